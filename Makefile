@@ -1,0 +1,75 @@
+# Everything a person or a CI runs. `make PYTHON=python3.12 test` picks another interpreter.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+STAMP := $(VENV)/.installed-$(VERSION)
+CODE := $(wildcard domain activities adapters workflows starter infra worker.py tests)
+
+# $(call check,what,command): one named step; the first that fails ends the run in words.
+check = @echo "── $(1)"; $(2) || { echo; echo "✘ Stopped at '$(1)'. Mend what stands above and run it again."; exit 1; }
+
+.DEFAULT_GOAL := help
+.PHONY: help venv lock lint types imports tests test demo down bench soak mutants clean
+
+help:
+	@echo "make demo     start everything, with sample invoices    make down    stop it again"
+	@echo "make test     every check                               make clean   forget the environment and caches"
+	@echo "make bench    measure     make soak   crash for longer  make mutants seed bugs, see them caught"
+
+venv: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "✘ Python 3.11 or newer is needed and '$(PYTHON)' is not it. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@ls $(VENV)/lib/python$(VERSION)/site-packages >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
+	  echo "✘ '$(PYTHON)' cannot make a virtual environment; on Debian and Ubuntu install python3-venv."; exit 1; }
+	@echo "Installing what requirements.lock names; the first time this takes a minute or two."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Upgrades every dependency on purpose; read the difference before you commit it.
+lock: venv
+	$(BIN)/pip-compile --quiet --upgrade --all-extras --generate-hashes --strip-extras --allow-unsafe \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.lock pyproject.toml
+
+lint: venv
+	$(call check,ruff check,$(BIN)/ruff check .)
+	$(call check,ruff format,$(BIN)/ruff format --check .)
+
+types: venv
+	$(call check,mypy --strict,$(BIN)/mypy --strict $(CODE))
+
+imports: venv
+	$(call check,import-linter,$(BIN)/lint-imports)
+
+tests: venv
+	$(call check,pytest,$(BIN)/python -m pytest)
+
+# In this order even under `make -j`: the quick checks first.
+test: venv
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory types
+	@$(MAKE) --no-print-directory imports
+	@$(MAKE) --no-print-directory tests
+	@echo "✔ Every check passed."
+
+demo: venv
+	@$(BIN)/amicable demo
+
+down: venv
+	@$(BIN)/amicable down
+
+bench: venv
+	@$(BIN)/python -m tests.bench
+
+soak: venv
+	@AMICABLE_SOAK=1 $(BIN)/python -m pytest -m "soak or crash" --timeout 3600
+
+mutants: venv
+	@$(BIN)/python -m tests.mutants
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
