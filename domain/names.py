@@ -1,0 +1,21 @@
+"""The names under which other programs find us in Temporal; they stand in histories, so they never change."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TASK_QUEUE = "amicable"
+
+INVOICE_WORKFLOW = "InvoiceWorkflow"
+PAYMENT_WORKFLOW = "PostPayment"
+RECONCILE_WORKFLOW = "Reconcile"
+
+SEARCH_ATTRIBUTES: Mapping[str, str] = MappingProxyType(
+    {
+        "Stage": "Keyword",
+        "Creditor": "Keyword",
+        "Customer": "Keyword",
+        "Currency": "Keyword",
+        "DueDate": "Datetime",
+    },
+)
+"""What a person can search cases by, and Temporal's type of each; ids only, never a name or an address."""
