@@ -1,4 +1,4 @@
-"""The names under which other programs find us in Temporal; they stand in histories, so they never change."""
+"""The names other programs know us by in Temporal; they stand in histories: never change them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -18,4 +18,4 @@ SEARCH_ATTRIBUTES: Mapping[str, str] = MappingProxyType(
         "DueDate": "Datetime",
     },
 )
-"""What a person can search cases by, and Temporal's type of each; ids only, never a name or an address."""
+"""What a person can search cases by, and its type; ids only, never a name or an address."""

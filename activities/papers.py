@@ -1,0 +1,232 @@
+"""The papers that pass between the deeds and the world: envelopes, receipts, files, tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.case import Case, Deed, Invoice, Message
+from domain.classes import History
+from domain.people import Creditor, Debtor
+from domain.policy import Policy
+from domain.wire import Decision
+
+
+class Sent(StrEnum):
+    """How a call to a provider ended."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+class Found(StrEnum):
+    """What a provider's own records say about a message."""
+
+    YES = "yes"
+    NO = "no"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """One message, ready to go.
+
+    Attributes:
+        id: our opaque message id; the only thing a provider may keep.
+        to: address or number.
+        subject: empty for SMS.
+        text: plain text, always there.
+        html: HTML part, may be empty.
+        seconds_left: until the contact window closes; a queued SMS must not outlive it.
+    """
+
+    id: str
+    channel: str
+    to: str
+    to_name: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    at: datetime | None = None
+    seconds_left: int = 36000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What came of a call to a provider.
+
+    Attributes:
+        provider_id: the provider's id of the message, if it told one.
+        detail: the reason in words, without personal data or secrets.
+        retry_after: how long a provider that is busy wants to be left alone.
+        bad_point: the address or number does not work and must not be used again.
+        opted_out: the recipient does not want this channel.
+        channel_down: key, sender or account is at fault: every message on it would fail.
+    """
+
+    sent: Sent
+    provider_id: str = ""
+    detail: str = ""
+    retry_after: timedelta | None = None
+    bad_point: bool = False
+    opted_out: bool = False
+    channel_down: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A rendered message."""
+
+    subject: str
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterData:
+    """Everything a message may say (P20 to P26), exact at the instant of the last look.
+
+    Attributes:
+        step: the step's name; also ``promise-broken-N``.
+        do: remind, confirm or demand_letter.
+        tone: friendly, clear, firm, final.
+        today: the date of the message in the debtor's calendar, ISO.
+        deadline: the message's own deadline, ISO, or empty.
+        days_late: calendar days after the due date; negative before it.
+        last_contact: date of the message before, ISO, or empty.
+    """
+
+    case: Case
+    debtor: Debtor
+    creditor: Creditor
+    step: str
+    do: str
+    tone: str
+    channel: str
+    today: str
+    deadline: str = ""
+    days_late: int = 0
+    last_contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """The case's whole file for the agency (P71).
+
+    Attributes:
+        id: stable id of this delivery: the same on every retry.
+        kind: ``case.handed_off``, ``case.updated`` or ``case.recalled``.
+        history: every message and deed, oldest first, as plain dicts.
+    """
+
+    id: str
+    kind: str
+    at: datetime
+    case: Case
+    debtor: Debtor
+    creditor: Creditor
+    why: str
+    history: tuple[Mapping[str, str], ...] = ()
+
+
+class OutboundState(StrEnum):
+    """Where one message to a debtor stands."""
+
+    NEW = "new"
+    IN_FLIGHT = "in_flight"
+    ACCEPTED = "accepted"
+    UNKNOWN_CLOSED = "unknown_closed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbound:
+    """One message to a debtor and its newest attempt, as the ledger keeps it.
+
+    Attributes:
+        id: our opaque message id.
+        attempt: number of the newest attempt, from 1.
+        since: the database clock when it was marked in flight.
+        age: how long ago that was, by the database clock, at the moment of reading.
+        channel: of the newest attempt.
+        recipient: of the newest attempt.
+        provider_id: the provider's id of it.
+        tried: channels that rejected this message.
+        seen_by_provider: whether a provider's event has shown that it was taken.
+    """
+
+    id: str
+    state: OutboundState
+    attempt: int
+    since: datetime | None = None
+    age: timedelta = timedelta()
+    channel: str = ""
+    recipient: str = ""
+    provider_id: str = ""
+    tried: tuple[str, ...] = ()
+    seen_by_provider: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something for a person: a call, a question, a message that could not be applied.
+
+    Attributes:
+        key: unique; adding the same task twice adds one.
+        kind: ``call``, ``question``, ``refused``, ``sales`` or ``unknown``.
+        title: one line without personal data.
+        due_at: when it should be done (UTC).
+    """
+
+    key: str
+    kind: str
+    case: str
+    title: str
+    detail: str = ""
+    owner: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A message as recorded: whether it counts, and what its sender was told."""
+
+    message: Message
+    status: str = "new"
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """Everything the ledger has about one case, read under the account lock."""
+
+    invoice: Invoice
+    debtor: Debtor
+    creditor: Creditor
+    policy: Policy
+    noted: tuple[Noted, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    decision: Decision | None = None
+    parked: bool = False
+    history: History = field(default_factory=History)
+    on_hold: bool = False
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The messages alone."""
+        return tuple(noted.message for noted in self.noted)
+
+
+class BusyError(RuntimeError):
+    """Somebody else holds the account; come back in a moment."""
+
+
+class ConflictError(ValueError):
+    """The same id was used before with other content."""

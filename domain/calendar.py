@@ -1,0 +1,126 @@
+"""The debtor's calendar: working days, holidays and the hours at which one may write or call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from domain.errors import DomainError
+
+SATURDAY = 5
+LAST_HOLIDAY_YEAR = 2050
+"""Beyond this year a computed holiday is a guess, so a date there is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When a debtor may be contacted.
+
+    Attributes:
+        zone: IANA time zone of the debtor.
+        country: ISO 3166 alpha-2 code for public holidays, or empty for weekends only.
+        subdivision: the country's subdivision with holidays of its own, or empty.
+        opens: minutes after midnight at which the contact window opens, debtor time.
+        closes: minutes after midnight at which it closes (1440 is the end of the day).
+        working_days_only: whether weekends and public holidays are left out.
+    """
+
+    zone: str = "UTC"
+    country: str = ""
+    subdivision: str = ""
+    opens: int = 9 * 60
+    closes: int = 17 * 60
+    working_days_only: bool = True
+
+    def local_date(self, instant: datetime) -> date:
+        """The date on the debtor's wall at an instant."""
+        return instant.astimezone(zone(self.zone)).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The instant (UTC) at which a day begins for the debtor."""
+        return _instant(self.zone, day, 0)
+
+    def end_of(self, day: date) -> datetime:
+        """The instant (UTC) at which a day is over for the debtor: the next day's 00:00."""
+        return self.start_of(day + timedelta(days=1))
+
+    def is_open_day(self, day: date) -> bool:
+        """Whether one may contact the debtor on this day at all."""
+        return not self.working_days_only or is_working_day(day, self.country, self.subdivision)
+
+    def opening(self, day: date) -> datetime:
+        """The opening of the contact window on a day, rolled forward to the next open day."""
+        return _opening(self, day)
+
+    def within(self, instant: datetime) -> datetime:
+        """The first instant at or after the given one that lies inside a contact window."""
+        local = instant.astimezone(zone(self.zone))
+        day, minute = local.date(), local.hour * 60 + local.minute
+        if minute >= self.closes or not self.is_open_day(day):
+            return self.opening(day + timedelta(days=1))
+        if minute < self.opens:
+            return self.opening(day)
+        return instant
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    """The IANA zone of that name.
+
+    Raises:
+        DomainError: if there is no such zone.
+    """
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        message = f"{name!r} is no IANA time zone; write for example Europe/Berlin"
+        raise DomainError(message, field="timezone") from None
+
+
+@lru_cache(maxsize=65536)
+def _instant(zone_name: str, day: date, minutes: int) -> datetime:
+    # A wall time inside a DST gap moves forward: through UTC and back gives the real instant.
+    wall = datetime.combine(day, time(minutes // 60, minutes % 60), zone(zone_name))
+    return wall.astimezone(UTC)
+
+
+@lru_cache(maxsize=65536)
+def _opening(calendar: Calendar, day: date) -> datetime:
+    while not calendar.is_open_day(day):
+        day += timedelta(days=1)
+    return _instant(calendar.zone, day, calendar.opens)
+
+
+@lru_cache(maxsize=512)
+def _holidays(country: str, subdivision: str, year: int) -> frozenset[date]:
+    if not country:
+        return frozenset()
+    if year > LAST_HOLIDAY_YEAR:
+        message = f"holidays are not known past {LAST_HOLIDAY_YEAR}; check the date {year}"
+        raise DomainError(message, field="date")
+    try:
+        known = holidays.country_holidays(country, subdiv=subdivision or None, years=year)
+    except NotImplementedError:
+        message = f"no holidays are known for {country} {subdivision}".rstrip()
+        raise DomainError(f"{message}; leave it empty for weekends only", field="country") from None
+    return frozenset(known)
+
+
+@lru_cache(maxsize=65536)
+def is_working_day(day: date, country: str = "", subdivision: str = "") -> bool:
+    """Whether a day is neither a weekend day nor a public holiday of the debtor's country."""
+    return day.weekday() < SATURDAY and day not in _holidays(country, subdivision, day.year)
+
+
+def check_place(zone_name: str, country: str, subdivision: str) -> None:
+    """Make sure that a debtor's zone, country and subdivision are known.
+
+    Raises:
+        DomainError: naming the unknown one.
+    """
+    zone(zone_name)
+    _holidays(country, subdivision, 2026)

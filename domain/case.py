@@ -1,0 +1,243 @@
+"""The case: everything known about one unpaid invoice, as facts, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Kind, Outcome, Result
+from domain.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice:
+    """What was invoiced.
+
+    Attributes:
+        creditor: id of the company that is owed.
+        number: the invoice's number, exactly as printed.
+        customer: the creditor's id of the customer.
+        issued: invoice date.
+        due: due date, in the debtor's calendar.
+        amount: gross amount.
+        opened_at: the instant (UTC) since which the case is chased here.
+    """
+
+    creditor: str
+    number: str
+    customer: str
+    issued: date
+    due: date
+    amount: Money
+    opened_at: datetime
+
+    @property
+    def case_id(self) -> str:
+        """The case's id, which is also its workflow's."""
+        return f"invoice/{self.creditor}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Something that was said to a case, once.
+
+    Attributes:
+        key: unique per case, given by its sender.
+        kind: what it is.
+        at: the instant (UTC) at which it happened.
+        amount: the money it speaks of.
+        day: the date it speaks of (a promise's date, the last day of a pause).
+        reason: a short code or word.
+        note: free text for people.
+        ref: the key of the message it refers to.
+        by: who said it.
+    """
+
+    key: str
+    kind: Kind
+    at: datetime
+    amount: Money | None = None
+    day: date | None = None
+    reason: str = ""
+    note: str = ""
+    ref: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something that Amicable did for a case, once per step and episode.
+
+    Attributes:
+        step: the step's name.
+        do: the deed.
+        at: the planned instant (UTC) at which it was done.
+        result: how it ended.
+        deadline: the last day the message gave the debtor.
+        channel: the channel that got through.
+        why: the reason, in words.
+        open: what was owed when it was done, minor units.
+    """
+
+    step: str
+    do: Do
+    at: datetime
+    episode: int = 1
+    result: Result = Result.DONE
+    deadline: date | None = None
+    channel: str = ""
+    why: str = ""
+    open: int = 0
+
+    @property
+    def reached_debtor(self) -> bool:
+        """Whether it is a message that must be taken as read."""
+        return self.do in MESSAGES_TO_DEBTOR and self.result in REACHED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBAgreed:
+    """When an agreement is checked and what happens then if it was not kept (P51, P53)."""
+
+    check_at: datetime
+    then: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A promise to pay by a date; none can be made without its Plan B."""
+
+    key: str
+    made_at: datetime
+    day: date
+    amount: int | None
+    plan_b: PlanBAgreed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """What the customer contests: all of it, or an amount in minor units."""
+
+    key: str
+    opened_at: datetime
+    amount: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One unpaid invoice and all that happened to it; sums in minor units of its currency.
+
+    Attributes:
+        received: payments less their reversals.
+        credited: credit notes less their cancellations.
+        write_off: what was asked to be written off; None means nothing, -1 all that is open.
+        moves: (instant, minor units) of all money that came in or went back.
+        released_at: the last instant at which something that held the ladder still went away.
+        paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
+        episode: 1, and one more for each time a closed case was opened again.
+    """
+
+    invoice: Invoice
+    received: int = 0
+    credited: int = 0
+    write_off: int | None = None
+    moves: tuple[tuple[datetime, int], ...] = ()
+    promises: tuple[Promise, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    paused: bool = False
+    paused_at: datetime | None = None
+    paused_until: date | None = None
+    released_at: datetime
+    withdrawn_at: datetime | None = None
+    approved_at: datetime | None = None
+    returned_at: datetime | None = None
+    heard_at: datetime
+    deeds: tuple[Deed, ...] = ()
+    episode: int = 1
+    closed: bool = False
+
+    @property
+    def due_sum(self) -> int:
+        """What is left after money and credit, before any write-off; negative is a surplus."""
+        return self.invoice.amount.minor - self.received - self.credited
+
+    @property
+    def written_off(self) -> int:
+        """What was given up of what is left; money that comes later reduces it."""
+        left = max(0, self.due_sum)
+        if self.write_off is None:
+            return 0
+        return left if self.write_off < 0 else min(left, self.write_off)
+
+    @property
+    def open(self) -> int:
+        """What the debtor still owes."""
+        return max(0, self.due_sum) - self.written_off
+
+    @property
+    def surplus(self) -> int:
+        """What came in beyond the invoice: a bucket of its own."""
+        return max(0, -self.due_sum)
+
+    @property
+    def paid(self) -> int:
+        """What money settled: invoice = paid + credited + written off + open, always."""
+        return self.received - self.surplus
+
+    @property
+    def open_money(self) -> Money:
+        """What the debtor still owes, as money."""
+        return Money(self.open, self.invoice.amount.currency)
+
+    @property
+    def disputed(self) -> int:
+        """The part of the open amount that is contested."""
+        whole = any(dispute.amount is None for dispute in self.disputes)
+        return self.open if whole else min(self.open, sum(d.amount or 0 for d in self.disputes))
+
+    @property
+    def undisputed(self) -> int:
+        """The part of the open amount that may be chased."""
+        return self.open - self.disputed
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the case has ended, if nothing is left to collect."""
+        if self.withdrawn_at:
+            return Outcome.WITHDRAWN
+        if self.open <= 0:
+            return Outcome.WRITTEN_OFF if self.written_off else Outcome.PAID
+        return Outcome.RETURNED if self.returned_at else None
+
+    @property
+    def with_agency(self) -> bool:
+        """Whether the agency has the case now."""
+        taken = self.last_deed(Do.HAND_OFF)
+        back = self.last_deed(Do.RECALL)
+        return bool(taken and not self.returned_at and (back is None or back.at < taken.at))
+
+    @property
+    def credit_held(self) -> bool:
+        """Whether this case holds the customer's credit."""
+        held = self.last_deed(Do.HOLD_CREDIT)
+        freed = self.last_deed(Do.RELEASE_CREDIT)
+        return bool(held and (freed is None or freed.at < held.at))
+
+    @property
+    def last_message(self) -> Deed | None:
+        """The last message that must be taken as read, of any episode."""
+        return next((deed for deed in reversed(self.deeds) if deed.reached_debtor), None)
+
+    @property
+    def running_promise(self) -> Promise | None:
+        """The promise that counts: a later one takes the place of an earlier one."""
+        return self.promises[-1] if self.promises else None
+
+    def last_deed(self, do: Do) -> Deed | None:
+        """The last deed of that kind, of any episode."""
+        return next((deed for deed in reversed(self.deeds) if deed.do is do), None)
+
+    def received_between(self, start: datetime, end: datetime) -> int:
+        """Money that came in from one instant up to, not including, another; minor units."""
+        return sum(minor for at, minor in self.moves if start <= at < end)

@@ -1,0 +1,46 @@
+"""What the rules look at, and what they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.calendar import Calendar
+from domain.case import Case
+from domain.kinds import Do, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A case, its debtor's calendar, and the class that the customer's history gives it."""
+
+    case: Case
+    calendar: Calendar
+    customer_class: str = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What comes next, when, and why.
+
+    Attributes:
+        do: the deed, or ``wait``.
+        at: the planned instant (UTC); None means that only news can move the case.
+        why: the reason, in words for a person.
+        step: the step's name.
+        channels: to be tried in this order.
+        tone: how a message sounds.
+        deadline_days: the message's own deadline, from the day it is accepted.
+        order: the step's place in the policy; ties go in this order.
+        outcome: how the case ends, where it is closed.
+    """
+
+    do: Do
+    at: datetime | None
+    why: str
+    step: str = ""
+    channels: tuple[str, ...] = ()
+    tone: str = ""
+    deadline_days: int | None = None
+    order: int = 0
+    outcome: Outcome | None = None

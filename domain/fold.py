@@ -1,0 +1,217 @@
+"""From what was said and done to where the case stands: the same set of facts, the same case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from domain.agreements import promised
+from domain.calendar import Calendar
+from domain.case import Case, Deed, Dispute, Invoice, Message
+from domain.errors import RefusedError
+from domain.kinds import Do, Kind
+from domain.money import Money
+from domain.policy import Policy
+
+ALL = -1
+_MONEY_FIRST = {Kind.PAYMENT: 0, Kind.CREDIT_NOTE: 0, Kind.DISPUTE_OPENED: 1, Kind.PAUSE: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a fold stands on besides the facts: the policy and the debtor's calendar."""
+
+    policy: Policy
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A case with, for each message that could not be applied, the reason."""
+
+    case: Case
+    refused: Mapping[str, str]
+
+
+def fold(
+    invoice: Invoice, messages: Iterable[Message], deeds: Iterable[Deed], ground: Ground
+) -> Folded:
+    """Put all facts of a case together.
+
+    The result depends on the set of facts only: not on the order in which they were heard, nor on
+    how often. A message that cannot be applied is named with its reason and changes nothing.
+    """
+    case = Case(invoice=invoice, released_at=invoice.opened_at, heard_at=invoice.opened_at)
+    refused: dict[str, str] = {}
+    for message in _in_order(messages):
+        try:
+            case = _APPLY[message.kind](case, message, ground)
+        except RefusedError as reason:
+            refused[message.key] = str(reason)
+        case = replace(case, heard_at=max(case.heard_at, message.at))
+    return Folded(_with_deeds(case, deeds), refused)
+
+
+def _in_order(messages: Iterable[Message]) -> list[Message]:
+    once = {message.key: message for message in messages}
+    return sorted(
+        once.values(), key=lambda m: (m.at, _MONEY_FIRST.get(m.kind, 2), m.kind.value, m.key)
+    )
+
+
+def with_deed(case: Case, deed: Deed) -> Case:
+    """The case after one more deed was done."""
+    return _with_deeds(case, (*case.deeds, deed))
+
+
+def _with_deeds(case: Case, deeds: Iterable[Deed]) -> Case:
+    ordered = tuple(sorted(deeds, key=lambda deed: (deed.episode, deed.at)))
+    episode = max((deed.episode for deed in ordered), default=1)
+    closed = any(deed.do is Do.CLOSE and deed.episode == episode for deed in ordered)
+    return replace(case, deeds=ordered, episode=episode, closed=closed)
+
+
+def _sum(case: Case, message: Message) -> int:
+    money = message.amount
+    if money is None:
+        raise RefusedError(f"a {message.kind} needs an amount", field="amount")
+    if money.currency != case.invoice.amount.currency:
+        raise RefusedError(
+            f"{money} does not fit an invoice in {case.invoice.amount.currency}", field="currency"
+        )
+    if money.minor <= 0:
+        raise RefusedError(f"the amount {money} must be more than zero", field="amount")
+    return money.minor
+
+
+def _moved(case: Case, message: Message, minor: int) -> Case:
+    return replace(case, moves=(*case.moves, (message.at, minor)))
+
+
+def _payment(case: Case, message: Message, ground: Ground) -> Case:
+    minor = _sum(case, message)
+    return replace(_moved(case, message, minor), received=case.received + minor)
+
+
+def _payment_reversed(case: Case, message: Message, ground: Ground) -> Case:
+    minor = _sum(case, message) if message.amount else _last_in(case)
+    if minor > case.received:
+        have = Money(case.received, case.invoice.amount.currency)
+        raise RefusedError(f"more would be reversed than the {have} received", field="amount")
+    moved = _moved(case, message, -minor)
+    return replace(moved, received=case.received - minor, released_at=message.at)
+
+
+def _last_in(case: Case) -> int:
+    last = next((minor for _, minor in reversed(case.moves) if minor > 0), 0)
+    if not last:
+        raise RefusedError("there is no payment that could be reversed", field="ref")
+    return min(last, case.received)
+
+
+def _credit_note(case: Case, message: Message, ground: Ground) -> Case:
+    minor = _sum(case, message)
+    if case.credited + minor > case.invoice.amount.minor:
+        raise RefusedError(
+            f"credit notes would exceed the invoice of {case.invoice.amount}", field="amount"
+        )
+    return replace(_moved(case, message, minor), credited=case.credited + minor)
+
+
+def _credit_note_cancelled(case: Case, message: Message, ground: Ground) -> Case:
+    minor = _sum(case, message) if message.amount else case.credited
+    if not 0 < minor <= case.credited:
+        raise RefusedError("there is no credit note of that amount to cancel", field="amount")
+    moved = _moved(case, message, -minor)
+    return replace(moved, credited=case.credited - minor, released_at=message.at)
+
+
+def _promise(case: Case, message: Message, ground: Ground) -> Case:
+    if case.outcome:
+        raise RefusedError("nothing is open on this invoice, so nothing is to be promised")
+    promise = promised(case, message, ground.policy, ground.calendar)
+    return replace(case, promises=(*case.promises, promise))
+
+
+def _dispute_opened(case: Case, message: Message, ground: Ground) -> Case:
+    if case.outcome:
+        raise RefusedError("nothing is open on this invoice, so nothing can be disputed")
+    amount = _sum(case, message) if message.amount else None
+    dispute = Dispute(key=message.key, opened_at=message.at, amount=amount, reason=message.reason)
+    return replace(case, disputes=(*case.disputes, dispute))
+
+
+def _dispute_settled(case: Case, message: Message, ground: Ground) -> Case:
+    left = tuple(d for d in case.disputes if message.ref and d.key != message.ref)
+    if len(left) == len(case.disputes):
+        raise RefusedError("there is no open dispute that this could settle", field="ref")
+    return replace(case, disputes=left, released_at=message.at)
+
+
+def _pause(case: Case, message: Message, ground: Ground) -> Case:
+    if message.day and message.day < ground.calendar.local_date(message.at):
+        raise RefusedError(f"the pause would end on {message.day}, in the past", field="date")
+    return replace(case, paused=True, paused_at=message.at, paused_until=message.day)
+
+
+def _resume(case: Case, message: Message, ground: Ground) -> Case:
+    return replace(case, paused=False, paused_until=None, released_at=message.at)
+
+
+def _write_off(case: Case, message: Message, ground: Ground) -> Case:
+    if message.amount is None or case.write_off == ALL:
+        return replace(case, write_off=ALL)
+    return replace(case, write_off=(case.write_off or 0) + _sum(case, message))
+
+
+def _write_off_undone(case: Case, message: Message, ground: Ground) -> Case:
+    if case.write_off is None:
+        raise RefusedError("nothing was written off that could be undone")
+    left = None
+    if message.amount and case.write_off != ALL:
+        left = max(0, case.write_off - _sum(case, message)) or None
+    return replace(case, write_off=left, released_at=message.at)
+
+
+def _withdrawn(case: Case, message: Message, ground: Ground) -> Case:
+    return replace(case, withdrawn_at=case.withdrawn_at or message.at)
+
+
+def _agency_news(case: Case, message: Message, ground: Ground) -> Case:
+    returned = message.at if message.reason == "returned" else case.returned_at
+    return replace(case, returned_at=returned)
+
+
+def _handoff_approved(case: Case, message: Message, ground: Ground) -> Case:
+    return replace(case, approved_at=message.at)
+
+
+def _noted(case: Case, message: Message, ground: Ground) -> Case:
+    return case
+
+
+_APPLY: dict[Kind, Callable[[Case, Message, Ground], Case]] = {
+    Kind.PAYMENT: _payment,
+    Kind.PAYMENT_REVERSED: _payment_reversed,
+    Kind.CREDIT_NOTE: _credit_note,
+    Kind.CREDIT_NOTE_CANCELLED: _credit_note_cancelled,
+    Kind.PROMISE: _promise,
+    Kind.DISPUTE_OPENED: _dispute_opened,
+    Kind.DISPUTE_SETTLED: _dispute_settled,
+    Kind.PAUSE: _pause,
+    Kind.RESUME: _resume,
+    Kind.WRITE_OFF: _write_off,
+    Kind.WRITE_OFF_UNDONE: _write_off_undone,
+    Kind.WITHDRAWN: _withdrawn,
+    Kind.AGENCY_NEWS: _agency_news,
+    Kind.HANDOFF_APPROVED: _handoff_approved,
+    Kind.CALL_RESULT: _noted,
+    Kind.CONTACT_NEWS: _noted,
+    Kind.NUDGE: _noted,
+}
+
+
+def money_adds_up(case: Case) -> bool:
+    """Whether invoice = paid + credited + written off + open, exactly."""
+    whole = case.paid + case.credited + case.written_off + case.open
+    return whole == case.invoice.amount.minor and case.open >= 0

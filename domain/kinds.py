@@ -1,0 +1,95 @@
+"""The words of the trade that enter ledgers, histories and files: they are pinned and never renamed."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What can be said to a case."""
+
+    PAYMENT = "payment"
+    PAYMENT_REVERSED = "payment_reversed"
+    CREDIT_NOTE = "credit_note"
+    CREDIT_NOTE_CANCELLED = "credit_note_cancelled"
+    PROMISE = "promise"
+    DISPUTE_OPENED = "dispute_opened"
+    DISPUTE_SETTLED = "dispute_settled"
+    PAUSE = "pause"
+    RESUME = "resume"
+    WRITE_OFF = "write_off"
+    WRITE_OFF_UNDONE = "write_off_undone"
+    WITHDRAWN = "withdrawn"
+    AGENCY_NEWS = "agency_news"
+    HANDOFF_APPROVED = "handoff_approved"
+    CALL_RESULT = "call_result"
+    CONTACT_NEWS = "contact_news"
+    NUDGE = "nudge"
+
+
+class Do(StrEnum):
+    """What a case can do; each is the name of an activity where it changes the world."""
+
+    REMIND = "remind"
+    CONFIRM = "confirm"
+    DEMAND_LETTER = "demand_letter"
+    CALL_TASK = "call_task"
+    NOTIFY_SALES = "notify_sales"
+    HOLD_CREDIT = "hold_credit"
+    RELEASE_CREDIT = "release_credit"
+    ASK_PERSON = "ask_person"
+    HAND_OFF = "hand_off"
+    INFORM_AGENCY = "inform_agency"
+    RECALL = "recall"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    WAIT = "wait"
+
+
+MESSAGES_TO_DEBTOR = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER})
+"""Deeds that the debtor reads: only these count for the gap, deadlines and catching up."""
+
+STEP_DEEDS = frozenset(
+    {
+        Do.REMIND,
+        Do.CONFIRM,
+        Do.DEMAND_LETTER,
+        Do.CALL_TASK,
+        Do.NOTIFY_SALES,
+        Do.HOLD_CREDIT,
+        Do.ASK_PERSON,
+    }
+)
+"""What a step of a ladder may do."""
+
+
+class Result(StrEnum):
+    """How a deed ended."""
+
+    DONE = "done"
+    ACCEPTED = "accepted"
+    UNKNOWN_CLOSED = "unknown_closed"
+    REJECTED = "rejected"
+
+
+REACHED = frozenset({Result.DONE, Result.ACCEPTED, Result.UNKNOWN_CLOSED})
+"""Results after which a message counts as sent (an unknown one does: never risk a second)."""
+
+
+class Outcome(StrEnum):
+    """How a case ends."""
+
+    PAID = "paid"
+    WRITTEN_OFF = "written_off"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+
+
+class Stage(StrEnum):
+    """Where a case stands, as the Temporal UI filters it."""
+
+    BEFORE_DUE = "before_due"
+    REMINDING = "reminding"
+    PROMISED = "promised"
+    DISPUTED = "disputed"
+    PAUSED = "paused"
+    WITH_AGENCY = "with_agency"
+    CLOSED = "closed"

@@ -1,0 +1,71 @@
+"""The people on both sides: the creditor who is owed and the debtor who is to stay a customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debtor:
+    """A customer of one creditor, as the ledger knows them (personal data: it stays there).
+
+    Attributes:
+        id: the creditor's id of the customer.
+        name: company or person.
+        email: where mails go; empty if unknown.
+        phone: E.164 number; empty if unknown.
+        country: ISO 3166 alpha-2, empty if unknown.
+        subdivision: the country's subdivision with holidays of its own.
+        zone: IANA time zone.
+        language: IETF tag.
+        customer_class: a class set by hand; empty means that the history decides.
+        sales_rep: the person of the creditor who owns the relationship.
+        opted_out: channels the customer does not want.
+        bad_points: addresses and numbers that turned out not to work.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    country: str = ""
+    subdivision: str = ""
+    zone: str = "UTC"
+    language: str = "en"
+    customer_class: str = ""
+    sales_rep: str = ""
+    opted_out: tuple[str, ...] = ()
+    bad_points: tuple[str, ...] = ()
+
+    def reach(self, channel: str) -> str:
+        """The working address for a channel, or empty if there is none or it is not wanted."""
+        point = {"email": self.email, "sms": self.phone}.get(channel, "")
+        return "" if channel in self.opted_out or point in self.bad_points else point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Creditor:
+    """The company that is owed: what a reminder says about its sender (P20, P22, P25).
+
+    Attributes:
+        id: short id used in case ids.
+        name: legal name.
+        address: postal address, lines separated by newlines.
+        email: sender and reply address.
+        phone: where the debtor can call.
+        contact: the person to talk to about billing.
+        iban: account to pay to; empty if payment goes another way.
+        pay_link: where an invoice can be paid online.
+        terms: payment terms and what follows when they are broken, in the creditor's words.
+    """
+
+    id: str
+    name: str = ""
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    contact: str = ""
+    iban: str = ""
+    bic: str = ""
+    pay_link: str = ""
+    terms: str = ""

@@ -1,0 +1,159 @@
+"""The policy: which step is taken when, for whom, by which channel, and what the Plan B is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.calendar import Calendar
+from domain.kinds import MESSAGES_TO_DEBTOR, Do
+
+CLASSES = ("new", "good", "late_payer", "risky")
+"""Customer classes a step may be meant for; ``everyone`` stands for all of them."""
+
+
+class Base(StrEnum):
+    """What a step's date is counted from."""
+
+    ISSUED = "issued"
+    DUE = "due"
+    PREVIOUS = "previous"
+    DEADLINE = "deadline"
+
+
+class CatchUp(StrEnum):
+    """How missed messages are made up for."""
+
+    ONE_BY_ONE = "one-by-one"
+    MOST_SEVERE = "most-severe"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A date counted in calendar days from an event, such as due+7.
+
+    Attributes:
+        base: the event.
+        days: calendar days after it (negative: before).
+        end_of_month: whether the date moves on to the last day of its month.
+    """
+
+    base: Base
+    days: int
+    end_of_month: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.base.value}{self.days:+d}" if self.days else self.base.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the ladder.
+
+    Attributes:
+        id: its name in ledgers and reports; never used for another step.
+        on: when it falls.
+        do: the deed.
+        channels: tried in order until one gets through.
+        tone: how a message sounds.
+        deadline_days: the message's own deadline, counted from the day it was accepted.
+        classes: the customer classes it is meant for.
+        order: its place in the policy.
+    """
+
+    id: str
+    on: Anchor
+    do: Do
+    channels: tuple[str, ...] = ()
+    tone: str = "friendly"
+    deadline_days: int | None = None
+    classes: tuple[str, ...] = CLASSES
+    order: int = 0
+
+    @property
+    def is_message(self) -> bool:
+        """Whether the debtor reads it."""
+        return self.do in MESSAGES_TO_DEBTOR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanB:
+    """What happens when the ladder was climbed and nothing came."""
+
+    on: Anchor = Anchor(Base.PREVIOUS, 14)
+    do: Do = Do.ASK_PERSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreements:
+    """The limits of what a collector may agree.
+
+    Attributes:
+        longest_promise_days: calendar days from the promise to its date.
+        promises_allowed: how many promises one case may hold in its life.
+        grace_days: calendar days after a promised date before it counts as broken.
+    """
+
+    longest_promise_days: int = 30
+    promises_allowed: int = 2
+    grace_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassRules:
+    """How a customer's history makes its class: plain thresholds that anyone can check.
+
+    Attributes:
+        late_from_mean_days: mean days late from which a customer is a late payer.
+        late_from_percent: share of late invoices, in percent, from which it is one.
+        risky_from_broken_promises: broken promises from which it is risky.
+        risky_from_handoffs: agency handoffs from which it is risky.
+    """
+
+    late_from_mean_days: int = 5
+    late_from_percent: int = 50
+    risky_from_broken_promises: int = 2
+    risky_from_handoffs: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A creditor's way of collecting, immutable once applied.
+
+    Attributes:
+        name: what people call it.
+        minimum_gap_days: calendar days between two messages: 2 means D and D+2.
+        catch_up: how missed messages are made up for.
+        tolerance: per currency, minor units below which nothing is chased.
+        opens: minutes after midnight at which the contact window opens, debtor time.
+        closes: minutes after midnight at which it closes.
+        working_days_only: whether weekends and holidays are left out.
+        review_days: calendar days of standstill after which a person is asked.
+        agency_review_days: the same while the agency has the case.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    plan_b: PlanB = PlanB()
+    agreements: Agreements = Agreements()
+    classes: ClassRules = ClassRules()
+    minimum_gap_days: int = 2
+    catch_up: CatchUp = CatchUp.ONE_BY_ONE
+    tolerance: tuple[tuple[str, int], ...] = ()
+    opens: int = 9 * 60
+    closes: int = 17 * 60
+    working_days_only: bool = True
+    review_days: int = 30
+    agency_review_days: int = 90
+
+    def calendar(self, zone: str, country: str = "", subdivision: str = "") -> Calendar:
+        """The debtor's calendar under this policy's contact window."""
+        return Calendar(zone, country, subdivision, self.opens, self.closes, self.working_days_only)
+
+    def smallest_chased(self, currency: str) -> int:
+        """The smallest open amount, in minor units, that is worth a message."""
+        return max(1, dict(self.tolerance).get(currency, 1))
+
+    def step(self, step_id: str) -> Step | None:
+        """The step of that name, if the policy has it."""
+        return next((step for step in self.steps if step.id == step_id), None)

@@ -1,0 +1,265 @@
+"""What a good collector would do next: an ordered tuple of rules, the first with an opinion wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from domain.agreements import PromiseState, state_of
+from domain.case import Case, Deed
+from domain.facts import Action, Facts
+from domain.kinds import Do, Outcome, Result
+from domain.ladder import (
+    NEVER,
+    Ladder,
+    Rung,
+    anchored,
+    fixed_day,
+    latest_deadline,
+    standing_still_until,
+)
+from domain.policy import Base, PlanB, Policy
+
+Rule = Callable[[Facts, Policy, datetime], Action | None]
+
+PLAN_B = "plan-b"
+UNREACHED = "unreached"
+CASH_ONLY = "cash-only"
+REVIEW = "review"
+MOST_PATIENT = 4
+"""Reviews of a case at standstill come after 1, 2, 4, 8, at last 16 times the review days."""
+
+
+def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
+    """What comes next for a case, when, and why: a pure function of facts, policy and instant."""
+    for rule in RULES:
+        action = rule(facts, policy, now)
+        if action is not None:
+            return action
+    return Action(do=Do.WAIT, at=None, why="nothing is left to do until there is news")
+
+
+def recall_what_the_agency_need_not_collect(
+    facts: Facts, policy: Policy, now: datetime
+) -> Action | None:
+    """Money, withdrawal or write-off after the handoff: the agency must stop at once (P73)."""
+    case = facts.case
+    if not case.outcome or not case.with_agency:
+        return None
+    why = f"{case.outcome.value} after the handoff: the agency must stop"
+    return Action(do=Do.RECALL, at=case.heard_at, why=why, step=Do.RECALL.value)
+
+
+def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """The hold on deliveries is lifted as soon as the debt is gone (P60); a write-off cures nothing."""
+    case = facts.case
+    if not case.credit_held or case.outcome not in (Outcome.PAID, Outcome.WITHDRAWN):
+        return None
+    why = f"{case.outcome.value}: the hold is lifted"
+    return Action(do=Do.RELEASE_CREDIT, at=case.heard_at, why=why, step=Do.RELEASE_CREDIT.value)
+
+
+def close_when_settled(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """Nothing is left to collect: the case is closed."""
+    case = facts.case
+    if not case.outcome:
+        return None
+    why = f"{case.outcome.value}: nothing is left to collect"
+    if case.closed:
+        return Action(do=Do.WAIT, at=None, why=why, outcome=case.outcome)
+    at = max(case.heard_at, case.invoice.opened_at)
+    return Action(do=Do.CLOSE, at=at, why=why, step=Do.CLOSE.value, outcome=case.outcome)
+
+
+def reopen_what_is_owed_again(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """A closed case that is owed again goes on as its next episode, with its original age."""
+    case = facts.case
+    if not case.closed:
+        return None
+    why = f"{case.open_money} are owed again"
+    return Action(do=Do.REOPEN, at=case.heard_at, why=why, step=Do.REOPEN.value)
+
+
+def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """What came in or is contested after the handoff is told to the agency at once (P72)."""
+    case = facts.case
+    if not case.with_agency:
+        return None
+    told = [deed for deed in case.deeds if deed.do in (Do.HAND_OFF, Do.INFORM_AGENCY)][-1]
+    contested = any(dispute.opened_at > told.at for dispute in case.disputes)
+    if case.open == told.open and not contested:
+        return _review(facts, policy.agency_review_days, "the agency has had the case")
+    step = f"inform-{_count(case, Do.INFORM_AGENCY) + 1}"
+    why = f"since the handoff the open amount became {case.open_money}"
+    if contested:
+        why = "the customer contests the claim since the handoff"
+    return Action(do=Do.INFORM_AGENCY, at=case.heard_at, why=why, step=step)
+
+
+def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """What is too small is not worth a message."""
+    case = facts.case
+    if case.open >= policy.smallest_chased(case.invoice.amount.currency):
+        return None
+    return Action(do=Do.WAIT, at=None, why=f"{case.open_money} is less than is chased")
+
+
+def stand_still_while_contested_or_paused(
+    facts: Facts, policy: Policy, now: datetime
+) -> Action | None:
+    """Nothing is chased while all of it is disputed, or the case is paused without an end (P41)."""
+    case = facts.case
+    if case.undisputed < policy.smallest_chased(case.invoice.amount.currency):
+        return _review(facts, policy.review_days, "the dispute has been open")
+    if standing_still_until(facts) is None:
+        return _review(facts, policy.review_days, "the case has been paused")
+    return None
+
+
+def contact_the_same_day_when_a_promise_breaks(
+    facts: Facts, policy: Policy, now: datetime
+) -> Action | None:
+    """A promised date passed without the money: contact the same day, and cash only (P52, P54)."""
+    case, promise = facts.case, facts.case.running_promise
+    if promise is None or state_of(case, promise, now) is PromiseState.KEPT:
+        return None
+    check_at = promise.plan_b.check_at
+    at = facts.calendar.within(max(check_at, _still(facts)))
+    why = f"the money promised for {promise.day} has not come"
+    step = f"promise-broken-{len(case.promises)}"
+    last = case.last_message
+    if not _done(case, step) and (last is None or last.at < check_at):
+        return Action(
+            do=Do.REMIND, at=at, why=why, step=step, channels=("email", "sms"), tone="clear"
+        )
+    if case.credit_held or _done(case, CASH_ONLY):
+        return None
+    return Action(do=Do.HOLD_CREDIT, at=at, why=f"{why}: cash only", step=CASH_ONLY)
+
+
+def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """The last demand reached nobody: a person must find a way before any Plan B (P14)."""
+    case = facts.case
+    last = _unheard_demand(case)
+    ladder = Ladder(facts, policy, now, _still(facts))
+    if last is None or not ladder.messages_are_over() or _done(case, UNREACHED):
+        return None
+    why = f"{last.step} reached nobody: find another way to the customer"
+    return Action(do=Do.ASK_PERSON, at=facts.calendar.within(last.at), why=why, step=UNREACHED)
+
+
+def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """A person has decided that the agency takes over."""
+    case = facts.case
+    if case.approved_at is None or case.disputes:
+        return None
+    gone = case.last_deed(Do.HAND_OFF)
+    if gone and (gone.at >= case.approved_at or gone.episode == case.episode):
+        return None
+    at = facts.calendar.within(max(case.approved_at, _still(facts)))
+    return Action(do=Do.HAND_OFF, at=at, why="a person approved the handoff", step=PLAN_B)
+
+
+def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """The next step of the policy, unless the Plan B comes before it."""
+    ladder = Ladder(facts, policy, now, _still(facts))
+    rung = ladder.next_rung()
+    plan_b = _plan_b(facts, policy, ladder)
+    if rung is None or (plan_b and plan_b.at and plan_b.at < rung.at):
+        return plan_b
+    return _taken(rung)
+
+
+def never_fall_silent(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """Whatever holds a case still, a person is asked about it before it is forgotten (P19)."""
+    return _review(facts, policy.review_days, "nothing has moved")
+
+
+RULES: tuple[Rule, ...] = (
+    recall_what_the_agency_need_not_collect,
+    release_credit_when_cured,
+    close_when_settled,
+    reopen_what_is_owed_again,
+    keep_the_agency_informed,
+    let_small_sums_be,
+    stand_still_while_contested_or_paused,
+    contact_the_same_day_when_a_promise_breaks,
+    ask_when_nobody_was_reached,
+    hand_off_when_approved,
+    climb_the_ladder,
+    never_fall_silent,
+)
+
+
+def _taken(rung: Rung) -> Action:
+    step = rung.step
+    return Action(
+        do=step.do,
+        at=rung.at,
+        why=f"{step.on} is {rung.day}",
+        step=step.id,
+        channels=step.channels,
+        tone=step.tone,
+        deadline_days=step.deadline_days,
+        order=step.order,
+    )
+
+
+def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
+    case, plan = facts.case, policy.plan_b
+    if case.disputes or _unheard_demand(case) or _done(case, PLAN_B):
+        return None
+    day = fixed_day(plan.on, case.invoice)
+    if not ladder.messages_are_over(by=day or NEVER):
+        return None
+    if day is None:
+        base = latest_deadline(case) if plan.on.base is Base.DEADLINE else ladder.previous_day()
+        if base is None:
+            return None
+        day = anchored(plan.on, base)
+    at = ladder.message_at(day)
+    return Action(do=plan.do, at=at, why=_plan_b_why(plan, case), step=PLAN_B, order=10**6)
+
+
+def _plan_b_why(plan: PlanB, case: Case) -> str:
+    deadline = latest_deadline(case)
+    passed = f"the deadline of {deadline} passed" if deadline else f"{plan.on} has come"
+    return f"{passed} with {case.open_money} open"
+
+
+def _review(facts: Facts, days: int, why: str) -> Action:
+    case = facts.case
+    reviews = [deed for deed in case.deeds if deed.step.startswith(REVIEW)]
+    before = sum(1 for deed in reviews if deed.at >= case.heard_at)
+    base = max([case.heard_at, case.released_at, *(deed.at for deed in case.deeds)])
+    wait = days * 2 ** min(before, MOST_PATIENT)
+    at = facts.calendar.opening(facts.calendar.local_date(base) + timedelta(days=wait))
+    return Action(
+        do=Do.ASK_PERSON,
+        at=at,
+        why=f"{why} for {wait} days; somebody should look",
+        step=f"{REVIEW}-{len([d for d in reviews if d.episode == case.episode]) + 1}",
+        order=10**6 + 1,
+    )
+
+
+def _still(facts: Facts) -> datetime:
+    return standing_still_until(facts) or facts.case.released_at
+
+
+def _unheard_demand(case: Case) -> Deed | None:
+    """The last message of this episode, if it reached nobody and no person has answered yet."""
+    sent = [d for d in case.deeds if d.episode == case.episode and d.channel != "-"]
+    messages = [d for d in sent if d.do in (Do.REMIND, Do.DEMAND_LETTER, Do.CONFIRM)]
+    if not messages or messages[-1].result is not Result.REJECTED:
+        return None
+    answered = case.approved_at and case.approved_at >= messages[-1].at
+    return None if answered else messages[-1]
+
+
+def _done(case: Case, step: str) -> bool:
+    return any(deed.step == step and deed.episode == case.episode for deed in case.deeds)
+
+
+def _count(case: Case, do: Do) -> int:
+    return sum(1 for deed in case.deeds if deed.do is do and deed.episode == case.episode)

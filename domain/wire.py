@@ -1,0 +1,87 @@
+"""What enters workflow histories: plain, frozen, never validated, new fields always with defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A message as it came, unread: the ledger reads it.
+
+    Attributes:
+        kind: the name of the signal or update.
+        body: the JSON text as it was sent.
+        key: the update's id, or a key made from run and ordinal for a signal.
+        keyed: whether the sender chose the key (a money signal without one goes to the desk).
+        at: when it was heard (UTC).
+    """
+
+    kind: str
+    body: str
+    key: str = ""
+    keyed: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What comes next for a case, as its history keeps it: ids, instants and reasons, no personal data.
+
+    Attributes:
+        do: the activity to run at ``at``, or ``wait``.
+        at: the planned instant (UTC), None for news only.
+        step: the step's name.
+        why: the reason, in words.
+        stage: where the case stands.
+        outcome: set when the case has ended.
+        number: the ledger's running number of this decision.
+        details: what the Temporal UI shows, in Markdown.
+        answers: for each message heard, what its sender is told.
+        episode: the episode the decision belongs to.
+    """
+
+    do: str
+    at: datetime | None = None
+    step: str = ""
+    why: str = ""
+    stage: str = ""
+    outcome: str | None = None
+    number: int = 0
+    details: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    episode: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chase:
+    """The input of a case's workflow.
+
+    Attributes:
+        invoice: the invoice as an outside system sends it (number, customer, dates, money).
+        next: the decision already made by whoever opened the case, or carried by a new run.
+        offset_seconds: added to every clock; only rehearsals use it.
+        heard: messages heard but not yet recorded, carried into a new run.
+    """
+
+    invoice: dict[str, Any] | None = None
+    next: Decision | None = None
+    offset_seconds: int = 0
+    heard: tuple[Heard, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What an activity is told: the case, the decision to carry out, and what was heard since."""
+
+    case: str
+    do: str = "decide"
+    step: str = ""
+    episode: int = 1
+    at: datetime | None = None
+    heard: tuple[Heard, ...] = ()
+    invoice: dict[str, Any] | None = None
+    offset_seconds: int = 0
+    run: str = ""

@@ -1,0 +1,1 @@
+"""Everything that opens or talks to cases: the client and the command line."""
