@@ -1,0 +1,159 @@
+"""The ledger's PostgreSQL: made once, started when needed, found again when it still runs."""
+
+import contextlib
+import signal
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from infra import accounts, binaries, processes
+from infra.errors import InfraError
+from infra.processes import Program, Record
+
+DATABASE = "amicable"
+_PORT = "5432"
+_STATUS_LINE = 8
+_ALWAYS = {"timezone": "UTC", "log_timezone": "UTC", "listen_addresses": ""}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running PostgreSQL: who it is and the folder of its socket."""
+
+    record: Record
+    socket: Path
+    data: Path
+
+    def url(self, database: str = DATABASE) -> str:
+        """The address for SQLAlchemy."""
+        folder = quote(str(self.socket), safe="/")
+        return f"postgresql+psycopg://{DATABASE}@/{database}?host={folder}&port={_PORT}"
+
+    def conninfo(self, database: str = DATABASE) -> str:
+        """The address for psycopg and `psql`."""
+        return f"host='{self.socket}' port={_PORT} user={DATABASE} dbname={database}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How the server is run; tests give up the disk's safety for speed."""
+
+    settings: Mapping[str, str] = field(default_factory=dict)
+    synced: bool = True
+
+
+def start(folder: Path, log: Path, choice: Choice | None = None) -> Server:
+    """Adopt the server of this folder, or start one; afterwards the database `amicable` exists."""
+    choice = choice or Choice()
+    place = accounts.seat(folder, binaries.postgres())
+    server = adopt(place.data)
+    if server is None:
+        _initialise(place, choice)
+        server = _launch(place, log, choice)
+    if not processes.wait_until(lambda: _has_database(server), 60.0):
+        raise InfraError(f"PostgreSQL runs but does not answer; {log} ends with:\n{_tail(log)}")
+    return server
+
+
+def find(folder: Path) -> Server | None:
+    """The server that runs on this folder, if one does; starts and changes nothing."""
+    return next((s for data in accounts.known_data(folder) if (s := adopt(data))), None)
+
+
+def adopt(data: Path) -> Server | None:
+    """The live server that the data folder names in `postmaster.pid`."""
+    lines = _postmaster(data)
+    if len(lines) < _STATUS_LINE or not lines[0].isdigit():
+        return None
+    pid = int(lines[0])
+    began = processes.began(pid)
+    if began is None or "postgres" not in processes.command_of(pid):
+        return None
+    return Server(Record(pid, began), Path(lines[4]), data)
+
+
+def stop(server: Server) -> bool:
+    """The fast shutdown: open transactions are rolled back, everything committed is on disk."""
+    return processes.stop(server.record, patience=20.0, first=signal.SIGINT)
+
+
+def _postmaster(data: Path) -> list[str]:
+    try:
+        return (data / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return []
+    except PermissionError as error:
+        raise InfraError(
+            f"{data} belongs to another user. Run as that user, or set AMICABLE_HOME elsewhere.",
+        ) from error
+
+
+def _initialise(place: accounts.Seat, choice: Choice) -> None:
+    if (place.data / "PG_VERSION").exists():
+        return
+    command = [str(place.binaries / "initdb"), "-D", str(place.data), "-U", DATABASE]
+    command += ["--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    made = subprocess.run(
+        command if choice.synced else [*command, "--no-sync"],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+        **place.account.options(),  # type: ignore[call-overload]  # user and group as a bundle
+    )
+    if made.returncode:
+        raise InfraError(f"initdb could not make {place.data}: {made.stderr.strip()}")
+
+
+def _launch(place: accounts.Seat, log: Path, choice: Choice) -> Server:
+    """After a crash its orphans hold the shared memory for a moment: try again for ten seconds."""
+    settings = {**_ALWAYS, "unix_socket_directories": str(place.socket), **choice.settings}
+    command = [str(place.binaries / "postgres"), "-D", str(place.data), "-p", _PORT]
+    command += [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    log.parent.mkdir(parents=True, exist_ok=True)
+    program = Program(command, log, Path("/"), account=place.account)
+    _forget_a_stranger(place.data)
+    found: list[Server] = []
+
+    def running() -> bool:
+        record = processes.start(program)
+        processes.wait_until(lambda: adopt(place.data) or not processes.alive(record), 30.0)
+        server = adopt(place.data)
+        found.extend([server] if server else [])
+        return bool(found)
+
+    if not processes.wait_until(running, 10.0):
+        raise InfraError(f"PostgreSQL did not start; {log} ends with:\n{_tail(log)}")
+    return found[0]
+
+
+def _forget_a_stranger(data: Path) -> None:
+    """After a reboot the noted id may be another program's, and PostgreSQL would wait for it."""
+    lines = _postmaster(data)
+    command = processes.command_of(int(lines[0])) if lines and lines[0].isdigit() else ""
+    if command and "postgres" not in command:
+        (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _has_database(server: Server) -> bool:
+    """Only when the socket answers is it ready; until then it may be recovering from a crash."""
+    try:
+        link = psycopg.connect(server.conninfo("postgres"), autocommit=True, connect_timeout=10)
+    except psycopg.OperationalError:
+        return False
+    with link:
+        row = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+        if row is None:
+            with contextlib.suppress(psycopg.errors.DuplicateDatabase):
+                link.execute(f"CREATE DATABASE {DATABASE}")
+    return True
+
+
+def _tail(log: Path, lines: int = 5) -> str:
+    with contextlib.suppress(OSError):
+        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+    return "(no log)"
