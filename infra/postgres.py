@@ -3,6 +3,7 @@
 import contextlib
 import signal
 import subprocess
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ from infra.processes import Program, Record
 DATABASE = "amicable"
 _PORT = "5432"
 _STATUS_LINE = 8
+_ATTEMPTS = 20
+_PATIENCE = 60.0  # seconds: recovery after a crash reads the whole log since the last checkpoint
 _ALWAYS = {"timezone": "UTC", "log_timezone": "UTC", "listen_addresses": ""}
 
 
@@ -50,13 +53,18 @@ def start(folder: Path, log: Path, choice: Choice | None = None) -> Server:
     """Adopt the server of this folder, or start one; afterwards the database `amicable` exists."""
     choice = choice or Choice()
     place = accounts.seat(folder, binaries.postgres())
-    server = adopt(place.data)
-    if server is None:
-        _initialise(place, choice)
-        server = _launch(place, log, choice)
-    if not processes.wait_until(lambda: _has_database(server), 60.0):
-        raise InfraError(f"PostgreSQL runs but does not answer; {log} ends with:\n{_tail(log)}")
-    return server
+    _initialise(place, choice)
+    program = _program(place, log, choice)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    failures = 0
+    end = time.monotonic() + _PATIENCE
+    while failures < _ATTEMPTS and time.monotonic() < end:
+        server = adopt(place.data) or _launch(program, place.data)
+        if server and _has_database(server):
+            return server
+        failures += server is None
+        time.sleep(0.05 if server else 0.5)
+    raise InfraError(f"PostgreSQL did not start; {log} ends with:\n{_tail(log)}")
 
 
 def find(folder: Path) -> Server | None:
@@ -109,26 +117,19 @@ def _initialise(place: accounts.Seat, choice: Choice) -> None:
         raise InfraError(f"initdb could not make {place.data}: {made.stderr.strip()}")
 
 
-def _launch(place: accounts.Seat, log: Path, choice: Choice) -> Server:
-    """After a crash its orphans hold the shared memory for a moment: try again for ten seconds."""
+def _program(place: accounts.Seat, log: Path, choice: Choice) -> Program:
     settings = {**_ALWAYS, "unix_socket_directories": str(place.socket), **choice.settings}
     command = [str(place.binaries / "postgres"), "-D", str(place.data), "-p", _PORT]
     command += [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-    log.parent.mkdir(parents=True, exist_ok=True)
-    program = Program(command, log, Path("/"), account=place.account)
-    _forget_a_stranger(place.data)
-    found: list[Server] = []
+    return Program(command, log, Path("/"), account=place.account)
 
-    def running() -> bool:
-        record = processes.start(program)
-        processes.wait_until(lambda: adopt(place.data) or not processes.alive(record), 30.0)
-        server = adopt(place.data)
-        found.extend([server] if server else [])
-        return bool(found)
 
-    if not processes.wait_until(running, 10.0):
-        raise InfraError(f"PostgreSQL did not start; {log} ends with:\n{_tail(log)}")
-    return found[0]
+def _launch(program: Program, data: Path) -> Server | None:
+    """None when it ended at once: after a crash its orphans hold the memory for a moment."""
+    _forget_a_stranger(data)
+    record = processes.start(program)
+    processes.wait_until(lambda: adopt(data) or not processes.alive(record), 30.0)
+    return adopt(data)
 
 
 def _forget_a_stranger(data: Path) -> None:
