@@ -1,0 +1,1 @@
+"""The ledger's migrations; `adapters.ledger.migrate` runs them."""

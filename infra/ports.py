@@ -1,0 +1,67 @@
+"""Doors on the loopback interface: which are free, and who listens behind one."""
+
+import contextlib
+import re
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+LOOPBACK = "127.0.0.1"
+_LISTENING = "0A"
+
+
+def free(port: int) -> bool:
+    """Whether nobody uses this port."""
+    with contextlib.closing(socket.socket()) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
+def pick(*wished: int) -> int:
+    """The first wished port that is free, else any free one."""
+    for port in wished:
+        if port and free(port):
+            return port
+    with contextlib.closing(socket.socket()) as door:
+        door.bind((LOOPBACK, 0))
+        return int(door.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens there."""
+    with contextlib.closing(socket.socket()) as door:
+        door.settimeout(1.0)
+        return door.connect_ex((LOOPBACK, port)) == 0
+
+
+def listens(pid: int, port: int) -> bool:
+    """Whether it is this very process that listens there, not a stranger who was quicker."""
+    if Path("/proc/net/tcp").exists():
+        return bool(_listening_sockets(port) & _sockets_of(pid))
+    if shutil.which("lsof") is None:
+        return answers(port)
+    command = ["lsof", "-nP", "-a", "-p", str(pid), f"-iTCP:{port}", "-sTCP:LISTEN", "-t"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def _listening_sockets(port: int) -> set[str]:
+    found = set()
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        fields = line.split()
+        if fields[3] == _LISTENING and int(fields[1].rpartition(":")[2], 16) == port:
+            found.add(fields[9])
+    return found
+
+
+def _sockets_of(pid: int) -> set[str]:
+    found = set()
+    with contextlib.suppress(OSError):
+        for handle in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                found.update(re.findall(r"^socket:\[(\d+)\]$", str(handle.readlink())))
+    return found
