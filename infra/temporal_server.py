@@ -101,12 +101,13 @@ def _command(folder: Path, doors: Doors, choice: Choice) -> list[str]:
     command = [str(binaries.temporal()), "server", "start-dev", "--ui-disable-news-fetch"]
     command += ["--port", str(doors.port), "--ui-port", str(doors.ui_port), "--ip", ports.LOOPBACK]
     command += ["--db-filename", str(folder / "state.db"), "--log-level", "warn"]
-    command += _repeated("--sqlite-pragma", _PRAGMAS)
-    command += _repeated("--dynamic-config-value", {**_DYNAMIC, **choice.dynamic})
-    return command + _repeated("--search-attribute", SEARCH_ATTRIBUTES)
+    command += repeated("--sqlite-pragma", _PRAGMAS)
+    command += repeated("--dynamic-config-value", {**_DYNAMIC, **choice.dynamic})
+    return command + repeated("--search-attribute", SEARCH_ATTRIBUTES)
 
 
-def _repeated(option: str, values: Mapping[str, str]) -> list[str]:
+def repeated(option: str, values: Mapping[str, str]) -> list[str]:
+    """The option once for each key=value, as this command line wants it."""
     return [part for key, value in values.items() for part in (option, f"{key}={value}")]
 
 
