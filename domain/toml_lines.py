@@ -1,0 +1,52 @@
+"""Where a key stands in a TOML text, so that a complaint can name the line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+Path = tuple[str | int, ...]
+
+_TABLE = re.compile(r"^\s*\[(?P<list>\[)?\s*(?P<name>[^\[\]]+?)\s*\]")
+_KEY = re.compile(r"""^\s*(?P<key>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*[\w-]+)*)\s*=""")
+_AT_LINE = re.compile(r"\(at line (?P<line>\d+), column \d+\)")
+_AT_END = re.compile(r"\(at end of document\)")
+
+
+def line_of(text: str, path: Sequence[str | int]) -> int:
+    """The line (from 1) of a key, or of the nearest table around it; 1 if the text has neither."""
+    places = dict(_places(text))
+    wanted = tuple(path)
+    while wanted and wanted not in places:
+        wanted = wanted[:-1]
+    return places.get(wanted, 1)
+
+
+def line_of_error(text: str, complaint: str) -> int:
+    """The line that a TOML parser complains about; its words end in ``(at line 3, column 5)``."""
+    found = _AT_LINE.search(complaint)
+    if found:
+        return int(found["line"])
+    return max(1, len(text.splitlines())) if _AT_END.search(complaint) else 1
+
+
+def _places(text: str) -> Iterator[tuple[Path, int]]:
+    table: Path = ()
+    seen: Counter[Path] = Counter()
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = _TABLE.match(line)
+        if header:
+            table = _parts(header["name"])
+            if header["list"]:
+                seen[table] += 1
+                table = (*table, seen[table] - 1)
+            yield table, number
+            continue
+        entry = _KEY.match(line)
+        if entry:
+            yield (*table, *_parts(entry["key"])), number
+
+
+def _parts(dotted: str) -> Path:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
