@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from google.protobuf.duration_pb2 import Duration
 from temporalio.api.enums.v1 import IndexedValueType, TaskQueueType
@@ -25,6 +25,7 @@ from infra.errors import InfraError
 RETENTION = timedelta(days=30)
 """How long Temporal shows a closed case; the ledger remembers for good."""
 _LOOKS = 60
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 async def prepare(
@@ -68,15 +69,16 @@ def mismatches(
     ]
 
 
-async def pollers(client: Client, task_queue: str) -> int:
-    """How many workers asked this queue for work lately."""
+async def pollers(client: Client, task_queue: str, since: datetime = _EVER) -> int:
+    """How many workers asked this queue for work since then (aware UTC)."""
     request = DescribeTaskQueueRequest(
         namespace=client.namespace,
         task_queue=TaskQueue(name=task_queue),
         task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     )
     answer = await client.workflow_service.describe_task_queue(request)
-    return len(answer.pollers)
+    asked = [poller.last_access_time.ToDatetime(UTC) for poller in answer.pollers]
+    return sum(at >= since for at in asked)
 
 
 async def _ensure_namespace(client: Client, retention: timedelta) -> None:

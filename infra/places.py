@@ -45,7 +45,7 @@ class Places:
         """Make the folders; raises OSError when the home cannot be written."""
         for folder in (self.temporal, self.outbox, self.logs, self.run):
             folder.mkdir(parents=True, exist_ok=True)
-        self.run.chmod(0o700)
+            folder.chmod(0o700)  # messages and logs name debtors
         return self
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from infra import accounts, binaries, processes
+from infra import accounts, binaries, logs, processes
 from infra.errors import InfraError
 from infra.processes import Program, Record
 
@@ -64,7 +64,7 @@ def start(folder: Path, log: Path, choice: Choice | None = None) -> Server:
             return server
         failures += server is None
         time.sleep(0.05 if server else 0.5)
-    raise InfraError(f"PostgreSQL did not start; {log} ends with:\n{_tail(log)}")
+    raise InfraError(f"PostgreSQL did not start; {log} ends with:\n{logs.tail(log)}")
 
 
 def find(folder: Path) -> Server | None:
@@ -152,9 +152,3 @@ def _has_database(server: Server) -> bool:
             with contextlib.suppress(psycopg.errors.DuplicateDatabase):
                 link.execute(f"CREATE DATABASE {DATABASE}")
     return True
-
-
-def _tail(log: Path, lines: int = 5) -> str:
-    with contextlib.suppress(OSError):
-        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
-    return "(no log)"

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from domain.names import SEARCH_ATTRIBUTES
-from infra import binaries, ports, processes
+from infra import binaries, logs, ports, processes
 from infra.errors import InfraError
 from infra.processes import Program, Record
 
@@ -64,7 +64,7 @@ def start(folder: Path, log: Path, choice: Choice | None = None) -> Server:
         if _comes_up(server):
             return server
         stop(server)
-    raise InfraError(f"The Temporal dev server did not start; see the end of {log}")
+    raise InfraError(f"Temporal's dev server did not start; {log} ends with:\n{logs.tail(log)}")
 
 
 def find(folder: Path) -> Server | None:

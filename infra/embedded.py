@@ -1,0 +1,166 @@
+"""The embedded default: Temporal, PostgreSQL and a worker on this machine, found again later."""
+
+import asyncio
+import fcntl
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from temporalio.client import Client
+
+from infra import bootstrap, postgres, temporal_server, worker_process
+from infra.errors import InfraError
+from infra.places import Places, places
+from infra.processes import Record
+
+NAMESPACE = "default"
+
+
+@dataclass(frozen=True)
+class Running:
+    """What runs now and how to reach it."""
+
+    home: Path
+    dsn: str
+    temporal_address: str
+    ui_url: str
+    namespace: str
+    outbox: Path
+    worker: Record | None = None
+
+    def env(self) -> dict[str, str]:
+        """The environment by which the worker and every command find the servers."""
+        return {
+            "AMICABLE_HOME": str(self.home),
+            "AMICABLE_DATABASE_URL": self.dsn,
+            "AMICABLE_OUTBOX_DIR": str(self.outbox),
+            "AMICABLE_TEMPORAL_UI": self.ui_url,
+            "TEMPORAL_ADDRESS": self.temporal_address,
+            "TEMPORAL_NAMESPACE": self.namespace,
+        }
+
+
+def _nothing(_: object) -> None:
+    """Where nobody listens and nothing is to be migrated."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What `up` does beside the servers; the caller knows the ledger, we do not."""
+
+    migrate: Callable[[Mapping[str, str]], None] = _nothing
+    worker: Sequence[str] = worker_process.COMMAND
+    say: Callable[[str], None] = _nothing
+
+
+def up(home: Path | str | None = None, plan: Plan | None = None) -> Running:
+    """Start what does not run yet, in the order it is needed; harmless to repeat.
+
+    Raises:
+        InfraError: with the reason and the way out. Not to be called inside a running event loop.
+
+    """
+    plan = plan or Plan()
+    place = _prepared(places(home))
+    with _alone(place):
+        running = _servers(place, plan.say)
+        _write_env(place, running)
+        plan.say("Bringing the ledger up to date")
+        plan.migrate(running.env())
+        plan.say("Starting the worker")
+        began = datetime.now(UTC)
+        worker_process.start(place, running.env(), plan.worker)
+        asyncio.run(_until_ready(place, running, began))
+    return _with_worker(place, running)
+
+
+def down(home: Path | str | None = None, say: Callable[[str], None] = _nothing) -> bool:
+    """Stop what `up` started here and nothing else; all data stays. False when nothing ran."""
+    place = places(home)
+    if not place.home.exists():
+        return False
+    with _alone(_prepared(place)):
+        stops: dict[str, Callable[[], bool]] = {"the worker": lambda: worker_process.stop(place)}
+        if temporal := temporal_server.find(place.temporal):
+            stops["Temporal"] = lambda: temporal_server.stop(temporal)
+        if database := postgres.find(place.postgres):
+            stops["PostgreSQL"] = lambda: postgres.stop(database)
+        stopped = [what for what, stop in stops.items() if stop()]
+        place.env_file.unlink(missing_ok=True)
+    say(f"Stopped {', '.join(stopped)}" if stopped else "Nothing was running")
+    return bool(stopped)
+
+
+def status(home: Path | str | None = None) -> Running | None:
+    """What runs here, without starting anything; None unless both servers do."""
+    place = places(home)
+    temporal = temporal_server.find(place.temporal)
+    database = postgres.find(place.postgres)
+    if temporal is None or database is None:
+        return None
+    return _with_worker(place, _running(place, database, temporal))
+
+
+def environment(home: Path | str | None = None) -> dict[str, str]:
+    """What `up` wrote for commands in other terminals; empty when nothing was started."""
+    try:
+        lines = places(home).env_file.read_text().splitlines()
+    except OSError:
+        return {}
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def _servers(place: Places, say: Callable[[str], None]) -> Running:
+    say("Starting PostgreSQL")
+    database = postgres.start(place.postgres, place.logs / "postgres.log")
+    say("Starting Temporal")
+    temporal = temporal_server.start(place.temporal, place.logs / "temporal.log")
+    return _running(place, database, temporal)
+
+
+def _running(place: Places, database: postgres.Server, temporal: temporal_server.Server) -> Running:
+    return Running(
+        home=place.home,
+        dsn=database.url(),
+        temporal_address=temporal.address,
+        ui_url=temporal.ui_url,
+        namespace=NAMESPACE,
+        outbox=place.outbox,
+    )
+
+
+async def _until_ready(place: Places, running: Running, since: datetime) -> None:
+    client = await Client.connect(running.temporal_address, namespace=running.namespace)
+    await bootstrap.prepare(client)
+    await worker_process.until_it_asks_for_work(place, client, since)
+
+
+def _with_worker(place: Places, running: Running) -> Running:
+    return Running(**{**vars(running), "worker": worker_process.find(place)})
+
+
+def _write_env(place: Places, running: Running) -> None:
+    """Whole or not at all, and for this user only."""
+    draft = place.run / "env.new"
+    draft.write_text("".join(f"{key}={value}\n" for key, value in running.env().items()))
+    draft.chmod(0o600)
+    draft.replace(place.env_file)
+
+
+def _prepared(place: Places) -> Places:
+    try:
+        return place.prepare()
+    except OSError as error:
+        raise InfraError(
+            f"{place.home} cannot be written ({error}). Run as its owner, or set AMICABLE_HOME.",
+        ) from error
+
+
+@contextmanager
+def _alone(place: Places) -> Iterator[None]:
+    """Two terminals that start or stop at the same time take turns."""
+    with (place.run / "lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield
