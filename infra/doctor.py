@@ -1,0 +1,139 @@
+"""What is missing on this machine, in words a person can act on."""
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from domain.names import TASK_QUEUE
+from infra import binaries, bootstrap, embedded, ports
+from infra.errors import InfraError
+from infra.places import Places, places
+
+_OLDEST_PYTHON = (3, 11)
+_SPACE = 1_000_000_000  # bytes
+_PATIENCE = 5.0  # seconds for each server to answer
+_LATELY = timedelta(minutes=2)  # a worker asks at least once a minute
+_START = "Run: amicable up"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: whether it is well, what was seen, and what to do if not."""
+
+    ok: bool
+    what: str
+    advice: str = ""
+
+
+def examine(home: Path | str | None = None) -> list[Finding]:
+    """Look at everything the embedded default needs; changes nothing and starts nothing."""
+    place = places(home)
+    return [*_machine(place), *_servers(place)]
+
+
+def _machine(place: Places) -> Iterator[Finding]:
+    yield _python()
+    yield _program("Temporal's dev server", binaries.temporal)
+    yield _program("PostgreSQL's programs", binaries.postgres)
+    yield _space(place)
+    yield _rights(place)
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding(
+        sys.version_info >= _OLDEST_PYTHON,
+        f"Python {version}",
+        "Python 3.11 or newer is needed: make PYTHON=python3.12 venv",
+    )
+
+
+def _program(what: str, find: Callable[[], Path]) -> Finding:
+    try:
+        return Finding(ok=True, what=f"{what}: {find()}")
+    except InfraError as error:
+        return Finding(ok=False, what=f"{what}: not found", advice=str(error))
+
+
+def _space(place: Places) -> Finding:
+    free = shutil.disk_usage(_existing(place.home)).free
+    return Finding(
+        free >= _SPACE,
+        f"{free // 1_000_000} MB free for {place.home}",
+        "Free at least 1000 MB, or set AMICABLE_HOME to a folder on another disk.",
+    )
+
+
+def _rights(place: Places) -> Finding:
+    folder = _existing(place.home)
+    return Finding(
+        os.access(folder, os.W_OK | os.X_OK),
+        f"{folder} can be written by user id {os.geteuid()}",
+        "Run as the folder's owner, or set AMICABLE_HOME to a folder of your own.",
+    )
+
+
+def _servers(place: Places) -> Iterator[Finding]:
+    try:
+        running = embedded.status(place.home)
+    except InfraError as error:
+        yield Finding(ok=False, what="The data cannot be read", advice=str(error))
+        return
+    if running is None:
+        yield Finding(ok=False, what="The servers do not run", advice=_START)
+        return
+    yield Finding(ok=True, what=f"The servers run; the Temporal UI is at {running.ui_url}")
+    yield _ui(running)
+    yield from _database(running)
+    yield from asyncio.run(_temporal(running))
+    yield _worker(running)
+
+
+def _ui(running: embedded.Running) -> Finding:
+    port = int(running.ui_url.rpartition(":")[2])
+    return Finding(ports.answers(port), f"Port {port} answers", "amicable down, then amicable up")
+
+
+def _database(running: embedded.Running) -> Iterator[Finding]:
+    target = running.dsn.replace("+psycopg", "", 1)
+    try:
+        with psycopg.connect(target, connect_timeout=int(_PATIENCE)) as link:
+            row = link.execute("SELECT to_regclass('alembic_version')::text").fetchone()
+    except psycopg.Error as error:
+        yield Finding(ok=False, what="The ledger does not answer", advice=f"{error} {_START}")
+        return
+    yield Finding(ok=True, what="The ledger answers")
+    yield Finding(bool(row and row[0]), "The ledger has its tables", _START)
+
+
+async def _temporal(running: embedded.Running) -> list[Finding]:
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            client = await Client.connect(running.temporal_address, namespace=running.namespace)
+            wrong = bootstrap.mismatches(await bootstrap.registered(client))
+            asking = await bootstrap.pollers(client, TASK_QUEUE, datetime.now(UTC) - _LATELY)
+    except (RuntimeError, RPCError, TimeoutError) as error:
+        return [Finding(ok=False, what="Temporal does not answer", advice=f"{error} {_START}")]
+    return [
+        Finding(ok=True, what=f"Temporal answers at {running.temporal_address}"),
+        Finding(not wrong, "Cases can be searched for", " ".join(wrong)),
+        Finding(asking > 0, f"Workers that ask for work: {asking}", _START),
+    ]
+
+
+def _worker(running: embedded.Running) -> Finding:
+    log = running.home / "logs" / "worker.log"
+    return Finding(running.worker is not None, "The worker runs", f"See {log}, then: amicable up")
+
+
+def _existing(folder: Path) -> Path:
+    return next(place for place in (folder, *folder.parents) if place.exists())
