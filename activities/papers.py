@@ -230,3 +230,7 @@ class BusyError(RuntimeError):
 
 class ConflictError(ValueError):
     """The same id was used before with other content."""
+
+
+class LetterError(ValueError):
+    """A message cannot be put into words; the text names what is missing."""

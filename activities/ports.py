@@ -25,7 +25,7 @@ from domain.wire import Decision
 
 
 class Channel(Protocol):
-    """A way to the debtor: sends once, never retries by itself, never raises for a provider's error."""
+    """A way to the debtor: sends once, never retries, never raises for a provider's error."""
 
     name: str
     provider: str
@@ -88,8 +88,12 @@ class Book(Protocol):
         """Record a deed once per (case, step, episode); False if it is there."""
         ...
 
-    def save(self, case: Case, decision: Decision, *, parked: bool = False) -> None:
-        """Keep the folded case (derived figures) and the decision made from it."""
+    def save(self, case: Case, decision: Decision | None, *, parked: bool = False) -> None:
+        """Keep the folded case (derived figures) and the decision made from it.
+
+        Without a decision the last one stays, and with it the newest message that it had seen: so
+        the reconciler finds a case whose workflow was never woken.
+        """
         ...
 
     def add_task(self, task: Task) -> bool:

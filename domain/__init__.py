@@ -1,1 +1,1 @@
-"""The pure heart of Amicable: what is owed, what was agreed, and what a good collector would do next."""
+"""The pure heart: what is owed, what was agreed, what a good collector would do next."""

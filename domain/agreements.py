@@ -43,6 +43,7 @@ def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -
         made_at=message.at,
         day=day,
         amount=_promised_part(case, message),
+        counts_from=calendar.start_of(today),
         plan_b=plan_b(message, policy, calendar),
     )
 
@@ -61,7 +62,7 @@ def plan_b(message: Message, policy: Policy, calendar: Calendar) -> PlanBAgreed:
 
 def state_of(case: Case, promise: Promise, now: datetime) -> PromiseState:
     """Whether a promise is kept, still runs, or is broken at an instant."""
-    came = case.received_between(promise.made_at, promise.plan_b.check_at)
+    came = case.received_between(promise.counts_from, promise.plan_b.check_at)
     wanted = promise.amount
     if case.open <= 0 or (wanted is not None and came >= wanted):
         return PromiseState.KEPT

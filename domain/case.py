@@ -105,12 +105,19 @@ class PlanBAgreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """A promise to pay by a date; none can be made without its Plan B."""
+    """A promise to pay by a date; none can be made without its Plan B.
+
+    Attributes:
+        counts_from: money from this instant on keeps it: the start of the day it was made, so
+            that a payment booked with a bare date is never held against the customer.
+        amount: minor units; None means all that is open.
+    """
 
     key: str
     made_at: datetime
     day: date
     amount: int | None
+    counts_from: datetime
     plan_b: PlanBAgreed
 
 

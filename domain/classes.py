@@ -27,7 +27,7 @@ class History:
 
 
 def class_of(history: History, rules: ClassRules) -> str:
-    """``risky``, ``late_payer``, ``good``, or ``new`` for a customer without any settled invoice."""
+    """``risky``, ``late_payer``, ``good``, or ``new`` where no invoice was settled yet."""
     broken = history.broken_promises >= rules.risky_from_broken_promises
     if broken or history.handoffs >= rules.risky_from_handoffs:
         return "risky"

@@ -1,4 +1,4 @@
-"""The words of the trade that enter ledgers, histories and files: they are pinned and never renamed."""
+"""The words of the trade that enter ledgers, histories and files: pinned, never renamed."""
 
 from enum import StrEnum
 

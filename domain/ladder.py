@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from domain.calendar import Calendar
 from domain.case import Case, Deed, Invoice
 from domain.facts import Facts
 from domain.kinds import Result
@@ -52,7 +51,7 @@ def fixed_day(anchor: Anchor, invoice: Invoice) -> date | None:
 
 
 def standing_still_until(facts: Facts) -> datetime | None:
-    """The instant up to which pauses, promises and late openings hold the ladder; None: open end."""
+    """The instant up to which pauses and promises hold the ladder; None: open end."""
     case, calendar = facts.case, facts.calendar
     until = max(case.released_at, case.invoice.opened_at)
     if case.paused:
@@ -155,10 +154,8 @@ class Ladder:
     def _day(self, step: Step) -> date | None:
         if step.on.base in (Base.DUE, Base.ISSUED):
             return fixed_day(step.on, self._case.invoice)
-        if step.on.base is Base.DEADLINE:
-            base = self.deadline()
-        else:
-            base = self.previous_day(step.order)
+        by_deadline = step.on.base is Base.DEADLINE
+        base = self.deadline() if by_deadline else self.previous_day(step.order)
         return anchored(step.on, base) if base else None
 
     def _when(self, day: date, not_before: datetime) -> datetime:
@@ -190,8 +187,11 @@ def _counts(case: Case, deed: Deed) -> bool:
 
 
 def _settled(case: Case) -> dict[str, Deed]:
-    """Steps that are done for this episode; what an earlier episode did stays done, but for the
-    firmest message, which is said once more so that the debtor hears that the case is open again."""
+    """The steps that are done for this episode.
+
+    What an earlier episode did stays done, but for the firmest message: it is said once more, so
+    that the debtor hears that the case is open again.
+    """
     if case.episode == 1:
         return {deed.step: deed for deed in case.deeds}
     earlier = [deed for deed in case.deeds if deed.episode < case.episode]

@@ -1,4 +1,4 @@
-"""Exact money: whole minor units with their currency, and the only place that does arithmetic on it."""
+"""Exact money: whole minor units with a currency; the only place that does arithmetic on it."""
 
 from __future__ import annotations
 
@@ -101,6 +101,6 @@ def parse_money(text: str, currency: str, *, field: str = "amount") -> Money:
 
 
 def round_half_up(value: Decimal, currency: str) -> Money:
-    """Round an exact decimal to the currency's minor unit, half away from zero, once, at the end."""
+    """Round an exact decimal to the minor unit, half away from zero, once, at the end."""
     minor = value.scaleb(minor_digits(currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
     return Money(int(minor), currency)

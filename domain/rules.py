@@ -1,4 +1,4 @@
-"""What a good collector would do next: an ordered tuple of rules, the first with an opinion wins."""
+"""What a good collector would do next: ordered rules, the first with an opinion wins."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def recall_what_the_agency_need_not_collect(
 
 
 def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """The hold on deliveries is lifted as soon as the debt is gone (P60); a write-off cures nothing."""
+    """The hold on deliveries ends as soon as the debt is gone (P60); a write-off cures nothing."""
     case = facts.case
     if not case.credit_held or case.outcome not in (Outcome.PAID, Outcome.WITHDRAWN):
         return None

@@ -1,4 +1,4 @@
-"""What enters workflow histories: plain, frozen, never validated, new fields always with defaults."""
+"""What enters workflow histories: plain, frozen, never validated; new fields have defaults."""
 
 from __future__ import annotations
 
@@ -27,8 +27,25 @@ class Heard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the sender of a message is told.
+
+    Attributes:
+        accepted: whether the message counts.
+        text: what was accepted, or why it was refused, in words.
+        check_at: when an agreement is checked (UTC).
+        plan_b: what happens then if it was not kept.
+    """
+
+    accepted: bool = False
+    text: str = ""
+    check_at: datetime | None = None
+    plan_b: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What comes next for a case, as its history keeps it: ids, instants and reasons, no personal data.
+    """What comes next for a case, as its history keeps it: ids, instants, reasons; nobody's name.
 
     Attributes:
         do: the activity to run at ``at``, or ``wait``.
@@ -51,7 +68,7 @@ class Decision:
     outcome: str | None = None
     number: int = 0
     details: str = ""
-    answers: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
     episode: int = 1
 
 

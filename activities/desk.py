@@ -1,0 +1,80 @@
+"""What goes to people instead of the debtor: calls, questions, the sales rep, the credit hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from activities.clock import Clock
+from activities.hearing import hear
+from activities.papers import Task
+from activities.ports import Ledger
+from activities.session import Session
+from domain.facts import Action
+from domain.kinds import Do
+from domain.wire import Decision, Turn
+
+A_DAY = timedelta(days=1)
+TASKS = {
+    Do.CALL_TASK: ("call", "call the customer: when will it be paid, was the invoice received?"),
+    Do.NOTIFY_SALES: ("sales", "tell the sales representative who owns the account"),
+    Do.ASK_PERSON: ("question", "decide how this case goes on"),
+    Do.HOLD_CREDIT: ("credit", "deliveries to this customer are held: cash only"),
+    Do.RELEASE_CREDIT: ("credit", "the hold on deliveries is lifted"),
+}
+
+
+class Desk:
+    """Carries out the deeds that end as records for people."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def do(self, turn: Turn, clock: Clock) -> Decision:
+        """Put one thing on the desk, once, and say what comes next."""
+        with self._ledger.account_of(turn.case) as book:
+            session = Session(book, turn.case, clock())
+            answers = hear(session, turn.heard)
+            action = session.wants(turn.step, turn.episode)
+            if action:
+                book.add_task(_task(session, action))
+                session.record(action)
+            return replace(session.decide(), answers=answers)
+
+    def decide(self, turn: Turn, clock: Clock) -> Decision:
+        """Only hear and think: what comes next."""
+        with self._ledger.account_of(turn.case) as book:
+            session = Session(book, turn.case, clock())
+            answers = hear(session, turn.heard)
+            return replace(session.decide(), answers=answers)
+
+    def park(self, turn: Turn, clock: Clock) -> None:
+        """An operator cancelled the workflow: keep what it heard, and leave the case alone."""
+        with self._ledger.account_of(turn.case) as book:
+            session = Session(book, turn.case, clock())
+            hear(session, turn.heard)
+            session.judge()
+            book.save(session.case, None, parked=True)
+            book.add_task(
+                Task(
+                    key=f"parked/{turn.case}/{turn.run}",
+                    kind="question",
+                    case=turn.case,
+                    title="the workflow was cancelled; the case is parked until it is resumed",
+                    due_at=clock(),
+                )
+            )
+
+
+def _task(session: Session, action: Action) -> Task:
+    kind, what = TASKS[action.do]
+    owner = session.file.debtor.sales_rep if action.do is Do.NOTIFY_SALES else ""
+    return Task(
+        key=f"{kind}/{session.case_id}/{session.case.episode}/{action.step}",
+        kind=kind,
+        case=session.case_id,
+        title=f"{session.case.invoice.number}, {session.case.open_money} open: {what}",
+        detail=action.why,
+        owner=owner,
+        due_at=session.now + A_DAY,
+    )

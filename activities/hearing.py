@@ -1,0 +1,115 @@
+"""Taking in what was said to a case: first into the ledger, then a fold, then an answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from activities.papers import ConflictError, Task
+from activities.session import Session
+from domain.case import Message
+from domain.errors import RefusedError
+from domain.kinds import Kind
+from domain.payments import Allocation, PaymentIn
+from domain.reading import MONEY_KINDS, message_key, read_kind, read_message
+from domain.wire import Answer, Heard
+
+NO_ID = "money needs an id of its sender; nothing was applied, a person will look"
+
+
+def hear(session: Session, heard: Iterable[Heard]) -> dict[str, Answer]:
+    """Record what was heard and answer each sender, by the key of what it said."""
+    taken = {item.key: _take(session, item) for item in heard}
+    return {key: _answer(session, came) for key, came in taken.items()}
+
+
+def _take(session: Session, item: Heard) -> Message | Answer:
+    """Record one message; what cannot be read is kept on the desk and refused in words."""
+    try:
+        body = _parse(item.body)
+        key = _key(item, body)
+        # A repeat without an instant of its own happened when it was first heard.
+        known = session.known(key)
+        heard_at = known.message.at if known else item.at or session.now
+        message = read_message(item.kind, body, key=key, heard_at=heard_at, ground=session.reading)
+        return _enter(session, message, str(body.get("source") or "billing"))
+    except (RefusedError, ConflictError) as reason:
+        return _refuse(session, item, str(reason))
+
+
+def _key(item: Heard, body: dict[str, Any]) -> str:
+    kind = read_kind(item.kind)
+    if kind in MONEY_KINDS and not (item.keyed or body.get("id")):
+        raise RefusedError(NO_ID, field="id")
+    return message_key(kind, body, item.key)
+
+
+def _enter(session: Session, message: Message, source: str) -> Message:
+    if session.add(message) and message.kind is Kind.PAYMENT and message.amount:
+        part = Allocation(case=session.case_id, amount=message.amount)
+        session.book.add_payment(_as_payment(session, message, source), (part,))
+    return message
+
+
+def _as_payment(session: Session, message: Message, source: str) -> PaymentIn:
+    invoice = session.file.invoice
+    if message.amount is None:
+        raise RefusedError("a payment needs an amount", field="amount")
+    return PaymentIn(
+        creditor=invoice.creditor,
+        source=source,
+        id=message.key.removeprefix(f"payment/{source}/"),
+        customer=invoice.customer,
+        amount=message.amount,
+        at=message.at,
+        invoices=(invoice.number,),
+        note=message.note,
+    )
+
+
+def _answer(session: Session, came: Message | Answer) -> Answer:
+    if isinstance(came, Answer):
+        return came
+    return answer_to(session, came)
+
+
+def answer_to(session: Session, message: Message) -> Answer:
+    """What the sender of a recorded message is told: what counts, the check, and the Plan B."""
+    reason = session.folded.refused.get(message.key)
+    if reason:
+        return Answer(accepted=False, text=reason)
+    said = f"{message.kind.value} accepted; {session.case.open_money} open"
+    promise = next((p for p in session.case.promises if p.key == message.key), None)
+    if promise is None:
+        return Answer(accepted=True, text=said)
+    return Answer(
+        accepted=True, text=said, check_at=promise.plan_b.check_at, plan_b=promise.plan_b.then
+    )
+
+
+def _parse(body: str) -> dict[str, Any]:
+    try:
+        parsed = json.loads(body or "{}", parse_float=Decimal)
+    except ValueError as error:
+        raise RefusedError(f"this is not JSON: {error}") from None
+    if parsed is None:
+        return {}
+    if not isinstance(parsed, dict):
+        raise RefusedError('send one JSON object, like {"id": "P-1", "amount": "119.00"}')
+    return parsed
+
+
+def _refuse(session: Session, item: Heard, reason: str) -> Answer:
+    session.book.add_task(
+        Task(
+            key=f"unread/{session.case_id}/{item.key}",
+            kind="refused",
+            case=session.case_id,
+            title=f"{item.kind} could not be applied: {reason}"[:300],
+            detail=item.body[:4000],
+            due_at=session.now,
+        )
+    )
+    return Answer(accepted=False, text=reason)

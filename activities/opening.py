@@ -1,0 +1,110 @@
+"""Opening a case: from an invoice, ours or an outside system's, to its first decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from activities.papers import ConflictError, Task
+from activities.ports import Ledger
+from activities.session import Session
+from domain.case import Invoice
+from domain.errors import DomainError
+from domain.money import parse_money
+from domain.policy import Policy
+from domain.wire import Decision
+
+REFUSED = "refused"
+UNKNOWN_CUSTOMER = "unknown"
+FIELDS = ("number", "customer", "issued", "due", "amount", "currency")
+
+
+def open_case(ledger: Ledger, invoice: Invoice, policy: Policy, now: datetime) -> Decision:
+    """Open a case, or find it open, and decide what comes first. Opening it twice is harmless.
+
+    Raises:
+        ConflictError: if the number was opened before with other content.
+    """
+    with ledger.account(invoice.creditor, invoice.customer) as book:
+        book.open_case(invoice, policy)
+        session = Session(book, invoice.case_id, now)
+        if session.file.decision:
+            return session.file.decision
+        return session.decide()
+
+
+def open_from_outside(
+    ledger: Ledger, case_id: str, given: Mapping[str, Any], policy: Policy, now: datetime
+) -> Decision:
+    """Open a case that another system started; what cannot be read goes to a person."""
+    try:
+        invoice = read_invoice(case_id, given, now)
+        return open_case(ledger, invoice, policy, now)
+    except (DomainError, ConflictError) as reason:
+        return _refuse(ledger, case_id, str(reason), now)
+
+
+def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoice:
+    """Read ``number, customer, issued, due, amount, currency``; the creditor stands in the id.
+
+    Raises:
+        DomainError: naming the field and the way out.
+    """
+    missing = [name for name in FIELDS if not given.get(name)]
+    if missing:
+        raise DomainError(f"the invoice lacks {', '.join(missing)}", field=missing[0])
+    creditor, number = split_case_id(case_id)
+    if str(given["number"]) != number:
+        raise DomainError(f"the id says {number}, the invoice {given['number']}", field="number")
+    issued, due = _day(given, "issued"), _day(given, "due")
+    if due < issued:
+        raise DomainError(f"due {due} lies before issued {issued}", field="due")
+    amount = parse_money(str(given["amount"]), str(given["currency"]))
+    if amount.minor <= 0:
+        raise DomainError(f"the amount {amount} must be more than zero", field="amount")
+    return Invoice(
+        creditor=creditor,
+        number=number,
+        customer=str(given["customer"]),
+        issued=issued,
+        due=due,
+        amount=amount,
+        opened_at=now,
+    )
+
+
+def split_case_id(case_id: str) -> tuple[str, str]:
+    """Creditor and number of a case id such as ``invoice/acme/2026-0007``.
+
+    Raises:
+        DomainError: if it is not one.
+    """
+    kind, _, rest = case_id.partition("/")
+    creditor, _, number = rest.partition("/")
+    if kind != "invoice" or not creditor or not number:
+        raise DomainError(f"{case_id!r} is no case id; write invoice/CREDITOR/NUMBER", field="id")
+    return creditor, number
+
+
+def _day(given: Mapping[str, Any], name: str) -> date:
+    try:
+        return date.fromisoformat(str(given[name]))
+    except ValueError:
+        message = f"{given[name]!r} is no date; write it like 2026-12-31"
+        raise DomainError(message, field=name) from None
+
+
+def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decision:
+    creditor = case_id.split("/")[1] if case_id.count("/") > 1 else UNKNOWN_CUSTOMER
+    with ledger.account(creditor, UNKNOWN_CUSTOMER) as book:
+        book.add_task(
+            Task(
+                key=f"unopened/{case_id}/{now:%Y%m%dT%H%M%S}",
+                kind="refused",
+                case=case_id,
+                title=f"an invoice could not be opened: {reason}"[:300],
+                due_at=now,
+            )
+        )
+    return Decision(do="wait", outcome=REFUSED, why=reason, stage="closed", details=reason)

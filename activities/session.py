@@ -1,0 +1,164 @@
+"""One look at a case under its account's lock: hear, fold, act, decide, and write it all down."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from activities.papers import CaseFile, Noted, Task
+from activities.ports import Book
+from domain.calendar import Calendar
+from domain.case import Case, Deed, Message
+from domain.classes import class_of
+from domain.deeds import AT_ONCE, done, earliest, stage_of
+from domain.describing import details
+from domain.facts import Action, Facts
+from domain.fold import Folded, Ground, fold
+from domain.kinds import Do, Kind, Result
+from domain.reading import ReadingGround
+from domain.rules import next_action
+from domain.wire import Decision
+
+OUTGOING = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.HAND_OFF, Do.INFORM_AGENCY})
+"""What the emergency hold stops; a recall still goes out, for it ends a pressure."""
+
+SHORTEST_PAUSE = timedelta(minutes=15)
+"""A deferred deed asks again no sooner, unless there is news: no hot loops."""
+
+
+class MissingCaseError(LookupError):
+    """The ledger has no such case."""
+
+
+class Session:
+    """A case as it stands in the open transaction."""
+
+    def __init__(self, book: Book, case_id: str, now: datetime) -> None:
+        file = book.read(case_id)
+        if file is None:
+            raise MissingCaseError(case_id)
+        self.book = book
+        self.case_id = case_id
+        self.now = now
+        self.file: CaseFile = file
+        self._noted = {noted.message.key: noted for noted in file.noted}
+        self._deeds = list(file.deeds)
+        self._folded: Folded | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """The debtor's calendar under the case's policy."""
+        debtor = self.file.debtor
+        return self.file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+
+    @property
+    def reading(self) -> ReadingGround:
+        """What a new message is read against."""
+        return ReadingGround(self.calendar, self.file.invoice.amount.currency)
+
+    @property
+    def folded(self) -> Folded:
+        """The case and what was refused, from all facts known in this transaction."""
+        if self._folded is None:
+            messages = [noted.message for noted in self._noted.values()]
+            ground = Ground(self.file.policy, self.calendar)
+            self._folded = fold(self.file.invoice, messages, self._deeds, ground)
+        return self._folded
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands."""
+        return self.folded.case
+
+    @property
+    def facts(self) -> Facts:
+        """What the rules look at."""
+        own = self.file.debtor.customer_class
+        customer_class = own or class_of(self.file.history, self.file.policy.classes)
+        return Facts(self.case, self.calendar, customer_class)
+
+    def known(self, key: str) -> Noted | None:
+        """The message of that key, if it was heard before."""
+        return self._noted.get(key)
+
+    def add(self, message: Message) -> bool:
+        """Take a message into the ledger and the fold; False if it was there already."""
+        if not self.book.note(self.case_id, message, "new", ""):
+            return False
+        self._noted[message.key] = Noted(message=message)
+        self._folded = None
+        return True
+
+    def act(self, deed: Deed) -> None:
+        """Write down what was done."""
+        if self.book.add_deed(self.case_id, deed):
+            self._deeds.append(deed)
+            self._folded = None
+
+    def next(self) -> Action:
+        """What the rules want now; what changes nothing but the record is done on the way."""
+        action = next_action(self.facts, self.file.policy, self.now)
+        while action.do in AT_ONCE:
+            self.act(done(self.facts, action, self.now))
+            action = next_action(self.facts, self.file.policy, self.now)
+        return action
+
+    def wants(self, step: str, episode: int) -> Action | None:
+        """The look last: the action of that step, if the rules still want it at this instant."""
+        action = self.next()
+        if action.step != step or self.case.episode != episode or self.file.parked:
+            return None
+        if self.file.on_hold and action.do in OUTGOING:
+            return None
+        when = earliest(action, self.now, self.calendar)
+        return action if when and when <= self.now else None
+
+    def record(self, action: Action, result: Result = Result.DONE, channel: str = "") -> None:
+        """Write down that an action was carried out now."""
+        self.act(done(self.facts, action, self.now, result, channel))
+
+    def decide(self, *, not_before: datetime | None = None) -> Decision:
+        """Judge what was heard, ask the rules, and keep case and decision in the ledger."""
+        action = self.next()
+        self.judge()
+        when = earliest(action, self.now, self.calendar)
+        if self.file.on_hold and action.do in OUTGOING and when:
+            not_before = max(not_before or self.now, self.now + SHORTEST_PAUSE)
+        if when and not_before:
+            when = max(when, not_before)
+        before = self.file.decision.number if self.file.decision else 0
+        decision = Decision(
+            do=action.do.value,
+            at=when,
+            step=action.step,
+            why=action.why,
+            stage=stage_of(self.case, self.calendar, self.now).value,
+            outcome=action.outcome.value if action.outcome else None,
+            number=before + 1,
+            details=details(self.case, action, self.calendar, self.now),
+            episode=self.case.episode,
+        )
+        self.book.save(self.case, decision)
+        return decision
+
+    def judge(self) -> None:
+        """Mark each message as applied or refused; a refused one goes to a person."""
+        refused = self.folded.refused
+        for key, noted in self._noted.items():
+            reason = refused.get(key)
+            status = "refused" if reason else "applied"
+            if noted.status == status:
+                continue
+            self.book.judge(self.case_id, key, status, noted.answer or (reason or ""))
+            if reason and noted.message.kind is not Kind.NUDGE:
+                self.book.add_task(_refusal(self.case_id, noted.message, reason, self.now))
+
+
+def _refusal(case_id: str, message: Message, reason: str, now: datetime) -> Task:
+    return Task(
+        key=f"refused/{case_id}/{message.key}",
+        kind="refused",
+        case=case_id,
+        title=f"{message.kind.value} could not be applied: {reason}",
+        detail=message.note,
+        due_at=now,
+    )

@@ -1,0 +1,109 @@
+"""From an action to the deed that is remembered, and running a case forward."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.calendar import Calendar
+from domain.case import Case, Deed
+from domain.facts import Action, Facts
+from domain.fold import with_deed
+from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Result, Stage
+from domain.policy import Policy
+from domain.rules import next_action
+
+ON_TIME = timedelta(minutes=10)
+"""A deed done this soon after its planned instant is dated by its plan: queues do not show."""
+
+IN_THE_WINDOW = MESSAGES_TO_DEBTOR | {Do.HAND_OFF, Do.CALL_TASK}
+"""Deeds that reach the debtor: after an outage they wait for the next contact window."""
+
+AT_ONCE = frozenset({Do.CLOSE, Do.REOPEN})
+"""Deeds that change nothing but the record, done by whoever decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One line of a preview: the action, and what was open when it came."""
+
+    action: Action
+    deed: Deed
+    open: int
+
+
+def done(
+    facts: Facts, action: Action, now: datetime, result: Result = Result.DONE, channel: str = ""
+) -> Deed:
+    """The record of an action that was carried out at an instant."""
+    case = facts.case
+    planned = action.at or now
+    at = planned if now - planned < ON_TIME else now
+    return Deed(
+        step=action.step,
+        do=action.do,
+        at=at,
+        episode=case.episode + (1 if action.do is Do.REOPEN else 0),
+        result=result,
+        deadline=_deadline(action, result, facts.calendar.local_date(at)),
+        channel=channel,
+        why=action.why,
+        open=case.open,
+    )
+
+
+def _deadline(action: Action, result: Result, accepted: date) -> date | None:
+    if action.deadline_days is None or result not in REACHED:
+        return None
+    return accepted + timedelta(days=action.deadline_days)
+
+
+def result_for(action: Action, channel: str) -> Result:
+    """How an action ends when nothing goes wrong; a message without any way to go is rejected."""
+    if action.do not in MESSAGES_TO_DEBTOR:
+        return Result.DONE
+    return Result.ACCEPTED if channel else Result.REJECTED
+
+
+def forward(
+    facts: Facts, policy: Policy, now: datetime, *, reachable: frozenset[str], most: int = 100
+) -> Iterator[Planned]:
+    """What will happen to a case if nobody says another word, deed by deed.
+
+    It is the same function that decides in earnest, so what is previewed is what happens.
+    """
+    for _ in range(most):
+        action = next_action(facts, policy, now)
+        if action.at is None:
+            return
+        now = max(now, action.at)
+        channel = next((c for c in action.channels if c in reachable), "")
+        result = result_for(action, channel)
+        deed = done(facts, action, now, result, channel)
+        yield Planned(action=action, deed=deed, open=facts.case.open)
+        facts = Facts(with_deed(facts.case, deed), facts.calendar, facts.customer_class)
+
+
+def earliest(action: Action, now: datetime, calendar: Calendar) -> datetime | None:
+    """When an action may really happen: a late one at once, but only inside the contact window."""
+    if action.at is None or action.at > now or action.do not in IN_THE_WINDOW:
+        return action.at
+    return action.at if calendar.within(now) == now else calendar.within(now)
+
+
+def stage_of(case: Case, calendar: Calendar, now: datetime) -> Stage:
+    """Where a case stands: derived from its facts, never stored as a state of its own."""
+    if case.outcome:
+        return Stage.CLOSED
+    if case.with_agency:
+        return Stage.WITH_AGENCY
+    if case.disputes:
+        return Stage.DISPUTED
+    if case.paused and (case.paused_until is None or now < calendar.end_of(case.paused_until)):
+        return Stage.PAUSED
+    promise = case.running_promise
+    if promise and now < promise.plan_b.check_at:
+        return Stage.PROMISED
+    before = calendar.local_date(now) <= case.invoice.due
+    return Stage.BEFORE_DUE if before else Stage.REMINDING

@@ -1,0 +1,70 @@
+"""What the Temporal UI shows about a case: amounts, stage, next step and why; nobody's name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.agreements import PromiseState, state_of
+from domain.calendar import Calendar
+from domain.case import Case
+from domain.deeds import stage_of
+from domain.facts import Action
+from domain.kinds import Do
+from domain.money import Money
+
+
+def details(case: Case, action: Action, calendar: Calendar, now: datetime) -> str:
+    """A case in a few lines of Markdown, for an operator who opens its page."""
+    currency = case.invoice.amount.currency
+    lines = [
+        f"**{case.open_money} open** of {case.invoice.amount}, due {case.invoice.due}",
+        f"- stage: **{stage_of(case, calendar, now).value}**, episode {case.episode}",
+        f"- paid {Money(case.paid, currency)}",
+        f"- credited {Money(case.credited, currency)}",
+        f"- written off {Money(case.written_off, currency)}",
+        f"- next: **{_next(action)}**",
+        f"- why: {action.why}",
+    ]
+    lines += _agreements(case, now)
+    lines += _last_deeds(case)
+    return "\n".join(lines)
+
+
+def summary(case: Case) -> str:
+    """One line for the list of workflows."""
+    return f"{case.invoice.number}: {case.invoice.amount} due {case.invoice.due}"
+
+
+def _next(action: Action) -> str:
+    if action.at is None:
+        return f"closed ({action.outcome.value})" if action.outcome else "waits for news"
+    what = action.do.value.replace("_", " ")
+    return f"{what} `{action.step}` at {action.at:%Y-%m-%d %H:%M} UTC"
+
+
+def _agreements(case: Case, now: datetime) -> list[str]:
+    lines = []
+    promise = case.running_promise
+    if promise:
+        state = state_of(case, promise, now)
+        lines.append(f"- promised for {promise.day}: {state.value}; {_plan(promise.plan_b.then)}")
+        if state is PromiseState.KEPT:
+            lines[-1] = f"- promised for {promise.day}: kept"
+    for dispute in case.disputes:
+        what = "all of it"
+        if dispute.amount is not None:
+            what = str(Money(dispute.amount, case.invoice.amount.currency))
+        lines.append(f"- disputed since {dispute.opened_at:%Y-%m-%d}: {what}")
+    return lines
+
+
+def _plan(then: str) -> str:
+    return f"if not kept, {then}"
+
+
+def _last_deeds(case: Case) -> list[str]:
+    deeds = [deed for deed in case.deeds if deed.do is not Do.REOPEN][-3:]
+    if not deeds:
+        return []
+    done = ", ".join(f"{deed.step} {deed.at:%Y-%m-%d} ({deed.result.value})" for deed in deeds)
+    return [f"- last done: {done}"]

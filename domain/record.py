@@ -1,0 +1,68 @@
+"""What a case leaves behind in its customer's history (P31)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.calendar import Calendar
+from domain.case import Case
+from domain.classes import History
+from domain.kinds import Do, Outcome
+
+BROKEN_PROMISE = "promise-broken-"
+"""How the step begins that follows a broken promise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One case's part of a customer's history.
+
+    Attributes:
+        settled_at: the instant of the money that settled it; None if money did not settle it.
+        days_late: calendar days from the due date to that money, debtor time; early is zero.
+        broken_promises: promises that were not kept.
+        handed_off: whether an agency ever had it.
+    """
+
+    settled_at: datetime | None = None
+    days_late: int = 0
+    broken_promises: int = 0
+    handed_off: bool = False
+
+
+def record_of(case: Case, calendar: Calendar) -> Record:
+    """What one case says about its customer."""
+    settled = _settled_at(case)
+    late = (calendar.local_date(settled) - case.invoice.due).days if settled else 0
+    return Record(
+        settled_at=settled,
+        days_late=max(0, late),
+        broken_promises=sum(deed.step.startswith(BROKEN_PROMISE) for deed in case.deeds),
+        handed_off=any(deed.do is Do.HAND_OFF for deed in case.deeds),
+    )
+
+
+def history_of(records: Iterable[Record]) -> History:
+    """The customer's history over all their cases."""
+    known = tuple(records)
+    settled = tuple(record for record in known if record.settled_at)
+    return History(
+        settled=len(settled),
+        late=sum(record.days_late > 0 for record in settled),
+        days_late=sum(record.days_late for record in settled),
+        broken_promises=sum(record.broken_promises for record in known),
+        handoffs=sum(record.handed_off for record in known),
+    )
+
+
+def _settled_at(case: Case) -> datetime | None:
+    """The first money after which nothing was ever open again."""
+    if case.outcome is not Outcome.PAID or case.paid <= 0:
+        return None
+    came, settled = 0, None
+    for at, minor in case.moves:
+        came += minor
+        settled = (settled or at) if came >= case.invoice.amount.minor else None
+    return settled

@@ -1,0 +1,221 @@
+"""One unpaid invoice as one durable workflow: it waits, asks and acts, and decides nothing."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.common import RawValue, RetryPolicy, SearchAttributeKey
+from temporalio.exceptions import ActivityError, is_cancelled_exception
+
+from domain.names import INVOICE_WORKFLOW
+from domain.wire import Answer, Chase, Decision, Heard, Turn
+
+ONE_TRY = timedelta(seconds=45)
+ONE_DEED = timedelta(hours=1)
+"""A deed that fails for an hour ends and the rules look again: nothing stale after an outage."""
+
+SHORTEST_WAIT = timedelta(seconds=1)
+"""The timer is always real, so the shape of history does not depend on the rules."""
+
+ANSWER_WITHIN = timedelta(seconds=20)
+SHORTEST_BACK_OFF = timedelta(minutes=1)
+LONGEST_BACK_OFF = timedelta(hours=1)
+
+RETRIES = RetryPolicy(
+    initial_interval=timedelta(seconds=1),
+    backoff_coefficient=2.0,
+    maximum_interval=timedelta(minutes=1),
+)
+STAGE = SearchAttributeKey.for_keyword("Stage")
+NOT_YET = Answer(accepted=False, text="heard, not yet applied; send it again to see the answer")
+
+
+@workflow.defn(name=INVOICE_WORKFLOW)
+class InvoiceWorkflow:
+    """The life of one invoice, from its opening to its outcome."""
+
+    @workflow.init
+    def __init__(self, chase: Chase) -> None:
+        """Take over what the opener or the run before knew."""
+        self._case = workflow.info().workflow_id
+        self._invoice = chase.invoice
+        self._offset = timedelta(seconds=chase.offset_seconds)
+        self._next = chase.next
+        self._heard = list(chase.heard)
+        self._count = 0
+        self._woken = False
+        self._failures = 0
+        self._answers: dict[str, Answer] = {}
+        self._stage = ""
+
+    @workflow.run
+    async def run(self, chase: Chase) -> str:
+        """Wait, ask, act, until nothing is left to collect."""
+        try:
+            return await self._collect()
+        except asyncio.CancelledError:
+            await self._park()
+            raise
+
+    async def _collect(self) -> str:
+        while True:
+            if self._next is None or self._news:
+                await self._ask("decide")
+            elif self._next.outcome:
+                if await self._everyone_was_answered():
+                    return self._next.outcome
+            elif self._ripe_for_a_new_run():
+                self._go_on_in_a_new_run()
+            elif not await self._news_before(self._next):
+                await self._ask(self._next.do)
+
+    async def _everyone_was_answered(self) -> bool:
+        """Wait for handlers that still answer; False if somebody said something new meanwhile."""
+        await workflow.wait_condition(lambda: self._news or workflow.all_handlers_finished())
+        return not self._news
+
+    @property
+    def _news(self) -> bool:
+        return bool(self._heard) or self._woken
+
+    def _ripe_for_a_new_run(self) -> bool:
+        suggested = workflow.info().is_continue_as_new_suggested()
+        return suggested and not self._news and workflow.all_handlers_finished()
+
+    def _go_on_in_a_new_run(self) -> None:
+        """Nothing is awaited between the check and this, so nothing heard can be lost."""
+        offset = int(self._offset.total_seconds())
+        workflow.continue_as_new(Chase(next=self._next, offset_seconds=offset))
+
+    async def _news_before(self, decision: Decision) -> bool:
+        """Sleep until the next deed is due; True if there is news (or a new run is due) before."""
+        if decision.at is None:
+            await workflow.wait_condition(self._stirred, timeout=None)
+            return True
+        try:
+            await workflow.wait_condition(
+                self._stirred,
+                timeout=max(decision.at - self._now(), SHORTEST_WAIT),
+                timeout_summary=f"{decision.do} {decision.step}: {decision.why}"[:200],
+            )
+        except TimeoutError:
+            return False
+        return True
+
+    def _stirred(self) -> bool:
+        return self._news or self._ripe_for_a_new_run()
+
+    def _now(self) -> datetime:
+        return workflow.now() + self._offset
+
+    async def _ask(self, deed: str) -> None:
+        """Do the deed, or just decide: the ledger hears, the world changes, we learn what is next."""
+        turn, self._woken = self._turn(deed), False
+        try:
+            decision = await workflow.execute_activity(
+                deed,
+                turn,
+                result_type=Decision,
+                start_to_close_timeout=ONE_TRY,
+                schedule_to_close_timeout=ONE_DEED,
+                retry_policy=RETRIES,
+                summary=f"{turn.step or deed}: {self._why()}"[:200],
+            )
+        except ActivityError as error:
+            if is_cancelled_exception(error):
+                raise
+            await self._back_off()
+            return
+        del self._heard[: len(turn.heard)]
+        self._learn(decision)
+
+    def _turn(self, deed: str) -> Turn:
+        decision = self._next or Decision(do=deed)
+        return Turn(
+            case=self._case,
+            do=deed,
+            step=decision.step if deed == decision.do else "",
+            episode=decision.episode,
+            at=decision.at,
+            heard=tuple(self._heard),
+            invoice=self._invoice,
+            offset_seconds=int(self._offset.total_seconds()),
+            run=workflow.info().run_id,
+        )
+
+    def _why(self) -> str:
+        if self._heard:
+            return "heard " + ", ".join(item.kind for item in self._heard)
+        return self._next.why if self._next else "a fresh look"
+
+    def _learn(self, decision: Decision) -> None:
+        self._next, self._failures, self._invoice = decision, 0, None
+        self._answers.update(decision.answers)
+        workflow.set_current_details(decision.details)
+        if decision.stage and decision.stage != self._stage:
+            self._show_stage(decision.stage)
+
+    def _show_stage(self, stage: str) -> None:
+        shown = workflow.info().typed_search_attributes.get(STAGE)
+        self._stage = stage
+        if shown != stage:
+            workflow.upsert_search_attributes([STAGE.value_set(stage)])
+
+    async def _back_off(self) -> None:
+        """A deed failed for good: think again with fresh facts, after a pause."""
+        self._next, self._failures = None, self._failures + 1
+        pause = min(SHORTEST_BACK_OFF * 2 ** min(self._failures - 1, 10), LONGEST_BACK_OFF)
+        await workflow.sleep(pause, summary="a deed failed; think again after a pause")
+
+    async def _park(self) -> None:
+        """An operator cancelled the workflow: keep what was heard, leave the case alone."""
+        await workflow.execute_activity(
+            "park",
+            self._turn("park"),
+            start_to_close_timeout=ONE_TRY,
+            schedule_to_close_timeout=ONE_DEED,
+            retry_policy=RETRIES,
+            summary="cancelled: the case is parked",
+        )
+
+    @workflow.signal(dynamic=True)
+    def heard(self, name: str, args: Sequence[RawValue]) -> None:
+        """Anything said to the case: kept raw until the ledger reads it. ``nudge`` only wakes."""
+        if name == "nudge":
+            self._woken = True
+            return
+        self._count += 1
+        key = f"{workflow.info().run_id}/{self._count}"
+        self._note(Heard(kind=name, body=_text(args), key=key))
+
+    @workflow.update(dynamic=True)
+    async def told(self, name: str, args: Sequence[RawValue]) -> Answer:
+        """The same with an answer: what was accepted, when it is checked, and the Plan B."""
+        info = workflow.current_update_info()
+        key = info.id if info else ""
+        self._note(Heard(kind=name, body=_text(args), key=key, keyed=True))
+        try:
+            await workflow.wait_condition(lambda: key in self._answers, timeout=ANSWER_WITHIN)
+        except TimeoutError:
+            return NOT_YET
+        return self._answers.pop(key)
+
+    @workflow.query
+    def what_next(self) -> Decision | None:
+        """The next deed and its instant."""
+        return replace(self._next, details="", answers={}) if self._next else None
+
+    @workflow.query
+    def why(self) -> str:
+        """Why the case does what it does next, in words."""
+        return self._next.why if self._next else "a fresh look is about to be taken"
+
+    def _note(self, item: Heard) -> None:
+        self._heard.append(replace(item, at=self._now()))
+
+
+def _text(args: Sequence[RawValue]) -> str:
+    """The JSON text of a message, untouched: reading it is the ledger's business."""
+    return args[0].payload.data.decode("utf-8", errors="replace") if args else ""
