@@ -3,7 +3,22 @@
 from typing import Any
 
 from alembic import op
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Date, ForeignKey, ForeignKeyConstraint, Identity, Index, Integer, Text, UniqueConstraint, false, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from infra.migrations.columns import instant, minor, recorded, words
@@ -23,7 +38,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them, with all they hold."""
-    for table in ('message', 'case_file', 'policy', 'account', 'creditor'):
+    for table in ("message", "case_file", "policy", "account", "creditor"):
         op.drop_table(table)
 
 

@@ -1,13 +1,27 @@
 """Deeds and messages to debtors."""
 
 from alembic import op
-from sqlalchemy import BigInteger, CheckConstraint, Column, Date, ForeignKey, ForeignKeyConstraint, Identity, Index, Integer, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from infra.migrations.columns import instant, minor, recorded, words
 
 revision = "0002"
-down_revision: str | None = '0001'
+down_revision: str | None = "0001"
 
 
 def upgrade() -> None:
@@ -21,7 +35,13 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them, with all they hold."""
-    for table in ('provider_event', 'outbound_attempt', 'outbound_item', 'outbound_message', 'deed'):
+    for table in (
+        "provider_event",
+        "outbound_attempt",
+        "outbound_item",
+        "outbound_message",
+        "deed",
+    ):
         op.drop_table(table)
 
 
@@ -78,7 +98,9 @@ def _outbound_item() -> None:
         Column("case_id", Text, ForeignKey("case_file.case_id"), primary_key=True),
         words("step", primary_key=True),
         Column("episode", Integer, primary_key=True, autoincrement=False),
-        Column("message_id", Uuid(as_uuid=False), ForeignKey("outbound_message.id"), nullable=False),
+        Column(
+            "message_id", Uuid(as_uuid=False), ForeignKey("outbound_message.id"), nullable=False
+        ),
         recorded(),
         Index("ix_outbound_item_message_id", "message_id"),
     )
@@ -88,7 +110,9 @@ def _outbound_attempt() -> None:
     op.create_table(
         "outbound_attempt",
         Column("id", BigInteger, Identity(always=True), primary_key=True),
-        Column("message_id", Uuid(as_uuid=False), ForeignKey("outbound_message.id"), nullable=False),
+        Column(
+            "message_id", Uuid(as_uuid=False), ForeignKey("outbound_message.id"), nullable=False
+        ),
         Column("attempt", Integer, nullable=False),
         words("channel"),
         words("recipient"),

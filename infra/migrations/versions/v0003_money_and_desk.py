@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from infra.migrations.columns import instant, minor, recorded, words
 
 revision = "0003"
-down_revision: str | None = '0002'
+down_revision: str | None = "0002"
 
 
 def upgrade() -> None:
@@ -20,7 +20,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them, with all they hold."""
-    for table in ('hold', 'task', 'payment_part', 'payment'):
+    for table in ("hold", "task", "payment_part", "payment"):
         op.drop_table(table)
 
 

@@ -1,0 +1,168 @@
+"""Cases: opened once, read whole, and saved with what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Integer, RowMapping, func, select, update
+
+from activities.papers import CaseFile, ConflictError
+from adapters.ledger import codec, messages
+from adapters.ledger.holds import held
+from adapters.ledger.people import find_creditor
+from adapters.ledger.sql import added
+from adapters.ledger.tables.cases import case_file, message
+from adapters.ledger.tables.cases import policy as policy_table
+from domain.calendar import Calendar
+from domain.case import Case, Invoice
+from domain.classes import History
+from domain.money import Money
+from domain.people import Creditor, Debtor
+from domain.policy import Policy
+from domain.record import record_of
+from domain.wire import Decision
+
+
+def read(connection: Connection, creditor: str, debtor: Debtor, case_id: str) -> CaseFile | None:
+    """Everything about a case of one account, or None."""
+    of_account = (case_file.c.creditor == creditor) & (case_file.c.customer == debtor.id)
+    query = (
+        select(case_file, policy_table.c.body, held(creditor).label("on_hold"))
+        .join(policy_table)
+        .where(of_account, case_file.c.case_id == case_id)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        return None
+    return CaseFile(
+        invoice=invoice_of(row),
+        debtor=debtor,
+        creditor=find_creditor(connection, creditor) or Creditor(id=creditor),
+        policy=codec.read_policy(row["body"]),
+        noted=messages.noted(connection, case_id),
+        deeds=messages.deeds(connection, case_id),
+        decision=codec.read_decision(row["decision"]),
+        parked=row["parked"],
+        history=history(connection, creditor, debtor.id),
+        on_hold=row["on_hold"],
+    )
+
+
+def open_case(connection: Connection, invoice: Invoice, policy: Policy) -> bool:
+    """Add a case; ConflictError if its number was opened with other content."""
+    row = new_row(invoice, put_policy(connection, policy))
+    if added(connection, case_file, **row):
+        return True
+    known = select(case_file.c.content_sha).where(case_file.c.case_id == invoice.case_id)
+    if connection.execute(known).scalar_one_or_none() != row["content_sha"]:
+        raise conflict(invoice.case_id)
+    return False
+
+
+def save(
+    connection: Connection, case: Case, decision: Decision | None, *, zone: str, parked: bool
+) -> None:
+    """Keep the derived figures and, if there is one, the decision with the messages it has seen."""
+    case_id = case.invoice.case_id
+    values = figures(case, zone) | {"parked": parked}
+    if decision is not None:
+        newest = select(func.coalesce(func.max(message.c.seq), 0)).where(
+            message.c.case_id == case_id
+        )
+        values |= decided(decision) | {"seen_message": newest.scalar_subquery()}
+    connection.execute(update(case_file).where(case_file.c.case_id == case_id).values(**values))
+
+
+def put_policy(connection: Connection, policy: Policy) -> str:
+    """Keep a policy for ever; answers its SHA-256."""
+    sha, body = codec.write_policy(policy)
+    added(connection, policy_table, sha256=sha, name=policy.name, body=body)
+    return sha
+
+
+def new_row(invoice: Invoice, policy_sha: str) -> dict[str, Any]:
+    """The row of a case that was just opened: all of it is open."""
+    return {
+        "case_id": invoice.case_id,
+        "creditor": invoice.creditor,
+        "customer": invoice.customer,
+        "number": invoice.number,
+        "issued": invoice.issued,
+        "due": invoice.due,
+        "currency": invoice.amount.currency,
+        "amount": invoice.amount.minor,
+        "open": invoice.amount.minor,
+        "policy_sha": policy_sha,
+        "opened_at": invoice.opened_at,
+        "content_sha": codec.invoice_content(invoice),
+    }
+
+
+def figures(case: Case, zone: str) -> dict[str, Any]:
+    """What is derived from a folded case."""
+    record = record_of(case, Calendar(zone))
+    return {
+        "paid": case.paid,
+        "credited": case.credited,
+        "written_off": case.written_off,
+        "open": case.open,
+        "surplus": case.surplus,
+        "disputed": case.disputed,
+        "withdrawn": case.withdrawn_at is not None,
+        "settled_at": record.settled_at,
+        "days_late": record.days_late,
+        "broken_promises": record.broken_promises,
+        "handed_off": record.handed_off,
+        "episode": case.episode,
+    }
+
+
+def decided(decision: Decision) -> dict[str, Any]:
+    """What is kept of a decision."""
+    return {
+        "stage": decision.stage,
+        "outcome": decision.outcome or "",
+        "decision": codec.write_decision(decision),
+        "decision_number": decision.number,
+        "next_do": decision.do,
+        "next_step": decision.step,
+        "next_at": decision.at,
+        "next_why": decision.why,
+    }
+
+
+def history(connection: Connection, creditor: str, customer: str) -> History:
+    """What all cases of an account say about the customer."""
+    c = case_file.c
+    settled, late = c.settled_at.is_not(None), c.days_late > 0
+    query = select(
+        func.count().filter(settled),
+        func.count().filter(settled, late),
+        func.coalesce(func.sum(c.days_late), 0).cast(Integer),
+        func.coalesce(func.sum(c.broken_promises), 0),
+        func.count().filter(c.handed_off),
+    ).where(c.creditor == creditor, c.customer == customer)
+    counted = connection.execute(query).one()
+    names = ("settled", "late", "days_late", "broken_promises", "handoffs")
+    return History(**dict(zip(names, (int(n) for n in counted), strict=True)))
+
+
+def invoice_of(row: RowMapping) -> Invoice:
+    """The invoice of a case's row."""
+    return Invoice(
+        creditor=row["creditor"],
+        number=row["number"],
+        customer=row["customer"],
+        issued=row["issued"],
+        due=row["due"],
+        amount=Money(row["amount"], row["currency"]),
+        opened_at=row["opened_at"],
+    )
+
+
+def conflict(case_id: str) -> ConflictError:
+    """The same number with another amount, date or customer."""
+    return ConflictError(
+        f"{case_id} was opened before with another customer, date or amount; "
+        "send a credit note or a new number"
+    )

@@ -1,0 +1,74 @@
+"""How policies, decisions and contents are written down: the same thing, the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from domain.case import Invoice, Message
+from domain.payments import PaymentIn
+from domain.policy import Policy
+from domain.wire import Decision
+
+_POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
+_DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
+
+
+@lru_cache(maxsize=256)
+def write_policy(policy: Policy) -> tuple[str, str]:
+    """A policy's SHA-256 and its JSON text."""
+    body = _text(_POLICY.dump_python(policy, mode="json"))
+    return _sha(body), body
+
+
+@lru_cache(maxsize=256)
+def read_policy(body: str) -> Policy:
+    """The policy of a JSON text.
+
+    Raises:
+        pydantic.ValidationError: if the text is no policy of this version.
+    """
+    return _POLICY.validate_json(body)
+
+
+def write_decision(decision: Decision) -> dict[str, Any]:
+    """A decision as JSON."""
+    written: dict[str, Any] = _DECISION.dump_python(decision, mode="json")
+    return written
+
+
+def read_decision(body: dict[str, Any] | None) -> Decision | None:
+    """The decision of a JSON value, None if none was made."""
+    return None if body is None else _DECISION.validate_python(body)
+
+
+def invoice_content(invoice: Invoice) -> str:
+    """What makes two invoices of one number the same; when it was opened here does not."""
+    money, dates = invoice.amount, [invoice.issued.isoformat(), invoice.due.isoformat()]
+    return _sha(_text([invoice.customer, dates, money.minor, money.currency]))
+
+
+def message_content(message: Message) -> str:
+    """What makes two messages of one key the same; when and by whom it was repeated does not."""
+    money = message.amount
+    amount = [money.minor, money.currency] if money else None
+    day = message.day.isoformat() if message.day else None
+    return _sha(_text([message.kind, amount, day, message.reason, message.note, message.ref]))
+
+
+def payment_content(payment: PaymentIn) -> str:
+    """What makes two payments of one id the same; the instant it was reported at does not."""
+    money = payment.amount
+    return _sha(_text([payment.customer, money.minor, money.currency, list(payment.invoices)]))
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,34 @@
+"""Connections to the ledger: bounded waits, checked before use, always in UTC."""
+
+from __future__ import annotations
+
+from sqlalchemy import URL, Engine, create_engine, make_url
+
+_OPTIONS = {
+    "timezone": "UTC",
+    "lock_timeout": "30s",  # a payment waits for a sender, whose call ends after 10 s
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "60s",  # a frozen worker must not keep an account
+}
+
+
+def ledger_url(url: str) -> URL:
+    """The address with our driver, whichever spelling of ``postgresql://`` was given."""
+    return make_url(url).set(drivername="postgresql+psycopg")
+
+
+def make_engine(url: str, pool_size: int = 20) -> Engine:
+    """Connections for one process; ``pool_size`` is at least the number of its activity slots.
+
+    Session settings travel with the connection itself: a ``SET`` as a statement would open the
+    transaction early, and what looks like a commit would only end a savepoint.
+    """
+    options = " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items())
+    return create_engine(
+        ledger_url(url),
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_timeout=30,
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": 10, "application_name": "amicable"},
+    )

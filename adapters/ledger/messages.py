@@ -1,0 +1,117 @@
+"""What was said to a case and done for it: recorded once, never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select, update
+
+from activities.papers import ConflictError, Noted
+from adapters.ledger.codec import message_content
+from adapters.ledger.sql import added
+from adapters.ledger.tables.cases import deed as deed_table
+from adapters.ledger.tables.cases import message as message_table
+from domain.case import Deed, Message
+from domain.kinds import Do, Kind, Result
+from domain.money import Money
+
+
+def note(connection: Connection, case_id: str, message: Message, status: str, answer: str) -> bool:
+    """Record a message once; ConflictError if its key was used for another."""
+    content = message_content(message)
+    values = _row(case_id, message) | {"content_sha": content, "status": status, "answer": answer}
+    if added(connection, message_table, **values):
+        return True
+    known = select(message_table.c.content_sha).where(
+        message_table.c.case_id == case_id, message_table.c.key == message.key
+    )
+    if connection.execute(known).scalar_one() != content:
+        raise ConflictError(
+            f"{case_id}: the message id {message.key!r} was used before with other content; "
+            "give this message an id of its own"
+        )
+    return False
+
+
+def judge(connection: Connection, case_id: str, key: str, status: str, answer: str) -> None:
+    """Change how a message counts."""
+    mine = (message_table.c.case_id == case_id) & (message_table.c.key == key)
+    connection.execute(update(message_table).where(mine).values(status=status, answer=answer))
+
+
+def add_deed(connection: Connection, case_id: str, deed: Deed) -> bool:
+    """Record a deed once per step and episode."""
+    return added(
+        connection,
+        deed_table,
+        case_id=case_id,
+        step=deed.step,
+        episode=deed.episode,
+        do=deed.do,
+        at=deed.at,
+        result=deed.result,
+        deadline=deed.deadline,
+        channel=deed.channel,
+        why=deed.why,
+        open=deed.open,
+    )
+
+
+def noted(connection: Connection, case_id: str) -> tuple[Noted, ...]:
+    """The case's messages in the order they were recorded."""
+    query = select(message_table).where(message_table.c.case_id == case_id)
+    rows = connection.execute(query.order_by(message_table.c.seq)).mappings()
+    return tuple(Noted(message=_message(r), status=r["status"], answer=r["answer"]) for r in rows)
+
+
+def deeds(connection: Connection, case_id: str) -> tuple[Deed, ...]:
+    """The case's deeds in the order they were recorded."""
+    query = select(deed_table).where(deed_table.c.case_id == case_id)
+    rows = connection.execute(query.order_by(deed_table.c.id)).mappings()
+    return tuple(_deed(row) for row in rows)
+
+
+def _row(case_id: str, message: Message) -> dict[str, Any]:
+    money = message.amount
+    return {
+        "case_id": case_id,
+        "key": message.key,
+        "kind": message.kind,
+        "at": message.at,
+        "amount": money.minor if money else None,
+        "currency": money.currency if money else "",
+        "day": message.day,
+        "reason": message.reason,
+        "note": message.note,
+        "ref": message.ref,
+        "by_whom": message.by,
+    }
+
+
+def _message(row: RowMapping) -> Message:
+    amount = None if row["amount"] is None else Money(row["amount"], row["currency"])
+    return Message(
+        key=row["key"],
+        kind=Kind(row["kind"]),
+        at=row["at"],
+        amount=amount,
+        day=row["day"],
+        reason=row["reason"],
+        note=row["note"],
+        ref=row["ref"],
+        by=row["by_whom"],
+    )
+
+
+def _deed(row: RowMapping) -> Deed:
+    return Deed(
+        step=row["step"],
+        do=Do(row["do"]),
+        at=row["at"],
+        episode=row["episode"],
+        result=Result(row["result"]),
+        deadline=row["deadline"],
+        channel=row["channel"],
+        why=row["why"],
+        open=row["open"],
+    )

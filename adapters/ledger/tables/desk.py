@@ -1,0 +1,34 @@
+"""What people do: tasks on the collectors' desk, and the switch that stops everything."""
+
+from sqlalchemy import CheckConstraint, Column, Index, Table, Text, text
+
+from adapters.ledger.tables.base import METADATA, instant, recorded, words
+
+# No foreign key to the case: a message may be refused because there is no such case.
+task = Table(
+    "task",
+    METADATA,
+    words("key", primary_key=True),
+    words("kind"),
+    words("case_id"),
+    words("title"),
+    words("detail"),
+    words("owner"),
+    instant("due_at", nullable=True),
+    Column("status", Text, nullable=False, server_default=text("'open'")),
+    words("done_by"),
+    words("done_note"),
+    recorded("created_at"),
+    instant("done_at", nullable=True),
+    CheckConstraint("status IN ('open', 'done')", name="status"),
+    Index("ix_task_case_id", "case_id"),
+    Index("ix_task_status_due_at", "status", "due_at"),
+)
+
+hold = Table(
+    "hold",
+    METADATA,
+    words("scope", primary_key=True),
+    recorded("since"),
+    words("by_whom"),
+)

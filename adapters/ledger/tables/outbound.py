@@ -1,0 +1,88 @@
+"""Messages to debtors, the steps they carry, every attempt at them, and what providers told."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from adapters.ledger.tables.base import METADATA, instant, recorded, words
+
+outbound_message = Table(
+    "outbound_message",
+    METADATA,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    words("creditor"),
+    words("customer"),
+    words("state"),
+    Column("attempt", Integer, nullable=False),
+    instant("in_flight_since", nullable=True),
+    words("channel"),
+    words("recipient"),
+    words("provider_id"),
+    Column("tried", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    words("detail"),
+    recorded(),
+    ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
+    CheckConstraint(
+        "state IN ('new', 'in_flight', 'accepted', 'unknown_closed', 'rejected')", name="state"
+    ),
+    Index("ix_outbound_message_account", "creditor", "customer"),
+    Index(
+        "ix_outbound_message_in_flight",
+        "in_flight_since",
+        postgresql_where=text("state = 'in_flight'"),
+    ),
+)
+
+outbound_item = Table(
+    "outbound_item",
+    METADATA,
+    Column("case_id", Text, ForeignKey("case_file.case_id"), primary_key=True),
+    words("step", primary_key=True),
+    Column("episode", Integer, primary_key=True, autoincrement=False),
+    Column("message_id", Uuid(as_uuid=False), ForeignKey("outbound_message.id"), nullable=False),
+    recorded(),
+    Index("ix_outbound_item_message_id", "message_id"),
+)
+
+outbound_attempt = Table(
+    "outbound_attempt",
+    METADATA,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("message_id", Uuid(as_uuid=False), ForeignKey("outbound_message.id"), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    words("channel"),
+    words("recipient"),
+    words("result"),
+    words("provider_id"),
+    words("detail"),
+    instant("since", nullable=True),
+    recorded("at"),
+    UniqueConstraint("message_id", "attempt"),
+)
+
+# No foreign key to the message: an event may be faster than our own commit.
+provider_event = Table(
+    "provider_event",
+    METADATA,
+    words("dedupe_key", primary_key=True),
+    words("message_id"),
+    words("provider"),
+    words("kind"),
+    instant("at", nullable=True),
+    words("raw"),
+    recorded(),
+    Index("ix_provider_event_message_id", "message_id"),
+)

@@ -1,0 +1,1 @@
+"""The ledger's tests share a house of made-up facts."""

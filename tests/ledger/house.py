@@ -1,0 +1,74 @@
+"""Made-up invoices, messages and deeds for the ledger's tests."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from activities.papers import CaseFile
+from adapters.ledger.book import SqlBook
+from adapters.ledger.ledger import SqlLedger
+from domain.case import Deed, Invoice, Message
+from domain.fold import Ground, fold
+from domain.kinds import Do, Kind
+from domain.money import Money
+from domain.payments import PaymentIn
+from domain.policy import Anchor, Base, Policy, Step
+from domain.wire import Decision
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+POLICY = Policy(
+    name="short",
+    steps=(Step(id="polite", on=Anchor(Base.DUE, 1), do=Do.REMIND, channels=("email", "sms")),),
+    tolerance=(("EUR", 50),),
+)
+WAIT = Decision(do="remind", at=NOON, step="polite", why="it is due", stage="reminding", number=1)
+
+
+def invoice(creditor: str, number: str = "R-1", **changes: Any) -> Invoice:
+    """An invoice of 119.00 EUR that was due on 1 March 2026."""
+    given: dict[str, Any] = {
+        "customer": "C-1",
+        "issued": date(2026, 2, 1),
+        "due": date(2026, 3, 1),
+        "amount": Money(11900, "EUR"),
+        "opened_at": NOON,
+    }
+    return Invoice(creditor=creditor, number=number, **(given | changes))
+
+
+def opened(ledger: SqlLedger, of: Invoice, policy: Policy = POLICY) -> str:
+    """Open a case; answers its id."""
+    with ledger.account(of.creditor, of.customer) as book:
+        book.open_case(of, policy)
+    return of.case_id
+
+
+def paid(key: str = "P-1", minor: int = 11900, at: datetime = NOON) -> Message:
+    """Money came."""
+    return Message(key=key, kind=Kind.PAYMENT, at=at, amount=Money(minor, "EUR"))
+
+
+def deed(step: str = "polite", do: Do = Do.REMIND, at: datetime = NOON, episode: int = 1) -> Deed:
+    """Something was done."""
+    return Deed(step=step, do=do, at=at, episode=episode, open=11900)
+
+
+def money_in(creditor: str, payment_id: str = "B-1", minor: int = 11900) -> PaymentIn:
+    """A payment from the bank."""
+    amount = Money(minor, "EUR")
+    return PaymentIn(
+        creditor=creditor, source="bank", id=payment_id, customer="C-1", amount=amount, at=NOON
+    )
+
+
+def file_of(book: SqlBook, case_id: str) -> CaseFile:
+    """The case, which must be there."""
+    file = book.read(case_id)
+    assert file is not None
+    return file
+
+
+def save(book: SqlBook, case_id: str, decision: Decision | None = WAIT) -> None:
+    """Fold the case as it stands and keep it with a decision."""
+    file = file_of(book, case_id)
+    ground = Ground(file.policy, file.policy.calendar(file.debtor.zone))
+    book.save(fold(file.invoice, file.messages, file.deeds, ground).case, decision)
