@@ -130,6 +130,10 @@ class Book(Protocol):
         """
         ...
 
+    def parts_of(self, payment: PaymentIn) -> tuple[Allocation, ...]:
+        """How a recorded payment was shared out."""
+        ...
+
     def mark_point(
         self, debtor: str, point: str, *, bad: bool = False, opted_out: str = ""
     ) -> None:

@@ -140,6 +140,11 @@ class Session:
         self.book.save(self.case, decision)
         return decision
 
+    def keep(self) -> None:
+        """Fold and keep the case without a decision: its workflow makes that when it is woken."""
+        self.judge()
+        self.book.save(self.case, None, parked=self.file.parked)
+
     def judge(self) -> None:
         """Mark each message as applied or refused; a refused one goes to a person."""
         refused = self.folded.refused

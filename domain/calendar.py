@@ -36,6 +36,10 @@ class Calendar:
     closes: int = 17 * 60
     working_days_only: bool = True
 
+    def __hash__(self) -> int:
+        # Looked up at every decision; equality still compares every field.
+        return hash((self.zone, self.country))
+
     def local_date(self, instant: datetime) -> date:
         """The date on the debtor's wall at an instant."""
         return instant.astimezone(zone(self.zone)).date()

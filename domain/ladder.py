@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from domain.calendar import Calendar
 from domain.case import Case, Deed, Invoice
 from domain.facts import Facts
 from domain.kinds import Result
@@ -43,11 +44,13 @@ def _end_of_month(day: date) -> date:
 
 def fixed_day(anchor: Anchor, invoice: Invoice) -> date | None:
     """The date of an anchor that depends on the invoice alone."""
+    return _fixed(anchor, invoice.issued, invoice.due)
+
+
+def _fixed(anchor: Anchor, issued: date, due: date) -> date | None:
     if anchor.base is Base.DUE:
-        return anchored(anchor, invoice.due)
-    if anchor.base is Base.ISSUED:
-        return anchored(anchor, invoice.issued)
-    return None
+        return anchored(anchor, due)
+    return anchored(anchor, issued) if anchor.base is Base.ISSUED else None
 
 
 def standing_still_until(facts: Facts) -> datetime | None:
@@ -62,22 +65,42 @@ def standing_still_until(facts: Facts) -> datetime | None:
     return max(until, promise.plan_b.check_at) if promise else until
 
 
+@lru_cache(maxsize=65536)
+def _schedule(
+    policy: Policy, customer_class: str, issued: date, due: date, calendar: Calendar
+) -> tuple[tuple[Step, Rung | None], ...]:
+    """Each step of a class with its rung, where that depends on the invoice alone."""
+    return tuple(
+        (step, _rung_on(step, _fixed(step.on, issued, due), calendar))
+        for step in steps_for(policy, customer_class)
+    )
+
+
+def _rung_on(step: Step, day: date | None, calendar: Calendar) -> Rung | None:
+    return Rung(step, day, calendar.opening(day)) if day else None
+
+
 class Ladder:
     """One look at a case's ladder: what is settled, what has expired, what comes next."""
 
     def __init__(self, facts: Facts, policy: Policy, now: datetime, still: datetime) -> None:
+        invoice = facts.case.invoice
         self._case = facts.case
         self._calendar = facts.calendar
         self._policy = policy
         self._now = now
-        self._still = still
-        self._steps = steps_for(policy, facts.customer_class)
         self._settled = _settled(facts.case)
-        self._quiet = self._quiet_until()
+        self.deadline = latest_deadline(facts.case)
+        self._still = self._calendar.within(still)
+        self._quiet = self._calendar.within(self._quiet_until(still))
+        self._schedule = _schedule(
+            policy, facts.customer_class, invoice.issued, invoice.due, facts.calendar
+        )
+        self._rungs = list(self._open_rungs())
 
     def next_rung(self) -> Rung | None:
         """The next step: tasks as they fall due, messages one at a time in their order."""
-        rungs = [rung for rung in self._open_rungs() if not rung.step.is_message]
+        rungs = [rung for rung in self._rungs if not rung.step.is_message]
         message = self.next_message()
         if message:
             rungs.append(message)
@@ -85,92 +108,91 @@ class Ladder:
 
     def next_message(self) -> Rung | None:
         """The next message to the debtor, if any is still to come."""
-        ahead = sorted(
-            (rung for rung in self._open_rungs() if rung.step.is_message),
-            key=lambda rung: (rung.day, rung.step.order),
-        )
-        if ahead and self._policy.catch_up is CatchUp.MOST_SEVERE:
-            first = self._calendar.local_date(ahead[0].at)
-            ahead = [rung for rung in ahead if rung.day <= first][-1:]
-        return ahead[0] if ahead else None
+        ahead = [rung for rung in self._rungs if rung.step.is_message]
+        if not ahead:
+            return None
+        first = min(ahead, key=lambda rung: (rung.day, rung.step.order))
+        if self._policy.catch_up is CatchUp.ONE_BY_ONE:
+            return first
+        reached = self._calendar.local_date(first.at)
+        due = [rung for rung in ahead if rung.day <= reached] or [first]
+        return max(due, key=lambda rung: (rung.day, rung.step.order))
 
     def messages_are_over(self, by: date = NEVER) -> bool:
         """Whether no message dated up to a day is still to come."""
-        if by is NEVER and any(self._is_waiting(step) for step in self._steps if step.is_message):
+        if by is NEVER and any(self._is_waiting(step, fixed) for step, fixed in self._schedule):
             return False
-        return not any(r.step.is_message and r.day <= by for r in self._open_rungs())
+        return not any(rung.step.is_message and rung.day <= by for rung in self._rungs)
 
     def message_at(self, day: date) -> datetime:
         """The first instant from a day on at which the debtor may be written to again."""
-        return self._when(day, self._quiet)
-
-    def deadline(self) -> date | None:
-        """The latest deadline that a message of this episode has set."""
-        return latest_deadline(self._case)
+        return max(self._calendar.opening(day), self._quiet)
 
     def previous_day(self, before: int | None = None) -> date | None:
         """The date at which the step before was done, expired or closed; None if it is to come."""
-        ahead = [s for s in self._steps if before is None or s.order < before]
+        ahead = [
+            (step, rung) for step, rung in self._schedule if before is None or step.order < before
+        ]
         if not ahead:
             return None
-        deed = self._settled.get(ahead[-1].id)
+        step, fixed = ahead[-1]
+        deed = self._settled.get(step.id)
         if deed:
             return self._calendar.local_date(deed.at)
-        return self._case.invoice.due if self._has_expired(ahead[-1]) else None
+        rung = self._placed(step, fixed)
+        return self._case.invoice.due if rung and self._has_expired(rung) else None
 
     def _open_rungs(self) -> Iterator[Rung]:
-        for step in self._steps:
-            day = None if self._is_settled(step) else self._day(step)
-            if day is not None:
-                at = self._when(day, self._quiet if step.is_message else self._still)
-                if not self._expired_at(day, at):
-                    yield Rung(step, day, at)
+        for step, fixed in self._schedule:
+            rung = None if self._is_settled(step) else self._placed(step, fixed)
+            if rung and not self._has_expired(rung):
+                yield rung
+
+    def _placed(self, step: Step, fixed: Rung | None) -> Rung | None:
+        """The rung at the instant that holds, gap and deadlines leave it."""
+        rung = fixed or _rung_on(step, self._moving_day(step), self._calendar)
+        if rung is None:
+            return None
+        not_before = self._quiet if step.is_message else self._still
+        return rung if rung.at >= not_before else Rung(step, rung.day, not_before)
+
+    def _moving_day(self, step: Step) -> date | None:
+        by_deadline = step.on.base is Base.DEADLINE
+        base = self.deadline if by_deadline else self.previous_day(step.order)
+        return anchored(step.on, base) if base else None
 
     def _is_settled(self, step: Step) -> bool:
         if step.id in self._settled:
             return True
-        if self._policy.catch_up is not CatchUp.MOST_SEVERE or not step.is_message:
+        if self._policy.catch_up is CatchUp.ONE_BY_ONE or not step.is_message:
             return False
         # Under most-severe a firmer message that went out stands for the milder ones before it.
-        later = (s for s in self._steps if s.order > step.order and s.is_message)
+        later = (s for s, _ in self._schedule if s.order > step.order and s.is_message)
         return any(s.id in self._settled for s in later)
 
-    def _is_waiting(self, step: Step) -> bool:
-        return not self._is_settled(step) and self._day(step) is None
-
-    def _has_expired(self, step: Step) -> bool:
-        day = self._day(step)
-        if day is None:
+    def _is_waiting(self, step: Step, fixed: Rung | None) -> bool:
+        """Whether a message will come, but on a date that is not known yet."""
+        if fixed or not step.is_message or self._is_settled(step):
             return False
-        return self._expired_at(day, self._when(day, self._quiet))
+        return self._moving_day(step) is None
 
-    def _expired_at(self, day: date, at: datetime) -> bool:
+    def _has_expired(self, rung: Rung) -> bool:
+        """Steps dated before due+1 expire: nobody is told "due in 3 days" after that."""
         due = self._case.invoice.due
-        if day > due:
+        if rung.day > due:
             return False
-        falls_on = self._calendar.local_date(max(at, self._now))
-        return falls_on >= due if day < due else falls_on > due
+        falls_on = self._calendar.local_date(max(rung.at, self._now))
+        return falls_on >= due if rung.day < due else falls_on > due
 
-    def _day(self, step: Step) -> date | None:
-        if step.on.base in (Base.DUE, Base.ISSUED):
-            return fixed_day(step.on, self._case.invoice)
-        by_deadline = step.on.base is Base.DEADLINE
-        base = self.deadline() if by_deadline else self.previous_day(step.order)
-        return anchored(step.on, base) if base else None
-
-    def _when(self, day: date, not_before: datetime) -> datetime:
-        return self._calendar.within(max(self._calendar.opening(day), not_before))
-
-    def _quiet_until(self) -> datetime:
+    def _quiet_until(self, still: datetime) -> datetime:
         """Messages keep the minimum gap, and a deadline once set is waited for to its end."""
-        until, calendar = self._still, self._calendar
+        until, calendar = still, self._calendar
         last = self._case.last_message
         if last:
             gap = timedelta(days=self._policy.minimum_gap_days)
             until = max(until, calendar.opening(calendar.local_date(last.at) + gap), last.at)
-        deadline = self.deadline()
-        if deadline:
-            until = max(until, calendar.opening(deadline + timedelta(days=1)))
+        if self.deadline:
+            until = max(until, calendar.opening(self.deadline + timedelta(days=1)))
         return until
 
 

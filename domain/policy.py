@@ -146,6 +146,10 @@ class Policy:
     review_days: int = 30
     agency_review_days: int = 90
 
+    def __hash__(self) -> int:
+        # Caches look policies up at every decision: the name spreads them well enough.
+        return hash(self.name)
+
     def calendar(self, zone: str, country: str = "", subdivision: str = "") -> Calendar:
         """The debtor's calendar under this policy's contact window."""
         return Calendar(zone, country, subdivision, self.opens, self.closes, self.working_days_only)

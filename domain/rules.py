@@ -141,8 +141,9 @@ def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> 
     """The last demand reached nobody: a person must find a way before any Plan B (P14)."""
     case = facts.case
     last = _unheard_demand(case)
-    ladder = Ladder(facts, policy, now, _still(facts))
-    if last is None or not ladder.messages_are_over() or _done(case, UNREACHED):
+    if last is None or _done(case, UNREACHED):
+        return None
+    if not Ladder(facts, policy, now, _still(facts)).messages_are_over():
         return None
     why = f"{last.step} reached nobody: find another way to the customer"
     return Action(do=Do.ASK_PERSON, at=facts.calendar.within(last.at), why=why, step=UNREACHED)
@@ -213,7 +214,7 @@ def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     if not ladder.messages_are_over(by=day or NEVER):
         return None
     if day is None:
-        base = latest_deadline(case) if plan.on.base is Base.DEADLINE else ladder.previous_day()
+        base = ladder.deadline if plan.on.base is Base.DEADLINE else ladder.previous_day()
         if base is None:
             return None
         day = anchored(plan.on, base)

@@ -102,3 +102,28 @@ class Turn:
     invoice: dict[str, Any] | None = None
     offset_seconds: int = 0
     run: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostedPayment:
+    """What became of a payment.
+
+    Attributes:
+        parts: decimal amount by case id.
+        left: what stays on the account, as a decimal string.
+    """
+
+    accepted: bool = False
+    text: str = ""
+    parts: dict[str, str] = field(default_factory=dict)
+    left: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mended:
+    """What a round of the reconciler found: numbers of cases."""
+
+    started: int = 0
+    woken: int = 0
+    parked: int = 0
+    raised: int = 0

@@ -54,22 +54,26 @@ class InvoiceWorkflow:
     async def run(self, chase: Chase) -> str:
         """Wait, ask, act, until nothing is left to collect."""
         try:
-            return await self._collect()
+            while not (outcome := await self._outcome()):
+                await self._go_on()
         except asyncio.CancelledError:
             await self._park()
             raise
+        return outcome
 
-    async def _collect(self) -> str:
-        while True:
-            if self._next is None or self._news:
-                await self._ask("decide")
-            elif self._next.outcome:
-                if await self._everyone_was_answered():
-                    return self._next.outcome
-            elif self._ripe_for_a_new_run():
-                self._go_on_in_a_new_run()
-            elif not await self._news_before(self._next):
-                await self._ask(self._next.do)
+    async def _go_on(self) -> None:
+        if self._next is None or self._news:
+            await self._ask("decide")
+        elif self._ripe_for_a_new_run():
+            self._go_on_in_a_new_run()
+        elif not await self._news_before(self._next):
+            await self._ask(self._next.do)
+
+    async def _outcome(self) -> str | None:
+        """How the case has ended, once everyone who said something was answered."""
+        if self._next is None or self._news or not self._next.outcome:
+            return None
+        return self._next.outcome if await self._everyone_was_answered() else None
 
     async def _everyone_was_answered(self) -> bool:
         """Wait for handlers that still answer; False if somebody said something new meanwhile."""
@@ -111,7 +115,7 @@ class InvoiceWorkflow:
         return workflow.now() + self._offset
 
     async def _ask(self, deed: str) -> None:
-        """Do the deed, or just decide: the ledger hears, the world changes, we learn what is next."""
+        """Do the deed, or just decide: the ledger hears, the world changes, we learn the next."""
         turn, self._woken = self._turn(deed), False
         try:
             decision = await workflow.execute_activity(
