@@ -1,1 +1,1 @@
-"""The only place that knows vendors: the ledger's database, mail and SMS providers, the agency, files."""
+"""The only place that knows vendors: the ledger, mail and SMS providers, the agency, files."""

@@ -1,0 +1,118 @@
+"""What calls to the outside have in common: one deadline, and what an error proves."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from queue import Empty, SimpleQueue
+from typing import TypeVar
+
+from activities.papers import Receipt, Sent
+
+Answer = TypeVar("Answer")
+
+TIMEOUT = 10.0
+"""Seconds for one call in all: whoever waits holds the account's lock."""
+
+LONGEST_WAIT = timedelta(days=1)
+
+CHATTY = ("python_http_client", "twilio.http_client", "urllib3", "httpx", "httpcore")
+"""Loggers that print addresses, bodies or even keys at DEBUG."""
+
+_UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL}
+_BROKEN_OFF = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+
+
+def quiet_vendors() -> None:
+    """Keep the vendors' own loggers from writing down keys and letters, at any level of ours."""
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def within(seconds: float, call: Callable[[], Answer]) -> Answer:
+    """Wait for a call so long and no longer: a socket's time-out starts anew with every byte.
+
+    Raises:
+        TimeoutError: if there is no answer in time; the call may still have arrived.
+    """
+    box: SimpleQueue[tuple[Answer | None, BaseException | None]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            box.put((call(), None))
+        except BaseException as error:  # noqa: BLE001 - it is raised again where we wait
+            box.put((None, error))
+
+    threading.Thread(target=run, name="call", daemon=True).start()
+    try:
+        answer, error = box.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f"no answer within {seconds:g} s") from None
+    if error:
+        raise error
+    return answer  # type: ignore[return-value]  # without an error there is an answer
+
+
+def never_left(error: BaseException) -> bool:
+    """Whether an error proves that the provider got nothing: refused, no such host, no trust."""
+    return any(_before_the_first_byte(link) for link in _chain(error))
+
+
+def lost(error: BaseException) -> Receipt:
+    """The receipt of a call that ended without an answer."""
+    name = type(error).__name__
+    if never_left(error):
+        return Receipt(sent=Sent.NOT_SENT, detail=f"the provider cannot be reached ({name})")
+    return Receipt(sent=Sent.UNKNOWN, detail=f"the answer was lost ({name})")
+
+
+def retry_after(value: str | None) -> timedelta | None:
+    """How long a Retry-After header asks us to wait; None if it says nothing usable."""
+    if not value:
+        return None
+    try:
+        wait = timedelta(seconds=int(value))
+    except (ValueError, OverflowError):
+        wait = _until(value)
+    return max(timedelta(seconds=1), min(wait, LONGEST_WAIT)) if wait else None
+
+
+def plain_words(text: str, *private: str) -> str:
+    """A provider's reason on one short line, without the recipient's address."""
+    for secret in filter(None, private):
+        text = text.replace(secret, "[recipient]")
+    return " ".join(text.split())[:200]
+
+
+def _until(value: str) -> timedelta:
+    try:
+        return parsedate_to_datetime(value) - datetime.now(UTC)
+    except (ValueError, TypeError):
+        return timedelta(0)
+
+
+def _before_the_first_byte(error: BaseException) -> bool:
+    if isinstance(error, ssl.SSLError):
+        return not isinstance(error, _BROKEN_OFF)
+    if isinstance(error, ConnectionRefusedError | socket.gaierror):
+        return True
+    return isinstance(error, OSError) and error.errno in _UNREACHABLE
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An error and all that led to it; libraries keep the cause in `reason` or in the arguments."""
+    waiting, seen = [error], set[int]()
+    while waiting:
+        link = waiting.pop()
+        if id(link) in seen:
+            continue
+        seen.add(id(link))
+        yield link
+        nearby = (link.__cause__, link.__context__, getattr(link, "reason", None), *link.args)
+        waiting.extend(item for item in nearby if isinstance(item, BaseException))

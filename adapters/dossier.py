@@ -1,0 +1,126 @@
+"""The case's whole file for the agency, as plain JSON: what is owed, what was tried and agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from activities.papers import Dossier
+from domain.agreements import PromiseState, state_of
+from domain.case import Case, Deed, Promise
+from domain.money import Money
+from domain.people import Creditor, Debtor
+
+VERSION = 1
+"""Raised only when a field changes its meaning; new fields may come at any time."""
+
+
+def dossier_json(dossier: Dossier) -> dict[str, Any]:
+    """The file in the shape of `docs/agency.md`: amounts as decimal strings, instants in UTC."""
+    case = dossier.case
+    return {
+        "type": dossier.kind,
+        "id": dossier.id,
+        "timestamp": _day(dossier.at),
+        "version": VERSION,
+        "data": {
+            "case": case.invoice.case_id,
+            "why": dossier.why,
+            "invoice": _invoice(case),
+            "amounts": _amounts(case),
+            "creditor": _creditor(dossier.creditor),
+            "debtor": _debtor(dossier.debtor),
+            "money": [{"at": _day(at), "amount": _plain(case, sum_)} for at, sum_ in case.moves],
+            "promises": [_promise(case, promise, dossier.at) for promise in case.promises],
+            "disputes": _disputes(case),
+            "pause": _pause(case),
+            "deeds": [_deed(case, deed) for deed in case.deeds],
+            "history": [_entry(entry) for entry in dossier.history],
+        },
+    }
+
+
+def _plain(case: Case, minor: int) -> str:
+    return Money(minor, case.invoice.amount.currency).plain
+
+
+def _day(value: date | datetime | None) -> str | None:
+    return value.isoformat().replace("+00:00", "Z") if value else None
+
+
+def _invoice(case: Case) -> dict[str, Any]:
+    invoice = case.invoice
+    return {
+        "number": invoice.number,
+        "issued": _day(invoice.issued),
+        "due": _day(invoice.due),
+        "opened_at": _day(invoice.opened_at),
+    }
+
+
+def _amounts(case: Case) -> dict[str, str]:
+    names = ("paid", "credited", "written_off", "open", "disputed", "undisputed")
+    sums = {name: _plain(case, getattr(case, name)) for name in names}
+    amount = case.invoice.amount
+    return {"currency": amount.currency, "invoice": amount.plain, **sums}
+
+
+def _creditor(creditor: Creditor) -> dict[str, str]:
+    names = ("id", "name", "address", "email", "phone", "contact", "iban", "bic", "terms")
+    return {name: getattr(creditor, name) for name in names}
+
+
+def _debtor(debtor: Debtor) -> dict[str, Any]:
+    names = ("id", "name", "email", "phone", "country", "zone", "language", "sales_rep")
+    unusable = {"opted_out": list(debtor.opted_out), "not_working": list(debtor.bad_points)}
+    return {name: getattr(debtor, name) for name in names} | unusable
+
+
+def _promise(case: Case, promise: Promise, now: datetime) -> dict[str, Any]:
+    state = state_of(case, promise, now)
+    return {
+        "made_at": _day(promise.made_at),
+        "pay_by": _day(promise.day),
+        "amount": None if promise.amount is None else _plain(case, promise.amount),
+        "checked_at": _day(promise.plan_b.check_at),
+        "plan_b": promise.plan_b.then,
+        "state": state.value,
+        "kept": None if state is PromiseState.RUNNING else state is PromiseState.KEPT,
+    }
+
+
+def _disputes(case: Case) -> list[dict[str, Any]]:
+    return [
+        {
+            "opened_at": _day(dispute.opened_at),
+            "amount": None if dispute.amount is None else _plain(case, dispute.amount),
+            "reason": dispute.reason,
+        }
+        for dispute in case.disputes
+    ]
+
+
+def _pause(case: Case) -> dict[str, Any] | None:
+    if not case.paused:
+        return None
+    return {"since": _day(case.paused_at), "until": _day(case.paused_until)}
+
+
+def _deed(case: Case, deed: Deed) -> dict[str, Any]:
+    return {
+        "at": _day(deed.at),
+        "do": deed.do.value,
+        "step": deed.step,
+        "episode": deed.episode,
+        "channel": deed.channel,
+        "result": deed.result.value,
+        "reached_debtor": deed.reached_debtor,
+        "deadline": _day(deed.deadline),
+        "open": _plain(case, deed.open),
+        "why": deed.why,
+    }
+
+
+def _entry(entry: Mapping[str, str]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in entry.items()}

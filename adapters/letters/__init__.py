@@ -1,0 +1,1 @@
+"""Plain English texts for every step of the ladder; the words are templates beside this file."""

@@ -1,0 +1,116 @@
+"""Puts a step into words: picks the template, gives it the figures, and checks the result."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import PackageLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from activities.papers import Letter, LetterData
+from adapters.letters.words import clip, date_words, lateness, lines, money_words, one_line
+from domain.money import Money
+
+LONGEST_SMS = 320
+"""Two parts of an SMS; more looks like spam and costs like one."""
+
+GAPS = re.compile(r"\n{3,}")
+
+TONES = ("friendly", "clear", "firm", "final")
+
+BEFORE_DUE = "gentle"
+"""What everything that is written before or on the due date sounds like."""
+
+AFTER_DUE = ("polite", "second", "formal", "promise_broken", *TONES)
+
+
+class PlainLetters:
+    """Complete English letters and short SMS, as plain text.
+
+    A step is worded by its own template if its name begins with one's (``second-mail``), else by
+    what it does and by its tone.
+    """
+
+    def __init__(self) -> None:
+        self._templates = ImmutableSandboxedEnvironment(
+            loader=PackageLoader("adapters.letters"),
+            undefined=StrictUndefined,
+            finalize=one_line,
+            autoescape=False,  # text only; an HTML part would have to escape
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters |= {"money": money_words, "date": date_words, "clip": clip}
+        self._templates.globals |= {"lines": lines, "lateness": lateness}
+
+    def write(self, data: LetterData) -> Letter:
+        """Render one message.
+
+        Raises:
+            ValueError: if the tone is unknown.
+            jinja2.UndefinedError: if a template wants a value that is not there.
+        """
+        name = template_for(data)
+        if data.channel == "sms":
+            return Letter(subject="", text=self._sms(name, data))
+        text = self._render(f"{name}.txt", data)
+        subject, _, body = text.partition("\n")
+        return Letter(subject=subject.removeprefix("Subject:").strip(), text=body.lstrip("\n"))
+
+    def _sms(self, name: str, data: LetterData) -> str:
+        """The longest of three lengths that fits; the amount and the reference are never cut."""
+        text = ""
+        for detail in (2, 1, 0):
+            rendered = self._render("sms.txt", data, letter=name, detail=detail)
+            text = " ".join(rendered.split())
+            if len(text) <= LONGEST_SMS:
+                break
+        return text[:LONGEST_SMS]
+
+    def _render(self, template: str, data: LetterData, **more: Any) -> str:
+        text = self._templates.get_template(template).render(_values(data) | more)
+        return GAPS.sub("\n\n", text.strip()) + "\n"
+
+
+def template_for(data: LetterData) -> str:
+    """The template that words a message."""
+    if data.tone not in TONES:
+        raise ValueError(f"tone {data.tone!r} is unknown; write one of {', '.join(TONES)}")
+    if data.do == "confirm":
+        return "confirm"
+    if data.days_late < 1:
+        return BEFORE_DUE
+    by_name = _named(data.step)
+    if by_name:
+        return by_name
+    return "formal" if data.do == "demand_letter" and data.tone != "final" else data.tone
+
+
+def _named(step: str) -> str:
+    plain = step.replace("-", "_")
+    matches = (name for name in AFTER_DUE if plain == name or plain.startswith(f"{name}_"))
+    return next(matches, "")
+
+
+def _values(data: LetterData) -> dict[str, Any]:
+    case, currency = data.case, data.case.invoice.amount.currency
+    promise = case.running_promise
+    return {
+        "creditor": data.creditor,
+        "debtor": data.debtor,
+        "invoice": case.invoice,
+        "paid": Money(case.paid, currency),
+        "credited": Money(case.credited, currency),
+        "written_off": Money(case.written_off, currency),
+        "disputed": Money(case.disputed, currency),
+        "owed": Money(case.undisputed, currency),
+        "today": data.today,
+        "deadline": data.deadline,
+        "days_late": data.days_late,
+        "late": data.days_late > 0,
+        "last_contact": data.last_contact,
+        "promised": promise.day if promise else "",
+        "us": data.creditor.name or data.creditor.id,
+        "you": data.debtor.name or "customer",
+    }

@@ -1,0 +1,142 @@
+"""The outbox: a provider made of files, for demos and tests; no account, nothing leaves."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from datetime import UTC, datetime, timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+
+from activities.papers import Envelope, Found, Receipt, Sent
+from adapters.files import safe_name, write_whole
+from adapters.points import bad_email, bad_number, refused_header, refused_sender
+from adapters.sentlog import SentLog
+
+NOBODY = "nobody@outbox.invalid"
+LONG_LINES = SMTP.clone(max_line_length=998)
+"""Bodies stay readable to people: no soft line breaks in the middle of a sentence."""
+
+
+class Outbox(ABC):
+    """Writes each message once into a folder per day; its log says what was accepted, and when.
+
+    Attributes:
+        forgetful: like a real provider, accept the same id again and log it again.
+    """
+
+    name = ""
+    provider = "outbox"
+    index_lag = timedelta(0)
+    suffix = ""
+
+    def __init__(self, folder: Path, *, forgetful: bool = False) -> None:
+        self._folder = folder
+        self._log = SentLog(folder / "sent.jsonl")
+        self.forgetful = forgetful
+
+    def send(self, envelope: Envelope) -> Receipt:
+        """Write the message down, then log it; only the log line makes it accepted."""
+        refusal = self._refusal(envelope)
+        if refusal:
+            return refusal
+        try:
+            return self._accept(envelope)
+        except OSError as error:
+            detail = f"the outbox cannot be written: {error.strerror}; check AMICABLE_OUTBOX_DIR"
+            return Receipt(sent=Sent.UNKNOWN, detail=detail)
+
+    def look_up(self, envelope: Envelope, since: datetime) -> Found:
+        """Whether the log has the message; it is exact and never late."""
+        try:
+            with self._log.locked():
+                known = self._log.knows(self.name, envelope.id)
+        except OSError:
+            return Found.CANNOT_TELL
+        return Found.YES if known else Found.NO
+
+    @abstractmethod
+    def _refusal(self, envelope: Envelope) -> Receipt | None: ...
+
+    @abstractmethod
+    def _content(self, envelope: Envelope) -> bytes: ...
+
+    def _accept(self, envelope: Envelope) -> Receipt:
+        with self._log.locked():
+            if self.forgetful or not self._log.knows(self.name, envelope.id):
+                self._write(envelope)
+                self._log.add(self.name, envelope.id, envelope.to)
+        return Receipt(sent=Sent.ACCEPTED, provider_id=f"outbox-{envelope.id}")
+
+    def _write(self, envelope: Envelope) -> None:
+        day = (envelope.at or datetime.now(UTC)).date().isoformat()
+        name = f"{safe_name(envelope.id)}{self.suffix}"
+        # What a crash left before its log line was never accepted; it must not look like a double.
+        for leftover in self._folder.glob(f"????-??-??/{name}"):
+            leftover.unlink(missing_ok=True)
+        write_whole(self._folder / day / name, self._content(envelope))
+
+
+class OutboxMail(Outbox):
+    """E-mails as RFC 5322 files that any mail program opens."""
+
+    name = "email"
+    suffix = ".eml"
+
+    def _refusal(self, envelope: Envelope) -> Receipt | None:
+        reason = bad_email(envelope.to)
+        if reason:
+            return Receipt(sent=Sent.REJECTED, detail=reason, bad_point=True)
+        return refused_header(envelope) or (refused_sender(envelope) if envelope.sender else None)
+
+    def _content(self, envelope: Envelope) -> bytes:
+        return mail_of(envelope).as_bytes(policy=SMTP)
+
+
+class OutboxSms(Outbox):
+    """Text messages as JSON files."""
+
+    name = "sms"
+    suffix = ".json"
+
+    def _refusal(self, envelope: Envelope) -> Receipt | None:
+        reason = bad_number(envelope.to)
+        return Receipt(sent=Sent.REJECTED, detail=reason, bad_point=True) if reason else None
+
+    def _content(self, envelope: Envelope) -> bytes:
+        message = {
+            "id": envelope.id,
+            "to": envelope.to,
+            "to_name": envelope.to_name,
+            "from": envelope.sender_name,
+            "text": envelope.text,
+            "at": (envelope.at or datetime.now(UTC)).isoformat(),
+            "valid_for_seconds": envelope.seconds_left,
+        }
+        return json.dumps(message, indent=2, ensure_ascii=False).encode()
+
+
+def mail_of(envelope: Envelope) -> EmailMessage:
+    """The message as an e-mail, exactly as a mail program will show it."""
+    mail = EmailMessage(policy=LONG_LINES)
+    sender = envelope.sender or NOBODY
+    mail["Date"] = format_datetime(envelope.at or datetime.now(UTC))
+    mail["From"] = _address(envelope.sender_name, sender)
+    mail["To"] = _address(envelope.to_name, envelope.to)
+    if envelope.reply_to:
+        mail["Reply-To"] = _address("", envelope.reply_to)
+    mail["Subject"] = envelope.subject
+    mail["Message-ID"] = f"<{safe_name(envelope.id)}@{sender.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(envelope.text)
+    if envelope.html:
+        mail.add_alternative(envelope.html, subtype="html")
+    return mail
+
+
+def _address(name: str, address: str) -> Address:
+    user, _, domain = address.rpartition("@")
+    return Address(display_name=name, username=user, domain=domain)

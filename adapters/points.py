@@ -1,0 +1,82 @@
+"""Contact points and header lines, checked before anything leaves the house."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+
+from activities.papers import Envelope, Receipt, Sent
+
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def bad_email(address: str) -> str:
+    """Why a relay would refuse an address at once; empty if it would take it."""
+    domain = address.rpartition("@")[2].rstrip(".").lower()
+    if domain == "invalid" or domain.endswith(".invalid"):
+        return "no mail server answers for the domain"
+    return misspelt_email(address)
+
+
+def misspelt_email(address: str) -> str:
+    """Why something is no e-mail address at all; empty if it is one."""
+    try:
+        validate_email(address, check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError:
+        return "the address is not a valid e-mail address"
+    return ""
+
+
+def bad_number(number: str) -> str:
+    """Why a number cannot get an SMS; empty if it may."""
+    if E164.fullmatch(number):
+        return ""
+    return "the number is not in international form; write it like +14155550100"
+
+
+def broken_header(envelope: Envelope) -> str:
+    """The field that would break out of its header line (injection); empty if none does."""
+    fields = ("id", "to", "to_name", "sender", "sender_name", "reply_to", "subject")
+    return next((name for name in fields if _breaks(str(getattr(envelope, name)))), "")
+
+
+def refused_header(envelope: Envelope) -> Receipt | None:
+    """The refusal of a message with a line break where none may be; None if it is clean."""
+    field = broken_header(envelope)
+    if not field:
+        return None
+    detail = f"{field} contains a line break or control character; correct it in the ledger"
+    return Receipt(sent=Sent.REJECTED, detail=detail, bad_point=field == "to")
+
+
+def refused_sender(envelope: Envelope) -> Receipt | None:
+    """The refusal of a message without a usable sender: none would leave until it is mended."""
+    if not misspelt_email(envelope.sender) and not _wrong_reply(envelope.reply_to):
+        return None
+    detail = "the creditor's own e-mail address is missing or not valid; correct it in the ledger"
+    return Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True)
+
+
+def safe_url(url: str, field: str) -> str:
+    """A URL that secrets may travel to: https, or plain http to this very machine.
+
+    Raises:
+        ValueError: if it is neither.
+    """
+    parts = urlsplit(url)
+    local = parts.hostname in LOOPBACK
+    if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and local)):
+        return url.rstrip("/")
+    raise ValueError(f"{field}: {parts.scheme or 'no'} URL refused; write https://…")
+
+
+def _wrong_reply(address: str) -> bool:
+    return bool(address and misspelt_email(address))
+
+
+def _breaks(text: str) -> bool:
+    return any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in text)

@@ -1,0 +1,69 @@
+"""The case's file on one page for a person at the agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+TITLES = {
+    "case.handed_off": "A case for you",
+    "case.updated": "News of a case",
+    "case.recalled": "Please stop: this case is recalled",
+}
+
+
+def summary_of(filed: Mapping[str, Any]) -> str:
+    """A page of plain text from the file's JSON."""
+    return "\n".join(_lines(filed)) + "\n"
+
+
+def _lines(filed: Mapping[str, Any]) -> Iterator[str]:
+    data = filed["data"]
+    invoice, amounts = data["invoice"], data["amounts"]
+    yield f"{TITLES.get(filed['type'], filed['type'])} ({filed['timestamp']})"
+    yield f"Why: {data['why']}"
+    yield ""
+    yield f"Invoice {invoice['number']} of {invoice['issued']}, due {invoice['due']}"
+    for name in ("invoice", "paid", "credited", "written_off", "disputed", "open"):
+        yield f"  {name.replace('_', ' ').capitalize()}: {amounts['currency']} {amounts[name]}"
+    yield from _party("Creditor", data["creditor"])
+    yield from _party("Debtor (treat as our customer)", data["debtor"])
+    yield from _section("What was agreed", map(_promise, data["promises"]))
+    yield from _section("What is disputed", map(_dispute, data["disputes"]))
+    yield from _section("What was tried", map(_deed, data["deeds"]))
+
+
+def _party(title: str, party: Mapping[str, Any]) -> Iterator[str]:
+    yield ""
+    yield f"{title}: {_flat(party['name'] or party['id'])}"
+    for name in ("address", "contact", "email", "phone", "country"):
+        if party.get(name):
+            yield f"  {name.capitalize()}: {_flat(party[name])}"
+
+
+def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
+    yield ""
+    yield f"{title}:"
+    yield from (f"  {line}" for line in list(lines) or ["nothing"])
+
+
+def _promise(promise: Mapping[str, Any]) -> str:
+    amount = promise["amount"] or "all"
+    return f"to pay {amount} by {promise['pay_by']}: {promise['state']}"
+
+
+def _dispute(dispute: Mapping[str, Any]) -> str:
+    amount = dispute["amount"] or "all"
+    reason = _flat(dispute["reason"] or "no reason given")
+    return f"{amount} since {dispute['opened_at']}: {reason}"
+
+
+def _deed(deed: Mapping[str, Any]) -> str:
+    by = f" by {deed['channel']}" if deed["channel"] else ""
+    until = f", deadline {deed['deadline']}" if deed["deadline"] else ""
+    return f"{deed['at']} {deed['step'] or deed['do']}: {deed['do']}{by}, {deed['result']}{until}"
+
+
+def _flat(text: str) -> str:
+    """Several lines as one: nobody's name may forge a line of this page."""
+    return ", ".join(part.strip() for part in str(text).splitlines() if part.strip())

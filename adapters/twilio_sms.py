@@ -1,0 +1,144 @@
+"""Text messages through Twilio's own SDK: one call per message, no retries."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from requests.exceptions import RequestException
+from twilio.base.exceptions import TwilioException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from activities.papers import Envelope, Found, Receipt, Sent
+from adapters.calls import TIMEOUT, lost, quiet_vendors, within
+from adapters.points import bad_number, safe_url
+from adapters.twilio_answers import FAILED, receipt_of, receipt_of_code
+
+LONGEST_QUEUE = 36000
+"""Seconds that Twilio keeps a message in its queue, at most."""
+
+MARGIN = timedelta(minutes=1)
+"""Clocks differ: the search begins a little before the call."""
+
+SEARCH_LIMIT = 50
+CALLBACK = "/hooks/twilio/sms?m="
+NO_ANSWER = (RequestException, OSError)
+
+
+class TwilioSms:
+    """Twilio's Messages API, from a number or a messaging service.
+
+    Attributes:
+        public_url: where Twilio reports deliveries to; our id rides in the URL, so that its
+            news proves a message even when the answer to our call was lost.
+
+    Raises:
+        ValueError: if credentials or sender are missing, or a URL is not safe.
+    """
+
+    name = "sms"
+    provider = "twilio"
+    index_lag = timedelta(seconds=10)
+
+    def __init__(  # noqa: PLR0913 - each is one line of Twilio's console
+        self,
+        account_sid: str,
+        auth_token: str,
+        *,
+        from_number: str = "",
+        messaging_service: str = "",
+        base_url: str = "https://api.twilio.com",
+        public_url: str = "",
+        timeout: float = TIMEOUT,
+    ) -> None:
+        if not (account_sid and auth_token):
+            raise ValueError("twilio.account_sid and twilio.auth_token are both needed")
+        if bool(from_number) == bool(messaging_service):
+            raise ValueError("give either twilio.from_number or twilio.messaging_service")
+        self._credentials = (account_sid, auth_token)
+        self._sender = (
+            {"messaging_service_sid": messaging_service}
+            if messaging_service
+            else {"from_": from_number}
+        )
+        self._base_url = safe_url(base_url, "twilio.base_url")
+        self.public_url = safe_url(public_url, "twilio.public_url") if public_url else ""
+        self._timeout = timeout
+        quiet_vendors()
+
+    def send(self, envelope: Envelope) -> Receipt:
+        """Hand one SMS to Twilio; every outcome is a receipt, never an exception."""
+        reason = bad_number(envelope.to)
+        if reason:
+            return Receipt(sent=Sent.REJECTED, detail=reason, bad_point=True)
+        try:
+            message = within(self._timeout, lambda: self._create(envelope))
+        except TwilioException as error:
+            return receipt_of(error, envelope)
+        except NO_ANSWER as error:
+            return lost(error)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return Receipt(sent=Sent.UNKNOWN, detail="Twilio's answer could not be read")
+        return _accepted(message, envelope)
+
+    def look_up(self, envelope: Envelope, since: datetime) -> Found:
+        """Search the messages to this number for exactly this text."""
+        try:
+            found = within(self._timeout, lambda: self._search(envelope, since))
+        except (TwilioException, *NO_ANSWER, ValueError, TypeError, KeyError, AttributeError):
+            return Found.CANNOT_TELL
+        return Found.YES if found else Found.NO
+
+    def _create(self, envelope: Envelope) -> Any:
+        options: dict[str, Any] = dict(self._sender)
+        if self.public_url:
+            options["status_callback"] = self.public_url + CALLBACK + quote(envelope.id, safe="")
+        http = TwilioHttpClient(timeout=self._timeout)
+        try:
+            return self._messages(http).create(
+                to=envelope.to,
+                body=envelope.text,
+                # A message still queued when the contact window closes must not leave at night.
+                validity_period=max(1, min(LONGEST_QUEUE, envelope.seconds_left)),
+                **options,
+            )
+        finally:
+            _close(http)
+
+    def _search(self, envelope: Envelope, since: datetime) -> bool:
+        start = (since - MARGIN).astimezone(UTC)
+        http = TwilioHttpClient(timeout=self._timeout)
+        try:
+            messages = self._messages(http)
+            sent = messages.list(to=envelope.to, date_sent_after=start, limit=SEARCH_LIMIT)
+            # Queued messages have no sending date yet and hide from the search by date.
+            queued = messages.list(to=envelope.to, limit=SEARCH_LIMIT)
+        finally:
+            _close(http)
+        candidates = [*sent, *(message for message in queued if _waits(message, start))]
+        return any(message.body == envelope.text for message in candidates)
+
+    def _messages(self, http: TwilioHttpClient) -> Any:
+        """A client for one call: a pooled connection gone stale would look like a lost answer."""
+        client = Client(*self._credentials, http_client=http)
+        client.api.base_url = self._base_url
+        return client.messages
+
+
+def _close(http: TwilioHttpClient) -> None:
+    if http.session:
+        http.session.close()
+
+
+def _waits(message: Any, start: datetime) -> bool:
+    created = message.date_created
+    return message.date_sent is None and (created is None or created >= start)
+
+
+def _accepted(message: Any, envelope: Envelope) -> Receipt:
+    """Twilio may answer 201 to a message that has failed already."""
+    if message.status in FAILED:
+        return receipt_of_code(int(message.error_code or 0), 400, "", envelope)
+    return Receipt(sent=Sent.ACCEPTED, provider_id=message.sid or "")
