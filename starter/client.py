@@ -1,0 +1,119 @@
+"""The client: a billing system opens cases and posts payments, a collector records agreements.
+
+Every call is idempotent by the caller's own id: the ledger commits first, then the case is woken.
+If the process dies in between, the reconciler wakes the case within minutes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Coroutine, Iterable
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from adapters.temporal_runs import Runs
+from domain.case import Invoice
+from domain.kinds import Kind
+from domain.payments import PaymentIn
+from domain.policy import Policy
+from domain.wire import Answer, PostedPayment
+from starter.desk import LedgerDesk, Opened, ToWake
+from starter.messages import Messages
+
+Result = TypeVar("Result")
+
+
+class AsyncAmicable(Messages[Awaitable[Answer]]):
+    """The client for programs with an event loop."""
+
+    def __init__(self, desk: LedgerDesk, runs: Runs) -> None:
+        self._desk = desk
+        self._runs = runs
+
+    async def open_case(self, invoice: Invoice, policy: Policy) -> Opened:
+        """Open a case and start its workflow; opening the same invoice twice is harmless.
+
+        Raises:
+            ConflictError: if the number was opened before with other content.
+        """
+        opened = await asyncio.to_thread(self._desk.open, invoice, policy)
+        if opened.new:
+            await self._runs.start(opened.case, opened.decision, opened.at)
+        else:
+            await self._wake([await asyncio.to_thread(self._desk.look, invoice.case_id)])
+        return opened
+
+    async def post_payment(self, payment: PaymentIn) -> PostedPayment:
+        """Post money that came in, for one invoice or many; the same payment twice is one.
+
+        Raises:
+            ConflictError: if its id was used before with other content.
+        """
+        posted, woken = await asyncio.to_thread(self._desk.post, payment)
+        await self._wake(woken)
+        return posted
+
+    def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Awaitable[Answer]:
+        """Record a message in the ledger, then wake the case; answers what the ledger says."""
+        return self._say(case_id, kind, body)
+
+    async def _say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Answer:
+        answer, woken = await asyncio.to_thread(self._desk.say, case_id, kind, body)
+        await self._wake([woken])
+        return answer
+
+    async def unpark(self, case_id: str) -> None:
+        """Take up a case again whose workflow was cancelled."""
+        await self._wake([await asyncio.to_thread(self._desk.unpark, case_id)])
+
+    async def wake(self, case_ids: Iterable[str]) -> None:
+        """Tell cases that the ledger has news for them."""
+        await self._wake([await asyncio.to_thread(self._desk.look, case) for case in case_ids])
+
+    async def _wake(self, cases: Iterable[ToWake]) -> None:
+        for found in cases:
+            if not found.is_over:
+                await self._runs.wake(found.case, found.stage)
+
+
+class Amicable(Messages[Answer]):
+    """The client for programs without an event loop; use it as a context manager."""
+
+    def __init__(self, desk: LedgerDesk, runner: asyncio.Runner, runs: Runs) -> None:
+        """Take over a runner in whose loop the Temporal client of ``runs`` was connected."""
+        self._runner = runner
+        self._client = AsyncAmicable(desk, runs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._runner.close()
+
+    def open_case(self, invoice: Invoice, policy: Policy) -> Opened:
+        """Open a case and start its workflow; opening the same invoice twice is harmless."""
+        return self._run(self._client.open_case(invoice, policy))
+
+    def post_payment(self, payment: PaymentIn) -> PostedPayment:
+        """Post money that came in, for one invoice or many; the same payment twice is one."""
+        return self._run(self._client.post_payment(payment))
+
+    def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Answer:
+        """Record a message in the ledger, then wake the case; answers what the ledger says."""
+        return self._run(self._client._say(case_id, kind, body))  # noqa: SLF001 - its other half
+
+    def unpark(self, case_id: str) -> None:
+        """Take up a case again whose workflow was cancelled."""
+        self._run(self._client.unpark(case_id))
+
+    def wake(self, case_ids: Iterable[str]) -> None:
+        """Tell cases that the ledger has news for them."""
+        self._run(self._client.wake(case_ids))
+
+    def _run(self, call: Coroutine[Any, Any, Result]) -> Result:
+        return self._runner.run(call)

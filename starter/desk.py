@@ -1,0 +1,117 @@
+"""The ledger's half of every call: recorded, folded and answered before anybody is woken."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from activities.hearing import hear
+from activities.opening import open_case
+from activities.payments import told
+from activities.ports import Ledger
+from activities.posting import post
+from activities.session import Session
+from domain.case import Case, Invoice
+from domain.deeds import stage_of
+from domain.kinds import Kind
+from domain.payments import PaymentIn
+from domain.policy import Policy
+from domain.wire import Answer, Decision, Heard, PostedPayment
+
+
+class NoSuchCaseError(LookupError):
+    """The ledger has no case of that id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToWake:
+    """A case whose workflow should hear that the ledger has news."""
+
+    case: Case
+    stage: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A case as it was opened, or found open.
+
+    Attributes:
+        decision: what comes first.
+        new: False if it was open already.
+    """
+
+    case: Case
+    decision: Decision
+    new: bool
+    at: datetime
+
+
+def machine_clock() -> datetime:
+    """The instant (UTC) by this machine: the edge of the house is the only place that asks it."""
+    return datetime.now(UTC)
+
+
+class LedgerDesk:
+    """Takes in what clients say: ledger first."""
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], datetime] = machine_clock) -> None:
+        self._ledger = ledger
+        self._clock = clock
+
+    def open(self, invoice: Invoice, policy: Policy) -> Opened:
+        """Open a case, or find it open; its first decision is made at once."""
+        known = self._ledger.customer_of(invoice.case_id)
+        now = self._clock()
+        decision = open_case(self._ledger, invoice, policy, now)
+        woken = self.look(invoice.case_id)
+        return Opened(case=woken.case, decision=decision, new=known is None, at=now)
+
+    def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> tuple[Answer, ToWake]:
+        """Record one message and answer it."""
+        key = str(body.get("id") or uuid.uuid4())
+        heard = Heard(kind=kind.value, body=json.dumps(body), key=key, keyed=bool(body.get("id")))
+        creditor, customer = self._account(case_id)
+        with self._ledger.account(creditor, customer) as book:
+            session = Session(book, case_id, self._clock())
+            answers = hear(session, (heard,))
+            session.keep()
+            return answers[key], _to_wake(session)
+
+    def post(self, payment: PaymentIn) -> tuple[PostedPayment, tuple[ToWake, ...]]:
+        """Post a payment, and name the cases that must hear of it."""
+        posted = post(self._ledger, payment, self._clock())
+        return told(posted), tuple(self.look(part.case) for part in posted.parts)
+
+    def look(self, case_id: str) -> ToWake:
+        """A case as it stands."""
+        creditor, customer = self._account(case_id)
+        with self._ledger.account(creditor, customer) as book:
+            return _to_wake(Session(book, case_id, self._clock()))
+
+    def unpark(self, case_id: str) -> ToWake:
+        """Take a parked case up again."""
+        creditor, customer = self._account(case_id)
+        with self._ledger.account(creditor, customer) as book:
+            session = Session(book, case_id, self._clock())
+            book.save(session.case, None, parked=False)
+            return _to_wake(session)
+
+    def _account(self, case_id: str) -> tuple[str, str]:
+        customer = self._ledger.customer_of(case_id)
+        if customer is None:
+            raise NoSuchCaseError(
+                f"there is no case {case_id}; `amicable invoice list` shows what there is"
+            )
+        return case_id.split("/")[1], customer
+
+
+def _to_wake(session: Session) -> ToWake:
+    case = session.case
+    stage = stage_of(case, session.calendar, session.now).value
+    over = (case.closed and case.outcome is not None) or session.file.parked
+    return ToWake(case=case, stage=stage, is_over=over)

@@ -1,0 +1,121 @@
+"""Everything that can be said to a case, typed once for the sync and the async client."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from domain.kinds import Kind
+from domain.money import Money
+
+Told = TypeVar("Told")
+"""What a message comes back with: an answer, or an awaitable one."""
+
+
+class Messages(Generic[Told]):
+    """The words of a collector and of a billing system.
+
+    Each takes the case's id and the sender's own ``message_id``: the same twice is one message.
+    Instants are aware; money carries its currency. What is refused comes back with the reason.
+    """
+
+    def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Told:
+        """Record a message in the ledger, then wake the case; answers what the ledger says."""
+        raise NotImplementedError
+
+    def record_promise(
+        self,
+        case_id: str,
+        day: date,
+        amount: Money | None = None,
+        *,
+        message_id: str = "",
+        by: str = "",
+    ) -> Told:
+        """The customer promised to pay by a day; answers the date of the check and the Plan B."""
+        return self.say(case_id, Kind.PROMISE, _body(message_id, amount, date=day, by=by))
+
+    def reverse_payment(
+        self,
+        case_id: str,
+        amount: Money | None = None,
+        *,
+        message_id: str,
+        ref: str = "",
+    ) -> Told:
+        """A payment came back; without an amount it is the last one."""
+        return self.say(case_id, Kind.PAYMENT_REVERSED, _body(message_id, amount, ref=ref))
+
+    def credit(self, case_id: str, amount: Money, *, message_id: str, note: str = "") -> Told:
+        """A credit note lowers what is owed."""
+        return self.say(case_id, Kind.CREDIT_NOTE, _body(message_id, amount, note=note))
+
+    def cancel_credit(self, case_id: str, amount: Money | None = None, *, message_id: str) -> Told:
+        """A credit note was taken back."""
+        return self.say(case_id, Kind.CREDIT_NOTE_CANCELLED, _body(message_id, amount))
+
+    def open_dispute(
+        self,
+        case_id: str,
+        amount: Money | None = None,
+        *,
+        reason: str = "",
+        message_id: str = "",
+        by: str = "",
+    ) -> Told:
+        """The customer contests all of it, or an amount; that part is chased no more."""
+        return self.say(
+            case_id, Kind.DISPUTE_OPENED, _body(message_id, amount, reason=reason, by=by)
+        )
+
+    def settle_dispute(
+        self, case_id: str, *, ref: str = "", note: str = "", message_id: str = ""
+    ) -> Told:
+        """A dispute is settled (that one, else all); the ladder goes on where it stood."""
+        return self.say(case_id, Kind.DISPUTE_SETTLED, _body(message_id, None, ref=ref, note=note))
+
+    def pause(self, case_id: str, until: date | None = None, *, reason: str = "") -> Told:
+        """Chase no more, up to and including a day, or until resumed."""
+        return self.say(case_id, Kind.PAUSE, _body("", None, date=until, reason=reason))
+
+    def resume(self, case_id: str) -> Told:
+        """Go on after a pause."""
+        return self.say(case_id, Kind.RESUME, {})
+
+    def withdraw(self, case_id: str, *, reason: str = "") -> Told:
+        """The invoice should never have been: it is chased no more."""
+        return self.say(case_id, Kind.WITHDRAWN, _body("", None, reason=reason))
+
+    def write_off(self, case_id: str, amount: Money | None = None, *, reason: str = "") -> Told:
+        """Give up what is open, or a part of it."""
+        return self.say(case_id, Kind.WRITE_OFF, _body("", amount, reason=reason))
+
+    def undo_write_off(self, case_id: str, *, reason: str = "") -> Told:
+        """Chase again what was given up."""
+        return self.say(case_id, Kind.WRITE_OFF_UNDONE, _body("", None, reason=reason))
+
+    def approve_handoff(self, case_id: str, *, by: str) -> Told:
+        """A person decides that the agency takes over."""
+        return self.say(case_id, Kind.HANDOFF_APPROVED, _body("", None, by=by))
+
+    def agency_news(
+        self, case_id: str, reason: str, *, note: str = "", message_id: str = ""
+    ) -> Told:
+        """What the agency reports; ``returned`` ends its work."""
+        return self.say(
+            case_id, Kind.AGENCY_NEWS, _body(message_id, None, reason=reason, note=note)
+        )
+
+    def call_result(self, case_id: str, reason: str, *, note: str = "", by: str = "") -> Told:
+        """How a call went, for whoever calls next."""
+        return self.say(case_id, Kind.CALL_RESULT, _body("", None, reason=reason, note=note, by=by))
+
+
+def _body(id_: str, amount: Money | None, **rest: str | date | datetime | None) -> dict[str, Any]:
+    body: dict[str, Any] = {"id": id_} if id_ else {}
+    if amount:
+        body |= {"amount": amount.plain, "currency": amount.currency}
+    for name, value in rest.items():
+        if value:
+            body[name] = value.isoformat() if isinstance(value, date) else value
+    return body
