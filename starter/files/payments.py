@@ -1,0 +1,76 @@
+"""Payments from a CSV file, such as a bank's export: all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from domain.calendar import Calendar, check_place
+from domain.money import Money
+from domain.payments import PaymentIn
+from starter.files.cells import amount, date_reader, instant, named
+from starter.files.invoices import NO_MONEY
+from starter.files.options import ReadOptions
+from starter.files.table import Fields, Line, read_table
+
+PAYMENT_FIELDS = Fields(
+    required=("id", "customer", "amount", "currency", "date"),
+    optional=("invoices", "source", "note"),
+)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def read_payments(path: Path, options: ReadOptions) -> list[PaymentIn]:
+    """The payments of a file, in its order; a bare date means 00:00 in the zone of the options.
+
+    Raises:
+        FileError: naming every line at fault; then nothing of the file may be used.
+        DomainError: if the options cannot be understood.
+    """
+    table = read_table(path, PAYMENT_FIELDS, options)
+    when = _when(options)
+    payments: dict[str, int] = {}
+    found = []
+    for line in table.lines:
+        payment = _payment(line, when, options)
+        first = payments.setdefault(payment.key, line.number)
+        if payment.id and first != line.number:
+            reason = f"{payment.id} stands in line {first} already; take one out"
+            line.complain("id", reason)
+        found.append(payment)
+    table.problems.refuse()
+    return found
+
+
+def _payment(line: Line, when: Callable[[str], datetime], options: ReadOptions) -> PaymentIn:
+    def money(text: str) -> Money:
+        return amount(text, line.text("currency"), decimal_comma=options.decimal_comma)
+
+    return PaymentIn(
+        creditor=options.creditor,
+        source=line.text("source") or options.source,
+        id=line.read("id", named, ""),
+        customer=line.read("customer", named, ""),
+        amount=line.read("amount", money, NO_MONEY),
+        at=line.read("date", when, _NEVER),
+        invoices=_numbers(line.text("invoices")),
+        note=line.text("note"),
+    )
+
+
+def _when(options: ReadOptions) -> Callable[[str], datetime]:
+    calendar, day = Calendar(zone=options.zone), date_reader(options.date_format)
+    check_place(options.zone, "", "")
+
+    def when(text: str) -> datetime:
+        is_instant = ":" in text and not options.date_format
+        return instant(text, calendar) if is_instant else calendar.start_of(day(text))
+
+    return when
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    """Invoice numbers separated by semicolons, or by spaces where there is no semicolon."""
+    parts = text.split(";") if ";" in text else text.split()
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
