@@ -27,19 +27,6 @@ CONTRACT = (
     *("dispute_opened", "dispute_settled", "pause", "resume"),
     *("write_off", "write_off_undone", "withdrawn"),
 )
-    "payment",
-    "payment_reversed",
-    "credit_note",
-    "credit_note_cancelled",
-    "promise",
-    "dispute_opened",
-    "dispute_settled",
-    "pause",
-    "resume",
-    "write_off",
-    "write_off_undone",
-    "withdrawn",
-]
 
 
 def invoices(folder: Path, header: str = INVOICES, more: str = "") -> list[InvoiceRow]:
