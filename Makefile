@@ -6,6 +6,9 @@ VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2
 STAMP := $(VENV)/.installed-$(VERSION)
 CODE := $(wildcard domain activities adapters workflows starter infra worker.py tests)
 
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
 # $(call check,what,command): one named step; the first that fails ends the run in words.
 check = @echo "── $(1)"; $(2) || { echo; echo "✘ Stopped at '$(1)'. Mend what stands above and run it again."; exit 1; }
 
@@ -31,8 +34,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 # Upgrades every dependency on purpose; read the difference before you commit it.
 lock: venv
-	$(BIN)/pip-compile --quiet --upgrade --all-extras --generate-hashes --strip-extras --allow-unsafe \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --all-extras -o requirements.lock pyproject.toml
+	$(COMPILE) --no-header --no-annotate --extra build -c requirements.lock \
+	  -o infra/docker/requirements.lock pyproject.toml
 
 lint: venv
 	$(call check,ruff check,$(BIN)/ruff check .)

@@ -1,5 +1,6 @@
 """The servers of a test session, each in a folder named after the pytest process that owns it."""
 
+import json
 import os
 import re
 import shutil
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from domain.names import SEARCH_ATTRIBUTES
-from infra import postgres, processes, temporal_server
+from infra import ports, postgres, processes, temporal_server
 
 # Tests kill processes, never the machine: what reached the system's cache is enough, and fast.
 QUICK = postgres.Choice(
@@ -81,8 +82,17 @@ def flags() -> list[str]:
 
 def start_temporal(folder: Path) -> temporal_server.Server:
     """A dev server of one's own, for tests that stop, kill or fill it."""
+    leave_the_usual_ports(folder)
     choice = temporal_server.Choice(dynamic=SKIPPING)
     return temporal_server.start(folder, folder / "temporal.log", choice)
+
+
+def leave_the_usual_ports(folder: Path) -> None:
+    """To a demo on the same machine: a Temporal folder that starts with doors of its own."""
+    note = folder / "ports.json"
+    if not note.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        note.write_text(json.dumps({"port": ports.pick(), "ui_port": ports.pick()}))
 
 
 def start_postgres(folder: Path) -> postgres.Server:

@@ -1,0 +1,64 @@
+"""Prepares the Temporal cluster that the environment names; also asks whether a worker is at work.
+
+The connection comes from TEMPORAL_* variables or `temporal.toml`, as for every Temporal program.
+"""
+
+import asyncio
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfig
+from temporalio.service import RPCError
+
+from domain.names import TASK_QUEUE
+from infra import bootstrap
+from infra.errors import InfraError
+
+_LATELY = timedelta(minutes=2)  # a worker asks at least once a minute
+_PATIENCE = 60.0  # seconds for the cluster to answer
+
+
+async def run(*, only_ask: bool) -> str:
+    """Make namespace and search attributes, or only ask for workers; answers in words.
+
+    Raises:
+        InfraError: the cluster does not answer, does not let us, or no worker is at work.
+
+    """
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            client = await Client.connect(**ClientConfig.load_client_connect_config())
+            return await (_ask(client) if only_ask else _prepare(client))
+    except (RuntimeError, RPCError, TimeoutError) as error:
+        raise InfraError(f"Temporal does not answer ({error}); check TEMPORAL_ADDRESS.") from error
+
+
+async def _prepare(client: Client) -> str:
+    await bootstrap.prepare(client)
+    return f"Namespace {client.namespace} is ready."
+
+
+async def _ask(client: Client) -> str:
+    since = datetime.now(UTC) - _LATELY
+    if not (asking := await bootstrap.pollers(client, TASK_QUEUE, since)):
+        raise InfraError(f"No worker asks {client.namespace} for work.")
+    return f"Workers that ask for work: {asking}"
+
+
+def main() -> None:
+    """Ends at once, without taking the interpreter down: Temporal's client would abort there."""
+    code = 0
+    try:
+        sys.stdout.write(asyncio.run(run(only_ask="--healthy" in sys.argv)) + "\n")
+    except InfraError as error:
+        sys.stderr.write(f"{error}\n")
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""The namespace and the search attributes, on a real server."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
+
+from domain.names import SEARCH_ATTRIBUTES
+from infra import bootstrap
+from infra.errors import InfraError
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+async def elsewhere(temporal_env: WorkflowEnvironment) -> Client:
+    """A client for a namespace that does not exist yet."""
+    target = temporal_env.client.service_client.config.target_host
+    return await Client.connect(target, namespace=f"amicable-{uuid4()}")
+
+
+async def test_a_new_namespace_is_made_with_everything_and_twice_is_harmless(
+    elsewhere: Client,
+) -> None:
+    await bootstrap.prepare(elsewhere)
+    await bootstrap.prepare(elsewhere)
+
+    assert dict(SEARCH_ATTRIBUTES) == await bootstrap.registered(elsewhere)
+
+
+async def test_an_attribute_of_another_type_is_named(elsewhere: Client) -> None:
+    await bootstrap.prepare(elsewhere, attributes={"DueDate": "Text"})
+
+    with pytest.raises(InfraError, match="DueDate should be Datetime but is Text"):
+        await bootstrap.prepare(elsewhere)
+
+
+async def test_the_image_makes_the_namespace_and_sees_that_no_worker_asks(
+    elsewhere: Client,
+) -> None:
+    made = await _start("namespace", elsewhere)
+    health = await _start("healthy", elsewhere)
+
+    assert made == (0, f"Namespace {elsewhere.namespace} is ready.\n")
+    assert health == (1, f"No worker asks {elsewhere.namespace} for work.\n")
+
+
+async def test_the_image_refuses_what_it_does_not_know(elsewhere: Client) -> None:
+    code, words = await _start("dance", elsewhere)
+
+    assert code == 2
+    assert "'dance' is not one of worker, migrate, namespace" in words
+
+
+async def _start(what: str, client: Client) -> tuple[int | None, str]:
+    """Run the image's start script with this environment's Python."""
+    child = await asyncio.create_subprocess_exec(
+        ROOT / "infra/docker/start",
+        what,
+        cwd=ROOT,
+        env={
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "TEMPORAL_ADDRESS": client.service_client.config.target_host,
+            "TEMPORAL_NAMESPACE": client.namespace,
+        },
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    out, _ = await child.communicate()
+    return child.returncode, out.decode()

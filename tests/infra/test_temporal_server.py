@@ -1,0 +1,102 @@
+"""The real dev server: same doors, same cases, whatever happened in between."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from socket import create_server
+
+import pytest
+from temporalio.client import Client
+
+from infra import bootstrap, ports, processes, temporal_server
+from tests import servers
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def folder(session_folder: Path) -> Iterator[Path]:
+    """One state file for this file's tests."""
+    state = session_folder / "own-temporal"
+    yield state
+    if server := temporal_server.find(state):
+        temporal_server.stop(server)
+
+
+@pytest.fixture
+def server(folder: Path) -> temporal_server.Server:
+    """A server of our own; the one of the test before, if that left it running."""
+    return servers.start_temporal(folder)
+
+
+async def test_open_cases_and_addresses_survive_a_restart_and_kill_9(
+    server: temporal_server.Server, folder: Path
+) -> None:
+    client = await Client.connect(server.address)
+    await client.start_workflow("InvoiceWorkflow", id="invoice/acme/1", task_queue="nobody")
+    assert temporal_server.stop(server)
+    again = servers.start_temporal(folder)
+    os.kill(again.record.pid, signal.SIGKILL)
+    third = servers.start_temporal(folder)
+
+    client = await Client.connect(third.address)
+    found = await client.get_workflow_handle("invoice/acme/1").describe()
+
+    assert server.address == again.address == third.address
+    assert server.ui_url == third.ui_url
+    assert found.status is not None
+    assert found.status.name == "RUNNING"
+
+
+async def test_a_new_server_knows_our_search_attributes(server: temporal_server.Server) -> None:
+    client = await Client.connect(server.address)
+
+    assert bootstrap.mismatches(await bootstrap.registered(client)) == []
+
+
+def test_starting_twice_finds_the_server_that_runs(
+    server: temporal_server.Server, folder: Path
+) -> None:
+    assert servers.start_temporal(folder) == server
+
+
+def test_a_server_whose_starter_was_killed_is_adopted(folder: Path) -> None:
+    if before := temporal_server.find(folder):
+        processes.stop(before.record, first=signal.SIGKILL)
+    program = f"from pathlib import Path; from tests import servers; import time; \
+        print(servers.start_temporal(Path({str(folder)!r})).record.pid, flush=True); time.sleep(60)"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as starter:
+        assert starter.stdout is not None
+        pid = int(starter.stdout.readline())
+        os.kill(starter.pid, signal.SIGKILL)
+
+    adopted = servers.start_temporal(folder)
+
+    assert adopted.record.pid == pid
+
+
+def test_the_ui_answers_on_the_loopback_interface(server: temporal_server.Server) -> None:
+    with urllib.request.urlopen(server.ui_url, timeout=10) as page:  # noqa: S310  # our own address
+        assert page.status == 200
+        assert b"<!doctype html>" in page.read()
+
+    assert server.ui_url.startswith("http://127.0.0.1:")
+
+
+def test_a_door_that_a_stranger_took_is_left_to_the_stranger(folder: Path) -> None:
+    server = servers.start_temporal(folder)
+    processes.stop(server.record, first=signal.SIGKILL)
+    assert processes.wait_until(lambda: ports.free(server.doors.port), 5)
+    with closing(create_server((ports.LOOPBACK, server.doors.port))):
+        assert not ports.listens(server.record.pid, server.doors.port)
+        elsewhere = servers.start_temporal(folder)
+
+    assert elsewhere.doors.port != server.doors.port
+    assert elsewhere.doors.ui_port == server.doors.ui_port
