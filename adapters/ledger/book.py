@@ -8,6 +8,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from activities.papers import CaseFile, Outbound, OutboundState, Receipt, Task
 from adapters.ledger import cases, messages, money, people, sending
+from adapters.ledger.desk import task_row
 from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task as task_table
@@ -68,17 +69,7 @@ class SqlBook:
 
     def add_task(self, task: Task) -> bool:
         """Put something on the desk once per key."""
-        return added(
-            self._connection,
-            task_table,
-            key=task.key,
-            kind=task.kind,
-            case_id=task.case,
-            title=task.title,
-            detail=task.detail,
-            owner=task.owner,
-            due_at=task.due_at,
-        )
+        return added(self._connection, task_table, **task_row(task))
 
     def outbound(self, case_id: str, step: str, episode: int) -> Outbound | None:
         """The message of a step, if one was ever begun."""
@@ -125,6 +116,11 @@ class SqlBook:
             self._own(part.case)
             _fits(part, self._currencies[part.case])
         return money.add_payment(self._connection, payment, parts)
+
+    def parts_of(self, payment: PaymentIn) -> tuple[Allocation, ...]:
+        """How a recorded payment was shared out, by case id."""
+        self._this_account(payment.creditor, payment.customer)
+        return money.parts_of(self._connection, payment)
 
     def mark_point(
         self, debtor: str, point: str, *, bad: bool = False, opted_out: str = ""

@@ -117,8 +117,10 @@ def figures(case: Case, zone: str) -> dict[str, Any]:
     }
 
 
-def decided(decision: Decision) -> dict[str, Any]:
-    """What is kept of a decision."""
+def decided(decision: Decision | None) -> dict[str, Any]:
+    """What is kept of a decision; nothing yet, if none was made."""
+    if decision is None:
+        return {"stage": "", "decision": None, "next_do": "", "next_at": None}
     return {
         "stage": decision.stage,
         "outcome": decision.outcome or "",

@@ -7,16 +7,12 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import OperationalError
 
-from activities.papers import BusyError
 from adapters.ledger.book import SqlBook
 from adapters.ledger.people import account_row
+from adapters.ledger.sql import locking
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
-
-_NOT_NOW = {"55P03", "40P01"}
-"""Lock not available (at once, or in time), and deadlock."""
 
 
 class SqlLedger:
@@ -69,9 +65,5 @@ class SqlLedger:
 
 
 def _locked(connection: Connection, query: Select[tuple[object, ...]]) -> RowMapping | None:
-    try:
+    with locking():
         return connection.execute(query).mappings().one_or_none()
-    except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) in _NOT_NOW:
-            raise BusyError("somebody else holds this account; come back in a moment") from None
-        raise

@@ -11,6 +11,7 @@ from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.money import payment as payment_table
 from adapters.ledger.tables.money import payment_part
 from domain.errors import RefusedError
+from domain.money import Money
 from domain.payments import Allocation, PaymentIn
 
 
@@ -33,6 +34,18 @@ def add_payment(connection: Connection, payment: PaymentIn, parts: tuple[Allocat
     for part in parts:
         added(connection, payment_part, **key, case_id=part.case, amount=part.amount.minor)
     return True
+
+
+def parts_of(connection: Connection, payment: PaymentIn) -> tuple[Allocation, ...]:
+    """How a recorded payment was shared out, by case id."""
+    p, q = payment_table.c, payment_part.c
+    same = (p.creditor == q.creditor) & (p.source == q.source) & (p.id == q.id)
+    query = select(q.case_id, q.amount, p.currency).join(payment_table, same)
+    mine = query.where(
+        p.creditor == payment.creditor, p.source == payment.source, p.id == payment.id
+    )
+    rows = connection.execute(mine.order_by(q.case_id)).all()
+    return tuple(Allocation(case=r.case_id, amount=Money(r.amount, r.currency)) for r in rows)
 
 
 def _row(payment: PaymentIn) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from sqlalchemy import Connection, Engine, RowMapping, Select, TextClause, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.ledger.sql import locking
 from adapters.ledger.tables.people import account, creditor
 from domain.people import Creditor, Debtor
 
@@ -37,8 +38,12 @@ def find_creditor(connection: Connection, creditor_id: str) -> Creditor | None:
 
 
 def upsert_debtor(engine: Engine, creditor_id: str, debtor: Debtor) -> None:
-    """Add a customer of a creditor, or replace what is known; opt-outs and bad points only grow."""
-    with engine.begin() as connection:
+    """Add a customer of a creditor, or replace what is known; opt-outs and bad points only grow.
+
+    Raises:
+        BusyError: if somebody held the account for half a minute.
+    """
+    with engine.begin() as connection, locking():
         put_debtors(connection, creditor_id, [debtor])
 
 

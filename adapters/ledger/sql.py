@@ -1,9 +1,18 @@
-"""The one way rows are added: once, and knowing whether it was this time."""
+"""How rows are added, once, and how waiting for a lock ends."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import OperationalError
+
+from activities.papers import BusyError
+
+_NOT_NOW = {"55P03", "40P01"}
+"""Lock not available (at once, or in time), and deadlock."""
 
 
 def added(connection: Connection, table: Table, **values: object) -> bool:
@@ -13,3 +22,18 @@ def added(connection: Connection, table: Table, **values: object) -> bool:
     """
     row = insert(table).values(**values).on_conflict_do_nothing()
     return connection.execute(row.returning(*table.primary_key)).first() is not None
+
+
+@contextmanager
+def locking() -> Iterator[None]:
+    """Turns a lock that was not to be had into words for whoever wanted it.
+
+    Raises:
+        BusyError: if somebody else holds it.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) in _NOT_NOW:
+            raise BusyError("somebody else holds this account; come back in a moment") from None
+        raise

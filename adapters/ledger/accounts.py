@@ -1,0 +1,82 @@
+"""The money on a customer's account: payments, their parts, and what no case took."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Engine, RowMapping, Select, func, select, tuple_
+
+from adapters.ledger.tables.money import payment, payment_part
+from adapters.ledger.views import PaymentRow, Unallocated
+from domain.money import Money
+from domain.payments import Allocation, PaymentIn
+
+_KEY = ("creditor", "source", "id")
+
+
+def list_payments(
+    engine: Engine, creditor: str, customer: str = "", limit: int = 100
+) -> tuple[PaymentRow, ...]:
+    """A creditor's payments with their parts, newest first."""
+    p = payment.c
+    query = select(payment).where(p.creditor == creditor).order_by(p.at.desc(), p.source, p.id)
+    if customer:
+        query = query.where(p.customer == customer)
+    with engine.connect() as connection:
+        found = connection.execute(query.limit(limit)).mappings().all()
+        keys = [tuple(row[name] for name in _KEY) for row in found]
+        q = payment_part.c
+        wanted = tuple_(q.creditor, q.source, q.id).in_(keys)
+        parts = connection.execute(select(payment_part).where(wanted).order_by(q.case_id))
+        taken = _by_payment(parts.mappings().all())
+    return tuple(_payment_row(row, taken[tuple(row[n] for n in _KEY)]) for row in found)
+
+
+def unallocated(engine: Engine, creditor: str = "") -> tuple[Unallocated, ...]:
+    """Accounts with money that no case took, each currency by itself."""
+    query = _left()
+    if creditor:
+        query = query.where(payment.c.creditor == creditor)
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return tuple(
+        Unallocated(creditor=r.creditor, customer=r.customer, amount=Money(int(r.left), r.currency))
+        for r in rows
+    )
+
+
+def _left() -> Select[Any]:
+    p, q = payment.c, payment_part.c
+    taken = select(func.coalesce(func.sum(q.amount), 0)).where(
+        *(q[name] == p[name] for name in _KEY)
+    )
+    left = func.sum(p.amount - taken.scalar_subquery())
+    account = (p.creditor, p.customer, p.currency)
+    return (
+        select(*account, left.label("left")).group_by(*account).having(left > 0).order_by(*account)
+    )
+
+
+def _by_payment(rows: Any) -> dict[tuple[Any, ...], list[RowMapping]]:
+    found: dict[tuple[Any, ...], list[RowMapping]] = defaultdict(list)
+    for row in rows:
+        found[tuple(row[name] for name in _KEY)].append(row)
+    return found
+
+
+def _payment_row(row: RowMapping, taken: list[RowMapping]) -> PaymentRow:
+    currency = row["currency"]
+    came = PaymentIn(
+        creditor=row["creditor"],
+        source=row["source"],
+        id=row["id"],
+        customer=row["customer"],
+        amount=Money(row["amount"], currency),
+        at=row["at"],
+        invoices=tuple(row["invoices"]),
+        note=row["note"],
+    )
+    parts = tuple(Allocation(case=p["case_id"], amount=Money(p["amount"], currency)) for p in taken)
+    left = row["amount"] - sum(part.amount.minor for part in parts)
+    return PaymentRow(payment=came, parts=parts, unallocated=Money(left, currency))

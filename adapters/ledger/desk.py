@@ -1,0 +1,65 @@
+"""The collectors' desk: what waits for a person, and what became of it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, RowMapping, func, select, update
+
+from activities.papers import Task
+from adapters.ledger.sql import added
+from adapters.ledger.tables.desk import task
+from adapters.ledger.views import TaskFilter, TaskRow
+
+
+def list_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRow, ...]:
+    """Tasks, most urgent first."""
+    asked = wanted or TaskFilter()
+    query = select(task).order_by(task.c.due_at.nulls_last(), task.c.key).limit(asked.limit)
+    exact = {"status": asked.status, "case_id": asked.case}
+    exact |= {"kind": asked.kind, "owner": asked.owner}
+    for name, value in exact.items():
+        if value:
+            query = query.where(task.c[name] == value)
+    if asked.creditor:
+        of_creditor = task.c.case_id.startswith(f"invoice/{asked.creditor}/", autoescape=True)
+        query = query.where(of_creditor)
+    with engine.connect() as connection:
+        return tuple(_task_row(row) for row in connection.execute(query).mappings())
+
+
+def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
+    """Tick a task off; False if there is no such task or it was done before."""
+    now = func.clock_timestamp()
+    done = (
+        update(task)
+        .where(task.c.key == key, task.c.status == "open")
+        .values(status="done", done_by=by, done_note=note, done_at=now)
+        .returning(task.c.key)
+    )
+    with engine.begin() as connection:
+        return connection.execute(done).first() is not None
+
+
+def put_task(engine: Engine, new: Task) -> bool:
+    """Put something on the desk once per key, outside of any account's pages."""
+    with engine.begin() as connection:
+        return added(connection, task, **task_row(new))
+
+
+def task_row(new: Task) -> dict[str, object]:
+    """A task as a row."""
+    return {
+        "key": new.key,
+        "kind": new.kind,
+        "case_id": new.case,
+        "title": new.title,
+        "detail": new.detail,
+        "owner": new.owner,
+        "due_at": new.due_at,
+    }
+
+
+def _task_row(row: RowMapping) -> TaskRow:
+    told = ("key", "kind", "title", "detail", "owner", "due_at")
+    done = ("status", "created_at", "done_at", "done_by", "done_note")
+    known = Task(case=row["case_id"], **{name: row[name] for name in told})
+    return TaskRow(task=known, **{name: row[name] for name in done})

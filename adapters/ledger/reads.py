@@ -1,0 +1,138 @@
+"""Looking at cases without any lock: lists, single files, and what was tried."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tuple_
+
+from activities.papers import CaseFile, Noted
+from adapters.ledger import cases, messages
+from adapters.ledger.people import account_row, debtor_of
+from adapters.ledger.tables.cases import case_file, policy
+from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
+from adapters.ledger.tables.people import account
+from adapters.ledger.views import Attempt, CaseFilter, CaseRow
+from domain.case import Deed
+from domain.money import Money
+
+_MONEY = ("amount", "paid", "credited", "written_off", "open", "surplus", "disputed")
+_PLAIN = tuple(
+    name
+    for name in CaseRow.__dataclass_fields__
+    if name not in (*_MONEY, "customer_name", "policy")
+)
+
+
+def list_cases(engine: Engine, wanted: CaseFilter | None = None) -> tuple[CaseRow, ...]:
+    """Cases by due date, a page at a time."""
+    query = _filtered(wanted or CaseFilter())
+    with engine.connect() as connection:
+        return tuple(_case_row(row) for row in connection.execute(query).mappings())
+
+
+def case_row(engine: Engine, case_id: str) -> CaseRow | None:
+    """One case as a line, or None."""
+    query = _cases().where(case_file.c.case_id == case_id)
+    with engine.connect() as connection:
+        row = connection.execute(query).mappings().one_or_none()
+    return _case_row(row) if row else None
+
+
+def case_count(engine: Engine, creditor: str = "") -> int:
+    """How many cases there are, of one creditor or of all."""
+    query = select(func.count()).select_from(case_file)
+    if creditor:
+        query = query.where(case_file.c.creditor == creditor)
+    with engine.connect() as connection:
+        return connection.execute(query).scalar_one()
+
+
+def open_case_ids(engine: Engine, creditor: str) -> tuple[str, ...]:
+    """The ids of a creditor's cases with something open, oldest due date first."""
+    c = case_file.c
+    query = select(c.case_id).where(c.creditor == creditor, c.open > 0, ~c.withdrawn)
+    with engine.connect() as connection:
+        return tuple(connection.execute(query.order_by(c.due, c.case_id)).scalars())
+
+
+def file_of(engine: Engine, case_id: str) -> CaseFile | None:
+    """Everything about a case at one instant, to be looked at and never to be acted on."""
+    whose = select(case_file.c.creditor, case_file.c.customer).where(case_file.c.case_id == case_id)
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        found = connection.execute(whose).one_or_none()
+        if found is None:
+            return None
+        debtor = debtor_of(connection.execute(account_row(*found)).mappings().one())
+        return cases.read(connection, found.creditor, debtor, case_id)
+
+
+def messages_of(engine: Engine, case_id: str) -> tuple[Noted, ...]:
+    """What was said to a case, in the order it was recorded."""
+    with engine.connect() as connection:
+        return messages.noted(connection, case_id)
+
+
+def deeds_of(engine: Engine, case_id: str) -> tuple[Deed, ...]:
+    """What was done for a case, in the order it was recorded."""
+    with engine.connect() as connection:
+        return messages.deeds(connection, case_id)
+
+
+def attempts_of(engine: Engine, case_id: str) -> tuple[Attempt, ...]:
+    """Every attempt to reach the debtor about a case, and the one still in flight, in order."""
+    with engine.connect() as connection:
+        found = [Attempt(**row) for row in connection.execute(_landed(case_id)).mappings()]
+        flying = [Attempt(**row) for row in connection.execute(_flying(case_id)).mappings()]
+    return tuple(sorted(found + flying, key=lambda a: (a.since is None, a.since, a.attempt)))
+
+
+def _cases() -> Select[Any]:
+    mine = (account.c.creditor == case_file.c.creditor) & (
+        account.c.customer == case_file.c.customer
+    )
+    named = (account.c.name.label("customer_name"), policy.c.name.label("policy_name"))
+    return select(case_file, *named).join(account, mine).join(policy)
+
+
+def _filtered(wanted: CaseFilter) -> Select[Any]:
+    c = case_file.c
+    query = _cases().order_by(c.due, c.case_id).limit(wanted.limit)
+    for name in ("creditor", "customer", "stage"):
+        if value := getattr(wanted, name):
+            query = query.where(c[name] == value)
+    if wanted.open_only:
+        query = query.where(c.open > 0, c.outcome == "")
+    if wanted.after:
+        last = select(c.due, c.case_id).where(c.case_id == wanted.after).scalar_subquery()
+        query = query.where(tuple_(c.due, c.case_id) > last)
+    return query
+
+
+def _case_row(row: RowMapping) -> CaseRow:
+    money: dict[str, Any] = {name: Money(row[name], row["currency"]) for name in _MONEY}
+    plain = {name: row[name] for name in _PLAIN}
+    names = {"customer_name": row["customer_name"], "policy": row["policy_name"]}
+    return CaseRow(**money, **plain, **names)
+
+
+def _landed(case_id: str) -> Select[Any]:
+    i, m, a = outbound_item.c, outbound_message.c, outbound_attempt.c
+    tried = (a.attempt, a.channel, a.recipient, a.result, a.provider_id, a.detail, a.since, a.at)
+    return (
+        select(i.step, i.episode, i.message_id, m.state, *tried)
+        .join(outbound_message, m.id == i.message_id)
+        .join(outbound_attempt, a.message_id == m.id)
+        .where(i.case_id == case_id)
+    )
+
+
+def _flying(case_id: str) -> Select[Any]:
+    i, m, a = outbound_item.c, outbound_message.c, outbound_attempt.c
+    since, never = m.in_flight_since.label("since"), cast(null(), a.at.type).label("at")
+    now = (m.attempt, m.channel, m.recipient, m.state.label("result"), m.provider_id, m.detail)
+    return (
+        select(i.step, i.episode, i.message_id, m.state, *now, since, never)
+        .join(outbound_message, m.id == i.message_id)
+        .where(i.case_id == case_id, m.state == "in_flight")
+    )
