@@ -46,6 +46,11 @@ def test_an_invoice_is_read_with_its_leading_zeros_and_exact_money(tmp_path: Pat
     assert (row.debtor.zone, row.debtor.country, row.debtor.language) == ("UTC", "", "en")
 
 
+def test_an_invoice_may_be_due_on_the_day_it_is_issued(tmp_path: Path) -> None:
+    (row,) = read(tmp_path, GOOD.replace("2026-02-01", "2026-01-02"))
+    assert row.due == row.issued
+
+
 def test_who_owes_it_is_read_and_put_into_one_form(tmp_path: Path) -> None:
     header = f"{HEADER},customer_name,email,phone,country,subdivision,timezone,language,class,"
     line = f"{GOOD},=cmd() GmbH,Anna@EXAMPLE.org,030 901820,de,BE,Europe/Berlin,de,risky,Eve"
