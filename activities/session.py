@@ -141,7 +141,13 @@ class Session:
         return decision
 
     def keep(self) -> None:
-        """Fold and keep the case without a decision: its workflow makes that when it is woken."""
+        """Fold and keep the case; its workflow decides when it is woken.
+
+        A case that is over has no workflow any more: what it heard is seen right here.
+        """
+        if self.case.closed and self.case.outcome:
+            self.decide()
+            return
         self.judge()
         self.book.save(self.case, None, parked=self.file.parked)
 

@@ -11,13 +11,13 @@ from collections.abc import Awaitable, Coroutine, Iterable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from activities.front_desk import FrontDesk, Opened, ToWake
 from adapters.temporal_runs import Runs
 from domain.case import Invoice
 from domain.kinds import Kind
 from domain.payments import PaymentIn
 from domain.policy import Policy
 from domain.wire import Answer, PostedPayment
-from starter.desk import LedgerDesk, Opened, ToWake
 from starter.messages import Messages
 
 Result = TypeVar("Result")
@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 class AsyncAmicable(Messages[Awaitable[Answer]]):
     """The client for programs with an event loop."""
 
-    def __init__(self, desk: LedgerDesk, runs: Runs) -> None:
+    def __init__(self, desk: FrontDesk, runs: Runs) -> None:
         self._desk = desk
         self._runs = runs
 
@@ -79,7 +79,7 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
 class Amicable(Messages[Answer]):
     """The client for programs without an event loop; use it as a context manager."""
 
-    def __init__(self, desk: LedgerDesk, runner: asyncio.Runner, runs: Runs) -> None:
+    def __init__(self, desk: FrontDesk, runner: asyncio.Runner, runs: Runs) -> None:
         """Take over a runner in whose loop the Temporal client of ``runs`` was connected."""
         self._runner = runner
         self._client = AsyncAmicable(desk, runs)

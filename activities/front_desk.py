@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from activities.clock import Clock
 from activities.hearing import hear
 from activities.opening import open_case
 from activities.payments import told
@@ -51,15 +51,10 @@ class Opened:
     at: datetime
 
 
-def machine_clock() -> datetime:
-    """The instant (UTC) by this machine: the edge of the house is the only place that asks it."""
-    return datetime.now(UTC)
-
-
-class LedgerDesk:
+class FrontDesk:
     """Takes in what clients say: ledger first."""
 
-    def __init__(self, ledger: Ledger, clock: Callable[[], datetime] = machine_clock) -> None:
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
         self._clock = clock
 

@@ -1,0 +1,24 @@
+"""This machine: its clock, asked only at the edge of the house, and a clean way out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from typing import NoReturn
+
+
+def machine_clock() -> datetime:
+    """The instant (UTC) by this machine; deeds never ask it."""
+    return datetime.now(UTC)
+
+
+def leave(code: int = 0) -> NoReturn:
+    """End the process after its work is done.
+
+    The Temporal client's native threads may abort a normal exit (Python 3.11): so everything is
+    flushed and the interpreter is not torn down.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

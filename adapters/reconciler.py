@@ -1,0 +1,103 @@
+"""The reconciler: finds the cases that nobody looks after and gives them back to a workflow."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import Engine
+from temporalio import activity
+from temporalio.client import WorkflowExecutionStatus
+from temporalio.service import RPCError
+
+from activities.front_desk import FrontDesk
+from adapters.ledger import watch
+from adapters.temporal_runs import Runs
+from domain.wire import Mended
+
+A_MOMENT = timedelta(minutes=1)
+"""A case that was told something this recently is being woken by whoever told it."""
+
+PAGE = 1000
+log = structlog.get_logger("amicable.reconciler")
+
+
+class Reconciler:
+    """Compares the ledger with the running workflows; what it does is safe to repeat."""
+
+    def __init__(self, engine: Engine, desk: FrontDesk, runs: Runs) -> None:
+        self._engine = engine
+        self._desk = desk
+        self._runs = runs
+
+    @property
+    def all(self) -> list[Callable[..., object]]:
+        """The activities to register with a worker."""
+        return [self.reconcile]
+
+    @activity.defn(name="reconcile")
+    async def reconcile(self) -> Mended:
+        """One round over all cases; answers how many it started, woke, parked and gave up."""
+        return await self.round(activity.heartbeat)
+
+    async def round(self, beat: Callable[..., None] = lambda *_: None) -> Mended:
+        """Start what is missing, wake what is behind, finish what was half opened."""
+        missing = await self._missing()
+        started, parked, raised = 0, 0, 0
+        for case_id in missing:
+            beat(case_id)
+            if await self._was_cancelled(case_id):
+                await asyncio.to_thread(watch.set_parked, self._engine, case_id, on=True)
+                parked += 1
+            elif await self._woken(case_id):
+                started += 1
+            else:
+                raised += 1
+        woken = 0
+        for case_id in await asyncio.to_thread(self._behind):
+            beat(case_id)
+            woken += await self._woken(case_id)
+        log.info("reconciled", started=started, woken=woken, parked=parked, raised=raised)
+        return Mended(started=started, woken=woken, parked=parked, raised=raised)
+
+    async def wake(self, case_ids: list[str]) -> None:
+        """Tell cases that the ledger has news."""
+        for case_id in case_ids:
+            await self._wake(case_id)
+
+    async def _missing(self) -> list[str]:
+        """Cases without a running workflow; visibility may lag, so each is looked at by itself."""
+        expected = await asyncio.to_thread(lambda: list(self._expected()))
+        alive = await self._runs.running() if expected else set()
+        suspects = [case_id for case_id in expected if case_id not in alive]
+        running = WorkflowExecutionStatus.RUNNING
+        return [one for one in suspects if await self._runs.status(one) is not running]
+
+    def _expected(self) -> Iterator[str]:
+        after = ""
+        while page := watch.running(self._engine, after, PAGE):
+            yield from page
+            after = page[-1]
+
+    def _behind(self) -> Iterable[str]:
+        late = watch.unwoken(self._engine, A_MOMENT)
+        half = watch.half_opened(self._engine, A_MOMENT)
+        return sorted({*late, *half})
+
+    async def _was_cancelled(self, case_id: str) -> bool:
+        return await self._runs.status(case_id) is WorkflowExecutionStatus.CANCELED
+
+    async def _woken(self, case_id: str) -> bool:
+        try:
+            await self._wake(case_id)
+        except (RPCError, LookupError) as error:
+            log.warning("not mended", case=case_id, error=type(error).__name__)
+            return False
+        return True
+
+    async def _wake(self, case_id: str) -> None:
+        found = await asyncio.to_thread(self._desk.look, case_id)
+        if not found.is_over:
+            await self._runs.wake(found.case, found.stage)

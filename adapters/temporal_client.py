@@ -1,0 +1,41 @@
+"""Connecting to Temporal: by the ecosystem's own variables and files, never by ours."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.envconfig import ClientConfig
+from temporalio.runtime import (
+    LogForwardingConfig,
+    LoggingConfig,
+    Runtime,
+    TelemetryConfig,
+    TelemetryFilter,
+)
+
+from adapters.settings import embedded_env
+
+
+async def connect(home: Path | str | None = None) -> Client:
+    """A client by TEMPORAL_* and temporal.toml, else to the embedded server that runs in ``home``.
+
+    Raises:
+        RuntimeError: if nothing answers there.
+    """
+    environ = {**embedded_env(home), **os.environ}
+    profile = ClientConfig.load_client_connect_config(override_env_vars=environ)
+    return await Client.connect(
+        **profile, data_converter=pydantic_data_converter, runtime=quiet_runtime()
+    )
+
+
+def quiet_runtime() -> Runtime:
+    """A runtime whose own warnings go to our log: the core would print them on stdout."""
+    forwarding = LogForwardingConfig(logger=logging.getLogger("temporal.core"))
+    telemetry = TelemetryFilter(core_level="WARN", other_level="ERROR")
+    config = LoggingConfig(filter=telemetry, forwarding=forwarding)
+    return Runtime(telemetry=TelemetryConfig(logging=config))

@@ -1,0 +1,81 @@
+"""The worker: the one place that knows everything, puts it together, and runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.deeds import Deeds
+from activities.delivering import Deliverer
+from activities.front_desk import FrontDesk
+from activities.payments import Payments
+from activities.points import Points, quiet
+from activities.sending import Sender
+from adapters.choose import agency, channels
+from adapters.ledger.engine import make_engine
+from adapters.ledger.ledger import SqlLedger
+from adapters.letters.writer import PlainLetters
+from adapters.logs import set_up_logs
+from adapters.machine import machine_clock
+from adapters.reconciler import Reconciler
+from adapters.settings import Settings
+from adapters.temporal_client import connect
+from adapters.temporal_runs import Runs
+from domain.names import TASK_QUEUE
+from domain.policy_file import standard_policy
+from workflows.invoice import InvoiceWorkflow
+from workflows.payment import PostPayment
+from workflows.reconcile import Reconcile
+
+SLOTS = 16
+"""Deeds at once; the ledger's pool has as many connections and a few to spare."""
+
+LAST_CALL = timedelta(seconds=40)
+"""How long a stopping worker lets running deeds end: longer than any call to a provider."""
+
+
+def build(client: Client, settings: Settings, points: Points = quiet) -> Worker:
+    """A worker with all its parts; nothing runs yet."""
+    engine = make_engine(settings.database_url, pool_size=SLOTS + 4)
+    ledger = SqlLedger(engine)
+    sender = Sender(ledger, channels(settings), PlainLetters(), points)
+    deliverer = Deliverer(ledger, agency(settings), points)
+    reconciler = Reconciler(engine, FrontDesk(ledger, machine_clock), Runs(client))
+    deeds = Deeds(ledger, sender, deliverer, standard_policy())
+    return Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=[InvoiceWorkflow, PostPayment, Reconcile],
+        activities=[*deeds.all, *Payments(ledger, reconciler.wake).all, *reconciler.all],
+        activity_executor=ThreadPoolExecutor(SLOTS, thread_name_prefix="deed"),
+        max_concurrent_activities=SLOTS,
+        graceful_shutdown_timeout=LAST_CALL,
+    )
+
+
+async def main() -> None:
+    """Run until told to stop; then let running deeds end."""
+    set_up_logs()
+    settings = Settings()
+    worker = build(await connect(), settings)
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with worker:
+        await stop.wait()
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(main())
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # the client's native threads may abort a normal exit (Python 3.11)
