@@ -50,8 +50,7 @@ class SqlLedger:
         with self._engine.begin() as connection:
             found = _locked(connection, row)
             if found is None:
-                fresh = insert(account).values(creditor=creditor, customer=customer)
-                connection.execute(fresh.on_conflict_do_nothing())
+                _make(connection, creditor, customer)
                 found = _locked(connection, row)
             if found is None:
                 raise LookupError(f"account {creditor}/{customer} was removed while it was opened")
@@ -67,3 +66,10 @@ class SqlLedger:
 def _locked(connection: Connection, query: Select[tuple[object, ...]]) -> RowMapping | None:
     with locking():
         return connection.execute(query).mappings().one_or_none()
+
+
+def _make(connection: Connection, creditor: str, customer: str) -> None:
+    """Somebody may be making the same account: then this waits for them, too."""
+    fresh = insert(account).values(creditor=creditor, customer=customer)
+    with locking():
+        connection.execute(fresh.on_conflict_do_nothing())

@@ -3,14 +3,14 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from activities.papers import CaseFile
+from activities.papers import CaseFile, Receipt, Sent
 from adapters.ledger.book import SqlBook
 from adapters.ledger.ledger import SqlLedger
 from domain.case import Deed, Invoice, Message
 from domain.fold import Ground, fold
 from domain.kinds import Do, Kind
 from domain.money import Money
-from domain.payments import PaymentIn
+from domain.payments import Allocation, PaymentIn
 from domain.policy import Anchor, Base, Policy, Step
 from domain.wire import Decision
 
@@ -21,6 +21,8 @@ POLICY = Policy(
     tolerance=(("EUR", 50),),
 )
 WAIT = Decision(do="remind", at=NOON, step="polite", why="it is due", stage="reminding", number=1)
+ACCEPTED = Receipt(sent=Sent.ACCEPTED, provider_id="SG-1")
+REFUSED = Receipt(sent=Sent.REJECTED, detail="mailbox unknown", bad_point=True)
 
 
 def invoice(creditor: str, number: str = "R-1", **changes: Any) -> Invoice:
@@ -72,3 +74,13 @@ def save(book: SqlBook, case_id: str, decision: Decision | None = WAIT) -> None:
     file = file_of(book, case_id)
     ground = Ground(file.policy, file.policy.calendar(file.debtor.zone))
     book.save(fold(file.invoice, file.messages, file.deeds, ground).case, decision)
+
+
+def part(case_id: str, minor: int = 11900, currency: str = "EUR") -> Allocation:
+    """A part of a payment."""
+    return Allocation(case=case_id, amount=Money(minor, currency))
+
+
+def said(key: str, kind: Kind) -> Message:
+    """Something without an amount was said."""
+    return Message(key=key, kind=kind, at=NOON)

@@ -1,0 +1,91 @@
+"""A database that dies is noticed, and what was promised before it died is still there."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from activities.papers import OutboundState
+from adapters.ledger import migrate
+from adapters.ledger.engine import make_engine
+from adapters.ledger.ledger import SqlLedger
+from infra import postgres
+from tests import servers
+from tests.ledger import house
+
+STEP = ("polite", 1)
+
+
+@pytest.fixture
+def folder(session_folder: Path) -> Path:
+    """A place for a server that will be killed."""
+    return session_folder / "doomed"
+
+
+@pytest.fixture
+def doomed(folder: Path) -> Iterator[postgres.Server]:
+    server = servers.start_postgres(folder)
+    yield server
+    if left := postgres.find(folder):
+        postgres.stop(left)
+
+
+def test_a_connection_cut_before_the_commit_is_an_error_and_nothing_is_written(
+    ledger: SqlLedger, engine: Engine, case: str
+) -> None:
+    def cut() -> None:
+        with ledger.account_of(case) as book:
+            book.add_deed(case, house.deed())
+            pid = book._connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            with engine.connect() as other:
+                other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+
+    with pytest.raises(DBAPIError):
+        cut()
+    with ledger.account_of(case) as book:
+        assert house.file_of(book, case).deeds == ()
+
+
+@pytest.mark.crash
+def test_a_killed_server_is_an_error_and_the_mark_outlives_it(
+    doomed: postgres.Server, folder: Path
+) -> None:
+    migrate.upgrade(doomed.url())
+    engine = make_engine(doomed.url(), pool_size=2)
+    ledger = SqlLedger(engine)
+    case = house.opened(ledger, house.invoice("acme"))
+    with ledger.account_of(case) as book:
+        marked = book.take_off(case, *STEP, "email", "a@b.example")
+
+    def landing() -> None:
+        with ledger.account_of(case) as book:
+            book.land(marked, OutboundState.ACCEPTED, house.ACCEPTED)
+            os.kill(doomed.record.pid, signal.SIGKILL)
+            _wait_for_the_end(doomed)
+
+    with pytest.raises(DBAPIError):
+        landing()
+    with pytest.raises(OperationalError), ledger.account_of(case):
+        pytest.fail("the server is dead")
+    servers.start_postgres(folder)
+
+    with ledger.account_of(case) as book:
+        found = book.outbound(case, *STEP)
+    engine.dispose()
+    assert found is not None
+    assert (found.state, found.attempt) == (OutboundState.IN_FLIGHT, 1)
+    assert found.age > marked.age
+
+
+def _wait_for_the_end(server: postgres.Server) -> None:
+    """The postmaster dies at once; its children notice a moment later."""
+    while True:
+        try:
+            psycopg.connect(server.conninfo(), connect_timeout=1).close()
+        except psycopg.OperationalError:
+            return

@@ -1,0 +1,153 @@
+"""The stored figures are those of the fold, and the customer's history is made of them."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
+
+from adapters.ledger import people, reads
+from adapters.ledger.book import SqlBook
+from adapters.ledger.ledger import SqlLedger
+from domain.case import Message
+from domain.classes import History
+from domain.kinds import Do, Kind
+from domain.money import Money
+from domain.people import Debtor
+from domain.wire import Answer, Decision
+from tests.ledger import house
+
+
+def _settle(book: SqlBook, case: str, days: int) -> None:
+    at = house.NOON + timedelta(days=days)
+    book.note(case, house.paid(f"P-{days}", at=at), "applied", "")
+    house.save(book, case)
+
+
+def test_a_part_payment_a_credit_and_a_dispute_stand_in_the_row(
+    ledger: SqlLedger, engine: Engine, case: str
+) -> None:
+    said = (
+        house.paid(minor=4000),
+        Message(key="N", kind=Kind.CREDIT_NOTE, at=house.NOON, amount=Money(900, "EUR")),
+        Message(key="D", kind=Kind.DISPUTE_OPENED, at=house.NOON, amount=Money(1000, "EUR")),
+    )
+    with ledger.account_of(case) as book:
+        for message in said:
+            book.note(case, message, "applied", "")
+        house.save(book, case)
+
+    row = reads.case_row(engine, case)
+    assert row is not None
+    figures = (row.amount, row.paid, row.credited, row.written_off, row.open, row.disputed)
+    assert [money.minor for money in figures] == [11900, 4000, 900, 0, 7000, 1000]
+    assert row.settled_at is None
+
+
+def test_too_much_money_is_a_surplus_and_nothing_is_open(
+    ledger: SqlLedger, engine: Engine, case: str
+) -> None:
+    with ledger.account_of(case) as book:
+        book.note(case, house.paid(minor=12000), "applied", "")
+        house.save(book, case)
+
+    row = reads.case_row(engine, case)
+    assert row is not None
+    assert (row.paid.minor, row.open.minor, row.surplus.minor) == (11900, 0, 100)
+    assert row.settled_at == house.NOON
+
+
+@pytest.mark.parametrize("change", ["paid = paid + 1", "open = -1, paid = amount + 1"])
+def test_figures_that_do_not_add_up_are_refused(engine: Engine, case: str, change: str) -> None:
+    with engine.begin() as connection, pytest.raises(IntegrityError, match="ck_case_file_money"):
+        connection.execute(
+            text(f"UPDATE case_file SET {change} WHERE case_id = :case"),  # noqa: S608
+            {"case": case},
+        )
+
+
+def test_a_decision_is_kept_whole(ledger: SqlLedger, engine: Engine, case: str) -> None:
+    decision = Decision(
+        do="remind",
+        at=house.NOON,
+        step="polite",
+        why="due+1",
+        stage="reminding",
+        number=7,
+        details="**119.00 EUR** open",
+        answers={"P-1": Answer(accepted=True, text="noted", check_at=house.NOON)},
+    )
+    with ledger.account_of(case) as book:
+        house.save(book, case, decision)
+        assert house.file_of(book, case).decision == decision
+
+    row = reads.case_row(engine, case)
+    assert row is not None
+    assert (row.stage, row.next_do, row.next_step) == ("reminding", "remind", "polite")
+    assert (row.next_at, row.next_why, row.outcome) == (house.NOON, "due+1", "")
+
+
+def test_saving_without_a_decision_keeps_the_last_one(ledger: SqlLedger, case: str) -> None:
+    with ledger.account_of(case) as book:
+        house.save(book, case)
+        book.note(case, house.paid(minor=100), "applied", "")
+        house.save(book, case, None)
+        assert house.file_of(book, case).decision == house.WAIT
+
+
+def test_a_customers_history_counts_all_their_invoices(ledger: SqlLedger, creditor: str) -> None:
+    cases = [house.opened(ledger, house.invoice(creditor, f"R-{n}")) for n in range(5)]
+    with ledger.account(creditor, "C-1") as book:
+        _settle(book, cases[0], days=-9)
+        _settle(book, cases[1], days=9)
+        _settle(book, cases[2], days=1)
+        book.add_deed(cases[3], house.deed("promise-broken-1"))
+        book.add_deed(cases[3], house.deed("plan_b", Do.HAND_OFF))
+        house.save(book, cases[3])
+        history = house.file_of(book, cases[4]).history
+
+    assert history == History(settled=3, late=2, days_late=12, broken_promises=1, handoffs=1)
+
+
+def test_history_is_the_accounts_own(ledger: SqlLedger, creditor: str, case: str) -> None:
+    other = house.opened(ledger, house.invoice(creditor, "R-9", customer="C-2"))
+    with ledger.account_of(other) as book:
+        _settle(book, other, days=5)
+    with ledger.account_of(case) as book:
+        assert house.file_of(book, case).history == History()
+
+
+def test_a_credit_in_full_is_no_sign_of_a_good_customer(ledger: SqlLedger, case: str) -> None:
+    credit = Message(key="N", kind=Kind.CREDIT_NOTE, at=house.NOON, amount=Money(11900, "EUR"))
+    with ledger.account_of(case) as book:
+        book.note(case, credit, "applied", "")
+        house.save(book, case)
+        assert house.file_of(book, case).history == History()
+
+
+def test_a_reversal_takes_the_settlement_back_and_the_next_money_counts(
+    ledger: SqlLedger, case: str
+) -> None:
+    back = Message(key="X", kind=Kind.PAYMENT_REVERSED, at=house.NOON, amount=Money(11900, "EUR"))
+    with ledger.account_of(case) as book:
+        _settle(book, case, days=-20)
+        book.note(case, back, "applied", "")
+        house.save(book, case)
+        assert house.file_of(book, case).history == History()
+        _settle(book, case, days=3)
+        assert house.file_of(book, case).history == History(settled=1, late=1, days_late=4)
+
+
+@pytest.mark.parametrize(("zone", "late"), [("UTC", 0), ("Asia/Tokyo", 1), ("America/Lima", 0)])
+def test_late_is_a_matter_of_the_debtors_own_midnight(
+    ledger: SqlLedger, engine: Engine, creditor: str, zone: str, late: int
+) -> None:
+    case = house.opened(ledger, house.invoice(creditor))
+    people.upsert_debtor(engine, creditor, Debtor(id="C-1", zone=zone))
+    due_day_evening = house.NOON.replace(day=1, hour=18)
+    with ledger.account_of(case) as book:
+        book.note(case, house.paid(at=due_day_evening), "applied", "")
+        house.save(book, case)
+        history = house.file_of(book, case).history
+
+    assert history == History(settled=1, late=late, days_late=late)
