@@ -35,7 +35,7 @@ def bad_number(number: str) -> str:
     """Why a number cannot get an SMS; empty if it may."""
     if E164.fullmatch(number):
         return ""
-    return "the number is not in international form; write it like +14155550100"
+    return "the number is not in international form; write + and the country code"
 
 
 def broken_header(envelope: Envelope) -> str:

@@ -1,0 +1,58 @@
+"""A case on its way to the agency, with everything in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from activities.papers import Dossier
+from domain.case import Deed, Dispute, PlanBAgreed, Promise
+from domain.kinds import Do, Result
+from tests.adapters.samples import CASE, CREDITOR, DEBTOR, NOW
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+def earlier(days: int) -> datetime:
+    return NOW - timedelta(days=days)
+
+
+PLAN_B = PlanBAgreed(check_at=earlier(5), then="we write the same day")
+DOSSIER = Dossier(
+    id="handoff/0001",
+    kind="case.handed_off",
+    at=NOW,
+    why="the final deadline has passed",
+    creditor=CREDITOR,
+    debtor=DEBTOR,
+    case=replace(
+        CASE,
+        received=19000,
+        moves=((earlier(8), 19000),),
+        deeds=(
+            Deed(
+                step="final",
+                do=Do.DEMAND_LETTER,
+                at=earlier(11),
+                result=Result.ACCEPTED,
+                deadline=date(2026, 2, 3),
+                channel="email",
+                why="no payment after the formal letter",
+                open=119000,
+            ),
+            Deed(step="call", do=Do.CALL_TASK, at=earlier(10), open=119000),
+        ),
+        promises=(
+            Promise(
+                key="p1",
+                made_at=earlier(9),
+                counts_from=earlier(9),
+                day=date(2026, 1, 29),
+                amount=50000,
+                plan_b=PLAN_B,
+            ),
+        ),
+        disputes=(Dispute(key="d1", opened_at=earlier(2), amount=10000, reason="damaged"),),
+    ),
+    history=({"at": "2026-01-27", "kind": "payment", "text": "190.00 EUR"},),
+)
