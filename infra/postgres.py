@@ -79,7 +79,7 @@ def adopt(data: Path) -> Server | None:
         return None
     pid = int(lines[0])
     began = processes.began(pid)
-    if began is None or "postgres" not in processes.command_of(pid):
+    if began is None or processes.program_of(pid) != "postgres":
         return None
     return Server(Record(pid, began), Path(lines[4]), data)
 
@@ -135,8 +135,8 @@ def _launch(program: Program, data: Path) -> Server | None:
 def _forget_a_stranger(data: Path) -> None:
     """After a reboot the noted id may be another program's, and PostgreSQL would wait for it."""
     lines = _postmaster(data)
-    command = processes.command_of(int(lines[0])) if lines and lines[0].isdigit() else ""
-    if command and "postgres" not in command:
+    program = processes.program_of(int(lines[0])) if lines and lines[0].isdigit() else ""
+    if program not in {"", "postgres"}:
         (data / "postmaster.pid").unlink(missing_ok=True)
 
 

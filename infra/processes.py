@@ -90,12 +90,13 @@ def _began_by_ps(pid: int) -> str | None:
     return None if not started.strip() or state.startswith("Z") else started.strip()
 
 
-def command_of(pid: int) -> str:
-    """The command line of a process, empty when there is none."""
-    command = ["ps", "-o", "command=", "-p", str(pid)]
+def program_of(pid: int) -> str:
+    """The name of the program a process runs, without its arguments; empty when there is none."""
     with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+        return Path(Path(f"/proc/{pid}/cmdline").read_bytes().partition(b"\0")[0].decode()).name
+    command = ["/bin/ps", "-o", "comm=", "-p", str(pid)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    return Path(found).name
 
 
 def alive(record: Record | None) -> bool:

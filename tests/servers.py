@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from domain.names import SEARCH_ATTRIBUTES
-from infra import ports, postgres, processes, temporal_server
+from infra import accounts, ports, postgres, processes, temporal_server
 
 # Tests kill processes, never the machine: what reached the system's cache is enough, and fast.
 QUICK = postgres.Choice(
@@ -52,12 +52,11 @@ def sweep() -> None:
 
 def end(folder: Path) -> None:
     """Stop every server that a session's folder knows of, then forget the folder."""
-    for marker in folder.rglob("postmaster.pid"):
-        if server := postgres.adopt(marker.parent):
-            postgres.stop(server)
-    if server := postgres.find(folder / "postgres"):  # root's data may have had to move
-        postgres.stop(server)
-        shutil.rmtree(server.data.parent, ignore_errors=True)
+    for child in folder.rglob("*postgres"):
+        for data in accounts.known_data(child):  # root's data may have had to move
+            if server := postgres.adopt(data):
+                postgres.stop(server)
+            shutil.rmtree(data.parent, ignore_errors=True)
     for note in folder.rglob("*.json"):
         processes.stop(processes.recall(note))
     shutil.rmtree(folder, ignore_errors=True)

@@ -136,11 +136,11 @@ def test_a_long_way_home_gets_a_short_socket(tmp_path: Path) -> None:
 
 
 def test_a_wrong_setting_is_told_with_the_end_of_the_log(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postgres, "_ATTEMPTS", 1)
-    log = tmp_path / "log"
+    folder = session_folder / "wrong-postgres"
     choice = postgres.Choice(settings={"no_such_setting": "1"}, synced=False)
 
     with pytest.raises(InfraError, match="no_such_setting"):
-        postgres.start(tmp_path / "pg", log, choice)
+        postgres.start(folder, folder / "log", choice)
