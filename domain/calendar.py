@@ -11,7 +11,9 @@ import holidays
 
 from domain.errors import DomainError
 
-SATURDAY = 5
+WEEKEND = frozenset({5, 6})
+"""Saturday and Sunday, where a country does not rest on other days."""
+
 LAST_HOLIDAY_YEAR = 2050
 """Beyond this year a computed holiday is a guess, so a date there is refused."""
 
@@ -99,10 +101,18 @@ def _opening(calendar: Calendar, day: date) -> datetime:
     return _instant(calendar.zone, day, calendar.opens)
 
 
+@dataclass(frozen=True, slots=True)
+class _DaysOff:
+    """A country's public holidays of one year, and the weekdays on which it rests."""
+
+    days: frozenset[date] = frozenset()
+    weekend: frozenset[int] = WEEKEND
+
+
 @lru_cache(maxsize=512)
-def _holidays(country: str, subdivision: str, year: int) -> frozenset[date]:
+def _holidays(country: str, subdivision: str, year: int) -> _DaysOff:
     if not country:
-        return frozenset()
+        return _DaysOff()
     if year > LAST_HOLIDAY_YEAR:
         message = f"holidays are not known past {LAST_HOLIDAY_YEAR}; check the date {year}"
         raise DomainError(message, field="date")
@@ -111,13 +121,14 @@ def _holidays(country: str, subdivision: str, year: int) -> frozenset[date]:
     except NotImplementedError:
         message = f"no holidays are known for {country} {subdivision}".rstrip()
         raise DomainError(f"{message}; leave it empty for weekends only", field="country") from None
-    return frozenset(known)
+    return _DaysOff(frozenset(known), frozenset(known.weekend))
 
 
 @lru_cache(maxsize=65536)
 def is_working_day(day: date, country: str = "", subdivision: str = "") -> bool:
     """Whether a day is neither a weekend day nor a public holiday of the debtor's country."""
-    return day.weekday() < SATURDAY and day not in _holidays(country, subdivision, day.year)
+    known = _holidays(country, subdivision, day.year)
+    return day.weekday() not in known.weekend and day not in known.days
 
 
 def check_place(zone_name: str, country: str, subdivision: str) -> None:

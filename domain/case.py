@@ -5,63 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Kind, Outcome, Result
+from domain.invoice import Invoice, Message
+from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Outcome, Result
 from domain.money import Money
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invoice:
-    """What was invoiced.
-
-    Attributes:
-        creditor: id of the company that is owed.
-        number: the invoice's number, exactly as printed.
-        customer: the creditor's id of the customer.
-        issued: invoice date.
-        due: due date, in the debtor's calendar.
-        amount: gross amount.
-        opened_at: the instant (UTC) since which the case is chased here.
-    """
-
-    creditor: str
-    number: str
-    customer: str
-    issued: date
-    due: date
-    amount: Money
-    opened_at: datetime
-
-    @property
-    def case_id(self) -> str:
-        """The case's id, which is also its workflow's."""
-        return f"invoice/{self.creditor}/{self.number}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """Something that was said to a case, once.
-
-    Attributes:
-        key: unique per case, given by its sender.
-        kind: what it is.
-        at: the instant (UTC) at which it happened.
-        amount: the money it speaks of.
-        day: the date it speaks of (a promise's date, the last day of a pause).
-        reason: a short code or word.
-        note: free text for people.
-        ref: the key of the message it refers to.
-        by: who said it.
-    """
-
-    key: str
-    kind: Kind
-    at: datetime
-    amount: Money | None = None
-    day: date | None = None
-    reason: str = ""
-    note: str = ""
-    ref: str = ""
-    by: str = ""
+__all__ = ["Case", "Deed", "Dispute", "Invoice", "Message", "PlanBAgreed", "Promise"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +88,7 @@ class Case:
         credited: credit notes less their cancellations.
         write_off: what was asked to be written off; None means nothing, -1 all that is open.
         moves: (instant, minor units) of all money that came in or went back.
+        payments: (key, minor units) of the payments that were not reversed.
         released_at: the last instant at which something that held the ladder still went away.
         paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
         episode: 1, and one more for each time a closed case was opened again.
@@ -150,6 +99,7 @@ class Case:
     credited: int = 0
     write_off: int | None = None
     moves: tuple[tuple[datetime, int], ...] = ()
+    payments: tuple[tuple[str, int], ...] = ()
     promises: tuple[Promise, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     paused: bool = False
@@ -215,14 +165,20 @@ class Case:
             return Outcome.WITHDRAWN
         if self.open <= 0:
             return Outcome.WRITTEN_OFF if self.written_off else Outcome.PAID
-        return Outcome.RETURNED if self.returned_at else None
+        return Outcome.RETURNED if self._returned(self.last_deed(Do.HAND_OFF)) else None
 
     @property
     def with_agency(self) -> bool:
         """Whether the agency has the case now."""
         taken = self.last_deed(Do.HAND_OFF)
+        if taken is None or self._returned(taken):
+            return False
         back = self.last_deed(Do.RECALL)
-        return bool(taken and not self.returned_at and (back is None or back.at < taken.at))
+        return back is None or back.at < taken.at
+
+    def _returned(self, taken: Deed | None) -> bool:
+        """Only what the agency has can come back from it."""
+        return bool(taken and self.returned_at and self.returned_at >= taken.at)
 
     @property
     def credit_held(self) -> bool:
@@ -238,8 +194,14 @@ class Case:
 
     @property
     def running_promise(self) -> Promise | None:
-        """The promise that counts: a later one takes the place of an earlier one."""
-        return self.promises[-1] if self.promises else None
+        """The promise that counts: a later one takes the place of an earlier one.
+
+        One that was checked before the case was closed is history when the case opens again.
+        """
+        if not self.promises:
+            return None
+        promise, closed = self.promises[-1], self.last_deed(Do.CLOSE)
+        return None if closed and closed.at >= promise.plan_b.check_at else promise
 
     def last_deed(self, do: Do) -> Deed | None:
         """The last deed of that kind, of any episode."""

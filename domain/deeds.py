@@ -40,6 +40,7 @@ def done(
     case = facts.case
     planned = action.at or now
     at = planned if now - planned < ON_TIME else now
+    at = max([at, *(deed.at for deed in case.deeds)])  # what was done first stays first
     return Deed(
         step=action.step,
         do=action.do,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from domain.agreements import promised
 from domain.calendar import Calendar
@@ -14,6 +15,7 @@ from domain.money import Money
 from domain.policy import Policy
 
 ALL = -1
+LONGEST_PAUSE = timedelta(days=366)
 _MONEY_FIRST = {Kind.PAYMENT: 0, Kind.CREDIT_NOTE: 0, Kind.DISPUTE_OPENED: 1, Kind.PAUSE: 1}
 
 
@@ -65,10 +67,19 @@ def with_deed(case: Case, deed: Deed) -> Case:
 
 
 def _with_deeds(case: Case, deeds: Iterable[Deed]) -> Case:
-    ordered = tuple(sorted(deeds, key=lambda deed: (deed.episode, deed.at)))
+    once = {(deed.episode, deed.step): deed for deed in deeds}
+    ordered = tuple(sorted(once.values(), key=_when))
     episode = max((deed.episode for deed in ordered), default=1)
     closed = any(deed.do is Do.CLOSE and deed.episode == episode for deed in ordered)
     return replace(case, deeds=ordered, episode=episode, closed=closed)
+
+
+def _when(deed: Deed) -> tuple[int, datetime, int, int, str]:
+    # At one instant in the order of `Do`, in which an end comes after what it ends.
+    return deed.episode, deed.at, _RANK[deed.do], len(deed.step), deed.step
+
+
+_RANK = {do: rank for rank, do in enumerate(Do)}
 
 
 def _sum(case: Case, message: Message) -> int:
@@ -90,23 +101,33 @@ def _moved(case: Case, message: Message, minor: int) -> Case:
 
 def _payment(case: Case, message: Message, ground: Ground) -> Case:
     minor = _sum(case, message)
-    return replace(_moved(case, message, minor), received=case.received + minor)
+    payments = (*case.payments, (message.key, minor))
+    moved = _moved(case, message, minor)
+    return replace(moved, received=case.received + minor, payments=payments)
 
 
 def _payment_reversed(case: Case, message: Message, ground: Ground) -> Case:
-    minor = _sum(case, message) if message.amount else _last_in(case)
+    meant = _meant(case, message)
+    if meant is None and message.amount is None:
+        raise RefusedError("there is no payment that could be reversed", field="ref")
+    minor = _sum(case, message) if meant is None or message.amount else meant[1]
     if minor > case.received:
         have = Money(case.received, case.invoice.amount.currency)
         raise RefusedError(f"more would be reversed than the {have} received", field="amount")
     moved = _moved(case, message, -minor)
-    return replace(moved, received=case.received - minor, released_at=message.at)
+    left = tuple(payment for payment in case.payments if payment != meant)
+    received = case.received - minor
+    return replace(moved, received=received, payments=left, released_at=message.at)
 
 
-def _last_in(case: Case) -> int:
-    last = next((minor for _, minor in reversed(case.moves) if minor > 0), 0)
-    if not last:
-        raise RefusedError("there is no payment that could be reversed", field="ref")
-    return min(last, case.received)
+def _meant(case: Case, message: Message) -> tuple[str, int] | None:
+    """The payment that a reversal speaks of: by its key or its source's id, else the last one."""
+    ref, wanted = message.ref, message.amount.minor if message.amount else None
+    for key, minor in reversed(case.payments):
+        named = not ref or key == ref or key.endswith(f"/{ref}")
+        if named and (ref or wanted in (None, minor)):
+            return key, minor
+    return None
 
 
 def _credit_note(case: Case, message: Message, ground: Ground) -> Case:
@@ -149,8 +170,13 @@ def _dispute_settled(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def _pause(case: Case, message: Message, ground: Ground) -> Case:
-    if message.day and message.day < ground.calendar.local_date(message.at):
+    today = ground.calendar.local_date(message.at)
+    if message.day and message.day < today:
         raise RefusedError(f"the pause would end on {message.day}, in the past", field="date")
+    if message.day and message.day > today + LONGEST_PAUSE:
+        raise RefusedError(
+            f"{message.day} is more than a year away; pause without a date instead", field="date"
+        )
     return replace(case, paused=True, paused_at=message.at, paused_until=message.day)
 
 
@@ -159,6 +185,9 @@ def _resume(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def _write_off(case: Case, message: Message, ground: Ground) -> Case:
+    if case.open <= 0:
+        # Else money that later goes back would be given up in silence.
+        raise RefusedError("nothing is open on this invoice, so nothing can be written off")
     if message.amount is None or case.write_off == ALL:
         return replace(case, write_off=ALL)
     return replace(case, write_off=(case.write_off or 0) + _sum(case, message))

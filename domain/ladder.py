@@ -10,7 +10,7 @@ from functools import lru_cache
 from domain.calendar import Calendar
 from domain.case import Case, Deed, Invoice
 from domain.facts import Facts
-from domain.kinds import Result
+from domain.kinds import Do, Result
 from domain.policy import Anchor, Base, CatchUp, Policy, Step
 
 NEVER = date.max
@@ -89,7 +89,7 @@ class Ladder:
         self._calendar = facts.calendar
         self._policy = policy
         self._now = now
-        self._settled = _settled(facts.case)
+        self._settled = _settled(facts.case, policy)
         self.deadline = latest_deadline(facts.case)
         self._still = self._calendar.within(still)
         self._quiet = self._calendar.within(self._quiet_until(still))
@@ -136,7 +136,7 @@ class Ladder:
         if not ahead:
             return None
         step, fixed = ahead[-1]
-        deed = self._settled.get(step.id)
+        deed = self._settled.get(step.id) or self._stands_for(step)
         if deed:
             return self._calendar.local_date(deed.at)
         rung = self._placed(step, fixed)
@@ -164,11 +164,14 @@ class Ladder:
     def _is_settled(self, step: Step) -> bool:
         if step.id in self._settled:
             return True
+        return self._stands_for(step) is not None
+
+    def _stands_for(self, step: Step) -> Deed | None:
+        """Under most-severe a firmer message that went out stands for the milder ones before it."""
         if self._policy.catch_up is CatchUp.ONE_BY_ONE or not step.is_message:
-            return False
-        # Under most-severe a firmer message that went out stands for the milder ones before it.
-        later = (s for s, _ in self._schedule if s.order > step.order and s.is_message)
-        return any(s.id in self._settled for s in later)
+            return None
+        later = (s.id for s, _ in self._schedule if s.order > step.order and s.is_message)
+        return next((self._settled[name] for name in later if name in self._settled), None)
 
     def _is_waiting(self, step: Step, fixed: Rung | None) -> bool:
         """Whether a message will come, but on a date that is not known yet."""
@@ -208,15 +211,18 @@ def _counts(case: Case, deed: Deed) -> bool:
     return deed.episode == case.episode and deed.result is not Result.REJECTED
 
 
-def _settled(case: Case) -> dict[str, Deed]:
+def _settled(case: Case, policy: Policy) -> dict[str, Deed]:
     """The steps that are done for this episode.
 
     What an earlier episode did stays done, but for the firmest message: it is said once more, so
-    that the debtor hears that the case is open again.
+    that the debtor hears that the case is open again. A hold that was lifted may come again, too.
     """
     if case.episode == 1:
         return {deed.step: deed for deed in case.deeds}
     earlier = [deed for deed in case.deeds if deed.episode < case.episode]
-    again = next((deed.step for deed in reversed(earlier) if deed.reached_debtor), "")
-    settled = {deed.step: deed for deed in earlier if deed.step != again}
+    said = (deed.step for deed in reversed(earlier) if deed.reached_debtor)
+    again = {next((step for step in said if policy.step(step)), "")}
+    if not case.credit_held:
+        again |= {deed.step for deed in earlier if deed.do is Do.HOLD_CREDIT}
+    settled = {deed.step: deed for deed in earlier if deed.step not in again}
     return settled | {d.step: d for d in case.deeds if d.episode == case.episode}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 from babel.core import get_global
 from babel.numbers import get_currency_precision
@@ -13,6 +16,14 @@ from domain.errors import DomainError
 
 MAX_MINOR = 10**15
 """No single invoice is larger than this many minor units; it also keeps BIGINT sums safe."""
+
+_PLAIN = re.compile(r"([+-]?)([0-9]{1,30})(?:\.([0-9]{1,30}))?")
+
+# Babel counts the coins people still use, ISO 4217 the decimals that invoices are written with.
+_ISO_DIGITS: Mapping[str, int] = MappingProxyType(
+    {"AFN": 2, "ALL": 2, "IQD": 3, "IRR": 2, "KPW": 2, "LAK": 2, "LBP": 2}
+    | {"MGA": 2, "MMK": 2, "RSD": 2, "SOS": 2, "SYP": 2, "YER": 2}
+)
 
 
 @lru_cache(maxsize=512)
@@ -25,7 +36,7 @@ def minor_digits(currency: str) -> int:
     if currency not in get_global("all_currencies"):
         message = f"{currency!r} is no ISO 4217 currency code; write for example EUR, USD or GBP"
         raise DomainError(message, field="currency")
-    return get_currency_precision(currency)
+    return _ISO_DIGITS.get(currency, get_currency_precision(currency))
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -84,20 +95,17 @@ def parse_money(text: str, currency: str, *, field: str = "amount") -> Money:
         DomainError: if it is not a plain decimal, has too many decimals, or is absurdly large.
     """
     digits = minor_digits(currency)
-    try:
-        value = Decimal(text.strip())
-    except (InvalidOperation, AttributeError):
-        raise DomainError(
-            f"{text!r} is not an amount; write it like 1234.50", field=field
-        ) from None
-    if not value.is_finite():
+    plain = _PLAIN.fullmatch(text.strip())
+    if plain is None:
         raise DomainError(f"{text!r} is not an amount; write it like 1234.50", field=field)
-    minor = value.scaleb(digits)
-    if minor != minor.to_integral_value():
+    sign, whole, rest = plain.groups()
+    cents = (rest or "").rstrip("0")
+    if len(cents) > digits:
         raise DomainError(f"{text} has more than {digits} decimals for {currency}", field=field)
-    if abs(minor) > MAX_MINOR:
+    minor = int(whole + cents.ljust(digits, "0"))
+    if minor > MAX_MINOR:
         raise DomainError(f"{text} {currency} is larger than any invoice here can be", field=field)
-    return Money(int(minor), currency)
+    return Money(-minor if sign == "-" else minor, currency)
 
 
 def round_half_up(value: Decimal, currency: str) -> Money:

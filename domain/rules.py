@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.agreements import PromiseState, state_of
 from domain.case import Case, Deed
+from domain.endings import (
+    close_when_settled,
+    keep_the_agency_informed,
+    recall_what_the_agency_need_not_collect,
+    release_credit_when_cured,
+    reopen_what_is_owed_again,
+)
 from domain.facts import Action, Facts
-from domain.kinds import Do, Outcome, Result
+from domain.kinds import Do, Result
 from domain.ladder import (
     NEVER,
     Ladder,
@@ -19,15 +26,14 @@ from domain.ladder import (
     standing_still_until,
 )
 from domain.policy import Base, PlanB, Policy
+from domain.review import is_done, review
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
 
 PLAN_B = "plan-b"
+APPROVED = "plan-b-approved"
 UNREACHED = "unreached"
 CASH_ONLY = "cash-only"
-REVIEW = "review"
-MOST_PATIENT = 4
-"""Reviews of a case at standstill come after 1, 2, 4, 8, at last 16 times the review days."""
 
 
 def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
@@ -37,63 +43,6 @@ def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
         if action is not None:
             return action
     return Action(do=Do.WAIT, at=None, why="nothing is left to do until there is news")
-
-
-def recall_what_the_agency_need_not_collect(
-    facts: Facts, policy: Policy, now: datetime
-) -> Action | None:
-    """Money, withdrawal or write-off after the handoff: the agency must stop at once (P73)."""
-    case = facts.case
-    if not case.outcome or not case.with_agency:
-        return None
-    why = f"{case.outcome.value} after the handoff: the agency must stop"
-    return Action(do=Do.RECALL, at=case.heard_at, why=why, step=Do.RECALL.value)
-
-
-def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """The hold on deliveries ends as soon as the debt is gone (P60); a write-off cures nothing."""
-    case = facts.case
-    if not case.credit_held or case.outcome not in (Outcome.PAID, Outcome.WITHDRAWN):
-        return None
-    why = f"{case.outcome.value}: the hold is lifted"
-    return Action(do=Do.RELEASE_CREDIT, at=case.heard_at, why=why, step=Do.RELEASE_CREDIT.value)
-
-
-def close_when_settled(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """Nothing is left to collect: the case is closed."""
-    case = facts.case
-    if not case.outcome:
-        return None
-    why = f"{case.outcome.value}: nothing is left to collect"
-    if case.closed:
-        return Action(do=Do.WAIT, at=None, why=why, outcome=case.outcome)
-    at = max(case.heard_at, case.invoice.opened_at)
-    return Action(do=Do.CLOSE, at=at, why=why, step=Do.CLOSE.value, outcome=case.outcome)
-
-
-def reopen_what_is_owed_again(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """A closed case that is owed again goes on as its next episode, with its original age."""
-    case = facts.case
-    if not case.closed:
-        return None
-    why = f"{case.open_money} are owed again"
-    return Action(do=Do.REOPEN, at=case.heard_at, why=why, step=Do.REOPEN.value)
-
-
-def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """What came in or is contested after the handoff is told to the agency at once (P72)."""
-    case = facts.case
-    if not case.with_agency:
-        return None
-    told = [deed for deed in case.deeds if deed.do in (Do.HAND_OFF, Do.INFORM_AGENCY)][-1]
-    contested = any(dispute.opened_at > told.at for dispute in case.disputes)
-    if case.open == told.open and not contested:
-        return _review(facts, policy.agency_review_days, "the agency has had the case")
-    step = f"inform-{_count(case, Do.INFORM_AGENCY) + 1}"
-    why = f"since the handoff the open amount became {case.open_money}"
-    if contested:
-        why = "the customer contests the claim since the handoff"
-    return Action(do=Do.INFORM_AGENCY, at=case.heard_at, why=why, step=step)
 
 
 def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -110,9 +59,9 @@ def stand_still_while_contested_or_paused(
     """Nothing is chased while all of it is disputed, or the case is paused without an end (P41)."""
     case = facts.case
     if case.undisputed < policy.smallest_chased(case.invoice.amount.currency):
-        return _review(facts, policy.review_days, "the dispute has been open")
+        return review(facts, policy.review_days, "the dispute has been open")
     if standing_still_until(facts) is None:
-        return _review(facts, policy.review_days, "the case has been paused")
+        return review(facts, policy.review_days, "the case has been paused")
     return None
 
 
@@ -128,11 +77,11 @@ def contact_the_same_day_when_a_promise_breaks(
     why = f"the money promised for {promise.day} has not come"
     step = f"promise-broken-{len(case.promises)}"
     last = case.last_message
-    if not _done(case, step) and (last is None or last.at < check_at):
+    if not is_done(case, step) and (last is None or last.at < check_at):
         return Action(
             do=Do.REMIND, at=at, why=why, step=step, channels=("email", "sms"), tone="clear"
         )
-    if case.credit_held or _done(case, CASH_ONLY):
+    if case.credit_held or is_done(case, CASH_ONLY):
         return None
     return Action(do=Do.HOLD_CREDIT, at=at, why=f"{why}: cash only", step=CASH_ONLY)
 
@@ -141,7 +90,7 @@ def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> 
     """The last demand reached nobody: a person must find a way before any Plan B (P14)."""
     case = facts.case
     last = _unheard_demand(case)
-    if last is None or _done(case, UNREACHED):
+    if last is None or is_done(case, UNREACHED):
         return None
     if not Ladder(facts, policy, now, _still(facts)).messages_are_over():
         return None
@@ -154,11 +103,13 @@ def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Actio
     case = facts.case
     if case.approved_at is None or case.disputes:
         return None
-    gone = case.last_deed(Do.HAND_OFF)
+    closed, gone = case.last_deed(Do.CLOSE), case.last_deed(Do.HAND_OFF)
+    if closed and closed.at >= case.approved_at:
+        return None  # it was said of the episode before
     if gone and (gone.at >= case.approved_at or gone.episode == case.episode):
         return None
     at = facts.calendar.within(max(case.approved_at, _still(facts)))
-    return Action(do=Do.HAND_OFF, at=at, why="a person approved the handoff", step=PLAN_B)
+    return Action(do=Do.HAND_OFF, at=at, why="a person approved the handoff", step=APPROVED)
 
 
 def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -173,7 +124,7 @@ def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | No
 
 def never_fall_silent(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """Whatever holds a case still, a person is asked about it before it is forgotten (P19)."""
-    return _review(facts, policy.review_days, "nothing has moved")
+    return review(facts, policy.review_days, "nothing has moved")
 
 
 RULES: tuple[Rule, ...] = (
@@ -208,7 +159,7 @@ def _taken(rung: Rung) -> Action:
 
 def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     case, plan = facts.case, policy.plan_b
-    if case.disputes or _unheard_demand(case) or _done(case, PLAN_B):
+    if case.disputes or _unheard_demand(case) or is_done(case, PLAN_B):
         return None
     day = fixed_day(plan.on, case.invoice)
     if not ladder.messages_are_over(by=day or NEVER):
@@ -228,22 +179,6 @@ def _plan_b_why(plan: PlanB, case: Case) -> str:
     return f"{passed} with {case.open_money} open"
 
 
-def _review(facts: Facts, days: int, why: str) -> Action:
-    case = facts.case
-    reviews = [deed for deed in case.deeds if deed.step.startswith(REVIEW)]
-    before = sum(1 for deed in reviews if deed.at >= case.heard_at)
-    base = max([case.heard_at, case.released_at, *(deed.at for deed in case.deeds)])
-    wait = days * 2 ** min(before, MOST_PATIENT)
-    at = facts.calendar.opening(facts.calendar.local_date(base) + timedelta(days=wait))
-    return Action(
-        do=Do.ASK_PERSON,
-        at=at,
-        why=f"{why} for {wait} days; somebody should look",
-        step=f"{REVIEW}-{len([d for d in reviews if d.episode == case.episode]) + 1}",
-        order=10**6 + 1,
-    )
-
-
 def _still(facts: Facts) -> datetime:
     return standing_still_until(facts) or facts.case.released_at
 
@@ -256,11 +191,3 @@ def _unheard_demand(case: Case) -> Deed | None:
         return None
     answered = case.approved_at and case.approved_at >= messages[-1].at
     return None if answered else messages[-1]
-
-
-def _done(case: Case, step: str) -> bool:
-    return any(deed.step == step and deed.episode == case.episode for deed in case.deeds)
-
-
-def _count(case: Case, do: Do) -> int:
-    return sum(1 for deed in case.deeds if deed.do is do and deed.episode == case.episode)
