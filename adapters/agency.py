@@ -76,11 +76,13 @@ class AgencyWebhook:
     def _post(self, delivery: str, body: str) -> httpx.Response:
         # The real time, also in a rehearsal: receivers refuse signatures that are minutes old.
         now = datetime.now(UTC)
+        # A header holds plain ASCII only, and invoice numbers are written in every script.
+        named = delivery if delivery.isascii() and delivery.isprintable() else safe_name(delivery)
         headers = {
             "content-type": "application/json; charset=utf-8",
-            "webhook-id": delivery,
+            "webhook-id": named,
             "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": self._signer.sign(delivery, now, body),
+            "webhook-signature": self._signer.sign(named, now, body),
         }
         with httpx.Client(timeout=self._timeout, follow_redirects=False) as client:
             return client.post(self._url, content=body.encode(), headers=headers)

@@ -52,6 +52,13 @@ def test_the_file_has_the_amounts_dates_and_everything_tried_and_agreed() -> Non
     assert json.loads(json.dumps(data)) == data
 
 
+def test_the_sample_in_the_docs_is_what_the_agency_gets() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "agency.md").read_text()
+    sample = page.partition("```json\n")[2].partition("```")[0]
+
+    assert json.loads(sample) == dossier_json(DOSSIER)
+
+
 def test_the_folder_gets_one_file_per_delivery_and_a_page_for_people(tmp_path: Path) -> None:
     agency = AgencyFolder(tmp_path)
     update = replace(DOSSIER, id="news/1", kind="case.updated")
@@ -119,6 +126,17 @@ def test_the_webhook_is_signed_and_keeps_its_id_on_every_retry(
     assert {request.headers["webhook-id"] for request in got} == {DOSSIER.id}
     for request in got:
         assert Webhook(SECRET).verify(request.data, dict(request.headers)) == dossier_json(DOSSIER)
+
+
+def test_an_id_in_any_script_makes_a_valid_signature(
+    httpserver: HTTPServer, got: list[Request]
+) -> None:
+    foreign = replace(DOSSIER, id="invoice/acme/Ü-7é")
+
+    receipt = AgencyWebhook(httpserver.url_for("/in"), SECRET).deliver(foreign)
+
+    assert receipt.sent is Sent.ACCEPTED
+    assert Webhook(SECRET).verify(got[0].data, dict(got[0].headers))["id"] == foreign.id
 
 
 @pytest.mark.parametrize(
