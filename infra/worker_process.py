@@ -24,7 +24,9 @@ def start(place: Places, env: Mapping[str, str], command: Sequence[str] = COMMAN
     """Start it anew: one of an earlier version, or with other addresses, would not do."""
     stop(place)
     log = place.logs / "worker.log"
-    record = processes.start(Program(command, log, place.home, {**os.environ, **env}))
+    # Keys and profiles for another cluster would be tried on this one.
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("TEMPORAL_")}
+    record = processes.start(Program(command, log, place.home, {**ours, **env}))
     processes.remember(_note(place), record)
     return record
 
