@@ -35,6 +35,14 @@ def doomed(folder: Path) -> Iterator[postgres.Server]:
         postgres.stop(left)
 
 
+@pytest.fixture
+def doomed_engine(doomed: postgres.Server) -> Iterator[Engine]:
+    migrate.upgrade(doomed.url())
+    engine = make_engine(doomed.url(), pool_size=2)
+    yield engine
+    engine.dispose()
+
+
 def test_a_connection_cut_before_the_commit_is_an_error_and_nothing_is_written(
     ledger: SqlLedger, engine: Engine, case: str
 ) -> None:
@@ -53,11 +61,9 @@ def test_a_connection_cut_before_the_commit_is_an_error_and_nothing_is_written(
 
 @pytest.mark.crash
 def test_a_killed_server_is_an_error_and_the_mark_outlives_it(
-    doomed: postgres.Server, folder: Path
+    doomed: postgres.Server, doomed_engine: Engine, folder: Path
 ) -> None:
-    migrate.upgrade(doomed.url())
-    engine = make_engine(doomed.url(), pool_size=2)
-    ledger = SqlLedger(engine)
+    ledger = SqlLedger(doomed_engine)
     case = house.opened(ledger, house.invoice("acme"))
     with ledger.account_of(case) as book:
         marked = book.take_off(case, *STEP, "email", "a@b.example")
@@ -76,7 +82,6 @@ def test_a_killed_server_is_an_error_and_the_mark_outlives_it(
 
     with ledger.account_of(case) as book:
         found = book.outbound(case, *STEP)
-    engine.dispose()
     assert found is not None
     assert (found.state, found.attempt) == (OutboundState.IN_FLIGHT, 1)
     assert found.age > marked.age

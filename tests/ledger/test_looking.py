@@ -30,7 +30,6 @@ def test_cases_are_listed_by_due_date_a_page_at_a_time(
 def test_a_list_keeps_to_what_was_asked_for(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
-    people.upsert_debtor(engine, creditor, Debtor(id="C-1", name="Bäckerei Süß"))
     settled = house.opened(ledger, house.invoice(creditor, "R-2", customer="C-2"))
     house.opened(ledger, house.invoice(f"{creditor}-b"))
     with ledger.account_of(case) as book:
@@ -49,6 +48,11 @@ def test_a_list_keeps_to_what_was_asked_for(
     assert listed(open_only=True) == [case]
     assert reads.open_case_ids(engine, creditor) == (case,)
     assert reads.case_count(engine, creditor) == 2
+
+
+def test_a_line_names_the_customer_and_the_policy(engine: Engine, creditor: str, case: str) -> None:
+    people.upsert_debtor(engine, creditor, Debtor(id="C-1", name="Bäckerei Süß"))
+
     row = reads.case_row(engine, case)
     assert row is not None
     assert (row.customer_name, row.policy) == ("Bäckerei Süß", "short")

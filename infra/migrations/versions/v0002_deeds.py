@@ -24,6 +24,9 @@ revision = "0002"
 down_revision: str | None = "0001"
 
 
+_STATES = "state IN ('new', 'in_flight', 'accepted', 'unknown_closed', 'rejected')"
+
+
 def upgrade() -> None:
     """Make the tables."""
     _deed()
@@ -80,9 +83,7 @@ def _outbound_message() -> None:
         words("detail"),
         recorded(),
         ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
-        CheckConstraint(
-            "state IN ('new', 'in_flight', 'accepted', 'unknown_closed', 'rejected')", name="state"
-        ),
+        CheckConstraint(_STATES, name="state"),
         Index("ix_outbound_message_account", "creditor", "customer"),
         Index(
             "ix_outbound_message_in_flight",
