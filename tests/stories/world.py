@@ -1,0 +1,163 @@
+"""A small world in which dated stories happen to one invoice: pure, without servers or clocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.case import Case, Deed, Invoice, Message
+from domain.deeds import Planned, done, earliest, forward, result_for
+from domain.facts import Action, Facts
+from domain.fold import Folded, Ground, fold
+from domain.kinds import Do, Kind, Outcome
+from domain.money import parse_money
+from domain.policy import Policy
+from domain.policy_file import standard_policy
+from domain.rules import next_action
+
+MOST_A_DAY = 24
+"""A case that decides more often on one day without news runs in a circle."""
+
+
+class World:
+    """One invoice, what was said about it, and what was done: times are the debtor's."""
+
+    def __init__(
+        self,
+        *,
+        issued: str = "2026-01-05",
+        due: str = "2026-02-04",
+        amount: str = "1000.00",
+        opened: str = "",
+        policy: Policy | None = None,
+        customer_class: str = "good",
+        reach: Iterable[str] = ("email", "sms"),
+        place: tuple[str, str] = ("Europe/Berlin", "DE"),
+    ) -> None:
+        self.policy = policy or standard_policy()
+        self.calendar = self.policy.calendar(*place)
+        self.customer_class = customer_class
+        self.reach = frozenset(reach)
+        self.now = self.at(opened or issued)
+        self.invoice = Invoice(
+            creditor="acme",
+            number="R-1",
+            customer="C-1",
+            issued=date.fromisoformat(issued),
+            due=date.fromisoformat(due),
+            amount=parse_money(amount, "EUR"),
+            opened_at=self.now,
+        )
+        self.messages: list[Message] = []
+        self.deeds: list[Deed] = []
+        self._busy: Counter[date] = Counter()
+
+    def at(self, when: str) -> datetime:
+        """The instant of ``2026-02-05`` (its first moment) or ``2026-02-05 14:30``."""
+        wall = datetime.fromisoformat(when)
+        return wall.replace(tzinfo=ZoneInfo(self.calendar.zone)).astimezone(UTC)
+
+    @property
+    def folded(self) -> Folded:
+        """All that is known, put together."""
+        return fold(self.invoice, self.messages, self.deeds, Ground(self.policy, self.calendar))
+
+    @property
+    def case(self) -> Case:
+        """Where the case stands."""
+        return self.folded.case
+
+    @property
+    def facts(self) -> Facts:
+        """What the rules look at."""
+        return Facts(self.case, self.calendar, self.customer_class)
+
+    @property
+    def next(self) -> Action:
+        """What comes next, and why."""
+        return next_action(self.facts, self.policy, self.now)
+
+    def says(self, when: str, kind: Kind, amount: str = "", day: str = "", **more: Any) -> str:
+        """Live up to an instant, hear a message there; answers why it is refused, or nothing."""
+        return self.hears(self.at(when), kind, amount, day, **more)
+
+    def hears(self, at: datetime, kind: Kind, amount: str = "", day: str = "", **more: Any) -> str:
+        """The same at an instant in UTC."""
+        self.live(at)
+        key = more.pop("key", f"m{len(self.messages)}")
+        message = Message(
+            key=key,
+            kind=kind,
+            at=at,
+            amount=parse_money(amount, "EUR") if amount else None,
+            day=date.fromisoformat(day) if day else None,
+            **more,
+        )
+        self.messages.append(message)
+        self._busy.clear()
+        return self.folded.refused.get(key, "")
+
+    def until(self, day: str) -> World:
+        """Live to the end of a day."""
+        self.live(self.at(day) + timedelta(days=1))
+        return self
+
+    def live(self, end: datetime) -> None:
+        """Do what the rules want before an instant: what is said at it comes first."""
+        while end > self.now:
+            action = self.next
+            when = earliest(action, self.now, self.calendar)
+            if when is None or when >= end:
+                break
+            self.now = max(self.now, when)
+            self.do(action)
+        self.now = max(self.now, end)
+
+    def do(self, action: Action) -> None:
+        """Carry one action out now and write it down."""
+        today = self.calendar.local_date(self.now)
+        self._busy[today] += 1
+        assert self._busy[today] <= MOST_A_DAY, f"a hot loop at {action}"
+        channel = next((c for c in action.channels if c in self.reach), "")
+        result = result_for(action, channel)
+        self.deeds.append(done(self.facts, action, self.now, result, channel))
+
+    def sleep(self, when: str) -> None:
+        """Nothing runs until an instant: an outage."""
+        self.now = self.at(when)
+
+    def foresee(self, most: int = 100) -> list[Planned]:
+        """What will happen if nobody says another word."""
+        return list(forward(self.facts, self.policy, self.now, reachable=self.reach, most=most))
+
+    @property
+    def diary(self) -> list[str]:
+        """What was done, as lines like ``2026-02-05 remind polite``, in the debtor's days."""
+        return [_line(deed, self.calendar.local_date(deed.at)) for deed in self.deeds]
+
+    def since(self, day: str) -> list[str]:
+        """The diary from a day on."""
+        return [line for line in self.diary if line >= day]
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the case ended."""
+        return self.case.outcome if self.case.closed else None
+
+
+def _line(deed: Deed, day: date) -> str:
+    missed = " (reached nobody)" if deed.result == "rejected" else ""
+    return f"{day} {deed.do.value} {deed.step}{missed}"
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of a day in UTC."""
+    return datetime.combine(day, time(), UTC)
+
+
+def contacts(deeds: Iterable[Deed]) -> list[Deed]:
+    """Those deeds that the debtor reads."""
+    return [deed for deed in deeds if deed.do in (Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER)]
