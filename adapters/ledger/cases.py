@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Integer, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from activities.papers import CaseFile, ConflictError
 from adapters.ledger import codec, messages
@@ -22,16 +22,29 @@ from domain.policy import Policy
 from domain.record import record_of
 from domain.wire import Decision
 
+_C = case_file.c
+_OF_ACCOUNT = (_C.creditor == bindparam("creditor")) & (_C.customer == bindparam("customer"))
+_SETTLED = _C.settled_at.is_not(None)
+
+# Built once: putting a query together costs more than asking it.
+_FILE = (
+    select(case_file, policy_table.c.body, held(bindparam("creditor")).label("on_hold"))
+    .join(policy_table)
+    .where(_OF_ACCOUNT, _C.case_id == bindparam("case"))
+)
+_HISTORY = select(
+    func.count().filter(_SETTLED),
+    func.count().filter(_SETTLED, _C.days_late > 0),
+    func.coalesce(func.sum(_C.days_late), 0),
+    func.coalesce(func.sum(_C.broken_promises), 0),
+    func.count().filter(_C.handed_off),
+).where(_OF_ACCOUNT)
+
 
 def read(connection: Connection, creditor: str, debtor: Debtor, case_id: str) -> CaseFile | None:
     """Everything about a case of one account, or None."""
-    of_account = (case_file.c.creditor == creditor) & (case_file.c.customer == debtor.id)
-    query = (
-        select(case_file, policy_table.c.body, held(creditor).label("on_hold"))
-        .join(policy_table)
-        .where(of_account, case_file.c.case_id == case_id)
-    )
-    row = connection.execute(query).mappings().one_or_none()
+    given = {"creditor": creditor, "customer": debtor.id, "case": case_id}
+    row = connection.execute(_FILE, given).mappings().one_or_none()
     if row is None:
         return None
     return CaseFile(
@@ -135,16 +148,7 @@ def decided(decision: Decision | None) -> dict[str, Any]:
 
 def history(connection: Connection, creditor: str, customer: str) -> History:
     """What all cases of an account say about the customer."""
-    c = case_file.c
-    settled, late = c.settled_at.is_not(None), c.days_late > 0
-    query = select(
-        func.count().filter(settled),
-        func.count().filter(settled, late),
-        func.coalesce(func.sum(c.days_late), 0).cast(Integer),
-        func.coalesce(func.sum(c.broken_promises), 0),
-        func.count().filter(c.handed_off),
-    ).where(c.creditor == creditor, c.customer == customer)
-    counted = connection.execute(query).one()
+    counted = connection.execute(_HISTORY, {"creditor": creditor, "customer": customer}).one()
     names = ("settled", "late", "days_late", "broken_promises", "handoffs")
     return History(**dict(zip(names, (int(n) for n in counted), strict=True)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, delete, exists, select
+from sqlalchemy import BindParameter, ColumnElement, Engine, delete, exists, select
 
 from adapters.ledger.sql import added
 from adapters.ledger.tables.desk import hold
@@ -44,6 +44,8 @@ def holds(engine: Engine) -> tuple[Hold, ...]:
         return tuple(Hold(scope=r["scope"], since=r["since"], by=r["by_whom"]) for r in rows)
 
 
-def held(creditor: str) -> ColumnElement[bool]:
+def held(creditor: str | BindParameter[str]) -> ColumnElement[bool]:
     """The question, as a part of a query."""
-    return exists(select(hold.c.scope).where(hold.c.scope.in_((EVERYONE, creditor))))
+    return exists(
+        select(hold.c.scope).where((hold.c.scope == EVERYONE) | (hold.c.scope == creditor))
+    )

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.book import SqlBook
-from adapters.ledger.people import account_row
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
+
+_MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == case_file.c.customer)
+
+# Built once: putting a query together costs more than asking it.
+_ACCOUNT_OF = (
+    select(account)
+    .join(case_file, _MINE)
+    .where(case_file.c.case_id == bindparam("case"))
+    .with_for_update(of=account, nowait=True)
+)
+_ACCOUNT = (
+    select(account)
+    .where(account.c.creditor == bindparam("creditor"))
+    .where(account.c.customer == bindparam("customer"))
+    .with_for_update()
+)
 
 
 class SqlLedger:
@@ -29,12 +45,8 @@ class SqlLedger:
             BusyError: if somebody else holds the account.
             LookupError: if there is no such case.
         """
-        mine = (account.c.creditor == case_file.c.creditor) & (
-            account.c.customer == case_file.c.customer
-        )
-        row = select(account).join(case_file, mine).where(case_file.c.case_id == case_id)
         with self._engine.begin() as connection:
-            found = _locked(connection, row.with_for_update(of=account, nowait=True))
+            found = _locked(connection, _ACCOUNT_OF, case=case_id)
             if found is None:
                 raise LookupError(f"there is no case {case_id}")
             yield SqlBook(connection, found)
@@ -46,12 +58,11 @@ class SqlLedger:
         Raises:
             BusyError: if somebody held the account for half a minute.
         """
-        row = account_row(creditor, customer).with_for_update()
         with self._engine.begin() as connection:
-            found = _locked(connection, row)
+            found = _locked(connection, _ACCOUNT, creditor=creditor, customer=customer)
             if found is None:
                 _make(connection, creditor, customer)
-                found = _locked(connection, row)
+                found = _locked(connection, _ACCOUNT, creditor=creditor, customer=customer)
             if found is None:
                 raise LookupError(f"account {creditor}/{customer} was removed while it was opened")
             yield SqlBook(connection, found)
@@ -63,9 +74,9 @@ class SqlLedger:
             return connection.execute(query).scalar_one_or_none()
 
 
-def _locked(connection: Connection, query: Select[tuple[object, ...]]) -> RowMapping | None:
+def _locked(connection: Connection, query: Select[Any], **which: str) -> RowMapping | None:
     with locking():
-        return connection.execute(query).mappings().one_or_none()
+        return connection.execute(query, which).mappings().one_or_none()
 
 
 def _make(connection: Connection, creditor: str, customer: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from activities.papers import ConflictError, Noted
 from adapters.ledger.codec import message_content
@@ -14,6 +14,15 @@ from adapters.ledger.tables.cases import message as message_table
 from domain.case import Deed, Message
 from domain.kinds import Do, Kind, Result
 from domain.money import Money
+
+_MESSAGES = (
+    select(message_table)
+    .where(message_table.c.case_id == bindparam("case"))
+    .order_by(message_table.c.seq)
+)
+_DEEDS = (
+    select(deed_table).where(deed_table.c.case_id == bindparam("case")).order_by(deed_table.c.id)
+)
 
 
 def note(connection: Connection, case_id: str, message: Message, status: str, answer: str) -> bool:
@@ -59,15 +68,13 @@ def add_deed(connection: Connection, case_id: str, deed: Deed) -> bool:
 
 def noted(connection: Connection, case_id: str) -> tuple[Noted, ...]:
     """The case's messages in the order they were recorded."""
-    query = select(message_table).where(message_table.c.case_id == case_id)
-    rows = connection.execute(query.order_by(message_table.c.seq)).mappings()
+    rows = connection.execute(_MESSAGES, {"case": case_id}).mappings()
     return tuple(Noted(message=_message(r), status=r["status"], answer=r["answer"]) for r in rows)
 
 
 def deeds(connection: Connection, case_id: str) -> tuple[Deed, ...]:
     """The case's deeds in the order they were recorded."""
-    query = select(deed_table).where(deed_table.c.case_id == case_id)
-    rows = connection.execute(query.order_by(deed_table.c.id)).mappings()
+    rows = connection.execute(_DEEDS, {"case": case_id}).mappings()
     return tuple(_deed(row) for row in rows)
 
 

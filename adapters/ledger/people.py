@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, TextClause, select, text, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    TextClause,
+    bindparam,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.sql import locking
@@ -13,6 +23,7 @@ from domain.people import Creditor, Debtor
 
 _FOUND_OUT = ("opted_out", "bad_points")
 _TOLD = tuple(f.name for f in fields(Debtor) if f.name not in ("id", *_FOUND_OUT))
+_CREDITOR = select(creditor).where(creditor.c.id == bindparam("id"))
 _TERMS = tuple(f.name for f in fields(Creditor))
 
 
@@ -32,8 +43,7 @@ def get_creditor(engine: Engine, creditor_id: str) -> Creditor | None:
 
 def find_creditor(connection: Connection, creditor_id: str) -> Creditor | None:
     """A creditor, within a transaction."""
-    query = select(creditor).where(creditor.c.id == creditor_id)
-    row = connection.execute(query).mappings().one_or_none()
+    row = connection.execute(_CREDITOR, {"id": creditor_id}).mappings().one_or_none()
     return Creditor(**{name: row[name] for name in _TERMS}) if row else None
 
 
