@@ -1,16 +1,16 @@
 """One unpaid invoice as one durable workflow: it waits, asks and acts, and decides nothing."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from temporalio import workflow
-from temporalio.common import RawValue, RetryPolicy, SearchAttributeKey
+from temporalio.common import RetryPolicy, SearchAttributeKey
 from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 from domain.names import INVOICE_WORKFLOW
-from domain.wire import Answer, Chase, Decision, Heard, Turn
+from domain.wire import Chase, Decision, Turn
+from workflows.ears import Ears
 
 ONE_TRY = timedelta(seconds=45)
 ONE_DEED = timedelta(hours=1)
@@ -19,7 +19,6 @@ ONE_DEED = timedelta(hours=1)
 SHORTEST_WAIT = timedelta(seconds=1)
 """The timer is always real, so the shape of history does not depend on the rules."""
 
-ANSWER_WITHIN = timedelta(seconds=20)
 SHORTEST_BACK_OFF = timedelta(minutes=1)
 LONGEST_BACK_OFF = timedelta(hours=1)
 
@@ -29,7 +28,6 @@ RETRIES = RetryPolicy(
     maximum_interval=timedelta(minutes=1),
 )
 STAGE = SearchAttributeKey.for_keyword("Stage")
-NOT_YET = Answer(accepted=False, text="heard, not yet applied; send it again to see the answer")
 
 
 @workflow.defn(name=INVOICE_WORKFLOW)
@@ -43,11 +41,8 @@ class InvoiceWorkflow:
         self._invoice = chase.invoice
         self._offset = timedelta(seconds=chase.offset_seconds)
         self._next = chase.next
-        self._heard = list(chase.heard)
-        self._count = 0
-        self._woken = False
+        self._ears = Ears(chase.heard, self._now)
         self._failures = 0
-        self._answers: dict[str, Answer] = {}
         self._stage = ""
 
     @workflow.run
@@ -62,7 +57,7 @@ class InvoiceWorkflow:
         return outcome
 
     async def _go_on(self) -> None:
-        if self._next is None or self._news:
+        if self._next is None or self._ears.news:
             await self._ask("decide")
         elif self._ripe_for_a_new_run():
             self._go_on_in_a_new_run()
@@ -71,22 +66,18 @@ class InvoiceWorkflow:
 
     async def _outcome(self) -> str | None:
         """How the case has ended, once everyone who said something was answered."""
-        if self._next is None or self._news or not self._next.outcome:
+        if self._next is None or self._ears.news or not self._next.outcome:
             return None
         return self._next.outcome if await self._everyone_was_answered() else None
 
     async def _everyone_was_answered(self) -> bool:
         """Wait for handlers that still answer; False if somebody said something new meanwhile."""
-        await workflow.wait_condition(lambda: self._news or workflow.all_handlers_finished())
-        return not self._news
-
-    @property
-    def _news(self) -> bool:
-        return bool(self._heard) or self._woken
+        await workflow.wait_condition(lambda: self._ears.news or workflow.all_handlers_finished())
+        return not self._ears.news
 
     def _ripe_for_a_new_run(self) -> bool:
         suggested = workflow.info().is_continue_as_new_suggested()
-        return suggested and not self._news and workflow.all_handlers_finished()
+        return suggested and not self._ears.news and workflow.all_handlers_finished()
 
     def _go_on_in_a_new_run(self) -> None:
         """Nothing is awaited between the check and this, so nothing heard can be lost."""
@@ -109,14 +100,15 @@ class InvoiceWorkflow:
         return True
 
     def _stirred(self) -> bool:
-        return self._news or self._ripe_for_a_new_run()
+        return self._ears.news or self._ripe_for_a_new_run()
 
     def _now(self) -> datetime:
         return workflow.now() + self._offset
 
     async def _ask(self, deed: str) -> None:
         """Do the deed, or just decide: the ledger hears, the world changes, we learn the next."""
-        turn, self._woken = self._turn(deed), False
+        turn = self._turn(deed)
+        self._ears.woken = False
         try:
             decision = await workflow.execute_activity(
                 deed,
@@ -132,8 +124,7 @@ class InvoiceWorkflow:
                 raise
             await self._back_off()
             return
-        del self._heard[: len(turn.heard)]
-        self._learn(decision)
+        self._learn(decision, len(turn.heard))
 
     def _turn(self, deed: str) -> Turn:
         decision = self._next or Decision(do=deed)
@@ -143,20 +134,20 @@ class InvoiceWorkflow:
             step=decision.step if deed == decision.do else "",
             episode=decision.episode,
             at=decision.at,
-            heard=tuple(self._heard),
+            heard=self._ears.heard,
             invoice=self._invoice,
             offset_seconds=int(self._offset.total_seconds()),
             run=workflow.info().run_id,
         )
 
     def _why(self) -> str:
-        if self._heard:
-            return "heard " + ", ".join(item.kind for item in self._heard)
+        if self._ears.heard:
+            return "heard " + ", ".join(item.kind for item in self._ears.heard)
         return self._next.why if self._next else "a fresh look"
 
-    def _learn(self, decision: Decision) -> None:
+    def _learn(self, decision: Decision, heard: int) -> None:
         self._next, self._failures, self._invoice = decision, 0, None
-        self._answers.update(decision.answers)
+        self._ears.answered(heard, decision.answers)
         workflow.set_current_details(decision.details)
         if decision.stage and decision.stage != self._stage:
             self._show_stage(decision.stage)
@@ -184,28 +175,6 @@ class InvoiceWorkflow:
             summary="cancelled: the case is parked",
         )
 
-    @workflow.signal(dynamic=True)
-    def heard(self, name: str, args: Sequence[RawValue]) -> None:
-        """Anything said to the case: kept raw until the ledger reads it. ``nudge`` only wakes."""
-        if name == "nudge":
-            self._woken = True
-            return
-        self._count += 1
-        key = f"{workflow.info().run_id}/{self._count}"
-        self._note(Heard(kind=name, body=_text(args), key=key))
-
-    @workflow.update(dynamic=True)
-    async def told(self, name: str, args: Sequence[RawValue]) -> Answer:
-        """The same with an answer: what was accepted, when it is checked, and the Plan B."""
-        info = workflow.current_update_info()
-        key = info.id if info else ""
-        self._note(Heard(kind=name, body=_text(args), key=key, keyed=True))
-        try:
-            await workflow.wait_condition(lambda: key in self._answers, timeout=ANSWER_WITHIN)
-        except TimeoutError:
-            return NOT_YET
-        return self._answers.pop(key)
-
     @workflow.query
     def what_next(self) -> Decision | None:
         """The next deed and its instant."""
@@ -215,11 +184,3 @@ class InvoiceWorkflow:
     def why(self) -> str:
         """Why the case does what it does next, in words."""
         return self._next.why if self._next else "a fresh look is about to be taken"
-
-    def _note(self, item: Heard) -> None:
-        self._heard.append(replace(item, at=self._now()))
-
-
-def _text(args: Sequence[RawValue]) -> str:
-    """The JSON text of a message, untouched: reading it is the ledger's business."""
-    return args[0].payload.data.decode("utf-8", errors="replace") if args else ""
