@@ -12,9 +12,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from activities.papers import OutboundState
 from adapters.ledger import migrate
+from adapters.ledger.book import SqlBook
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
-from infra import postgres
+from infra import postgres, processes
 from tests import servers
 from tests.ledger import house
 
@@ -49,9 +50,8 @@ def test_a_connection_cut_before_the_commit_is_an_error_and_nothing_is_written(
     def cut() -> None:
         with ledger.account_of(case) as book:
             book.add_deed(case, house.deed())
-            pid = book._connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
             with engine.connect() as other:
-                other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+                other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": _backend(book)})
 
     with pytest.raises(DBAPIError):
         cut()
@@ -71,8 +71,7 @@ def test_a_killed_server_is_an_error_and_the_mark_outlives_it(
     def landing() -> None:
         with ledger.account_of(case) as book:
             book.land(marked, OutboundState.ACCEPTED, house.ACCEPTED)
-            os.kill(doomed.record.pid, signal.SIGKILL)
-            _wait_for_the_end(doomed)
+            _kill(doomed, _backend(book))
 
     with pytest.raises(DBAPIError):
         landing()
@@ -87,10 +86,20 @@ def test_a_killed_server_is_an_error_and_the_mark_outlives_it(
     assert found.age > marked.age
 
 
-def _wait_for_the_end(server: postgres.Server) -> None:
-    """The postmaster dies at once; its children notice a moment later."""
-    while True:
-        try:
-            psycopg.connect(server.conninfo(), connect_timeout=1).close()
-        except psycopg.OperationalError:
-            return
+def _backend(book: SqlBook) -> int:
+    return int(book._connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+
+
+def _kill(server: postgres.Server, backend: int) -> None:
+    """Both at once: an orphan may still commit before it notices that its parent is dead."""
+    for pid in (server.record.pid, backend):
+        os.kill(pid, signal.SIGKILL)
+    assert processes.wait_until(lambda: not _listens(server), 10)
+
+
+def _listens(server: postgres.Server) -> bool:
+    try:
+        psycopg.connect(server.conninfo(), connect_timeout=1).close()
+    except psycopg.OperationalError:
+        return False
+    return True
