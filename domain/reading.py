@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -32,6 +33,9 @@ MONEY_KINDS = frozenset(
 """Messages that move money: one without an id of its sender is never applied."""
 
 LONGEST_TEXT = 2000
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS = range(1900, 2200)
 
 
 def read_message(
@@ -115,10 +119,18 @@ def _day(body: Mapping[str, Any]) -> date | None:
     if given is None or given == "":
         return None
     try:
-        return date.fromisoformat(str(given))
+        day = date.fromisoformat(str(given) if _ISO_DAY.fullmatch(str(given)) else "")
+        _check_year(day.year)
     except ValueError:
         message = f"{given!r} is no date; write it like 2026-12-31"
         raise RefusedError(message, field="date") from None
+    return day
+
+
+def _check_year(year: int) -> None:
+    # The ends of time cannot be moved into the debtor's zone.
+    if year not in _YEARS:
+        raise ValueError(year)
 
 
 def _instant(
@@ -130,6 +142,7 @@ def _instant(
         return min(calendar.start_of(day), heard_at) if day and value_date else heard_at
     try:
         at = datetime.fromisoformat(str(given))
+        _check_year(at.year)
     except ValueError:
         message = f"{given!r} is no instant; write it like 2026-12-31T10:00:00Z"
         raise RefusedError(message, field="at") from None
