@@ -32,15 +32,18 @@ class Record:
     handed_off: bool = False
 
 
-def record_of(case: Case, calendar: Calendar) -> Record:
-    """What one case says about its customer."""
+def record_of(case: Case, calendar: Calendar, before: datetime | None = None) -> Record:
+    """What one case says about its customer, or said before an instant."""
     settled = _settled_at(case)
+    if before and settled and settled >= before:
+        settled = None
+    deeds = [deed for deed in case.deeds if before is None or deed.at < before]
     late = (calendar.local_date(settled) - case.invoice.due).days if settled else 0
     return Record(
         settled_at=settled,
         days_late=max(0, late),
-        broken_promises=sum(deed.step.startswith(BROKEN_PROMISE) for deed in case.deeds),
-        handed_off=any(deed.do is Do.HAND_OFF for deed in case.deeds),
+        broken_promises=sum(deed.step.startswith(BROKEN_PROMISE) for deed in deeds),
+        handed_off=any(deed.do is Do.HAND_OFF for deed in deeds),
     )
 
 

@@ -1,5 +1,6 @@
 """Made-up invoices, messages and deeds for the ledger's tests."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from activities.papers import CaseFile, Receipt, Sent
 from adapters.ledger.book import SqlBook
 from adapters.ledger.ledger import SqlLedger
 from domain.case import Deed, Invoice, Message
+from domain.classes import History
 from domain.fold import Ground, fold
 from domain.kinds import Do, Kind
 from domain.money import Money
@@ -84,3 +86,11 @@ def part(case_id: str, minor: int = 11900, currency: str = "EUR") -> Allocation:
 def said(key: str, kind: Kind) -> Message:
     """Something without an amount was said."""
     return Message(key=key, kind=kind, at=NOON)
+
+
+def later_history(book: SqlBook, case_id: str) -> History:
+    """The history that a case of the same account has which is opened long after."""
+    known = file_of(book, case_id).invoice
+    later = replace(known, number="LATER", opened_at=datetime(2099, 1, 1, tzinfo=UTC))
+    book.open_case(later, POLICY)
+    return file_of(book, later.case_id).history

@@ -104,7 +104,7 @@ def test_a_customers_history_counts_all_their_invoices(ledger: SqlLedger, credit
         book.add_deed(cases[3], house.deed("promise-broken-1"))
         book.add_deed(cases[3], house.deed("plan_b", Do.HAND_OFF))
         house.save(book, cases[3])
-        history = house.file_of(book, cases[4]).history
+        history = house.later_history(book, cases[4])
 
     assert history == History(settled=3, late=2, days_late=12, broken_promises=1, handoffs=1)
 
@@ -114,7 +114,7 @@ def test_history_is_the_accounts_own(ledger: SqlLedger, creditor: str, case: str
     with ledger.account_of(other) as book:
         _settle(book, other, days=5)
     with ledger.account_of(case) as book:
-        assert house.file_of(book, case).history == History()
+        assert house.later_history(book, case) == History()
 
 
 def test_a_credit_in_full_is_no_sign_of_a_good_customer(ledger: SqlLedger, case: str) -> None:
@@ -122,7 +122,7 @@ def test_a_credit_in_full_is_no_sign_of_a_good_customer(ledger: SqlLedger, case:
     with ledger.account_of(case) as book:
         book.note(case, credit, "applied", "")
         house.save(book, case)
-        assert house.file_of(book, case).history == History()
+        assert house.later_history(book, case) == History()
 
 
 def test_a_reversal_takes_the_settlement_back_and_the_next_money_counts(
@@ -133,9 +133,9 @@ def test_a_reversal_takes_the_settlement_back_and_the_next_money_counts(
         _settle(book, case, days=-20)
         book.note(case, back, "applied", "")
         house.save(book, case)
-        assert house.file_of(book, case).history == History()
+        assert house.later_history(book, case) == History()
         _settle(book, case, days=3)
-        assert house.file_of(book, case).history == History(settled=1, late=1, days_late=4)
+        assert house.later_history(book, case) == History(settled=1, late=1, days_late=4)
 
 
 @pytest.mark.parametrize(("zone", "late"), [("UTC", 0), ("Asia/Tokyo", 1), ("America/Lima", 0)])
@@ -148,6 +148,6 @@ def test_late_is_a_matter_of_the_debtors_own_midnight(
     with ledger.account_of(case) as book:
         book.note(case, house.paid(at=due_day_evening), "applied", "")
         house.save(book, case)
-        history = house.file_of(book, case).history
+        history = house.later_history(book, case)
 
     assert history == History(settled=1, late=late, days_late=late)
