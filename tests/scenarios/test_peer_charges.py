@@ -1,0 +1,140 @@
+"""What other systems' tests assert about fees, interest and the account as a whole."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.account import Balance, Requests, chase_balance, request_due
+from domain.case import Case
+from domain.charges import Terms, chargeable, late_fee, statement
+from domain.kinds import Kind
+from domain.money import Money, parse_money
+from tests.scenarios import plots
+from tests.stories.world import World
+
+DUE = date(2026, 3, 2)
+Read = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture
+def scenario(shared_data: Path) -> Read:
+    """Reads a scenario by its id."""
+    return lambda name: plots.plot(shared_data, name)
+
+
+def eur(amount: object) -> Money:
+    return parse_money(str(amount), "EUR")
+
+
+@pytest.mark.parametrize("name", ["ERP-01", "ERP-02"])
+def test_erp_each_cost_stands_by_itself_and_they_add_up(scenario: Read, name: str) -> None:
+    """P24: fee and simple interest for actual days over 365."""
+    given = scenario(name)
+    rule, (when, _, expected) = given["policy"], given["steps"][0]
+    terms = Terms(interest_percent=Decimal(rule["interest_pct"]), fee=eur(rule["fee"]))
+    days = (plots.offset(when, DUE) - DUE).days
+    owed = statement(eur(given["given"]["invoice"]["amount"]), days, terms)
+
+    for part, amount in expected.items():
+        assert getattr(owed, part) == eur(amount), part
+
+
+def test_inv_09_the_fee_comes_the_day_after_the_grace(scenario: Read) -> None:
+    given = scenario("INV-09")
+    rule, balance = given["policy"], eur(given["given"]["balance"])
+    percent = Terms(fee_percent=Decimal(rule["pct"]), grace_days=rule["grace"])
+    flat = Terms(fee=eur(5), grace_days=rule["grace"])
+    for when, _, expected in given["steps"]:
+        terms = flat if "flat" in when else percent
+        days = (plots.offset(when, DUE) - DUE).days
+        assert late_fee(balance, days, terms) == eur(expected), when
+
+
+def opened(
+    number: str, amount: object = "100", due: date = DUE, issued: date | None = None
+) -> World:
+    story = World(
+        issued=str(issued or due - timedelta(days=30)),
+        due=str(due),
+        amount=str(amount),
+        place=("UTC", ""),
+    )
+    story.invoice = replace(story.invoice, number=number)
+    return story
+
+
+def test_inv_05_the_chase_balance_is_what_is_open_and_not_on_its_way(scenario: Read) -> None:
+    """A draft is no case; what is void is withdrawn."""
+    given = scenario("INV-05")
+    cases: list[Case] = []
+    pending: dict[str, Money] = {}
+    for number, entry in enumerate(given["given"]["invoices"]):
+        if "draft" in entry:
+            continue
+        amount = entry.get("open") or entry.get("paid") or entry.get("void")
+        story = opened(str(number), amount)
+        if "paid" in entry:
+            story.hears(story.now, Kind.PAYMENT, str(amount))
+        if "void" in entry:
+            story.hears(story.now, Kind.WITHDRAWN)
+        cases.append(story.case)
+        pending[story.invoice.case_id] = eur(entry.get("pending", 0))
+
+    total, invoices = given["steps"][0][2].removesuffix(" invoices").split(" over ")
+    expected = Balance(amount=eur(total), invoices=int(invoices))
+    assert chase_balance(cases, pending) == {"EUR": expected}
+
+
+def test_inv_12_what_is_never_charged(scenario: Read) -> None:
+    """Settled, void, zero, older than the terms, within grace, agreed upon, or without a fee."""
+    when, _, expected = scenario("INV-12")["steps"][0]
+    today = plots.offset(when, DUE)
+    terms = Terms(fee=eur(5), grace_days=5, since=date(2026, 1, 1))
+    stories = {
+        "plain": opened("plain"),
+        "before the terms": opened("old", issued=date(2025, 12, 31)),
+        "within grace": opened("grace", due=today - timedelta(days=5)),
+        "closed": opened("closed"),
+        "voided": opened("void"),
+        "zero": opened("zero", "0"),
+        "planned": opened("plan"),
+    }
+    stories["closed"].hears(stories["closed"].now, Kind.PAYMENT, "100")
+    stories["voided"].hears(stories["voided"].now, Kind.WITHDRAWN)
+    planned = stories["planned"]
+    planned.hears(planned.at(str(DUE)), Kind.PROMISE, day=str(today))
+    charged = [name for name, one in stories.items() if chargeable(one.case, terms, today)]
+
+    assert expected == "only the plain open one"
+    assert charged == ["plain"]
+    assert not chargeable(stories["plain"].case, Terms(), today)
+
+
+def test_lago_07_an_account_is_asked_from_its_threshold_on(scenario: Read) -> None:
+    """Overdue from the day after the due date; at most twice, more than two full days apart."""
+    given = scenario("LAGO-07")
+    policy, invoice = given["policy"], given["given"]["invoice"]
+    rule = Requests(
+        threshold=eur(policy["threshold"]["EUR"]),
+        at_most=policy["max_attempts"],
+        days_between=policy["days_between_attempts"],
+    )
+    first = opened("1", invoice["amount"], invoice["due"], invoice["issued"])
+    second = opened("2", "6.00", date(2025, 1, 6), date(2025, 1, 4))
+    assert first.case.open == 14900
+    cases = [first.case, second.case]
+    sent: list[datetime] = []
+    for when, _, expected in given["steps"]:
+        day = date.fromisoformat(str(when))
+        now = first.at(str(day))
+        asked = request_due(cases, rule, tuple(sent), now, day)
+        assert (asked == eur("155.00")) == ("155.00" in str(expected)), when
+        sent += [now] if asked else []
+
+    assert len(sent) == 2
+    assert first.invoice.due < date(2025, 1, 4)
