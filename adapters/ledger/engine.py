@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import URL, Engine, create_engine, make_url
 
+__all__ = ["Engine", "ledger_url", "make_engine"]
+
 _OPTIONS = {
     "timezone": "UTC",
     "lock_timeout": "30s",  # a payment waits for a sender, whose call ends after 10 s

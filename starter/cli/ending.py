@@ -1,0 +1,66 @@
+"""How a command ends: 0 ok, 1 error, 2 usage, 3 not found, 4 conflict; always in words."""
+
+from __future__ import annotations
+
+import traceback
+
+from pydantic import ValidationError
+
+from activities.front_desk import NoSuchCaseError
+from activities.papers import BusyError, ConflictError
+from adapters.settings import SettingsError
+from domain.errors import DomainError
+from infra.errors import InfraError
+from starter.cli.output import say
+from starter.house import NotReadyError
+
+OK, ERROR, USAGE, NOT_FOUND, CONFLICT = range(5)
+
+
+class UsageError(ValueError):
+    """The command was understood, but something else must be given."""
+
+
+class NotFoundError(LookupError):
+    """What was named does not exist."""
+
+
+class RefusedError(RuntimeError):
+    """The ledger refused it; the text is the reason."""
+
+
+KNOWN = (DomainError, RefusedError, BusyError, SettingsError, InfraError, NotReadyError, OSError)
+
+
+def end(error: Exception) -> int:
+    """Tell what went wrong; answers the exit code."""
+    code, text = _understood(error)
+    say(f"✘ {text}")
+    return code
+
+
+def _understood(error: Exception) -> tuple[int, str]:
+    if isinstance(error, NotFoundError | NoSuchCaseError):
+        return NOT_FOUND, str(error)
+    if isinstance(error, ConflictError):
+        return CONFLICT, str(error)
+    if isinstance(error, UsageError):
+        return USAGE, str(error)
+    if isinstance(error, ValidationError):
+        return ERROR, _settings(error)
+    if isinstance(error, KNOWN):
+        return ERROR, str(error)
+    return ERROR, _unforeseen(error)
+
+
+def _settings(error: ValidationError) -> str:
+    places = (f"AMICABLE_{'__'.join(map(str, e['loc']))}".upper() for e in error.errors())
+    return f"these settings cannot be read: {', '.join(places)}; see docs/settings.md"
+
+
+def _unforeseen(error: Exception) -> str:
+    """A fault of ours or of a server: one line, and where it came from."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    first = (str(error).splitlines() or [""])[0]
+    where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
+    return f"{type(error).__name__}: {first} ({where}); `amicable doctor` may know more"

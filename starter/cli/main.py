@@ -1,0 +1,42 @@
+"""The console script `amicable`: its nouns and verbs, and how it ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import typer
+
+from adapters.machine import leave
+from starter.cli import servers
+from starter.cli.ending import ERROR, OK, end
+
+app = typer.Typer(
+    name="amicable",
+    help="Chases unpaid invoices without losing the customer.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (servers.up, servers.down, servers.doctor, servers.worker):
+    app.command(rich_help_panel="Running it")(command)
+
+
+def run(words: Sequence[str]) -> int:
+    """Carry out one command; answers its exit code."""
+    try:
+        app(args=list(words), prog_name="amicable")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else ERROR
+    except BrokenPipeError:
+        return OK  # whoever read the data has seen enough
+    except Exception as error:  # noqa: BLE001 - a person gets words, never a traceback
+        return end(error)
+    return OK
+
+
+def main() -> NoReturn:
+    """Run the command line; leaves without tearing down the Temporal client's threads."""
+    leave(run(sys.argv[1:]))

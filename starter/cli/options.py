@@ -1,0 +1,135 @@
+"""Options that many commands share, and what their words mean."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activities.opening import split_case_id
+from activities.papers import CaseFile
+from adapters.ledger import reads
+from domain.errors import DomainError
+from domain.money import Money, parse_money
+from domain.policy import Policy
+from domain.policy_file import SHIPPED, parse_policy, shipped, standard_policy
+from starter.cli.ending import NotFoundError
+from starter.cli.output import Format
+from starter.house import House
+
+Output = Annotated[Format, typer.Option("-o", "--output", help="How data is shown.")]
+Creditor = Annotated[
+    str,
+    typer.Option(envvar="AMICABLE_CREDITOR", help="The company that is owed, by its short id."),
+]
+CaseId = Annotated[
+    str,
+    typer.Argument(
+        metavar="CASE", help="A case such as invoice/acme/2026-0007, or just its number."
+    ),
+]
+Amount = Annotated[str, typer.Option(help="A plain amount, such as 119.00.")]
+Currency = Annotated[str, typer.Option(help="ISO code; the invoice's own unless given.")]
+MessageId = Annotated[
+    str, typer.Option("--id", help="Your own id of it: said twice, it counts once.")
+]
+By = Annotated[str, typer.Option(help="Who says so; your account's name unless given.")]
+Note = Annotated[str, typer.Option(help="Free text for people.")]
+Reason = Annotated[str, typer.Option(help="Why, in a word or a sentence.")]
+PolicyName = Annotated[
+    str,
+    typer.Option(
+        "--policy", help="A policy file, or the name of one that is shipped: standard, any_hour."
+    ),
+]
+OUTPUT = Format.TABLE
+CREDITOR = "default"
+
+
+def case_id(word: str, creditor: str) -> str:
+    """The id of a case that was given whole or by its number.
+
+    Raises:
+        DomainError: if it is no case id.
+    """
+    given = word if word.startswith("invoice/") else f"invoice/{creditor}/{word}"
+    split_case_id(given)
+    return given
+
+
+def case_file(house: House, word: str, creditor: str) -> CaseFile:
+    """Everything about a case.
+
+    Raises:
+        NotFoundError: if there is no such case.
+    """
+    given = case_id(word, creditor)
+    file = reads.file_of(house.engine, given)
+    if file is None:
+        raise NotFoundError(
+            f"there is no case {given}; `amicable invoice list` shows what there is"
+        )
+    return file
+
+
+def money(house: House, case: str, amount: str, currency: str) -> Money | None:
+    """An amount in the given currency, else in the case's own; None if none was given."""
+    if not amount:
+        return None
+    own = currency.upper() or case_file(house, case, "").invoice.amount.currency
+    return parse_money(amount, own)
+
+
+def day(text: str, option: str = "--date") -> date | None:
+    """An ISO date; None if none was given.
+
+    Raises:
+        DomainError: naming the option.
+    """
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DomainError(f"{option} {text} is no date; write it like 2026-12-31") from None
+
+
+def policy(word: str) -> Policy:
+    """The policy of a file, or a shipped one; the standard policy if none is named.
+
+    Raises:
+        DomainError: with every problem of the file.
+    """
+    name = word.replace("-", "_")
+    if not word:
+        return standard_policy()
+    if name in SHIPPED:
+        return shipped(name)
+    return parse_policy(read(Path(word)), file=word)
+
+
+def read(path: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        DomainError: if it cannot be read as UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise DomainError(f"{path} is not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise DomainError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def somebody(by: str) -> str:
+    """Who says so."""
+    if by:
+        return by
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"

@@ -1,0 +1,122 @@
+"""Showing data: a table for people, JSON for programs; always on stdout, nothing else there."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from domain.money import Money
+
+WIDE = 200
+"""Columns of a table that goes into a file or a pipe."""
+
+Row = Mapping[str, Any]
+
+
+class Format(StrEnum):
+    """How data is shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def say(text: str) -> None:
+    """Tell a person how it goes, on stderr."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def show_rows(rows: Iterable[Row], output: Format, columns: Sequence[str], empty: str = "") -> None:
+    """Show a list: a table of these columns, or every field as JSON."""
+    found = [plain(row) for row in rows]
+    if output is Format.JSON:
+        _write(json.dumps(found, indent=2, ensure_ascii=False))
+    elif output is Format.JSONL:
+        for row in found:
+            _write(json.dumps(row, ensure_ascii=False))
+    elif found:
+        _console().print(_table(found, columns))
+    elif empty:
+        say(empty)
+
+
+def show_one(row: Row, output: Format) -> None:
+    """Show one thing: a line per field, or one JSON object."""
+    found = plain(row)
+    if output is Format.JSON:
+        _write(json.dumps(found, indent=2, ensure_ascii=False))
+    elif output is Format.JSONL:
+        _write(json.dumps(found, ensure_ascii=False))
+    else:
+        _console().print(_sheet(found))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON carries it: amounts as decimal strings, instants in UTC with Z."""
+    simple = _simple(value)
+    if simple is not None:
+        return simple
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [plain(item) for item in value]
+    return value
+
+
+def _simple(value: Any) -> str | None:
+    if isinstance(value, Money):
+        return value.plain
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return value.isoformat() if isinstance(value, date) else None
+
+
+def _table(rows: Sequence[Row], columns: Sequence[str]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        right = name in ("amount", "open", "paid", "left")
+        table.add_column(name.replace("_", " "), justify="right" if right else "left")
+    for row in rows:
+        table.add_row(*(Text(_cell(row.get(name))) for name in columns))
+    return table
+
+
+def _sheet(row: Row) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="bold")
+    table.add_column()
+    for name, value in row.items():
+        table.add_row(name.replace("_", " "), Text(_cell(value)))
+    return table
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "\n".join(_cell(item) for item in value)
+    if isinstance(value, dict):
+        return "  ".join(_cell(item) for item in value.values() if item not in ("", None))
+    return str(value)
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
