@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.calendar import Calendar
+from domain.calendar import LAST_HOLIDAY_YEAR, Calendar
 from domain.case import Case, Deed
 from domain.facts import Action, Facts
 from domain.fold import with_deed
@@ -19,6 +19,9 @@ ON_TIME = timedelta(minutes=10)
 
 IN_THE_WINDOW = MESSAGES_TO_DEBTOR | {Do.HAND_OFF, Do.CALL_TASK}
 """Deeds that reach the debtor: after an outage they wait for the next contact window."""
+
+HORIZON = LAST_HOLIDAY_YEAR - 3
+"""Nothing is foreseen beyond this year: its holidays would be guesses."""
 
 AT_ONCE = frozenset({Do.CLOSE, Do.REOPEN})
 """Deeds that change nothing but the record, done by whoever decides."""
@@ -60,6 +63,11 @@ def _deadline(action: Action, result: Result, accepted: date) -> date | None:
     return accepted + timedelta(days=action.deadline_days)
 
 
+def outcome_of(deed: Deed) -> str:
+    """How a case ended, from the deed that closed it: its reason begins with the outcome."""
+    return deed.why.partition(":")[0]
+
+
 def result_for(action: Action, channel: str) -> Result:
     """How an action ends when nothing goes wrong; a message without any way to go is rejected."""
     if action.do not in MESSAGES_TO_DEBTOR:
@@ -76,7 +84,7 @@ def forward(
     """
     for _ in range(most):
         action = next_action(facts, policy, now)
-        if action.at is None:
+        if action.at is None or action.at.year > HORIZON:
             return
         now = max(now, action.at)
         channel = next((c for c in action.channels if c in reachable), "")

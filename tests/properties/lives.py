@@ -1,0 +1,152 @@
+"""Random lives of an invoice: who says what, when, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from domain.case import Case
+from domain.deeds import done
+from domain.kinds import Do, Kind, Result
+from domain.policy import CatchUp, Policy
+from domain.policy_file import parse_policy, standard_policy
+from tests.stories.world import World, contacts
+
+QUICK = settings(derandomize=True, deadline=None, database=None, max_examples=180)
+"""The same lives in every run: a red test is red for everybody."""
+
+LADDERS = """
+name = "odd"
+minimum_gap_days = 3
+tolerance = { EUR = "5.00" }
+review_days = 10
+[calendar]
+window = "00:00-24:00"
+working_days_only = false
+[[step]]
+id = "early"
+on = "due-5"
+do = "remind"
+channels = ["sms", "email"]
+[[step]]
+id = "first"
+on = "due+2"
+do = "remind"
+deadline_days = 4
+[[step]]
+id = "hold"
+on = "due+3"
+do = "hold_credit"
+[[step]]
+id = "next"
+on = "previous+3"
+do = "remind"
+for = ["new", "late_payer"]
+[[step]]
+id = "letter"
+on = "deadline+2"
+end_of_month = true
+do = "demand_letter"
+deadline_days = 7
+[[step]]
+id = "desk"
+on = "previous+1"
+do = "ask_person"
+[plan_b]
+on = "due+40"
+do = "ask_person"
+"""
+STANDARD = standard_policy()
+ODD = parse_policy(LADDERS)
+POLICIES = (
+    STANDARD,
+    ODD,
+    replace(STANDARD, catch_up=CatchUp.MOST_SEVERE),
+    replace(ODD, catch_up=CatchUp.MOST_SEVERE, minimum_gap_days=0),
+)
+MOVES_MONEY = (Kind.PAYMENT, Kind.PAYMENT_REVERSED, Kind.CREDIT_NOTE, Kind.CREDIT_NOTE_CANCELLED)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message: how many hours after the one before, and what."""
+
+    hours: int
+    kind: Kind
+    amount: str
+    days: int | None
+
+
+@dataclass(frozen=True)
+class Life:
+    """How a case begins and what is said to it."""
+
+    policy: Policy
+    customer_class: str
+    opened: str
+    place: tuple[str, str]
+    reach: frozenset[str]
+    said: tuple[Said, ...]
+
+
+amounts = st.sampled_from(["", "0.40", "250.00", "400.00", "999.60", "1000.00", "1200.00"])
+messages = st.builds(
+    Said,
+    hours=st.one_of(st.integers(0, 30), st.integers(0, 24 * 25)),
+    kind=st.sampled_from([kind for kind in Kind if kind is not Kind.CALL_RESULT]),
+    amount=amounts,
+    days=st.one_of(st.none(), st.integers(-1, 40)),
+)
+lives = st.builds(
+    Life,
+    policy=st.sampled_from(POLICIES),
+    customer_class=st.sampled_from(["new", "late_payer"]),
+    opened=st.sampled_from(["2026-01-05", "2026-02-03 20:00", "2026-04-11"]),
+    place=st.sampled_from(
+        [("Europe/Berlin", "DE"), ("Australia/Lord_Howe", "AU"), ("America/Santiago", "")]
+    ),
+    reach=st.sampled_from([frozenset({"email", "sms"}), frozenset({"email"}), frozenset[str]()]),
+    said=st.lists(messages, max_size=9).map(tuple),
+)
+
+
+class Witness(World):
+    """A world that writes down how the case stood whenever something was done."""
+
+    def __init__(self, life: Life) -> None:
+        super().__init__(
+            opened=life.opened,
+            policy=life.policy,
+            customer_class=life.customer_class,
+            reach=life.reach,
+            place=life.place,
+        )
+        self.seen: list[tuple[Case, Do]] = []
+        for said in life.said:
+            self._hear(said)
+
+    def _hear(self, said: Said) -> None:
+        at = self.now + timedelta(hours=said.hours)
+        day = self.calendar.local_date(at) + timedelta(days=said.days) if said.days else None
+        amount = said.amount
+        if said.kind in (Kind.PAYMENT, Kind.CREDIT_NOTE) and not amount:
+            amount = "400.00"
+        reason = "returned" if said.kind is Kind.AGENCY_NEWS else ""
+        self.hears(at, said.kind, amount, str(day or ""), reason=reason)
+
+    def do(self, action: object) -> None:
+        """Note how the case stood, then do it."""
+        wanted = self.next
+        self.seen.append((self.case, wanted.do))
+        super().do(wanted)
+
+    @property
+    def spoken(self) -> list[Case]:
+        """How the case stood each time the debtor was written to."""
+        return [case for case, do in self.seen if do in (Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER)]
+
+
+__all__ = ["LADDERS", "QUICK", "Life", "Result", "Said", "Witness", "contacts", "done", "lives"]
