@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -14,8 +15,8 @@ from temporalio.exceptions import ApplicationError
 
 from activities.clock import Clock, activity_clock
 from activities.delivering import Deliverer
-from activities.desk import Desk
-from activities.opening import REFUSED, open_from_outside
+from activities.desk import Desk, nothing_to_park
+from activities.opening import REFUSED, open_from_outside, turned_away
 from activities.papers import BusyError
 from activities.ports import Ledger
 from activities.sending import ComeBackLaterError, Sender
@@ -56,9 +57,11 @@ class Deeds:
         return self._patiently(turn, self._think)
 
     @activity.defn(name="park", no_thread_cancel_exception=True)
-    def park(self, turn: Turn) -> None:
+    def park(self, turn: Turn) -> Decision:
         """Leave a cancelled case alone, and tell a person."""
-        self._patiently(turn, self._desk.park)
+        if self._ledger.customer_of(turn.case) is None:
+            return nothing_to_park(turn)
+        return self._patiently(turn, self._desk.park)
 
     @activity.defn(name=Do.REMIND.value, no_thread_cancel_exception=True)
     def remind(self, turn: Turn) -> Decision:
@@ -136,5 +139,5 @@ class Deeds:
             given = turn.invoice or {}
             opened = open_from_outside(self._ledger, turn.case, given, self._policy, clock())
             if opened.outcome == REFUSED:
-                return opened
+                return replace(opened, answers=turned_away(turn, opened.why))
         return self._desk.decide(turn, clock)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from activities.clock import Clock
 from activities.hearing import hear
+from activities.opening import turned_away
 from activities.papers import Task
 from activities.ports import Ledger
 from activities.session import Session
@@ -15,6 +16,7 @@ from domain.kinds import Do
 from domain.wire import Decision, Turn
 
 A_DAY = timedelta(days=1)
+PARK = "park"
 TASKS = {
     Do.CALL_TASK: ("call", "call the customer: when will it be paid, was the invoice received?"),
     Do.NOTIFY_SALES: ("sales", "tell the sales representative who owns the account"),
@@ -48,11 +50,11 @@ class Desk:
             answers = hear(session, turn.heard)
             return replace(session.decide(), answers=answers)
 
-    def park(self, turn: Turn, clock: Clock) -> None:
+    def park(self, turn: Turn, clock: Clock) -> Decision:
         """An operator cancelled the workflow: keep what it heard, and leave the case alone."""
         with self._ledger.account_of(turn.case) as book:
             session = Session(book, turn.case, clock())
-            hear(session, turn.heard)
+            answers = hear(session, turn.heard)
             session.judge()
             book.save(session.case, None, parked=True)
             book.add_task(
@@ -64,6 +66,12 @@ class Desk:
                     due_at=clock(),
                 )
             )
+            return Decision(do=PARK, why="the workflow was cancelled", answers=answers)
+
+
+def nothing_to_park(turn: Turn) -> Decision:
+    """A workflow was cancelled before its case was ever opened: nobody has to look after it."""
+    return Decision(do=PARK, answers=turned_away(turn, "there is no such case"))
 
 
 def _task(session: Session, action: Action) -> Task:

@@ -13,7 +13,7 @@ from domain.case import Invoice
 from domain.errors import DomainError
 from domain.money import parse_money
 from domain.policy import Policy
-from domain.wire import Decision
+from domain.wire import Answer, Decision, Turn
 
 REFUSED = "refused"
 UNKNOWN_CUSTOMER = "unknown"
@@ -85,6 +85,11 @@ def split_case_id(case_id: str) -> tuple[str, str]:
     if kind != "invoice" or not creditor or not number:
         raise DomainError(f"{case_id!r} is no case id; write invoice/CREDITOR/NUMBER", field="id")
     return creditor, number
+
+
+def turned_away(turn: Turn, reason: str) -> dict[str, Answer]:
+    """What those are told who said something to a case that was never opened."""
+    return {item.key: Answer(accepted=False, text=reason) for item in turn.heard}
 
 
 def _day(given: Mapping[str, Any], name: str) -> date:

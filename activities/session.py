@@ -24,6 +24,8 @@ OUTGOING = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.HAND_OFF, Do.I
 SHORTEST_PAUSE = timedelta(minutes=15)
 """A deferred deed asks again no sooner, unless there is news: no hot loops."""
 
+PARKED = "the case is parked: its workflow was cancelled"
+
 
 class MissingCaseError(LookupError):
     """The ledger has no such case."""
@@ -120,7 +122,7 @@ class Session:
         """Judge what was heard, ask the rules, and keep case and decision in the ledger."""
         action = self.next()
         self.judge()
-        when = earliest(action, self.now, self.calendar)
+        when = None if self.file.parked else earliest(action, self.now, self.calendar)
         if self.file.on_hold and action.do in OUTGOING and when:
             not_before = max(not_before or self.now, self.now + SHORTEST_PAUSE)
         if when and not_before:
@@ -130,14 +132,14 @@ class Session:
             do=action.do.value,
             at=when,
             step=action.step,
-            why=action.why,
+            why=PARKED if self.file.parked else action.why,
             stage=stage_of(self.case, self.calendar, self.now).value,
             outcome=action.outcome.value if action.outcome else None,
             number=before + 1,
             details=details(self.case, action, self.calendar, self.now),
             episode=self.case.episode,
         )
-        self.book.save(self.case, decision)
+        self.book.save(self.case, decision, parked=self.file.parked)
         return decision
 
     def keep(self) -> None:

@@ -1,7 +1,9 @@
 """The ears of a case: whatever is said is kept raw, and whoever asked gets the ledger's answer."""
 
+import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from inspect import Parameter, Signature
 
 from temporalio import workflow
 from temporalio.api.common.v1 import Payload
@@ -14,6 +16,12 @@ ANSWER_WITHIN = timedelta(seconds=20)
 NOT_YET = Answer(accepted=False, text="heard, not yet applied; send it again to see the answer")
 NOTHING = RawValue(Payload(data=b"{}"))
 """The body of a message that was sent without one."""
+
+ONE_RAW_BODY = Signature([Parameter("body", Parameter.POSITIONAL_ONLY, annotation=RawValue)])
+"""What the SDK takes a handler for, so that the body stays raw.
+
+The handlers themselves take any number of bodies: one too many must never wedge a case.
+"""
 
 
 class Ears:
@@ -52,30 +60,30 @@ class Ears:
 
         Anything else that is said is kept as well: the ledger refuses it in words.
         """
-        workflow.set_signal_handler(Kind.NUDGE.value, self._wake)
         for kind in Kind:
-            if kind is not Kind.NUDGE:
-                workflow.set_signal_handler(kind.value, self._ear(kind.value))
-                workflow.set_update_handler(kind.value, self._mouth(kind.value))
+            workflow.set_signal_handler(kind.value, self._ear(kind.value))
+            workflow.set_update_handler(kind.value, self._mouth(kind.value))
         workflow.set_dynamic_signal_handler(self._hear)
         workflow.set_dynamic_update_handler(self._answer)
 
-    def _wake(self) -> None:
-        self.woken = True
+    def _ear(self, name: str) -> Callable[..., None]:
+        def hear(body: RawValue = NOTHING, *more: RawValue) -> None:
+            self._hear(name, [body, *more])
 
-    def _ear(self, name: str) -> Callable[[RawValue], None]:
-        def hear(body: RawValue = NOTHING) -> None:
-            self._hear(name, [body])
-
+        vars(hear)["__signature__"] = ONE_RAW_BODY
         return hear
 
-    def _mouth(self, name: str) -> Callable[[RawValue], Awaitable[Answer]]:
-        async def answer(body: RawValue = NOTHING) -> Answer:
-            return await self._answer(name, [body])
+    def _mouth(self, name: str) -> Callable[..., Awaitable[Answer]]:
+        async def answer(body: RawValue = NOTHING, *more: RawValue) -> Answer:
+            return await self._answer(name, [body, *more])
 
+        vars(answer)["__signature__"] = ONE_RAW_BODY
         return answer
 
     def _hear(self, name: str, args: Sequence[RawValue]) -> None:
+        if name == Kind.NUDGE.value:
+            self.woken = True
+            return
         self._count += 1
         key = f"{workflow.info().run_id}/{self._count}"
         self._note(Heard(kind=name, body=_text(args), key=key, at=self._now()))
@@ -94,6 +102,9 @@ class Ears:
         self._heard.append(item)
 
 
-def _text(args: Sequence[RawValue]) -> str:
+def _text(args: Sequence[object]) -> str:
     """The JSON text of a message, untouched: reading it is the ledger's business."""
-    return args[0].payload.data.decode("utf-8", errors="replace") if args else ""
+    raw = [arg.payload.data for arg in args if isinstance(arg, RawValue)]
+    if len(raw) == len(args) == 1:
+        return raw[0].decode("utf-8", errors="replace")
+    return json.dumps([str(arg) for arg in args]) if args else ""

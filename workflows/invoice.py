@@ -51,8 +51,9 @@ class InvoiceWorkflow:
         try:
             while not (outcome := await self._outcome()):
                 await self._go_on()
-        except asyncio.CancelledError:
-            await self._park()
+        except (asyncio.CancelledError, ActivityError) as error:
+            if is_cancelled_exception(error):
+                await self._park()
             raise
         return outcome
 
@@ -165,15 +166,24 @@ class InvoiceWorkflow:
         await workflow.sleep(pause, summary="a deed failed; think again after a pause")
 
     async def _park(self) -> None:
-        """An operator cancelled the workflow: keep what was heard, leave the case alone."""
-        await workflow.execute_activity(
-            "park",
-            self._turn("park"),
-            start_to_close_timeout=ONE_TRY,
-            schedule_to_close_timeout=ONE_DEED,
-            retry_policy=RETRIES,
-            summary="cancelled: the case is parked",
-        )
+        """An operator cancelled the workflow: keep and answer what was heard, then leave it alone.
+
+        It is tried until the ledger has it: a case that only half knows of it would be restarted.
+        """
+        while True:
+            turn = self._turn("park")
+            self._ears.woken = False
+            parked = await workflow.execute_activity(
+                "park",
+                turn,
+                result_type=Decision,
+                start_to_close_timeout=ONE_TRY,
+                retry_policy=RETRIES,
+                summary="cancelled: the case is parked",
+            )
+            self._ears.answered(len(turn.heard), parked.answers)
+            if await self._everyone_was_answered():
+                return
 
     @workflow.query
     def what_next(self) -> Decision | None:

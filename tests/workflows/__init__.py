@@ -1,0 +1,1 @@
+"""The shells on a real server with a clock per workflow, over a real ledger."""

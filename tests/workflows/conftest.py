@@ -1,0 +1,52 @@
+"""One worker for all workflow tests, over one migrated ledger."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+from temporalio.testing import WorkflowEnvironment
+
+import worker
+from adapters.ledger import migrate
+from adapters.ledger.engine import make_engine
+from adapters.settings import Settings
+from infra import postgres
+from tests.workflows.house import House, Switch
+
+
+@pytest.fixture(scope="session")
+def house_engine(postgres_server: postgres.Server) -> Iterator[Engine]:
+    """A ledger of the workflow tests' own."""
+    with psycopg.connect(postgres_server.conninfo("postgres"), autocommit=True) as link:
+        link.execute("CREATE DATABASE workflows")
+    url = postgres_server.url("workflows")
+    migrate.upgrade(url)
+    engine = make_engine(url, pool_size=worker.SLOTS + 4)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+async def whole_house(
+    temporal_env: WorkflowEnvironment, house_engine: Engine, session_folder: Path
+) -> AsyncIterator[House]:
+    """The worker as it is shipped, put together by its own composition root."""
+    url = house_engine.url.render_as_string(hide_password=False)
+    settings = Settings(home=session_folder / "home", database_url=url)
+    switch = Switch()
+    with pytest.MonkeyPatch.context() as patch:  # so that the pool can be closed in the end
+        patch.setattr(worker, "make_engine", lambda *_, **__: house_engine)
+        built = worker.build(temporal_env.client, settings, switch)
+    async with built:
+        yield House(temporal_env, house_engine, settings, switch)
+
+
+@pytest.fixture
+def house(whole_house: House) -> Iterator[House]:
+    """The house, whole again after each test."""
+    whole_house.now = datetime.now(UTC)
+    yield whole_house
+    whole_house.switch.broken.clear()
