@@ -149,6 +149,7 @@ class Sender:
             raise ComeBackLaterError(fence - outbound.age)
         action = _as_planned(session, turn)
         found = self._evidence(session, action, outbound)
+        self._point("looked_up")
         if found is Found.YES:
             return _accepted(session, action, outbound, Receipt(sent=Sent.ACCEPTED))
         if found is Found.NO and not self._channels[outbound.channel].index_lag:

@@ -27,10 +27,13 @@ log = structlog.get_logger("amicable.reconciler")
 class Reconciler:
     """Compares the ledger with the running workflows; what it does is safe to repeat."""
 
-    def __init__(self, engine: Engine, desk: FrontDesk, runs: Runs) -> None:
+    def __init__(
+        self, engine: Engine, desk: FrontDesk, runs: Runs, moment: timedelta = A_MOMENT
+    ) -> None:
         self._engine = engine
         self._desk = desk
         self._runs = runs
+        self._moment = moment
 
     @property
     def all(self) -> list[Callable[..., object]]:
@@ -82,8 +85,8 @@ class Reconciler:
             after = page[-1]
 
     def _behind(self) -> Iterable[str]:
-        late = watch.unwoken(self._engine, A_MOMENT)
-        half = watch.half_opened(self._engine, A_MOMENT)
+        late = watch.unwoken(self._engine, self._moment)
+        half = watch.half_opened(self._engine, self._moment)
         return sorted({*late, *half})
 
     async def _was_cancelled(self, case_id: str) -> bool:
