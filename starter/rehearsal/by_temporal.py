@@ -1,0 +1,200 @@
+"""The rehearsal on the real thing: workflows, activities and ledger, under a clock that skips."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import math
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from activities.deeds import Deeds
+from activities.delivering import Deliverer
+from activities.opening import open_case
+from activities.sending import Sender
+from activities.session import Session
+from adapters.ledger import people, reads
+from adapters.ledger.engine import make_engine
+from adapters.ledger.ledger import SqlLedger
+from adapters.temporal_runs import Runs
+from domain.case import Message
+from domain.deeds import stage_of
+from domain.people import Creditor
+from domain.policy import Policy
+from starter.rehearsal.by_rules import DEED, EVENT, OPENING, Beat
+from starter.rehearsal.script import CREDITOR, Line, Part, in_order, lines
+from starter.rehearsal.server import passing_ledger, passing_temporal
+from starter.rehearsal.stand_ins import NoWords, SilentAgency, SilentChannel
+from workflows.invoice import SHORTEST_WAIT, InvoiceWorkflow
+
+TASK_QUEUE = "rehearsal"
+PATIENCE_SECONDS = 60
+NUDGE_SECONDS = 0.03
+LOOK_EVERY_SECONDS = 0.004
+
+
+class RehearsalStuckError(RuntimeError):
+    """A case did not do what it had decided; the text names it."""
+
+
+class RealWorld:
+    """Moves real cases one deed at a time, each workflow by its own clock."""
+
+    def __init__(self, env: WorkflowEnvironment, url: str, policy: Policy) -> None:
+        self._env = env
+        self._engine = make_engine(url)
+        self._ledger = SqlLedger(self._engine)
+        self._policy = policy
+        self._offsets: dict[str, timedelta] = {}
+        self._seen: dict[str, int] = {}
+        self._count = itertools.count()
+        self._queue: list[tuple[datetime, int, str, int, int, object, int]] = []
+        people.upsert_creditor(self._engine, Creditor(id=CREDITOR, name="Rehearsal"))
+
+    def worker(self) -> Worker:
+        """The worker of this world: the real deeds, with stand-ins for whoever they write to."""
+        channels = {name: SilentChannel(name) for name in ("email", "sms")}
+        sender = Sender(self._ledger, channels, NoWords())
+        deeds = Deeds(self._ledger, sender, Deliverer(self._ledger, SilentAgency()), self._policy)
+        return Worker(
+            self._env.client,
+            task_queue=TASK_QUEUE,
+            workflows=[InvoiceWorkflow],
+            activities=deeds.all,
+            activity_executor=ThreadPoolExecutor(4, thread_name_prefix="deed"),
+            max_concurrent_activities=4,
+        )
+
+    async def run(self, script: Iterable[Part], beat: Beat) -> list[Line]:
+        """Play to the end; answers every deed and how each case stands."""
+        known = {part.number: part for part in script}
+        for part in known.values():
+            self._push(part.invoice.opened_at, OPENING, part.number, None)
+            for message in part.events:
+                self._push(part.heard_at(message), EVENT, part.number, message)
+        for number in itertools.count(1):
+            if not self._queue:
+                break
+            await self._step(known)
+            beat(number)
+        return in_order(line for part in known.values() for line in self._lines(part))
+
+    def _push(self, at: datetime, phase: int, number: str, what: object, order: int = 0) -> None:
+        entry = (at, phase, number, order, next(self._count), what, self._seen.get(number, 0))
+        heapq.heappush(self._queue, entry)
+
+    async def _step(self, known: dict[str, Part]) -> None:
+        at, phase, number, _, _, what, seen = heapq.heappop(self._queue)
+        part = known[number]
+        if phase == OPENING:
+            await self._open(part)
+        elif isinstance(what, Message):
+            await self._tell(part, what)
+        elif seen == self._seen[number]:
+            await self._skip_to(part, at)
+            await self._until_decided(part)
+        else:
+            return
+        self._plan(part)
+
+    async def _open(self, part: Part) -> None:
+        at, case_id = part.invoice.opened_at, part.invoice.case_id
+        people.upsert_debtor(self._engine, CREDITOR, part.debtor)
+        decision = open_case(self._ledger, part.invoice, self._policy, at)
+        self._seen[part.number] = decision.number
+        with self._ledger.account_of(case_id) as book:
+            case = Session(book, case_id, at).case
+        await self._runs(part, at).start(case, decision, at)
+
+    async def _tell(self, part: Part, message: Message) -> None:
+        """Ledger first, then wake: as a billing system or a collector does it."""
+        at, case_id = part.heard_at(message), part.invoice.case_id
+        with self._ledger.account_of(case_id) as book:
+            session = Session(book, case_id, at)
+            session.add(message)
+            session.keep()
+            case, over = session.case, session.case.closed and session.case.outcome
+            stage = stage_of(case, part.calendar, at).value
+        if over:
+            return
+        if await self._is_running(part):
+            await self._skip_to(part, at)
+        await self._runs(part, at).wake(case, stage)
+        await self._until_decided(part)
+
+    def _runs(self, part: Part, at: datetime) -> Runs:
+        """A run that starts now lives at an instant of the past: the difference is its offset."""
+        seconds = math.ceil((at - datetime.now(UTC)).total_seconds())
+        self._offsets.setdefault(part.number, timedelta(seconds=seconds))
+        offset = timedelta(seconds=seconds)
+        return Runs(self._env.client, TASK_QUEUE, offset)
+
+    async def _is_running(self, part: Part) -> bool:
+        handle = self._env.client.get_workflow_handle(part.invoice.case_id)
+        description = await handle.describe()
+        running = description.close_time is None
+        if not running:
+            self._offsets.pop(part.number, None)
+        return running
+
+    async def _skip_to(self, part: Part, at: datetime) -> None:
+        handle = self._env.client.get_workflow_handle(part.invoice.case_id)
+        now = await self._env.get_current_time(handle) + self._offsets[part.number]
+        wait = max(at - now, SHORTEST_WAIT) if at >= now else SHORTEST_WAIT
+        await self._env.fast_forward(handle, wait)
+
+    async def _until_decided(self, part: Part) -> None:
+        """Wait until the ledger holds a newer decision than the one that was acted on."""
+        handle = self._env.client.get_workflow_handle(part.invoice.case_id)
+        until, nudge = time.monotonic() + PATIENCE_SECONDS, NUDGE_SECONDS
+        at_last = time.monotonic() + nudge
+        while self._row(part)[0] <= self._seen[part.number]:
+            if time.monotonic() > until:
+                raise RehearsalStuckError(f"{part.number} did nothing for {PATIENCE_SECONDS} s")
+            if time.monotonic() > at_last:
+                # A deed that is due at once still waits for its shortest timer: skip that too.
+                await self._env.fast_forward(handle, SHORTEST_WAIT)
+                nudge *= 2
+                at_last = time.monotonic() + nudge
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    def _plan(self, part: Part) -> None:
+        number, at, order = self._row(part)
+        self._seen[part.number] = number
+        if at is not None and at < part.ends_at:
+            self._push(at, DEED, part.number, None, order)
+
+    def _row(self, part: Part) -> tuple[int, datetime | None, int]:
+        file = reads.file_of(self._engine, part.invoice.case_id)
+        decision = file.decision if file else None
+        if decision is None:
+            return 0, None, 0
+        step = self._policy.step(decision.step)
+        return decision.number, decision.at, step.order if step else 10**6
+
+    def _lines(self, part: Part) -> list[Line]:
+        case_id = part.invoice.case_id
+        if reads.case_row(self._engine, case_id) is None:
+            return []
+        with self._ledger.account_of(case_id) as book:
+            case = Session(book, case_id, part.ends_at).case
+        return lines(part, case, case.deeds)
+
+
+def rehearse(script: Iterable[Part], policy: Policy, beat: Beat = lambda _: None) -> list[Line]:
+    """What the policy would have done, by real workflows, activities and a real ledger."""
+    return asyncio.run(_rehearse(list(script), policy, beat))
+
+
+async def _rehearse(script: list[Part], policy: Policy, beat: Beat) -> list[Line]:
+    with passing_ledger() as url:
+        async with passing_temporal() as env:
+            world = RealWorld(env, url, policy)
+            async with world.worker():
+                return await world.run(script, beat)

@@ -1,0 +1,146 @@
+"""The script of a rehearsal: invoices, what happened to them, a policy and a last day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.calendar import Calendar
+from domain.case import Case, Deed, Invoice, Message
+from domain.deeds import outcome_of
+from domain.kinds import MESSAGES_TO_DEBTOR, Do, Result
+from domain.money import Money
+from domain.people import Debtor
+from domain.policy import Policy
+from starter.files.invoices import InvoiceRow
+from starter.files.rehearsal import RehearsalEvent
+
+CREDITOR = "rehearsal"
+AT_END = "open at end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One invoice's part: who owes it, and what will be said, in the order of time.
+
+    Attributes:
+        opened_at: 00:00 of the invoice date, debtor time.
+        ends_at: the end of the last day, debtor time; nothing at or after it is looked at.
+    """
+
+    invoice: Invoice
+    debtor: Debtor
+    calendar: Calendar
+    events: tuple[Message, ...]
+    ends_at: datetime
+
+    @property
+    def number(self) -> str:
+        """The invoice's number."""
+        return self.invoice.number
+
+    def heard_at(self, message: Message) -> datetime:
+        """When the case hears of it: never before it is opened."""
+        return max(message.at, self.invoice.opened_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the rehearsal's answer, in the fixed order of its fields."""
+
+    at: str
+    invoice: str
+    deed: str
+    step: str | None
+    channel: str | None
+    why: str | None
+    open: str
+    currency: str
+    outcome: str | None
+
+
+def parts(
+    rows: Iterable[InvoiceRow], events: Iterable[RehearsalEvent], policy: Policy, until: date
+) -> list[Part]:
+    """The parts of all invoices that are opened up to the last day."""
+    said: dict[str, list[Message]] = {}
+    for event in events:
+        said.setdefault(event.invoice, []).append(event.message)
+    found = (_part(row, said.get(row.number, []), policy, until) for row in rows)
+    return [part for part in found if part.invoice.opened_at < part.ends_at]
+
+
+def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> Part:
+    debtor = row.debtor
+    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    ends_at = calendar.end_of(until)
+    invoice = Invoice(
+        creditor=CREDITOR,
+        number=row.number,
+        customer=debtor.id,
+        issued=row.issued,
+        due=row.due,
+        amount=row.amount,
+        opened_at=calendar.start_of(row.issued),
+    )
+    return Part(
+        invoice=invoice,
+        debtor=debtor,
+        calendar=calendar,
+        events=tuple(message for message in said if message.at < ends_at),
+        ends_at=ends_at,
+    )
+
+
+def lines(part: Part, case: Case, deeds: Iterable[Deed]) -> list[Line]:
+    """What was done for one invoice, and how it stands at the end."""
+    found = [_line(part, deed) for deed in deeds if _is_told(deed)]
+    if not case.closed:
+        outcome = "with_agency" if case.with_agency else "open"
+        found.append(
+            Line(
+                at=stamp(part.ends_at),
+                invoice=part.number,
+                deed=AT_END,
+                step=None,
+                channel=None,
+                why=None,
+                open=case.open_money.plain,
+                currency=part.invoice.amount.currency,
+                outcome=outcome,
+            )
+        )
+    return found
+
+
+def in_order(found: Iterable[Line]) -> list[Line]:
+    """Lines by instant, invoice and step."""
+    return sorted(found, key=lambda line: (line.at, line.invoice, line.step or ""))
+
+
+def stamp(at: datetime) -> str:
+    """An instant as RFC 3339 with Z; fractions only where there are any."""
+    return at.isoformat().replace("+00:00", "Z")
+
+
+def _is_told(deed: Deed) -> bool:
+    """A message that reached nobody never happened to the debtor; a reopening is no deed."""
+    unheard = deed.do in MESSAGES_TO_DEBTOR and deed.result is Result.REJECTED
+    return not unheard and deed.do is not Do.REOPEN
+
+
+def _line(part: Part, deed: Deed) -> Line:
+    closing = deed.do is Do.CLOSE
+    to_debtor = deed.do in MESSAGES_TO_DEBTOR
+    return Line(
+        at=stamp(deed.at),
+        invoice=part.number,
+        deed=deed.do.value,
+        step=None if closing else deed.step,
+        channel=deed.channel if to_debtor else None,
+        why=deed.why,
+        open=Money(deed.open, part.invoice.amount.currency).plain,
+        currency=part.invoice.amount.currency,
+        outcome=outcome_of(deed) if closing else None,
+    )

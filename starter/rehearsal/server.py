@@ -1,0 +1,75 @@
+"""The servers of a rehearsal: a Temporal with a clock per case, and a ledger; both thrown away."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+
+from adapters.ledger.migrate import upgrade
+from adapters.temporal_client import quiet_runtime
+from domain.names import SEARCH_ATTRIBUTES
+from infra import binaries, postgres
+from infra.temporal_server import repeated
+
+FLAGS = {
+    "frontend.WorkflowTimeSkippingEnabled": "true",
+    "history.timerProcessorMaxTimeShift": '"1ms"',
+    "history.workflowIdReuseMinimalInterval": '"0s"',
+}
+"""What the real server needs to skip time, and to do so quickly."""
+
+QUICK = postgres.Choice(settings={"fsync": "off", "full_page_writes": "off"}, synced=False)
+"""Nothing in the ledger of a rehearsal has to outlive the machine."""
+
+
+@contextmanager
+def passing_ledger() -> Iterator[str]:
+    """The address of an empty, migrated ledger that ends with the block."""
+    with tempfile.TemporaryDirectory(prefix="amicable-rehearsal-") as folder:
+        place = Path(folder) / "postgres"
+        server = postgres.start(place, Path(folder) / "postgres.log", QUICK)
+        try:
+            upgrade(server.url())
+            yield server.url()
+        finally:
+            postgres.stop(server)
+
+
+@asynccontextmanager
+async def passing_temporal() -> AsyncIterator[WorkflowEnvironment]:
+    """The real Temporal server, where the clock of each case moves only when it is told to."""
+    flags = repeated("--dynamic-config-value", FLAGS)
+    attributes = repeated("--search-attribute", SEARCH_ATTRIBUTES)
+    with _stdout_is_ours():
+        env = await WorkflowEnvironment.start_time_skipping_v2(
+            ts_config=TimeSkippingConfig(enabled=False),
+            data_converter=pydantic_data_converter,
+            runtime=quiet_runtime(),
+            dev_server_existing_path=str(binaries.temporal()),
+            dev_server_log_level="error",
+            dev_server_extra_args=[*flags, *attributes],
+        )
+    try:
+        yield env
+    finally:
+        await env.shutdown()
+
+
+@contextmanager
+def _stdout_is_ours() -> Iterator[None]:
+    """The server greets on the stdout that it inherits, where our answer goes: give it stderr."""
+    sys.stdout.flush()
+    ours = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(ours, 1)
+        os.close(ours)
