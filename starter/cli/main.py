@@ -9,8 +9,9 @@ from typing import NoReturn
 import typer
 
 from adapters.machine import leave
-from starter.cli import servers
+from starter.cli import invoices, payments, servers
 from starter.cli.ending import ERROR, OK, end
+from starter.cli.rehearse import rehearse
 
 app = typer.Typer(
     name="amicable",
@@ -22,6 +23,9 @@ app = typer.Typer(
 )
 for command in (servers.up, servers.down, servers.doctor, servers.worker):
     app.command(rich_help_panel="Running it")(command)
+app.command(rich_help_panel="Policies")(rehearse)
+for noun, verbs in (("invoice", invoices.app), ("payment", payments.app)):
+    app.add_typer(verbs, name=noun, rich_help_panel="Cases")
 
 
 def run(words: Sequence[str]) -> int:

@@ -1,0 +1,108 @@
+"""Importing invoices for a person who watches: a warning before live messages, then the work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from adapters.machine import machine_clock
+from domain.deeds import forward
+from domain.facts import Facts
+from domain.fold import Ground, fold
+from domain.kinds import MESSAGES_TO_DEBTOR
+from domain.people import Debtor
+from domain.policy import Policy
+from starter.cli.ending import UsageError
+from starter.cli.output import Format, say, show_rows
+from starter.cli.progress import bar
+from starter.files.invoices import InvoiceRow
+from starter.house import House
+from starter.intake import invoices as intake
+from starter.intake.starting import start_all
+
+TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currency")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be imported, and whether live messages were agreed to."""
+
+    creditor: str
+    rows: Sequence[InvoiceRow]
+    policy: Policy
+    yes: bool = False
+
+
+def invoices(house: House, order: Order) -> dict[str, Any]:
+    """Import; answers how many were opened, known, settled and started.
+
+    Raises:
+        UsageError: on a live installation without --yes, after showing what would be sent today.
+    """
+    now = machine_clock()
+    if house.settings.live and not order.yes:
+        _show_today(order, now)
+    batch = intake.Batch(creditor=order.creditor, rows=order.rows, policy=order.policy, now=now)
+    runs = house.runs  # asked before anything is written: without Temporal nothing would go on
+    settled = intake.refuse_conflicts(house, batch)
+    with bar() as report:
+        report("opening cases", 0, 0)
+        opened = intake.open_batch(house, batch)
+        alive = house.runner.run(runs.running(order.creditor))
+        todo = intake.Todo(
+            settle=frozenset(row.number for row in order.rows if row.settled) - settled,
+            decide=intake.unattended(house, batch, alive),
+        )
+        ready = intake.decide(house.ledger, batch, todo, report)
+        started = house.runner.run(start_all(runs, alive, ready, now, report))
+    return {
+        "creditor": order.creditor,
+        "read": len(order.rows),
+        "opened": len(opened.new),
+        "known": len(opened.known),
+        "settled": len(todo.settle),
+        "started": started,
+    }
+
+
+def _show_today(order: Order, now: datetime) -> None:
+    sent = [line for row in order.rows if not row.settled for line in _today(order, row, now)]
+    show_rows(sent, Format.TABLE, TODAY_COLUMNS)
+    say("Messages really leave this installation (AMICABLE_LIVE).")
+    raise UsageError(
+        f"{len(sent)} messages would be sent today, as shown; repeat with --yes to let them go"
+    )
+
+
+def _today(order: Order, row: InvoiceRow, now: datetime) -> list[dict[str, Any]]:
+    """The messages that a new case would send before its day is over."""
+    batch = intake.Batch(creditor=order.creditor, rows=(), policy=order.policy, now=now)
+    debtor = row.debtor
+    calendar = order.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    case = fold(batch.invoice(row), [], [], Ground(order.policy, calendar)).case
+    facts = Facts(case, calendar, debtor.customer_class or "new")
+    ends = calendar.end_of(calendar.local_date(now))
+    found = []
+    for planned in forward(facts, order.policy, now, reachable=reachable(debtor), most=20):
+        if planned.deed.at >= ends:
+            break
+        if planned.deed.do in MESSAGES_TO_DEBTOR and planned.deed.channel:
+            found.append(
+                {
+                    "number": row.number,
+                    "customer": debtor.id,
+                    "at": planned.deed.at,
+                    "step": planned.deed.step,
+                    "channel": planned.deed.channel,
+                    "open": row.amount,
+                    "currency": row.amount.currency,
+                }
+            )
+    return found
+
+
+def reachable(debtor: Debtor) -> frozenset[str]:
+    """The channels by which a customer can be reached now."""
+    return frozenset(channel for channel in ("email", "sms") if debtor.reach(channel))

@@ -1,0 +1,168 @@
+"""The noun `invoice`: imported from files, opened one by one, listed and shown."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from adapters.ledger import reads
+from adapters.ledger.people import get_debtor, upsert_debtor
+from adapters.ledger.views import CaseFilter
+from adapters.machine import machine_clock
+from domain.case import Invoice
+from domain.errors import DomainError
+from domain.money import parse_money
+from domain.people import Debtor
+from starter.cli import files, importing
+from starter.cli import options as o
+from starter.cli.output import show_one, show_rows
+from starter.cli.shapes import CASE_COLUMNS, case_line, show_answer
+from starter.files.cells import named
+from starter.files.invoices import read_invoices
+from starter.files.options import ReadOptions
+from starter.house import open_house
+from starter.intake.invoices import merged
+
+app = typer.Typer(help="Invoices: import, open, list, show, credit.", no_args_is_help=True)
+
+
+@app.command("import")
+def import_(
+    file: files.File,
+    *,
+    creditor: o.Creditor = o.CREDITOR,
+    policy: o.PolicyName = "",
+    columns: files.Map = [],  # noqa: B006 - read, never changed
+    constants: files.Set = [],  # noqa: B006 - read, never changed
+    map_file: files.MapFile = "",
+    date_format: files.DateFormat = "",
+    decimal_comma: files.DecimalComma = False,
+    country: files.Country = "",
+    zone: files.Zone = "UTC",
+    yes: Annotated[bool, typer.Option("--yes", help="Let live messages go out.")] = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Open a case for every invoice of a CSV file; repeating it changes nothing.
+
+    Any error, and any number that was opened before with other content, refuses the whole file.
+    A column `settled` tells when an invoice was paid in full.
+
+    Example: amicable invoice import open.csv --creditor acme --map number=InvoiceNo
+    """
+    told = ReadOptions(
+        date_format=date_format, decimal_comma=decimal_comma, country=country, zone=zone
+    )
+    options = files.read_options(told, columns, constants, map_file)
+    rows = read_invoices(file, options)
+    order = importing.Order(creditor=named(creditor), rows=rows, policy=o.policy(policy), yes=yes)
+    show_one(importing.invoices(open_house(), order), output)
+
+
+@app.command("open")
+def open_(
+    number: Annotated[str, typer.Argument(help="The invoice's number, exactly as printed.")],
+    *,
+    customer: Annotated[str, typer.Option(help="Your id of the customer.")],
+    amount: Annotated[str, typer.Option(help="The gross amount, such as 119.00.")],
+    currency: Annotated[str, typer.Option(help="ISO code, such as EUR.")],
+    due: Annotated[str, typer.Option(help="The due date, ISO.")],
+    issued: Annotated[str, typer.Option(help="The invoice date, ISO; today unless given.")] = "",
+    name: Annotated[str, typer.Option(help="The customer's name.")] = "",
+    email: Annotated[str, typer.Option(help="Where mails go.")] = "",
+    creditor: o.Creditor = o.CREDITOR,
+    policy: o.PolicyName = "",
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Open one case and start its workflow; opening it twice is harmless.
+
+    Example: amicable invoice open R-7 --customer C-1 --amount 119 --currency EUR --due 2026-12-31
+    """
+    now = machine_clock()
+    invoice = Invoice(
+        creditor=named(creditor),
+        number=named(number),
+        customer=named(customer),
+        issued=o.day(issued, "--issued") or now.date(),
+        due=o.day(due, "--due") or now.date(),
+        amount=parse_money(amount, currency.upper()),
+        opened_at=now,
+    )
+    _check(invoice)
+    house = open_house()
+    known = get_debtor(house.engine, creditor, customer)
+    if known is None or name or email:
+        told = Debtor(id=customer, name=name, email=email)
+        upsert_debtor(house.engine, creditor, merged(told, known))
+    opened = house.client.open_case(invoice, o.policy(policy))
+    case = reads.case_row(house.engine, invoice.case_id)
+    show_one({"new": opened.new, **(case_line(case) if case else {})}, output)
+
+
+@app.command("list")
+def list_(
+    *,
+    creditor: o.Creditor = "",
+    customer: Annotated[str, typer.Option(help="Only this customer's.")] = "",
+    stage: Annotated[str, typer.Option(help="Only this stage, such as reminding.")] = "",
+    all_: Annotated[bool, typer.Option("--all", help="Ended ones, too.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 1000,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """List invoices by due date with what comes next.
+
+    Example: amicable invoice list --stage reminding -o jsonl
+    """
+    wanted = CaseFilter(
+        creditor=creditor, customer=customer, stage=stage, open_only=not all_, limit=limit
+    )
+    rows = [case_line(row) for row in reads.list_cases(open_house().engine, wanted)]
+    show_rows(rows, output, CASE_COLUMNS, "No invoice fits; --all shows the ended ones, too.")
+
+
+@app.command()
+def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+    """Show one invoice: what was paid, credited and is open, and what comes next.
+
+    Example: amicable invoice show invoice/acme/2026-0007 -o json
+    """
+    house = open_house()
+    file = o.case_file(house, case, creditor)
+    row = reads.case_row(house.engine, file.invoice.case_id)
+    show_one(case_line(row) if row else {}, output)
+
+
+@app.command()
+def credit(
+    case: o.CaseId,
+    *,
+    amount: o.Amount,
+    message_id: o.MessageId,
+    currency: o.Currency = "",
+    cancel: Annotated[bool, typer.Option("--cancel", help="Take the credit note back.")] = False,
+    note: o.Note = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Record a credit note, which lowers what is owed; or, with --cancel, take one back.
+
+    Example: amicable invoice credit 2026-0007 --creditor acme --amount 19.00 --id CN-3
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    money = o.money(house, given, amount, currency)
+    if money is None:
+        raise DomainError("--amount is empty; write it like 19.00")
+    if cancel:
+        answer = house.client.cancel_credit(given, money, message_id=message_id)
+    else:
+        answer = house.client.credit(given, money, message_id=message_id, note=note)
+    show_answer(given, answer, output)
+
+
+def _check(invoice: Invoice) -> None:
+    if invoice.due < invoice.issued:
+        raise DomainError(f"--due {invoice.due} lies before --issued {invoice.issued}")
+    if invoice.amount.minor <= 0:
+        raise DomainError(f"--amount {invoice.amount} must be more than zero")
+    if "/" in invoice.creditor:
+        raise DomainError(f"--creditor {invoice.creditor} holds a slash; write a short id")

@@ -1,0 +1,1 @@
+"""Taking whole files in: everything or nothing, as often as one likes."""
