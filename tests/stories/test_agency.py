@@ -71,6 +71,7 @@ def test_money_dated_back_before_the_handoff_is_told_once() -> None:
     handoff = world.deeds[-1].at
     world.now = handoff + timedelta(minutes=5)
     world.hears(handoff - timedelta(minutes=5), Kind.PAYMENT, "400.00")
+    assert world.next.at == handoff
     world.until("2026-04-30")
 
     assert world.since("2026-03-17")[1:] == ["2026-03-17 inform_agency inform-1"]

@@ -99,8 +99,8 @@ def test_half_of_what_was_promised_is_a_broken_promise() -> None:
 
 def test_money_that_comes_after_the_promised_day_is_late() -> None:
     """The last second of the day counts, the first of the next one does not."""
-    world = promised("2026-02-11")
-    world.says("2026-02-12 00:00", Kind.PAYMENT, "999.00")
+    world = promised("2026-02-11", "400.00")
+    world.says("2026-02-12 00:00", Kind.PAYMENT, "400.00")
     world.until("2026-02-12")
 
     assert "2026-02-12 remind promise-broken-1" in world.diary

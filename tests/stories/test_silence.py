@@ -94,6 +94,13 @@ def test_a_few_cents_do_not_keep_deliveries_back() -> None:
     assert world.since("2026-02-20") == ["2026-02-20 release_credit release_credit"]
 
 
+def test_what_is_still_chased_keeps_deliveries_back() -> None:
+    world = World().until("2026-02-19")
+    world.says("2026-02-20 10:00", Kind.PAYMENT, "999.50")
+
+    assert world.until("2026-02-20").case.credit_held
+
+
 def test_a_policy_without_an_agency_asks_a_person_again_and_again() -> None:
     """Silence always ends with somebody who knows."""
     world = World()
