@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -94,7 +94,7 @@ class FrontDesk:
         with self._ledger.account(creditor, customer) as book:
             session = Session(book, case_id, self._clock())
             book.save(session.case, None, parked=False)
-            return _to_wake(session)
+            return replace(_to_wake(session), is_over=_has_ended(session.case))
 
     def _account(self, case_id: str) -> tuple[str, str]:
         customer = self._ledger.customer_of(case_id)
@@ -108,5 +108,8 @@ class FrontDesk:
 def _to_wake(session: Session) -> ToWake:
     case = session.case
     stage = stage_of(case, session.calendar, session.now).value
-    over = (case.closed and case.outcome is not None) or session.file.parked
-    return ToWake(case=case, stage=stage, is_over=over)
+    return ToWake(case=case, stage=stage, is_over=_has_ended(case) or session.file.parked)
+
+
+def _has_ended(case: Case) -> bool:
+    return case.closed and case.outcome is not None

@@ -47,10 +47,15 @@ def _key(item: Heard, body: dict[str, Any]) -> str:
 
 
 def _enter(session: Session, message: Message, source: str) -> Message:
-    if session.add(message) and message.kind is Kind.PAYMENT and message.amount:
+    if session.add(message) and _is_money_in(session, message) and message.amount:
         part = Allocation(case=session.case_id, amount=message.amount)
         session.book.add_payment(_as_payment(session, message, source), (part,))
     return message
+
+
+def _is_money_in(session: Session, message: Message) -> bool:
+    """A payment in another currency, or of nothing, is kept as words only."""
+    return message.kind is Kind.PAYMENT and message.key not in session.folded.refused
 
 
 def _as_payment(session: Session, message: Message, source: str) -> PaymentIn:

@@ -13,7 +13,9 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
 from activities.front_desk import FrontDesk
+from activities.papers import Task
 from adapters.ledger import watch
+from adapters.ledger.desk import put_task
 from adapters.temporal_runs import Runs
 from domain.wire import Mended
 
@@ -21,6 +23,8 @@ A_MOMENT = timedelta(minutes=1)
 """A case that was told something this recently is being woken by whoever told it."""
 
 PAGE = 1000
+SET_ASIDE = "its workflow was cancelled; the case is parked until it is taken up again"
+UNMENDED = "no workflow could be started for this case; the worker's log says why"
 log = structlog.get_logger("amicable.reconciler")
 
 
@@ -52,11 +56,12 @@ class Reconciler:
         for case_id in missing:
             beat(case_id)
             if await self._was_cancelled(case_id):
-                await asyncio.to_thread(watch.set_parked, self._engine, case_id, on=True)
+                await asyncio.to_thread(self._set_aside, case_id)
                 parked += 1
             elif await self._woken(case_id):
                 started += 1
             else:
+                await asyncio.to_thread(self._tell, "unmended", case_id, UNMENDED)
                 raised += 1
         woken = 0
         for case_id in await asyncio.to_thread(self._behind):
@@ -88,6 +93,14 @@ class Reconciler:
         late = watch.unwoken(self._engine, self._moment)
         half = watch.half_opened(self._engine, self._moment)
         return sorted({*late, *half})
+
+    def _set_aside(self, case_id: str) -> None:
+        watch.set_parked(self._engine, case_id, on=True)
+        self._tell("set-aside", case_id, SET_ASIDE)
+
+    def _tell(self, what: str, case_id: str, title: str) -> None:
+        task = Task(key=f"{what}/{case_id}", kind="question", case=case_id, title=title)
+        put_task(self._engine, task)
 
     async def _was_cancelled(self, case_id: str) -> bool:
         return await self._runs.status(case_id) is WorkflowExecutionStatus.CANCELED

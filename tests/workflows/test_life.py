@@ -1,6 +1,5 @@
 """Whole lives: silence to the end, money on the way, promises kept and broken."""
 
-
 from domain.kinds import Kind, Stage
 from tests.workflows.house import House
 

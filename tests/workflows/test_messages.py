@@ -1,0 +1,189 @@
+"""What is said to a running case: heard whatever its shape, answered by the ledger, kept once."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from temporalio.client import WorkflowExecutionStatus, WorkflowHandle
+from temporalio.common import RawValue
+from temporalio.converter import PayloadConverter
+
+from adapters.ledger import reads
+from domain.kinds import Kind
+from domain.wire import Answer
+from tests.workflows.house import BRISK, House
+
+BODIES: dict[Kind, dict[str, Any]] = {
+    Kind.PAYMENT: {"id": "m-1", "amount": "19.00"},
+    Kind.PAYMENT_REVERSED: {"id": "m-2", "amount": "19.00"},
+    Kind.CREDIT_NOTE: {"id": "m-3", "amount": "9.00"},
+    Kind.CREDIT_NOTE_CANCELLED: {"id": "m-4", "amount": "9.00"},
+    Kind.PROMISE: {"id": "m-5", "amount": "50.00"},
+    Kind.DISPUTE_OPENED: {"id": "m-6", "amount": "10.00", "reason": "wrong goods"},
+    Kind.DISPUTE_SETTLED: {"id": "m-7"},
+    Kind.PAUSE: {"id": "m-8"},
+    Kind.RESUME: {"id": "m-9"},
+    Kind.WRITE_OFF: {"id": "m-10", "amount": "1.00"},
+    Kind.WRITE_OFF_UNDONE: {"id": "m-11"},
+    Kind.AGENCY_NEWS: {"id": "m-12", "reason": "contacted"},
+    Kind.CALL_RESULT: {"id": "m-13", "reason": "no_answer"},
+    Kind.CONTACT_NEWS: {"id": "m-14", "reason": "delivered"},
+    Kind.HANDOFF_APPROVED: {"id": "m-15", "by": "ann"},
+    Kind.NUDGE: {"id": "m-16"},
+    Kind.WITHDRAWN: {"id": "m-17", "reason": "invoiced twice"},
+}
+
+
+async def _say(handle: WorkflowHandle[Any, Any], kind: str, body: object, **how: Any) -> Answer:
+    answer: Answer = await handle.execute_update(kind, body, result_type=Answer, **how)
+    return answer
+
+
+async def _awake(house: House) -> WorkflowHandle[Any, Any]:
+    """A case past its start delay."""
+    handle = await house.open()
+    await house.next(handle)
+    return handle
+
+
+async def test_every_message_there_is_gets_an_answer_from_the_ledger(house: House) -> None:
+    assert set(BODIES) == set(Kind)
+    handle = await _awake(house)
+    day = (await house.clock(handle)).date() + timedelta(days=9)
+    for kind, body in BODIES.items():
+        dated = body | ({"date": day.isoformat()} if kind in (Kind.PROMISE, Kind.PAUSE) else {})
+        answer = await _say(handle, kind.value, dated)
+        assert kind.value in answer.text, answer
+        assert answer.accepted, answer
+    assert await handle.result() == "withdrawn"
+    kept = {noted.message.kind for noted in reads.messages_of(house.engine, handle.id)}
+    assert kept == set(Kind)
+
+
+async def test_every_message_there_is_may_come_as_a_signal(house: House) -> None:
+    handle = await _awake(house)
+    await house.clock(handle)
+    for kind, body in BODIES.items():
+        await handle.signal(kind.value, body)
+    assert await handle.result() == "withdrawn"
+    kept = {noted.message.kind for noted in reads.messages_of(house.engine, handle.id)}
+    assert kept | {Kind.NUDGE} | _refused(house, handle.id) == set(Kind)
+
+
+def _refused(house: House, case: str) -> set[Kind]:
+    return {Kind(task.task.title.split()[0]) for task in house.tasks(case, "refused")}
+
+
+async def test_a_promise_by_update_is_answered_with_its_check_and_its_plan_b(house: House) -> None:
+    handle = await _awake(house)
+    day = (await house.clock(handle)).date() + timedelta(days=5)
+    answer = await _say(handle, "promise", {"date": day.isoformat(), "by": "ann"}, id="u-1")
+
+    assert answer.accepted
+    assert answer.check_at is not None
+    assert answer.check_at.date() == day, "checked at the end of that day in Berlin"
+    assert answer.plan_b
+    assert house.row(handle.id).stage == "promised"
+
+    row = await house.next(handle)
+    assert house.steps(handle.id)[-1] == "promise-broken-1", row.next_why
+
+
+async def test_the_same_update_twice_is_one_promise_with_one_answer(house: House) -> None:
+    handle = await _awake(house)
+    day = (await house.clock(handle)).date() + timedelta(days=5)
+    body = {"id": "p-1", "date": day.isoformat()}
+    first = await _say(handle, "promise", body, id="u-1")
+    again = await _say(handle, "promise", body, id="u-2")
+
+    assert first == again
+    assert len(reads.messages_of(house.engine, handle.id)) == 1
+
+
+async def test_an_update_in_the_start_delay_is_answered_at_once(house: House) -> None:
+    handle = await house.open()
+    answer = await _say(handle, "dispute_opened", {"reason": "wrong goods"})
+
+    assert answer.accepted
+    assert house.row(handle.id).stage == "disputed"
+    assert house.steps(handle.id) == []
+
+
+@pytest.mark.parametrize(
+    "bodies",
+    [
+        [RawValue(PayloadConverter.default.to_payload("not an object"))],
+        [{"amount": "12.345", "id": "f"}],
+        [{"amount": "1000000", "currency": "XXX", "id": "f"}],
+        [["a", "list"]],
+        [{"id": "one"}, {"id": "two"}],
+        [{"amount": "5.00"}],
+    ],
+    ids=["text", "too fine", "currency", "list", "two bodies", "money without an id"],
+)
+async def test_a_body_that_cannot_be_read_lies_on_the_desk_and_the_case_lives(
+    house: House, bodies: list[Any]
+) -> None:
+    handle = await _awake(house)
+    before = house.number(handle.id)
+    await handle.signal("payment", args=bodies)
+    row = await house.decided(handle, before)
+
+    (task,) = house.tasks(handle.id, "refused")
+    assert task.task.title.startswith("payment could not be applied")
+    assert row.open == row.amount
+    assert (await handle.describe()).status is WorkflowExecutionStatus.RUNNING
+    assert (await _say(handle, "payment", {"id": "ok", "amount": "119.00"})).accepted
+    assert await handle.result() == "paid"
+
+
+async def test_bytes_that_are_no_json_lie_on_the_desk(house: House) -> None:
+    handle = await _awake(house)
+    before = house.number(handle.id)
+    broken = PayloadConverter.default.to_payload({})
+    broken.data = b'{"id": \xff'
+    await handle.signal("promise", RawValue(broken))
+    await house.decided(handle, before)
+
+    (task,) = house.tasks(handle.id, "refused")
+    assert "not JSON" in task.task.title
+
+
+async def test_a_message_nobody_knows_is_refused_with_the_names_there_are(house: House) -> None:
+    handle = await _awake(house)
+    answer = await _say(handle, "please_stop", {"id": "x"})
+    before = house.number(handle.id)
+    await handle.signal("please_stop", {"id": "y"})
+    await house.decided(handle, before)
+
+    assert not answer.accepted
+    assert "the messages are" in answer.text
+    assert len(house.tasks(handle.id, "refused")) == 2
+
+
+async def test_a_nudge_with_a_body_or_two_only_wakes(house: House) -> None:
+    handle = await _awake(house)
+    nothing_one_and_two: list[list[Any]] = [[], [{}], [1, "two"]]
+    for bodies in nothing_one_and_two:
+        before = house.number(handle.id)
+        await handle.signal("nudge", args=bodies)
+        await house.decided(handle, before)
+    assert house.tasks(handle.id) == ()
+
+
+async def test_queries_say_what_comes_next_and_why_without_a_name(house: House) -> None:
+    handle = await _awake(house)
+    while (answer := await handle.query("what_next"))["number"] < house.number(handle.id):
+        pass  # the ledger knew first
+    assert (answer["do"], answer["step"]) == ("call_task", "call")
+    assert "due+4 is" in await handle.query("why")
+    assert "Canary" not in json.dumps(answer)
+
+
+async def test_money_by_a_case_on_its_way_and_in_words_is_one_payment(house: House) -> None:
+    handle = await house.open(BRISK)
+    await house.amicable.say(handle.id, Kind.PAYMENT, {"id": "b-1", "amount": "20.00"})
+    answer = await _say(handle, "payment", {"id": "b-1", "amount": "20.00"})
+    assert answer.accepted, answer
+    assert house.row(handle.id).paid.minor == 2000

@@ -1,0 +1,192 @@
+"""What operators and accidents do to running cases, and who mends it."""
+
+import contextlib
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import text
+from temporalio.client import (
+    WorkflowExecutionStatus,
+    WorkflowFailureError,
+    WorkflowHandle,
+    WorkflowUpdateStage,
+)
+
+from activities.opening import open_case
+from adapters.ledger.ledger import SqlLedger
+from adapters.temporal_runs import Runs
+from domain.kinds import Kind
+from domain.wire import Answer
+from tests.workflows.house import BRISK, House
+
+RUNNING = WorkflowExecutionStatus.RUNNING
+CANCELED = WorkflowExecutionStatus.CANCELED
+
+
+async def _ended(handle: WorkflowHandle[Any, Any]) -> WorkflowExecutionStatus | None:
+    with contextlib.suppress(WorkflowFailureError):  # cancelled, terminated: the status tells
+        await handle.result()
+    return (await handle.describe()).status
+
+
+def _a_while_ago(house: House, *tables: str) -> None:
+    """The reconciler leaves alone what happened within the last minute."""
+    with house.engine.begin() as link:
+        link.execute(text("SET session_replication_role = replica"))  # past the append-only guard
+        for table in tables:
+            link.execute(text(f"UPDATE {table} SET recorded_at = recorded_at - interval '1 hour'"))  # noqa: S608
+        link.execute(text("SET session_replication_role = origin"))
+
+
+async def test_a_cancelled_case_is_parked_and_nothing_happens_to_it_until_it_is_taken_up(
+    house: House,
+) -> None:
+    handle = await house.open()
+    await house.next(handle)
+    await handle.cancel()
+
+    assert await _ended(handle) is CANCELED
+    assert house.row(handle.id).parked
+    assert len(house.tasks(handle.id, "question")) == 1
+
+    await house.reconciler.round()
+    assert await house.reconciler._runs.status(handle.id) is CANCELED
+
+    await house.clock(handle)
+    await house.amicable.unpark(handle.id)
+    again = house.client.get_workflow_handle(handle.id)
+    await house.until(lambda: not house.row(handle.id).parked)
+    assert (await again.describe()).status is RUNNING
+    await house.env.fast_forward(again, timedelta(days=20))
+    await house.until(lambda: "call" in house.steps(handle.id))
+
+
+async def test_a_case_cancelled_in_its_start_delay_is_parked(house: House) -> None:
+    handle = await house.open()
+    await handle.cancel()
+
+    assert await _ended(handle) is CANCELED
+    assert house.row(handle.id).parked
+
+
+async def test_a_case_cancelled_while_a_deed_fails_is_parked(house: House) -> None:
+    handle = await house.open()
+    house.switch.broken.add("before_T1")
+    row = house.row(handle.id)
+    assert row.next_at is not None
+    wait = row.next_at - await house.clock(handle)
+    await house.env.fast_forward(handle, wait + timedelta(seconds=1))
+    await handle.cancel()
+
+    assert await _ended(handle) is CANCELED
+    assert house.row(handle.id).parked
+    assert house.steps(handle.id) == []
+
+
+async def test_what_is_said_while_a_case_is_being_parked_is_answered(house: House) -> None:
+    handle = await house.open()
+    house.switch.broken.add("before_T1")
+    wait = (house.row(handle.id).next_at or house.now) - await house.clock(handle)
+    await house.env.fast_forward(handle, wait + timedelta(seconds=1))
+    said = await handle.start_update(
+        "dispute_opened",
+        {"id": "d-1", "reason": "broken"},
+        wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+        result_type=Answer,
+    )
+    await handle.cancel()
+
+    assert (await said.result()).accepted
+    assert await _ended(handle) is CANCELED
+    assert house.row(handle.id).disputed == house.row(handle.id).amount
+
+
+async def test_a_parked_case_that_somebody_starts_by_hand_waits(house: House) -> None:
+    handle = await house.open()
+    await handle.cancel()
+    await _ended(handle)
+    before = house.number(handle.id)
+    await house.client.start_workflow(
+        "InvoiceWorkflow", {}, id=handle.id, task_queue="amicable", start_signal="nudge"
+    )
+    row = await house.decided(handle, before)
+
+    assert row.parked
+    assert row.next_at is None
+    assert "parked" in row.next_why
+
+
+async def test_a_terminated_case_is_restored_by_the_reconciler(house: House) -> None:
+    handle = await house.open()
+    await house.next(handle)
+    await handle.terminate()
+    mended = await house.reconciler.round()
+
+    assert mended.started >= 1
+    again = house.client.get_workflow_handle(handle.id)
+    assert (await again.describe()).status is RUNNING
+    assert house.steps(handle.id) == ["polite"]
+
+
+async def test_a_client_that_died_before_it_woke_the_case_is_made_good(house: House) -> None:
+    handle = await house.open()
+    await house.next(handle)
+    before = house.number(handle.id)
+    house.desk.say(handle.id, Kind.PAYMENT, {"id": "b-1", "amount": "119.00"})
+    assert house.number(handle.id) == before
+    _a_while_ago(house, "message")
+
+    assert (await house.reconciler.round()).woken >= 1
+    assert await handle.result() == "paid"
+
+
+async def test_a_half_opened_case_gets_its_first_decision(house: House) -> None:
+    invoice = house.invoice()
+    with SqlLedger(house.engine).account(invoice.creditor, invoice.customer) as book:
+        book.open_case(invoice, BRISK)
+    _a_while_ago(house, "case_file")
+    await house.reconciler.round()
+    handle = house.client.get_workflow_handle(invoice.case_id)
+
+    assert (await house.decided(handle, 0)).next_step == "polite"
+
+
+async def test_an_opened_case_without_a_run_gets_one(house: House) -> None:
+    invoice = house.invoice()
+    open_case(SqlLedger(house.engine), invoice, BRISK, house.now)
+    assert await Runs(house.client).status(invoice.case_id) is None
+    await house.reconciler.round()
+
+    assert await Runs(house.client).status(invoice.case_id) is RUNNING
+
+
+async def test_opening_twice_is_one_run(house: House) -> None:
+    invoice = house.invoice()
+    first = await house.amicable.open_case(invoice, BRISK)
+    handle = house.client.get_workflow_handle(invoice.case_id)
+    run = (await handle.describe()).run_id
+    second = await house.amicable.open_case(invoice, BRISK)
+
+    assert (first.new, second.new) == (True, False)
+    assert (await handle.describe()).run_id == run
+
+
+async def test_a_deed_that_fails_for_an_hour_is_thought_over_and_nothing_stale_goes_out(
+    house: House,
+) -> None:
+    handle = await house.open()
+    house.switch.broken.add("before_T1")
+    before = house.number(handle.id)
+    wait = (house.row(handle.id).next_at or house.now) - await house.clock(handle)
+    letters = house.letters()
+    await house.env.fast_forward(handle, wait + timedelta(seconds=1))
+    house.now += wait
+    house.desk.say(handle.id, Kind.PAYMENT, {"id": "b-1", "amount": "119.00"})
+    for _ in range(8):
+        if house.number(handle.id) > before:
+            break
+        await house.env.fast_forward(handle, timedelta(minutes=15))
+
+    assert await handle.result() == "paid"
+    assert house.letters() == letters
+    assert house.steps(handle.id) == ["close"]
