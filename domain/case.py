@@ -9,6 +9,9 @@ from domain.invoice import Invoice, Message
 from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Outcome, Result
 from domain.money import Money
 
+# Asked at every decision: members of a tuple are found by identity, those of a set by their hash.
+_MESSAGES, _REACHED = tuple(MESSAGES_TO_DEBTOR), tuple(REACHED)
+
 __all__ = ["Case", "Deed", "Dispute", "Invoice", "Message", "PlanBAgreed", "Promise"]
 
 
@@ -38,9 +41,14 @@ class Deed:
     open: int = 0
 
     @property
+    def is_message(self) -> bool:
+        """Whether it was meant for the debtor to read."""
+        return self.do in _MESSAGES
+
+    @property
     def reached_debtor(self) -> bool:
         """Whether it is a message that must be taken as read."""
-        return self.do in MESSAGES_TO_DEBTOR and self.result in REACHED
+        return self.do in _MESSAGES and self.result in _REACHED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +138,10 @@ class Case:
     @property
     def open(self) -> int:
         """What the debtor still owes."""
-        return max(0, self.due_sum) - self.written_off
+        left = self.due_sum
+        if left <= 0 or self.write_off is None:
+            return max(0, left)
+        return left - self.written_off
 
     @property
     def surplus(self) -> int:
@@ -150,6 +161,8 @@ class Case:
     @property
     def disputed(self) -> int:
         """The part of the open amount that is contested."""
+        if not self.disputes:
+            return 0
         whole = any(dispute.amount is None for dispute in self.disputes)
         return self.open if whole else min(self.open, sum(d.amount or 0 for d in self.disputes))
 
@@ -190,7 +203,10 @@ class Case:
     @property
     def last_message(self) -> Deed | None:
         """The last message that must be taken as read, of any episode."""
-        return next((deed for deed in reversed(self.deeds) if deed.reached_debtor), None)
+        for deed in reversed(self.deeds):
+            if deed.reached_debtor:
+                return deed
+        return None
 
     @property
     def running_promise(self) -> Promise | None:
@@ -205,7 +221,10 @@ class Case:
 
     def last_deed(self, do: Do) -> Deed | None:
         """The last deed of that kind, of any episode."""
-        return next((deed for deed in reversed(self.deeds) if deed.do is do), None)
+        for deed in reversed(self.deeds):
+            if deed.do is do:
+                return deed
+        return None
 
     def received_between(self, start: datetime, end: datetime) -> int:
         """Money that came in from one instant up to, not including, another; minor units."""

@@ -92,37 +92,39 @@ class Ladder:
         self._settled = _settled(facts.case, policy)
         self.deadline = latest_deadline(facts.case)
         self._still = self._calendar.within(still)
-        self._quiet = self._calendar.within(self._quiet_until(still))
+        quiet = self._quiet_until(still)
+        self._quiet = self._still if quiet is still else self._calendar.within(quiet)
         self._schedule = _schedule(
             policy, facts.customer_class, invoice.issued, invoice.due, facts.calendar
         )
-        self._rungs = list(self._open_rungs())
+        self._tasks: list[Rung] = []
+        self._messages: list[Rung] = []
+        for rung in self._open_rungs():
+            (self._messages if rung.step.is_message else self._tasks).append(rung)
 
     def next_rung(self) -> Rung | None:
         """The next step: tasks as they fall due, messages one at a time in their order."""
-        rungs = [rung for rung in self._rungs if not rung.step.is_message]
         message = self.next_message()
-        if message:
-            rungs.append(message)
-        return min(rungs, key=lambda rung: (rung.at, rung.step.order), default=None)
+        rungs = [*self._tasks, message] if message else self._tasks
+        return min(rungs, key=_at_and_order, default=None)
 
     def next_message(self) -> Rung | None:
         """The next message to the debtor, if any is still to come."""
-        ahead = [rung for rung in self._rungs if rung.step.is_message]
+        ahead = self._messages
         if not ahead:
             return None
-        first = min(ahead, key=lambda rung: (rung.day, rung.step.order))
+        first = min(ahead, key=_day_and_order)
         if self._policy.catch_up is CatchUp.ONE_BY_ONE:
             return first
         reached = self._calendar.local_date(first.at)
         due = [rung for rung in ahead if rung.day <= reached] or [first]
-        return max(due, key=lambda rung: (rung.day, rung.step.order))
+        return max(due, key=_day_and_order)
 
     def messages_are_over(self, by: date = NEVER) -> bool:
         """Whether no message dated up to a day is still to come."""
-        if by is NEVER and any(self._is_waiting(step, fixed) for step, fixed in self._schedule):
+        if any(rung.day <= by for rung in self._messages):
             return False
-        return not any(rung.step.is_message and rung.day <= by for rung in self._rungs)
+        return by is not NEVER or not any(self._is_waiting(*entry) for entry in self._schedule)
 
     def message_at(self, day: date) -> datetime:
         """The first instant from a day on at which the debtor may be written to again."""
@@ -143,9 +145,13 @@ class Ladder:
         return self._case.invoice.due if rung and self._has_expired(rung) else None
 
     def _open_rungs(self) -> Iterator[Rung]:
+        due, skips = self._case.invoice.due, self._policy.catch_up is CatchUp.MOST_SEVERE
         for step, fixed in self._schedule:
-            rung = None if self._is_settled(step) else self._placed(step, fixed)
-            if rung and not self._has_expired(rung):
+            if step.id in self._settled or (skips and self._stands_for(step)):
+                continue
+            untouched = fixed and fixed.at >= self._quiet
+            rung = fixed if untouched else self._placed(step, fixed)
+            if rung and (rung.day > due or not self._has_expired(rung)):
                 yield rung
 
     def _placed(self, step: Step, fixed: Rung | None) -> Rung | None:
@@ -197,6 +203,14 @@ class Ladder:
         if self.deadline:
             until = max(until, calendar.opening(self.deadline + timedelta(days=1)))
         return until
+
+
+def _at_and_order(rung: Rung) -> tuple[datetime, int]:
+    return rung.at, rung.step.order
+
+
+def _day_and_order(rung: Rung) -> tuple[date, int]:
+    return rung.day, rung.step.order
 
 
 def latest_deadline(case: Case) -> date | None:

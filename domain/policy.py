@@ -11,6 +11,9 @@ from domain.kinds import MESSAGES_TO_DEBTOR, Do
 CLASSES = ("new", "good", "late_payer", "risky")
 """Customer classes a step may be meant for; ``everyone`` stands for all of them."""
 
+# Asked at every decision: members of a tuple are found by identity, those of a set by their hash.
+_MESSAGES = tuple(MESSAGES_TO_DEBTOR)
+
 
 class Base(StrEnum):
     """What a step's date is counted from."""
@@ -73,7 +76,7 @@ class Step:
     @property
     def is_message(self) -> bool:
         """Whether the debtor reads it."""
-        return self.do in MESSAGES_TO_DEBTOR
+        return self.do in _MESSAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +159,10 @@ class Policy:
 
     def smallest_chased(self, currency: str) -> int:
         """The smallest open amount, in minor units, that is worth a message."""
-        return max(1, dict(self.tolerance).get(currency, 1))
+        for known, minor in self.tolerance:
+            if known == currency:
+                return max(1, minor)
+        return 1
 
     def step(self, step_id: str) -> Step | None:
         """The step of that name, if the policy has it."""

@@ -58,6 +58,8 @@ def stand_still_while_contested_or_paused(
 ) -> Action | None:
     """Nothing is chased while all of it is disputed, or the case is paused without an end (P41)."""
     case = facts.case
+    if not case.disputes and not case.paused:
+        return None
     if case.undisputed < policy.smallest_chased(case.invoice.amount.currency):
         return review(facts, policy.review_days, "the dispute has been open")
     if standing_still_until(facts) is None:
@@ -185,9 +187,7 @@ def _still(facts: Facts) -> datetime:
 
 def _unheard_demand(case: Case) -> Deed | None:
     """The last message of this episode, if it reached nobody and no person has answered yet."""
-    sent = [d for d in case.deeds if d.episode == case.episode and d.channel != "-"]
-    messages = [d for d in sent if d.do in (Do.REMIND, Do.DEMAND_LETTER, Do.CONFIRM)]
-    if not messages or messages[-1].result is not Result.REJECTED:
+    last = next((deed for deed in reversed(case.deeds) if deed.is_message), None)
+    if last is None or last.episode != case.episode or last.result is not Result.REJECTED:
         return None
-    answered = case.approved_at and case.approved_at >= messages[-1].at
-    return None if answered else messages[-1]
+    return None if case.approved_at and case.approved_at >= last.at else last
