@@ -42,6 +42,7 @@ class InvoiceWorkflow:
         self._offset = timedelta(seconds=chase.offset_seconds)
         self._next = chase.next
         self._ears = Ears(chase.heard, self._now)
+        self._asked = False
         self._failures = 0
         self._stage = ""
 
@@ -90,6 +91,8 @@ class InvoiceWorkflow:
         if decision.at is None:
             await workflow.wait_condition(self._stirred, timeout=None)
             return True
+        if not self._asked and decision.at <= self._now():
+            return False  # the start delay was the first wait
         try:
             await workflow.wait_condition(
                 self._stirred,
@@ -109,7 +112,7 @@ class InvoiceWorkflow:
     async def _ask(self, deed: str) -> None:
         """Do the deed, or just decide: the ledger hears, the world changes, we learn the next."""
         turn = self._turn(deed)
-        self._ears.woken = False
+        self._asked, self._ears.woken = True, False
         try:
             decision = await workflow.execute_activity(
                 deed,

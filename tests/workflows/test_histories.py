@@ -1,0 +1,132 @@
+"""What a life leaves behind in Temporal: few events, no names, and a page an operator can read."""
+
+import base64
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import WorkflowHandle
+
+from domain.kinds import Kind
+from tests.workflows.house import BRISK, DEBTOR, House
+
+SKIPPING = {
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED,
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED,
+}
+CANARIES = (DEBTOR.name, DEBTOR.email, DEBTOR.phone, "Canary", "canary", "secret note")
+
+
+async def _events(handle: WorkflowHandle[Any, Any]) -> list[EventType.ValueType]:
+    """Its events, without those of the test's own clock."""
+    found = (await handle.fetch_history()).events
+    return [event.event_type for event in found if event.event_type not in SKIPPING]
+
+
+async def _length(handle: WorkflowHandle[Any, Any], house: House) -> int:
+    """How long the history is once the worker has nothing left to say."""
+    done = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED, EventType.EVENT_TYPE_TIMER_STARTED
+    while not set((await _events(handle))[-3:]) & set(done):
+        await house.env.fast_forward(handle, timedelta(seconds=0.1))
+    return len(await _events(handle))
+
+
+async def test_a_silent_life_costs_eleven_events_a_step_and_one_for_a_new_stage(
+    house: House, record_property: Callable[[str, object], None]
+) -> None:
+    handle = await house.open()
+    lengths = [len(await _events(handle))]
+    for _ in range(4):
+        await house.next(handle)
+        lengths.append(await _length(handle, house))
+    await house.clock(handle)
+    await house.amicable.agency_news(handle.id, "returned", message_id="a-1")
+    await handle.result()
+    lengths.append(len(await _events(handle)))
+
+    record_property("events", lengths)
+    steps = [b - a for a, b in zip(lengths, lengths[1:], strict=False)]
+    first, *later, _back = steps
+    assert first <= 12, "the start delay is its wait"
+    assert max(later) <= 12, steps
+    assert sum(later) <= 11 * len(later) + 1, "one new stage: with the agency"
+    assert lengths[-1] <= 60, lengths
+
+
+async def test_the_stage_is_written_only_when_it_changes(house: House) -> None:
+    handle = await house.open()
+    for _ in range(4):
+        await house.next(handle)
+    await _length(handle, house)
+    counted = Counter(await _events(handle))
+    upserts = counted[EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES]
+
+    found = (await handle.describe()).search_attributes
+    assert found["Stage"] == ["with_agency"]
+    assert upserts == 2, "reminding, with the agency"
+
+
+async def test_an_operator_sees_what_the_case_is_and_what_comes_next(house: House) -> None:
+    handle = await house.open()
+    about = await handle.describe()
+    _, creditor, number = handle.id.split("/")
+
+    assert about.search_attributes["Creditor"] == [creditor]
+    assert about.search_attributes["Customer"] == ["C1"]
+    assert about.search_attributes["Currency"] == ["EUR"]
+    assert (await about.static_summary() or "").startswith(f"{number}: 119.00")
+    assert "customer `C1`" in (await about.static_details() or "")
+
+    await house.next(handle)
+    seen = await _metadata(handle)
+    assert "119.00" in seen
+    assert "call task `call` at" in seen
+    names = {kind.value for kind in Kind}
+    assert names <= set(seen.replace('"', " ").split()), "the UI lists every message by name"
+
+
+async def _metadata(handle: WorkflowHandle[Any, Any]) -> str:
+    for _ in range(50):
+        seen = str(await handle.query("__temporal_workflow_metadata"))
+        if "last done" in seen:
+            break
+    return seen
+
+
+@pytest.mark.parametrize("how", ["paid", "agency"])
+async def test_nobodys_name_address_or_words_reach_temporal(house: House, how: str) -> None:
+    handle = await house.open(BRISK)
+    await house.next(handle)
+    day = (await house.clock(handle)).date() + timedelta(days=2)
+    promise = {"id": "p", "date": day.isoformat(), "note": "secret note Canary"}
+    await house.amicable.say(handle.id, Kind.PROMISE, promise)
+    if how == "agency":
+        await house.amicable.approve_handoff(handle.id, by="ann")
+        await house.next(handle)
+        await house.next(handle)
+    paid = {"id": "m", "amount": "119.00", "note": "secret note"}
+    await house.clock(handle)
+    await house.amicable.say(handle.id, Kind.PAYMENT, paid)
+    assert await handle.result() == "paid"
+
+    about = await handle.describe()
+    kept = (await handle.fetch_history()).to_json() + repr(about.raw_description) + handle.id
+    decoded = " ".join([kept, await about.static_summary() or "", str(about.search_attributes)])
+    plain = _plain(json.loads((await handle.fetch_history()).to_json()))
+    for canary in CANARIES:
+        assert canary not in decoded + plain
+    assert "119.00" in plain, "the search looks into payloads"
+
+
+def _plain(found: Any) -> str:
+    """Every payload of a history, decoded from Base64."""
+    if isinstance(found, dict):
+        own = base64.b64decode(found["data"]).decode() if isinstance(found.get("data"), str) else ""
+        return own + " ".join(_plain(value) for value in found.values())
+    if isinstance(found, list):
+        return " ".join(_plain(value) for value in found)
+    return ""
