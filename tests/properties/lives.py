@@ -9,11 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.case import Case
-from domain.deeds import done
-from domain.kinds import Do, Kind, Result
+from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind
 from domain.policy import CatchUp, Policy
 from domain.policy_file import parse_policy, standard_policy
-from tests.stories.world import World, contacts
+from tests.stories.world import World
 
 QUICK = settings(derandomize=True, deadline=None, database=None, max_examples=180)
 """The same lives in every run: a red test is red for everybody."""
@@ -67,7 +66,6 @@ POLICIES = (
     replace(STANDARD, catch_up=CatchUp.MOST_SEVERE),
     replace(ODD, catch_up=CatchUp.MOST_SEVERE, minimum_gap_days=0),
 )
-MOVES_MONEY = (Kind.PAYMENT, Kind.PAYMENT_REVERSED, Kind.CREDIT_NOTE, Kind.CREDIT_NOTE_CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -147,6 +145,3 @@ class Witness(World):
     def spoken(self) -> list[Case]:
         """How the case stood each time the debtor was written to."""
         return [case for case, do in self.seen if do in (Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER)]
-
-
-__all__ = ["LADDERS", "QUICK", "Life", "Result", "Said", "Witness", "contacts", "done", "lives"]

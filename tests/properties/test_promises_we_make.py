@@ -9,7 +9,8 @@ from domain.deeds import IN_THE_WINDOW
 from domain.fold import Ground, fold, money_adds_up
 from domain.kinds import Do, Kind, Result
 from domain.rules import next_action
-from tests.properties.lives import QUICK, Life, Witness, contacts, lives
+from tests.properties.lives import QUICK, Life, Witness, lives
+from tests.stories.world import contacts
 
 BOUND = timedelta(days=500)
 """Sixteen times the review days, and then a weekend and a few holidays."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from domain.case import Case, Deed, Invoice, Message
 from domain.deeds import Planned, done, earliest, forward, result_for
 from domain.facts import Action, Facts
 from domain.fold import Folded, Ground, fold
-from domain.kinds import Do, Kind, Outcome
+from domain.kinds import Kind, Outcome
 from domain.money import parse_money
 from domain.policy import Policy
 from domain.policy_file import standard_policy
@@ -153,11 +153,6 @@ def _line(deed: Deed, day: date) -> str:
     return f"{day} {deed.do.value} {deed.step}{missed}"
 
 
-def midnight(day: date) -> datetime:
-    """The first moment of a day in UTC."""
-    return datetime.combine(day, time(), UTC)
-
-
 def contacts(deeds: Iterable[Deed]) -> list[Deed]:
     """Those deeds that the debtor reads."""
-    return [deed for deed in deeds if deed.do in (Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER)]
+    return [deed for deed in deeds if deed.is_message]
