@@ -12,7 +12,6 @@ from domain.deeds import forward
 from domain.facts import Facts
 from domain.fold import Ground, fold
 from domain.kinds import MESSAGES_TO_DEBTOR
-from domain.people import Debtor
 from domain.policy import Policy
 from starter.cli.ending import UsageError
 from starter.cli.output import Format, say, show_rows
@@ -21,6 +20,7 @@ from starter.files.invoices import InvoiceRow
 from starter.house import House
 from starter.intake import invoices as intake
 from starter.intake.starting import start_all
+from starter.looking import reachable
 
 TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currency")
 
@@ -101,8 +101,3 @@ def _today(order: Order, row: InvoiceRow, now: datetime) -> list[dict[str, Any]]
                 }
             )
     return found
-
-
-def reachable(debtor: Debtor) -> frozenset[str]:
-    """The channels by which a customer can be reached now."""
-    return frozenset(channel for channel in ("email", "sms") if debtor.reach(channel))

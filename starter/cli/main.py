@@ -9,7 +9,17 @@ from typing import NoReturn
 import typer
 
 from adapters.machine import leave
-from starter.cli import invoices, payments, servers
+from starter.cli import (
+    agreements,
+    creditors,
+    invoices,
+    payments,
+    people,
+    policies,
+    servers,
+    steering,
+    tasks,
+)
 from starter.cli.ending import ERROR, OK, end
 from starter.cli.rehearse import rehearse
 
@@ -24,8 +34,25 @@ app = typer.Typer(
 for command in (servers.up, servers.down, servers.doctor, servers.worker):
     app.command(rich_help_panel="Running it")(command)
 app.command(rich_help_panel="Policies")(rehearse)
-for noun, verbs in (("invoice", invoices.app), ("payment", payments.app)):
-    app.add_typer(verbs, name=noun, rich_help_panel="Cases")
+NOUNS = {
+    "Cases": {
+        "invoice": invoices.app,
+        "payment": payments.app,
+        "promise": agreements.promise,
+        "dispute": agreements.dispute,
+        "case": steering.app,
+    },
+    "People": {
+        "customer": people.customer,
+        "creditor": creditors.app,
+        "task": tasks.app,
+        "hold": tasks.hold,
+    },
+    "Rules": {"policy": policies.app},
+}
+for panel, nouns in NOUNS.items():
+    for noun, verbs in nouns.items():
+        app.add_typer(verbs, name=noun, rich_help_panel=panel)
 
 
 def run(words: Sequence[str]) -> int:

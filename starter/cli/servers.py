@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
+import os
+import sys
 from collections.abc import Mapping
 from typing import Any
 
-import worker as composition
 from adapters.ledger.migrate import upgrade
 from infra import doctor as examination
 from infra import embedded
@@ -55,10 +55,8 @@ def worker() -> None:
 
     Example: AMICABLE_DATABASE_URL=postgresql://ledger/amicable amicable worker
     """
-    try:
-        asyncio.run(composition.main())
-    except KeyboardInterrupt:
-        say("stopped")
+    # A process of its own: only a worker needs the vendors' packages, which are slow to load.
+    os.execv(sys.executable, [sys.executable, "-m", "worker"])  # noqa: S606 - ourselves
 
 
 def start() -> embedded.Running:

@@ -1,0 +1,187 @@
+"""The noun `case`: looked at, explained, previewed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from adapters.ledger import reads
+from adapters.ledger.desk import list_tasks
+from adapters.ledger.views import TaskFilter
+from adapters.machine import machine_clock
+from domain.agreements import state_of
+from domain.case import Deed
+from domain.deeds import Planned, stage_of
+from domain.money import Money
+from starter.cli import options as o
+from starter.cli.output import show_one, show_rows
+from starter.cli.shapes import task_line
+from starter.house import open_house
+from starter.looking import View, look
+
+app = typer.Typer(help="One case: show, why, preview, pause, resume, end.", no_args_is_help=True)
+
+AHEAD = ("at", "deed", "step", "channel", "why", "open", "currency")
+Most = Annotated[int, typer.Option(min=1, max=1000, help="At most so many steps.")]
+
+
+@app.command()
+def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+    """Show everything about a case: money, agreements, what was said and done, what comes next.
+
+    Example: amicable case show invoice/acme/2026-0007
+    """
+    house = open_house()
+    view = look(o.case_file(house, case, creditor), machine_clock())
+    given = view.case.invoice.case_id
+    waiting = list_tasks(house.engine, TaskFilter(case=given, limit=1000))
+    tried = reads.attempts_of(house.engine, given)
+    show_one(
+        {
+            **_state(view),
+            "promises": [_promise(view, at) for at in range(len(view.case.promises))],
+            "disputes": [_dispute(view, at) for at in range(len(view.case.disputes))],
+            "said": [_said(view, at) for at in range(len(view.file.noted))],
+            "done": [_deed(view, deed) for deed in view.case.deeds],
+            "messages": [
+                {"at": a.at, "step": a.step, "channel": a.channel, "to": a.recipient}
+                | {"result": a.result, "detail": a.detail}
+                for a in tried
+            ],
+            "tasks": [task_line(task)["title"] for task in waiting],
+        },
+        output,
+    )
+
+
+@app.command()
+def why(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+    """Say in words why the case does what it does next.
+
+    Example: amicable case why 2026-0007 --creditor acme
+    """
+    view = look(o.case_file(open_house(), case, creditor), machine_clock())
+    action, held = view.next(), "everything is on hold" if view.file.on_hold else ""
+    parked = "the case is parked until it is resumed" if view.file.parked else ""
+    show_one(
+        {
+            "case": view.case.invoice.case_id,
+            "next": action.do.value,
+            "step": action.step or None,
+            "at": action.at,
+            "why": action.why,
+            "but": parked or held or None,
+            "stage": _stage(view),
+            "customer_class": view.facts.customer_class,
+            "policy": view.file.policy.name,
+        },
+        output,
+    )
+
+
+@app.command()
+def preview(
+    case: o.CaseId,
+    *,
+    most: Most = 20,
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show what will happen to a case if nobody says another word.
+
+    It is the same function that decides in earnest.
+
+    Example: amicable case preview 2026-0007 --creditor acme
+    """
+    view = look(o.case_file(open_house(), case, creditor), machine_clock())
+    rows = [_planned(view, planned) for planned in view.ahead(most)]
+    show_rows(rows, output, AHEAD, f"Nothing: {view.next().why}.")
+
+
+def _state(view: View) -> dict[str, Any]:
+    case, action = view.case, view.next()
+    names = ("paid", "credited", "written_off", "disputed", "surplus", "open")
+    return {
+        "case": case.invoice.case_id,
+        "customer": view.file.debtor.id,
+        "customer_name": view.file.debtor.name,
+        "customer_class": view.facts.customer_class,
+        "issued": case.invoice.issued,
+        "due": case.invoice.due,
+        "currency": case.invoice.amount.currency,
+        "amount": case.invoice.amount,
+        **{name: _money(view, getattr(case, name)) for name in names},
+        "stage": _stage(view),
+        "outcome": case.outcome.value if case.outcome else None,
+        "episode": case.episode,
+        "policy": view.file.policy.name,
+        "parked": view.file.parked,
+        "on_hold": view.file.on_hold,
+        "next": action.step or action.do.value,
+        "next_at": action.at,
+        "why": action.why,
+    }
+
+
+def _planned(view: View, planned: Planned) -> dict[str, Any]:
+    return {
+        "at": planned.deed.at,
+        "deed": planned.deed.do.value,
+        "step": planned.deed.step,
+        "channel": planned.deed.channel or None,
+        "why": planned.action.why,
+        "open": _money(view, planned.open),
+        "currency": view.case.invoice.amount.currency,
+    }
+
+
+def _promise(view: View, at: int) -> dict[str, Any]:
+    promise = view.case.promises[at]
+    amount = _money(view, promise.amount) if promise.amount is not None else None
+    return {
+        "date": promise.day,
+        "amount": amount,
+        "state": state_of(view.case, promise, view.now).value,
+        "check_at": promise.plan_b.check_at,
+        "plan_b": promise.plan_b.then,
+    }
+
+
+def _dispute(view: View, at: int) -> dict[str, Any]:
+    dispute = view.case.disputes[at]
+    amount = _money(view, dispute.amount) if dispute.amount is not None else None
+    return {"opened_at": dispute.opened_at, "amount": amount, "reason": dispute.reason}
+
+
+def _said(view: View, at: int) -> dict[str, Any]:
+    noted = view.file.noted[at]
+    told = noted.message
+    return {
+        "at": told.at,
+        "what": told.kind.value,
+        "amount": told.amount,
+        "date": told.day,
+        "status": noted.status,
+        "note": told.note or told.reason,
+        "by": told.by,
+    }
+
+
+def _deed(view: View, deed: Deed) -> dict[str, Any]:
+    return {
+        "at": deed.at,
+        "deed": deed.do.value,
+        "step": deed.step,
+        "channel": deed.channel,
+        "result": deed.result.value,
+        "why": deed.why,
+    }
+
+
+def _money(view: View, minor: int) -> Money:
+    return Money(minor, view.case.invoice.amount.currency)
+
+
+def _stage(view: View) -> str:
+    return stage_of(view.case, view.facts.calendar, view.now).value

@@ -1,0 +1,57 @@
+"""A case as it stands, folded from its file without any lock: to be looked at, never acted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from activities.papers import CaseFile
+from domain.case import Case
+from domain.classes import class_of
+from domain.deeds import Planned, forward
+from domain.facts import Action, Facts
+from domain.fold import Ground, fold
+from domain.people import Debtor
+from domain.rules import next_action
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A case's file with what the rules make of it at an instant."""
+
+    file: CaseFile
+    facts: Facts
+    now: datetime
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands."""
+        return self.facts.case
+
+    def next(self) -> Action:
+        """What the rules want now, by the very function that decides in earnest."""
+        return next_action(self.facts, self.file.policy, self.now)
+
+    def ahead(self, most: int) -> Iterator[Planned]:
+        """What will happen if nobody says another word."""
+        reached = reachable(self.file.debtor)
+        return forward(self.facts, self.file.policy, self.now, reachable=reached, most=most)
+
+
+def look(file: CaseFile, now: datetime) -> View:
+    """Fold a file into a view."""
+    debtor, policy = file.debtor, file.policy
+    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    case = fold(file.invoice, file.messages, file.deeds, Ground(policy, calendar)).case
+    return View(file, Facts(case, calendar, class_name(file)), now)
+
+
+def class_name(file: CaseFile) -> str:
+    """The class by which the customer is chased: set by hand, else by the history."""
+    return file.debtor.customer_class or class_of(file.history, file.policy.classes)
+
+
+def reachable(debtor: Debtor) -> frozenset[str]:
+    """The channels by which a customer can be reached now."""
+    return frozenset(channel for channel in ("email", "sms") if debtor.reach(channel))
