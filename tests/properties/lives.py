@@ -144,4 +144,4 @@ class Witness(World):
     @property
     def spoken(self) -> list[Case]:
         """How the case stood each time the debtor was written to."""
-        return [case for case, do in self.seen if do in (Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER)]
+        return [case for case, do in self.seen if do in MESSAGES_TO_DEBTOR]
