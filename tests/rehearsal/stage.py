@@ -1,0 +1,54 @@
+"""Making a script out of other people's data: CSV files in, lines out, by either engine."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from domain.policy import Policy
+from starter.files.options import ReadOptions
+from starter.files.rehearsal import read_events, read_rehearsal_invoices
+from starter.rehearsal import by_rules, by_temporal
+from starter.rehearsal.script import Line, Part, parts
+
+INVOICE = ("number", "customer", "issued", "due", "currency", "amount")
+EVENT = ("at", "invoice", "event", "amount", "currency", "date", "reason", "note")
+
+Rows = Iterable[Mapping[str, str]]
+
+
+def script(folder: Path, invoices: Rows, events: Rows, policy: Policy, until: date) -> list[Part]:
+    """The parts of a rehearsal, read back from real files as the command reads them."""
+    options = ReadOptions()
+    rows = read_rehearsal_invoices(_write(folder / "invoices.csv", INVOICE, invoices), options)
+    said = read_events(_write(folder / "events.csv", EVENT, events), rows, options)
+    return parts(rows, said, policy, until)
+
+
+def both(cast: list[Part], policy: Policy) -> tuple[list[Line], list[Line]]:
+    """What the rules say, and what the real workflows do."""
+    return by_rules.rehearse(cast, policy), by_temporal.rehearse(cast, policy)
+
+
+def differences(left: list[Line], right: list[Line]) -> list[tuple[Line | None, Line | None]]:
+    """The lines in which two rehearsals differ."""
+    only_left = [line for line in left if line not in right]
+    only_right = [line for line in right if line not in left]
+    longer = max(len(only_left), len(only_right))
+    return list(
+        zip(
+            only_left + [None] * (longer - len(only_left)),
+            only_right + [None] * (longer - len(only_right)),
+            strict=True,
+        )
+    )
+
+
+def _write(path: Path, header: tuple[str, ...], rows: Rows) -> Path:
+    rows = list(rows)
+    extra = sorted({name for row in rows for name in row} - set(header))
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, [*header, *extra], restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
