@@ -17,12 +17,12 @@ LONGEST_SMS = 320
 
 GAPS = re.compile(r"\n{3,}")
 
-TONES = ("friendly", "clear", "firm", "final")
+TONES = ("warm", "friendly", "clear", "firm", "final")
 
 BEFORE_DUE = "gentle"
 """What everything that is written before or on the due date sounds like."""
 
-AFTER_DUE = ("polite", "second", "formal", "promise_broken", *TONES)
+AFTER_DUE = ("polite", "second", "formal", "promise_broken", *TONES[1:])
 
 
 class PlainLetters:
@@ -84,7 +84,9 @@ def template_for(data: LetterData) -> str:
     by_name = _named(data.step)
     if by_name:
         return by_name
-    return "formal" if data.do == "demand_letter" and data.tone != "final" else data.tone
+    if data.do == "demand_letter" and data.tone != "final":
+        return "formal"
+    return "friendly" if data.tone == "warm" else data.tone  # warm is for before the due date
 
 
 def _named(step: str) -> str:
