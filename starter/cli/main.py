@@ -12,6 +12,7 @@ from adapters.machine import leave
 from starter.cli import (
     agreements,
     creditors,
+    demo,
     invoices,
     payments,
     people,
@@ -31,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (servers.up, servers.down, servers.doctor, servers.worker):
+for command in (demo.demo, servers.up, servers.down, servers.doctor, servers.worker):
     app.command(rich_help_panel="Running it")(command)
 app.command(rich_help_panel="Policies")(rehearse)
 NOUNS = {

@@ -1,0 +1,1 @@
+"""The demo: a made-up company and its customers, each in another situation."""

@@ -1,0 +1,132 @@
+"""Opens the demo's invoices, once, and waits until what was due has happened."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from activities.front_desk import FrontDesk
+from adapters.ledger import reads
+from adapters.ledger.people import upsert_creditor, upsert_debtor
+from adapters.ledger.views import CaseFilter, CaseRow
+from adapters.machine import machine_clock
+from domain.case import Invoice
+from domain.kinds import Kind
+from domain.money import parse_money
+from domain.payments import PaymentIn
+from domain.policy_file import shipped
+from starter.demo.samples import CREDITOR, SAMPLES, Said, Sample
+from starter.house import House
+from starter.intake.starting import wake_all
+
+A_MOMENT = timedelta(seconds=2)
+POLICY = "any_hour"
+SOURCE = "demo-bank"
+
+
+def open_samples(house: House) -> int:
+    """Open what is not there yet and say what was said; answers how many are new.
+
+    Everything is in the ledger before any case is woken, so nobody is reminded of what is paid.
+    """
+    upsert_creditor(house.engine, CREDITOR)
+    now, fresh = machine_clock(), []
+    for sample in SAMPLES:
+        if house.ledger.customer_of(_case(sample)) is None:
+            upsert_debtor(house.engine, CREDITOR.id, sample.debtor)
+            house.desk.open(_invoice(sample, now), shipped(POLICY))
+            fresh.append(sample)
+        _say(house, sample, now)
+    runs = house.runs
+    missing = [one for one in SAMPLES if house.runner.run(runs.status(_case(one))) is None]
+    to_wake = [house.desk.look(_case(one)) for one in missing]
+    house.runner.run(wake_all(runs, to_wake, lambda *_: None))
+    return len(fresh)
+
+
+def wait_until_done(house: House, patience: float, tell: Callable[[int], None]) -> bool:
+    """Wait until no case has anything left to do now; False if that took too long (seconds)."""
+    end = time.monotonic() + patience
+    told = -1
+    while busy := _busy(house):
+        if time.monotonic() > end:
+            return False
+        if busy != told:
+            tell(busy)
+        told = busy
+        time.sleep(0.3)
+    return True
+
+
+def cases(house: House) -> tuple[CaseRow, ...]:
+    """The demo's cases as they stand, by number."""
+    found = reads.list_cases(house.engine, CaseFilter(creditor=CREDITOR.id, limit=1000))
+    return tuple(sorted(found, key=lambda row: row.number))
+
+
+def _busy(house: House) -> int:
+    now = machine_clock()
+    return sum(
+        1
+        for row in cases(house)
+        if not row.outcome and not row.parked and row.next_at and row.next_at <= now + A_MOMENT
+    )
+
+
+def _say(house: House, sample: Sample, now: datetime) -> None:
+    heard = {noted.message.key for noted in reads.messages_of(house.engine, _case(sample))}
+    for said in sample.said:
+        key = f"demo-{said.kind.value}"
+        if said.kind is Kind.PAYMENT:
+            if f"payment/{SOURCE}/{sample.number}" not in heard:
+                house.desk.post(_payment(sample, said, now))
+        elif key not in heard:
+            _tell(house.desk, sample, said, now)
+
+
+def _tell(desk: FrontDesk, sample: Sample, said: Said, now: datetime) -> None:
+    body: dict[str, Any] = {"id": f"demo-{said.kind.value}", **said.rest}
+    if said.amount:
+        body |= {"amount": said.amount, "currency": sample.amount.currency}
+    if said.day is not None:
+        body["date"] = _day(now, said.day).isoformat()
+    if said.ago:
+        body["at"] = (now - timedelta(days=said.ago)).isoformat()
+    answer, _ = desk.say(_case(sample), said.kind, body)
+    if not answer.accepted:
+        raise RuntimeError(f"{sample.number}: {answer.text}")
+
+
+def _payment(sample: Sample, said: Said, now: datetime) -> PaymentIn:
+    return PaymentIn(
+        creditor=CREDITOR.id,
+        source=SOURCE,
+        id=sample.number,
+        customer=sample.debtor.id,
+        amount=parse_money(said.amount, sample.amount.currency),
+        at=now - timedelta(days=said.ago),
+        invoices=(sample.number,),
+    )
+
+
+def _invoice(sample: Sample, now: datetime) -> Invoice:
+    due = _day(now, sample.due)
+    return Invoice(
+        creditor=CREDITOR.id,
+        number=sample.number,
+        customer=sample.debtor.id,
+        issued=due - timedelta(days=sample.terms),
+        due=due,
+        amount=sample.amount,
+        opened_at=now,
+    )
+
+
+def _day(now: datetime, days: int) -> date:
+    return now.date() + timedelta(days=days)
+
+
+def _case(sample: Sample) -> str:
+    return f"invoice/{CREDITOR.id}/{sample.number}"
