@@ -1,0 +1,141 @@
+"""A house of our own to burn down: a Temporal server, a PostgreSQL, workers, and a way to kill."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from adapters.ledger import migrate
+from adapters.ledger.engine import make_engine
+from infra import postgres, processes, temporal_server
+from infra.processes import Program, Record
+from tests import servers
+from tests.crash import plug
+from tests.crash.impatience import ImpatientClient
+from tests.crash.plug import Deaths
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class House:
+    """Everything that runs, each part killable.
+
+    Attributes:
+        kills: the instant (seconds since 1970) of each kill, by what was killed.
+    """
+
+    folder: Path
+    temporal: temporal_server.Server
+    postgres: postgres.Server
+    workers: Record | None = None
+    kills: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Where Temporal listens, also after a restart."""
+        return self.temporal.address
+
+    async def client(self) -> Client:
+        """A client as any program has one."""
+        return await Client.connect(
+            self.address,
+            data_converter=pydantic_data_converter,
+            interceptors=[ImpatientClient()],
+        )
+
+    def start_workers(self, count: int, deaths: Deaths | None = None, linger: float = 0) -> None:
+        """Keep that many workers alive from now on, to die as planned, slow at every point."""
+        plug.plan(self.folder, deaths or {}, linger)
+        command = [sys.executable, "-m", "tests.crash.worker_under_test"]
+        command += [str(self.folder), self.address, str(count)]
+        program = Program(command, self.folder / "workers.log", ROOT, env=self._env())
+        self.workers = processes.start(program)
+        processes.remember(self.folder / "workers.json", self.workers)
+
+    def stop_workers(self) -> None:
+        """End them, and their parent."""
+        processes.stop(self.workers)
+
+    def kill_worker(self) -> None:
+        """Kill the worker that has lived longest; its parent starts another."""
+        pids = (self.folder / "workers").read_text().split()
+        if pids:
+            self._kill("worker", min(map(int, pids)))
+
+    def kill_temporal(self) -> None:
+        """Kill the Temporal server and start it again on its state file."""
+        self._kill("temporal", self.temporal.record.pid)
+        processes.wait_until(lambda: not processes.alive(self.temporal.record), 10)
+        self.temporal = servers.start_temporal(self.folder / "temporal")
+
+    def kill_postgres(self) -> None:
+        """Kill the PostgreSQL server with all that it has forked; it recovers from its log."""
+        pid = self.postgres.record.pid
+        for one in (pid, *_children(pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        self.kills.setdefault("postgres", []).append((time.time(), 0))
+        processes.wait_until(lambda: not processes.alive(self.postgres.record), 10)
+        self.postgres = servers.start_postgres(self.folder / "postgres")
+
+    def _kill(self, what: str, pid: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        self.kills.setdefault(what, []).append((time.time(), pid))
+
+    def _env(self) -> dict[str, str]:
+        ours = {
+            "AMICABLE_HOME": str(self.folder / "home"),
+            "AMICABLE_DATABASE_URL": self.postgres.url(),
+            "AMICABLE_OUTBOX_DIR": str(self.folder / "outbox"),
+            "AMICABLE_OUTBOX_FORGETFUL": "1",
+            "AMICABLE_AGENCY__FOLDER": str(self.folder / "agency"),
+        }
+        rest = {k: v for k, v in os.environ.items() if not k.startswith(("AMICABLE_", "TEMPORAL_"))}
+        return rest | ours
+
+
+def _children(pid: int) -> list[int]:
+    """PostgreSQL's own processes lead groups of their own: ask who their parent is."""
+    command = ["ps", "-axo", "pid=,ppid="]
+    listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    pairs = (line.split() for line in listing.splitlines())
+    return [int(child) for child, parent in pairs if int(parent) == pid]
+
+
+@contextlib.contextmanager
+def house(folder: Path) -> Iterator[House]:
+    """Servers on a folder of their own, with a migrated ledger; all ended afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    built = House(
+        folder,
+        servers.start_temporal(folder / "temporal"),
+        servers.start_postgres(folder / "postgres"),
+    )
+    migrate.upgrade(built.postgres.url())
+    try:
+        yield built
+    finally:
+        built.stop_workers()
+        temporal_server.stop(built.temporal)
+        postgres.stop(built.postgres)
+
+
+@contextlib.contextmanager
+def engine_of(built: House) -> Iterator[Engine]:
+    """Connections to the house's ledger; they come back when the server does."""
+    engine = make_engine(built.postgres.url(), pool_size=10)
+    try:
+        yield engine
+    finally:
+        engine.dispose()

@@ -1,0 +1,99 @@
+"""The people around the house: customers with late invoices, and a billing system that insists."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from activities.front_desk import FrontDesk
+from activities.papers import BusyError
+from adapters.ledger import people
+from adapters.ledger.ledger import SqlLedger
+from adapters.machine import machine_clock
+from adapters.temporal_runs import Runs
+from domain.case import Invoice
+from domain.kinds import Do
+from domain.money import Money
+from domain.payments import PaymentIn
+from domain.people import Creditor, Debtor
+from domain.policy import Anchor, Base, PlanB, Policy, Step
+from starter.client import AsyncAmicable
+
+CREDITOR = "acme"
+CUSTOMERS = 48
+PASSING = (SQLAlchemyError, RPCError, BusyError, RuntimeError, OSError)
+"""What a client sees while servers are dead: it tries again, under the same id."""
+
+
+def policy(messages: int) -> Policy:
+    """Any hour, no gap: every step of a late invoice is due at once, and goes out in its order."""
+    steps = [_mail(number) for number in range(1, messages + 1)]
+    steps.insert(1, Step(id="call", on=Anchor(Base.DUE, 2), do=Do.CALL_TASK, order=99))
+    return Policy(
+        name="all-at-once",
+        steps=tuple(steps),
+        plan_b=PlanB(on=Anchor(Base.DUE, messages + 1), do=Do.HAND_OFF),
+        minimum_gap_days=0,
+        opens=0,
+        closes=24 * 60,
+        working_days_only=False,
+    )
+
+
+def _mail(number: int) -> Step:
+    on = Anchor(Base.DUE, number)
+    return Step(id=f"mail-{number}", on=on, do=Do.REMIND, channels=("email",), order=number)
+
+
+def invoice(number: str, customer: str, days_late: int = 60) -> Invoice:
+    """An invoice of 119.00 EUR, two months late unless it is said otherwise."""
+    today = datetime.now(UTC).date()
+    return Invoice(
+        creditor=CREDITOR,
+        number=number,
+        customer=customer,
+        issued=today - timedelta(days=90),
+        due=today - timedelta(days=days_late),
+        amount=Money(11900, "EUR"),
+        opened_at=datetime.combine(today, datetime.min.time(), UTC),
+    )
+
+
+def payment(number: str, customer: str, minor: int, ident: str) -> PaymentIn:
+    """Money for one invoice."""
+    return PaymentIn(
+        creditor=CREDITOR,
+        source="bank",
+        id=ident,
+        customer=customer,
+        amount=Money(minor, "EUR"),
+        at=datetime.combine(date.today(), datetime.min.time(), UTC),  # noqa: DTZ011 - a value date
+        invoices=(number,),
+    )
+
+
+def introduce(engine: Engine) -> None:
+    """Make the creditor and its customers known, with addresses that work."""
+    company = Creditor(id=CREDITOR, name="Acme GmbH", email="billing@acme.example", iban="DE00")
+    people.upsert_creditor(engine, company)
+    for n in range(CUSTOMERS):
+        debtor = Debtor(id=f"C-{n}", name=f"Customer {n}", email=f"c{n}@customer.example")
+        people.upsert_debtor(engine, CREDITOR, debtor)
+
+
+def amicable(engine: Engine, client: Client) -> AsyncAmicable:
+    """The client that a billing system uses."""
+    return AsyncAmicable(FrontDesk(SqlLedger(engine), machine_clock), Runs(client))
+
+
+async def insist(call: Any, *args: Any) -> Any:
+    """Call until it is acknowledged, as a billing system does: same id, same content."""
+    while True:
+        try:
+            return await call(*args)
+        except PASSING:
+            await asyncio.sleep(0.3)

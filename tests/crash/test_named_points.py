@@ -1,0 +1,49 @@
+"""A worker is killed at every named point of the send protocol, and so is whoever takes over."""
+
+import asyncio
+import itertools
+import os
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.crash import people, plug, scene
+from tests.crash.house import House
+from tests.crash.plug import Deaths
+
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(180)]
+
+MESSAGES = 2
+
+
+def _pairs() -> list[tuple[str, str]]:
+    """First and second death: every combination if there is time, else each point in each place."""
+    first, second, agency = plug.POINTS[:-1], plug.POINTS, plug.AGENCY_POINTS
+    if os.environ.get("AMICABLE_SOAK"):
+        return [*itertools.product(first, second), *itertools.product(agency, agency)]
+    turned = (*second[3:], *second[:3])
+    letters = [*zip(first, second, strict=False), *zip(first, turned, strict=False)]
+    return [*letters, *zip(agency, agency, strict=True)]
+
+
+def _deaths() -> Deaths:
+    return {f"invoice/{people.CREDITOR}/K-{n}": list(two) for n, two in enumerate(_pairs())}
+
+
+async def test_whoever_dies_wherever_in_the_protocol_nothing_is_doubled_and_nothing_is_lost(
+    workers: House, ledger: Engine
+) -> None:
+    """Each case's worker dies at one point, then its successor at another."""
+    deaths = _deaths()
+    workers.start_workers(4, deaths)
+    amicable = people.amicable(ledger, await workers.client())
+    cases = [people.invoice(f"K-{n}", f"C-{n}") for n in range(len(deaths))]
+    policy = people.policy(MESSAGES)
+    await asyncio.gather(*(amicable.open_case(case, policy) for case in cases))
+    took = await scene.come_to_rest(workers, within=120)
+
+    assert scene.found(workers) == []
+    died = plug.died(workers.folder)
+    scene.tell(workers, deaths=died, seconds=round(took))
+    # A successor that finds the evidence never calls: some second deaths cannot happen.
+    assert died >= len(deaths) * 1.5
