@@ -45,6 +45,8 @@ class InvoiceWorkflow:
         self._asked = False
         self._failures = 0
         self._stage = ""
+        if chase.next:  # a new run has no summary of its own: let its page begin where it stood
+            workflow.set_current_details(chase.next.details)
 
     @workflow.run
     async def run(self, chase: Chase) -> str:

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ async def test_a_silent_life_costs_eleven_events_a_step_and_one_for_a_new_stage(
     lengths.append(len(await _events(handle)))
 
     record_property("events", lengths)
-    steps = [b - a for a, b in zip(lengths, lengths[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(lengths)]
     first, *later, _back = steps
     assert first <= 12, "the start delay is its wait"
     assert max(later) <= 12, steps
