@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import signal
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -24,11 +22,12 @@ from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.letters.writer import PlainLetters
 from adapters.logs import set_up_logs
-from adapters.machine import machine_clock
+from adapters.machine import leave, machine_clock
 from adapters.reconciler import Reconciler
 from adapters.settings import Settings
 from adapters.temporal_client import connect
 from adapters.temporal_runs import Runs
+from adapters.watch_schedule import keep_watch
 from domain.names import TASK_QUEUE
 from domain.policy_file import standard_policy
 from workflows.invoice import InvoiceWorkflow
@@ -65,7 +64,9 @@ async def main() -> None:
     """Run until told to stop; then let running deeds end."""
     set_up_logs()
     settings = Settings()
-    worker = build(await connect(), settings)
+    client = await connect()
+    await keep_watch(client)
+    worker = build(client, settings)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -76,6 +77,4 @@ async def main() -> None:
 if __name__ == "__main__":
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(main())
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)  # the client's native threads may abort a normal exit (Python 3.11)
+    leave()

@@ -17,7 +17,7 @@ from activities.papers import Dossier, Outbound, OutboundState, Receipt, Sent, T
 from activities.points import Points, quiet
 from activities.ports import Agency, Ledger
 from activities.sending import A_PERSON_MENDS, OVER, ComeBackLaterError
-from activities.session import SHORTEST_PAUSE, Session
+from activities.session import Session, deferred
 from domain.case import Case
 from domain.facts import Action
 from domain.kinds import Do
@@ -87,7 +87,7 @@ def _settle(session: Session, action: Action, outbound: Outbound, receipt: Recei
     if receipt.sent is Sent.UNKNOWN:
         raise ComeBackLaterError(RETRY)
     session.book.land(outbound, OutboundState.NEW, receipt)
-    wait = max(SHORTEST_PAUSE, receipt.retry_after or SHORTEST_PAUSE)
+    wait = deferred(outbound.attempt, receipt.retry_after)
     if receipt.sent is Sent.REJECTED:
         wait = A_PERSON_MENDS
         session.book.add_task(

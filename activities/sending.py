@@ -18,7 +18,7 @@ from activities.letters import envelope_for
 from activities.papers import Found, LetterError, Outbound, OutboundState, Receipt, Sent, Task
 from activities.points import Points, quiet
 from activities.ports import Channel, Ledger, Letters
-from activities.session import SHORTEST_PAUSE, Session
+from activities.session import Session, deferred
 from domain.facts import Action
 from domain.kinds import Result
 from domain.wire import Answer, Decision, Turn
@@ -214,7 +214,7 @@ def _not_sent(session: Session, action: Action, outbound: Outbound, receipt: Rec
     session.book.land(outbound, OutboundState.NEW, receipt)
     if receipt.channel_down:
         session.book.add_task(_task(session, "channel", outbound, receipt.detail))
-    wait = max(SHORTEST_PAUSE, receipt.retry_after or SHORTEST_PAUSE)
+    wait = deferred(outbound.attempt, receipt.retry_after)
     return session.decide(not_before=session.now + wait)
 
 

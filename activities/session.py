@@ -22,7 +22,18 @@ OUTGOING = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.HAND_OFF, Do.I
 """What the emergency hold stops; a recall still goes out, for it ends a pressure."""
 
 SHORTEST_PAUSE = timedelta(minutes=15)
-"""A deferred deed asks again no sooner, unless there is news: no hot loops."""
+LONGEST_PAUSE = timedelta(hours=4)
+"""A deferred deed asks again between these, each time later: no hot loops, not even for days."""
+
+WHILE_HELD = timedelta(hours=1)
+"""While nothing may go out, a case looks no more often whether it may again."""
+
+
+def deferred(attempt: int, asked: timedelta | None) -> timedelta:
+    """How long a deed waits that a provider did not take: 15, 30, 60 … minutes, or as it asks."""
+    patience = min(SHORTEST_PAUSE * 2 ** max(0, min(attempt, 10) - 1), LONGEST_PAUSE)
+    return max(patience, asked or patience)
+
 
 PARKED = "the case is parked: its workflow was cancelled"
 
@@ -124,7 +135,7 @@ class Session:
         self.judge()
         when = None if self.file.parked else earliest(action, self.now, self.calendar)
         if self.file.on_hold and action.do in OUTGOING and when:
-            not_before = max(not_before or self.now, self.now + SHORTEST_PAUSE)
+            not_before = max(not_before or self.now, self.now + WHILE_HELD)
         if when and not_before:
             when = max(when, not_before)
         before = self.file.decision.number if self.file.decision else 0
