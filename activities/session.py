@@ -31,7 +31,8 @@ WHILE_HELD = timedelta(hours=1)
 
 def deferred(attempt: int, asked: timedelta | None) -> timedelta:
     """How long a deed waits that a provider did not take: 15, 30, 60 … minutes, or as it asks."""
-    patience = min(SHORTEST_PAUSE * 2 ** max(0, min(attempt, 10) - 1), LONGEST_PAUSE)
+    doublings = max(0, min(attempt, 10) - 1)
+    patience = min(SHORTEST_PAUSE * (1 << doublings), LONGEST_PAUSE)
     return max(patience, asked or patience)
 
 
