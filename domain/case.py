@@ -139,9 +139,9 @@ class Case:
     def open(self) -> int:
         """What the debtor still owes."""
         left = self.due_sum
-        if left <= 0 or self.write_off is None:
-            return max(0, left)
-        return left - self.written_off
+        if left <= 0:
+            return 0
+        return left if self.write_off is None else left - self.written_off
 
     @property
     def surplus(self) -> int:
@@ -178,6 +178,8 @@ class Case:
             return Outcome.WITHDRAWN
         if self.open <= 0:
             return Outcome.WRITTEN_OFF if self.written_off else Outcome.PAID
+        if self.returned_at is None:
+            return None
         return Outcome.RETURNED if self._returned(self.last_deed(Do.HAND_OFF)) else None
 
     @property
@@ -197,8 +199,18 @@ class Case:
     def credit_held(self) -> bool:
         """Whether this case holds the customer's credit."""
         held = self.last_deed(Do.HOLD_CREDIT)
+        if held is None:
+            return False
         freed = self.last_deed(Do.RELEASE_CREDIT)
-        return bool(held and (freed is None or freed.at < held.at))
+        return freed is None or freed.at < held.at
+
+    @property
+    def last_attempt(self) -> Deed | None:
+        """The last message of any episode, whether or not it reached anybody."""
+        for deed in reversed(self.deeds):
+            if deed.is_message:
+                return deed
+        return None
 
     @property
     def last_message(self) -> Deed | None:

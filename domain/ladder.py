@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -18,11 +17,12 @@ NEVER = date.max
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step with the date it falls on and the instant at which it may happen."""
+    """A step with the date it falls on, the instant at which it may happen, and why then."""
 
     step: Step
     day: date
     at: datetime
+    why: str
 
 
 @lru_cache(maxsize=4096)
@@ -77,7 +77,7 @@ def _schedule(
 
 
 def _rung_on(step: Step, day: date | None, calendar: Calendar) -> Rung | None:
-    return Rung(step, day, calendar.opening(day)) if day else None
+    return Rung(step, day, calendar.opening(day), f"{step.on} is {day}") if day else None
 
 
 class Ladder:
@@ -92,15 +92,13 @@ class Ladder:
         self._settled = _settled(facts.case, policy)
         self.deadline = latest_deadline(facts.case)
         self._still = self._calendar.within(still)
-        quiet = self._quiet_until(still)
-        self._quiet = self._still if quiet is still else self._calendar.within(quiet)
+        self._quiet = self._quiet_until()
         self._schedule = _schedule(
             policy, facts.customer_class, invoice.issued, invoice.due, facts.calendar
         )
         self._tasks: list[Rung] = []
         self._messages: list[Rung] = []
-        for rung in self._open_rungs():
-            (self._messages if rung.step.is_message else self._tasks).append(rung)
+        self._sort_open_rungs()
 
     def next_rung(self) -> Rung | None:
         """The next step: tasks as they fall due, messages one at a time in their order."""
@@ -144,15 +142,17 @@ class Ladder:
         rung = self._placed(step, fixed)
         return self._case.invoice.due if rung and self._has_expired(rung) else None
 
-    def _open_rungs(self) -> Iterator[Rung]:
+    def _sort_open_rungs(self) -> None:
+        """Tasks and messages that are still to come, each in the order of the policy."""
         due, skips = self._case.invoice.due, self._policy.catch_up is CatchUp.MOST_SEVERE
+        settled, quiet = self._settled, self._quiet
         for step, fixed in self._schedule:
-            if step.id in self._settled or (skips and self._stands_for(step)):
+            if step.id in settled or (skips and self._stands_for(step)):
                 continue
-            untouched = fixed and fixed.at >= self._quiet
+            untouched = fixed and fixed.at >= quiet
             rung = fixed if untouched else self._placed(step, fixed)
             if rung and (rung.day > due or not self._has_expired(rung)):
-                yield rung
+                (self._messages if step.is_message else self._tasks).append(rung)
 
     def _placed(self, step: Step, fixed: Rung | None) -> Rung | None:
         """The rung at the instant that holds, gap and deadlines leave it."""
@@ -160,7 +160,7 @@ class Ladder:
         if rung is None:
             return None
         not_before = self._quiet if step.is_message else self._still
-        return rung if rung.at >= not_before else Rung(step, rung.day, not_before)
+        return rung if rung.at >= not_before else Rung(step, rung.day, not_before, rung.why)
 
     def _moving_day(self, step: Step) -> date | None:
         by_deadline = step.on.base is Base.DEADLINE
@@ -193,13 +193,14 @@ class Ladder:
         falls_on = self._calendar.local_date(max(rung.at, self._now))
         return falls_on >= due if rung.day < due else falls_on > due
 
-    def _quiet_until(self, still: datetime) -> datetime:
+    def _quiet_until(self) -> datetime:
         """Messages keep the minimum gap, and a deadline once set is waited for to its end."""
-        until, calendar = still, self._calendar
+        until, calendar = self._still, self._calendar
         last = self._case.last_message
         if last:
             gap = timedelta(days=self._policy.minimum_gap_days)
-            until = max(until, calendar.opening(calendar.local_date(last.at) + gap), last.at)
+            after = calendar.opening(calendar.local_date(last.at) + gap)
+            until = max(until, after if last.at <= after else calendar.within(last.at))
         if self.deadline:
             until = max(until, calendar.opening(self.deadline + timedelta(days=1)))
         return until

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.calendar import Calendar
 from domain.kinds import MESSAGES_TO_DEBTOR, Do
@@ -155,7 +156,8 @@ class Policy:
 
     def calendar(self, zone: str, country: str = "", subdivision: str = "") -> Calendar:
         """The debtor's calendar under this policy's contact window."""
-        return Calendar(zone, country, subdivision, self.opens, self.closes, self.working_days_only)
+        window = self.opens, self.closes, self.working_days_only
+        return _calendar(zone, country, subdivision, *window)
 
     def smallest_chased(self, currency: str) -> int:
         """The smallest open amount, in minor units, that is worth a message."""
@@ -167,3 +169,7 @@ class Policy:
     def step(self, step_id: str) -> Step | None:
         """The step of that name, if the policy has it."""
         return next((step for step in self.steps if step.id == step_id), None)
+
+
+# One object for equal calendars: caches then find it by identity, without comparing its fields.
+_calendar = lru_cache(maxsize=4096)(Calendar)

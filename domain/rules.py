@@ -150,7 +150,7 @@ def _taken(rung: Rung) -> Action:
     return Action(
         do=step.do,
         at=rung.at,
-        why=f"{step.on} is {rung.day}",
+        why=rung.why,
         step=step.id,
         channels=step.channels,
         tone=step.tone,
@@ -161,10 +161,10 @@ def _taken(rung: Rung) -> Action:
 
 def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     case, plan = facts.case, policy.plan_b
-    if case.disputes or _unheard_demand(case) or is_done(case, PLAN_B):
-        return None
     day = fixed_day(plan.on, case.invoice)
-    if not ladder.messages_are_over(by=day or NEVER):
+    if case.disputes or not ladder.messages_are_over(by=day or NEVER):
+        return None
+    if _unheard_demand(case) or is_done(case, PLAN_B):
         return None
     if day is None:
         base = ladder.deadline if plan.on.base is Base.DEADLINE else ladder.previous_day()
@@ -187,7 +187,7 @@ def _still(facts: Facts) -> datetime:
 
 def _unheard_demand(case: Case) -> Deed | None:
     """The last message of this episode, if it reached nobody and no person has answered yet."""
-    last = next((deed for deed in reversed(case.deeds) if deed.is_message), None)
+    last = case.last_attempt
     if last is None or last.episode != case.episode or last.result is not Result.REJECTED:
         return None
     return None if case.approved_at and case.approved_at >= last.at else last
