@@ -1,0 +1,183 @@
+"""The bugs that people make here: where, what it becomes, and which tests must notice."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bug:
+    """One exact replacement in one file; the old text must be there exactly once.
+
+    Attributes:
+        caught_by: what pytest is told to run.
+    """
+
+    name: str
+    file: str
+    old: str
+    new: str
+    caught_by: tuple[str, ...]
+
+
+PROTOCOL = "tests/crash/test_protocol.py"
+
+PURE = (
+    Bug(
+        "money is read through a float",
+        "domain/money.py",
+        'minor = int(whole + cents.ljust(digits, "0"))',
+        'minor = int(float(f"{whole}.{cents or 0}") * 10**digits)',
+        ("tests/domain/test_money.py",),
+    ),
+    Bug(
+        "days begin in UTC, not where the debtor lives",
+        "domain/calendar.py",
+        "time(minutes // 60, minutes % 60), zone(zone_name))",
+        "time(minutes // 60, minutes % 60), UTC)",
+        ("tests/domain/test_calendar.py",),
+    ),
+    Bug(
+        "the gap between two messages is a day too short",
+        "domain/ladder.py",
+        "gap = timedelta(days=self._policy.minimum_gap_days)",
+        "gap = timedelta(days=self._policy.minimum_gap_days - 1)",
+        ("tests/domain/test_ladder.py",),
+    ),
+)
+
+DOMAIN = (
+    Bug(
+        "a promise is broken at the start of its own day",
+        "domain/agreements.py",
+        "check_at = calendar.end_of(day +",
+        "check_at = calendar.start_of(day +",
+        ("tests/domain/test_agreements.py", "tests/stories/test_promises.py"),
+    ),
+    Bug(
+        "a promise still runs at the instant of its check",
+        "domain/agreements.py",
+        "PromiseState.RUNNING if now < promise.plan_b.check_at else",
+        "PromiseState.RUNNING if now <= promise.plan_b.check_at else",
+        ("tests/domain/test_agreements.py", "tests/stories/test_promises.py"),
+    ),
+    Bug(
+        "a payment is known by its id alone, whatever its source",
+        "domain/payments.py",
+        'return f"payment/{self.source}/{self.id}"',
+        'return f"payment/{self.id}"',
+        (PROTOCOL,),
+    ),
+    Bug(
+        "a paid invoice is chased",
+        "domain/rules.py",
+        "    close_when_settled,\n    reopen_what_is_owed_again,\n    keep",
+        "    reopen_what_is_owed_again,\n    keep",
+        ("tests/stories/test_money.py",),
+    ),
+)
+
+LEDGER = (
+    Bug(
+        "a transaction that is only a savepoint: nothing is ever committed",
+        "adapters/ledger/ledger.py",
+        "with self._engine.begin() as connection:\n"
+        "            found = _locked(connection, _ACCOUNT_OF",
+        "with self._engine.connect() as connection, connection.begin_nested():\n"
+        "            found = _locked(connection, _ACCOUNT_OF",
+        (PROTOCOL,),
+    ),
+    Bug(
+        "a message's key forgets the episode",
+        "adapters/ledger/sending.py",
+        "i.step == step, i.episode == episode)",
+        "i.step == step)",
+        (PROTOCOL, "tests/ledger/test_sending.py"),
+    ),
+    Bug(
+        "whether a row is new is asked by the row count",
+        "adapters/ledger/sql.py",
+        "return connection.execute(row.returning(*table.primary_key)).first() is not None",
+        "return connection.execute(row).rowcount == 1",
+        ("tests/ledger/test_facts.py",),
+    ),
+    Bug(
+        "an account is read without its lock",
+        "adapters/ledger/ledger.py",
+        "    .with_for_update(of=account, nowait=True)\n",
+        "",
+        (PROTOCOL, "tests/ledger/test_locks.py"),
+    ),
+)
+
+SENDING = (
+    Bug(
+        "the provider is called before the mark is committed",
+        "activities/sending.py",
+        "                return Claim(outbound=taken, owner=True)",
+        "                decision = self._post(session, action, taken)\n"
+        "                return Claim(decision=decision or session.decide())",
+        (PROTOCOL,),
+    ),
+    Bug(
+        "the last look is taken before the lock",
+        "activities/sending.py",
+        "            action = session.wants(turn.step, turn.episode)\n"
+        "            if action is None:\n                session.book.land(",
+        "            action = _as_planned(session, turn)\n"
+        "            if action is None:\n                session.book.land(",
+        (PROTOCOL,),
+    ),
+    Bug(
+        "whoever finds another's message in flight calls again",
+        "activities/sending.py",
+        "if not (claim.owner and mine):",
+        "if not mine:",
+        (PROTOCOL,),
+    ),
+    Bug(
+        "another's call is judged while it may still be running",
+        "activities/sending.py",
+        "if outbound.age < fence:",
+        "if outbound.age < timedelta():",
+        (PROTOCOL,),
+    ),
+    Bug(
+        "without evidence the message is sent again",
+        "activities/sending.py",
+        "if found is Found.NO and not self._channels[outbound.channel].index_lag:",
+        "if found is not Found.YES:",
+        (PROTOCOL,),
+    ),
+    Bug(
+        "the emergency hold is not read by the last look",
+        "activities/session.py",
+        "        if self.file.on_hold and action.do in OUTGOING:\n            return None\n",
+        "",
+        (PROTOCOL,),
+    ),
+)
+
+WORKFLOW = (
+    Bug(
+        "a new run begins before everybody was answered",
+        "workflows/invoice.py",
+        "return suggested and not self._ears.news and workflow.all_handlers_finished()",
+        "return suggested",
+        ("tests/workflows/test_second_run.py",),
+    ),
+    Bug(
+        "a cancellation is taken for a failed deed",
+        "workflows/invoice.py",
+        "            if is_cancelled_exception(error):\n                raise\n",
+        "",
+        ("tests/workflows/test_operators.py",),
+    ),
+    Bug(
+        "a wait that is already over is a wait into the past",
+        "workflows/invoice.py",
+        "timeout=max(decision.at - self._now(), SHORTEST_WAIT),",
+        "timeout=decision.at - self._now(),",
+        ("tests/workflows",),
+    ),
+)
+
+ALL = (*PURE, *DOMAIN, *LEDGER, *SENDING, *WORKFLOW)
