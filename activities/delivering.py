@@ -13,10 +13,11 @@ from datetime import timedelta
 
 from activities.clock import Clock
 from activities.hearing import hear
+from activities.landing import A_PERSON_MENDS
 from activities.papers import Dossier, Outbound, OutboundState, Receipt, Sent, Task
 from activities.points import Points, quiet
 from activities.ports import Agency, Ledger
-from activities.sending import A_PERSON_MENDS, OVER, ComeBackLaterError
+from activities.sending import OVER, ComeBackLaterError
 from activities.session import Session, deferred
 from domain.case import Case
 from domain.facts import Action

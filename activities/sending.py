@@ -14,11 +14,19 @@ from datetime import timedelta
 
 from activities.clock import Clock
 from activities.hearing import hear
+from activities.landing import (
+    LANDED,
+    accepted,
+    as_planned,
+    close_unknown,
+    nobody_reached,
+    not_written,
+)
 from activities.letters import envelope_for
-from activities.papers import Found, LetterError, Outbound, OutboundState, Receipt, Sent, Task
+from activities.papers import Found, LetterError, Outbound, OutboundState, Receipt, Sent
 from activities.points import Points, quiet
 from activities.ports import Channel, Ledger, Letters
-from activities.session import Session, deferred
+from activities.session import Session
 from domain.facts import Action
 from domain.kinds import Result
 from domain.wire import Answer, Decision, Turn
@@ -26,9 +34,6 @@ from domain.wire import Answer, Decision, Turn
 CALL_TIMEOUT = timedelta(seconds=10)
 GRACE = timedelta(minutes=15)
 """Without evidence for this long a message counts as sent, and a person is told."""
-
-A_PERSON_MENDS = timedelta(hours=4)
-"""How long a deed waits for a person who was asked to put something right."""
 
 OVER = {
     OutboundState.ACCEPTED: Result.ACCEPTED,
@@ -110,7 +115,7 @@ class Sender:
                 book, episode = session.book, turn.episode
                 taken = book.take_off(turn.case, turn.step, episode, channel, to)
                 return Claim(outbound=taken, owner=True)
-        return Claim(decision=_nobody_reached(session, action, outbound))
+        return Claim(decision=nobody_reached(session, action, outbound))
 
     def _call(self, turn: Turn, clock: Clock, claim: Claim) -> Decision | None:
         """T2: under the lock again, look last and call, or reconcile what another left behind."""
@@ -132,13 +137,13 @@ class Sender:
         try:
             envelope = envelope_for(session, action, outbound, self._letters)
         except LetterError as error:
-            return _not_written(session, outbound, error)
+            return not_written(session, outbound, error)
         self._point("before_POST")
         receipt = self._channels[outbound.channel].send(envelope)
         self._point("after_POST")
         if receipt.sent is Sent.UNKNOWN:
             raise ComeBackLaterError(self._fence(outbound))
-        decision = _LANDED[receipt.sent](session, action, outbound, receipt)
+        decision = LANDED[receipt.sent](session, action, outbound, receipt)
         self._point("before_commit")
         return decision
 
@@ -147,17 +152,17 @@ class Sender:
         fence = self._fence(outbound)
         if outbound.age < fence:
             raise ComeBackLaterError(fence - outbound.age)
-        action = _as_planned(session, turn)
+        action = as_planned(session, turn)
         found = self._evidence(session, action, outbound)
         self._point("looked_up")
         if found is Found.YES:
-            return _accepted(session, action, outbound, Receipt(sent=Sent.ACCEPTED))
+            return accepted(session, action, outbound, Receipt(sent=Sent.ACCEPTED))
         if found is Found.NO and not self._channels[outbound.channel].index_lag:
             session.book.land(outbound, OutboundState.NEW, None)
             return session.decide()
         if outbound.age < GRACE:
             raise ComeBackLaterError(timedelta(minutes=1))
-        return _close_unknown(session, action, outbound)
+        return close_unknown(session, action, outbound)
 
     def _evidence(self, session: Session, action: Action, outbound: Outbound) -> Found:
         if outbound.seen_by_provider:
@@ -165,91 +170,12 @@ class Sender:
         channel = self._channels.get(outbound.channel)
         if channel is None or outbound.since is None:
             return Found.CANNOT_TELL
-        envelope = envelope_for(session, action, outbound, self._letters)
+        try:
+            envelope = envelope_for(session, action, outbound, self._letters)
+        except LetterError:
+            return Found.CANNOT_TELL
         return channel.look_up(envelope, outbound.since)
 
     def _fence(self, outbound: Outbound) -> timedelta:
         channel = self._channels.get(outbound.channel)
         return CALL_TIMEOUT + (channel.index_lag if channel else GRACE)
-
-
-def _as_planned(session: Session, turn: Turn) -> Action:
-    """The action of a message that may have gone out, even if the rules want it no longer."""
-    action = session.next()
-    if action.step == turn.step:
-        return action
-    step = session.file.policy.step(turn.step)
-    from_step = (step.channels, step.tone, step.deadline_days) if step else ((), "clear", None)
-    channels, tone, deadline_days = from_step
-    return Action(
-        do=step.do if step else type(action.do)(turn.do),
-        at=turn.at or session.now,
-        why="it was on its way before",
-        step=turn.step,
-        channels=channels,
-        tone=tone,
-        deadline_days=deadline_days,
-    )
-
-
-def _accepted(session: Session, action: Action, outbound: Outbound, receipt: Receipt) -> Decision:
-    session.book.land(outbound, OutboundState.ACCEPTED, receipt)
-    session.record(action, Result.ACCEPTED, outbound.channel)
-    return session.decide()
-
-
-def _rejected(session: Session, action: Action, outbound: Outbound, receipt: Receipt) -> None:
-    """The contact point is bad or unwanted: remember it and try the next channel (P14)."""
-    if receipt.bad_point or receipt.opted_out:
-        session.book.mark_point(
-            session.file.debtor.id,
-            outbound.recipient,
-            bad=receipt.bad_point,
-            opted_out=outbound.channel if receipt.opted_out else "",
-        )
-    session.book.turn_down(outbound, receipt)
-
-
-def _not_sent(session: Session, action: Action, outbound: Outbound, receipt: Receipt) -> Decision:
-    session.book.land(outbound, OutboundState.NEW, receipt)
-    if receipt.channel_down:
-        session.book.add_task(_task(session, "channel", outbound, receipt.detail))
-    wait = deferred(outbound.attempt, receipt.retry_after)
-    return session.decide(not_before=session.now + wait)
-
-
-def _not_written(session: Session, outbound: Outbound, error: LetterError) -> Decision:
-    """A message without its words is not sent; a person mends the text, then it goes."""
-    session.book.land(outbound, OutboundState.NEW, None)
-    session.book.add_task(_task(session, "letter", outbound, str(error)))
-    return session.decide(not_before=session.now + A_PERSON_MENDS)
-
-
-_LANDED = {Sent.ACCEPTED: _accepted, Sent.REJECTED: _rejected, Sent.NOT_SENT: _not_sent}
-
-
-def _close_unknown(session: Session, action: Action, outbound: Outbound) -> Decision:
-    """No evidence either way: it counts as sent, because twice is an insult; a person is told."""
-    session.book.land(outbound, OutboundState.UNKNOWN_CLOSED, None)
-    session.record(action, Result.UNKNOWN_CLOSED, outbound.channel)
-    session.book.add_task(_task(session, "unknown", outbound, "no proof that it arrived"))
-    return session.decide()
-
-
-def _nobody_reached(session: Session, action: Action, outbound: Outbound | None) -> Decision:
-    if outbound:
-        session.book.land(outbound, OutboundState.REJECTED, None)
-    session.record(action, Result.REJECTED)
-    session.book.add_task(_task(session, "contact", outbound, f"{action.step} reached nobody"))
-    return session.decide()
-
-
-def _task(session: Session, kind: str, outbound: Outbound | None, title: str) -> Task:
-    which = outbound.id if outbound else f"{session.case_id}/{session.case.episode}"
-    return Task(
-        key=f"{kind}/{which}",
-        kind="unknown" if kind == "unknown" else "question",
-        case=session.case_id,
-        title=title,
-        due_at=session.now,
-    )

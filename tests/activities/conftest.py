@@ -1,0 +1,28 @@
+"""A company, a customer and a case of their own for every test, on a real ledger."""
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from adapters.ledger import migrate
+from adapters.ledger.engine import make_engine
+from tests.activities.office import Office
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def office_engine(postgres_url: str) -> Iterator[Engine]:
+    """The session's shared database."""
+    migrate.upgrade(postgres_url)
+    engine = make_engine(postgres_url, pool_size=5)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def office(office_engine: Engine) -> Office:
+    """An office with one case whose first reminder is due now."""
+    return Office(office_engine, f"office-{next(_numbers)}")
