@@ -1,0 +1,124 @@
+"""A collector's day on the command line: every answer in words, every end with its code."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from activities.papers import Task
+from adapters.ledger.desk import put_task
+from adapters.ledger.engine import make_engine
+from adapters.machine import machine_clock
+from tests.starter.cli.conftest import Shell
+
+OPEN = ("--customer", "C-7", "--amount", "119.00", "--currency", "EUR", "--issued", "2026-01-01")
+DUE = ("--due", "2026-01-31")
+
+
+@pytest.fixture(scope="module")
+def case(shell: Shell) -> str:
+    """An open case."""
+    shell("invoice", "open", "R-7", *OPEN, *DUE, "--email", "pay@birch.example")
+    return "R-7"
+
+
+def test_an_invoice_is_opened_once(shell: Shell, case: str) -> None:
+    again = shell("invoice", "open", case, *OPEN, *DUE, "-o", "json").json
+    assert (again["new"], again["case"], again["open"]) == (False, "invoice/acme/R-7", "119.00")
+    other = shell("invoice", "open", case, *OPEN, "--due", "2026-02-01", expect=4)
+    assert "opened before" in other.err
+
+
+def test_a_promise_answers_with_its_check_and_its_plan_b(shell: Shell, case: str) -> None:
+    far = shell("promise", "record", case, "--date", "2099-01-01", "-o", "json", expect=1)
+    assert far.json["accepted"] is False
+    assert "days away" in far.err
+    past = shell("promise", "record", case, "--date", "31.1.2026", expect=1)
+    assert "2026-12-31" in past.err
+
+
+def test_what_was_said_is_seen(shell: Shell, case: str) -> None:
+    shell("dispute", "open", case, "--amount", "19.00", "--reason", "damaged")
+    seen = shell("case", "show", case, "-o", "json").json
+    assert (seen["disputed"], seen["disputes"][0]["reason"]) == ("19.00", "damaged")
+    shell("dispute", "settle", case)
+    until = (machine_clock().date() + timedelta(days=30)).isoformat()
+    shell("case", "pause", case, "--until", until)
+    assert shell("case", "why", case, "-o", "json").json["stage"] == "paused"
+    shell("case", "resume", case)
+    lines = shell("case", "preview", case, "-o", "jsonl").out.splitlines()
+    assert [json.loads(line)["step"] for line in lines][:2] == ["polite", "call"]
+
+
+def test_money_comes_and_goes_back(shell: Shell, case: str) -> None:
+    pay = ("payment", "record", case, "--id", "B-9", "-o", "json")
+    assert shell(*pay, "--amount", "19.00").json["parts"] == {"invoice/acme/R-7": "19.00"}
+    assert "nothing changed" in shell(*pay, "--amount", "19.00").json["text"]
+    shell(*pay, "--amount", "20.00", expect=4)
+    shell("invoice", "credit", case, "--amount", "1.00", "--id", "CN-1")
+    assert shell("invoice", "show", case, "-o", "json").json["open"] == "99.00"
+    back = shell("payment", "reverse", case, "--payment", "B-9", "--id", "X-9", "-o", "json")
+    assert back.json["text"].endswith("118.00 EUR open")
+
+
+def test_what_does_not_exist_is_not_found(shell: Shell) -> None:
+    for words in (("invoice", "show", "R-404"), ("promise", "record", "R-404", "--date",
+                  "2026-12-31"), ("task", "done", "call/x"), ("customer", "show", "C-404"),
+                  ("creditor", "show", "nobody")):  # fmt: skip
+        assert shell(*words, expect=3).err.startswith("✘ "), words
+    assert shell("payment", "record", "--amount", "1", "--id", "B-1", expect=2).out == ""
+    assert shell("invoice", "shwo", expect=2).out == ""
+
+
+def test_hold_stops_everything_until_it_is_taken_off(shell: Shell) -> None:
+    assert shell("hold", "on", "-o", "json").json == {"creditor": "*", "hold": True}
+    assert "already" in shell("hold", "on").err
+    shell("hold", "on", "--creditor", "acme")
+    held = shell("hold", "show", "-o", "json").json
+    assert [one["creditor"] for one in held] == ["*", "acme"]
+    assert "Still on hold: acme" in shell("hold", "off").err
+    shell("hold", "off", "--creditor", "acme")
+    assert shell("hold", "show", "-o", "json").json == []
+
+
+def test_a_task_is_listed_and_ticked_off(shell: Shell) -> None:
+    engine = make_engine(shell.env["AMICABLE_DATABASE_URL"])
+    put_task(engine, Task(key="call/R-1", kind="call", case="invoice/acme/R-1", title="call"))
+    engine.dispose()
+    mine = [one for one in shell("task", "list", "-o", "json").json if one["kind"] == "call"]
+    assert [one["key"] for one in mine] == ["call/R-1"]
+    done = shell("task", "done", "call/R-1", "--by", "ann", "--note", "pays", "-o", "json").json
+    assert (done["status"], done["done_by"], done["done_note"]) == ("done", "ann", "pays")
+    assert shell("task", "list", "--kind", "call", "-o", "json").json == []
+
+
+def test_a_customer_is_reached_as_they_wish(shell: Shell, case: str) -> None:
+    wrong = shell("customer", "contact", "C-7", "--phone", "030 12", expect=1)
+    assert "international form" in wrong.err
+    told = shell("customer", "contact", "C-7", "--phone", "+4930901820", "-o", "json").json
+    assert (told["email"], told["phone"]) == ("pay@birch.example", "+4930901820")
+    shell("customer", "do-not-contact", "C-7", "--channel", "sms")
+    assert shell("customer", "show", "C-7", "-o", "json").json["opted_out"] == ["sms"]
+
+
+def test_a_creditor_is_described_by_a_file(shell: Shell) -> None:
+    text = 'id = "acme"\nname = "Acme Ltd"\nemail = "billing@acme.example"\n'
+    assert shell("creditor", "set", shell.write("acme.toml", text)).code == 0
+    assert shell("creditor", "show", "acme", "-o", "json").json["name"] == "Acme Ltd"
+    wrong = shell("creditor", "set", shell.write("bad.toml", text + 'fax = "1"\n'), expect=1)
+    assert "fax is no key here" in wrong.err
+
+
+def test_a_policy_is_checked_with_its_line(shell: Shell) -> None:
+    assert shell("policy", "check", "standard", "-o", "json").json["steps"] > 8
+    text = shell("policy", "show", "standard").out
+    bad = shell.write("p.toml", text.replace("due+1", "due+1 day", 1))
+    assert "p.toml:" in shell("policy", "check", bad, expect=1).err
+    assert shell("policy", "schema").json["title"]
+
+
+def test_without_a_ledger_a_command_says_what_to_do(shell: Shell) -> None:
+    nothing = Shell({"AMICABLE_HOME": str(shell.folder / "none")}, shell.folder)
+    assert "amicable up" in nothing("task", "list", expect=1).err
+    assert "✘" in nothing("doctor", expect=1).err
+    assert nothing("down").code == 0

@@ -1,0 +1,29 @@
+"""`make demo` and `make down`, for real: started, repeated, stopped."""
+
+from pathlib import Path
+
+from infra import embedded
+from tests import servers
+from tests.starter.cli.conftest import Shell
+
+
+def test_the_demo_writes_its_first_reminders_and_repeats_harmlessly(session_folder: Path) -> None:
+    """Everybody who is late and may be written to has one message; nobody else is reminded."""
+    home = session_folder / "demo"
+    servers.leave_the_usual_ports(home / "temporal")
+    shell = Shell({"AMICABLE_HOME": str(home)}, session_folder)
+    try:
+        first = shell("demo", "-o", "json").json
+        again = shell("demo", "-o", "json").json
+        listed = shell("invoice", "list", "--all", "--creditor", "demo", "-o", "json").json
+    finally:
+        shell("down")
+    told = {case["number"]: case["happened"] for case in first["cases"]}
+    assert len(told) == len(listed) >= 12
+    late = ("D-1004", "D-1005", "D-1006", "D-1010", "D-1011")
+    assert all(told[number].startswith("polite (email)") for number in late)
+    assert "promise-broken-1 (email)" in told["D-1008"]
+    assert all(told[number] == "" for number in ("D-1003", "D-1007", "D-1009", "D-1016"))
+    assert told["D-1012"] == "close"
+    assert first["messages"] == again["messages"]
+    assert embedded.status(home) is None

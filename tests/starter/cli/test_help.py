@@ -1,0 +1,45 @@
+"""Every command explains itself, and every page names only commands that exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from starter.cli.main import app
+from starter.cli.page import commands, page
+
+ROOT = Path(__file__).resolve().parents[3]
+WORDS = [words for words, _ in commands()]
+MENTIONED = re.compile(r"^(?:\.venv/bin/)?amicable ([a-z][a-z-]*(?: [a-z][a-z-]*)?)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_a_command_explains_itself_with_an_example(words: str) -> None:
+    helped = CliRunner().invoke(app, [*words.split(), "--help"])
+    assert helped.exit_code == 0
+    assert f"amicable {words}" in " ".join(helped.output.split())
+    assert "Example:" in helped.output
+
+
+def test_every_command_that_shows_data_can_show_it_as_json() -> None:
+    silent = {"down", "worker", "policy schema"}
+    for words, command in commands():
+        names = {name for parameter in command.params for name in parameter.opts}
+        assert words in silent or "-o" in names, words
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    written = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert written == page(), "run: .venv/bin/python -m starter.cli.page > docs/cli.md"
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/cli.md"])
+def test_a_page_names_only_commands_that_exist(name: str) -> None:
+    mentioned = MENTIONED.findall((ROOT / name).read_text(encoding="utf-8"))
+    assert mentioned
+    known = {*WORDS, *(words.split()[0] for words in WORDS)}
+    for words in mentioned:
+        assert words in known or words.split()[0] in known - {
+            w.split()[0] for w in WORDS if " " in w
+        }
