@@ -84,7 +84,7 @@ def why(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
 def preview(
     case: o.CaseId,
     *,
-    most: Most = 20,
+    most: Most = 12,
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
 ) -> None:

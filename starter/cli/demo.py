@@ -9,8 +9,10 @@ from typing import Any
 
 from adapters.ledger import reads
 from adapters.ledger.views import CaseRow
+from adapters.settings import Settings
 from domain.calendar import Calendar
 from infra.embedded import Running
+from starter.cli.ending import UsageError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.servers import start, where
@@ -32,7 +34,10 @@ def demo(output: Output = OUTPUT) -> None:
 
     Example: amicable demo
     """
+    _refuse_live()
     running = start()
+    # Whatever else this shell points at: made-up customers go into the demo's own ledger.
+    os.environ.update(running.env())
     house = open_house(running.home)
     fresh = opening.open_samples(house)
     say(f"Opened {fresh} sample invoices …" if fresh else "The sample invoices are open already …")
@@ -43,6 +48,11 @@ def demo(output: Output = OUTPUT) -> None:
         log = running.home / "logs" / "worker.log"
         say(f"Some are still at work; look at {log}, or run it again to see how things stand.")
     _show(house, running, output)
+
+
+def _refuse_live() -> None:
+    if Settings().live:
+        raise UsageError("AMICABLE_LIVE is set, but the demo's customers are made up; unset it")
 
 
 def _show(house: House, running: Running, output: Format) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 
 from pydantic import ValidationError
+from temporalio.service import RPCError
 
 from activities.front_desk import NoSuchCaseError
 from activities.papers import BusyError, ConflictError
@@ -40,17 +41,23 @@ def end(error: Exception) -> int:
 
 
 def _understood(error: Exception) -> tuple[int, str]:
+    if isinstance(error, ExceptionGroup):  # work done side by side: the first that failed
+        return _understood(error.exceptions[0])
     if isinstance(error, NotFoundError | NoSuchCaseError):
         return NOT_FOUND, str(error)
     if isinstance(error, ConflictError):
         return CONFLICT, str(error)
     if isinstance(error, UsageError):
         return USAGE, str(error)
-    if isinstance(error, ValidationError):
-        return ERROR, _settings(error)
-    if isinstance(error, KNOWN):
-        return ERROR, str(error)
-    return ERROR, _unforeseen(error)
+    return ERROR, _failure(error)
+
+
+def _failure(error: Exception) -> str:
+    if isinstance(error, ValidationError) and error.title == "Settings":
+        return _settings(error)
+    if isinstance(error, RPCError):
+        return f"Temporal refused or did not answer: {error.message}; `amicable doctor` may help"
+    return str(error) if isinstance(error, KNOWN) else _unforeseen(error)
 
 
 def _settings(error: ValidationError) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from activities.papers import ConflictError
 from adapters.ledger.views import CaseRow, TaskRow
 from domain.wire import Answer
 from starter.cli.ending import RefusedError
 from starter.cli.output import Format, show_one
+
+ANOTHER = "was used before with other content"
+"""How the ledger words a conflict; an answer carries words only."""
 
 CASE_COLUMNS = ("case", "customer", "due", "amount", "open", "currency", "stage", "next", "next_at")
 TASK_COLUMNS = ("key", "kind", "title", "owner", "due_at")
@@ -65,6 +69,7 @@ def show_answer(case_id: str, answer: Answer, output: Format) -> None:
 
     Raises:
         RefusedError: if it was refused, with the reason.
+        ConflictError: if its id was used before with other content.
     """
     told = {
         "case": case_id,
@@ -74,6 +79,8 @@ def show_answer(case_id: str, answer: Answer, output: Format) -> None:
         "plan_b": answer.plan_b or None,
     }
     show_one(told, output)
+    if ANOTHER in answer.text and not answer.accepted:
+        raise ConflictError(answer.text)
     if not answer.accepted:
         raise RefusedError(f"refused: {answer.text}")
 

@@ -56,6 +56,7 @@ def test_money_comes_and_goes_back(shell: Shell, case: str) -> None:
     assert "nothing changed" in shell(*pay, "--amount", "19.00").json["text"]
     shell(*pay, "--amount", "20.00", expect=4)
     shell("invoice", "credit", case, "--amount", "1.00", "--id", "CN-1")
+    shell("invoice", "credit", case, "--amount", "2.00", "--id", "CN-1", expect=4)
     assert shell("invoice", "show", case, "-o", "json").json["open"] == "99.00"
     back = shell("payment", "reverse", case, "--payment", "B-9", "--id", "X-9", "-o", "json")
     assert back.json["text"].endswith("118.00 EUR open")
@@ -122,3 +123,5 @@ def test_without_a_ledger_a_command_says_what_to_do(shell: Shell) -> None:
     assert "amicable up" in nothing("task", "list", expect=1).err
     assert "✘" in nothing("doctor", expect=1).err
     assert nothing("down").code == 0
+    live = Shell({**nothing.env, "AMICABLE_LIVE": "1"}, shell.folder, shell.many)
+    assert "made up" in live("demo", expect=2).err
