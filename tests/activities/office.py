@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 
 from activities.delivering import Deliverer
 from activities.front_desk import FrontDesk
-from activities.papers import OutboundState
+from activities.papers import Letter, LetterData, LetterError, OutboundState
 from activities.ports import Letters
 from activities.sending import Sender
 from adapters.ledger import desk, reads
@@ -46,9 +46,21 @@ tone = "friendly"
 NINE = datetime(2026, 3, 2, 8, tzinfo=UTC)
 """09:00 in Berlin, the day after the due date: the first reminder is due."""
 
+MINUTE = timedelta(minutes=1)
+FENCE = timedelta(seconds=11)
+"""Longer than any call to a provider."""
+
 DEBTOR = Debtor(
     id="C1", name="Bob", email="bob@bob.example", phone="+4915112345678", zone="Europe/Berlin"
 )
+
+
+class Speechless:
+    """Finds no words."""
+
+    def write(self, data: LetterData) -> Letter:
+        """Give up."""
+        raise LetterError("the creditor has no name")
 
 
 class Office:

@@ -7,31 +7,22 @@ import pytest
 
 from activities.papers import (
     BusyError,
-    Letter,
-    LetterData,
-    LetterError,
     OutboundState,
     Receipt,
     Sent,
 )
-from activities.sending import GRACE, ComeBackLaterError
-from adapters.ledger import events, reads
+from activities.sending import ComeBackLaterError
+from adapters.ledger import reads
 from domain.kinds import Kind
 from domain.wire import Heard
-from tests.activities.office import DEBTOR, NINE, Office
+from tests.activities.office import DEBTOR, FENCE, MINUTE, NINE, Office, Speechless
 from tests.fakes import (
     BUSY,
     DOWN,
-    LOST_AND_GONE,
-    LOST_BUT_TAKEN,
     OPT_OUT,
     REJECT,
-    FakeChannel,
     Outcome,
 )
-
-MINUTE = timedelta(minutes=1)
-FENCE = timedelta(seconds=11)
 
 
 def test_a_reminder_that_is_accepted_is_written_down_and_what_follows_is_answered(
@@ -64,6 +55,14 @@ def test_when_a_channel_rejects_the_next_is_tried_and_the_address_never_again(
     file = reads.file_of(office.engine, office.case)
     assert file is not None
     assert file.debtor.bad_points == (DEBTOR.email,)
+
+
+def test_a_rejection_that_is_not_the_addresss_fault_is_not_repeated_either(office: Office) -> None:
+    not_allowed = Receipt(sent=Sent.REJECTED, detail="only allowed recipients are written to")
+    office.email.will(Outcome(not_allowed), Outcome(not_allowed))
+    office.remind()
+
+    assert [len(office.email.calls), len(office.sms.calls)] == [1, 1]
 
 
 def test_when_every_channel_rejects_a_person_is_asked_and_no_plan_b_comes(office: Office) -> None:
@@ -128,78 +127,6 @@ def test_a_channel_that_is_down_is_a_persons_task(office: Office) -> None:
     assert office.sms.calls == [], "the message waits for its channel"
 
 
-def _lost(office: Office, outcome: Outcome) -> None:
-    office.email.will(outcome)
-    with pytest.raises(ComeBackLaterError):
-        office.remind()
-    with pytest.raises(ComeBackLaterError):
-        office.remind()
-    assert len(office.email.calls) == 1, "young: it may still be on the wire"
-    office.older(FENCE)
-
-
-def test_a_lost_answer_that_the_provider_knows_counts_as_sent(office: Office) -> None:
-    _lost(office, LOST_BUT_TAKEN)
-    office.remind()
-
-    assert (len(office.email.calls), len(office.email.taken)) == (1, 1)
-    assert office.results() == [("polite", "accepted")]
-
-
-def test_a_lost_answer_that_an_exact_provider_denies_is_sent_again(office: Office) -> None:
-    _lost(office, LOST_AND_GONE)
-    decision = office.remind()
-    assert (decision.step, office.state()) == ("polite", OutboundState.NEW)
-    office.remind()
-
-    assert (len(office.email.calls), len(office.email.taken)) == (2, 1)
-    assert office.results() == [("polite", "accepted")]
-
-
-@pytest.mark.parametrize("why", ["blind", "late"])
-def test_without_evidence_it_counts_as_sent_after_a_grace_and_a_person_is_told(
-    office: Office, why: str
-) -> None:
-    lag = timedelta() if why == "blind" else MINUTE
-    office.email = FakeChannel("email", index_lag=lag)
-    office.email.blind = why == "blind"
-    _lost(office, LOST_AND_GONE)
-    office.older(lag)
-    with pytest.raises(ComeBackLaterError):
-        office.remind()
-    office.older(GRACE)
-    office.remind()
-    office.remind()
-
-    assert len(office.email.calls) == 1, "never twice on a guess"
-    assert office.results() == [("polite", "unknown_closed")]
-    assert office.tasks("unknown") == ["no proof that it arrived"]
-
-
-def test_a_providers_event_is_evidence_too(office: Office) -> None:
-    office.email.blind = True
-    _lost(office, LOST_AND_GONE)
-    told = events.ProviderEvent(
-        dedupe_key=f"{office.case}/delivered",
-        message_id=office.email.calls[0].id,
-        provider="fake",
-        kind="delivered",
-    )
-    events.note_event(office.engine, told)
-    office.remind()
-
-    assert (len(office.email.calls), office.results()) == (1, [("polite", "accepted")])
-
-
-def test_a_lost_reminder_is_settled_even_if_nobody_wants_it_any_more(office: Office) -> None:
-    _lost(office, LOST_BUT_TAKEN)
-    office.pay()
-    decision = office.remind()
-
-    assert ("polite", "accepted") in office.results()
-    assert decision.outcome == "paid"
-
-
 def test_an_account_that_somebody_holds_is_busy_and_nothing_was_begun(office: Office) -> None:
     with office.ledger.account_of(office.case), pytest.raises(BusyError):
         office.remind()
@@ -233,16 +160,9 @@ def test_a_zombie_that_wakes_while_another_is_calling_leaves_it_alone(office: Of
     assert len(office.email.calls) == 1
 
 
-class _Speechless:
-    """Finds no words."""
-
-    def write(self, data: LetterData) -> Letter:
-        raise LetterError("the creditor has no name")
-
-
 def test_a_message_that_cannot_be_written_waits_for_a_person(office: Office) -> None:
     words = office.letters
-    office.letters = _Speechless()
+    office.letters = Speechless()
     decision = office.remind()
 
     assert office.email.calls == []
@@ -251,17 +171,6 @@ def test_a_message_that_cannot_be_written_waits_for_a_person(office: Office) -> 
     office.letters, office.now = words, office.now + timedelta(hours=4)
     office.remind()
     assert office.results() == [("polite", "accepted")]
-
-
-def test_a_lost_message_without_words_any_more_is_settled_without_a_guess(office: Office) -> None:
-    _lost(office, LOST_BUT_TAKEN)
-    office.letters = _Speechless()
-    with pytest.raises(ComeBackLaterError):
-        office.remind()
-    office.older(GRACE)
-    office.remind()
-
-    assert office.results() == [("polite", "unknown_closed")]
 
 
 def test_what_is_heard_with_the_turn_counts_before_anything_is_sent(office: Office) -> None:

@@ -54,15 +54,18 @@ async def _say(handle: WorkflowHandle[Any, Any], number: int) -> bool:
     return answer.accepted
 
 
+async def _opened(house: House, client: Client) -> WorkflowHandle[Any, Any]:
+    """A case that is late already."""
+    invoice = house.invoice(due_in=-3)
+    opened = house.desk.open(invoice, BRISK)
+    await Runs(client).start(opened.case, opened.decision, opened.at)
+    return client.get_workflow_handle(invoice.case_id)
+
+
 async def test_sixty_messages_through_many_runs_are_all_answered_and_the_sum_is_exact(
     house: House, short_memory: Client
 ) -> None:
-    invoice = house.invoice(due_in=-3)
-    desk = house.desk
-    opened = desk.open(invoice, BRISK)
-    runs = Runs(short_memory)
-    await runs.start(opened.case, opened.decision, opened.at)
-    handle = short_memory.get_workflow_handle(invoice.case_id)
+    handle = await _opened(house, short_memory)
     first = (await handle.describe()).run_id
 
     said: list[bool] = []

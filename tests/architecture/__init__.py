@@ -1,0 +1,1 @@
+"""The rules of the house, held up against its own files."""
