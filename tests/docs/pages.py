@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ELSEWHERE = {".git", ".venv", "var", ".pytest_cache", ".hypothesis", "node_modules"}
+CACHES = {".pytest_cache", ".hypothesis", ".mypy_cache", ".ruff_cache", ".import_linter_cache"}
+ELSEWHERE = {".git", ".venv", "var"} | CACHES
 
 _FENCE = re.compile(r"^( *)(```+)[^\n]*\n(.*?)^\1\2 *$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
@@ -16,10 +17,19 @@ _COMMAND = re.compile(r"^(?:\$ )?(?:[A-Z_]+=\S* )*amicable (.+)$")
 _FILE = re.compile(r"[\w.-]+(?:/[\w.-]+)*/[\w.-]+\.(?:py|md|toml|json|yml|yaml|ini|lock|txt|csv)")
 
 
+def everything() -> list[Path]:
+    """Every file of the project."""
+    found = (path for folder in _folders() for path in folder.rglob("*") if path.is_file())
+    return sorted([*found, *(path for path in ROOT.iterdir() if path.is_file())])
+
+
 def pages() -> list[Path]:
     """Every Markdown page of the project."""
-    found = (path for path in ROOT.rglob("*.md"))
-    return sorted(path for path in found if not ELSEWHERE & set(path.relative_to(ROOT).parts))
+    return [path for path in everything() if path.suffix == ".md"]
+
+
+def _folders() -> list[Path]:
+    return [path for path in ROOT.iterdir() if path.is_dir() and path.name not in ELSEWHERE]
 
 
 def anchors(page: Path) -> set[str]:
