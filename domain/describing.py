@@ -18,6 +18,7 @@ def details(case: Case, action: Action, calendar: Calendar, now: datetime) -> st
     currency = case.invoice.amount.currency
     lines = [
         f"**{case.open_money} open** of {case.invoice.amount}, due {case.invoice.due}",
+        "",
         f"- stage: **{stage_of(case, calendar, now).value}**, episode {case.episode}",
         f"- paid {Money(case.paid, currency)}",
         f"- credited {Money(case.credited, currency)}",

@@ -2,55 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
-from domain.calendar import Calendar
-from domain.case import Case, Deed, Invoice
+from domain.case import Case, Deed
 from domain.facts import Facts
 from domain.kinds import Do, Result
-from domain.policy import Anchor, Base, CatchUp, Policy, Step
+from domain.policy import Base, CatchUp, Policy, Step
+from domain.schedule import Rung, anchored, rung_on, schedule
 
 NEVER = date.max
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A step with the date it falls on, the instant at which it may happen, and why then."""
-
-    step: Step
-    day: date
-    at: datetime
-    why: str
-
-
-@lru_cache(maxsize=4096)
-def steps_for(policy: Policy, customer_class: str) -> tuple[Step, ...]:
-    """The steps that a policy has for a class of customers, in policy order."""
-    return tuple(step for step in policy.steps if customer_class in step.classes)
-
-
-def anchored(anchor: Anchor, day: date) -> date:
-    """The date that an anchor means, counted from its event's date."""
-    moved = day + timedelta(days=anchor.days)
-    return _end_of_month(moved) if anchor.end_of_month else moved
-
-
-def _end_of_month(day: date) -> date:
-    first_of_next = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return first_of_next - timedelta(days=1)
-
-
-def fixed_day(anchor: Anchor, invoice: Invoice) -> date | None:
-    """The date of an anchor that depends on the invoice alone."""
-    return _fixed(anchor, invoice.issued, invoice.due)
-
-
-def _fixed(anchor: Anchor, issued: date, due: date) -> date | None:
-    if anchor.base is Base.DUE:
-        return anchored(anchor, due)
-    return anchored(anchor, issued) if anchor.base is Base.ISSUED else None
 
 
 def standing_still_until(facts: Facts) -> datetime | None:
@@ -63,21 +23,6 @@ def standing_still_until(facts: Facts) -> datetime | None:
         until = max(until, calendar.end_of(case.paused_until))
     promise = case.running_promise
     return max(until, promise.plan_b.check_at) if promise else until
-
-
-@lru_cache(maxsize=65536)
-def _schedule(
-    policy: Policy, customer_class: str, issued: date, due: date, calendar: Calendar
-) -> tuple[tuple[Step, Rung | None], ...]:
-    """Each step of a class with its rung, where that depends on the invoice alone."""
-    return tuple(
-        (step, _rung_on(step, _fixed(step.on, issued, due), calendar))
-        for step in steps_for(policy, customer_class)
-    )
-
-
-def _rung_on(step: Step, day: date | None, calendar: Calendar) -> Rung | None:
-    return Rung(step, day, calendar.opening(day), f"{step.on} is {day}") if day else None
 
 
 class Ladder:
@@ -93,7 +38,7 @@ class Ladder:
         self.deadline = latest_deadline(facts.case)
         self._still = self._calendar.within(still)
         self._quiet = self._quiet_until()
-        self._schedule = _schedule(
+        self._schedule = schedule(
             policy, facts.customer_class, invoice.issued, invoice.due, facts.calendar
         )
         self._tasks: list[Rung] = []
@@ -117,6 +62,23 @@ class Ladder:
         reached = self._calendar.local_date(first.at)
         due = [rung for rung in ahead if rung.day <= reached] or [first]
         return max(due, key=_day_and_order)
+
+    def why(self, rung: Rung) -> str:
+        """Why a step falls when it does: its date, and what moved it on from there."""
+        day = self._calendar.local_date(rung.at)
+        if day == rung.day:
+            return rung.why
+        if rung.at <= self._calendar.opening(rung.day):
+            return f"{rung.why}; {day} is the next day to contact somebody"
+        return f"{rung.why}; {self._moved_by(rung.step)}"
+
+    def _moved_by(self, step: Step) -> str:
+        last = self._case.last_message
+        if not step.is_message or self._quiet == self._still or last is None:
+            return "nothing has stood in its way since"
+        if self.deadline and self.deadline >= self._calendar.local_date(last.at):
+            return f"the deadline of {self.deadline} is waited for"
+        return f"{self._policy.minimum_gap_days} days are kept after {last.step}"
 
     def messages_are_over(self, by: date = NEVER) -> bool:
         """Whether no message dated up to a day is still to come."""
@@ -156,7 +118,7 @@ class Ladder:
 
     def _placed(self, step: Step, fixed: Rung | None) -> Rung | None:
         """The rung at the instant that holds, gap and deadlines leave it."""
-        rung = fixed or _rung_on(step, self._moving_day(step), self._calendar)
+        rung = fixed or rung_on(step, self._moving_day(step), self._calendar)
         if rung is None:
             return None
         not_before = self._quiet if step.is_message else self._still

@@ -16,17 +16,10 @@ from domain.endings import (
 )
 from domain.facts import Action, Facts
 from domain.kinds import Do, Result
-from domain.ladder import (
-    NEVER,
-    Ladder,
-    Rung,
-    anchored,
-    fixed_day,
-    latest_deadline,
-    standing_still_until,
-)
+from domain.ladder import NEVER, Ladder, latest_deadline, standing_still_until
 from domain.policy import Base, PlanB, Policy
 from domain.review import is_done, review
+from domain.schedule import Rung, anchored, fixed_day
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
 
@@ -121,7 +114,7 @@ def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | No
     plan_b = _plan_b(facts, policy, ladder)
     if rung is None or (plan_b and plan_b.at and plan_b.at < rung.at):
         return plan_b
-    return _taken(rung)
+    return _taken(rung, ladder.why(rung))
 
 
 def never_fall_silent(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -145,12 +138,12 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _taken(rung: Rung) -> Action:
+def _taken(rung: Rung, why: str) -> Action:
     step = rung.step
     return Action(
         do=step.do,
         at=rung.at,
-        why=rung.why,
+        why=why,
         step=step.id,
         channels=step.channels,
         tone=step.tone,

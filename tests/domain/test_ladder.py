@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from domain.kinds import Kind
-from domain.ladder import anchored
 from domain.policy import Anchor, Base, Policy
 from domain.policy_file import parse_policy
+from domain.schedule import anchored
 from tests.stories.world import World
 
 DUE = date(2026, 2, 4)
