@@ -94,6 +94,6 @@ def _task(session: Session, kind: str, outbound: Outbound | None, title: str) ->
         key=f"{kind}/{which}",
         kind="unknown" if kind == "unknown" else "question",
         case=session.case_id,
-        title=title,
+        title=f"{session.case.invoice.number}, {session.case.open_money} open: {title}"[:300],
         due_at=session.now,
     )
