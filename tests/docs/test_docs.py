@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import typer
 
+from starter.cli.main import app
 from tests.docs.pages import ROOT, anchors, commands, everything, files, links, pages
 
+APP: Any = typer.main.get_command(app)
 PAGES = pages()
 THERE = [path.as_posix() for path in everything()]
 DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
@@ -42,11 +44,8 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
 
 @each_page
 def test_every_command_that_is_shown_is_a_real_one(page: Path) -> None:
-    main = pytest.importorskip("starter.cli.main", reason="the command line is not there")
-    app: Any = typer.main.get_command(main.app)
-
     for words in commands(page):
-        wrong = _wrong(app, words)
+        wrong = _wrong(APP, words)
         assert not wrong, f"{page.name}: amicable {' '.join(words)}: {wrong}"
 
 
@@ -66,12 +65,9 @@ def _wrong(command: Any, words: list[str]) -> str:
 
 
 def test_a_command_that_does_not_exist_would_be_noticed() -> None:
-    main = pytest.importorskip("starter.cli.main", reason="the command line is not there")
-    app: Any = typer.main.get_command(main.app)
-
-    assert _wrong(app, ["invoice", "list", "-o", "json"]) == ""
-    assert _wrong(app, ["invoice", "burn"]) == "there is no burn"
-    assert _wrong(app, ["down", "--hard"]) == "there is no --hard"
+    assert _wrong(APP, ["invoice", "list", "-o", "json"]) == ""
+    assert _wrong(APP, ["invoice", "burn"]) == "there is no burn"
+    assert _wrong(APP, ["down", "--hard"]) == "there is no --hard"
 
 
 def test_the_glossary_is_in_the_order_of_the_alphabet() -> None:
