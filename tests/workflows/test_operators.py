@@ -16,7 +16,7 @@ from activities.opening import open_case
 from adapters.ledger.ledger import SqlLedger
 from adapters.temporal_runs import Runs
 from domain.kinds import Kind
-from domain.wire import Answer
+from domain.wire import Answer, Mended
 from tests.workflows.house import BRISK, House
 
 RUNNING = WorkflowExecutionStatus.RUNNING
@@ -190,3 +190,30 @@ async def test_a_deed_that_fails_for_an_hour_is_thought_over_and_nothing_stale_g
     assert await handle.result() == "paid"
     assert house.letters() == letters
     assert house.steps(handle.id) == ["close"]
+
+
+async def test_the_reconciler_runs_as_a_workflow_and_tells_what_it_mended(house: House) -> None:
+    handle = await house.open()
+    await handle.terminate()
+    mended = await house.client.execute_workflow(
+        "Reconcile", id=f"reconcile/{handle.id}", task_queue="amicable", result_type=Mended
+    )
+
+    assert mended.started >= 1
+    assert await house.reconciler._runs.status(handle.id) is RUNNING
+
+
+async def test_a_cancelled_run_that_could_not_park_its_case_is_parked_by_the_reconciler(
+    house: House,
+) -> None:
+    handle = await house.open()
+    await handle.cancel()
+    await _ended(handle)
+    with house.engine.begin() as link:  # as if its last activity had never run
+        asked = text("UPDATE case_file SET parked = false WHERE case_id = :id")
+        link.execute(asked, {"id": handle.id})
+    mended = await house.reconciler.round()
+
+    assert mended.parked >= 1
+    assert house.row(handle.id).parked
+    assert len(house.tasks(handle.id, "question")) == 2
