@@ -56,7 +56,7 @@ def test_without_evidence_it_counts_as_sent_after_a_grace_and_a_person_is_told(
 
     assert len(office.email.calls) == 1, "never twice on a guess"
     assert office.results() == [("polite", "unknown_closed")]
-    assert office.tasks("unknown") == ["no proof that it arrived"]
+    assert office.tasks("unknown") == ["R-1, 119.00 EUR open: no proof that it arrived"]
 
 
 def test_a_providers_event_is_evidence_too(office: Office) -> None:

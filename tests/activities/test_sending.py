@@ -72,7 +72,7 @@ def test_when_every_channel_rejects_a_person_is_asked_and_no_plan_b_comes(office
 
     assert office.results() == [("polite", "rejected")]
     assert office.state() is OutboundState.REJECTED
-    assert "polite reached nobody" in office.tasks("question")
+    assert "R-1, 119.00 EUR open: polite reached nobody" in office.tasks("question")
     assert decision.do == "ask_person"
 
 
@@ -123,7 +123,7 @@ def test_a_channel_that_is_down_is_a_persons_task(office: Office) -> None:
     decision = office.remind()
 
     assert decision.at == office.now + 15 * MINUTE
-    assert office.tasks("question") == ["bad key"]
+    assert office.tasks("question") == ["R-1, 119.00 EUR open: bad key"]
     assert office.sms.calls == [], "the message waits for its channel"
 
 
@@ -166,7 +166,7 @@ def test_a_message_that_cannot_be_written_waits_for_a_person(office: Office) -> 
     decision = office.remind()
 
     assert office.email.calls == []
-    assert office.tasks("question") == ["the creditor has no name"]
+    assert office.tasks("question") == ["R-1, 119.00 EUR open: the creditor has no name"]
     assert decision.at == office.now + timedelta(hours=4)
     office.letters, office.now = words, office.now + timedelta(hours=4)
     office.remind()
