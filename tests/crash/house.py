@@ -53,9 +53,11 @@ class House:
             interceptors=[ImpatientClient()],
         )
 
-    def start_workers(self, count: int, deaths: Deaths | None = None, linger: float = 0) -> None:
+    def start_workers(
+        self, count: int, deaths: Deaths | None = None, *, linger: float = 0, slots: int = 16
+    ) -> None:
         """Keep that many workers alive from now on, to die as planned, slow at every point."""
-        plug.plan(self.folder, deaths or {}, linger)
+        plug.plan(self.folder, deaths or {}, linger, slots)
         command = [sys.executable, "-m", "tests.crash.worker_under_test"]
         command += [str(self.folder), self.address, str(count)]
         program = Program(command, self.folder / "workers.log", ROOT, env=self._env())

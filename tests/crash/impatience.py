@@ -18,7 +18,7 @@ from temporalio.worker import (
 )
 from temporalio.workflow import ActivityHandle
 
-ONE_TRY = timedelta(seconds=4)
+ONE_TRY = timedelta(seconds=3)
 RETRIES = RetryPolicy(
     initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(seconds=1)
 )
@@ -68,14 +68,17 @@ class Impatience(SimplePlugin):
     is given up that still runs: two attempts at one deed, side by side.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, slots: int) -> None:
+        """Let a worker do that many deeds at once: with one, its death hits nobody else."""
         super().__init__("impatience", interceptors=[_Impatient()])
+        self._slots = slots
 
     def configure_worker(self, config: WorkerConfig) -> WorkerConfig:
         """Give the worker a short memory for dead colleagues, and a quick start.
 
         The sandbox loads every workflow anew in each worker; determinism is not the question here.
         """
+        config["max_concurrent_activities"] = self._slots
         config["workflow_runner"] = UnsandboxedWorkflowRunner()
         config["sticky_queue_schedule_to_start_timeout"] = STICKY
         return super().configure_worker(config)

@@ -34,7 +34,8 @@ class Plug:
         self._folder = folder
         self._plan: Deaths
         self._linger: float
-        self._plan, self._linger = json.loads((folder / "plan.json").read_text())
+        self.slots: int
+        self._plan, self._linger, self.slots = json.loads((folder / "plan.json").read_text())
         self._passes = os.open(folder / "passes.log", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     def __call__(self, name: str) -> None:
@@ -61,10 +62,10 @@ class Plug:
         return True
 
 
-def plan(folder: Path, deaths: Deaths, linger: float) -> None:
-    """Say where the next workers shall die, and how long (seconds) they may stay at each point."""
+def plan(folder: Path, deaths: Deaths, linger: float, slots: int) -> None:
+    """Say where the next workers die, how long (seconds) they stay, how much they do at once."""
     (folder / "deaths").mkdir(parents=True, exist_ok=True)
-    (folder / "plan.json").write_text(json.dumps([deaths, linger]))
+    (folder / "plan.json").write_text(json.dumps([deaths, linger, slots]))
 
 
 def died(folder: Path) -> int:

@@ -53,19 +53,20 @@ def _fork(folder: Path, address: str) -> int:
 
 
 async def _work(folder: Path, address: str, parent: int) -> None:
-    client = await _connected(address)
-    worker = build(client, Settings(), Plug(folder))
+    plug = Plug(folder)
+    client = await _connected(address, plug.slots)
+    worker = build(client, Settings(), plug)
     running = asyncio.create_task(worker.run())
     while os.getppid() == parent and not running.done():
         await asyncio.wait([running], timeout=0.5)
     os._exit(1)
 
 
-async def _connected(address: str) -> Client:
+async def _connected(address: str, slots: int) -> Client:
     while True:
         try:
             return await Client.connect(
-                address, data_converter=pydantic_data_converter, plugins=[Impatience()]
+                address, data_converter=pydantic_data_converter, plugins=[Impatience(slots)]
             )
         except RuntimeError:
             await asyncio.sleep(0.2)
