@@ -40,7 +40,8 @@ def found(built: House, acknowledged: Sequence[str] = ()) -> list[str]:
 def tell(built: House, **more: object) -> None:
     """Say in figures what happened; pytest shows it with ``-s`` or when the test fails."""
     kills = {what: len(times) for what, times in built.kills.items()}
-    figures = {"messages": len(world(built).sent), "kills": kills, **more}
+    looked_up = (built.folder / "passes.log").read_text().count(" looked_up ")
+    figures = {"messages": len(world(built).sent), "kills": kills, "looked_up": looked_up, **more}
     print(json.dumps(figures))  # noqa: T201 - figures for people
 
 

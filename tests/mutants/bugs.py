@@ -122,7 +122,7 @@ SENDING = (
         "activities/sending.py",
         "            action = session.wants(turn.step, turn.episode)\n"
         "            if action is None:\n                session.book.land(",
-        "            action = _as_planned(session, turn)\n"
+        "            action = as_planned(session, turn)\n"
         "            if action is None:\n                session.book.land(",
         (PROTOCOL,),
     ),
@@ -158,10 +158,16 @@ SENDING = (
 
 WORKFLOW = (
     Bug(
-        "a new run begins before everybody was answered",
+        "a new run begins although something was heard that is not recorded yet",
         "workflows/invoice.py",
-        "return suggested and not self._ears.news and workflow.all_handlers_finished()",
-        "return suggested",
+        "        if self._next is None or self._ears.news:\n"
+        '            await self._ask("decide")\n'
+        "        elif self._ripe_for_a_new_run():\n"
+        "            self._go_on_in_a_new_run()\n",
+        "        if workflow.info().is_continue_as_new_suggested():\n"
+        "            self._go_on_in_a_new_run()\n"
+        "        elif self._next is None or self._ears.news:\n"
+        '            await self._ask("decide")\n',
         ("tests/workflows/test_second_run.py",),
     ),
     Bug(
@@ -176,7 +182,7 @@ WORKFLOW = (
         "workflows/invoice.py",
         "timeout=max(decision.at - self._now(), SHORTEST_WAIT),",
         "timeout=decision.at - self._now(),",
-        ("tests/workflows",),
+        ("tests/workflows/test_messages.py",),
     ),
 )
 

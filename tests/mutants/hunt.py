@@ -18,6 +18,9 @@ LEFT_OUT = shutil.ignore_patterns(".venv", ".git", "var", "__pycache__", ".*_cac
 FAILED = 1
 """How pytest ends when tests ran and some failed; anything else proves nothing."""
 
+BROKEN = ("NameError", "ImportError", "SyntaxError", "ModuleNotFoundError")
+"""A bug must be a working program that does the wrong thing."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -76,5 +79,7 @@ def _run(house: Path, tests: Sequence[str]) -> tuple[int, str]:
     env.setdefault("AMICABLE_SHARED_DATA", str(ROOT.parent / "shared" / "data"))
     ran = subprocess.run(command, cwd=house, env=env, capture_output=True, text=True, check=False)
     lines = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    if broken := next((word for word in BROKEN if word in ran.stdout), ""):
+        return -1, f"{broken}: the planted code does not even run; write the bug anew"
     last = (lines or ran.stdout.splitlines() or ran.stderr.splitlines() or [""])[-1]
     return ran.returncode, last.partition(" - ")[0].rpartition("::")[2]
