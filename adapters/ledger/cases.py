@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from activities.papers import CaseFile, ConflictError
-from adapters.ledger import codec, messages
+from adapters.ledger import codec, histories, messages
 from adapters.ledger.holds import held
 from adapters.ledger.people import find_creditor
 from adapters.ledger.sql import added
-from adapters.ledger.tables.cases import case_file, deed, message
+from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.cases import policy as policy_table
 from domain.calendar import Calendar
 from domain.case import Case, Invoice
-from domain.classes import History
-from domain.kinds import Do
 from domain.money import Money
 from domain.people import Creditor, Debtor
 from domain.policy import Policy
-from domain.record import BROKEN_PROMISE, record_of
+from domain.record import record_of
 from domain.wire import Decision
 
 _C = case_file.c
 _OF_ACCOUNT = (_C.creditor == bindparam("creditor")) & (_C.customer == bindparam("customer"))
-_SETTLED = _C.settled_at < bindparam("before")
-_DEEDS_BEFORE = (
-    select(deed.c.case_id)
-    .join(case_file, case_file.c.case_id == deed.c.case_id)
-    .where(_OF_ACCOUNT, deed.c.at < bindparam("before"))
-)
-_BROKEN = _DEEDS_BEFORE.where(deed.c.step.startswith(BROKEN_PROMISE)).subquery()
-_GONE = _DEEDS_BEFORE.where(deed.c.do == Do.HAND_OFF.value).distinct().subquery()
-
 # Built once: putting a query together costs more than asking it.
 _FILE = (
     select(case_file, policy_table.c.body, held(bindparam("creditor")).label("on_hold"))
     .join(policy_table)
     .where(_OF_ACCOUNT, _C.case_id == bindparam("case"))
 )
-_HISTORY = select(
-    func.count().filter(_SETTLED),
-    func.count().filter(_SETTLED, _C.days_late > 0),
-    func.coalesce(func.sum(_C.days_late).filter(_SETTLED), 0),
-    select(func.count()).select_from(_BROKEN).scalar_subquery(),
-    select(func.count()).select_from(_GONE).scalar_subquery(),
-).where(_OF_ACCOUNT)
 
 
 def read(connection: Connection, creditor: str, debtor: Debtor, case_id: str) -> CaseFile | None:
@@ -65,7 +46,7 @@ def read(connection: Connection, creditor: str, debtor: Debtor, case_id: str) ->
         deeds=messages.deeds(connection, case_id),
         decision=codec.read_decision(row["decision"]),
         parked=row["parked"],
-        history=history(connection, creditor, debtor.id, row["opened_at"]),
+        history=histories.history(connection, creditor, debtor.id, row["opened_at"]),
         on_hold=row["on_hold"],
     )
 
@@ -153,18 +134,6 @@ def decided(decision: Decision | None) -> dict[str, Any]:
         "next_at": decision.at,
         "next_why": decision.why,
     }
-
-
-def history(connection: Connection, creditor: str, customer: str, before: datetime) -> History:
-    """What the cases of an account said about the customer before an instant.
-
-    A case keeps the class that its customer had when it was opened, so that the ladder does not
-    change under it: the instant is its opening.
-    """
-    given = {"creditor": creditor, "customer": customer, "before": before}
-    counted = connection.execute(_HISTORY, given).one()
-    names = ("settled", "late", "days_late", "broken_promises", "handoffs")
-    return History(**dict(zip(names, (int(n) for n in counted), strict=True)))
 
 
 def invoice_of(row: RowMapping) -> Invoice:

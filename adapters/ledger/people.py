@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, fields
 
 from sqlalchemy import (
@@ -62,6 +63,14 @@ def get_debtor(engine: Engine, creditor_id: str, customer: str) -> Debtor | None
     with engine.connect() as connection:
         row = connection.execute(account_row(creditor_id, customer)).mappings().one_or_none()
     return debtor_of(row) if row else None
+
+
+def get_debtors(engine: Engine, creditor_id: str, customers: Iterable[str]) -> dict[str, Debtor]:
+    """Those of a creditor's customers that are known, by id."""
+    mine = (account.c.creditor == creditor_id) & account.c.customer.in_(list(customers))
+    with engine.connect() as connection:
+        rows = connection.execute(select(account).where(mine)).mappings()
+        return {row["customer"]: debtor_of(row) for row in rows}
 
 
 def put_debtors(connection: Connection, creditor_id: str, debtors: list[Debtor]) -> None:

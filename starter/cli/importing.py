@@ -18,8 +18,9 @@ from starter.cli.output import Format, say, show_rows
 from starter.cli.progress import bar
 from starter.files.invoices import InvoiceRow
 from starter.house import House
+from starter.intake import deciding
 from starter.intake import invoices as intake
-from starter.intake.starting import start_all
+from starter.intake.starting import Starts
 from starter.looking import reachable
 
 TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currency")
@@ -55,8 +56,8 @@ def invoices(house: House, order: Order) -> dict[str, Any]:
             settle=frozenset(row.number for row in order.rows if row.settled) - settled,
             decide=intake.unattended(house, batch, alive),
         )
-        ready = intake.decide(house.ledger, batch, todo, report)
-        started = house.runner.run(start_all(runs, alive, ready, now, report))
+        starts = Starts(runs, alive, now, report, total=len(todo.settle) + len(todo.decide))
+        started = house.runner.run(starts.all(deciding.decide(house, batch, todo)))
     return {
         "creditor": order.creditor,
         "read": len(order.rows),

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from activities.papers import ConflictError
-from activities.ports import Ledger
-from activities.session import Session
 from adapters.ledger import watch
 from adapters.ledger.accounts import list_payments
 from adapters.ledger.bulk import Opened, Opening, open_many
 from adapters.ledger.codec import payment_content
-from adapters.ledger.people import get_debtor
+from adapters.ledger.people import get_debtors
 from domain.calendar import Calendar
-from domain.case import Case, Invoice, Message
-from domain.kinds import Kind
-from domain.payments import Allocation, PaymentIn
+from domain.case import Invoice
+from domain.payments import PaymentIn
 from domain.people import Debtor
 from domain.policy import Policy
-from domain.wire import Decision
 from starter.files.invoices import InvoiceRow
 from starter.house import House
 
@@ -30,20 +26,6 @@ SOURCE = "import"
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and of how much."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """A case that was decided: its workflow may be started.
-
-    Attributes:
-        news: whether it was told something that its running workflow has not heard.
-    """
-
-    case: Case
-    decision: Decision
-    over: bool
-    news: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +88,8 @@ def refuse_conflicts(house: House, batch: Batch) -> frozenset[str]:
     Raises:
         ConflictError: if one was posted with other content; nothing was opened.
     """
+    if not any(row.settled for row in batch.rows):
+        return frozenset()
     rows = list_payments(house.engine, batch.creditor, limit=ALL)
     known = {row.payment.id: row.payment for row in rows if row.payment.source == SOURCE}
     mine = [batch.payment(row) for row in batch.rows if row.settled and row.number in known]
@@ -126,25 +110,6 @@ def unattended(house: House, batch: Batch, alive: set[str]) -> set[str]:
     return wanted & {*decided, *undecided} - alive
 
 
-def decide(ledger: Ledger, batch: Batch, todo: Todo, progress: Progress) -> list[Ready]:
-    """Post what was paid and make the decisions that are missing, an account at a time."""
-    accounts: dict[str, list[InvoiceRow]] = {}
-    for row in batch.rows:
-        if row.number in todo.settle or batch.invoice(row).case_id in todo.decide:
-            accounts.setdefault(row.debtor.id, []).append(row)
-    total, ready = sum(map(len, accounts.values())), list[Ready]()
-    for customer, rows in sorted(accounts.items()):
-        progress("deciding what comes first", len(ready), total)
-        with ledger.account(batch.creditor, customer) as book:
-            # What was paid comes first: it makes the class by which the others are chased.
-            for row in sorted(rows, key=lambda row: row.settled is None):
-                session = Session(book, batch.invoice(row).case_id, batch.now)
-                if row.number in todo.settle:
-                    _settle(session, batch.payment(row))
-                ready.append(_decided(session, news=row.number in todo.settle))
-    return ready
-
-
 def merged(told: Debtor, known: Debtor | None) -> Debtor:
     """What a file says about a customer, over what is known where it says nothing."""
     if known is None:
@@ -158,33 +123,9 @@ def merged(told: Debtor, known: Debtor | None) -> Debtor:
     return replace(told, **silent)
 
 
-def _decided(session: Session, *, news: bool) -> Ready:
-    made = session.file.decision
-    decision = session.decide() if made is None or news else made
-    case = session.case
-    over = session.file.parked or bool(case.closed and case.outcome)
-    return Ready(case=case, decision=decision, over=over, news=news and made is not None)
-
-
 def _debtors(house: House, batch: Batch) -> list[Debtor]:
     told: dict[str, Debtor] = {}
     for row in batch.rows:
         told[row.debtor.id] = merged(row.debtor, told.get(row.debtor.id))
-    known: Iterable[tuple[Debtor, Debtor | None]] = (
-        (debtor, get_debtor(house.engine, batch.creditor, debtor.id)) for debtor in told.values()
-    )
-    return [merged(new, old) for new, old in known]
-
-
-def _settle(session: Session, payment: PaymentIn) -> None:
-    part = Allocation(case=session.case_id, amount=payment.amount)
-    told = Message(
-        key=payment.key,
-        kind=Kind.PAYMENT,
-        at=payment.at,
-        amount=payment.amount,
-        note=payment.note,
-        by=payment.source,
-    )
-    if session.add(told):
-        session.book.add_payment(payment, (part,))
+    known = get_debtors(house.engine, batch.creditor, told)
+    return [merged(debtor, known.get(debtor.id)) for debtor in told.values()]

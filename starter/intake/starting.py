@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from activities.front_desk import ToWake
 from adapters.temporal_runs import Runs
-from starter.intake.invoices import Progress, Ready
+from starter.intake.deciding import Ready
+from starter.intake.invoices import Progress
 
 AT_ONCE = 15
 """More at once make one server no faster."""
@@ -17,26 +19,48 @@ AT_ONCE = 15
 Item = TypeVar("Item")
 
 
-async def start_all(
-    runs: Runs, alive: set[str], ready: Iterable[Ready], now: datetime, progress: Progress
-) -> int:
-    """Start the workflows that do not run and wake those with news; answers how many it started.
+@dataclass
+class Starts:
+    """Starts the workflows that do not run, and wakes those that run and have news.
 
     A run that visibility does not show yet is started again, which is harmless.
+
+    Attributes:
+        alive: the ids of the cases that run.
+        total: how many cases are expected, for who watches.
     """
-    found = list(ready)
-    missing = [one for one in found if not one.over and _id(one) not in alive]
-    stale = [one for one in found if one.news and _id(one) in alive]
 
-    async def start(one: Ready) -> None:
-        await runs.start(one.case, one.decision, now)
+    runs: Runs
+    alive: set[str]
+    now: datetime
+    progress: Progress
+    total: int = 0
+    started: int = 0
+    _done: int = 0
 
-    async def wake(one: Ready) -> None:
-        await runs.wake(one.case, one.decision.stage)
+    async def all(self, ready: Iterator[list[Ready]]) -> int:
+        """Look after all cases while the next ones are being decided; answers how many started."""
+        door, tasks = asyncio.Semaphore(AT_ONCE), list[asyncio.Task[None]]()
+        try:
+            while some := await asyncio.to_thread(next, ready, None):
+                tasks += [asyncio.create_task(self._look_after(one, door)) for one in some]
+        finally:
+            await asyncio.gather(*tasks)  # what was decided is started, come what may
+        return self.started
 
-    await _each(missing, start, progress, "starting cases")
-    await _each(stale, wake, progress, "waking cases")
-    return len(missing)
+    async def _look_after(self, one: Ready, door: asyncio.Semaphore) -> None:
+        async with door:
+            if one.case.invoice.case_id not in self.alive:
+                await self._start(one)
+            elif one.news:
+                await self.runs.wake(one.case, one.decision.stage)
+        self._done += 1
+        self.progress("starting cases", self._done, self.total)
+
+    async def _start(self, one: Ready) -> None:
+        if not one.over:
+            await self.runs.start(one.case, one.decision, self.now)
+            self.started += 1
 
 
 async def wake_all(runs: Runs, cases: Iterable[ToWake], progress: Progress) -> int:
@@ -65,7 +89,3 @@ async def _each(
     async with asyncio.TaskGroup() as group:
         for item in items:
             group.create_task(one(item))
-
-
-def _id(one: Ready) -> str:
-    return one.case.invoice.case_id
