@@ -12,7 +12,6 @@ from activities.clock import activity_clock
 from activities.papers import ConflictError, Task
 from activities.ports import Ledger
 from activities.posting import Posted, post
-from domain.calendar import Calendar
 from domain.errors import DomainError
 from domain.money import parse_money
 from domain.payments import PaymentIn
@@ -104,17 +103,18 @@ def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> P
         id=own,
         customer=str(given["customer"]),
         amount=amount,
-        at=_value_date(given, now),
+        at=now,
+        day=_value_date(given),
         invoices=tuple(str(number) for number in given.get("invoices") or ()),
         note=str(given.get("note") or ""),
     )
 
 
-def _value_date(given: Mapping[str, Any], now: datetime) -> datetime:
+def _value_date(given: Mapping[str, Any]) -> date | None:
     day = given.get("date")
     if not day:
-        return now
+        return None
     try:
-        return min(Calendar().start_of(date.fromisoformat(str(day))), now)
+        return date.fromisoformat(str(day))
     except ValueError:
         raise DomainError(f"{day!r} is no date; write it like 2026-12-31", field="date") from None

@@ -64,11 +64,12 @@ def _claims(book: Book, cases: Iterable[str], now: datetime) -> list[Claim]:
 
 def _tell(book: Book, payment: PaymentIn, part: Allocation, now: datetime) -> None:
     session = Session(book, part.case, now)
+    at = session.calendar.start_of(payment.day) if payment.day else payment.at
     session.add(
         Message(
             key=payment.key,
             kind=Kind.PAYMENT,
-            at=payment.at,
+            at=min(at, now),
             amount=part.amount,
             note=payment.note,
             by=payment.source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.money import Money
 
@@ -17,6 +17,7 @@ class PaymentIn:
         source: who reports it, such as a bank account or the billing system.
         id: the payment's id in its source; unique per creditor and source.
         at: value date as an instant (UTC).
+        day: value date as a bare date, where no instant was given: 00:00 of each debtor's own day.
         invoices: numbers it is meant for; empty means oldest due date first.
     """
 
@@ -28,6 +29,7 @@ class PaymentIn:
     at: datetime
     invoices: tuple[str, ...] = ()
     note: str = ""
+    day: date | None = None
 
     @property
     def key(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from domain.case import Invoice, Message
+from domain.kinds import Kind
 from domain.payments import PaymentIn
 from domain.policy import Policy
 from domain.wire import Decision
@@ -53,10 +54,16 @@ def invoice_content(invoice: Invoice) -> str:
 
 
 def message_content(message: Message) -> str:
-    """What makes two messages of one key the same; when and by whom it was repeated does not."""
+    """What makes two messages of one key the same; when and by whom it was repeated does not.
+
+    A payment is the same by its money alone: it may be posted and signalled, with and without its
+    date and note.
+    """
     money = message.amount
     amount = [money.minor, money.currency] if money else None
     day = message.day.isoformat() if message.day else None
+    if message.kind is Kind.PAYMENT:
+        return _sha(_text([message.kind, amount]))
     return _sha(_text([message.kind, amount, day, message.reason, message.note, message.ref]))
 
 

@@ -54,8 +54,8 @@ def ready(engine: Engine) -> Readiness:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         return Readiness(ok=False, text=f"the ledger at {where} cannot be reached: {reason}")
     if found != wanted:
-        text = f"the ledger at {where} is at {found or 'nothing'}, not {wanted}: run `amicable up`"
-        return Readiness(ok=False, text=text)
+        text = f"the ledger at {where} is at {found or 'nothing'}, not {wanted}"
+        return Readiness(ok=False, text=f"{text}: run `amicable migrate`")
     return Readiness(ok=True, text=f"the ledger at {where} is up to date ({wanted})")
 
 

@@ -32,7 +32,14 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo.demo, servers.up, servers.down, servers.doctor, servers.worker):
+for command in (
+    demo.demo,
+    servers.up,
+    servers.down,
+    servers.doctor,
+    servers.migrate,
+    servers.worker,
+):
     app.command(rich_help_panel="Running it")(command)
 app.command(rich_help_panel="Policies")(rehearse)
 NOUNS = {

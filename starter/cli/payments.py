@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from adapters.machine import machine_clock
-from domain.calendar import Calendar
 from domain.errors import DomainError
 from domain.money import parse_money
 from domain.payments import PaymentIn
@@ -61,7 +60,8 @@ def record(
         id=named(payment_id),
         customer=customer or (told.customer if told else ""),
         amount=parse_money(amount, currency.upper() or (told.amount.currency if told else "")),
-        at=min(Calendar().start_of(day), now) if day else now,
+        at=now,
+        day=day,
         invoices=tuple(case.split("/", 2)[2] for case in cases),
         note=note,
     )

@@ -30,6 +30,7 @@ class Engine(StrEnum):
 
 
 def rehearse(
+    *,
     invoices: Annotated[Path, typer.Option(help="The invoices, as CSV.")],
     until: Annotated[str, typer.Option(help="The last day, inclusive, such as 2026-12-31.")],
     events: Annotated[str, typer.Option(help="What happened to them, as CSV.")] = "",
@@ -40,7 +41,7 @@ def rehearse(
     constants: files.Set = [],  # noqa: B006 - the framework copies it
     map_file: files.MapFile = "",
     date_format: files.DateFormat = "",
-    decimal_comma: files.DecimalComma = False,  # noqa: FBT002 - a flag of the command line
+    decimal_comma: files.DecimalComma = False,
     country: files.Country = "",
     zone: files.Zone = "UTC",
 ) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.ledger.migrate import upgrade
+from adapters.settings import Settings
 from infra import doctor as examination
 from infra import embedded
 from starter.cli.ending import RefusedError
@@ -46,6 +47,15 @@ def doctor(output: Output = OUTPUT) -> None:
     missing = sum(not one.ok for one in found)
     if missing:
         raise RefusedError(f"{missing} of {len(found)} checks failed")
+
+
+def migrate() -> None:
+    """Bring the ledger's tables up to date; harmless to repeat, and `up` does it by itself.
+
+    Example: amicable migrate
+    """
+    upgrade(Settings().database_url)
+    say("The ledger is up to date.")
 
 
 def worker() -> None:

@@ -84,7 +84,7 @@ def on(*, scope: Scope = "", by: o.By = "", output: o.Output = o.OUTPUT) -> None
 
 @hold.command("off")
 def off(*, scope: Scope = "", output: o.Output = o.OUTPUT) -> None:
-    """Let messages go again; what was held back asks again within minutes.
+    """Let messages go again; what was held back asks again within the hour.
 
     Example: amicable hold off --creditor acme
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from domain.calendar import Calendar, check_place
@@ -18,11 +19,14 @@ PAYMENT_FIELDS = Fields(
     required=("id", "customer", "amount", "currency", "date"),
     optional=("invoices", "source", "note"),
 )
-_NEVER = datetime.min.replace(tzinfo=UTC)
+When = Callable[[str], tuple[datetime, date | None]]
+"""An instant, and the bare date that it was read from, if any."""
+
+_NEVER: tuple[datetime, date | None] = (datetime.min.replace(tzinfo=UTC), None)
 
 
 def read_payments(path: Path, options: ReadOptions) -> list[PaymentIn]:
-    """The payments of a file, in its order; a bare date means 00:00 in the zone of the options.
+    """The payments of a file, in its order; a bare date means each debtor's own 00:00.
 
     Raises:
         FileError: naming every line at fault; then nothing of the file may be used.
@@ -43,29 +47,33 @@ def read_payments(path: Path, options: ReadOptions) -> list[PaymentIn]:
     return found
 
 
-def _payment(line: Line, when: Callable[[str], datetime], options: ReadOptions) -> PaymentIn:
+def _payment(line: Line, when: When, options: ReadOptions) -> PaymentIn:
     def money(text: str) -> Money:
         return amount(text, line.text("currency"), decimal_comma=options.decimal_comma)
 
-    return PaymentIn(
+    payment = PaymentIn(
         creditor=options.creditor,
         source=line.text("source") or options.source,
         id=line.read("id", named, ""),
         customer=line.read("customer", named, ""),
         amount=line.read("amount", money, NO_MONEY),
-        at=line.read("date", when, _NEVER),
+        at=_NEVER[0],
         invoices=_numbers(line.text("invoices")),
         note=line.text("note"),
     )
+    at, day = line.read("date", when, _NEVER)
+    return replace(payment, at=at, day=day)
 
 
-def _when(options: ReadOptions) -> Callable[[str], datetime]:
-    calendar, day = Calendar(zone=options.zone), date_reader(options.date_format)
+def _when(options: ReadOptions) -> When:
+    calendar, day_of = Calendar(zone=options.zone), date_reader(options.date_format)
     check_place(options.zone, "", "")
 
-    def when(text: str) -> datetime:
-        is_instant = ":" in text and not options.date_format
-        return instant(text, calendar) if is_instant else calendar.start_of(day(text))
+    def when(text: str) -> tuple[datetime, date | None]:
+        if ":" in text and not options.date_format:
+            return instant(text, calendar), None
+        day = day_of(text)
+        return calendar.start_of(day), day
 
     return when
 

@@ -23,7 +23,7 @@ def test_an_empty_database_becomes_a_ledger(fresh_database_url: Callable[[], str
     made = set(inspect(engine).get_table_names())
     engine.dispose()
     assert (before.ok, after.ok) == (False, True)
-    assert "amicable up" in before.text
+    assert "amicable migrate" in before.text
     assert made == {*METADATA.tables, "alembic_version"}
 
 

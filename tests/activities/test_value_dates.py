@@ -1,0 +1,53 @@
+"""A bare value date is the debtor's own day, by whatever road the money is reported."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from activities.posting import post
+from adapters.ledger import people, reads
+from adapters.ledger.engine import make_engine
+from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.migrate import upgrade
+from domain.case import Invoice
+from domain.money import Money
+from domain.payments import PaymentIn
+from domain.people import Debtor
+from domain.policy_file import standard_policy
+
+NOW = datetime(2026, 3, 10, 20, tzinfo=UTC)
+
+
+def test_midnight_is_the_debtors(fresh_database_url: Callable[[], str]) -> None:
+    url = fresh_database_url()
+    upgrade(url)
+    engine = make_engine(url)
+    ledger = SqlLedger(engine)
+    people.upsert_debtor(engine, "acme", Debtor(id="C-1", zone="America/New_York"))
+    invoice = Invoice(
+        creditor="acme",
+        number="1",
+        customer="C-1",
+        issued=date(2026, 1, 1),
+        due=date(2026, 2, 1),
+        amount=Money(10000, "USD"),
+        opened_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    with ledger.account("acme", "C-1") as book:
+        book.open_case(invoice, standard_policy())
+    payment = PaymentIn(
+        creditor="acme",
+        source="bank",
+        id="B-1",
+        customer="C-1",
+        amount=Money(4000, "USD"),
+        at=NOW,
+        day=date(2026, 3, 10),
+        invoices=("1",),
+    )
+
+    post(ledger, payment, NOW)
+
+    heard = reads.file_of(engine, invoice.case_id)
+    assert heard is not None
+    assert [m.at for m in heard.messages] == [datetime(2026, 3, 10, 4, tzinfo=UTC)]
+    engine.dispose()
