@@ -70,12 +70,12 @@ class Ladder:
             return rung.why
         if rung.at <= self._calendar.opening(rung.day):
             return f"{rung.why}; {day} is the next day to contact somebody"
-        return f"{rung.why}; {self._moved_by(rung.step)}"
+        return f"{rung.why}; {self._moved_by(rung.step, day)}"
 
-    def _moved_by(self, step: Step) -> str:
+    def _moved_by(self, step: Step, day: date) -> str:
         last = self._case.last_message
         if not step.is_message or self._quiet == self._still or last is None:
-            return "nothing has stood in its way since"
+            return f"caught up on {day}"
         if self.deadline and self.deadline >= self._calendar.local_date(last.at):
             return f"the deadline of {self.deadline} is waited for"
         return f"{self._policy.minimum_gap_days} days are kept after {last.step}"
