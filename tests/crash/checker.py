@@ -76,7 +76,7 @@ def complaints(
     return [
         *_doubled(world),
         *_not_one_to_one(world),
-        *_after_payment(world, database_deaths),
+        *after_payment(world, database_deaths),
         *_out_of_order(world),
         *_agency(world),
         *_money(world),
@@ -114,7 +114,8 @@ def _not_one_to_one(world: World) -> Iterator[str]:
         yield f"deed {deed} says {result}, and there is no message"
 
 
-def _after_payment(world: World, deaths: Sequence[datetime]) -> Iterator[str]:
+def after_payment(world: World, deaths: Sequence[datetime]) -> Iterator[str]:
+    """What went out for a case that was paid, except shortly after a death of the database."""
     paid = {row["case_id"]: row["at"] for row in world.rows["paid_at"]}
     case_of = {row["id"]: row["case_id"] for row in world.rows["items"]}
     acts = [(case_of.get(message, ""), at, f"message {message}") for message, at in world.sent]

@@ -41,7 +41,9 @@ def tell(built: House, **more: object) -> None:
     """Say in figures what happened; pytest shows it with ``-s`` or when the test fails."""
     kills = {what: len(times) for what, times in built.kills.items()}
     looked_up = (built.folder / "passes.log").read_text().count(" looked_up ")
-    figures = {"messages": len(world(built).sent), "kills": kills, "looked_up": looked_up, **more}
+    seen = world(built)
+    figures = {"messages": len(seen.sent), "kills": kills, "looked_up": looked_up, **more}
+    figures["after_payment"] = len(list(checker.after_payment(seen, ())))
     print(json.dumps(figures))  # noqa: T201 - figures for people
 
 
