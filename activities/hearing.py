@@ -11,8 +11,10 @@ from activities.papers import ConflictError, Task
 from activities.session import Session
 from domain.case import Message
 from domain.errors import RefusedError
+from domain.fold import BOUNCED, OPTED_OUT
 from domain.kinds import Kind
 from domain.payments import Allocation, PaymentIn
+from domain.people import CHANNELS
 from domain.reading import MONEY_KINDS, message_key, read_kind, read_message
 from domain.wire import Answer, Heard
 
@@ -47,10 +49,24 @@ def _key(item: Heard, body: dict[str, Any]) -> str:
 
 
 def _enter(session: Session, message: Message, source: str) -> Message:
-    if session.add(message) and _is_money_in(session, message) and message.amount:
+    if not session.add(message):
+        return message
+    if _is_money_in(session, message) and message.amount:
         part = Allocation(case=session.case_id, amount=message.amount)
         session.book.add_payment(_as_payment(session, message, source), (part,))
+    elif message.kind is Kind.CONTACT_NEWS and message.key not in session.folded.refused:
+        _learn_about_contact(session, message)
     return message
+
+
+def _learn_about_contact(session: Session, message: Message) -> None:
+    """A wish or a dead address counts at once, for every case of this customer."""
+    debtor = session.file.debtor
+    for channel in (message.ref,) if message.ref else CHANNELS:
+        if message.reason == OPTED_OUT:
+            session.mark(debtor.point(channel), opted_out=channel)
+        elif message.reason == BOUNCED:
+            session.mark(debtor.point(channel), bad=True)
 
 
 def _is_money_in(session: Session, message: Message) -> bool:

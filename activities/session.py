@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from activities.papers import CaseFile, Noted, Task
@@ -12,8 +13,9 @@ from domain.classes import class_of
 from domain.deeds import AT_ONCE, done, earliest, stage_of
 from domain.describing import details
 from domain.facts import Action, Facts
-from domain.fold import Folded, Ground, fold
+from domain.fold import Folded, fold
 from domain.kinds import Do, Kind, Result
+from domain.moves import Ground
 from domain.reading import ReadingGround
 from domain.rules import next_action
 from domain.wire import Decision
@@ -101,6 +103,13 @@ class Session:
         self._noted[message.key] = Noted(message=message)
         self._folded = None
         return True
+
+    def mark(self, point: str, *, bad: bool = False, opted_out: str = "") -> None:
+        """Remember what was found out about an address, and heed it from now on."""
+        self.book.mark_point(self.file.debtor.id, point, bad=bad, opted_out=opted_out)
+        file = self.book.read(self.case_id)
+        if file:
+            self.file = replace(self.file, debtor=file.debtor)
 
     def act(self, deed: Deed) -> None:
         """Write down what was done."""

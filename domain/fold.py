@@ -7,24 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.agreements import promised
-from domain.calendar import Calendar
 from domain.case import Case, Deed, Dispute, Invoice, Message
 from domain.errors import RefusedError
 from domain.kinds import Do, Kind
-from domain.money import Money
-from domain.policy import Policy
+from domain.moves import MONEY, Ground, stated_sum
+from domain.people import CHANNELS
 
-ALL = -1
+BOUNCED, OPTED_OUT = "bounced", "opted_out"
+CONTACT_NEWS = ("delivered", "replied", BOUNCED, OPTED_OUT)
+"""What may be told about a contact; a bounce or an opt-out counts at once."""
+
 LONGEST_PAUSE = timedelta(days=366)
 _MONEY_FIRST = {Kind.PAYMENT: 0, Kind.CREDIT_NOTE: 0, Kind.DISPUTE_OPENED: 1, Kind.PAUSE: 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a fold stands on besides the facts: the policy and the debtor's calendar."""
-
-    policy: Policy
-    calendar: Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,71 +76,6 @@ def _when(deed: Deed) -> tuple[int, datetime, int, int, str]:
 _RANK = {do: rank for rank, do in enumerate(Do)}
 
 
-def _sum(case: Case, message: Message) -> int:
-    money = message.amount
-    if money is None:
-        raise RefusedError(f"a {message.kind} needs an amount", field="amount")
-    if money.currency != case.invoice.amount.currency:
-        raise RefusedError(
-            f"{money} does not fit an invoice in {case.invoice.amount.currency}", field="currency"
-        )
-    if money.minor <= 0:
-        raise RefusedError(f"the amount {money} must be more than zero", field="amount")
-    return money.minor
-
-
-def _moved(case: Case, message: Message, minor: int) -> Case:
-    return replace(case, moves=(*case.moves, (message.at, minor)))
-
-
-def _payment(case: Case, message: Message, ground: Ground) -> Case:
-    minor = _sum(case, message)
-    payments = (*case.payments, (message.key, minor))
-    moved = _moved(case, message, minor)
-    return replace(moved, received=case.received + minor, payments=payments)
-
-
-def _payment_reversed(case: Case, message: Message, ground: Ground) -> Case:
-    meant = _meant(case, message)
-    if meant is None and message.amount is None:
-        raise RefusedError("there is no payment that could be reversed", field="ref")
-    minor = _sum(case, message) if meant is None or message.amount else meant[1]
-    if minor > case.received:
-        have = Money(case.received, case.invoice.amount.currency)
-        raise RefusedError(f"more would be reversed than the {have} received", field="amount")
-    moved = _moved(case, message, -minor)
-    left = tuple(payment for payment in case.payments if payment != meant)
-    received = case.received - minor
-    return replace(moved, received=received, payments=left, released_at=message.at)
-
-
-def _meant(case: Case, message: Message) -> tuple[str, int] | None:
-    """The payment that a reversal speaks of: by its key or its source's id, else the last one."""
-    ref, wanted = message.ref, message.amount.minor if message.amount else None
-    for key, minor in reversed(case.payments):
-        named = not ref or key == ref or key.endswith(f"/{ref}")
-        if named and (ref or wanted in (None, minor)):
-            return key, minor
-    return None
-
-
-def _credit_note(case: Case, message: Message, ground: Ground) -> Case:
-    minor = _sum(case, message)
-    if case.credited + minor > case.invoice.amount.minor:
-        raise RefusedError(
-            f"credit notes would exceed the invoice of {case.invoice.amount}", field="amount"
-        )
-    return replace(_moved(case, message, minor), credited=case.credited + minor)
-
-
-def _credit_note_cancelled(case: Case, message: Message, ground: Ground) -> Case:
-    minor = _sum(case, message) if message.amount else case.credited
-    if not 0 < minor <= case.credited:
-        raise RefusedError("there is no credit note of that amount to cancel", field="amount")
-    moved = _moved(case, message, -minor)
-    return replace(moved, credited=case.credited - minor, released_at=message.at)
-
-
 def _promise(case: Case, message: Message, ground: Ground) -> Case:
     if case.outcome:
         raise RefusedError("nothing is open on this invoice, so nothing is to be promised")
@@ -157,7 +86,7 @@ def _promise(case: Case, message: Message, ground: Ground) -> Case:
 def _dispute_opened(case: Case, message: Message, ground: Ground) -> Case:
     if case.outcome:
         raise RefusedError("nothing is open on this invoice, so nothing can be disputed")
-    amount = _sum(case, message) if message.amount else None
+    amount = stated_sum(case, message) if message.amount else None
     dispute = Dispute(key=message.key, opened_at=message.at, amount=amount, reason=message.reason)
     return replace(case, disputes=(*case.disputes, dispute))
 
@@ -184,24 +113,6 @@ def _resume(case: Case, message: Message, ground: Ground) -> Case:
     return replace(case, paused=False, paused_until=None, released_at=message.at)
 
 
-def _write_off(case: Case, message: Message, ground: Ground) -> Case:
-    if case.open <= 0:
-        # Else money that later goes back would be given up in silence.
-        raise RefusedError("nothing is open on this invoice, so nothing can be written off")
-    if message.amount is None or case.write_off == ALL:
-        return replace(case, write_off=ALL)
-    return replace(case, write_off=(case.write_off or 0) + _sum(case, message))
-
-
-def _write_off_undone(case: Case, message: Message, ground: Ground) -> Case:
-    if case.write_off is None:
-        raise RefusedError("nothing was written off that could be undone")
-    left = None
-    if message.amount and case.write_off != ALL:
-        left = max(0, case.write_off - _sum(case, message)) or None
-    return replace(case, write_off=left, released_at=message.at)
-
-
 def _withdrawn(case: Case, message: Message, ground: Ground) -> Case:
     return replace(case, withdrawn_at=case.withdrawn_at or message.at)
 
@@ -215,27 +126,32 @@ def _handoff_approved(case: Case, message: Message, ground: Ground) -> Case:
     return replace(case, approved_at=message.at)
 
 
+def _contact_news(case: Case, message: Message, ground: Ground) -> Case:
+    if message.reason not in CONTACT_NEWS:
+        raise RefusedError(f"the reason must be one of {', '.join(CONTACT_NEWS)}", field="reason")
+    if message.ref and message.ref not in CHANNELS:
+        raise RefusedError(f"ref names the channel: {' or '.join(CHANNELS)}", field="ref")
+    if message.reason == BOUNCED and not message.ref:
+        raise RefusedError(f"ref names the channel: {' or '.join(CHANNELS)}", field="ref")
+    return case
+
+
 def _noted(case: Case, message: Message, ground: Ground) -> Case:
     return case
 
 
 _APPLY: dict[Kind, Callable[[Case, Message, Ground], Case]] = {
-    Kind.PAYMENT: _payment,
-    Kind.PAYMENT_REVERSED: _payment_reversed,
-    Kind.CREDIT_NOTE: _credit_note,
-    Kind.CREDIT_NOTE_CANCELLED: _credit_note_cancelled,
+    **MONEY,
     Kind.PROMISE: _promise,
     Kind.DISPUTE_OPENED: _dispute_opened,
     Kind.DISPUTE_SETTLED: _dispute_settled,
     Kind.PAUSE: _pause,
     Kind.RESUME: _resume,
-    Kind.WRITE_OFF: _write_off,
-    Kind.WRITE_OFF_UNDONE: _write_off_undone,
     Kind.WITHDRAWN: _withdrawn,
     Kind.AGENCY_NEWS: _agency_news,
     Kind.HANDOFF_APPROVED: _handoff_approved,
     Kind.CALL_RESULT: _noted,
-    Kind.CONTACT_NEWS: _noted,
+    Kind.CONTACT_NEWS: _contact_news,
     Kind.NUDGE: _noted,
 }
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CHANNELS = ("email", "sms")
+"""The ways a debtor can be written to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debtor:
@@ -39,8 +42,12 @@ class Debtor:
 
     def reach(self, channel: str) -> str:
         """The working address for a channel, or empty if there is none or it is not wanted."""
-        point = {"email": self.email, "sms": self.phone}.get(channel, "")
+        point = self.point(channel)
         return "" if channel in self.opted_out or point in self.bad_points else point
+
+    def point(self, channel: str) -> str:
+        """The address or number of a channel as it is known, working or not."""
+        return {"email": self.email, "sms": self.phone}.get(channel, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

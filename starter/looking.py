@@ -11,7 +11,8 @@ from domain.case import Case
 from domain.classes import class_of
 from domain.deeds import Planned, forward
 from domain.facts import Action, Facts
-from domain.fold import Ground, fold
+from domain.fold import fold
+from domain.moves import Ground
 from domain.people import Debtor
 from domain.rules import next_action
 

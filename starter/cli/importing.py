@@ -10,8 +10,9 @@ from typing import Any
 from adapters.machine import machine_clock
 from domain.deeds import forward
 from domain.facts import Facts
-from domain.fold import Ground, fold
+from domain.fold import fold
 from domain.kinds import MESSAGES_TO_DEBTOR
+from domain.moves import Ground
 from domain.policy import Policy
 from starter.cli.ending import UsageError
 from starter.cli.output import Format, say, show_rows

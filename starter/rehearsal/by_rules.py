@@ -12,7 +12,8 @@ from domain.case import Case, Deed, Message
 from domain.classes import class_of
 from domain.deeds import AT_ONCE, done, earliest, result_for
 from domain.facts import Action, Facts
-from domain.fold import Ground, fold, with_deed
+from domain.fold import fold, with_deed
+from domain.moves import Ground
 from domain.policy import Policy
 from domain.record import history_of, record_of
 from domain.rules import next_action

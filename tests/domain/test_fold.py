@@ -5,9 +5,10 @@ from itertools import permutations
 import pytest
 
 from domain.case import Message
-from domain.fold import Ground, fold, money_adds_up
+from domain.fold import fold, money_adds_up
 from domain.kinds import Kind
 from domain.money import Money
+from domain.moves import Ground
 from tests.stories.world import World
 
 PAID = (Kind.PAYMENT, "400.00")

@@ -9,9 +9,10 @@ from adapters.ledger.book import SqlBook
 from adapters.ledger.ledger import SqlLedger
 from domain.case import Deed, Invoice, Message
 from domain.classes import History
-from domain.fold import Ground, fold
+from domain.fold import fold
 from domain.kinds import Do, Kind
 from domain.money import Money
+from domain.moves import Ground
 from domain.payments import Allocation, PaymentIn
 from domain.policy import Anchor, Base, Policy, Step
 from domain.wire import Decision

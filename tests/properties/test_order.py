@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.case import Case, Deed, Message
-from domain.fold import Ground, fold, with_deed
+from domain.fold import fold, with_deed
+from domain.moves import Ground
 from tests.properties.lives import QUICK, Life, Witness, lives
 
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 from hypothesis import given
 
 from domain.deeds import IN_THE_WINDOW
-from domain.fold import Ground, fold, money_adds_up
+from domain.fold import fold, money_adds_up
 from domain.kinds import Do, Kind, Result
+from domain.moves import Ground
 from domain.rules import next_action
 from tests.properties.lives import QUICK, Life, Witness, lives
 from tests.stories.world import contacts

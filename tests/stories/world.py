@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from domain.case import Case, Deed, Invoice, Message
 from domain.deeds import Planned, done, earliest, forward, result_for
 from domain.facts import Action, Facts
-from domain.fold import Folded, Ground, fold
+from domain.fold import Folded, fold
 from domain.kinds import Kind, Outcome
 from domain.money import parse_money
+from domain.moves import Ground
 from domain.policy import Policy
 from domain.policy_file import standard_policy
 from domain.rules import next_action
