@@ -1,9 +1,10 @@
 """The ears of a case: whatever is said is kept raw, and whoever asked gets the ledger's answer."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from inspect import Parameter, Signature
+from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.api.common.v1 import Payload
@@ -17,11 +18,19 @@ NOT_YET = Answer(accepted=False, text="heard, not yet applied; send it again to 
 NOTHING = RawValue(Payload(data=b"{}"))
 """The body of a message that was sent without one."""
 
-ONE_RAW_BODY = Signature([Parameter("body", Parameter.POSITIONAL_ONLY, annotation=RawValue)])
+ONE_RAW_BODY = Signature(
+    [
+        Parameter("self", Parameter.POSITIONAL_ONLY),
+        Parameter("body", Parameter.POSITIONAL_ONLY, annotation=RawValue),
+    ]
+)
 """What the SDK takes a handler for, so that the body stays raw.
 
 The handlers themselves take any number of bodies: one too many must never wedge a case.
 """
+
+
+Handler = TypeVar("Handler", bound=Callable[..., object])
 
 
 class Ears:
@@ -38,7 +47,6 @@ class Ears:
         self._count = 0
         self._answers: dict[str, Answer] = {}
         self.woken = False
-        self._listen()
 
     @property
     def heard(self) -> tuple[Heard, ...]:
@@ -55,32 +63,8 @@ class Ears:
         del self._heard[:count]
         self._answers.update(answers)
 
-    def _listen(self) -> None:
-        """One handler per message, so that the Temporal UI lists them by name.
-
-        Anything else that is said is kept as well: the ledger refuses it in words.
-        """
-        for kind in Kind:
-            workflow.set_signal_handler(kind.value, self._ear(kind.value))
-            workflow.set_update_handler(kind.value, self._mouth(kind.value))
-        workflow.set_dynamic_signal_handler(self._hear)
-        workflow.set_dynamic_update_handler(self._answer)
-
-    def _ear(self, name: str) -> Callable[..., None]:
-        def hear(body: RawValue = NOTHING, *more: RawValue) -> None:
-            self._hear(name, [body, *more])
-
-        vars(hear)["__signature__"] = ONE_RAW_BODY
-        return hear
-
-    def _mouth(self, name: str) -> Callable[..., Awaitable[Answer]]:
-        async def answer(body: RawValue = NOTHING, *more: RawValue) -> Answer:
-            return await self._answer(name, [body, *more])
-
-        vars(answer)["__signature__"] = ONE_RAW_BODY
-        return answer
-
-    def _hear(self, name: str, args: Sequence[RawValue]) -> None:
+    def hear(self, name: str, args: Sequence[RawValue]) -> None:
+        """A signal was sent."""
         if name == Kind.NUDGE.value:
             self.woken = True
             return
@@ -88,7 +72,8 @@ class Ears:
         key = f"{workflow.info().run_id}/{self._count}"
         self._note(Heard(kind=name, body=_text(args), key=key, at=self._now()))
 
-    async def _answer(self, name: str, args: Sequence[RawValue]) -> Answer:
+    async def answer(self, name: str, args: Sequence[RawValue]) -> Answer:
+        """An update was sent, whose sender waits for the ledger's answer."""
         info = workflow.current_update_info()
         key = info.id if info else ""
         self._note(Heard(kind=name, body=_text(args), key=key, keyed=True, at=self._now()))
@@ -100,6 +85,51 @@ class Ears:
 
     def _note(self, item: Heard) -> None:
         self._heard.append(item)
+
+
+class Listening:
+    """A workflow with ears: one handler per message, so that the Temporal UI lists them by name.
+
+    Anything else that is said is kept as well: the ledger refuses it in words. The handlers belong
+    to the class: made anew for each case they would add a third to its memory.
+    """
+
+    _ears: Ears
+
+    @workflow.signal(dynamic=True)
+    def hear_anything(self, name: str, args: Sequence[RawValue]) -> None:
+        """A signal whose name we do not know."""
+        self._ears.hear(name, args)
+
+    @workflow.update(dynamic=True)
+    async def answer_anything(self, name: str, args: Sequence[RawValue]) -> Answer:
+        """An update whose name we do not know."""
+        return await self._ears.answer(name, args)
+
+
+def _ear(name: str) -> object:
+    def listen(self: Listening, body: RawValue = NOTHING, *more: RawValue) -> None:
+        self._ears.hear(name, [body, *more])
+
+    return workflow.signal(name=name)(_as_one_raw_body(listen))
+
+
+def _mouth(name: str) -> object:
+    async def reply(self: Listening, body: RawValue = NOTHING, *more: RawValue) -> Answer:
+        return await self._ears.answer(name, [body, *more])
+
+    handler = _as_one_raw_body(reply)
+    return workflow.update(name=name)(handler)
+
+
+def _as_one_raw_body(handler: Handler) -> Handler:
+    vars(handler)["__signature__"] = ONE_RAW_BODY
+    return handler
+
+
+for _kind in Kind:
+    setattr(Listening, f"hear_{_kind.value}", _ear(_kind.value))
+    setattr(Listening, f"answer_{_kind.value}", _mouth(_kind.value))
 
 
 def _text(args: Sequence[object]) -> str:

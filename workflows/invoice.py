@@ -8,9 +8,10 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy, SearchAttributeKey
 from temporalio.exceptions import ActivityError, is_cancelled_exception
 
-from domain.names import INVOICE_WORKFLOW
-from domain.wire import Chase, Decision, Turn
-from workflows.ears import Ears
+with workflow.unsafe.imports_passed_through():  # else the worker loads them anew for every case
+    from domain.names import INVOICE_WORKFLOW
+    from domain.wire import Chase, Decision, Turn
+    from workflows.ears import Ears, Listening
 
 ONE_TRY = timedelta(seconds=45)
 ONE_DEED = timedelta(hours=1)
@@ -31,7 +32,7 @@ STAGE = SearchAttributeKey.for_keyword("Stage")
 
 
 @workflow.defn(name=INVOICE_WORKFLOW)
-class InvoiceWorkflow:
+class InvoiceWorkflow(Listening):
     """The life of one invoice, from its opening to its outcome."""
 
     @workflow.init
