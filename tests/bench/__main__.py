@@ -1,0 +1,48 @@
+"""Measures everything in one run: ``python -m tests.bench``; exit code 1 if a target was missed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TextIO
+
+from adapters.machine import leave
+from tests.bench import deciding, ground, history, memory, opening, rehearsing, report, sending
+from tests.bench.figures import Figure, table
+
+
+def main() -> int:
+    """Print the table, write the page, and tell whether every target was met."""
+    now, before = datetime.now(UTC), os.getloadavg()[0]
+    figures = list(_measured())
+    report.write(figures, now, (before, os.getloadavg()[0]))
+    _say("", stream=sys.stdout)
+    _say(table(figures), stream=sys.stdout)
+    _say(f"\nWritten to docs/{report.PAGE.name}.", stream=sys.stdout)
+    return int(any(figure.result == "miss" for figure in figures))
+
+
+def _measured() -> Iterator[Figure]:
+    with ground.servers_and_house() as house:
+        _say("Opening cases …")
+        yield opening.measure(house)
+        _say("Living a silent life …")
+        yield from history.measure(house.settings)
+        _say("Deciding …")
+        yield deciding.measure()
+        _say("Rehearsing …")
+        yield rehearsing.measure()
+        _say("Filling caches …")
+        yield memory.measure(house)
+        _say("Sending …")
+        yield sending.measure(house)
+
+
+def _say(text: str, stream: TextIO = sys.stderr) -> None:
+    print(text, file=stream, flush=True)
+
+
+if __name__ == "__main__":
+    leave(main())

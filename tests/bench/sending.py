@@ -1,0 +1,55 @@
+"""How many deeds one worker does in a second: decided, looked at last, sent to the outbox, kept."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+from sqlalchemy import Engine, text
+
+from adapters.machine import machine_clock
+from domain.names import TASK_QUEUE
+from domain.policy_file import shipped
+from starter.cli.importing import Order, invoices
+from starter.house import House
+from tests.bench.figures import Figure
+from tests.bench.memory import worker
+from tests.bench.opening import file
+
+CASES = 100
+PATIENCE = 60  # seconds
+OVERDUE = timedelta(days=3)
+
+
+def measure(house: House) -> Figure:
+    """Import overdue invoices while no worker runs; then see how fast one catches up."""
+    due = machine_clock().date() - OVERDUE
+    rows = file(CASES, due=due, to_each=1)
+    order = Order(creditor="late", rows=rows, policy=shipped("any_hour"), yes=True)
+    invoices(house, order)
+    with worker(TASK_QUEUE, house.settings.home):
+        _until(house.engine, 1)
+        began, first = time.perf_counter(), _done(house.engine)
+        _until(house.engine, CASES)
+        seconds = time.perf_counter() - began
+    return Figure(
+        measure="deeds per second of one worker",
+        measured=f"first reminders to {CASES} customers, each through workflow, ledger and outbox",
+        value=(CASES - first) / seconds,
+    )
+
+
+def _until(engine: Engine, count: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while _done(engine) < count:
+        if time.monotonic() > end:
+            raise RuntimeError(f"only {_done(engine)} of {CASES} reminders were sent")
+        time.sleep(0.05)
+
+
+def _done(engine: Engine) -> int:
+    query = text(
+        "SELECT count(*) FROM deed WHERE \"do\" = 'remind' AND case_id LIKE 'invoice/late/%'"
+    )
+    with engine.connect() as connection:
+        return int(connection.execute(query).scalar_one())
