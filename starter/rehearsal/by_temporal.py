@@ -37,9 +37,10 @@ from workflows.invoice import InvoiceWorkflow
 
 TASK_QUEUE = "rehearsal"
 PATIENCE_SECONDS = 60
-NUDGE_SECONDS = 0.05
-SHORTEST_SKIP = timedelta(seconds=30)
-"""A skip that real time could overtake while a deed runs would go on to the next timer."""
+NUDGE_SECONDS = 0.5
+SLACK = timedelta(seconds=30)
+"""A skip goes a little past its mark: one that ends in the very instant of a timer may run on to
+the next, and deeds of one instant follow each other by their shortest timers."""
 
 LOOK_EVERY_SECONDS = 0.004
 
@@ -155,7 +156,7 @@ class RealWorld:
     async def _skip_to(self, part: Part, at: datetime) -> None:
         handle = self._env.client.get_workflow_handle(part.invoice.case_id)
         now = await self._env.get_current_time(handle) + self._offsets[part.number]
-        await self._skip(part, max(at - now, SHORTEST_SKIP))
+        await self._skip(part, max(at - now, timedelta()) + SLACK)
 
     async def _skip(self, part: Part, wait: timedelta) -> None:
         handle = self._env.client.get_workflow_handle(part.invoice.case_id)
@@ -171,7 +172,7 @@ class RealWorld:
                 raise RehearsalStuckError(f"{part.number} did nothing for {PATIENCE_SECONDS} s")
             if time.monotonic() > at_last:
                 # A deed that is due at once still waits for its shortest timer: skip that too.
-                await self._skip(part, SHORTEST_SKIP)
+                await self._skip(part, SLACK)
                 nudge *= 2
                 at_last = time.monotonic() + nudge
             await asyncio.sleep(LOOK_EVERY_SECONDS)

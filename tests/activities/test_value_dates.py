@@ -15,6 +15,25 @@ from domain.people import Debtor
 from domain.policy_file import standard_policy
 
 NOW = datetime(2026, 3, 10, 20, tzinfo=UTC)
+INVOICE = Invoice(
+    creditor="acme",
+    number="1",
+    customer="C-1",
+    issued=date(2026, 1, 1),
+    due=date(2026, 2, 1),
+    amount=Money(10000, "USD"),
+    opened_at=datetime(2026, 1, 1, tzinfo=UTC),
+)
+PAYMENT = PaymentIn(
+    creditor="acme",
+    source="bank",
+    id="B-1",
+    customer="C-1",
+    amount=Money(4000, "USD"),
+    at=NOW,
+    day=date(2026, 3, 10),
+    invoices=("1",),
+)
 
 
 def test_midnight_is_the_debtors(fresh_database_url: Callable[[], str]) -> None:
@@ -23,31 +42,12 @@ def test_midnight_is_the_debtors(fresh_database_url: Callable[[], str]) -> None:
     engine = make_engine(url)
     ledger = SqlLedger(engine)
     people.upsert_debtor(engine, "acme", Debtor(id="C-1", zone="America/New_York"))
-    invoice = Invoice(
-        creditor="acme",
-        number="1",
-        customer="C-1",
-        issued=date(2026, 1, 1),
-        due=date(2026, 2, 1),
-        amount=Money(10000, "USD"),
-        opened_at=datetime(2026, 1, 1, tzinfo=UTC),
-    )
     with ledger.account("acme", "C-1") as book:
-        book.open_case(invoice, standard_policy())
-    payment = PaymentIn(
-        creditor="acme",
-        source="bank",
-        id="B-1",
-        customer="C-1",
-        amount=Money(4000, "USD"),
-        at=NOW,
-        day=date(2026, 3, 10),
-        invoices=("1",),
-    )
+        book.open_case(INVOICE, standard_policy())
 
-    post(ledger, payment, NOW)
+    post(ledger, PAYMENT, NOW)
 
-    heard = reads.file_of(engine, invoice.case_id)
+    heard = reads.file_of(engine, INVOICE.case_id)
     assert heard is not None
     assert [m.at for m in heard.messages] == [datetime(2026, 3, 10, 4, tzinfo=UTC)]
     engine.dispose()
