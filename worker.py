@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -21,6 +20,7 @@ from adapters.choose import agency, channels
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.letters.writer import PlainLetters
+from adapters.live import wait_for_a_word
 from adapters.logs import set_up_logs
 from adapters.machine import leave, machine_clock
 from adapters.reconciler import Reconciler
@@ -44,6 +44,7 @@ LAST_CALL = timedelta(seconds=40)
 def build(client: Client, settings: Settings, points: Points = quiet) -> Worker:
     """A worker with all its parts; nothing runs yet."""
     engine = make_engine(settings.database_url, pool_size=SLOTS + 4)
+    wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
     sender = Sender(ledger, channels(settings), PlainLetters(), points)
     deliverer = Deliverer(ledger, agency(settings), points)
@@ -75,6 +76,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(main())
+    asyncio.run(main())
     leave()

@@ -11,6 +11,8 @@ from adapters.ledger.sql import added
 from adapters.ledger.tables.desk import hold
 
 EVERYONE = "*"
+LIVE = "(live)"
+"""No hold at all: kept in the same table once a person has agreed that messages really leave."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +39,24 @@ def is_held(engine: Engine, creditor: str = EVERYONE) -> bool:
         return bool(connection.execute(select(held(creditor))).scalar_one())
 
 
+def agreed_to_live(engine: Engine) -> bool:
+    """Whether a person has agreed that messages really leave this installation."""
+    with engine.connect() as connection:
+        query = select(exists().where(hold.c.scope == LIVE))
+        return bool(connection.execute(query).scalar_one())
+
+
+def agree_to_live(engine: Engine, by: str) -> None:
+    """Remember who agreed that messages really leave this installation."""
+    with engine.begin() as connection:
+        added(connection, hold, scope=LIVE, by_whom=by)
+
+
 def holds(engine: Engine) -> tuple[Hold, ...]:
     """Everything that is stopped now."""
+    query = select(hold).where(hold.c.scope != LIVE).order_by(hold.c.since)
     with engine.connect() as connection:
-        rows = connection.execute(select(hold).order_by(hold.c.since)).mappings()
+        rows = connection.execute(query).mappings()
         return tuple(Hold(scope=r["scope"], since=r["since"], by=r["by_whom"]) for r in rows)
 
 

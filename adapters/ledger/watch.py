@@ -12,6 +12,7 @@ from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
 from adapters.ledger.tables.people import account
 from adapters.ledger.views import Stale
+from domain.kinds import MESSAGES_TO_DEBTOR, Do
 
 _C = case_file.c
 _AT_ONCE = timedelta()
@@ -46,6 +47,15 @@ def half_opened(
         _C.decision.is_(None), ~_C.parked, _aged(case_file, older_than)
     )
     return _ids(engine, query.order_by(_C.case_id).limit(limit))
+
+
+def outgoing(engine: Engine, until: datetime) -> tuple[str, ...]:
+    """Cases whose next deed is a message to the debtor or the agency, up to an instant."""
+    leaves = {*MESSAGES_TO_DEBTOR, Do.HAND_OFF, Do.INFORM_AGENCY}
+    query = select(_C.case_id).where(
+        _lives(), _C.next_at <= until, _C.next_do.in_([do.value for do in leaves])
+    )
+    return _ids(engine, query.order_by(_C.next_at, _C.case_id))
 
 
 def parked(engine: Engine, creditor: str = "") -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from starter.cli import (
     agreements,
     creditors,
     demo,
+    holding,
     invoices,
     payments,
     people,
@@ -54,7 +55,7 @@ NOUNS = {
         "customer": people.customer,
         "creditor": creditors.app,
         "task": tasks.app,
-        "hold": tasks.hold,
+        "hold": holding.app,
     },
     "Rules": {"policy": policies.app},
 }

@@ -1,4 +1,4 @@
-"""The noun `task`, and the switch `hold`: what people do, and what stops the machine."""
+"""The noun `task`: what waits for a person, and that it was done."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from typing import Annotated
 import typer
 
 from adapters.ledger.desk import finish_task, list_tasks
-from adapters.ledger.holds import EVERYONE, holds, set_hold
 from adapters.ledger.views import TaskFilter
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError
-from starter.cli.output import say, show_one, show_rows
+from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import TASK_COLUMNS, task_line
 from starter.house import open_house
 
 app = typer.Typer(help="The collectors' desk: what waits for a person.", no_args_is_help=True)
-hold = typer.Typer(help="Stop everything that would go out, at once.", no_args_is_help=True)
 
 ALL = 10**7
-Scope = Annotated[str, typer.Option("--creditor", help="Only this creditor's; all unless given.")]
 
 
 @app.command("list")
@@ -68,43 +65,3 @@ def finish(
     if found is None:
         raise NotFoundError(f"there is no task {key}; `amicable task list` shows what there is")
     show_one(task_line(found), output)
-
-
-@hold.command("on")
-def on(*, scope: Scope = "", by: o.By = "", output: o.Output = o.OUTPUT) -> None:
-    """Stop everything that would go out, at once: the last look before each message asks.
-
-    Example: amicable hold on --creditor acme
-    """
-    house = open_house()
-    if not set_hold(house.engine, scope or EVERYONE, on=True, by=o.somebody(by)):
-        say("It was on hold already.")
-    show_one({"creditor": scope or EVERYONE, "hold": True}, output)
-
-
-@hold.command("off")
-def off(*, scope: Scope = "", output: o.Output = o.OUTPUT) -> None:
-    """Let messages go again; what was held back asks again within the hour.
-
-    Example: amicable hold off --creditor acme
-    """
-    house = open_house()
-    if not set_hold(house.engine, scope or EVERYONE, on=False):
-        say("It was not on hold.")
-    left = [one.scope for one in holds(house.engine)]
-    if left:
-        say(f"Still on hold: {', '.join(left)}")
-    show_one({"creditor": scope or EVERYONE, "hold": False}, output)
-
-
-@hold.command("show")
-def show(*, output: o.Output = o.OUTPUT) -> None:
-    """Show what is on hold now, since when and by whom.
-
-    Example: amicable hold show -o json
-    """
-    rows = [
-        {"creditor": one.scope, "since": one.since, "by": one.by}
-        for one in holds(open_house().engine)
-    ]
-    show_rows(rows, output, ("creditor", "since", "by"), "Nothing is on hold.")
