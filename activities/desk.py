@@ -13,6 +13,7 @@ from activities.ports import Ledger
 from activities.session import Session
 from domain.facts import Action
 from domain.kinds import Do
+from domain.money import Money
 from domain.wire import Decision, Turn
 
 A_DAY = timedelta(days=1)
@@ -21,8 +22,8 @@ TASKS = {
     Do.CALL_TASK: ("call", "call the customer: when will it be paid, was the invoice received?"),
     Do.NOTIFY_SALES: ("sales", "tell the sales representative who owns the account"),
     Do.ASK_PERSON: ("question", "decide how this case goes on"),
-    Do.HOLD_CREDIT: ("credit", "deliveries to this customer are held: cash only"),
-    Do.RELEASE_CREDIT: ("credit", "the hold on deliveries is lifted"),
+    Do.HOLD_CREDIT: ("credit", "it holds deliveries to this customer: cash only"),
+    Do.RELEASE_CREDIT: ("credit", "this invoice holds deliveries no more"),
 }
 
 
@@ -39,6 +40,8 @@ class Desk:
             answers = hear(session, turn.heard)
             action = session.wants(turn.step, turn.episode)
             if action:
+                if action.do is Do.RELEASE_CREDIT:
+                    book.finish_tasks(turn.case, ("credit",), action.why)
                 book.add_task(_task(session, action))
                 session.record(action)
             return replace(session.decide(), answers=answers)
@@ -74,6 +77,16 @@ def nothing_to_park(turn: Turn) -> Decision:
     return Decision(do=PARK, answers=turned_away(turn, "there is no such case"))
 
 
+def _chased(session: Session) -> str:
+    """What may be asked for: never what the customer contests (P41)."""
+    case = session.case
+    if not case.disputed:
+        return f"{case.open_money} open"
+    currency = case.invoice.amount.currency
+    contested = Money(case.disputed, currency)
+    return f"{Money(case.undisputed, currency)} open beside {contested} in dispute"
+
+
 def _task(session: Session, action: Action) -> Task:
     kind, what = TASKS[action.do]
     owner = session.file.debtor.sales_rep if action.do is Do.NOTIFY_SALES else ""
@@ -81,7 +94,7 @@ def _task(session: Session, action: Action) -> Task:
         key=f"{kind}/{session.case_id}/{session.case.episode}/{action.step}",
         kind=kind,
         case=session.case_id,
-        title=f"{session.case.invoice.number}, {session.case.open_money} open: {what}",
+        title=f"{session.case.invoice.number}, {_chased(session)}: {what}",
         detail=action.why,
         owner=owner,
         due_at=session.now + A_DAY,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from temporalio import activity
@@ -104,17 +104,28 @@ def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> P
         customer=str(given["customer"]),
         amount=amount,
         at=now,
-        day=_value_date(given),
+        day=_value_date(given, now),
         invoices=tuple(str(number) for number in given.get("invoices") or ()),
         note=str(given.get("note") or ""),
     )
 
 
-def _value_date(given: Mapping[str, Any]) -> date | None:
+def _value_date(given: Mapping[str, Any], now: datetime) -> date | None:
     day = given.get("date")
     if not day:
         return None
     try:
-        return date.fromisoformat(str(day))
+        return not_in_the_future(date.fromisoformat(str(day)), now)
     except ValueError:
         raise DomainError(f"{day!r} is no date; write it like 2026-12-31", field="date") from None
+
+
+def not_in_the_future(day: date, now: datetime) -> date:
+    """A value date, refused if it is still to come: money counts when it has come.
+
+    Raises:
+        DomainError: if it is after tomorrow in UTC (somewhere it is tomorrow already).
+    """
+    if day > now.date() + timedelta(days=1):
+        raise DomainError(f"{day} lies in the future; report money when it has come", field="date")
+    return day

@@ -100,6 +100,10 @@ class Book(Protocol):
         """Put something on the desk once per key."""
         ...
 
+    def finish_tasks(self, case_id: str, kinds: tuple[str, ...], note: str) -> None:
+        """Tick off a case's open tasks of some kinds: what they ask for has no ground any more."""
+        ...
+
     def outbound(self, case_id: str, step: str, episode: int) -> Outbound | None:
         """The message of a step, if one was ever begun."""
         ...

@@ -15,6 +15,7 @@ from domain.describing import details
 from domain.facts import Action, Facts
 from domain.fold import Folded, fold
 from domain.kinds import Do, Kind, Result
+from domain.money import Money
 from domain.moves import Ground
 from domain.reading import ReadingGround
 from domain.rules import next_action
@@ -22,6 +23,9 @@ from domain.wire import Decision
 
 OUTGOING = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.HAND_OFF, Do.INFORM_AGENCY})
 """What the emergency hold stops; a recall still goes out, for it ends a pressure."""
+
+CHASING = ("call", "sales")
+"""Kinds of tasks that only make sense while something is to be chased."""
 
 SHORTEST_PAUSE = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(hours=4)
@@ -143,6 +147,7 @@ class Session:
         """Judge what was heard, ask the rules, and keep case and decision in the ledger."""
         action = self.next()
         self.judge()
+        self._clear_the_desk()
         when = None if self.file.parked else earliest(action, self.now, self.calendar)
         if self.file.on_hold and action.do in OUTGOING and when:
             not_before = max(not_before or self.now, self.now + WHILE_HELD)
@@ -163,6 +168,12 @@ class Session:
         self.book.save(self.case, decision, parked=self.file.parked)
         return decision
 
+    def _clear_the_desk(self) -> None:
+        """Nobody shall call a customer who has paid, or about what is wholly contested."""
+        if self.case.outcome or self.case.undisputed <= 0:
+            note = self.case.outcome.value if self.case.outcome else "all of it is disputed"
+            self.book.finish_tasks(self.case_id, CHASING, note)
+
     def keep(self) -> None:
         """Fold and keep the case; its workflow decides when it is woken.
 
@@ -174,9 +185,24 @@ class Session:
         self.judge()
         self.book.save(self.case, None, parked=self.file.parked)
 
+    def _ask_about_money_too_much(self) -> None:
+        over = _too_much(self.case)
+        if over:
+            what = f"{over} came in that nothing is owed for; refund or allocate it"
+            self.book.add_task(
+                Task(
+                    key=f"surplus/{self.case_id}/{over.minor}",
+                    kind="question",
+                    case=self.case_id,
+                    title=f"{self.case.invoice.number}: {what}",
+                    due_at=self.now,
+                )
+            )
+
     def judge(self) -> None:
         """Mark each message as applied or refused; a refused one goes to a person."""
         refused = self.folded.refused
+        self._ask_about_money_too_much()
         for key, noted in self._noted.items():
             reason = refused.get(key)
             status = "refused" if reason else "applied"
@@ -185,6 +211,12 @@ class Session:
             self.book.judge(self.case_id, key, status, noted.answer or (reason or ""))
             if reason and noted.message.kind is not Kind.NUDGE:
                 self.book.add_task(_refusal(self.case_id, noted.message, reason, self.now))
+
+
+def _too_much(case: Case) -> Money | None:
+    """Money that settles nothing: beyond the invoice, or for one that was withdrawn."""
+    over = case.received if case.withdrawn_at else case.surplus
+    return Money(over, case.invoice.amount.currency) if over > 0 else None
 
 
 def _refusal(case_id: str, message: Message, reason: str, now: datetime) -> Task:

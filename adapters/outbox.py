@@ -139,4 +139,4 @@ def mail_of(envelope: Envelope) -> EmailMessage:
 
 def _address(name: str, address: str) -> Address:
     user, _, domain = address.rpartition("@")
-    return Address(display_name=name, username=user, domain=domain)
+    return Address(display_name=name, username=user, domain=domain.encode("idna").decode())

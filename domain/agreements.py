@@ -62,11 +62,20 @@ def plan_b(message: Message, policy: Policy, calendar: Calendar) -> PlanBAgreed:
 
 def state_of(case: Case, promise: Promise, now: datetime) -> PromiseState:
     """Whether a promise is kept, still runs, or is broken at an instant."""
-    came = case.received_between(promise.counts_from, promise.plan_b.check_at)
-    wanted = promise.amount
-    if case.open <= 0 or (wanted is not None and came >= wanted):
+    if _came_in_time(case, promise):
         return PromiseState.KEPT
-    return PromiseState.RUNNING if now < promise.plan_b.check_at else PromiseState.BROKEN
+    if now >= promise.plan_b.check_at:
+        return PromiseState.BROKEN
+    return PromiseState.KEPT if case.open <= 0 else PromiseState.RUNNING
+
+
+def _came_in_time(case: Case, promise: Promise) -> bool:
+    """Money after the check does not keep a promise, and a later reversal does not break it."""
+    check_at = promise.plan_b.check_at
+    if promise.amount is not None:
+        return case.received_between(promise.counts_from, check_at) >= promise.amount
+    came = sum(minor for at, minor in case.moves if at < check_at)
+    return came + case.written_off >= case.invoice.amount.minor
 
 
 def _promised_part(case: Case, message: Message) -> int | None:

@@ -97,6 +97,7 @@ class Case:
         write_off: what was asked to be written off; None means nothing, -1 all that is open.
         moves: (instant, minor units) of all money that came in or went back.
         payments: (key, minor units) of the payments that were not reversed.
+        credits: the same of credit notes that were not cancelled.
         released_at: the last instant at which something that held the ladder still went away.
         paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
         episode: 1, and one more for each time a closed case was opened again.
@@ -108,6 +109,7 @@ class Case:
     write_off: int | None = None
     moves: tuple[tuple[datetime, int], ...] = ()
     payments: tuple[tuple[str, int], ...] = ()
+    credits: tuple[tuple[str, int], ...] = ()
     promises: tuple[Promise, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     paused: bool = False

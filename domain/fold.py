@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from domain.agreements import promised
 from domain.case import Case, Deed, Dispute, Invoice, Message
 from domain.errors import RefusedError
-from domain.kinds import Do, Kind
+from domain.kinds import Do, Kind, Outcome
 from domain.moves import MONEY, Ground, stated_sum
 from domain.people import CHANNELS
 
@@ -114,6 +114,8 @@ def _resume(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def _withdrawn(case: Case, message: Message, ground: Ground) -> Case:
+    if case.outcome is Outcome.PAID:
+        raise RefusedError("the invoice is paid; a credit note and a refund put it right")
     return replace(case, withdrawn_at=case.withdrawn_at or message.at)
 
 

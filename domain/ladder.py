@@ -113,7 +113,8 @@ class Ladder:
                 continue
             untouched = fixed and fixed.at >= quiet
             rung = fixed if untouched else self._placed(step, fixed)
-            if rung and (rung.day > due or not self._has_expired(rung)):
+            safe = rung and rung.day > due and step.do is not Do.CONFIRM
+            if rung and (safe or not self._has_expired(rung)):
                 (self._messages if step.is_message else self._tasks).append(rung)
 
     def _placed(self, step: Step, fixed: Rung | None) -> Rung | None:
@@ -148,10 +149,15 @@ class Ladder:
         return self._moving_day(step) is None
 
     def _has_expired(self, rung: Rung) -> bool:
-        """Steps dated before due+1 expire: nobody is told "due in 3 days" after that."""
+        """Steps dated before due+1 expire: nobody is told "due in 3 days" after that.
+
+        Nobody is asked either whether the invoice arrived once it is due or was written about.
+        """
         due = self._case.invoice.due
+        if rung.step.do is Do.CONFIRM and self._case.last_message:
+            return True
         if rung.day > due:
-            return False
+            return rung.step.do is Do.CONFIRM
         falls_on = self._calendar.local_date(max(rung.at, self._now))
         return falls_on >= due if rung.day < due else falls_on > due
 

@@ -13,6 +13,9 @@ from domain.kinds import Kind
 from domain.money import Money
 from domain.policy import Policy
 
+Entry = tuple[str, int]
+Entries = tuple[Entry, ...]
+
 ALL = -1
 """Written off is whatever is open."""
 
@@ -51,27 +54,45 @@ def _payment(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def _payment_reversed(case: Case, message: Message, ground: Ground) -> Case:
-    meant = _meant(case, message)
-    if meant is None and message.amount is None:
-        raise RefusedError("there is no payment that could be reversed", field="ref")
-    minor = stated_sum(case, message) if meant is None or message.amount else meant[1]
+    meant, minor = _taken_back(case, message, case.payments, "payment")
     if minor > case.received:
         have = Money(case.received, case.invoice.amount.currency)
         raise RefusedError(f"more would be reversed than the {have} received", field="amount")
     moved = _moved(case, message, -minor)
-    left = tuple(payment for payment in case.payments if payment != meant)
-    received = case.received - minor
+    left, received = _without(case.payments, meant, minor), case.received - minor
     return replace(moved, received=received, payments=left, released_at=message.at)
 
 
-def _meant(case: Case, message: Message) -> tuple[str, int] | None:
-    """The payment that a reversal speaks of: by its key or its source's id, else the last one."""
+def _taken_back(
+    case: Case, message: Message, entries: Entries, what: str
+) -> tuple[Entry | None, int]:
+    """Which payment or credit note goes back, and how much of it: a named one never more."""
+    meant = _meant(message, entries)
+    if meant is None and (message.ref or message.amount is None):
+        raise RefusedError(
+            f"there is no {what} {message.ref or 'left'} that could be taken back", field="ref"
+        )
+    minor = stated_sum(case, message) if meant is None or message.amount else meant[1]
+    if message.ref and meant and minor > meant[1]:
+        have = Money(meant[1], case.invoice.amount.currency)
+        raise RefusedError(f"{what} {message.ref} is {have}, and no more", field="amount")
+    return meant, minor
+
+
+def _meant(message: Message, entries: Entries) -> Entry | None:
+    """What a message speaks of: by its key or its source's id, else the last of that amount."""
     ref, wanted = message.ref, message.amount.minor if message.amount else None
-    for key, minor in reversed(case.payments):
+    for key, minor in reversed(entries):
         named = not ref or key == ref or key.endswith(f"/{ref}")
         if named and (ref or wanted in (None, minor)):
             return key, minor
     return None
+
+
+def _without(entries: Entries, meant: Entry | None, minor: int) -> Entries:
+    """The entries that are left, with what is left of the one that was meant."""
+    rest = ((key, had - minor if (key, had) == meant else had) for key, had in entries)
+    return tuple(entry for entry in rest if entry[1] > 0)
 
 
 def _credit_note(case: Case, message: Message, ground: Ground) -> Case:
@@ -80,15 +101,17 @@ def _credit_note(case: Case, message: Message, ground: Ground) -> Case:
         raise RefusedError(
             f"credit notes would exceed the invoice of {case.invoice.amount}", field="amount"
         )
-    return replace(_moved(case, message, minor), credited=case.credited + minor)
+    moved, notes = _moved(case, message, minor), (*case.credits, (message.key, minor))
+    return replace(moved, credited=case.credited + minor, credits=notes)
 
 
 def _credit_note_cancelled(case: Case, message: Message, ground: Ground) -> Case:
-    minor = stated_sum(case, message) if message.amount else case.credited
-    if not 0 < minor <= case.credited:
+    meant, minor = _taken_back(case, message, case.credits, "credit note")
+    if minor > case.credited:
         raise RefusedError("there is no credit note of that amount to cancel", field="amount")
     moved = _moved(case, message, -minor)
-    return replace(moved, credited=case.credited - minor, released_at=message.at)
+    left, credited = _without(case.credits, meant, minor), case.credited - minor
+    return replace(moved, credited=credited, credits=left, released_at=message.at)
 
 
 def _write_off(case: Case, message: Message, ground: Ground) -> Case:

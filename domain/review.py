@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.case import Case
 from domain.facts import Action, Facts
@@ -23,13 +23,20 @@ def review(facts: Facts, days: int, why: str) -> Action:
     base = max([case.heard_at, case.released_at, *(deed.at for deed in case.deeds)])
     wait = min(days * 2 ** min(before, MOST_PATIENT), LONGEST_WAIT)
     at = facts.calendar.opening(facts.calendar.local_date(base) + timedelta(days=wait))
+    lasts = (facts.calendar.local_date(at) - facts.calendar.local_date(_since(case))).days
     return Action(
         do=Do.ASK_PERSON,
         at=at,
-        why=f"{why} for {wait} days; somebody should look",
+        why=f"{why} for {lasts} days; somebody should look",
         step=f"{REVIEW}-{len([d for d in reviews if d.episode == case.episode]) + 1}",
         order=10**6 + 1,
     )
+
+
+def _since(case: Case) -> datetime:
+    """When the standstill began: at the last news, or the last deed that was no review."""
+    moved = [deed.at for deed in case.deeds if not deed.step.startswith(REVIEW)]
+    return max([case.heard_at, case.released_at, *moved])
 
 
 def is_done(case: Case, step: str) -> bool:

@@ -103,7 +103,9 @@ def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Actio
         return None  # it was said of the episode before
     if gone and (gone.at >= case.approved_at or gone.episode == case.episode):
         return None
-    at = facts.calendar.within(max(case.approved_at, _still(facts)))
+    said = facts.calendar.local_date(case.approved_at)
+    ladder = Ladder(facts, policy, now, max(case.approved_at, _still(facts)))
+    at = ladder.message_at(said)  # never in the same breath as a message
     return Action(do=Do.HAND_OFF, at=at, why="a person approved the handoff", step=APPROVED)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, RowMapping, select
 
 from activities.papers import CaseFile, Outbound, OutboundState, Receipt, Task
-from adapters.ledger import cases, messages, money, people, sending
+from adapters.ledger import cases, desk, messages, money, people, sending
 from adapters.ledger.desk import task_row
 from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import case_file
@@ -70,6 +70,11 @@ class SqlBook:
     def add_task(self, task: Task) -> bool:
         """Put something on the desk once per key."""
         return added(self._connection, task_table, **task_row(task))
+
+    def finish_tasks(self, case_id: str, kinds: tuple[str, ...], note: str) -> None:
+        """Tick off a case's open tasks of some kinds."""
+        self._own(case_id)
+        desk.finish_tasks(self._connection, case_id, kinds, note)
 
     def outbound(self, case_id: str, step: str, episode: int) -> Outbound | None:
         """The message of a step, if one was ever begun."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, RowMapping, func, select, update
+from sqlalchemy import Connection, Engine, RowMapping, func, select, update
 
 from activities.papers import Task
 from adapters.ledger.sql import added
@@ -37,6 +37,13 @@ def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
     )
     with engine.begin() as connection:
         return connection.execute(done).first() is not None
+
+
+def finish_tasks(connection: Connection, case_id: str, kinds: tuple[str, ...], note: str) -> None:
+    """Tick off a case's open tasks of some kinds, as a part of what made them groundless."""
+    mine = (task.c.case_id == case_id) & task.c.kind.in_(kinds) & (task.c.status == "open")
+    done = {"status": "done", "done_by": "amicable", "done_note": note}
+    connection.execute(update(task).where(mine).values(**done, done_at=func.clock_timestamp()))
 
 
 def put_task(engine: Engine, new: Task) -> bool:

@@ -151,7 +151,12 @@ def _promise(view: View, at: int) -> dict[str, Any]:
 def _dispute(view: View, at: int) -> dict[str, Any]:
     dispute = view.case.disputes[at]
     amount = _money(view, dispute.amount) if dispute.amount is not None else None
-    return {"opened_at": dispute.opened_at, "amount": amount, "reason": dispute.reason}
+    return {
+        "id": dispute.key,
+        "opened_at": dispute.opened_at,
+        "amount": amount,
+        "reason": dispute.reason,
+    }
 
 
 def _said(view: View, at: int) -> dict[str, Any]:
@@ -159,6 +164,7 @@ def _said(view: View, at: int) -> dict[str, Any]:
     told = noted.message
     return {
         "at": told.at,
+        "id": told.key,
         "what": told.kind.value,
         "amount": told.amount,
         "date": told.day,

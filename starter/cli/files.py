@@ -14,7 +14,7 @@ Map = Annotated[
     list[str], typer.Option("--map", help="Our field=the file's header; may be repeated.")
 ]
 MapFile = Annotated[
-    str, typer.Option("--map-file", help="A TOML file with [columns], [constants], date_format …")
+    str, typer.Option("--map-file", help="A TOML file with columns, constants, date_format …")
 ]
 Set = Annotated[
     list[str], typer.Option("--set", help="Our field=a value for every line without one.")

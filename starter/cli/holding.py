@@ -9,10 +9,11 @@ import typer
 
 from adapters.ledger import watch
 from adapters.ledger.holds import EVERYONE, agree_to_live, holds, set_hold
-from adapters.ledger.reads import case_row
+from adapters.ledger.people import get_creditor
+from adapters.ledger.reads import case_count, case_row
 from adapters.machine import machine_clock
 from starter.cli import options as o
-from starter.cli.ending import UsageError
+from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.shapes import case_line
 from starter.house import House, open_house
@@ -30,6 +31,8 @@ def on(*, scope: Scope = "", by: o.By = "", output: o.Output = o.OUTPUT) -> None
     Example: amicable hold on --creditor acme
     """
     house = open_house()
+    if scope and not (case_count(house.engine, scope) or get_creditor(house.engine, scope)):
+        raise NotFoundError(f"there is no creditor {scope}: nothing was stopped")
     if not set_hold(house.engine, scope or EVERYONE, on=True, by=o.somebody(by)):
         say("It was on hold already.")
     show_one({"creditor": scope or EVERYONE, "hold": True}, output)

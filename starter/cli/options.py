@@ -16,7 +16,7 @@ from domain.errors import DomainError
 from domain.money import Money, parse_money
 from domain.policy import Policy
 from domain.policy_file import SHIPPED, parse_policy, shipped, standard_policy
-from starter.cli.ending import NotFoundError
+from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import Format
 from starter.house import House
 
@@ -87,14 +87,14 @@ def day(text: str, option: str = "--date") -> date | None:
     """An ISO date; None if none was given.
 
     Raises:
-        DomainError: naming the option.
+        UsageError: naming the option.
     """
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise DomainError(f"{option} {text} is no date; write it like 2026-12-31") from None
+        raise UsageError(f"{option} {text} is no date; write it like 2026-12-31") from None
 
 
 def policy(word: str) -> Policy:

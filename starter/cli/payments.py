@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from activities.payments import not_in_the_future
 from adapters.machine import machine_clock
 from domain.errors import DomainError
 from domain.money import parse_money
@@ -65,6 +66,8 @@ def record(
         invoices=tuple(case.split("/", 2)[2] for case in cases),
         note=note,
     )
+    if day:
+        not_in_the_future(day, now)
     _check(house, payment, cases)
     show_one({"payment": payment.key, **vars(house.client.post_payment(payment))}, output)
 

@@ -17,7 +17,7 @@ from starter.files.table import Fields, Line, read_table
 
 PAYMENT_FIELDS = Fields(
     required=("id", "customer", "amount", "currency", "date"),
-    optional=("invoices", "source", "note"),
+    optional=("invoices", "invoice", "source", "note"),
 )
 When = Callable[[str], tuple[datetime, date | None]]
 """An instant, and the bare date that it was read from, if any."""
@@ -58,7 +58,7 @@ def _payment(line: Line, when: When, options: ReadOptions) -> PaymentIn:
         customer=line.read("customer", named, ""),
         amount=line.read("amount", money, NO_MONEY),
         at=_NEVER[0],
-        invoices=_numbers(line.text("invoices")),
+        invoices=_numbers(line.text("invoices") or line.text("invoice")),
         note=line.text("note"),
     )
     at, day = line.read("date", when, _NEVER)

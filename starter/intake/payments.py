@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from activities.front_desk import FrontDesk, ToWake
 from activities.papers import ConflictError
+from activities.payments import not_in_the_future
 from adapters.ledger.accounts import list_payments
 from adapters.ledger.codec import payment_content
+from adapters.machine import machine_clock
 from domain.payments import PaymentIn
 from starter.house import House
 from starter.intake.invoices import ALL, Progress
@@ -36,6 +38,9 @@ def refuse_conflicts(house: House, creditor: str, payments: Sequence[PaymentIn])
     Raises:
         ConflictError: naming them; nothing was posted.
     """
+    for payment in payments:
+        if payment.day:
+            not_in_the_future(payment.day, machine_clock())
     rows = list_payments(house.engine, creditor, limit=ALL)
     known = {row.payment.key: payment_content(row.payment) for row in rows}
     other = [

@@ -20,7 +20,7 @@ PAID = (Kind.PAYMENT, "400.00")
         ([], (Kind.PAYMENT, ""), "a payment needs an amount"),
         ([], (Kind.PAYMENT, "0"), "the amount 0.00 EUR must be more than zero"),
         ([], (Kind.PAYMENT, "-1"), "the amount -1.00 EUR must be more than zero"),
-        ([], (Kind.PAYMENT_REVERSED, ""), "there is no payment that could be reversed"),
+        ([], (Kind.PAYMENT_REVERSED, ""), "there is no payment left that could be taken back"),
         ([], (Kind.PAYMENT_REVERSED, "1"), "more would be reversed than the 0.00 EUR received"),
         ([PAID], (Kind.PAYMENT_REVERSED, "400.00"), ""),
         (
@@ -30,7 +30,11 @@ PAID = (Kind.PAYMENT, "400.00")
         ),
         ([], (Kind.CREDIT_NOTE, "1000.00"), ""),
         ([], (Kind.CREDIT_NOTE, "1000.01"), "credit notes would exceed the invoice of 1000.00 EUR"),
-        ([], (Kind.CREDIT_NOTE_CANCELLED, ""), "there is no credit note of that amount to cancel"),
+        (
+            [],
+            (Kind.CREDIT_NOTE_CANCELLED, ""),
+            "there is no credit note left that could be taken back",
+        ),
         (
             [(Kind.CREDIT_NOTE, "10")],
             (Kind.CREDIT_NOTE_CANCELLED, "10.01"),
@@ -154,6 +158,6 @@ def test_a_named_reversal_finds_its_own_payment_only() -> None:
     world.says("2026-02-06", *PAID, key="payment/bank/7")
     refused = world.says("2026-02-07", Kind.PAYMENT_REVERSED, ref="8")
 
-    assert refused == "there is no payment that could be reversed"
+    assert refused == "there is no payment 8 that could be taken back"
     assert world.says("2026-02-08", Kind.PAYMENT_REVERSED, ref="payment/bank/7") == ""
-    assert world.says("2026-02-09", Kind.PAYMENT_REVERSED, ref="7") == refused
+    assert world.says("2026-02-09", Kind.PAYMENT_REVERSED, ref="7") != ""

@@ -55,8 +55,8 @@ DOMAIN = (
     Bug(
         "a promise still runs at the instant of its check",
         "domain/agreements.py",
-        "PromiseState.RUNNING if now < promise.plan_b.check_at else",
-        "PromiseState.RUNNING if now <= promise.plan_b.check_at else",
+        "if now >= promise.plan_b.check_at:",
+        "if now > promise.plan_b.check_at:",
         ("tests/domain/test_agreements.py", "tests/stories/test_promises.py"),
     ),
     Bug(

@@ -88,7 +88,6 @@ def test_a_payment_that_is_returned_before_the_due_date_leaves_the_dates_alone()
 
     assert world.since("2026-01-21") == [
         "2026-01-26 reopen reopen",
-        "2026-01-26 confirm confirm-receipt",
         "2026-02-02 remind gentle",
         "2026-02-05 remind polite",
     ]
