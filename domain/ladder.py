@@ -65,12 +65,10 @@ class Ladder:
 
     def why(self, rung: Rung) -> str:
         """Why a step falls when it does: its date, and what moved it on from there."""
-        day = self._calendar.local_date(rung.at)
+        day = self._calendar.local_date(rung.at) if rung.moved else rung.day
         if day == rung.day:
             return rung.why
-        if rung.at <= self._calendar.opening(rung.day):
-            return f"{rung.why}; {day} is the next day to contact somebody"
-        return f"{rung.why}; {self._moved_by(rung.step, day)}"
+        return f"{rung.step.on} is {rung.day}; {self._moved_by(rung.step, day)}"
 
     def _moved_by(self, step: Step, day: date) -> str:
         last = self._case.last_message
@@ -123,7 +121,11 @@ class Ladder:
         if rung is None:
             return None
         not_before = self._quiet if step.is_message else self._still
-        return rung if rung.at >= not_before else Rung(step, rung.day, not_before, rung.why)
+        return (
+            rung
+            if rung.at >= not_before
+            else Rung(step, rung.day, not_before, rung.why, moved=True)
+        )
 
     def _moving_day(self, step: Step) -> date | None:
         by_deadline = step.on.base is Base.DEADLINE

@@ -13,12 +13,17 @@ from domain.policy import Anchor, Base, Policy, Step
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step with the date it falls on, the instant at which it may happen, and why then."""
+    """A step with the date it falls on, the instant at which it may happen, and why then.
+
+    Attributes:
+        moved: whether something of this case (a gap, a pause …) moved it on from its date.
+    """
 
     step: Step
     day: date
     at: datetime
     why: str
+    moved: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -62,4 +67,10 @@ def schedule(
 
 def rung_on(step: Step, day: date | None, calendar: Calendar) -> Rung | None:
     """The rung of a step on a date, at the opening of the contact window."""
-    return Rung(step, day, calendar.opening(day), f"{step.on} is {day}") if day else None
+    if day is None:
+        return None
+    at, why = calendar.opening(day), f"{step.on} is {day}"
+    open_day = calendar.local_date(at)
+    if open_day != day:
+        why = f"{why}; {open_day} is the next day to contact somebody"
+    return Rung(step, day, at, why)
