@@ -229,7 +229,15 @@ class BusyError(RuntimeError):
 
 
 class ConflictError(ValueError):
-    """The same id was used before with other content."""
+    """The same id was used before with other content.
+
+    Attributes:
+        ids: all that are at fault, where there are many.
+    """
+
+    def __init__(self, message: str, ids: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.ids = ids
 
 
 class LetterError(ValueError):

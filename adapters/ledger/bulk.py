@@ -96,5 +96,6 @@ def _refuse_conflicts(connection: Connection, known: list[dict[str, Any]]) -> No
         more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
         raise ConflictError(
             f"opened before with another customer, date or amount: {', '.join(other[:_SHOWN])}"
-            f"{more}; nothing was opened"
+            f"{more}; nothing was opened",
+            tuple(other),
         )

@@ -21,6 +21,7 @@ from starter.files.invoices import InvoiceRow
 from starter.house import House
 
 ALL = 10**7
+SHOWN = 20
 SOURCE = "import"
 """Who reports a payment that an invoice file itself tells of."""
 
@@ -76,10 +77,21 @@ def open_batch(house: House, batch: Batch) -> Opened:
     """Open all cases with what is known about their customers, or none of them.
 
     Raises:
-        ConflictError: if a number was opened before with other content.
+        ConflictError: naming the lines whose number was opened before with other content.
     """
     openings = [Opening(invoice=batch.invoice(row), policy=batch.policy) for row in batch.rows]
-    return open_many(house.engine, batch.creditor, openings, _debtors(house, batch))
+    try:
+        return open_many(house.engine, batch.creditor, openings, _debtors(house, batch))
+    except ConflictError as conflict:
+        raise ConflictError(_with_lines(batch, conflict), conflict.ids) from None
+
+
+def _with_lines(batch: Batch, conflict: ConflictError) -> str:
+    """A conflict as the file's reader needs it: line, column and reason."""
+    other = [row for row in batch.rows if batch.invoice(row).case_id in conflict.ids]
+    lines = [f"line {row.line}: number: {row.number} was opened before" for row in other]
+    more = [f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return "\n".join([str(conflict), *lines[:SHOWN], *more])
 
 
 def refuse_conflicts(house: House, batch: Batch) -> frozenset[str]:

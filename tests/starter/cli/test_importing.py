@@ -68,6 +68,7 @@ def test_a_number_with_other_content_refuses_the_whole_file(shell: Shell) -> Non
     shell("invoice", "import", shell.write("c1.csv", FILE), "--creditor", "c")
     other = FILE.replace("119.00", "120.00").replace("0003", "0004")
     ended = shell("invoice", "import", shell.write("c2.csv", other), "--creditor", "c", expect=4)
+    assert ": number: " in ended.err
     assert "invoice/c/0001" in ended.err
     assert shell("invoice", "show", "invoice/c/0004", expect=3).out == ""
 
