@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from activities.clock import Clock
 from activities.hearing import hear
-from activities.landing import A_PERSON_MENDS
+from activities.landing import A_PERSON_MENDS, as_planned
 from activities.papers import Dossier, Outbound, OutboundState, Receipt, Sent, Task
 from activities.points import Points, quiet
 from activities.ports import Agency, Ledger
@@ -74,7 +74,7 @@ class Deliverer:
             if wanted is None and outbound.attempt == mine:
                 book.land(outbound, OutboundState.NEW, None)
                 return session.decide()
-            action = wanted or _action(session, turn)
+            action = wanted or as_planned(session, turn)
             receipt = self._agency.deliver(_dossier(session, action))
             self._point("agency_told")
             return _settle(session, action, outbound, receipt)
@@ -101,15 +101,6 @@ def _settle(session: Session, action: Action, outbound: Outbound, receipt: Recei
             )
         )
     return session.decide(not_before=session.now + wait)
-
-
-def _action(session: Session, turn: Turn) -> Action:
-    """What the rules want, or what was already on its way when they changed their mind."""
-    action = session.next()
-    if action.step == turn.step:
-        return action
-    why = "it was on its way before"
-    return Action(do=Do(turn.do), at=turn.at or session.now, why=why, step=turn.step)
 
 
 def _dossier(session: Session, action: Action) -> Dossier:

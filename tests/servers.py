@@ -12,19 +12,13 @@ from pathlib import Path
 
 from domain.names import SEARCH_ATTRIBUTES
 from infra import accounts, ports, postgres, processes, temporal_server
+from starter.rehearsal.server import FLAGS
 
 # Tests kill processes, never the machine: what reached the system's cache is enough, and fast.
 QUICK = postgres.Choice(
     settings={"fsync": "off", "full_page_writes": "off", "max_connections": "200"},
     synced=False,
 )
-
-# The names of the flags that time skipping needs, found in the server's own source.
-SKIPPING = {
-    "frontend.WorkflowTimeSkippingEnabled": "true",
-    "history.timerProcessorMaxTimeShift": '"1ms"',
-    "history.workflowIdReuseMinimalInterval": '"0s"',
-}
 
 _SESSIONS = Path(tempfile.gettempdir()) / f"amicable-tests-{os.geteuid()}"
 
@@ -75,14 +69,14 @@ def note_children(folder: Path) -> None:
 
 def flags() -> list[str]:
     """What the dev server is told beside its ports: time skipping, and what cases are found by."""
-    dynamic = temporal_server.repeated("--dynamic-config-value", SKIPPING)
+    dynamic = temporal_server.repeated("--dynamic-config-value", FLAGS)
     return dynamic + temporal_server.repeated("--search-attribute", SEARCH_ATTRIBUTES)
 
 
 def start_temporal(folder: Path) -> temporal_server.Server:
     """A dev server of one's own, for tests that stop, kill or fill it."""
     leave_the_usual_ports(folder)
-    choice = temporal_server.Choice(dynamic=SKIPPING)
+    choice = temporal_server.Choice(dynamic=FLAGS)
     return temporal_server.start(folder, folder / "temporal.log", choice)
 
 
