@@ -73,6 +73,16 @@ class Deeds:
         """Ask whether the invoice arrived."""
         return self._patiently(turn, self._sender.send)
 
+    @activity.defn(name=Do.ACKNOWLEDGE.value, no_thread_cancel_exception=True)
+    def acknowledge(self, turn: Turn) -> Decision:
+        """Confirm an agreement to the debtor in writing."""
+        return self._patiently(turn, self._sender.send)
+
+    @activity.defn(name=Do.FEE.value, no_thread_cancel_exception=True)
+    def fee(self, turn: Turn) -> Decision:
+        """Add a late fee, once."""
+        return self._patiently(turn, self._desk.do)
+
     @activity.defn(name=Do.DEMAND_LETTER.value, no_thread_cancel_exception=True)
     def demand_letter(self, turn: Turn) -> Decision:
         """Send a formal demand."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from domain.case import Case, Deed, Invoice, Message
 from domain.classes import History
+from domain.customer import NOBODY_KNOWN, Customer
 from domain.people import Creditor, Debtor
 from domain.policy import Policy
 from domain.wire import Decision
@@ -217,6 +218,7 @@ class CaseFile:
     parked: bool = False
     history: History = field(default_factory=History)
     on_hold: bool = False
+    customer: Customer = NOBODY_KNOWN
 
     @property
     def messages(self) -> tuple[Message, ...]:

@@ -5,86 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.agreed import Dispute, Flight, Plan, PlanBAgreed, Promise, Settlement
+from domain.deed import Deed
 from domain.invoice import Invoice, Message
-from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Outcome, Result
+from domain.kinds import Do, Outcome
 from domain.money import Money
 
-# Asked at every decision: members of a tuple are found by identity, those of a set by their hash.
-_MESSAGES, _REACHED = tuple(MESSAGES_TO_DEBTOR), tuple(REACHED)
-
 __all__ = ["Case", "Deed", "Dispute", "Invoice", "Message", "PlanBAgreed", "Promise"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """Something that Amicable did for a case, once per step and episode.
-
-    Attributes:
-        step: the step's name.
-        do: the deed.
-        at: the planned instant (UTC) at which it was done.
-        result: how it ended.
-        deadline: the last day the message gave the debtor.
-        channel: the channel that got through.
-        why: the reason, in words.
-        open: what was owed when it was done, minor units.
-    """
-
-    step: str
-    do: Do
-    at: datetime
-    episode: int = 1
-    result: Result = Result.DONE
-    deadline: date | None = None
-    channel: str = ""
-    why: str = ""
-    open: int = 0
-
-    @property
-    def is_message(self) -> bool:
-        """Whether it was meant for the debtor to read."""
-        return self.do in _MESSAGES
-
-    @property
-    def reached_debtor(self) -> bool:
-        """Whether it is a message that must be taken as read."""
-        return self.do in _MESSAGES and self.result in _REACHED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanBAgreed:
-    """When an agreement is checked and what happens then if it was not kept (P51, P53)."""
-
-    check_at: datetime
-    then: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """A promise to pay by a date; none can be made without its Plan B.
-
-    Attributes:
-        counts_from: money from this instant on keeps it: the start of the day it was made, so
-            that a payment booked with a bare date is never held against the customer.
-        amount: minor units; None means all that is open.
-    """
-
-    key: str
-    made_at: datetime
-    day: date
-    amount: int | None
-    counts_from: datetime
-    plan_b: PlanBAgreed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispute:
-    """What the customer contests: all of it, or an amount in minor units."""
-
-    key: str
-    opened_at: datetime
-    amount: int | None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +25,10 @@ class Case:
         moves: (instant, minor units) of all money that came in or went back.
         payments: (key, minor units) of the payments that were not reversed.
         credits: the same of credit notes that were not cancelled.
+        discount: the early-payment discount that was earned; a part of what is credited.
+        to_costs: how much of what was received settled costs and interest.
+        costs_left: costs and interest still to be chased when the principal is settled.
+        costs_given_up: those that the policy or a person let go.
         released_at: the last instant at which something that held the ladder still went away.
         paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
         episode: 1, and one more for each time a closed case was opened again.
@@ -110,7 +41,15 @@ class Case:
     moves: tuple[tuple[datetime, int], ...] = ()
     payments: tuple[tuple[str, int], ...] = ()
     credits: tuple[tuple[str, int], ...] = ()
+    discount: int = 0
+    to_costs: int = 0
+    costs_left: int = 0
+    costs_given_up: int = 0
+    costs_waived: tuple[tuple[datetime, int | None], ...] = ()
+    flights: tuple[Flight, ...] = ()
     promises: tuple[Promise, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     paused: bool = False
     paused_at: datetime | None = None
@@ -127,7 +66,8 @@ class Case:
     @property
     def due_sum(self) -> int:
         """What is left after money and credit, before any write-off; negative is a surplus."""
-        return self.invoice.amount.minor - self.received - self.credited
+        settled = self.received - self.to_costs + self.credited
+        return self.invoice.amount.minor - settled
 
     @property
     def written_off(self) -> int:
@@ -153,7 +93,7 @@ class Case:
     @property
     def paid(self) -> int:
         """What money settled: invoice = paid + credited + written off + open, always."""
-        return self.received - self.surplus
+        return self.received - self.to_costs - self.surplus
 
     @property
     def open_money(self) -> Money:
@@ -163,10 +103,11 @@ class Case:
     @property
     def disputed(self) -> int:
         """The part of the open amount that is contested."""
-        if not self.disputes:
+        contested = [dispute for dispute in self.disputes if not dispute.is_minor]
+        if not contested:
             return 0
-        whole = any(dispute.amount is None for dispute in self.disputes)
-        return self.open if whole else min(self.open, sum(d.amount or 0 for d in self.disputes))
+        whole = any(dispute.amount is None for dispute in contested)
+        return self.open if whole else min(self.open, sum(d.amount or 0 for d in contested))
 
     @property
     def undisputed(self) -> int:

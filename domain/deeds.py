@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.calendar import LAST_HOLIDAY_YEAR, Calendar
@@ -91,7 +91,7 @@ def forward(
         result = result_for(action, channel)
         deed = done(facts, action, now, result, channel)
         yield Planned(action=action, deed=deed, open=facts.case.open)
-        facts = Facts(with_deed(facts.case, deed), facts.calendar, facts.customer_class)
+        facts = replace(facts, case=with_deed(facts.case, deed))
 
 
 def earliest(action: Action, now: datetime, calendar: Calendar) -> datetime | None:

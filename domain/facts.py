@@ -7,16 +7,18 @@ from datetime import datetime
 
 from domain.calendar import Calendar
 from domain.case import Case
+from domain.customer import NOBODY_KNOWN, Customer
 from domain.kinds import Do, Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A case, its debtor's calendar, and the class that the customer's history gives it."""
+    """A case, its debtor's calendar, its customer's class, and the customer as one."""
 
     case: Case
     calendar: Calendar
     customer_class: str = "new"
+    customer: Customer = NOBODY_KNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

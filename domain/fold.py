@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from domain.agreements import promised
-from domain.case import Case, Deed, Dispute, Invoice, Message
+from domain.agreeing import AGREEING
+from domain.case import Case, Deed, Invoice, Message
+from domain.disputing import DISPUTING
 from domain.errors import RefusedError
 from domain.kinds import Do, Kind, Outcome
-from domain.moves import MONEY, Ground, stated_sum
+from domain.moves import MONEY, Ground
 from domain.people import CHANNELS
 
 BOUNCED, OPTED_OUT = "bounced", "opted_out"
@@ -41,7 +42,7 @@ def fold(
     refused: dict[str, str] = {}
     for message in _in_order(messages):
         try:
-            case = _APPLY[message.kind](case, message, ground)
+            case = _APPLY.get(message.kind, _noted)(case, message, ground)
         except RefusedError as reason:
             refused[message.key] = str(reason)
         case = replace(case, heard_at=max(case.heard_at, message.at))
@@ -74,28 +75,6 @@ def _when(deed: Deed) -> tuple[int, datetime, int, int, str]:
 
 
 _RANK = {do: rank for rank, do in enumerate(Do)}
-
-
-def _promise(case: Case, message: Message, ground: Ground) -> Case:
-    if case.outcome:
-        raise RefusedError("nothing is open on this invoice, so nothing is to be promised")
-    promise = promised(case, message, ground.policy, ground.calendar)
-    return replace(case, promises=(*case.promises, promise))
-
-
-def _dispute_opened(case: Case, message: Message, ground: Ground) -> Case:
-    if case.outcome:
-        raise RefusedError("nothing is open on this invoice, so nothing can be disputed")
-    amount = stated_sum(case, message) if message.amount else None
-    dispute = Dispute(key=message.key, opened_at=message.at, amount=amount, reason=message.reason)
-    return replace(case, disputes=(*case.disputes, dispute))
-
-
-def _dispute_settled(case: Case, message: Message, ground: Ground) -> Case:
-    left = tuple(d for d in case.disputes if message.ref and d.key != message.ref)
-    if len(left) == len(case.disputes):
-        raise RefusedError("there is no open dispute that this could settle", field="ref")
-    return replace(case, disputes=left, released_at=message.at)
 
 
 def _pause(case: Case, message: Message, ground: Ground) -> Case:
@@ -144,9 +123,8 @@ def _noted(case: Case, message: Message, ground: Ground) -> Case:
 
 _APPLY: dict[Kind, Callable[[Case, Message, Ground], Case]] = {
     **MONEY,
-    Kind.PROMISE: _promise,
-    Kind.DISPUTE_OPENED: _dispute_opened,
-    Kind.DISPUTE_SETTLED: _dispute_settled,
+    **AGREEING,
+    **DISPUTING,
     Kind.PAUSE: _pause,
     Kind.RESUME: _resume,
     Kind.WITHDRAWN: _withdrawn,

@@ -10,6 +10,27 @@ from domain.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Discount:
+    """An early-payment discount, such as 2 % within 10 days (P07).
+
+    Attributes:
+        minor: what may be kept back, minor units of the invoice's currency.
+        until: the last day, in the debtor's calendar, on which it can be earned.
+    """
+
+    minor: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One instalment: its day in the debtor's calendar, and minor units of the invoice."""
+
+    day: date
+    minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
     """What was invoiced.
 
@@ -21,6 +42,7 @@ class Invoice:
         due: due date, in the debtor's calendar.
         amount: gross amount.
         opened_at: the instant (UTC) since which the case is chased here.
+        discount: what an early payment may keep back; None if nothing.
     """
 
     creditor: str
@@ -30,6 +52,7 @@ class Invoice:
     due: date
     amount: Money
     opened_at: datetime
+    discount: Discount | None = None
 
     @property
     def case_id(self) -> str:
@@ -51,6 +74,12 @@ class Message:
         note: free text for people.
         ref: the key of the message it refers to.
         by: who said it.
+        channel: how it was said: email, phone, letter …
+        owner: who looks after it.
+        approved_by: the supervisor who allowed what the policy leaves to one.
+        parts: the instalments of a plan, in the order of their days.
+        check_at: the instant (UTC) at which an agreement is checked, fixed when it was recorded:
+            a later policy does not change what was agreed.
     """
 
     key: str
@@ -62,3 +91,8 @@ class Message:
     note: str = ""
     ref: str = ""
     by: str = ""
+    channel: str = ""
+    owner: str = ""
+    approved_by: str = ""
+    parts: tuple[Part, ...] = ()
+    check_at: datetime | None = None

@@ -8,9 +8,19 @@ class Kind(StrEnum):
 
     PAYMENT = "payment"
     PAYMENT_REVERSED = "payment_reversed"
+    REFUND = "refund"
+    IN_FLIGHT = "in_flight"
+    IN_FLIGHT_FAILED = "in_flight_failed"
     CREDIT_NOTE = "credit_note"
     CREDIT_NOTE_CANCELLED = "credit_note_cancelled"
+    INVOICE_CORRECTED = "invoice_corrected"
+    COSTS_WAIVED = "costs_waived"
     PROMISE = "promise"
+    PLAN_PROPOSED = "plan_proposed"
+    PLAN_AGREED = "plan_agreed"
+    PLAN_ENDED = "plan_ended"
+    SETTLEMENT = "settlement"
+    AGREEMENT_CONFIRMED = "agreement_confirmed"
     DISPUTE_OPENED = "dispute_opened"
     DISPUTE_SETTLED = "dispute_settled"
     PAUSE = "pause"
@@ -22,6 +32,7 @@ class Kind(StrEnum):
     HANDOFF_APPROVED = "handoff_approved"
     CALL_RESULT = "call_result"
     CONTACT_NEWS = "contact_news"
+    POLICY_CHANGED = "policy_changed"
     NUDGE = "nudge"
 
 
@@ -30,9 +41,11 @@ class Do(StrEnum):
 
     REMIND = "remind"
     CONFIRM = "confirm"
+    ACKNOWLEDGE = "acknowledge"
     DEMAND_LETTER = "demand_letter"
     CALL_TASK = "call_task"
     NOTIFY_SALES = "notify_sales"
+    FEE = "fee"
     HOLD_CREDIT = "hold_credit"
     RELEASE_CREDIT = "release_credit"
     ASK_PERSON = "ask_person"
@@ -44,7 +57,7 @@ class Do(StrEnum):
     WAIT = "wait"
 
 
-MESSAGES_TO_DEBTOR = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER})
+MESSAGES_TO_DEBTOR = frozenset({Do.REMIND, Do.CONFIRM, Do.ACKNOWLEDGE, Do.DEMAND_LETTER})
 """Deeds that the debtor reads: only these count for the gap, deadlines and catching up."""
 
 STEP_DEEDS = frozenset(
@@ -54,6 +67,7 @@ STEP_DEEDS = frozenset(
         Do.DEMAND_LETTER,
         Do.CALL_TASK,
         Do.NOTIFY_SALES,
+        Do.FEE,
         Do.HOLD_CREDIT,
         Do.ASK_PERSON,
     }

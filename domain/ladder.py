@@ -25,6 +25,11 @@ def standing_still_until(facts: Facts) -> datetime | None:
     return max(until, promise.plan_b.check_at) if promise else until
 
 
+def still_until(facts: Facts) -> datetime:
+    """The same, and the last release where the end is open."""
+    return standing_still_until(facts) or facts.case.released_at
+
+
 class Ladder:
     """One look at a case's ladder: what is settled, what has expired, what comes next."""
 

@@ -22,10 +22,15 @@ ALL = -1
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a fold stands on besides the facts: the policy and the debtor's calendar."""
+    """What a fold stands on besides the facts: the policy, the debtor's calendar and kind.
+
+    Attributes:
+        consumer: whether the debtor is a consumer; None leaves it to the policy.
+    """
 
     policy: Policy
     calendar: Calendar
+    consumer: bool | None = None
 
 
 def stated_sum(case: Case, message: Message) -> int:

@@ -19,6 +19,7 @@ class PaymentIn:
         at: value date as an instant (UTC).
         day: value date as a bare date, where no instant was given: 00:00 of each debtor's own day.
         invoices: numbers it is meant for; empty means oldest due date first.
+        kind: ``payment``, or ``credit_note`` for a stand-alone one that settles nothing by itself.
     """
 
     creditor: str
@@ -30,6 +31,7 @@ class PaymentIn:
     invoices: tuple[str, ...] = ()
     note: str = ""
     day: date | None = None
+    kind: str = "payment"
 
     @property
     def key(self) -> str:

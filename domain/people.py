@@ -22,6 +22,7 @@ class Debtor:
         zone: IANA time zone.
         language: IETF tag.
         customer_class: a class set by hand; empty means that the history decides.
+        kind: business or consumer; empty if nobody said.
         sales_rep: the person of the creditor who owns the relationship.
         opted_out: channels the customer does not want.
         bad_points: addresses and numbers that turned out not to work.
@@ -36,6 +37,7 @@ class Debtor:
     zone: str = "UTC"
     language: str = "en"
     customer_class: str = ""
+    kind: str = ""
     sales_rep: str = ""
     opted_out: tuple[str, ...] = ()
     bad_points: tuple[str, ...] = ()

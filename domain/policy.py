@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
 from domain.calendar import Calendar
 from domain.kinds import MESSAGES_TO_DEBTOR, Do
+from domain.policy_terms import (
+    AGREEMENTS,
+    COURTEOUS,
+    CREDIT_RULES,
+    DISPUTE_RULES,
+    MONEY_RULES,
+    NO_CHARGES,
+    Agreements,
+    Charges,
+    ContactRules,
+    CreditRules,
+    DisputeRules,
+    MoneyRules,
+    PerCurrency,
+)
 
 CLASSES = ("new", "good", "late_payer", "risky")
 """Customer classes a step may be meant for; ``everyone`` stands for all of them."""
@@ -63,6 +79,8 @@ class Step:
         deadline_days: the message's own deadline, counted from the day it was accepted.
         classes: the customer classes it is meant for.
         order: its place in the policy.
+        fee: per currency, the late fee that the step adds, once.
+        fee_percent: a share of the open principal that it adds, in percent.
     """
 
     id: str
@@ -73,6 +91,8 @@ class Step:
     deadline_days: int | None = None
     classes: tuple[str, ...] = CLASSES
     order: int = 0
+    fee: PerCurrency = ()
+    fee_percent: Decimal = Decimal(0)
 
     @property
     def is_message(self) -> bool:
@@ -86,21 +106,6 @@ class PlanB:
 
     on: Anchor = Anchor(Base.PREVIOUS, 14)
     do: Do = Do.ASK_PERSON
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreements:
-    """The limits of what a collector may agree.
-
-    Attributes:
-        longest_promise_days: calendar days from the promise to its date.
-        promises_allowed: how many promises one case may hold in its life.
-        grace_days: calendar days after a promised date before it counts as broken.
-    """
-
-    longest_promise_days: int = 30
-    promises_allowed: int = 2
-    grace_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +144,16 @@ class Policy:
     name: str
     steps: tuple[Step, ...]
     plan_b: PlanB = PlanB()
-    agreements: Agreements = Agreements()
+    agreements: Agreements = AGREEMENTS
     classes: ClassRules = ClassRules()
+    contact: ContactRules = COURTEOUS
+    charges: Charges = NO_CHARGES
+    money: MoneyRules = MONEY_RULES
+    credit: CreditRules = CREDIT_RULES
+    disputes: DisputeRules = DISPUTE_RULES
     minimum_gap_days: int = 2
     catch_up: CatchUp = CatchUp.ONE_BY_ONE
-    tolerance: tuple[tuple[str, int], ...] = ()
+    tolerance: PerCurrency = ()
     opens: int = 9 * 60
     closes: int = 17 * 60
     working_days_only: bool = True

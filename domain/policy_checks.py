@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from domain.errors import DomainError
 from domain.kinds import MESSAGES_TO_DEBTOR, Do
@@ -21,6 +21,11 @@ RESERVED = (
     "close",
     "reopen",
     "release_credit",
+    "agreement",
+    "instalment",
+    "dispute",
+    "human-only",
+    "costs",
 )
 """Names that the rules give to their own deeds, alone or followed by ``-`` and a number."""
 
@@ -30,11 +35,14 @@ Complaint = tuple[tuple[str | int, ...], str]
 
 def complaints(entry: PolicyEntry) -> Iterator[Complaint]:
     """Everything in a policy that could not work, in the order of the file."""
-    yield from _tolerance(entry)
+    yield from _amounts(("tolerance",), entry.tolerance)
+    yield from _amounts(("charges", "waive_below"), entry.charges.waive_below)
+    yield from _amounts(("money", "write_off_below"), entry.money.write_off_below)
     yield from _window(entry)
     for index, step in enumerate(entry.step):
         yield from _name(entry.step, index)
         yield from _message_keys(step, index)
+        yield from _fee_keys(step, index)
         yield from _anchor(entry.step, index)
     yield from _plan_b(entry)
 
@@ -55,12 +63,12 @@ def minutes(clock: str) -> int:
     return int(hours) * 60 + int(rest)
 
 
-def _tolerance(entry: PolicyEntry) -> Iterator[Complaint]:
-    for currency, amount in entry.tolerance.items():
+def _amounts(key: tuple[str | int, ...], amounts: Mapping[str, str]) -> Iterator[Complaint]:
+    for currency, amount in amounts.items():
         try:
             parse_money(amount, currency)
         except DomainError as reason:
-            yield ("tolerance", currency), str(reason)
+            yield (*key, currency), str(reason)
 
 
 def _window(entry: PolicyEntry) -> Iterator[Complaint]:
@@ -87,6 +95,16 @@ def _message_keys(step: StepEntry, index: int) -> Iterator[Complaint]:
         if key in step.model_fields_set:
             reason = f"{step.do} sends the debtor nothing, so it has no {key}"
             yield ("step", index, key), f"{reason}; leave the key out"
+
+
+def _fee_keys(step: StepEntry, index: int) -> Iterator[Complaint]:
+    yield from _amounts(("step", index, "amount"), step.amount)
+    given = step.amount or step.percent
+    if step.do == "fee" and not given:
+        yield ("step", index, "do"), 'a fee needs amount = { EUR = "5.00" } or percent = "1.5"'
+    elif step.do != "fee" and given:
+        key = "amount" if step.amount else "percent"
+        yield ("step", index, key), f"{step.do} costs the debtor nothing; leave the key out"
 
 
 def _anchor(steps: Sequence[StepEntry], index: int) -> Iterator[Complaint]:

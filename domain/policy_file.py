@@ -6,6 +6,7 @@ import difflib
 import reprlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -15,16 +16,31 @@ from pydantic_core import ErrorDetails
 
 from domain.errors import DomainError
 from domain.kinds import Do
-from domain.money import parse_money
-from domain.policy import Agreements, Anchor, Base, CatchUp, ClassRules, PlanB, Policy, Step
+from domain.policy import Anchor, Base, CatchUp, ClassRules, PlanB, Policy, Step
 from domain.policy_checks import Complaint, classes_of, complaints, is_message, minutes
 from domain.policy_schema import (
-    AgreementsEntry,
     CalendarEntry,
     ClassesEntry,
     PlanBEntry,
     PolicyEntry,
     StepEntry,
+)
+from domain.policy_schema_terms import (
+    AgreementsEntry,
+    ChargesEntry,
+    ContactEntry,
+    CreditEntry,
+    DisputesEntry,
+    MoneyEntry,
+)
+from domain.policy_terms_file import (
+    agreements,
+    charges,
+    contact_rules,
+    credit_rules,
+    dispute_rules,
+    money_rules,
+    sums,
 )
 from domain.toml_lines import line_of, line_of_error
 
@@ -37,6 +53,11 @@ _TABLES: Mapping[str, type[BaseModel]] = {
     "calendar": CalendarEntry,
     "agreements": AgreementsEntry,
     "classes": ClassesEntry,
+    "contact": ContactEntry,
+    "charges": ChargesEntry,
+    "money": MoneyEntry,
+    "credit": CreditEntry,
+    "disputes": DisputesEntry,
 }
 
 
@@ -155,14 +176,16 @@ def _policy(entry: PolicyEntry) -> Policy:
         name=entry.name,
         steps=tuple(_steps(entry)),
         plan_b=_plan_b(entry.plan_b),
-        agreements=Agreements(**entry.agreements.model_dump()),
+        agreements=agreements(entry),
         classes=ClassRules(**entry.classes.model_dump()),
+        contact=contact_rules(entry),
+        charges=charges(entry),
+        money=money_rules(entry),
+        credit=credit_rules(entry),
+        disputes=dispute_rules(entry),
         minimum_gap_days=entry.minimum_gap_days,
         catch_up=CatchUp(entry.catch_up),
-        tolerance=tuple(
-            (currency, parse_money(amount, currency).minor)
-            for currency, amount in sorted(entry.tolerance.items())
-        ),
+        tolerance=sums(entry.tolerance),
         opens=minutes(opens),
         closes=minutes(closes),
         working_days_only=entry.calendar.working_days_only,
@@ -182,6 +205,8 @@ def _steps(entry: PolicyEntry) -> Iterator[Step]:
             deadline_days=step.deadline_days,
             classes=classes_of(step),
             order=order,
+            fee=sums(step.amount),
+            fee_percent=Decimal(step.percent or 0),
         )
 
 

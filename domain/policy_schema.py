@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from domain.policy_schema_terms import (
+    PERCENT,
+    AgreementsEntry,
+    Amounts,
+    ChargesEntry,
+    ContactEntry,
+    CreditEntry,
+    DisputesEntry,
+    Entry,
+    MoneyEntry,
+)
 
 Deed = Literal[
     "remind",
@@ -12,6 +24,7 @@ Deed = Literal[
     "demand_letter",
     "call_task",
     "notify_sales",
+    "fee",
     "hold_credit",
     "ask_person",
 ]
@@ -22,7 +35,6 @@ Who = Literal["everyone", "new", "good", "late_payer", "risky"]
 ANCHOR = r"^((issued|due)([+-][0-9]{1,4})?|(previous|deadline)\+[0-9]{1,4})$"
 WINDOW = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
 STEP_ID = r"^[a-z][a-z0-9_-]{0,49}$"
-AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
 
 On = Annotated[
     str,
@@ -38,12 +50,6 @@ EndOfMonth = Annotated[
 ]
 
 
-class Entry(BaseModel):
-    """A table of the file: keys that it does not know are refused, and types are not guessed."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
 class StepEntry(Entry):
     """One step of the ladder."""
 
@@ -55,7 +61,7 @@ class StepEntry(Entry):
     end_of_month: EndOfMonth = False
     do: Deed = Field(
         description="write one of remind, confirm, demand_letter, call_task, notify_sales,"
-        " hold_credit, ask_person",
+        " fee, hold_credit, ask_person",
     )
     channels: list[Channel] = Field(
         default=["email"],
@@ -77,6 +83,15 @@ class StepEntry(Entry):
         min_length=1,
         description='write ["everyone"] or classes out of new, good, late_payer, risky',
     )
+    amount: Amounts = Field(
+        default={},
+        description='write the late fee per currency, in quotes: { EUR = "5.00" }',
+    )
+    percent: str | None = Field(
+        default=None,
+        pattern=PERCENT,
+        description='write the late fee in percent of what is open, in quotes, such as "1.5"',
+    )
 
 
 class PlanBEntry(Entry):
@@ -97,23 +112,6 @@ class CalendarEntry(Entry):
     )
     working_days_only: bool = Field(
         default=True, description="write true to leave out weekends and public holidays, else false"
-    )
-
-
-class AgreementsEntry(Entry):
-    """The limits of what a collector may agree."""
-
-    longest_promise_days: int = Field(
-        default=30, ge=1, le=365, description="write how far away a promise may lie: 1 to 365 days"
-    )
-    promises_allowed: int = Field(
-        default=2,
-        ge=0,
-        le=100,
-        description="write how many promises one invoice may have: 0 to 100",
-    )
-    grace_days: int = Field(
-        default=0, ge=0, le=60, description="write 0 to 60 days of patience after a promised date"
     )
 
 
@@ -152,9 +150,7 @@ class PolicyEntry(Entry):
         default="one-by-one",
         description="write one-by-one, or most-severe to skip to the firmest missed message",
     )
-    tolerance: dict[
-        Annotated[str, Field(pattern="^[A-Z]{3}$")], Annotated[str, Field(pattern=AMOUNT)]
-    ] = Field(
+    tolerance: Amounts = Field(
         default={},
         description='write what is too little to chase, per currency, in quotes: { EUR = "0.50" }',
     )
@@ -183,6 +179,11 @@ class PolicyEntry(Entry):
         default=AgreementsEntry(), description="write a table [agreements]"
     )
     classes: ClassesEntry = Field(default=ClassesEntry(), description="write a table [classes]")
+    contact: ContactEntry | None = Field(default=None, description="write a table [contact]")
+    charges: ChargesEntry = Field(default=ChargesEntry(), description="write a table [charges]")
+    money: MoneyEntry = Field(default=MoneyEntry(), description="write a table [money]")
+    credit: CreditEntry = Field(default=CreditEntry(), description="write a table [credit]")
+    disputes: DisputesEntry = Field(default=DisputesEntry(), description="write a table [disputes]")
 
 
 def policy_schema() -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from domain.agreements import PromiseState, state_of
 from domain.case import Case, Deed
 from domain.endings import (
     close_when_settled,
@@ -16,9 +15,10 @@ from domain.endings import (
 )
 from domain.facts import Action, Facts
 from domain.kinds import Do, Result
-from domain.ladder import NEVER, Ladder, latest_deadline, standing_still_until
+from domain.ladder import NEVER, Ladder, latest_deadline, standing_still_until, still_until
 from domain.policy import Base, PlanB, Policy
 from domain.review import is_done, review
+from domain.rules_agreements import contact_the_same_day_when_a_promise_breaks
 from domain.schedule import Rung, anchored, fixed_day
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
@@ -26,7 +26,6 @@ Rule = Callable[[Facts, Policy, datetime], Action | None]
 PLAN_B = "plan-b"
 APPROVED = "plan-b-approved"
 UNREACHED = "unreached"
-CASH_ONLY = "cash-only"
 
 
 def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
@@ -60,34 +59,13 @@ def stand_still_while_contested_or_paused(
     return None
 
 
-def contact_the_same_day_when_a_promise_breaks(
-    facts: Facts, policy: Policy, now: datetime
-) -> Action | None:
-    """A promised date passed without the money: contact the same day, and cash only (P52, P54)."""
-    case, promise = facts.case, facts.case.running_promise
-    if promise is None or state_of(case, promise, now) is PromiseState.KEPT:
-        return None
-    check_at = promise.plan_b.check_at
-    at = facts.calendar.within(max(check_at, _still(facts)))
-    why = f"the money promised for {promise.day} has not come"
-    step = f"promise-broken-{len(case.promises)}"
-    last = case.last_message
-    if not is_done(case, step) and (last is None or last.at < check_at):
-        return Action(
-            do=Do.REMIND, at=at, why=why, step=step, channels=("email", "sms"), tone="clear"
-        )
-    if case.credit_held or is_done(case, CASH_ONLY):
-        return None
-    return Action(do=Do.HOLD_CREDIT, at=at, why=f"{why}: cash only", step=CASH_ONLY)
-
-
 def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """The last demand reached nobody: a person must find a way before any Plan B (P14)."""
     case = facts.case
     last = _unheard_demand(case)
     if last is None or is_done(case, UNREACHED):
         return None
-    if not Ladder(facts, policy, now, _still(facts)).messages_are_over():
+    if not Ladder(facts, policy, now, still_until(facts)).messages_are_over():
         return None
     why = f"{last.step} reached nobody: find another way to the customer"
     return Action(do=Do.ASK_PERSON, at=facts.calendar.within(last.at), why=why, step=UNREACHED)
@@ -104,14 +82,14 @@ def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Actio
     if gone and (gone.at >= case.approved_at or gone.episode == case.episode):
         return None
     said = facts.calendar.local_date(case.approved_at)
-    ladder = Ladder(facts, policy, now, max(case.approved_at, _still(facts)))
+    ladder = Ladder(facts, policy, now, max(case.approved_at, still_until(facts)))
     at = ladder.message_at(said)  # never in the same breath as a message
     return Action(do=Do.HAND_OFF, at=at, why="a person approved the handoff", step=APPROVED)
 
 
 def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """The next step of the policy, unless the Plan B comes before it."""
-    ladder = Ladder(facts, policy, now, _still(facts))
+    ladder = Ladder(facts, policy, now, still_until(facts))
     rung = ladder.next_rung()
     plan_b = _plan_b(facts, policy, ladder)
     if rung is None or (plan_b and plan_b.at and plan_b.at < rung.at):
@@ -174,10 +152,6 @@ def _plan_b_why(plan: PlanB, case: Case) -> str:
     deadline = latest_deadline(case)
     passed = f"the deadline of {deadline} passed" if deadline else f"{plan.on} has come"
     return f"{passed} with {case.open_money} open"
-
-
-def _still(facts: Facts) -> datetime:
-    return standing_still_until(facts) or facts.case.released_at
 
 
 def _unheard_demand(case: Case) -> Deed | None:

@@ -15,6 +15,7 @@ from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.cases import policy as policy_table
 from domain.calendar import Calendar
 from domain.case import Case, Invoice
+from domain.invoice import Discount
 from domain.money import Money
 from domain.people import Creditor, Debtor
 from domain.policy import Policy
@@ -94,6 +95,8 @@ def new_row(invoice: Invoice, policy_sha: str) -> dict[str, Any]:
         "due": invoice.due,
         "currency": invoice.amount.currency,
         "amount": invoice.amount.minor,
+        "discount": invoice.discount.minor if invoice.discount else None,
+        "discount_until": invoice.discount.until if invoice.discount else None,
         "open": invoice.amount.minor,
         "policy_sha": policy_sha,
         "opened_at": invoice.opened_at,
@@ -143,10 +146,22 @@ def invoice_of(row: RowMapping) -> Invoice:
         number=row["number"],
         customer=row["customer"],
         issued=row["issued"],
-        due=row["due"],
-        amount=Money(row["amount"], row["currency"]),
+        due=row["first_due"] or row["due"],
+        amount=Money(_first_amount(row), row["currency"]),
         opened_at=row["opened_at"],
+        discount=_discount(row),
     )
+
+
+def _first_amount(row: RowMapping) -> int:
+    first: int | None = row["first_amount"]
+    now: int = row["amount"]
+    return now if first is None else first
+
+
+def _discount(row: RowMapping) -> Discount | None:
+    minor, until = row["discount"], row["discount_until"]
+    return Discount(minor=minor, until=until) if minor and until else None
 
 
 def conflict(case_id: str) -> ConflictError:

@@ -50,7 +50,10 @@ def read_decision(body: dict[str, Any] | None) -> Decision | None:
 def invoice_content(invoice: Invoice) -> str:
     """What makes two invoices of one number the same; when it was opened here does not."""
     money, dates = invoice.amount, [invoice.issued.isoformat(), invoice.due.isoformat()]
-    return _sha(_text([invoice.customer, dates, money.minor, money.currency]))
+    content: list[Any] = [invoice.customer, dates, money.minor, money.currency]
+    if invoice.discount:  # a case without one keeps the sum it had before there were discounts
+        content.append([invoice.discount.minor, invoice.discount.until.isoformat()])
+    return _sha(_text(content))
 
 
 def message_content(message: Message) -> str:
@@ -64,7 +67,10 @@ def message_content(message: Message) -> str:
     day = message.day.isoformat() if message.day else None
     if message.kind is Kind.PAYMENT:
         return _sha(_text([message.kind, amount]))
-    return _sha(_text([message.kind, amount, day, message.reason, message.note, message.ref]))
+    content: list[Any] = [message.kind, amount, day, message.reason, message.note, message.ref]
+    if message.parts:
+        content.append([[part.day.isoformat(), part.minor] for part in message.parts])
+    return _sha(_text(content))
 
 
 def payment_content(payment: PaymentIn) -> str:

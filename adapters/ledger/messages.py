@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, select, update
@@ -12,6 +13,7 @@ from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import deed as deed_table
 from adapters.ledger.tables.cases import message as message_table
 from domain.case import Deed, Message
+from domain.invoice import Part
 from domain.kinds import Do, Kind, Result
 from domain.money import Money
 
@@ -63,6 +65,8 @@ def add_deed(connection: Connection, case_id: str, deed: Deed) -> bool:
         channel=deed.channel,
         why=deed.why,
         open=deed.open,
+        charged=deed.charged,
+        ground=deed.ground,
     )
 
 
@@ -92,6 +96,11 @@ def _row(case_id: str, message: Message) -> dict[str, Any]:
         "note": message.note,
         "ref": message.ref,
         "by_whom": message.by,
+        "channel": message.channel,
+        "owner": message.owner,
+        "approved_by": message.approved_by,
+        "parts": [[part.day.isoformat(), part.minor] for part in message.parts] or None,
+        "check_at": message.check_at,
     }
 
 
@@ -107,6 +116,13 @@ def _message(row: RowMapping) -> Message:
         note=row["note"],
         ref=row["ref"],
         by=row["by_whom"],
+        channel=row["channel"],
+        owner=row["owner"],
+        approved_by=row["approved_by"],
+        parts=tuple(
+            Part(day=date.fromisoformat(day), minor=minor) for day, minor in row["parts"] or ()
+        ),
+        check_at=row["check_at"],
     )
 
 
@@ -121,4 +137,6 @@ def _deed(row: RowMapping) -> Deed:
         channel=row["channel"],
         why=row["why"],
         open=row["open"],
+        charged=row["charged"],
+        ground=row["ground"],
     )

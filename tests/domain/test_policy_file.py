@@ -70,7 +70,7 @@ def test_every_key_of_a_policy_file_is_understood() -> None:
         (SMALLEST + "channels = []\n", 6, "step.first.channels", '["email", "sms"]'),
         (SMALLEST + 'tone = "angry"\n', 6, "step.first.tone", "warm, friendly, clear"),
         (SMALLEST + "deadline_days = 0\n", 6, "step.first.deadline_days", "1 to 365"),
-        (SMALLEST.replace("remind", "fee"), 5, "step.first.do", "write one of remind"),
+        (SMALLEST.replace("remind", "charge"), 5, "step.first.do", "write one of remind"),
         (SMALLEST.replace("due+1", "due1"), 4, "step.first.on", "write issued+N"),
         (SMALLEST.replace("due+1", "previous-1"), 4, "step.first.on", "write issued+N"),
         (SMALLEST.replace("first", "First!"), 3, "step.First!.id", "small letters"),
@@ -113,7 +113,9 @@ def test_a_step_may_not_take_a_name_that_the_rules_use(word: str) -> None:
 
 
 @pytest.mark.parametrize("key", ['channels = ["sms"]', 'tone = "firm"', "deadline_days = 3"])
-@pytest.mark.parametrize("do", sorted(STEP_DEEDS - {Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER}))
+@pytest.mark.parametrize(
+    "do", sorted(STEP_DEEDS - {Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.FEE})
+)
 def test_only_a_message_has_channels_a_tone_and_a_deadline(do: str, key: str) -> None:
     (problem,) = complaints(SMALLEST.replace("remind", do) + key)
     assert (

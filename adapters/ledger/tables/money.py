@@ -8,6 +8,7 @@ from sqlalchemy import (
     Index,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -27,6 +28,7 @@ payment = Table(
     words("note"),
     words("content_sha"),
     recorded(),
+    Column("kind", Text, nullable=False, server_default=text("'payment'")),
     ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
     CheckConstraint("amount > 0", name="positive"),
     Index("ix_payment_account", "creditor", "customer"),

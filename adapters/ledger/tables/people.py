@@ -1,9 +1,23 @@
 """Creditors, and accounts: one per customer of a creditor, and the row that is locked."""
 
-from sqlalchemy import Column, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from adapters.ledger.tables.base import METADATA, recorded, words
+from adapters.ledger.tables.base import METADATA, instant, recorded, words
 
 creditor = Table(
     "creditor",
@@ -38,4 +52,64 @@ account = Table(
     Column("opted_out", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     Column("bad_points", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     recorded(),
+    words("kind"),
+    Column("do_not_contact", Boolean, nullable=False, server_default=false()),
+    Column("vulnerable", Boolean, nullable=False, server_default=false()),
+    Column("credit", Text, nullable=False, server_default=text("'ok'")),
+    instant("erased_at", nullable=True),
+)
+
+_OF_ACCOUNT = (["creditor", "customer"], ["account.creditor", "account.customer"])
+
+contact = Table(
+    "contact",
+    METADATA,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    words("creditor"),
+    words("customer"),
+    words("key"),
+    instant("at"),
+    words("what"),
+    words("channel"),
+    words("case_id"),
+    Column("cases", Integer, nullable=False, server_default=text("1")),
+    words("by_whom"),
+    recorded(),
+    ForeignKeyConstraint(*_OF_ACCOUNT),
+    UniqueConstraint("creditor", "customer", "key"),
+    Index("ix_contact_account_at", "creditor", "customer", "at"),
+    CheckConstraint("what IN ('message', 'call', 'conversation')", name="what"),
+)
+
+credit_change = Table(
+    "credit_change",
+    METADATA,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    words("creditor"),
+    words("customer"),
+    instant("at"),
+    words("before"),
+    words("after"),
+    words("why"),
+    words("case_id"),
+    words("by_whom"),
+    recorded(),
+    ForeignKeyConstraint(*_OF_ACCOUNT),
+    Index("ix_credit_change_account", "creditor", "customer"),
+    CheckConstraint("after IN ('ok', 'held', 'cash_only')", name="after"),
+)
+
+account_flag = Table(
+    "account_flag",
+    METADATA,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    words("creditor"),
+    words("customer"),
+    words("flag"),
+    Column("is_on", Boolean, nullable=False),
+    words("why"),
+    words("by_whom"),
+    recorded(),
+    ForeignKeyConstraint(*_OF_ACCOUNT),
+    Index("ix_account_flag_account", "creditor", "customer"),
 )

@@ -1,0 +1,119 @@
+"""What people agreed on, and what they contest; no agreement can be made without its Plan B."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.invoice import Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBAgreed:
+    """When an agreement is checked and what happens then if it was not kept (P51, P53)."""
+
+    check_at: datetime
+    then: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A promise to pay by a date; none can be made without its Plan B.
+
+    Attributes:
+        counts_from: money from this instant on keeps it: the start of the day it was made, so
+            that a payment booked with a bare date is never held against the customer.
+        amount: minor units; None means all that is open.
+        by: who promised or recorded it, as the recorder wrote it.
+        channel: how it was said.
+        approved_by: the supervisor who allowed it, where the policy asks for one.
+        confirmed_at: when the customer accepted it in writing (P50); None if not yet.
+    """
+
+    key: str
+    made_at: datetime
+    day: date
+    amount: int | None
+    counts_from: datetime
+    plan_b: PlanBAgreed
+    by: str = ""
+    channel: str = ""
+    approved_by: str = ""
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """An instalment plan; each part is watched by itself, and none is without its Plan B.
+
+    Attributes:
+        parts: the instalments in the order of their days.
+        accepted_at: when the customer accepted it in writing; None while it is only proposed.
+        ended_at: when it was given up; None while it stands.
+        counts_from: money from this instant on pays instalments.
+        checks: for each part the instant (UTC) at which it is checked.
+        plan_b: the check of its last day, and the default clause.
+    """
+
+    key: str
+    made_at: datetime
+    parts: tuple[Part, ...]
+    counts_from: datetime
+    checks: tuple[datetime, ...]
+    plan_b: PlanBAgreed
+    accepted_at: datetime | None = None
+    ended_at: datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """An offer to be content with less, or without the costs, if it is paid by a day.
+
+    Attributes:
+        amount: minor units that settle it all; None waives the costs only.
+        day: the last day, in the debtor's calendar, on which the money may come.
+    """
+
+    key: str
+    made_at: datetime
+    day: date
+    amount: int | None
+    counts_from: datetime
+    plan_b: PlanBAgreed
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flight:
+    """Money on its way (a direct debit, a card payment): not chased until it should be here.
+
+    Attributes:
+        amount: minor units; None means all that is open.
+        check_at: the instant (UTC) at which it should have come.
+    """
+
+    key: str
+    at: datetime
+    amount: int | None
+    check_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """What the customer contests: all of it, or an amount in minor units.
+
+    Attributes:
+        reason: a code, or the words that were given.
+        owner: who looks after it.
+        deadline: the day by which it should be settled.
+        is_minor: a reason that is put right at once: the clock goes on (P41).
+    """
+
+    key: str
+    opened_at: datetime
+    amount: int | None
+    reason: str = ""
+    owner: str = ""
+    deadline: date | None = None
+    is_minor: bool = False

@@ -1,0 +1,68 @@
+"""The customer as one: who was contacted when over all invoices, and what holds for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Touch(StrEnum):
+    """A way in which somebody reached, or tried to reach, the customer."""
+
+    MESSAGE = "message"
+    CALL = "call"
+    CONVERSATION = "conversation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One entry of the contact book.
+
+    Attributes:
+        at: the instant (UTC).
+        what: a message that was accepted, a call attempt, or a real conversation.
+        channel: email, sms, phone …
+        cases: how many invoices it spoke of.
+    """
+
+    at: datetime
+    what: Touch
+    channel: str = ""
+    cases: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """What the rules must know about a customer of one creditor, over all invoices.
+
+    Attributes:
+        contacts: the contact book of the last weeks, oldest first.
+        do_not_contact: the customer must not be written to or called automatically.
+        vulnerable: only people deal with this customer.
+        consumer: whether it is a consumer; None if nobody said.
+        unallocated: per currency, minor units on the account that no invoice took.
+    """
+
+    contacts: tuple[Contact, ...] = ()
+    do_not_contact: bool = False
+    vulnerable: bool = False
+    consumer: bool | None = None
+    unallocated: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def human_only(self) -> bool:
+        """Whether nothing automatic may reach this customer."""
+        return self.do_not_contact or self.vulnerable
+
+    @property
+    def last_message_at(self) -> datetime | None:
+        """When the customer was last written to, about any invoice."""
+        for contact in reversed(self.contacts):
+            if contact.what is Touch.MESSAGE:
+                return contact.at
+        return None
+
+
+NOBODY_KNOWN = Customer()
+"""A customer about whom nothing is known yet."""

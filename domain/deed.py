@@ -1,0 +1,51 @@
+"""A deed: something that Amicable did for a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Result
+
+# Asked at every decision: members of a tuple are found by identity, those of a set by their hash.
+_MESSAGES, _REACHED = tuple(MESSAGES_TO_DEBTOR), tuple(REACHED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something that Amicable did for a case, once per step and episode.
+
+    Attributes:
+        step: the step's name.
+        do: the deed.
+        at: the planned instant (UTC) at which it was done.
+        result: how it ended.
+        deadline: the last day the message gave the debtor.
+        channel: the channel that got through.
+        why: the reason, in words.
+        open: what was owed when it was done, minor units.
+        charged: a cost that it added, minor units.
+        ground: what that cost rests on: the terms or the law (P24).
+    """
+
+    step: str
+    do: Do
+    at: datetime
+    episode: int = 1
+    result: Result = Result.DONE
+    deadline: date | None = None
+    channel: str = ""
+    why: str = ""
+    open: int = 0
+    charged: int = 0
+    ground: str = ""
+
+    @property
+    def is_message(self) -> bool:
+        """Whether it was meant for the debtor to read."""
+        return self.do in _MESSAGES
+
+    @property
+    def reached_debtor(self) -> bool:
+        """Whether it is a message that must be taken as read."""
+        return self.do in _MESSAGES and self.result in _REACHED
