@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from domain.accrual import accrued
 from domain.case import Case
-from domain.money import Money, round_half_up, zero
-
-DAYS_A_YEAR = 365
+from domain.money import Money, round_half_up, round_minor, zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +60,8 @@ def statement(outstanding: Money, days_late: int, terms: Terms) -> Statement:
 
 def simple_interest(outstanding: Money, percent: Decimal, days: int) -> Money:
     """Interest for actual days over 365, rounded half up once, at the end."""
-    exact = outstanding.decimal * percent * max(0, days) / (100 * DAYS_A_YEAR)
-    return round_half_up(exact, outstanding.currency)
+    exact = accrued(outstanding.minor, percent, max(0, days))
+    return round_minor(exact, outstanding.currency)
 
 
 def late_fee(outstanding: Money, days_late: int, terms: Terms) -> Money:

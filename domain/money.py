@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -112,3 +113,15 @@ def round_half_up(value: Decimal, currency: str) -> Money:
     """Round an exact decimal to the minor unit, half away from zero, once, at the end."""
     minor = value.scaleb(minor_digits(currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
     return Money(int(minor), currency)
+
+
+def round_minor(exact: Fraction, currency: str) -> Money:
+    """Round an exact number of minor units to whole ones, half away from zero."""
+    whole = (2 * abs(exact) + 1) // 2
+    return Money(int(whole) if exact >= 0 else -int(whole), currency)
+
+
+def exact_decimal(exact: Fraction, currency: str) -> Decimal:
+    """An exact number of minor units as a decimal of the currency, to 34 digits."""
+    scaled = exact / 10 ** minor_digits(currency)
+    return Context(prec=34).divide(Decimal(scaled.numerator), Decimal(scaled.denominator))
