@@ -1,5 +1,6 @@
 """Made-up invoices, messages and deeds for the ledger's tests."""
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from domain.payments import Allocation, PaymentIn
 from domain.policy import Anchor, Base, Policy, Step
 from domain.wire import Decision
 
+NUMBERS = itertools.count(1)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 POLICY = Policy(
     name="short",

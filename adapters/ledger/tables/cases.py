@@ -124,6 +124,7 @@ message = Table(
     instant("check_at", nullable=True),
     UniqueConstraint("case_id", "key"),
     Index("ix_message_case_id_seq", "case_id", "seq"),
+    Index("ix_message_at", "at"),
     CheckConstraint("status IN ('new', 'applied', 'refused')", name="status"),
 )
 
@@ -145,6 +146,9 @@ deed = Table(
     minor("charged", default=0),
     words("ground"),
     UniqueConstraint("case_id", "step", "episode"),
+    Index(
+        "ix_deed_agency", "case_id", "at", postgresql_where=text("\"do\" IN ('hand_off', 'recall')")
+    ),
 )
 
 evidence = Table(

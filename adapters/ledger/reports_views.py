@@ -1,0 +1,66 @@
+"""What reports show: one row per creditor and currency, never added up over two of either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from domain.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeingRow:
+    """Open money of one creditor and currency in one bucket.
+
+    Attributes:
+        share: percent of all that is open of that creditor and currency.
+        disputed: the part of it that is contested.
+        with_agency: the part of it that an agency collects; it may be contested, too.
+    """
+
+    creditor: str
+    currency: str
+    bucket: str
+    invoices: int
+    open: Money
+    share: Decimal | None
+    disputed: Money
+    with_agency: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DsoRow:
+    """How long money takes to come, per creditor and currency; days and percents to one decimal.
+
+    Attributes:
+        receivables: all that is open at the end of the day.
+        overdue: the part of it whose due date has passed.
+        sales: invoiced less credited in the days of the simple formulas.
+        dso: by countback.
+        dso_complete: whether the known sales were enough; else it is the least it can be.
+        dso_simple: by division; None where nothing was sold.
+        best_possible: the same with what is not overdue.
+        delinquent: days by which the simple figure exceeds the best possible.
+        cei: collection effectiveness of the period, percent; None if nothing could be collected.
+    """
+
+    creditor: str
+    currency: str
+    receivables: Money
+    overdue: Money
+    sales: Money
+    dso: Decimal
+    dso_complete: bool
+    dso_simple: Decimal | None
+    best_possible: Decimal | None
+    delinquent: Decimal | None
+    cei: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stretch of days, both ends counted."""
+
+    first: date
+    last: date
