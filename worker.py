@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -22,17 +21,16 @@ from adapters.ledger.ledger import SqlLedger
 from adapters.letters.writer import PlainLetters
 from adapters.live import wait_for_a_word
 from adapters.logs import set_up_logs
-from adapters.machine import leave, machine_clock
+from adapters.machine import leave, machine_clock, until_told_to_stop
 from adapters.reconciler import Reconciler
 from adapters.settings import Settings
 from adapters.temporal_client import connect
 from adapters.temporal_runs import Runs
 from adapters.watch_schedule import keep_watch
+from adapters.webhooks.rounds import Postman
 from domain.names import TASK_QUEUE
 from domain.policy_file import standard_policy
-from workflows.invoice import InvoiceWorkflow
-from workflows.payment import PostPayment
-from workflows.reconcile import Reconcile
+from workflows.every import WORKFLOWS
 
 SLOTS = 16
 """Deeds at once; the ledger's pool has as many connections and a few to spare."""
@@ -49,12 +47,14 @@ def build(client: Client, settings: Settings, points: Points = quiet) -> Worker:
     sender = Sender(ledger, channels(settings), PlainLetters(), points)
     deliverer = Deliverer(ledger, agency(settings), points)
     reconciler = Reconciler(engine, FrontDesk(ledger, machine_clock), Runs(client))
+    payments = Payments(ledger, reconciler.wake)
+    postman = Postman(engine, settings.webhook, points)
     deeds = Deeds(ledger, sender, deliverer, standard_policy())
     return Worker(
         client,
         task_queue=TASK_QUEUE,
-        workflows=[InvoiceWorkflow, PostPayment, Reconcile],
-        activities=[*deeds.all, *Payments(ledger, reconciler.wake).all, *reconciler.all],
+        workflows=WORKFLOWS,
+        activities=[*deeds.all, *payments.all, *reconciler.all, *postman.all],
         activity_executor=ThreadPoolExecutor(SLOTS, thread_name_prefix="deed"),
         max_concurrent_activities=SLOTS,
         graceful_shutdown_timeout=LAST_CALL,
@@ -68,11 +68,8 @@ async def main() -> None:
     client = await connect()
     await keep_watch(client)
     worker = build(client, settings)
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with worker:
-        await stop.wait()
+        await until_told_to_stop()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from activities.happenings import Happening
 from activities.papers import (
     CaseFile,
     Dossier,
@@ -142,6 +143,10 @@ class Book(Protocol):
         self, debtor: str, point: str, *, bad: bool = False, opted_out: str = ""
     ) -> None:
         """Remember that an address does not work, or that a channel is not wanted."""
+        ...
+
+    def announce(self, happening: Happening) -> bool:
+        """Tell whoever listens what happened on this account, once per id; False if it is known."""
         ...
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from adapters.dossier import dossier_json
 from adapters.files import one_at_a_time, safe_name, write_whole
 from adapters.points import safe_url
 from adapters.summary import summary_of
+from adapters.webhooks.signing import signed
 
 NOT_OURS = frozenset({401, 403, 404, 410})
 """Secret, address or account at fault: every delivery would fail the same way."""
@@ -74,16 +74,9 @@ class AgencyWebhook:
         return _receipt(answer, dossier.id)
 
     def _post(self, delivery: str, body: str) -> httpx.Response:
-        # The real time, also in a rehearsal: receivers refuse signatures that are minutes old.
-        now = datetime.now(UTC)
         # A header holds plain ASCII only, and invoice numbers are written in every script.
         named = delivery if delivery.isascii() and delivery.isprintable() else safe_name(delivery)
-        headers = {
-            "content-type": "application/json; charset=utf-8",
-            "webhook-id": named,
-            "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": self._signer.sign(named, now, body),
-        }
+        headers = signed([self._signer], named, body)
         with httpx.Client(timeout=self._timeout, follow_redirects=False) as client:
             return client.post(self._url, content=body.encode(), headers=headers)
 

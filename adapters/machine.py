@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import sys
 from datetime import UTC, datetime
 from typing import NoReturn
@@ -11,6 +13,14 @@ from typing import NoReturn
 def machine_clock() -> datetime:
     """The instant (UTC) by this machine; deeds never ask it."""
     return datetime.now(UTC)
+
+
+async def until_told_to_stop() -> None:
+    """Wait for the signal that ends a service."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await stop.wait()
 
 
 def leave(code: int = 0) -> NoReturn:

@@ -23,6 +23,8 @@ SECRETS = (
     "AMICABLE_SENDGRID__API_KEY",
     "AMICABLE_TWILIO__AUTH_TOKEN",
     "AMICABLE_AGENCY__SECRET",
+    "AMICABLE_WEBHOOK__SECRET",
+    "AMICABLE_WEBHOOK__OLD_SECRET",
 )
 """Each may also be given as a file, by the same name with _FILE at its end."""
 
@@ -77,6 +79,24 @@ class AgencySettings(_Part):
     secret: SecretStr = SecretStr("")
 
 
+class WebhookSettings(_Part):
+    """What other systems are told with; ``allow`` names hosts of our own network, with commas."""
+
+    secret: SecretStr = SecretStr("")
+    old_secret: SecretStr = SecretStr("")
+    allow: str = ""
+
+    @property
+    def masters(self) -> tuple[str, ...]:
+        """The secrets to derive keys from, the newest first."""
+        return tuple(filter(None, (s.get_secret_value() for s in (self.secret, self.old_secret))))
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The hosts that were named."""
+        return tuple(filter(None, (part.strip() for part in self.allow.split(","))))
+
+
 class Settings(BaseSettings):
     """Everything that differs between installations.
 
@@ -111,6 +131,7 @@ class Settings(BaseSettings):
     sendgrid: SendGridSettings = SendGridSettings()
     twilio: TwilioSettings = TwilioSettings()
     agency: AgencySettings = AgencySettings()
+    webhook: WebhookSettings = WebhookSettings()
 
     @field_validator("allow_recipients", mode="before")
     @classmethod

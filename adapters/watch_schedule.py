@@ -1,4 +1,4 @@
-"""The reconciler's rounds: a Temporal Schedule, so that they go on whatever worker dies."""
+"""What goes on by the clock: Temporal Schedules, so that it goes on whatever worker dies."""
 
 from __future__ import annotations
 
@@ -16,23 +16,29 @@ from temporalio.client import (
     ScheduleSpec,
 )
 
-from domain.names import RECONCILE_WORKFLOW, TASK_QUEUE
+from domain.names import HAPPENINGS_WORKFLOW, RECONCILE_WORKFLOW, TASK_QUEUE
 
 SCHEDULE = "amicable-reconcile"
 EVERY = timedelta(minutes=5)
+ROUNDS = (
+    (SCHEDULE, RECONCILE_WORKFLOW, EVERY),
+    ("amicable-happenings", HAPPENINGS_WORKFLOW, timedelta(minutes=1)),
+)
+"""Each schedule with its workflow and how often it starts."""
 
 
-async def keep_watch(client: Client, every: timedelta = EVERY) -> None:
-    """Make sure that the reconciler looks around regularly; harmless to repeat.
+async def keep_watch(client: Client) -> None:
+    """Make sure that the reconciler looks around and others are told; harmless to repeat.
 
     Rounds never overlap, and what an outage missed is not caught up: the next round sees it all.
     """
-    schedule = Schedule(
-        action=ScheduleActionStartWorkflow(RECONCILE_WORKFLOW, id=SCHEDULE, task_queue=TASK_QUEUE),
-        spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=every)]),
-        policy=SchedulePolicy(
-            overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(minutes=1)
-        ),
-    )
-    with contextlib.suppress(ScheduleAlreadyRunningError):
-        await client.create_schedule(SCHEDULE, schedule)
+    for name, workflow, every in ROUNDS:
+        schedule = Schedule(
+            action=ScheduleActionStartWorkflow(workflow, id=name, task_queue=TASK_QUEUE),
+            spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=every)]),
+            policy=SchedulePolicy(
+                overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(minutes=1)
+            ),
+        )
+        with contextlib.suppress(ScheduleAlreadyRunningError):
+            await client.create_schedule(name, schedule)

@@ -8,6 +8,7 @@ TASK_QUEUE = "amicable"
 INVOICE_WORKFLOW = "InvoiceWorkflow"
 PAYMENT_WORKFLOW = "PostPayment"
 RECONCILE_WORKFLOW = "Reconcile"
+HAPPENINGS_WORKFLOW = "DeliverHappenings"
 
 SEARCH_ATTRIBUTES: Mapping[str, str] = MappingProxyType(
     {

@@ -127,3 +127,11 @@ class Mended:
     woken: int = 0
     parked: int = 0
     raised: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a round of telling other systems came to: deliveries taken, and attempts that failed."""
+
+    delivered: int = 0
+    failed: int = 0

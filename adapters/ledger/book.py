@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, RowMapping, select
 
+from activities.happenings import Happening
 from activities.papers import CaseFile, Outbound, OutboundState, Receipt, Task
-from adapters.ledger import cases, desk, messages, money, people, sending
+from adapters.ledger import cases, desk, happenings, messages, money, people, sending
 from adapters.ledger.desk import task_row
 from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import case_file
@@ -140,6 +141,17 @@ class SqlBook:
             unwanted = (*unwanted, opted_out)
         self._debtor = replace(known, bad_points=bad_points, opted_out=unwanted)
         people.mark_point(self._connection, self._creditor, self._debtor)
+
+    def announce(self, happening: Happening) -> bool:
+        """Tell whoever listens what happened on this account, once per id; False if it is known.
+
+        Raises:
+            LookupError: if it is another account's.
+        """
+        self._this_account(happening.creditor, happening.customer)
+        if happening.case:
+            self._own(happening.case)
+        return happenings.announce(self._connection, happening)
 
     def _this_account(self, creditor: str, customer: str) -> None:
         if (creditor, customer) != (self._creditor, self._customer):

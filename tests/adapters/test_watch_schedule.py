@@ -1,18 +1,18 @@
-"""The reconciler runs on a Temporal Schedule of the real server."""
+"""What goes on by the clock runs on Temporal Schedules of the real server."""
 
 from temporalio.client import Client
 
-from adapters.watch_schedule import EVERY, SCHEDULE, keep_watch
-from domain.names import RECONCILE_WORKFLOW
+from adapters.watch_schedule import ROUNDS, keep_watch
 
 
-async def test_the_schedule_is_made_once_and_starts_the_reconciler(
+async def test_each_schedule_is_made_once_and_starts_its_workflow(
     temporal_client: Client,
 ) -> None:
     await keep_watch(temporal_client)
     await keep_watch(temporal_client)
-    found = await temporal_client.get_schedule_handle(SCHEDULE).describe()
+    for name, workflow, every in ROUNDS:
+        found = await temporal_client.get_schedule_handle(name).describe()
 
-    assert [interval.every for interval in found.schedule.spec.intervals] == [EVERY]
-    assert getattr(found.schedule.action, "workflow", "") == RECONCILE_WORKFLOW
-    await temporal_client.get_schedule_handle(SCHEDULE).delete()
+        assert [interval.every for interval in found.schedule.spec.intervals] == [every]
+        assert getattr(found.schedule.action, "workflow", "") == workflow
+        await temporal_client.get_schedule_handle(name).delete()

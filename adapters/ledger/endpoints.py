@@ -1,0 +1,107 @@
+"""Where other systems listen: a creditor's endpoints, and how their queues stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, RowMapping, Select, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+
+from adapters.ledger.tables.webhooks import happening, webhook_delivery, webhook_endpoint
+
+_D, _E, _H = webhook_delivery.c, webhook_endpoint.c, happening.c
+
+Place = tuple[str, str]
+"""An endpoint: its creditor and its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Where a creditor's other system listens; no kinds means all of them."""
+
+    creditor: str
+    name: str
+    url: str
+    kinds: tuple[str, ...] = ()
+    active: bool = True
+
+    @property
+    def place(self) -> Place:
+        """Its key."""
+        return self.creditor, self.name
+
+
+def put_endpoint(engine: Engine, new: Endpoint) -> bool:
+    """Add an endpoint, or change it and switch it on again; whether it is new."""
+    values = {"url": new.url, "kinds": list(new.kinds), "active": new.active}
+    row = insert(webhook_endpoint).values(creditor=new.creditor, name=new.name, **values)
+    key = [_E.creditor, _E.name]
+    with engine.begin() as connection:
+        known = select(_E.name).where(_E.creditor == new.creditor, _E.name == new.name)
+        before = connection.execute(known).first()
+        connection.execute(row.on_conflict_do_update(index_elements=key, set_=values))
+    return before is None
+
+
+def drop_endpoint(engine: Engine, place: Place) -> bool:
+    """Forget an endpoint and its queue; False if there is none."""
+    gone = delete(webhook_endpoint).where(tuple_(_E.creditor, _E.name) == place)
+    with engine.begin() as connection:
+        return connection.execute(gone.returning(_E.name)).first() is not None
+
+
+def endpoints(engine: Engine, creditor: str = "") -> tuple[Endpoint, ...]:
+    """All endpoints, or one creditor's."""
+    query = select(webhook_endpoint).order_by(_E.creditor, _E.name)
+    if creditor:
+        query = query.where(_E.creditor == creditor)
+    with engine.connect() as connection:
+        return tuple(endpoint_of(row) for row in connection.execute(query).mappings())
+
+
+def backlog(engine: Engine, place: Place) -> dict[str, int]:
+    """How many deliveries of an endpoint stand where: pending, delivered, given_up."""
+    query = (
+        select(_D.state, func.count())
+        .where(_D.creditor == place[0], _D.endpoint == place[1])
+        .group_by(_D.state)
+    )
+    with engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def again(engine: Engine, place: Place, since: datetime | None = None) -> int:
+    """Try at once what was not taken; with an instant also all that was recorded since.
+
+    So an endpoint that was added late, or lost its data, gets what it missed.
+    """
+    now = func.clock_timestamp()
+    fresh = {"state": "pending", "attempts": 0, "next_at": now}
+    of_place = and_(_D.creditor == place[0], _D.endpoint == place[1])
+    up = update(webhook_delivery).where(of_place, _D.state != "delivered").values(fresh)
+    with engine.begin() as connection:
+        count = len(connection.execute(up.returning(_D.happening)).all())
+        if since:
+            missed = _missed(place, since)
+            row = insert(webhook_delivery).from_select(
+                ["happening", "creditor", "endpoint"], missed
+            )
+            row = row.on_conflict_do_nothing()
+            count += len(connection.execute(row.returning(_D.happening)).all())
+    return count
+
+
+def endpoint_of(row: RowMapping) -> Endpoint:
+    """A row as an endpoint."""
+    told = ("creditor", "name", "url", "active")
+    return Endpoint(kinds=tuple(row["kinds"]), **{name: row[name] for name in told})
+
+
+def _missed(place: Place, since: datetime) -> Select[tuple[str, str, str]]:
+    wanted = or_(func.cardinality(_E.kinds) == 0, _H.kind == func.any(_E.kinds))
+    return (
+        select(_H.id, _E.creditor, _E.name)
+        .join(webhook_endpoint, and_(_E.creditor == _H.creditor, wanted))
+        .where(tuple_(_E.creditor, _E.name) == place, _H.recorded_at >= since)
+    )

@@ -1,0 +1,1 @@
+"""Telling other systems what happened: signed, again and again, and only where it may go."""

@@ -1,0 +1,73 @@
+"""When a failed delivery is tried again, and what a person is told."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from datetime import timedelta
+
+from activities.papers import Task
+from adapters.ledger.deliveries import Ending, Leased
+from adapters.webhooks.post import Reply
+
+GONE = 410
+"""HTTP's word for: do not call here again."""
+
+BUSY = frozenset({0, 429, 502, 503, 504})
+"""No answer, or one that asks for rest: what else waits for this endpoint need not try now."""
+
+WAITS = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=20),
+    timedelta(hours=24),
+)
+"""After each failed attempt; after the last of them it is given up, some three days later."""
+
+SPREAD = 10
+"""Per cent by which a wait is longer at most: what failed together does not come back together."""
+
+
+def ending_of(done: Leased, reply: Reply) -> Ending:
+    """What follows from the reply to an attempt."""
+    told = Ending(status=reply.status, detail=reply.detail)
+    if reply.taken:
+        return replace(told, delivered=True)
+    if reply.status == GONE:
+        return replace(told, gone=True, wait=timedelta(), task=_task(done, "gone", _GONE))
+    wait = pause_after(done.attempt, done.happening.id)
+    if wait is None:
+        day = f"{done.happening.at:%Y-%m-%d}"
+        return replace(told, task=_task(done, f"given-up/{day}", _GIVEN_UP))
+    return replace(told, wait=max(wait, reply.retry_after or wait))
+
+
+def pause_after(attempt: int, seed: str) -> timedelta | None:
+    """How long to wait after that attempt (from 1); None if it was the last.
+
+    The jitter is the seed's own, so that a delivery decided twice is put off alike.
+    """
+    if attempt > len(WAITS):
+        return None
+    share = zlib.crc32(f"{seed}/{attempt}".encode()) % 1000
+    return WAITS[attempt - 1] * (1 + share * SPREAD / 100_000)
+
+
+_GONE = "answered 410 (gone) and was switched off; `amicable webhook add` switches it on again"
+_GIVEN_UP = "did not take events for three days; `amicable webhook retry` tries again"
+
+
+def _task(done: Leased, what: str, title: str) -> Task:
+    creditor, name = done.endpoint.place
+    return Task(
+        key=f"webhook/{creditor}/{name}/{what}",
+        kind="question",
+        case=done.happening.case if what.startswith("given-up") else "",
+        title=f"webhook {name} of {creditor} {title}",
+        due_at=None,
+    )

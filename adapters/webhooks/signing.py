@@ -1,0 +1,50 @@
+"""Signatures as Standard Webhooks has them; each creditor has a secret of its own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from standardwebhooks import Webhook
+
+SHORTEST = 24
+"""Characters of a master secret: as many as the specification wants bytes of a key."""
+
+
+def secret_of(master: str, creditor: str) -> str:
+    """A creditor's own secret (``whsec_…``), the same whenever it is asked for.
+
+    It is derived, so there is one thing to keep safe, and no creditor can speak for another.
+
+    Raises:
+        ValueError: if the master is too short to keep anything safe.
+    """
+    if len(master) < SHORTEST:
+        raise ValueError(f"webhook.secret: write at least {SHORTEST} random characters")
+    key = hmac.new(master.encode(), f"amicable/webhook/{creditor}".encode(), hashlib.sha256)
+    return f"whsec_{base64.b64encode(key.digest()).decode()}"
+
+
+def event_id(happening: str) -> str:
+    """A happening's id as receivers see it: short, plain, and without any full stop.
+
+    A full stop would let one signature stand for another id and time.
+    """
+    return f"evt_{hashlib.sha256(happening.encode()).hexdigest()[:32]}"
+
+
+def signed(signers: Sequence[Webhook], named: str, body: str) -> dict[str, str]:
+    """The headers of one attempt; with several signers a receiver may change keys in peace.
+
+    The real time stands in them, also in a rehearsal: receivers refuse what is minutes old.
+    """
+    now = datetime.now(UTC)
+    return {
+        "content-type": "application/json; charset=utf-8",
+        "webhook-id": named,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": " ".join(signer.sign(named, now, body) for signer in signers),
+    }

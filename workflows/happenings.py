@@ -1,0 +1,27 @@
+"""Telling other systems what happened: a round every minute, each looking all the time."""
+
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+
+from domain.names import HAPPENINGS_WORKFLOW
+from domain.wire import Told
+
+
+@workflow.defn(name=HAPPENINGS_WORKFLOW)
+class DeliverHappenings:
+    """Deliver what is due to the endpoints of other systems; what failed comes again by itself."""
+
+    @workflow.run
+    async def run(self) -> Told:
+        """One round; a Temporal Schedule starts it every minute."""
+        told: Told = await workflow.execute_activity(
+            "deliver_happenings",
+            result_type=Told,
+            start_to_close_timeout=timedelta(minutes=5),
+            heartbeat_timeout=timedelta(minutes=2),
+            retry_policy=RetryPolicy(maximum_attempts=3),
+            summary="tell other systems what happened",
+        )
+        return told
