@@ -1,0 +1,54 @@
+"""How calls went, by code, and whether each was an attempt or a real conversation (P13, P32)."""
+
+from __future__ import annotations
+
+from domain.customer import Touch
+from domain.invoice import Message
+from domain.kinds import Kind
+
+PAID_CLAIM = "paid_claim"
+"""The customer says that it was paid: money is believed when it arrives."""
+
+HARDSHIP = "hardship"
+"""The customer cannot pay: an offer is due, not pressure (P42)."""
+
+ATTEMPTS = ("voicemail", "no_answer", "unreachable", "busy", "wrong_person", "call_back")
+"""Nobody was spoken to who could answer for the debt; each counts against the calls per week.
+
+A wish to be called back is no conversation: its quiet days would stand in the way of that call.
+"""
+
+CONVERSATIONS = ("reached", "promised", "disputed", PAID_CLAIM, HARDSHIP, "refused")
+"""Somebody was spoken to: the quiet days follow."""
+
+RESULTS = (*ATTEMPTS, *CONVERSATIONS)
+"""The codes of a call's result; other words are kept as they were given."""
+
+BY_VOICE = ("phone", "call", "visit")
+"""Channels on which whoever said something was spoken to."""
+
+_SAID_BY_CUSTOMER = (
+    Kind.PROMISE,
+    Kind.PLAN_PROPOSED,
+    Kind.PLAN_AGREED,
+    Kind.SETTLEMENT,
+    Kind.AGREEMENT_CONFIRMED,
+    Kind.DISPUTE_OPENED,
+)
+
+
+def code_of(words: str) -> str:
+    """A reason as a code: ``Not received`` and ``not-received`` are ``not_received``."""
+    return "_".join(words.strip().lower().replace("-", " ").split())
+
+
+def touch_of(message: Message) -> Touch | None:
+    """What a message says about contact with the customer; None if it says nothing about it.
+
+    A call whose result is in no list counts as a conversation: when in doubt, be quiet. What a
+    customer said by phone is a conversation, too, whatever came of it.
+    """
+    if message.kind is Kind.CALL_RESULT:
+        return Touch.CALL if code_of(message.reason) in ATTEMPTS else Touch.CONVERSATION
+    spoken = message.kind in _SAID_BY_CUSTOMER and code_of(message.channel) in BY_VOICE
+    return Touch.CONVERSATION if spoken else None
