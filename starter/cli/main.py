@@ -13,6 +13,7 @@ from starter.cli import (
     agreements,
     creditors,
     demo,
+    disputes,
     holding,
     invoices,
     payments,
@@ -48,7 +49,7 @@ NOUNS = {
         "invoice": invoices.app,
         "payment": payments.app,
         "promise": agreements.promise,
-        "dispute": agreements.dispute,
+        "dispute": disputes.app,
         "case": steering.app,
     },
     "People": {
