@@ -42,7 +42,8 @@ class Desk:
             if action:
                 if action.do is Do.RELEASE_CREDIT:
                     book.finish_tasks(turn.case, ("credit",), action.why)
-                book.add_task(_task(session, action))
+                if action.do in TASKS:
+                    book.add_task(_task(session, action))
                 session.record(action)
             return replace(session.decide(), answers=answers)
 

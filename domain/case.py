@@ -25,6 +25,7 @@ class Case:
         moves: (instant, minor units) of all money that came in or went back.
         payments: (key, minor units) of the payments that were not reversed.
         credits: the same of credit notes that were not cancelled.
+        money: (instant, minor units) of payments, and of what went back of them.
         discount: the early-payment discount that was earned; a part of what is credited.
         to_costs: how much of what was received settled costs and interest.
         costs_left: costs and interest still to be chased when the principal is settled.
@@ -41,6 +42,7 @@ class Case:
     moves: tuple[tuple[datetime, int], ...] = ()
     payments: tuple[tuple[str, int], ...] = ()
     credits: tuple[tuple[str, int], ...] = ()
+    money: tuple[tuple[datetime, int], ...] = ()
     discount: int = 0
     to_costs: int = 0
     costs_left: int = 0
@@ -111,15 +113,20 @@ class Case:
 
     @property
     def undisputed(self) -> int:
-        """The part of the open amount that may be chased."""
-        return self.open - self.disputed
+        """The part of what is left that may be chased."""
+        return self.to_chase - self.disputed
+
+    @property
+    def to_chase(self) -> int:
+        """What is left to collect: the principal, or costs that outlived it."""
+        return self.open + self.costs_left
 
     @property
     def outcome(self) -> Outcome | None:
         """How the case has ended, if nothing is left to collect."""
         if self.withdrawn_at:
             return Outcome.WITHDRAWN
-        if self.open <= 0:
+        if self.to_chase <= 0:
             return Outcome.WRITTEN_OFF if self.written_off else Outcome.PAID
         if self.returned_at is None:
             return None

@@ -54,6 +54,8 @@ def done(
         channel=channel,
         why=action.why,
         open=case.open,
+        charged=action.fee,
+        ground=action.ground,
     )
 
 

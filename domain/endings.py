@@ -36,7 +36,7 @@ def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Ac
 def _cured(case: Case, policy: Policy) -> bool:
     if case.outcome:
         return case.outcome in (Outcome.PAID, Outcome.WITHDRAWN)
-    return case.open < policy.smallest_chased(case.invoice.amount.currency)
+    return case.to_chase < policy.smallest_chased(case.invoice.amount.currency)
 
 
 def close_when_settled(facts: Facts, policy: Policy, now: datetime) -> Action | None:

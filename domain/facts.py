@@ -35,6 +35,8 @@ class Action:
         deadline_days: the message's own deadline, from the day it is accepted.
         order: the step's place in the policy; ties go in this order.
         outcome: how the case ends, where it is closed.
+        fee: the cost that the deed adds, minor units.
+        ground: what that cost rests on.
     """
 
     do: Do
@@ -46,3 +48,5 @@ class Action:
     deadline_days: int | None = None
     order: int = 0
     outcome: Outcome | None = None
+    fee: int = 0
+    ground: str = ""

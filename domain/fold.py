@@ -13,6 +13,7 @@ from domain.errors import RefusedError
 from domain.kinds import Do, Kind, Outcome
 from domain.moves import MONEY, Ground
 from domain.people import CHANNELS
+from domain.statement import WAIVING, settled
 
 BOUNCED, OPTED_OUT = "bounced", "opted_out"
 CONTACT_NEWS = ("delivered", "replied", BOUNCED, OPTED_OUT)
@@ -40,13 +41,24 @@ def fold(
     """
     case = Case(invoice=invoice, released_at=invoice.opened_at, heard_at=invoice.opened_at)
     refused: dict[str, str] = {}
+    done = tuple(deeds)
     for message in _in_order(messages):
         try:
-            case = _APPLY.get(message.kind, _noted)(case, message, ground)
+            case = _applied(case, message, ground, done)
         except RefusedError as reason:
             refused[message.key] = str(reason)
         case = replace(case, heard_at=max(case.heard_at, message.at))
-    return Folded(_with_deeds(case, deeds), refused)
+    return Folded(settled(_with_deeds(case, done), ground), refused)
+
+
+def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...]) -> Case:
+    """The case after one message; money is shared out at once between principal and costs."""
+    after = _APPLY.get(message.kind, _noted)(case, message, ground)
+    came = after.received - case.received
+    if not came:
+        return after
+    after = replace(after, money=(*after.money, (message.at, came)))
+    return replace(settled(replace(after, deeds=done), ground), deeds=())
 
 
 def _in_order(messages: Iterable[Message]) -> list[Message]:
@@ -125,6 +137,7 @@ _APPLY: dict[Kind, Callable[[Case, Message, Ground], Case]] = {
     **MONEY,
     **AGREEING,
     **DISPUTING,
+    **WAIVING,
     Kind.PAUSE: _pause,
     Kind.RESUME: _resume,
     Kind.WITHDRAWN: _withdrawn,

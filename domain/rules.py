@@ -14,6 +14,7 @@ from domain.endings import (
     reopen_what_is_owed_again,
 )
 from domain.facts import Action, Facts
+from domain.fees import late_fee
 from domain.kinds import Do, Result
 from domain.ladder import NEVER, Ladder, latest_deadline, standing_still_until, still_until
 from domain.policy import Base, PlanB, Policy
@@ -40,7 +41,7 @@ def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
 def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """What is too small is not worth a message."""
     case = facts.case
-    if case.open >= policy.smallest_chased(case.invoice.amount.currency):
+    if case.to_chase >= policy.smallest_chased(case.invoice.amount.currency):
         return None
     return Action(do=Do.WAIT, at=None, why=f"{case.open_money} is less than is chased")
 
@@ -94,7 +95,7 @@ def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | No
     plan_b = _plan_b(facts, policy, ladder)
     if rung is None or (plan_b and plan_b.at and plan_b.at < rung.at):
         return plan_b
-    return _taken(rung, ladder.why(rung))
+    return _taken(rung, ladder.why(rung), facts.case)
 
 
 def never_fall_silent(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -118,8 +119,19 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _taken(rung: Rung, why: str) -> Action:
+def _taken(rung: Rung, why: str, case: Case) -> Action:
     step = rung.step
+    if step.do is Do.FEE:
+        fee = late_fee(step, case)
+        return Action(
+            do=step.do,
+            at=rung.at,
+            why=why,
+            step=step.id,
+            order=step.order,
+            fee=fee.amount.minor,
+            ground=fee.ground,
+        )
     return Action(
         do=step.do,
         at=rung.at,

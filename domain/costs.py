@@ -1,0 +1,208 @@
+"""The account of one invoice with its costs: what was charged, and what each payment settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from domain.case import Case
+from domain.errors import DomainError
+from domain.interest import Balance, Cost, Interest, InterestTerms, compensation, interest
+from domain.money import Money
+from domain.moves import ALL, Ground
+from domain.policy_terms import Charges, InterestBy
+
+A_DAY = timedelta(days=1)
+
+
+def terms_of(ground: Ground) -> InterestTerms | None:
+    """The terms of interest for a debtor; None while no creditor has confirmed them."""
+    charges = ground.policy.charges
+    if charges.interest is InterestBy.NOTHING or not charges.confirmed_by:
+        return None
+    by_contract = charges.interest is InterestBy.CONTRACT
+    return InterestTerms(
+        jurisdiction=charges.jurisdiction,
+        consumer=is_consumer(ground),
+        contract_percent=charges.contract_percent if by_contract else None,
+        rounding="daily" if charges.rounding == "daily" else "once",
+        compounding=_compounding(charges, by_contract=by_contract),
+        past_table="provisional" if charges.past_table == "provisional" else "refuse",
+    )
+
+
+def _compounding(charges: Charges, *, by_contract: bool) -> Literal["", "monthly", "yearly"]:
+    if not by_contract or not charges.compounding:
+        return ""
+    return "monthly" if charges.compounding == "monthly" else "yearly"
+
+
+def is_consumer(ground: Ground) -> bool:
+    """Whether the debtor is a consumer: as known about it, else as the policy assumes."""
+    return ground.policy.charges.consumers if ground.consumer is None else ground.consumer
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """Interest up to a day, or the reason why it cannot be told; a charge of nothing is none."""
+
+    interest: Interest | None = None
+    problem: str = ""
+
+    @property
+    def minor(self) -> int:
+        """Minor units; nothing where the rate is not known."""
+        return self.interest.amount.minor if self.interest else 0
+
+
+def earned_until(case: Case, ground: Ground, steps: Sequence[Balance], until: date) -> Earned:
+    """Interest on what was open, from the day after due up to and including a day.
+
+    Where a rate is not known, nothing is charged and a person is told: a figure that nobody can
+    justify never reaches a debtor (P24).
+    """
+    terms = terms_of(ground)
+    if terms is None:
+        return Earned()
+    invoice = case.invoice
+    try:
+        found = interest(tuple(steps), invoice.amount.currency, invoice.due, until, terms)
+    except DomainError as reason:
+        return Earned(problem=str(reason))
+    return Earned(interest=found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """An invoice's account after all its money and costs, in the order of time; minor units.
+
+    Attributes:
+        principal: what is still open of it.
+        steps: the open principal from each date on.
+        charged: fees and compensation.
+        costs_paid: how much of those was paid.
+        interest_paid: how much interest was paid.
+        compensation: the law's fixed sum, if one is owed.
+    """
+
+    principal: int
+    steps: tuple[Balance, ...]
+    charged: int
+    costs_paid: int
+    interest_paid: int
+    compensation: Cost | None
+
+
+def walked(case: Case, ground: Ground) -> Walked:
+    """An invoice's account after all its money and costs.
+
+    The same facts give the same account for ever; a later rate never changes what was paid.
+    """
+    return _Account(case, ground).walk()
+
+
+class _Account:
+    """Money and costs of one invoice, walked through in the order of time; minor units."""
+
+    def __init__(self, case: Case, ground: Ground) -> None:
+        invoice = case.invoice
+        given_up = case.write_off if case.write_off not in (None, ALL) else 0
+        self.case, self.ground = case, ground
+        self.currency = invoice.amount.currency
+        self.base = max(0, invoice.amount.minor - case.credited - (given_up or 0))
+        self.principal = self.base
+        self.steps: list[Balance] = [(invoice.issued, self.principal)]
+        self.charged = self.costs_paid = self.interest_paid = self.surplus = 0
+        self.compensation: Cost | None = None
+
+    def walk(self) -> Walked:
+        """Apply everything, each cost before the money of its instant."""
+        for at, what, minor in sorted(self._events(), key=_when):
+            before = self.principal
+            if what == "money":
+                self._move(at, minor)
+            elif before > 0:
+                self._charge(what, minor)
+            if self.principal != before:
+                self.steps.append((self.ground.calendar.local_date(at), self.principal))
+        return Walked(
+            principal=self.principal,
+            steps=tuple(self.steps),
+            charged=self.charged,
+            costs_paid=self.costs_paid,
+            interest_paid=self.interest_paid,
+            compensation=self.compensation,
+        )
+
+    def _events(self) -> Iterator[tuple[datetime, str, int]]:
+        for at, minor in self.case.money:
+            yield at, "money", minor
+        for deed in self.case.deeds:
+            if deed.charged:
+                yield deed.at, "fee", deed.charged
+        charges = self.ground.policy.charges
+        if charges.compensation and charges.confirmed_by:
+            late_from = self.case.invoice.due + A_DAY
+            yield self.ground.calendar.start_of(late_from), "compensation", 0
+
+    def _charge(self, what: str, minor: int) -> None:
+        if what == "compensation":
+            open_then = Money(self.principal, self.currency)
+            law = self.ground.policy.charges.jurisdiction
+            self.compensation = compensation(law, open_then, is_consumer(self.ground))
+            minor = self.compensation.amount.minor if self.compensation else 0
+        self.charged += minor
+
+    def _move(self, at: datetime, minor: int) -> None:
+        order = self.ground.policy.charges.order
+        if minor < 0:
+            self._take_back(-minor, order)
+            return
+        for bucket in order:
+            part = min(minor, self._owed(bucket, at))
+            self._add(bucket, part)
+            minor -= part
+        self.surplus += minor
+
+    def _take_back(self, minor: int, order: tuple[str, ...]) -> None:
+        """What was settled last is open again first, so exactly the amount re-opens."""
+        part = min(minor, self.surplus)
+        self.surplus -= part
+        minor -= part
+        held = {"interest": self.interest_paid, "costs": self.costs_paid}
+        held["principal"] = self.base - self.principal
+        for bucket in reversed(order):
+            part = min(minor, held[bucket])
+            self._add(bucket, -part)
+            minor -= part
+        self.principal += minor
+
+    def _add(self, bucket: str, part: int) -> None:
+        if bucket == "principal":
+            self.principal -= part
+        elif bucket == "costs":
+            self.costs_paid += part
+        else:
+            self.interest_paid += part
+
+    def _owed(self, bucket: str, at: datetime) -> int:
+        if bucket == "principal":
+            return self.principal
+        if bucket == "costs":
+            return max(0, self.charged - self.costs_paid)
+        return max(0, self._interest_before(at) - self.interest_paid)
+
+    def _interest_before(self, at: datetime) -> int:
+        """On the day of a payment its new balance counts already: interest runs to the eve."""
+        eve = self.ground.calendar.local_date(at) - A_DAY
+        return earned_until(self.case, self.ground, self.steps, eve).minor
+
+
+_RANK = {"compensation": 0, "fee": 1, "money": 2}
+
+
+def _when(event: tuple[datetime, str, int]) -> tuple[datetime, int, int]:
+    at, what, minor = event
+    return at, _RANK[what], -minor

@@ -1,0 +1,160 @@
+"""What is asked for on a day: the principal, each cost by itself with its ground, the total."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+from domain.case import Case, Message
+from domain.costs import Walked, earned_until, walked
+from domain.errors import RefusedError
+from domain.kinds import Kind
+from domain.money import Money
+from domain.moves import Ground, stated_sum
+from domain.policy_terms import InterestBy, Leftover, of_currency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostLine:
+    """One cost beside the principal (P24).
+
+    Attributes:
+        name: fee, compensation or interest.
+        ground: the terms or the law it rests on, in one sentence.
+        provisional: whether its rate is only assumed so far.
+    """
+
+    name: str
+    amount: Money
+    ground: str
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What settles an invoice on a day.
+
+    Attributes:
+        day: in the debtor's calendar; interest counts up to and including it.
+        principal: open and not contested.
+        lines: each cost by itself, before what was paid on them.
+        costs_paid: what was paid on costs and interest so far.
+        waived: what was let go of them.
+        problem: why a cost could not be computed, for people; empty if all could.
+    """
+
+    day: date
+    principal: Money
+    lines: tuple[CostLine, ...]
+    costs_paid: Money
+    waived: Money
+    problem: str = ""
+
+    @property
+    def costs(self) -> Money:
+        """Costs and interest that are still to be paid."""
+        gross = sum(line.amount.minor for line in self.lines)
+        left = gross - self.costs_paid.minor - self.waived.minor
+        return Money(max(0, left), self.principal.currency)
+
+    @property
+    def total(self) -> Money:
+        """What settles it all."""
+        return self.principal + self.costs
+
+
+def statement(case: Case, ground: Ground, day: date) -> Statement:
+    """What is asked for on a day, from the facts that the case holds."""
+    currency = case.invoice.amount.currency
+    asked = Money(case.open - case.disputed, currency)
+    if not _has_costs(case, ground):
+        none = Money(0, currency)
+        return Statement(day=day, principal=asked, lines=(), costs_paid=none, waived=none)
+    account = walked(case, ground)
+    earned = earned_until(case, ground, account.steps, day)
+    lines = list(_charged(case, account))
+    if earned.interest and earned.minor:
+        found = earned.interest
+        lines.append(
+            CostLine(
+                name="interest",
+                amount=found.amount,
+                ground=found.ground,
+                provisional=found.provisional,
+            )
+        )
+    paid = account.costs_paid + account.interest_paid
+    gross = sum(line.amount.minor for line in lines)
+    return Statement(
+        day=day,
+        principal=asked,
+        lines=tuple(lines),
+        costs_paid=Money(paid, currency),
+        waived=Money(_waived(case, gross - paid), currency),
+        problem=earned.problem,
+    )
+
+
+def settled(case: Case, ground: Ground) -> Case:
+    """The case with the share of money that went to costs, and what is left of them at its end."""
+    if not _has_costs(case, ground):
+        return case
+    account = walked(case, ground)
+    paid = account.costs_paid + account.interest_paid
+    case = replace(case, to_costs=paid)
+    if case.open > 0:
+        return case
+    earned = earned_until(case, ground, account.steps, account.steps[-1][0])
+    left = max(0, account.charged + earned.minor - paid)
+    given_up = _waived(case, left)
+    if _is_let_go(left - given_up, case, ground):
+        given_up = left
+    return replace(case, costs_left=left - given_up, costs_given_up=given_up)
+
+
+def _is_let_go(left: int, case: Case, ground: Ground) -> bool:
+    """Costs alone are chased only if the policy says so, and not below its limit."""
+    charges = ground.policy.charges
+    if charges.leftover is Leftover.WRITE_OFF or case.written_off:
+        return True
+    return left < of_currency(charges.waive_below, case.invoice.amount.currency)
+
+
+def _has_costs(case: Case, ground: Ground) -> bool:
+    charges = ground.policy.charges
+    if charges.confirmed_by and (charges.compensation or charges.interest != InterestBy.NOTHING):
+        return True
+    return any(deed.charged for deed in case.deeds)
+
+
+def _charged(case: Case, account: Walked) -> Iterator[CostLine]:
+    currency = case.invoice.amount.currency
+    for deed in case.deeds:
+        if deed.charged:
+            amount = Money(deed.charged, currency)
+            yield CostLine(name="fee", amount=amount, ground=deed.ground)
+    sum_ = account.compensation
+    if sum_:
+        yield CostLine(name="compensation", amount=sum_.amount, ground=sum_.ground)
+
+
+def _waived(case: Case, left: int) -> int:
+    """What was let go of the costs that are left; a waiver without an amount lets all go."""
+    if any(amount is None for _, amount in case.costs_waived):
+        return max(0, left)
+    return max(0, min(left, sum(amount or 0 for _, amount in case.costs_waived)))
+
+
+def _costs_waived(case: Case, message: Message, ground: Ground) -> Case:
+    amount = stated_sum(case, message) if message.amount else None
+    if case.withdrawn_at:
+        raise RefusedError("the invoice was withdrawn, and its costs with it")
+    return replace(case, costs_waived=(*case.costs_waived, (message.at, amount)))
+
+
+WAIVING: Mapping[Kind, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
+    {Kind.COSTS_WAIVED: _costs_waived}
+)
+"""How a message about costs changes a case."""
