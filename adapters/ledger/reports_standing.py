@@ -149,20 +149,20 @@ def standing(engine: Engine, scope: Scope) -> Iterator[Connection]:
 
 
 def _filling(connection: Connection, scope: Scope) -> dict[str, object]:
-    ends = _ends(connection, scope.on)
+    over = ends(connection, scope.on)
     return {
         "on": scope.on,
         "creditor": scope.creditor,
         "currency": scope.currency,
-        "zones": list(ends),
-        "cutoffs": list(ends.values()),
-        "first": min(ends.values(), default=Calendar().end_of(scope.on)),
+        "zones": list(over),
+        "cutoffs": list(over.values()),
+        "first": min(over.values(), default=Calendar().end_of(scope.on)),
         "still": [kind.value for kind in STILL],
         "added_up": [kind.value for kind in ADDED_UP],
     }
 
 
-def _ends(connection: Connection, on: date) -> dict[str, datetime]:
+def ends(connection: Connection, on: date) -> dict[str, datetime]:
     """When the day ends, per time zone of the debtors."""
     zones = connection.execute(text("SELECT DISTINCT zone FROM account ORDER BY zone")).scalars()
     return {zone: Calendar(zone).end_of(on) for zone in zones}

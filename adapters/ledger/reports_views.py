@@ -64,3 +64,30 @@ class Period:
 
     first: date
     last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryRow:
+    """Money that came after a step, for one class of customers of one creditor and currency.
+
+    Attributes:
+        step: the last step before the money; empty if none had been done.
+        do: what that step did, ``hand_off`` being the agency's.
+        customer_class: the class that the customer had when the case was opened.
+        recovered: what settled an invoice or its costs, and was not reversed since.
+        cases: cases that some of it was for.
+        settled: cases that it settled.
+        days_median: calendar days from the step to the money, the debtor's; None without a step.
+        days_mean: the same on average, to one decimal.
+    """
+
+    creditor: str
+    currency: str
+    step: str
+    do: str
+    customer_class: str
+    recovered: Money
+    cases: int
+    settled: int
+    days_median: int | None
+    days_mean: Decimal | None

@@ -1,51 +1,19 @@
 """Reports from the ledger: as of any day what the fold says, bucket by bucket, never mixed up."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from adapters.ledger import people
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.reports_standing import Scope, standing
 from domain.fold import fold
 from domain.kinds import Outcome
 from domain.moves import Ground
-from domain.people import Debtor
 from tests.ledger import house
+from tests.ledger.living import LIVES, live
 from tests.properties.lives import Life, Witness, lives
-
-LIVES = settings(
-    derandomize=True,
-    deadline=None,
-    database=None,
-    max_examples=15,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
-def _live(ledger: SqlLedger, engine: Engine, creditor: str, life: Life, number: int) -> Witness:
-    """Play a life and write all of it into the ledger as one case."""
-    world = Witness(life)
-    world.invoice = replace(
-        world.invoice, creditor=creditor, number=f"R-{number}", customer=f"C-{number}"
-    )
-    zone, country = life.place
-    people.upsert_debtor(
-        engine, creditor, Debtor(id=world.invoice.customer, zone=zone, country=country)
-    )
-    case = house.opened(ledger, world.invoice, world.policy)
-    refused = world.folded.refused
-    with ledger.account_of(case) as book:
-        for message in world.messages:
-            status = "refused" if message.key in refused else "applied"
-            book.note(case, message, status, refused.get(message.key, ""))
-        for deed in world.deeds:
-            book.add_deed(case, deed)
-        book.save(world.case, house.WAIT)
-    return world
 
 
 def _as_it_was(world: Witness, on: date) -> tuple[int, int, bool, bool]:
@@ -66,7 +34,7 @@ def test_as_of_any_day_every_case_stands_as_the_fold_says(
     ledger: SqlLedger, engine: Engine, found: list[Life], after: list[int]
 ) -> None:
     creditor = f"fold-{next(house.NUMBERS)}"
-    worlds = [_live(ledger, engine, creditor, life, n) for n, life in enumerate(found)]
+    worlds = [live(ledger, engine, creditor, life, n) for n, life in enumerate(found)]
     for days in (*after, 2000):
         on = date(2026, 1, 5) + timedelta(days=days)
         with standing(engine, Scope(on=on, creditor=creditor)) as connection:
