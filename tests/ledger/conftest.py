@@ -8,9 +8,11 @@ from sqlalchemy import Engine
 
 from activities.ports import Ledger
 from adapters.ledger import migrate
+from adapters.ledger.endpoints import drop_endpoint, endpoints
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from tests.ledger import house
+from tests.receiver import Receiver, listening
 
 _numbers = itertools.count(1)
 
@@ -51,3 +53,14 @@ def fresh_engine(fresh_database_url: Callable[[], str]) -> Iterator[Engine]:
     engine = make_engine(url, pool_size=5)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def receiver(engine: Engine) -> Iterator[Receiver]:
+    """A listening system; the queues of other tests are emptied."""
+    for one in endpoints(engine):
+        drop_endpoint(engine, one.place)
+    with listening() as receiver:
+        yield receiver
+    for one in endpoints(engine):
+        drop_endpoint(engine, one.place)
