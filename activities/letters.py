@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from activities.papers import Envelope, LetterData, Outbound
+from activities.letter_data import LetterData
+from activities.papers import Envelope, Outbound
 from activities.ports import Letters
 from activities.session import Session
 from domain.facts import Action
@@ -53,6 +54,7 @@ def _data(session: Session, action: Action, channel: str) -> LetterData:
         deadline=deadline,
         days_late=(today - case.invoice.due).days,
         last_contact=session.calendar.local_date(last.at).isoformat() if last else "",
+        statement=session.statement,
     )
 
 

@@ -82,42 +82,6 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """A rendered message."""
-
-    subject: str
-    text: str
-    html: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterData:
-    """Everything a message may say (P20 to P26), exact at the instant of the last look.
-
-    Attributes:
-        step: the step's name; also ``promise-broken-N``.
-        do: remind, confirm or demand_letter.
-        tone: friendly, clear, firm, final.
-        today: the date of the message in the debtor's calendar, ISO.
-        deadline: the message's own deadline, ISO, or empty.
-        days_late: calendar days after the due date; negative before it.
-        last_contact: date of the message before, ISO, or empty.
-    """
-
-    case: Case
-    debtor: Debtor
-    creditor: Creditor
-    step: str
-    do: str
-    tone: str
-    channel: str
-    today: str
-    deadline: str = ""
-    days_late: int = 0
-    last_contact: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """The case's whole file for the agency (P71).
 

@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from activities.happenings import Happening
+from activities.letter_data import Letter, LetterData
 from activities.papers import (
     CaseFile,
     Dossier,
     Envelope,
     Found,
-    Letter,
-    LetterData,
     Outbound,
     OutboundState,
     Receipt,

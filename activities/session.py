@@ -19,6 +19,7 @@ from domain.money import Money
 from domain.moves import Ground
 from domain.reading import ReadingGround
 from domain.rules import next_action
+from domain.statement import Statement, statement
 from domain.wire import Decision
 
 OUTGOING = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.HAND_OFF, Do.INFORM_AGENCY})
@@ -80,9 +81,18 @@ class Session:
         """The case and what was refused, from all facts known in this transaction."""
         if self._folded is None:
             messages = [noted.message for noted in self._noted.values()]
-            ground = Ground(self.file.policy, self.calendar)
-            self._folded = fold(self.file.invoice, messages, self._deeds, ground)
+            self._folded = fold(self.file.invoice, messages, self._deeds, self.ground)
         return self._folded
+
+    @property
+    def ground(self) -> Ground:
+        """What the fold stands on besides the facts."""
+        return Ground(self.file.policy, self.calendar, self.file.debtor.consumer)
+
+    @property
+    def statement(self) -> Statement:
+        """What is asked for now: the principal, each cost by itself, the total."""
+        return statement(self.case, self.ground, self.calendar.local_date(self.now))
 
     @property
     def case(self) -> Case:

@@ -42,6 +42,11 @@ class Debtor:
     opted_out: tuple[str, ...] = ()
     bad_points: tuple[str, ...] = ()
 
+    @property
+    def consumer(self) -> bool | None:
+        """Whether it is a consumer; None if nobody said."""
+        return self.kind == "consumer" if self.kind else None
+
     def reach(self, channel: str) -> str:
         """The working address for a channel, or empty if there is none or it is not wanted."""
         point = self.point(channel)

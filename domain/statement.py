@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from domain.case import Case, Message
-from domain.costs import Walked, earned_until, walked
+from domain.costs import Earned, Walked, earned_until, walked
 from domain.errors import RefusedError
 from domain.kinds import Kind
 from domain.money import Money
@@ -74,17 +74,7 @@ def statement(case: Case, ground: Ground, day: date) -> Statement:
         return Statement(day=day, principal=asked, lines=(), costs_paid=none, waived=none)
     account = walked(case, ground)
     earned = earned_until(case, ground, account.steps, day)
-    lines = list(_charged(case, account))
-    if earned.interest and earned.minor:
-        found = earned.interest
-        lines.append(
-            CostLine(
-                name="interest",
-                amount=found.amount,
-                ground=found.ground,
-                provisional=found.provisional,
-            )
-        )
+    lines = [*_charged(case, account), *_interest(earned)]
     paid = account.costs_paid + account.interest_paid
     gross = sum(line.amount.minor for line in lines)
     return Statement(
@@ -138,6 +128,17 @@ def _charged(case: Case, account: Walked) -> Iterator[CostLine]:
     sum_ = account.compensation
     if sum_:
         yield CostLine(name="compensation", amount=sum_.amount, ground=sum_.ground)
+
+
+def _interest(earned: Earned) -> Iterator[CostLine]:
+    found = earned.interest
+    if found and found.amount.minor:
+        yield CostLine(
+            name="interest",
+            amount=found.amount,
+            ground=found.ground,
+            provisional=found.provisional,
+        )
 
 
 def _waived(case: Case, left: int) -> int:

@@ -44,7 +44,9 @@ def look(file: CaseFile, now: datetime) -> View:
     """Fold a file into a view."""
     debtor, policy = file.debtor, file.policy
     calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    case = fold(file.invoice, file.messages, file.deeds, Ground(policy, calendar)).case
+    case = fold(
+        file.invoice, file.messages, file.deeds, Ground(policy, calendar, file.debtor.consumer)
+    ).case
     return View(file, Facts(case, calendar, class_name(file)), now)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from activities.papers import Letter, LetterData
+from activities.letter_data import Letter, LetterData
 from adapters.letters.words import clip, date_words, lateness, lines, money_words, one_line
-from domain.money import Money
+from domain.money import Money, zero
 
 LONGEST_SMS = 320
 """Two parts of an SMS; more looks like spam and costs like one."""
@@ -97,6 +97,7 @@ def _named(step: str) -> str:
 
 def _values(data: LetterData) -> dict[str, Any]:
     case, currency = data.case, data.case.invoice.amount.currency
+    principal, statement = Money(case.undisputed, currency), data.statement
     promise = case.running_promise
     return {
         "creditor": data.creditor,
@@ -106,7 +107,11 @@ def _values(data: LetterData) -> dict[str, Any]:
         "credited": Money(case.credited, currency),
         "written_off": Money(case.written_off, currency),
         "disputed": Money(case.disputed, currency),
-        "owed": Money(case.undisputed, currency),
+        "principal": statement.principal if statement else principal,
+        "costs": statement.lines if statement else (),
+        "costs_paid": statement.costs_paid if statement else zero(currency),
+        "costs_waived": statement.waived if statement else zero(currency),
+        "owed": statement.total if statement else principal,
         "today": data.today,
         "deadline": data.deadline,
         "days_late": data.days_late,

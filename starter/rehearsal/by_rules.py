@@ -35,7 +35,7 @@ class Life:
         self.customer_class = "new"
         self.version = 0
         self._policy = policy
-        self._ground = Ground(policy, part.calendar)
+        self._ground = Ground(policy, part.calendar, part.debtor.consumer)
         self.case: Case = self._folded()
 
     @property

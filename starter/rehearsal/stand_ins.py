@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from activities.papers import Dossier, Envelope, Found, Letter, LetterData, Receipt, Sent
+from activities.letter_data import Letter, LetterData
+from activities.papers import Dossier, Envelope, Found, Receipt, Sent
 
 
 class SilentChannel:

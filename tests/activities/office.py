@@ -7,7 +7,8 @@ from sqlalchemy import Engine, text
 
 from activities.delivering import Deliverer
 from activities.front_desk import FrontDesk
-from activities.papers import Letter, LetterData, LetterError, OutboundState
+from activities.letter_data import Letter, LetterData
+from activities.papers import LetterError, OutboundState
 from activities.ports import Letters
 from activities.sending import Sender
 from adapters.ledger import desk, reads

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from activities.papers import Envelope, LetterData
+from activities.letter_data import LetterData
+from activities.papers import Envelope
 from domain.case import Case, Invoice
 from domain.money import Money
 from domain.people import Creditor, Debtor

@@ -1,0 +1,47 @@
+"""What a letter may say, and the letter itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.case import Case
+from domain.people import Creditor, Debtor
+from domain.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A rendered message."""
+
+    subject: str
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterData:
+    """Everything a message may say (P20 to P26), exact at the instant of the last look.
+
+    Attributes:
+        step: the step's name; also ``promise-broken-N``.
+        do: remind, confirm or demand_letter.
+        tone: friendly, clear, firm, final.
+        today: the date of the message in the debtor's calendar, ISO.
+        deadline: the message's own deadline, ISO, or empty.
+        days_late: calendar days after the due date; negative before it.
+        last_contact: date of the message before, ISO, or empty.
+        statement: what is asked for, each cost by itself (P24); None asks for the principal.
+    """
+
+    case: Case
+    debtor: Debtor
+    creditor: Creditor
+    step: str
+    do: str
+    tone: str
+    channel: str
+    today: str
+    deadline: str = ""
+    days_late: int = 0
+    last_contact: str = ""
+    statement: Statement | None = None
