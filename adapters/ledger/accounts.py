@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, Select, func, select, tuple_
+from sqlalchemy import Connection, Engine, Label, RowMapping, Select, func, select, tuple_
 
-from adapters.ledger.tables.money import payment, payment_part
+from adapters.ledger.tables.money import payment, payment_part, payment_refund
 from adapters.ledger.views import PaymentRow, Unallocated
 from domain.money import Money
 from domain.payments import Allocation, PaymentIn
@@ -46,16 +46,37 @@ def unallocated(engine: Engine, creditor: str = "") -> tuple[Unallocated, ...]:
     )
 
 
+def unallocated_of(
+    connection: Connection, creditor: str, customer: str
+) -> tuple[tuple[str, int], ...]:
+    """Per currency, minor units of a customer's money on the account that no invoice took.
+
+    A stand-alone credit note is no money: it lies there until somebody allocates it, and meanwhile
+    the invoices are chased as ever.
+    """
+    p = payment.c
+    mine = (p.creditor == creditor) & (p.customer == customer) & (p.kind == "payment")
+    rows = connection.execute(_left().where(mine)).all()
+    return tuple((row.currency, int(row.left)) for row in rows)
+
+
 def _left() -> Select[Any]:
-    p, q = payment.c, payment_part.c
-    taken = select(func.coalesce(func.sum(q.amount), 0)).where(
-        *(q[name] == p[name] for name in _KEY)
-    )
-    left = func.sum(p.amount - taken.scalar_subquery())
+    p = payment.c
     account = (p.creditor, p.customer, p.currency)
+    left = func.sum(rest_of_payment())
     return (
         select(*account, left.label("left")).group_by(*account).having(left > 0).order_by(*account)
     )
+
+
+def rest_of_payment() -> Label[int]:
+    """What is left of a payment after its parts and refunds, for queries over payments."""
+    p, gone = payment.c, []
+    for table in (payment_part, payment_refund):
+        same = (table.c[name] == p[name] for name in _KEY)
+        taken = select(func.coalesce(func.sum(table.c.amount), 0)).where(*same)
+        gone.append(taken.scalar_subquery())
+    return (p.amount - gone[0] - gone[1]).label("rest")
 
 
 def _by_payment(rows: Any) -> dict[tuple[Any, ...], list[RowMapping]]:

@@ -1,4 +1,4 @@
-"""Payments as they came, and how they were shared out over cases."""
+"""Payments as they came, how they were shared out over cases, and what was given back."""
 
 from sqlalchemy import (
     CheckConstraint,
@@ -41,6 +41,8 @@ payment_part = Table(
     words("source", primary_key=True),
     words("id", primary_key=True),
     Column("case_id", Text, ForeignKey("case_file.case_id"), primary_key=True),
+    # Empty for what it took at once, else the id of the later allocation.
+    Column("allocation", Text, primary_key=True, server_default=text("''")),
     minor("amount"),
     recorded(),
     ForeignKeyConstraint(
@@ -48,4 +50,23 @@ payment_part = Table(
     ),
     CheckConstraint("amount > 0", name="positive"),
     Index("ix_payment_part_case_id", "case_id"),
+)
+
+payment_refund = Table(
+    "payment_refund",
+    METADATA,
+    words("creditor", primary_key=True),
+    words("refund", primary_key=True),
+    words("source"),
+    words("id"),
+    minor("amount"),
+    instant("at"),
+    words("note"),
+    words("by_whom"),
+    recorded(),
+    ForeignKeyConstraint(
+        ["creditor", "source", "id"], ["payment.creditor", "payment.source", "payment.id"]
+    ),
+    CheckConstraint("amount > 0", name="positive"),
+    Index("ix_payment_refund_payment", "creditor", "source", "id"),
 )
