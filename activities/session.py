@@ -104,7 +104,7 @@ class Session:
         """What the rules look at."""
         own = self.file.debtor.customer_class
         customer_class = own or class_of(self.file.history, self.file.policy.classes)
-        return Facts(self.case, self.calendar, customer_class)
+        return Facts(self.case, self.calendar, customer_class, self.file.customer)
 
     def known(self, key: str) -> Noted | None:
         """The message of that key, if it was heard before."""

@@ -20,6 +20,7 @@ from domain.ladder import NEVER, Ladder, latest_deadline, standing_still_until, 
 from domain.policy import Base, PlanB, Policy
 from domain.review import is_done, review
 from domain.rules_agreements import contact_the_same_day_when_a_promise_breaks
+from domain.rules_customer import leave_it_to_a_person
 from domain.schedule import Rung, anchored, fixed_day
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
@@ -108,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     release_credit_when_cured,
     close_when_settled,
     reopen_what_is_owed_again,
+    leave_it_to_a_person,
     keep_the_agency_informed,
     let_small_sums_be,
     stand_still_while_contested_or_paused,

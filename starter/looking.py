@@ -47,7 +47,7 @@ def look(file: CaseFile, now: datetime) -> View:
     case = fold(
         file.invoice, file.messages, file.deeds, Ground(policy, calendar, file.debtor.consumer)
     ).case
-    return View(file, Facts(case, calendar, class_name(file)), now)
+    return View(file, Facts(case, calendar, class_name(file), file.customer), now)
 
 
 def class_name(file: CaseFile) -> str:

@@ -28,11 +28,12 @@ class SqlBook:
         self._creditor: str = row["creditor"]
         self._customer: str = row["customer"]
         self._debtor = people.debtor_of(row)
+        self._as_one = people.customer_of(row)
         self._currencies: dict[str, str] = {}
 
     def read(self, case_id: str) -> CaseFile | None:
         """Everything about a case of this account, or None if it was never opened."""
-        return cases.read(self._connection, self._creditor, self._debtor, case_id)
+        return cases.read(self._connection, self._creditor, self._debtor, case_id, self._as_one)
 
     def open_case(self, invoice: Invoice, policy: Policy) -> bool:
         """Add a case with its policy; False if it is there with the same content.

@@ -15,6 +15,7 @@ from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.cases import policy as policy_table
 from domain.calendar import Calendar
 from domain.case import Case, Invoice
+from domain.customer import NOBODY_KNOWN, Customer
 from domain.invoice import Discount
 from domain.money import Money
 from domain.people import Creditor, Debtor
@@ -32,7 +33,13 @@ _FILE = (
 )
 
 
-def read(connection: Connection, creditor: str, debtor: Debtor, case_id: str) -> CaseFile | None:
+def read(
+    connection: Connection,
+    creditor: str,
+    debtor: Debtor,
+    case_id: str,
+    customer: Customer = NOBODY_KNOWN,
+) -> CaseFile | None:
     """Everything about a case of one account, or None."""
     given = {"creditor": creditor, "customer": debtor.id, "case": case_id}
     row = connection.execute(_FILE, given).mappings().one_or_none()
@@ -49,6 +56,7 @@ def read(connection: Connection, creditor: str, debtor: Debtor, case_id: str) ->
         parked=row["parked"],
         history=histories.history(connection, creditor, debtor.id, row["opened_at"]),
         on_hold=row["on_hold"],
+        customer=customer,
     )
 
 

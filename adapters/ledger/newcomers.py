@@ -13,15 +13,17 @@ from activities.papers import CaseFile
 from adapters.ledger import cases, codec, histories
 from adapters.ledger.book import SqlBook
 from adapters.ledger.holds import held
-from adapters.ledger.people import debtor_of, find_creditor
+from adapters.ledger.people import customer_of, debtor_of, find_creditor
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
 from domain.case import Case
 from domain.classes import History
+from domain.customer import Customer
 from domain.people import Creditor, Debtor
 from domain.wire import Decision
 
+Known = tuple[Debtor, Customer]
 _C, _A = case_file.c, account.c
 _MINE = (_C.creditor == bindparam("creditor")) & _C.case_id.in_(bindparam("cases", expanding=True))
 _UNTOUCHED = (
@@ -86,7 +88,7 @@ def newcomers(
     with engine.begin() as connection:
         with locking():
             rows = connection.execute(_ACCOUNTS, asked).mappings().all()
-        debtors = {row["customer"]: debtor_of(row) for row in rows}
+        debtors = {row["customer"]: (debtor_of(row), customer_of(row)) for row in rows}
         files = _files(connection, creditor, debtors, asked)
         books = {row["customer"]: NewcomersBook(connection, row, files, saved) for row in rows}
         yield {case_id: books[file.debtor.id] for case_id, file in files.items()}
@@ -95,7 +97,7 @@ def newcomers(
 
 
 def _files(
-    connection: Connection, creditor: str, debtors: dict[str, Debtor], asked: dict[str, Any]
+    connection: Connection, creditor: str, debtors: dict[str, Known], asked: dict[str, Any]
 ) -> dict[str, CaseFile]:
     company = find_creditor(connection, creditor) or Creditor(id=creditor)
     rows = connection.execute(_NEW, asked).mappings().all()
@@ -109,14 +111,15 @@ def _files(
 def _file(
     row: RowMapping,
     company: Creditor,
-    debtors: dict[str, Debtor],
+    debtors: dict[str, Known],
     known: dict[datetime, dict[str, History]],
 ) -> CaseFile:
     return CaseFile(
         invoice=cases.invoice_of(row),
-        debtor=debtors[row["customer"]],
+        debtor=debtors[row["customer"]][0],
         creditor=company,
         policy=codec.read_policy(row["body"]),
         history=known[row["opened_at"]][row["customer"]],
         on_hold=row["on_hold"],
+        customer=debtors[row["customer"]][1],
     )

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.people import account, creditor
+from domain.customer import Customer
 from domain.people import Creditor, Debtor
 
 _FOUND_OUT = ("opted_out", "bad_points")
@@ -98,6 +99,19 @@ def debtor_of(row: RowMapping) -> Debtor:
         opted_out=tuple(row["opted_out"]),
         bad_points=tuple(row["bad_points"]),
         **told,
+    )
+
+
+def customer_of(row: RowMapping) -> Customer:
+    """What holds for all invoices of the customer that an account's row describes.
+
+    Who was erased is left to people, too: nothing automatic may ever be sent there.
+    """
+    kind: str = row["kind"]
+    return Customer(
+        do_not_contact=row["do_not_contact"] or row["erased_at"] is not None,
+        vulnerable=row["vulnerable"],
+        consumer=kind == "consumer" if kind else None,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tup
 
 from activities.papers import CaseFile, Noted
 from adapters.ledger import cases, messages
-from adapters.ledger.people import account_row, debtor_of
+from adapters.ledger.people import account_row, customer_of, debtor_of
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
 from adapters.ledger.tables.people import account
@@ -63,8 +63,9 @@ def file_of(engine: Engine, case_id: str) -> CaseFile | None:
         found = connection.execute(whose).one_or_none()
         if found is None:
             return None
-        debtor = debtor_of(connection.execute(account_row(*found)).mappings().one())
-        return cases.read(connection, found.creditor, debtor, case_id)
+        row = connection.execute(account_row(*found)).mappings().one()
+        debtor, customer = debtor_of(row), customer_of(row)
+        return cases.read(connection, found.creditor, debtor, case_id, customer)
 
 
 def messages_of(engine: Engine, case_id: str) -> tuple[Noted, ...]:
