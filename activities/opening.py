@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from activities.announcing import opened
 from activities.papers import ConflictError, Task
 from activities.ports import Ledger
 from activities.session import Session
@@ -27,7 +28,8 @@ def open_case(ledger: Ledger, invoice: Invoice, policy: Policy, now: datetime) -
         ConflictError: if the number was opened before with other content.
     """
     with ledger.account(invoice.creditor, invoice.customer) as book:
-        book.open_case(invoice, policy)
+        if book.open_case(invoice, policy):
+            book.announce(opened(invoice))
         session = Session(book, invoice.case_id, now)
         if session.file.decision:
             return session.file.decision

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.announcing import opened
 from activities.papers import ConflictError
 from adapters.ledger.cases import decided, new_row, put_policy
+from adapters.ledger.happenings import announce_many
 from adapters.ledger.people import put_debtors
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.cases import case_file
@@ -60,6 +62,8 @@ def open_many(
         _lock(connection, creditor, {o.invoice.customer for o in openings})
         rows = _rows(connection, openings)
         new = set(_insert(connection, rows))
+        fresh = (o.invoice for o in openings if o.invoice.case_id in new)
+        announce_many(connection, [opened(invoice) for invoice in fresh])
         _refuse_conflicts(connection, [row for row in rows if row["case_id"] not in new])
     same = tuple(case_id for case_id in wanted if case_id not in new)
     return Opened(new=tuple(case_id for case_id in wanted if case_id in new), known=same)

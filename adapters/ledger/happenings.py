@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Executable, Select, Text, bindparam, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from activities.happenings import Happening
 from adapters.ledger.tables.webhooks import happening, webhook_delivery, webhook_endpoint
 
 _E = webhook_endpoint.c
+_COLUMNS = ("id", "creditor", "customer", "case_id", "kind", "at", "data")
+_GIVEN: dict[str, Any] = {name: bindparam(name) for name in _COLUMNS}
+_QUEUE = ("happening", "creditor", "endpoint")
+
+
+def _waiting(told: Any) -> Select[tuple[str, str, str]]:
+    """Each of these happenings with each endpoint that asked for it."""
+    wanted = (func.cardinality(_E.kinds) == 0) | (told.kind == func.any(_E.kinds))
+    listens = (_E.creditor == told.creditor) & wanted
+    return select(told.id, _E.creditor, _E.name).join(webhook_endpoint, listens)
 
 
 def _announcing() -> Executable:
     """One statement, so that nothing is told that did not happen, and nothing happens untold."""
-    names = ("id", "creditor", "customer", "case_id", "kind", "at", "data")
-    given: dict[str, Any] = {name: bindparam(name) for name in names}
-    new = insert(happening).values(**given).on_conflict_do_nothing()
-    added = new.returning(happening.c.id, happening.c.creditor, happening.c.kind).cte("added")
-    listens = (_E.creditor == added.c.creditor) & (
-        (func.cardinality(_E.kinds) == 0) | (added.c.kind == func.any(_E.kinds))
-    )
-    due = select(added.c.id, _E.creditor, _E.name).join(webhook_endpoint, listens)
-    columns = [webhook_delivery.c[name] for name in ("happening", "creditor", "endpoint")]
-    queued = insert(webhook_delivery).from_select(columns, due).cte("queued")
-    return select(added.c.id).add_cte(queued)
+    new = insert(happening).values(**_GIVEN).on_conflict_do_nothing()
+    known = new.returning(happening.c.id, happening.c.creditor, happening.c.kind).cte("known")
+    queued = insert(webhook_delivery).from_select(_QUEUE, _waiting(known.c)).cte("queued")
+    return select(known.c.id).add_cte(queued)
 
 
 _ANNOUNCE = _announcing()
@@ -34,6 +38,17 @@ _ANNOUNCE = _announcing()
 def announce(connection: Connection, told: Happening) -> bool:
     """Keep a happening once per id, and queue it for its creditor's endpoints; False if known."""
     return connection.execute(_ANNOUNCE, _row(told)).first() is not None
+
+
+def announce_many(connection: Connection, told: Sequence[Happening]) -> None:
+    """The same for many happenings that are all new."""
+    if not told:
+        return
+    new = insert(happening).on_conflict_do_nothing()
+    connection.execute(new, [_row(one) for one in told])
+    mine = happening.c.id == func.any(literal([one.id for one in told], ARRAY(Text)))
+    queued = _waiting(happening.c).where(mine)
+    connection.execute(insert(webhook_delivery).from_select(_QUEUE, queued))
 
 
 def _row(told: Happening) -> dict[str, Any]:
