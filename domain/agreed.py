@@ -7,6 +7,9 @@ from datetime import date, datetime
 
 from domain.invoice import Part
 
+HARDSHIP = "hardship"
+"""The reason of a customer who would pay, but cannot."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanBAgreed:
@@ -91,12 +94,14 @@ class Flight:
     Attributes:
         amount: minor units; None means all that is open.
         check_at: the instant (UTC) at which it should have come.
+        ref: the id under which the payment will come, if it is known.
     """
 
     key: str
     at: datetime
     amount: int | None
     check_at: datetime
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +111,13 @@ class Dispute:
     Attributes:
         reason: a code, or the words that were given.
         owner: who looks after it.
-        deadline: the day by which it should be settled.
+        deadline: the day by which it should be settled, in the debtor's calendar.
         is_minor: a reason that is put right at once: the clock goes on (P41).
+        number: the how-manieth of its case, from 1.
+        watched: whether somebody is asked when the deadline has passed.
+        settled_at: when it was settled; None while it is open.
+        ended: for whom it was settled, where that was said.
+        conceded: minor units that were credited for it.
     """
 
     key: str
@@ -117,3 +127,13 @@ class Dispute:
     owner: str = ""
     deadline: date | None = None
     is_minor: bool = False
+    number: int = 1
+    watched: bool = False
+    settled_at: datetime | None = None
+    ended: str = ""
+    conceded: int = 0
+
+    @property
+    def is_hardship(self) -> bool:
+        """Whether the customer cannot pay: an offer is due, not pressure (P42)."""
+        return self.reason == HARDSHIP

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from domain.agreed import HARDSHIP
 from domain.customer import Touch
 from domain.invoice import Message
 from domain.kinds import Kind
 
 PAID_CLAIM = "paid_claim"
 """The customer says that it was paid: money is believed when it arrives."""
-
-HARDSHIP = "hardship"
-"""The customer cannot pay: an offer is due, not pressure (P42)."""
 
 ATTEMPTS = ("voicemail", "no_answer", "unreachable", "busy", "wrong_person", "call_back")
 """Nobody was spoken to who could answer for the debt; each counts against the calls per week.

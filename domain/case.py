@@ -30,6 +30,8 @@ class Case:
         to_costs: how much of what was received settled costs and interest.
         costs_left: costs and interest still to be chased when the principal is settled.
         costs_given_up: those that the policy or a person let go.
+        disputes: those that are open; the others are among ``settled_disputes``.
+        claimed_at: when the customer first said that it was paid.
         released_at: the last instant at which something that held the ladder still went away.
         paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
         episode: 1, and one more for each time a closed case was opened again.
@@ -53,6 +55,8 @@ class Case:
     plans: tuple[Plan, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    settled_disputes: tuple[Dispute, ...] = ()
+    claimed_at: datetime | None = None
     paused: bool = False
     paused_at: datetime | None = None
     paused_until: date | None = None
@@ -105,11 +109,23 @@ class Case:
     @property
     def disputed(self) -> int:
         """The part of the open amount that is contested."""
-        contested = [dispute for dispute in self.disputes if not dispute.is_minor]
+        contested = self.contested
         if not contested:
             return 0
         whole = any(dispute.amount is None for dispute in contested)
         return self.open if whole else min(self.open, sum(d.amount or 0 for d in contested))
+
+    @property
+    def contested(self) -> tuple[Dispute, ...]:
+        """The open disputes that stop the chasing of what they speak of (P41)."""
+        if not self.disputes:
+            return ()
+        return tuple(dispute for dispute in self.disputes if not dispute.is_minor)
+
+    @property
+    def in_hardship(self) -> bool:
+        """Whether the customer has said that they cannot pay (P42)."""
+        return any(dispute.is_hardship for dispute in self.disputes)
 
     @property
     def undisputed(self) -> int:

@@ -109,7 +109,7 @@ def stage_of(case: Case, calendar: Calendar, now: datetime) -> Stage:
         return Stage.CLOSED
     if case.with_agency:
         return Stage.WITH_AGENCY
-    if case.disputes:
+    if case.contested:
         return Stage.DISPUTED
     if case.paused and (case.paused_until is None or now < calendar.end_of(case.paused_until)):
         return Stage.PAUSED

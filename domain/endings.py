@@ -9,6 +9,7 @@ from domain.facts import Action, Facts
 from domain.kinds import Do, Outcome
 from domain.policy import Policy
 from domain.review import count, review
+from domain.rules_disputes import contested_since
 
 
 def recall_what_the_agency_need_not_collect(
@@ -74,11 +75,13 @@ def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Act
 
 
 def _news_for_the_agency(case: Case, told: Deed) -> str:
-    if any(dispute.opened_at > told.at for dispute in case.disputes):
-        return "the customer contests the claim since the handoff"
+    contested = contested_since(case, told.at)
+    if contested:
+        return contested
     if case.open != told.open:
         return f"since the handoff the open amount became {case.open_money}"
-    return "what held the claim is settled" if case.released_at > told.at else ""
+    settled = any(d.settled_at and d.settled_at > told.at for d in case.settled_disputes)
+    return "what held the claim is settled" if settled or case.released_at > told.at else ""
 
 
 def _since_news(case: Case) -> datetime:

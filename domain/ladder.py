@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from domain.calendar import Calendar
 from domain.case import Case, Deed
 from domain.facts import Facts
 from domain.kinds import Do, Result
@@ -11,6 +12,9 @@ from domain.policy import Base, CatchUp, Policy, Step
 from domain.schedule import Rung, anchored, rung_on, schedule
 
 NEVER = date.max
+
+CLAIM_DAYS = 2
+"""Working days in which money that the customer says is paid may still arrive; once per case."""
 
 
 def standing_still_until(facts: Facts) -> datetime | None:
@@ -21,8 +25,18 @@ def standing_still_until(facts: Facts) -> datetime | None:
         if case.paused_until is None:
             return None
         until = max(until, calendar.end_of(case.paused_until))
+    if case.claimed_at:
+        until = max(until, after_the_claim(case.claimed_at, calendar))
     promise = case.running_promise
     return max(until, promise.plan_b.check_at) if promise else until
+
+
+def after_the_claim(claimed: datetime, calendar: Calendar) -> datetime:
+    """When the ladder goes on after a customer said that it was paid: two working days later."""
+    at = claimed
+    for _ in range(CLAIM_DAYS):
+        at = calendar.opening(calendar.local_date(at) + timedelta(days=1))
+    return at
 
 
 def still_until(facts: Facts) -> datetime:

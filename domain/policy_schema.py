@@ -183,7 +183,7 @@ class PolicyEntry(Entry):
     charges: ChargesEntry = Field(default=ChargesEntry(), description="write a table [charges]")
     money: MoneyEntry = Field(default=MoneyEntry(), description="write a table [money]")
     credit: CreditEntry = Field(default=CreditEntry(), description="write a table [credit]")
-    disputes: DisputesEntry = Field(default=DisputesEntry(), description="write a table [disputes]")
+    disputes: DisputesEntry | None = Field(default=None, description="write a table [disputes]")
 
 
 def policy_schema() -> dict[str, Any]:

@@ -168,12 +168,15 @@ class DisputeRules:
         deadline_days: calendar days in which a dispute should be settled.
         quick_fix_days: the same for a minor reason.
         owner: who looks after disputes where nobody is named.
+        watched: whether people are asked once a deadline has passed: wherever the policy has the
+            table [disputes].
     """
 
     minor: tuple[str, ...] = MINOR_REASONS
     deadline_days: int = 14
     quick_fix_days: int = 2
     owner: str = ""
+    watched: bool = False
 
 
 AGREEMENTS = Agreements()

@@ -18,6 +18,7 @@ from domain.policy_schema_terms import (
 )
 from domain.policy_terms import (
     COURTEOUS,
+    DISPUTE_RULES,
     PRESETS,
     UNLIMITED,
     Agreements,
@@ -60,7 +61,7 @@ class TermsEntry(Protocol):
         """Its table [credit]."""
 
     @property
-    def disputes(self) -> DisputesEntry:
+    def disputes(self) -> DisputesEntry | None:
         """Its table [disputes]."""
 
 
@@ -127,9 +128,14 @@ def credit_rules(entry: TermsEntry) -> CreditRules:
 
 
 def dispute_rules(entry: TermsEntry) -> DisputeRules:
-    """How disputes are treated."""
+    """How disputes are treated; deadlines are watched where the policy has the table."""
     given = entry.disputes
+    if given is None:
+        return DISPUTE_RULES
     rules = DisputeRules(
-        deadline_days=given.deadline_days, quick_fix_days=given.quick_fix_days, owner=given.owner
+        deadline_days=given.deadline_days,
+        quick_fix_days=given.quick_fix_days,
+        owner=given.owner,
+        watched=True,
     )
     return rules if given.minor is None else replace(rules, minor=tuple(given.minor))

@@ -21,6 +21,7 @@ from domain.policy import Base, PlanB, Policy
 from domain.review import is_done, review
 from domain.rules_agreements import contact_the_same_day_when_a_promise_breaks
 from domain.rules_customer import leave_it_to_a_person
+from domain.rules_disputes import ask_when_a_dispute_is_overdue, sooner, standstill, unsettled
 from domain.schedule import Rung, anchored, fixed_day
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
@@ -35,8 +36,9 @@ def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
     for rule in RULES:
         action = rule(facts, policy, now)
         if action is not None:
-            return action
-    return Action(do=Do.WAIT, at=None, why="nothing is left to do until there is news")
+            return sooner(action, ask_when_a_dispute_is_overdue(facts, policy, now))
+    nothing = Action(do=Do.WAIT, at=None, why="nothing is left to do until there is news")
+    return sooner(nothing, ask_when_a_dispute_is_overdue(facts, policy, now))
 
 
 def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -55,7 +57,7 @@ def stand_still_while_contested_or_paused(
     if not case.disputes and not case.paused:
         return None
     if case.undisputed < policy.smallest_chased(case.invoice.amount.currency):
-        return review(facts, policy.review_days, "the dispute has been open")
+        return review(facts, policy.review_days, standstill(case))
     if standing_still_until(facts) is None:
         return review(facts, policy.review_days, "the case has been paused")
     return None
@@ -76,7 +78,7 @@ def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> 
 def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """A person has decided that the agency takes over."""
     case = facts.case
-    if case.approved_at is None or case.disputes:
+    if case.approved_at is None or case.contested:
         return None
     closed, gone = case.last_deed(Do.CLOSE), case.last_deed(Do.HAND_OFF)
     if closed and closed.at >= case.approved_at:
@@ -149,7 +151,7 @@ def _taken(rung: Rung, why: str, case: Case) -> Action:
 def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     case, plan = facts.case, policy.plan_b
     day = fixed_day(plan.on, case.invoice)
-    if case.disputes or not ladder.messages_are_over(by=day or NEVER):
+    if case.contested or not ladder.messages_are_over(by=day or NEVER):
         return None
     if _unheard_demand(case) or is_done(case, PLAN_B):
         return None
@@ -159,7 +161,10 @@ def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
             return None
         day = anchored(plan.on, base)
     at = ladder.message_at(day)
-    return Action(do=plan.do, at=at, why=_plan_b_why(plan, case), step=PLAN_B, order=10**6)
+    why, do = _plan_b_why(plan, case), plan.do
+    if case.disputes:  # an agency must not be the answer to an invoice that was never received
+        why, do = f"{why}, and {unsettled(case)}: a person decides first", Do.ASK_PERSON
+    return Action(do=do, at=at, why=why, step=PLAN_B, order=10**6)
 
 
 def _plan_b_why(plan: PlanB, case: Case) -> str:
