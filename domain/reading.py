@@ -24,6 +24,8 @@ FIELDS = frozenset(
         "note",
         "ref",
         "by",
+        "channel",
+        "owner",
         "source",
     }
 )
@@ -43,8 +45,8 @@ def read_message(
 ) -> Message:
     """Read one message about a case.
 
-    Fields: ``id, amount, currency, date, at, reason, note, ref, by, source``; amounts are decimal
-    strings, dates ISO, instants RFC 3339. A payment's ``date`` is its value date.
+    Fields: those of ``FIELDS``; amounts are decimal strings, dates ISO, instants RFC 3339. A
+    payment's ``date`` is its value date, a dispute's the day by which it should be settled.
 
     Raises:
         RefusedError: naming the field and the way out.
@@ -64,6 +66,8 @@ def read_message(
         note=_text(body, "note"),
         ref=_text(body, "ref"),
         by=_text(body, "by"),
+        channel=_text(body, "channel"),
+        owner=_text(body, "owner"),
     )
 
 

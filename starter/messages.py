@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from domain.kinds import Kind
 from domain.money import Money
 
 Told = TypeVar("Told")
 """What a message comes back with: an answer, or an awaitable one."""
+
+
+class Details(TypedDict, total=False):
+    """What may be said beside the facts of a dispute or a call.
+
+    Attributes:
+        by: who says so.
+        owner: who looks after it.
+        deadline: the day by which it should be done.
+        note: free text for people.
+        channel: how it was said: email, phone, letter …
+    """
+
+    by: str
+    owner: str
+    deadline: date | None
+    note: str
+    channel: str
 
 
 class Messages(Generic[Told]):
@@ -61,18 +79,31 @@ class Messages(Generic[Told]):
         *,
         reason: str = "",
         message_id: str = "",
-        by: str = "",
+        **more: Unpack[Details],
     ) -> Told:
-        """The customer contests all of it, or an amount; that part is chased no more."""
-        return self.say(
-            case_id, Kind.DISPUTE_OPENED, _body(message_id, amount, reason=reason, by=by)
-        )
+        """The customer contests all of it, or an amount; that part is chased no more.
+
+        A minor reason (the invoice was not received …) is put right while the clock goes on.
+        """
+        body = _body(message_id, amount, reason=reason, **_fields(more))
+        return self.say(case_id, Kind.DISPUTE_OPENED, body)
 
     def settle_dispute(
-        self, case_id: str, *, ref: str = "", note: str = "", message_id: str = ""
+        self,
+        case_id: str,
+        amount: Money | None = None,
+        *,
+        ref: str = "",
+        ended: str = "",
+        message_id: str = "",
+        **more: Unpack[Details],
     ) -> Told:
-        """A dispute is settled (that one, else all); the ladder goes on where it stood."""
-        return self.say(case_id, Kind.DISPUTE_SETTLED, _body(message_id, None, ref=ref, note=note))
+        """A dispute is settled (that one, else all); the ladder goes on where it stood.
+
+        ``ended`` is ``for_us``, ``for_customer`` or ``split``; what is conceded is credited.
+        """
+        body = _body(message_id, amount, ref=ref, reason=ended, **_fields(more))
+        return self.say(case_id, Kind.DISPUTE_SETTLED, body)
 
     def pause(self, case_id: str, until: date | None = None, *, reason: str = "") -> Told:
         """Chase no more, up to and including a day, or until resumed."""
@@ -106,9 +137,26 @@ class Messages(Generic[Told]):
             case_id, Kind.AGENCY_NEWS, _body(message_id, None, reason=reason, note=note)
         )
 
-    def call_result(self, case_id: str, reason: str, *, note: str = "", by: str = "") -> Told:
-        """How a call went, for whoever calls next."""
-        return self.say(case_id, Kind.CALL_RESULT, _body("", None, reason=reason, note=note, by=by))
+    def call_result(
+        self,
+        case_id: str,
+        reason: str,
+        *,
+        message_id: str = "",
+        **more: Unpack[Details],
+    ) -> Told:
+        """How a call went, for whoever calls next; the call tasks of the case are done with it.
+
+        The ``deadline`` of ``call_back`` is the day on which to call again.
+        """
+        return self.say(
+            case_id, Kind.CALL_RESULT, _body(message_id, None, reason=reason, **_fields(more))
+        )
+
+
+def _fields(more: Details) -> dict[str, str | date | None]:
+    texts = {name: str(text) for name, text in more.items() if name != "deadline"}
+    return {**texts, "date": more.get("deadline")}
 
 
 def _body(id_: str, amount: Money | None, **rest: str | date | datetime | None) -> dict[str, Any]:
