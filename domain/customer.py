@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+REMEMBERED = 100
+"""So many contacts of each sort are looked at: more than any limit counts."""
 
 
 class Touch(StrEnum):
@@ -62,6 +65,13 @@ class Customer:
             if contact.what is Touch.MESSAGE:
                 return contact.at
         return None
+
+    def touched(self, contact: Contact) -> Customer:
+        """The customer after one more contact."""
+        alike = [known for known in self.contacts if known.what is contact.what]
+        gone = alike[:1] if len(alike) >= REMEMBERED else []
+        kept = [known for known in self.contacts if known not in gone]
+        return replace(self, contacts=tuple(sorted([*kept, contact], key=lambda one: one.at)))
 
 
 NOBODY_KNOWN = Customer()

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 
 from domain.calendar import Calendar
 from domain.case import Case, Deed
+from domain.contact_book import free_for_call, free_for_message, quiet_until, why_not_before
 from domain.facts import Facts
 from domain.kinds import Do, Result
 from domain.policy import Base, CatchUp, Policy, Step
 from domain.schedule import Rung, anchored, rung_on, schedule
+from domain.settled import settled_steps
 
 NEVER = date.max
 
@@ -50,13 +52,17 @@ class Ladder:
     def __init__(self, facts: Facts, policy: Policy, now: datetime, still: datetime) -> None:
         invoice = facts.case.invoice
         self._case = facts.case
+        self._customer = facts.customer
         self._calendar = facts.calendar
         self._policy = policy
         self._now = now
-        self._settled = _settled(facts.case, policy)
+        self._settled = settled_steps(facts.case, policy)
         self.deadline = latest_deadline(facts.case)
         self._still = self._calendar.within(still)
-        self._quiet = self._quiet_until()
+        self._own_quiet = self._quiet = self._quiet_until()
+        self._calls = self._still
+        if facts.customer.contacts:
+            self._heed_the_contact_book()
         self._schedule = schedule(
             policy, facts.customer_class, invoice.issued, invoice.due, facts.calendar
         )
@@ -91,6 +97,8 @@ class Ladder:
 
     def _moved_by(self, step: Step, day: date) -> str:
         last = self._case.last_message
+        if self._quiet > self._own_quiet and step.is_message:
+            return why_not_before(self._customer, self._policy, self._calendar)
         if not step.is_message or self._quiet == self._still or last is None:
             return f"caught up on {day}"
         if self.deadline and self.deadline >= self._calendar.local_date(last.at):
@@ -104,8 +112,17 @@ class Ladder:
         return by is not NEVER or not any(self._is_waiting(*entry) for entry in self._schedule)
 
     def message_at(self, day: date) -> datetime:
-        """The first instant from a day on at which the debtor may be written to again."""
-        return max(self._calendar.opening(day), self._quiet)
+        """The first instant from a day on that is in no breath with a message of this case.
+
+        What is said about other invoices does not hold it back, or it might never come.
+        """
+        at = max(self._calendar.opening(day), self._own_quiet)
+        return max(at, quiet_until(self._customer, self._policy, self._calendar) or at)
+
+    @property
+    def free_at(self) -> datetime:
+        """The first instant at which the debtor may be written to about this case."""
+        return self._quiet
 
     def previous_day(self, before: int | None = None) -> date | None:
         """The date at which the step before was done, expired or closed; None if it is to come."""
@@ -124,7 +141,7 @@ class Ladder:
     def _sort_open_rungs(self) -> None:
         """Tasks and messages that are still to come, each in the order of the policy."""
         due, skips = self._case.invoice.due, self._policy.catch_up is CatchUp.MOST_SEVERE
-        settled, quiet = self._settled, self._quiet
+        settled, quiet = self._settled, max(self._quiet, self._calls)
         for step, fixed in self._schedule:
             if step.id in settled or (skips and self._stands_for(step)):
                 continue
@@ -140,6 +157,8 @@ class Ladder:
         if rung is None:
             return None
         not_before = self._quiet if step.is_message else self._still
+        if step.do is Do.CALL_TASK:
+            not_before = self._calls
         return (
             rung
             if rung.at >= not_before
@@ -182,6 +201,12 @@ class Ladder:
         falls_on = self._calendar.local_date(max(rung.at, self._now))
         return falls_on >= due if rung.day < due else falls_on > due
 
+    def _heed_the_contact_book(self) -> None:
+        """Over all invoices of the customer: the gap, the most in a week, quiet after a talk."""
+        asked = self._customer, self._policy, self._calendar
+        self._quiet = max(self._quiet, free_for_message(*asked) or self._quiet)
+        self._calls = max(self._calls, free_for_call(*asked) or self._calls)
+
     def _quiet_until(self) -> datetime:
         """Messages keep the minimum gap, and a deadline once set is waited for to its end."""
         until, calendar = self._still, self._calendar
@@ -213,20 +238,3 @@ def latest_deadline(case: Case) -> date | None:
 
 def _counts(case: Case, deed: Deed) -> bool:
     return deed.episode == case.episode and deed.result is not Result.REJECTED
-
-
-def _settled(case: Case, policy: Policy) -> dict[str, Deed]:
-    """The steps that are done for this episode.
-
-    What an earlier episode did stays done, but for the firmest message: it is said once more, so
-    that the debtor hears that the case is open again. A hold that was lifted may come again, too.
-    """
-    if case.episode == 1:
-        return {deed.step: deed for deed in case.deeds}
-    earlier = [deed for deed in case.deeds if deed.episode < case.episode]
-    said = (deed.step for deed in reversed(earlier) if deed.reached_debtor)
-    again = {next((step for step in said if policy.step(step)), "")}
-    if not case.credit_held:
-        again |= {deed.step for deed in earlier if deed.do is Do.HOLD_CREDIT}
-    settled = {deed.step: deed for deed in earlier if deed.step not in again}
-    return settled | {d.step: d for d in case.deeds if d.episode == case.episode}

@@ -1,0 +1,105 @@
+"""The contact book: from when on a customer may be written to or called again (P82).
+
+All invoices of one customer count together, whatever they are about. Each limit holds in two ways,
+in calendar days of the debtor and in full days to the minute, so that nobody who counts either way
+finds one contact too many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from domain.calendar import Calendar
+from domain.customer import Contact, Customer, Touch
+from domain.policy import Policy
+
+WEEK = 7
+
+CALLS = (Touch.CALL, Touch.CONVERSATION)
+"""Attempts by telephone: a conversation is one, too."""
+
+Limit = tuple[datetime, str]
+"""From when on something is free again, and what it had waited for."""
+
+
+def free_for_message(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """From when on the customer may be written to; None if nothing stands in the way."""
+    return _latest(_messages(customer, policy, calendar))
+
+
+def free_for_urgent(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """The same for a word that does not keep the minimum gap: about a promise just broken (P52)."""
+    return _latest(_urgent(customer, policy, calendar))
+
+
+def free_for_call(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """From when on the customer may be called; None if nothing stands in the way."""
+    return _latest(_calls(customer, policy, calendar))
+
+
+def quiet_until(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """The end of the quiet after a real conversation; None if there was none."""
+    return _latest(_quiet(customer, policy, calendar))
+
+
+def why_not_before(customer: Customer, policy: Policy, calendar: Calendar) -> str:
+    """What a message waits for, in words; empty if it waits for nothing."""
+    limits = list(_messages(customer, policy, calendar))
+    return max(limits)[1] if limits else ""
+
+
+def _latest(limits: Iterator[Limit]) -> datetime | None:
+    return max((at for at, _ in limits), default=None)
+
+
+def _messages(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    last = _nth_last(customer, (Touch.MESSAGE,), 1)
+    gap = policy.minimum_gap_days
+    if last and gap:
+        day = calendar.local_date(last.at)
+        at = calendar.opening(day + timedelta(days=gap))
+        yield at, f"the customer was written to on {day}; {gap} days are kept"
+    yield from _urgent(customer, policy, calendar)
+
+
+def _urgent(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    most = policy.contact.messages_per_week
+    first = _nth_last(customer, (Touch.MESSAGE,), most) if most else None
+    if first:
+        said = f"the customer hears from us {most} times in {WEEK} days at most"
+        yield _days_after(first.at, WEEK, calendar), said
+    yield from _quiet(customer, policy, calendar)
+
+
+def _calls(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    most = policy.contact.calls_per_week
+    first = _nth_last(customer, CALLS, most) if most else None
+    if first:
+        said = f"the customer is called {most} times in {WEEK} days at most"
+        yield _days_after(first.at, WEEK, calendar), said
+    yield from _quiet(customer, policy, calendar)
+
+
+def _quiet(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    days = policy.contact.quiet_days
+    last = _nth_last(customer, (Touch.CONVERSATION,), 1) if days else None
+    if last:
+        day = calendar.local_date(last.at)
+        yield _days_after(last.at, days, calendar), f"after the conversation of {day} we are quiet"
+
+
+def _nth_last(customer: Customer, kinds: tuple[Touch, ...], count: int) -> Contact | None:
+    """The contact that is so many places from the end; None if there are not so many."""
+    for contact in reversed(customer.contacts):
+        if contact.what in kinds:
+            count -= 1
+            if not count:
+                return contact
+    return None
+
+
+def _days_after(at: datetime, days: int, calendar: Calendar) -> datetime:
+    """The first instant that is so many days later, by the calendar and by the clock."""
+    by_date = calendar.opening(calendar.local_date(at) + timedelta(days=days))
+    return max(by_date, calendar.within(at + timedelta(days=days)))
