@@ -23,7 +23,7 @@ class Case:
         credited: credit notes less their cancellations.
         write_off: what was asked to be written off; None means nothing, -1 all that is open.
         moves: (instant, minor units) of all money that came in or went back.
-        payments: (key, minor units) of the payments that were not reversed.
+        payments: (key, minor units, instant) of the payments that were not reversed.
         credits: the same of credit notes that were not cancelled.
         money: (instant, minor units) of payments, and of what went back of them.
         discount: the early-payment discount that was earned; a part of what is credited.
@@ -32,6 +32,8 @@ class Case:
         costs_given_up: those that the policy or a person let go.
         disputes: those that are open; the others are among ``settled_disputes``.
         claimed_at: when the customer first said that it was paid.
+        rounded: the rest was too small to keep and written off by itself: it counts as paid.
+        quiet_until: nothing is chased before: money is on its way, or has just gone back.
         released_at: the last instant at which something that held the ladder still went away.
         paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
         episode: 1, and one more for each time a closed case was opened again.
@@ -42,8 +44,8 @@ class Case:
     credited: int = 0
     write_off: int | None = None
     moves: tuple[tuple[datetime, int], ...] = ()
-    payments: tuple[tuple[str, int], ...] = ()
-    credits: tuple[tuple[str, int], ...] = ()
+    payments: tuple[tuple[str, int, datetime], ...] = ()
+    credits: tuple[tuple[str, int, datetime], ...] = ()
     money: tuple[tuple[datetime, int], ...] = ()
     discount: int = 0
     to_costs: int = 0
@@ -51,6 +53,8 @@ class Case:
     costs_given_up: int = 0
     costs_waived: tuple[tuple[datetime, int | None], ...] = ()
     flights: tuple[Flight, ...] = ()
+    rounded: bool = False
+    quiet_until: datetime | None = None
     promises: tuple[Promise, ...] = ()
     plans: tuple[Plan, ...] = ()
     settlements: tuple[Settlement, ...] = ()
@@ -143,7 +147,8 @@ class Case:
         if self.withdrawn_at:
             return Outcome.WITHDRAWN
         if self.to_chase <= 0:
-            return Outcome.WRITTEN_OFF if self.written_off else Outcome.PAID
+            gave_up = self.written_off and not self.rounded
+            return Outcome.WRITTEN_OFF if gave_up else Outcome.PAID
         if self.returned_at is None:
             return None
         return Outcome.RETURNED if self._returned(self.last_deed(Do.HAND_OFF)) else None

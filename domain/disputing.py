@@ -121,7 +121,7 @@ def _credited(case: Case, message: Message, minor: int) -> Case:
         case,
         credited=case.credited + minor,
         moves=(*case.moves, (message.at, minor)),
-        credits=(*case.credits, (message.key, minor)),
+        credits=(*case.credits, (message.key, minor, message.at)),
     )
 
 

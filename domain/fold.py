@@ -8,8 +8,12 @@ from datetime import datetime, timedelta
 
 from domain.agreeing import AGREEING
 from domain.case import Case, Deed, Invoice, Message
+from domain.corrections import CORRECTING
+from domain.discounts import discounted
 from domain.disputing import DISPUTING
 from domain.errors import RefusedError
+from domain.flights import FLYING, landed, quieted
+from domain.giving_up import GIVING_UP, rounded
 from domain.kinds import Do, Kind, Outcome
 from domain.moves import MONEY, Ground
 from domain.people import CHANNELS
@@ -48,12 +52,14 @@ def fold(
         except RefusedError as reason:
             refused[message.key] = str(reason)
         case = replace(case, heard_at=max(case.heard_at, message.at))
-    return Folded(settled(_with_deeds(case, done), ground), refused)
+    case = quieted(rounded(_with_deeds(case, done), ground), ground)
+    return Folded(settled(case, ground), refused)
 
 
 def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...]) -> Case:
     """The case after one message; money is shared out at once between principal and costs."""
     after = _APPLY.get(message.kind, _noted)(case, message, ground)
+    after = landed(discounted(after, ground.calendar), message)
     came = after.received - case.received
     if not came:
         return after
@@ -135,6 +141,9 @@ def _noted(case: Case, message: Message, ground: Ground) -> Case:
 
 _APPLY: dict[Kind, Callable[[Case, Message, Ground], Case]] = {
     **MONEY,
+    **GIVING_UP,
+    **CORRECTING,
+    **FLYING,
     **AGREEING,
     **DISPUTING,
     **WAIVING,

@@ -27,6 +27,8 @@ def standing_still_until(facts: Facts) -> datetime | None:
         if case.paused_until is None:
             return None
         until = max(until, calendar.end_of(case.paused_until))
+    if case.quiet_until:
+        until = max(until, case.quiet_until)
     if case.claimed_at:
         until = max(until, after_the_claim(case.claimed_at, calendar))
     promise = case.running_promise

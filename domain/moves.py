@@ -1,9 +1,10 @@
-"""Money on a case: what comes in, what goes back, what is credited and what is given up."""
+"""Money on a case: what comes in, what goes back, and what is credited."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from domain.calendar import Calendar
@@ -13,8 +14,9 @@ from domain.kinds import Kind
 from domain.money import Money
 from domain.policy import Policy
 
-Entry = tuple[str, int]
+Entry = tuple[str, int, datetime]
 Entries = tuple[Entry, ...]
+"""Money that is still there: its key, minor units, and the instant at which it came."""
 
 ALL = -1
 """Written off is whatever is open."""
@@ -53,7 +55,7 @@ def _moved(case: Case, message: Message, minor: int) -> Case:
 
 def _payment(case: Case, message: Message, ground: Ground) -> Case:
     minor = stated_sum(case, message)
-    payments = (*case.payments, (message.key, minor))
+    payments = (*case.payments, (message.key, minor, message.at))
     moved = _moved(case, message, minor)
     return replace(moved, received=case.received + minor, payments=payments)
 
@@ -63,9 +65,38 @@ def _payment_reversed(case: Case, message: Message, ground: Ground) -> Case:
     if minor > case.received:
         have = Money(case.received, case.invoice.amount.currency)
         raise RefusedError(f"more would be reversed than the {have} received", field="amount")
-    moved = _moved(case, message, -minor)
-    left, received = _without(case.payments, meant, minor), case.received - minor
-    return replace(moved, received=received, payments=left, released_at=message.at)
+    return _gone_back(case, message, ground, _without(case.payments, meant, minor), minor)
+
+
+def _refund(case: Case, message: Message, ground: Ground) -> Case:
+    """Money given back: out of the surplus first; what goes beyond it is owed again."""
+    minor = stated_sum(case, message)
+    have = Money(case.received - case.to_costs, case.invoice.amount.currency)
+    if minor > have.minor:
+        raise RefusedError(f"no more than the {have} received can be given back", field="amount")
+    meant = _meant(message, case.payments) if message.ref else None
+    if message.ref and meant is None:
+        raise RefusedError(f"there is no payment {message.ref} to give back", field="ref")
+    left = _without(case.payments, meant, minor)
+    if minor > case.surplus and not case.withdrawn_at:
+        return _gone_back(case, message, ground, left, minor)
+    return replace(_moved(case, message, -minor), received=case.received - minor, payments=left)
+
+
+def _gone_back(case: Case, message: Message, ground: Ground, left: Entries, minor: int) -> Case:
+    """Money went back and is owed again: nobody is chased for it before the grace is over."""
+    grace, quiet = ground.policy.money.reversal_grace_days, case.quiet_until
+    if grace:
+        back = ground.calendar.local_date(message.at)
+        over = ground.calendar.start_of(back + timedelta(days=grace))
+        quiet = max(quiet or over, over)
+    return replace(
+        _moved(case, message, -minor),
+        received=case.received - minor,
+        payments=left,
+        released_at=message.at,
+        quiet_until=quiet,
+    )
 
 
 def _taken_back(
@@ -87,64 +118,54 @@ def _taken_back(
 def _meant(message: Message, entries: Entries) -> Entry | None:
     """What a message speaks of: by its key or its source's id, else the last of that amount."""
     ref, wanted = message.ref, message.amount.minor if message.amount else None
-    for key, minor in reversed(entries):
+    for entry in reversed(entries):
+        key, minor, _ = entry
         named = not ref or key == ref or key.endswith(f"/{ref}")
         if named and (ref or wanted in (None, minor)):
-            return key, minor
+            return entry
     return None
 
 
 def _without(entries: Entries, meant: Entry | None, minor: int) -> Entries:
-    """The entries that are left, with what is left of the one that was meant."""
-    rest = ((key, had - minor if (key, had) == meant else had) for key, had in entries)
-    return tuple(entry for entry in rest if entry[1] > 0)
+    """The entries that are left: less of the one that was meant, then of the newest before it."""
+    left, gone = [], minor
+    order = [meant] if meant else []
+    order += [entry for entry in reversed(entries) if entry != meant]
+    for key, had, at in order:
+        taken = min(had, gone)
+        gone -= taken
+        left.append((key, had - taken, at))
+    kept = {entry[0]: entry for entry in left if entry[1] > 0}
+    return tuple(kept[key] for key, _, _ in entries if key in kept)
 
 
 def _credit_note(case: Case, message: Message, ground: Ground) -> Case:
     minor = stated_sum(case, message)
-    if case.credited + minor > case.invoice.amount.minor:
+    if case.credited - case.discount + minor > case.invoice.amount.minor:
         raise RefusedError(
             f"credit notes would exceed the invoice of {case.invoice.amount}", field="amount"
         )
-    moved, notes = _moved(case, message, minor), (*case.credits, (message.key, minor))
+    notes = (*case.credits, (message.key, minor, message.at))
+    moved = _moved(case, message, minor)
     return replace(moved, credited=case.credited + minor, credits=notes)
 
 
 def _credit_note_cancelled(case: Case, message: Message, ground: Ground) -> Case:
     meant, minor = _taken_back(case, message, case.credits, "credit note")
-    if minor > case.credited:
+    if minor > case.credited - case.discount:
         raise RefusedError("there is no credit note of that amount to cancel", field="amount")
     moved = _moved(case, message, -minor)
     left, credited = _without(case.credits, meant, minor), case.credited - minor
     return replace(moved, credited=credited, credits=left, released_at=message.at)
 
 
-def _write_off(case: Case, message: Message, ground: Ground) -> Case:
-    if case.open <= 0:
-        # Else money that later goes back would be given up in silence.
-        raise RefusedError("nothing is open on this invoice, so nothing can be written off")
-    if message.amount is None or case.write_off == ALL:
-        return replace(case, write_off=ALL)
-    return replace(case, write_off=(case.write_off or 0) + stated_sum(case, message))
-
-
-def _write_off_undone(case: Case, message: Message, ground: Ground) -> Case:
-    if case.write_off is None:
-        raise RefusedError("nothing was written off that could be undone")
-    left = None
-    if message.amount and case.write_off != ALL:
-        left = max(0, case.write_off - stated_sum(case, message)) or None
-    return replace(case, write_off=left, released_at=message.at)
-
-
 MONEY: Mapping[Kind, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
     {
         Kind.PAYMENT: _payment,
         Kind.PAYMENT_REVERSED: _payment_reversed,
+        Kind.REFUND: _refund,
         Kind.CREDIT_NOTE: _credit_note,
         Kind.CREDIT_NOTE_CANCELLED: _credit_note_cancelled,
-        Kind.WRITE_OFF: _write_off,
-        Kind.WRITE_OFF_UNDONE: _write_off_undone,
     }
 )
 """How each message about money changes a case."""

@@ -64,7 +64,7 @@ def _settled_at(case: Case) -> datetime | None:
     """The first money after which nothing was ever open again."""
     if case.outcome is not Outcome.PAID or case.paid <= 0:
         return None
-    came, settled = 0, None
+    came, settled = case.discount + case.written_off, None
     for at, minor in case.moves:
         came += minor
         settled = (settled or at) if came >= case.invoice.amount.minor else None

@@ -1,0 +1,89 @@
+"""Early-payment discount: honoured when the money is in time, refused with a reason when late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from domain.calendar import Calendar
+from domain.case import Case
+from domain.errors import DomainError
+from domain.invoice import Discount
+from domain.money import Money, round_minor
+
+HUNDRED = 100
+
+
+def discount_of(percent: str, days: int, issued: date, amount: Money) -> Discount:
+    """Terms such as 2 % within 10 days of the invoice date, as an amount and a last day (P07).
+
+    Raises:
+        DomainError: if the percentage is no number above 0 and below 100, or the days are negative.
+    """
+    try:
+        share = Fraction(Decimal(percent.strip()))
+    except (ArithmeticError, ValueError):
+        message = f"{percent!r} is no percentage; write it like 2 or 2.5"
+        raise DomainError(message, field="discount_percent") from None
+    if not 0 < share < HUNDRED:
+        raise DomainError(f"{percent} % is no discount", field="discount_percent")
+    if days < 0:
+        raise DomainError(f"{days} days are no time to pay in", field="discount_days")
+    minor = round_minor(amount.minor * share / HUNDRED, amount.currency).minor
+    return checked(Discount(minor=minor, until=issued + timedelta(days=days)), amount)
+
+
+def checked(discount: Discount, amount: Money) -> Discount:
+    """A discount that fits its invoice.
+
+    Raises:
+        DomainError: if it is nothing, or all there is to pay.
+    """
+    if not 0 < discount.minor < amount.minor:
+        kept = Money(discount.minor, amount.currency)
+        raise DomainError(f"a discount of {kept} on {amount} is none", field="discount")
+    return discount
+
+
+def discounted(case: Case, calendar: Calendar) -> Case:
+    """The case with the discount that its money has earned, or without the one it has lost.
+
+    Earned is what is missing to the invoice, up to the discount, once the money that came by the
+    end of its last day (debtor time) and all credit notes leave no more than that open.
+    """
+    offer = case.invoice.discount
+    if offer is None:
+        return case
+    notes, end = case.credited - case.discount, calendar.end_of(offer.until)
+    in_time = [(minor, at) for _, minor, at in case.payments if at < end]
+    came, earned, whole = sum(minor for minor, _ in in_time), 0, case.invoice.amount.minor
+    if came and came + notes >= whole - offer.minor:
+        last = max(at for _, at in in_time)
+        before = sum(minor for _, minor, at in case.credits if at <= last)
+        earned = min(offer.minor, max(0, whole - before - came))
+    return replace(case, discount=earned, credited=notes + earned)
+
+
+def can_be_earned(case: Case, today: date) -> Discount | None:
+    """The discount that may still be earned on a day of the debtor's calendar."""
+    offer = case.invoice.discount
+    if offer is None or today > offer.until or case.open <= offer.minor:
+        return None
+    return offer
+
+
+def why_refused(case: Case, calendar: Calendar) -> str:
+    """Why a discount that was kept back was not earned, in words; empty if none was."""
+    offer = case.invoice.discount
+    if offer is None or not case.payments or not 0 < case.open <= offer.minor:
+        return ""
+    currency = case.invoice.amount.currency
+    came = calendar.local_date(max(at for _, _, at in case.payments))
+    if came <= offer.until:
+        return ""
+    return (
+        f"the discount of {Money(offer.minor, currency)} could be earned until {offer.until}, "
+        f"the money came on {came}: {case.open_money} stay open"
+    )
