@@ -29,6 +29,10 @@ SECRETS = (
 """Each may also be given as a file, by the same name with _FILE at its end."""
 
 
+SHORTEST = 24
+"""Characters of the webhooks' secret: as many as Standard Webhooks wants bytes of a key."""
+
+
 class SettingsError(ValueError):
     """A setting is missing or impossible; the text names the variable and the way out."""
 
@@ -88,8 +92,17 @@ class WebhookSettings(_Part):
 
     @property
     def masters(self) -> tuple[str, ...]:
-        """The secrets to derive keys from, the newest first."""
-        return tuple(filter(None, (s.get_secret_value() for s in (self.secret, self.old_secret))))
+        """The secrets to derive keys from, the newest first.
+
+        Raises:
+            SettingsError: if one is too short to keep anything safe.
+        """
+        told = [secret.get_secret_value() for secret in (self.secret, self.old_secret)]
+        if any(0 < len(secret) < SHORTEST for secret in told):
+            raise SettingsError(
+                f"AMICABLE_WEBHOOK__SECRET: too short; write at least {SHORTEST} random characters"
+            )
+        return tuple(filter(None, told))
 
     @property
     def allowed(self) -> tuple[str, ...]:

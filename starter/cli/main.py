@@ -22,6 +22,7 @@ from starter.cli import (
     servers,
     steering,
     tasks,
+    webhooks,
 )
 from starter.cli.ending import ERROR, OK, end
 from starter.cli.rehearse import rehearse
@@ -57,6 +58,7 @@ NOUNS = {
         "creditor": creditors.app,
         "task": tasks.app,
         "hold": holding.app,
+        "webhook": webhooks.app,
     },
     "Rules": {"policy": policies.app},
 }

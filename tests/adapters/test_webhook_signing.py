@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
+from adapters.settings import SettingsError, WebhookSettings
 from adapters.webhooks.retries import SPREAD, WAITS, pause_after
 from adapters.webhooks.signing import event_id, secret_of, signed
 
@@ -32,11 +33,13 @@ def test_a_creditors_secret_is_long_enough_always_the_same_and_nobody_elses() ->
 
 
 def test_a_short_master_secret_is_refused_without_being_shown() -> None:
-    with pytest.raises(ValueError, match=r"webhook\.secret") as refusal:
-        secret_of("x" * 23, "acme")
-
-    assert "xxx" not in str(refusal.value)
-    assert secret_of("x" * 24, "acme")
+    for name in ("secret", "old_secret"):
+        settings = WebhookSettings.model_validate({name: "x" * 23})
+        with pytest.raises(SettingsError, match="at least 24") as refusal:
+            _ = settings.masters
+        assert "xxx" not in str(refusal.value) + repr(settings)
+    assert WebhookSettings.model_validate({"secret": "x" * 24}).masters == ("x" * 24,)
+    assert WebhookSettings().masters == ()
 
 
 @given(st.text(min_size=1))
