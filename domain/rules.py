@@ -22,6 +22,7 @@ from domain.review import is_done, review
 from domain.rules_agreements import contact_the_same_day_when_a_promise_breaks
 from domain.rules_customer import leave_it_to_a_person
 from domain.rules_disputes import ask_when_a_dispute_is_overdue, sooner, standstill, unsettled
+from domain.rules_money import wait_while_money_lies_on_the_account
 from domain.schedule import Rung, anchored, fixed_day
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
@@ -114,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     leave_it_to_a_person,
     keep_the_agency_informed,
     let_small_sums_be,
+    wait_while_money_lies_on_the_account,
     stand_still_while_contested_or_paused,
     contact_the_same_day_when_a_promise_breaks,
     ask_when_nobody_was_reached,
