@@ -9,10 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
+from domain.agreements import PromiseState, state_of
+from domain.case import Case, Promise
 from domain.errors import DomainError
 
 STANDARD_EDGES = (30, 60, 90)
@@ -127,6 +130,32 @@ def percent(part: int, whole: int) -> Decimal | None:
     return tenths(Fraction(100 * part, whole)) if whole > 0 else None
 
 
+class Fate(StrEnum):
+    """What became of a promise to pay."""
+
+    KEPT = "kept"
+    LATE = "late"
+    PART = "part"
+    BROKEN = "broken"
+    RUNNING = "running"
+
+
+def fate_of(case: Case, promise: Promise, now: datetime) -> Fate:
+    """What became of a promise by an instant: in time, late, in part, not at all, or too early.
+
+    Whether it was kept in time is decided where the ladder decides it; what was not is late when
+    the promised money is there by now, and in part when some of it is.
+    """
+    state = state_of(case, promise, now)
+    if state is not PromiseState.BROKEN:
+        return Fate.KEPT if state is PromiseState.KEPT else Fate.RUNNING
+    came = case.received_between(promise.counts_from, now)
+    whole = case.open <= 0 if promise.amount is None else came >= promise.amount
+    if came > 0:
+        return Fate.LATE if whole else Fate.PART
+    return Fate.BROKEN
+
+
 def kept_percent(*, kept: int, late: int, part: int, broken: int) -> Decimal | None:
     """The share of promises that were kept in time among those whose day has come."""
     return percent(kept, kept + late + part + broken)
@@ -136,7 +165,8 @@ def tenths(value: Fraction) -> Decimal:
     """An exact figure with one decimal, rounded half up (away from zero)."""
     scaled = abs(value) * 10
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-1)
+    sign = "-" if value < 0 < whole else ""
+    return Decimal(f"{sign}{whole // 10}.{whole % 10}")  # a text is exact, however long
 
 
 def months_back(on: date, first: date) -> tuple[tuple[date, int], ...]:

@@ -47,13 +47,24 @@ class Folding:
 
 def folded(connection: Connection, cutoffs: Mapping[str, datetime]) -> Iterator[list[Folding]]:
     """The figures of each case just before its instant, some thousand cases at a time."""
+    for some in _batched(cutoffs):
+        yield [_figures(case) for case in _some(connection, some, cutoffs)]
+
+
+def cases_at(connection: Connection, cutoffs: Mapping[str, datetime]) -> Iterator[Case]:
+    """Each case as it stood just before its instant."""
+    for some in _batched(cutoffs):
+        yield from _some(connection, some, cutoffs)
+
+
+def _batched(cutoffs: Mapping[str, datetime]) -> Iterator[list[str]]:
+    """The ids of the cases, as many at a time as are well read at once."""
     cases = list(cutoffs)
     for start in range(0, len(cases), AT_ONCE):
-        some = cases[start : start + AT_ONCE]
-        yield [_figures(case) for case in _cases(connection, some, cutoffs)]
+        yield cases[start : start + AT_ONCE]
 
 
-def _cases(
+def _some(
     connection: Connection, some: list[str], cutoffs: Mapping[str, datetime]
 ) -> Iterator[Case]:
     given = {"cases": some}

@@ -42,7 +42,7 @@ event AS (
          sum(days_late) OVER so_far AS days_late, sum(broken) OVER so_far AS broken,
          sum(gone) OVER so_far AS gone
   FROM event WINDOW so_far AS (PARTITION BY creditor, customer ORDER BY at, rank)
-), rule AS (
+), rule AS MATERIALIZED (
   SELECT sha256, (b ->> 'risky_from_broken_promises')::int AS broken,
          (b ->> 'risky_from_handoffs')::int AS gone, (b ->> 'late_from_percent')::int AS percent,
          (b ->> 'late_from_mean_days')::int AS mean

@@ -91,3 +91,30 @@ class RecoveryRow:
     settled: int
     days_median: int | None
     days_mean: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseRow:
+    """What became of the promises that one collector recorded for one creditor and currency.
+
+    Attributes:
+        collector: who recorded them, as they were named; empty if nobody was.
+        made: all that were accepted; the other counts add up to it.
+        kept: in time.
+        late: the promised money came, after the day of the check.
+        part: some of it came.
+        broken: nothing came.
+        running: the day of the check is still to come.
+        kept_percent: kept in time of all but the running ones; None where there is none.
+    """
+
+    creditor: str
+    currency: str
+    collector: str
+    made: int
+    kept: int
+    late: int
+    part: int
+    broken: int
+    running: int
+    kept_percent: Decimal | None

@@ -19,6 +19,7 @@ from starter.cli import (
     payments,
     people,
     policies,
+    reports,
     servers,
     steering,
     tasks,
@@ -61,6 +62,7 @@ NOUNS = {
         "webhook": webhooks.app,
     },
     "Rules": {"policy": policies.app},
+    "Knowing": {"report": reports.app},
 }
 for panel, nouns in NOUNS.items():
     for noun, verbs in nouns.items():

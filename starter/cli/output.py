@@ -19,6 +19,16 @@ from domain.money import Money
 WIDE = 200
 """Columns of a table that goes into a file or a pipe."""
 
+NUMBERS = frozenset(
+    {
+        *("amount", "open", "paid", "left", "invoices", "share", "disputed", "with_agency"),
+        *("receivables", "overdue", "sales", "dso", "dso_simple", "best_possible", "delinquent"),
+        *("cei", "made", "kept", "late", "part", "broken", "running", "kept_percent"),
+        *("recovered", "cases", "settled", "days_median", "days_mean"),
+    }
+)
+"""Columns of figures: they stand to the right."""
+
 Row = Mapping[str, Any]
 
 
@@ -86,7 +96,7 @@ def _simple(value: Any) -> str | None:
 def _table(rows: Sequence[Row], columns: Sequence[str]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
-        right = name in ("amount", "open", "paid", "left")
+        right = name in NUMBERS
         table.add_column(name.replace("_", " "), justify="right" if right else "left")
     for row in rows:
         table.add_row(*(Text(_cell(row.get(name))) for name in columns))

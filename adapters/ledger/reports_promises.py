@@ -1,0 +1,65 @@
+"""Promises to pay: how many were made, and what became of them by the end of any day.
+
+Every case that holds a promise is folded as it stood: whether a promise was kept is decided in one
+place only, for the ladder and for the report.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy import Connection, Engine, text
+
+from adapters.ledger.reports_folding import cases_at
+from adapters.ledger.reports_standing import Scope, ends
+from adapters.ledger.reports_views import PromiseRow
+from domain.reports import Fate, fate_of, kept_percent
+
+Key = tuple[str, str, str]
+"""Creditor, currency and collector."""
+
+_PROMISES = text("""
+SELECT m.case_id, m.key, m.by_whom, e.cutoff
+FROM message m JOIN case_file f USING (case_id) JOIN account a USING (creditor, customer)
+JOIN unnest(CAST(:zones AS text[]), CAST(:cutoffs AS timestamptz[])) AS e(zone, cutoff) USING (zone)
+WHERE m.kind = 'promise' AND m.status = 'applied' AND m.at < e.cutoff
+  AND (:creditor = '' OR f.creditor = :creditor) AND (:currency = '' OR f.currency = :currency)
+""")
+
+
+def promises(engine: Engine, scope: Scope) -> tuple[PromiseRow, ...]:
+    """What became of all promises made up to the end of a day, by who recorded them."""
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        counts = _counted(connection, scope)
+    keys = sorted({key for key, _ in counts})
+    return tuple(_row(key, {fate: counts[key, fate] for fate in Fate}) for key in keys)
+
+
+def _counted(connection: Connection, scope: Scope) -> Counter[tuple[Key, Fate]]:
+    over = ends(connection, scope.on)
+    given = {"zones": list(over), "cutoffs": list(over.values())}
+    given |= {"creditor": scope.creditor, "currency": scope.currency}
+    rows = connection.execute(_PROMISES, given).all()
+    collectors = {(row.case_id, row.key): row.by_whom for row in rows}
+    cutoffs = {row.case_id: row.cutoff for row in rows}
+    counts: Counter[tuple[Key, Fate]] = Counter()
+    for case in cases_at(connection, cutoffs):
+        invoice = case.invoice
+        for promise in case.promises:
+            by = collectors.get((invoice.case_id, promise.key), "")
+            fate = fate_of(case, promise, cutoffs[invoice.case_id])
+            counts[(invoice.creditor, invoice.amount.currency, by), fate] += 1
+    return counts
+
+
+def _row(key: Key, fates: dict[Fate, int]) -> PromiseRow:
+    ended = {fate.value: fates[fate] for fate in Fate if fate is not Fate.RUNNING}
+    return PromiseRow(
+        creditor=key[0],
+        currency=key[1],
+        collector=key[2],
+        made=sum(fates.values()),
+        running=fates[Fate.RUNNING],
+        kept_percent=kept_percent(**ended),
+        **ended,
+    )

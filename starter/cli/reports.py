@@ -1,0 +1,162 @@
+"""The noun `report`: what credit managers steer by, from the ledger, for any day."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from adapters.ledger import reports as figures
+from adapters.ledger.reports_promises import promises as fates
+from adapters.ledger.reports_recovery import recovery as recovered
+from adapters.ledger.reports_standing import Scope
+from adapters.ledger.reports_views import Period
+from adapters.machine import machine_clock
+from domain.reports import parse_buckets
+from starter.cli import options as o
+from starter.cli import report_charts as charts
+from starter.cli import report_shapes as shapes
+from starter.cli.ending import UsageError
+from starter.cli.output import Format, show_rows
+from starter.house import open_house
+from starter.pictures.blocks import blocks
+from starter.pictures.chart import Chart
+from starter.pictures.svg import svg
+
+app = typer.Typer(help="Reports: ageing, dso, promises, recovery.", no_args_is_help=True)
+
+On = Annotated[str, typer.Option(help="The day, to its end; today unless given.")]
+From = Annotated[str, typer.Option("--from", help="First day; the 1st of --to's month if empty.")]
+To = Annotated[str, typer.Option("--to", help="Last day; the day of --on unless given.")]
+Currency = Annotated[str, typer.Option(help="Only this currency.")]
+Svg = Annotated[str, typer.Option("--svg", metavar="FILE", help="Write a picture there, too.")]
+Drawn = Annotated[bool, typer.Option("--chart", help="Draw it in the terminal, on stderr.")]
+EMPTY = "Nothing to report: no invoice fits."
+
+
+@app.command()
+def ageing(
+    *,
+    on: On = "",
+    buckets: Annotated[str, typer.Option(help="The last day of each bucket.")] = "30,60,90",
+    creditor: o.Creditor = "",
+    currency: Currency = "",
+    picture: Svg = "",
+    chart: Drawn = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show open money by how long it is overdue, with what is disputed or with the agency.
+
+    A past day is told from what was recorded for it, payments by their value date.
+
+    Example: amicable report ageing --on 2026-03-31 --svg ageing.svg
+    """
+    scope, ranges = _scope(on, creditor, currency), parse_buckets(buckets)
+    rows = figures.ageing(open_house().engine, scope, ranges)
+    _draw(charts.ageing(rows, f"open at the end of {scope.on}"), picture, drawn=chart)
+    told = shapes.lines(rows) if output is not Format.TABLE else shapes.with_totals(rows)
+    show_rows(told, output, shapes.AGEING_COLUMNS, EMPTY)
+
+
+@app.command()
+def dso(
+    *,
+    on: On = "",
+    days: Annotated[
+        int, typer.Option(min=1, max=3660, help="Days of sales for the simple formulas.")
+    ] = 90,
+    first: From = "",
+    last: To = "",
+    creditor: o.Creditor = "",
+    currency: Currency = "",
+    picture: Svg = "",
+    chart: Drawn = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show how long money takes to come: DSO by countback and by division, and the best possible.
+
+    The collection effectiveness index (CEI) is that of --from to --to.
+
+    Example: amicable report dso --on 2026-03-31 --from 2026-03-01
+    """
+    scope = _scope(on, creditor, currency)
+    period = _period(first, last, scope.on)
+    rows = figures.dso(open_house().engine, scope, days, period)
+    _draw(charts.dso(rows, f"at the end of {scope.on}"), picture, drawn=chart)
+    show_rows(shapes.lines(rows), output, shapes.DSO_COLUMNS, EMPTY)
+
+
+@app.command()
+def promises(
+    *,
+    on: On = "",
+    creditor: o.Creditor = "",
+    currency: Currency = "",
+    picture: Svg = "",
+    chart: Drawn = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show what became of promises to pay, by who recorded them.
+
+    The rate counts those that were kept in time among those whose day has come.
+
+    Example: amicable report promises --creditor acme --chart
+    """
+    scope = _scope(on, creditor, currency)
+    rows = fates(open_house().engine, scope)
+    _draw(charts.promises(rows, f"made by the end of {scope.on}"), picture, drawn=chart)
+    show_rows(shapes.lines(rows), output, shapes.PROMISE_COLUMNS, EMPTY)
+
+
+@app.command()
+def recovery(
+    *,
+    on: On = "",
+    first: From = "",
+    last: To = "",
+    creditor: o.Creditor = "",
+    currency: Currency = "",
+    picture: Svg = "",
+    chart: Drawn = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show which step was the last before money came, for which class, and after how many days.
+
+    Money that went back does not count; what the agency brought stands under its handoff.
+
+    Example: amicable report recovery --from 2026-01-01 --to 2026-03-31 -o json
+    """
+    scope = _scope(on, creditor, currency)
+    period = _period(first, last, scope.on)
+    rows = recovered(open_house().engine, period, scope.creditor, scope.currency)
+    told = f"money of {period.first} to {period.last}"
+    _draw(charts.recovery(rows, told), picture, drawn=chart)
+    show_rows(shapes.lines(rows), output, shapes.RECOVERY_COLUMNS, EMPTY)
+
+
+def _scope(on: str, creditor: str, currency: str) -> Scope:
+    day, today = o.day(on, "--on"), machine_clock().date()
+    if day and day > today:
+        raise UsageError(f"--on {day} is still to come; a report looks back")
+    return Scope(on=day or today, creditor=creditor, currency=currency.upper())
+
+
+def _period(first: str, last: str, on: date) -> Period:
+    """The days from the first to the last; unless given, the month up to the report's day."""
+    ends = o.day(last, "--to") or on
+    begins = o.day(first, "--from") or ends.replace(day=1)
+    if begins > ends:
+        raise UsageError(f"--from {begins} lies after --to {ends}")
+    if ends > machine_clock().date():
+        raise UsageError(f"--to {ends} is still to come; a report looks back")
+    return Period(first=begins, last=ends)
+
+
+def _draw(chart: Chart, picture: str, *, drawn: bool) -> None:
+    if picture:
+        Path(picture).write_text(svg(chart), encoding="utf-8")
+    if drawn and chart.panels:
+        sys.stderr.write(blocks(chart))
