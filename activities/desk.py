@@ -22,9 +22,8 @@ TASKS = {
     Do.CALL_TASK: ("call", "call the customer: when will it be paid, was the invoice received?"),
     Do.NOTIFY_SALES: ("sales", "tell the sales representative who owns the account"),
     Do.ASK_PERSON: ("question", "decide how this case goes on"),
-    Do.HOLD_CREDIT: ("credit", "it holds deliveries to this customer: cash only"),
-    Do.RELEASE_CREDIT: ("credit", "this invoice holds deliveries no more"),
 }
+"""Deeds about credit are not among them: credit is one per account, and so is its task."""
 
 
 class Desk:
@@ -40,8 +39,6 @@ class Desk:
             answers = hear(session, turn.heard)
             action = session.wants(turn.step, turn.episode)
             if action:
-                if action.do is Do.RELEASE_CREDIT:
-                    book.finish_tasks(turn.case, ("credit",), action.why)
                 if action.do in TASKS:
                     book.add_task(_task(session, action))
                 session.record(action)

@@ -16,7 +16,9 @@ from activities.ports import Ledger
 from activities.posting import post
 from activities.session import Session
 from domain.case import Case, Invoice
+from domain.credit import Delivery, Order, may_deliver
 from domain.deeds import stage_of
+from domain.errors import DomainError
 from domain.kinds import Kind
 from domain.payments import PaymentIn
 from domain.policy import Policy
@@ -87,6 +89,18 @@ class FrontDesk:
         creditor, customer = self._account(case_id)
         with self._ledger.account(creditor, customer) as book:
             return _to_wake(Session(book, case_id, self._clock()))
+
+    def may_deliver(self, creditor: str, customer: str, order: str = "normal") -> Delivery:
+        """Whether an order may be delivered, asked without any lock (P54, P60).
+
+        Raises:
+            DomainError: if there is no such kind of order.
+        """
+        if order not in list(Order):
+            known = ", ".join(Order)
+            raise DomainError(f"{order!r} is no kind of order; write {known}", field="order")
+        credit, rules = self._ledger.credit_of(creditor, customer)
+        return may_deliver(credit, Order(order), rules)
 
     def unpark(self, case_id: str) -> ToWake:
         """Take a parked case up again."""

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from activities.customer_ports import CustomerBook, CustomerLedger
 from activities.happenings import Happening
 from activities.letter_data import Letter, LetterData
 from activities.papers import (
@@ -57,7 +58,7 @@ class Agency(Protocol):
         ...
 
 
-class Book(Protocol):
+class Book(CustomerBook, Protocol):
     """One account's pages under its lock: all in one transaction, committed on leaving."""
 
     def read(self, case_id: str) -> CaseFile | None:
@@ -149,7 +150,7 @@ class Book(Protocol):
         ...
 
 
-class Ledger(Protocol):
+class Ledger(CustomerLedger, Protocol):
     """The memory of the house."""
 
     def account_of(self, case_id: str) -> AbstractContextManager[Book]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from activities.crediting import review_credit
 from activities.papers import CaseFile, Noted, Task
 from activities.ports import Book
 from domain.calendar import Calendar
@@ -176,6 +177,7 @@ class Session:
             episode=self.case.episode,
         )
         self.book.save(self.case, decision, parked=self.file.parked)
+        review_credit(self.book, self.case, self.file.policy, self.now)
         return decision
 
     def _clear_the_desk(self) -> None:

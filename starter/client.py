@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 from activities.front_desk import FrontDesk, Opened, ToWake
 from adapters.temporal_runs import Runs
 from domain.case import Invoice
+from domain.credit import Delivery
 from domain.kinds import Kind
 from domain.payments import PaymentIn
 from domain.policy import Policy
@@ -62,6 +63,10 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         await self._wake([woken])
         return answer
 
+    async def may_deliver(self, creditor: str, customer: str, order: str = "normal") -> Delivery:
+        """Whether a normal, prepaid or delivered order may be delivered now, and why."""
+        return await asyncio.to_thread(self._desk.may_deliver, creditor, customer, order)
+
     async def unpark(self, case_id: str) -> None:
         """Take up a case again whose workflow was cancelled."""
         await self._wake([await asyncio.to_thread(self._desk.unpark, case_id)])
@@ -106,6 +111,10 @@ class Amicable(Messages[Answer]):
     def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Answer:
         """Record a message in the ledger, then wake the case; answers what the ledger says."""
         return self._run(self._client._say(case_id, kind, body))  # noqa: SLF001 - its other half
+
+    def may_deliver(self, creditor: str, customer: str, order: str = "normal") -> Delivery:
+        """Whether a normal, prepaid or delivered order may be delivered now, and why."""
+        return self._run(self._client.may_deliver(creditor, customer, order))
 
     def unpark(self, case_id: str) -> None:
         """Take up a case again whose workflow was cancelled."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, select
 from activities.happenings import Happening
 from activities.papers import CaseFile, Outbound, OutboundState, Receipt, Task
 from adapters.ledger import cases, desk, happenings, messages, money, people, sending
+from adapters.ledger.customer_pages import CustomerPages
 from adapters.ledger.desk import task_row
 from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import case_file
@@ -20,13 +21,11 @@ from domain.policy import Policy
 from domain.wire import Decision
 
 
-class SqlBook:
+class SqlBook(CustomerPages):
     """One account's pages; a case of another account is never found on them."""
 
     def __init__(self, connection: Connection, row: RowMapping) -> None:
-        self._connection = connection
-        self._creditor: str = row["creditor"]
-        self._customer: str = row["customer"]
+        super().__init__(connection, row)
         self._debtor = people.debtor_of(row)
         self._as_one = people.customer_of(row)
         self._currencies: dict[str, str] = {}

@@ -15,6 +15,7 @@ from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.cases import policy as policy_table
 from domain.calendar import Calendar
 from domain.case import Case, Invoice
+from domain.credit import hold_of
 from domain.customer import NOBODY_KNOWN, Customer
 from domain.invoice import Discount
 from domain.money import Money
@@ -115,7 +116,10 @@ def new_row(invoice: Invoice, policy_sha: str) -> dict[str, Any]:
 def figures(case: Case, zone: str) -> dict[str, Any]:
     """What is derived from a folded case."""
     record = record_of(case, Calendar(zone))
-    return {
+    return _corrected(case) | {
+        "amount": case.invoice.amount.minor,
+        "due": case.invoice.due,
+        "discount_taken": case.discount,
         "paid": case.paid,
         "credited": case.credited,
         "written_off": case.written_off,
@@ -128,6 +132,17 @@ def figures(case: Case, zone: str) -> dict[str, Any]:
         "broken_promises": record.broken_promises,
         "handed_off": record.handed_off,
         "episode": case.episode,
+        "credit_hold": hold_of(case),
+    }
+
+
+def _corrected(case: Case) -> dict[str, Any]:
+    """What the invoice said when the case was opened stays beside what holds now."""
+    if case.corrected_at is None:
+        return {}
+    return {
+        "first_amount": func.coalesce(_C.first_amount, _C.amount),
+        "first_due": func.coalesce(_C.first_due, _C.due),
     }
 
 
@@ -175,6 +190,6 @@ def _discount(row: RowMapping) -> Discount | None:
 def conflict(case_id: str) -> ConflictError:
     """The same number with another amount, date or customer."""
     return ConflictError(
-        f"{case_id} was opened before with another customer, date or amount; "
-        "send a credit note or a new number"
+        f"{case_id} was opened before with another customer, date or amount; what it said when it "
+        "was opened stays: correct the invoice, send a credit note or a new number"
     )

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.book import SqlBook
+from adapters.ledger.lookups import Lookups
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
@@ -31,11 +32,8 @@ _ACCOUNT = (
 )
 
 
-class SqlLedger:
+class SqlLedger(Lookups):
     """The memory of the house, in PostgreSQL."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     @contextmanager
     def account_of(self, case_id: str) -> Iterator[SqlBook]:

@@ -86,11 +86,26 @@ case_file = Table(
     Column("promises_kept", Integer, nullable=False, server_default=text("0")),
     Column("promises_late", Integer, nullable=False, server_default=text("0")),
     Column("promises_part", Integer, nullable=False, server_default=text("0")),
+    # While the case holds the customer's credit: how many promises were broken for it.
+    Column("credit_hold", Integer),
     CheckConstraint("amount = paid + credited + written_off + open", name="money_adds_up"),
     CheckConstraint("open >= 0 AND surplus >= 0", name="money_not_negative"),
     ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
     UniqueConstraint("creditor", "number"),
     Index("ix_case_file_account_due", "creditor", "customer", "due"),
+    Index(
+        "ix_case_file_credit_hold",
+        "creditor",
+        "customer",
+        "credit_hold",
+        postgresql_where=text("credit_hold IS NOT NULL"),
+    ),
+    Index(
+        "ix_case_file_owing",
+        "creditor",
+        "customer",
+        postgresql_where=text("open > 0 AND outcome = '' AND NOT withdrawn"),
+    ),
     Index(
         "ix_case_file_next_at",
         "next_at",

@@ -1,0 +1,67 @@
+"""What the deeds need to know and keep about a customer as one, beside its cases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from domain.credit import Credit, CreditChange, Standing
+from domain.policy import Policy
+from domain.policy_terms import CreditRules, PerCurrency
+
+
+class CustomerBook(Protocol):
+    """The pages of an account that speak of the customer, under the account's lock."""
+
+    @property
+    def account(self) -> tuple[str, str]:
+        """Creditor and customer."""
+        ...
+
+    @property
+    def credit(self) -> Credit:
+        """How the customer's credit stands."""
+        ...
+
+    def standing(self, tolerance: PerCurrency) -> Standing:
+        """What the credit follows from; sums below the tolerance are not owed."""
+        ...
+
+    def change_credit(self, change: CreditChange) -> int:
+        """Keep a change of credit for ever; answers its number."""
+        ...
+
+    def finish_task(self, key: str, note: str) -> None:
+        """Tick one task off, if it is still open."""
+        ...
+
+    def set_flag(self, flag: str, *, on: bool, why: str, by: str) -> int:
+        """Set or take away a flag; answers the number of the entry, 0 if it was so already."""
+        ...
+
+    def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
+        """Put a mark on every running case of the account, once per key; answers their ids.
+
+        A marked case is behind its ledger: whoever is not woken at once is woken by the reconciler.
+        """
+        ...
+
+    def policy_sha(self, case_id: str) -> str:
+        """The version of the policy that a case follows."""
+        ...
+
+    def follow(self, case_id: str, policy: Policy) -> None:
+        """Let a case follow another version of its policy from now on."""
+        ...
+
+
+class CustomerLedger(Protocol):
+    """What may be asked about customers without any lock."""
+
+    def credit_of(self, creditor: str, customer: str) -> tuple[Credit, CreditRules]:
+        """A customer's credit and the terms that hold for it; ok for one who is not known."""
+        ...
+
+    def policy_for(self, creditor: str, customer: str) -> Policy | None:
+        """The policy chosen for a customer's new cases, else for the creditor's; None if none."""
+        ...

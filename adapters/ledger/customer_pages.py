@@ -1,0 +1,74 @@
+"""The pages of an account that speak of the customer: credit, flags, and what its cases follow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, RowMapping, func, select, update
+
+from adapters.ledger import credit, flags
+from adapters.ledger.cases import put_policy
+from adapters.ledger.tables.cases import case_file
+from adapters.ledger.tables.desk import task
+from domain.credit import Credit, CreditChange, Standing
+from domain.policy import Policy
+from domain.policy_terms import PerCurrency
+
+
+class CustomerPages:
+    """The half of an account's book that is about the customer as one."""
+
+    def __init__(self, connection: Connection, row: RowMapping) -> None:
+        self._connection = connection
+        self._creditor: str = row["creditor"]
+        self._customer: str = row["customer"]
+        self._credit = Credit(row["credit"])
+
+    @property
+    def account(self) -> tuple[str, str]:
+        """Creditor and customer."""
+        return self._creditor, self._customer
+
+    @property
+    def credit(self) -> Credit:
+        """How the customer's credit stands."""
+        return self._credit
+
+    def standing(self, tolerance: PerCurrency) -> Standing:
+        """What the credit follows from; sums below the tolerance are not owed."""
+        return credit.standing(self._connection, self._creditor, self._customer, tolerance)
+
+    def change_credit(self, change: CreditChange) -> int:
+        """Keep a change of credit for ever; answers its number."""
+        self._credit = change.after
+        return credit.change(self._connection, self._creditor, self._customer, change)
+
+    def finish_task(self, key: str, note: str) -> None:
+        """Tick one task off, if it is still open."""
+        done = {"status": "done", "done_by": "amicable", "done_note": note}
+        mine = (task.c.key == key) & (task.c.status == "open")
+        self._connection.execute(
+            update(task).where(mine).values(**done, done_at=func.clock_timestamp())
+        )
+
+    def set_flag(self, flag: str, *, on: bool, why: str, by: str) -> int:
+        """Set or take away a flag; answers the number of the entry, 0 if it was so already."""
+        mark = flags.Mark(flag=flag, is_on=on, why=why, by=by)
+        return flags.set_flag(self._connection, self._creditor, self._customer, mark)
+
+    def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
+        """Put a mark on every running case of the account, once per key; answers their ids."""
+        said = flags.Nudge(key=key, why=why, by=by, at=at)
+        return flags.nudge_all(self._connection, self._creditor, self._customer, said)
+
+    def policy_sha(self, case_id: str) -> str:
+        """The version of the policy that a case follows."""
+        mine = select(case_file.c.policy_sha).where(case_file.c.case_id == case_id)
+        sha: str = self._connection.execute(mine).scalar_one()
+        return sha
+
+    def follow(self, case_id: str, policy: Policy) -> None:
+        """Let a case follow another version of its policy from now on."""
+        sha = put_policy(self._connection, policy)
+        mine = case_file.c.case_id == case_id
+        self._connection.execute(update(case_file).where(mine).values(policy_sha=sha))
