@@ -10,7 +10,7 @@ from domain.agreeing import AGREEING
 from domain.case import Case, Deed, Invoice, Message
 from domain.corrections import CORRECTING
 from domain.discounts import discounted
-from domain.disputing import DISPUTING
+from domain.disputing import DISPUTING, relieving
 from domain.errors import RefusedError
 from domain.flights import FLYING, landed, quieted
 from domain.giving_up import GIVING_UP, rounded
@@ -144,7 +144,7 @@ _APPLY: dict[Kind, Callable[[Case, Message, Ground], Case]] = {
     **GIVING_UP,
     **CORRECTING,
     **FLYING,
-    **AGREEING,
+    **{kind: relieving(handler) for kind, handler in AGREEING.items()},
     **DISPUTING,
     **WAIVING,
     Kind.PAUSE: _pause,
@@ -152,7 +152,6 @@ _APPLY: dict[Kind, Callable[[Case, Message, Ground], Case]] = {
     Kind.WITHDRAWN: _withdrawn,
     Kind.AGENCY_NEWS: _agency_news,
     Kind.HANDOFF_APPROVED: _handoff_approved,
-    Kind.CALL_RESULT: _noted,
     Kind.CONTACT_NEWS: _contact_news,
     Kind.NUDGE: _noted,
 }
