@@ -11,14 +11,18 @@ from activities.papers import ConflictError, Task
 from activities.ports import Ledger
 from activities.session import Session
 from domain.case import Invoice
+from domain.discounts import discount_of
 from domain.errors import DomainError
-from domain.money import parse_money
+from domain.invoice import Discount
+from domain.money import Money, parse_money
 from domain.policy import Policy
+from domain.reading import read_day
 from domain.wire import Answer, Decision, Turn
 
 REFUSED = "refused"
 UNKNOWN_CUSTOMER = "unknown"
 FIELDS = ("number", "customer", "issued", "due", "amount", "currency")
+_DISCOUNT = ("percent", "days", "until")
 
 
 def open_case(ledger: Ledger, invoice: Invoice, policy: Policy, now: datetime) -> Decision:
@@ -50,6 +54,8 @@ def open_from_outside(
 def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoice:
     """Read ``number, customer, issued, due, amount, currency``; the creditor stands in the id.
 
+    A discount for paying early: ``discount_percent`` with ``discount_days`` or ``discount_until``.
+
     Raises:
         DomainError: naming the field and the way out.
     """
@@ -59,7 +65,7 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
     creditor, number = split_case_id(case_id)
     if str(given["number"]) != number:
         raise DomainError(f"the id says {number}, the invoice {given['number']}", field="number")
-    issued, due = _day(given, "issued"), _day(given, "due")
+    issued, due = read_day(given["issued"], "issued"), read_day(given["due"], "due")
     if due < issued:
         raise DomainError(f"due {due} lies before issued {issued}", field="due")
     amount = parse_money(str(given["amount"]), str(given["currency"]))
@@ -73,7 +79,14 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
         due=due,
         amount=amount,
         opened_at=now,
+        discount=_discount(given, issued, amount),
     )
+
+
+def _discount(given: Mapping[str, Any], issued: date, amount: Money) -> Discount | None:
+    percent, days, until = (str(given.get(f"discount_{name}") or "") for name in _DISCOUNT)
+    last = read_day(until, "discount_until") if until else None
+    return discount_of(percent, days, last, issued, amount)
 
 
 def split_case_id(case_id: str) -> tuple[str, str]:
@@ -92,14 +105,6 @@ def split_case_id(case_id: str) -> tuple[str, str]:
 def turned_away(turn: Turn, reason: str) -> dict[str, Answer]:
     """What those are told who said something to a case that was never opened."""
     return {item.key: Answer(accepted=False, text=reason) for item in turn.heard}
-
-
-def _day(given: Mapping[str, Any], name: str) -> date:
-    try:
-        return date.fromisoformat(str(given[name]))
-    except ValueError:
-        message = f"{given[name]!r} is no date; write it like 2026-12-31"
-        raise DomainError(message, field=name) from None
 
 
 def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decision:

@@ -15,6 +15,7 @@ from activities.posting import Posted, post
 from domain.errors import DomainError
 from domain.money import parse_money
 from domain.payments import PaymentIn
+from domain.reading import read_day
 from domain.wire import PostedPayment
 
 UNKNOWN = "unknown"
@@ -112,12 +113,7 @@ def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> P
 
 def _value_date(given: Mapping[str, Any], now: datetime) -> date | None:
     day = given.get("date")
-    if not day:
-        return None
-    try:
-        return not_in_the_future(date.fromisoformat(str(day)), now)
-    except ValueError:
-        raise DomainError(f"{day!r} is no date; write it like 2026-12-31", field="date") from None
+    return not_in_the_future(read_day(day), now) if day else None
 
 
 def not_in_the_future(day: date, now: datetime) -> date:

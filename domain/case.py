@@ -34,6 +34,7 @@ class Case:
         claimed_at: when the customer first said that it was paid.
         rounded: the rest was too small to keep and written off by itself: it counts as paid.
         quiet_until: nothing is chased before: money is on its way, or has just gone back.
+        corrected_at: when the invoice was put right last; ``invoice`` is the one that holds now.
         released_at: the last instant at which something that held the ladder still went away.
         paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
         episode: 1, and one more for each time a closed case was opened again.
@@ -55,6 +56,7 @@ class Case:
     flights: tuple[Flight, ...] = ()
     rounded: bool = False
     quiet_until: datetime | None = None
+    corrected_at: datetime | None = None
     promises: tuple[Promise, ...] = ()
     plans: tuple[Plan, ...] = ()
     settlements: tuple[Settlement, ...] = ()

@@ -39,7 +39,7 @@ def _corrected(case: Case, message: Message, ground: Ground) -> Case:
         due=message.day or invoice.due,
         discount=_discount(invoice, minor),
     )
-    return replace(case, invoice=corrected, released_at=message.at)
+    return replace(case, invoice=corrected, corrected_at=message.at, released_at=message.at)
 
 
 def _discount(invoice: Invoice, minor: int) -> Discount | None:

@@ -14,37 +14,48 @@ from domain.invoice import Discount
 from domain.money import Money, round_minor
 
 HUNDRED = 100
+LONGEST_DAYS = 366
 
 
-def discount_of(percent: str, days: int, issued: date, amount: Money) -> Discount:
+def discount_of(
+    percent: str, days: str, until: date | None, issued: date, amount: Money
+) -> Discount | None:
     """Terms such as 2 % within 10 days of the invoice date, as an amount and a last day (P07).
 
+    All empty means no discount; the last day is told by its days or by its date.
+
     Raises:
-        DomainError: if the percentage is no number above 0 and below 100, or the days are negative.
+        DomainError: naming what is missing or makes no sense.
     """
+    if not (percent or days or until):
+        return None
+    minor = round_minor(amount.minor * _share(percent), amount.currency).minor
+    if not 0 < minor < amount.minor:
+        raise DomainError(f"{percent} % of {amount} is no discount", field="discount_percent")
+    if until and days:
+        raise DomainError("name the days or the last day, not both", field="discount_days")
+    last = until or issued + timedelta(days=_days(days))
+    if last < issued:
+        raise DomainError(f"{last} lies before the invoice date {issued}", field="discount_until")
+    return Discount(minor=minor, until=last)
+
+
+def _share(percent: str) -> Fraction:
     try:
-        share = Fraction(Decimal(percent.strip()))
+        share = Fraction(Decimal(percent.strip().removesuffix("%").strip())) / HUNDRED
     except (ArithmeticError, ValueError):
         message = f"{percent!r} is no percentage; write it like 2 or 2.5"
         raise DomainError(message, field="discount_percent") from None
-    if not 0 < share < HUNDRED:
+    if not 0 < share < 1:
         raise DomainError(f"{percent} % is no discount", field="discount_percent")
-    if days < 0:
-        raise DomainError(f"{days} days are no time to pay in", field="discount_days")
-    minor = round_minor(amount.minor * share / HUNDRED, amount.currency).minor
-    return checked(Discount(minor=minor, until=issued + timedelta(days=days)), amount)
+    return share
 
 
-def checked(discount: Discount, amount: Money) -> Discount:
-    """A discount that fits its invoice.
-
-    Raises:
-        DomainError: if it is nothing, or all there is to pay.
-    """
-    if not 0 < discount.minor < amount.minor:
-        kept = Money(discount.minor, amount.currency)
-        raise DomainError(f"a discount of {kept} on {amount} is none", field="discount")
-    return discount
+def _days(text: str) -> int:
+    if not text.strip().isdecimal() or int(text) > LONGEST_DAYS:
+        message = f"{text!r} is no number of days; write it like 10, or name the last day"
+        raise DomainError(message, field="discount_days")
+    return int(text)
 
 
 def discounted(case: Case, calendar: Calendar) -> Case:

@@ -30,7 +30,13 @@ FIELDS = frozenset(
     }
 )
 MONEY_KINDS = frozenset(
-    {Kind.PAYMENT, Kind.PAYMENT_REVERSED, Kind.CREDIT_NOTE, Kind.CREDIT_NOTE_CANCELLED}
+    {
+        Kind.PAYMENT,
+        Kind.PAYMENT_REVERSED,
+        Kind.REFUND,
+        Kind.CREDIT_NOTE,
+        Kind.CREDIT_NOTE_CANCELLED,
+    }
 )
 """Messages that move money: one without an id of its sender is never applied."""
 
@@ -120,14 +126,21 @@ def _amount(body: Mapping[str, Any], currency: str) -> Money | None:
 
 def _day(body: Mapping[str, Any]) -> date | None:
     given = body.get("date")
-    if given is None or given == "":
-        return None
+    return None if given is None or given == "" else read_day(given)
+
+
+def read_day(given: object, field: str = "date") -> date:
+    """A bare date exactly as ISO 8601 writes it, and in no other of its spellings.
+
+    Raises:
+        RefusedError: naming the field and the way out.
+    """
     try:
         day = date.fromisoformat(str(given) if _ISO_DAY.fullmatch(str(given)) else "")
         _check_year(day.year)
     except ValueError:
         message = f"{given!r} is no date; write it like 2026-12-31"
-        raise RefusedError(message, field="date") from None
+        raise RefusedError(message, field=field) from None
     return day
 
 
