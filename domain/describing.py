@@ -26,6 +26,7 @@ def details(case: Case, action: Action, calendar: Calendar, now: datetime) -> st
         f"- next: **{_next(action)}**",
         f"- why: {action.why}",
     ]
+    lines += _costs(case)
     lines += _agreements(case, now)
     lines += _last_deeds(case)
     return "\n".join(lines)
@@ -57,6 +58,15 @@ def _agreements(case: Case, now: datetime) -> list[str]:
             what = str(Money(dispute.amount, case.invoice.amount.currency))
         lines.append(f"- disputed since {dispute.opened_at:%Y-%m-%d}: {what}")
     return lines
+
+
+def _costs(case: Case) -> list[str]:
+    charged = sum(deed.charged for deed in case.deeds)
+    if not charged and not case.to_costs:
+        return []
+    currency = case.invoice.amount.currency
+    paid = f"{Money(case.to_costs, currency)} paid on costs and interest"
+    return [f"- late fees {Money(charged, currency)}, {paid}"]
 
 
 def _plan(then: str) -> str:

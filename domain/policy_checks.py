@@ -8,6 +8,7 @@ from domain.errors import DomainError
 from domain.kinds import MESSAGES_TO_DEBTOR, Do
 from domain.money import parse_money
 from domain.policy import CLASSES
+from domain.policy_charge_checks import charge_complaints
 from domain.policy_schema import PolicyEntry, StepEntry
 
 RESERVED = (
@@ -38,6 +39,7 @@ def complaints(entry: PolicyEntry) -> Iterator[Complaint]:
     yield from _amounts(("tolerance",), entry.tolerance)
     yield from _amounts(("charges", "waive_below"), entry.charges.waive_below)
     yield from _amounts(("money", "write_off_below"), entry.money.write_off_below)
+    yield from charge_complaints(entry.charges)
     yield from _window(entry)
     for index, step in enumerate(entry.step):
         yield from _name(entry.step, index)

@@ -74,7 +74,7 @@ def statement(case: Case, ground: Ground, day: date) -> Statement:
         return Statement(day=day, principal=asked, lines=(), costs_paid=none, waived=none)
     account = walked(case, ground)
     earned = earned_until(case, ground, account.steps, day)
-    lines = [*_charged(case, account), *_interest(earned)]
+    lines = [*_charged(case, account, day), *_interest(earned)]
     paid = account.costs_paid + account.interest_paid
     gross = sum(line.amount.minor for line in lines)
     return Statement(
@@ -119,14 +119,14 @@ def _has_costs(case: Case, ground: Ground) -> bool:
     return any(deed.charged for deed in case.deeds)
 
 
-def _charged(case: Case, account: Walked) -> Iterator[CostLine]:
+def _charged(case: Case, account: Walked, day: date) -> Iterator[CostLine]:
     currency = case.invoice.amount.currency
     for deed in case.deeds:
         if deed.charged:
             amount = Money(deed.charged, currency)
             yield CostLine(name="fee", amount=amount, ground=deed.ground)
     sum_ = account.compensation
-    if sum_:
+    if sum_ and day > case.invoice.due:
         yield CostLine(name="compensation", amount=sum_.amount, ground=sum_.ground)
 
 

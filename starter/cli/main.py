@@ -21,7 +21,7 @@ from starter.cli import (
     policies,
     reports,
     servers,
-    steering,
+    statements,
     tasks,
     webhooks,
 )
@@ -52,7 +52,7 @@ NOUNS = {
         "payment": payments.app,
         "promise": agreements.promise,
         "dispute": disputes.app,
-        "case": steering.app,
+        "case": statements.app,
     },
     "People": {
         "customer": people.customer,

@@ -1,0 +1,65 @@
+"""The noun `case`, asked what would settle it on a day."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from adapters.machine import machine_clock
+from domain.fold import fold
+from domain.moves import Ground
+from domain.statement import Statement, statement
+from starter.cli import options as o
+from starter.cli.output import show_one
+from starter.cli.steering import app
+from starter.house import open_house
+
+__all__ = ["app"]
+
+Day = Annotated[str, typer.Option("--on", help="The day, ISO, debtor time; today if not given.")]
+
+
+@app.command(name="statement")
+def show_statement(
+    case: o.CaseId,
+    *,
+    on: Day = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show what settles a case on a day: the principal, each cost with its ground, the total.
+
+    A past day is computed from what had happened by its end.
+
+    Example: amicable case statement 2026-0007 --creditor acme --on 2026-09-30
+    """
+    file = o.case_file(open_house(), case, creditor)
+    debtor, policy = file.debtor, file.policy
+    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    ground = Ground(policy, calendar, debtor.consumer)
+    day = o.day(on, "--on") or calendar.local_date(machine_clock())
+    end = calendar.end_of(day)
+    said = [message for message in file.messages if message.at < end]
+    done = [deed for deed in file.deeds if deed.at < end]
+    found = statement(fold(file.invoice, said, done, ground).case, ground, day)
+    show_one(_shape(file.invoice.case_id, found), output)
+
+
+def _shape(case_id: str, found: Statement) -> dict[str, Any]:
+    costs = [
+        {"name": line.name, "amount": line.amount, "provisional": line.provisional}
+        | {"ground": line.ground}
+        for line in found.lines
+    ]
+    return {
+        "case": case_id,
+        "day": found.day,
+        "currency": found.principal.currency,
+        "principal": found.principal,
+        "costs": costs,
+        "costs_paid": found.costs_paid,
+        "waived": found.waived,
+        "total": found.total,
+        "problem": found.problem or None,
+    }
