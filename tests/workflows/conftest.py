@@ -6,13 +6,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import Engine
 from temporalio.testing import WorkflowEnvironment
 
 import worker
 from adapters.ledger import migrate
 from adapters.ledger.engine import make_engine
-from adapters.settings import Settings
+from adapters.settings import Settings, WebhookSettings
 from infra import postgres
 from tests.workflows.house import House, Switch
 
@@ -35,7 +36,8 @@ async def whole_house(
 ) -> AsyncIterator[House]:
     """The worker as it is shipped, put together by its own composition root."""
     url = house_engine.url.render_as_string(hide_password=False)
-    settings = Settings(home=session_folder / "home", database_url=url)
+    webhook = WebhookSettings(secret=SecretStr("only-for-tests-0123456789"), allow="127.0.0.1")
+    settings = Settings(home=session_folder / "home", database_url=url, webhook=webhook)
     switch = Switch()
     with pytest.MonkeyPatch.context() as patch:  # so that the pool can be closed in the end
         patch.setattr(worker, "make_engine", lambda *_, **__: house_engine)
