@@ -137,18 +137,41 @@ class Fate(StrEnum):
     LATE = "late"
     PART = "part"
     BROKEN = "broken"
+    REPLACED = "replaced"
     RUNNING = "running"
 
 
-def fate_of(case: Case, promise: Promise, now: datetime) -> Fate:
-    """What became of a promise by an instant: in time, late, in part, not at all, or too early.
+_FATES = {
+    "kept": Fate.KEPT,
+    "kept_late": Fate.LATE,
+    "in_part": Fate.PART,
+    "running": Fate.RUNNING,
+}
 
-    Whether it was kept in time is decided where the ladder decides it; what was not is late when
-    the promised money is there by now, and in part when some of it is.
+
+def fates_of(case: Case, now: datetime) -> tuple[tuple[Promise, Fate], ...]:
+    """What became of each promise of a case by an instant, oldest first.
+
+    Whether one was kept is decided where the ladder decides it. One that another took the place of
+    before its check is neither kept nor broken.
     """
+    return tuple(
+        (promise, _fate(case, promise, case.promises[number : number + 1], now))
+        for number, promise in enumerate(case.promises, start=1)
+    )
+
+
+def _fate(case: Case, promise: Promise, later: tuple[Promise, ...], now: datetime) -> Fate:
     state = state_of(case, promise, now)
-    if state is not PromiseState.BROKEN:
-        return Fate.KEPT if state is PromiseState.KEPT else Fate.RUNNING
+    if state is PromiseState.KEPT:
+        return Fate.KEPT
+    if any(after.made_at < promise.plan_b.check_at for after in later):
+        return Fate.REPLACED
+    return _FATES.get(state.value) or _too_late(case, promise, now)
+
+
+def _too_late(case: Case, promise: Promise, now: datetime) -> Fate:
+    """Late if the promised money is there by now, in part if some of it is."""
     came = case.received_between(promise.counts_from, now)
     whole = case.open <= 0 if promise.amount is None else came >= promise.amount
     if came > 0:
@@ -157,7 +180,7 @@ def fate_of(case: Case, promise: Promise, now: datetime) -> Fate:
 
 
 def kept_percent(*, kept: int, late: int, part: int, broken: int) -> Decimal | None:
-    """The share of promises that were kept in time among those whose day has come."""
+    """The share of promises kept in time among those whose day has come and none replaced."""
     return percent(kept, kept + late + part + broken)
 
 

@@ -23,8 +23,9 @@ AT_ONCE = 2000
 
 _MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == case_file.c.customer)
 _THESE: BindParameter[str] = bindparam("cases", expanding=True)
+_CALENDAR = ("zone", "country", "subdivision")
 _CASES = (
-    select(case_file, account.c.zone, account.c.country, account.c.subdivision, policy.c.body)
+    select(case_file, *(account.c[name] for name in _CALENDAR), account.c.kind, policy.c.body)
     .join(account, _MINE)
     .join(policy)
     .where(case_file.c.case_id.in_(_THESE))
@@ -83,7 +84,8 @@ def _some(
 
 def _ground(row: RowMapping | Mapping[str, Any]) -> Ground:
     rules = codec.read_policy(row["body"])
-    return Ground(rules, rules.calendar(row["zone"], row["country"], row["subdivision"]))
+    calendar = rules.calendar(*(row[name] for name in _CALENDAR))
+    return Ground(rules, calendar, row["kind"] == "consumer" if row["kind"] else None)
 
 
 def _figures(case: Case) -> Folding:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from adapters.ledger.reports_folding import cases_at
 from adapters.ledger.reports_standing import Scope, ends
 from adapters.ledger.reports_views import PromiseRow
-from domain.reports import Fate, fate_of, kept_percent
+from domain.reports import Fate, fates_of, kept_percent
 
 Key = tuple[str, str, str]
 """Creditor, currency and collector."""
@@ -45,21 +45,24 @@ def _counted(connection: Connection, scope: Scope) -> Counter[tuple[Key, Fate]]:
     counts: Counter[tuple[Key, Fate]] = Counter()
     for case in cases_at(connection, cutoffs):
         invoice = case.invoice
-        for promise in case.promises:
+        for promise, fate in fates_of(case, cutoffs[invoice.case_id]):
             by = collectors.get((invoice.case_id, promise.key), "")
-            fate = fate_of(case, promise, cutoffs[invoice.case_id])
             counts[(invoice.creditor, invoice.amount.currency, by), fate] += 1
     return counts
 
 
 def _row(key: Key, fates: dict[Fate, int]) -> PromiseRow:
-    ended = {fate.value: fates[fate] for fate in Fate if fate is not Fate.RUNNING}
+    kept, late, part, broken, replaced, running = (fates[fate] for fate in Fate)
     return PromiseRow(
         creditor=key[0],
         currency=key[1],
         collector=key[2],
         made=sum(fates.values()),
-        running=fates[Fate.RUNNING],
-        kept_percent=kept_percent(**ended),
-        **ended,
+        kept=kept,
+        late=late,
+        part=part,
+        broken=broken,
+        replaced=replaced,
+        running=running,
+        kept_percent=kept_percent(kept=kept, late=late, part=part, broken=broken),
     )

@@ -104,8 +104,9 @@ class PromiseRow:
         late: the promised money came, after the day of the check.
         part: some of it came.
         broken: nothing came.
+        replaced: another promise took its place before its check.
         running: the day of the check is still to come.
-        kept_percent: kept in time of all but the running ones; None where there is none.
+        kept_percent: kept in time of those that were kept, late, in part or broken; None of none.
     """
 
     creditor: str
@@ -116,5 +117,6 @@ class PromiseRow:
     late: int
     part: int
     broken: int
+    replaced: int
     running: int
     kept_percent: Decimal | None

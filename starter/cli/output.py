@@ -23,8 +23,8 @@ NUMBERS = frozenset(
     {
         *("amount", "open", "paid", "left", "invoices", "share", "disputed", "with_agency"),
         *("receivables", "overdue", "sales", "dso", "dso_simple", "best_possible", "delinquent"),
-        *("cei", "made", "kept", "late", "part", "broken", "running", "kept_percent"),
-        *("recovered", "cases", "settled", "days_median", "days_mean"),
+        *("cei", "made", "kept", "late", "part", "broken", "replaced", "running"),
+        *("kept_percent", "recovered", "cases", "settled", "days_median", "days_mean"),
     }
 )
 """Columns of figures: they stand to the right."""

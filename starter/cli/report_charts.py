@@ -10,7 +10,7 @@ from adapters.ledger.reports_views import AgeingRow, DsoRow, PromiseRow, Recover
 from domain.money import Money
 from starter.pictures.chart import Bar, Chart, Panel
 
-FATES = ("kept", "late", "part", "broken", "running")
+FATES = ("kept", "late", "part", "broken", "running", "replaced")
 
 
 def ageing(rows: Sequence[AgeingRow], day: str) -> Chart:

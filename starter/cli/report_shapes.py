@@ -21,7 +21,7 @@ DSO_COLUMNS = (
 )
 PROMISE_COLUMNS = (
     *("creditor", "currency", "collector", "made"),
-    *("kept", "late", "part", "broken", "running", "kept_percent"),
+    *("kept", "late", "part", "broken", "replaced", "running", "kept_percent"),
 )
 RECOVERY_COLUMNS = (
     *("creditor", "currency", "step", "do", "customer_class"),

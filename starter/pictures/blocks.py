@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from starter.pictures.chart import Bar, Chart, Panel, Value
 
-FILLS = "█▓▒░·"
+FILLS = "█▓▒░·~"
 """One for each part of a bar, in the order of the legend; to be told apart without colours."""
 
 TRACK = 40

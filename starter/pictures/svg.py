@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from starter.pictures.chart import Bar, Chart, Panel, Value
 
-COLOURS = ("#2f6db5", "#e3a02c", "#8d6bb0", "#c8553d", "#aab4c0")
+COLOURS = ("#2f6db5", "#e3a02c", "#8d6bb0", "#c8553d", "#aab4c0", "#5f7f78")
 """Told apart by colour-blind people, too, and in grey."""
 
 WIDTH, MARGIN, LABEL, NUMBERS, NOTE = 880, 32, 190, 210, 64

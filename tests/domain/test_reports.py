@@ -9,12 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
+from domain.kinds import Kind
 from domain.reports import (
     Buckets,
     Countback,
+    Fate,
     Sales,
     collection_effectiveness,
     countback,
+    fates_of,
     kept_percent,
     months_back,
     parse_buckets,
@@ -23,6 +26,7 @@ from domain.reports import (
     tenths,
 )
 from tests.properties.lives import QUICK
+from tests.stories.world import World
 
 MONTHS = (Sales(minor=100_000, days=30), Sales(minor=80_000, days=30), Sales(minor=70_000, days=30))
 sums = st.integers(0, 10**12)
@@ -172,3 +176,39 @@ def test_months_are_counted_back_from_the_day_itself() -> None:
     )
     assert months_back(date(2026, 3, 1), date(2026, 3, 1)) == ((date(2026, 3, 1), 1),)
     assert months_back(date(2026, 2, 28), date(2026, 3, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("money", "fate"),
+    [
+        ([("2026-02-15", "1000.00")], Fate.KEPT),
+        ([("2026-02-20 23:59", "1000.00")], Fate.KEPT),
+        ([("2026-02-21", "1000.00")], Fate.LATE),
+        ([("2026-02-15", "999.99")], Fate.PART),
+        ([("2026-02-15", "400.00"), ("2026-02-25", "600.00")], Fate.LATE),
+        ([], Fate.BROKEN),
+    ],
+)
+def test_a_promise_is_kept_late_in_part_or_broken(money: list[tuple[str, str]], fate: Fate) -> None:
+    """P51: the promise of all of it by 20 February, looked at a month later and on its last day."""
+    world = World()
+    world.says("2026-02-10", Kind.PROMISE, day="2026-02-20")
+    (running,) = fates_of(world.case, world.at("2026-02-20 23:59"))
+    for when, amount in money:
+        world.says(when, Kind.PAYMENT, amount)
+    assert running[1] is Fate.RUNNING
+    assert [found for _, found in fates_of(world.case, world.at("2026-03-20"))] == [fate]
+
+
+@pytest.mark.parametrize(
+    ("second", "first"), [("2026-02-19", Fate.REPLACED), ("2026-02-20 23:59", Fate.REPLACED)]
+)
+def test_a_promise_that_another_replaced_is_neither_kept_nor_broken(
+    second: str, first: Fate
+) -> None:
+    world = World()
+    world.says("2026-02-10", Kind.PROMISE, day="2026-02-20")
+    world.says(second, Kind.PROMISE, day="2026-02-28")
+    world.says("2026-02-27", Kind.PAYMENT, "1000.00")
+    found = [fate for _, fate in fates_of(world.case, world.at("2026-03-20"))]
+    assert found == [first, Fate.KEPT]
