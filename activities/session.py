@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from activities.announcing import announce, of_deed, of_message, of_promises
 from activities.crediting import review_credit
 from activities.papers import CaseFile, Noted, Task
 from activities.ports import Book
@@ -131,6 +132,7 @@ class Session:
         if self.book.add_deed(self.case_id, deed):
             self._deeds.append(deed)
             self._folded = None
+            announce(self.book, of_deed(self.case, deed))
 
     def next(self) -> Action:
         """What the rules want now; what changes nothing but the record is done on the way."""
@@ -215,12 +217,14 @@ class Session:
         """Mark each message as applied or refused; a refused one goes to a person."""
         refused = self.folded.refused
         self._ask_about_money_too_much()
+        announce(self.book, of_promises(self.case, self.now))
         for key, noted in self._noted.items():
             reason = refused.get(key)
             status = "refused" if reason else "applied"
             if noted.status == status:
                 continue
             self.book.judge(self.case_id, key, status, noted.answer or (reason or ""))
+            announce(self.book, () if reason else of_message(self.case, noted.message))
             if reason and noted.message.kind is not Kind.NUDGE:
                 self.book.add_task(_refusal(self.case_id, noted.message, reason, self.now))
 
