@@ -77,10 +77,9 @@ case_file = Table(
     minor("discount", nullable=True),
     Column("discount_until", Date),
     minor("discount_taken", default=0),
-    # Costs and interest, as they stood at the last fold.
+    # Late fees that were charged, what money settled of costs and interest, what is left to chase.
     minor("charged", default=0),
     minor("costs_paid", default=0),
-    minor("interest", default=0),
     minor("costs_left", default=0),
     Column("promises_made", Integer, nullable=False, server_default=text("0")),
     Column("promises_kept", Integer, nullable=False, server_default=text("0")),

@@ -73,7 +73,6 @@ def _columns() -> dict[str, list[Column[Any]]]:
             minor("discount_taken", default=0),
             minor("charged", default=0),
             minor("costs_paid", default=0),
-            minor("interest", default=0),
             minor("costs_left", default=0),
             *(_count(name) for name in _PROMISES),
         ],
