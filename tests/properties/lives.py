@@ -76,6 +76,7 @@ class Said:
     kind: Kind
     amount: str
     days: int | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,10 @@ amounts = st.sampled_from(["", "0.40", "250.00", "400.00", "999.60", "1000.00", 
 messages = st.builds(
     Said,
     hours=st.one_of(st.integers(0, 30), st.integers(0, 24 * 25)),
-    kind=st.sampled_from([kind for kind in Kind if kind is not Kind.CALL_RESULT]),
+    kind=st.sampled_from(list(Kind)),
     amount=amounts,
     days=st.one_of(st.none(), st.integers(-1, 40)),
+    reason=st.sampled_from(["", "invoice_error", "hardship", "paid_claim", "split"]),
 )
 lives = st.builds(
     Life,
@@ -133,6 +135,8 @@ class Witness(World):
         if said.kind in (Kind.PAYMENT, Kind.CREDIT_NOTE) and not amount:
             amount = "400.00"
         reason = "returned" if said.kind is Kind.AGENCY_NEWS else ""
+        if said.kind in (Kind.DISPUTE_OPENED, Kind.DISPUTE_SETTLED, Kind.CALL_RESULT):
+            reason = said.reason
         self.hears(at, said.kind, amount, str(day or ""), reason=reason)
 
     def do(self, action: object) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.case import Case, Deed, Invoice, Message
-from domain.deeds import Planned, done, earliest, forward, result_for
+from domain.deeds import Planned, done, earliest, forward, result_for, stage_of
 from domain.facts import Action, Facts
 from domain.fold import Folded, fold
-from domain.kinds import Kind, Outcome
+from domain.kinds import Kind, Outcome, Stage
 from domain.money import parse_money
 from domain.moves import Ground
 from domain.policy import Policy
@@ -75,6 +75,11 @@ class World:
     def facts(self) -> Facts:
         """What the rules look at."""
         return Facts(self.case, self.calendar, self.customer_class)
+
+    @property
+    def stage(self) -> Stage:
+        """Where the case stands, as the Temporal UI filters it."""
+        return stage_of(self.case, self.calendar, self.now)
 
     @property
     def next(self) -> Action:
