@@ -9,7 +9,17 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from adapters.machine import leave
-from tests.bench import deciding, ground, history, memory, opening, rehearsing, report, sending
+from tests.bench import (
+    deciding,
+    ground,
+    history,
+    memory,
+    opening,
+    rehearsing,
+    report,
+    reporting,
+    sending,
+)
 from tests.bench.figures import Figure, table
 
 
@@ -38,6 +48,8 @@ def _measured() -> Iterator[Figure]:
         yield memory.measure(house)
         _say("Sending …")
         yield sending.measure(house)
+        _say("Reporting …")
+        yield from reporting.measure(house.engine)
 
 
 def _say(text: str, stream: TextIO = sys.stderr) -> None:
