@@ -79,7 +79,9 @@ def told(posted: Posted) -> PostedPayment:
     parts = {part.case: part.amount.plain for part in posted.parts}
     what = "posted" if posted.new else "posted before; nothing changed"
     rest = f"; {posted.left} stay on the account" if posted.left.minor else ""
-    return PostedPayment(accepted=True, text=f"{what}{rest}", parts=parts, left=posted.left.plain)
+    remarks = "".join(f"; {remark}" for remark in posted.remarks)
+    text = f"{what}{rest}{remarks}"
+    return PostedPayment(accepted=True, text=text, parts=parts, left=posted.left.plain)
 
 
 def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> PaymentIn:

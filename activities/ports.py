@@ -9,6 +9,7 @@ from typing import Protocol
 from activities.customer_ports import CustomerBook, CustomerLedger
 from activities.happenings import Happening
 from activities.letter_data import Letter, LetterData
+from activities.money_ports import MoneyBook
 from activities.papers import (
     CaseFile,
     Dossier,
@@ -58,7 +59,7 @@ class Agency(Protocol):
         ...
 
 
-class Book(CustomerBook, Protocol):
+class Book(CustomerBook, MoneyBook, Protocol):
     """One account's pages under its lock: all in one transaction, committed on leaving."""
 
     def read(self, case_id: str) -> CaseFile | None:

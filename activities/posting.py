@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from activities.papers import Task
+from activities.money_questions import ask_about_the_rest
 from activities.ports import Book, Ledger
 from activities.session import Session
+from domain.calendar import Calendar
 from domain.case import Message
+from domain.discounts import why_refused
+from domain.errors import DomainError
 from domain.kinds import Kind
 from domain.money import Money
-from domain.payments import Allocation, Claim, PaymentIn, allocate
+from domain.payments import Allocation, Claim, PaymentIn, allocate, in_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,69 +25,75 @@ class Posted:
         parts: what settles which case.
         left: what stays on the account, unallocated.
         new: False if the payment was posted before.
+        remarks: what its sender should know, such as why a discount was not earned.
     """
 
     parts: tuple[Allocation, ...]
     left: Money
     new: bool
+    remarks: tuple[str, ...] = ()
 
 
 def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
     """Post a payment under the account lock; the same one twice changes nothing (C3).
 
+    A stand-alone credit note settles nothing until somebody allocates it.
+
     Raises:
         ConflictError: if its id was used before with other content.
+        DomainError: if it is a credit note that states an invoice.
     """
     with ledger.account(payment.creditor, payment.customer) as book:
-        parts, left = _share_out(book, payment, now)
+        calendar = Calendar(book.zone)
+        at = calendar.start_of(payment.day) if payment.day else payment.at
+        payment = replace(payment, at=min(at, now))
+        parts, left = _share_out(book, payment, calendar.local_date(at))
         if not book.add_payment(payment, parts):
             before = book.parts_of(payment)
             rest = payment.amount.minor - sum(part.amount.minor for part in before)
             return Posted(parts=before, left=Money(rest, payment.amount.currency), new=False)
-        for part in parts:
-            _tell(book, payment, part, now)
+        key, by = payment.key, payment.source
+        told = [tell(book, part.case, message_of(payment, part, key, by), now) for part in parts]
         if left.minor:
-            _ask_about_the_rest(book, payment, left, now)
-        return Posted(parts=parts, left=left, new=True)
+            ask_about_the_rest(book, payment, left, now)
+        return Posted(parts=parts, left=left, new=True, remarks=tuple(filter(None, told)))
 
 
-def _share_out(
-    book: Book, payment: PaymentIn, now: datetime
-) -> tuple[tuple[Allocation, ...], Money]:
+def _share_out(book: Book, payment: PaymentIn, day: date) -> tuple[tuple[Allocation, ...], Money]:
     stated = tuple(f"invoice/{payment.creditor}/{number}" for number in payment.invoices)
-    claims = _claims(book, stated or book.open_invoices(), now)
+    if payment.is_credit_note:
+        if stated:
+            way_out = f"say it to the invoice: amicable invoice credit {payment.invoices[0]}"
+            raise DomainError(f"a credit note that states an invoice is its own; {way_out}")
+        return (), payment.amount
+    claims = book.claims(day, stated or None)
+    if not stated:
+        claims = _by_policy(book, claims)
     return allocate(payment.amount, claims, stated=bool(stated))
 
 
-def _claims(book: Book, cases: Iterable[str], now: datetime) -> list[Claim]:
-    known = [case for case in cases if book.read(case) is not None]
-    return [Claim(case, Session(book, case, now).case.open_money) for case in known]
+def _by_policy(book: Book, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """In the order of the policy of the oldest open case: one account, one order."""
+    first = book.read(claims[0].case) if claims else None
+    return tuple(in_order(claims, first.policy.money.allocate)) if first else claims
 
 
-def _tell(book: Book, payment: PaymentIn, part: Allocation, now: datetime) -> None:
-    session = Session(book, part.case, now)
-    at = session.calendar.start_of(payment.day) if payment.day else payment.at
-    session.add(
-        Message(
-            key=payment.key,
-            kind=Kind.PAYMENT,
-            at=min(at, now),
-            amount=part.amount,
-            note=payment.note,
-            by=payment.source,
-        )
+def message_of(payment: PaymentIn, part: Allocation, key: str, by: str) -> Message:
+    """What a case hears of its part: money, or a part of a credit note, of the day it came."""
+    return Message(
+        key=key,
+        kind=Kind.CREDIT_NOTE if payment.is_credit_note else Kind.PAYMENT,
+        at=payment.at,
+        amount=part.amount,
+        note=payment.note,
+        by=by,
     )
+
+
+def tell(book: Book, case_id: str, message: Message, now: datetime) -> str:
+    """Let a case hear something; answers why a discount was refused, if it was."""
+    session = Session(book, case_id, now)
+    session.add(message)
     session.keep()
-
-
-def _ask_about_the_rest(book: Book, payment: PaymentIn, left: Money, now: datetime) -> None:
-    book.add_task(
-        Task(
-            key=f"unallocated/{payment.creditor}/{payment.key}",
-            kind="question",
-            case="",
-            title=f"payment {payment.id}: {left} fit no invoice; allocate or refund",
-            detail=payment.note,
-            due_at=now,
-        )
-    )
+    why = why_refused(session.case, session.calendar)
+    return f"{case_id}: {why}" if why else ""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from activities.announcing import announce, of_deed, of_message, of_promises
 from activities.crediting import review_credit
+from activities.money_questions import ask_about_money
 from activities.papers import CaseFile, Noted, Task
 from activities.ports import Book
 from domain.calendar import Calendar
@@ -17,7 +18,6 @@ from domain.describing import details
 from domain.facts import Action, Facts
 from domain.fold import Folded, fold
 from domain.kinds import Do, Kind, Result
-from domain.money import Money
 from domain.moves import Ground
 from domain.reading import ReadingGround
 from domain.rules import next_action
@@ -199,24 +199,11 @@ class Session:
         self.judge()
         self.book.save(self.case, None, parked=self.file.parked)
 
-    def _ask_about_money_too_much(self) -> None:
-        over = _too_much(self.case)
-        if over:
-            what = f"{over} came in that nothing is owed for; refund or allocate it"
-            self.book.add_task(
-                Task(
-                    key=f"surplus/{self.case_id}/{over.minor}",
-                    kind="question",
-                    case=self.case_id,
-                    title=f"{self.case.invoice.number}: {what}",
-                    due_at=self.now,
-                )
-            )
-
     def judge(self) -> None:
         """Mark each message as applied or refused; a refused one goes to a person."""
         refused = self.folded.refused
-        self._ask_about_money_too_much()
+        kinds = frozenset(noted.message.kind for noted in self._noted.values())
+        ask_about_money(self.book, self.case, self.calendar, kinds, self.now)
         announce(self.book, of_promises(self.case, self.now))
         for key, noted in self._noted.items():
             reason = refused.get(key)
@@ -227,12 +214,6 @@ class Session:
             announce(self.book, () if reason else of_message(self.case, noted.message))
             if reason and noted.message.kind is not Kind.NUDGE:
                 self.book.add_task(_refusal(self.case_id, noted.message, reason, self.now))
-
-
-def _too_much(case: Case) -> Money | None:
-    """Money that settles nothing: beyond the invoice, or for one that was withdrawn."""
-    over = case.received if case.withdrawn_at else case.surplus
-    return Money(over, case.invoice.amount.currency) if over > 0 else None
 
 
 def _refusal(case_id: str, message: Message, reason: str, now: datetime) -> Task:

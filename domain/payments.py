@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.money import Money
+
+CREDIT_NOTE = "credit_note"
+"""The kind of a stand-alone credit note, beside ``payment``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +21,7 @@ class PaymentIn:
         id: the payment's id in its source; unique per creditor and source.
         at: value date as an instant (UTC).
         day: value date as a bare date, where no instant was given: 00:00 of each debtor's own day.
-        invoices: numbers it is meant for; empty means oldest due date first.
+        invoices: numbers it is meant for; empty means as the policy orders them.
         kind: ``payment``, or ``credit_note`` for a stand-alone one that settles nothing by itself.
     """
 
@@ -36,10 +39,15 @@ class PaymentIn:
     @property
     def key(self) -> str:
         """The key under which each case hears of it, once."""
-        return f"payment/{self.source}/{self.id}"
+        return f"{self.kind}/{self.source}/{self.id}"
+
+    @property
+    def is_credit_note(self) -> bool:
+        """Whether it is a stand-alone credit note, which lowers what is owed but is no money."""
+        return self.kind == CREDIT_NOTE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Allocation:
     """A part of a payment that settles one case."""
 
@@ -49,10 +57,40 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A case that a payment may be meant for, with what it still owes."""
+    """A case that a payment may be meant for, with what it still owes; sums in minor units.
+
+    Attributes:
+        due: due date as it holds now.
+        amount: the whole invoice as it holds now.
+        disputed: the contested part of what is open.
+        keeps_back: the early-payment discount that this payment can still earn.
+    """
 
     case: str
     open: Money
+    due: date = date.min
+    amount: int = 0
+    disputed: int = 0
+    keeps_back: int = 0
+
+
+Rank = Callable[[Claim], tuple[int, int, str]]
+
+_RANKS: Mapping[str, Rank] = {
+    "oldest_due": lambda c: (c.due.toordinal(), 0, c.case),
+    "newest_due": lambda c: (-c.due.toordinal(), 0, c.case),
+    "largest": lambda c: (-c.amount, c.due.toordinal(), c.case),
+    "smallest": lambda c: (c.amount, c.due.toordinal(), c.case),
+}
+
+
+def in_order(claims: Iterable[Claim], how: str) -> list[Claim]:
+    """Claims in the order in which a policy lets money pay them.
+
+    The largest and the smallest are so by their whole invoice, not by what is open: so the order
+    in which payments are posted changes nothing.
+    """
+    return sorted(claims, key=_RANKS[how])
 
 
 def allocate(
@@ -61,16 +99,43 @@ def allocate(
     """Share a payment out over claims in their order; answers the parts and what is left over.
 
     A payment that states exactly one invoice goes there whole: what is too much becomes that
-    invoice's surplus, where a person sees it. Other surplus stays on the account. Claims in
-    another currency take nothing: currencies never add up.
+    invoice's surplus, where a person sees it. Other surplus stays on the account.
     """
     able = [claim for claim in claims if claim.open.currency == amount.currency]
     if stated and len(able) == 1:
         return (Allocation(case=able[0].case, amount=amount),), Money(0, amount.currency)
-    left, parts = amount, []
-    for claim in able:
-        part = min(left.minor, claim.open.minor)
-        if part > 0:
-            parts.append(Allocation(case=claim.case, amount=Money(part, amount.currency)))
-            left = Money(left.minor - part, amount.currency)
-    return tuple(parts), left
+    return share_out(amount, able, stated=stated)
+
+
+def share_out(
+    amount: Money, claims: Iterable[Claim], *, stated: bool
+) -> tuple[tuple[Allocation, ...], Money]:
+    """The same, with never more for a claim than it has open.
+
+    First each claim gets what settles it (less a discount that the money earns), then the
+    discounts are filled up, and last, unless it was stated, what is contested. Claims in another
+    currency take nothing: currencies never add up.
+    """
+    able = [claim for claim in claims if claim.open.currency == amount.currency]
+    left, taken = amount.minor, dict.fromkeys((claim.case for claim in able), 0)
+    for case, room in _rooms(able, stated=stated):
+        part = min(left, room)
+        taken[case] += part
+        left -= part
+    parts = (
+        Allocation(case=case, amount=Money(minor, amount.currency))
+        for case, minor in taken.items()
+        if minor > 0
+    )
+    return tuple(parts), Money(left, amount.currency)
+
+
+def _rooms(claims: list[Claim], *, stated: bool) -> Iterator[tuple[str, int]]:
+    """How much goes where, in this order."""
+    clear = {c.case: c.open.minor - (0 if stated else c.disputed) for c in claims}
+    kept = {c.case: min(c.keeps_back, clear[c.case]) for c in claims}
+    for claim in claims:
+        yield claim.case, clear[claim.case] - kept[claim.case]
+    yield from kept.items()
+    if not stated:
+        yield from ((claim.case, claim.disputed) for claim in claims)

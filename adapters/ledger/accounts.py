@@ -97,6 +97,7 @@ def _payment_row(row: RowMapping, taken: list[RowMapping]) -> PaymentRow:
         at=row["at"],
         invoices=tuple(row["invoices"]),
         note=row["note"],
+        kind=row["kind"],
     )
     parts = tuple(Allocation(case=p["case_id"], amount=Money(p["amount"], currency)) for p in taken)
     left = row["amount"] - sum(part.amount.minor for part in parts)

@@ -11,6 +11,7 @@ from activities.papers import CaseFile, Outbound, OutboundState, Receipt, Task
 from adapters.ledger import cases, desk, happenings, messages, money, people, sending
 from adapters.ledger.customer_pages import CustomerPages
 from adapters.ledger.desk import task_row
+from adapters.ledger.money_pages import MoneyPages
 from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task as task_table
@@ -21,7 +22,7 @@ from domain.policy import Policy
 from domain.wire import Decision
 
 
-class SqlBook(CustomerPages):
+class SqlBook(CustomerPages, MoneyPages):
     """One account's pages; a case of another account is never found on them."""
 
     def __init__(self, connection: Connection, row: RowMapping) -> None:

@@ -46,6 +46,15 @@ def finish_tasks(connection: Connection, case_id: str, kinds: tuple[str, ...], n
     connection.execute(update(task).where(mine).values(**done, done_at=func.clock_timestamp()))
 
 
+def finish_surplus_tasks(connection: Connection, case_id: str, but: str) -> None:
+    """Tick off a case's questions about a surplus that is not there any more."""
+    mine = (task.c.case_id == case_id) & (task.c.status == "open") & (task.c.key != but)
+    about = task.c.key.startswith(f"surplus/{case_id}/", autoescape=True)
+    done = {"status": "done", "done_by": "amicable", "done_note": "it was moved or given back"}
+    gone = update(task).where(mine, about)
+    connection.execute(gone.values(**done, done_at=func.clock_timestamp()))
+
+
 def put_task(engine: Engine, new: Task) -> bool:
     """Put something on the desk once per key, outside of any account's pages."""
     with engine.begin() as connection:

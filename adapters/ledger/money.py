@@ -42,7 +42,10 @@ def parts_of(connection: Connection, payment: PaymentIn) -> tuple[Allocation, ..
     same = (p.creditor == q.creditor) & (p.source == q.source) & (p.id == q.id)
     query = select(q.case_id, q.amount, p.currency).join(payment_table, same)
     mine = query.where(
-        p.creditor == payment.creditor, p.source == payment.source, p.id == payment.id
+        p.creditor == payment.creditor,
+        p.source == payment.source,
+        p.id == payment.id,
+        q.allocation == "",
     )
     rows = connection.execute(mine.order_by(q.case_id)).all()
     return tuple(Allocation(case=r.case_id, amount=Money(r.amount, r.currency)) for r in rows)
@@ -56,6 +59,7 @@ def _row(payment: PaymentIn) -> dict[str, object]:
         "at": payment.at,
         "invoices": list(payment.invoices),
         "note": payment.note,
+        "kind": payment.kind,
     }
 
 

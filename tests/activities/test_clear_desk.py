@@ -39,5 +39,5 @@ def test_money_too_much_is_a_persons_question(office: Office) -> None:
     office.say(Kind.PAYMENT, amount="150.00")
 
     assert office.tasks("question") == [
-        "R-1: 31.00 EUR came in that nothing is owed for; refund or allocate it"
+        "R-1: 31.00 EUR of C1 came in that nothing is owed for; refund or allocate it"
     ]
