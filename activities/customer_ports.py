@@ -46,12 +46,8 @@ class CustomerBook(Protocol):
         """
         ...
 
-    def policy_sha(self, case_id: str) -> str:
-        """The version of the policy that a case follows."""
-        ...
-
-    def follow(self, case_id: str, policy: Policy) -> None:
-        """Let a case follow another version of its policy from now on."""
+    def follow(self, case_id: str, policy: Policy) -> str:
+        """Let a case follow a policy from now on; answers its SHA-256, empty if it does already."""
         ...
 
 

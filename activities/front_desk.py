@@ -22,6 +22,7 @@ from domain.errors import DomainError
 from domain.kinds import Kind
 from domain.payments import PaymentIn
 from domain.policy import Policy
+from domain.policy_file import standard_policy
 from domain.wire import Answer, Decision, Heard, PostedPayment
 
 
@@ -60,11 +61,16 @@ class FrontDesk:
         self._ledger = ledger
         self._clock = clock
 
-    def open(self, invoice: Invoice, policy: Policy) -> Opened:
-        """Open a case, or find it open; its first decision is made at once."""
+    def open(self, invoice: Invoice, policy: Policy | None = None) -> Opened:
+        """Open a case, or find it open; its first decision is made at once.
+
+        Without a policy it follows the one chosen for the customer, else for the creditor, else
+        the standard one.
+        """
+        chosen = policy or self._ledger.policy_for(invoice.creditor, invoice.customer)
         known = self._ledger.customer_of(invoice.case_id)
         now = self._clock()
-        decision = open_case(self._ledger, invoice, policy, now)
+        decision = open_case(self._ledger, invoice, chosen or standard_policy(), now)
         woken = self.look(invoice.case_id)
         return Opened(case=woken.case, decision=decision, new=known is None, at=now)
 

@@ -46,7 +46,8 @@ def open_from_outside(
     """Open a case that another system started; what cannot be read goes to a person."""
     try:
         invoice = read_invoice(case_id, given, now)
-        return open_case(ledger, invoice, policy, now)
+        chosen = ledger.policy_for(invoice.creditor, invoice.customer)
+        return open_case(ledger, invoice, chosen or policy, now)
     except (DomainError, ConflictError) as reason:
         return _refuse(ledger, case_id, str(reason), now)
 

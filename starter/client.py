@@ -31,8 +31,10 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         self._desk = desk
         self._runs = runs
 
-    async def open_case(self, invoice: Invoice, policy: Policy) -> Opened:
+    async def open_case(self, invoice: Invoice, policy: Policy | None = None) -> Opened:
         """Open a case and start its workflow; opening the same invoice twice is harmless.
+
+        Without a policy it follows the one that was chosen for the customer or the creditor.
 
         Raises:
             ConflictError: if the number was opened before with other content.
@@ -100,7 +102,7 @@ class Amicable(Messages[Answer]):
     ) -> None:
         self._runner.close()
 
-    def open_case(self, invoice: Invoice, policy: Policy) -> Opened:
+    def open_case(self, invoice: Invoice, policy: Policy | None = None) -> Opened:
         """Open a case and start its workflow; opening the same invoice twice is harmless."""
         return self._run(self._client.open_case(invoice, policy))
 

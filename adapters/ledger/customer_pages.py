@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, select, update
+from sqlalchemy import Connection, RowMapping, func, update
 
 from adapters.ledger import credit, flags
 from adapters.ledger.cases import put_policy
@@ -61,14 +61,9 @@ class CustomerPages:
         said = flags.Nudge(key=key, why=why, by=by, at=at)
         return flags.nudge_all(self._connection, self._creditor, self._customer, said)
 
-    def policy_sha(self, case_id: str) -> str:
-        """The version of the policy that a case follows."""
-        mine = select(case_file.c.policy_sha).where(case_file.c.case_id == case_id)
-        sha: str = self._connection.execute(mine).scalar_one()
-        return sha
-
-    def follow(self, case_id: str, policy: Policy) -> None:
-        """Let a case follow another version of its policy from now on."""
-        sha = put_policy(self._connection, policy)
-        mine = case_file.c.case_id == case_id
-        self._connection.execute(update(case_file).where(mine).values(policy_sha=sha))
+    def follow(self, case_id: str, policy: Policy) -> str:
+        """Let a case follow a policy from now on; answers its SHA-256, empty if it does already."""
+        sha, c = put_policy(self._connection, policy), case_file.c
+        mine = (c.case_id == case_id) & (c.creditor == self._creditor) & (c.policy_sha != sha)
+        moved = update(case_file).where(mine).values(policy_sha=sha).returning(c.case_id)
+        return sha if self._connection.execute(moved).first() else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from adapters.ledger.policies import choices
 from adapters.machine import machine_clock
 from domain.deeds import forward
 from domain.facts import Facts
@@ -14,6 +15,7 @@ from domain.fold import fold
 from domain.kinds import MESSAGES_TO_DEBTOR
 from domain.moves import Ground
 from domain.policy import Policy
+from domain.policy_file import standard_policy
 from starter.cli.ending import UsageError
 from starter.cli.output import Format, say, show_rows
 from starter.cli.progress import bar
@@ -29,11 +31,15 @@ TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currenc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be imported, and whether live messages were agreed to."""
+    """What is to be imported, and whether live messages were agreed to.
+
+    Attributes:
+        policy: what was asked for; None leaves it to what was chosen for creditor and customers.
+    """
 
     creditor: str
     rows: Sequence[InvoiceRow]
-    policy: Policy
+    policy: Policy | None
     yes: bool = False
 
 
@@ -44,9 +50,9 @@ def invoices(house: House, order: Order) -> dict[str, Any]:
         UsageError: on a live installation without --yes, after showing what would be sent today.
     """
     now = machine_clock()
+    batch = _batch(house, order, now)
     if house.settings.live and not order.yes:
-        _show_today(order, now)
-    batch = intake.Batch(creditor=order.creditor, rows=order.rows, policy=order.policy, now=now)
+        _show_today(batch)
     runs = house.runs  # asked before anything is written: without Temporal nothing would go on
     settled = intake.refuse_conflicts(house, batch)
     with bar() as report:
@@ -69,8 +75,17 @@ def invoices(house: House, order: Order) -> dict[str, Any]:
     }
 
 
-def _show_today(order: Order, now: datetime) -> None:
-    sent = [line for row in order.rows if not row.settled for line in _today(order, row, now)]
+def _batch(house: House, order: Order, now: datetime) -> intake.Batch:
+    """The file with the policy of each row: what was asked for, else what was chosen before."""
+    chosen = {} if order.policy else choices(house.engine, order.creditor)
+    policy = order.policy or chosen.get("") or standard_policy()
+    return intake.Batch(
+        creditor=order.creditor, rows=order.rows, policy=policy, now=now, chosen=chosen
+    )
+
+
+def _show_today(batch: intake.Batch) -> None:
+    sent = [line for row in batch.rows if not row.settled for line in _today(batch, row)]
     show_rows(sent, Format.TABLE, TODAY_COLUMNS)
     say("Messages really leave this installation (AMICABLE_LIVE).")
     raise UsageError(
@@ -78,16 +93,15 @@ def _show_today(order: Order, now: datetime) -> None:
     )
 
 
-def _today(order: Order, row: InvoiceRow, now: datetime) -> list[dict[str, Any]]:
+def _today(batch: intake.Batch, row: InvoiceRow) -> list[dict[str, Any]]:
     """The messages that a new case would send before its day is over."""
-    batch = intake.Batch(creditor=order.creditor, rows=(), policy=order.policy, now=now)
-    debtor = row.debtor
-    calendar = order.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    case = fold(batch.invoice(row), [], [], Ground(order.policy, calendar)).case
+    debtor, policy, now = row.debtor, batch.policy_of(row), batch.now
+    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    case = fold(batch.invoice(row), [], [], Ground(policy, calendar)).case
     facts = Facts(case, calendar, debtor.customer_class or "new")
     ends = calendar.end_of(calendar.local_date(now))
     found = []
-    for planned in forward(facts, order.policy, now, reachable=reachable(debtor), most=20):
+    for planned in forward(facts, policy, now, reachable=reachable(debtor), most=20):
         if planned.deed.at >= ends:
             break
         if planned.deed.do in MESSAGES_TO_DEBTOR and planned.deed.channel:

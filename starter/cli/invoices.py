@@ -55,7 +55,7 @@ def import_(
     )
     options = files.read_options(told, columns, constants, map_file)
     rows = read_invoices(file, options)
-    order = importing.Order(creditor=named(creditor), rows=rows, policy=o.policy(policy), yes=yes)
+    order = importing.Order(creditor=named(creditor), rows=rows, policy=o.asked(policy), yes=yes)
     show_one(importing.invoices(open_house(), order), output)
 
 
@@ -94,7 +94,7 @@ def open_(
     if known is None or name or email:
         told = Debtor(id=customer, name=name, email=email)
         upsert_debtor(house.engine, creditor, merged(told, known))
-    opened = house.client.open_case(invoice, o.policy(policy))
+    opened = house.client.open_case(invoice, o.asked(policy))
     case = reads.case_row(house.engine, invoice.case_id)
     show_one({"new": opened.new, **(case_line(case) if case else {})}, output)
 

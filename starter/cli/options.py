@@ -42,7 +42,8 @@ Reason = Annotated[str, typer.Option(help="Why, in a word or a sentence.")]
 PolicyName = Annotated[
     str,
     typer.Option(
-        "--policy", help="A policy file, or the name of one that is shipped: standard, any_hour."
+        "--policy",
+        help="A policy file, or a shipped one: standard, any_hour. Else what `policy apply` chose.",
     ),
 ]
 OUTPUT = Format.TABLE
@@ -109,6 +110,11 @@ def policy(word: str) -> Policy:
     if name in SHIPPED:
         return shipped(name)
     return parse_policy(read(Path(word)), file=word)
+
+
+def asked(word: str) -> Policy | None:
+    """The policy that was named; None leaves it to what was chosen for creditor and customer."""
+    return policy(word) if word else None
 
 
 def read(path: Path) -> str:

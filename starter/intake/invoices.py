@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from activities.papers import ConflictError
@@ -31,12 +31,22 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What is to be taken in."""
+    """What is to be taken in.
+
+    Attributes:
+        policy: what new cases follow.
+        chosen: by customer, a policy that was chosen for that customer instead.
+    """
 
     creditor: str
     rows: Sequence[InvoiceRow]
     policy: Policy
     now: datetime
+    chosen: Mapping[str, Policy] = field(default_factory=dict)
+
+    def policy_of(self, row: InvoiceRow) -> Policy:
+        """The policy that a row's case follows."""
+        return self.chosen.get(row.debtor.id, self.policy)
 
     def invoice(self, row: InvoiceRow) -> Invoice:
         """The invoice of a row."""
@@ -79,7 +89,9 @@ def open_batch(house: House, batch: Batch) -> Opened:
     Raises:
         ConflictError: naming the lines whose number was opened before with other content.
     """
-    openings = [Opening(invoice=batch.invoice(row), policy=batch.policy) for row in batch.rows]
+    openings = [
+        Opening(invoice=batch.invoice(row), policy=batch.policy_of(row)) for row in batch.rows
+    ]
     try:
         return open_many(house.engine, batch.creditor, openings, _debtors(house, batch))
     except ConflictError as conflict:
