@@ -16,6 +16,7 @@ from domain.kinds import Kind
 from domain.payments import Allocation, PaymentIn
 from domain.people import CHANNELS
 from domain.reading import MONEY_KINDS, message_key, read_kind, read_message
+from domain.replies import about
 from domain.wire import Answer, Heard
 
 NO_ID = "money needs an id of its sender; nothing was applied, a person will look"
@@ -102,6 +103,7 @@ def answer_to(session: Session, message: Message) -> Answer:
     if reason:
         return Answer(accepted=False, text=reason)
     said = f"{message.kind.value} accepted; {session.case.open_money} open"
+    said = "; ".join(filter(None, (said, about(session.case, message))))
     promise = next((p for p in session.case.promises if p.key == message.key), None)
     if promise is None:
         return Answer(accepted=True, text=said)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from activities.announcing import announce, of_deed, of_message, of_promises
+from activities.contested import DISPUTES, lay_out
 from activities.crediting import review_credit
-from activities.money_questions import ask_about_money
 from activities.papers import CaseFile, Noted, Task
 from activities.ports import Book
 from domain.calendar import Calendar
@@ -18,6 +18,7 @@ from domain.describing import details
 from domain.facts import Action, Facts
 from domain.fold import Folded, fold
 from domain.kinds import Do, Kind, Result
+from domain.money import Money
 from domain.moves import Ground
 from domain.reading import ReadingGround
 from domain.rules import next_action
@@ -186,7 +187,8 @@ class Session:
         """Nobody shall call a customer who has paid, or about what is wholly contested."""
         if self.case.outcome or self.case.undisputed <= 0:
             note = self.case.outcome.value if self.case.outcome else "all of it is disputed"
-            self.book.finish_tasks(self.case_id, CHASING, note)
+            kinds = (*CHASING, *DISPUTES) if self.case.outcome else CHASING
+            self.book.finish_tasks(self.case_id, kinds, note)
 
     def keep(self) -> None:
         """Fold and keep the case; its workflow decides when it is woken.
@@ -199,11 +201,24 @@ class Session:
         self.judge()
         self.book.save(self.case, None, parked=self.file.parked)
 
+    def _ask_about_money_too_much(self) -> None:
+        over = _too_much(self.case)
+        if over:
+            what = f"{over} came in that nothing is owed for; refund or allocate it"
+            self.book.add_task(
+                Task(
+                    key=f"surplus/{self.case_id}/{over.minor}",
+                    kind="question",
+                    case=self.case_id,
+                    title=f"{self.case.invoice.number}: {what}",
+                    due_at=self.now,
+                )
+            )
+
     def judge(self) -> None:
         """Mark each message as applied or refused; a refused one goes to a person."""
         refused = self.folded.refused
-        kinds = frozenset(noted.message.kind for noted in self._noted.values())
-        ask_about_money(self.book, self.case, self.calendar, kinds, self.now)
+        self._ask_about_money_too_much()
         announce(self.book, of_promises(self.case, self.now))
         for key, noted in self._noted.items():
             reason = refused.get(key)
@@ -212,8 +227,16 @@ class Session:
                 continue
             self.book.judge(self.case_id, key, status, noted.answer or (reason or ""))
             announce(self.book, () if reason else of_message(self.case, noted.message))
-            if reason and noted.message.kind is not Kind.NUDGE:
+            if not reason:
+                lay_out(self.book, self.file, self.case, noted.message, self.calendar)
+            elif noted.message.kind is not Kind.NUDGE:
                 self.book.add_task(_refusal(self.case_id, noted.message, reason, self.now))
+
+
+def _too_much(case: Case) -> Money | None:
+    """Money that settles nothing: beyond the invoice, or for one that was withdrawn."""
+    over = case.received if case.withdrawn_at else case.surplus
+    return Money(over, case.invoice.amount.currency) if over > 0 else None
 
 
 def _refusal(case_id: str, message: Message, reason: str, now: datetime) -> Task:

@@ -56,7 +56,11 @@ def _agreements(case: Case, now: datetime) -> list[str]:
         what = "all of it"
         if dispute.amount is not None:
             what = str(Money(dispute.amount, case.invoice.amount.currency))
-        lines.append(f"- disputed since {dispute.opened_at:%Y-%m-%d}: {what}")
+        kind = "minor, being put right" if dispute.is_minor else "disputed"
+        kind = "hardship" if dispute.is_hardship else kind
+        lines.append(
+            f"- {kind} since {dispute.opened_at:%Y-%m-%d}: {what}, due {dispute.deadline}"
+        )
     return lines
 
 

@@ -1,0 +1,110 @@
+"""What a dispute or a call puts on the desk: who does what by when, and when it is done with."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from activities.papers import CaseFile, Task
+from activities.ports import Book
+from domain.agreed import Dispute
+from domain.calendar import Calendar
+from domain.calls import PAID_CLAIM, code_of
+from domain.case import Case, Message
+from domain.disputing import OFFERS_TAKEN
+from domain.kinds import Kind
+from domain.policy import Policy
+from domain.policy_terms import MAJOR_REASONS
+from domain.rules_disputes import contested_sum
+
+DISPUTES = ("dispute", "fix", "offer")
+"""Kinds of tasks that only make sense while something is open."""
+
+CALLS = ("call", "call_back")
+CALL_BACK = "call_back"
+
+FIXES = {
+    "invoice_not_received": "send the invoice again, and ask whether it has arrived",
+    "invoice_error": "correct the invoice and send it again",
+    "payment_method": "offer another way to pay",
+    "missing_information": "send what is missing",
+}
+"""What puts each minor reason right (P41)."""
+
+
+def lay_out(book: Book, file: CaseFile, case: Case, message: Message, calendar: Calendar) -> None:
+    """Put on the desk what a message asks for that counts from now on, once."""
+    if message.kind is Kind.CALL_RESULT:
+        _after_the_call(book, case, message, calendar)
+    for dispute in case.disputes:
+        if dispute.key == message.key:
+            book.add_task(_task(case, dispute, file.policy, calendar))
+    if message.kind is not Kind.DISPUTE_SETTLED and message.kind not in OFFERS_TAKEN:
+        return
+    for dispute in case.settled_disputes:
+        book.finish_task(_key(case, dispute), dispute.ended or "settled")
+
+
+def _key(case: Case, dispute: Dispute) -> str:
+    return f"dispute/{case.invoice.case_id}/{dispute.key}"
+
+
+def _task(case: Case, dispute: Dispute, policy: Policy, calendar: Calendar) -> Task:
+    kind, plea = _plea(dispute, policy)
+    return Task(
+        key=_key(case, dispute),
+        kind=kind,
+        case=case.invoice.case_id,
+        title=f"{case.invoice.number}, {contested_sum(case, dispute)}: {plea}",
+        detail=dispute.reason,
+        owner=dispute.owner,
+        due_at=calendar.opening(dispute.deadline) if dispute.deadline else None,
+    )
+
+
+def _plea(dispute: Dispute, policy: Policy) -> tuple[str, str]:
+    """The kind of the task and what it asks for; free words stay out of titles."""
+    if dispute.is_hardship:
+        terms = policy.agreements
+        return "offer", (
+            "the customer cannot pay: offer an extension "
+            f"(up to {terms.longest_promise_days} days) or a plan "
+            f"(up to {terms.longest_plan_days} days), no pressure"
+        )
+    named = dispute.reason.replace("_", " ")
+    if dispute.is_minor:
+        return "fix", f"{named}: {FIXES.get(dispute.reason, 'put it right')}"
+    about = f" ({named})" if code_of(dispute.reason) in MAJOR_REASONS else ""
+    return "dispute", f"contested{about}: settle it with the customer"
+
+
+def _after_the_call(book: Book, case: Case, message: Message, calendar: Calendar) -> None:
+    """The call is made; a wish to be called again, and a claim to have paid, are new work."""
+    code, case_id = code_of(message.reason), case.invoice.case_id
+    book.finish_tasks(case_id, CALLS, code)
+    if case.outcome:
+        return
+    if code == CALL_BACK:
+        title, due = "the customer asked to be called again", _call_at(message, calendar)
+        book.add_task(_plain(case, message, CALL_BACK, title, due))
+    elif code == PAID_CLAIM:
+        title = "the customer says that it is paid: look for the money, ask for its date and way"
+        book.add_task(_plain(case, message, "question", title, _tomorrow(message, calendar)))
+
+
+def _plain(case: Case, message: Message, kind: str, title: str, due: datetime) -> Task:
+    return Task(
+        key=f"{kind}/{case.invoice.case_id}/{message.key}",
+        kind=kind,
+        case=case.invoice.case_id,
+        title=f"{case.invoice.number}: {title}",
+        detail=message.note,
+        due_at=due,
+    )
+
+
+def _tomorrow(message: Message, calendar: Calendar) -> datetime:
+    return calendar.opening(calendar.local_date(message.at) + timedelta(days=1))
+
+
+def _call_at(message: Message, calendar: Calendar) -> datetime:
+    return calendar.opening(message.day) if message.day else _tomorrow(message, calendar)
