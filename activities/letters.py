@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from activities.charging import tell_about_unknown_rates
 from activities.letter_data import LetterData
 from activities.papers import Envelope, Outbound
 from activities.ports import Letters
@@ -18,6 +19,7 @@ def envelope_for(
     session: Session, action: Action, outbound: Outbound, letters: Letters
 ) -> Envelope:
     """The message of a step, rendered from the facts of this very transaction."""
+    tell_about_unknown_rates(session)
     letter = letters.write(_data(session, action, outbound.channel))
     creditor, debtor = session.file.creditor, session.file.debtor
     return Envelope(
