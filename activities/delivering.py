@@ -14,7 +14,7 @@ from datetime import timedelta
 from activities.clock import Clock
 from activities.hearing import hear
 from activities.landing import A_PERSON_MENDS, as_planned
-from activities.papers import Dossier, Outbound, OutboundState, Receipt, Sent, Task
+from activities.papers import AGENCY, Dossier, Outbound, OutboundState, Receipt, Sent, Task
 from activities.points import Points, quiet
 from activities.ports import Agency, Ledger
 from activities.sending import OVER, ComeBackLaterError
@@ -25,7 +25,6 @@ from domain.kinds import Do
 from domain.money import Money
 from domain.wire import Answer, Decision, Turn
 
-AGENCY = "agency"
 RETRY = timedelta(minutes=1)
 SAYS = {
     Do.HAND_OFF: "case.handed_off",

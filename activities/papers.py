@@ -14,6 +14,9 @@ from domain.people import Creditor, Debtor
 from domain.policy import Policy
 from domain.wire import Decision
 
+AGENCY = "agency"
+"""The channel of what goes to the agency and not to the debtor."""
+
 
 class Sent(StrEnum):
     """How a call to a provider ended."""
@@ -125,6 +128,7 @@ class Outbound:
         provider_id: the provider's id of it.
         tried: channels that rejected this message.
         seen_by_provider: whether a provider's event has shown that it was taken.
+        not_before: a provider put it off: nobody takes it up before (UTC).
     """
 
     id: str
@@ -137,6 +141,16 @@ class Outbound:
     provider_id: str = ""
     tried: tuple[str, ...] = ()
     seen_by_provider: bool = False
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A step of a case that a message speaks of."""
+
+    case: str
+    step: str
+    episode: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

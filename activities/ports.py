@@ -10,16 +10,8 @@ from activities.customer_ports import CustomerBook, CustomerLedger
 from activities.happenings import Happening
 from activities.letter_data import Letter, LetterData
 from activities.money_ports import MoneyBook
-from activities.papers import (
-    CaseFile,
-    Dossier,
-    Envelope,
-    Found,
-    Outbound,
-    OutboundState,
-    Receipt,
-    Task,
-)
+from activities.papers import CaseFile, Dossier, Envelope, Found, Receipt, Task
+from activities.sending_ports import SendingBook
 from domain.case import Case, Deed, Invoice, Message
 from domain.payments import Allocation, PaymentIn
 from domain.policy import Policy
@@ -59,7 +51,7 @@ class Agency(Protocol):
         ...
 
 
-class Book(CustomerBook, MoneyBook, Protocol):
+class Book(CustomerBook, MoneyBook, SendingBook["Book"], Protocol):
     """One account's pages under its lock: all in one transaction, committed on leaving."""
 
     def read(self, case_id: str) -> CaseFile | None:
@@ -104,22 +96,6 @@ class Book(CustomerBook, MoneyBook, Protocol):
 
     def finish_tasks(self, case_id: str, kinds: tuple[str, ...], note: str) -> None:
         """Tick off a case's open tasks of some kinds: what they ask for has no ground any more."""
-        ...
-
-    def outbound(self, case_id: str, step: str, episode: int) -> Outbound | None:
-        """The message of a step, if one was ever begun."""
-        ...
-
-    def take_off(self, case_id: str, step: str, episode: int, channel: str, to: str) -> Outbound:
-        """Mark the step's message in flight with a new attempt (made if there is none)."""
-        ...
-
-    def land(self, outbound: Outbound, state: OutboundState, receipt: Receipt | None) -> None:
-        """Record how the newest attempt ended; REJECTED closes the whole message."""
-        ...
-
-    def turn_down(self, outbound: Outbound, receipt: Receipt) -> None:
-        """Record that the newest attempt's channel rejected it; the message goes back to NEW."""
         ...
 
     def open_invoices(self) -> tuple[str, ...]:

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping
 
 from activities.happenings import Happening
-from activities.papers import CaseFile, Outbound, OutboundState, Receipt, Task
-from adapters.ledger import cases, desk, happenings, messages, money, people, sending
-from adapters.ledger.customer_pages import CustomerPages
+from activities.papers import CaseFile, Task
+from adapters.ledger import cases, desk, happenings, many, messages, money, people
 from adapters.ledger.desk import task_row
 from adapters.ledger.money_pages import MoneyPages
+from adapters.ledger.sending_pages import SendingPages
 from adapters.ledger.sql import added
-from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task as task_table
 from domain.case import Case, Deed, Invoice, Message
+from domain.credit import Standing
 from domain.errors import RefusedError
 from domain.payments import Allocation, PaymentIn
 from domain.policy import Policy
+from domain.policy_terms import PerCurrency
 from domain.wire import Decision
 
 
-class SqlBook(CustomerPages, MoneyPages):
+class SqlBook(SendingPages, MoneyPages):
     """One account's pages; a case of another account is never found on them."""
-
-    def __init__(self, connection: Connection, row: RowMapping) -> None:
-        super().__init__(connection, row)
-        self._debtor = people.debtor_of(row)
-        self._as_one = people.customer_of(row)
-        self._currencies: dict[str, str] = {}
 
     def read(self, case_id: str) -> CaseFile | None:
         """Everything about a case of this account, or None if it was never opened."""
-        return cases.read(self._connection, self._creditor, self._debtor, case_id, self._as_one)
+        return cases.read(self._connection, self._creditor, self._debtor, case_id, self.customer)
 
     def open_case(self, invoice: Invoice, policy: Policy) -> bool:
         """Add a case with its policy; False if it is there with the same content.
@@ -44,6 +41,14 @@ class SqlBook(CustomerPages, MoneyPages):
         """
         self._this_account(invoice.creditor, invoice.customer)
         return cases.open_case(self._connection, invoice, policy)
+
+    @contextmanager
+    def together(self, case_ids: Sequence[str]) -> Iterator[SqlBook]:
+        """The same pages with many cases read at once; what is written is kept when they close."""
+        files = many.read(self._connection, self._creditor, self._debtor, self.customer, case_ids)
+        pages = TogetherBook(self._connection, self._row, files)
+        yield pages
+        pages.close()
 
     def note(self, case_id: str, message: Message, status: str, answer: str) -> bool:
         """Record a message once; False if its key is there with the same content.
@@ -78,34 +83,6 @@ class SqlBook(CustomerPages, MoneyPages):
         self._own(case_id)
         desk.finish_tasks(self._connection, case_id, kinds, note)
 
-    def outbound(self, case_id: str, step: str, episode: int) -> Outbound | None:
-        """The message of a step, if one was ever begun."""
-        self._own(case_id)
-        return sending.outbound(self._connection, case_id, step, episode)
-
-    def take_off(self, case_id: str, step: str, episode: int, channel: str, to: str) -> Outbound:
-        """Mark the step's message in flight with a new attempt, by the database's clock.
-
-        Raises:
-            BusyError: if it is in flight already: reconcile, never call again.
-            ConflictError: if it has ended.
-        """
-        self._own(case_id)
-        item = sending.Item(self._creditor, self._customer, case_id, step, episode)
-        return sending.take_off(self._connection, item, channel, to)
-
-    def land(self, outbound: Outbound, state: OutboundState, receipt: Receipt | None) -> None:
-        """Record how the newest attempt ended; REJECTED closes the whole message.
-
-        Raises:
-            ConflictError: if the attempt has landed before, or another one has begun.
-        """
-        sending.land(self._connection, outbound, state, receipt)
-
-    def turn_down(self, outbound: Outbound, receipt: Receipt) -> None:
-        """Record that the newest attempt's channel rejected it; the message goes back to NEW."""
-        sending.turn_down(self._connection, outbound, receipt)
-
     def open_invoices(self) -> tuple[str, ...]:
         """The account's case ids with something open, oldest due date first."""
         return money.open_invoices(self._connection, self._creditor, self._customer)
@@ -122,6 +99,7 @@ class SqlBook(CustomerPages, MoneyPages):
         for part in parts:
             self._own(part.case)
             _fits(part, self._currencies[part.case])
+        self._as_one = None  # what lies on the account may be another sum now
         return money.add_payment(self._connection, payment, parts)
 
     def parts_of(self, payment: PaymentIn) -> tuple[Allocation, ...]:
@@ -159,21 +137,42 @@ class SqlBook(CustomerPages, MoneyPages):
             mine = f"{self._creditor}/{self._customer}"
             raise LookupError(f"{creditor}/{customer} is another account than {mine}")
 
-    def _own(self, case_id: str) -> None:
-        """Nothing is ever written onto another account's case."""
-        if case_id in self._currencies:
-            return
-        query = select(case_file.c.currency).where(
-            case_file.c.case_id == case_id,
-            case_file.c.creditor == self._creditor,
-            case_file.c.customer == self._customer,
-        )
-        currency = self._connection.execute(query).scalar_one_or_none()
-        if currency is None:
-            raise LookupError(f"{self._creditor}/{self._customer} has no case {case_id}")
-        self._currencies[case_id] = currency
-
 
 def _fits(part: Allocation, currency: str) -> None:
     if part.amount.currency != currency:
         raise RefusedError(f"{part.amount} does not fit an invoice in {currency}", field="currency")
+
+
+class TogetherBook(SqlBook):
+    """An account's pages with many cases read at once, and their deeds kept at the end."""
+
+    def __init__(self, connection: Connection, row: RowMapping, files: dict[str, CaseFile]) -> None:
+        super().__init__(connection, row)
+        self._files = files
+        self._currencies = {key: file.invoice.amount.currency for key, file in files.items()}
+        self._later = many.Later(connection)
+
+    def read(self, case_id: str) -> CaseFile | None:
+        """What was read beforehand: nothing else can have changed under the lock."""
+        return self._files.get(case_id) or super().read(case_id)
+
+    def add_deed(self, case_id: str, deed: Deed) -> bool:
+        """A deed is kept for the end."""
+        known = self._files[case_id].deeds
+        if any((d.step, d.episode) == (deed.step, deed.episode) for d in known):
+            return False
+        self._later.add_deed(case_id, deed)
+        return True
+
+    def save(self, case: Case, decision: Decision | None, *, parked: bool = False) -> None:
+        """So is what was decided."""
+        self._later.save(case, decision, zone=self._debtor.zone, parked=parked)
+
+    def standing(self, tolerance: PerCurrency) -> Standing:
+        """What the credit follows from, with all that was kept for the end."""
+        self.close()
+        return super().standing(tolerance)
+
+    def close(self) -> None:
+        """Write down what was kept for the end."""
+        self._later.write()

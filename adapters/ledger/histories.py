@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -51,6 +54,14 @@ _HISTORIES = (
 )
 
 
+_ALL_SETTLED = select(_C.settled_at, _C.days_late).where(_OF_ACCOUNTS, _C.settled_at.is_not(None))
+_ALL_DEEDS = (
+    select(deed.c.case_id, deed.c.step, deed.c.at)
+    .join(case_file, case_file.c.case_id == deed.c.case_id)
+    .where(_OF_ACCOUNTS, deed.c.step.startswith(BROKEN_PROMISE) | (deed.c.do == Do.HAND_OFF.value))
+)
+
+
 def history(connection: Connection, creditor: str, customer: str, before: datetime) -> History:
     """What the cases of an account said about the customer before an instant.
 
@@ -70,3 +81,31 @@ def histories(
         counted = {name: int(row[name]) for name in History.__dataclass_fields__}
         found[row["customer"]] = History(**counted)
     return found
+
+
+def by_instant(
+    connection: Connection, creditor: str, customer: str
+) -> Callable[[datetime], History]:
+    """One account's history at any instant, from a single look at all of its cases."""
+    given = {"creditor": creditor, "customers": [customer]}
+    settled = sorted(connection.execute(_ALL_SETTLED, given).all())
+    done = connection.execute(_ALL_DEEDS, given).all()
+    broken = sorted(at for _, step, at in done if step.startswith(BROKEN_PROMISE))
+    gone: dict[str, datetime] = {}
+    for case_id, step, at in done:
+        if not step.startswith(BROKEN_PROMISE):
+            gone[case_id] = min(at, gone.get(case_id, at))
+    handoffs, days = sorted(gone.values()), [late for _, late in settled]
+    instants = [at for at, _ in settled]
+
+    def at_instant(before: datetime) -> History:
+        known = days[: bisect_left(instants, before)]
+        return History(
+            settled=len(known),
+            late=sum(late > 0 for late in known),
+            days_late=sum(known),
+            broken_promises=bisect_left(broken, before),
+            handoffs=bisect_left(handoffs, before),
+        )
+
+    return lru_cache(maxsize=None)(at_instant)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -9,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from activities.papers import ConflictError, Noted
 from adapters.ledger.codec import message_content
-from adapters.ledger.sql import added
+from adapters.ledger.sql import added, among
 from adapters.ledger.tables.cases import deed as deed_table
 from adapters.ledger.tables.cases import message as message_table
 from domain.case import Deed, Message
@@ -17,6 +19,7 @@ from domain.invoice import Part
 from domain.kinds import Do, Kind, Result
 from domain.money import Money
 
+_OF_DEED = tuple(field.name for field in fields(Deed))
 _MESSAGES = (
     select(message_table)
     .where(message_table.c.case_id == bindparam("case"))
@@ -52,22 +55,12 @@ def judge(connection: Connection, case_id: str, key: str, status: str, answer: s
 
 def add_deed(connection: Connection, case_id: str, deed: Deed) -> bool:
     """Record a deed once per step and episode."""
-    return added(
-        connection,
-        deed_table,
-        case_id=case_id,
-        step=deed.step,
-        episode=deed.episode,
-        do=deed.do,
-        at=deed.at,
-        result=deed.result,
-        deadline=deed.deadline,
-        channel=deed.channel,
-        why=deed.why,
-        open=deed.open,
-        charged=deed.charged,
-        ground=deed.ground,
-    )
+    return added(connection, deed_table, **deed_row(case_id, deed))
+
+
+def deed_row(case_id: str, deed: Deed) -> dict[str, Any]:
+    """The row of a deed."""
+    return {"case_id": case_id} | {name: getattr(deed, name) for name in _OF_DEED}
 
 
 def noted(connection: Connection, case_id: str) -> tuple[Noted, ...]:
@@ -80,6 +73,25 @@ def deeds(connection: Connection, case_id: str) -> tuple[Deed, ...]:
     """The case's deeds in the order they were recorded."""
     rows = connection.execute(_DEEDS, {"case": case_id}).mappings()
     return tuple(_deed(row) for row in rows)
+
+
+def noted_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, tuple[Noted, ...]]:
+    """The messages of many cases, each in the order they were recorded."""
+    found: dict[str, list[Noted]] = {}
+    query = select(message_table).where(among(message_table.c.case_id, case_ids))
+    for row in connection.execute(query.order_by(message_table.c.seq)).mappings():
+        noted = Noted(message=_message(row), status=row["status"], answer=row["answer"])
+        found.setdefault(row["case_id"], []).append(noted)
+    return {case_id: tuple(entries) for case_id, entries in found.items()}
+
+
+def deeds_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, tuple[Deed, ...]]:
+    """The deeds of many cases, each in the order they were recorded."""
+    found: dict[str, list[Deed]] = {}
+    query = select(deed_table).where(among(deed_table.c.case_id, case_ids))
+    for row in connection.execute(query.order_by(deed_table.c.id)).mappings():
+        found.setdefault(row["case_id"], []).append(_deed(row))
+    return {case_id: tuple(entries) for case_id, entries in found.items()}
 
 
 def _row(case_id: str, message: Message) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tuple_
 
 from activities.papers import CaseFile, Noted
-from adapters.ledger import cases, messages
-from adapters.ledger.people import account_row, customer_of, debtor_of
+from adapters.ledger import cases, contacts, messages
+from adapters.ledger.people import account_row, debtor_of
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
 from adapters.ledger.tables.people import account
@@ -64,7 +64,7 @@ def file_of(engine: Engine, case_id: str) -> CaseFile | None:
         if found is None:
             return None
         row = connection.execute(account_row(*found)).mappings().one()
-        debtor, customer = debtor_of(row), customer_of(row)
+        debtor, customer = debtor_of(row), contacts.as_one(connection, row)
         return cases.read(connection, found.creditor, debtor, case_id, customer)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -20,7 +21,16 @@ from sqlalchemy import (
     update,
 )
 
-from activities.papers import BusyError, ConflictError, Outbound, OutboundState, Receipt, Sent
+from activities.papers import (
+    BusyError,
+    Carried,
+    ConflictError,
+    Outbound,
+    OutboundState,
+    Receipt,
+    Sent,
+)
+from adapters.ledger import bundles
 from adapters.ledger.tables.outbound import (
     outbound_attempt,
     outbound_item,
@@ -32,14 +42,11 @@ _NOW = func.clock_timestamp()
 _M = outbound_message.c
 
 
-class Item(NamedTuple):
-    """The step that a message carries, and whose it is."""
+class Account(NamedTuple):
+    """Whose message it is."""
 
     creditor: str
     customer: str
-    case_id: str
-    step: str
-    episode: int
 
 
 def outbound(connection: Connection, case_id: str, step: str, episode: int) -> Outbound | None:
@@ -51,30 +58,49 @@ def outbound(connection: Connection, case_id: str, step: str, episode: int) -> O
     return _outbound(row) if row else None
 
 
-def take_off(connection: Connection, item: Item, channel: str, to: str) -> Outbound:
-    """Mark a step's message in flight with a new attempt."""
-    known = outbound(connection, item.case_id, item.step, item.episode)
-    flight = {"state": OutboundState.IN_FLIGHT, "in_flight_since": _NOW, "channel": channel}
-    flight |= {"recipient": to, "provider_id": "", "detail": ""}
+def by_id(connection: Connection, message_id: str) -> Outbound:
+    """A message with its age by the database's clock."""
+    return _outbound(connection.execute(_messages().where(_M.id == message_id)).mappings().one())
+
+
+def take_off(
+    connection: Connection, account: Account, steps: Sequence[Carried], channel: str, to: str
+) -> Outbound:
+    """Mark one message in flight for all of these steps, with a new attempt."""
+    first = steps[0]
+    known = outbound(connection, first.case, first.step, first.episode)
+    flight: dict[str, Any] = {
+        "state": OutboundState.IN_FLIGHT,
+        "in_flight_since": _NOW,
+        "channel": channel,
+    }
+    flight |= {"recipient": to, "provider_id": "", "detail": "", "not_before": None}
     message_id = known.id if known else str(uuid4())
     if known is None:
-        _begin(connection, item, message_id, flight)
+        whose = {"id": message_id, "creditor": account.creditor, "customer": account.customer}
+        connection.execute(insert(outbound_message).values(**whose, attempt=1, **flight))
     else:
-        _check_new(known, item)
+        _check_new(known, first)
         again = flight | {"attempt": known.attempt + 1}
         connection.execute(update(outbound_message).where(_M.id == known.id).values(**again))
-    row = connection.execute(_messages().where(_M.id == message_id)).mappings().one()
-    return _outbound(row)
+    flown = by_id(connection, message_id)
+    bundles.carry(connection, flown, steps)
+    return flown
 
 
 def land(
-    connection: Connection, flown: Outbound, state: OutboundState, receipt: Receipt | None
+    connection: Connection,
+    flown: Outbound,
+    state: OutboundState,
+    receipt: Receipt | None,
+    not_before: datetime | None = None,
 ) -> None:
     """Record how an attempt ended; a message whose channels all said no is closed as rejected."""
     if flown.state is OutboundState.NEW and state is OutboundState.REJECTED:
         _change(connection, flown, OutboundState.NEW, {"state": state})
         return
-    _arrive(connection, flown, {"state": state}, receipt, receipt.sent if receipt else state)
+    values = {"state": state, "not_before": not_before}
+    _arrive(connection, flown, values, receipt, receipt.sent if receipt else state)
 
 
 def turn_down(connection: Connection, flown: Outbound, receipt: Receipt) -> None:
@@ -84,15 +110,8 @@ def turn_down(connection: Connection, flown: Outbound, receipt: Receipt) -> None
     _arrive(connection, flown, values, receipt, Sent.REJECTED)
 
 
-def _begin(connection: Connection, item: Item, message_id: str, flight: dict[str, Any]) -> None:
-    whose = {"id": message_id, "creditor": item.creditor, "customer": item.customer, "attempt": 1}
-    connection.execute(insert(outbound_message).values(**whose, **flight))
-    step = {"case_id": item.case_id, "step": item.step, "episode": item.episode}
-    connection.execute(insert(outbound_item).values(**step, message_id=message_id))
-
-
-def _check_new(known: Outbound, item: Item) -> None:
-    where = f"{item.case_id}, step {item.step}, episode {item.episode}"
+def _check_new(known: Outbound, item: Carried) -> None:
+    where = f"{item.case}, step {item.step}, episode {item.episode}"
     if known.state is OutboundState.IN_FLIGHT:
         raise BusyError(f"{where}: attempt {known.attempt} is in flight; find out how it ended")
     if known.state is not OutboundState.NEW:
@@ -150,4 +169,5 @@ def _outbound(row: RowMapping) -> Outbound:
         provider_id=row["provider_id"],
         tried=tuple(row["tried"]),
         seen_by_provider=row["seen_by_provider"],
+        not_before=row["not_before"],
     )

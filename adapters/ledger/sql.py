@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Table
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Column, ColumnElement, Connection, Table, any_, literal
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT, insert
 from sqlalchemy.exc import OperationalError
 
 from activities.papers import BusyError
@@ -22,6 +22,11 @@ def added(connection: Connection, table: Table, **values: object) -> bool:
     """
     row = insert(table).values(**values).on_conflict_do_nothing()
     return connection.execute(row.returning(*table.primary_key)).first() is not None
+
+
+def among(column: Column[str], values: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a text is one of many: as one array, so that thousands are one parameter."""
+    return column == any_(literal(list(values), ARRAY(TEXT)))
 
 
 @contextmanager

@@ -34,6 +34,7 @@ outbound_message = Table(
     Column("tried", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     words("detail"),
     recorded(),
+    instant("not_before", nullable=True),
     ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
     CheckConstraint(
         "state IN ('new', 'in_flight', 'accepted', 'unknown_closed', 'rejected')", name="state"

@@ -1,0 +1,100 @@
+"""What a message carries: steps of one or many cases, put into it and taken out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from activities.papers import Carried, Outbound, OutboundState
+from adapters.ledger.tables.cases import case_file
+from adapters.ledger.tables.outbound import outbound_item, outbound_message
+from domain.bundling import JOINING
+
+_C, _I, _M = case_file.c, outbound_item.c, outbound_message.c
+_MOVE = update(outbound_item).where(
+    _I.case_id == bindparam("c"), _I.step == bindparam("s"), _I.episode == bindparam("e")
+)
+
+
+def carried(connection: Connection, message_id: str) -> tuple[Carried, ...]:
+    """The steps that a message speaks of, by case id."""
+    query = select(_I.case_id, _I.step, _I.episode).where(_I.message_id == message_id)
+    rows = connection.execute(query.order_by(_I.case_id))
+    return tuple(Carried(case=r.case_id, step=r.step, episode=r.episode) for r in rows)
+
+
+def carry(connection: Connection, flown: Outbound, steps: Sequence[Carried]) -> None:
+    """Let a message speak of these steps and no others."""
+    wanted = set(steps)
+    set_aside(connection, flown, [c for c in carried(connection, flown.id) if c not in wanted])
+    row = upsert(outbound_item)
+    key = ["case_id", "step", "episode"]
+    kept = row.on_conflict_do_update(
+        index_elements=key, set_={"message_id": row.excluded.message_id}
+    )
+    connection.execute(kept, [_row(step, flown.id) for step in steps])
+
+
+def set_aside(connection: Connection, flown: Outbound, steps: Iterable[Carried]) -> None:
+    """Take steps out of a message, into one that is still to be sent and knows what was tried."""
+    given = [{"c": step.case, "s": step.step, "e": step.episode} for step in steps]
+    if not given:
+        return
+    fresh = str(uuid4())
+    like = select(
+        literal(fresh), _M.creditor, _M.customer, literal(OutboundState.NEW), literal(0), _M.tried
+    ).where(_M.id == flown.id)
+    names = ["id", "creditor", "customer", "state", "attempt", "tried"]
+    connection.execute(insert(outbound_message).from_select(names, like))
+    connection.execute(_MOVE.values(message_id=fresh), given)
+
+
+def due_with(
+    creditor: str, customer: str, case_id: str, until: datetime, tried: tuple[str, ...]
+) -> Select[str]:
+    """The question which other cases of an account want to write up to an instant."""
+    wants = _C.next_do.in_([do.value for do in JOINING])
+    lives = and_(_C.outcome == "", ~_C.parked, _C.case_id != case_id)
+    mine = and_(_C.creditor == creditor, _C.customer == customer)
+    known = literal(list(tried), ARRAY(TEXT))
+    elsewhere = exists().where(
+        _I.case_id == _C.case_id,
+        _I.step == _C.next_step,
+        _I.episode == _C.episode,
+        _M.id == _I.message_id,
+        or_(_M.state != OutboundState.NEW, ~_M.tried.op("<@")(known)),
+    )
+    query = select(_C.case_id).where(mine, lives, wants, _C.next_at <= until, ~elsewhere)
+    return query.order_by(_C.due, _C.case_id)
+
+
+def flying(creditor: str, customer: str, agency: str) -> Select[str]:
+    """The question which message is on its way to a customer now: the oldest, if there are two."""
+    mine = and_(_M.creditor == creditor, _M.customer == customer)
+    on_its_way = and_(_M.state == OutboundState.IN_FLIGHT, _M.channel != agency)
+    return select(_M.id).where(mine, on_its_way).order_by(_M.in_flight_since).limit(1)
+
+
+def _row(step: Carried, message_id: str) -> dict[str, object]:
+    return {
+        "case_id": step.case,
+        "step": step.step,
+        "episode": step.episode,
+        "message_id": message_id,
+    }
