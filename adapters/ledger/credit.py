@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Engine,
@@ -29,7 +30,8 @@ from domain.policy_terms import CREDIT_RULES, CreditRules, PerCurrency
 
 _C, _A, _H = case_file.c, account.c, credit_change.c
 # Not named as the columns are: an update keeps those names for itself.
-_CREDITOR, _CUSTOMER = bindparam("of_creditor"), bindparam("of_customer")
+_CREDITOR: BindParameter[str] = bindparam("of_creditor")
+_CUSTOMER: BindParameter[str] = bindparam("of_customer")
 _CASES = (_C.creditor == _CREDITOR) & (_C.customer == _CUSTOMER)
 _CHANGES = (_H.creditor == _CREDITOR) & (_H.customer == _CUSTOMER)
 _MINE = (_A.creditor == _CREDITOR) & (_A.customer == _CUSTOMER)
