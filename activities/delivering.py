@@ -112,6 +112,7 @@ def _dossier(session: Session, action: Action) -> Dossier:
         creditor=session.file.creditor,
         why=action.why,
         history=tuple(_history(session)),
+        evidence=session.book.evidence(session.case_id),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from activities.clock import Clock
+from activities.filing import keep
 from activities.hearing import hear
 from activities.opening import open_case
 from activities.payments import told
@@ -19,6 +20,7 @@ from domain.case import Case, Invoice
 from domain.credit import Delivery, Order, may_deliver
 from domain.deeds import stage_of
 from domain.errors import DomainError
+from domain.evidence import Evidence, Filed
 from domain.kinds import Kind
 from domain.payments import PaymentIn
 from domain.policy import Policy
@@ -89,6 +91,12 @@ class FrontDesk:
         """Post a payment, and name the cases that must hear of it."""
         posted = post(self._ledger, payment, self._clock())
         return told(posted), tuple(self.look(part.case) for part in posted.parts)
+
+    def file_evidence(self, case_id: str, given: Filed) -> Evidence:
+        """Keep a file with a case, or with one of its disputes; nobody needs to be woken."""
+        creditor, customer = self._account(case_id)
+        with self._ledger.account(creditor, customer) as book:
+            return keep(book, Session(book, case_id, self._clock()).case, given)
 
     def look(self, case_id: str) -> ToWake:
         """A case as it stands."""

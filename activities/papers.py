@@ -10,6 +10,7 @@ from enum import StrEnum
 from domain.case import Case, Deed, Invoice, Message
 from domain.classes import History
 from domain.customer import NOBODY_KNOWN, Customer
+from domain.evidence import Evidence
 from domain.people import Creditor, Debtor
 from domain.policy import Policy
 from domain.wire import Decision
@@ -92,6 +93,7 @@ class Dossier:
         id: stable id of this delivery: the same on every retry.
         kind: ``case.handed_off``, ``case.updated`` or ``case.recalled``.
         history: every message and deed, oldest first, as plain dicts.
+        evidence: the files that are kept with the case, without their contents.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Dossier:
     creditor: Creditor
     why: str
     history: tuple[Mapping[str, str], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 class OutboundState(StrEnum):

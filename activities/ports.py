@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from activities.customer_ports import CustomerBook, CustomerLedger
+from activities.filing import EvidenceBook
 from activities.happenings import Happening
 from activities.letter_data import Letter, LetterData
 from activities.money_ports import MoneyBook
@@ -51,7 +52,7 @@ class Agency(Protocol):
         ...
 
 
-class Book(CustomerBook, MoneyBook, SendingBook["Book"], Protocol):
+class Book(CustomerBook, EvidenceBook, MoneyBook, SendingBook["Book"], Protocol):
     """One account's pages under its lock: all in one transaction, committed on leaving."""
 
     def read(self, case_id: str) -> CaseFile | None:

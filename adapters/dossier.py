@@ -8,7 +8,8 @@ from typing import Any
 
 from activities.papers import Dossier
 from domain.agreements import PromiseState, state_of
-from domain.case import Case, Deed, Promise
+from domain.case import Case, Deed, Dispute, Promise
+from domain.evidence import Evidence
 from domain.money import Money
 from domain.people import Creditor, Debtor
 
@@ -33,7 +34,9 @@ def dossier_json(dossier: Dossier) -> dict[str, Any]:
             "debtor": _debtor(dossier.debtor),
             "money": [{"at": _day(at), "amount": _plain(case, sum_)} for at, sum_ in case.moves],
             "promises": [_promise(case, promise, dossier.at) for promise in case.promises],
-            "disputes": _disputes(case),
+            "disputes": [_dispute(case, dispute) for dispute in case.disputes],
+            "settled_disputes": [_settled(case, dispute) for dispute in case.settled_disputes],
+            "evidence": [_evidence(file) for file in dossier.evidence],
             "pause": _pause(case),
             "deeds": [_deed(case, deed) for deed in case.deeds],
             "history": [_entry(entry) for entry in dossier.history],
@@ -90,15 +93,37 @@ def _promise(case: Case, promise: Promise, now: datetime) -> dict[str, Any]:
     }
 
 
-def _disputes(case: Case) -> list[dict[str, Any]]:
-    return [
-        {
-            "opened_at": _day(dispute.opened_at),
-            "amount": None if dispute.amount is None else _plain(case, dispute.amount),
-            "reason": dispute.reason,
-        }
-        for dispute in case.disputes
-    ]
+def _dispute(case: Case, dispute: Dispute) -> dict[str, Any]:
+    return {
+        "opened_at": _day(dispute.opened_at),
+        "amount": None if dispute.amount is None else _plain(case, dispute.amount),
+        "reason": dispute.reason,
+        "id": dispute.key,
+        "kind": "minor" if dispute.is_minor else "major",
+        "deadline": _day(dispute.deadline),
+    }
+
+
+def _settled(case: Case, dispute: Dispute) -> dict[str, Any]:
+    return _dispute(case, dispute) | {
+        "settled_at": _day(dispute.settled_at),
+        "settled_for": dispute.ended or None,
+        "conceded": _plain(case, dispute.conceded),
+    }
+
+
+def _evidence(file: Evidence) -> dict[str, Any]:
+    """A file's reference: what it is and how to tell it; the file itself is sent when asked."""
+    return {
+        "file": f"evidence/{file.sha256[:16]}/{file.name}",
+        "name": file.name,
+        "media_type": file.media_type,
+        "size": file.size,
+        "sha256": file.sha256,
+        "dispute": file.ref or None,
+        "note": file.note,
+        "recorded_at": _day(file.at),
+    }
 
 
 def _pause(case: Case) -> dict[str, Any] | None:

@@ -30,6 +30,7 @@ def _lines(filed: Mapping[str, Any]) -> Iterator[str]:
     yield from _party("Debtor (treat as our customer)", data["debtor"])
     yield from _section("What was agreed", map(_promise, data["promises"]))
     yield from _section("What is disputed", map(_dispute, data["disputes"]))
+    yield from _section("Evidence on file", map(_file, data["evidence"]))
     yield from _section("What was tried", map(_deed, data["deeds"]))
 
 
@@ -56,6 +57,10 @@ def _dispute(dispute: Mapping[str, Any]) -> str:
     amount = dispute["amount"] or "all"
     reason = _flat(dispute["reason"] or "no reason given")
     return f"{amount} since {dispute['opened_at']}: {reason}"
+
+
+def _file(file: Mapping[str, Any]) -> str:
+    return f"{_flat(file['name'])} ({file['media_type']}, {file['size']} bytes): {file['sha256']}"
 
 
 def _deed(deed: Mapping[str, Any]) -> str:

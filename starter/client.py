@@ -15,6 +15,7 @@ from activities.front_desk import FrontDesk, Opened, ToWake
 from adapters.temporal_runs import Runs
 from domain.case import Invoice
 from domain.credit import Delivery
+from domain.evidence import Evidence, Filed
 from domain.kinds import Kind
 from domain.payments import PaymentIn
 from domain.policy import Policy
@@ -69,6 +70,14 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         """Whether a normal, prepaid or delivered order may be delivered now, and why."""
         return await asyncio.to_thread(self._desk.may_deliver, creditor, customer, order)
 
+    async def add_evidence(self, case_id: str, given: Filed) -> Evidence:
+        """Keep a file with a case: `domain.evidence.filed` makes one from a name and bytes.
+
+        Raises:
+            RefusedError: if it names a dispute that the case does not have.
+        """
+        return await asyncio.to_thread(self._desk.file_evidence, case_id, given)
+
     async def unpark(self, case_id: str) -> None:
         """Take up a case again whose workflow was cancelled."""
         await self._wake([await asyncio.to_thread(self._desk.unpark, case_id)])
@@ -117,6 +126,10 @@ class Amicable(Messages[Answer]):
     def may_deliver(self, creditor: str, customer: str, order: str = "normal") -> Delivery:
         """Whether a normal, prepaid or delivered order may be delivered now, and why."""
         return self._run(self._client.may_deliver(creditor, customer, order))
+
+    def add_evidence(self, case_id: str, given: Filed) -> Evidence:
+        """Keep a file with a case; the same content again is the same file."""
+        return self._run(self._client.add_evidence(case_id, given))
 
     def unpark(self, case_id: str) -> None:
         """Take up a case again whose workflow was cancelled."""

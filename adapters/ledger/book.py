@@ -12,6 +12,7 @@ from activities.happenings import Happening
 from activities.papers import CaseFile, Task
 from adapters.ledger import cases, desk, happenings, many, messages, money, people
 from adapters.ledger.desk import task_row
+from adapters.ledger.evidence import EvidencePages
 from adapters.ledger.money_pages import MoneyPages
 from adapters.ledger.sending_pages import SendingPages
 from adapters.ledger.sql import added
@@ -25,7 +26,7 @@ from domain.policy_terms import PerCurrency
 from domain.wire import Decision
 
 
-class SqlBook(SendingPages, MoneyPages):
+class SqlBook(SendingPages, MoneyPages, EvidencePages):
     """One account's pages; a case of another account is never found on them."""
 
     def read(self, case_id: str) -> CaseFile | None:

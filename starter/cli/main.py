@@ -11,9 +11,11 @@ import typer
 from adapters.machine import leave
 from starter.cli import (
     agreements,
+    calls,
     creditors,
     demo,
     disputes,
+    evidence,
     holding,
     invoices,
     payments,
@@ -52,6 +54,8 @@ NOUNS = {
         "payment": payments.app,
         "promise": agreements.promise,
         "dispute": disputes.app,
+        "evidence": evidence.app,
+        "call": calls.app,
         "case": statements.app,
     },
     "People": {

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from activities.papers import Dossier
 from domain.case import Deed, Dispute, PlanBAgreed, Promise
+from domain.evidence import Evidence
 from domain.kinds import Do, Result
 from tests.adapters.samples import CASE, CREDITOR, DEBTOR, NOW
 
@@ -52,7 +53,40 @@ DOSSIER = Dossier(
                 plan_b=PLAN_B,
             ),
         ),
-        disputes=(Dispute(key="d1", opened_at=earlier(2), amount=10000, reason="damaged"),),
+        disputes=(
+            Dispute(
+                key="d2",
+                opened_at=earlier(2),
+                amount=10000,
+                reason="damaged",
+                deadline=date(2026, 2, 16),
+                number=2,
+            ),
+        ),
+        settled_disputes=(
+            Dispute(
+                key="d1",
+                opened_at=earlier(20),
+                amount=None,
+                reason="invoice_not_received",
+                is_minor=True,
+                deadline=date(2026, 1, 17),
+                settled_at=earlier(19),
+                ended="for_customer",
+            ),
+        ),
+    ),
+    evidence=(
+        Evidence(
+            name="delivery note.pdf",
+            media_type="application/pdf",
+            sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            size=48213,
+            ref="d2",
+            note="signed",
+            by="ann",
+            at=earlier(1),
+        ),
     ),
     history=({"at": "2026-01-27", "kind": "payment", "text": "190.00 EUR"},),
 )

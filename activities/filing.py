@@ -1,0 +1,34 @@
+"""Keeping files with a case: what may be needed later lies where the case lies (P03)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from domain.case import Case
+from domain.errors import RefusedError
+from domain.evidence import Evidence, Filed
+
+
+class EvidenceBook(Protocol):
+    """The pages of an account on which files are kept."""
+
+    def keep_evidence(self, case_id: str, given: Filed) -> Evidence:
+        """Keep a file with a case; the same content again is the same file."""
+        ...
+
+    def evidence(self, case_id: str) -> tuple[Evidence, ...]:
+        """What is kept with a case, oldest first, without the contents."""
+        ...
+
+
+def keep(book: EvidenceBook, case: Case, given: Filed) -> Evidence:
+    """Keep a file with a case, or with one of its disputes.
+
+    Raises:
+        RefusedError: if the case has no dispute of that key.
+    """
+    disputes = (*case.disputes, *case.settled_disputes)
+    if given.ref and given.ref not in {dispute.key for dispute in disputes}:
+        known = ", ".join(dispute.key for dispute in disputes) or "none"
+        raise RefusedError(f"there is no dispute {given.ref!r}; there is {known}", field="ref")
+    return book.keep_evidence(case.invoice.case_id, given)

@@ -1,0 +1,116 @@
+"""Evidence: files kept with a case because they may be needed later (P03)."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import RefusedError
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes: a scan fits, an archive of scans does not."""
+
+LONGEST_NAME = 120
+
+_BEGINNINGS = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"PK\x03\x04", "application/zip"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A file as somebody hands it in.
+
+    Attributes:
+        name: made safe: no folders, nothing hidden, no control characters.
+        media_type: by what the file begins with, never by what its name claims.
+        ref: the dispute it belongs to, by its key; empty for the case as a whole.
+    """
+
+    name: str
+    media_type: str
+    body: bytes
+    sha256: str
+    ref: str = ""
+    note: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A file that is kept, without its content; the same content is kept once per case.
+
+    Attributes:
+        size: bytes.
+        at: when it was kept (UTC, database clock).
+    """
+
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+    ref: str
+    note: str
+    by: str
+    at: datetime
+
+
+def filed(name: str, body: bytes, *, ref: str = "", note: str = "", by: str = "") -> Filed:
+    """A file that may be kept.
+
+    Raises:
+        RefusedError: if it is empty or larger than 10 MB.
+    """
+    if not body:
+        raise RefusedError(f"{safe_name(name)} is empty", field="file")
+    if len(body) > LARGEST:
+        most = LARGEST // 1024 // 1024
+        raise RefusedError(
+            f"{safe_name(name)} is larger than {most} MB; make it smaller, or keep a part of it",
+            field="file",
+        )
+    return Filed(
+        name=safe_name(name),
+        media_type=media_type(body),
+        body=body,
+        sha256=hashlib.sha256(body).hexdigest(),
+        ref=ref,
+        note=note,
+        by=by,
+    )
+
+
+def safe_name(name: str) -> str:
+    """The last part of a path, in one line, that hides nothing and leads nowhere."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    plain = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in last)
+    plain = " ".join(plain.split()).lstrip(". -")
+    stem, dot, ending = plain.rpartition(".")
+    if dot and stem and len(ending) <= 10:  # noqa: PLR2004 - as long as an ending gets
+        return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
+    return plain[:LONGEST_NAME] or "file"
+
+
+def media_type(body: bytes) -> str:
+    """What a file is by its first bytes; whatever is not known is just bytes."""
+    known = (kind for beginning, kind in _BEGINNINGS if body.startswith(beginning))
+    return next(known, "text/plain" if _is_text(body) else "application/octet-stream")
+
+
+def _is_text(body: bytes) -> bool:
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    # What a browser might run is no plain text, whatever else it is.
+    harmless = not text.lstrip("\ufeff \t\r\n").startswith("<")
+    return harmless and not any(ord(char) < 32 and char not in "\t\r\n\f" for char in text)  # noqa: PLR2004 - ASCII's controls

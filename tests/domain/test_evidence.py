@@ -1,0 +1,64 @@
+"""Which files may be kept with a case, and under which name."""
+
+import pytest
+
+from domain.errors import RefusedError
+from domain.evidence import LARGEST, LONGEST_NAME, filed, media_type, safe_name
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("delivery note.pdf", "delivery note.pdf"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\ann\\scan.PDF", "scan.PDF"),
+        (".bashrc", "bashrc"),
+        ("a\r\nb\x00.txt", "a b .txt"),
+        ("invoice\u202efdp.exe", "invoice fdp.exe"),
+        ("-rf", "rf"),
+        ("...", "file"),
+        ("", "file"),
+        ("Lieferschein Grün.pdf", "Lieferschein Grün.pdf"),
+    ],
+)
+def test_a_name_leads_nowhere_and_hides_nothing(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+def test_a_long_name_is_cut_before_its_ending() -> None:
+    kept = safe_name("x" * 300 + ".pdf")
+
+    assert len(kept) == LONGEST_NAME
+    assert kept.endswith(".pdf")
+    assert len(safe_name("y" * 300)) == LONGEST_NAME
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"%PDF-1.7 ...", "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n...", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"PK\x03\x04...", "application/zip"),
+        ("signed, Grün\r\n".encode(), "text/plain"),
+        (b"<script>alert(1)</script>", "application/octet-stream"),
+        (b"\xef\xbb\xbf <html>", "application/octet-stream"),
+        (b"\x00\x01", "application/octet-stream"),
+        (b"text\x1b[2J", "application/octet-stream"),
+        (b"\xe4\xf6", "application/octet-stream"),
+    ],
+)
+def test_a_file_is_what_its_content_says_not_its_name(body: bytes, kind: str) -> None:
+    assert media_type(body) == kind
+    assert filed("harmless.txt", body).media_type == kind
+
+
+def test_ten_megabytes_are_kept_and_a_byte_more_is_refused() -> None:
+    assert len(filed("scan.pdf", bytes(LARGEST)).body) == LARGEST
+    with pytest.raises(RefusedError, match=r"scan\.pdf is larger than 10 MB"):
+        filed("scan.pdf", bytes(LARGEST + 1))
+
+
+def test_an_empty_file_is_no_evidence() -> None:
+    with pytest.raises(RefusedError, match=r"note\.txt is empty"):
+        filed("note.txt", b"")
