@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from activities.money_papers import OnAccount, Order, Refund
+from activities.money_papers import OnAccount, Placing, Refund
 from activities.money_questions import rest_key, too_much
 from activities.papers import ConflictError
 from activities.ports import Book, Ledger
@@ -41,7 +41,7 @@ class Moved:
     free: tuple[str, ...] = ()
 
 
-def carry_out(ledger: Ledger, order: Order, now: datetime) -> Moved:
+def carry_out(ledger: Ledger, order: Placing, now: datetime) -> Moved:
     """Do what a person wants with money on an account, in one transaction; twice is once.
 
     Raises:
@@ -59,7 +59,7 @@ def carry_out(ledger: Ledger, order: Order, now: datetime) -> Moved:
         return act(book, order, lying, now)
 
 
-def _allocated(book: Book, order: Order, lying: OnAccount, now: datetime) -> Moved:
+def _allocated(book: Book, order: Placing, lying: OnAccount, now: datetime) -> Moved:
     before = book.allocated(order.id)
     if before:
         return _done_before(order, lying, before)
@@ -74,7 +74,7 @@ def _allocated(book: Book, order: Order, lying: OnAccount, now: datetime) -> Mov
 
 
 def _done_before(
-    order: Order, lying: OnAccount, before: tuple[tuple[str, Allocation], ...]
+    order: Placing, lying: OnAccount, before: tuple[tuple[str, Allocation], ...]
 ) -> Moved:
     parts = tuple(part for _, part in before)
     same = {key for key, _ in before} == {lying.payment.key}
@@ -83,7 +83,7 @@ def _done_before(
     return Moved(parts=parts, left=lying.rest, new=False)
 
 
-def _back(book: Book, order: Order, lying: OnAccount, now: datetime) -> Moved:
+def _back(book: Book, order: Placing, lying: OnAccount, now: datetime) -> Moved:
     before = book.refunded(order.id)
     amount = before if before and not order.amount else _amount(order, lying.rest, before)
     refund = Refund(id=order.id, amount=amount, at=now, note=order.note, by=order.by)
@@ -94,7 +94,7 @@ def _back(book: Book, order: Order, lying: OnAccount, now: datetime) -> Moved:
 
 
 def _freed(
-    book: Book, order: Order, lying: OnAccount, left: Money, now: datetime
+    book: Book, order: Placing, lying: OnAccount, left: Money, now: datetime
 ) -> tuple[str, ...]:
     """Whoever stood still because of this money goes on; the question is answered."""
     if left.minor <= 0:
@@ -102,7 +102,7 @@ def _freed(
     return book.nudge_all(f"freed/{order.id}", "money on the account was placed", order.by, now)
 
 
-def _from_surplus(book: Book, order: Order, now: datetime) -> Moved:
+def _from_surplus(book: Book, order: Placing, now: datetime) -> Moved:
     """A surplus moves on: given back here, money there, of the day on which it came."""
     source = Session(book, order.case, now)
     over = too_much(source.case) or Money(0, source.case.invoice.amount.currency)
@@ -128,13 +128,13 @@ def _from_surplus(book: Book, order: Order, now: datetime) -> Moved:
     return Moved(parts=parts, left=over - moved)
 
 
-def _moved_before(book: Book, order: Order, known: OnAccount, over: Money) -> Moved:
+def _moved_before(book: Book, order: Placing, known: OnAccount, over: Money) -> Moved:
     if known.payment.note != _note(order) or set(known.payment.invoices) != set(order.invoices):
         raise ConflictError(f"allocation {order.id!r} was used before with other content")
     return Moved(parts=book.parts_of(known.payment), left=over, new=False)
 
 
-def _as_payment(order: Order, moved: Money, came: datetime) -> PaymentIn:
+def _as_payment(order: Placing, moved: Money, came: datetime) -> PaymentIn:
     return PaymentIn(
         creditor=order.creditor,
         source=SURPLUS,
@@ -147,11 +147,11 @@ def _as_payment(order: Order, moved: Money, came: datetime) -> PaymentIn:
     )
 
 
-def _note(order: Order) -> str:
+def _note(order: Placing) -> str:
     return f"surplus of {order.case}"
 
 
-def _parts(book: Book, order: Order, amount: Money, came: datetime) -> tuple[Allocation, ...]:
+def _parts(book: Book, order: Placing, amount: Money, came: datetime) -> tuple[Allocation, ...]:
     wanted = _cases(order)
     claims = book.claims(Calendar(book.zone).local_date(came), wanted)
     missing = set(wanted) - {claim.case for claim in claims}
@@ -167,7 +167,7 @@ def _parts(book: Book, order: Order, amount: Money, came: datetime) -> tuple[All
     return parts
 
 
-def _amount(order: Order, there: Money, before: Money | None = None) -> Money:
+def _amount(order: Placing, there: Money, before: Money | None = None) -> Money:
     amount = order.amount or there
     if before and order.amount:
         return order.amount  # judged by its id: the same, or a conflict
@@ -178,7 +178,7 @@ def _amount(order: Order, there: Money, before: Money | None = None) -> Money:
     return amount
 
 
-def _cases(order: Order) -> tuple[str, ...]:
+def _cases(order: Placing) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"invoice/{order.creditor}/{n}" for n in order.invoices))
 
 

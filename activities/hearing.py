@@ -13,6 +13,7 @@ from domain.case import Message
 from domain.errors import RefusedError
 from domain.fold import BOUNCED, OPTED_OUT
 from domain.kinds import Kind
+from domain.money_words import about_money
 from domain.payments import Allocation, PaymentIn
 from domain.people import CHANNELS
 from domain.reading import MONEY_KINDS, message_key, read_kind, read_message
@@ -103,7 +104,8 @@ def answer_to(session: Session, message: Message) -> Answer:
     if reason:
         return Answer(accepted=False, text=reason)
     said = f"{message.kind.value} accepted; {session.case.open_money} open"
-    said = "; ".join(filter(None, (said, about(session.case, message))))
+    money = about_money(session.case, message, session.calendar)
+    said = "; ".join(filter(None, (said, about(session.case, message), money)))
     promise = next((p for p in session.case.promises if p.key == message.key), None)
     if promise is None:
         return Answer(accepted=True, text=said)

@@ -34,7 +34,7 @@ class Refund:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Placing:
     """What a person wants done with money that lies on an account.
 
     Attributes:

@@ -11,7 +11,9 @@ from collections.abc import Awaitable, Coroutine, Iterable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from activities.allocating import Moved
 from activities.front_desk import FrontDesk, Opened, ToWake
+from activities.money_papers import Placing
 from adapters.temporal_runs import Runs
 from domain.case import Invoice
 from domain.credit import Delivery
@@ -56,6 +58,17 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         posted, woken = await asyncio.to_thread(self._desk.post, payment)
         await self._wake(woken)
         return posted
+
+    async def place_money(self, order: Placing) -> Moved:
+        """Allocate money that lies on an account to invoices, or give it back; twice is once.
+
+        Raises:
+            ConflictError: if the order's id was used before for something else.
+            DomainError: if there is not so much, or the invoices owe less.
+        """
+        moved, woken = await asyncio.to_thread(self._desk.place, order)
+        await self._wake(woken)
+        return moved
 
     def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Awaitable[Answer]:
         """Record a message in the ledger, then wake the case; answers what the ledger says."""
@@ -118,6 +131,10 @@ class Amicable(Messages[Answer]):
     def post_payment(self, payment: PaymentIn) -> PostedPayment:
         """Post money that came in, for one invoice or many; the same payment twice is one."""
         return self._run(self._client.post_payment(payment))
+
+    def place_money(self, order: Placing) -> Moved:
+        """Allocate money that lies on an account to invoices, or give it back; twice is once."""
+        return self._run(self._client.place_money(order))
 
     def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Answer:
         """Record a message in the ledger, then wake the case; answers what the ledger says."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any, Generic, TypedDict, TypeVar, Unpack
+from datetime import date
+from typing import Any, TypedDict, Unpack
 
 from domain.kinds import Kind
 from domain.money import Money
-
-Told = TypeVar("Told")
-"""What a message comes back with: an answer, or an awaitable one."""
+from starter.money_messages import MoneyMessages, Told
+from starter.money_messages import body_of as _body
 
 
 class Details(TypedDict, total=False):
@@ -30,7 +29,7 @@ class Details(TypedDict, total=False):
     channel: str
 
 
-class Messages(Generic[Told]):
+class Messages(MoneyMessages[Told]):
     """The words of a collector and of a billing system.
 
     Each takes the case's id and the sender's own ``message_id``: the same twice is one message.
@@ -52,25 +51,6 @@ class Messages(Generic[Told]):
     ) -> Told:
         """The customer promised to pay by a day; answers the date of the check and the Plan B."""
         return self.say(case_id, Kind.PROMISE, _body(message_id, amount, date=day, by=by))
-
-    def reverse_payment(
-        self,
-        case_id: str,
-        amount: Money | None = None,
-        *,
-        message_id: str,
-        ref: str = "",
-    ) -> Told:
-        """A payment came back; without an amount it is the last one."""
-        return self.say(case_id, Kind.PAYMENT_REVERSED, _body(message_id, amount, ref=ref))
-
-    def credit(self, case_id: str, amount: Money, *, message_id: str, note: str = "") -> Told:
-        """A credit note lowers what is owed."""
-        return self.say(case_id, Kind.CREDIT_NOTE, _body(message_id, amount, note=note))
-
-    def cancel_credit(self, case_id: str, amount: Money | None = None, *, message_id: str) -> Told:
-        """A credit note was taken back."""
-        return self.say(case_id, Kind.CREDIT_NOTE_CANCELLED, _body(message_id, amount))
 
     def open_dispute(
         self,
@@ -157,13 +137,3 @@ class Messages(Generic[Told]):
 def _fields(more: Details) -> dict[str, str | date | None]:
     texts = {name: str(text) for name, text in more.items() if name != "deadline"}
     return {**texts, "date": more.get("deadline")}
-
-
-def _body(id_: str, amount: Money | None, **rest: str | date | datetime | None) -> dict[str, Any]:
-    body: dict[str, Any] = {"id": id_} if id_ else {}
-    if amount:
-        body |= {"amount": amount.plain, "currency": amount.currency}
-    for name, value in rest.items():
-        if value:
-            body[name] = value.isoformat() if isinstance(value, date) else value
-    return body

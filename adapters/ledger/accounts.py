@@ -19,16 +19,40 @@ def list_payments(
     engine: Engine, creditor: str, customer: str = "", limit: int = 100
 ) -> tuple[PaymentRow, ...]:
     """A creditor's payments with their parts, newest first."""
+    return _rows(engine, _listed(creditor, customer).limit(limit))
+
+
+def payments_left(
+    engine: Engine, creditor: str, customer: str = "", limit: int = 100
+) -> tuple[PaymentRow, ...]:
+    """The payments of which something lies on an account, newest first."""
+    rest = rest_of_payment().element
+    return _rows(engine, _listed(creditor, customer).where(rest > 0).limit(limit))
+
+
+def find_payment(engine: Engine, creditor: str, source: str, payment_id: str) -> PaymentRow | None:
+    """One payment with its parts; None if there is none."""
     p = payment.c
-    query = select(payment).where(p.creditor == creditor).order_by(p.at.desc(), p.source, p.id)
-    if customer:
-        query = query.where(p.customer == customer)
+    named = _listed(creditor, "").where(p.source == source, p.id == payment_id)
+    return next(iter(_rows(engine, named)), None)
+
+
+def _listed(creditor: str, customer: str) -> Select[Any]:
+    p = payment.c
+    query = select(payment, rest_of_payment()).where(p.creditor == creditor)
+    query = query.order_by(p.at.desc(), p.source, p.id)
+    return query.where(p.customer == customer) if customer else query
+
+
+def _rows(engine: Engine, query: Select[Any]) -> tuple[PaymentRow, ...]:
     with engine.connect() as connection:
-        found = connection.execute(query.limit(limit)).mappings().all()
+        found = connection.execute(query).mappings().all()
         keys = [tuple(row[name] for name in _KEY) for row in found]
         q = payment_part.c
         wanted = tuple_(q.creditor, q.source, q.id).in_(keys)
-        parts = connection.execute(select(payment_part).where(wanted).order_by(q.case_id))
+        parts = connection.execute(
+            select(payment_part).where(wanted).order_by(q.case_id, q.allocation)
+        )
         taken = _by_payment(parts.mappings().all())
     return tuple(_payment_row(row, taken[tuple(row[n] for n in _KEY)]) for row in found)
 
@@ -100,5 +124,11 @@ def _payment_row(row: RowMapping, taken: list[RowMapping]) -> PaymentRow:
         kind=row["kind"],
     )
     parts = tuple(Allocation(case=p["case_id"], amount=Money(p["amount"], currency)) for p in taken)
-    left = row["amount"] - sum(part.amount.minor for part in parts)
-    return PaymentRow(payment=came, parts=parts, unallocated=Money(left, currency))
+    left = int(row["rest"])
+    back = row["amount"] - left - sum(part.amount.minor for part in parts)
+    return PaymentRow(
+        payment=came,
+        parts=parts,
+        unallocated=Money(left, currency),
+        refunded=Money(back, currency),
+    )

@@ -131,11 +131,12 @@ class Stale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentRow:
-    """A payment, the parts that cases took, and what is left on the account."""
+    """A payment, the parts that cases took, what went back, and what is left on the account."""
 
     payment: PaymentIn
     parts: tuple[Allocation, ...]
     unallocated: Money
+    refunded: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,11 @@ from adapters.ledger.people import get_debtor, upsert_debtor
 from adapters.ledger.views import CaseFilter
 from adapters.machine import machine_clock
 from domain.case import Invoice
+from domain.discounts import discount_of
 from domain.errors import DomainError
 from domain.money import parse_money
 from domain.people import Debtor
-from starter.cli import files, importing
+from starter.cli import files, importing, news
 from starter.cli import options as o
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import CASE_COLUMNS, case_line, show_answer
@@ -24,7 +25,8 @@ from starter.files.options import ReadOptions
 from starter.house import open_house
 from starter.intake.invoices import merged
 
-app = typer.Typer(help="Invoices: import, open, list, show, credit.", no_args_is_help=True)
+app = typer.Typer(help="Invoices: import, open, list, show, credit, correct.", no_args_is_help=True)
+app.command()(news.correct)
 
 
 @app.command("import")
@@ -46,7 +48,8 @@ def import_(
     """Open a case for every invoice of a CSV file; repeating it changes nothing.
 
     Any error, and any number that was opened before with other content, refuses the whole file.
-    A column `settled` tells when an invoice was paid in full.
+    A column `settled` tells when an invoice was paid in full; a discount for paying early is
+    `discount_percent` with `discount_days` (from the invoice date) or `discount_until`.
 
     Example: amicable invoice import open.csv --creditor acme --map number=InvoiceNo
     """
@@ -70,6 +73,9 @@ def open_(
     issued: Annotated[str, typer.Option(help="The invoice date, ISO; today unless given.")] = "",
     name: Annotated[str, typer.Option(help="The customer's name.")] = "",
     email: Annotated[str, typer.Option(help="Where mails go.")] = "",
+    discount: Annotated[
+        str, typer.Option(help="For paying early: percent/days, such as 2/10 (P07).")
+    ] = "",
     creditor: o.Creditor = o.CREDITOR,
     policy: o.PolicyName = "",
     output: o.Output = o.OUTPUT,
@@ -79,14 +85,17 @@ def open_(
     Example: amicable invoice open R-7 --customer C-1 --amount 119 --currency EUR --due 2026-12-31
     """
     now = machine_clock()
+    money, day = parse_money(amount, currency.upper()), o.day(issued, "--issued") or now.date()
+    percent, _, days = discount.partition("/")
     invoice = Invoice(
         creditor=named(creditor),
         number=named(number),
         customer=named(customer),
-        issued=o.day(issued, "--issued") or now.date(),
+        issued=day,
         due=o.day(due, "--due") or now.date(),
-        amount=parse_money(amount, currency.upper()),
+        amount=money,
         opened_at=now,
+        discount=discount_of(percent, days, None, day, money),
     )
     _check(invoice)
     house = open_house()

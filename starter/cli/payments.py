@@ -10,8 +10,8 @@ from activities.payments import not_in_the_future
 from adapters.machine import machine_clock
 from domain.errors import DomainError
 from domain.money import parse_money
-from domain.payments import PaymentIn
-from starter.cli import files
+from domain.payments import CREDIT_NOTE, PaymentIn
+from starter.cli import files, news, placing
 from starter.cli import options as o
 from starter.cli.ending import UsageError
 from starter.cli.output import say, show_one
@@ -24,7 +24,14 @@ from starter.house import House, open_house
 from starter.intake.payments import post_all, refuse_conflicts
 from starter.intake.starting import wake_all
 
-app = typer.Typer(help="Money that came in: record, import, reverse.", no_args_is_help=True)
+app = typer.Typer(
+    help="Money: record, import, reverse, list, allocate, refund, in flight.", no_args_is_help=True
+)
+app.command("list")(placing.list_)
+app.command()(placing.allocate)
+app.command()(placing.refund)
+app.command("in-flight")(news.in_flight)
+app.command()(news.failed)
 
 Source = Annotated[str, typer.Option(help="Who reports it, such as a bank account.")]
 
@@ -32,7 +39,7 @@ Source = Annotated[str, typer.Option(help="Who reports it, such as a bank accoun
 @app.command()
 def record(
     invoices: Annotated[
-        list[str] | None, typer.Argument(help="The invoices it is meant for; else oldest first.")
+        list[str] | None, typer.Argument(help="The invoices it is meant for, if it says so.")
     ] = None,
     *,
     amount: o.Amount,
@@ -42,10 +49,15 @@ def record(
     date: Annotated[str, typer.Option(help="The value date, ISO; now unless given.")] = "",
     source: Source = "cli",
     note: o.Note = "",
+    credit_note: Annotated[
+        bool, typer.Option("--credit-note", help="No money: a credit note for no invoice.")
+    ] = False,
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
 ) -> None:
-    """Record money that came in, for one invoice, for many, or for a customer's oldest.
+    """Record money that came in, for one invoice, for many, or as the policy orders them.
+
+    A stand-alone credit note settles nothing until `payment allocate` says which invoice has it.
 
     Example: amicable payment record 2026-0007 --creditor acme --amount 119.00 --id B-1
     """
@@ -65,6 +77,7 @@ def record(
         day=day,
         invoices=tuple(case.split("/", 2)[2] for case in cases),
         note=note,
+        kind=CREDIT_NOTE if credit_note else "payment",
     )
     if day:
         not_in_the_future(day, now)
@@ -89,6 +102,8 @@ def import_(
     """Post every payment of a CSV file; repeating it changes nothing.
 
     Any error, and any id that was posted before with other content, refuses the whole file.
+    Columns: id, customer, amount, currency, date; and invoices (separated by ; or spaces),
+    source, note, kind (`payment`, or `credit_note` for one that stands alone).
 
     Example: amicable payment import bank.csv --creditor acme --source bank --decimal-comma
     """
@@ -107,7 +122,9 @@ def import_(
         taken = post_all(house.desk, payments, report)
         woken = house.runner.run(wake_all(runs, taken.cases, report))
     if taken.unallocated:
-        say(f"{taken.unallocated} payments fit no invoice in full; see `amicable task list`")
+        say(
+            f"{taken.unallocated} payments fit no invoice in full; see `payment list --unallocated`"
+        )
     told_back = {"read": len(payments), "posted": taken.new, "known": taken.known}
     show_one({**told_back, "unallocated": taken.unallocated, "woken": woken}, output)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from domain.discounts import discount_of
 from domain.errors import DomainError
+from domain.invoice import Discount
 from domain.money import Money
 from domain.people import Debtor
 from starter.files.cells import amount, date_reader, named
@@ -15,9 +17,10 @@ from starter.files.contacts import CONTACT_FIELDS, debtor
 from starter.files.options import ReadOptions
 from starter.files.table import Fields, Line, Table, read_table
 
+DISCOUNT_FIELDS = ("discount_percent", "discount_days", "discount_until")
 INVOICE_FIELDS = Fields(
     required=("number", "customer", "issued", "due", "currency", "amount"),
-    optional=(*CONTACT_FIELDS, "settled"),
+    optional=(*CONTACT_FIELDS, "settled", *DISCOUNT_FIELDS),
 )
 NO_MONEY = Money(0, "EUR")
 
@@ -34,6 +37,7 @@ class InvoiceRow:
         due: due date, in the debtor's calendar.
         amount: gross amount, more than zero.
         settled: the day on which the file says it was settled.
+        discount: what an early payment may keep back (P07).
     """
 
     line: int
@@ -43,6 +47,7 @@ class InvoiceRow:
     due: date
     amount: Money
     settled: date | None = None
+    discount: Discount | None = None
 
 
 def read_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow]:
@@ -76,7 +81,7 @@ def _row(line: Line, day: Callable[[str], date], options: ReadOptions) -> Invoic
     def money(text: str) -> Money:
         return amount(text, _currency(line), decimal_comma=options.decimal_comma)
 
-    return InvoiceRow(
+    row = InvoiceRow(
         line=line.number,
         number=line.read("number", named, ""),
         debtor=debtor(line, options),
@@ -85,6 +90,23 @@ def _row(line: Line, day: Callable[[str], date], options: ReadOptions) -> Invoic
         amount=line.read("amount", money, NO_MONEY),
         settled=line.read("settled", day, None) if line.text("settled") else None,
     )
+    return _with_discount(row, line, day)
+
+
+def _with_discount(row: InvoiceRow, line: Line, day: Callable[[str], date]) -> InvoiceRow:
+    """Only where the line has one, and the sums and dates that it rests on can be read."""
+    percent, days, last = (line.text(name) for name in DISCOUNT_FIELDS)
+    if not (percent or days or last) or row.amount == NO_MONEY or row.issued == date.min:
+        return row
+    until = line.read("discount_until", day, None) if last else None
+    if last and until is None:
+        return row
+    try:
+        found = discount_of(percent, days, until, row.issued, row.amount)
+    except DomainError as reason:
+        line.complain(reason.field or "discount_percent", str(reason))
+        return row
+    return replace(row, discount=found)
 
 
 def _currency(line: Line) -> str:

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from domain.calendar import Calendar, check_place
+from domain.errors import DomainError
 from domain.money import Money
-from domain.payments import PaymentIn
+from domain.payments import CREDIT_NOTE, PaymentIn
 from starter.files.cells import amount, date_reader, instant, named
 from starter.files.invoices import NO_MONEY
 from starter.files.options import ReadOptions
@@ -17,7 +18,7 @@ from starter.files.table import Fields, Line, read_table
 
 PAYMENT_FIELDS = Fields(
     required=("id", "customer", "amount", "currency", "date"),
-    optional=("invoices", "invoice", "source", "note"),
+    optional=("invoices", "invoice", "source", "note", "kind"),
 )
 When = Callable[[str], tuple[datetime, date | None]]
 """An instant, and the bare date that it was read from, if any."""
@@ -60,9 +61,16 @@ def _payment(line: Line, when: When, options: ReadOptions) -> PaymentIn:
         at=_NEVER[0],
         invoices=_numbers(line.text("invoices") or line.text("invoice")),
         note=line.text("note"),
+        kind=line.read("kind", _kind, "payment"),
     )
     at, day = line.read("date", when, _NEVER)
     return replace(payment, at=at, day=day)
+
+
+def _kind(text: str) -> str:
+    if text not in ("", "payment", CREDIT_NOTE):
+        raise DomainError(f"{text!r} is no kind; write payment or {CREDIT_NOTE}")
+    return text or "payment"
 
 
 def _when(options: ReadOptions) -> When:

@@ -26,6 +26,7 @@ REACHABLE = {"email": "customer@rehearsal.invalid", "phone": "+15555550100"}
 
 _NEEDS: Mapping[Kind, str] = {
     Kind.PAYMENT: "amount",
+    Kind.REFUND: "amount",
     Kind.CREDIT_NOTE: "amount",
     Kind.PROMISE: "date",
 }
@@ -110,6 +111,8 @@ def _event(line: Line, known: Mapping[str, InvoiceRow], options: ReadOptions) ->
     needed = _NEEDS.get(kind)
     if needed and not line.text(needed):
         line.complain(needed, f"is empty; a {kind} needs one")
+    if kind is Kind.INVOICE_CORRECTED and not (line.text("amount") or line.text("date")):
+        line.complain("amount", f"is empty, and so is date; a {kind} needs one of them")
     message = Message(
         key=f"event/{line.number}",
         kind=kind,

@@ -58,6 +58,7 @@ class Batch:
             due=row.due,
             amount=row.amount,
             opened_at=self.now,
+            discount=row.discount,
         )
 
     def payment(self, row: InvoiceRow) -> PaymentIn:

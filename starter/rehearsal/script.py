@@ -83,6 +83,7 @@ def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> 
         due=row.due,
         amount=row.amount,
         opened_at=calendar.start_of(row.issued),
+        discount=row.discount,
     )
     return Part(
         invoice=invoice,
