@@ -75,7 +75,10 @@ def get_debtors(engine: Engine, creditor_id: str, customers: Iterable[str]) -> d
 
 
 def put_debtors(connection: Connection, creditor_id: str, debtors: list[Debtor]) -> None:
-    """Add or replace many customers, in id order: two imports must not wait for each other."""
+    """Add or replace many customers, in id order: two imports must not wait for each other.
+
+    Who was erased stays so: no import brings a person's data back by itself.
+    """
     if not debtors:
         return
     rows = [_row(creditor_id, debtor) for debtor in sorted(debtors, key=lambda d: d.id)]
@@ -83,7 +86,10 @@ def put_debtors(connection: Connection, creditor_id: str, debtors: list[Debtor])
     fresh = {name: row.excluded[name] for name in _TOLD}
     both = {name: _union(name) for name in _FOUND_OUT}
     key = ["creditor", "customer"]
-    connection.execute(row.on_conflict_do_update(index_elements=key, set_=fresh | both), rows)
+    known = row.on_conflict_do_update(
+        index_elements=key, set_=fresh | both, where=account.c.erased_at.is_(None)
+    )
+    connection.execute(known, rows)
 
 
 def account_row(creditor_id: str, customer: str) -> Select[tuple[object, ...]]:

@@ -1,0 +1,118 @@
+"""Where persons stand in the ledger: for every table what is emptied, and what is kept, and why.
+
+Every text column is named here; a test refuses one that is not.
+"""
+
+# ruff: noqa: S608 - these queries are put together from constants of this file only
+
+from __future__ import annotations
+
+_CASES = "case_id IN (SELECT case_id FROM case_file WHERE {mine})"
+_MINE = "creditor = :creditor AND customer = :customer"
+_MESSAGES = f"(SELECT id FROM outbound_message WHERE {_MINE})"
+_CASE = _CASES.format(mine=_MINE)
+_PAYMENTS = f"(SELECT creditor, source, id FROM payment WHERE {_MINE})"
+
+PERSONAL = {
+    "message": ("note", "reason", "by_whom", "answer"),
+    "deed": ("why",),
+    "evidence": ("name", "note", "by_whom", "body"),
+    "payment": ("note",),
+    "payment_refund": ("note",),
+    "outbound_message": ("recipient", "detail"),
+    "outbound_attempt": ("recipient", "detail"),
+    "provider_event": ("raw",),
+    "contact": ("by_whom",),
+    "credit_change": ("why",),
+    "account_flag": ("why",),
+    "task": ("title", "detail", "done_note"),
+    "case_file": ("decision", "next_why"),
+    "account": ("name", "email", "phone", "customer_class", "sales_rep", "bad_points"),
+}
+"""What is emptied; ids, amounts, dates, states and hashes stay, and so does who did what."""
+
+KEPT = {
+    "message": "case_id key kind currency ref content_sha status channel owner approved_by parts",
+    "deed": "case_id step do result channel ground",
+    "evidence": "case_id ref media_type sha256",
+    "payment": "creditor source id customer currency invoices content_sha kind",
+    "payment_part": "creditor source id case_id allocation",
+    "payment_refund": "creditor refund source id by_whom",
+    "outbound_message": "creditor customer state channel provider_id tried",
+    "outbound_item": "case_id step",
+    "outbound_attempt": "channel result provider_id",
+    "provider_event": "dedupe_key message_id provider kind",
+    "contact": "creditor customer key what channel case_id",
+    "credit_change": "creditor customer before after case_id by_whom",
+    "account_flag": "creditor customer flag by_whom",
+    "task": "key kind case_id owner status done_by",
+    "case_file": "case_id creditor customer number currency policy_sha content_sha stage outcome "
+    "next_do next_step",
+    "account": "creditor customer country subdivision zone language opted_out kind credit",
+    "policy": "sha256 name body",
+    "policy_choice": "creditor customer policy_sha by_whom",
+    "hold": "scope by_whom",
+    "creditor": "id name address email phone contact iban bic pay_link terms",
+    "happening": "id creditor customer case_id kind data",
+    "webhook_endpoint": "creditor name url kinds",
+    "webhook_delivery": "happening creditor endpoint state last_detail",
+}
+"""What stays: ids, codes, states, hashes, and the names of the creditor's own people."""
+
+
+def _blank(table: str, where: str, *names: str) -> str:
+    told = ", ".join(f"{name} = ''" for name in names or PERSONAL[table])
+    filled = " OR ".join(f"{name} <> ''" for name in names or PERSONAL[table])
+    return f"UPDATE {table} SET {told} WHERE ({filled}) AND {where}"
+
+
+# A reason that is a code is read by the fold; in a plan it names the rhythm of the instalments.
+_REASONS = f"""
+UPDATE message SET reason = '' WHERE {_CASE} AND reason <> ''
+  AND replace(replace(lower(trim(reason)), '-', '_'), ' ', '_') <> ALL(:codes)
+  AND NOT (kind IN ('plan_proposed', 'plan_agreed') AND status = 'applied')
+"""
+_BODIES = f"UPDATE evidence SET body = '' WHERE {_CASE} AND length(body) > 0"
+_LOOSE_TASKS = """
+UPDATE task SET title = 'erased', detail = '', done_note = '' WHERE title <> 'erased'
+  AND case_id = '' AND (
+    EXISTS (SELECT FROM payment AS p WHERE p.creditor = :creditor AND p.customer = :customer
+      AND strpos(task.key, p.source || '/' || p.id) > 0)
+    OR strpos(task.key, 'credit/' || :creditor || '/' || :customer || '/') = 1
+    OR (strpos(task.key, '/' || :creditor || '/') > 0
+      AND strpos(detail, '''customer'': ''' || :customer || '''') > 0))
+"""
+_DECISIONS = f"""
+UPDATE case_file SET next_why = '',
+  decision = decision || '{{"why": "", "details": "", "answers": {{}}}}'::jsonb
+WHERE {_MINE} AND next_why <> ''
+"""
+_ACCOUNT = f"""
+UPDATE account SET name = '', email = '', phone = '', customer_class = '', sales_rep = '',
+  bad_points = '{{}}', erased_at = coalesce(erased_at, clock_timestamp()) WHERE {_MINE}
+"""
+
+ERASE = {
+    "message": _blank("message", _CASE, "note", "by_whom", "answer"),
+    "reason": _REASONS,
+    # The step that closed a case says how it ended.
+    "deed": _blank("deed", f"{_CASE} AND \"do\" <> 'close'"),
+    "evidence": _blank("evidence", _CASE, "name", "note", "by_whom"),
+    "evidence body": _BODIES,
+    "payment": _blank("payment", _MINE),
+    "payment_refund": _blank("payment_refund", f"(creditor, source, id) IN {_PAYMENTS}"),
+    "outbound_attempt": _blank("outbound_attempt", f"message_id IN {_MESSAGES}"),
+    "outbound_message": _blank("outbound_message", _MINE),
+    "provider_event": _blank(
+        "provider_event", f"message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE})"
+    ),
+    "contact": _blank("contact", _MINE),
+    "credit_change": _blank("credit_change", _MINE),
+    "account_flag": _blank("account_flag", f"{_MINE} AND flag <> 'erased'"),
+    "task": "UPDATE task SET title = 'erased', detail = '', done_note = '' "
+    f"WHERE title <> 'erased' AND {_CASE}",
+    "loose task": _LOOSE_TASKS,
+    "case_file": _DECISIONS,
+    "account": _ACCOUNT,
+}
+"""One statement for each table, in the order in which they are carried out."""
