@@ -30,8 +30,14 @@ MESSAGES: Mapping[Kind, str] = MappingProxyType(
         Kind.INVOICE_CORRECTED: "invoice.corrected",
     }
 )
+BROKEN = "promise.broken"
 PROMISES: Mapping[PromiseState, str] = MappingProxyType(
-    {PromiseState.KEPT: "promise.kept", PromiseState.BROKEN: "promise.broken"}
+    {
+        PromiseState.KEPT: "promise.kept",
+        PromiseState.KEPT_LATE: BROKEN,
+        PromiseState.IN_PART: BROKEN,
+        PromiseState.BROKEN: BROKEN,
+    }
 )
 
 
@@ -76,7 +82,7 @@ def of_promises(case: Case, now: datetime) -> Iterator[Happening]:
         check_at = promise.plan_b.check_at
         kind = PROMISES.get(state_of(case, promise, now))
         if kind and (later is None or later.made_at >= check_at):
-            at = check_at if kind == "promise.broken" else now
+            at = check_at if kind == BROKEN else now
             yield _happening(case.invoice, kind, promise.key, at, _promised(case, promise))
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from activities.papers import ConflictError, Task
 from activities.session import Session
+from domain.agreed_words import remark
+from domain.agreeing import agreement_of
 from domain.case import Message
 from domain.errors import RefusedError
 from domain.fold import BOUNCED, OPTED_OUT
@@ -106,11 +108,15 @@ def answer_to(session: Session, message: Message) -> Answer:
     said = f"{message.kind.value} accepted; {session.case.open_money} open"
     money = about_money(session.case, message, session.calendar)
     said = "; ".join(filter(None, (said, about(session.case, message), money)))
-    promise = next((p for p in session.case.promises if p.key == message.key), None)
-    if promise is None:
+    agreed = agreement_of(session.case, message)
+    if agreed is None:
         return Answer(accepted=True, text=said)
+    more = remark(agreed, session.file.invoice.amount.currency)
     return Answer(
-        accepted=True, text=said, check_at=promise.plan_b.check_at, plan_b=promise.plan_b.then
+        accepted=True,
+        text=f"{said}; {more}" if more else said,
+        check_at=agreed.plan_b.check_at,
+        plan_b=agreed.plan_b.then,
     )
 
 

@@ -11,21 +11,21 @@ from activities.crediting import review_credit
 from activities.papers import CaseFile, Noted, Task
 from activities.ports import Book
 from domain.calendar import Calendar
+from domain.agreeing import AGREEING, fixed
 from domain.case import Case, Deed, Message
 from domain.classes import class_of
 from domain.deeds import AT_ONCE, done, earliest, stage_of
 from domain.describing import details
 from domain.facts import Action, Facts
 from domain.fold import Folded, fold
-from domain.kinds import Do, Kind, Result
-from domain.money import Money
+from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind, Result
 from domain.moves import Ground
 from domain.reading import ReadingGround
 from domain.rules import next_action
 from domain.statement import Statement, statement
 from domain.wire import Decision
 
-OUTGOING = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.HAND_OFF, Do.INFORM_AGENCY})
+OUTGOING = MESSAGES_TO_DEBTOR | {Do.HAND_OFF, Do.INFORM_AGENCY}
 """What the emergency hold stops; a recall still goes out, for it ends a pressure."""
 
 CHASING = ("call", "sales")
@@ -116,6 +116,10 @@ class Session:
     def add(self, message: Message) -> bool:
         """Take a message into the ledger and the fold; False if it was there already."""
         if not self.book.note(self.case_id, message, "new", ""):
+        if message.kind in AGREEING and message.key not in self._noted:
+            said = [noted.message for noted in self._noted.values()]
+            folded = fold(self.file.invoice, [*said, message], self._deeds, self.ground)
+            message = fixed(message, folded.case)
             return False
         self._noted[message.key] = Noted(message=message)
         self._folded = None

@@ -24,9 +24,10 @@ class Promise:
     """A promise to pay by a date; none can be made without its Plan B.
 
     Attributes:
-        counts_from: money from this instant on keeps it: the start of the day it was made, so
-            that a payment booked with a bare date is never held against the customer.
+        counts_from: money from this instant on may be its money: the start of the day it was made.
         amount: minor units; None means all that is open.
+        before: minor units of that money which were there when it was made: they do not keep it.
+        above_open: minor units by which more was promised than was open.
         by: who promised or recorded it, as the recorder wrote it.
         channel: how it was said.
         approved_by: the supervisor who allowed it, where the policy asks for one.
@@ -39,6 +40,8 @@ class Promise:
     amount: int | None
     counts_from: datetime
     plan_b: PlanBAgreed
+    before: int = 0
+    above_open: int = 0
     by: str = ""
     channel: str = ""
     approved_by: str = ""
@@ -53,20 +56,25 @@ class Plan:
         parts: the instalments in the order of their days.
         accepted_at: when the customer accepted it in writing; None while it is only proposed.
         ended_at: when it was given up; None while it stands.
-        counts_from: money from this instant on pays instalments.
         checks: for each part the instant (UTC) at which it is checked.
-        plan_b: the check of its last day, and the default clause.
+        cures: for each part the instant (UTC) at which a missed one ends the plan.
+        plan_b: the check of its first day, and the default clause.
     """
 
     key: str
     made_at: datetime
     parts: tuple[Part, ...]
-    counts_from: datetime
     checks: tuple[datetime, ...]
+    cures: tuple[datetime, ...]
     plan_b: PlanBAgreed
     accepted_at: datetime | None = None
     ended_at: datetime | None = None
+    confirmed_at: datetime | None = None
     by: str = ""
+
+    def left_after(self, number: int) -> int:
+        """What may still be open when so many instalments (from 1) are paid; minor units."""
+        return sum(part.minor for part in self.parts[number:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,9 @@ class Settlement:
     Attributes:
         amount: minor units that settle it all; None waives the costs only.
         day: the last day, in the debtor's calendar, on which the money may come.
+        counts_from: money from this instant on may be its money: the start of the day it was made.
+        before: minor units of that money which were there when it was made.
+        by: who made the offer.
     """
 
     key: str
@@ -83,8 +94,19 @@ class Settlement:
     day: date
     amount: int | None
     counts_from: datetime
+    before: int = 0
     plan_b: PlanBAgreed
     confirmed_at: datetime | None = None
+    by: str = ""
+
+    def is_paid(self, whole: int, moves: tuple[tuple[datetime, int], ...]) -> bool:
+        """Whether the money came in time and was not taken back since; minor units."""
+        asked, mine = whole, moves
+        if self.amount is not None:
+            asked = self.amount + self.before
+            mine = tuple(move for move in moves if move[0] >= self.counts_from)
+        in_time = sum(minor for at, minor in mine if at < self.plan_b.check_at)
+        return min(in_time, sum(minor for _, minor in mine)) >= asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,10 @@ from domain.case import Case
 from domain.deeds import ON_TIME, earliest
 from domain.facts import Action, Facts
 from domain.kinds import Do
-from domain.ladder import Ladder, latest_deadline, still_until
+from domain.ladder import Ladder, latest_deadline
 from domain.policy import Policy
 from domain.record import BROKEN_PROMISE
+from domain.stillness import still_until
 
 JOINING = (Do.REMIND, Do.DEMAND_LETTER)
 """Messages that may speak of several invoices; a confirmation speaks of its own only."""

@@ -85,6 +85,8 @@ class Case:
     def written_off(self) -> int:
         """What was given up of what is left; money that comes later reduces it."""
         left = max(0, self.due_sum)
+        if self.settlements and self.settled_for is not None:
+            return left
         if self.write_off is None:
             return 0
         return left if self.write_off < 0 else min(left, self.write_off)
@@ -95,7 +97,19 @@ class Case:
         left = self.due_sum
         if left <= 0:
             return 0
-        return left if self.write_off is None else left - self.written_off
+        if self.write_off is None and not self.settlements:
+            return left
+        return left - self.written_off
+
+    @property
+    def settled_for(self) -> Settlement | None:
+        """The offer that was paid in time: the rest is given up, and the case counts as paid.
+
+        A later offer takes the place of an earlier one.
+        """
+        offer = self.settlements[-1] if self.settlements else None
+        paid = offer and offer.is_paid(self.invoice.amount.minor, self.moves)
+        return offer if paid else None
 
     @property
     def surplus(self) -> int:
@@ -149,7 +163,7 @@ class Case:
         if self.withdrawn_at:
             return Outcome.WITHDRAWN
         if self.to_chase <= 0:
-            gave_up = self.written_off and not self.rounded
+            gave_up = self.written_off and not self.rounded and not self.settled_for
             return Outcome.WRITTEN_OFF if gave_up else Outcome.PAID
         if self.returned_at is None:
             return None
@@ -179,30 +193,43 @@ class Case:
 
     @property
     def last_attempt(self) -> Deed | None:
-        """The last message of any episode, whether or not it reached anybody."""
+        """The last message of any episode, whether or not it reached anybody.
+
+        The written confirmation of an agreement asks for nothing: it does not count.
+        """
         for deed in reversed(self.deeds):
-            if deed.is_message:
+            if deed.is_message and deed.do is not Do.ACKNOWLEDGE:
                 return deed
         return None
 
     @property
     def last_message(self) -> Deed | None:
-        """The last message that must be taken as read, of any episode."""
+        """The last message that must be taken as read, of any episode, but for confirmations."""
         for deed in reversed(self.deeds):
-            if deed.reached_debtor:
+            if deed.reached_debtor and deed.do is not Do.ACKNOWLEDGE:
                 return deed
         return None
 
     @property
     def running_promise(self) -> Promise | None:
-        """The promise that counts: a later one takes the place of an earlier one.
+        """The promise that counts: a later one, a plan or an offer takes the place of an earlier.
 
         One that was checked before the case was closed is history when the case opens again.
         """
         if not self.promises:
             return None
-        promise, closed = self.promises[-1], self.last_deed(Do.CLOSE)
-        return None if closed and closed.at >= promise.plan_b.check_at else promise
+        promise, closed = self.promises[-1], self.closed_at
+        if closed and closed >= promise.plan_b.check_at:
+            return None
+        plans = (plan.accepted_at for plan in self.plans if not plan.ended_at)
+        later = [*plans, *(offer.made_at for offer in self.settlements)]
+        return None if any(at and at >= promise.made_at for at in later) else promise
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When the case was last closed (UTC)."""
+        closed = self.last_deed(Do.CLOSE)
+        return closed.at if closed else None
 
     def last_deed(self, do: Do) -> Deed | None:
         """The last deed of that kind, of any episode."""
@@ -214,3 +241,9 @@ class Case:
     def received_between(self, start: datetime, end: datetime) -> int:
         """Money that came in from one instant up to, not including, another; minor units."""
         return sum(minor for at, minor in self.moves if start <= at < end)
+
+    def left_at(self, instant: datetime) -> int:
+        """What money and credit before an instant had left open, less what was written off."""
+        came = sum(minor for at, minor in self.moves if at < instant)
+        gave_up = 0 if self.settlements and self.settled_for else self.written_off
+        return self.invoice.amount.minor - came - gave_up

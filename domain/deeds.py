@@ -13,6 +13,7 @@ from domain.fold import with_deed
 from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Result, Stage
 from domain.policy import Policy
 from domain.rules import next_action
+from domain.standing import agreed_until
 
 ON_TIME = timedelta(minutes=10)
 """A deed done this soon after its planned instant is dated by its plan: queues do not show."""
@@ -113,8 +114,8 @@ def stage_of(case: Case, calendar: Calendar, now: datetime) -> Stage:
         return Stage.DISPUTED
     if case.paused and (case.paused_until is None or now < calendar.end_of(case.paused_until)):
         return Stage.PAUSED
-    promise = case.running_promise
-    if promise and now < promise.plan_b.check_at:
+    agreed = agreed_until(case)
+    if agreed and now < agreed:
         return Stage.PROMISED
     before = calendar.local_date(now) <= case.invoice.due
     return Stage.BEFORE_DUE if before else Stage.REMINDING

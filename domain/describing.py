@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.agreements import PromiseState, state_of
+from domain.agreed_words import told
 from domain.calendar import Calendar
 from domain.case import Case
 from domain.deeds import stage_of
@@ -45,22 +45,14 @@ def _next(action: Action) -> str:
 
 
 def _agreements(case: Case, now: datetime) -> list[str]:
-    lines = []
-    promise = case.running_promise
-    if promise:
-        state = state_of(case, promise, now)
-        lines.append(f"- promised for {promise.day}: {state.value}; {_plan(promise.plan_b.then)}")
-        if state is PromiseState.KEPT:
-            lines[-1] = f"- promised for {promise.day}: kept"
+    lines = [f"- {line}" for line in told(case, now)]
     for dispute in case.disputes:
         what = "all of it"
         if dispute.amount is not None:
             what = str(Money(dispute.amount, case.invoice.amount.currency))
         kind = "minor, being put right" if dispute.is_minor else "disputed"
         kind = "hardship" if dispute.is_hardship else kind
-        lines.append(
-            f"- {kind} since {dispute.opened_at:%Y-%m-%d}: {what}, due {dispute.deadline}"
-        )
+        lines.append(f"- {kind} since {dispute.opened_at:%Y-%m-%d}: {what}, due {dispute.deadline}")
     return lines
 
 
@@ -71,10 +63,6 @@ def _costs(case: Case) -> list[str]:
     currency = case.invoice.amount.currency
     paid = f"{Money(case.to_costs, currency)} paid on costs and interest"
     return [f"- late fees {Money(charged, currency)}, {paid}"]
-
-
-def _plan(then: str) -> str:
-    return f"if not kept, {then}"
 
 
 def _last_deeds(case: Case) -> list[str]:

@@ -25,6 +25,7 @@ CONTACT_NEWS = ("delivered", "replied", BOUNCED, OPTED_OUT)
 
 LONGEST_PAUSE = timedelta(days=366)
 _MONEY_FIRST = {Kind.PAYMENT: 0, Kind.CREDIT_NOTE: 0, Kind.DISPUTE_OPENED: 1, Kind.PAUSE: 1}
+_MONEY_FIRST |= {Kind.PLAN_AGREED: 3, Kind.PLAN_ENDED: 4, Kind.AGREEMENT_CONFIRMED: 4}
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ class Message:
         channel: how it was said: email, phone, letter …
         owner: who looks after it.
         approved_by: the supervisor who allowed what the policy leaves to one.
-        parts: the instalments of a plan, in the order of their days.
+        parts: the instalments of a plan, in the order of their days; of a promise or an offer its
+            day and the money of that day that was there already, fixed when it was recorded.
         check_at: the instant (UTC) at which an agreement is checked, fixed when it was recorded:
             a later policy does not change what was agreed.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from domain.calendar import Calendar
 from domain.case import Case, Deed
 from domain.contact_book import free_for_call, free_for_message, quiet_until, why_not_before
 from domain.facts import Facts
@@ -14,38 +13,6 @@ from domain.schedule import Rung, anchored, rung_on, schedule
 from domain.settled import settled_steps
 
 NEVER = date.max
-
-CLAIM_DAYS = 2
-"""Working days in which money that the customer says is paid may still arrive; once per case."""
-
-
-def standing_still_until(facts: Facts) -> datetime | None:
-    """The instant up to which pauses and promises hold the ladder; None: open end."""
-    case, calendar = facts.case, facts.calendar
-    until = max(case.released_at, case.invoice.opened_at)
-    if case.paused:
-        if case.paused_until is None:
-            return None
-        until = max(until, calendar.end_of(case.paused_until))
-    if case.quiet_until:
-        until = max(until, case.quiet_until)
-    if case.claimed_at:
-        until = max(until, after_the_claim(case.claimed_at, calendar))
-    promise = case.running_promise
-    return max(until, promise.plan_b.check_at) if promise else until
-
-
-def after_the_claim(claimed: datetime, calendar: Calendar) -> datetime:
-    """When the ladder goes on after a customer said that it was paid: two working days later."""
-    at = claimed
-    for _ in range(CLAIM_DAYS):
-        at = calendar.opening(calendar.local_date(at) + timedelta(days=1))
-    return at
-
-
-def still_until(facts: Facts) -> datetime:
-    """The same, and the last release where the end is open."""
-    return standing_still_until(facts) or facts.case.released_at
 
 
 class Ladder:
@@ -89,6 +56,10 @@ class Ladder:
         reached = self._calendar.local_date(first.at)
         due = [rung for rung in ahead if rung.day <= reached] or [first]
         return max(due, key=_day_and_order)
+
+    def calls_before(self, instant: datetime) -> bool:
+        """Whether a call is due before an instant."""
+        return any(r.step.do is Do.CALL_TASK and r.at < instant for r in self._tasks)
 
     def why(self, rung: Rung) -> str:
         """Why a step falls when it does: its date, and what moved it on from there."""

@@ -68,7 +68,7 @@ class AgreementsEntry(Entry):
         description="write how many days before a promised date a friendly word goes out; 0: none",
     )
     supervisor_from_broken: int = Field(
-        default=1,
+        default=2,
         ge=1,
         le=100,
         description="write from how many broken promises on the next needs a supervisor: 1 to 100",

@@ -67,7 +67,7 @@ class Agreements:
     grace_days: int = 0
     confirm_in_writing: bool = True
     remind_before_days: int = 0
-    supervisor_from_broken: int = 1
+    supervisor_from_broken: int = 2
     longest_plan_days: int = 366
     cure_days: int = 7
     longest_offer_days: int = 30

@@ -16,14 +16,15 @@ from domain.endings import (
 from domain.facts import Action, Facts
 from domain.fees import late_fee
 from domain.kinds import Do, Result
-from domain.ladder import NEVER, Ladder, latest_deadline, standing_still_until, still_until
+from domain.ladder import NEVER, Ladder, latest_deadline
 from domain.policy import Base, PlanB, Policy
 from domain.review import is_done, review
-from domain.rules_agreements import contact_the_same_day_when_a_promise_breaks
+from domain.rules_agreements import keep_to_what_was_agreed
 from domain.rules_customer import leave_it_to_a_person
 from domain.rules_disputes import ask_when_a_dispute_is_overdue, sooner, standstill, unsettled
 from domain.rules_money import wait_while_money_lies_on_the_account
 from domain.schedule import Rung, anchored, fixed_day
+from domain.stillness import standing_still_until, still_until
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
 
@@ -117,7 +118,7 @@ RULES: tuple[Rule, ...] = (
     let_small_sums_be,
     wait_while_money_lies_on_the_account,
     stand_still_while_contested_or_paused,
-    contact_the_same_day_when_a_promise_breaks,
+    keep_to_what_was_agreed,
     ask_when_nobody_was_reached,
     hand_off_when_approved,
     climb_the_ladder,

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from domain.facts import Action, Facts
 from domain.kinds import Do
-from domain.ladder import still_until
 from domain.policy import Policy
 from domain.review import is_done, review
+from domain.stillness import still_until
 
 HUMAN_ONLY = "human-only"
 LEFT = "only people deal with this customer"

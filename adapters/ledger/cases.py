@@ -24,6 +24,7 @@ from domain.policy import Policy
 from domain.record import record_of
 from domain.wire import Decision
 
+PROMISES = ("promises_made", "promises_kept", "promises_late", "promises_part")
 _C = case_file.c
 _OF_ACCOUNT = (_C.creditor == bindparam("creditor")) & (_C.customer == bindparam("customer"))
 # Built once: putting a query together costs more than asking it.
@@ -133,6 +134,7 @@ def figures(case: Case, zone: str) -> dict[str, Any]:
         "settled_at": record.settled_at,
         "days_late": record.days_late,
         "broken_promises": record.broken_promises,
+        **{name: getattr(record, name) for name in PROMISES},
         "handed_off": record.handed_off,
         "episode": case.episode,
         "credit_hold": hold_of(case),

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from domain.case import Invoice, Message
 from domain.kinds import Kind
 from domain.payments import PaymentIn
+from domain.plans import stated_parts
 from domain.policy import Policy
 from domain.wire import Decision
 
@@ -68,8 +69,9 @@ def message_content(message: Message) -> str:
     if message.kind is Kind.PAYMENT:
         return _sha(_text([message.kind, amount]))
     content: list[Any] = [message.kind, amount, day, message.reason, message.note, message.ref]
-    if message.parts:
-        content.append([[part.day.isoformat(), part.minor] for part in message.parts])
+    parts = stated_parts(message)
+    if parts:
+        content.append([[part.day.isoformat(), part.minor] for part in parts])
     return _sha(_text(content))
 
 

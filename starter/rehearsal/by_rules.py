@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from domain.agreeing import fixed
 from domain.case import Case, Deed, Message
 from domain.classes import class_of
 from domain.deeds import AT_ONCE, done, earliest, result_for
@@ -47,6 +48,7 @@ class Life:
         """Something was said."""
         self.said.append(message)
         self.case = self._folded()
+        self.said[-1] = fixed(message, self.case)
 
     def carry_out(self, action: Action, now: datetime) -> None:
         """Do what was decided: in a rehearsal everything that can be reached is reached."""

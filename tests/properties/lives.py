@@ -8,6 +8,7 @@ from datetime import timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from domain.agreeing import AGREEING
 from domain.case import Case
 from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind
 from domain.policy import CatchUp, Policy
@@ -60,10 +61,11 @@ do = "ask_person"
 """
 STANDARD = standard_policy()
 ODD = parse_policy(LADDERS)
+EAGER = replace(STANDARD.agreements, remind_before_days=3, cure_days=2, promises_allowed=5)
 POLICIES = (
     STANDARD,
     ODD,
-    replace(STANDARD, catch_up=CatchUp.MOST_SEVERE),
+    replace(STANDARD, catch_up=CatchUp.MOST_SEVERE, agreements=EAGER),
     replace(ODD, catch_up=CatchUp.MOST_SEVERE, minimum_gap_days=0),
 )
 
@@ -77,6 +79,7 @@ class Said:
     amount: str
     days: int | None
     reason: str
+    schedule: str
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ messages = st.builds(
     amount=amounts,
     days=st.one_of(st.none(), st.integers(-1, 40)),
     reason=st.sampled_from(["", "invoice_error", "hardship", "paid_claim", "split"]),
+    schedule=st.sampled_from(["", "1 weekly", "2 weekly", "4 weekly", "3 monthly", "costs"]),
 )
 lives = st.builds(
     Life,
@@ -137,6 +141,8 @@ class Witness(World):
         reason = "returned" if said.kind is Kind.AGENCY_NEWS else ""
         if said.kind in (Kind.DISPUTE_OPENED, Kind.DISPUTE_SETTLED, Kind.CALL_RESULT):
             reason = said.reason
+        if said.kind in AGREEING:
+            reason = said.schedule
         self.hears(at, said.kind, amount, str(day or ""), reason=reason)
 
     def do(self, action: object) -> None:

@@ -195,7 +195,7 @@ def test_an_agreement_is_what_hardship_asked_for_and_it_is_watched_again() -> No
     world.until("2026-03-02")
 
     late = world.since("2026-02-27")
-    assert late[0] == "2026-03-02 remind promise-broken-1"
+    assert "2026-03-02 remind promise-broken-1" in late
 
 
 def test_a_call_that_hears_of_hardship_stops_the_pressure() -> None:

@@ -102,6 +102,7 @@ def test_after_a_returned_payment_the_last_letter_and_its_deadline_are_given_aga
     world.until("2026-04-30")
 
     assert world.since("2026-03-12") == [
+        "2026-03-12 call_task agreement-1-call",
         "2026-03-12 remind promise-broken-1",
         "2026-03-13 release_credit release_credit",
         "2026-03-13 close close",

@@ -26,27 +26,30 @@ def test_a_kept_promise_ends_the_story_without_another_word() -> None:
     world.says("2026-02-12 23:59", Kind.PAYMENT, "1000.00")
     world.until("2026-12-31")
 
-    assert world.since("2026-02-06") == ["2026-02-12 close close"]
+    assert world.since("2026-02-07") == ["2026-02-12 close close"]
     assert world.outcome is Outcome.PAID
 
 
-def test_nothing_is_said_while_a_promise_runs() -> None:
+def test_what_was_promised_is_confirmed_in_writing_and_then_nothing_is_said() -> None:
+    """P50: once, at once, in the next contact window."""
     world = promised("2026-02-27").until("2026-02-27")
 
-    assert world.since("2026-02-06") == []
+    assert world.since("2026-02-06") == ["2026-02-06 acknowledge agreement-1-confirmed"]
+    assert world.deeds[-1].at == world.at("2026-02-06 11:00")
+    assert world.deeds[-1].why == "the promise for 2026-02-27 is confirmed in writing"
 
 
 def test_a_broken_promise_is_spoken_about_the_same_day_and_costs_credit() -> None:
     """P52 P54: it passed at midnight; at nine we write, and deliveries are cash only."""
     world = promised("2026-02-11").until("2026-02-12")
 
-    assert world.since("2026-02-06") == [
-        "2026-02-12 remind promise-broken-1",
+    assert world.since("2026-02-07") == [
         "2026-02-12 hold_credit cash-only",
+        "2026-02-12 remind promise-broken-1",
         "2026-02-12 call_task call",
         "2026-02-12 notify_sales sales",
     ]
-    first = world.deeds[-4]
+    first = world.deeds[-3]
     assert first.at.isoformat() == "2026-02-12T08:00:00+00:00"
     assert first.why == "the money promised for 2026-02-11 has not come"
 
@@ -92,8 +95,8 @@ def test_half_of_what_was_promised_is_a_broken_promise() -> None:
     world.until("2026-02-13")
 
     assert world.since("2026-02-13")[:2] == [
-        "2026-02-13 remind promise-broken-1",
         "2026-02-13 hold_credit cash-only",
+        "2026-02-13 remind promise-broken-1",
     ]
 
 
@@ -112,12 +115,18 @@ def test_a_second_promise_takes_the_place_of_the_first() -> None:
     assert world.says("2026-02-11 16:00", Kind.PROMISE, day="2026-02-18") == ""
     world.until("2026-02-18")
 
-    assert world.since("2026-02-06") == []
+    assert world.since("2026-02-06") == [
+        "2026-02-06 acknowledge agreement-1-confirmed",
+        "2026-02-11 acknowledge agreement-2-confirmed",
+    ]
 
     world.until("2026-02-19")
-    assert world.since("2026-02-19")[0] == "2026-02-19 remind promise-broken-2"
+    assert "2026-02-19 remind promise-broken-2" in world.since("2026-02-19")
     refusal = world.says("2026-02-20", Kind.PROMISE, day="2026-02-27")
-    assert refusal == "2 promises were made before; a supervisor must decide"
+    assert (
+        refusal == "2 promises were made before; a supervisor must approve one more (approved_by)"
+    )
+    assert world.says("2026-02-20", Kind.PROMISE, day="2026-02-27", approved_by="m.weber") == ""
 
 
 def test_two_broken_promises_are_spoken_about_twice_and_credit_is_held_once() -> None:
@@ -126,8 +135,8 @@ def test_two_broken_promises_are_spoken_about_twice_and_credit_is_held_once() ->
     world.until("2026-02-17")
 
     assert [line for line in world.diary if "promise" in line or "cash" in line] == [
-        "2026-02-11 remind promise-broken-1",
         "2026-02-11 hold_credit cash-only",
+        "2026-02-11 remind promise-broken-1",
         "2026-02-17 remind promise-broken-2",
     ]
 
@@ -152,7 +161,7 @@ def test_a_payment_that_bounces_before_the_promised_day_leaves_the_promise_runni
     world.says("2026-02-11", Kind.PAYMENT_REVERSED)
     world.until("2026-02-20")
 
-    assert world.since("2026-02-06") == ["2026-02-09 close close", "2026-02-11 reopen reopen"]
+    assert world.since("2026-02-07") == ["2026-02-09 close close", "2026-02-11 reopen reopen"]
 
 
 def test_promises_before_the_due_date_hold_the_reminders_too() -> None:
@@ -160,4 +169,4 @@ def test_promises_before_the_due_date_hold_the_reminders_too() -> None:
     world.says("2026-01-30", Kind.PROMISE, day="2026-02-10")
     world.until("2026-02-10")
 
-    assert world.since("2026-01-30") == []
+    assert world.since("2026-01-30") == ["2026-01-30 acknowledge agreement-1-confirmed"]

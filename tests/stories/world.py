@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.agreeing import fixed
 from domain.case import Case, Deed, Invoice, Message
 from domain.deeds import Planned, done, earliest, forward, result_for, stage_of
 from domain.facts import Action, Facts
@@ -103,6 +104,7 @@ class World:
             **more,
         )
         self.messages.append(message)
+        self.messages[-1] = fixed(message, self.case)
         self._busy.clear()
         return self.folded.refused.get(key, "")
 
