@@ -26,6 +26,13 @@ def list_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRo
         return tuple(_task_row(row) for row in connection.execute(query).mappings())
 
 
+def find_task(engine: Engine, key: str) -> TaskRow | None:
+    """A task by its key, open or done; None if there is none."""
+    with engine.connect() as connection:
+        row = connection.execute(select(task).where(task.c.key == key)).mappings().one_or_none()
+    return _task_row(row) if row else None
+
+
 def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
     """Tick a task off; False if there is no such task or it was done before."""
     now = func.clock_timestamp()

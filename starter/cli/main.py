@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from importlib import metadata
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -34,6 +35,7 @@ app = typer.Typer(
     name="amicable",
     help="Chases unpaid invoices without losing the customer.",
     no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -48,6 +50,21 @@ for command in (
 ):
     app.command(rich_help_panel="Running it")(command)
 app.command(rich_help_panel="Policies")(rehearse)
+
+
+@app.callback()
+def about(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", is_eager=True)
+    ] = False,
+) -> None:
+    """Chases unpaid invoices without losing the customer."""
+    if version:
+        sys.stdout.write(f"amicable {metadata.version('amicable')}\n")
+        raise typer.Exit
+
+
 NOUNS = {
     "Cases": {
         "invoice": invoices.app,

@@ -81,7 +81,10 @@ def money(house: House, case: str, amount: str, currency: str) -> Money | None:
     if not amount:
         return None
     own = currency.upper() or case_file(house, case, "").invoice.amount.currency
-    return parse_money(amount, own)
+    try:
+        return parse_money(amount, own)
+    except DomainError as error:
+        raise UsageError(f"--{error.field or 'amount'}: {error}") from None
 
 
 def day(text: str, option: str = "--date") -> date | None:

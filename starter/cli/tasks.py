@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.ledger.desk import finish_task, list_tasks
+from adapters.ledger.desk import find_task, finish_task, list_tasks
 from adapters.ledger.views import TaskFilter
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError
@@ -16,15 +16,13 @@ from starter.house import open_house
 
 app = typer.Typer(help="The collectors' desk: what waits for a person.", no_args_is_help=True)
 
-ALL = 10**7
-
 
 @app.command("list")
 def list_(
     *,
     kind: Annotated[str, typer.Option(help="call, question, refused, sales or credit.")] = "",
     owner: Annotated[str, typer.Option(help="Only this person's.")] = "",
-    case: Annotated[str, typer.Option(help="Only of this case, by its whole id.")] = "",
+    case: Annotated[str, typer.Option(help="Only of this case, by id or number.")] = "",
     creditor: Annotated[str, typer.Option(help="Only this creditor's.")] = "",
     done: Annotated[bool, typer.Option("--done", help="Those that were done, instead.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 1000,
@@ -37,7 +35,7 @@ def list_(
     wanted = TaskFilter(
         status="done" if done else "open",
         creditor=creditor,
-        case=case,
+        case=o.case_id(case, creditor or o.CREDITOR) if case else "",
         kind=kind,
         owner=owner,
         limit=limit,
@@ -60,8 +58,7 @@ def finish(
     """
     house = open_house()
     finish_task(house.engine, key, o.somebody(by), note)
-    everything = list_tasks(house.engine, TaskFilter(status="", limit=ALL))
-    found = next((row for row in everything if row.task.key == key), None)
+    found = find_task(house.engine, key)
     if found is None:
         raise NotFoundError(f"there is no task {key}; `amicable task list` shows what there is")
     show_one(task_line(found), output)
