@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from activities.allocating import Moved, carry_out
 from activities.clock import Clock
 from activities.filing import keep
 from activities.hearing import hear
+from activities.money_papers import Placing
 from activities.opening import open_case
 from activities.payments import told
 from activities.ports import Ledger
@@ -97,6 +99,13 @@ class FrontDesk:
         creditor, customer = self._account(case_id)
         with self._ledger.account(creditor, customer) as book:
             return keep(book, Session(book, case_id, self._clock()).case, given)
+
+    def place(self, order: Placing) -> tuple[Moved, tuple[ToWake, ...]]:
+        """Allocate money that lies on an account, or give it back; name who must hear of it."""
+        moved = carry_out(self._ledger, order, self._clock())
+        own = (order.case,) if order.case else ()
+        cases = dict.fromkeys((*own, *(part.case for part in moved.parts), *moved.free))
+        return moved, tuple(self.look(case) for case in cases)
 
     def look(self, case_id: str) -> ToWake:
         """A case as it stands."""
