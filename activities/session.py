@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from activities.announcing import announce, of_deed, of_message, of_promises
 from activities.contested import DISPUTES, lay_out
 from activities.crediting import review_credit
+from activities.money_questions import ask_about_money
 from activities.papers import CaseFile, Noted, Task
 from activities.ports import Book
-from domain.calendar import Calendar
 from domain.agreeing import AGREEING, fixed
+from domain.calendar import Calendar
 from domain.case import Case, Deed, Message
 from domain.classes import class_of
 from domain.deeds import AT_ONCE, done, earliest, stage_of
@@ -115,11 +116,11 @@ class Session:
 
     def add(self, message: Message) -> bool:
         """Take a message into the ledger and the fold; False if it was there already."""
-        if not self.book.note(self.case_id, message, "new", ""):
         if message.kind in AGREEING and message.key not in self._noted:
             said = [noted.message for noted in self._noted.values()]
             folded = fold(self.file.invoice, [*said, message], self._deeds, self.ground)
             message = fixed(message, folded.case)
+        if not self.book.note(self.case_id, message, "new", ""):
             return False
         self._noted[message.key] = Noted(message=message)
         self._folded = None
@@ -205,24 +206,11 @@ class Session:
         self.judge()
         self.book.save(self.case, None, parked=self.file.parked)
 
-    def _ask_about_money_too_much(self) -> None:
-        over = _too_much(self.case)
-        if over:
-            what = f"{over} came in that nothing is owed for; refund or allocate it"
-            self.book.add_task(
-                Task(
-                    key=f"surplus/{self.case_id}/{over.minor}",
-                    kind="question",
-                    case=self.case_id,
-                    title=f"{self.case.invoice.number}: {what}",
-                    due_at=self.now,
-                )
-            )
-
     def judge(self) -> None:
         """Mark each message as applied or refused; a refused one goes to a person."""
         refused = self.folded.refused
-        self._ask_about_money_too_much()
+        kinds = frozenset(noted.message.kind for noted in self._noted.values())
+        ask_about_money(self.book, self.case, self.calendar, kinds, self.now)
         announce(self.book, of_promises(self.case, self.now))
         for key, noted in self._noted.items():
             reason = refused.get(key)
@@ -235,12 +223,6 @@ class Session:
                 lay_out(self.book, self.file, self.case, noted.message, self.calendar)
             elif noted.message.kind is not Kind.NUDGE:
                 self.book.add_task(_refusal(self.case_id, noted.message, reason, self.now))
-
-
-def _too_much(case: Case) -> Money | None:
-    """Money that settles nothing: beyond the invoice, or for one that was withdrawn."""
-    over = case.received if case.withdrawn_at else case.surplus
-    return Money(over, case.invoice.amount.currency) if over > 0 else None
 
 
 def _refusal(case_id: str, message: Message, reason: str, now: datetime) -> Task:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.agreements import PromiseState, checked
 from domain.agreed import Dispute
+from domain.agreements import PromiseState, checked
 from domain.calendar import Calendar
 from domain.case import Case
 from domain.classes import RECENT, History
@@ -86,6 +86,8 @@ def history_of(records: Iterable[Record]) -> History:
         days_late=sum(record.days_late for record in settled),
         broken_promises=sum(record.broken_promises for record in known),
         handoffs=sum(record.handed_off for record in known),
+        promises_made=sum(record.promises_made for record in known),
+        promises_kept=sum(record.promises_kept for record in known),
         disputes=sum(record.disputes for record in known),
         recent=len(recent),
         recent_days_late=sum(days for _, days in recent),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
-from adapters.ledger.tables.cases import case_file, deed
-from domain.classes import History
-from domain.kinds import Do
+from adapters.ledger.tables.cases import case_file, deed, message
+from domain.classes import RECENT, History
+from domain.kinds import Do, Kind
 from domain.record import BROKEN_PROMISE
 
 _C = case_file.c
@@ -78,9 +79,51 @@ def histories(
     given = {"creditor": creditor, "customers": customers, "before": before}
     found = {customer: History() for customer in customers}
     for row in connection.execute(_HISTORIES, given).mappings():
-        counted = {name: int(row[name]) for name in History.__dataclass_fields__}
+        counted = {name: int(count) for name, count in row.items() if name != "customer"}
         found[row["customer"]] = History(**counted)
     return found
+
+
+_BEFORE = _OF_ACCOUNTS & _SETTLED
+_LAST = select(_C.days_late).where(_BEFORE).order_by(_C.settled_at.desc(), _C.days_late.desc())
+_RECENT = _LAST.limit(RECENT).subquery()
+_TREND = select(
+    func.count().label("recent"), func.coalesce(func.sum(_RECENT.c.days_late), 0).label("days")
+).select_from(_RECENT)
+_PROMISES = select(
+    func.coalesce(func.sum(_C.promises_made), 0), func.coalesce(func.sum(_C.promises_kept), 0)
+).where(_OF_ACCOUNTS)
+_DISPUTES = (
+    select(func.count())
+    .select_from(message.join(case_file))
+    .where(
+        _OF_ACCOUNTS,
+        message.c.kind == Kind.DISPUTE_OPENED.value,
+        message.c.status == "applied",
+        message.c.at < bindparam("before"),
+    )
+)
+
+
+def full_history(engine: Engine, creditor: str, customer: str, before: datetime) -> History:
+    """The history with all that people want to know, read without any lock.
+
+    What decides the class is the same as in ``history``; promises are counted as they stand.
+    """
+    given = {"creditor": creditor, "customers": [customer], "before": before}
+    with engine.connect() as connection:
+        plain = history(connection, creditor, customer, before)
+        recent, days = connection.execute(_TREND, given).one()
+        made, kept = connection.execute(_PROMISES, given).one()
+        disputes = connection.execute(_DISPUTES, given).scalar_one()
+    return replace(
+        plain,
+        recent=recent,
+        recent_days_late=int(days),
+        promises_made=int(made),
+        promises_kept=int(kept),
+        disputes=disputes,
+    )
 
 
 def by_instant(
