@@ -13,6 +13,7 @@ from adapters.machine import leave
 from starter.cli import (
     agreements,
     calls,
+    credit,
     creditors,
     demo,
     disputes,
@@ -21,6 +22,7 @@ from starter.cli import (
     invoices,
     payments,
     people,
+    plans,
     policies,
     reports,
     servers,
@@ -70,6 +72,8 @@ NOUNS = {
         "invoice": invoices.app,
         "payment": payments.app,
         "promise": agreements.promise,
+        "plan": plans.plan,
+        "settlement": agreements.settlement,
         "dispute": disputes.app,
         "evidence": evidence.app,
         "call": calls.app,
@@ -77,6 +81,7 @@ NOUNS = {
     },
     "People": {
         "customer": people.customer,
+        "credit": credit.app,
         "creditor": creditors.app,
         "task": tasks.app,
         "hold": holding.app,

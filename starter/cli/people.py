@@ -2,66 +2,64 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import fields, replace
 from typing import Annotated, Any
 
 import typer
 
+from activities.papers import ConflictError
 from adapters.ledger import reads
+from adapters.ledger.customers import CustomerRow, list_customers
+from adapters.ledger.erasure import erased, take_up_again
 from adapters.ledger.people import get_debtor, upsert_debtor
 from adapters.ledger.views import CaseFilter
 from adapters.points import bad_number, misspelt_email
 from domain.calendar import check_place
 from domain.errors import DomainError
-from domain.money import Money
 from domain.people import Debtor
 from starter.cli import options as o
-from starter.cli.ending import NotFoundError, UsageError
-from starter.cli.output import show_one
+from starter.cli import wishes
+from starter.cli.ending import NotFoundError
+from starter.cli.output import show_one, show_rows
+from starter.cli.wishes import AT_ONCE, CustomerId
+from starter.customer_sheet import contact_of, sheet, words_of
 from starter.house import House, open_house
-from starter.looking import class_name
 
-customer = typer.Typer(help="Customers: show, contact data, wishes.", no_args_is_help=True)
+customer = typer.Typer(help="Customers: show, list, contact data, wishes.", no_args_is_help=True)
+customer.command("do-not-contact")(wishes.do_not_contact)
+customer.command("vulnerable")(wishes.vulnerable)
+customer.command("erase")(wishes.erase)
 
-ALL = 10**7
-CustomerId = Annotated[str, typer.Argument(metavar="CUSTOMER", help="Your id of the customer.")]
-CHANNELS = ("email", "sms")
+COLUMNS = ("customer", "name", "credit", "do_not_contact", "vulnerable", "running", "open")
 
 
 @customer.command()
 def show(
     customer_id: CustomerId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
 ) -> None:
-    """Show a customer: contact data, class, what is owed, and who was contacted when.
+    """Show a customer: contact data, flags, credit, class, money, contacts, and what comes next.
 
     Example: amicable customer show C-1 --creditor acme
     """
-    house = open_house()
-    debtor = _debtor(house, creditor, customer_id)
-    wanted = CaseFilter(creditor=creditor, customer=customer_id, limit=ALL)
-    rows = reads.list_cases(house.engine, wanted)
-    file = reads.file_of(house.engine, rows[0].case_id) if rows else None
-    sums: dict[str, Money] = defaultdict()
-    for row in rows:
-        sums[row.open.currency] = (
-            sums.get(row.open.currency, Money(0, row.open.currency)) + row.open
-        )
-    told = [
-        {"at": a.at, "step": a.step, "channel": a.channel, "to": a.recipient, "result": a.result}
-        for row in rows
-        for a in reads.attempts_of(house.engine, row.case_id)
-    ]
-    show_one(
-        {
-            **_contact(debtor),
-            "customer_class": class_name(file) if file else "new",
-            "open": [f"{money}" for money in sums.values()],
-            "cases": [{"case": r.case_id, "stage": r.stage, "open": r.open} for r in rows],
-            "contacts": sorted(told, key=lambda one: str(one["at"])),
-        },
-        output,
-    )
+    found = sheet(open_house(), creditor, customer_id)
+    if found is None:
+        raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
+    show_one(found, output)
+
+
+@customer.command("list")
+def list_(
+    *,
+    creditor: o.Creditor = o.CREDITOR,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 1000,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """List a creditor's customers: credit, flags, and what is open in each currency.
+
+    Example: amicable customer list --creditor acme -o jsonl
+    """
+    rows = list_customers(open_house().engine, creditor, limit=limit)
+    show_rows([_line(row) for row in rows], output, COLUMNS, f"{creditor} has no customers yet.")
 
 
 @customer.command()
@@ -74,6 +72,11 @@ def contact(
     country: Annotated[str, typer.Option(help="ISO code, such as DE.")] = "",
     zone: Annotated[str, typer.Option(help="IANA time zone, such as Europe/Berlin.")] = "",
     sales_rep: Annotated[str, typer.Option(help="Who owns the relationship.")] = "",
+    kind: Annotated[str, typer.Option(help="business or consumer.")] = "",
+    after_erasure: Annotated[
+        bool, typer.Option("--after-erasure", help="Know a person again who was erased.")
+    ] = False,
+    by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
 ) -> None:
@@ -82,60 +85,44 @@ def contact(
     Example: amicable customer contact C-1 --creditor acme --email accounts@example.com
     """
     house = open_house()
+    _refuse_the_erased(house, creditor, customer_id, again=after_erasure, by=by)
     known = get_debtor(house.engine, creditor, customer_id) or Debtor(id=customer_id)
     told = {"name": name, "email": email, "phone": phone, "country": country.upper()}
-    told |= {"zone": zone, "sales_rep": sales_rep}
+    told |= {"zone": zone, "sales_rep": sales_rep, "kind": kind}
     fresh = replace(known, **{field: value for field, value in told.items() if value})  # type: ignore[arg-type]  # all of these are texts
     _check(fresh)
     upsert_debtor(house.engine, creditor, fresh)
     _look_again(house, creditor, customer_id)
-    show_one(_contact(fresh), output)
+    show_one(contact_of(fresh), output)
 
 
-@customer.command("do-not-contact")
-def do_not_contact(
-    customer_id: CustomerId,
-    *,
-    channel: Annotated[str, typer.Option(help="email or sms; both unless given.")] = "",
-    creditor: o.Creditor = o.CREDITOR,
-    output: o.Output = o.OUTPUT,
-) -> None:
-    """Respect that a customer does not want a channel; people still call or write letters.
-
-    Example: amicable customer do-not-contact C-1 --creditor acme --channel sms
-    """
-    if channel not in ("", *CHANNELS):
-        raise UsageError(f"--channel {channel} is not known; write email or sms")
-    house = open_house()
-    _debtor(house, creditor, customer_id)
-    with house.ledger.account(creditor, customer_id) as book:
-        for one in [channel] if channel else CHANNELS:
-            book.mark_point(customer_id, "", opted_out=one)
-    _look_again(house, creditor, customer_id)
-    show_one(_contact(_debtor(house, creditor, customer_id)), output)
-
-
-def _debtor(house: House, creditor: str, customer_id: str) -> Debtor:
-    found = get_debtor(house.engine, creditor, customer_id)
-    if found is None:
-        raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
-    return found
+def _line(row: CustomerRow) -> dict[str, Any]:
+    told = {field.name: getattr(row, field.name) for field in fields(row)}
+    return told | {"open": words_of(row.open), "surplus": words_of(row.surplus)}
 
 
 def _look_again(house: House, creditor: str, customer_id: str) -> None:
-    wanted = CaseFilter(creditor=creditor, customer=customer_id, open_only=True, limit=ALL)
+    wanted = CaseFilter(creditor=creditor, customer=customer_id, open_only=True, limit=AT_ONCE)
     house.client.wake([row.case_id for row in reads.list_cases(house.engine, wanted)])
 
 
-def _contact(debtor: Debtor) -> dict[str, Any]:
-    return {"customer": debtor.id} | {
-        field.name: getattr(debtor, field.name)
-        for field in fields(Debtor)
-        if field.name not in ("id", "customer_class")
-    }
+def _refuse_the_erased(
+    house: House, creditor: str, customer_id: str, *, again: bool, by: str
+) -> None:
+    """Whoever was erased is not silently known again."""
+    if customer_id not in erased(house.engine, creditor, [customer_id]):
+        return
+    if not again:
+        raise ConflictError(
+            f"{customer_id} was erased on request; if there is new business, repeat it with "
+            "--after-erasure"
+        )
+    take_up_again(house.engine, creditor, customer_id, by=o.somebody(by), why="new contact data")
 
 
 def _check(debtor: Debtor) -> None:
+    if debtor.kind not in ("", "business", "consumer"):
+        raise DomainError(f"--kind {debtor.kind} is not known; write business or consumer")
     if debtor.email and (reason := misspelt_email(debtor.email)):
         raise DomainError(f"--email {debtor.email}: {reason}")
     if debtor.phone and (reason := bad_number(debtor.phone)):

@@ -1,0 +1,86 @@
+"""Customers on the command line: credit, flags, the whole sheet, and erasure."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.starter.cli.conftest import Shell
+
+DUE = (date.today() + timedelta(days=30)).isoformat()  # noqa: DTZ011 - only an invoice to come
+MONEY = ("--amount", "119.00", "--currency", "EUR", "--due", DUE)
+JSON = ("-o", "json")
+
+
+def opened(shell: Shell, number: str, customer: str) -> str:
+    shell("invoice", "open", number, "--customer", customer, *MONEY, "--email", "zed@zed.example")
+    return customer
+
+
+def test_the_billing_system_asks_and_a_person_holds_and_releases(shell: Shell) -> None:
+    """P60."""
+    who = opened(shell, "K-1", "K1")
+    assert shell("credit", "show", who, *JSON).json["allowed"] is True
+
+    held = shell("credit", "hold", who, "--reason", "rumours", "--by", "ann", *JSON).json
+    assert (held["before"], held["credit"], held["changed"]) == ("ok", "held", True)
+    assert shell("credit", "show", who, *JSON).json["allowed"] is False
+    assert shell("credit", "show", who, "--order", "prepaid", *JSON).json["allowed"] is True
+    titles = [one["title"] for one in shell("task", "list", "--kind", "credit", *JSON).json]
+    assert titles == [
+        "customer K1: credit is held: no new deliveries until the account is put right"
+    ]
+
+    shell("credit", "release", who, "--reason", "all is well", "--by", "ann")
+    seen = shell("credit", "show", who, *JSON).json
+    assert (seen["allowed"], len(seen["credit_changes"])) == (True, 2)
+    shell("credit", "show", "nobody", expect=3)
+    shell("credit", "show", who, "--order", "stolen", expect=2)
+
+
+@pytest.mark.parametrize(
+    ("word", "flag"), [("do-not-contact", "do_not_contact"), ("vulnerable", "vulnerable")]
+)
+def test_a_flag_is_set_once_and_its_cases_notice(shell: Shell, word: str, flag: str) -> None:
+    who = opened(shell, f"{flag}-1", flag)
+    on = shell("customer", word, who, "on", "--reason", "told us", "--by", "ann", *JSON).json
+    assert (on[flag], on["changed"], on["cases"]) == (True, True, 1)
+    again = shell("customer", word, who, "on", *JSON).json
+    assert (again["changed"], again["cases"]) == (False, 0)
+    seen = shell("customer", "show", who, *JSON).json
+    assert (seen[flag], seen["flags"][0]["why"], seen["flags"][0]["by"]) == (True, "told us", "ann")
+    assert "human-only" in shell("case", "why", f"{flag}-1", *JSON).json["step"]
+
+    shell("customer", word, who, "off", "--reason", "asked us back")
+    assert shell("case", "why", f"{flag}-1", *JSON).json["step"] != "human-only"
+
+
+def test_the_sheet_and_the_list_show_the_customer_as_one(shell: Shell) -> None:
+    for number in ("S-1", "S-2"):
+        who = opened(shell, number, "S1")
+    seen = shell("customer", "show", who, *JSON).json
+    assert (seen["open"], seen["running"], len(seen["cases"])) == (["238.00 EUR"], 2, 2)
+    assert (seen["credit"], seen["customer_class"]) == ("ok", "new")
+
+    rows = shell("customer", "list", *JSON).json
+    mine = next(row for row in rows if row["customer"] == who)
+    assert (mine["open"], mine["running"], mine["vulnerable"]) == (["238.00 EUR"], 2, False)
+
+
+def test_a_person_is_erased_after_the_claim_was_ended(shell: Shell) -> None:
+    """Art. 17: refused while money is claimed; a word is needed; nothing comes back by itself."""
+    who = opened(shell, "E-1", "E1")
+    erase = ("customer", "erase", who, "--reason", "letter of 1 March")
+    assert "still open" in shell(*erase, "--yes", expect=4).err
+    done = shell(*erase, "--open", "withdraw", "--yes", *JSON).json
+    assert (done["again"], done["customer"]) == (False, who)
+    assert "--yes" in shell(*erase, expect=2).err
+    assert shell(*erase, "--yes", *JSON).json["again"] is True
+
+    seen = shell("customer", "show", who, *JSON).json
+    assert (seen["email"], seen["erased_at"] is None) == ("", False)
+    contact = ("customer", "contact", who, "--email", "new@zed.example")
+    assert "--after-erasure" in shell(*contact, expect=4).err
+    opened(shell, "E-2", who)
+    assert shell("customer", "show", who, *JSON).json["email"] == ""
+    shell(*contact, "--after-erasure", "--by", "ann")
+    assert shell("customer", "show", who, *JSON).json["email"] == "new@zed.example"
