@@ -13,6 +13,8 @@ from domain.agreements import PromiseState, state_of
 from domain.case import Case, Deed, Invoice, Message, Promise
 from domain.kinds import Do, Kind
 from domain.money import Money
+from domain.plans import PlanState, plan_state
+from domain.standing import missed_part
 
 DEEDS: Mapping[Do, str] = MappingProxyType(
     {
@@ -28,15 +30,6 @@ MESSAGES: Mapping[Kind, str] = MappingProxyType(
         Kind.DISPUTE_OPENED: "dispute.opened",
         Kind.DISPUTE_SETTLED: "dispute.settled",
         Kind.INVOICE_CORRECTED: "invoice.corrected",
-    }
-)
-BROKEN = "promise.broken"
-PROMISES: Mapping[PromiseState, str] = MappingProxyType(
-    {
-        PromiseState.KEPT: "promise.kept",
-        PromiseState.KEPT_LATE: BROKEN,
-        PromiseState.IN_PART: BROKEN,
-        PromiseState.BROKEN: BROKEN,
     }
 )
 
@@ -76,14 +69,33 @@ def of_message(case: Case, message: Message) -> Iterator[Happening]:
     yield _happening(case.invoice, kind, message.key, message.at, data)
 
 
-def of_promises(case: Case, now: datetime) -> Iterator[Happening]:
-    """Which promises were kept or broken; one that another took the place of is neither."""
+def of_agreements(case: Case, now: datetime) -> Iterator[Happening]:
+    """What became of a case's promises and plans by an instant."""
+    yield from _promises(case, now)
+    yield from _plans(case, now)
+
+
+def _promises(case: Case, now: datetime) -> Iterator[Happening]:
+    """Which promises were kept, and which were not when their day was over.
+
+    One that another took the place of before its check is not broken.
+    """
     for promise, later in zip_longest(case.promises, case.promises[1:]):
-        check_at = promise.plan_b.check_at
-        kind = PROMISES.get(state_of(case, promise, now))
-        if kind and (later is None or later.made_at >= check_at):
-            at = check_at if kind == BROKEN else now
-            yield _happening(case.invoice, kind, promise.key, at, _promised(case, promise))
+        check_at, state = promise.plan_b.check_at, state_of(case, promise, now)
+        data = _promised(case, promise)
+        if state is PromiseState.KEPT:
+            yield _happening(case.invoice, "promise.kept", promise.key, now, data)
+        elif now >= check_at and (later is None or later.made_at >= check_at):
+            yield _happening(case.invoice, "promise.broken", promise.key, check_at, data)
+
+
+def _plans(case: Case, now: datetime) -> Iterator[Happening]:
+    """Which instalment plans failed: the whole balance is due at once."""
+    for plan in case.plans:
+        missed = missed_part(case, plan)
+        if missed is not None and plan_state(case, plan, now) is PlanState.OVER:
+            data = {"plan": plan.key, "open": _plain(case, case.open)}
+            yield _happening(case.invoice, "plan.defaulted", plan.key, plan.cures[missed], data)
 
 
 def _happening(

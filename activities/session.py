@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from activities.announcing import announce, of_deed, of_message, of_promises
+from activities.announcing import announce, of_deed, of_message, of_agreements
 from activities.contested import DISPUTES, lay_out
 from activities.crediting import review_credit
 from activities.money_questions import ask_about_money
@@ -211,7 +211,7 @@ class Session:
         refused = self.folded.refused
         kinds = frozenset(noted.message.kind for noted in self._noted.values())
         ask_about_money(self.book, self.case, self.calendar, kinds, self.now)
-        announce(self.book, of_promises(self.case, self.now))
+        announce(self.book, of_agreements(self.case, self.now))
         for key, noted in self._noted.items():
             reason = refused.get(key)
             status = "refused" if reason else "applied"

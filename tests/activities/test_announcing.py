@@ -1,14 +1,19 @@
 """What happens to a case is told to other systems, once, and without anybody's personal data."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 
+from activities.announcing import of_agreements
 from activities.happenings import KINDS
+from activities.session import Session
 from adapters.ledger.bulk import Opening, open_many
 from adapters.ledger.endpoints import Endpoint, backlog, put_endpoint
+from domain.agreed import Plan, PlanBAgreed
+from domain.invoice import Part
 from domain.kinds import Kind
 from tests.activities.office import NINE, POLICY, Office
 from tests.ledger import house
@@ -177,3 +182,24 @@ def test_what_is_done_twice_is_told_once(office: Office, step: Callable[[Office]
     step(office)
 
     assert len(kinds(office)) == len(set(kinds(office)))
+
+
+def test_a_plan_that_failed_is_told_at_the_end_of_its_cure(office: Office) -> None:
+    with office.ledger.account_of(office.case) as book:
+        case = Session(book, office.case, NINE).case
+    parts = (Part(day=date(2026, 3, 9), minor=11900),)
+    check, cure = NINE + timedelta(days=8), NINE + timedelta(days=11)
+    plan = Plan(
+        key="plan-1",
+        made_at=NINE,
+        accepted_at=NINE,
+        parts=parts,
+        checks=(check,),
+        cures=(cure,),
+        plan_b=PlanBAgreed(check_at=check, then="the whole balance"),
+    )
+    planned = replace(case, plans=(plan,))
+
+    assert list(of_agreements(planned, cure - timedelta(seconds=1))) == []
+    (told,) = of_agreements(planned, cure)
+    assert (told.kind, told.at, told.data["plan"]) == ("plan.defaulted", cure, "plan-1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from activities.announcing import of_deed, of_message, of_promises, opened
+from activities.announcing import of_agreements, of_deed, of_message, opened
 from activities.happenings import Happening
 from adapters.webhooks.rounds import payload
 from domain.calendar import Calendar
@@ -55,7 +55,7 @@ def samples() -> list[dict[str, object]]:
         opened(INVOICE),
         *of_deed(running, REMINDER),
         *of_message(running, PROMISE),
-        *of_promises(running, NOON + 30 * DAY),
+        *of_agreements(running, NOON + 30 * DAY),
         *of_message(running, DISPUTE),
         *of_message(running, settled),
         *of_deed(ended, CLOSED),

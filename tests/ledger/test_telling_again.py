@@ -107,7 +107,26 @@ def test_who_comes_late_changes_nothing(
     (slow,) = lease(engine, 10, LEASE)
     assert lease(engine, 10, LEASE) == ()
     sooner(engine, LEASE)
-    postman(engine, receiver).round()
+    (second,) = lease(engine, 10, LEASE)
 
-    assert settle(engine, slow, ending_of(slow, Reply(status=500))) is False
+    assert (slow.attempt, second.attempt) == (1, 2)
+    assert settle(engine, slow, ending_of(slow, Reply(status=204))) is False
+    assert backlog(engine, endpoint.place) == {"pending": 1}
+    sooner(engine, LEASE)
+    postman(engine, receiver).round()
+    assert settle(engine, second, ending_of(second, Reply(status=500))) is False
     assert backlog(engine, endpoint.place) == {"delivered": 1}
+
+
+def test_a_busy_endpoint_is_left_alone_as_long_as_it_asks(
+    ledger: SqlLedger, engine: Engine, creditor: str, case: str, receiver: Receiver
+) -> None:
+    listen(engine, creditor, receiver)
+    announce(ledger, case)
+    receiver.will(429, Retry_After="7200")
+    postman(engine, receiver).round()
+    sooner(engine, timedelta(minutes=119))
+    assert postman(engine, receiver).round() == Told()
+    sooner(engine, timedelta(minutes=2))
+
+    assert postman(engine, receiver).round() == Told(delivered=1)
