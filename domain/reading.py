@@ -12,6 +12,7 @@ from domain.case import Message
 from domain.errors import RefusedError
 from domain.kinds import Kind
 from domain.money import Money, parse_money
+from domain.reading_parts import PLAN_FIELDS, read_parts, read_schedule
 
 FIELDS = frozenset(
     {
@@ -26,6 +27,7 @@ FIELDS = frozenset(
         "by",
         "channel",
         "owner",
+        "approved_by",
         "source",
     }
 )
@@ -40,6 +42,7 @@ MONEY_KINDS = frozenset(
 )
 """Messages that move money: one without an id of its sender is never applied."""
 
+PLAN_KINDS = frozenset({Kind.PLAN_PROPOSED, Kind.PLAN_AGREED})
 LONGEST_TEXT = 2000
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -58,9 +61,10 @@ def read_message(
         RefusedError: naming the field and the way out.
     """
     known = read_kind(kind)
-    strange = sorted(set(body) - FIELDS)
+    fields = FIELDS | PLAN_FIELDS if known in PLAN_KINDS else FIELDS
+    strange = sorted(set(body) - fields)
     if strange:
-        raise RefusedError(f"{strange[0]!r} is not known; use {', '.join(sorted(FIELDS))}")
+        raise RefusedError(f"{strange[0]!r} is not known; use {', '.join(sorted(fields))}")
     day = _day(body)
     return Message(
         key=key,
@@ -68,12 +72,14 @@ def read_message(
         at=_instant(body, known, day, heard_at, ground.calendar),
         amount=_amount(body, ground.currency),
         day=day,
-        reason=_text(body, "reason"),
+        reason=read_schedule(body) or _text(body, "reason"),
         note=_text(body, "note"),
         ref=_text(body, "ref"),
         by=_text(body, "by"),
         channel=_text(body, "channel"),
         owner=_text(body, "owner"),
+        approved_by=_text(body, "approved_by"),
+        parts=read_parts(body, _day, lambda part: _amount(part, ground.currency)),
     )
 
 

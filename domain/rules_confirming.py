@@ -52,7 +52,7 @@ class Due:
 
 def confirm_in_writing(look: Look) -> Action | None:
     """What was agreed is confirmed to the customer, once, in the next contact window (P50)."""
-    agreed = _newest(look.case) if look.policy.agreements.confirm_in_writing else None
+    agreed = newest_agreement(look.case) if look.policy.agreements.confirm_in_writing else None
     if agreed is None:
         return None
     since, holds = agreed_at(agreed), agreed_until(look.case)
@@ -129,7 +129,7 @@ def step_of(case: Case, plan: Plan, number: int, what: str) -> str:
     return f"instalment-{case.plans.index(plan) + 1}-{number + 1}-{what}"
 
 
-def _newest(case: Case) -> Agreement | None:
+def newest_agreement(case: Case) -> Agreement | None:
     """The newest agreement whose money is still to come."""
     plan = unpaid_plan(case)
     standing = (unpaid_promise(case), plan[0] if plan else None, open_offer(case))

@@ -7,7 +7,8 @@ from typing import Any, TypedDict, Unpack
 
 from domain.kinds import Kind
 from domain.money import Money
-from starter.money_messages import MoneyMessages, Told
+from starter.agreement_messages import AgreementMessages
+from starter.money_messages import Told
 from starter.money_messages import body_of as _body
 
 
@@ -29,7 +30,7 @@ class Details(TypedDict, total=False):
     channel: str
 
 
-class Messages(MoneyMessages[Told]):
+class Messages(AgreementMessages[Told]):
     """The words of a collector and of a billing system.
 
     Each takes the case's id and the sender's own ``message_id``: the same twice is one message.
@@ -39,18 +40,6 @@ class Messages(MoneyMessages[Told]):
     def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Told:
         """Record a message in the ledger, then wake the case; answers what the ledger says."""
         raise NotImplementedError
-
-    def record_promise(
-        self,
-        case_id: str,
-        day: date,
-        amount: Money | None = None,
-        *,
-        message_id: str = "",
-        by: str = "",
-    ) -> Told:
-        """The customer promised to pay by a day; answers the date of the check and the Plan B."""
-        return self.say(case_id, Kind.PROMISE, _body(message_id, amount, date=day, by=by))
 
     def open_dispute(
         self,

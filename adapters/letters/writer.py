@@ -9,6 +9,7 @@ from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from activities.letter_data import Letter, LetterData
+from adapters.letters.agreed import agreement_for, came_late, template_of
 from adapters.letters.words import clip, date_words, lateness, lines, money_words, one_line
 from domain.money import Money, zero
 
@@ -77,8 +78,9 @@ def template_for(data: LetterData) -> str:
     """The template that words a message."""
     if data.tone not in TONES:
         raise ValueError(f"tone {data.tone!r} is unknown; write one of {', '.join(TONES)}")
-    if data.do == "confirm":
-        return "confirm"
+    own = "confirm" if data.do == "confirm" else template_of(data)
+    if own:
+        return own
     if data.days_late < 1:
         return BEFORE_DUE
     by_name = _named(data.step)
@@ -118,6 +120,8 @@ def _values(data: LetterData) -> dict[str, Any]:
         "late": data.days_late > 0,
         "last_contact": data.last_contact,
         "promised": promise.day if promise else "",
+        "came_late": came_late(data),
+        "agreement": agreement_for(data),
         "us": data.creditor.name or data.creditor.id,
         "you": data.debtor.name or "customer",
     }

@@ -1,4 +1,4 @@
-"""The noun `promise`: what a collector agrees on with a customer."""
+"""The nouns `promise` and `settlement`: what a collector agrees on with a customer."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from starter.cli.shapes import show_answer
 from starter.house import open_house
 
 promise = typer.Typer(help="Promises to pay, each with its Plan B.", no_args_is_help=True)
+settlement = typer.Typer(help="Offers that settle it all, with an expiry.", no_args_is_help=True)
 
 OptionalId = Annotated[str, typer.Option("--id", help="Your own id of it, so a repeat is known.")]
 Part = Annotated[str, typer.Option(help="How much of it, such as 50.00; all unless given.")]
+Channel = Annotated[str, typer.Option(help="How it was said: email, phone, letter …")]
+ApprovedBy = Annotated[
+    str, typer.Option(help="The supervisor who allowed it, where the policy asks for one.")
+]
+Ref = Annotated[str, typer.Option(help="The id of the agreement; the last one unless given.")]
 
 
 @promise.command("record")
@@ -26,6 +32,9 @@ def record(
     currency: o.Currency = "",
     message_id: OptionalId = "",
     by: o.By = "",
+    channel: Channel = "",
+    approved_by: ApprovedBy = "",
+    note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
 ) -> None:
@@ -37,8 +46,73 @@ def record(
     if day is None:
         raise DomainError("--date is empty; write it like 2026-12-31")
     house, given = open_house(), o.case_id(case, creditor)
-    money = o.money(house, given, amount, currency)
     answer = house.client.record_promise(
-        given, day, money, message_id=message_id, by=o.somebody(by)
+        given,
+        day,
+        o.money(house, given, amount, currency),
+        message_id=message_id,
+        by=o.somebody(by),
+        channel=channel,
+        approved_by=approved_by,
+        note=note,
+    )
+    show_answer(given, answer, output)
+
+
+@promise.command("confirm")
+def confirm(
+    case: o.CaseId,
+    *,
+    ref: Ref = "",
+    message_id: OptionalId = "",
+    by: o.By = "",
+    channel: Channel = "email",
+    note: o.Note = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Record that the customer accepted a promise, a plan or an offer in writing.
+
+    Example: amicable promise confirm 2026-0007 --creditor acme --channel email --note "their mail"
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    answer = house.client.confirm_agreement(
+        given, ref=ref, message_id=message_id, by=o.somebody(by), channel=channel, note=note
+    )
+    show_answer(given, answer, output)
+
+
+@settlement.command("offer")
+def offer(
+    case: o.CaseId,
+    *,
+    date: Annotated[str, typer.Option(help="The last day on which the money may come, ISO.")],
+    amount: Annotated[
+        str, typer.Option(help="What settles it all; without it only the costs are let go.")
+    ] = "",
+    currency: o.Currency = "",
+    message_id: OptionalId = "",
+    by: o.By = "",
+    channel: Channel = "",
+    note: o.Note = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Offer to be content with less, or without the costs, if it is paid by a day.
+
+    Example: amicable settlement offer 2026-0007 --creditor acme --date 2026-12-15 --amount 90.00
+    """
+    until = o.day(date)
+    if until is None:
+        raise DomainError("--date is empty; write it like 2026-12-31")
+    house, given = open_house(), o.case_id(case, creditor)
+    answer = house.client.offer_settlement(
+        given,
+        until,
+        o.money(house, given, amount, currency),
+        message_id=message_id,
+        by=o.somebody(by),
+        channel=channel,
+        note=note,
     )
     show_answer(given, answer, output)

@@ -29,6 +29,8 @@ _NEEDS: Mapping[Kind, str] = {
     Kind.REFUND: "amount",
     Kind.CREDIT_NOTE: "amount",
     Kind.PROMISE: "date",
+    Kind.PLAN_AGREED: "date",
+    Kind.SETTLEMENT: "date",
 }
 _NEVER = datetime.min.replace(tzinfo=UTC)
 

@@ -6,18 +6,22 @@ import re
 from typing import Any
 
 from adapters.letters.writer import TONES, PlainLetters
+from tests.adapters.agreeing import IN_INSTALMENTS
 from tests.adapters.samples import letter
 
 LETTERS = PlainLetters()
-DUE_STEPS = {
+DUE_STEPS: dict[str, dict[str, Any]] = {
     "polite": {"tone": "friendly"},
     "second": {"tone": "clear", "last_contact": "2026-02-04"},
     "formal": {"do": "demand_letter", "tone": "firm", "last_contact": "2026-02-08"},
     "final": {"do": "demand_letter", "tone": "final", "last_contact": "2026-02-18"},
     "promise-broken-1": {"tone": "clear"},
+    "instalment-1-2-missed": {"tone": "clear", "case": IN_INSTALMENTS},
+    "instalment-1-2-over": {"tone": "clear", "case": IN_INSTALMENTS},
     **{f"other-{tone}": {"tone": tone} for tone in TONES},
 }
-EARLY_STEPS = {
+EARLY_STEPS: dict[str, dict[str, Any]] = {
+    "agreement-1-confirmed": {"do": "acknowledge", "tone": "warm", "days_late": 0, "deadline": ""},
     "confirm": {"do": "confirm", "days_late": -20, "deadline": ""},
     "gentle": {"days_late": -3, "deadline": ""},
     "other": {"tone": "firm", "days_late": 0, "deadline": ""},
