@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from activities.announcing import announce, of_deed, of_message, of_agreements
+from activities.announcing import announce, of_agreements, of_deed, of_message
 from activities.contested import DISPUTES, lay_out
 from activities.crediting import review_credit
 from activities.money_questions import ask_about_money
