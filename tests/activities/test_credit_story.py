@@ -1,0 +1,144 @@
+"""Dated: two invoices of one customer, a broken promise, and credit that comes back when cured."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Engine
+
+from activities.desk import Desk
+from activities.front_desk import FrontDesk
+from activities.session import Session
+from adapters.ledger import credit
+from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.people import upsert_debtor
+from domain.case import Invoice
+from domain.kinds import Do, Kind
+from domain.money import Money
+from domain.people import Debtor
+from domain.policy_file import parse_policy
+from domain.wire import Decision, Turn
+
+POLICY = parse_policy(
+    """
+name = "credit"
+minimum_gap_days = 0
+calendar = { window = "09:00-17:00", working_days_only = false }
+plan_b = { on = "due+60", do = "ask_person" }
+
+[agreements]
+confirm_in_writing = false
+
+[[step]]
+id = "credit-hold"
+on = "due+10"
+do = "hold_credit"
+""",
+    file="credit.toml",
+)
+LATER = timedelta(days=5)
+
+
+@dataclass
+class Shop:
+    """A shop with one customer and two invoices, lived day by day by the deeds themselves."""
+
+    engine: Engine
+    creditor: str
+    now: datetime = datetime(2026, 1, 5, tzinfo=UTC)
+
+    def __post_init__(self) -> None:
+        self.ledger = SqlLedger(self.engine)
+        upsert_debtor(self.engine, self.creditor, Debtor(id="C1", email="c@c.example"))
+        first = self._invoice("R-1", date(2026, 2, 1))
+        self.cases = (first.case_id, f"invoice/{self.creditor}/R-2")
+        for invoice in (first, self._invoice("R-2", date(2026, 2, 1) + LATER)):
+            self.front.open(invoice, POLICY)
+
+    @property
+    def front(self) -> FrontDesk:
+        """Where clients speak, on the story's clock."""
+        return FrontDesk(self.ledger, lambda: self.now)
+
+    @property
+    def status(self) -> str:
+        """What the billing system is told."""
+        return self.front.may_deliver(self.creditor, "C1").status.value
+
+    def until(self, day: str) -> str:
+        """Let every deed fall when it is due, up to the morning of a day; messages go nowhere."""
+        end = datetime.fromisoformat(day).replace(hour=12, tzinfo=UTC)
+        while due := min((d for c in self.cases if (d := self._due(c, end))), default=None):
+            self.now = max(self.now, due[0])
+            self._do(*due)
+        self.now = end
+        return self.status
+
+    def say(self, at: int, kind: Kind, **body: str) -> None:
+        """Something is said to one of the two cases."""
+        answer, _ = self.front.say(self.cases[at], kind, {"id": f"{kind}-{self.now:%d}", **body})
+        assert answer.accepted, answer
+
+    def _invoice(self, number: str, due: date) -> Invoice:
+        return Invoice(
+            creditor=self.creditor,
+            number=number,
+            customer="C1",
+            issued=date(2026, 1, 4),
+            due=due,
+            amount=Money(10000, "EUR"),
+            opened_at=self.now,
+        )
+
+    def _due(self, case: str, end: datetime) -> tuple[datetime, str, Decision] | None:
+        decision = Desk(self.ledger).decide(Turn(case=case), lambda: self.now)
+        return (decision.at, case, decision) if decision.at and decision.at <= end else None
+
+    def _do(self, at: datetime, case: str, decision: Decision) -> None:
+        turn = Turn(case=case, do=decision.do, step=decision.step, episode=decision.episode, at=at)
+        if decision.do in (Do.REMIND.value, Do.CONFIRM.value):
+            self._sent(turn)
+            return
+        Desk(self.ledger).do(turn, lambda: self.now)
+
+    def _sent(self, turn: Turn) -> None:
+        with self.ledger.account_of(turn.case) as book:
+            session = Session(book, turn.case, self.now)
+            action = session.wants(turn.step, turn.episode)
+            assert action
+            session.record(action, channel="email")
+            session.decide()
+
+
+def test_two_invoices_hold_once_a_broken_promise_is_cash_only_and_cured_is_cured(
+    office_engine: Engine,
+) -> None:
+    """P54, P60: R-1 was due on 1 February, R-2 on the 6th; a promise for the 20th is broken."""
+    shop = Shop(office_engine, "credit-story")
+    assert shop.until("2026-02-10") == "ok"
+    assert shop.until("2026-02-11") == "held"
+    assert shop.until("2026-02-16") == "held"
+
+    shop.say(1, Kind.PROMISE, date="2026-02-20")
+    assert shop.until("2026-02-20") == "held"
+    assert shop.until("2026-02-21") == "cash_only"
+
+    shop.say(1, Kind.PAYMENT, amount="100.00")
+    assert shop.until("2026-02-23") == "cash_only"
+    shop.say(0, Kind.PAYMENT, amount="100.00")
+    assert shop.until("2026-02-24") == "ok"
+
+    page = credit.page(office_engine, "credit-story", "C1")
+    assert [change.after.value for change in page.changes] == ["ok", "cash_only", "held"]
+    assert [change.case for change in page.changes] == [*shop.cases, shop.cases[0]]
+
+
+def test_money_that_goes_back_holds_again(office_engine: Engine) -> None:
+    """The case opens again, and its step about credit comes again."""
+    shop = Shop(office_engine, "credit-back")
+    shop.say(1, Kind.PAYMENT, amount="100.00")
+    assert shop.until("2026-02-12") == "held"
+    shop.say(0, Kind.PAYMENT, amount="100.00")
+    assert shop.until("2026-02-13") == "ok"
+
+    shop.say(0, Kind.PAYMENT_REVERSED)
+    assert shop.until("2026-02-16") == "held"
