@@ -188,3 +188,19 @@ def test_the_list_tells_who_follows_what(engine: Engine, ledger: SqlLedger, cred
     }
     assert found["slower"].chosen == (f"{creditor}/C-9",)
     assert policies.find(engine, SLOW_SHA[:12]) == ((SLOW_SHA, SLOW),)
+
+
+def test_an_agreement_keeps_the_day_on_which_it_is_checked(
+    engine: Engine, ledger: SqlLedger, case: str
+) -> None:
+    """Recorded without grace, then moved to a policy with five days of it, and no promises."""
+    desk = FrontDesk(ledger, lambda: house.NOON)
+    answer, _ = desk.say(case, Kind.PROMISE, {"id": "p", "date": "2026-03-05"})
+    assert answer.accepted, answer
+    kinder = replace(SLOW.agreements, grace_days=5, promises_allowed=0, longest_promise_days=1)
+    moved(ledger, case, replace(SLOW, agreements=kinder))
+
+    file = reads.file_of(engine, case)
+    assert file is not None
+    promises = look(file, LATER).case.promises
+    assert [promise.plan_b.check_at for promise in promises] == [answer.check_at]
