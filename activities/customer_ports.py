@@ -19,6 +19,11 @@ class CustomerBook(Protocol):
         ...
 
     @property
+    def was_written_to(self) -> bool:
+        """Whether any message about any invoice ever got through to the customer."""
+        ...
+
+    @property
     def credit(self) -> Credit:
         """How the customer's credit stands."""
         ...

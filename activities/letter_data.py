@@ -30,6 +30,8 @@ class LetterData:
         deadline: the message's own deadline, ISO, or empty.
         days_late: calendar days after the due date; negative before it.
         last_contact: date of the message before, ISO, or empty.
+        first_contact: whether no message has ever reached this customer: then the letter tells
+            the credit policy, too (P08).
         statement: what is asked for, each cost by itself (P24); None asks for the principal.
     """
 
@@ -45,3 +47,4 @@ class LetterData:
     days_late: int = 0
     last_contact: str = ""
     statement: Statement | None = None
+    first_contact: bool = False

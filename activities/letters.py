@@ -57,6 +57,7 @@ def _data(session: Session, action: Action, channel: str) -> LetterData:
         days_late=(today - case.invoice.due).days,
         last_contact=session.calendar.local_date(last.at).isoformat() if last else "",
         statement=session.statement,
+        first_contact=last is None and not session.book.was_written_to,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, update
+from sqlalchemy import Connection, RowMapping, exists, func, select, update
 
 from adapters.ledger import credit, flags
 from adapters.ledger.cases import put_policy
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task
+from adapters.ledger.tables.outbound import outbound_message
 from domain.credit import Credit, CreditChange, Standing
 from domain.policy import Policy
 from domain.policy_terms import PerCurrency
@@ -28,6 +29,14 @@ class CustomerPages:
     def account(self) -> tuple[str, str]:
         """Creditor and customer."""
         return self._creditor, self._customer
+
+    @property
+    def was_written_to(self) -> bool:
+        """Whether any message about any invoice ever got through to the customer."""
+        m = outbound_message.c
+        mine = (m.creditor == self._creditor) & (m.customer == self._customer)
+        reached = m.state.in_(("accepted", "unknown_closed")) & (m.channel != "agency")
+        return bool(self._connection.execute(select(exists().where(mine & reached))).scalar())
 
     @property
     def credit(self) -> Credit:

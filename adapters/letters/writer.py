@@ -119,6 +119,7 @@ def _values(data: LetterData) -> dict[str, Any]:
         "days_late": data.days_late,
         "late": data.days_late > 0,
         "last_contact": data.last_contact,
+        "first_contact": data.first_contact,
         "promised": promise.day if promise else "",
         "came_late": came_late(data),
         "agreement": agreement_for(data),

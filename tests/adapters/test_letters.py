@@ -144,3 +144,12 @@ def test_no_letter_accuses_or_threatens(step: str) -> None:
 
     for angry in ("you failed", "refuse", "ignored", "immediately", "lawyer", "!", "urgent"):
         assert angry not in words
+
+
+def test_a_first_message_tells_the_credit_policy_and_a_later_one_does_not() -> None:
+    """P08 P31: what follows from being late is known from the first contact on."""
+    told = "at the very end an agency may take over"
+
+    assert told in write("confirm", first_contact=True)
+    assert told in write("polite", first_contact=True)
+    assert told not in write("polite")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from domain.agreeing import fixed
@@ -108,7 +108,7 @@ class World:
         self._busy.clear()
         return self.folded.refused.get(key, "")
 
-    def until(self, day: str) -> World:
+    def until(self, day: str) -> Self:
         """Live to the end of a day."""
         self.live(self.at(day) + timedelta(days=1))
         return self
