@@ -1,7 +1,10 @@
 """Promises: kept, kept in part, broken, replaced, refused (P50 to P54)."""
 
+from dataclasses import replace
+
 from domain.agreements import PromiseState, state_of
 from domain.kinds import Kind, Outcome
+from domain.policy_file import standard_policy
 from tests.stories.world import World
 
 
@@ -170,3 +173,47 @@ def test_promises_before_the_due_date_hold_the_reminders_too() -> None:
     world.until("2026-02-10")
 
     assert world.since("2026-01-30") == ["2026-01-30 acknowledge agreement-1-confirmed"]
+
+
+def test_a_promise_made_after_hours_is_confirmed_the_next_morning() -> None:
+    """P50: on a Friday evening for Wednesday; on Monday at nine it stands in writing."""
+    world = World()
+    world.says("2026-02-06 19:00", Kind.PROMISE, day="2026-02-11")
+    world.until("2026-02-11")
+
+    assert world.since("2026-02-06") == ["2026-02-09 acknowledge agreement-1-confirmed"]
+
+
+def test_a_promise_that_is_kept_before_it_could_be_confirmed_is_not_confirmed_any_more() -> None:
+    world = World()
+    world.says("2026-02-06 19:00", Kind.PROMISE, "400.00", "2026-02-11")
+    world.says("2026-02-07", Kind.PAYMENT, "400.00")
+    world.until("2026-02-09")
+
+    assert "acknowledge" not in str(world.since("2026-02-06"))
+
+
+def test_a_call_is_asked_for_where_the_ladder_has_none_that_day() -> None:
+    """P52: contact and a call on the same day; here deliveries are held already."""
+    world = World().until("2026-02-28")
+    world.says("2026-03-02 10:00", Kind.PROMISE, day="2026-03-04")
+    world.until("2026-03-05")
+
+    assert world.since("2026-03-05")[:3] == [
+        "2026-03-05 call_task agreement-1-call",
+        "2026-03-05 remind promise-broken-1",
+    ]
+
+
+def test_a_friendly_word_before_the_day_where_the_policy_wants_it() -> None:
+    """Three days ahead, never within the gap, and never to who has paid."""
+    agreements = replace(standard_policy().agreements, remind_before_days=3)
+    policy = replace(standard_policy(), agreements=agreements)
+    world = World(policy=policy)
+    world.says("2026-02-06 11:00", Kind.PROMISE, day="2026-02-20")
+    world.until("2026-02-20")
+    assert world.since("2026-02-07") == ["2026-02-17 remind agreement-1-reminder"]
+
+    hurried = World(policy=policy)
+    hurried.says("2026-02-06 11:00", Kind.PROMISE, day="2026-02-09")
+    assert hurried.until("2026-02-08").since("2026-02-07") == []
