@@ -13,6 +13,7 @@ from adapters.ledger.people import upsert_creditor, upsert_debtor
 from adapters.ledger.views import CaseFilter, CaseRow
 from adapters.machine import machine_clock
 from domain.case import Invoice
+from domain.discounts import discount_of
 from domain.kinds import Kind
 from domain.money import parse_money
 from domain.payments import PaymentIn
@@ -113,14 +114,17 @@ def _payment(sample: Sample, said: Said, now: datetime) -> PaymentIn:
 
 def _invoice(sample: Sample, now: datetime) -> Invoice:
     due = _day(now, sample.due)
+    issued = due - timedelta(days=sample.terms)
+    percent, _, days = sample.discount.partition("/")
     return Invoice(
         creditor=CREDITOR.id,
         number=sample.number,
         customer=sample.debtor.id,
-        issued=due - timedelta(days=sample.terms),
+        issued=issued,
         due=due,
         amount=sample.amount,
         opened_at=now,
+        discount=discount_of(percent, days, None, issued, sample.amount),
     )
 
 

@@ -2,120 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
 from domain.kinds import Kind
 from domain.money import Money
-from domain.people import Creditor, Debtor
+from starter.demo.more_samples import MORE_SAMPLES
+from starter.demo.sample import CREDITOR, DE, UK, US, Said, Sample, who
 
-CREDITOR = Creditor(
-    id="demo",
-    name="Amber & Oak Supplies Ltd",
-    address="12 Sawmill Lane\nLeeds LS1 4AP\nUnited Kingdom",
-    email="billing@amber-oak.example",
-    phone="+44 113 496 0100",
-    contact="Ann Bell",
-    iban="GB33BUKB20201555555555",
-    bic="BUKBGB22",
-    pay_link="https://pay.amber-oak.example",
-    terms="Payment within 30 days of the invoice date. If it does not come in spite of our "
-    "letters, we hold deliveries and ask a collection agency to help.",
-)
+__all__ = ["CREDITOR", "SAMPLES", "Said", "Sample"]
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something that was said about an invoice.
-
-    Attributes:
-        ago: days before today on which it was said.
-        day: the date it speaks of, in days from today.
-    """
-
-    kind: Kind
-    amount: str = ""
-    ago: int = 0
-    day: int | None = None
-    rest: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """One invoice of the demo.
-
-    Attributes:
-        due: the due date, in days from today.
-        terms: days from the invoice date to the due date.
-    """
-
-    number: str
-    situation: str
-    due: int
-    amount: Money
-    debtor: Debtor
-    said: tuple[Said, ...] = ()
-    terms: int = 30
-
-
-def _who(number: int, name: str, place: str, **more: Any) -> Debtor:
-    country, _, zone = place.partition(" ")
-    mail = "accounts@" + "".join(c for c in name.lower() if c.isalpha()) + ".example"
-    given = {"email": mail, "sales_rep": "Sam Reed"} | more
-    return Debtor(id=f"C-{number}", name=name, country=country, zone=zone, **given)
-
-
-UK, DE, US = "GB Europe/London", "DE Europe/Berlin", "US America/New_York"
 SAMPLES = (
     Sample(
         number="D-1001",
         situation="not yet due",
         due=20,
         amount=Money(48000, "GBP"),
-        debtor=_who(1, "Birch Bakery", UK),
+        debtor=who(1, "Birch Bakery", UK),
     ),
     Sample(
         number="D-1002",
         situation="due tomorrow",
         due=1,
         amount=Money(125050, "EUR"),
-        debtor=_who(2, "Linden Möbel GmbH", DE),
+        debtor=who(2, "Linden Möbel GmbH", DE),
     ),
     Sample(
         number="D-1003",
         situation="due today",
         due=0,
         amount=Money(9900, "GBP"),
-        debtor=_who(3, "Willow Dental Practice", UK),
+        debtor=who(3, "Willow Dental Practice", UK),
     ),
     Sample(
         number="D-1004",
         situation="5 days late",
         due=-5,
         amount=Money(76500, "USD"),
-        debtor=_who(4, "Maple Street Cafe", US),
+        debtor=who(4, "Maple Street Cafe", US),
     ),
     Sample(
         number="D-1005",
         situation="3 weeks late",
         due=-21,
         amount=Money(312000, "EUR"),
-        debtor=_who(5, "Eichen Bau AG", DE),
+        debtor=who(5, "Eichen Bau AG", DE),
     ),
     Sample(
         number="D-1006",
         situation="6 weeks late",
         due=-42,
         amount=Money(88000, "GBP"),
-        debtor=_who(6, "Rowan Fitness Club", UK),
+        debtor=who(6, "Rowan Fitness Club", UK),
     ),
     Sample(
         number="D-1007",
         situation="promised for next week",
         due=-10,
         amount=Money(54000, "GBP"),
-        debtor=_who(7, "Hazel Studio", UK),
+        debtor=who(7, "Hazel Studio", UK),
         said=(Said(Kind.PROMISE, day=7, rest={"by": "ann"}),),
     ),
     Sample(
@@ -123,7 +65,7 @@ SAMPLES = (
         situation="promise broken yesterday",
         due=-12,
         amount=Money(67500, "EUR"),
-        debtor=_who(8, "Tannen Hotel", DE),
+        debtor=who(8, "Tannen Hotel", DE),
         said=(Said(Kind.PROMISE, ago=6, day=-1, rest={"by": "ann"}),),
     ),
     Sample(
@@ -131,7 +73,7 @@ SAMPLES = (
         situation="disputed: wrong goods",
         due=-15,
         amount=Money(23900, "GBP"),
-        debtor=_who(9, "Cedar Garden Centre", UK),
+        debtor=who(9, "Cedar Garden Centre", UK),
         said=(Said(Kind.DISPUTE_OPENED, rest={"reason": "wrong goods", "by": "ann"}),),
     ),
     Sample(
@@ -139,7 +81,7 @@ SAMPLES = (
         situation="disputed in part",
         due=-8,
         amount=Money(100000, "EUR"),
-        debtor=_who(10, "Ahorn Logistik", DE),
+        debtor=who(10, "Ahorn Logistik", DE),
         said=(Said(Kind.DISPUTE_OPENED, "400.00", rest={"reason": "damaged", "by": "ann"}),),
     ),
     Sample(
@@ -147,7 +89,7 @@ SAMPLES = (
         situation="partly paid",
         due=-9,
         amount=Money(150000, "USD"),
-        debtor=_who(11, "Aspen Print Works", US),
+        debtor=who(11, "Aspen Print Works", US),
         said=(Said(Kind.PAYMENT, "1000.00", ago=2),),
     ),
     Sample(
@@ -155,7 +97,7 @@ SAMPLES = (
         situation="paid",
         due=-4,
         amount=Money(31050, "GBP"),
-        debtor=_who(12, "Alder Books", UK),
+        debtor=who(12, "Alder Books", UK),
         said=(Said(Kind.PAYMENT, "310.50", ago=1),),
     ),
     Sample(
@@ -163,7 +105,7 @@ SAMPLES = (
         situation="bad e-mail address",
         due=-6,
         amount=Money(42000, "GBP"),
-        debtor=_who(
+        debtor=who(
             13, "Elm Motors", UK, email="accounts@elm-motors.invalid", phone="+442079460113"
         ),
     ),
@@ -172,7 +114,7 @@ SAMPLES = (
         situation="only a phone number",
         due=-7,
         amount=Money(18000, "USD"),
-        debtor=_who(14, "Poplar Plumbing", US, email="", phone="+12025550114"),
+        debtor=who(14, "Poplar Plumbing", US, email="", phone="+12025550114"),
     ),
     Sample(
         number="D-1015",
@@ -180,14 +122,15 @@ SAMPLES = (
         due=5,
         terms=7,
         amount=Money(205000, "GBP"),
-        debtor=_who(15, "Yew Events", UK, phone="+442079460115", customer_class="late_payer"),
+        debtor=who(15, "Yew Events", UK, phone="+442079460115", customer_class="late_payer"),
     ),
     Sample(
         number="D-1016",
         situation="paused for two weeks",
         due=-11,
         amount=Money(73000, "EUR"),
-        debtor=_who(16, "Buchen Verlag", DE),
+        debtor=who(16, "Buchen Verlag", DE),
         said=(Said(Kind.PAUSE, day=14, rest={"reason": "owner in hospital"}),),
     ),
+    *MORE_SAMPLES,
 )

@@ -23,7 +23,8 @@ def test_the_demo_writes_its_first_reminders_and_repeats_harmlessly(session_fold
     late = ("D-1004", "D-1005", "D-1006", "D-1010", "D-1011")
     assert all(told[number].startswith("polite (email)") for number in late)
     assert "promise-broken-1 (email)" in told["D-1008"]
-    assert all(told[number] == "" for number in ("D-1003", "D-1007", "D-1009", "D-1016"))
+    assert all(told[number] == "" for number in ("D-1003", "D-1009", "D-1016", "D-1022"))
+    assert told["D-1007"] == told["D-1020"] == "agreement-1-confirmed (email)"
     assert told["D-1012"] == "close"
     assert first["messages"] == again["messages"]
     assert embedded.status(home) is None
