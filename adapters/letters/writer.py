@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined
@@ -11,6 +12,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from activities.letter_data import Letter, LetterData
 from adapters.letters.agreed import agreement_for, came_late, template_of
 from adapters.letters.words import clip, date_words, lateness, lines, money_words, one_line
+from domain.discounts import can_be_earned
+from domain.flights import on_its_way
 from domain.money import Money, zero
 
 LONGEST_SMS = 320
@@ -74,6 +77,19 @@ class PlainLetters:
         return GAPS.sub("\n\n", text.strip()) + "\n"
 
 
+def _money_to_come(data: LetterData) -> dict[str, Any]:
+    """What can still be earned by paying early (P07), and what is on its way already."""
+    case, today = data.case, date.fromisoformat(data.today)
+    currency, offer = case.invoice.amount.currency, can_be_earned(case, today)
+    noon = datetime.combine(today, time(12), UTC)
+    return {
+        "discount": Money(offer.minor, currency) if offer else None,
+        "discount_until": offer.until if offer else "",
+        "discounted": Money(case.open - offer.minor, currency) if offer else None,
+        "coming": Money(on_its_way(case, noon), currency),
+    }
+
+
 def template_for(data: LetterData) -> str:
     """The template that words a message."""
     if data.tone not in TONES:
@@ -114,6 +130,7 @@ def _values(data: LetterData) -> dict[str, Any]:
         "costs_paid": statement.costs_paid if statement else zero(currency),
         "costs_waived": statement.waived if statement else zero(currency),
         "owed": statement.total if statement else principal,
+        **_money_to_come(data),
         "today": data.today,
         "deadline": data.deadline,
         "days_late": data.days_late,
