@@ -20,6 +20,11 @@ BODIES: dict[Kind, dict[str, Any]] = {
     Kind.CREDIT_NOTE: {"id": "m-3", "amount": "9.00"},
     Kind.CREDIT_NOTE_CANCELLED: {"id": "m-4", "amount": "9.00"},
     Kind.PROMISE: {"id": "m-5", "amount": "50.00"},
+    Kind.PLAN_PROPOSED: {"id": "m-5a", "every": "week", "count": 2},
+    Kind.PLAN_AGREED: {"id": "m-5b", "ref": "m-5a"},
+    Kind.PLAN_ENDED: {"id": "m-5c", "ref": "m-5a"},
+    Kind.SETTLEMENT: {"id": "m-5d", "amount": "90.00"},
+    Kind.AGREEMENT_CONFIRMED: {"id": "m-5e", "ref": "m-5d"},
     Kind.DISPUTE_OPENED: {"id": "m-6", "amount": "10.00", "reason": "wrong goods"},
     Kind.DISPUTE_SETTLED: {"id": "m-7"},
     Kind.PAUSE: {"id": "m-8"},
@@ -33,6 +38,9 @@ BODIES: dict[Kind, dict[str, Any]] = {
     Kind.NUDGE: {"id": "m-16"},
     Kind.WITHDRAWN: {"id": "m-17", "reason": "invoiced twice"},
 }
+
+DATED = (Kind.PROMISE, Kind.PAUSE, Kind.PLAN_PROPOSED, Kind.SETTLEMENT)
+"""Those that speak of a day to come."""
 
 
 async def _say(handle: WorkflowHandle[Any, Any], kind: str, body: object, **how: Any) -> Answer:
@@ -52,7 +60,7 @@ async def test_every_message_there_is_gets_an_answer_from_the_ledger(house: Hous
     handle = await _awake(house)
     day = (await house.clock(handle)).date() + timedelta(days=9)
     for kind, body in BODIES.items():
-        dated = body | ({"date": day.isoformat()} if kind in (Kind.PROMISE, Kind.PAUSE) else {})
+        dated = body | ({"date": day.isoformat()} if kind in DATED else {})
         answer = await _say(handle, kind.value, dated)
         assert kind.value in answer.text, answer
         assert answer.accepted, answer
@@ -86,8 +94,10 @@ async def test_a_promise_by_update_is_answered_with_its_check_and_its_plan_b(hou
     assert answer.plan_b
     assert house.row(handle.id).stage == "promised"
 
+    await house.next(handle)
+    assert house.steps(handle.id)[-1] == "agreement-1-confirmed"
     row = await house.next(handle)
-    assert house.steps(handle.id)[-1] == "promise-broken-1", row.next_why
+    assert house.steps(handle.id)[-1] == "cash-only", row.next_why
 
 
 async def test_the_same_update_twice_is_one_promise_with_one_answer(house: House) -> None:
