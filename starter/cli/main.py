@@ -12,6 +12,7 @@ import typer
 from adapters.machine import leave
 from starter.cli import (
     agreements,
+    briefings,
     calls,
     credit,
     creditors,
@@ -52,6 +53,7 @@ for command in (
 ):
     app.command(rich_help_panel="Running it")(command)
 app.command(rich_help_panel="Policies")(rehearse)
+app.command("briefing", rich_help_panel="Cases")(briefings.brief)
 
 
 @app.callback()
