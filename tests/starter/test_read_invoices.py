@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.invoice import Discount
 from domain.money import Money
 from starter.files.invoices import InvoiceRow, read_invoices
 from starter.files.options import ReadOptions
@@ -113,6 +114,40 @@ def test_a_wrong_contact_is_named_too(
     text = refusal(tmp_path, f"{GOOD},{value}", header=f"{HEADER},{column}")
     assert text.startswith(f"in.csv:2: {column}: ")
     assert complaint in text
+
+
+DISCOUNT = "discount_percent,discount_days,discount_until"
+
+
+@pytest.mark.parametrize(
+    ("cells", "minor", "until"),
+    [("2,10,", 238, date(2026, 1, 12)), ("2.5,,2026-01-20", 298, date(2026, 1, 20))],
+)
+def test_a_discount_for_paying_early_is_an_amount_and_a_last_day(
+    tmp_path: Path, cells: str, minor: int, until: date
+) -> None:
+    """P07: 2 % of 119.00 within ten days of 2 January, or up to a date."""
+    path = tmp_path / "in.csv"
+    path.write_text(f"{HEADER},{DISCOUNT}\n{GOOD},{cells}\n")
+    (row,) = read_invoices(path, ReadOptions())
+
+    assert row.discount == Discount(minor=minor, until=until)
+
+
+@pytest.mark.parametrize(
+    ("cells", "complaint"),
+    [
+        ("2,,", "in.csv:2: discount_days: '' is no number of days"),
+        ("2,10,2026-01-20", "in.csv:2: discount_days: name the days or the last day"),
+        (",10,", "in.csv:2: discount_percent: '' is no percentage"),
+        ("2,,2026-01-01", "in.csv:2: discount_until: 2026-01-01 lies before the invoice date"),
+        ("2,,soon", "in.csv:2: discount_until: 'soon' is no ISO date"),
+    ],
+)
+def test_a_discount_that_makes_no_sense_is_named(
+    tmp_path: Path, cells: str, complaint: str
+) -> None:
+    assert complaint in refusal(tmp_path, f"{GOOD},{cells}", header=f"{HEADER},{DISCOUNT}")
 
 
 def test_the_columns_are_called_what_the_file_calls_them(tmp_path: Path) -> None:

@@ -37,6 +37,26 @@ def test_a_promise_answers_with_its_check_and_its_plan_b(shell: Shell, case: str
     assert "2026-12-31" in past.err
 
 
+def test_a_plan_is_proposed_agreed_shown_and_ended(shell: Shell, case: str) -> None:
+    first = (machine_clock().date() + timedelta(days=10)).isoformat()
+    shell("plan", "show", case, expect=3)
+    wanted = ("--every", "month", "--count", "3", "--date", first, "--id", "P-1", "-o", "json")
+    proposed = shell("plan", "propose", case, *wanted).json
+    assert proposed["plan_b"]
+    assert "holds nothing" in proposed["text"]
+    agreed = shell("plan", "agree", case, "--ref", "P-1", "--channel", "email", "-o", "json").json
+    assert agreed["check_at"] == proposed["check_at"]
+    shell("promise", "confirm", case, "--ref", "P-1")
+    (plan,) = shell("plan", "show", case, "-o", "json").json["plans"]
+    assert (plan["state"], [one["amount"] for one in plan["instalments"]]) == (
+        "running",
+        ["39.66", "39.66", "39.68"],
+    )
+    assert "is past" not in shell("plan", "end", case, "--ref", "P-1").err
+    short = ("plan", "agree", case, "--instalment", f"{first}=100.00")
+    assert "19.00 EUR less" in shell(*short, expect=1).err
+
+
 def test_what_was_said_is_seen(shell: Shell, case: str) -> None:
     shell("dispute", "open", case, "--amount", "19.00", "--reason", "damaged")
     seen = shell("case", "show", case, "-o", "json").json
@@ -60,6 +80,29 @@ def test_money_comes_and_goes_back(shell: Shell, case: str) -> None:
     assert shell("invoice", "show", case, "-o", "json").json["open"] == "99.00"
     back = shell("payment", "reverse", case, "--payment", "B-9", "--id", "X-9", "-o", "json")
     assert back.json["text"].endswith("118.00 EUR open")
+
+
+def test_money_on_the_account_is_listed_allocated_and_given_back(shell: Shell) -> None:
+    """P07, P80: 150 for an invoice of 98 less its discount; the rest is placed by a person."""
+    today = machine_clock().date()
+    due = ("--due", (today + timedelta(days=30)).isoformat(), "--currency", "EUR")
+    mine = ("--customer", "C-8", *due, "--email", "pay@birch.example")
+    for number in ("R-80", "R-81", "R-82"):
+        shell("invoice", "open", number, *mine, "--amount", "100.00", "--discount", "2/10")
+    paid = ("payment", "record", "R-80", "R-81", "--id", "B-8", "--source", "bank")
+    assert shell(*paid, "--amount", "250.00", "-o", "json").json["left"] == "50.00"
+    listed = shell("payment", "list", "--customer", "C-8", "--unallocated", "-o", "json").json
+    assert [(row["payment"], row["left"]) for row in listed] == [("bank/B-8", "50.00")]
+    there = ("--payment", "bank/B-8", "-o", "json")
+    told = shell("payment", "allocate", "R-82", *there, "--amount", "30.00", "--id", "A-8").json
+    assert (told["parts"], told["left"]) == ({"invoice/acme/R-82": "30.00"}, "20.00")
+    assert shell("payment", "refund", *there, "--id", "F-8").json["left"] == "0.00"
+    shell("payment", "refund", "--payment", "bank/B-404", "--id", "F-9", expect=3)
+    shell("payment", "in-flight", "R-82", "--amount", "70.00", "--id", "DD-8")
+    shell("payment", "failed", "R-82", "--ref", "DD-8", "--id", "DD-8-back")
+    right = shell("invoice", "correct", "R-82", "--amount", "90.00", "--id", "K-8", "-o", "json")
+    assert "90.00 EUR now" in right.json["text"]
+    assert shell("invoice", "show", "R-82", "-o", "json").json["open"] == "60.00"
 
 
 def test_what_does_not_exist_is_not_found(shell: Shell) -> None:
@@ -125,3 +168,10 @@ def test_without_a_ledger_a_command_says_what_to_do(shell: Shell) -> None:
     assert nothing("down").code == 0
     live = Shell({**nothing.env, "AMICABLE_LIVE": "1"}, shell.folder, shell.many)
     assert "made up" in live("demo", expect=2).err
+
+
+def test_an_offer_is_made_with_its_last_day(shell: Shell, case: str) -> None:
+    until = (machine_clock().date() + timedelta(days=10)).isoformat()
+    offer = ("settlement", "offer", case, "--date", until, "-o", "json")
+    assert "the offer lapses" in shell(*offer, "--amount", "90.00").json["plan_b"]
+    assert "asks for less" in shell(*offer, "--amount", "119.00", expect=1).err
