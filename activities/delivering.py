@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from activities.bundle import as_planned
 from activities.clock import Clock
 from activities.hearing import hear
-from activities.landing import A_PERSON_MENDS, as_planned
 from activities.papers import AGENCY, Dossier, Outbound, OutboundState, Receipt, Sent, Task
+from activities.patience import A_PERSON_MENDS, deferred
 from activities.points import Points, quiet
 from activities.ports import Agency, Ledger
 from activities.sending import OVER, ComeBackLaterError
-from activities.session import Session, deferred
+from activities.session import Session
 from domain.case import Case
 from domain.facts import Action
 from domain.kinds import Do

@@ -11,7 +11,9 @@ from activities.papers import ConflictError, Task
 from activities.session import Session
 from domain.agreed_words import remark
 from domain.agreeing import agreement_of
+from domain.calls import touch_of
 from domain.case import Message
+from domain.customer import Contact
 from domain.errors import RefusedError
 from domain.fold import BOUNCED, OPTED_OUT
 from domain.kinds import Kind
@@ -60,7 +62,18 @@ def _enter(session: Session, message: Message, source: str) -> Message:
         session.book.add_payment(_as_payment(session, message, source), (part,))
     elif message.kind is Kind.CONTACT_NEWS and message.key not in session.folded.refused:
         _learn_about_contact(session, message)
+    _write_into_the_contact_book(session, message)
     return message
+
+
+def _write_into_the_contact_book(session: Session, message: Message) -> None:
+    """A call, or a word by phone, counts for every invoice of this customer (P82)."""
+    what = touch_of(message)
+    if what and message.key not in session.folded.refused:
+        contact = Contact(at=message.at, what=what, channel=message.channel or "phone")
+        key = f"{session.case_id}/{message.key}"
+        if session.book.touch(contact, key, session.case_id, message.by):
+            session.hears_of(contact)
 
 
 def _learn_about_contact(session: Session, message: Message) -> None:

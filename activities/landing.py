@@ -4,96 +4,90 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from activities.bundle import Bundle
 from activities.papers import LetterError, Outbound, OutboundState, Receipt, Sent, Task
-from activities.session import Session, deferred
-from domain.facts import Action
+from activities.patience import A_PERSON_MENDS, deferred
 from domain.kinds import Result
-from domain.wire import Decision, Turn
-
-A_PERSON_MENDS = timedelta(hours=4)
-"""How long a deed waits for a person who was asked to put something right."""
+from domain.wire import Decision
 
 
-def as_planned(session: Session, turn: Turn) -> Action:
-    """The action of a message that may have gone out, even if the rules want it no longer."""
-    action = session.next()
-    if action.step == turn.step:
-        return action
-    step = session.file.policy.step(turn.step)
-    from_step = (step.channels, step.tone, step.deadline_days) if step else ((), "clear", None)
-    channels, tone, deadline_days = from_step
-    return Action(
-        do=step.do if step else type(action.do)(turn.do),
-        at=turn.at or session.now,
-        why="it was on its way before",
-        step=turn.step,
-        channels=channels,
-        tone=tone,
-        deadline_days=deadline_days,
-    )
-
-
-def accepted(session: Session, action: Action, outbound: Outbound, receipt: Receipt) -> Decision:
+def accepted(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> Decision:
     """The provider has it: it counts, and a deadline in it runs from now."""
-    session.book.land(outbound, OutboundState.ACCEPTED, receipt)
-    session.record(action, Result.ACCEPTED, outbound.channel)
-    return session.decide()
+    bundle.mine.book.land(outbound, OutboundState.ACCEPTED, receipt)
+    bundle.record(Result.ACCEPTED, outbound)
+    return bundle.mine.decide()
 
 
-def _rejected(session: Session, action: Action, outbound: Outbound, receipt: Receipt) -> None:
+def _rejected(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> None:
     """The contact point is bad or unwanted: remember it and try the next channel (P14)."""
+    book = bundle.mine.book
     if receipt.bad_point or receipt.opted_out:
-        session.book.mark_point(
-            session.file.debtor.id,
+        book.mark_point(
+            bundle.mine.file.debtor.id,
             outbound.recipient,
             bad=receipt.bad_point,
             opted_out=outbound.channel if receipt.opted_out else "",
         )
-    session.book.turn_down(outbound, receipt)
+    book.turn_down(outbound, receipt)
 
 
-def _not_sent(session: Session, action: Action, outbound: Outbound, receipt: Receipt) -> Decision:
-    session.book.land(outbound, OutboundState.NEW, receipt)
+def _not_sent(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> Decision:
     if receipt.channel_down:
-        session.book.add_task(_task(session, "channel", outbound, receipt.detail))
-    wait = deferred(outbound.attempt, receipt.retry_after)
-    return session.decide(not_before=session.now + wait)
+        bundle.mine.book.add_task(_task(bundle, "channel", outbound, receipt.detail))
+    return _put_off(bundle, outbound, receipt, deferred(outbound.attempt, receipt.retry_after))
 
 
-def not_written(session: Session, outbound: Outbound, error: LetterError) -> Decision:
+def not_written(bundle: Bundle, outbound: Outbound, error: LetterError) -> Decision:
     """A message without its words is not sent; a person mends the text, then it goes."""
-    session.book.land(outbound, OutboundState.NEW, None)
-    session.book.add_task(_task(session, "letter", outbound, str(error)))
-    return session.decide(not_before=session.now + A_PERSON_MENDS)
+    bundle.mine.book.add_task(_task(bundle, "letter", outbound, str(error)))
+    return _put_off(bundle, outbound, None, A_PERSON_MENDS)
+
+
+def _put_off(
+    bundle: Bundle, outbound: Outbound, receipt: Receipt | None, wait: timedelta
+) -> Decision:
+    """It waits for every case that it speaks of: none of them may hurry a busy provider."""
+    mine = bundle.mine
+    until = mine.now + wait
+    mine.book.land(outbound, OutboundState.NEW, receipt, until)
+    return mine.decide(not_before=until) if bundle.has_mine else mine.decide()
 
 
 LANDED = {Sent.ACCEPTED: accepted, Sent.REJECTED: _rejected, Sent.NOT_SENT: _not_sent}
 """What follows from each answer of a provider; a rejection leaves the next channel to try."""
 
 
-def close_unknown(session: Session, action: Action, outbound: Outbound) -> Decision:
+def close_unknown(bundle: Bundle, outbound: Outbound) -> Decision:
     """No evidence either way: it counts as sent, because twice is an insult; a person is told."""
-    session.book.land(outbound, OutboundState.UNKNOWN_CLOSED, None)
-    session.record(action, Result.UNKNOWN_CLOSED, outbound.channel)
-    session.book.add_task(_task(session, "unknown", outbound, "no proof that it arrived"))
-    return session.decide()
+    bundle.mine.book.land(outbound, OutboundState.UNKNOWN_CLOSED, None)
+    bundle.record(Result.UNKNOWN_CLOSED, outbound)
+    bundle.mine.book.add_task(_task(bundle, "unknown", outbound, "no proof that it arrived"))
+    return bundle.mine.decide()
 
 
-def nobody_reached(session: Session, action: Action, outbound: Outbound | None) -> Decision:
+def nobody_reached(bundle: Bundle, outbound: Outbound | None) -> Decision:
     """No channel is left: a person must find another way to the customer (P14)."""
+    book = bundle.mine.book
     if outbound:
-        session.book.land(outbound, OutboundState.REJECTED, None)
-    session.record(action, Result.REJECTED)
-    session.book.add_task(_task(session, "contact", outbound, f"{action.step} reached nobody"))
-    return session.decide()
+        ended = {item.carried for item in bundle.items}
+        book.set_aside(outbound, [step for step in book.carried(outbound) if step not in ended])
+        book.land(outbound, OutboundState.REJECTED, None)
+    step = bundle.items[0].action.step
+    book.add_task(_task(bundle, "contact", outbound, f"{step} reached nobody"))
+    bundle.record_unheard()
+    return bundle.mine.decide()
 
 
-def _task(session: Session, kind: str, outbound: Outbound | None, title: str) -> Task:
-    which = outbound.id if outbound else f"{session.case_id}/{session.case.episode}"
+def _task(bundle: Bundle, kind: str, outbound: Outbound | None, title: str) -> Task:
+    about = bundle.items[0].session
+    which = outbound.id if outbound else f"{about.case_id}/{about.case.episode}"
+    more = len(bundle.items) - 1
+    others = f" (and {more} more invoices)" if more else ""
+    name = f"{about.case.invoice.number}, {about.case.open_money} open{others}"
     return Task(
         key=f"{kind}/{which}",
         kind="unknown" if kind == "unknown" else "question",
-        case=session.case_id,
-        title=f"{session.case.invoice.number}, {session.case.open_money} open: {title}"[:300],
-        due_at=session.now,
+        case=about.case_id,
+        title=f"{name}: {title}"[:300],
+        due_at=about.now,
     )

@@ -19,6 +19,22 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceLine:
+    """One invoice in a message about several.
+
+    Attributes:
+        days_late: calendar days after its due date; negative before it.
+        promised: the day for which its money was promised and did not come, ISO, or empty.
+        statement: what is asked for it, each cost by itself (P24).
+    """
+
+    case: Case
+    statement: Statement
+    days_late: int = 0
+    promised: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterData:
     """Everything a message may say (P20 to P26), exact at the instant of the last look.
 
@@ -33,6 +49,7 @@ class LetterData:
         first_contact: whether no message has ever reached this customer: then the letter tells
             the credit policy, too (P08).
         statement: what is asked for, each cost by itself (P24); None asks for the principal.
+        lines: all invoices of a message about several, by due date; empty for one alone.
     """
 
     case: Case
@@ -48,3 +65,4 @@ class LetterData:
     last_contact: str = ""
     statement: Statement | None = None
     first_contact: bool = False
+    lines: tuple[InvoiceLine, ...] = ()

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from activities.bundle import Bundle, Item
 from activities.charging import tell_about_unknown_rates
-from activities.letter_data import LetterData
+from activities.letter_data import InvoiceLine, LetterData
 from activities.papers import Envelope, Outbound
 from activities.ports import Letters
 from activities.session import Session
-from domain.facts import Action
+from domain.record import BROKEN_PROMISE
 
 LONGEST_LIFE = 36000
 """Seconds that a provider may keep an SMS in its queue, at most (Twilio)."""
 
 
-def envelope_for(
-    session: Session, action: Action, outbound: Outbound, letters: Letters
-) -> Envelope:
+def envelope_for(bundle: Bundle, outbound: Outbound, letters: Letters) -> Envelope:
     """The message of a step, rendered from the facts of this very transaction."""
-    tell_about_unknown_rates(session)
-    letter = letters.write(_data(session, action, outbound.channel))
+    session = bundle.lead.session
+    for item in bundle.items:
+        tell_about_unknown_rates(item.session)
+    letter = letters.write(_data(bundle, outbound.channel))
     creditor, debtor = session.file.creditor, session.file.debtor
     return Envelope(
         id=outbound.id,
@@ -38,11 +39,10 @@ def envelope_for(
     )
 
 
-def _data(session: Session, action: Action, channel: str) -> LetterData:
+def _data(bundle: Bundle, channel: str) -> LetterData:
+    session, action = bundle.lead.session, bundle.lead.action
     case, today = session.case, session.calendar.local_date(session.now)
-    deadline = ""
-    if action.deadline_days is not None:
-        deadline = (today + timedelta(days=action.deadline_days)).isoformat()
+    days = bundle.deadline_days
     last = case.last_message
     return LetterData(
         case=case,
@@ -53,11 +53,35 @@ def _data(session: Session, action: Action, channel: str) -> LetterData:
         tone=action.tone,
         channel=channel,
         today=today.isoformat(),
-        deadline=deadline,
+        deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
         days_late=(today - case.invoice.due).days,
         last_contact=session.calendar.local_date(last.at).isoformat() if last else "",
         statement=session.statement,
         first_contact=last is None and not session.book.was_written_to,
+        lines=_lines(bundle, today) if len(bundle.items) > 1 else (),
+    )
+
+
+def _lines(bundle: Bundle, today: date) -> tuple[InvoiceLine, ...]:
+    """Every invoice of the message: of this creditor and this customer, and nobody else's."""
+    account = bundle.mine.book.account
+    lines = []
+    for item in bundle.items:
+        invoice = item.session.case.invoice
+        if (invoice.creditor, invoice.customer) != account:
+            raise LookupError(f"{invoice.case_id} is no case of this account")
+        lines.append(_line(item, today))
+    return tuple(sorted(lines, key=lambda line: (line.case.invoice.due, line.case.invoice.number)))
+
+
+def _line(item: Item, today: date) -> InvoiceLine:
+    case = item.session.case
+    promise = case.running_promise if item.action.step.startswith(BROKEN_PROMISE) else None
+    return InvoiceLine(
+        case=case,
+        statement=item.session.statement,
+        days_late=(today - case.invoice.due).days,
+        promised=promise.day.isoformat() if promise else "",
     )
 
 

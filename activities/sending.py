@@ -12,16 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from activities.bundle import Bundle, as_it_was, companions, gathered, looked_at_last
 from activities.clock import Clock
 from activities.hearing import hear
-from activities.landing import (
-    LANDED,
-    accepted,
-    as_planned,
-    close_unknown,
-    nobody_reached,
-    not_written,
-)
+from activities.landing import LANDED, accepted, close_unknown, nobody_reached, not_written
 from activities.letters import envelope_for
 from activities.papers import Found, LetterError, Outbound, OutboundState, Receipt, Sent
 from activities.points import Points, quiet
@@ -89,89 +83,104 @@ class Sender:
                 return replace(decision, answers=answers)
 
     def _take_off(self, turn: Turn, clock: Clock, answers: dict[str, Answer]) -> Claim:
-        """T1: choose the channel and mark in flight, committed before anything else happens."""
+        """T1: choose channel and bundle, and mark in flight before anything else happens."""
         self._point("before_T1")
         with self._ledger.account_of(turn.case) as book:
             session = Session(book, turn.case, clock())
             answers |= hear(session, turn.heard)
-            outbound = session.book.outbound(turn.case, turn.step, turn.episode)
-            if outbound and outbound.state is OutboundState.IN_FLIGHT:
-                return Claim(outbound=outbound)
-            if outbound and outbound.state in OVER:
-                return Claim(decision=session.decide())
-            action = session.wants(turn.step, turn.episode)
-            if action is None:
-                return Claim(decision=session.decide())
-            return self._choose(session, turn, action, outbound)
+            outbound = book.outbound(turn.case, turn.step, turn.episode)
+            return self._claimed(session, turn, outbound)
 
-    def _choose(
-        self, session: Session, turn: Turn, action: Action, outbound: Outbound | None
-    ) -> Claim:
-        tried = outbound.tried if outbound else ()
-        debtor = session.file.debtor
-        for channel in action.channels:
-            to = debtor.reach(channel) if channel in self._channels else ""
-            if to and channel not in tried:
-                book, episode = session.book, turn.episode
-                taken = book.take_off(turn.case, turn.step, episode, channel, to)
-                return Claim(outbound=taken, owner=True)
-        return Claim(decision=nobody_reached(session, action, outbound))
+    def _claimed(self, session: Session, turn: Turn, outbound: Outbound | None) -> Claim:
+        if outbound and outbound.state in OVER:
+            return Claim(decision=session.decide())
+        flies = outbound is not None and outbound.state is OutboundState.IN_FLIGHT
+        action = None if flies else session.wants(turn.step, turn.episode)
+        if action is None and not flies:
+            return Claim(decision=session.decide())
+        flying = session.book.flying()
+        if flying or action is None:  # one message at a time, its own or about other invoices
+            return Claim(outbound=flying)
+        if outbound and outbound.not_before and outbound.not_before > session.now:
+            return Claim(decision=session.decide(not_before=outbound.not_before))
+        return self._choose(session, action, outbound)
+
+    def _choose(self, session: Session, action: Action, outbound: Outbound | None) -> Claim:
+        tried, debtor = outbound.tried if outbound else (), session.file.debtor
+        usable = [c for c in self._channels if debtor.reach(c) and c not in tried]
+        channel = next((name for name in action.channels if name in usable), "")
+        with gathered(session, action, channel, tried, frozenset(usable)) as bundle:
+            if not channel:
+                return Claim(decision=nobody_reached(bundle, outbound))
+            steps = [item.carried for item in bundle.items]
+            to = debtor.reach(channel)
+            taken = session.book.take_off_together(steps, channel, to)
+            return Claim(outbound=taken, owner=True)
 
     def _call(self, turn: Turn, clock: Clock, claim: Claim) -> Decision | None:
         """T2: under the lock again, look last and call, or reconcile what another left behind."""
         with self._ledger.account_of(turn.case) as book:
             session = Session(book, turn.case, clock())
-            outbound = session.book.outbound(turn.case, turn.step, turn.episode)
-            if outbound is None or outbound.state is not OutboundState.IN_FLIGHT:
-                return session.decide()
-            mine = claim.outbound is not None and claim.outbound.attempt == outbound.attempt
+            outbound = book.flying()
+            if outbound is None:
+                return None  # somebody found out meanwhile: look anew
+            mine = claim.outbound is not None and _same(claim.outbound, outbound)
             if not (claim.owner and mine):
                 return self._reconcile(session, turn, outbound)
             action = session.wants(turn.step, turn.episode)
-            if action is None:
-                session.book.land(outbound, OutboundState.NEW, None)
-                return session.decide()
-            return self._post(session, action, outbound)
+            with companions(session, outbound) as (carried, sessions):
+                bundle = looked_at_last(session, action, outbound, carried, sessions)
+                if bundle is None:
+                    book.land(outbound, OutboundState.NEW, None)
+                    return session.decide()
+                left = {item.carried for item in bundle.items}
+                book.set_aside(outbound, [step for step in carried if step not in left])
+                return self._post(bundle, outbound)
 
-    def _post(self, session: Session, action: Action, outbound: Outbound) -> Decision | None:
+    def _post(self, bundle: Bundle, outbound: Outbound) -> Decision | None:
         try:
-            envelope = envelope_for(session, action, outbound, self._letters)
+            envelope = envelope_for(bundle, outbound, self._letters)
         except LetterError as error:
-            return not_written(session, outbound, error)
+            return not_written(bundle, outbound, error)
         self._point("before_POST")
         receipt = self._channels[outbound.channel].send(envelope)
         self._point("after_POST")
         if receipt.sent is Sent.UNKNOWN:
             raise ComeBackLaterError(self._fence(outbound))
-        decision = LANDED[receipt.sent](session, action, outbound, receipt)
+        decision = LANDED[receipt.sent](bundle, outbound, receipt)
         self._point("before_commit")
         return decision
 
-    def _reconcile(self, session: Session, turn: Turn, outbound: Outbound) -> Decision:
+    def _reconcile(self, session: Session, turn: Turn, outbound: Outbound) -> Decision | None:
         """Somebody called, or was about to: find out, never call again on a guess."""
         fence = self._fence(outbound)
         if outbound.age < fence:
             raise ComeBackLaterError(fence - outbound.age)
-        action = as_planned(session, turn)
-        found = self._evidence(session, action, outbound)
+        with companions(session, outbound) as (carried, sessions):
+            bundle = as_it_was(session, turn, carried, sessions)
+            decision = self._find_out(bundle, outbound)
+        return decision if bundle.has_mine else None
+
+    def _find_out(self, bundle: Bundle, outbound: Outbound) -> Decision:
+        found = self._evidence(bundle, outbound)
         self._point("looked_up")
         if found is Found.YES:
-            return accepted(session, action, outbound, Receipt(sent=Sent.ACCEPTED))
+            return accepted(bundle, outbound, Receipt(sent=Sent.ACCEPTED))
         if found is Found.NO and not self._channels[outbound.channel].index_lag:
-            session.book.land(outbound, OutboundState.NEW, None)
-            return session.decide()
+            bundle.mine.book.land(outbound, OutboundState.NEW, None)
+            return bundle.mine.decide()
         if outbound.age < GRACE:
             raise ComeBackLaterError(timedelta(minutes=1))
-        return close_unknown(session, action, outbound)
+        return close_unknown(bundle, outbound)
 
-    def _evidence(self, session: Session, action: Action, outbound: Outbound) -> Found:
+    def _evidence(self, bundle: Bundle, outbound: Outbound) -> Found:
         if outbound.seen_by_provider:
             return Found.YES
         channel = self._channels.get(outbound.channel)
         if channel is None or outbound.since is None:
             return Found.CANNOT_TELL
         try:
-            envelope = envelope_for(session, action, outbound, self._letters)
+            envelope = envelope_for(bundle, outbound, self._letters)
         except LetterError:
             return Found.CANNOT_TELL
         return channel.look_up(envelope, outbound.since)
@@ -179,3 +188,8 @@ class Sender:
     def _fence(self, outbound: Outbound) -> timedelta:
         channel = self._channels.get(outbound.channel)
         return CALL_TIMEOUT + (channel.index_lag if channel else GRACE)
+
+
+def _same(one: Outbound, other: Outbound) -> bool:
+    """Whether it is the same attempt at the same message."""
+    return (one.id, one.attempt) == (other.id, other.attempt)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from activities.announcing import announce, of_agreements, of_deed, of_message
 from activities.contested import DISPUTES, lay_out
 from activities.crediting import review_credit
 from activities.money_questions import ask_about_money
 from activities.papers import CaseFile, Noted, Task
+from activities.patience import WHILE_HELD
 from activities.ports import Book
 from domain.agreeing import AGREEING, fixed
 from domain.calendar import Calendar
 from domain.case import Case, Deed, Message
 from domain.classes import class_of
+from domain.customer import Contact
 from domain.deeds import AT_ONCE, done, earliest, stage_of
 from domain.describing import details
 from domain.facts import Action, Facts
@@ -31,21 +33,6 @@ OUTGOING = MESSAGES_TO_DEBTOR | {Do.HAND_OFF, Do.INFORM_AGENCY}
 
 CHASING = ("call", "sales")
 """Kinds of tasks that only make sense while something is to be chased."""
-
-SHORTEST_PAUSE = timedelta(minutes=15)
-LONGEST_PAUSE = timedelta(hours=4)
-"""A deferred deed asks again between these, each time later: no hot loops, not even for days."""
-
-WHILE_HELD = timedelta(hours=1)
-"""While nothing may go out, a case looks no more often whether it may again."""
-
-
-def deferred(attempt: int, asked: timedelta | None) -> timedelta:
-    """How long a deed waits that a provider did not take: 15, 30, 60 … minutes, or as it asks."""
-    doublings = max(0, min(attempt, 10) - 1)
-    patience = min(SHORTEST_PAUSE * (1 << doublings), LONGEST_PAUSE)
-    return max(patience, asked or patience)
-
 
 PARKED = "the case is parked: its workflow was cancelled"
 
@@ -133,6 +120,10 @@ class Session:
         if file:
             self.file = replace(self.file, debtor=file.debtor)
 
+    def hears_of(self, contact: Contact) -> None:
+        """The customer was just contacted: heed it from now on."""
+        self.file = replace(self.file, customer=self.file.customer.touched(contact))
+
     def act(self, deed: Deed) -> None:
         """Write down what was done."""
         if self.book.add_deed(self.case_id, deed):
@@ -154,6 +145,8 @@ class Session:
         if action.step != step or self.case.episode != episode or self.file.parked:
             return None
         if self.file.on_hold and action.do in OUTGOING:
+            return None
+        if self.file.customer.human_only and action.do in MESSAGES_TO_DEBTOR:
             return None
         when = earliest(action, self.now, self.calendar)
         return action if when and when <= self.now else None

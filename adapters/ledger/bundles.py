@@ -57,9 +57,15 @@ def set_aside(connection: Connection, flown: Outbound, steps: Iterable[Carried])
     if not given:
         return
     fresh = str(uuid4())
-    like = select(
-        literal(fresh), _M.creditor, _M.customer, literal(OutboundState.NEW), literal(0), _M.tried
-    ).where(_M.id == flown.id)
+    new = (
+        literal(fresh, _M.id.type),
+        _M.creditor,
+        _M.customer,
+        literal("new"),
+        literal(0),
+        _M.tried,
+    )
+    like = select(*new).where(_M.id == flown.id)
     names = ["id", "creditor", "customer", "state", "attempt", "tried"]
     connection.execute(insert(outbound_message).from_select(names, like))
     connection.execute(_MOVE.values(message_id=fresh), given)
@@ -78,7 +84,7 @@ def due_with(
         _I.step == _C.next_step,
         _I.episode == _C.episode,
         _M.id == _I.message_id,
-        or_(_M.state != OutboundState.NEW, ~_M.tried.op("<@")(known)),
+        or_(_M.state != OutboundState.NEW, ~known.contains(_M.tried)),
     )
     query = select(_C.case_id).where(mine, lives, wants, _C.next_at <= until, ~elsewhere)
     return query.order_by(_C.due, _C.case_id)

@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from activities.letter_data import Letter, LetterData
 from adapters.letters.agreed import agreement_for, came_late, template_of
+from adapters.letters.several import several
 from adapters.letters.words import clip, date_words, lateness, lines, money_words, one_line
 from domain.discounts import can_be_earned
 from domain.flights import on_its_way
@@ -58,7 +59,7 @@ class PlainLetters:
         name = template_for(data)
         if data.channel == "sms":
             return Letter(subject="", text=self._sms(name, data))
-        text = self._render(f"{name}.txt", data)
+        text = self._render("several.txt" if data.lines else f"{name}.txt", data, letter=name)
         subject, _, body = text.partition("\n")
         return Letter(subject=subject.removeprefix("Subject:").strip(), text=body.lstrip("\n"))
 
@@ -73,7 +74,8 @@ class PlainLetters:
         return text[:LONGEST_SMS]
 
     def _render(self, template: str, data: LetterData, **more: Any) -> str:
-        text = self._templates.get_template(template).render(_values(data) | more)
+        values = _values(data) | several(data) | more
+        text = self._templates.get_template(template).render(values)
         return GAPS.sub("\n\n", text.strip()) + "\n"
 
 

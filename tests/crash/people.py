@@ -21,6 +21,7 @@ from domain.money import Money
 from domain.payments import PaymentIn
 from domain.people import Creditor, Debtor
 from domain.policy import Anchor, Base, PlanB, Policy, Step
+from domain.policy_terms import UNLIMITED
 from starter.client import AsyncAmicable
 
 CREDITOR = "acme"
@@ -38,6 +39,7 @@ def policy(messages: int) -> Policy:
         steps=tuple(steps),
         plan_b=PlanB(on=Anchor(Base.DUE, messages + 1), do=Do.HAND_OFF),
         minimum_gap_days=0,
+        contact=UNLIMITED,
         opens=0,
         closes=24 * 60,
         working_days_only=False,

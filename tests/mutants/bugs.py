@@ -112,18 +112,17 @@ SENDING = (
     Bug(
         "the provider is called before the mark is committed",
         "activities/sending.py",
-        "                return Claim(outbound=taken, owner=True)",
-        "                decision = self._post(session, action, taken)\n"
-        "                return Claim(decision=decision or session.decide())",
+        "            return Claim(outbound=taken, owner=True)",
+        "            decision = self._post(bundle, taken)\n"
+        "            return Claim(decision=decision or session.decide())",
         (PROTOCOL,),
     ),
     Bug(
         "the last look is taken before the lock",
         "activities/sending.py",
-        "            action = session.wants(turn.step, turn.episode)\n"
-        "            if action is None:\n                session.book.land(",
-        "            action = as_planned(session, turn)\n"
-        "            if action is None:\n                session.book.land(",
+        "            action = session.wants(turn.step, turn.episode)\n            with companions(",
+        "            from activities.bundle import as_planned\n"
+        "            action = as_planned(session, turn)\n            with companions(",
         (PROTOCOL,),
     ),
     Bug(
@@ -146,6 +145,26 @@ SENDING = (
         "if found is Found.NO and not self._channels[outbound.channel].index_lag:",
         "if found is not Found.YES:",
         (PROTOCOL,),
+    ),
+    Bug(
+        "what was paid meanwhile stays in a message about several invoices",
+        "activities/bundle.py",
+        "    if file.parked or file.on_hold or file.customer.human_only:\n        return None\n"
+        "    wanted = next_action(session.facts, file.policy, sending.at)\n"
+        "    action = joining(session.facts, file.policy, wanted, sending)\n"
+        "    return Item(session, action) if action else None",
+        "    wanted = session.file.decision\n"
+        "    step = file.policy.step(wanted.step) if wanted else None\n"
+        "    return Item(session, Action(do=step.do, at=sending.at, why='', step=step.id,\n"
+        "        channels=step.channels, tone=step.tone)) if step else None",
+        ("tests/activities/test_bundles.py",),
+    ),
+    Bug(
+        "two messages to one customer are on their way at once",
+        "activities/sending.py",
+        "        flying = session.book.flying()\n        if flying or action is None:",
+        "        flying = outbound\n        if action is None:",
+        ("tests/activities/test_bundles.py",),
     ),
     Bug(
         "the emergency hold is not read by the last look",

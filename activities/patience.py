@@ -1,0 +1,22 @@
+"""How long a deed waits before it asks again: no hot loops, not even for days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+SHORTEST_PAUSE = timedelta(minutes=15)
+LONGEST_PAUSE = timedelta(hours=4)
+"""A deferred deed asks again between these, each time later."""
+
+WHILE_HELD = timedelta(hours=1)
+"""While nothing may go out, a case looks no more often whether it may again."""
+
+A_PERSON_MENDS = timedelta(hours=4)
+"""How long a deed waits for a person who was asked to put something right."""
+
+
+def deferred(attempt: int, asked: timedelta | None) -> timedelta:
+    """How long a deed waits that a provider did not take: 15, 30, 60 … minutes, or as it asks."""
+    doublings = max(0, min(attempt, 10) - 1)
+    patience = min(SHORTEST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+    return max(patience, asked or patience)
