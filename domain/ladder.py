@@ -73,7 +73,13 @@ class Ladder:
         if self._quiet > self._own_quiet and step.is_message:
             return why_not_before(self._customer, self._policy, self._calendar)
         if not step.is_message or self._quiet == self._still or last is None:
-            return f"caught up on {day}"
+            still = self._case.quiet_until
+            waited = still and self._still == self._calendar.within(still)
+            return (
+                f"money was on its way, or went back, up to {day}"
+                if waited
+                else (f"caught up on {day}")
+            )
         if self.deadline and self.deadline >= self._calendar.local_date(last.at):
             return f"the deadline of {self.deadline} is waited for"
         return f"{self._policy.minimum_gap_days} days are kept after {last.step}"

@@ -107,7 +107,7 @@ def settled(case: Case, ground: Ground) -> Case:
 def _is_let_go(left: int, case: Case, ground: Ground) -> bool:
     """Costs alone are chased only if the policy says so, and not below its limit."""
     charges = ground.policy.charges
-    if charges.leftover is Leftover.WRITE_OFF or case.written_off:
+    if charges.leftover is Leftover.WRITE_OFF or (case.written_off and not case.rounded):
         return True
     return left < of_currency(charges.waive_below, case.invoice.amount.currency)
 

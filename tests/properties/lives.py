@@ -13,6 +13,7 @@ from domain.case import Case
 from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind
 from domain.policy import CatchUp, Policy
 from domain.policy_file import parse_policy, standard_policy
+from domain.policy_terms import MoneyRules
 from tests.stories.world import World
 
 QUICK = settings(derandomize=True, deadline=None, database=None, max_examples=180)
@@ -67,6 +68,7 @@ POLICIES = (
     ODD,
     replace(STANDARD, catch_up=CatchUp.MOST_SEVERE, agreements=EAGER),
     replace(ODD, catch_up=CatchUp.MOST_SEVERE, minimum_gap_days=0),
+    replace(ODD, money=MoneyRules(write_off_below=(("EUR", 40000),), reversal_grace_days=4)),
 )
 
 
