@@ -10,9 +10,11 @@ from adapters.ledger import reads
 from adapters.ledger.desk import list_tasks
 from adapters.ledger.views import TaskFilter
 from adapters.machine import machine_clock
+from domain.agreed_words import told
 from domain.agreements import state_of
 from domain.case import Deed
 from domain.deeds import Planned, stage_of
+from domain.flights import on_its_way
 from domain.money import Money
 from starter.cli import options as o
 from starter.cli.output import show_one, show_rows
@@ -41,6 +43,7 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
         {
             **_state(view),
             "promises": [_promise(view, at) for at in range(len(view.case.promises))],
+            "agreed": list(told(view.case, view.now)),
             "disputes": [_dispute(view, at) for at in range(len(view.case.disputes))],
             "said": [_said(view, at) for at in range(len(view.file.noted))],
             "done": [_deed(view, deed) for deed in view.case.deeds],
@@ -99,6 +102,15 @@ def preview(
     show_rows(rows, output, AHEAD, f"Nothing: {view.next().why}.")
 
 
+def _discount(view: View) -> dict[str, Any] | None:
+    """The discount for paying early: how much, until when, and what was earned of it (P07)."""
+    offer = view.case.invoice.discount
+    if offer is None:
+        return None
+    earned = _money(view, view.case.discount)
+    return {"amount": _money(view, offer.minor), "until": offer.until, "earned": earned}
+
+
 def _state(view: View) -> dict[str, Any]:
     case, action = view.case, view.next()
     names = ("paid", "credited", "written_off", "disputed", "surplus", "open")
@@ -112,6 +124,8 @@ def _state(view: View) -> dict[str, Any]:
         "currency": case.invoice.amount.currency,
         "amount": case.invoice.amount,
         **{name: _money(view, getattr(case, name)) for name in names},
+        "discount": _discount(view),
+        "on_its_way": _money(view, on_its_way(case, view.now)),
         "stage": _stage(view),
         "outcome": case.outcome.value if case.outcome else None,
         "episode": case.episode,
@@ -145,6 +159,10 @@ def _promise(view: View, at: int) -> dict[str, Any]:
         "state": state_of(view.case, promise, view.now).value,
         "check_at": promise.plan_b.check_at,
         "plan_b": promise.plan_b.then,
+        "by": promise.by,
+        "channel": promise.channel,
+        "approved_by": promise.approved_by,
+        "confirmed_at": promise.confirmed_at,
     }
 
 
