@@ -115,6 +115,16 @@ def _named(step: str) -> str:
     return next(matches, "")
 
 
+def _costs(data: LetterData) -> dict[str, Any]:
+    """What is asked for beside the principal, what was paid of it and what was let go."""
+    stated, currency = data.statement, data.case.invoice.amount.currency
+    return {
+        "costs": stated.lines if stated else (),
+        "costs_paid": stated.costs_paid if stated else zero(currency),
+        "costs_waived": stated.waived if stated else zero(currency),
+    }
+
+
 def _values(data: LetterData) -> dict[str, Any]:
     case, currency = data.case, data.case.invoice.amount.currency
     principal, statement = Money(case.undisputed, currency), data.statement
@@ -128,10 +138,8 @@ def _values(data: LetterData) -> dict[str, Any]:
         "written_off": Money(case.written_off, currency),
         "disputed": Money(case.disputed, currency),
         "principal": statement.principal if statement else principal,
-        "costs": statement.lines if statement else (),
-        "costs_paid": statement.costs_paid if statement else zero(currency),
-        "costs_waived": statement.waived if statement else zero(currency),
         "owed": statement.total if statement else principal,
+        **_costs(data),
         **_money_to_come(data),
         "today": data.today,
         "deadline": data.deadline,

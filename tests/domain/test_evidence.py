@@ -11,7 +11,7 @@ from domain.evidence import LARGEST, LONGEST_NAME, filed, media_type, safe_name
     [
         ("delivery note.pdf", "delivery note.pdf"),
         ("../../etc/passwd", "passwd"),
-        ("C:\\Users\\ann\\scan.PDF", "scan.PDF"),
+        ("D:\\post\\scan.PDF", "scan.PDF"),
         (".bashrc", "bashrc"),
         ("a\r\nb\x00.txt", "a b .txt"),
         ("invoice\u202efdp.exe", "invoice fdp.exe"),
