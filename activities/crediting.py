@@ -74,26 +74,30 @@ def _carry_out(book: Book, standing: Standing, change: CreditChange) -> None:
     creditor, customer = book.account
     if standing.number:
         book.finish_task(_key(creditor, customer, standing.number), WORDS[change.after])
-    book.add_task(
-        Task(
-            key=_key(creditor, customer, number),
-            kind="credit",
-            case=change.case,
-            title=f"customer {customer}: {WORDS[change.after]}",
-            detail=change.why,
-            due_at=change.at + A_DAY,
-        )
+    book.add_task(_task(customer, _key(creditor, customer, number), change))
+    book.announce(_happening(creditor, customer, number, change))
+
+
+def _task(customer: str, key: str, change: CreditChange) -> Task:
+    return Task(
+        key=key,
+        kind="credit",
+        case=change.case,
+        title=f"customer {customer}: {WORDS[change.after]}",
+        detail=change.why,
+        due_at=change.at + A_DAY,
     )
-    book.announce(
-        Happening(
-            id=f"credit.changed/{creditor}/{customer}/{number}",
-            kind="credit.changed",
-            creditor=creditor,
-            customer=customer,
-            at=change.at,
-            case=change.case,
-            data={"before": change.before.value, "after": change.after.value},
-        )
+
+
+def _happening(creditor: str, customer: str, number: int, change: CreditChange) -> Happening:
+    return Happening(
+        id=f"credit.changed/{creditor}/{customer}/{number}",
+        kind="credit.changed",
+        creditor=creditor,
+        customer=customer,
+        at=change.at,
+        case=change.case,
+        data={"before": change.before.value, "after": change.after.value},
     )
 
 

@@ -30,31 +30,22 @@ def sheet(house: House, creditor: str, customer: str) -> dict[str, Any] | None:
     found = customers.sheet(house.engine, creditor, customer, now - WEEKS, now)
     if debtor is None or found is None:
         return None
-    wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=CASES)
-    rows = reads.list_cases(house.engine, wanted)
     return {
         **contact_of(debtor),
         "do_not_contact": found.row.do_not_contact,
         "vulnerable": found.row.vulnerable,
         "erased_at": found.row.erased_at,
-        "flags": [
-            {"at": m.at, "flag": m.flag, "on": m.is_on, "why": m.why, "by": m.by}
-            for m in flags.marks(house.engine, creditor, customer)
-        ],
+        "flags": _flags(house, creditor, customer),
         **credit_lines(house, creditor, customer),
         **_classed(house, creditor, debtor, found.history),
         "open": words_of(found.row.open),
         "surplus": words_of(found.row.surplus),
         "unallocated": words_of(found.unallocated),
         "running": found.row.running,
-        "cases": [
-            {"case": r.case_id, "stage": r.stage, "due": r.due, "open": f"{r.open}"}
-            | {"next": r.next_step or r.next_do, "next_at": r.next_at}
-            for r in rows
-        ],
+        "cases": _cases(house, creditor, customer),
         "contacts": [
-            {"at": c["at"], "what": c["what"], "channel": c["channel"], "cases": c["cases"]}
-            for c in found.contacts
+            {name: entry[name] for name in ("at", "what", "channel", "cases")}
+            for entry in found.contacts
         ],
     }
 
@@ -83,6 +74,23 @@ def contact_of(debtor: Debtor) -> dict[str, Any]:
 def words_of(sums: tuple[Money, ...]) -> list[str]:
     """Sums, each currency by itself."""
     return [str(money) for money in sums]
+
+
+def _flags(house: House, creditor: str, customer: str) -> list[dict[str, Any]]:
+    return [
+        {"at": mark.at, "flag": mark.flag, "on": mark.is_on, "why": mark.why, "by": mark.by}
+        for mark in flags.marks(house.engine, creditor, customer)
+    ]
+
+
+def _cases(house: House, creditor: str, customer: str) -> list[dict[str, Any]]:
+    """The open invoices that are due first, with what comes next."""
+    wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=CASES)
+    return [
+        {"case": row.case_id, "stage": row.stage, "due": row.due, "open": str(row.open)}
+        | {"next": row.next_step or row.next_do, "next_at": row.next_at}
+        for row in reads.list_cases(house.engine, wanted)
+    ]
 
 
 def _classed(house: House, creditor: str, debtor: Debtor, history: History) -> dict[str, Any]:

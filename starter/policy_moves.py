@@ -60,10 +60,11 @@ class Move:
 
 def differences(house: House, wanted: Move) -> Iterator[Difference]:
     """What each case that would move does next, before and after; nothing is changed."""
-    for case_id in _movable(house, wanted):
-        file = reads.file_of(house.engine, case_id)
-        if file is not None:
+    after = ""
+    while page := policies.movable(house.engine, wanted.scope, wanted.sha, after, TOGETHER):
+        for file in reads.files_of(house.engine, page):
             yield _difference(file, wanted)
+        after = page[-1]
 
 
 def carry_out(house: House, wanted: Move, progress: Progress, total: int) -> int:
@@ -88,13 +89,6 @@ def summary(found: list[Difference]) -> dict[str, int]:
     """How many cases would go from which step to which."""
     ways = Counter(f"{_name(one.before)} → {_name(one.after)}" for one in found if one.differs)
     return dict(ways.most_common())
-
-
-def _movable(house: House, wanted: Move) -> Iterator[str]:
-    after = ""
-    while page := policies.movable(house.engine, wanted.scope, wanted.sha, after, TOGETHER):
-        yield from page
-        after = page[-1]
 
 
 def _difference(file: CaseFile, wanted: Move) -> Difference:

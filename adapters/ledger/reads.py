@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tuple_
 
 from activities.papers import CaseFile, Noted
-from adapters.ledger import cases, contacts, messages
+from adapters.ledger import cases, contacts, many, messages
 from adapters.ledger.people import account_row, debtor_of
+from adapters.ledger.sql import among
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
 from adapters.ledger.tables.people import account
@@ -66,6 +69,23 @@ def file_of(engine: Engine, case_id: str) -> CaseFile | None:
         row = connection.execute(account_row(*found)).mappings().one()
         debtor, customer = debtor_of(row), contacts.as_one(connection, row)
         return cases.read(connection, found.creditor, debtor, case_id, customer)
+
+
+def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
+    """The files of many cases, account by account, each account in a handful of queries."""
+    mine = (account.c.creditor == case_file.c.creditor) & (
+        account.c.customer == case_file.c.customer
+    )
+    query = select(account, case_file.c.case_id).join(case_file, mine)
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        found = connection.execute(query.where(among(case_file.c.case_id, case_ids))).mappings()
+        accounts: dict[tuple[str, str], list[RowMapping]] = defaultdict(list)
+        for row in found.all():
+            accounts[row["creditor"], row["customer"]].append(row)
+        for (creditor, _), rows in sorted(accounts.items()):
+            debtor, customer = debtor_of(rows[0]), contacts.as_one(connection, rows[0])
+            wanted = sorted(row["case_id"] for row in rows)
+            yield from many.read(connection, creditor, debtor, customer, wanted).values()
 
 
 def messages_of(engine: Engine, case_id: str) -> tuple[Noted, ...]:
