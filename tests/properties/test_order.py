@@ -1,5 +1,6 @@
 """The case is a function of the set of its facts: order and repetition do not matter."""
 
+from datetime import timedelta
 from random import Random
 
 from hypothesis import given
@@ -7,8 +8,10 @@ from hypothesis import strategies as st
 
 from domain.case import Case, Deed, Message
 from domain.fold import fold, with_deed
+from domain.kinds import Kind
 from domain.moves import Ground
 from tests.properties.lives import QUICK, Life, Witness, lives
+from tests.stories.world import World
 
 
 def shaken(
@@ -45,3 +48,31 @@ def test_folding_deed_by_deed_is_folding_all_at_once(life: Life) -> None:
         case = with_deed(case, deed)
 
     assert case == world.case
+
+
+DAYS = st.integers(0, 12)
+
+
+@QUICK
+@given(st.permutations(["promise", "first", "second"]), DAYS, DAYS)
+def test_money_in_time_never_triggers_anything_in_whatever_order_it_is_heard(
+    order: list[str], first: int, second: int
+) -> None:
+    """P51: a promise of all by the 18th; both halves come by then, booked by their value dates.
+
+    What is heard late is said on the last day before the check, whatever it is.
+    """
+    world = World()
+    world.live(world.at("2026-02-18 23:00"))
+    for what in order:
+        if what == "promise":
+            at = world.at("2026-02-06 11:00")
+            world.hears(at, Kind.PROMISE, day="2026-02-18")
+        else:
+            day = first if what == "first" else second
+            world.hears(world.at("2026-02-06") + timedelta(days=day), Kind.PAYMENT, "500.00")
+    world.until("2026-06-30")
+
+    assert world.since("2026-02-18")[-1].endswith("close close")
+    assert not [deed for deed in world.deeds if deed.step.startswith("promise-broken")]
+    assert not [deed for deed in world.deeds if deed.step == "cash-only"]
