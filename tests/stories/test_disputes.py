@@ -232,6 +232,19 @@ def test_two_disputes_are_counted_and_settled_each_by_itself() -> None:
     assert world.case.undisputed == 70000
 
 
+def test_the_ladder_goes_on_from_the_settlement_and_says_so() -> None:
+    """A minor reason held nothing still, so it moves nothing."""
+    world = contested(key="d1").until("2026-03-03")
+    world.says("2026-03-04 12:00", Kind.DISPUTE_SETTLED, ref="d1")
+    assert world.next.at == world.now
+    assert world.next.why == "due+5 is 2026-02-09; caught up on 2026-03-04"
+
+    minor = contested(reason="invoice_error", key="d1")
+    before = minor.case.released_at
+    minor.says("2026-02-06 13:00", Kind.DISPUTE_SETTLED, ref="d1")
+    assert minor.case.released_at == before
+
+
 def test_a_minor_reason_does_not_shield_what_a_major_one_contests() -> None:
     world = contested("200.00")
     world.says("2026-02-07", Kind.DISPUTE_OPENED, "900.00", reason="invoice_error")
