@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from adapters.ledger.erasure import erased
 from adapters.ledger.policies import choices
 from adapters.machine import machine_clock
 from domain.deeds import forward
@@ -51,6 +52,7 @@ def invoices(house: House, order: Order) -> dict[str, Any]:
     """
     now = machine_clock()
     batch = _batch(house, order, now)
+    _tell_of_the_erased(house, batch)
     if house.settings.live and not order.yes:
         _show_today(batch)
     runs = house.runs  # asked before anything is written: without Temporal nothing would go on
@@ -82,6 +84,13 @@ def _batch(house: House, order: Order, now: datetime) -> intake.Batch:
     return intake.Batch(
         creditor=order.creditor, rows=order.rows, policy=policy, now=now, chosen=chosen
     )
+
+
+def _tell_of_the_erased(house: House, batch: intake.Batch) -> None:
+    """Who was erased is chased by people alone, and no file brings the person back."""
+    gone = erased(house.engine, batch.creditor, {row.debtor.id for row in batch.rows})
+    if gone:
+        say(f"Erased on request, so nothing is taken in about them: {', '.join(sorted(gone))}.")
 
 
 def _show_today(batch: intake.Batch) -> None:
