@@ -56,6 +56,16 @@ def template_of(data: LetterData) -> str:
     return "agreement_reminder" if is_reminder else ""
 
 
+def agreed_values(data: LetterData) -> dict[str, object]:
+    """What the templates may say about agreements."""
+    promise = data.case.running_promise
+    return {
+        "promised": promise.day if promise else "",
+        "came_late": came_late(data),
+        "agreement": agreement_for(data),
+    }
+
+
 def agreement_for(data: LetterData) -> Agreement:
     """What a message says about the agreement that its step is about, else the newest one."""
     about = _STEP.fullmatch(data.step)

@@ -10,7 +10,7 @@ from jinja2 import PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from activities.letter_data import Letter, LetterData
-from adapters.letters.agreed import agreement_for, came_late, template_of
+from adapters.letters.agreed import agreed_values, template_of
 from adapters.letters.several import several
 from adapters.letters.words import clip, date_words, lateness, lines, money_words, one_line
 from domain.discounts import can_be_earned
@@ -128,7 +128,6 @@ def _costs(data: LetterData) -> dict[str, Any]:
 def _values(data: LetterData) -> dict[str, Any]:
     case, currency = data.case, data.case.invoice.amount.currency
     principal, statement = Money(case.undisputed, currency), data.statement
-    promise = case.running_promise
     return {
         "creditor": data.creditor,
         "debtor": data.debtor,
@@ -147,9 +146,7 @@ def _values(data: LetterData) -> dict[str, Any]:
         "late": data.days_late > 0,
         "last_contact": data.last_contact,
         "first_contact": data.first_contact,
-        "promised": promise.day if promise else "",
-        "came_late": came_late(data),
-        "agreement": agreement_for(data),
+        **agreed_values(data),
         "us": data.creditor.name or data.creditor.id,
         "you": data.debtor.name or "customer",
     }
