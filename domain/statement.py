@@ -142,8 +142,8 @@ def _interest(earned: Earned) -> Iterator[CostLine]:
 
 
 def _waived(case: Case, left: int) -> int:
-    """What was let go of the costs that are left; a waiver without an amount lets all go."""
-    if any(amount is None for _, amount in case.costs_waived):
+    """What was let go of the costs that are left; all by an offer paid, or one without amount."""
+    if case.settled_for or any(amount is None for _, amount in case.costs_waived):
         return max(0, left)
     return max(0, min(left, sum(amount or 0 for _, amount in case.costs_waived)))
 

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.kinds import Do, Kind, Outcome
+from domain.policy_file import parse_policy
 from tests.stories.world import World
 
 
@@ -122,3 +123,31 @@ def test_what_may_be_offered(amount: str, day: str, reason: str, refusal: str) -
     world = World()
 
     assert world.says("2026-02-06 12:00", Kind.SETTLEMENT, amount, day, reason=reason) == refusal
+
+
+FEES = """
+name = "fees"
+charges = { leftover = "chase" }
+calendar = { working_days_only = false }
+[[step]]
+id = "late"
+on = "due+1"
+do = "fee"
+amount = { EUR = "10.00" }
+[[step]]
+id = "polite"
+on = "due+10"
+do = "remind"
+"""
+
+
+@pytest.mark.parametrize(("paid_at", "left"), [("2026-02-20", 0), ("2026-02-21", 1000)])
+def test_an_offer_to_waive_the_costs_lets_them_go_if_the_invoice_is_paid_in_time(
+    paid_at: str, left: int
+) -> None:
+    world = World(policy=parse_policy(FEES)).until("2026-02-05")
+    assert [deed.charged for deed in world.deeds] == [1000]
+    assert world.says("2026-02-06", Kind.SETTLEMENT, "", "2026-02-20", reason="costs") == ""
+    world.says(paid_at, Kind.PAYMENT, "1000.00")
+
+    assert world.case.to_chase == left
