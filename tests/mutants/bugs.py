@@ -62,9 +62,23 @@ DOMAIN = (
     Bug(
         "a payment is known by its id alone, whatever its source",
         "domain/payments.py",
-        'return f"payment/{self.source}/{self.id}"',
-        'return f"payment/{self.id}"',
+        'return f"{self.kind}/{self.source}/{self.id}"',
+        'return f"{self.kind}/{self.id}"',
         (PROTOCOL,),
+    ),
+    Bug(
+        "a discount is honoured a moment too late",
+        "domain/discounts.py",
+        "if at < end]",
+        "if at <= end]",
+        ("tests/stories/test_discounts.py",),
+    ),
+    Bug(
+        "contested invoices are paid like all others",
+        "domain/payments.py",
+        "0 if stated else c.disputed",
+        "0",
+        ("tests/domain/test_payments.py",),
     ),
     Bug(
         "a paid invoice is chased",

@@ -74,6 +74,16 @@ def test_a_returned_debit_is_not_chased_before_the_grace_is_over() -> None:
     assert "2026-02-13" in world.diary[-1]
 
 
+@pytest.mark.parametrize(("back", "quiet"), [("50.00", False), ("50.01", True)])
+def test_only_what_is_owed_again_after_a_refund_has_a_grace(back: str, *, quiet: bool) -> None:
+    world = World(policy=money_rules(reversal_grace_days=3))
+    world.says("2026-02-06", Kind.PAYMENT, "1050.00")
+    world.says("2026-02-10 12:00", Kind.REFUND, back)
+
+    assert bool(world.case.quiet_until) is quiet
+    assert not quiet or world.case.quiet_until == world.at("2026-02-13")
+
+
 @pytest.mark.parametrize(
     ("paid", "open_", "outcome"),
     [("998.99", 101, None), ("999.00", 0, Outcome.PAID), ("999.99", 0, Outcome.PAID)],
