@@ -26,15 +26,18 @@ _DEEDS_BEFORE = (
     .where(_OF_ACCOUNTS, deed.c.at < bindparam("before"))
     .group_by(_C.customer)
 )
+# Each counted once, before the join: a planner without statistics counts them anew for each case.
 _BROKEN = (
     _DEEDS_BEFORE.add_columns(func.count().label("times"))
     .where(deed.c.step.startswith(BROKEN_PROMISE))
-    .subquery()
+    .cte("broken")
+    .prefix_with("MATERIALIZED")
 )
 _GONE = (
     _DEEDS_BEFORE.add_columns(func.count(deed.c.case_id.distinct()).label("times"))
     .where(deed.c.do == Do.HAND_OFF.value)
-    .subquery()
+    .cte("gone")
+    .prefix_with("MATERIALIZED")
 )
 
 
