@@ -16,9 +16,13 @@ from tests.workflows.house import BRISK, House
 
 BODIES: dict[Kind, dict[str, Any]] = {
     Kind.PAYMENT: {"id": "m-1", "amount": "19.00"},
-    Kind.PAYMENT_REVERSED: {"id": "m-2", "amount": "19.00"},
+    Kind.PAYMENT_REVERSED: {"id": "m-2", "amount": "10.00"},
+    Kind.REFUND: {"id": "m-2a", "amount": "9.00"},
+    Kind.IN_FLIGHT: {"id": "m-2b", "amount": "5.00"},
+    Kind.IN_FLIGHT_FAILED: {"id": "m-2c", "ref": "m-2b"},
     Kind.CREDIT_NOTE: {"id": "m-3", "amount": "9.00"},
     Kind.CREDIT_NOTE_CANCELLED: {"id": "m-4", "amount": "9.00"},
+    Kind.INVOICE_CORRECTED: {"id": "m-4a", "amount": "118.00"},
     Kind.PROMISE: {"id": "m-5", "amount": "50.00"},
     Kind.PLAN_PROPOSED: {"id": "m-5a", "every": "week", "count": 2},
     Kind.PLAN_AGREED: {"id": "m-5b", "ref": "m-5a"},
@@ -31,11 +35,13 @@ BODIES: dict[Kind, dict[str, Any]] = {
     Kind.RESUME: {"id": "m-9"},
     Kind.WRITE_OFF: {"id": "m-10", "amount": "1.00"},
     Kind.WRITE_OFF_UNDONE: {"id": "m-11"},
+    Kind.COSTS_WAIVED: {"id": "m-11a", "reason": "goodwill"},
     Kind.AGENCY_NEWS: {"id": "m-12", "reason": "contacted"},
     Kind.CALL_RESULT: {"id": "m-13", "reason": "no_answer"},
     Kind.CONTACT_NEWS: {"id": "m-14", "reason": "delivered"},
     Kind.HANDOFF_APPROVED: {"id": "m-15", "by": "ann"},
     Kind.NUDGE: {"id": "m-16"},
+    Kind.POLICY_CHANGED: {"id": "m-16a", "ref": "none"},
     Kind.WITHDRAWN: {"id": "m-17", "reason": "invoiced twice"},
 }
 
