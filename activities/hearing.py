@@ -42,7 +42,7 @@ def _take(session: Session, item: Heard) -> Message | Answer:
         known = session.known(key)
         heard_at = known.message.at if known else item.at or session.now
         message = read_message(item.kind, body, key=key, heard_at=heard_at, ground=session.reading)
-        return _enter(session, message, str(body.get("source") or "billing"))
+        return enter(session, message, str(body.get("source") or "billing"))
     except (RefusedError, ConflictError) as reason:
         return _refuse(session, item, str(reason))
 
@@ -54,7 +54,8 @@ def _key(item: Heard, body: dict[str, Any]) -> str:
     return message_key(kind, body, item.key)
 
 
-def _enter(session: Session, message: Message, source: str) -> Message:
+def enter(session: Session, message: Message, source: str) -> Message:
+    """Take a message that was read into the ledger, with all that follows from it at once."""
     if not session.add(message):
         return message
     if _is_money_in(session, message) and message.amount:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from domain.agreed import Plan
@@ -74,6 +75,7 @@ def _chased(look: Look, plan: Plan, missed: int) -> Iterator[Action]:
         step = step_of(look.case, plan, number, "missed")
         check_at = plan.checks[number]
         at = look.within(max(check_at, offer.plan_b.check_at) if offer else check_at)
+        at = look.free_to_write(at)
         if look.comes_at(at) >= cure:
             return
         if all(deed.step != step for deed in look.case.deeds):
@@ -93,14 +95,23 @@ def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: str) -
     facts, case = look.facts, look.case
     call, message = steps
     at = facts.calendar.within(max(over_at, still_until(facts)))
+    wanted: list[tuple[datetime, Action]] = []
     if call and not _is_called(look, over_at, at, call):
-        return Action(do=Do.CALL_TASK, at=at, why=why, step=call)
+        wanted.append(
+            _timed(look.free_to_call(at), Action(do=Do.CALL_TASK, at=at, why=why, step=call))
+        )
     if not case.credit_held and not is_done(case, CASH_ONLY) and _costs_credit(look, over_at):
-        return Action(do=Do.HOLD_CREDIT, at=at, why=f"{why}: cash only", step=CASH_ONLY)
+        hold = Action(do=Do.HOLD_CREDIT, at=at, why=f"{why}: cash only", step=CASH_ONLY)
+        wanted.append((at, hold))
     last = case.last_message
-    if is_done(case, message) or (last and last.at >= over_at):
-        return None
-    return Action(do=Do.REMIND, at=at, why=why, step=message, channels=IN_WRITING, tone="clear")
+    if not is_done(case, message) and (last is None or last.at < over_at):
+        word = Action(do=Do.REMIND, at=at, why=why, step=message, channels=IN_WRITING, tone="clear")
+        wanted.append(_timed(look.free_to_write(at), word))
+    return min(wanted, key=lambda timed: timed[0])[1] if wanted else None
+
+
+def _timed(at: datetime, action: Action) -> tuple[datetime, Action]:
+    return at, replace(action, at=at)
 
 
 def _is_called(look: Look, over_at: datetime, at: datetime, step: str) -> bool:

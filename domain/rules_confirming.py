@@ -9,6 +9,7 @@ from domain.agreed import Plan, Promise
 from domain.agreeing import Agreement, agreements_of
 from domain.agreements import PromiseState, state_of
 from domain.case import Case
+from domain.contact_book import free_for_call, free_for_message, free_for_urgent
 from domain.facts import Action, Facts
 from domain.kinds import Do
 from domain.policy import Policy
@@ -35,6 +36,16 @@ class Look:
         """The first instant in a contact window at which no pause holds the case."""
         free = free_from(self.facts) or self.case.released_at
         return self.facts.calendar.within(max(instant, free))
+
+    def free_to_write(self, at: datetime) -> datetime:
+        """An urgent word keeps no gap, but the most in a week and the quiet after a talk (P82)."""
+        facts = self.facts
+        return max(at, free_for_urgent(facts.customer, self.policy, facts.calendar) or at)
+
+    def free_to_call(self, at: datetime) -> datetime:
+        """A call keeps what the contact book says of calls."""
+        facts = self.facts
+        return max(at, free_for_call(facts.customer, self.policy, facts.calendar) or at)
 
     def comes_at(self, at: datetime) -> datetime:
         """When a message planned for an instant can really go out."""
@@ -82,6 +93,7 @@ def remind_before(look: Look) -> Action | None:
     last = calendar.local_date(max([due.since, *heard]))
     gap = timedelta(days=look.policy.minimum_gap_days)
     at = look.within(calendar.opening(max(due.day - timedelta(days=ahead), last + gap)))
+    at = max(at, free_for_message(look.facts.customer, look.policy, calendar) or at)
     if calendar.local_date(look.comes_at(at)) >= due.day:
         return None
     why = f"a friendly word before {due.day}, on which the money is due"

@@ -15,7 +15,7 @@ from adapters.ledger.sql import among
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
 from adapters.ledger.tables.people import account
-from adapters.ledger.views import Attempt, CaseFilter, CaseRow
+from adapters.ledger.views import Attempt, CaseFilter, CaseRow, NextStep
 from domain.case import Deed
 from domain.money import Money
 
@@ -86,6 +86,18 @@ def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
             debtor, customer = debtor_of(rows[0]), contacts.as_one(connection, rows[0])
             wanted = sorted(row["case_id"] for row in rows)
             yield from many.read(connection, creditor, debtor, customer, wanted).values()
+
+
+def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextStep]:
+    """What each case of an account does next, by case id."""
+    c = case_file.c
+    query = select(c.case_id, c.decision_number, c.next_at, c.next_step)
+    mine = query.where(c.creditor == creditor, c.customer == customer)
+    with engine.connect() as connection:
+        return {
+            row.case_id: NextStep(number=row.decision_number, at=row.next_at, step=row.next_step)
+            for row in connection.execute(mine)
+        }
 
 
 def messages_of(engine: Engine, case_id: str) -> tuple[Noted, ...]:

@@ -93,6 +93,15 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What a case does next, as its newest decision says: the decision's number, when, which."""
+
+    number: int
+    at: datetime | None
+    step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One attempt to bring a step's message to the debtor.
 

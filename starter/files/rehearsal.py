@@ -10,8 +10,10 @@ from pathlib import Path
 from domain.calendar import Calendar
 from domain.case import Message
 from domain.errors import DomainError
+from domain.fold import OPTED_OUT
 from domain.kinds import Kind
 from domain.money import Money
+from domain.people import CHANNELS
 from starter.files.cells import amount, date_reader, instant
 from starter.files.invoices import INVOICE_FIELDS, InvoiceRow, invoice_rows
 from starter.files.options import ReadOptions
@@ -21,6 +23,9 @@ EVENT_FIELDS = Fields(
     required=("at", "invoice", "event"),
     optional=("amount", "currency", "date", "reason", "note"),
 )
+OPT_OUT = "opt_out"
+"""An event of the customer: no more messages on the channel that ``reason`` names."""
+
 REACHABLE = {"email": "customer@rehearsal.invalid", "phone": "+15555550100"}
 """Stand-ins where a file has no such column at all: the customer counts as reachable."""
 
@@ -124,14 +129,25 @@ def _event(line: Line, known: Mapping[str, InvoiceRow], options: ReadOptions) ->
         reason=line.text("reason"),
         note=line.text("note"),
     )
+    if line.text("event") == OPT_OUT:
+        message = replace(message, reason=OPTED_OUT, ref=line.read("reason", _channel, ""))
     return RehearsalEvent(line=line.number, invoice=row.number, message=message)
 
 
+def _channel(text: str) -> str:
+    if text in ("", *CHANNELS):
+        return text
+    known = " or ".join(CHANNELS)
+    raise DomainError(f"{text!r} is no channel; write {known}, or nothing for every channel")
+
+
 def _kind(text: str) -> Kind:
+    if text == OPT_OUT:
+        return Kind.CONTACT_NEWS
     try:
         return Kind(text)
     except ValueError:
-        known = ", ".join(Kind)
+        known = ", ".join((*Kind, OPT_OUT))
         raise DomainError(f"{text!r} is no event; the events are {known}") from None
 
 

@@ -8,6 +8,7 @@ import heapq
 import itertools
 import math
 import time
+from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -18,24 +19,28 @@ from temporalio.worker import Worker
 
 from activities.deeds import Deeds
 from activities.delivering import Deliverer
+from activities.hearing import enter
 from activities.opening import open_case
 from activities.sending import Sender
 from activities.session import Session
 from adapters.ledger import people, reads
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.views import NextStep
 from adapters.temporal_runs import Runs
 from domain.case import Message
 from domain.deeds import stage_of
 from domain.people import Creditor
 from domain.policy import Policy
-from starter.rehearsal.by_rules import DEED, EVENT, OPENING, Beat
+from domain.world import DEED, EVENT, OPENING
+from starter.rehearsal.by_rules import Beat
 from starter.rehearsal.script import CREDITOR, Line, Part, in_order, lines
 from starter.rehearsal.server import passing_ledger, passing_temporal
 from starter.rehearsal.stand_ins import NoWords, SilentAgency, SilentChannel
 from workflows.invoice import InvoiceWorkflow
 
 TASK_QUEUE = "rehearsal"
+SOURCE = "events"
 PATIENCE_SECONDS = 60
 NUDGE_SECONDS = 0.5
 SLACK = timedelta(seconds=30)
@@ -59,6 +64,8 @@ class RealWorld:
         self._policy = policy
         self._offsets: dict[str, timedelta] = {}
         self._seen: dict[str, int] = {}
+        self._planned_at: dict[str, datetime | None] = {}
+        self._homes: dict[str, list[Part]] = defaultdict(list)
         self._count = itertools.count()
         self._queue: list[tuple[datetime, int, str, int, int, object, int]] = []
         people.upsert_creditor(self._engine, Creditor(id=CREDITOR, name="Rehearsal"))
@@ -85,6 +92,7 @@ class RealWorld:
         """Play to the end; answers every deed and how each case stands."""
         known = {part.number: part for part in script}
         for part in known.values():
+            self._homes[part.debtor.id].append(part)
             self._push(part.invoice.opened_at, OPENING, part.number, None)
             for message in part.events:
                 self._push(part.heard_at(message), EVENT, part.number, message)
@@ -112,6 +120,34 @@ class RealWorld:
         else:
             return
         self._plan(part)
+        for other in self._joined(part):
+            await self._catch_up(other, at)
+            self._plan(other)
+
+    def _joined(self, part: Part) -> list[Part]:
+        """The customer's other cases that just went out with this one's message."""
+        newest = reads.next_steps(self._engine, CREDITOR, part.debtor.id)
+        homes = self._homes[part.debtor.id]
+        return [
+            other
+            for other in homes
+            if other is not part
+            and other.number in self._seen
+            and newest[other.invoice.case_id].number > self._seen[other.number]
+        ]
+
+    async def _catch_up(self, part: Part, at: datetime) -> None:
+        """What a case had planned is done: it looks anew, by its own timer or because it is told.
+
+        In real life nobody tells it: it finds out when its old timer fires.
+        """
+        before, self._seen[part.number] = self._planned_at[part.number], self._row(part).number
+        await self._skip_to(part, at)
+        if before is None or before > at:
+            with self._ledger.account_of(part.invoice.case_id) as book:
+                case = Session(book, part.invoice.case_id, at).case
+            await self._runs(part, at).wake(case, stage_of(case, part.calendar, at).value)
+        await self._until_decided(part)
 
     async def _open(self, part: Part) -> None:
         at, case_id = part.invoice.opened_at, part.invoice.case_id
@@ -127,7 +163,7 @@ class RealWorld:
         at, case_id = part.heard_at(message), part.invoice.case_id
         with self._ledger.account_of(case_id) as book:
             session = Session(book, case_id, at)
-            session.add(message)
+            enter(session, message, SOURCE)
             session.keep()
             case, over = session.case, session.case.closed and session.case.outcome
             stage = stage_of(case, part.calendar, at).value
@@ -167,7 +203,7 @@ class RealWorld:
         """Wait until the ledger holds a newer decision than the one that was acted on."""
         until, nudge = time.monotonic() + PATIENCE_SECONDS, NUDGE_SECONDS
         at_last = time.monotonic() + nudge
-        while self._row(part)[0] <= self._seen[part.number]:
+        while self._row(part).number <= self._seen[part.number]:
             if time.monotonic() > until:
                 raise RehearsalStuckError(f"{part.number} did nothing for {PATIENCE_SECONDS} s")
             if time.monotonic() > at_last:
@@ -178,18 +214,14 @@ class RealWorld:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def _plan(self, part: Part) -> None:
-        number, at, order = self._row(part)
-        self._seen[part.number] = number
-        if at is not None and at < part.ends_at:
-            self._push(at, DEED, part.number, None, order)
+        known = self._row(part)
+        self._seen[part.number], self._planned_at[part.number] = known.number, known.at
+        if known.at is not None and known.at < part.ends_at:
+            step = self._policy.step(known.step)
+            self._push(known.at, DEED, part.number, None, step.order if step else 10**6)
 
-    def _row(self, part: Part) -> tuple[int, datetime | None, int]:
-        file = reads.file_of(self._engine, part.invoice.case_id)
-        decision = file.decision if file else None
-        if decision is None:
-            return 0, None, 0
-        step = self._policy.step(decision.step)
-        return decision.number, decision.at, step.order if step else 10**6
+    def _row(self, part: Part) -> NextStep:
+        return reads.next_steps(self._engine, CREDITOR, part.debtor.id)[part.invoice.case_id]
 
     def _lines(self, part: Part) -> list[Line]:
         case_id = part.invoice.case_id

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from statistics import median
 
-from domain.deeds import earliest
+from domain.customer import NOBODY_KNOWN
+from domain.deeds import done, earliest, result_for
 from domain.facts import Facts
 from domain.policy import Policy
 from domain.policy_file import standard_policy
 from domain.rules import next_action
-from starter.rehearsal.by_rules import Life
+from starter.rehearsal.by_rules import life_of
 from starter.rehearsal.script import Part
 from tests.bench import synthetic
 from tests.bench.figures import Figure, Target
@@ -21,6 +22,8 @@ from tests.bench.figures import Figure, Target
 CASES = 1500
 ROUNDS = 15
 WANTED = Target(50_000, at_least=True)
+
+REACHED = frozenset({"email", "sms"})
 
 Look = tuple[Facts, datetime]
 
@@ -51,17 +54,19 @@ def _seconds(looks: list[Look], policy: Policy) -> float:
 
 def life(part: Part, policy: Policy) -> Iterator[Look]:
     """Every question that one case asks from its opening to the last day."""
-    life, now = Life(part, policy), part.invoice.opened_at
+    life, now = life_of(part, policy), part.invoice.opened_at
     news = [(part.heard_at(message), message) for message in part.events]
     while True:
-        yield life.facts, now
-        action = life.decide(now)
+        yield life.facts(NOBODY_KNOWN), now
+        action = life.decide(NOBODY_KNOWN, now)
         at = earliest(action, now, part.calendar)
         if news and (at is None or news[0][0] <= max(at, now)):
             now, message = news.pop(0)
-            life.hear(message)
+            life.hear(message, REACHED, lambda _: None)
         elif at is not None and max(at, now) < part.ends_at:
             now = max(at, now)
-            life.carry_out(action, now)
+            channel = next(iter(action.channels), "")
+            facts = life.facts(NOBODY_KNOWN)
+            life.add(done(facts, action, now, result_for(action, channel), channel))
         else:
             return
