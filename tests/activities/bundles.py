@@ -12,6 +12,7 @@ from domain.wire import Decision, Turn
 from tests.activities.office import NINE, POLICY, Office
 
 FIRST = date(2026, 3, 1)
+SENT = [("polite", "accepted")]
 
 
 class Several:

@@ -178,7 +178,7 @@ SENDING = (
         "activities/sending.py",
         "        flying = session.book.flying()\n        if flying or action is None:",
         "        flying = outbound\n        if action is None:",
-        ("tests/activities/test_bundles.py",),
+        ("tests/activities/test_bundles_in_trouble.py",),
     ),
     Bug(
         "the emergency hold is not read by the last look",
