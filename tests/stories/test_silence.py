@@ -108,9 +108,11 @@ def test_a_policy_without_an_agency_asks_a_person_again_and_again() -> None:
     world.until("2026-12-31")
 
     assert world.diary == [
-        "2026-02-05 ask_person review-1",
-        "2026-04-07 ask_person review-2",
-        "2026-08-05 ask_person review-3",
+        "2026-01-21 ask_person dispute-1-overdue",
+        "2026-02-04 ask_person dispute-1-supervisor",
+        "2026-03-06 ask_person review-1",
+        "2026-05-05 ask_person review-2",
+        "2026-09-02 ask_person review-3",
     ]
 
 

@@ -10,7 +10,11 @@ def test_while_all_of_it_is_disputed_nothing_is_chased() -> None:
     world.says("2026-02-06 12:00", Kind.DISPUTE_OPENED, reason="goods damaged")
     world.until("2026-04-30")
 
-    assert world.since("2026-02-06") == ["2026-03-09 ask_person review-1"]
+    assert world.since("2026-02-06") == [
+        "2026-02-23 ask_person dispute-1-overdue",
+        "2026-03-09 ask_person dispute-1-supervisor",
+        "2026-04-08 ask_person review-1",
+    ]
 
 
 def test_a_settled_dispute_lets_the_ladder_go_on_where_it_stood() -> None:
@@ -21,6 +25,7 @@ def test_a_settled_dispute_lets_the_ladder_go_on_where_it_stood() -> None:
     world.until("2026-04-30")
 
     assert world.since("2026-02-06") == [
+        "2026-02-23 ask_person dispute-1-overdue",
         "2026-03-04 remind second",
         "2026-03-04 call_task call",
         "2026-03-04 notify_sales sales",
@@ -48,7 +53,7 @@ def test_when_the_undisputed_rest_is_paid_the_chasing_stops() -> None:
     world.says("2026-02-07", Kind.PAYMENT, "700.00")
     world.until("2026-03-08")
 
-    assert world.since("2026-02-06") == []
+    assert world.since("2026-02-06") == ["2026-02-23 ask_person dispute-1-overdue"]
 
 
 def test_a_dispute_settled_by_a_credit_note_leaves_what_is_owed() -> None:
