@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from domain.calendar import LAST_HOLIDAY_YEAR, Calendar
 from domain.case import Case, Deed
+from domain.customer import Contact, Customer, Touch
 from domain.facts import Action, Facts
 from domain.fold import with_deed
 from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Result, Stage
@@ -94,7 +95,13 @@ def forward(
         result = result_for(action, channel)
         deed = done(facts, action, now, result, channel)
         yield Planned(action=action, deed=deed, open=facts.case.open)
-        facts = replace(facts, case=with_deed(facts.case, deed))
+        facts = replace(facts, case=with_deed(facts.case, deed), customer=_heard(facts, deed))
+
+
+def _heard(facts: Facts, deed: Deed) -> Customer:
+    if not deed.reached_debtor:
+        return facts.customer
+    return facts.customer.touched(Contact(at=deed.at, what=Touch.MESSAGE, channel=deed.channel))
 
 
 def earliest(action: Action, now: datetime, calendar: Calendar) -> datetime | None:

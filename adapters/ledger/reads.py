@@ -59,6 +59,15 @@ def open_case_ids(engine: Engine, creditor: str) -> tuple[str, ...]:
         return tuple(connection.execute(query.order_by(c.due, c.case_id)).scalars())
 
 
+def open_ids_of(engine: Engine, creditor: str, customer: str, limit: int) -> tuple[str, ...]:
+    """The ids of a customer's cases that are not over, so many at most."""
+    c = case_file.c
+    mine = (c.creditor == creditor) & (c.customer == customer) & (c.outcome == "")
+    query = select(c.case_id).where(mine).order_by(c.case_id).limit(limit)
+    with engine.connect() as connection:
+        return tuple(connection.execute(query).scalars())
+
+
 def file_of(engine: Engine, case_id: str) -> CaseFile | None:
     """Everything about a case at one instant, to be looked at and never to be acted on."""
     whose = select(case_file.c.creditor, case_file.c.customer).where(case_file.c.case_id == case_id)

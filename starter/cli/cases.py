@@ -21,6 +21,7 @@ from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import task_line
 from starter.house import open_house
 from starter.looking import View, look
+from starter.looking_ahead import ahead
 
 app = typer.Typer(help="One case: show, why, preview, pause, resume, end.", no_args_is_help=True)
 
@@ -93,12 +94,14 @@ def preview(
 ) -> None:
     """Show what will happen to a case if nobody says another word.
 
-    It is the same function that decides in earnest.
+    It is the same function that decides in earnest, played among the customer's other open
+    invoices; with more than 200 of them the case is played by itself.
 
     Example: amicable case preview 2026-0007 --creditor acme
     """
-    view = look(o.case_file(open_house(), case, creditor), machine_clock())
-    rows = [_planned(view, planned) for planned in view.ahead(most)]
+    house = open_house()
+    view = look(o.case_file(house, case, creditor), machine_clock())
+    rows = [_planned(view, planned) for planned in ahead(house.engine, view, most)]
     show_rows(rows, output, AHEAD, f"Nothing: {view.next().why}.")
 
 

@@ -13,6 +13,7 @@ from tests.bench import (
     deciding,
     ground,
     history,
+    large_customer,
     memory,
     opening,
     rehearsing,
@@ -48,6 +49,8 @@ def _measured() -> Iterator[Figure]:
         yield memory.measure(house)
         _say("Sending …")
         yield sending.measure(house)
+        _say("Writing to a customer with 5,000 invoices …")
+        yield large_customer.measure(house.engine)
         _say("Reporting …")
         yield from reporting.measure(house.engine)
 

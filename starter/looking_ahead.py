@@ -1,0 +1,67 @@
+"""What will happen to a case if nobody says another word, with all that its customer is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from activities.papers import CaseFile
+from adapters.ledger import reads
+from domain.case import Deed
+from domain.deeds import HORIZON, Planned
+from domain.facts import Action
+from domain.lives import Life
+from domain.moves import Ground
+from domain.world import Household, World
+from starter.looking import View, class_name, reachable
+
+MOST_CASES = 200
+"""With more open invoices of one customer a case is previewed by itself, as if it were alone."""
+
+END = datetime(HORIZON + 1, 1, 1, tzinfo=UTC)
+
+
+def ahead(engine: Engine, view: View, most: int) -> list[Planned]:
+    """The next deeds of a case, among the open cases of its customer.
+
+    What is previewed is what happens: messages of other invoices move this one's, or take it along.
+    """
+    invoice = view.file.invoice
+    ids = reads.open_ids_of(engine, invoice.creditor, invoice.customer, MOST_CASES + 1)
+    if len(ids) > MOST_CASES:
+        return list(view.ahead(most))
+    files = reads.files_of(engine, sorted({*ids, invoice.case_id}))
+    return played(files, invoice.case_id, view.now, most)
+
+
+def played(files: Iterable[CaseFile], case_id: str, now: datetime, most: int) -> list[Planned]:
+    """The same from the files of a customer's cases."""
+    lives = {file.invoice.case_id: (_life(file), file) for file in files}
+    mine, file = lives[case_id]
+    known = {(deed.step, deed.episode) for deed in mine.deeds}
+    home = Household(reach=reachable(file.debtor), customer=file.customer)
+    world = World()
+    for life, other in lives.values():
+        if life is mine or not other.parked:
+            world.settle(life, home)
+            world.enter(life, now)
+    wanted = len(known) + most
+    world.run(lambda _: len(mine.deeds) < wanted and mine.planned_at is not None)
+    new = [deed for deed in mine.deeds if (deed.step, deed.episode) not in known]
+    return [_planned(deed) for deed in new[:most]]
+
+
+def _life(file: CaseFile) -> Life:
+    debtor, policy = file.debtor, file.policy
+    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    life = Life(file.invoice, Ground(policy, calendar, debtor.consumer), END)
+    life.customer_class = class_name(file)
+    life.remember(file.messages, file.deeds)
+    return life
+
+
+def _planned(deed: Deed) -> Planned:
+    action = Action(do=deed.do, at=deed.at, why=deed.why, step=deed.step)
+    return Planned(action=action, deed=deed, open=deed.open)
