@@ -124,6 +124,11 @@ def _placing(
             case=told.case_id,
         )
         return mine, told.amount.currency
+    return _on_account(house, order_id, payment, creditor)
+
+
+def _on_account(house: House, order_id: str, payment: str, creditor: str) -> tuple[Placing, str]:
+    """Money of a payment that no invoice took."""
     source, slash, own = payment.partition("/")
     if not slash:
         raise UsageError(f"--payment {payment} is no SOURCE/ID; write it like bank/B-1")
