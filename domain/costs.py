@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from domain.case import Case
 from domain.errors import DomainError
@@ -85,6 +85,7 @@ class Walked:
         costs_paid: how much of those was paid.
         interest_paid: how much interest was paid.
         compensation: the law's fixed sum, if one is owed.
+        fees: each late fee that counts: those of a day on which the principal was open.
     """
 
     principal: int
@@ -93,6 +94,7 @@ class Walked:
     costs_paid: int
     interest_paid: int
     compensation: Cost | None
+    fees: tuple[Cost, ...]
 
 
 def walked(case: Case, ground: Ground) -> Walked:
@@ -101,6 +103,15 @@ def walked(case: Case, ground: Ground) -> Walked:
     The same facts give the same account for ever; a later rate never changes what was paid.
     """
     return _Account(case, ground).walk()
+
+
+class _Event(NamedTuple):
+    """Money that moved, or a cost that was added, with its ground."""
+
+    at: datetime
+    what: str
+    minor: int
+    ground: str = ""
 
 
 class _Account:
@@ -116,15 +127,16 @@ class _Account:
         self.steps: list[Balance] = [(invoice.issued, self.principal)]
         self.charged = self.costs_paid = self.interest_paid = self.surplus = 0
         self.compensation: Cost | None = None
+        self.fees: list[Cost] = []
 
     def walk(self) -> Walked:
         """Apply everything, each cost before the money of its instant."""
-        for at, what, minor in sorted(self._events(), key=_when):
-            before = self.principal
-            if what == "money":
-                self._move(at, minor)
+        for event in sorted(self._events(), key=_when):
+            at, before = event.at, self.principal
+            if event.what == "money":
+                self._move(at, event.minor)
             elif before > 0:
-                self._charge(what, minor)
+                self._charge(event)
             if self.principal != before:
                 self.steps.append((self.ground.calendar.local_date(at), self.principal))
         return Walked(
@@ -134,26 +146,29 @@ class _Account:
             costs_paid=self.costs_paid,
             interest_paid=self.interest_paid,
             compensation=self.compensation,
+            fees=tuple(self.fees),
         )
 
-    def _events(self) -> Iterator[tuple[datetime, str, int]]:
+    def _events(self) -> Iterator[_Event]:
         for at, minor in self.case.money:
-            yield at, "money", minor
+            yield _Event(at, "money", minor)
         for deed in self.case.deeds:
             if deed.charged:
-                yield deed.at, "fee", deed.charged
+                yield _Event(deed.at, "fee", deed.charged, deed.ground)
         charges = self.ground.policy.charges
         if charges.compensation and charges.confirmed_by:
             late_from = self.case.invoice.due + A_DAY
-            yield self.ground.calendar.start_of(late_from), "compensation", 0
+            yield _Event(self.ground.calendar.start_of(late_from), "compensation", 0)
 
-    def _charge(self, what: str, minor: int) -> None:
-        if what == "compensation":
-            open_then = Money(self.principal, self.currency)
-            law = self.ground.policy.charges.jurisdiction
-            self.compensation = compensation(law, open_then, is_consumer(self.ground))
-            minor = self.compensation.amount.minor if self.compensation else 0
-        self.charged += minor
+    def _charge(self, event: _Event) -> None:
+        if event.what == "fee":
+            self.fees.append(Cost(Money(event.minor, self.currency), event.ground))
+            self.charged += event.minor
+            return
+        open_then = Money(self.principal, self.currency)
+        law = self.ground.policy.charges.jurisdiction
+        self.compensation = compensation(law, open_then, is_consumer(self.ground))
+        self.charged += self.compensation.amount.minor if self.compensation else 0
 
     def _move(self, at: datetime, minor: int) -> None:
         order = self.ground.policy.charges.order
@@ -203,6 +218,5 @@ class _Account:
 _RANK = {"compensation": 0, "fee": 1, "money": 2}
 
 
-def _when(event: tuple[datetime, str, int]) -> tuple[datetime, int, int]:
-    at, what, minor = event
-    return at, _RANK[what], -minor
+def _when(event: _Event) -> tuple[datetime, int, int]:
+    return event.at, _RANK[event.what], -event.minor

@@ -73,7 +73,7 @@ def discounted(case: Case, calendar: Calendar) -> Case:
     if came and came + notes >= whole - offer.minor:
         last = max(at for _, at in in_time)
         before = sum(minor for _, minor, at in case.credits if at <= last)
-        earned = min(offer.minor, max(0, whole - before - came))
+        earned = max(0, min(offer.minor, whole - before - came, whole - notes))
     return replace(case, discount=earned, credited=notes + earned)
 
 

@@ -18,6 +18,8 @@ def late_fee(step: Step, case: Case) -> Cost:
     chased = Money(max(0, case.open - case.disputed), currency)
     share = round_half_up(chased.decimal * step.fee_percent / 100, currency)
     flat = Money(of_currency(step.fee, currency), currency)
+    if not chased.minor:
+        return Cost(chased, "no late fee on costs alone")
     parts = []
     if flat.minor:
         parts.append(f"a late fee of {flat}")

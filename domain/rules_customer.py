@@ -24,7 +24,7 @@ def leave_it_to_a_person(facts: Facts, policy: Policy, now: datetime) -> Action 
     case = facts.case
     if not facts.customer.human_only or case.outcome or case.closed:
         return None
-    if case.open < policy.smallest_chased(case.invoice.amount.currency):
+    if case.to_chase < policy.smallest_chased(case.invoice.amount.currency):
         return None
     if not is_done(case, HUMAN_ONLY):
         return _ask(facts)

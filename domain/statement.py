@@ -93,7 +93,7 @@ def settled(case: Case, ground: Ground) -> Case:
         return case
     account = walked(case, ground)
     paid = account.costs_paid + account.interest_paid
-    case = replace(case, to_costs=paid)
+    case = replace(case, to_costs=paid, costs_left=0, costs_given_up=0)
     if case.open > 0:
         return case
     earned = earned_until(case, ground, account.steps, account.steps[-1][0])
@@ -120,11 +120,8 @@ def _has_costs(case: Case, ground: Ground) -> bool:
 
 
 def _charged(case: Case, account: Walked, day: date) -> Iterator[CostLine]:
-    currency = case.invoice.amount.currency
-    for deed in case.deeds:
-        if deed.charged:
-            amount = Money(deed.charged, currency)
-            yield CostLine(name="fee", amount=amount, ground=deed.ground)
+    for fee in account.fees:
+        yield CostLine(name="fee", amount=fee.amount, ground=fee.ground)
     sum_ = account.compensation
     if sum_ and day > case.invoice.due:
         yield CostLine(name="compensation", amount=sum_.amount, ground=sum_.ground)

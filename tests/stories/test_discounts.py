@@ -146,3 +146,13 @@ def test_terms_that_make_no_sense_are_refused(percent: str, days: str, field: st
         discount_of(percent, days, None, date(2026, 1, 5), EUR_1000)
 
     assert refused.value.field == field
+
+
+def test_a_credit_note_of_all_of_it_leaves_no_discount_to_be_earned() -> None:
+    """C1: what came in is then the customer's, to the cent."""
+    world = two_ten()
+    world.says("2026-01-08", Kind.PAYMENT, "400.00")
+    world.says("2026-01-20", Kind.CREDIT_NOTE, "1000.00")
+
+    case = world.case
+    assert (case.discount, case.credited, case.paid, case.surplus) == (0, 100000, 0, 40000)

@@ -1,0 +1,107 @@
+"""Costs that outlive the principal: chased once, to the cent, and by nobody who must not."""
+
+from dataclasses import replace
+from datetime import date
+
+from domain.customer import Customer
+from domain.facts import Facts
+from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind, Outcome
+from domain.money import Money
+from domain.moves import Ground
+from domain.policy_file import parse_policy
+from domain.statement import Statement, statement
+from tests.stories.world import World
+
+CHASING = """
+name = "left"
+[[step]]
+id = "first"
+on = "due+1"
+do = "remind"
+[[step]]
+id = "fee"
+on = "due+10"
+do = "fee"
+amount = { EUR = "5.00" }
+percent = "1"
+[[step]]
+id = "more"
+on = "due+30"
+do = "fee"
+amount = { EUR = "7.00" }
+[[step]]
+id = "last"
+on = "due+40"
+do = "remind"
+[plan_b]
+on = "due+60"
+do = "ask_person"
+[charges]
+leftover = "chase"
+"""
+
+
+def asked(world: World, day: str) -> Statement:
+    ground = Ground(world.policy, world.calendar)
+    return statement(world.case, ground, date.fromisoformat(day))
+
+
+def paid_but_for_the_fee() -> World:
+    """1,000 due on 4 February; a fee of 15.00 on the 14th, and the principal came on the 20th."""
+    world = World(policy=parse_policy(CHASING))
+    world.says("2026-02-20", Kind.PAYMENT, "1000.00", key="p1")
+    return world
+
+
+def test_no_fee_is_added_once_the_principal_is_paid() -> None:
+    """P24: the letter asks for what the case still chases, and for nothing more."""
+    world = paid_but_for_the_fee().until("2026-03-20")
+
+    assert world.case.costs_left == 1500
+    assert asked(world, "2026-03-20").total == Money(1500, "EUR")
+    assert [deed.charged for deed in world.deeds if deed.do is Do.FEE] == [1500, 0]
+
+    world.says("2026-03-21", Kind.PAYMENT, "15.00")
+    assert world.until("2026-03-21").outcome is Outcome.PAID
+    assert world.case.surplus == 0
+
+
+def test_a_fee_that_later_news_shows_to_be_too_late_is_not_asked_for() -> None:
+    """The money had come before the fee was charged; it was only booked after it."""
+    world = World(policy=parse_policy(CHASING))
+    world.says("2026-02-17", Kind.PAYMENT, "999.00", key="late")
+    world.messages[-1] = replace(world.messages[-1], at=world.at("2026-02-12"))
+    world.says("2026-02-18", Kind.PAYMENT, "1.00", key="late-2")
+    world.messages[-1] = replace(world.messages[-1], at=world.at("2026-02-12"))
+
+    assert world.case.costs_left == 0
+    assert asked(world, "2026-02-18").total == Money(0, "EUR")
+
+
+def test_a_reversal_makes_one_debt_of_principal_and_costs_again() -> None:
+    """C4: exactly what went back is open; the costs stand beside it, not on top of it twice."""
+    world = paid_but_for_the_fee()
+    world.says("2026-02-25", Kind.PAYMENT_REVERSED, ref="p1")
+
+    assert (world.case.open, world.case.costs_left) == (100000, 0)
+    assert world.case.to_chase == 100000
+    assert asked(world, "2026-02-25").total == Money(101500, "EUR")
+
+
+def test_a_vulnerable_customer_is_not_chased_for_costs_that_are_left() -> None:
+    """D1."""
+    world = paid_but_for_the_fee()
+    people_only = Customer(vulnerable=True)
+
+    class Guarded(World):
+        @property
+        def facts(self) -> Facts:
+            return Facts(self.case, self.calendar, self.customer_class, people_only)
+
+    world.__class__ = Guarded
+    before = len(world.deeds)
+    world.until("2026-06-30")
+
+    done = {deed.do for deed in world.deeds[before:]}
+    assert Do.ASK_PERSON in done
+    assert not done & MESSAGES_TO_DEBTOR
