@@ -247,3 +247,13 @@ def test_the_total_of_a_past_day_never_changes(days: int) -> None:
     later = statement(fold(world.invoice, said, done, ground).case, ground, day)
 
     assert later == asked(early, day.isoformat())
+
+
+def test_what_was_settled_last_is_open_again_first() -> None:
+    """1,000 for the principal, 5 for the fee, 2 too much: 3 that go back open the fee by one."""
+    world = World(policy=policy('[charges]\nleftover = "chase"\n'))
+    world.says("2026-02-20", Kind.PAYMENT, "1007.00", key="p1")
+    world.says("2026-02-21", Kind.REFUND, "3.00")
+    case = world.until("2026-02-21").case
+
+    assert (case.open, case.costs_left, case.surplus) == (0, 100, 0)

@@ -1,22 +1,7 @@
 """The bugs that people make here: where, what it becomes, and which tests must notice."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Bug:
-    """One exact replacement in one file; the old text must be there exactly once.
-
-    Attributes:
-        caught_by: what pytest is told to run.
-    """
-
-    name: str
-    file: str
-    old: str
-    new: str
-    caught_by: tuple[str, ...]
-
+from tests.mutants.bug import Bug
+from tests.mutants.voice_bugs import COSTS, VOICE
 
 PROTOCOL = "tests/crash/test_protocol.py"
 
@@ -219,4 +204,4 @@ WORKFLOW = (
     ),
 )
 
-ALL = (*PURE, *DOMAIN, *LEDGER, *SENDING, *WORKFLOW)
+ALL = (*PURE, *DOMAIN, *COSTS, *VOICE, *LEDGER, *SENDING, *WORKFLOW)

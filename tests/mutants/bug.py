@@ -1,0 +1,18 @@
+"""What a seeded bug is."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bug:
+    """One exact replacement in one file; the old text must be there exactly once.
+
+    Attributes:
+        caught_by: what pytest is told to run.
+    """
+
+    name: str
+    file: str
+    old: str
+    new: str
+    caught_by: tuple[str, ...]

@@ -1,0 +1,93 @@
+"""Bugs in money, agreements and the customer as one, and the tests that must notice them."""
+
+from tests.mutants.bug import Bug
+
+COSTS = (
+    Bug(
+        "interest runs from the due date itself",
+        "domain/interest.py",
+        "start = due + A_DAY",
+        "start = due",
+        ("tests/domain/test_interest.py",),
+    ),
+    Bug(
+        "the fixed sum is asked for before anything is late",
+        "domain/statement.py",
+        "if sum_ and day > case.invoice.due:",
+        "if sum_:",
+        ("tests/domain/test_costs.py",),
+    ),
+    Bug(
+        "a reversal opens the principal before the costs that were paid last",
+        "domain/costs.py",
+        "for bucket in reversed(order):",
+        "for bucket in order:",
+        ("tests/domain/test_costs.py",),
+    ),
+    Bug(
+        "interest stands still at a part payment",
+        "domain/costs.py",
+        "                self.steps.append((self.ground.calendar.local_date(at), self.principal))",
+        "                pass",
+        ("tests/domain/test_costs.py",),
+    ),
+    Bug(
+        "the discount is refused on its last day",
+        "domain/discounts.py",
+        "calendar.end_of(offer.until)",
+        "calendar.start_of(offer.until)",
+        ("tests/stories/test_discounts.py",),
+    ),
+)
+
+VOICE = (
+    Bug(
+        "one message more than the cap goes out in seven days",
+        "domain/contact_book.py",
+        "(Touch.MESSAGE,), most) if most",
+        "(Touch.MESSAGE,), most + 1) if most",
+        ("tests/domain/test_contact_book.py",),
+    ),
+    Bug(
+        "a reminder is brought forward over its invoice's due date",
+        "domain/bundling.py",
+        " or today <= case.invoice.due < day:",
+        ":",
+        ("tests/activities/test_bundles.py",),
+    ),
+    Bug(
+        "a message speaks of another customer's invoices",
+        "adapters/ledger/bundles.py",
+        "    mine = and_(_C.creditor == creditor, _C.customer == customer)\n    known",
+        "    mine = and_(_C.creditor == creditor, _C.customer != '')\n    known",
+        ("tests/activities/test_bundles.py",),
+    ),
+    Bug(
+        "who must not be contacted is written to",
+        "domain/rules_customer.py",
+        "if not facts.customer.human_only or case.outcome or case.closed:",
+        "if True:",
+        ("tests/stories/test_people_only.py",),
+    ),
+    Bug(
+        "cash only ends while something is still owed",
+        "domain/credit.py",
+        "(was_cash and (standing.holding or standing.owing))",
+        "(was_cash and standing.holding)",
+        ("tests/domain/test_credit.py",),
+    ),
+    Bug(
+        "an instalment is missed at the start of its day",
+        "domain/plans.py",
+        "checks = tuple(calendar.end_of(",
+        "checks = tuple(calendar.start_of(",
+        ("tests/stories/test_plans.py",),
+    ),
+    Bug(
+        "a webhook may call an address of the inner network",
+        "adapters/webhooks/guard.py",
+        "if closed or not ip.is_global or any(",
+        "if closed or any(",
+        ("tests/adapters/test_webhook_guard.py",),
+    ),
+)
