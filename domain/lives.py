@@ -80,6 +80,8 @@ class Life:
         folded = self._folded()
         self.case = folded.case
         self._said[-1] = fixed(message, self.case)
+        if self._said[-1] is not message:  # what was there already does not keep a promise
+            self.case = self._folded().case
         if message.key in folded.refused:
             return reach
         what = touch_of(message)

@@ -1,0 +1,213 @@
+"""Whole lives of customers with several invoices: everything that can be said, in one world."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from domain.agreeing import AGREEING
+from domain.calendar import Calendar
+from domain.case import Case, Deed, Invoice, Message
+from domain.customer import Contact, Customer, Touch
+from domain.facts import Action
+from domain.fold import fold
+from domain.invoice import Discount
+from domain.kinds import Kind
+from domain.lives import Life
+from domain.money import parse_money
+from domain.moves import Ground
+from domain.policy import Policy
+from domain.world import Household, World
+from tests.properties.homes import Home, Word
+
+PLACE = ("Europe/Berlin", "DE")
+AFTER = timedelta(days=520)
+"""Longer than the longest distance between two reviews."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """One message that reached the customer, with all deeds that it was."""
+
+    contact: Contact
+    deeds: tuple[Deed, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class WatchedHome(Household):
+    """A customer that writes down which deeds each message was."""
+
+    pending: list[Deed] = field(default_factory=list)
+    spoken: list[Spoken] = field(default_factory=list)
+
+    def touched(self, contact: Contact) -> None:
+        """Note the message with its deeds, then keep it in the contact book."""
+        if contact.what is Touch.MESSAGE:
+            self.spoken.append(Spoken(contact, tuple(self.pending)))
+            self.pending.clear()
+        Household.touched(self, contact)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A deed, and how the case and its customer stood when it was done."""
+
+    case: Case
+    customer: Customer
+    deed: Deed
+
+
+class Watched(Life):
+    """A case that writes down how it stood whenever something was done."""
+
+    def __init__(
+        self, invoice: Invoice, ground: Ground, ends_at: datetime, home: WatchedHome
+    ) -> None:
+        super().__init__(invoice, ground, ends_at)
+        self.home, self.ground = home, ground
+        self.seen_deeds: list[Seen] = []
+        self.cases: list[Case] = [self.case]
+        self.asked: dict[str, int] = {}
+        self.decided: Counter[date] = Counter()
+        self.flags: dict[str, str] = {}
+
+    @property
+    def said(self) -> list[Message]:
+        """All messages as they are kept."""
+        return self._said
+
+    def hear(
+        self, message: Message, reach: frozenset[str], touched: Callable[[Contact], None]
+    ) -> frozenset[str]:
+        """Heed the customer's flags, then hear it, and note what was agreed."""
+        self._heed(self.flags.get(message.key, ""))
+        self.decided.clear()
+        before = self.case.open
+        left = super().hear(message, reach, touched)
+        self.cases.append(self.case)
+        for promise in self.case.promises:
+            if promise.key == message.key:
+                self.asked[promise.key] = min(before, promise.amount or before)
+        return left
+
+    def _heed(self, flag: str) -> None:
+        known = self.home.customer
+        if flag == "vulnerable":
+            self.home.customer = replace(known, vulnerable=True)
+        elif flag == "do_not_contact":
+            self.home.customer = replace(known, do_not_contact=True)
+        elif flag == "free":
+            self.home.customer = replace(known, vulnerable=False, do_not_contact=False)
+        elif flag:
+            lies = (("EUR", 50000),) if flag == "lies" else ()
+            self.home.customer = replace(known, unallocated=lies)
+        self.home.version += bool(flag)
+
+    def add(self, deed: Deed) -> None:
+        """Note how the case stood, then remember what was done."""
+        self.seen_deeds.append(Seen(self.case, self.home.customer, deed))
+        if deed.reached_debtor:
+            self.home.pending.append(deed)
+        super().add(deed)
+        self.cases.append(self.case)
+
+    def decide(self, customer: Customer, now: datetime) -> Action:
+        """Count how often a case decides on one day without news."""
+        day = self.calendar.local_date(now)
+        self.decided[day] += 1
+        assert self.decided[day] <= 24, "a hot loop"
+        return super().decide(customer, now)
+
+    def folded(self) -> Case:
+        """All facts put together anew."""
+        return fold(self.invoice, self._said, self._deeds, self.ground).case
+
+
+class Street:
+    """One customer's whole life, played to its end."""
+
+    def __init__(self, home: Home) -> None:
+        self.policy = home.policy
+        self.calendar: Calendar = home.policy.calendar(*PLACE)
+        self.home = WatchedHome(reach=home.reach)
+        self.start = self.calendar.start_of(date(2026, 1, 5))
+        self.last = self.start + timedelta(hours=sum(w.hours for w in home.words), days=60)
+        self.ends = self.last + AFTER
+        self.world = World()
+        self.lives = [self._life(n, *due) for n, due in enumerate(home.dues)]
+        at = self.start
+        for number, word in enumerate(home.words):
+            at += timedelta(hours=word.hours)
+            self._tell(number, at, word)
+        self.world.run(self._goes_on)
+
+    def _goes_on(self, number: int) -> bool:
+        assert number < 20000, "it never ends"
+        return True
+
+    def _life(self, number: int, later: int, term: int, has_discount: bool) -> Watched:
+        issued = date(2026, 1, 5) + timedelta(days=later)
+        invoice = Invoice(
+            creditor="acme",
+            number=f"R-{number}",
+            customer="C-1",
+            issued=issued,
+            due=issued + timedelta(days=term),
+            amount=parse_money("1000.00", "EUR"),
+            opened_at=self.calendar.start_of(issued),
+            discount=Discount(minor=2000, until=issued + timedelta(days=10))
+            if has_discount
+            else None,
+        )
+        life = Watched(invoice, Ground(self.policy, self.calendar), self.ends, self.home)
+        self.world.settle(life, self.home)
+        self.world.expect(life, invoice.opened_at, lambda: None)
+        return life
+
+    def _tell(self, number: int, at: datetime, word: Word) -> None:
+        if word.flag:
+            for life in self.lives:
+                key = f"flag-{number}"
+                life.flags[key] = word.flag
+                self._expect(life, at, Message(key=key, kind=Kind.NUDGE, at=at))
+        life = self.lives[word.invoice % len(self.lives)]
+        self._expect(life, at, self._message(f"m-{number}", at, word))
+
+    def _expect(self, life: Watched, at: datetime, message: Message) -> None:
+        self.world.expect(life, max(at, life.invoice.opened_at), message)
+
+    def _message(self, key: str, at: datetime, word: Word) -> Message:
+        day = self.calendar.local_date(at) + timedelta(days=word.days) if word.days else None
+        kind, amount, reason = word.kind, word.amount, word.reason
+        if kind in (Kind.PAYMENT, Kind.CREDIT_NOTE) and not amount:
+            amount = "400.00"
+        if kind is Kind.AGENCY_NEWS:
+            reason = "returned"
+        if kind in AGREEING:
+            reason = word.schedule
+        lag = word.lag if kind is Kind.PAYMENT else 0
+        ref = ""
+        if kind is Kind.CONTACT_NEWS:
+            reason, ref = ("opted_out", "sms") if word.approved else ("bounced", "email")
+        return Message(
+            key=key,
+            kind=kind,
+            at=max(self.start, at - timedelta(hours=lag)),
+            amount=parse_money(amount, "EUR") if amount else None,
+            day=day,
+            reason=reason,
+            ref=ref,
+            approved_by="boss" if word.approved and kind is Kind.PROMISE else "",
+        )
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """The contact book at the end."""
+        return self.home.customer.contacts
+
+
+def smallest(policy: Policy) -> int:
+    """Below it nothing is chased; minor units."""
+    return policy.smallest_chased("EUR")
