@@ -36,6 +36,8 @@ class Agreement:
         amount: the money that is due then.
         parts: a plan's instalments.
         cure: the last day on which a missed instalment may come.
+        cure_days: how many days after its own that is.
+        missing: what of the instalment has not come.
     """
 
     kind: str = ""
@@ -43,6 +45,8 @@ class Agreement:
     amount: Money
     parts: tuple[Instalment, ...] = ()
     cure: date | str = ""
+    cure_days: int = 0
+    missing: Money | None = None
 
 
 def template_of(data: LetterData) -> str:
@@ -102,5 +106,13 @@ def _part_of(data: LetterData, plan: Plan, number: int) -> Agreement:
     )
     number = min(number, len(parts) - 1)
     cure = Calendar(data.debtor.zone).local_date(plan.cures[number]) - timedelta(days=1)
-    part = parts[number]
-    return Agreement(kind="plan", day=part.day, amount=part.amount, parts=parts, cure=cure)
+    part, missing = plan.parts[number], max(0, data.case.open - plan.left_after(number + 1))
+    return Agreement(
+        kind="plan",
+        day=part.day,
+        amount=parts[number].amount,
+        parts=parts,
+        cure=cure,
+        cure_days=(cure - part.day).days,
+        missing=Money(min(part.minor, missing), currency),
+    )
