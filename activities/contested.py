@@ -10,7 +10,7 @@ from domain.agreed import Dispute
 from domain.calendar import Calendar
 from domain.calls import PAID_CLAIM, code_of
 from domain.case import Case, Message
-from domain.disputing import OFFERS_TAKEN
+from domain.disputing import MAY_SETTLE
 from domain.kinds import Kind
 from domain.policy import Policy
 from domain.policy_terms import MAJOR_REASONS
@@ -38,7 +38,7 @@ def lay_out(book: Book, file: CaseFile, case: Case, message: Message, calendar: 
     for dispute in case.disputes:
         if dispute.key == message.key:
             book.add_task(_task(case, dispute, file.policy, calendar))
-    if message.kind is not Kind.DISPUTE_SETTLED and message.kind not in OFFERS_TAKEN:
+    if message.kind not in MAY_SETTLE:
         return
     for dispute in case.settled_disputes:
         book.finish_task(_key(case, dispute), dispute.ended or "settled")

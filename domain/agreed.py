@@ -27,6 +27,8 @@ class Promise:
         counts_from: money from this instant on may be its money: the start of the day it was made.
         amount: minor units; None means all that is open.
         before: minor units of that money which were there when it was made: they do not keep it.
+        owed: minor units that were meant when it was made: so much keeps it, whatever the invoice
+            turns out to be later.
         above_open: minor units by which more was promised than was open.
         by: who promised or recorded it, as the recorder wrote it.
         channel: how it was said.
@@ -41,6 +43,7 @@ class Promise:
     counts_from: datetime
     plan_b: PlanBAgreed
     before: int = 0
+    owed: int = 0
     above_open: int = 0
     by: str = ""
     channel: str = ""

@@ -11,7 +11,7 @@ from domain.case import Case, Message, PlanBAgreed, Promise
 from domain.errors import RefusedError
 from domain.money import Money
 from domain.policy import Policy
-from domain.standing import running_plan
+from domain.standing import came_after, running_plan
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 """Later than anything that a case can hear."""
@@ -55,6 +55,7 @@ def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -
         counts_from=calendar.start_of(today),
         plan_b=plan_b(message, policy, calendar),
         before=fixed_before(message),
+        owed=part or case.open,
         above_open=too_much,
         by=message.by,
         channel=message.channel,
@@ -166,6 +167,8 @@ def _times(count: int, what: str) -> str:
 
 
 def _is_there(case: Case, promise: Promise, by: datetime) -> bool:
+    if 0 < promise.owed <= came_after(case, promise.made_at, by):
+        return True
     if promise.amount is None:
         return case.left_at(by) <= 0
     return case.received_between(promise.counts_from, by) >= promise.amount + promise.before

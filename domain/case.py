@@ -246,4 +246,4 @@ class Case:
         """What money and credit before an instant had left open, less what was written off."""
         came = sum(minor for at, minor in self.moves if at < instant)
         gave_up = 0 if self.settlements and self.settled_for else self.written_off
-        return self.invoice.amount.minor - came - gave_up
+        return self.invoice.amount.minor - came - gave_up - self.discount

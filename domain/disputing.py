@@ -23,6 +23,9 @@ ENDS = (FOR_US, FOR_CUSTOMER, SPLIT)
 OFFERS_TAKEN = frozenset({Kind.PROMISE, Kind.PLAN_AGREED, Kind.SETTLEMENT})
 """Agreements that are what hardship asks for (P42): with one of them it is settled."""
 
+MAY_SETTLE = OFFERS_TAKEN | {Kind.DISPUTE_SETTLED, Kind.AGREEMENT_CONFIRMED}
+"""After these a dispute may be over."""
+
 Handler = Callable[[Case, Message, Ground], Case]
 
 
@@ -141,11 +144,17 @@ def relieving(handler: Handler) -> Handler:
     def relieved(case: Case, message: Message, ground: Ground) -> Case:
         after = handler(case, message, ground)
         met = tuple(dispute for dispute in after.disputes if dispute.is_hardship)
-        if not met or message.kind not in OFFERS_TAKEN:
+        agreed = message.kind in OFFERS_TAKEN or _accepted(after) > _accepted(case)
+        if not met or not agreed:
             return after
         return _settled(after, message, met, AGREED, 0)
 
     return relieved
+
+
+def _accepted(case: Case) -> int:
+    """How many plans were accepted: a proposal may be, by a word in writing."""
+    return sum(plan.accepted_at is not None for plan in case.plans)
 
 
 DISPUTING: Mapping[Kind, Handler] = MappingProxyType(

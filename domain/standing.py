@@ -49,8 +49,19 @@ def missed_part(case: Case, plan: Plan) -> int | None:
 
 
 def is_covered(case: Case, plan: Plan, number: int, by: datetime) -> bool:
-    """Whether an instalment (from 0) and all before it were there before an instant."""
-    return case.left_at(by) <= plan.left_after(number + 1)
+    """Whether an instalment (from 0) and all before it were there before an instant.
+
+    What was paid since the plan was made covers it, even if the invoice turns out to be higher.
+    """
+    left = plan.left_after(number + 1)
+    if case.left_at(by) <= left:
+        return True
+    return came_after(case, plan.made_at, by) >= plan.left_after(0) - left
+
+
+def came_after(case: Case, start: datetime, end: datetime) -> int:
+    """Money and credit that came after one instant and before another; minor units."""
+    return sum(minor for at, minor in case.moves if start < at < end)
 
 
 def plan_until(case: Case) -> datetime | None:

@@ -46,3 +46,17 @@ def test_who_says_that_it_is_paid_is_left_alone_for_two_working_days_once() -> N
     world.says("2026-02-11 12:00", Kind.CALL_RESULT, reason="paid_claim")
     world.until("2026-02-12")
     assert "2026-02-12 call_task call" in world.diary
+
+
+def test_a_plan_that_the_customer_accepts_in_writing_settles_the_hardship() -> None:
+    """P42, P50: from then on each instalment is watched by itself, as of any plan."""
+    world = World()
+    world.says("2026-02-10", Kind.DISPUTE_OPENED, reason="hardship")
+    world.says("2026-02-11", Kind.PLAN_PROPOSED, day="2026-02-20", reason="2 weekly")
+    assert world.case.in_hardship
+
+    world.says("2026-02-12", Kind.AGREEMENT_CONFIRMED)
+    assert not world.case.in_hardship
+
+    world.until("2026-02-23")
+    assert "instalment-1-1-missed" in {deed.step for deed in world.deeds}
