@@ -17,6 +17,7 @@ from domain.kinds import Do, Kind
 from domain.money import Money
 from domain.policy import ClassRules
 from domain.questions import questions
+from domain.reports import Fate, fates_of
 from domain.rules_disputes import contested_sum
 
 TRIED = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.ACKNOWLEDGE, Do.HAND_OFF})
@@ -133,9 +134,10 @@ def _deed(deed: Deed) -> str:
 def _agreed(case: Case, now: datetime) -> Iterator[Entry]:
     """Every promise with its end, and what stands agreed now with its Plan B."""
     number, currency = case.invoice.number, case.invoice.amount.currency
-    for promise in case.promises:
+    for promise, fate in fates_of(case, now):
         what = "all" if promise.amount is None else str(Money(promise.amount, currency))
-        how = state_of(case, promise, now).value.replace("_", " ")
+        state = fate if fate is Fate.REPLACED else state_of(case, promise, now)
+        how = state.value.replace("_", " ")
         text = f"{what} promised for {promise.day}: {how}"
         yield Entry(at=promise.made_at, number=number, text=text)
     for line in told(case, now):

@@ -131,7 +131,9 @@ def _lines(history: History) -> tuple[str, ...]:
         _settled_line(history),
         _TRENDS[history.trend],
         f"{_times(promises, 'promise')}{kept}{broken}" if promises else "",
-        f"{_times(history.disputes, 'dispute')} or question" if history.disputes else "",
+        f"{_times(history.disputes, 'dispute or question', 'disputes or questions')}"
+        if history.disputes
+        else "",
         f"{_times(history.handoffs, 'invoice')} went to the agency" if history.handoffs else "",
     )
 
@@ -153,8 +155,8 @@ _TRENDS = {
 }
 
 
-def _times(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def _times(count: int, noun: str, nouns: str = "") -> str:
+    return f"{count} {noun if count == 1 else nouns or f'{noun}s'}"
 
 
 def _mean(total: int, count: int) -> Decimal | None:

@@ -9,6 +9,7 @@ import typer
 
 from activities.front_desk import NoSuchCaseError
 from adapters.ledger import policies, reads
+from adapters.ledger.people import get_debtor
 from adapters.ledger.policies import Scope, Version
 from adapters.machine import machine_clock
 from domain.facts import Action
@@ -63,6 +64,8 @@ def apply(
     wanted = Move(scope=scope, policy=o.policy(policy), now=machine_clock(), by=o.somebody(by))
     if invoice and reads.case_row(house.engine, f"invoice/{creditor}/{invoice}") is None:
         raise NoSuchCaseError(f"there is no case invoice/{creditor}/{invoice}")
+    if customer and get_debtor(house.engine, creditor, customer) is None:
+        say(f"{creditor} has no customer {customer} yet; with --yes its first invoice gets it.")
     if yes:
         house.runs  # noqa: B018 - said at once if Temporal does not answer
     found = list(differences(house, wanted))
@@ -123,12 +126,14 @@ def _show(told: dict[str, Any], found: list[Difference], output: Format) -> None
         return
     rows = [_row(one) for one in found if one.differs or output is Format.JSONL]
     show_rows(rows, output, MOVE_COLUMNS)
+    kept = f"{told['kept']} keep{'s' if told['kept'] == 1 else ''}"
     say(
-        f"{told['cases']} cases would follow {told['policy']} ({told['sha256'][:12]}): "
-        f"{told['different']} with another next step; {told['kept']} keep a policy of their own."
+        f"{told['cases']} case{'' if told['cases'] == 1 else 's'} would follow {told['policy']} "
+        f"({told['sha256'][:12]}): {told['different']} with another next step; "
+        f"{kept} a policy of their own."
     )
     for way, cases in told["ways"].items():
-        say(f"  {cases} times {way}")
+        say(f"  {cases} time{'' if cases == 1 else 's'} {way}")
     say(f"{told['moved']} moved." if told["moved"] else "Nothing was moved; --yes moves them.")
 
 

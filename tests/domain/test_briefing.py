@@ -71,6 +71,17 @@ def test_a_broken_promise_is_told_and_the_first_question_is_about_it() -> None:
     assert [entry.text for entry in told.notes] == ["promise: by phone"]
 
 
+def test_a_promise_that_another_one_took_the_place_of_no_longer_runs() -> None:
+    world = World().until("2026-02-05")
+    world.says("2026-02-06", Kind.PROMISE, day="2026-02-11")
+    world.says("2026-02-09", Kind.PROMISE, day="2026-02-13")
+
+    assert [entry.text for entry in brief(world).agreed][:2] == [
+        "all promised for 2026-02-11: replaced",
+        "all promised for 2026-02-13: running",
+    ]
+
+
 def test_a_running_promise_is_asked_after() -> None:
     world = World().until("2026-02-05")
     world.says("2026-02-06", Kind.PROMISE, day="2026-02-11")

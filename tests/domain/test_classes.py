@@ -99,3 +99,4 @@ def test_a_history_is_told_in_a_few_lines() -> None:
         "1 invoice went to the agency",
     )
     assert describe_history(History()) == ()
+    assert describe_history(History(disputes=2)) == ("2 disputes or questions",)

@@ -32,6 +32,13 @@ def test_a_policy_is_applied_after_a_look_and_new_cases_get_it(shell: Shell) -> 
     assert all(row["before"]["step"] != "later" for row in looked["rows"])
     assert "Nothing was moved" in shell(*apply).err
 
+    stranger = shell(*apply, "--customer", "C-9").err
+    assert "mover has no customer C-9 yet" in stranger
+    assert "0 cases would follow ours" in stranger
+    only = shell(*apply, "--invoice", "M-3").err
+    assert "1 case would follow ours" in only
+    assert "1 time " in only
+
     one = shell(*apply, "--invoice", "M-3", "--yes", "-o", "json").json
     assert (one["cases"], one["moved"]) == (1, 1)
     moved = shell(*apply, "--yes", "-o", "json").json
