@@ -16,6 +16,9 @@ from domain.policy_terms import Charges, InterestBy
 
 A_DAY = timedelta(days=1)
 
+EVERYTHING = 10**18
+"""More than any costs, in minor units."""
+
 
 def terms_of(ground: Ground) -> InterestTerms | None:
     """The terms of interest for a debtor; None while no creditor has confirmed them."""
@@ -205,9 +208,16 @@ class _Account:
     def _owed(self, bucket: str, at: datetime) -> int:
         if bucket == "principal":
             return self.principal
+        costs, let_go = max(0, self.charged - self.costs_paid), self._let_go(at)
         if bucket == "costs":
-            return max(0, self.charged - self.costs_paid)
-        return max(0, self._interest_before(at) - self.interest_paid)
+            return costs - min(costs, let_go)
+        interest = self._interest_before(at) - self.interest_paid
+        return max(0, interest - (let_go - min(costs, let_go)))
+
+    def _let_go(self, at: datetime) -> int:
+        """What was let go of costs, and then of interest, up to an instant; no money pays it."""
+        waived = [amount for said, amount in self.case.costs_waived if said <= at]
+        return EVERYTHING if None in waived else sum(amount or 0 for amount in waived)
 
     def _interest_before(self, at: datetime) -> int:
         """On the day of a payment its new balance counts already: interest runs to the eve."""

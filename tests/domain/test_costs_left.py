@@ -105,3 +105,38 @@ def test_a_vulnerable_customer_is_not_chased_for_costs_that_are_left() -> None:
     done = {deed.do for deed in world.deeds[before:]}
     assert Do.ASK_PERSON in done
     assert not done & MESSAGES_TO_DEBTOR
+
+
+COSTS_FIRST = CHASING + 'order = ["costs", "interest", "principal"]\n'
+
+
+def test_money_does_not_pay_costs_that_were_let_go() -> None:
+    """P24: what was asked for, to the cent, settles it, although costs come first here."""
+    world = World(policy=parse_policy(COSTS_FIRST))
+    world.says("2026-02-16", Kind.COSTS_WAIVED)
+    total = asked(world, "2026-02-16").total
+    world.says("2026-02-20", Kind.PAYMENT, "1000.00")
+
+    assert total == Money(100000, "EUR")
+    assert (world.case.to_costs, world.case.open) == (0, 0)
+    assert world.until("2026-02-20").outcome is Outcome.PAID
+
+
+def test_costs_that_were_let_go_in_part_are_paid_for_the_rest() -> None:
+    world = World(policy=parse_policy(COSTS_FIRST))
+    world.says("2026-02-16", Kind.COSTS_WAIVED, "4.00")
+    world.says("2026-02-20", Kind.PAYMENT, "1000.00")
+    assert (world.case.to_costs, world.case.open) == (1100, 1100)
+
+    world.says("2026-02-21", Kind.PAYMENT, "11.00")
+    assert world.until("2026-02-21").outcome is Outcome.PAID
+    assert world.case.surplus == 0
+
+
+def test_what_was_paid_stays_paid_when_costs_are_let_go_afterwards() -> None:
+    """Costs that money has settled are not there any more to be let go."""
+    world = World(policy=parse_policy(COSTS_FIRST))
+    world.says("2026-02-20", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-21", Kind.COSTS_WAIVED)
+
+    assert (world.case.to_costs, world.case.open) == (1500, 1500)
