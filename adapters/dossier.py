@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from activities.papers import Dossier
-from domain.agreements import PromiseState, state_of
 from domain.case import Case, Deed, Dispute, Promise
 from domain.evidence import Evidence
 from domain.money import Money
 from domain.people import Creditor, Debtor
+from domain.reports import words_of_fate
 
 VERSION = 1
 """Raised only when a field changes its meaning; new fields may come at any time."""
@@ -81,15 +81,15 @@ def _debtor(debtor: Debtor) -> dict[str, Any]:
 
 
 def _promise(case: Case, promise: Promise, now: datetime) -> dict[str, Any]:
-    state = state_of(case, promise, now)
+    state = words_of_fate(case, promise, now)
     return {
         "made_at": _day(promise.made_at),
         "pay_by": _day(promise.day),
         "amount": None if promise.amount is None else _plain(case, promise.amount),
         "checked_at": _day(promise.plan_b.check_at),
         "plan_b": promise.plan_b.then,
-        "state": state.value,
-        "kept": None if state is PromiseState.RUNNING else state is PromiseState.KEPT,
+        "state": state,
+        "kept": None if state in ("running", "replaced") else state == "kept",
     }
 
 

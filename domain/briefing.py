@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from domain.agreed import Dispute
 from domain.agreed_words import told
-from domain.agreements import state_of
 from domain.calls import code_of
 from domain.case import Case, Deed, Message
 from domain.classes import History, class_of, describe_history, why_class
@@ -17,7 +16,7 @@ from domain.kinds import Do, Kind
 from domain.money import Money
 from domain.policy import ClassRules
 from domain.questions import questions
-from domain.reports import Fate, fates_of
+from domain.reports import words_of_fate
 from domain.rules_disputes import contested_sum
 
 TRIED = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.ACKNOWLEDGE, Do.HAND_OFF})
@@ -134,10 +133,9 @@ def _deed(deed: Deed) -> str:
 def _agreed(case: Case, now: datetime) -> Iterator[Entry]:
     """Every promise with its end, and what stands agreed now with its Plan B."""
     number, currency = case.invoice.number, case.invoice.amount.currency
-    for promise, fate in fates_of(case, now):
+    for promise in case.promises:
         what = "all" if promise.amount is None else str(Money(promise.amount, currency))
-        state = fate if fate is Fate.REPLACED else state_of(case, promise, now)
-        how = state.value.replace("_", " ")
+        how = words_of_fate(case, promise, now).replace("_", " ")
         text = f"{what} promised for {promise.day}: {how}"
         yield Entry(at=promise.made_at, number=number, text=text)
     for line in told(case, now):

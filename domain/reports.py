@@ -161,6 +161,12 @@ def fates_of(case: Case, now: datetime) -> tuple[tuple[Promise, Fate], ...]:
     )
 
 
+def words_of_fate(case: Case, promise: Promise, now: datetime) -> str:
+    """How a promise stands, in a word; one that another took the place of is replaced."""
+    fate = dict(fates_of(case, now)).get(promise)
+    return "replaced" if fate is Fate.REPLACED else state_of(case, promise, now).value
+
+
 def _fate(case: Case, promise: Promise, later: tuple[Promise, ...], now: datetime) -> Fate:
     state = state_of(case, promise, now)
     if state is PromiseState.KEPT:

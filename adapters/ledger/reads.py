@@ -19,7 +19,7 @@ from adapters.ledger.views import Attempt, CaseFilter, CaseRow, NextStep
 from domain.case import Deed
 from domain.money import Money
 
-_MONEY = ("amount", "paid", "credited", "written_off", "open", "surplus", "disputed")
+_MONEY = ("amount", "paid", "credited", "written_off", "open", "surplus", "disputed", "costs_left")
 _PLAIN = tuple(
     name
     for name in CaseRow.__dataclass_fields__
@@ -144,7 +144,7 @@ def _filtered(wanted: CaseFilter) -> Select[Any]:
         if value := getattr(wanted, name):
             query = query.where(c[name] == value)
     if wanted.open_only:
-        query = query.where(c.open > 0, c.outcome == "")
+        query = query.where(c.open + c.costs_left > 0, c.outcome == "")
     if wanted.after:
         last = select(c.due, c.case_id).where(c.case_id == wanted.after).scalar_subquery()
         query = query.where(tuple_(c.due, c.case_id) > last)

@@ -35,6 +35,7 @@ class CaseRow:
     Attributes:
         stage: where it stands; empty before the first decision.
         outcome: how it ended; empty while it runs.
+        costs_left: interest and fees that are chased although the invoice itself is paid.
         next_do: the activity that runs at ``next_at``, or ``wait``.
         settled_at: the instant of the money that settled it.
         days_late: calendar days from due date to that money.
@@ -54,6 +55,7 @@ class CaseRow:
     open: Money
     surplus: Money
     disputed: Money
+    costs_left: Money
     policy: str
     stage: str
     outcome: str

@@ -11,11 +11,11 @@ from adapters.ledger.desk import list_tasks
 from adapters.ledger.views import TaskFilter
 from adapters.machine import machine_clock
 from domain.agreed_words import told
-from domain.agreements import state_of
 from domain.case import Deed
 from domain.deeds import Planned, stage_of
 from domain.flights import on_its_way
 from domain.money import Money
+from domain.reports import words_of_fate
 from starter.cli import options as o
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import task_line
@@ -116,7 +116,7 @@ def _discount(view: View) -> dict[str, Any] | None:
 
 def _state(view: View) -> dict[str, Any]:
     case, action = view.case, view.next()
-    names = ("paid", "credited", "written_off", "disputed", "surplus", "open")
+    names = ("paid", "credited", "written_off", "disputed", "surplus", "open", "costs_left")
     return {
         "case": case.invoice.case_id,
         "customer": view.file.debtor.id,
@@ -159,7 +159,7 @@ def _promise(view: View, at: int) -> dict[str, Any]:
     return {
         "date": promise.day,
         "amount": amount,
-        "state": state_of(view.case, promise, view.now).value,
+        "state": words_of_fate(view.case, promise, view.now),
         "check_at": promise.plan_b.check_at,
         "plan_b": promise.plan_b.then,
         "by": promise.by,

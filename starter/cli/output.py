@@ -21,7 +21,17 @@ WIDE = 200
 
 NUMBERS = frozenset(
     {
-        *("amount", "open", "paid", "left", "invoices", "share", "disputed", "with_agency"),
+        *(
+            "amount",
+            "open",
+            "paid",
+            "left",
+            "costs_left",
+            "invoices",
+            "share",
+            "disputed",
+            "with_agency",
+        ),
         *("receivables", "overdue", "sales", "dso", "dso_simple", "best_possible", "delinquent"),
         *("cei", "made", "kept", "late", "part", "broken", "replaced", "running"),
         *("kept_percent", "recovered", "cases", "settled", "days_median", "days_mean"),

@@ -14,6 +14,10 @@ ANOTHER = "was used before with other content"
 """How the ledger words a conflict; an answer carries words only."""
 
 CASE_COLUMNS = ("case", "customer", "due", "amount", "open", "currency", "stage", "next", "next_at")
+SUMS = (
+    *("amount", "paid", "credited", "written_off", "disputed", "surplus", "open"),
+    "costs_left",
+)
 TASK_COLUMNS = ("key", "kind", "title", "owner", "due_at")
 
 
@@ -27,13 +31,7 @@ def case_line(row: CaseRow) -> dict[str, Any]:
         "issued": row.issued,
         "due": row.due,
         "currency": row.amount.currency,
-        "amount": row.amount,
-        "paid": row.paid,
-        "credited": row.credited,
-        "written_off": row.written_off,
-        "disputed": row.disputed,
-        "surplus": row.surplus,
-        "open": row.open,
+        **{name: getattr(row, name) for name in SUMS},
         "policy": row.policy,
         "stage": row.stage,
         "outcome": row.outcome or None,

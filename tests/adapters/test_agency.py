@@ -52,6 +52,18 @@ def test_the_file_has_the_amounts_dates_and_everything_tried_and_agreed() -> Non
     assert json.loads(json.dumps(data)) == data
 
 
+def test_a_promise_that_another_one_took_the_place_of_was_neither_kept_nor_broken() -> None:
+    (first,) = DOSSIER.case.promises
+    later = replace(first, key="p2", made_at=first.made_at + timedelta(days=1))
+    case = replace(DOSSIER.case, promises=(first, later))
+    told = dossier_json(replace(DOSSIER, case=case))["data"]["promises"]
+
+    assert [(one["state"], one["kept"]) for one in told] == [
+        ("replaced", None),
+        ("in_part", False),
+    ]
+
+
 def test_the_sample_in_the_docs_is_what_the_agency_gets() -> None:
     page = (Path(__file__).parents[2] / "docs" / "agency.md").read_text()
     sample = page.partition("```json\n")[2].partition("```")[0]

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from activities.papers import Task
 from adapters.ledger import desk, holds, people, reads
@@ -48,6 +48,20 @@ def test_a_list_keeps_to_what_was_asked_for(
     assert listed(open_only=True) == [case]
     assert reads.open_case_ids(engine, creditor) == (case,)
     assert reads.case_count(engine, creditor) == 2
+
+
+def test_a_case_of_which_only_costs_are_left_is_still_listed(
+    engine: Engine, creditor: str, case: str
+) -> None:
+    """Interest and fees that are chased must not vanish from a list because the rest is paid."""
+    with engine.begin() as connection:
+        left = (
+            "UPDATE case_file SET paid = amount, open = 0, costs_left = 4500 WHERE case_id = :case"
+        )
+        connection.execute(text(left), {"case": case})
+
+    (row,) = reads.list_cases(engine, CaseFilter(creditor=creditor, open_only=True))
+    assert (row.open.plain, row.costs_left.plain) == ("0.00", "45.00")
 
 
 def test_a_line_names_the_customer_and_the_policy(engine: Engine, creditor: str, case: str) -> None:
