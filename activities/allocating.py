@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from activities.money_papers import OnAccount, Placing, Refund
 from activities.money_questions import rest_key, too_much
 from activities.papers import ConflictError
 from activities.ports import Book, Ledger
-from activities.posting import message_of, tell
+from activities.posting import message_of, tell, with_costs
 from activities.session import Session
 from domain.calendar import Calendar
 from domain.case import Message
@@ -63,9 +63,9 @@ def _allocated(book: Book, order: Placing, lying: OnAccount, now: datetime) -> M
     before = book.allocated(order.id)
     if before:
         return _done_before(order, lying, before)
-    parts = _parts(book, order, _amount(order, lying.rest), lying.payment.at)
-    book.add_parts(lying.payment, parts, order.id)
     key = f"{lying.payment.key}/{order.id}"
+    parts = _parts(book, order, replace(lying.payment, amount=_amount(order, lying.rest)), key)
+    book.add_parts(lying.payment, parts, order.id)
     for part in parts:
         message = message_of(lying.payment, part, key, order.by or lying.payment.source)
         _heard(book, part.case, message, now)
@@ -110,7 +110,8 @@ def _from_surplus(book: Book, order: Placing, now: datetime) -> Moved:
     if known:
         return _moved_before(book, order, known, over)
     came = max((at for _, _, at in source.case.payments), default=now)
-    parts = _parts(book, order, _amount(order, over), came)
+    wanted = _as_payment(order, _amount(order, over), came)
+    parts = _parts(book, order, wanted, wanted.key)
     moved = _sum(parts, over.currency)
     gone = Message(
         key=f"moved/{order.id}",
@@ -121,7 +122,7 @@ def _from_surplus(book: Book, order: Placing, now: datetime) -> Moved:
         by=order.by,
     )
     _heard(book, order.case, gone, now)
-    payment = _as_payment(order, moved, came)
+    payment = replace(wanted, amount=moved)
     book.add_payment(payment, parts)
     for part in parts:
         _heard(book, part.case, message_of(payment, part, payment.key, order.by or SURPLUS), now)
@@ -151,15 +152,16 @@ def _note(order: Placing) -> str:
     return f"surplus of {order.case}"
 
 
-def _parts(book: Book, order: Placing, amount: Money, came: datetime) -> tuple[Allocation, ...]:
-    wanted = _cases(order)
-    claims = book.claims(Calendar(book.zone).local_date(came), wanted)
+def _parts(book: Book, order: Placing, payment: PaymentIn, key: str) -> tuple[Allocation, ...]:
+    wanted, amount = _cases(order), payment.amount
+    claims = book.claims(Calendar(book.zone).local_date(payment.at), wanted)
     missing = set(wanted) - {claim.case for claim in claims}
     if missing:
         raise DomainError(f"{order.customer} has no case {min(missing)}", field="invoices")
     if order.case in wanted:
         raise DomainError(f"{order.case} has it already; name another invoice", field="invoices")
-    parts, left = share_out(amount, claims, stated=True)
+    shared = share_out(amount, claims, stated=True)
+    parts, left = with_costs(book, payment, key, shared)
     if not parts or (order.amount and left.minor):
         owed = sum(c.open.minor for c in claims if c.open.currency == amount.currency)
         have = Money(owed, amount.currency)

@@ -69,7 +69,35 @@ def _share_out(book: Book, payment: PaymentIn, day: date) -> tuple[tuple[Allocat
     claims = book.claims(day, stated or None)
     if not stated:
         claims = _by_policy(book, claims)
-    return allocate(payment.amount, claims, stated=bool(stated))
+    parts, left = allocate(payment.amount, claims, stated=bool(stated))
+    return with_costs(book, payment, payment.key, (parts, left))
+
+
+def with_costs(
+    book: Book, payment: PaymentIn, key: str, shared: tuple[tuple[Allocation, ...], Money]
+) -> tuple[tuple[Allocation, ...], Money]:
+    """What is left pays the costs of the invoices that it settles before it lies on the account.
+
+    Each invoice takes exactly what it would make use of: costs grow by the day, and only its fold
+    knows them. ``key`` is that of the message that the cases will hear.
+    """
+    paid, (parts, left) = [], shared
+    for part in parts:
+        whole = Allocation(part.case, part.amount + left)
+        more = _used_for_costs(book, message_of(payment, whole, key, payment.source), whole, left)
+        paid.append(Allocation(part.case, part.amount + more))
+        left -= more
+    return tuple(paid), left
+
+
+def _used_for_costs(book: Book, message: Message, whole: Allocation, left: Money) -> Money:
+    nothing = Money(0, left.currency)
+    if left.minor <= 0 or message.kind is not Kind.PAYMENT:
+        return nothing
+    session = Session(book, whole.case, message.at)
+    if session.case.surplus:
+        return nothing
+    return Money(max(0, left.minor - session.supposing(message).surplus), left.currency)
 
 
 def _by_policy(book: Book, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

@@ -104,14 +104,17 @@ class Session:
     def add(self, message: Message) -> bool:
         """Take a message into the ledger and the fold; False if it was there already."""
         if message.kind in AGREEING and message.key not in self._noted:
-            said = [noted.message for noted in self._noted.values()]
-            folded = fold(self.file.invoice, [*said, message], self._deeds, self.ground)
-            message = fixed(message, folded.case)
+            message = fixed(message, self.supposing(message))
         if not self.book.note(self.case_id, message, "new", ""):
             return False
         self._noted[message.key] = Noted(message=message)
         self._folded = None
         return True
+
+    def supposing(self, message: Message) -> Case:
+        """The case as it would stand with one more message; nothing is written down."""
+        said = [noted.message for noted in self._noted.values()]
+        return fold(self.file.invoice, [*said, message], self._deeds, self.ground).case
 
     def mark(self, point: str, *, bad: bool = False, opted_out: str = "") -> None:
         """Remember what was found out about an address, and heed it from now on."""

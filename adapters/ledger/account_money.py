@@ -35,12 +35,13 @@ def claims(
 ) -> tuple[Claim, ...]:
     """What is open for money of a value date: of those cases, in that order, else of all.
 
+    Costs that are still chased when the principal is settled are open, too.
     Asked of the figures that every fold keeps, so that an account of thousands of invoices takes
     one query and not thousands of folds.
     """
     mine = select(case_file).where(_C.creditor == creditor, _C.customer == customer)
     if cases is None:
-        query = mine.where(_C.open > 0, ~_C.withdrawn).order_by(_C.due, _C.case_id)
+        query = mine.where(_C.open + _C.costs_left > 0, ~_C.withdrawn).order_by(_C.due, _C.case_id)
     else:
         query = mine.where(_C.case_id.in_(cases))
     found = {row["case_id"]: _claim(row, day) for row in connection.execute(query).mappings()}
@@ -50,7 +51,7 @@ def claims(
 def _claim(row: RowMapping, day: date) -> Claim:
     return Claim(
         case=row["case_id"],
-        open=Money(row["open"], row["currency"]),
+        open=Money(row["open"] + row["costs_left"], row["currency"]),
         due=row["due"],
         amount=row["amount"],
         disputed=row["disputed"],

@@ -103,7 +103,7 @@ def _locked(connection: Connection, who: dict[str, str]) -> Row[Any]:
 def _obstacles(connection: Connection, creditor: str, customer: str) -> tuple[str, ...]:
     mine = (_C.creditor == creditor) & (_C.customer == customer)
     agency = mine & (_C.stage == "with_agency")
-    claimed = (_C.outcome == "") & (_C.open > 0) & ~_C.withdrawn
+    claimed = (_C.outcome == "") & (_C.open + _C.costs_left > 0) & ~_C.withdrawn
     running = mine & claimed & (_C.stage != "with_agency")
     flying = (_M.creditor == creditor) & (_M.customer == customer) & (_M.state == "in_flight")
     found = (

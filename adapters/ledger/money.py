@@ -16,10 +16,10 @@ from domain.payments import Allocation, PaymentIn
 
 
 def open_invoices(connection: Connection, creditor: str, customer: str) -> tuple[str, ...]:
-    """The account's case ids with something open, oldest due date first."""
+    """The account's case ids with something to collect, oldest due date first."""
     c = case_file.c
     query = select(c.case_id).where(c.creditor == creditor, c.customer == customer)
-    still = query.where(c.open > 0, ~c.withdrawn).order_by(c.due, c.case_id)
+    still = query.where(c.open + c.costs_left > 0, ~c.withdrawn).order_by(c.due, c.case_id)
     return tuple(connection.execute(still).scalars())
 
 
