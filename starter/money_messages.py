@@ -39,6 +39,12 @@ class MoneyMessages(Generic[Told]):
         """A credit note was taken back."""
         return self.say(case_id, Kind.CREDIT_NOTE_CANCELLED, body_of(message_id, amount))
 
+    def waive_costs(
+        self, case_id: str, amount: Money | None = None, *, reason: str = "", by: str = ""
+    ) -> Told:
+        """Interest and fees are let go: an amount, or all of them."""
+        return self.say(case_id, Kind.COSTS_WAIVED, body_of("", amount, reason=reason, by=by))
+
     def correct_invoice(
         self,
         case_id: str,

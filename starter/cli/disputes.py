@@ -70,7 +70,9 @@ def settle(
     case: o.CaseId,
     *,
     ref: Annotated[str, typer.Option(help="The dispute's own id; all unless given.")] = "",
-    ended: Annotated[For | None, typer.Option("--for", help="For whom, or split.")] = None,
+    ended: Annotated[
+        For | None, typer.Option("--for", help="for_us, for_customer or split.")
+    ] = None,
     amount: Annotated[str, typer.Option(help="What is conceded: it is credited.")] = "",
     currency: o.Currency = "",
     note: o.Note = "",

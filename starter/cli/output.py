@@ -118,8 +118,15 @@ def _sheet(row: Row) -> Table:
     table.add_column(style="bold")
     table.add_column()
     for name, value in row.items():
-        table.add_row(name.replace("_", " "), Text(_cell(value)))
+        words = _labelled(value) if isinstance(value, dict) else _cell(value)
+        table.add_row(name.replace("_", " "), Text(words))
     return table
+
+
+def _labelled(value: Row) -> str:
+    """Figures that belong together, each with its name; those that are not there are left out."""
+    told = ((name.replace("_", " "), _cell(item)) for name, item in value.items())
+    return "\n".join(f"{name}: {words}" for name, words in told if words)
 
 
 def _cell(value: Any) -> str:
@@ -130,8 +137,17 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(_cell(item) for item in value)
     if isinstance(value, dict):
-        return "  ".join(_cell(item) for item in value.values() if item not in ("", None))
+        return "  ".join(_told(name, item) for name, item in value.items() if _says(item))
     return str(value)
+
+
+def _says(item: Any) -> bool:
+    return item not in ("", None) and item is not False
+
+
+def _told(name: str, item: Any) -> str:
+    """One of several values in a line: a yes without its question would say nothing."""
+    return name.replace("_", " ") if item is True else _cell(item)
 
 
 def _console() -> Console:

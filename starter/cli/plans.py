@@ -9,13 +9,12 @@ import typer
 from adapters.machine import machine_clock
 from domain.agreed import Plan
 from domain.agreed_words import instalments
-from domain.errors import DomainError
 from domain.money import parse_money
 from domain.plans import plan_state
 from starter.agreement_messages import Instalments
 from starter.cli import options as o
 from starter.cli.agreements import Channel, OptionalId, Ref
-from starter.cli.ending import NotFoundError
+from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import show_one
 from starter.cli.shapes import show_answer
 from starter.house import House, open_house
@@ -164,7 +163,6 @@ def _parts(
 
 def _written(text: str, currency: str) -> Any:
     day, _, amount = text.partition("=")
-    on = o.day(day, "--instalment")
-    if on is None or not amount:
-        raise DomainError(f"--instalment {text} must be like 2026-12-31=50.00")
-    return on, parse_money(amount, currency)
+    if not (day and amount):
+        raise UsageError(f"--instalment {text} is no DATE=AMOUNT; write it like 2026-12-31=50.00")
+    return o.day(day, "--instalment"), parse_money(amount, currency)

@@ -15,6 +15,8 @@ from adapters.ledger.reports_recovery import recovery as recovered
 from adapters.ledger.reports_standing import Scope
 from adapters.ledger.reports_views import Period
 from adapters.machine import machine_clock
+from domain.errors import DomainError
+from domain.money import minor_digits
 from domain.reports import parse_buckets
 from starter.cli import options as o
 from starter.cli import report_charts as charts
@@ -141,6 +143,8 @@ def _scope(on: str, creditor: str, currency: str) -> Scope:
     day, today = o.day(on, "--on"), machine_clock().date()
     if day and day > today:
         raise UsageError(f"--on {day} is still to come; a report looks back")
+    if currency:
+        minor_digits(currency.upper())  # refuses what is no currency
     return Scope(on=day or today, creditor=creditor, currency=currency.upper())
 
 
@@ -157,6 +161,9 @@ def _period(first: str, last: str, on: date) -> Period:
 
 def _draw(chart: Chart, picture: str, *, drawn: bool) -> None:
     if picture:
-        Path(picture).write_text(svg(chart), encoding="utf-8")
+        try:
+            Path(picture).write_text(svg(chart), encoding="utf-8")
+        except OSError as error:
+            raise DomainError(f"--svg {picture} cannot be written: {error.strerror}") from None
     if drawn and chart.panels:
         sys.stderr.write(blocks(chart))

@@ -7,7 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from adapters.machine import machine_clock
+from domain.case import Case
 from domain.fold import fold
+from domain.money import Money
 from domain.moves import Ground
 from domain.statement import Statement, statement
 from starter.cli import options as o
@@ -42,21 +44,23 @@ def show_statement(
     end = calendar.end_of(day)
     said = [message for message in file.messages if message.at < end]
     done = [deed for deed in file.deeds if deed.at < end]
-    found = statement(fold(file.invoice, said, done, ground).case, ground, day)
-    show_one(_shape(file.invoice.case_id, found), output)
+    then = fold(file.invoice, said, done, ground).case
+    found = statement(then, ground, day)
+    show_one(_shape(then, found), output)
 
 
-def _shape(case_id: str, found: Statement) -> dict[str, Any]:
+def _shape(case: Case, found: Statement) -> dict[str, Any]:
     costs = [
         {"name": line.name, "amount": line.amount, "provisional": line.provisional}
         | {"ground": line.ground}
         for line in found.lines
     ]
     return {
-        "case": case_id,
+        "case": case.invoice.case_id,
         "day": found.day,
         "currency": found.principal.currency,
         "principal": found.principal,
+        "disputed": Money(case.disputed, found.principal.currency),
         "costs": costs,
         "costs_paid": found.costs_paid,
         "waived": found.waived,

@@ -89,6 +89,27 @@ def write_off(
     show_answer(given, house.client.write_off(given, money, reason=reason), output)
 
 
+@app.command("waive-costs")
+def waive_costs(
+    case: o.CaseId,
+    *,
+    amount: Annotated[str, typer.Option(help="How much of them; all unless given.")] = "",
+    currency: o.Currency = "",
+    reason: o.Reason = "",
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Let interest and fees go, or a part of them; the invoice itself stays owed.
+
+    Example: amicable case waive-costs 2026-0007 --creditor acme --reason goodwill
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    money = o.money(house, given, amount, currency)
+    answer = house.client.waive_costs(given, money, reason=reason, by=o.somebody(by))
+    show_answer(given, answer, output)
+
+
 @app.command("undo-write-off")
 def undo_write_off(
     case: o.CaseId,

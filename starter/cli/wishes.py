@@ -114,6 +114,11 @@ def erase(
     known(house, creditor, customer_id)
     if open_cases and yes:
         _end(house, creditor, customer_id, open_cases, reason)
+    elif open_cases:
+        raise UsageError(
+            f"what is open would be ended by {open_cases.value} and {customer_id} erased for good; "
+            "repeat it with --yes"
+        )
     if found := erasure.obstacles(house.engine, creditor, customer_id):
         raise ConflictError(
             f"{'; '.join(found)}. The data is needed for the claim (GDPR, Art. 17 (3) (e)): "

@@ -53,6 +53,8 @@ def test_a_plan_is_proposed_agreed_shown_and_ended(shell: Shell, case: str) -> N
         ["39.66", "39.66", "39.68"],
     )
     assert "is past" not in shell("plan", "end", case, "--ref", "P-1").err
+    odd = shell("plan", "propose", case, "--instalment", "soon", expect=2).err
+    assert "soon is no DATE=AMOUNT" in odd
     short = ("plan", "agree", case, "--instalment", f"{first}=100.00")
     assert "19.00 EUR less" in shell(*short, expect=1).err
 

@@ -60,6 +60,7 @@ def test_the_sheet_and_the_list_show_the_customer_as_one(shell: Shell) -> None:
     seen = shell("customer", "show", who, *JSON).json
     assert (seen["open"], seen["running"], len(seen["cases"])) == (["238.00 EUR"], 2, 2)
     assert (seen["credit"], seen["customer_class"]) == ("ok", "new")
+    assert "settled: 0" in shell("customer", "show", who).out
 
     rows = shell("customer", "list", *JSON).json
     mine = next(row for row in rows if row["customer"] == who)
@@ -71,6 +72,9 @@ def test_a_person_is_erased_after_the_claim_was_ended(shell: Shell) -> None:
     who = opened(shell, "E-1", "E1")
     erase = ("customer", "erase", who, "--reason", "letter of 1 March")
     assert "still open" in shell(*erase, "--yes", expect=4).err
+    looked = shell(*erase, "--open", "withdraw", expect=2).err
+    assert "what is open would be ended by withdraw" in looked
+    assert "--yes" in looked
     done = shell(*erase, "--open", "withdraw", "--yes", *JSON).json
     assert (done["again"], done["customer"]) == (False, who)
     assert "--yes" in shell(*erase, expect=2).err

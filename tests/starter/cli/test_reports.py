@@ -75,4 +75,6 @@ def test_what_cannot_be_told_is_refused_in_words(shell: Shell, today: date) -> N
     assert "lies after" in shell("report", "recovery", *late, expect=2).err
     assert "30,60,90" in shell("report", "ageing", "--buckets", "60,30", expect=1).err
     assert "Nothing" in shell("report", "ageing", "--creditor", "nobody").err
-    assert "No such" in shell("report", "ageing", "--svg", "no/such/folder.svg", expect=1).err
+    picture = shell("report", "ageing", "--svg", "no/such/folder.svg", expect=1).err
+    assert "--svg no/such/folder.svg cannot be written: No such file" in picture
+    assert "ISO 4217" in shell("report", "ageing", "--currency", "EURO", expect=1).err
