@@ -128,12 +128,13 @@ class Case:
 
     @property
     def disputed(self) -> int:
-        """The part of the open amount that is contested."""
+        """The part of what is left to collect that is contested."""
         contested = self.contested
         if not contested:
             return 0
         whole = any(dispute.amount is None for dispute in contested)
-        return self.open if whole else min(self.open, sum(d.amount or 0 for d in contested))
+        left = self.to_chase
+        return left if whole else min(left, sum(d.amount or 0 for d in contested))
 
     @property
     def contested(self) -> tuple[Dispute, ...]:

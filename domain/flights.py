@@ -34,7 +34,7 @@ def _in_flight(case: Case, message: Message, ground: Ground) -> Case:
         at >= since and (_is_named(flight, key) or minor == amount)
         for key, minor, at in case.payments
     )
-    return case if here or case.open <= 0 else replace(case, flights=(*case.flights, flight))
+    return case if here or case.to_chase <= 0 else replace(case, flights=(*case.flights, flight))
 
 
 def _expected(message: Message, today: date, ground: Ground) -> date:

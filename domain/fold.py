@@ -53,8 +53,8 @@ def fold(
         except RefusedError as reason:
             refused[message.key] = str(reason)
         case = replace(case, heard_at=max(case.heard_at, message.at))
-    case = quieted(rounded(_with_deeds(case, done), ground), ground)
-    return Folded(settled(case, ground), refused)
+    case = settled(rounded(_with_deeds(case, done), ground), ground)
+    return Folded(quieted(case, ground), refused)
 
 
 def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...]) -> Case:

@@ -71,7 +71,7 @@ def _payment_reversed(case: Case, message: Message, ground: Ground) -> Case:
 def _refund(case: Case, message: Message, ground: Ground) -> Case:
     """Money given back: out of the surplus first; what goes beyond it is owed again."""
     minor = stated_sum(case, message)
-    have = Money(case.received - case.to_costs, case.invoice.amount.currency)
+    have = Money(case.received, case.invoice.amount.currency)
     if minor > have.minor:
         raise RefusedError(f"no more than the {have} received can be given back", field="amount")
     meant = _meant(message, case.payments) if message.ref else None

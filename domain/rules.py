@@ -22,7 +22,7 @@ from domain.review import is_done, review
 from domain.rules_agreements import keep_to_what_was_agreed
 from domain.rules_customer import leave_it_to_a_person
 from domain.rules_disputes import ask_when_a_dispute_is_overdue, sooner, standstill, unsettled
-from domain.rules_money import wait_while_money_lies_on_the_account
+from domain.rules_money import costs_alone, wait_while_money_lies_on_the_account
 from domain.schedule import Rung, anchored, fixed_day
 from domain.stillness import standing_still_until, still_until
 
@@ -165,9 +165,17 @@ def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
         day = anchored(plan.on, base)
     at = ladder.message_at(day)
     why, do = _plan_b_why(plan, case), plan.do
-    if case.disputes:  # an agency must not be the answer to an invoice that was never received
-        why, do = f"{why}, and {unsettled(case)}: a person decides first", Do.ASK_PERSON
+    instead = _for_a_person(case)
+    if instead:
+        why, do = f"{why}, and {instead}", Do.ASK_PERSON
     return Action(do=do, at=at, why=why, step=PLAN_B, order=10**6)
+
+
+def _for_a_person(case: Case) -> str:
+    """Why an agency is not the answer: an invoice that never arrived, or nothing but costs."""
+    if case.disputes:
+        return f"{unsettled(case)}: a person decides first"
+    return "" if case.open else f"only {costs_alone(case)} are left: a person decides first"
 
 
 def _plan_b_why(plan: PlanB, case: Case) -> str:

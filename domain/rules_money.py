@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from domain.case import Case
 from domain.facts import Action, Facts
 from domain.money import Money
 from domain.policy import Policy
@@ -11,6 +12,11 @@ from domain.policy_terms import of_currency
 from domain.review import review
 
 HOLD = "hold"
+
+
+def costs_alone(case: Case) -> str:
+    """The costs that outlived the principal, in words."""
+    return f"{Money(case.costs_left, case.invoice.amount.currency)} of costs"
 
 
 def wait_while_money_lies_on_the_account(

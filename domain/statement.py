@@ -68,7 +68,7 @@ class Statement:
 def statement(case: Case, ground: Ground, day: date) -> Statement:
     """What is asked for on a day, from the facts that the case holds."""
     currency = case.invoice.amount.currency
-    asked = Money(case.open - case.disputed, currency)
+    asked = Money(max(0, case.open - case.disputed), currency)
     if not _has_costs(case, ground):
         none = Money(0, currency)
         return Statement(day=day, principal=asked, lines=(), costs_paid=none, waived=none)

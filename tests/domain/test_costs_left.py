@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from domain.customer import Customer
 from domain.facts import Facts
 from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind, Outcome
@@ -88,6 +90,39 @@ def test_a_reversal_makes_one_debt_of_principal_and_costs_again() -> None:
     assert asked(world, "2026-02-25").total == Money(101500, "EUR")
 
 
+@pytest.mark.parametrize("amount", ["", "15.00", "40.00"])
+def test_costs_that_are_contested_are_not_chased(amount: str) -> None:
+    """D4: what is left is the fee, and it is the fee that the customer contests."""
+    world = paid_but_for_the_fee()
+    world.says("2026-02-23", Kind.DISPUTE_OPENED, amount, reason="contract")
+    assert (world.case.disputed, world.case.undisputed) == (1500, 0)
+    assert asked(world, "2026-02-23").principal == Money(0, "EUR")
+
+    before = len(world.deeds)
+    world.until("2026-06-30")
+    assert {deed.do for deed in world.deeds[before:]} == {Do.ASK_PERSON}
+
+
+def test_the_agency_does_not_get_costs_alone() -> None:
+    """D1: nothing is open; a person decides what becomes of the fee."""
+    hard = CHASING.replace('on = "due+60"\ndo = "ask_person"', 'on = "due+60"\ndo = "hand_off"')
+    world = World(policy=parse_policy(hard))
+    world.says("2026-02-20", Kind.PAYMENT, "1000.00")
+    world.until("2026-06-30")
+
+    plan_b = [deed for deed in world.deeds if deed.step == "plan-b"]
+    assert [deed.do for deed in plan_b] == [Do.ASK_PERSON]
+    assert "15.00 EUR" in plan_b[0].why
+
+
+def test_money_on_its_way_for_costs_is_waited_for() -> None:
+    world = paid_but_for_the_fee()
+    world.says("2026-03-13", Kind.IN_FLIGHT, "15.00", "2026-03-20")
+    world.until("2026-03-20")
+
+    assert not [deed for deed in world.deeds if deed.at >= world.at("2026-03-13")]
+
+
 def test_a_vulnerable_customer_is_not_chased_for_costs_that_are_left() -> None:
     """D1."""
     world = paid_but_for_the_fee()
@@ -140,3 +175,24 @@ def test_what_was_paid_stays_paid_when_costs_are_let_go_afterwards() -> None:
     world.says("2026-02-21", Kind.COSTS_WAIVED)
 
     assert (world.case.to_costs, world.case.open) == (1500, 1500)
+
+
+def test_all_that_came_can_be_given_back_the_costs_included() -> None:
+    """The invoice was withdrawn, and its costs with it: the desk asks to give back what came."""
+    world = World(policy=parse_policy(COSTS_FIRST))
+    world.says("2026-02-20", Kind.PAYMENT, "400.00")
+    world.says("2026-02-21", Kind.WITHDRAWN)
+
+    assert world.case.to_costs == 1500
+    assert world.says("2026-02-22", Kind.REFUND, "400.00") == ""
+    assert (world.case.received, world.case.to_costs) == (0, 0)
+
+
+def test_a_refund_stays_accepted_under_a_policy_by_which_costs_come_first() -> None:
+    """A later policy un-accepts nothing: what was given back is gone."""
+    world = paid_but_for_the_fee()
+    assert world.says("2026-02-21", Kind.REFUND, "1000.00") == ""
+    world.policy = parse_policy(COSTS_FIRST)
+
+    assert not world.folded.refused
+    assert (world.case.received, world.case.open) == (0, 100000)
