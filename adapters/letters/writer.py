@@ -101,12 +101,18 @@ def template_for(data: LetterData) -> str:
         return own
     if data.days_late < 1:
         return BEFORE_DUE
-    by_name = _named(data.step)
+    by_name = "costs_left" if _only_costs(data) else _named(data.step)
     if by_name:
         return by_name
     if data.do == "demand_letter" and data.tone != "final":
         return "formal"
     return "friendly" if data.tone == "warm" else data.tone  # warm is for before the due date
+
+
+def _only_costs(data: LetterData) -> bool:
+    """Whether a reminder is about interest and fees alone: whoever has paid is thanked first."""
+    owes_costs = bool(data.statement and data.statement.costs.minor)
+    return data.do == "remind" and owes_costs and data.case.open <= 0 and not data.lines
 
 
 def _named(step: str) -> str:
