@@ -60,7 +60,7 @@ VOICE = (
         "adapters/ledger/bundles.py",
         "    mine = and_(_C.creditor == creditor, _C.customer == customer)\n    known",
         "    mine = and_(_C.creditor == creditor, _C.customer != '')\n    known",
-        ("tests/activities/test_bundles.py",),
+        ("tests/activities/test_voices_apart.py",),
     ),
     Bug(
         "who must not be contacted is written to",
