@@ -19,7 +19,8 @@ from domain.bundling import (
     shared_deadline,
     with_deadline,
 )
-from domain.customer import Contact, Touch
+from domain.contact_book import written
+from domain.customer import Contact
 from domain.facts import Action
 from domain.kinds import Do, Result
 from domain.rules import next_action
@@ -73,7 +74,8 @@ class Bundle:
         """Write down that it went out: a deed for each case, one contact, and what comes next."""
         days, lead = self.deadline_days, self.lead
         count = len(self.items)
-        said = Contact(at=self.at, what=Touch.MESSAGE, channel=outbound.channel, cases=count)
+        what = written(lead.action.do)
+        said = Contact(at=self.at, what=what, channel=outbound.channel, cases=count)
         self.mine.book.touch(said, outbound.id, lead.session.case_id)
         for item in self.items:
             item.session.record(with_deadline(item.action, days), result, outbound.channel)

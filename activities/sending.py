@@ -55,6 +55,7 @@ class Claim:
     decision: Decision | None = None
     outbound: Outbound | None = None
     owner: bool = False
+    account: tuple[str, str] = ("", "")
 
 
 class Sender:
@@ -100,7 +101,7 @@ class Sender:
             return Claim(decision=session.decide())
         flying = session.book.flying()
         if flying or action is None:  # one message at a time, its own or about other invoices
-            return Claim(outbound=flying)
+            return Claim(outbound=flying, account=session.book.account)
         if outbound and outbound.not_before and outbound.not_before > session.now:
             return Claim(decision=session.decide(not_before=outbound.not_before))
         return self._choose(session, action, outbound)
@@ -115,11 +116,15 @@ class Sender:
             steps = [item.carried for item in bundle.items]
             to = debtor.reach(channel)
             taken = session.book.take_off_together(steps, channel, to)
-            return Claim(outbound=taken, owner=True)
+            return Claim(outbound=taken, owner=True, account=session.book.account)
 
     def _call(self, turn: Turn, clock: Clock, claim: Claim) -> Decision | None:
-        """T2: under the lock again, look last and call, or reconcile what another left behind."""
-        with self._ledger.account_of(turn.case) as book:
+        """T2: under the lock again, look last and call, or reconcile what another left behind.
+
+        Who has marked a message waits for the lock: were it given up, the message would have to be
+        found out about, and a customer's other cases often look in at the same moment.
+        """
+        with self._ledger.account(*claim.account) as book:
             session = Session(book, turn.case, clock())
             outbound = book.flying()
             if outbound is None:

@@ -12,15 +12,24 @@ from datetime import datetime, timedelta
 
 from domain.calendar import Calendar
 from domain.customer import Contact, Customer, Touch
+from domain.kinds import Do
 from domain.policy import Policy
 
 WEEK = 7
+
+MESSAGES = (Touch.MESSAGE, Touch.ANSWER)
+"""What counts against the most in a week; an answer keeps no gap, neither before nor after it."""
 
 CALLS = (Touch.CALL, Touch.CONVERSATION)
 """Attempts by telephone: a conversation is one, too."""
 
 Limit = tuple[datetime, str]
 """From when on something is free again, and what it had waited for."""
+
+
+def written(do: Do) -> Touch:
+    """What a message that was accepted is in the contact book."""
+    return Touch.ANSWER if do is Do.ACKNOWLEDGE else Touch.MESSAGE
 
 
 def free_for_message(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
@@ -65,7 +74,7 @@ def _messages(customer: Customer, policy: Policy, calendar: Calendar) -> Iterato
 
 def _urgent(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
     most = policy.contact.messages_per_week
-    first = _nth_last(customer, (Touch.MESSAGE,), most) if most else None
+    first = _nth_last(customer, MESSAGES, most) if most else None
     if first:
         said = f"the customer hears from us {most} times in {WEEK} days at most"
         yield _days_after(first.at, WEEK, calendar), said

@@ -14,6 +14,7 @@ class Touch(StrEnum):
     """A way in which somebody reached, or tried to reach, the customer."""
 
     MESSAGE = "message"
+    ANSWER = "answer"
     CALL = "call"
     CONVERSATION = "conversation"
 
@@ -24,7 +25,8 @@ class Contact:
 
     Attributes:
         at: the instant (UTC).
-        what: a message that was accepted, a call attempt, or a real conversation.
+        what: a message that was accepted, an answer to what the customer agreed to, a call attempt,
+            or a real conversation.
         channel: email, sms, phone …
         cases: how many invoices it spoke of.
     """

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from domain.calendar import LAST_HOLIDAY_YEAR, Calendar
 from domain.case import Case, Deed
-from domain.customer import Contact, Customer, Touch
+from domain.contact_book import written
+from domain.customer import Contact, Customer
 from domain.facts import Action, Facts
 from domain.fold import with_deed
 from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Result, Stage
@@ -101,7 +102,8 @@ def forward(
 def _heard(facts: Facts, deed: Deed) -> Customer:
     if not deed.reached_debtor:
         return facts.customer
-    return facts.customer.touched(Contact(at=deed.at, what=Touch.MESSAGE, channel=deed.channel))
+    what = written(deed.do)
+    return facts.customer.touched(Contact(at=deed.at, what=what, channel=deed.channel))
 
 
 def earliest(action: Action, now: datetime, calendar: Calendar) -> datetime | None:

@@ -24,7 +24,8 @@ from domain.bundling import (
     with_deadline,
 )
 from domain.case import Message
-from domain.customer import NOBODY_KNOWN, Contact, Customer, Touch
+from domain.contact_book import written
+from domain.customer import NOBODY_KNOWN, Contact, Customer
 from domain.deeds import done, earliest, result_for
 from domain.facts import Action
 from domain.kinds import MESSAGES_TO_DEBTOR, Result
@@ -147,8 +148,8 @@ class World:
         days = shared_deadline(words, (one for _, one in items))
         for case, step in items:
             self._record(case, with_deadline(step, days), now, result, channel)
-        count = len(items)
-        home.touched(Contact(at=sending.at, what=Touch.MESSAGE, channel=channel, cases=count))
+        what, count = written(action.do), len(items)
+        home.touched(Contact(at=sending.at, what=what, channel=channel, cases=count))
         return [case for case, _ in items]
 
     def _joined(self, life: Life, action: Action, sending: Sending) -> Iterator[Item]:

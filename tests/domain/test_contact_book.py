@@ -14,8 +14,10 @@ from domain.contact_book import (
     free_for_urgent,
     quiet_until,
     why_not_before,
+    written,
 )
 from domain.customer import REMEMBERED, Contact, Customer, Touch
+from domain.kinds import MESSAGES_TO_DEBTOR, Do
 from domain.policy import Policy
 from domain.policy_file import standard_policy
 from domain.policy_terms import COURTEOUS, UNLIMITED, US_REG_F, ContactRules
@@ -166,3 +168,13 @@ def test_writing_whenever_it_is_free_never_breaks_a_limit(
         assert sum(instant - WEEK < other <= instant for other in sent) <= most
         before = [CALENDAR.local_date(other) for other in sent[:index]][-1:]
         assert all((CALENDAR.local_date(instant) - day).days >= gap for day in before)
+
+
+def test_an_answer_counts_against_the_week_and_keeps_no_gap() -> None:
+    """What a customer agreed to is confirmed at once, and holds up nothing."""
+    agreed = touched(Touch.ANSWER, "2026-06-01 07:00", "2026-06-02 07:00", "2026-06-03 07:00")
+
+    assert free_for_message(touched(Touch.ANSWER, "2026-06-01 07:00"), policy(), CALENDAR) is None
+    assert free_for_message(agreed, policy(), CALENDAR) == at("2026-06-08 07:00")
+    assert written(Do.ACKNOWLEDGE) is Touch.ANSWER
+    assert {written(do) for do in MESSAGES_TO_DEBTOR - {Do.ACKNOWLEDGE}} == {Touch.MESSAGE}

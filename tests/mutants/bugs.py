@@ -111,7 +111,7 @@ SENDING = (
     Bug(
         "the provider is called before the mark is committed",
         "activities/sending.py",
-        "            return Claim(outbound=taken, owner=True)",
+        "            return Claim(outbound=taken, owner=True, account=session.book.account)",
         "            decision = self._post(bundle, taken)\n"
         "            return Claim(decision=decision or session.decide())",
         (PROTOCOL,),

@@ -44,7 +44,7 @@ class WatchedHome(Household):
 
     def touched(self, contact: Contact) -> None:
         """Note the message with its deeds, then keep it in the contact book."""
-        if contact.what is Touch.MESSAGE:
+        if contact.what in (Touch.MESSAGE, Touch.ANSWER):
             self.spoken.append(Spoken(contact, tuple(self.pending)))
             self.pending.clear()
         Household.touched(self, contact)

@@ -141,8 +141,9 @@ def _is_courteous(street: Street, spoken: Spoken, before: list[Spoken]) -> None:
     for talk in street.contacts:
         if talk.what is Touch.CONVERSATION and talk.at < at:
             assert (day(at) - day(talk.at)).days >= rules.quiet_days
-    if before and not all(URGENT.fullmatch(deed.step) for deed in spoken.deeds):
-        gap = (day(at) - day(before[-1].contact.at)).days
+    asked = [one for one in before if one.contact.what is Touch.MESSAGE]  # an answer keeps no gap
+    if asked and not all(URGENT.fullmatch(deed.step) for deed in spoken.deeds):
+        gap = (day(at) - day(asked[-1].contact.at)).days
         assert gap >= street.policy.minimum_gap_days
 
 

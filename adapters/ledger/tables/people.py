@@ -78,7 +78,7 @@ contact = Table(
     ForeignKeyConstraint(*_OF_ACCOUNT),
     UniqueConstraint("creditor", "customer", "key"),
     Index("ix_contact_account_at", "creditor", "customer", "at"),
-    CheckConstraint("what IN ('message', 'call', 'conversation')", name="what"),
+    CheckConstraint("what IN ('message', 'answer', 'call', 'conversation')", name="what"),
 )
 
 credit_change = Table(

@@ -1,0 +1,145 @@
+"""Several creditors and customers in one house: nothing of one is ever told to another (A10)."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from email import message_from_bytes, policy
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from adapters.ledger.people import upsert_creditor, upsert_debtor
+from domain.case import Invoice
+from domain.money import Money
+from domain.people import Creditor, Debtor
+from tests.workflows.house import BRISK, House
+
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A creditor and one of its customers, with words that belong to no other pair."""
+
+    creditor: str
+    customer: str
+    invoices: tuple[Invoice, ...]
+
+    @property
+    def private(self) -> tuple[str, ...]:
+        """What only this customer may ever read, and no log or history may hold."""
+        return (
+            f"Canary {self.customer} of {self.creditor}",
+            f"{self.customer}@{self.creditor}.example",
+        )
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything that is this pair's alone."""
+        return (*self.private, *(invoice.number for invoice in self.invoices))
+
+
+async def _pair(house: House, creditor: str, customer: str) -> Pair:
+    debtor = Debtor(
+        id=customer,
+        name=f"Canary {customer} of {creditor}",
+        email=f"{customer}@{creditor}.example",
+        zone="Europe/Berlin",
+    )
+    upsert_debtor(house.engine, creditor, debtor)
+    invoices = tuple(_invoice(house, creditor, customer, which) for which in range(3))
+    for invoice in invoices:
+        await house.amicable.open_case(invoice, BRISK)
+    return Pair(creditor, customer, invoices)
+
+
+def _invoice(house: House, creditor: str, customer: str, which: int) -> Invoice:
+    today = house.now.date()
+    return Invoice(
+        creditor=creditor,
+        number=f"{creditor}-{customer}-{which}",
+        customer=customer,
+        issued=today - timedelta(days=20),
+        due=today + timedelta(days=5),
+        amount=Money(10_000 + which, "EUR" if which else "USD"),
+        opened_at=house.now,
+    )
+
+
+async def _pairs(house: House) -> list[Pair]:
+    run = next(_numbers)
+    creditors = [f"owed{run}{letter}" for letter in "xy"]
+    for creditor in creditors:
+        company = Creditor(
+            id=creditor, name=f"Owed {creditor}", email=f"billing@{creditor}.example"
+        )
+        upsert_creditor(house.engine, company)
+    return [
+        await _pair(house, creditor, customer)
+        for creditor in creditors
+        for customer in ("zebra", "quagga")
+    ]
+
+
+async def _reminded(house: House, pairs: list[Pair]) -> None:
+    """Let time run until every invoice was written about."""
+    for pair in pairs:
+        for invoice in pair.invoices:
+            if "polite" not in house.steps(invoice.case_id):
+                await house.next(house.client.get_workflow_handle(invoice.case_id))
+
+
+def _read(letter: Path) -> tuple[str, str]:
+    """To whom it went, and all that it says."""
+    mail = message_from_bytes(letter.read_bytes(), policy=policy.default)
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(mail["to"]), f"{mail['subject']}\n{mail['from']}\n{body.get_content()}"
+
+
+async def test_each_customer_reads_its_own_invoices_and_nobody_elses(house: House) -> None:
+    pairs = await _pairs(house)
+    before = set(house.letters())
+    await _reminded(house, pairs)
+    letters = [_read(path) for path in house.letters() if path not in before]
+
+    assert len(letters) == len(pairs), "three invoices, one message"
+    for pair in pairs:
+        (text,) = [said for to, said in letters if pair.private[1] in to]
+        assert all(word in text for word in pair.words)
+        assert "Total owed in EUR: EUR 200.03" in text
+        assert "Total owed in USD: USD 100.00" in text
+        others = [word for other in pairs if other is not pair for word in other.words]
+        assert not [word for word in others if re.search(rf"{re.escape(word)}\b", text)]
+        assert not [
+            other
+            for other in pairs
+            if other.creditor != pair.creditor and f"Owed {other.creditor}" in text
+        ]
+
+
+async def test_no_log_line_and_no_history_holds_a_name_or_an_address(
+    house: House, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pairs = await _pairs(house)
+    await _reminded(house, pairs)
+    logs = "".join(capfd.readouterr())
+
+    for pair in pairs:
+        assert not [word for word in pair.private if word in logs]
+        for invoice in pair.invoices:
+            history = await house.client.get_workflow_handle(invoice.case_id).fetch_history()
+            kept = history.to_json()
+            others = [word for other in pairs if other is not pair for word in other.words]
+            assert not [word for word in (*pair.private, *others) if word in kept]
+
+
+async def test_one_customer_s_contact_book_is_not_anothers(house: House) -> None:
+    """The same id at another creditor is another customer, with limits of its own."""
+    pairs = await _pairs(house)
+    await _reminded(house, pairs)
+
+    for pair in pairs:
+        for invoice in pair.invoices:
+            assert house.steps(invoice.case_id) == ["polite"]
