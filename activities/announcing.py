@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import zip_longest
 from types import MappingProxyType
 
 from activities.happenings import Happening
 from activities.ports import Book
-from domain.agreements import PromiseState, state_of
+from domain.agreements import PromiseState, is_replaced, state_of
 from domain.case import Case, Deed, Invoice, Message, Promise
 from domain.kinds import Do, Kind
 from domain.money import Money
@@ -78,14 +77,14 @@ def of_agreements(case: Case, now: datetime) -> Iterator[Happening]:
 def _promises(case: Case, now: datetime) -> Iterator[Happening]:
     """Which promises were kept, and which were not when their day was over.
 
-    One that another took the place of before its check is not broken.
+    One that something else took the place of before its check is not broken.
     """
-    for promise, later in zip_longest(case.promises, case.promises[1:]):
+    for promise in case.promises:
         check_at, state = promise.plan_b.check_at, state_of(case, promise, now)
         data = _promised(case, promise)
         if state is PromiseState.KEPT:
             yield _happening(case.invoice, "promise.kept", promise.key, now, data)
-        elif now >= check_at and (later is None or later.made_at >= check_at):
+        elif now >= check_at and not is_replaced(case, promise):
             yield _happening(case.invoice, "promise.broken", promise.key, check_at, data)
 
 

@@ -89,14 +89,23 @@ def state_of(case: Case, promise: Promise, now: datetime) -> PromiseState:
 def checked(case: Case, until: datetime) -> Iterator[PromiseState]:
     """How each promise ended whose check had come by an instant, oldest first.
 
-    A promise that another one replaced before its check is neither kept nor broken.
+    A promise that was replaced before its check is neither kept nor broken.
     """
-    for number, promise in enumerate(case.promises, start=1):
-        check_at, later = promise.plan_b.check_at, case.promises[number : number + 1]
-        replaced = any(after.made_at < check_at for after in later)
-        state = state_of(case, promise, FOR_EVER)
-        if state is PromiseState.KEPT or (check_at <= until and not replaced):
+    for promise in case.promises:
+        state, is_over = state_of(case, promise, FOR_EVER), promise.plan_b.check_at <= until
+        if state is PromiseState.KEPT or (is_over and not is_replaced(case, promise)):
             yield state
+
+
+def is_replaced(case: Case, promise: Promise) -> bool:
+    """Whether another promise, a plan or an offer took its place before its check."""
+    own = case.promises.index(promise)
+    later = [
+        *(after.made_at for after in case.promises[own + 1 :]),
+        *(plan.accepted_at for plan in case.plans),
+        *(offer.made_at for offer in case.settlements),
+    ]
+    return any(at and promise.made_at <= at < promise.plan_b.check_at for at in later)
 
 
 def agreed_sum(case: Case, message: Message, what: str) -> int | None:

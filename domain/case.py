@@ -222,7 +222,7 @@ class Case:
         promise, closed = self.promises[-1], self.closed_at
         if closed and closed >= promise.plan_b.check_at:
             return None
-        plans = (plan.accepted_at for plan in self.plans if not plan.ended_at)
+        plans = (plan.accepted_at for plan in self.plans)
         later = [*plans, *(offer.made_at for offer in self.settlements)]
         return None if any(at and at >= promise.made_at for at in later) else promise
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from domain.agreements import PromiseState, state_of
+from domain.agreements import PromiseState, is_replaced, state_of
 from domain.case import Case, Promise
 from domain.errors import DomainError
 
@@ -152,13 +152,10 @@ _FATES = {
 def fates_of(case: Case, now: datetime) -> tuple[tuple[Promise, Fate], ...]:
     """What became of each promise of a case by an instant, oldest first.
 
-    Whether one was kept is decided where the ladder decides it. One that another took the place of
-    before its check is neither kept nor broken.
+    Whether one was kept is decided where the ladder decides it. One that another, a plan or an
+    offer took the place of before its check is neither kept nor broken.
     """
-    return tuple(
-        (promise, _fate(case, promise, case.promises[number : number + 1], now))
-        for number, promise in enumerate(case.promises, start=1)
-    )
+    return tuple((promise, _fate(case, promise, now)) for promise in case.promises)
 
 
 def words_of_fate(case: Case, promise: Promise, now: datetime) -> str:
@@ -167,11 +164,11 @@ def words_of_fate(case: Case, promise: Promise, now: datetime) -> str:
     return "replaced" if fate is Fate.REPLACED else state_of(case, promise, now).value
 
 
-def _fate(case: Case, promise: Promise, later: tuple[Promise, ...], now: datetime) -> Fate:
+def _fate(case: Case, promise: Promise, now: datetime) -> Fate:
     state = state_of(case, promise, now)
     if state is PromiseState.KEPT:
         return Fate.KEPT
-    if any(after.made_at < promise.plan_b.check_at for after in later):
+    if is_replaced(case, promise):
         return Fate.REPLACED
     return _FATES.get(state.value) or _too_late(case, promise, now)
 

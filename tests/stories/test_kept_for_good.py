@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from domain.agreements import PromiseState, state_of
+from activities.announcing import of_agreements
+from domain.agreements import PromiseState, checked, state_of
 from domain.discounts import discount_of
 from domain.kinds import Kind, Outcome
 from domain.plans import PlanState, plan_state
@@ -75,3 +76,28 @@ def test_a_promise_that_was_kept_with_the_discount_counts_as_kept() -> None:
     assert world.outcome is Outcome.PAID
     assert state_of(world.case, world.case.promises[0], world.now) is PromiseState.KEPT
     assert record_of(world.case, world.calendar).promises_kept == 1
+
+
+def test_a_promise_whose_place_a_plan_took_is_neither_kept_nor_broken() -> None:
+    """Not even when the plan is given up later: the ladder goes on, and nobody speaks of it."""
+    world = World()
+    world.says("2026-02-06", Kind.PROMISE, day="2026-02-12")
+    world.says("2026-02-10", Kind.PLAN_AGREED, day="2026-02-20", reason="3 monthly")
+    world.until("2026-02-16")
+    assert list(checked(world.case, world.now)) == []
+    assert [event.kind for event in of_agreements(world.case, world.now)] == []
+
+    world.says("2026-02-17", Kind.PLAN_ENDED)
+    world.until("2026-04-30")
+    assert not {step for step in steps_after(world, "2026-02-10") if "broken" in step}
+    assert "cash-only" not in steps_after(world, "2026-02-10")
+
+
+def test_a_promise_whose_place_an_offer_took_is_neither_kept_nor_broken() -> None:
+    world = World()
+    world.says("2026-02-06", Kind.PROMISE, day="2026-02-12")
+    world.says("2026-02-10", Kind.SETTLEMENT, "700.00", day="2026-02-27")
+    world.until("2026-04-30")
+
+    assert list(checked(world.case, world.now)) == []
+    assert [event.kind for event in of_agreements(world.case, world.now)] == []
