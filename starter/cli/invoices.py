@@ -10,6 +10,7 @@ from adapters.ledger import reads
 from adapters.ledger.people import get_debtor, upsert_debtor
 from adapters.ledger.views import CaseFilter
 from adapters.machine import machine_clock
+from adapters.points import misspelt_email
 from domain.case import Invoice
 from domain.discounts import discount_of
 from domain.errors import DomainError
@@ -17,12 +18,13 @@ from domain.money import parse_money
 from domain.people import Debtor
 from starter.cli import files, importing, news
 from starter.cli import options as o
+from starter.cli.ending import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import CASE_COLUMNS, case_line, show_answer
 from starter.files.cells import named
 from starter.files.invoices import read_invoices
 from starter.files.options import ReadOptions
-from starter.house import open_house
+from starter.house import House, open_house
 from starter.intake.invoices import merged
 
 app = typer.Typer(help="Invoices: import, open, list, show, credit, correct.", no_args_is_help=True)
@@ -87,6 +89,8 @@ def open_(
     now = machine_clock()
     money, day = parse_money(amount, currency.upper()), o.day(issued, "--issued") or now.date()
     percent, _, days = discount.partition("/")
+    if discount and not (percent and days):
+        raise UsageError(f"--discount {discount} is no PERCENT/DAYS; write it like 2/10")
     invoice = Invoice(
         creditor=named(creditor),
         number=named(number),
@@ -97,12 +101,10 @@ def open_(
         opened_at=now,
         discount=discount_of(percent, days, None, day, money),
     )
-    _check(invoice)
+    _check(invoice, email)
     house = open_house()
-    known = get_debtor(house.engine, creditor, customer)
-    if known is None or name or email:
-        told = Debtor(id=customer, name=name, email=email)
-        upsert_debtor(house.engine, creditor, merged(told, known))
+    if reads.case_row(house.engine, invoice.case_id) is None:  # else nothing may change by it
+        _reach(house, creditor, Debtor(id=customer, name=name, email=email))
     opened = house.client.open_case(invoice, o.asked(policy))
     case = reads.case_row(house.engine, invoice.case_id)
     show_one({"new": opened.new, **(case_line(case) if case else {})}, output)
@@ -168,7 +170,16 @@ def credit(
     show_answer(given, answer, output)
 
 
-def _check(invoice: Invoice) -> None:
+def _reach(house: House, creditor: str, told: Debtor) -> None:
+    """Note a new customer, or what is said anew about how one is reached."""
+    known = get_debtor(house.engine, creditor, told.id)
+    if known is None or told.name or told.email:
+        upsert_debtor(house.engine, creditor, merged(told, known))
+
+
+def _check(invoice: Invoice, email: str) -> None:
+    if email and (reason := misspelt_email(email)):
+        raise DomainError(f"--email {email}: {reason}")
     if invoice.due < invoice.issued:
         raise DomainError(f"--due {invoice.due} lies before --issued {invoice.issued}")
     if invoice.amount.minor <= 0:

@@ -29,6 +29,24 @@ def test_an_invoice_is_opened_once(shell: Shell, case: str) -> None:
     assert "opened before" in other.err
 
 
+def test_an_invoice_that_is_refused_changes_no_address(shell: Shell, case: str) -> None:
+    """Nothing is applied by half: neither by a conflict nor with a misspelt address."""
+    words = ("--customer", "C-7", "--amount", "1.00", "--currency", "EUR", "--due", "2099-01-31")
+    before = shell("customer", "show", "C-7", "-o", "json").json["email"]
+    shell("invoice", "open", case, *words, "--email", "else@where.example", expect=4)
+    assert shell("customer", "show", "C-7", "-o", "json").json["email"] == before
+    told = shell("invoice", "open", "X-2", *words, "--email", "nobody", expect=1).err
+    assert "--email nobody: the address is not a valid" in told
+    shell("invoice", "show", "X-2", expect=3)
+
+
+def test_half_a_discount_is_refused_with_its_shape(shell: Shell) -> None:
+    words = ("--customer", "C-1", "--amount", "10.00", "--currency", "EUR", "--due", "2099-01-31")
+    told = shell("invoice", "open", "X-1", *words, "--discount", "2", expect=2).err
+    assert "--discount 2 is no PERCENT/DAYS; write it like 2/10" in told
+    shell("invoice", "show", "X-1", expect=3)
+
+
 def test_a_promise_answers_with_its_check_and_its_plan_b(shell: Shell, case: str) -> None:
     far = shell("promise", "record", case, "--date", "2099-01-01", "-o", "json", expect=1)
     assert far.json["accepted"] is False
