@@ -114,6 +114,7 @@ def _dossier(session: Session, action: Action) -> Dossier:
         why=action.why,
         history=tuple(_history(session)),
         evidence=session.book.evidence(session.case_id),
+        statement=session.statement,
     )
 
 

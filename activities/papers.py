@@ -13,6 +13,7 @@ from domain.customer import NOBODY_KNOWN, Customer
 from domain.evidence import Evidence
 from domain.people import Creditor, Debtor
 from domain.policy import Policy
+from domain.statement import Statement
 from domain.wire import Decision
 
 AGENCY = "agency"
@@ -94,6 +95,7 @@ class Dossier:
         kind: ``case.handed_off``, ``case.updated`` or ``case.recalled``.
         history: every message and deed, oldest first, as plain dicts.
         evidence: the files that are kept with the case, without their contents.
+        statement: what is asked for beside the principal, each cost with its ground (P24).
     """
 
     id: str
@@ -105,6 +107,7 @@ class Dossier:
     why: str
     history: tuple[Mapping[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    statement: Statement | None = None
 
 
 class OutboundState(StrEnum):

@@ -30,6 +30,7 @@ def dossier_json(dossier: Dossier) -> dict[str, Any]:
             "why": dossier.why,
             "invoice": _invoice(case),
             "amounts": _amounts(case),
+            "costs": _costs(dossier),
             "creditor": _creditor(dossier.creditor),
             "debtor": _debtor(dossier.debtor),
             "money": [{"at": _day(at), "amount": _plain(case, sum_)} for at, sum_ in case.moves],
@@ -67,6 +68,25 @@ def _amounts(case: Case) -> dict[str, str]:
     sums = {name: _plain(case, getattr(case, name)) for name in names}
     amount = case.invoice.amount
     return {"currency": amount.currency, "invoice": amount.plain, **sums}
+
+
+def _costs(dossier: Dossier) -> dict[str, Any]:
+    """What is owed beside the principal on the day of the file: each cost with its ground."""
+    case, stated = dossier.case, dossier.statement
+    return {
+        "lines": [
+            {
+                "name": line.name,
+                "amount": line.amount.plain,
+                "ground": line.ground,
+                "provisional": line.provisional,
+            }
+            for line in (stated.lines if stated else ())
+        ],
+        "paid": stated.costs_paid.plain if stated else _plain(case, 0),
+        "let_go": stated.waived.plain if stated else _plain(case, 0),
+        "to_pay": stated.costs.plain if stated else _plain(case, 0),
+    }
 
 
 def _creditor(creditor: Creditor) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ from werkzeug import Request, Response
 from activities.papers import Sent
 from adapters.agency import AgencyFolder, AgencyWebhook
 from adapters.dossier import dossier_json
+from domain.money import Money
+from domain.statement import CostLine, Statement
 from tests.adapters.dossiers import DOSSIER, SECRET
 from tests.adapters.samples import DEBTOR
 
@@ -50,6 +52,25 @@ def test_the_file_has_the_amounts_dates_and_everything_tried_and_agreed() -> Non
     )
     assert data["history"][0]["kind"] == "payment"
     assert json.loads(json.dumps(data)) == data
+
+
+def test_the_file_says_what_is_owed_beside_the_principal_and_why() -> None:
+    """P24: each cost with its ground, and what is still to pay of them all."""
+    eur = DOSSIER.case.invoice.amount.currency
+    fee = CostLine(name="fee", amount=Money(500, eur), ground="by the payment terms")
+    stated = Statement(
+        day=date(2026, 3, 2),
+        principal=Money(90000, eur),
+        lines=(fee,),
+        costs_paid=Money(100, eur),
+        waived=Money(150, eur),
+    )
+    told = dossier_json(replace(DOSSIER, statement=stated))["data"]["costs"]
+
+    line = {"name": "fee", "amount": "5.00", "ground": fee.ground, "provisional": False}
+    assert told == {"lines": [line], "paid": "1.00", "let_go": "1.50", "to_pay": "2.50"}
+    nothing = {"lines": [], "paid": "0.00", "let_go": "0.00", "to_pay": "0.00"}
+    assert dossier_json(DOSSIER)["data"]["costs"] == nothing
 
 
 def test_a_promise_that_another_one_took_the_place_of_was_neither_kept_nor_broken() -> None:
