@@ -167,28 +167,6 @@ def test_by_law_money_pays_costs_then_interest_then_the_principal() -> None:
     assert money_adds_up(case)
 
 
-def test_costs_that_are_left_are_chased_if_the_policy_says_so() -> None:
-    world = World(policy=policy('[charges]\nleftover = "chase"\nwaive_below = { EUR = "4.00" }\n'))
-    world.says("2026-02-20", Kind.PAYMENT, "1000.00")
-    world.until("2026-03-30")
-
-    assert world.case.costs_left == 500
-    assert world.outcome is None
-
-    world.says("2026-03-31", Kind.PAYMENT, "5.00")
-    assert world.until("2026-03-31").outcome is Outcome.PAID
-
-
-@pytest.mark.parametrize(("limit", "left"), [("4.99", 500), ("5.00", 500), ("5.01", 0)])
-def test_costs_below_the_limit_are_let_go_and_stay_visible(limit: str, left: int) -> None:
-    rules = f'[charges]\nleftover = "chase"\nwaive_below = {{ EUR = "{limit}" }}\n'
-    world = World(policy=policy(rules))
-    world.says("2026-02-20", Kind.PAYMENT, "1000.00")
-    case = world.until("2026-02-20").case
-
-    assert (case.costs_left, case.costs_given_up) == (left, 500 - left)
-
-
 def test_a_person_may_let_costs_go_in_part_or_whole() -> None:
     world = World(policy=policy())
     world.says("2026-03-01", Kind.COSTS_WAIVED, "3.00")

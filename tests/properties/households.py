@@ -173,6 +173,7 @@ class Street:
                 life.flags[key] = word.flag
                 self._expect(life, at, Message(key=key, kind=Kind.NUDGE, at=at))
         life = self.lives[word.invoice % len(self.lives)]
+        at = max(at, life.invoice.opened_at)  # nobody speaks of an invoice that is not there yet
         self._expect(life, at, self._message(f"m-{number}", at, word))
 
     def _expect(self, life: Watched, at: datetime, message: Message) -> None:
