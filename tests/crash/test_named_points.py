@@ -5,7 +5,7 @@ import itertools
 import os
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from tests.crash import people, plug, scene
 from tests.crash.house import House
@@ -47,3 +47,25 @@ async def test_whoever_dies_wherever_in_the_protocol_nothing_is_doubled_and_noth
     scene.tell(workers, deaths=died, seconds=round(took))
     # A successor that finds the evidence never calls: some second deaths cannot happen.
     assert died >= len(deaths) * 1.5
+
+
+async def test_whoever_dies_with_a_message_about_several_invoices_none_of_them_is_doubled_or_lost(
+    workers: House, ledger: Engine
+) -> None:
+    """Three invoices of each customer fall due at once; whoever speaks for them dies, each time."""
+    points = [*plug.POINTS, "after_POST"]
+    cases = [
+        people.invoice(f"B-{n}-{which}", f"C-{n}") for n in range(len(points)) for which in range(3)
+    ]
+    deaths = {case.case_id: [points[number // 3]] for number, case in enumerate(cases)}
+    workers.start_workers(4, deaths, slots=2)
+    amicable = people.amicable(ledger, await workers.client())
+    policy = people.policy(MESSAGES)
+    await asyncio.gather(*(amicable.open_case(case, policy) for case in cases))
+    took = await scene.come_to_rest(workers, within=120)
+
+    assert scene.found(workers) == []
+    with ledger.connect() as link:
+        shared = text("SELECT count(*) FROM contact WHERE what = 'message' AND cases > 1")
+        assert link.execute(shared).scalar_one() > len(points)
+    scene.tell(workers, deaths=plug.died(workers.folder), seconds=round(took))

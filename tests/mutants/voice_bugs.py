@@ -44,8 +44,8 @@ VOICE = (
     Bug(
         "one message more than the cap goes out in seven days",
         "domain/contact_book.py",
-        "(Touch.MESSAGE,), most) if most",
-        "(Touch.MESSAGE,), most + 1) if most",
+        "MESSAGES, most) if most",
+        "MESSAGES, most + 1) if most",
         ("tests/domain/test_contact_book.py",),
     ),
     Bug(
