@@ -22,7 +22,7 @@ def tell_about_unknown_rates(session: Session) -> None:
         Task(
             key=f"rates/{creditor}/{session.file.policy.charges.jurisdiction}/{half}",
             kind="question",
-            case="",
+            case=session.case_id,
             title="interest is not asked for at present: a rate is not known",
             detail=problem,
             due_at=session.now + A_DAY,

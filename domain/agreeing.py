@@ -107,6 +107,12 @@ def _plan_ended(case: Case, message: Message, ground: Ground) -> Case:
 
 def _settlement(case: Case, message: Message, ground: Ground) -> Case:
     _refuse_what_is_over(case, message, "offered")
+    standing = case.settlements[-1] if case.settlements else None
+    if standing and standing.confirmed_at and message.at < standing.plan_b.check_at:
+        raise RefusedError(
+            f"the customer accepted the offer that stands until {standing.day} in writing: "
+            "it is kept; make another one after that day"
+        )
     offer = offered(case, message, ground.policy, ground.calendar)
     return replace(case, settlements=(*case.settlements, offer))
 
@@ -117,6 +123,7 @@ def _agreement_confirmed(case: Case, message: Message, ground: Ground) -> Case:
     if not meant:
         raise RefusedError("there is no agreement that this could confirm", field="ref")
     agreed = meant[-1]
+    _refuse_what_was_replaced(case, agreed)
     if isinstance(agreed, Plan):
         if agreed.accepted_at is None and not agreed.ended_at:
             case = _accepted(case, agreed, message, ground)
@@ -129,6 +136,12 @@ def _agreement_confirmed(case: Case, message: Message, ground: Ground) -> Case:
     offer = replace(agreed, confirmed_at=message.at)
     offers = tuple(offer if one == agreed else one for one in case.settlements)
     return replace(case, settlements=offers)
+
+
+def _refuse_what_was_replaced(case: Case, agreed: Agreement) -> None:
+    newest = (*case.promises[-1:], *case.settlements[-1:])
+    if not isinstance(agreed, Plan) and agreed not in newest:
+        raise RefusedError("a later one has taken the place of this agreement", field="ref")
 
 
 def _with_plan(case: Case, plan: Plan) -> Case:

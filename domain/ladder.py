@@ -129,13 +129,20 @@ class Ladder:
             safe = rung and rung.day > due and step.do is not Do.CONFIRM
             if rung and (safe or not self._has_expired(rung)):
                 (self._messages if step.is_message else self._tasks).append(rung)
+        self._tasks = [rung for rung in self._tasks if not self._comes_too_soon(rung)]
+
+    def _comes_too_soon(self, rung: Rung) -> bool:
+        """Nobody is charged a fee before the word that comes first in the ladder was said."""
+        ahead = (message.step.order < rung.step.order for message in self._messages)
+        return rung.step.do is Do.FEE and any(ahead)
 
     def _placed(self, step: Step, fixed: Rung | None) -> Rung | None:
         """The rung at the instant that holds, gap and deadlines leave it."""
         rung = fixed or rung_on(step, self._moving_day(step), self._calendar)
         if rung is None:
             return None
-        not_before = self._quiet if step.is_message else self._still
+        waits = step.is_message or step.do is Do.FEE
+        not_before = self._quiet if waits else self._still
         if step.do is Do.CALL_TASK:
             not_before = self._calls
         return (

@@ -151,3 +151,19 @@ def test_an_offer_to_waive_the_costs_lets_them_go_if_the_invoice_is_paid_in_time
     world.says(paid_at, Kind.PAYMENT, "1000.00")
 
     assert world.case.to_chase == left
+
+
+def test_an_offer_that_the_customer_accepted_in_writing_stands() -> None:
+    """P50: nothing takes it away before its day is over; and nobody accepts what was replaced."""
+    world = World().until("2026-02-06")
+    offer = {"day": "2026-02-20"}
+    assert world.says("2026-02-07 10:00", Kind.SETTLEMENT, "450.00", key="s1", **offer) == ""
+    assert world.says("2026-02-07 11:00", Kind.SETTLEMENT, "500.00", key="s2", **offer) == ""
+    gone = world.says("2026-02-07 12:00", Kind.AGREEMENT_CONFIRMED, ref="s1")
+    assert "taken the place" in gone
+    assert world.says("2026-02-08 10:00", Kind.AGREEMENT_CONFIRMED, ref="s2") == ""
+    again = world.says("2026-02-09 10:00", Kind.SETTLEMENT, "600.00", key="s3", **offer)
+
+    assert "accepted the offer that stands until 2026-02-20" in again
+    world.says("2026-02-19 10:00", Kind.PAYMENT, "500.00")
+    assert world.case.open == 0
