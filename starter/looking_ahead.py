@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine
-
 from activities.papers import CaseFile
 from adapters.ledger import reads
+from adapters.ledger.engine import Engine
 from domain.case import Deed
 from domain.deeds import HORIZON, Planned
 from domain.facts import Action
