@@ -103,7 +103,7 @@ class Walked:
 def walked(case: Case, ground: Ground) -> Walked:
     """An invoice's account after all its money and costs.
 
-    The same facts give the same account for ever; a later rate never changes what was paid.
+    The same facts, policy and rates give the same account for ever.
     """
     return _Account(case, ground).walk()
 
