@@ -12,6 +12,7 @@ from domain.fold import money_adds_up
 from domain.kinds import Outcome
 from domain.money import Money
 from domain.payments import PaymentIn
+from domain.policy import Policy
 from domain.policy_file import parse_policy
 from domain.wire import PostedPayment, Turn
 from tests.activities.office import DEBTOR, Office
@@ -41,7 +42,7 @@ DUE = date(2026, 3, 2)
 class Account:
     """A customer with invoices of 100.00, each with a late fee of 5.00."""
 
-    def __init__(self, office: Office, *numbers: str, policy: object = POLICY) -> None:
+    def __init__(self, office: Office, *numbers: str, policy: Policy = POLICY) -> None:
         self.office = office
         office.known(replace(DEBTOR, id="C9", email="nine@nine.example"))
         for number in numbers:
@@ -55,7 +56,7 @@ class Account:
                 amount=Money(10000, "EUR"),
                 opened_at=office.now,
             )
-            office.desk.open(invoice, policy)  # type: ignore[arg-type]
+            office.desk.open(invoice, policy)
             office.now = datetime(2026, 3, 5, 8, tzinfo=UTC)
             turn = Turn(case=invoice.case_id, do="fee", step="fee", episode=1)
             Desk(office.ledger).do(turn, office.clock)
