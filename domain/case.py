@@ -78,8 +78,7 @@ class Case:
     @property
     def due_sum(self) -> int:
         """What is left after money and credit, before any write-off; negative is a surplus."""
-        settled = self.received - self.to_costs + self.credited
-        return self.invoice.amount.minor - settled
+        return self.invoice.amount.minor - self.received + self.to_costs - self.credited
 
     @property
     def written_off(self) -> int:
@@ -94,7 +93,8 @@ class Case:
     @property
     def open(self) -> int:
         """What the debtor still owes."""
-        left = self.due_sum
+        # The same as `due_sum`, which is asked several times in each decision.
+        left = self.invoice.amount.minor - self.received + self.to_costs - self.credited
         if left <= 0:
             return 0
         if self.write_off is None and not self.settlements:
@@ -163,7 +163,7 @@ class Case:
         """How the case has ended, if nothing is left to collect."""
         if self.withdrawn_at:
             return Outcome.WITHDRAWN
-        if self.to_chase <= 0:
+        if self.open + self.costs_left <= 0:
             gave_up = self.written_off and not self.rounded and not self.settled_for
             return Outcome.WRITTEN_OFF if gave_up else Outcome.PAID
         if self.returned_at is None:

@@ -9,7 +9,7 @@ from domain.contact_book import free_for_call, free_for_message, quiet_until, wh
 from domain.facts import Facts
 from domain.kinds import Do, Result
 from domain.policy import Base, CatchUp, Policy, Step
-from domain.schedule import Rung, anchored, rung_on, schedule
+from domain.schedule import Rung, anchored, charges_fees, rung_on, schedule
 from domain.settled import settled_steps
 
 NEVER = date.max
@@ -129,7 +129,8 @@ class Ladder:
             safe = rung and rung.day > due and step.do is not Do.CONFIRM
             if rung and (safe or not self._has_expired(rung)):
                 (self._messages if step.is_message else self._tasks).append(rung)
-        self._tasks = [rung for rung in self._tasks if not self._comes_too_soon(rung)]
+        if charges_fees(self._policy):
+            self._tasks = [rung for rung in self._tasks if not self._comes_too_soon(rung)]
 
     def _comes_too_soon(self, rung: Rung) -> bool:
         """Nobody is charged a fee before the word that comes first in the ladder was said."""

@@ -38,6 +38,8 @@ def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
     for rule in RULES:
         action = rule(facts, policy, now)
         if action is not None:
+            if not facts.case.disputes:
+                return action
             return sooner(action, ask_when_a_dispute_is_overdue(facts, policy, now))
     nothing = Action(do=Do.WAIT, at=None, why="nothing is left to do until there is news")
     return sooner(nothing, ask_when_a_dispute_is_overdue(facts, policy, now))

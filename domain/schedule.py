@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from domain.calendar import Calendar
 from domain.invoice import Invoice
+from domain.kinds import Do
 from domain.policy import Anchor, Base, Policy, Step
 
 
@@ -30,6 +31,12 @@ class Rung:
 def steps_for(policy: Policy, customer_class: str) -> tuple[Step, ...]:
     """The steps that a policy has for a class of customers, in policy order."""
     return tuple(step for step in policy.steps if customer_class in step.classes)
+
+
+@lru_cache(maxsize=4096)
+def charges_fees(policy: Policy) -> bool:
+    """Whether any step of a policy charges a fee."""
+    return any(step.do is Do.FEE for step in policy.steps)
 
 
 def anchored(anchor: Anchor, day: date) -> date:

@@ -48,31 +48,34 @@ _ROWS = (
     SELECT case_id, 'P-' || part, 'payment', issued + 20 + n % 40 + part * 5,
       CASE part WHEN 1 THEN paid - paid / 2 * (n % 10 = 1)::int ELSE paid / 2 END, currency,
       'applied'
-    FROM (SELECT *, substr(number, 3)::int AS n FROM case_file) f, generate_series(1, 2) part
+    FROM (SELECT *, substr(number, 3)::int AS n FROM case_file
+      WHERE creditor LIKE 'big-%') f, generate_series(1, 2) part
     WHERE paid > 0 AND (part = 1 OR n % 10 = 1)""",
     """INSERT INTO message (case_id, key, kind, at, amount, currency, status)
     SELECT case_id, 'N', 'credit_note', issued + 15, credited, currency, 'applied'
-    FROM case_file WHERE credited > 0""",
+    FROM case_file WHERE credited > 0 AND creditor LIKE 'big-%'""",
     """INSERT INTO message (case_id, key, kind, at, status)
     SELECT case_id, 'W', 'write_off', issued + 200, 'applied'
-    FROM case_file WHERE written_off > 0""",
+    FROM case_file WHERE written_off > 0 AND creditor LIKE 'big-%'""",
     """INSERT INTO message (case_id, key, kind, at, amount, currency, status)
     SELECT case_id, 'D', 'dispute_opened', issued + 40, disputed, currency, 'applied'
-    FROM case_file WHERE disputed > 0""",
+    FROM case_file WHERE disputed > 0 AND creditor LIKE 'big-%'""",
     """INSERT INTO message (case_id, key, kind, at, day, by_whom, status)
     SELECT case_id, 'V', 'promise', due + 8, due + 20, 'collector ' || n % 7, 'applied'
-    FROM (SELECT *, substr(number, 3)::int AS n FROM case_file) f WHERE n % 10 IN (4, 9)""",
+    FROM (SELECT *, substr(number, 3)::int AS n FROM case_file
+      WHERE creditor LIKE 'big-%') f WHERE n % 10 IN (4, 9)""",
     """INSERT INTO deed (case_id, step, episode, "do", at, result, open)
     SELECT case_id, step, 1, CASE step WHEN 'call' THEN 'call_task' WHEN 'plan_b' THEN 'hand_off'
       ELSE 'remind' END, due + days, 'accepted', amount
     FROM case_file, (VALUES ('received', -20), ('soon', -5), ('polite', 1), ('second', 6),
       ('call', 8), ('firm', 16), ('final', 31), ('plan_b', 45)) AS s(step, days)
-    WHERE (settled_at IS NULL OR due + days < settled_at) AND (step <> 'plan_b' OR handed_off)""",
+    WHERE creditor LIKE 'big-%' AND (settled_at IS NULL OR due + days < settled_at)
+      AND (step <> 'plan_b' OR handed_off)""",
 )
 
 
 def measure(engine: Engine) -> Iterator[Figure]:
-    """Fill an empty ledger, then ask each report once; its first answer counts."""
+    """Fill the ledger, then ask each report once; its first answer counts."""
     fill(engine, INVOICES)
     year = Period(first=date(2025, 7, 1), last=TODAY)
     asked: dict[str, Callable[[], object]] = {
