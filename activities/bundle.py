@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from activities.papers import Carried, Outbound
 from activities.session import Session
 from domain.bundling import (
     Sending,
     firmness,
+    horizon,
     joining,
     may_be_shared,
     moment_of,
@@ -105,7 +106,7 @@ def gathered(
     sending = sending_of(action, policy, channel, session.now)
     others: tuple[str, ...] = ()
     if may_be_shared(action, policy):
-        others = session.book.due_with(session.case_id, _horizon(session, sending), tried)
+        others = session.book.due_with(session.case_id, horizon(sending, session.calendar), tried)
     if not others:
         yield Bundle(session, (own,), sending.at)
         return
@@ -115,13 +116,6 @@ def gathered(
         if not channel:
             found = [item for item in found if not usable & {*item.action.channels}]
         yield Bundle(session, (own, *found), sending.at)
-
-
-def _horizon(session: Session, sending: Sending) -> datetime:
-    if not sending.days:
-        return sending.at
-    calendar = session.calendar
-    return calendar.end_of(calendar.local_date(sending.at) + timedelta(days=sending.days))
 
 
 def _joined(session: Session, sending: Sending) -> Item | None:
@@ -178,18 +172,9 @@ def _any_due(items: list[Item]) -> bool:
 
 def assumed(session: Session, carried: Carried, at: datetime) -> Item:
     """A step of another case that may have gone out, even if the rules want it no longer."""
-    policy = session.file.policy
-    action = next_action(session.facts, policy, session.now)
+    action = next_action(session.facts, session.file.policy, session.now)
     if action.step != carried.step:
-        step = policy.step(carried.step)
-        action = Action(
-            do=step.do if step else Do.REMIND,
-            at=at,
-            why="it was on its way before",
-            step=carried.step,
-            tone=step.tone if step else "clear",
-            deadline_days=step.deadline_days if step else None,
-        )
+        action = _as_before(session, carried.step, Do.REMIND, at)
     return Item(session, replace(action, at=at))
 
 
@@ -212,15 +197,18 @@ def as_planned(session: Session, turn: Turn) -> Action:
     action = session.next()
     if action.step == turn.step:
         return action
-    step = session.file.policy.step(turn.step)
-    from_step = (step.channels, step.tone, step.deadline_days) if step else ((), "clear", None)
-    channels, tone, deadline_days = from_step
+    return _as_before(session, turn.step, Do(turn.do), turn.at or session.now)
+
+
+def _as_before(session: Session, name: str, do: Do, at: datetime) -> Action:
+    """What went out, or was about to, as the policy has it; without such a step, that deed."""
+    step = session.file.policy.step(name)
     return Action(
-        do=step.do if step else type(action.do)(turn.do),
-        at=turn.at or session.now,
+        do=step.do if step else do,
+        at=at,
         why="it was on its way before",
-        step=turn.step,
-        channels=channels,
-        tone=tone,
-        deadline_days=deadline_days,
+        step=name,
+        channels=step.channels if step else (),
+        tone=step.tone if step else "clear",
+        deadline_days=step.deadline_days if step else None,
     )

@@ -10,9 +10,8 @@ from activities.session import Session
 A_DAY = timedelta(days=1)
 
 
-def tell_about_unknown_rates(session: Session) -> None:
+def tell_about_unknown_rates(session: Session, problem: str) -> None:
     """Put a missing rate on the desk, once per creditor and half-year (P24)."""
-    problem = session.statement.problem
     if not problem:
         return
     today = session.calendar.local_date(session.now)

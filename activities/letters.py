@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from activities.bundle import Bundle, Item
@@ -11,6 +12,7 @@ from activities.papers import Envelope, Outbound
 from activities.ports import Letters
 from activities.session import Session
 from domain.record import BROKEN_PROMISE
+from domain.statement import Statement
 
 LONGEST_LIFE = 36000
 """Seconds that a provider may keep an SMS in its queue, at most (Twilio)."""
@@ -19,9 +21,10 @@ LONGEST_LIFE = 36000
 def envelope_for(bundle: Bundle, outbound: Outbound, letters: Letters) -> Envelope:
     """The message of a step, rendered from the facts of this very transaction."""
     session = bundle.lead.session
+    asked = {item.session.case_id: item.session.statement for item in bundle.items}
     for item in bundle.items:
-        tell_about_unknown_rates(item.session)
-    letter = letters.write(_data(bundle, outbound.channel))
+        tell_about_unknown_rates(item.session, asked[item.session.case_id].problem)
+    letter = letters.write(_data(bundle, outbound.channel, asked))
     creditor, debtor = session.file.creditor, session.file.debtor
     return Envelope(
         id=outbound.id,
@@ -39,7 +42,7 @@ def envelope_for(bundle: Bundle, outbound: Outbound, letters: Letters) -> Envelo
     )
 
 
-def _data(bundle: Bundle, channel: str) -> LetterData:
+def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> LetterData:
     session, action = bundle.lead.session, bundle.lead.action
     case, today = session.case, session.calendar.local_date(session.now)
     days = bundle.deadline_days
@@ -56,13 +59,13 @@ def _data(bundle: Bundle, channel: str) -> LetterData:
         deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
         days_late=(today - case.invoice.due).days,
         last_contact=session.calendar.local_date(last.at).isoformat() if last else "",
-        statement=session.statement,
+        statement=asked[session.case_id],
         first_contact=last is None and not session.book.was_written_to,
-        lines=_lines(bundle, today) if len(bundle.items) > 1 else (),
+        lines=_lines(bundle, today, asked) if len(bundle.items) > 1 else (),
     )
 
 
-def _lines(bundle: Bundle, today: date) -> tuple[InvoiceLine, ...]:
+def _lines(bundle: Bundle, today: date, asked: Mapping[str, Statement]) -> tuple[InvoiceLine, ...]:
     """Every invoice of the message: of this creditor and this customer, and nobody else's."""
     account = bundle.mine.book.account
     lines = []
@@ -70,16 +73,16 @@ def _lines(bundle: Bundle, today: date) -> tuple[InvoiceLine, ...]:
         invoice = item.session.case.invoice
         if (invoice.creditor, invoice.customer) != account:
             raise LookupError(f"{invoice.case_id} is no case of this account")
-        lines.append(_line(item, today))
+        lines.append(_line(item, today, asked[item.session.case_id]))
     return tuple(sorted(lines, key=lambda line: (line.case.invoice.due, line.case.invoice.number)))
 
 
-def _line(item: Item, today: date) -> InvoiceLine:
+def _line(item: Item, today: date, asked: Statement) -> InvoiceLine:
     case = item.session.case
     promise = case.running_promise if item.action.step.startswith(BROKEN_PROMISE) else None
     return InvoiceLine(
         case=case,
-        statement=item.session.statement,
+        statement=asked,
         days_late=(today - case.invoice.due).days,
         promised=promise.day.isoformat() if promise else "",
     )

@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from domain.calendar import Calendar
 from domain.case import Case, Message, PlanBAgreed, Promise
+from domain.days_ahead import refuse_far, refuse_past
 from domain.errors import RefusedError
 from domain.money import Money
+from domain.moves import check_currency
 from domain.policy import Policy
 from domain.standing import came_after, running_plan
 
@@ -42,7 +44,9 @@ def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -
     """
     today = calendar.local_date(message.at)
     if message.check_at is None:
-        _check_day(_day(message), today, policy.agreements.longest_promise_days)
+        refuse_past(_day(message), today, "a promise looks ahead")
+        longest = policy.agreements.longest_promise_days
+        refuse_far(_day(message), today, longest, "offer a plan")
         _check_supervisor(case, message, policy)
     amount = agreed_sum(case, message, "promise")
     too_much = max(0, amount - case.open) if amount else 0
@@ -117,10 +121,7 @@ def agreed_sum(case: Case, message: Message, what: str) -> int | None:
     money = message.amount
     if money is None:
         return None
-    if money.currency != case.invoice.amount.currency:
-        raise RefusedError(
-            f"{money} does not fit an invoice in {case.invoice.amount.currency}", field="currency"
-        )
+    check_currency(case, money)
     if money.minor <= 0:
         article = "an" if what[0] in "aeiou" else "a"
         raise RefusedError(f"{article} {what} of nothing is none", field="amount")
@@ -144,13 +145,6 @@ def _day(message: Message) -> date:
     if message.day is None:
         raise RefusedError("a promise needs the date of the payment", field="date")
     return message.day
-
-
-def _check_day(day: date, today: date, longest: int) -> None:
-    if day < today:
-        raise RefusedError(f"{day} is already past; a promise looks ahead", field="date")
-    if day > today + timedelta(days=longest):
-        raise RefusedError(f"{day} is more than {longest} days away; offer a plan", field="date")
 
 
 def _check_supervisor(case: Case, message: Message, policy: Policy) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.calendar import Calendar
 from domain.case import Case
 from domain.deeds import ON_TIME, earliest
 from domain.facts import Action, Facts
@@ -41,6 +42,13 @@ def sending_of(action: Action, policy: Policy, channel: str, now: datetime) -> S
     """The message of an action that is carried out now."""
     days = policy.contact.bundle_days if channel else 0
     return Sending(at=moment_of(action, now), channel=channel, days=days)
+
+
+def horizon(sending: Sending, calendar: Calendar) -> datetime:
+    """Up to when others are looked at that may join: to the end of the last day brought forward."""
+    if not sending.days:
+        return sending.at
+    return calendar.end_of(calendar.local_date(sending.at) + timedelta(days=sending.days))
 
 
 def moment_of(action: Action, now: datetime) -> datetime:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from domain.case import Case
 from domain.errors import DomainError
 from domain.interest import Balance, Cost, Interest, InterestTerms, compensation, interest
 from domain.money import Money
 from domain.moves import ALL, Ground
-from domain.policy_terms import Charges, InterestBy
+from domain.policy_terms import InterestBy
 
 A_DAY = timedelta(days=1)
 
@@ -30,16 +30,10 @@ def terms_of(ground: Ground) -> InterestTerms | None:
         jurisdiction=charges.jurisdiction,
         consumer=is_consumer(ground),
         contract_percent=charges.contract_percent if by_contract else None,
-        rounding="daily" if charges.rounding == "daily" else "once",
-        compounding=_compounding(charges, by_contract=by_contract),
-        past_table="provisional" if charges.past_table == "provisional" else "refuse",
+        rounding=charges.rounding,
+        compounding=charges.compounding if by_contract else "",
+        past_table=charges.past_table,
     )
-
-
-def _compounding(charges: Charges, *, by_contract: bool) -> Literal["", "monthly", "yearly"]:
-    if not by_contract or not charges.compounding:
-        return ""
-    return "monthly" if charges.compounding == "monthly" else "yearly"
 
 
 def is_consumer(ground: Ground) -> bool:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from domain.agreed import Flight
 from domain.case import Case, Message
+from domain.days_ahead import refuse_far, refuse_past
 from domain.errors import RefusedError
 from domain.kinds import Kind
 from domain.moves import Ground, stated_sum
@@ -39,12 +40,8 @@ def _in_flight(case: Case, message: Message, ground: Ground) -> Case:
 
 def _expected(message: Message, today: date, ground: Ground) -> date:
     day = message.day or today + timedelta(days=ground.policy.money.flight_days)
-    if day < today:
-        raise RefusedError(f"{day} is already past; money on its way is to come", field="date")
-    if day > today + LONGEST_FLIGHT:
-        raise RefusedError(
-            f"{day} is more than {LONGEST_FLIGHT.days} days away; record a promise", field="date"
-        )
+    refuse_past(day, today, "money on its way is to come")
+    refuse_far(day, today, LONGEST_FLIGHT.days, "record a promise")
     return day
 
 

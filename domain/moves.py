@@ -40,13 +40,17 @@ def stated_sum(case: Case, message: Message) -> int:
     money = message.amount
     if money is None:
         raise RefusedError(f"a {message.kind} needs an amount", field="amount")
-    if money.currency != case.invoice.amount.currency:
-        raise RefusedError(
-            f"{money} does not fit an invoice in {case.invoice.amount.currency}", field="currency"
-        )
+    check_currency(case, money)
     if money.minor <= 0:
         raise RefusedError(f"the amount {money} must be more than zero", field="amount")
     return money.minor
+
+
+def check_currency(case: Case, money: Money) -> None:
+    """Refuse money in another currency than the invoice's: currencies never add up."""
+    currency = case.invoice.amount.currency
+    if money.currency != currency:
+        raise RefusedError(f"{money} does not fit an invoice in {currency}", field="currency")
 
 
 def _moved(case: Case, message: Message, minor: int) -> Case:

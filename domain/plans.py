@@ -9,6 +9,7 @@ from domain.agreed import Plan
 from domain.agreements import agreed_sum
 from domain.calendar import Calendar
 from domain.case import Case, Message, PlanBAgreed
+from domain.days_ahead import refuse_past
 from domain.errors import RefusedError
 from domain.invoice import Part
 from domain.money import Money
@@ -128,9 +129,7 @@ def _check_sum(case: Case, parts: tuple[Part, ...]) -> None:
 
 
 def _check_days(parts: tuple[Part, ...], today: date) -> None:
-    first = parts[0].day
-    if first < today:
-        raise RefusedError(f"{first} is already past; a plan looks ahead", field="date")
+    refuse_past(parts[0].day, today, "a plan looks ahead")
     if len({part.day for part in parts}) < len(parts):
         raise RefusedError("two instalments fall on one day; add them up", field="instalments")
 

@@ -8,6 +8,7 @@ from domain.policy_schema_terms import ChargesEntry
 from domain.rate_tables import JURISDICTIONS
 
 Complaint = tuple[tuple[str | int, ...], str]
+"""Where something is wrong (the path of the key) and what, with the way out."""
 
 
 def charge_complaints(entry: ChargesEntry) -> Iterator[Complaint]:

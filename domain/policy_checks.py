@@ -8,7 +8,7 @@ from domain.errors import DomainError
 from domain.kinds import MESSAGES_TO_DEBTOR, Do
 from domain.money import parse_money
 from domain.policy import CLASSES
-from domain.policy_charge_checks import charge_complaints
+from domain.policy_charge_checks import Complaint, charge_complaints
 from domain.policy_schema import PolicyEntry, StepEntry
 
 RESERVED = (
@@ -29,9 +29,6 @@ RESERVED = (
     "costs",
 )
 """Names that the rules give to their own deeds, alone or followed by ``-`` and a number."""
-
-Complaint = tuple[tuple[str | int, ...], str]
-"""Where something is wrong (the path of the key) and what, with the way out."""
 
 
 def complaints(entry: PolicyEntry) -> Iterator[Complaint]:

@@ -17,7 +17,8 @@ from pydantic_core import ErrorDetails
 from domain.errors import DomainError
 from domain.kinds import Do
 from domain.policy import Anchor, Base, CatchUp, ClassRules, PlanB, Policy, Step
-from domain.policy_checks import Complaint, classes_of, complaints, is_message, minutes
+from domain.policy_charge_checks import Complaint
+from domain.policy_checks import classes_of, complaints, is_message, minutes
 from domain.policy_schema import (
     CalendarEntry,
     ClassesEntry,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 PerCurrency = tuple[tuple[str, int], ...]
 """Minor units per currency, in the order of the codes."""
@@ -114,9 +115,9 @@ class Charges:
     consumers: bool = False
     contract_percent: Decimal | None = None
     compensation: bool = False
-    rounding: str = "once"
-    compounding: str = ""
-    past_table: str = "refuse"
+    rounding: Literal["once", "daily"] = "once"
+    compounding: Literal["", "monthly", "yearly"] = ""
+    past_table: Literal["refuse", "provisional"] = "refuse"
     order: tuple[str, ...] = ("principal", "interest", "costs")
     leftover: Leftover = Leftover.WRITE_OFF
     waive_below: PerCurrency = ()

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Protocol
 
 from domain.money import parse_money
-from domain.policy_schema_terms import (
-    AgreementsEntry,
-    ChargesEntry,
-    ContactEntry,
-    CreditEntry,
-    DisputesEntry,
-    MoneyEntry,
-)
+from domain.policy_schema import PolicyEntry
 from domain.policy_terms import (
     COURTEOUS,
     DISPUTE_RULES,
@@ -33,44 +25,12 @@ from domain.policy_terms import (
 )
 
 
-class TermsEntry(Protocol):
-    """The tables of a policy file that this module reads."""
-
-    @property
-    def minimum_gap_days(self) -> int:
-        """Calendar days between two messages."""
-
-    @property
-    def contact(self) -> ContactEntry | None:
-        """Its table [contact]."""
-
-    @property
-    def agreements(self) -> AgreementsEntry:
-        """Its table [agreements]."""
-
-    @property
-    def charges(self) -> ChargesEntry:
-        """Its table [charges]."""
-
-    @property
-    def money(self) -> MoneyEntry:
-        """Its table [money]."""
-
-    @property
-    def credit(self) -> CreditEntry:
-        """Its table [credit]."""
-
-    @property
-    def disputes(self) -> DisputesEntry | None:
-        """Its table [disputes]."""
-
-
 def sums(amounts: Mapping[str, str]) -> PerCurrency:
     """Amounts per currency in minor units, in the order of the codes."""
     return tuple((code, parse_money(text, code).minor) for code, text in sorted(amounts.items()))
 
 
-def contact_rules(entry: TermsEntry) -> ContactRules:
+def contact_rules(entry: PolicyEntry) -> ContactRules:
     """The contact rules: a preset with what the table changes of it.
 
     A policy without the table is courteous; one that also says ``minimum_gap_days = 0`` asks for
@@ -83,12 +43,12 @@ def contact_rules(entry: TermsEntry) -> ContactRules:
     return replace(PRESETS[given.preset], **changed)
 
 
-def agreements(entry: TermsEntry) -> Agreements:
+def agreements(entry: PolicyEntry) -> Agreements:
     """The limits of agreements."""
     return Agreements(**entry.agreements.model_dump())
 
 
-def charges(entry: TermsEntry) -> Charges:
+def charges(entry: PolicyEntry) -> Charges:
     """What being late costs."""
     given = entry.charges
     return Charges(
@@ -107,7 +67,7 @@ def charges(entry: TermsEntry) -> Charges:
     )
 
 
-def money_rules(entry: TermsEntry) -> MoneyRules:
+def money_rules(entry: PolicyEntry) -> MoneyRules:
     """What is done with money that fits nothing exactly."""
     given = entry.money
     return MoneyRules(
@@ -119,7 +79,7 @@ def money_rules(entry: TermsEntry) -> MoneyRules:
     )
 
 
-def credit_rules(entry: TermsEntry) -> CreditRules:
+def credit_rules(entry: PolicyEntry) -> CreditRules:
     """What a hold on credit means."""
     given = entry.credit
     return CreditRules(
@@ -127,7 +87,7 @@ def credit_rules(entry: TermsEntry) -> CreditRules:
     )
 
 
-def dispute_rules(entry: TermsEntry) -> DisputeRules:
+def dispute_rules(entry: PolicyEntry) -> DisputeRules:
     """How disputes are treated; deadlines are watched where the policy has the table."""
     given = entry.disputes
     if given is None:

@@ -9,6 +9,7 @@ from domain.agreed import Settlement
 from domain.agreements import agreed_sum, fixed_before
 from domain.calendar import Calendar
 from domain.case import Case, Message, PlanBAgreed
+from domain.days_ahead import refuse_far, refuse_past
 from domain.errors import RefusedError
 from domain.policy import Policy
 
@@ -38,7 +39,9 @@ def offered(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
     day = _day(message)
     amount = agreed_sum(case, message, "offer")
     if message.check_at is None:
-        _check_day(day, calendar.local_date(message.at), policy.agreements.longest_offer_days)
+        today = calendar.local_date(message.at)
+        refuse_past(day, today, "an offer looks ahead")
+        refuse_far(day, today, policy.agreements.longest_offer_days, "make it shorter")
         _check_amount(case, message, amount)
     grace = timedelta(days=policy.agreements.grace_days)
     check_at = message.check_at or calendar.end_of(day + grace)
@@ -67,13 +70,6 @@ def _day(message: Message) -> date:
     if message.day is None:
         raise RefusedError("an offer needs the last day on which it stands", field="date")
     return message.day
-
-
-def _check_day(day: date, today: date, longest: int) -> None:
-    if day < today:
-        raise RefusedError(f"{day} is already past; an offer looks ahead", field="date")
-    if day > today + timedelta(days=longest):
-        raise RefusedError(f"{day} is more than {longest} days away; make it shorter", field="date")
 
 
 def _check_amount(case: Case, message: Message, amount: int | None) -> None:

@@ -11,12 +11,13 @@ import heapq
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.bundling import (
     JOINING,
     Sending,
     firmness,
+    horizon,
     joining,
     may_be_shared,
     sending_of,
@@ -156,10 +157,7 @@ class World:
         """The customer's other cases that go out with a message, by due date and number."""
         if not may_be_shared(action, life.policy):
             return
-        until = sending.at
-        if sending.days:
-            day = life.calendar.local_date(sending.at) + timedelta(days=sending.days)
-            until = life.calendar.end_of(day)
+        until = horizon(sending, life.calendar)
         home = self._home(life)
         for other in home.lives:
             if other is life or not _wants_to_write(other, until):
