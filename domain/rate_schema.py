@@ -28,6 +28,7 @@ class SchemeEntry(Entry):
     """What one kind of debtor owes: a margin over the reference rate, a flat rate, or nothing."""
 
     law: Text = ""
+    cited: str = ""
     margin: Percent | None = None
     round_up_to: Percent = "0"
     flat: Percent | None = None
@@ -47,6 +48,7 @@ class CompensationEntry(Entry):
     """The fixed sum for the cost of being paid late."""
 
     law: Text
+    cited: str = ""
     source: Text
     recorded: Day
     currency: str = Field(pattern="^[A-Z]{3}$", description="write an ISO 4217 code, such as EUR")

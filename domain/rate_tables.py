@@ -53,6 +53,7 @@ class Scheme:
     """What one kind of debtor owes on what is late.
 
     Attributes:
+        cited: the law as its own country cites it; as in ``law`` if empty.
         margin: points above the reference rate.
         round_up_to: the sum is rounded up to a multiple of this; zero leaves it.
         flat: one rate whatever the reference rate is.
@@ -64,6 +65,7 @@ class Scheme:
     round_up_to: Decimal
     flat: Decimal | None
     none: str
+    cited: str = ""
 
     def percent(self, reference: Decimal) -> Decimal:
         """The rate a year over a reference rate; never below zero."""
@@ -79,6 +81,7 @@ class Compensation:
     """A fixed sum for being paid late, by the size of the debt.
 
     Attributes:
+        cited: the law as its own country cites it; as in ``law`` if empty.
         bands: upper edge, inclusive (none for the last), and the sum, both in minor units.
     """
 
@@ -88,6 +91,7 @@ class Compensation:
     currency: str
     consumers: bool
     bands: tuple[tuple[int | None, int], ...]
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +173,7 @@ def _scheme(entry: SchemeEntry) -> Scheme:
         round_up_to=Decimal(entry.round_up_to),
         flat=None if entry.flat is None else Decimal(entry.flat),
         none=entry.none,
+        cited=entry.cited,
     )
 
 

@@ -8,8 +8,10 @@ from datetime import date
 from types import MappingProxyType
 
 from domain.case import Case, Message
+from domain.cited import how_computed, law_of_compensation, law_of_interest
 from domain.costs import Earned, Walked, earned_until, walked
 from domain.errors import RefusedError
+from domain.interest_grounds import Span
 from domain.kinds import Kind
 from domain.money import Money
 from domain.moves import Ground, stated_sum
@@ -24,12 +26,18 @@ class CostLine:
         name: fee, compensation or interest.
         ground: the terms or the law it rests on, in one sentence.
         provisional: whether its rate is only assumed so far.
+        law: the law it rests on, as its own country cites it; empty for terms and contracts.
+        spans: of interest the stretches of days that earned it.
+        how: what is unusual about how interest was computed: daily, monthly, yearly.
     """
 
     name: str
     amount: Money
     ground: str
     provisional: bool = False
+    law: str = ""
+    spans: tuple[Span, ...] = ()
+    how: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,7 @@ def statement(case: Case, ground: Ground, day: date) -> Statement:
         return Statement(day=day, principal=asked, lines=(), costs_paid=none, waived=none)
     account = walked(case, ground)
     earned = earned_until(case, ground, account.steps, day)
-    lines = [*_charged(case, account, day), *_interest(earned)]
+    lines = [*_charged(case, account, day, ground), *_interest(earned, ground)]
     paid = account.costs_paid + account.interest_paid
     gross = sum(line.amount.minor for line in lines)
     return Statement(
@@ -119,15 +127,16 @@ def _has_costs(case: Case, ground: Ground) -> bool:
     return any(deed.charged for deed in case.deeds)
 
 
-def _charged(case: Case, account: Walked, day: date) -> Iterator[CostLine]:
+def _charged(case: Case, account: Walked, day: date, ground: Ground) -> Iterator[CostLine]:
     for fee in account.fees:
         yield CostLine(name="fee", amount=fee.amount, ground=fee.ground)
     sum_ = account.compensation
     if sum_ and day > case.invoice.due:
-        yield CostLine(name="compensation", amount=sum_.amount, ground=sum_.ground)
+        law = law_of_compensation(ground)
+        yield CostLine(name="compensation", amount=sum_.amount, ground=sum_.ground, law=law)
 
 
-def _interest(earned: Earned) -> Iterator[CostLine]:
+def _interest(earned: Earned, ground: Ground) -> Iterator[CostLine]:
     found = earned.interest
     if found and found.amount.minor:
         yield CostLine(
@@ -135,6 +144,9 @@ def _interest(earned: Earned) -> Iterator[CostLine]:
             amount=found.amount,
             ground=found.ground,
             provisional=found.provisional,
+            law=law_of_interest(ground),
+            spans=found.spans,
+            how=how_computed(ground),
         )
 
 
