@@ -8,6 +8,7 @@ from activities.bundle import Bundle
 from activities.papers import LetterError, Outbound, OutboundState, Receipt, Sent, Task
 from activities.patience import A_PERSON_MENDS, deferred
 from domain.kinds import Result
+from domain.rules_thanks import THANKS
 from domain.wire import Decision
 
 
@@ -73,7 +74,8 @@ def nobody_reached(bundle: Bundle, outbound: Outbound | None) -> Decision:
         book.set_aside(outbound, [step for step in book.carried(outbound) if step not in ended])
         book.land(outbound, OutboundState.REJECTED, None)
     step = bundle.items[0].action.step
-    book.add_task(_task(bundle, "contact", outbound, f"{step} reached nobody"))
+    if step != THANKS:  # nobody has to be found in order to be thanked
+        book.add_task(_task(bundle, "contact", outbound, f"{step} reached nobody"))
     bundle.record_unheard()
     return bundle.mine.decide()
 

@@ -139,6 +139,7 @@ class Policy:
         working_days_only: whether weekends and holidays are left out.
         review_days: calendar days of standstill after which a person is asked.
         agency_review_days: the same while the agency has the case.
+        thank_you: who is thanked for a payment: never, reminded, always.
     """
 
     name: str
@@ -159,6 +160,7 @@ class Policy:
     working_days_only: bool = True
     review_days: int = 30
     agency_review_days: int = 90
+    thank_you: str = "never"
 
     def __hash__(self) -> int:
         # Caches look policies up at every decision: the name spreads them well enough.

@@ -192,6 +192,7 @@ def _policy(entry: PolicyEntry) -> Policy:
         working_days_only=entry.calendar.working_days_only,
         review_days=entry.review_days,
         agency_review_days=entry.agency_review_days,
+        thank_you=entry.thank_you,
     )
 
 

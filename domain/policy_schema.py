@@ -166,6 +166,10 @@ class PolicyEntry(Entry):
         le=730,
         description="write after how many days with the agency a person is asked, 1 to 730",
     )
+    thank_you: Literal["never", "reminded", "always"] = Field(
+        default="never",
+        description="write never, reminded (whoever heard from us) or always",
+    )
     calendar: CalendarEntry = Field(
         default=CalendarEntry(), description="write a table [calendar] with the contact window"
     )

@@ -23,6 +23,7 @@ from domain.rules_agreements import keep_to_what_was_agreed
 from domain.rules_customer import leave_it_to_a_person
 from domain.rules_disputes import ask_when_a_dispute_is_overdue, sooner, standstill, unsettled
 from domain.rules_money import costs_alone, wait_while_money_lies_on_the_account
+from domain.rules_thanks import thank_who_has_paid
 from domain.schedule import Rung, anchored, fixed_day
 from domain.stillness import standing_still_until, still_until
 
@@ -113,6 +114,7 @@ def never_fall_silent(facts: Facts, policy: Policy, now: datetime) -> Action | N
 RULES: tuple[Rule, ...] = (
     recall_what_the_agency_need_not_collect,
     release_credit_when_cured,
+    thank_who_has_paid,
     close_when_settled,
     reopen_what_is_owed_again,
     leave_it_to_a_person,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.agreed import Plan, Promise
 from domain.agreeing import Agreement, agreements_of
 from domain.agreements import PromiseState, state_of
-from domain.case import Case
+from domain.case import Case, Deed
 from domain.contact_book import free_for_call, free_for_message, free_for_urgent
 from domain.facts import Action, Facts
 from domain.kinds import Do
@@ -17,6 +18,8 @@ from domain.standing import agreed_until, current_plan, missed_part, open_offer
 from domain.stillness import free_from
 
 IN_WRITING = ("email", "sms")
+CONFIRMS = "agreement-"
+"""How the steps begin that speak of an agreement as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def confirm_in_writing(look: Look) -> Action | None:
     if agreed is None:
         return None
     since, holds = agreed_at(agreed), agreed_until(look.case)
-    if any(deed.do is Do.ACKNOWLEDGE and deed.at >= since for deed in look.case.deeds):
+    if any(deed.step.startswith(CONFIRMS) and deed.at >= since for deed in _said(look.case)):
         return None
     at = look.within(since)
     if holds is None or look.comes_at(at) >= holds:
@@ -80,6 +83,10 @@ def confirm_in_writing(look: Look) -> Action | None:
         channels=IN_WRITING,
         tone="warm",
     )
+
+
+def _said(case: Case) -> Iterator[Deed]:
+    return (deed for deed in case.deeds if deed.do is Do.ACKNOWLEDGE)
 
 
 def remind_before(look: Look) -> Action | None:

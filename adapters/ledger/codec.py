@@ -17,13 +17,17 @@ from domain.policy import Policy
 from domain.wire import Decision
 
 _POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
+_NO_THANKS = "never"
 _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 
 
 @lru_cache(maxsize=256)
 def write_policy(policy: Policy) -> tuple[str, str]:
     """A policy's SHA-256 and its JSON text."""
-    body = _text(_POLICY.dump_python(policy, mode="json"))
+    told = _POLICY.dump_python(policy, mode="json")
+    if policy.thank_you == _NO_THANKS:  # a policy without thanks keeps the sum it had before
+        del told["thank_you"]
+    body = _text(told)
     return _sha(body), body
 
 
@@ -54,6 +58,8 @@ def invoice_content(invoice: Invoice) -> str:
     content: list[Any] = [invoice.customer, dates, money.minor, money.currency]
     if invoice.discount:  # a case without one keeps the sum it had before there were discounts
         content.append([invoice.discount.minor, invoice.discount.until.isoformat()])
+    if invoice.reference:  # likewise
+        content.append(invoice.reference)
     return _sha(_text(content))
 
 

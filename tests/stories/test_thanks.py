@@ -1,0 +1,125 @@
+"""Whoever has paid is thanked where the policy wants it, once, and not too late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from domain.kinds import Kind, Outcome
+from domain.policy import Policy
+from domain.policy_file import standard_policy
+from tests.stories.world import World
+
+REMINDED = replace(standard_policy(), thank_you="reminded")
+ALWAYS = replace(standard_policy(), thank_you="always")
+
+
+def test_a_customer_who_paid_after_a_reminder_is_thanked_and_the_case_closes() -> None:
+    """Due 4 February; the second mail goes on the 9th; the money comes on a Friday evening."""
+    world = World(policy=REMINDED)
+    world.says("2026-02-13 19:30", Kind.PAYMENT, "1000.00")
+    world.until("2026-03-31")
+
+    assert world.since("2026-02-13") == [
+        "2026-02-16 acknowledge thanks",
+        "2026-02-16 close close",
+    ]
+    assert world.outcome is Outcome.PAID
+    assert world.deeds[-2].why == "the invoice is paid: a word of thanks"
+
+
+@pytest.mark.parametrize(("policy", "thanked"), [(REMINDED, False), (ALWAYS, True)])
+def test_who_paid_before_any_word_from_us_is_thanked_only_if_everybody_is(
+    policy: Policy, thanked: bool
+) -> None:
+    world = World(policy=policy)
+    world.says("2026-01-06 12:00", Kind.PAYMENT, "1000.00")
+    world.until("2026-02-28")
+
+    assert ("2026-01-06 acknowledge thanks" in world.diary) is thanked
+    assert world.outcome is Outcome.PAID
+
+
+def test_the_standard_policy_thanks_nobody_by_itself() -> None:
+    world = World()
+    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00")
+    world.until("2026-03-31")
+
+    assert world.since("2026-02-13") == ["2026-02-13 close close"]
+
+
+def test_money_that_goes_back_before_the_thanks_is_not_thanked_for() -> None:
+    world = World(policy=REMINDED)
+    world.says("2026-02-13 19:30", Kind.PAYMENT, "1000.00", key="p")
+    world.says("2026-02-14 10:00", Kind.PAYMENT_REVERSED, ref="p")
+    world.until("2026-02-20")
+
+    assert not [line for line in world.diary if "thanks" in line]
+    assert "2026-02-19 demand_letter formal" in world.diary
+
+
+def test_a_part_of_the_money_is_not_thanked_for() -> None:
+    world = World(policy=ALWAYS)
+    world.says("2026-02-13 12:00", Kind.PAYMENT, "999.00")
+    world.until("2026-02-18")
+
+    assert not [line for line in world.diary if "thanks" in line]
+
+
+def test_an_invoice_that_was_credited_or_written_off_was_not_paid() -> None:
+    for kind in (Kind.CREDIT_NOTE, Kind.WRITE_OFF):
+        world = World(policy=ALWAYS)
+        world.says("2026-02-13 12:00", kind, "1000.00")
+        world.until("2026-02-28")
+
+        assert not [line for line in world.diary if "thanks" in line]
+        assert world.outcome
+
+
+@pytest.mark.parametrize(
+    ("awake", "thanked"), [("2026-02-20 09:00", True), ("2026-02-21 09:00", False)]
+)
+def test_after_a_week_a_word_of_thanks_is_no_longer_timely(awake: str, thanked: bool) -> None:
+    """Paid on the 13th: the seventh day is Friday the 20th; on the 21st the next window is late."""
+    world = World(policy=REMINDED)
+    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00")
+    world.sleep(awake)
+    world.until("2026-03-31")
+
+    assert bool([line for line in world.diary if "thanks" in line]) is thanked
+    assert world.outcome is Outcome.PAID
+
+
+def test_who_cannot_be_reached_is_not_looked_for_in_order_to_be_thanked() -> None:
+    world = World(policy=ALWAYS, reach=())
+    world.says("2026-01-06 12:00", Kind.PAYMENT, "1000.00")
+    world.until("2026-02-28")
+
+    assert world.diary[-2:] == [
+        "2026-01-06 acknowledge thanks (reached nobody)",
+        "2026-01-06 close close",
+    ]
+
+
+def test_a_case_that_opens_again_and_is_paid_again_is_thanked_once_more() -> None:
+    world = World(policy=REMINDED)
+    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00", key="p")
+    world.says("2026-02-17 12:00", Kind.PAYMENT_REVERSED, ref="p")
+    world.until("2026-02-20")
+    world.says("2026-03-02 12:00", Kind.PAYMENT, "1000.00")
+    world.until("2026-03-31")
+
+    assert [line[-6:] for line in world.diary].count("thanks") == 2
+    assert world.outcome is Outcome.PAID
+
+
+def test_thanks_do_not_stand_for_the_confirmation_of_an_agreement() -> None:
+    """P50: a promise made after the thanks of an earlier episode is still confirmed."""
+    world = World(policy=REMINDED)
+    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00", key="p")
+    world.says("2026-02-17 12:00", Kind.PAYMENT_REVERSED, ref="p")
+    world.says("2026-02-18 12:00", Kind.PROMISE, "1000.00", "2026-02-27")
+    world.until("2026-02-20")
+
+    assert [line for line in world.diary if "acknowledge agreement" in line]
