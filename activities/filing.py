@@ -6,7 +6,7 @@ from typing import Protocol
 
 from domain.case import Case
 from domain.errors import RefusedError
-from domain.evidence import Evidence, Filed
+from domain.evidence import Evidence, Filed, refuse_role
 
 
 class EvidenceBook(Protocol):
@@ -20,13 +20,18 @@ class EvidenceBook(Protocol):
         """What is kept with a case, oldest first, without the contents."""
         ...
 
+    def invoice_copy(self, case_id: str) -> tuple[str, bytes] | None:
+        """Name and content of the newest copy of the invoice (P23); None if none is kept."""
+        ...
+
 
 def keep(book: EvidenceBook, case: Case, given: Filed) -> Evidence:
     """Keep a file with a case, or with one of its disputes.
 
     Raises:
-        RefusedError: if the case has no dispute of that key.
+        RefusedError: if the case has no dispute of that key, or the file cannot have its role.
     """
+    refuse_role(given)
     disputes = (*case.disputes, *case.settled_disputes)
     if given.ref and given.ref not in {dispute.key for dispute in disputes}:
         known = ", ".join(dispute.key for dispute in disputes) or "none"

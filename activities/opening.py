@@ -13,7 +13,7 @@ from activities.session import Session
 from domain.case import Invoice
 from domain.discounts import discount_of
 from domain.errors import DomainError
-from domain.invoice import Discount
+from domain.invoice import Discount, payment_reference
 from domain.money import Money, parse_money
 from domain.policy import Policy
 from domain.reading import read_day
@@ -55,7 +55,8 @@ def open_from_outside(
 def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoice:
     """Read ``number, customer, issued, due, amount, currency``; the creditor stands in the id.
 
-    A discount for paying early: ``discount_percent`` with ``discount_days`` or ``discount_until``.
+    A discount for paying early: ``discount_percent`` with ``discount_days`` or ``discount_until``;
+    the payment reference that is printed on it: ``reference``.
 
     Raises:
         DomainError: naming the field and the way out.
@@ -81,6 +82,7 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
         amount=amount,
         opened_at=now,
         discount=_discount(given, issued, amount),
+        reference=payment_reference(str(given.get("reference") or "")),
     )
 
 

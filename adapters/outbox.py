@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta
-from email.headerregistry import Address
-from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
 from pathlib import Path
 
 from activities.papers import Envelope, Found, Receipt, Sent
 from adapters.files import safe_name, write_whole
-from adapters.points import bad_email, bad_number, refused_header, refused_sender
+from adapters.mime import mail_of
+from adapters.points import (
+    bad_email,
+    bad_number,
+    refused_header,
+    refused_load,
+    refused_sender,
+)
 from adapters.sentlog import SentLog
-
-NOBODY = "nobody@outbox.invalid"
-LONG_LINES = SMTP.clone(max_line_length=998)
-"""Bodies stay readable to people: no soft line breaks in the middle of a sentence."""
 
 
 class Outbox(ABC):
@@ -90,7 +90,8 @@ class OutboxMail(Outbox):
         reason = bad_email(envelope.to)
         if reason:
             return Receipt(sent=Sent.REJECTED, detail=reason, bad_point=True)
-        return refused_header(envelope) or (refused_sender(envelope) if envelope.sender else None)
+        refusal = refused_header(envelope) or refused_load(envelope)
+        return refusal or (refused_sender(envelope) if envelope.sender else None)
 
     def _content(self, envelope: Envelope) -> bytes:
         return mail_of(envelope).as_bytes(policy=SMTP)
@@ -117,26 +118,3 @@ class OutboxSms(Outbox):
             "valid_for_seconds": envelope.seconds_left,
         }
         return json.dumps(message, indent=2, ensure_ascii=False).encode()
-
-
-def mail_of(envelope: Envelope) -> EmailMessage:
-    """The message as an e-mail, exactly as a mail program will show it."""
-    mail = EmailMessage(policy=LONG_LINES)
-    sender = envelope.sender or NOBODY
-    mail["Date"] = format_datetime(envelope.at or datetime.now(UTC))
-    mail["From"] = _address(envelope.sender_name, sender)
-    mail["To"] = _address(envelope.to_name, envelope.to)
-    if envelope.reply_to:
-        mail["Reply-To"] = _address("", envelope.reply_to)
-    mail["Subject"] = envelope.subject
-    mail["Message-ID"] = f"<{safe_name(envelope.id)}@{sender.rpartition('@')[2]}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(envelope.text)
-    if envelope.html:
-        mail.add_alternative(envelope.html, subtype="html")
-    return mail
-
-
-def _address(name: str, address: str) -> Address:
-    user, _, domain = address.rpartition("@")
-    return Address(display_name=name, username=user, domain=domain.encode("idna").decode())

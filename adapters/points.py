@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
+from activities.attaching import MOST_TAKEN, total
 from activities.papers import Envelope, Receipt, Sent
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -59,6 +60,16 @@ def refused_sender(envelope: Envelope) -> Receipt | None:
         return None
     detail = "the creditor's own e-mail address is missing or not valid; correct it in the ledger"
     return Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True)
+
+
+def refused_load(envelope: Envelope) -> Receipt | None:
+    """The refusal of a mail that nobody would take, so much goes along with it."""
+    size = total(envelope.attachments)
+    if size <= MOST_TAKEN:
+        return None
+    most = MOST_TAKEN // 1024 // 1024
+    detail = f"{size} bytes go along with it, more than {most} MB; keep smaller copies"
+    return Receipt(sent=Sent.REJECTED, detail=detail)
 
 
 def safe_url(url: str, field: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
@@ -12,9 +13,12 @@ from python_http_client import Client
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
+from activities.attaching import plain_cid, plain_kind, plain_name
+from activities.letter_data import Attachment
 from activities.papers import Envelope, Found, Receipt, Sent
 from adapters.calls import TIMEOUT, lost, quiet_vendors, within
-from adapters.points import refused_header, refused_sender, safe_url
+from adapters.mime import shown
+from adapters.points import refused_header, refused_load, refused_sender, safe_url
 from adapters.sendgrid_answers import receipt_of
 
 OUR_ID = "am_mid"
@@ -59,7 +63,7 @@ class SendGridMail:
 
     def send(self, envelope: Envelope) -> Receipt:
         """Hand one mail to SendGrid; every outcome is a receipt, never an exception."""
-        refusal = refused_header(envelope) or refused_sender(envelope)
+        refusal = refused_header(envelope) or refused_load(envelope) or refused_sender(envelope)
         if refusal:
             return refusal
         body = body_of(envelope, sandbox=self._sandbox)
@@ -145,7 +149,20 @@ def body_of(envelope: Envelope, *, sandbox: bool = False) -> dict[str, Any]:
     }
     if envelope.reply_to:
         body["reply_to"] = _party(envelope.reply_to, "")
+    # SendGrid refuses the whole mail for the sake of an empty file.
+    if files := [one for one in envelope.attachments if one.body]:
+        body["attachments"] = [_file(one, inline=shown(one, envelope)) for one in files]
     return body
+
+
+def _file(attachment: Attachment, *, inline: bool) -> dict[str, str]:
+    told = {
+        "content": b64encode(attachment.body).decode("ascii"),
+        "type": plain_kind(attachment.media_type),
+        "filename": plain_name(attachment.name),
+        "disposition": "inline" if inline else "attachment",
+    }
+    return told | {"content_id": plain_cid(attachment.cid)} if inline else told
 
 
 def _party(address: str, name: str) -> dict[str, str]:

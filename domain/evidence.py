@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import RefusedError
@@ -12,10 +12,18 @@ from domain.errors import RefusedError
 LARGEST = 10 * 1024 * 1024
 """Bytes: a scan fits, an archive of scans does not."""
 
+LARGEST_COPY = 5 * 1024 * 1024
+"""Bytes: the copy of an invoice goes along with mails, and mailboxes refuse large ones."""
+
+INVOICE = "invoice"
+"""The role of a file that is the invoice itself: letters attach the newest one (P23)."""
+
+ROLES = ("", INVOICE)
+PDF = "application/pdf"
 LONGEST_NAME = 120
 
 _BEGINNINGS = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
@@ -34,6 +42,7 @@ class Filed:
         name: made safe: no folders, nothing hidden, no control characters.
         media_type: by what the file begins with, never by what its name claims.
         ref: the dispute it belongs to, by its key; empty for the case as a whole.
+        role: ``invoice`` for a copy of the invoice, which letters attach; else empty.
     """
 
     name: str
@@ -43,6 +52,7 @@ class Filed:
     ref: str = ""
     note: str = ""
     by: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +62,7 @@ class Evidence:
     Attributes:
         size: bytes.
         at: when it was kept (UTC, database clock).
+        role: ``invoice`` for a copy of the invoice.
     """
 
     name: str
@@ -62,6 +73,7 @@ class Evidence:
     note: str
     by: str
     at: datetime
+    role: str = ""
 
 
 def filed(name: str, body: bytes, *, ref: str = "", note: str = "", by: str = "") -> Filed:
@@ -87,6 +99,40 @@ def filed(name: str, body: bytes, *, ref: str = "", note: str = "", by: str = ""
         note=note,
         by=by,
     )
+
+
+def as_invoice(file: Filed) -> Filed:
+    """The same file as a copy of the invoice, which letters attach (P23).
+
+    Raises:
+        RefusedError: if it is no PDF or larger than 5 MB.
+    """
+    copy = replace(file, role=INVOICE)
+    refuse_role(copy)
+    return copy
+
+
+def refuse_role(file: Filed) -> None:
+    """Refuse a file that cannot be what its role says.
+
+    Raises:
+        RefusedError: naming the file and the way out.
+    """
+    if file.role not in ROLES:
+        way_out = f"leave it out, or write {INVOICE!r}"
+        raise RefusedError(f"{file.role!r} is no role of a file; {way_out}", field="role")
+    if file.role == INVOICE and media_type(file.body) != PDF:
+        raise RefusedError(
+            f"{file.name} is no PDF; print or export the invoice as a PDF and add that",
+            field="file",
+        )
+    if file.role == INVOICE and len(file.body) > LARGEST_COPY:
+        most = LARGEST_COPY // 1024 // 1024
+        raise RefusedError(
+            f"{file.name} is larger than {most} MB, too large to go along with mails; "
+            "export the invoice in a lower resolution",
+            field="file",
+        )
 
 
 def safe_name(name: str) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.errors import DomainError
 from domain.kinds import Kind
 from domain.money import Money
+
+LONGEST_REFERENCE = 35
+"""Characters: as much as a bank transfer carries as a creditor's reference (ISO 20022)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,7 @@ class Invoice:
         amount: gross amount.
         opened_at: the instant (UTC) since which the case is chased here.
         discount: what an early payment may keep back; None if nothing.
+        reference: the payment reference that is printed on it; empty if there is none.
     """
 
     creditor: str
@@ -53,11 +58,29 @@ class Invoice:
     amount: Money
     opened_at: datetime
     discount: Discount | None = None
+    reference: str = ""
 
     @property
     def case_id(self) -> str:
         """The case's id, which is also its workflow's."""
         return f"invoice/{self.creditor}/{self.number}"
+
+
+def payment_reference(text: str) -> str:
+    """A payment reference as it is printed on an invoice; empty if there is none.
+
+    Raises:
+        DomainError: if it is longer than 35 characters or not one line.
+    """
+    plain = text.strip()
+    if len(plain) > LONGEST_REFERENCE:
+        way_out = "banks carry no more; write only the reference itself"
+        message = f"{plain!r} is longer than {LONGEST_REFERENCE} characters: {way_out}"
+        raise DomainError(message, field="reference")
+    if not plain.isprintable():
+        message = f"{plain!r} holds a line break or control character; take it out"
+        raise DomainError(message, field="reference")
+    return plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

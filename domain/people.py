@@ -20,7 +20,7 @@ class Debtor:
         country: ISO 3166 alpha-2, empty if unknown.
         subdivision: the country's subdivision with holidays of its own.
         zone: IANA time zone.
-        language: IETF tag.
+        language: IETF tag; empty if unknown: then letters are in the creditor's first language.
         customer_class: a class set by hand; empty means that the history decides.
         kind: business or consumer; empty if nobody said.
         sales_rep: the person of the creditor who owns the relationship.
@@ -35,7 +35,7 @@ class Debtor:
     country: str = ""
     subdivision: str = ""
     zone: str = "UTC"
-    language: str = "en"
+    language: str = ""
     customer_class: str = ""
     kind: str = ""
     sales_rep: str = ""
@@ -71,6 +71,12 @@ class Creditor:
         iban: account to pay to; empty if payment goes another way.
         pay_link: where an invoice can be paid online.
         terms: payment terms and what follows when they are broken, in the creditor's words.
+        sender_name: the name that mails come from; the legal name if empty.
+        signature: what stands under a letter, lines separated by newlines; else contact and name.
+        languages: IETF tags in the order of preference, separated by commas, for customers whose
+            own language no letter is written in; English if empty.
+        reference: the scheme of payment references: empty for the invoice's number itself, else
+            one of ``iso11649 be ch fi no se`` (adapters know how they are computed).
     """
 
     id: str
@@ -83,3 +89,7 @@ class Creditor:
     bic: str = ""
     pay_link: str = ""
     terms: str = ""
+    sender_name: str = ""
+    signature: str = ""
+    languages: str = ""
+    reference: str = ""

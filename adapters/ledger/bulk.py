@@ -99,7 +99,7 @@ def _refuse_conflicts(connection: Connection, known: list[dict[str, Any]]) -> No
     if other:
         more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
         raise ConflictError(
-            f"opened before with another customer, date or amount: {', '.join(other[:_SHOWN])}"
-            f"{more}; nothing was opened",
+            "opened before with another customer, date, amount or reference: "
+            f"{', '.join(other[:_SHOWN])}{more}; nothing was opened",
             tuple(other),
         )

@@ -107,6 +107,7 @@ def new_row(invoice: Invoice, policy_sha: str) -> dict[str, Any]:
         "amount": invoice.amount.minor,
         "discount": invoice.discount.minor if invoice.discount else None,
         "discount_until": invoice.discount.until if invoice.discount else None,
+        "reference": invoice.reference,
         "open": invoice.amount.minor,
         "policy_sha": policy_sha,
         "opened_at": invoice.opened_at,
@@ -178,6 +179,7 @@ def invoice_of(row: RowMapping) -> Invoice:
         amount=Money(_first_amount(row), row["currency"]),
         opened_at=row["opened_at"],
         discount=_discount(row),
+        reference=row["reference"],
     )
 
 
@@ -193,8 +195,8 @@ def _discount(row: RowMapping) -> Discount | None:
 
 
 def conflict(case_id: str) -> ConflictError:
-    """The same number with another amount, date or customer."""
+    """The same number with another amount, date, customer or reference."""
     return ConflictError(
-        f"{case_id} was opened before with another customer, date or amount; what it said when it "
-        "was opened stays: correct the invoice, send a credit note or a new number"
+        f"{case_id} was opened before with another customer, date, amount or reference; what it "
+        "said when it was opened stays: correct the invoice, send a credit note or a new number"
     )

@@ -34,7 +34,7 @@ PERSONAL = {
 KEPT = {
     "message": "case_id key kind currency ref content_sha status channel owner approved_by parts",
     "deed": "case_id step do result channel ground",
-    "evidence": "case_id ref media_type sha256",
+    "evidence": "case_id ref media_type sha256 role",
     "payment": "creditor source id customer currency invoices content_sha kind",
     "payment_part": "creditor source id case_id allocation",
     "payment_refund": "creditor refund source id by_whom",
@@ -47,12 +47,13 @@ KEPT = {
     "account_flag": "creditor customer flag by_whom",
     "task": "key kind case_id owner status done_by",
     "case_file": "case_id creditor customer number currency policy_sha content_sha stage outcome "
-    "next_do next_step",
+    "next_do next_step reference",
     "account": "creditor customer country subdivision zone language opted_out kind credit",
     "policy": "sha256 name body",
     "policy_choice": "creditor customer policy_sha by_whom",
     "hold": "scope by_whom",
-    "creditor": "id name address email phone contact iban bic pay_link terms",
+    "creditor": "id name address email phone contact iban bic pay_link terms sender_name signature "
+    "languages reference",
     "happening": "id creditor customer case_id kind data",
     "webhook_endpoint": "creditor name url kinds",
     "webhook_delivery": "happening creditor endpoint state last_detail",

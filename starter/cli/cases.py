@@ -128,6 +128,7 @@ def _state(view: View) -> dict[str, Any]:
         "amount": case.invoice.amount,
         **{name: _money(view, getattr(case, name)) for name in names},
         "discount": _discount(view),
+        "reference": case.invoice.reference or None,
         "on_its_way": _money(view, on_its_way(case, view.now)),
         "stage": _stage(view),
         "outcome": case.outcome.value if case.outcome else None,

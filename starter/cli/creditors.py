@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,6 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from adapters.ledger.people import get_creditor, upsert_creditor
+from adapters.letters.catalogue import parse_tag
+from adapters.letters.paying import wrong_bic, wrong_iban, wrong_link, wrong_reference_scheme
 from adapters.points import misspelt_email
 from domain.errors import DomainError
 from domain.people import Creditor
@@ -29,7 +32,10 @@ def set_(
 ) -> None:
     """Describe the company that is owed: what every message says about its sender.
 
-    The keys are id, name, address, email, phone, contact, iban, bic, pay_link and terms.
+    The keys are id, name, address, email, phone, contact, iban, bic, pay_link and terms;
+    sender_name (whom mails come from), signature (what stands under a letter), languages (for
+    customers whose own is not spoken, such as "de, en") and reference (the scheme of payment
+    references: iso11649, be, ch, fi, no or se; else the invoice's number).
 
     Example: amicable creditor set acme.toml
     """
@@ -80,5 +86,40 @@ def _wrong(told: dict[str, Any]) -> str:
             return f"{name} must be a text in quotes"
     if not told.get("id") or "/" in told["id"]:
         return "id is missing or holds a slash; write a short id such as acme"
-    reason = misspelt_email(told.get("email", ""))
-    return f"email: {reason}; every mail needs its sender" if reason else ""
+    found = ((name, CHECKS[name](told.get(name, ""))) for name in CHECKS)
+    return next((f"{name}: {reason}" for name, reason in found if reason), "")
+
+
+def _wrong_email(address: str) -> str:
+    reason = misspelt_email(address)
+    return f"{reason}; every mail needs its sender" if reason else ""
+
+
+def _wrong_name(name: str) -> str:
+    """A name stands in the header of a mail, where a line break would refuse every one."""
+    return "" if name.isprintable() else "holds a line break or control character; take it out"
+
+
+def _wrong_languages(text: str) -> str:
+    tags = [tag.strip() for tag in text.split(",")] if text.strip() else []
+    unknown = next((tag for tag in tags if parse_tag(tag) is None), None)
+    if unknown is None:
+        return ""
+    return f"{unknown!r} is no language; write tags such as de, fr-CH or en, separated by commas"
+
+
+def _if_given(check: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: check(text) if text else ""
+
+
+CHECKS: dict[str, Callable[[str], str]] = {
+    "email": _wrong_email,
+    "name": _wrong_name,
+    "sender_name": _wrong_name,
+    "languages": _wrong_languages,
+    "iban": _if_given(wrong_iban),
+    "bic": _if_given(wrong_bic),
+    "pay_link": _if_given(wrong_link),
+    "reference": _if_given(wrong_reference_scheme),
+}
+"""What is wrong with the value of a key, and the way out; empty if nothing is."""

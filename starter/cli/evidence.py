@@ -20,7 +20,7 @@ app = typer.Typer(
     help="Files kept with a case: contracts, delivery notes, receipts.", no_args_is_help=True
 )
 
-COLUMNS = ("file", "name", "media_type", "size", "dispute", "note", "recorded_at")
+COLUMNS = ("file", "name", "media_type", "size", "role", "dispute", "note", "recorded_at")
 SHORT = 12
 """Characters of a hash that a person copies."""
 
@@ -41,9 +41,9 @@ def add(
     Example: amicable evidence add 2026-0007 delivery-note.pdf --creditor acme --note signed
     """
     house, given = open_house(), o.case_id(case, creditor)
-    handed_in = filed(file.name, _body(file), ref=dispute, note=note, by=o.somebody(by))
+    handed_in = filed(file.name, body(file), ref=dispute, note=note, by=o.somebody(by))
     kept = house.desk.file_evidence(given, handed_in)
-    show_one({"case": given, **_line(kept)}, output)
+    show_one({"case": given, **line(kept)}, output)
 
 
 @app.command("list")
@@ -56,7 +56,7 @@ def list_(
     """
     house = open_house()
     given = o.case_file(house, case, creditor).invoice.case_id
-    rows = [_line(kept) for kept in evidence_of(house.engine, given)]
+    rows = [line(kept) for kept in evidence_of(house.engine, given)]
     show_rows(rows, output, COLUMNS, "No file is kept with this case.")
 
 
@@ -79,12 +79,17 @@ def get(
     place = to or Path(kept.name)
     if place.exists():
         raise UsageError(f"{place} is there already; choose another place with --to")
-    body = body_of(house.engine, given, kept.sha256)
-    write_whole(place, body or b"")
-    show_one({"case": given, **_line(kept), "written_to": str(place)}, output)
+    content = body_of(house.engine, given, kept.sha256)
+    write_whole(place, content or b"")
+    show_one({"case": given, **line(kept), "written_to": str(place)}, output)
 
 
-def _body(file: Path) -> bytes:
+def body(file: Path) -> bytes:
+    """The content of a file that is handed in.
+
+    Raises:
+        DomainError: if it cannot be read or is larger than 10 MB.
+    """
     try:
         if file.stat().st_size > LARGEST:
             raise DomainError(f"{file} is larger than {LARGEST // 1024 // 1024} MB")
@@ -106,12 +111,14 @@ def _chosen(house: House, case_id: str, word: str) -> Evidence:
     return found[0]
 
 
-def _line(kept: Evidence) -> dict[str, Any]:
+def line(kept: Evidence) -> dict[str, Any]:
+    """A file that is kept, as a line of a list."""
     return {
         "file": kept.sha256[:SHORT],
         "name": kept.name,
         "media_type": kept.media_type,
         "size": kept.size,
+        "role": kept.role or None,
         "dispute": kept.ref or None,
         "note": kept.note,
         "by": kept.by,

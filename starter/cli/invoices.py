@@ -14,9 +14,10 @@ from adapters.points import misspelt_email
 from domain.case import Invoice
 from domain.discounts import discount_of
 from domain.errors import DomainError
+from domain.invoice import payment_reference
 from domain.money import parse_money
 from domain.people import Debtor
-from starter.cli import files, importing, news
+from starter.cli import copies, files, importing, news
 from starter.cli import options as o
 from starter.cli.ending import UsageError
 from starter.cli.output import show_one, show_rows
@@ -27,8 +28,11 @@ from starter.files.options import ReadOptions
 from starter.house import House, open_house
 from starter.intake.invoices import merged
 
-app = typer.Typer(help="Invoices: import, open, list, show, credit, correct.", no_args_is_help=True)
+app = typer.Typer(
+    help="Invoices: import, open, list, show, credit, correct, copy.", no_args_is_help=True
+)
 app.command()(news.correct)
+app.command()(copies.copy)
 
 
 @app.command("import")
@@ -51,7 +55,8 @@ def import_(
 
     Any error, and any number that was opened before with other content, refuses the whole file.
     A column `settled` tells when an invoice was paid in full; a discount for paying early is
-    `discount_percent` with `discount_days` (from the invoice date) or `discount_until`.
+    `discount_percent` with `discount_days` (from the invoice date) or `discount_until`;
+    `reference` is the payment reference that is printed on the invoice.
 
     Example: amicable invoice import open.csv --creditor acme --map number=InvoiceNo
     """
@@ -78,6 +83,9 @@ def open_(
     discount: Annotated[
         str, typer.Option(help="For paying early: percent/days, such as 2/10 (P07).")
     ] = "",
+    reference: Annotated[
+        str, typer.Option(help="The payment reference that is printed on the invoice.")
+    ] = "",
     creditor: o.Creditor = o.CREDITOR,
     policy: o.PolicyName = "",
     output: o.Output = o.OUTPUT,
@@ -100,6 +108,7 @@ def open_(
         amount=money,
         opened_at=now,
         discount=discount_of(percent, days, None, day, money),
+        reference=_reference(reference),
     )
     _check(invoice, email)
     house = open_house()
@@ -175,6 +184,13 @@ def _reach(house: House, creditor: str, told: Debtor) -> None:
     known = get_debtor(house.engine, creditor, told.id)
     if known is None or told.name or told.email:
         upsert_debtor(house.engine, creditor, merged(told, known))
+
+
+def _reference(text: str) -> str:
+    try:
+        return payment_reference(text)
+    except DomainError as reason:
+        raise DomainError(f"--reference {reason}") from None
 
 
 def _check(invoice: Invoice, email: str) -> None:

@@ -44,7 +44,7 @@ def debtor(line: Line, options: ReadOptions) -> Debtor:
         country=country,
         subdivision=subdivision,
         zone=zone,
-        language=line.read("language", _language, "en"),
+        language=line.read("language", _language, ""),
         customer_class=line.read("class", _class, ""),
         sales_rep=line.text("sales_rep"),
     )
@@ -90,7 +90,7 @@ def _country(text: str) -> str:
 def _language(text: str) -> str:
     if text and not _LANGUAGE.match(text):
         raise DomainError(f"{text!r} is no language tag; write for example en, de or pt-BR")
-    return text or "en"
+    return text
 
 
 def _class(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from domain.discounts import discount_of
 from domain.errors import DomainError
-from domain.invoice import Discount
+from domain.invoice import Discount, payment_reference
 from domain.money import Money
 from domain.people import Debtor
 from starter.files.cells import amount, date_reader, named
@@ -20,7 +20,7 @@ from starter.files.table import Fields, Line, Table, read_table
 DISCOUNT_FIELDS = ("discount_percent", "discount_days", "discount_until")
 INVOICE_FIELDS = Fields(
     required=("number", "customer", "issued", "due", "currency", "amount"),
-    optional=(*CONTACT_FIELDS, "settled", *DISCOUNT_FIELDS),
+    optional=(*CONTACT_FIELDS, "settled", *DISCOUNT_FIELDS, "reference"),
 )
 NO_MONEY = Money(0, "EUR")
 
@@ -38,6 +38,7 @@ class InvoiceRow:
         amount: gross amount, more than zero.
         settled: the day on which the file says it was settled.
         discount: what an early payment may keep back (P07).
+        reference: the payment reference that is printed on it.
     """
 
     line: int
@@ -48,6 +49,7 @@ class InvoiceRow:
     amount: Money
     settled: date | None = None
     discount: Discount | None = None
+    reference: str = ""
 
 
 def read_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow]:
@@ -89,6 +91,7 @@ def _row(line: Line, day: Callable[[str], date], options: ReadOptions) -> Invoic
         due=line.read("due", day, date.max),
         amount=line.read("amount", money, NO_MONEY),
         settled=line.read("settled", day, None) if line.text("settled") else None,
+        reference=line.read("reference", payment_reference, ""),
     )
     return _with_discount(row, line, day)
 

@@ -59,6 +59,7 @@ class Batch:
             amount=row.amount,
             opened_at=self.now,
             discount=row.discount,
+            reference=row.reference,
         )
 
     def payment(self, row: InvoiceRow) -> PaymentIn:

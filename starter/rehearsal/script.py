@@ -84,6 +84,7 @@ def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> 
         amount=row.amount,
         opened_at=calendar.start_of(row.issued),
         discount=row.discount,
+        reference=row.reference,
     )
     return Part(
         invoice=invoice,

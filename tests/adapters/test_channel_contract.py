@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
+from activities.attaching import MOST_TAKEN
 from activities.papers import Envelope, Found, Sent
 from activities.ports import Channel
 from adapters.outbox import OutboxMail, OutboxSms
 from adapters.sendgrid_mail import SendGridMail
 from adapters.twilio_sms import TwilioSms
+from tests.adapters.attached import HOSTILE, LADEN, hostile, of_bytes
 from tests.adapters.samples import MAIL, NOW, SMS, shared_data
 from tests.adapters.vendors import ACCOUNT, SendGridServer, TwilioServer, Vendor
 from tests.fakes import BUSY, LOST_BUT_TAKEN, REJECT, FakeChannel
@@ -95,6 +97,10 @@ REMOTE = ("fake", "sendgrid", "twilio")
 """Peers that can be busy or lose an answer; a folder never does."""
 
 
+REAL_MAILS = ("outbox mail", "sendgrid")
+MAILS = (*REAL_MAILS, "fake")
+
+
 @pytest.fixture(params=PEERS)
 def peer(request: pytest.FixtureRequest, httpserver: HTTPServer, tmp_path: Path) -> Iterator[Peer]:
     peer = PEERS[request.param](httpserver, tmp_path)
@@ -153,6 +159,36 @@ def test_after_a_lost_answer_the_look_up_tells_that_it_was_taken(peer: Peer) -> 
 
     assert receipt.sent is Sent.UNKNOWN
     assert peer.channel.look_up(peer.envelope, NOW - timedelta(days=1)) is Found.YES
+
+
+@pytest.mark.parametrize("peer", MAILS, indirect=True)
+def test_files_and_pictures_go_along_and_the_look_up_finds_the_mail(peer: Peer) -> None:
+    receipt = peer.channel.send(LADEN)
+
+    assert receipt.sent is Sent.ACCEPTED
+    assert peer.taken() == 1
+    assert peer.channel.look_up(LADEN, NOW - timedelta(days=1)) is Found.YES
+    assert peer.channel.look_up(replace(LADEN, attachments=()), NOW) is Found.YES
+
+
+@pytest.mark.parametrize("peer", MAILS, indirect=True)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_a_file_is_called_the_mail_is_taken(peer: Peer, text: str) -> None:
+    files = (hostile("name", text), hostile("cid", text), hostile("media_type", text))
+
+    assert peer.channel.send(replace(LADEN, attachments=files)).sent is Sent.ACCEPTED
+
+
+@pytest.mark.parametrize("peer", REAL_MAILS, indirect=True)
+def test_more_than_anybody_takes_is_refused_before_it_leaves(peer: Peer) -> None:
+    """It is nobody's address that is at fault."""
+    heavy = replace(LADEN, attachments=of_bytes(MOST_TAKEN, 1))
+
+    receipt = peer.channel.send(heavy)
+
+    assert (receipt.sent, receipt.bad_point) == (Sent.REJECTED, False)
+    assert "more than 20 MB; keep smaller copies" in receipt.detail
+    assert peer.taken() == 0
 
 
 def test_receipts_never_name_the_recipient(peer: Peer) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from activities.papers import Found, Sent
 from adapters.outbox import OutboxMail, OutboxSms
+from tests.adapters.attached import LADEN
 from tests.adapters.samples import MAIL, NOW, SMS
 
 
@@ -46,6 +47,16 @@ def test_a_mail_is_a_file_that_any_mail_program_opens(tmp_path: Path) -> None:
     assert html is not None
     assert text.get_content().replace("\r\n", "\n") == MAIL.text
     assert "Dear Globex" in html.get_content()
+
+
+def test_the_file_holds_pictures_and_files_byte_by_byte(tmp_path: Path) -> None:
+    OutboxMail(tmp_path).send(LADEN)
+
+    parts = [part for part in read(tmp_path).walk() if part.get_filename()]
+
+    assert {part.get_filename(): part.get_payload(decode=True) for part in parts} == {
+        one.name: one.body for one in LADEN.attachments
+    }
 
 
 def test_an_sms_is_json(tmp_path: Path) -> None:

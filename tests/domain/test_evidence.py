@@ -3,7 +3,15 @@
 import pytest
 
 from domain.errors import RefusedError
-from domain.evidence import LARGEST, LONGEST_NAME, filed, media_type, safe_name
+from domain.evidence import (
+    LARGEST,
+    LARGEST_COPY,
+    LONGEST_NAME,
+    as_invoice,
+    filed,
+    media_type,
+    safe_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +70,20 @@ def test_ten_megabytes_are_kept_and_a_byte_more_is_refused() -> None:
 def test_an_empty_file_is_no_evidence() -> None:
     with pytest.raises(RefusedError, match=r"note\.txt is empty"):
         filed("note.txt", b"")
+
+
+def test_the_copy_of_an_invoice_is_a_pdf() -> None:
+    copy = as_invoice(filed("R-1", b"%PDF-1.7"))
+
+    assert (copy.role, copy.media_type) == ("invoice", "application/pdf")
+    with pytest.raises(RefusedError, match=r"R-1\.pdf is no PDF; print or export the invoice"):
+        as_invoice(filed("R-1.pdf", b"PK\x03\x04"))
+
+
+def test_the_copy_of_an_invoice_fits_into_a_mail() -> None:
+    """5 MB are taken, a byte more is not."""
+    whole = b"%PDF-".ljust(LARGEST_COPY, b"x")
+
+    assert len(as_invoice(filed("R-1.pdf", whole)).body) == LARGEST_COPY
+    with pytest.raises(RefusedError, match=r"R-1\.pdf is larger than 5 MB, .* lower resolution"):
+        as_invoice(filed("R-1.pdf", whole + b"x"))

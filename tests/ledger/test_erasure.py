@@ -60,7 +60,8 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
             dedupe_key=f"e/{case}", message_id=flown.id, provider="x", kind="open", raw=CANARY
         ),
     )
-    _evidence(engine, case)
+    _evidence(engine, case, "")
+    _evidence(engine, case, "invoice")
     paid = replace(house.money_in(creditor, minor=12000), note=CANARY)
     post(ledger, paid, house.NOON + HOUR)
     with ledger.account_of(case) as book:
@@ -68,11 +69,11 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
     return case
 
 
-def _evidence(engine: Engine, case: str) -> None:
-    row = {"case": case, "canary": CANARY, "body": CANARY.encode()}
+def _evidence(engine: Engine, case: str, role: str) -> None:
+    row = {"case": case, "canary": CANARY, "body": CANARY.encode(), "role": role}
     query = (
-        "INSERT INTO evidence (case_id, name, note, by_whom, sha256, body) "
-        "VALUES (:case, :canary, :canary, :canary, 'abc', :body)"
+        "INSERT INTO evidence (case_id, name, note, by_whom, sha256, body, role) "
+        "VALUES (:case, :canary, :canary, :canary, 'abc', :body, :role)"
     )
     with engine.begin() as link:
         link.execute(text(query), row)

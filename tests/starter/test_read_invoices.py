@@ -44,7 +44,7 @@ def test_an_invoice_is_read_with_its_leading_zeros_and_exact_money(tmp_path: Pat
     assert (row.line, row.number, row.debtor.id) == (2, "007", "C1")
     assert (row.issued, row.due, row.settled) == (date(2026, 1, 2), date(2026, 2, 1), None)
     assert row.amount == Money(11900, "EUR")
-    assert (row.debtor.zone, row.debtor.country, row.debtor.language) == ("UTC", "", "en")
+    assert (row.debtor.zone, row.debtor.country, row.debtor.language) == ("UTC", "", "")
 
 
 def test_an_invoice_may_be_due_on_the_day_it_is_issued(tmp_path: Path) -> None:
@@ -197,3 +197,17 @@ def test_all_invoices_of_the_ibm_file_are_read_with_their_zeros_and_american_dat
     assert all(len(row.number) == 10 for row in rows)
     assert len({row.debtor.id for row in rows}) == 100
     assert sum((row.amount.decimal for row in rows), Decimal()) == Decimal("147703.18")
+
+
+def test_the_reference_that_is_printed_on_an_invoice_is_read(tmp_path: Path) -> None:
+    lines = (f"{GOOD},RF18 5390 0754 7034", "008,C1,2026-01-02,2026-02-01,EUR,1.00,")
+    first, second = read(tmp_path, *lines, header=f"{HEADER},reference")
+
+    assert (first.reference, second.reference) == ("RF18 5390 0754 7034", "")
+
+
+def test_a_reference_that_no_bank_carries_is_named(tmp_path: Path) -> None:
+    told = refusal(tmp_path, f"{GOOD},{'7' * 36}", header=f"{HEADER},reference")
+
+    assert told.startswith("in.csv:2: reference: ")
+    assert "longer than 35 characters" in told

@@ -87,6 +87,8 @@ case_file = Table(
     Column("promises_part", Integer, nullable=False, server_default=text("0")),
     # While the case holds the customer's credit: how many promises were broken for it.
     Column("credit_hold", Integer),
+    # The payment reference that is printed on this very invoice.
+    words("reference"),
     CheckConstraint("amount = paid + credited + written_off + open", name="money_adds_up"),
     CheckConstraint("open >= 0 AND surplus >= 0", name="money_not_negative"),
     ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
@@ -178,7 +180,11 @@ evidence = Table(
     words("note"),
     words("by_whom"),
     recorded(),
-    UniqueConstraint("case_id", "sha256"),
+    # What letters attach is the newest file of this role; it may have been kept as a file before.
+    words("role"),
+    Index("ix_evidence_case_id", "case_id"),
+    Index("ix_evidence_once", "case_id", "sha256", unique=True, postgresql_where=text("role = ''")),
+    CheckConstraint("role IN ('', 'invoice')", name="role"),
 )
 
 policy_choice = Table(

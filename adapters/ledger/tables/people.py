@@ -33,6 +33,10 @@ creditor = Table(
     words("pay_link"),
     words("terms"),
     recorded(),
+    words("sender_name"),
+    words("signature"),
+    words("languages"),
+    words("reference"),
 )
 
 account = Table(
@@ -46,7 +50,7 @@ account = Table(
     words("country"),
     words("subdivision"),
     Column("zone", Text, nullable=False, server_default=text("'UTC'")),
-    Column("language", Text, nullable=False, server_default=text("'en'")),
+    words("language"),
     words("customer_class"),
     words("sales_rep"),
     Column("opted_out", ARRAY(Text), nullable=False, server_default=text("'{}'")),

@@ -47,6 +47,15 @@ def test_half_a_discount_is_refused_with_its_shape(shell: Shell) -> None:
     shell("invoice", "show", "X-1", expect=3)
 
 
+def test_the_reference_on_an_invoice_is_kept_with_its_case(shell: Shell) -> None:
+    words = ("--customer", "C-1", "--amount", "10.00", "--currency", "EUR", "--due", "2099-01-31")
+    told = shell("invoice", "open", "X-3", *words, "--reference", "7" * 36, expect=1).err
+    assert "--reference" in told
+    assert "longer than 35 characters" in told
+    shell("invoice", "open", "X-3", *words, "--reference", "RF18539007547034")
+    assert shell("case", "show", "X-3", "-o", "json").json["reference"] == "RF18539007547034"
+
+
 def test_a_promise_answers_with_its_check_and_its_plan_b(shell: Shell, case: str) -> None:
     far = shell("promise", "record", case, "--date", "2099-01-01", "-o", "json", expect=1)
     assert far.json["accepted"] is False

@@ -56,6 +56,23 @@ def test_a_file_is_kept_and_comes_back_whole(shell: Shell, case: str, tmp_path: 
     shell("evidence", "add", case, str(tmp_path / "none.pdf"), expect=1)
 
 
+def test_the_copy_of_an_invoice_is_kept_for_letters(
+    shell: Shell, case: str, tmp_path: Path
+) -> None:
+    """P23: a PDF; anything else is refused with the way out."""
+    invoice, picture = tmp_path / "D-8.pdf", tmp_path / "D-8.png"
+    invoice.write_bytes(b"%PDF-1.7 invoice")
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    added = shell("invoice", "copy", case, str(invoice), "-o", "json").json
+    listed = shell("evidence", "list", case, "-o", "json").json
+    assert (added["role"], added["name"]) == ("invoice", "D-8.pdf")
+    assert added["sha256"] in [file["sha256"] for file in listed if file["role"] == "invoice"]
+    assert (
+        "is no PDF; print or export" in shell("invoice", "copy", case, str(picture), expect=1).err
+    )
+    shell("invoice", "copy", "nothing-like-it", str(invoice), expect=3)
+
+
 def test_the_briefing_tells_what_is_known_and_what_to_ask(shell: Shell, case: str) -> None:
     """P30 P31 P32 P40."""
     page = shell("briefing", case).out
