@@ -13,11 +13,12 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-u
 check = @echo "── $(1)"; $(2) || { echo; echo "✘ Stopped at '$(1)'. Mend what stands above and run it again."; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lock lint types imports tests test demo down bench soak mutants clean
+.PHONY: help venv lock lint types imports tests test demo down gallery words bench soak mutants clean
 
 help:
 	@echo "make demo     start everything, with sample invoices    make down    stop it again"
 	@echo "make test     every check                               make clean   forget the environment and caches"
+	@echo "make gallery  every letter as pages to read             make words    collect phrases to translate"
 	@echo "make bench    measure     make soak   crash for longer  make mutants seed bugs, see them caught"
 
 venv: $(STAMP)
@@ -64,6 +65,12 @@ demo: venv
 
 down: venv
 	@$(BIN)/amicable down
+
+gallery: venv
+	@$(BIN)/amicable letter gallery var/gallery
+
+words: venv
+	@$(BIN)/python -m adapters.letters.collect
 
 bench: venv
 	@$(BIN)/python -m tests.bench

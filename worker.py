@@ -18,7 +18,7 @@ from activities.sending import Sender
 from adapters.choose import agency, channels
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
-from adapters.letters.writer import PlainLetters
+from adapters.letters.writer import HouseLetters
 from adapters.live import wait_for_a_word
 from adapters.logs import set_up_logs
 from adapters.machine import leave, machine_clock, until_told_to_stop
@@ -44,7 +44,7 @@ def build(client: Client, settings: Settings, points: Points = quiet) -> Worker:
     engine = make_engine(settings.database_url, pool_size=SLOTS + 4)
     wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
-    sender = Sender(ledger, channels(settings), PlainLetters(), points)
+    sender = Sender(ledger, channels(settings), HouseLetters(settings.letters_dir), points)
     deliverer = Deliverer(ledger, agency(settings), points)
     reconciler = Reconciler(engine, FrontDesk(ledger, machine_clock), Runs(client))
     payments = Payments(ledger, reconciler.wake)

@@ -10,12 +10,28 @@ from domain.statement import Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes along with a message.
+
+    Attributes:
+        name: a safe file name, ASCII.
+        cid: what the HTML calls it by, for a picture that stands in the letter; else empty.
+    """
+
+    name: str
+    media_type: str
+    body: bytes
+    cid: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A rendered message."""
 
     subject: str
     text: str
     html: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +66,7 @@ class LetterData:
             the credit policy, too (P08).
         statement: what is asked for, each cost by itself (P24); None asks for the principal.
         lines: all invoices of a message about several, by due date; empty for one alone.
+        copies: copies of the invoices, as they were kept with their cases (P23).
     """
 
     case: Case
@@ -66,3 +83,4 @@ class LetterData:
     statement: Statement | None = None
     first_contact: bool = False
     lines: tuple[InvoiceLine, ...] = ()
+    copies: tuple[Attachment, ...] = ()

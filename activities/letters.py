@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
+from activities.attaching import fits, plain_name
 from activities.bundle import Bundle, Item
 from activities.charging import tell_about_unknown_rates
-from activities.letter_data import InvoiceLine, LetterData
-from activities.papers import Envelope, Outbound
+from activities.letter_data import Attachment, InvoiceLine, LetterData
+from activities.papers import CaseFile, Envelope, Outbound
 from activities.ports import Letters
 from activities.session import Session
+from domain.case import Case
+from domain.facts import Action
+from domain.kinds import Do
 from domain.record import BROKEN_PROMISE
 from domain.statement import Statement
 
 LONGEST_LIFE = 36000
 """Seconds that a provider may keep an SMS in its queue, at most (Twilio)."""
+
+MOST_COPIES = 20
+"""With more invoices than this no copies go along; the letter offers them."""
+
+WITH_COPIES = (Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER)
+"""Messages that bring a copy of the invoice, so "never got it" needs no answer (P23)."""
 
 
 def envelope_for(bundle: Bundle, outbound: Outbound, letters: Letters) -> Envelope:
@@ -32,25 +43,43 @@ def envelope_for(bundle: Bundle, outbound: Outbound, letters: Letters) -> Envelo
         to=outbound.recipient,
         to_name=debtor.name,
         sender=creditor.email,
-        sender_name=creditor.name,
+        sender_name=creditor.sender_name or creditor.name,
         reply_to=creditor.email,
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
+        attachments=letter.attachments,
         at=session.now,
         seconds_left=_seconds_left(session),
     )
 
 
 def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> LetterData:
-    session, action = bundle.lead.session, bundle.lead.action
+    session = bundle.lead.session
     case, today = session.case, session.calendar.local_date(session.now)
-    days = bundle.deadline_days
     last = case.last_message
+    plain = letter_data(session.file, case, bundle.lead.action, today, channel)
+    days = bundle.deadline_days
+    return replace(
+        plain,
+        deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
+        last_contact=session.calendar.local_date(last.at).isoformat() if last else "",
+        statement=asked[session.case_id],
+        first_contact=last is None and not session.book.was_written_to,
+        lines=_lines(bundle, today, asked) if len(bundle.items) > 1 else (),
+        copies=_copies(bundle) if channel == "email" else (),
+    )
+
+
+def letter_data(
+    file: CaseFile, case: Case, action: Action, today: date, channel: str
+) -> LetterData:
+    """What a message about one case may say on a day in the debtor's calendar."""
+    days = action.deadline_days
     return LetterData(
         case=case,
-        debtor=session.file.debtor,
-        creditor=session.file.creditor,
+        debtor=file.debtor,
+        creditor=file.creditor,
         step=action.step,
         do=action.do.value,
         tone=action.tone,
@@ -58,11 +87,27 @@ def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> Lette
         today=today.isoformat(),
         deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
         days_late=(today - case.invoice.due).days,
-        last_contact=session.calendar.local_date(last.at).isoformat() if last else "",
-        statement=asked[session.case_id],
-        first_contact=last is None and not session.book.was_written_to,
-        lines=_lines(bundle, today, asked) if len(bundle.items) > 1 else (),
     )
+
+
+def _copies(bundle: Bundle) -> tuple[Attachment, ...]:
+    """Copies of the invoices, as many as a mail may carry."""
+    if bundle.lead.action.do not in WITH_COPIES or len(bundle.items) > MOST_COPIES:
+        return ()
+    taken: list[Attachment] = []
+    for item in bundle.items:
+        kept = item.session.book.invoice_copy(item.session.case_id)
+        if kept is None:
+            continue
+        copy = Attachment(name=_name_of(item), media_type="application/pdf", body=kept[1])
+        if fits([*taken, copy]):
+            taken.append(copy)
+    return tuple(taken)
+
+
+def _name_of(item: Item) -> str:
+    """Named by the number, so that two copies in one mail can be told apart."""
+    return plain_name(f"{item.session.case.invoice.number.replace('/', '-')}.pdf")
 
 
 def _lines(bundle: Bundle, today: date, asked: Mapping[str, Statement]) -> tuple[InvoiceLine, ...]:

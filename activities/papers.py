@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from activities.letter_data import Attachment
 from domain.case import Case, Deed, Invoice, Message
 from domain.classes import History
 from domain.customer import NOBODY_KNOWN, Customer
@@ -47,6 +48,7 @@ class Envelope:
         subject: empty for SMS.
         text: plain text, always there.
         html: HTML part, may be empty.
+        attachments: files and pictures that go along; only mails have any.
         seconds_left: until the contact window closes; a queued SMS must not outlive it.
     """
 
@@ -60,6 +62,7 @@ class Envelope:
     subject: str = ""
     text: str = ""
     html: str = ""
+    attachments: tuple[Attachment, ...] = ()
     at: datetime | None = None
     seconds_left: int = 36000
 

@@ -14,6 +14,9 @@ from domain.money import Money
 from domain.rules_confirming import newest_agreement
 
 _STEP = re.compile(r"instalment-(?P<plan>[0-9]+)-(?P<part>[0-9]+)-(?P<what>[a-z]+)")
+THANKS = "thanks"
+"""How the steps begin that thank for a payment."""
+
 TEMPLATES = {"reminder": "agreement_reminder", "missed": "instalment_missed", "over": "plan_over"}
 """The template of each word about an instalment."""
 
@@ -52,22 +55,12 @@ class Agreement:
 def template_of(data: LetterData) -> str:
     """The template of a message about an agreement; empty if it is about something else."""
     if data.do == "acknowledge":
-        return "agreement"
+        return "thanks" if data.step.startswith(THANKS) else "agreement"
     about = _STEP.fullmatch(data.step)
     if about:
         return TEMPLATES.get(about["what"], "")
     is_reminder = data.step.startswith("agreement-") and data.step.endswith("-reminder")
     return "agreement_reminder" if is_reminder else ""
-
-
-def agreed_values(data: LetterData) -> dict[str, object]:
-    """What the templates may say about agreements."""
-    promise = data.case.running_promise
-    return {
-        "promised": promise.day if promise else "",
-        "came_late": came_late(data),
-        "agreement": agreement_for(data),
-    }
 
 
 def agreement_for(data: LetterData) -> Agreement:

@@ -1,158 +1,119 @@
-"""Puts a step into words: picks the template, gives it the figures, and checks the result."""
+"""Puts a step into words: in the customer's language, for mail, text message, voice and paper."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
-from jinja2 import PackageLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from activities.letter_data import Attachment, Letter, LetterData
+from activities.papers import LetterError
+from adapters.letters.catalogue import choose, translations
+from adapters.letters.diary import diary_of
+from adapters.letters.layouts import LayoutError
+from adapters.letters.markup import html_of
+from adapters.letters.occasions import occasion_of
+from adapters.letters.paper import paper
+from adapters.letters.plain import text_of
+from adapters.letters.sheet import Picture, Sheet
+from adapters.letters.sheets import sheet_of
+from adapters.letters.short import sms_of, spoken
+from adapters.letters.style import PLAIN, Style, StyleError, style_in
+from adapters.letters.tongue import Tongue
+from adapters.letters.wording import Words
+from domain.kinds import Do
 
-from activities.letter_data import Letter, LetterData
-from adapters.letters.agreed import agreed_values, template_of
-from adapters.letters.several import several
-from adapters.letters.words import clip, date_words, lateness, lines, money_words, one_line
-from domain.discounts import can_be_earned
-from domain.flights import on_its_way
-from domain.money import Money, zero
-
-LONGEST_SMS = 320
-"""Two parts of an SMS; more looks like spam and costs like one."""
-
-GAPS = re.compile(r"\n{3,}")
-
-TONES = ("warm", "friendly", "clear", "firm", "final")
-
-BEFORE_DUE = "gentle"
-"""What everything that is written before or on the due date sounds like."""
-
-AFTER_DUE = ("polite", "second", "formal", "promise_broken", *TONES[1:])
+UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+SHORT = ("sms", "voice", "machine")
+"""Channels without paper, pictures and attachments; ``machine`` is what an answering one hears."""
 
 
-class PlainLetters:
-    """Complete English letters and short SMS, as plain text.
+class HouseLetters:
+    """Letters in ten languages; a creditor's own words and look go first.
 
-    A step is worded by its own template if its name begins with one's (``second-mail``), else by
-    what it does and by its tone.
+    Args:
+        folder: where creditors' folders lie, each by its creditor's id; None if there are none.
     """
 
-    def __init__(self) -> None:
-        self._templates = ImmutableSandboxedEnvironment(
-            loader=PackageLoader("adapters.letters"),
-            undefined=StrictUndefined,
-            finalize=one_line,
-            autoescape=False,  # text only; an HTML part would have to escape
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.filters |= {"money": money_words, "date": date_words, "clip": clip}
-        self._templates.globals |= {"lines": lines, "lateness": lateness}
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
 
     def write(self, data: LetterData) -> Letter:
         """Render one message.
 
         Raises:
-            ValueError: if the tone is unknown.
-            jinja2.UndefinedError: if a template wants a value that is not there.
+            LetterError: if it cannot be put into words; the text names the file and what is wrong.
         """
-        name = template_for(data)
-        if data.channel == "sms":
-            return Letter(subject="", text=self._sms(name, data))
-        text = self._render("several.txt" if data.lines else f"{name}.txt", data, letter=name)
-        subject, _, body = text.partition("\n")
-        return Letter(subject=subject.removeprefix("Subject:").strip(), text=body.lstrip("\n"))
+        letter = occasion_of(data)
+        style = self._style(data)
+        words = self._words(data, style)
+        if data.channel in SHORT:
+            return Letter(subject="", text=_short(data, letter, words))
+        sheet = sheet_of(data, letter, words, style)
+        files = (*_pictures(sheet), *_papers(data, sheet, style))
+        return Letter(
+            subject=sheet.subject,
+            text=text_of(sheet),
+            html=_html(sheet, style),
+            attachments=(*files, *data.copies, *diary_of(data, letter, words.tongue)),
+        )
 
-    def _sms(self, name: str, data: LetterData) -> str:
-        """The longest of three lengths that fits; the amount and the reference are never cut."""
-        text = ""
-        for detail in (2, 1, 0):
-            rendered = self._render("sms.txt", data, letter=name, detail=detail)
-            text = " ".join(rendered.split())
-            if len(text) <= LONGEST_SMS:
-                break
-        return text[:LONGEST_SMS]
+    def sheet(self, data: LetterData) -> Sheet:
+        """All that a letter says, before it is laid out."""
+        style = self._style(data)
+        return sheet_of(data, occasion_of(data), self._words(data, style), style)
 
-    def _render(self, template: str, data: LetterData, **more: Any) -> str:
-        values = _values(data) | several(data) | more
-        text = self._templates.get_template(template).render(values)
-        return GAPS.sub("\n\n", text.strip()) + "\n"
+    def _style(self, data: LetterData) -> Style:
+        us = data.creditor
+        if self._folder is None or us.id in ("", ".", "..") or UNSAFE.search(us.id):
+            return PLAIN
+        try:
+            return style_in(self._folder / us.id, us.name or us.id)
+        except (StyleError, OSError) as error:
+            raise LetterError(str(error)) from None
 
-
-def _money_to_come(data: LetterData) -> dict[str, Any]:
-    """What can still be earned by paying early (P07), and what is on its way already."""
-    case, today = data.case, date.fromisoformat(data.today)
-    currency, offer = case.invoice.amount.currency, can_be_earned(case, today)
-    noon = datetime.combine(today, time(12), UTC)
-    return {
-        "discount": Money(offer.minor, currency) if offer else None,
-        "discount_until": offer.until if offer else "",
-        "discounted": Money(case.open - offer.minor, currency) if offer else None,
-        "coming": Money(on_its_way(case, noon), currency),
-    }
+    def _words(self, data: LetterData, style: Style) -> Words:
+        locale = choose(data.debtor.language, data.creditor.languages)
+        spoken_in = translations(locale.language, style.folder)
+        return Words(Tongue(locale, spoken_in), style.folder)
 
 
-def template_for(data: LetterData) -> str:
-    """The template that words a message."""
-    if data.tone not in TONES:
-        raise ValueError(f"tone {data.tone!r} is unknown; write one of {', '.join(TONES)}")
-    own = "confirm" if data.do == "confirm" else template_of(data)
-    if own:
-        return own
-    if data.days_late < 1:
-        return BEFORE_DUE
-    by_name = "costs_left" if _only_costs(data) else _named(data.step)
-    if by_name:
-        return by_name
-    if data.do == "demand_letter" and data.tone != "final":
-        return "formal"
-    return "friendly" if data.tone == "warm" else data.tone  # warm is for before the due date
+def _short(data: LetterData, letter: str, words: Words) -> str:
+    if data.channel == "sms":
+        return sms_of(data, letter, words)
+    return spoken(data, letter, words, to_machine=data.channel == "machine")
 
 
-def _only_costs(data: LetterData) -> bool:
-    """Whether a reminder is about interest and fees alone: whoever has paid is thanked first."""
-    owes_costs = bool(data.statement and data.statement.costs.minor)
-    return data.do == "remind" and owes_costs and data.case.open <= 0 and not data.lines
+def _html(sheet: Sheet, style: Style) -> str:
+    try:
+        return html_of(sheet, style.layout)
+    except LayoutError as error:
+        raise LetterError(f"mail.mjml: {error}") from None
 
 
-def _named(step: str) -> str:
-    plain = step.replace("-", "_")
-    matches = (name for name in AFTER_DUE if plain == name or plain.startswith(f"{name}_"))
-    return next(matches, "")
+def _pictures(sheet: Sheet) -> Iterator[Attachment]:
+    for picture in filter(None, (sheet.logo, *sheet.codes)):
+        yield _inline(picture)
 
 
-def _costs(data: LetterData) -> dict[str, Any]:
-    """What is asked for beside the principal, what was paid of it and what was let go."""
-    stated, currency = data.statement, data.case.invoice.amount.currency
-    return {
-        "costs": stated.lines if stated else (),
-        "costs_paid": stated.costs_paid if stated else zero(currency),
-        "costs_waived": stated.waived if stated else zero(currency),
-    }
+def _inline(picture: Picture) -> Attachment:
+    ending = picture.media_type.rpartition("/")[2]
+    return Attachment(
+        name=f"{picture.name}.{ending}",
+        media_type=picture.media_type,
+        body=picture.body,
+        cid=picture.name,
+    )
 
 
-def _values(data: LetterData) -> dict[str, Any]:
-    case, currency = data.case, data.case.invoice.amount.currency
-    principal, statement = Money(case.undisputed, currency), data.statement
-    return {
-        "creditor": data.creditor,
-        "debtor": data.debtor,
-        "invoice": case.invoice,
-        "paid": Money(case.paid, currency),
-        "credited": Money(case.credited, currency),
-        "written_off": Money(case.written_off, currency),
-        "disputed": Money(case.disputed, currency),
-        "principal": statement.principal if statement else principal,
-        "owed": statement.total if statement else principal,
-        **_costs(data),
-        **_money_to_come(data),
-        "today": data.today,
-        "deadline": data.deadline,
-        "days_late": data.days_late,
-        "late": data.days_late > 0,
-        "last_contact": data.last_contact,
-        "first_contact": data.first_contact,
-        **agreed_values(data),
-        "us": data.creditor.name or data.creditor.id,
-        "you": data.debtor.name or "customer",
-    }
+def _papers(data: LetterData, sheet: Sheet, style: Style) -> Iterator[Attachment]:
+    """The letter as a PDF, where the creditor wants it, or where a Swiss bill needs paper."""
+    formal = data.do == Do.DEMAND_LETTER and style.paper != "never"
+    if formal or sheet.bill or style.paper == "always" or data.channel == "paper":
+        copies = [copy.body for copy in data.copies] if data.channel == "paper" else []
+        name = UNSAFE.sub("-", data.case.invoice.number).strip("-.")[:60] or "letter"
+        try:
+            body = paper(sheet, copies).body
+        except ValueError as error:
+            raise LetterError(f"letter.pdf: {error}") from None
+        yield Attachment(name=f"{name}-letter.pdf", media_type="application/pdf", body=body)

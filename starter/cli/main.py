@@ -21,6 +21,7 @@ from starter.cli import (
     evidence,
     holding,
     invoices,
+    letters,
     payments,
     people,
     plans,
@@ -89,7 +90,7 @@ NOUNS = {
         "hold": holding.app,
         "webhook": webhooks.app,
     },
-    "Rules": {"policy": policies.app},
+    "Rules": {"policy": policies.app, "letter": letters.app},
     "Knowing": {"report": reports.app},
 }
 for panel, nouns in NOUNS.items():

@@ -15,7 +15,7 @@ from adapters.ledger import desk, reads
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.people import upsert_creditor, upsert_debtor
 from adapters.ledger.views import TaskFilter
-from adapters.letters.writer import PlainLetters
+from adapters.letters.writer import HouseLetters
 from domain.case import Invoice
 from domain.kinds import Kind
 from domain.money import Money
@@ -78,7 +78,7 @@ class Office:
         self.now = NINE
         self.email, self.sms = FakeChannel("email"), FakeChannel("sms")
         self.agency = FakeAgency()
-        self.letters: Letters = PlainLetters()
+        self.letters: Letters = HouseLetters()
         self.between: dict[str, Callable[[], object]] = {}
         company = Creditor(id=creditor, name="Acme", email="billing@acme.example", phone="+4930")
         upsert_creditor(engine, company)

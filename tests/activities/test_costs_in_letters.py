@@ -87,7 +87,11 @@ def test_each_cost_stands_by_itself_with_its_ground_and_they_add_up(office: Offi
     assert asked(text, "Interest") == ledger.lines[-1].amount.plain != "0.00"
     assert asked(text, "Amount owed") == ledger.total.plain
     assert sum(line.amount.minor for line in ledger.lines) + 119000 == ledger.total.minor
-    assert all(line.ground in text for line in ledger.lines)
+    fee, fixed, interest = ledger.lines
+    assert f"({fee.ground})" in text
+    assert f"({fixed.ground})" in text
+    assert f"(as {interest.law} provides, from " in text
+    assert interest.law == "§ 288 Abs. 2 BGB"
 
 
 def test_money_that_comes_before_the_call_is_in_the_figures(office: Office) -> None:

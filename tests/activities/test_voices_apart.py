@@ -13,7 +13,7 @@ from activities.front_desk import FrontDesk
 from activities.sending import Sender
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.people import upsert_creditor, upsert_debtor
-from adapters.letters.writer import PlainLetters
+from adapters.letters.writer import HouseLetters
 from domain.case import Invoice
 from domain.money import Money
 from domain.people import Creditor, Debtor
@@ -81,7 +81,7 @@ class Town:
 
     def remind_all(self) -> Iterator[Decision]:
         """Every case comes at its own time."""
-        sender = Sender(self.ledger, {"email": self.mail}, PlainLetters())
+        sender = Sender(self.ledger, {"email": self.mail}, HouseLetters())
         for one in self.people:
             for invoice in one.invoices:
                 turn = Turn(case=invoice.case_id, do="remind", step="polite", at=NINE)

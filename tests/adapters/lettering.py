@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from adapters.letters.writer import TONES, PlainLetters
+from adapters.letters.writer import HouseLetters
+from domain.bundling import TONES
 from tests.adapters.agreeing import IN_INSTALMENTS
 from tests.adapters.samples import letter
 
-LETTERS = PlainLetters()
+LETTERS = HouseLetters()
 DUE_STEPS: dict[str, dict[str, Any]] = {
     "polite": {"tone": "friendly"},
     "second": {"tone": "clear", "last_contact": "2026-02-04"},
@@ -35,5 +36,5 @@ def write(step: str, **more: Any) -> str:
 
 def said(text: str) -> dict[str, str]:
     """The lines of the shape ``Label: value``."""
-    found = (re.fullmatch(r"([A-Z][^:]*): (.+)", line) for line in text.splitlines())
+    found = (re.fullmatch(r" *([A-Z][^:]*): (.+)", line) for line in text.splitlines())
     return {match[1]: match[2] for match in found if match}

@@ -12,7 +12,7 @@ from activities.papers import Envelope, Found, Receipt, Sent
 from activities.sending import Sender
 from adapters.ledger import bulk, people
 from adapters.ledger.ledger import SqlLedger
-from adapters.letters.writer import PlainLetters
+from adapters.letters.writer import HouseLetters
 from domain.case import Invoice
 from domain.money import Money
 from domain.people import Creditor, Debtor
@@ -57,7 +57,7 @@ def measure(engine: Engine) -> Figure:
     _open(engine, "one-each", 20, apart=True)
     _open(engine, "all", INVOICES, apart=False)
     channel = Taking([])
-    sender = Sender(SqlLedger(engine), {"email": channel}, PlainLetters())
+    sender = Sender(SqlLedger(engine), {"email": channel}, HouseLetters())
     single = min(_send(sender, f"one-each-{n}") for n in range(20))
     seconds = _send(sender, "all-0")
     return Figure(

@@ -17,7 +17,7 @@ from adapters.ledger.desk import list_tasks
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import TaskFilter
-from adapters.letters.writer import PlainLetters
+from adapters.letters.writer import HouseLetters
 from domain.people import Creditor, Debtor
 from domain.wire import Decision, Turn
 from tests.fakes import LOST_BUT_TAKEN, FakeChannel
@@ -53,7 +53,7 @@ class Desk:
     def send(self) -> Decision:
         """One attempt at the reminder."""
         channels = {"email": self.mail}
-        sender = Sender(self.ledger, channels, PlainLetters(), self._pass)
+        sender = Sender(self.ledger, channels, HouseLetters(), self._pass)
         return sender.send(Turn(case=self.case, do="remind", step=STEP), lambda: house.NOON)
 
     def die_at(self, point: str) -> None:

@@ -1,0 +1,72 @@
+"""The languages that letters are written in: gettext catalogues, read from their PO files as is."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from babel.core import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+LANGUAGES = ("en",)
+"""Every shipped letter can be read in each of these."""
+
+SOURCE = "en"
+"""The language that templates are written in; it needs no catalogue."""
+
+
+def parse_tag(tag: str) -> Locale | None:
+    """The locale of an IETF tag such as ``de-CH``; None if there is none."""
+    try:
+        return Locale.parse(tag.strip().replace("_", "-"), sep="-") if tag.strip() else None
+    except (ValueError, UnknownLocaleError, TypeError):
+        return None
+
+
+def choose(wanted: str, accepted: str = "") -> Locale:
+    """The locale of a letter: the customer's language, else the first accepted one that is there.
+
+    Args:
+        wanted: IETF tag of the customer's language; empty if unknown.
+        accepted: the creditor's languages in their order, separated by commas.
+    """
+    for tag in (wanted, *accepted.split(","), SOURCE):
+        # "de-XX" is still German: an unknown region must not cost anybody the language.
+        locale = parse_tag(tag) or parse_tag(tag.strip()[:2])
+        if locale and locale.language in LANGUAGES:
+            return locale
+    return Locale(SOURCE)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(language: str) -> Catalog:
+    """The shipped catalogue of a language, as translators wrote it."""
+    path = files("adapters.letters").joinpath("locales", f"{language}.po")
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@lru_cache(maxsize=64)
+def translations(language: str, own: Path | None = None) -> NullTranslations:
+    """The translations of a language; a creditor's own PO file goes first, where it has one."""
+    shipped = NullTranslations() if language == SOURCE else compiled(catalogue(language))
+    mine = own / f"{language}.po" if own else None
+    if mine is None or not mine.is_file():
+        return shipped
+    with mine.open("rb") as file:
+        found = compiled(read_po(file, locale=language))
+    found.add_fallback(shipped)
+    return found
+
+
+def compiled(catalog: Catalog) -> Translations:
+    """A catalogue as gettext wants it."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    buffer.seek(0)
+    return Translations(buffer, domain="letters")

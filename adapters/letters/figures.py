@@ -1,0 +1,127 @@
+"""The figures of a letter: what was invoiced, paid, contested and added, and what is owed (P24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+
+from activities.letter_data import InvoiceLine, LetterData
+from adapters.letters.grounds import ground_in
+from adapters.letters.sheet import Row, Table
+from adapters.letters.tongue import Tongue, clean
+from domain.discounts import can_be_earned
+from domain.flights import on_its_way
+from domain.money import Money
+from domain.statement import CostLine, Statement
+
+
+def lines_of(data: LetterData) -> tuple[InvoiceLine, ...]:
+    """Every invoice that a letter speaks of; one alone is a line, too."""
+    if data.lines:
+        return data.lines
+    return (InvoiceLine(case=data.case, statement=asked_of(data), days_late=data.days_late),)
+
+
+def asked_of(data: LetterData) -> Statement:
+    """What is asked for the letter's own invoice; the principal alone if nothing more is told."""
+    if data.statement:
+        return data.statement
+    currency = data.case.invoice.amount.currency
+    return Statement(
+        day=date.fromisoformat(data.today),
+        principal=Money(data.case.undisputed, currency),
+        lines=(),
+        costs_paid=Money(0, currency),
+        waived=Money(0, currency),
+    )
+
+
+def totals_of(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
+    """What is owed in all, per currency: currencies never add up."""
+    found: dict[str, Money] = {}
+    for line in lines:
+        money = line.statement.total
+        known = found.get(money.currency)
+        found[money.currency] = known + money if known else money
+    return tuple(found[currency] for currency in sorted(found))
+
+
+def tables_of(data: LetterData, tongue: Tongue) -> tuple[Table, ...]:
+    """The figures of each invoice."""
+    alone = len(lines_of(data)) == 1
+    return tuple(
+        Table(rows=tuple(_rows(data, line, tongue, alone=alone))) for line in lines_of(data)
+    )
+
+
+def _rows(data: LetterData, line: InvoiceLine, tongue: Tongue, *, alone: bool) -> Iterator[Row]:
+    _, invoice = tongue.gettext, line.case.invoice
+    due = tongue.day(invoice.due)
+    if not alone:
+        due = f"{due} ({tongue.lateness(line.days_late)})"
+    yield Row(label=_("Invoice"), value=clean(invoice.number), weight="" if alone else "head")
+    yield Row(label=_("Invoice date"), value=tongue.day(invoice.issued))
+    yield Row(label=_("Due date"), value=due)
+    yield Row(label=_("Invoice amount"), value=tongue.money(invoice.amount))
+    yield from _settled(line, tongue)
+    yield from _to_come(data, line, tongue)
+    if line.promised:
+        yield Row(label=_("Payment was agreed for"), value=tongue.day(line.promised))
+    yield from _costs(line, tongue, alone=alone)
+    yield Row(label=_("Amount owed"), value=tongue.money(line.statement.total), weight="total")
+
+
+def _settled(line: InvoiceLine, tongue: Tongue) -> Iterator[Row]:
+    _, case = tongue.gettext, line.case
+    sums = (
+        (_("Paid so far"), case.paid),
+        (_("Credited so far"), case.credited),
+        (_("Written off"), case.written_off),
+        (_("Under discussion, not asked for here"), case.disputed),
+    )
+    for label, minor in sums:
+        if minor:
+            yield Row(label=label, value=tongue.money(_of(line, minor)))
+
+
+def _to_come(data: LetterData, line: InvoiceLine, tongue: Tongue) -> Iterator[Row]:
+    """What can still be earned by paying early (P07), and what is on its way already."""
+    _, today = tongue.gettext, date.fromisoformat(data.today)
+    offer = can_be_earned(line.case, today)
+    if offer:
+        rest = tongue.money(_of(line, line.case.open - offer.minor))
+        value = _("%(discount)s if the money arrives by %(day)s") % {
+            "discount": tongue.money(_of(line, offer.minor)),
+            "day": tongue.day(offer.until),
+        }
+        note = _("%(rest)s settle this invoice then") % {"rest": rest}
+        yield Row(label=_("Discount for paying early"), value=value, note=note)
+    coming = on_its_way(line.case, datetime.combine(today, time(12), UTC))
+    if coming:
+        yield Row(label=_("On its way already"), value=tongue.money(_of(line, coming)))
+
+
+def _costs(line: InvoiceLine, tongue: Tongue, *, alone: bool) -> Iterator[Row]:
+    _, stated = tongue.gettext, line.statement
+    for cost in stated.lines:
+        value = tongue.money(cost.amount)
+        yield Row(label=_label(cost, tongue), value=value, note=ground_in(tongue, cost))
+    if not stated.lines and line.days_late > 0 and alone:
+        yield Row(label=_("Interest and fees"), value=_("none"))
+    if stated.costs_paid.minor:
+        yield Row(label=_("Paid on interest and fees"), value=tongue.money(stated.costs_paid))
+    if stated.waived.minor:
+        yield Row(label=_("Interest and fees let go"), value=tongue.money(stated.waived))
+    if stated.lines and alone:
+        yield Row(label=_("Open on the invoice itself"), value=tongue.money(stated.principal))
+
+
+def _label(cost: CostLine, tongue: Tongue) -> str:
+    _ = tongue.gettext
+    known = {"interest": _("Interest"), "compensation": _("Fixed compensation")}
+    label = known.get(cost.name, _("Late fee"))
+    return _("%(label)s (provisional)") % {"label": label} if cost.provisional else label
+
+
+def _of(line: InvoiceLine, minor: int) -> Money:
+    return Money(minor, line.case.invoice.amount.currency)

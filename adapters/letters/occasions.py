@@ -1,0 +1,68 @@
+"""Which words a step needs: by its name, by what it does, and by what has happened meanwhile."""
+
+from __future__ import annotations
+
+from activities.letter_data import LetterData
+from activities.papers import LetterError
+from adapters.letters.agreed import template_of
+from domain.bundling import TONES
+from domain.kinds import Do
+
+BEFORE_DUE = "gentle"
+"""What everything that is written before or on the due date sounds like."""
+
+SEVERAL = "several"
+"""The words of a message about several invoices."""
+
+NAMED = ("polite", "second", "formal", "promise_broken", "reminder")
+"""Letters that a step gets by its name (``second-mail``), whatever its tone."""
+
+OCCASIONS = (
+    "confirm",
+    BEFORE_DUE,
+    *NAMED,
+    "agreement",
+    "agreement_reminder",
+    "instalment_missed",
+    "plan_over",
+    "costs_left",
+    "thanks",
+    SEVERAL,
+)
+"""Every letter there is."""
+
+
+def occasion_of(data: LetterData) -> str:
+    """The template that words a message.
+
+    Raises:
+        LetterError: if the tone is unknown.
+    """
+    if data.tone not in TONES:
+        raise LetterError(f"tone {data.tone!r} is unknown; write one of {', '.join(TONES)}")
+    own = "confirm" if data.do == Do.CONFIRM else template_of(data)
+    if own:
+        return own
+    if data.days_late < 1:
+        return BEFORE_DUE
+    by_name = "costs_left" if _only_costs(data) else _named(data.step)
+    return by_name or ("formal" if data.do == Do.DEMAND_LETTER else "reminder")
+
+
+def sound_of(data: LetterData, occasion: str) -> str:
+    """How a message about several invoices sounds, by the firmest step in it."""
+    if occasion == "formal" or data.tone == "firm":
+        return "final" if data.tone == "final" else ("formal" if occasion == "formal" else "firm")
+    return occasion if occasion == BEFORE_DUE else data.tone
+
+
+def _only_costs(data: LetterData) -> bool:
+    """Whether a reminder is about interest and fees alone: whoever has paid is thanked first."""
+    owes_costs = bool(data.statement and data.statement.costs.minor)
+    return data.do == Do.REMIND and owes_costs and data.case.open <= 0 and not data.lines
+
+
+def _named(step: str) -> str:
+    plain = step.replace("-", "_")
+    matches = (name for name in NAMED if plain == name or plain.startswith(f"{name}_"))
+    return next(matches, "")

@@ -1,0 +1,145 @@
+"""Payment references: what a debtor writes down so that the money finds its invoice (P26)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from stdnum import iso11649, luhn
+from stdnum.be import ogm_vcs
+from stdnum.ch import esr
+from stdnum.iso7064 import mod_97_10
+
+SEPARATORS = re.compile(r"[^A-Z0-9]+")
+LONGEST_RF = 21
+LONGEST_BE = 10
+LONGEST_CH = 26
+LONGEST_FI = 19
+LONGEST_NO = 24
+LONGEST_SE = 23
+TEN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A payment reference.
+
+    Attributes:
+        plain: as machines read it.
+        shown: as it is printed, in the groups that its country is used to.
+        scheme: a key of ``SCHEMES``; empty if it is just the invoice's number.
+    """
+
+    plain: str
+    shown: str
+    scheme: str = ""
+
+
+def reference_of(number: str, scheme: str, printed: str = "") -> Reference:
+    """The reference of an invoice; its number itself where the scheme cannot hold that.
+
+    The schemes of single countries know digits only: of ``INV-2026/7`` they keep ``20267``. Who
+    numbers invoices so that the digits alone are not unique chooses ``iso11649``.
+
+    Args:
+        number: the invoice's number, in one line.
+        scheme: a key of ``SCHEMES``.
+        printed: a reference that stands on the invoice already: it goes first, as it is.
+    """
+    if printed:
+        return _as_printed(printed)
+    made = _MAKE[scheme](number) if scheme in _MAKE else ""
+    return Reference(made, _SHOW[scheme](made), scheme) if made else Reference(number, number)
+
+
+def _as_printed(printed: str) -> Reference:
+    if iso11649.is_valid(printed):
+        plain = iso11649.compact(printed)
+        return Reference(plain, iso11649.format(plain), "iso11649")
+    return Reference(printed, printed)
+
+
+def _rf(number: str) -> str:
+    if not number.isascii():
+        return ""
+    base = SEPARATORS.sub("", number.upper())
+    if not 0 < len(base) <= LONGEST_RF:
+        return ""
+    return f"RF{mod_97_10.calc_check_digits(f'{base}RF')}{base}"
+
+
+def _digits(number: str, longest: int) -> str:
+    found = "".join(char for char in number if char in "0123456789").lstrip("0")
+    return found if len(found) <= longest else ""
+
+
+def _be(number: str) -> str:
+    base = _digits(number, LONGEST_BE)
+    return (
+        base.zfill(LONGEST_BE) + ogm_vcs.calc_check_digits(base.zfill(LONGEST_BE)) if base else ""
+    )
+
+
+def _ch(number: str) -> str:
+    base = _digits(number, LONGEST_CH)
+    return base.zfill(LONGEST_CH) + esr.calc_check_digit(base) if base else ""
+
+
+def _fi(number: str) -> str:
+    """Viitenumero: weights 7, 3, 1 from the right, up to the next ten; at least four digits."""
+    base = _digits(number, LONGEST_FI)
+    if not base:
+        return ""
+    base = base.zfill(3)
+    total = sum(int(digit) * (7, 3, 1)[place % 3] for place, digit in enumerate(reversed(base)))
+    return f"{base}{-total % TEN}"
+
+
+def _no(number: str) -> str:
+    """KID with a check digit modulo 10."""
+    base = _digits(number, LONGEST_NO)
+    return base + luhn.calc_check_digit(base) if base else ""
+
+
+def _se(number: str) -> str:
+    """OCR with a length digit and a check digit, which every Swedish bank accepts."""
+    base = _digits(number, LONGEST_SE)
+    if not base:
+        return ""
+    base += str((len(base) + 2) % TEN)
+    return base + luhn.calc_check_digit(base)
+
+
+def _fives(plain: str) -> str:
+    """In groups of five, counted from the right."""
+    head = len(plain) % 5
+    groups = [plain[:head], *(plain[at : at + 5] for at in range(head, len(plain), 5))]
+    return " ".join(filter(None, groups))
+
+
+def _belgian(plain: str) -> str:
+    return f"+++{ogm_vcs.format(plain)}+++"
+
+
+def _same(plain: str) -> str:
+    return plain
+
+
+_MAKE: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {"iso11649": _rf, "be": _be, "ch": _ch, "fi": _fi, "no": _no, "se": _se}
+)
+_SHOW: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "iso11649": iso11649.format,
+        "be": _belgian,
+        "ch": esr.format,
+        "fi": _fives,
+        "no": _same,
+        "se": _same,
+    }
+)
+SCHEMES = ("", *_MAKE)
+"""The invoice's number itself, or ISO 11649, Belgium's OGM, Switzerland's QRR, Finland's
+viitenumero, Norway's KID, Sweden's OCR."""

@@ -1,0 +1,128 @@
+"""A letter in the reader's own language, before it is paper, mail or text: the same words in all.
+
+Everything here is plain text. Whoever lays it out escapes it for where it goes; so nothing that a
+customer or a creditor typed can ever be more than words, and the text of a mail says what its
+HTML says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A labelled value, such as the due date.
+
+    Attributes:
+        note: what stands under it, such as the law that a cost rests on.
+        weight: ``total`` and ``deadline`` stand out, ``part`` belongs to the one before it.
+    """
+
+    label: str
+    value: str
+    note: str = ""
+    weight: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The figures of one invoice."""
+
+    rows: tuple[Row, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Some sentences, or a list of short lines."""
+
+    text: str = ""
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One of the two companies (P20): its name, and address, mail and phone a line each."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way to pay (P05).
+
+    Attributes:
+        label: what it is called, such as bank transfer.
+        rows: what has to be written down for it.
+        link: where it can be done online; checked, https only.
+        button: what the link says.
+    """
+
+    label: str
+    rows: tuple[Row, ...] = ()
+    link: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture in a letter: a logo, or a QR code.
+
+    Attributes:
+        name: unique in its letter; becomes the Content-ID of a mail's part.
+        body: PNG or JPEG.
+        alt: what it says to who does not see it.
+        caption: what stands under it.
+    """
+
+    name: str
+    body: bytes
+    media_type: str = "image/png"
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """All that one letter says, in the order in which it says it.
+
+    Attributes:
+        language: IETF tag of the words.
+        opening: what it is about, and the request.
+        tables: figures, one table per invoice.
+        totals: what is owed in all, per currency, and until when.
+        terms: payment terms in the creditor's words, a line each (P06).
+        follows: what comes next if nothing is heard (P25).
+        ignore: "please ignore this if you have paid" (P11), where it belongs.
+        notes: whatever else: the credit policy at the first contact, that a copy is attached.
+        contact: whom to ask (P22).
+        bill: the payment part of a Swiss QR bill as SVG, for paper; empty if there is none.
+        accent: the creditor's colour, ``#rrggbb``.
+    """
+
+    language: str
+    subject: str
+    sender: Party
+    recipient: Party
+    date: Row
+    greeting: str
+    opening: tuple[Paragraph, ...] = ()
+    tables: tuple[Table, ...] = ()
+    totals: tuple[Row, ...] = ()
+    pay_heading: str = ""
+    ways: tuple[Way, ...] = ()
+    pay_note: str = ""
+    terms_heading: str = ""
+    terms: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    ignore: str = ""
+    notes: tuple[str, ...] = ()
+    contact: str = ""
+    regards: str = ""
+    signature: tuple[str, ...] = ()
+    logo: Picture | None = None
+    codes: tuple[Picture, ...] = field(default=())
+    bill: str = ""
+    accent: str = "#1f5f5b"

@@ -1,0 +1,1 @@
+"""Letters to look at before anybody gets them: samples, checks, previews, a gallery."""

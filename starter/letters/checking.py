@@ -1,0 +1,154 @@
+"""A creditor's own letters, looked at before any customer does: every fault with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, read_po
+
+from activities.papers import LetterError
+from adapters.letters.catalogue import LANGUAGES, SOURCE, translations
+from adapters.letters.markup import LayoutError, html_of
+from adapters.letters.occasions import occasion_of
+from adapters.letters.sandbox import TemplateError, checked
+from adapters.letters.short import IN_WRITING
+from adapters.letters.style import FILE, LAYOUT, StyleError, style_in
+from adapters.letters.wording import (
+    BLOCKS,
+    HELPERS,
+    SHORT_BLOCKS,
+    shipped_words,
+    words_environment,
+)
+from adapters.letters.writer import HouseLetters
+from starter.letters.samples import samples
+
+HOLE = re.compile(r"%\((\w+)\)[sd]")
+KNOWN = (FILE, LAYOUT, "words")
+CHANNELS = ("email", "sms", "voice", "machine")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that keeps a letter from being written.
+
+    Attributes:
+        line: from 1; 0 if the whole file is meant.
+    """
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.reason}"
+
+
+def problems_in(folder: Path) -> list[Problem]:
+    """All that is wrong with a creditor's folder; each file by itself, then all together."""
+    found = [*_strangers(folder), *_style(folder), *_words(folder), *_phrases(folder)]
+    return found or list(_written(folder))
+
+
+def _strangers(folder: Path) -> Iterator[Problem]:
+    """A misspelt name would be passed over in silence for ever."""
+    known = {f"words/{name}" for name in shipped_words()} | {f"{code}.po" for code in LANGUAGES}
+    pictures = (".png", ".jpg", ".jpeg")
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in known | set(KNOWN) and not name.endswith(pictures):
+            yield Problem(name, 0, "is no file of a letter; see docs/letters.md for their names")
+
+
+def _style(folder: Path) -> Iterator[Problem]:
+    try:
+        style = style_in(folder)
+    except StyleError as error:
+        yield Problem(error.file, error.line, str(error).partition(": ")[2])
+        return
+    if style.layout is None:
+        return
+    data = next(samples(SOURCE)).data
+    try:
+        html_of(HouseLetters().sheet(data), style.layout)
+    except LayoutError as error:
+        line, _, reason = str(error).removeprefix("line ").partition(": ")
+        yield Problem(LAYOUT, int(line) if line.isdecimal() else 0, reason or str(error))
+
+
+def _words(folder: Path) -> Iterator[Problem]:
+    environment = words_environment(folder)
+    for path in sorted((folder / "words").glob("*.txt")):
+        name = f"words/{path.name}"
+        try:
+            source = path.read_text(encoding="utf-8")
+            checked(environment, source, () if path.name in HELPERS else HELPERS)
+        except TemplateError as error:
+            yield Problem(name, error.line, str(error))
+        except UnicodeDecodeError:
+            yield Problem(name, 0, "is not UTF-8; save it as that")
+        else:
+            yield from _blocks(name, source)
+
+
+def _blocks(name: str, source: str) -> Iterator[Problem]:
+    known = SHORT_BLOCKS if name.endswith(("sms.txt", "voice.txt")) else BLOCKS
+    for number, line in enumerate(source.splitlines(), start=1):
+        for block in re.findall(r"{%[-+]?\s*block\s+(\w+)", line):
+            if block not in known:
+                yield Problem(name, number, f"there is no block {block}: {', '.join(known)}")
+
+
+def _phrases(folder: Path) -> Iterator[Problem]:
+    for code in LANGUAGES:
+        path = folder / f"{code}.po"
+        if path.is_file():
+            yield from _catalogue(path, code)
+
+
+def _catalogue(path: Path, code: str) -> Iterator[Problem]:
+    try:
+        with path.open("rb") as file:
+            catalog: Catalog = read_po(file, locale=code, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError) as error:
+        yield Problem(path.name, getattr(error, "lineno", 0) or 0, str(error))
+        return
+    for message in catalog:
+        if message.id and message.string:
+            yield from _holes(path.name, message)
+
+
+def _holes(name: str, message: Message) -> Iterator[Problem]:
+    """A value that a phrase has no place for is lost; one that nobody gives stops the letter."""
+    ids = message.id if isinstance(message.id, list | tuple) else (message.id,)
+    given = message.string or ""
+    told = given if isinstance(given, list | tuple) else (given,)
+    wanted = set(HOLE.findall(" ".join(ids)))
+    for text in told:
+        strange = sorted(set(HOLE.findall(text)) - wanted)
+        if strange:
+            reason = f"{ids[0]!r} has no value {', '.join(strange)}"
+            yield Problem(name, message.lineno or 0, reason)
+
+
+def _written(folder: Path) -> Iterator[Problem]:
+    """Every letter in every language, as it would be written with this folder."""
+    translations.cache_clear()
+    letters, told = HouseLetters(folder.resolve().parent), set()
+    for code in LANGUAGES:
+        for sample in samples(code):
+            us = replace(sample.data.creditor, id=folder.resolve().name)
+            spoken = occasion_of(sample.data) not in IN_WRITING
+            for channel in CHANNELS if spoken else CHANNELS[:2]:
+                try:
+                    letters.write(replace(sample.data, creditor=us, channel=channel))
+                except LetterError as error:
+                    told.add(str(error))
+    for reason in sorted(told):
+        file, _, rest = reason.partition(": ")
+        yield Problem(file, 0, rest)

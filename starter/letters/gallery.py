@@ -1,0 +1,89 @@
+"""Every shipped letter as static pages for a person to read through."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+from pathlib import Path
+
+from activities.letter_data import LetterData
+from adapters.letters.catalogue import LANGUAGES, choose
+from adapters.letters.occasions import occasion_of
+from adapters.letters.short import IN_WRITING, parts_of
+from adapters.letters.writer import HouseLetters
+from starter.letters.samples import Sample, samples
+from starter.letters.showing import standing
+
+PAGE = """<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+:root {{ color-scheme: light dark }}
+body {{ font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem }}
+body {{ padding: 0 1rem }}
+nav a {{ margin-right: .8rem }}
+pre {{ white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem }}
+article {{ border-top: 1px solid #8886; padding: 1rem 0 }}
+</style></head><body>
+{body}
+</body></html>
+"""
+LETTERS = HouseLetters()
+
+
+def write_gallery(folder: Path) -> tuple[Path, int]:
+    """Write all letters below a folder; answers the first page and how many letters there are."""
+    count = 0
+    for language in LANGUAGES:
+        shown = [_write(folder / language, sample) for sample in samples(language)]
+        count += len(shown)
+        body = f"{_languages('../')}<h1>{html.escape(_name(language))}</h1>{''.join(shown)}"
+        _page(folder / language / "index.html", language, _name(language), body)
+    first = folder / "index.html"
+    about = f"<h1>The letters of Amicable</h1><p>{count} letters. {_languages('')}</p>"
+    _page(first, "en", "The letters of Amicable", about)
+    return first, count
+
+
+def _write(folder: Path, sample: Sample) -> str:
+    """Write one letter as mail, text, SMS and voice; answers its place in the list."""
+    letter = LETTERS.write(sample.data)
+    _put(folder / f"{sample.name}.html", standing(letter).encode())
+    files = ""
+    for attached in letter.attachments:
+        if attached.body and attached.name.endswith(("-letter.pdf", ".ics")):
+            name = f"{sample.name}-{attached.name}"
+            _put(folder / name, attached.body)
+            files += f' · <a href="{html.escape(name)}">{html.escape(attached.name)}</a>'
+    channels = ("sms",) if occasion_of(sample.data) in IN_WRITING else ("sms", "voice")
+    short = "".join(_short(sample.data, channel) for channel in channels)
+    return (
+        f"<article><h2>{sample.name}</h2>"
+        f'<p><a href="{sample.name}.html">{html.escape(letter.subject)}</a>{files}</p>{short}'
+        f"<details><summary>text</summary><pre>{html.escape(letter.text)}</pre></details></article>"
+    )
+
+
+def _short(data: LetterData, channel: str) -> str:
+    text = LETTERS.write(replace(data, channel=channel)).text
+    size = f", {len(text)} characters, {parts_of(text)} parts" if channel == "sms" else ""
+    return f"<p><small>{channel}{size}</small><br>{html.escape(text)}</p>"
+
+
+def _languages(up: str) -> str:
+    links = "".join(f'<a href="{up}{code}/index.html">{code}</a>' for code in LANGUAGES)
+    return f"<nav>{links}</nav>"
+
+
+def _name(language: str) -> str:
+    return choose(language).get_display_name("en") or language
+
+
+def _page(path: Path, language: str, title: str, body: str) -> None:
+    page = PAGE.format(lang=language, title=html.escape(title), body=body)
+    _put(path, page.encode())
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -1,0 +1,105 @@
+"""Made-up companies that write and are written to, one pair per language."""
+
+# ruff: noqa: RUF001 - Russian has letters that look like Latin ones
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.people import Creditor, Debtor
+
+ADDRESS = {
+    "en": (
+        "Amber & Oak Supplies Ltd",
+        "12 Sawmill Lane\nLeeds LS1 4AP\nUnited Kingdom",
+        "Ann Bell",
+    ),
+    "de": ("Bernstein & Eiche GmbH", "Sägewerkgasse 12\n50667 Köln\nDeutschland", "Anna Groß"),
+    "fr": ("Ambre & Chêne SARL", "12, rue de la Scierie\n69002 Lyon\nFrance", "Hélène Lefèvre"),
+    "it": ("Ambra e Quercia S.r.l.", "Via della Segheria 12\n20121 Milano\nItalia", "Anna Bellò"),
+    "ro": (
+        "Chihlimbar și Stejar SRL",
+        "Str. Gaterului 12\n400001 Cluj-Napoca\nRomânia",
+        "Ana Țurcanu",
+    ),
+    "sv": ("Bärnsten & Ek AB", "Sågverksgatan 12\n411 05 Göteborg\nSverige", "Åsa Öberg"),
+    "es": ("Ámbar y Roble S.L.", "Calle del Aserradero 12\n28001 Madrid\nEspaña", "Ana Núñez"),
+    "pl": ("Bursztyn i Dąb sp. z o.o.", "ul. Tartaczna 12\n00-001 Warszawa\nPolska", "Anna Żółć"),
+    "nl": (
+        "Barnsteen & Eik B.V.",
+        "Zagerijstraat 12\n1011 AB Amsterdam\nNederland",
+        "Anna de Bruïn",
+    ),
+    "ru": ("Янтарь и Дуб", "ул. Лесопильная, 12\nРига\nЛатвия", "Анна Белова"),
+}
+IBAN = {
+    "en": "GB33BUKB20201555555555",
+    "de": "DE02120300000000202051",
+    "fr": "FR1420041010050500013M02606",
+    "it": "IT60X0542811101000000123456",
+    "ro": "RO49AAAA1B31007593840000",
+    "sv": "SE4550000000058398257466",
+    "es": "ES9121000418450200051332",
+    "pl": "PL61109010140000071219812874",
+    "nl": "NL91ABNA0417164300",
+    "ru": "LV80BANK0000435195001",
+}
+CURRENCY = {"en": "GBP", "sv": "SEK", "pl": "PLN", "ro": "RON"}
+TERMS = {
+    "en": "Payment within 30 days of the invoice date.",
+    "de": "Zahlbar innerhalb von 30 Tagen ab Rechnungsdatum.",
+    "fr": "Paiement à 30 jours date de facture.",
+    "it": "Pagamento a 30 giorni dalla data della fattura.",
+    "ro": "Plata în termen de 30 de zile de la data facturii.",
+    "sv": "Betalning inom 30 dagar från fakturadatum.",
+    "es": "Pago a 30 días desde la fecha de la factura.",
+    "pl": "Płatność w terminie 30 dni od daty wystawienia faktury.",
+    "nl": "Betaling binnen 30 dagen na factuurdatum.",
+    "ru": "Оплата в течение 30 дней с даты выставления счёта.",
+}
+CUSTOMER = {
+    "en": "Larkspur Cafés Ltd",
+    "de": "Café Rittersporn GmbH",
+    "fr": "Cafés Dauphinelle SAS",
+    "it": "Caffè Speronella S.r.l.",
+    "ro": "Cafenelele Nemțișor SRL",
+    "sv": "Riddarsporre Kafé AB",
+    "es": "Cafés Espuela S.L.",
+    "pl": "Kawiarnie Ostróżka sp. z o.o.",
+    "nl": "Ridderspoor Koffie B.V.",
+    "ru": "Кофейни «Живокость»",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A creditor, its customer, and the currency they trade in."""
+
+    creditor: Creditor
+    debtor: Debtor
+    currency: str
+
+
+def pair(language: str) -> Pair:
+    """Who writes to whom in a language."""
+    name, address, contact = ADDRESS[language]
+    creditor = Creditor(
+        id="sample",
+        name=name,
+        address=address,
+        email="billing@sample.example",
+        phone="+44 113 496 0100",
+        contact=contact,
+        iban=IBAN[language],
+        pay_link="https://pay.sample.example/i/{number}",
+        terms=TERMS[language],
+        reference="iso11649",
+    )
+    debtor = Debtor(
+        id="C-1042",
+        name=CUSTOMER[language],
+        email="accounts@customer.example",
+        phone="+441134960177",
+        language=language,
+    )
+    return Pair(creditor, debtor, CURRENCY.get(language, "EUR"))

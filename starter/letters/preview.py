@@ -1,0 +1,114 @@
+"""What a customer would read: a step's letter about a real case, without sending anything."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from activities.letter_data import Attachment, Letter, LetterData
+from activities.letters import letter_data
+from adapters.ledger.evidence import copy_of
+from adapters.letters.writer import HouseLetters
+from domain.errors import DomainError
+from domain.facts import Action
+from domain.kinds import MESSAGES_TO_DEBTOR, Do
+from domain.moves import Ground
+from domain.statement import statement
+from starter.house import House
+from starter.looking import View
+from starter.looking_ahead import ahead
+
+OWN = {
+    re.compile(r"thanks"): Do.ACKNOWLEDGE,
+    re.compile(r"agreement-[0-9]+-confirmed"): Do.ACKNOWLEDGE,
+    re.compile(r"agreement-[0-9]+-reminder"): Do.REMIND,
+    re.compile(r"instalment-[0-9]+-[0-9]+-(reminder|missed|over)"): Do.REMIND,
+    re.compile(r"promise-broken-[0-9]+"): Do.REMIND,
+}
+"""Steps that no policy names: they follow from what was agreed or paid."""
+
+FAR = 60
+"""How many deeds are looked ahead for the day of a step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which letter is wanted.
+
+    Attributes:
+        step: a step's name; empty for the next message to come.
+        language: IETF tag; empty for the customer's own.
+        tone: another tone than the step's; empty for its own.
+        day: in the debtor's calendar; None for the day on which the step would come.
+    """
+
+    step: str = ""
+    language: str = ""
+    channel: str = ""
+    tone: str = ""
+    day: date | None = None
+
+
+def preview(house: House, view: View, wish: Wish) -> Letter:
+    """The letter that a customer would get.
+
+    Raises:
+        DomainError: if there is no such step, or nothing is to be written any more.
+        LetterError: if the letter cannot be put into words.
+    """
+    planned, when = _planned(house, view, wish.step)
+    action = planned if not wish.tone else replace(planned, tone=wish.tone)
+    today = wish.day or when or view.facts.calendar.local_date(view.now)
+    channel = wish.channel or next(iter(action.channels), "email")
+    data = letter_data(view.file, view.case, action, today, channel)
+    debtor = view.file.debtor
+    if wish.language:
+        debtor = replace(debtor, language=wish.language)
+    return HouseLetters(house.settings.letters_dir).write(
+        replace(data, debtor=debtor, **_more(house, view, data, today))
+    )
+
+
+def _more(house: House, view: View, data: LetterData, today: date) -> dict[str, Any]:
+    file, last = view.file, view.case.last_message
+    ground = Ground(file.policy, view.facts.calendar, file.debtor.consumer)
+    kept = None
+    if data.do != Do.ACKNOWLEDGE and data.channel in ("email", "paper"):
+        kept = copy_of(house.engine, view.case.invoice.case_id)
+    copy = Attachment(name="invoice.pdf", media_type="application/pdf", body=kept) if kept else None
+    return {
+        "statement": statement(view.case, ground, today),
+        "last_contact": view.facts.calendar.local_date(last.at).isoformat() if last else "",
+        "copies": (copy,) if copy else (),
+    }
+
+
+def _planned(house: House, view: View, step: str) -> tuple[Action, date | None]:
+    """The action of a step, and the day on which it would come if nobody says another word."""
+    coming = ahead(house.engine, view, FAR)
+    calendar = view.facts.calendar
+    for planned in coming:
+        deed = planned.deed
+        if deed.do in MESSAGES_TO_DEBTOR and step in ("", deed.step):
+            return _action(view, deed.step, deed.do), calendar.local_date(deed.at)
+    if not step:
+        raise DomainError("nothing is to be written about this case; name a step with --step")
+    return _action(view, step, None), None
+
+
+def _action(view: View, step: str, do: Do | None) -> Action:
+    known = view.file.policy.step(step)
+    if known and known.is_message:
+        told: dict[str, Any] = {"channels": known.channels, "tone": known.tone}
+        days = known.deadline_days
+        return Action(do=known.do, at=None, why="", step=step, deadline_days=days, **told)
+    own = do or next((deed for name, deed in OWN.items() if name.fullmatch(step)), None)
+    if own is None:
+        names = ", ".join(s.id for s in view.file.policy.steps if s.is_message)
+        raise DomainError(
+            f"the case's policy writes no letter {step!r}; its letters are {names}, "
+            "thanks, agreement-1-confirmed, promise-broken-1, instalment-1-1-missed"
+        )
+    return Action(do=own, at=None, why="", step=step, channels=("email",), tone="clear")

@@ -1,0 +1,197 @@
+"""One of each letter: every step in every tone, as it would go to a made-up customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from activities.letter_data import Attachment, InvoiceLine, LetterData
+from domain.agreed import Dispute, Plan, PlanBAgreed, Promise, Settlement
+from domain.bundling import TONES
+from domain.case import Case
+from domain.interest_grounds import Span, ground_of
+from domain.interest_terms import InterestTerms
+from domain.invoice import Discount, Invoice, Part
+from domain.money import Money
+from domain.statement import CostLine, Statement
+from starter.letters.people import Pair, pair
+
+TODAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+DUE = date(2026, 2, 10)
+SOON, LATER = date(2026, 3, 31), date(2026, 4, 30)
+PLAN_B = PlanBAgreed(check_at=datetime(2026, 4, 1, tzinfo=UTC), then="we call the same day")
+AMOUNT = 119000
+COPY = Attachment(name="INV-2026-0042.pdf", media_type="application/pdf", body=b"%PDF-1.4\n%%EOF\n")
+"""Stands for a copy of the invoice; nobody opens it."""
+
+TONED = ("gentle", "polite", "second", "reminder", "formal", "promise_broken", "several")
+"""Letters that sound different in each tone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A letter and what it is called.
+
+    Attributes:
+        name: occasion and tone, such as ``polite-friendly``.
+    """
+
+    name: str
+    data: LetterData
+
+
+def samples(language: str) -> Iterator[Sample]:
+    """Every letter in a language: each occasion, in each tone that it has."""
+    who = pair(language)
+    yield Sample("confirm", _letter(who, days=-20, do="confirm", step="confirm", tone="warm"))
+    for occasion in TONED:
+        for tone in TONES:
+            yield Sample(f"{occasion}-{tone}", _toned(who, occasion, tone))
+    for name, case in _agreements(who):
+        about: dict[str, Any] = {"do": "acknowledge", "step": "agreement-1-confirmed", "case": case}
+        yield Sample(name, _letter(who, tone="warm", deadline="", **about))
+    yield from _others(who)
+
+
+def _others(who: Pair) -> Iterator[Sample]:
+    plan = dict(_agreements(who))["agreement-plan"]
+    for what in ("reminder", "missed", "over"):
+        about: dict[str, Any] = {"step": f"instalment-1-1-{what}", "case": plan, "deadline": ""}
+        name = {"reminder": "agreement_reminder", "missed": "instalment_missed"}.get(what)
+        yield Sample(name or "plan_over", _letter(who, tone="clear", **about))
+    paid = replace(_case(who), received=AMOUNT)
+    yield Sample("costs_left", _letter(who, step="reminder", case=paid, statement=_costs(who, 0)))
+    thanks: dict[str, Any] = {"do": "acknowledge", "step": "thanks", "case": paid, "deadline": ""}
+    yield Sample("thanks", _letter(who, tone="warm", **thanks))
+
+
+def _toned(who: Pair, occasion: str, tone: str) -> LetterData:
+    if occasion == "gentle":
+        case = _case(who, due=TODAY + timedelta(days=3), discount=True)
+        return _letter(who, days=-3, step="gentle", tone=tone, deadline="", case=case)
+    if occasion == "several":
+        return _letter(who, step="reminder", tone=tone, lines=tuple(_lines(who)))
+    if occasion == "promise_broken":
+        case = dict(_agreements(who))["agreement-promise"]
+        return _letter(who, step="promise-broken-1", tone=tone, case=case)
+    do = "demand_letter" if occasion == "formal" else "remind"
+    asked = _costs(who, AMOUNT) if occasion == "formal" else None
+    disputed = Dispute(key="d", opened_at=NOON, amount=9000)
+    case = replace(_case(who), received=20000, disputes=(disputed,)) if asked else _case(who)
+    if asked:
+        asked = replace(asked, principal=Money(case.undisputed, who.currency))
+    return _letter(who, step=occasion, do=do, tone=tone, case=case, statement=asked)
+
+
+def _letter(who: Pair, *, days: int = 20, **told: Any) -> LetterData:
+    plain: dict[str, Any] = {
+        "case": _case(who, due=TODAY - timedelta(days=days)),
+        "do": "remind",
+        "tone": "friendly",
+        "deadline": (TODAY + timedelta(days=10)).isoformat() if days > 0 else "",
+        "last_contact": (TODAY - timedelta(days=6)).isoformat() if days > 0 else "",
+        "copies": (COPY,) if told.get("do") != "acknowledge" else (),
+        "first_contact": told.get("do") == "confirm",
+    }
+    return LetterData(
+        debtor=who.debtor,
+        creditor=who.creditor,
+        channel="email",
+        today=TODAY.isoformat(),
+        days_late=days,
+        **(plain | told),
+    )
+
+
+def _case(who: Pair, *, due: date = DUE, number: str = "INV-2026-0042", **more: Any) -> Case:
+    early = Discount(minor=2380, until=TODAY + timedelta(days=2)) if more.get("discount") else None
+    invoice = Invoice(
+        creditor=who.creditor.id,
+        number=number,
+        customer=who.debtor.id,
+        issued=due - timedelta(days=30),
+        due=due,
+        amount=Money(more.get("minor", AMOUNT), more.get("currency", who.currency)),
+        opened_at=NOON - timedelta(days=60),
+        discount=early,
+    )
+    return Case(invoice=invoice, released_at=invoice.opened_at, heard_at=invoice.opened_at)
+
+
+def _lines(who: Pair) -> Iterator[InvoiceLine]:
+    told = ((20, AMOUNT, who.currency), (12, 45050, who.currency), (5, 9900, "USD"))
+    for number, (days, minor, currency) in enumerate(told, start=42):
+        due = TODAY - timedelta(days=days)
+        case = _case(who, due=due, number=f"INV-2026-00{number}", minor=minor, currency=currency)
+        none = Money(0, currency)
+        asked = Statement(
+            day=TODAY, principal=Money(minor, currency), lines=(), costs_paid=none, waived=none
+        )
+        yield InvoiceLine(case=case, statement=asked, days_late=days)
+
+
+def _costs(who: Pair, open_: int) -> Statement:
+    """A late fee, the law's fixed sum, and interest for 20 days."""
+    terms = InterestTerms(jurisdiction="DE")
+    balance = AMOUNT - 20000
+    earned = Fraction(balance * 20 * Decimal("0.1127") / 365)
+    span = Span(
+        start=DUE + timedelta(days=1),
+        end=TODAY,
+        balance=balance,
+        capital=Fraction(0),
+        percent=Decimal("11.27"),
+        days=20,
+        year_days=365,
+        exact=Decimal(0),
+        fraction=earned,
+        provisional=False,
+    )
+    fee, fixed = Money(500, who.currency), Money(4000, who.currency)
+    lines = (
+        CostLine(name="fee", amount=fee, ground=f"a late fee of {fee}, by the payment terms"),
+        CostLine(
+            name="compensation",
+            amount=fixed,
+            ground=f"{fixed} fixed compensation under section 288(5) BGB",
+            law="§ 288 Abs. 5 BGB",
+        ),
+        CostLine(
+            name="interest",
+            amount=Money(round(earned), who.currency),
+            law="§ 288 Abs. 2 BGB",
+            ground=ground_of((span,), who.currency, terms),
+            spans=(span,),
+        ),
+    )
+    none = Money(0, who.currency)
+    principal = Money(open_, who.currency)
+    return Statement(day=TODAY, principal=principal, lines=lines, costs_paid=none, waived=none)
+
+
+def _agreements(who: Pair) -> Iterator[tuple[str, Case]]:
+    case = _case(who)
+    made: dict[str, Any] = {"made_at": NOON, "counts_from": NOON, "plan_b": PLAN_B}
+    promise = Promise(key="p", day=SOON, amount=None, **made)
+    yield "agreement-promise", replace(case, promises=(promise,))
+    parts = (Part(day=SOON, minor=60000), Part(day=LATER, minor=AMOUNT - 60000))
+    checks = tuple(datetime(2026, month, 1, tzinfo=UTC) for month in (4, 5))
+    cures = tuple(check + timedelta(days=7) for check in checks)
+    plan = Plan(
+        key="l",
+        made_at=NOON,
+        accepted_at=NOON,
+        parts=parts,
+        checks=checks,
+        cures=cures,
+        plan_b=PLAN_B,
+    )
+    yield "agreement-plan", replace(case, plans=(plan,))
+    offer = Settlement(key="o", day=SOON, amount=100000, **made)
+    yield "agreement-settlement", replace(case, settlements=(offer,))
+    yield "agreement-costs", replace(case, settlements=(replace(offer, amount=None),))

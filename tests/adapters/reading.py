@@ -1,0 +1,68 @@
+"""Reads a rendered letter as its reader does: labels in the reader's language, figures as sums."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from babel.numbers import get_group_symbol, parse_decimal
+
+from activities.letter_data import Letter, LetterData
+from adapters.letters.catalogue import choose, translations
+from adapters.letters.tongue import Tongue
+from adapters.letters.writer import HouseLetters
+from domain.money import Money, minor_digits
+
+LETTERS = HouseLetters()
+CODE = re.compile(r"\b[A-Z]{3}\b")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A letter and the tongue it is read in."""
+
+    letter: Letter
+    tongue: Tongue
+
+    @property
+    def text(self) -> str:
+        """Its plain text."""
+        return self.letter.text
+
+    def values(self, label: str) -> list[str]:
+        """What stands behind an English label, wherever it stands in this language."""
+        here = re.escape(self.tongue.gettext(label))
+        return re.findall(rf"^\s*{here}: (.+)$", self.text, re.MULTILINE)
+
+    def value(self, label: str) -> str:
+        """The only value of a label."""
+        (found,) = self.values(label)
+        return found
+
+    def money(self, words: str) -> Money:
+        """A sum as it is written in this language."""
+        (currency,) = CODE.findall(words)
+        figure = (
+            words.replace(currency, "").strip().replace(" ", get_group_symbol(self.tongue.locale))
+        )
+        exact: Decimal = parse_decimal(figure, locale=self.tongue.locale, strict=True)
+        return Money(int(exact.scaleb(minor_digits(currency))), currency)
+
+    def sums(self, label: str) -> list[Money]:
+        """The sums behind a label."""
+        return [self.money(words) for words in self.values(label)]
+
+    def day(self, iso: object) -> str:
+        """A date as this language writes it in a text."""
+        return self.tongue.day(str(iso)).replace("\u00a0", " ")
+
+
+def tongue_of(language: str) -> Tongue:
+    """The tongue of a shipped language."""
+    return Tongue(choose(language), translations(language))
+
+
+def read(data: LetterData) -> Read:
+    """Write a letter and read it again."""
+    return Read(LETTERS.write(data), tongue_of(data.debtor.language))

@@ -1,0 +1,249 @@
+"""Letters as sheets: short and long, in one currency and two, in three languages."""
+
+# ruff: noqa: RUF001 - Russian has letters that look like Latin ones
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+
+import segno
+
+from adapters.letters.sheet import Paragraph, Party, Picture, Row, Sheet, Table, Way
+
+ACME = Party(
+    name="Acme Supplies Ltd",
+    lines=("1 High Street", "London", "E-mail: billing@acme.example", "Phone: +44 20 7946 0000"),
+)
+BETA = Party(name="Beta Trading GmbH", lines=("E-mail: ap@beta.example", "Customer number: c1"))
+IBAN = Row(label="IBAN", value="GB33 BUKB 2020 1555 5555 55")
+BIC = Row(label="BIC", value="BUKBGB22")
+
+
+def qr_code(text: str = "a made-up payment") -> Picture:
+    """A code to scan."""
+    file = BytesIO()
+    segno.make(text).save(file, kind="png", scale=6)
+    return Picture(
+        name="pay-code", body=file.getvalue(), alt="QR code", caption="Scan with your banking app"
+    )
+
+
+REMINDER = Sheet(
+    language="en",
+    subject="Reminder: invoice INV-2026-7 is open",
+    sender=ACME,
+    recipient=BETA,
+    date=Row(label="Date", value="13 February 2026"),
+    greeting="Dear Ms Braun,",
+    opening=(
+        Paragraph(
+            text="Our invoice INV-2026-7 was due on 3 February 2026 (10 days ago). "
+            "It may simply have been overlooked."
+        ),
+        Paragraph(text="Please pay EUR 1,190.00 by 20 February 2026."),
+    ),
+    tables=(
+        Table(
+            rows=(
+                Row(label="Invoice", value="INV-2026-7"),
+                Row(label="Invoice date", value="4 January 2026"),
+                Row(label="Due date", value="3 February 2026"),
+                Row(label="Invoice amount", value="EUR 1,190.00"),
+                Row(label="Amount owed", value="EUR 1,190.00", weight="total"),
+                Row(label="Please pay by", value="20 February 2026", weight="deadline"),
+                Row(label="Payment reference", value="RF18 5390 0754 7034"),
+            )
+        ),
+    ),
+    pay_heading="How to pay",
+    ways=(
+        Way(
+            label="By bank transfer", rows=(Row(label="Account holder", value=ACME.name), IBAN, BIC)
+        ),
+        Way(
+            label="Online",
+            link="https://pay.acme.example/i/7?reference=INV-2026-7",
+            button="Pay this invoice online",
+        ),
+    ),
+    pay_note="Please give the payment reference, so that your payment is matched at once.",
+    terms_heading="Payment terms",
+    terms=("Payable within 30 days of the invoice.", "Goods remain ours until paid for."),
+    ignore="Please ignore this message if you have already paid, and accept our thanks.",
+    notes=("A copy of the invoice is attached.",),
+    contact="Your contact for billing: Ann Miller, +44 20 7946 0000, billing@acme.example",
+    regards="Kind regards,",
+    signature=("Ann Miller", "Acme Supplies Limited"),
+    codes=(qr_code(),),
+)
+
+FINAL = replace(
+    REMINDER,
+    subject="Final demand: invoice INV-2026-7",
+    opening=(
+        Paragraph(text="To our knowledge the amount owed has not been paid."),
+        Paragraph(text="This is our final demand: please pay EUR 734.56 by 3 April 2026."),
+        Paragraph(items=("pay in full", "propose instalments", "tell us what is not right")),
+    ),
+    tables=(
+        Table(
+            rows=(
+                Row(label="Invoice", value="INV-2026-7"),
+                Row(label="Invoice amount", value="EUR 1,190.00"),
+                Row(label="Paid so far", value="EUR 200.00"),
+                Row(label="Under discussion, not asked for here", value="EUR 300.00"),
+                Row(
+                    label="Interest (provisional)",
+                    value="EUR 4.56",
+                    note="Article 3 of Directive 2011/7/EU: 10.15 % a year on EUR 690.00, "
+                    "from 4 February 2026 to 27 March 2026, 52 days",
+                ),
+                Row(label="of which until 28 February", value="EUR 2.21", weight="part"),
+                Row(label="Fixed compensation", value="EUR 40.00", note="Article 6"),
+                Row(label="Total to be settled", value="EUR 734.56", weight="total"),
+                Row(label="Reaches us by", value="3 April 2026", weight="deadline"),
+            )
+        ),
+    ),
+    follows=(
+        "If we hear nothing from you by then, we intend to pass this on to a collection agency.",
+        "We would much rather settle it with you: a call or a reply is enough.",
+    ),
+    notes=(),
+)
+
+
+def _invoice(number: str, amount: str) -> Table:
+    rows = (
+        Row(label="Due", value="3 February 2026 (10 days ago)"),
+        Row(label="Invoiced", value=amount),
+        Row(label="Interest", value="0.42", note="8 % a year above the base rate"),
+        Row(label="Owed", value=f"{amount} plus 0.42", weight="total"),
+    )
+    return Table(title=f"Invoice {number}", rows=rows)
+
+
+def several(count: int) -> Sheet:
+    """One message about so many invoices in two currencies."""
+    currencies = ("EUR", "CHF")
+    tables = (
+        _invoice(f"INV-2026-{n}", f"{currencies[n % 2]} {n},190.00") for n in range(1, count + 1)
+    )
+    return replace(
+        REMINDER,
+        subject=f"Reminder: {count} invoices are open",
+        opening=(Paragraph(text=f"The {count} invoices below are still open on our side."),),
+        tables=tuple(tables),
+        totals=(
+            Row(label="Total owed in EUR", value="EUR 6,380.84", weight="total"),
+            Row(label="Total owed in CHF", value="CHF 4,380.84", weight="total"),
+            Row(label="To be paid by", value="27 February 2026", weight="deadline"),
+        ),
+        codes=(),
+    )
+
+
+FOUR = several(4)
+
+GERMAN = replace(
+    REMINDER,
+    language="de",
+    subject="Zahlungserinnerung: Rechnung Nr. RE-2026-0000000000000000000000000000000000000007",
+    sender=Party(
+        name="Donaudampfschifffahrtselektrizitätenhauptbetriebswerk GmbH & Co. KG",
+        lines=("Rechnungsstraße 17", "1030 Wien", "E-Mail: buchhaltung@donaudampf.example"),
+    ),
+    recipient=Party(
+        name="Rindfleischetikettierungsüberwachungsaufgaben AG", lines=("Kundennr. 7",)
+    ),
+    date=Row(label="Datum", value="13. Februar 2026"),
+    greeting="Sehr geehrte Frau Braun,",
+    opening=(
+        Paragraph(text="unsere Rechnung war am 3. Februar 2026 fällig. Bitte zahlen Sie bald."),
+    ),
+    tables=(
+        Table(
+            rows=(
+                Row(
+                    label="Rechnungsnummer",
+                    value="RE-2026-0000000000000000000000000000000000000007",
+                ),
+                Row(label="Fälligkeitsdatum", value="3. Februar 2026"),
+                Row(
+                    label="Beitreibungskostenpauschale",
+                    value="40,00\N{NO-BREAK SPACE}EUR",
+                    note="§ 288 Abs. 5 BGB, Verzugsschadenspauschalierungsvorschrift",
+                ),
+                Row(
+                    label="Gesamtforderungsbetrag",
+                    value="12.345.678,90\N{NO-BREAK SPACE}EUR",
+                    weight="total",
+                ),
+                Row(label="Zahlungseingang bis", value="20. Februar 2026", weight="deadline"),
+            )
+        ),
+    ),
+    pay_heading="So können Sie zahlen",
+    ways=(
+        Way(label="Überweisung", rows=(IBAN, BIC)),
+        Way(
+            label="Im Netz", link=f"https://zahlen.example/{'r' * 90}", button="Jetzt online zahlen"
+        ),
+    ),
+    accent="#f2c230",
+)
+
+RUSSIAN = replace(
+    REMINDER,
+    language="ru",
+    subject="Напоминание: счёт СЧ-2026-7 не оплачен",
+    sender=Party(name="ООО «Снабжение»", lines=("ул. Высокая, д. 1", "Москва")),
+    recipient=Party(name="АО «Торговля»", lines=("Номер клиента: 1",)),
+    date=Row(label="Дата", value="13 февраля 2026 г."),
+    greeting="Уважаемая Анна Сергеевна!",
+    opening=(Paragraph(text="Срок оплаты счёта истёк 3 февраля. Просим оплатить 1 190,00 EUR."),),
+    tables=(
+        Table(
+            rows=(
+                Row(label="Счёт", value="СЧ-2026-7"),
+                Row(label="К оплате", value="1 190,00 EUR", weight="total"),
+                Row(label="Оплатить до", value="20 февраля 2026 г.", weight="deadline"),
+            )
+        ),
+    ),
+    pay_heading="Как оплатить",
+    ways=(Way(label="Банковский перевод", rows=(IBAN, BIC)),),
+    regards="С уважением,",
+    signature=("Анна Миллер",),
+)
+
+SHEETS = {
+    "reminder": REMINDER,
+    "final": FINAL,
+    "four": FOUR,
+    "german": GERMAN,
+    "russian": RUSSIAN,
+}
+
+
+def said(sheet: Sheet) -> Iterator[str]:
+    """Every text of a letter, in the order in which its reader meets it."""
+    yield from (sheet.sender.name, *sheet.sender.lines)
+    yield from (sheet.recipient.name, *sheet.recipient.lines)
+    yield from (f"{sheet.date.label}: {sheet.date.value}", sheet.subject, sheet.greeting)
+    for part in sheet.opening:
+        yield from (part.text, *part.items)
+    for table in sheet.tables:
+        yield from (table.title, *_rows(table.rows))
+    yield from (*_rows(sheet.totals), sheet.pay_heading)
+    for way in sheet.ways:
+        yield from (way.label, *_rows(way.rows), way.button, way.link)
+    yield from (code.caption for code in sheet.codes)
+    yield from (sheet.pay_note, sheet.terms_heading, *sheet.terms, *sheet.follows, sheet.ignore)
+    yield from (*sheet.notes, sheet.contact, sheet.regards, *sheet.signature)
+
+
+def _rows(rows: tuple[Row, ...]) -> Iterator[str]:
+    for row in rows:
+        yield from (row.label, row.value, row.note)

@@ -1,0 +1,89 @@
+"""Text messages are short and say who, what and how much; machines learn of no debt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from activities.papers import LetterError
+from adapters.letters.catalogue import LANGUAGES
+from adapters.letters.figures import lines_of, totals_of
+from adapters.letters.short import LONGEST_SMS, MOST_PARTS, parts_of
+from starter.letters.samples import Sample, samples
+from tests.adapters.reading import LETTERS, tongue_of
+
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def text(sample: Sample, channel: str) -> str:
+    return LETTERS.write(replace(sample.data, channel=channel)).text
+
+
+@every_language
+def test_a_text_message_names_sender_invoice_and_sum_and_fits(language: str) -> None:
+    tongue = tongue_of(language)
+    for sample in samples(language):
+        words = text(sample, "sms")
+        assert words.startswith(f"{sample.data.creditor.name}: "), sample.name
+        assert len(words) <= LONGEST_SMS
+        assert "\n" not in words
+        assert parts_of(words) <= MOST_PARTS, (sample.name, words)
+        if sample.name == "thanks":
+            continue
+        if not sample.data.lines:
+            assert sample.data.case.invoice.number in words
+        if not sample.name.startswith(("agreement", "instalment")):
+            sums = [tongue.money(total) for total in totals_of(lines_of(sample.data))]
+            assert all(money.replace("\u00a0", " ") in words for money in sums), sample.name
+
+
+@every_language
+def test_an_answering_machine_learns_who_called_and_nothing_of_a_debt(language: str) -> None:
+    for sample in samples(language):
+        if sample.name.startswith("agreement"):
+            continue
+        words = text(sample, "machine")
+        assert sample.data.creditor.name in words
+        assert sample.data.creditor.phone in words
+        assert sample.data.case.invoice.number not in words
+        assert not set("0123456789") & set(words.replace(sample.data.creditor.phone, ""))
+        assert sample.data.debtor.name not in words
+
+
+@every_language
+def test_a_person_is_told_what_it_is_about(language: str) -> None:
+    for sample in samples(language):
+        if sample.name in {"polite-friendly", "formal-final"}:
+            words = text(sample, "voice")
+            assert sample.data.case.invoice.number in words
+            assert sample.data.creditor.phone in words
+
+
+def test_an_agreement_is_never_confirmed_by_voice() -> None:
+    """P50."""
+    promise = next(one for one in samples("en") if one.name == "agreement-promise")
+
+    with pytest.raises(LetterError, match="in writing"):
+        text(promise, "voice")
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("ж" * 70, 1),
+        ("ж" * 71, 2),
+        ("ж" * 134, 2),
+        ("ж" * 135, 3),
+        ("a" * 69 + "😀", 2),
+    ],
+)
+def test_parts_are_counted_as_networks_count_them(words: str, parts: int) -> None:
+    """GSM 03.38: 160 plain letters, 153 in each part of several; 70 and 67 of all others."""
+    assert parts_of(words) == parts
