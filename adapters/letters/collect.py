@@ -43,6 +43,9 @@ def updated(language: str) -> Catalog:
         creation_date=LONG_AGO,
         revision_date=LONG_AGO,
         fuzzy=False,
+        last_translator=known.last_translator,
+        language_team=known.language_team,
+        msgid_bugs_address="letters@amicable.invalid",
     )
     for phrase in phrases():
         old = known.get(phrase[0] if isinstance(phrase, tuple) else phrase)
