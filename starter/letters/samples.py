@@ -137,7 +137,23 @@ def _lines(who: Pair) -> Iterator[InvoiceLine]:
 
 def _costs(who: Pair, open_: int) -> Statement:
     """A late fee, the law's fixed sum, and interest for 20 days."""
-    terms = InterestTerms(jurisdiction="DE")
+    fee, fixed = Money(500, who.currency), Money(4000, who.currency)
+    lines = (
+        CostLine(name="fee", amount=fee, ground=f"a late fee of {fee}, by the payment terms"),
+        CostLine(
+            name="compensation",
+            amount=fixed,
+            ground=f"{fixed} fixed compensation under section 288(5) BGB",
+            law="§ 288 Abs. 5 BGB",
+        ),
+        _interest(who.currency),
+    )
+    none = Money(0, who.currency)
+    principal = Money(open_, who.currency)
+    return Statement(day=TODAY, principal=principal, lines=lines, costs_paid=none, waived=none)
+
+
+def _interest(currency: str) -> CostLine:
     balance = AMOUNT - 20000
     earned = Fraction(balance * 20 * Decimal("0.1127") / 365)
     span = Span(
@@ -152,26 +168,13 @@ def _costs(who: Pair, open_: int) -> Statement:
         fraction=earned,
         provisional=False,
     )
-    fee, fixed = Money(500, who.currency), Money(4000, who.currency)
-    lines = (
-        CostLine(name="fee", amount=fee, ground=f"a late fee of {fee}, by the payment terms"),
-        CostLine(
-            name="compensation",
-            amount=fixed,
-            ground=f"{fixed} fixed compensation under section 288(5) BGB",
-            law="§ 288 Abs. 5 BGB",
-        ),
-        CostLine(
-            name="interest",
-            amount=Money(round(earned), who.currency),
-            law="§ 288 Abs. 2 BGB",
-            ground=ground_of((span,), who.currency, terms),
-            spans=(span,),
-        ),
+    return CostLine(
+        name="interest",
+        amount=Money(round(earned), currency),
+        ground=ground_of((span,), currency, InterestTerms(jurisdiction="DE")),
+        law="§ 288 Abs. 2 BGB",
+        spans=(span,),
     )
-    none = Money(0, who.currency)
-    principal = Money(open_, who.currency)
-    return Statement(day=TODAY, principal=principal, lines=lines, costs_paid=none, waived=none)
 
 
 def _agreements(who: Pair) -> Iterator[tuple[str, Case]]:
