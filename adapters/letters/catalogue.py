@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
-LANGUAGES = ("en", "de", "fr", "it", "sv", "es", "nl")
+LANGUAGES = ("en", "de", "fr", "it", "ro", "sv", "es", "pl", "nl", "ru")
 """Every shipped letter can be read in each of these."""
 
 SOURCE = "en"
