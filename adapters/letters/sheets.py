@@ -9,7 +9,7 @@ from adapters.letters.figures import lines_of, tables_of, totals_of
 from adapters.letters.occasions import SEVERAL, sound_of
 from adapters.letters.sheet import Paragraph, Party, Row, Sheet
 from adapters.letters.style import Style
-from adapters.letters.tongue import Tongue, clean, clean_lines
+from adapters.letters.tongue import BLANKS, Tongue, clean, clean_lines
 from adapters.letters.values import values_of
 from adapters.letters.ways import ways_of
 from adapters.letters.wording import Words
@@ -57,12 +57,17 @@ def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -
     request = words.paragraphs(asking, "request", values)
     follows = words.paragraphs(following, "follows", values)
     return {
-        "subject": clean(words.say(name, "subject", values).replace("\n", " "), 200),
+        "subject": clean(_in_one_line(words.say(name, "subject", values)), 200),
         "opening": (*opening, *request),
         "follows": tuple(_texts(follows)),
         "ignore": _ignore(name, words, values),
         "notes": _notes(data, letter, words.tongue),
     }
+
+
+def _in_one_line(text: str) -> str:
+    """A mail's header knows neither lines nor blanks that do not break."""
+    return text.replace("\n", " ").translate(BLANKS)
 
 
 def _texts(paragraphs: tuple[Paragraph, ...]) -> list[str]:

@@ -21,6 +21,9 @@ LONGEST = 300
 """Characters of a name or a number that anybody typed; more is no name."""
 
 NARROW = str.maketrans({"\u202f": "\u00a0"})
+WHOLE = str.maketrans({"\u202f": "\u00a0", " ": "\u00a0"})
+"""A date stays on one line of a page."""
+
 BLANKS = str.maketrans({"\u202f": " ", "\u00a0": " "})
 
 _HIDING = (0x00AD, 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)
@@ -67,7 +70,7 @@ class Tongue:
         words = format_date(day, _DATES.get(self.locale.language, "long"), locale=self.locale)
         if self.locale.language == "fr" and day.day == 1:
             words = words.replace("1", "1er", 1)
-        return words.translate(NARROW)
+        return words.translate(WHOLE)
 
     def lateness(self, days: int) -> str:
         """How a due date lies to the date of the letter, in words."""
