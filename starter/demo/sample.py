@@ -65,7 +65,8 @@ def who(number: int, name: str, place: str, **more: Any) -> Debtor:
     """A made-up customer, with an address that belongs to nobody."""
     country, _, zone = place.partition(" ")
     mail = "accounts@" + "".join(c for c in name.lower() if c.isalpha()) + ".example"
-    given = {"email": mail, "sales_rep": "Sam Reed"} | more
+    language = "de" if country == "DE" else "en"
+    given = {"email": mail, "sales_rep": "Sam Reed", "language": language} | more
     return Debtor(id=f"C-{number}", name=name, country=country, zone=zone, **given)
 
 
