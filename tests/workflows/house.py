@@ -167,6 +167,11 @@ class House:
         """Everything that ever left for a debtor."""
         return sorted(self.settings.outbox.glob("*-*-*/*"))
 
+    def letters_about(self, case_id: str) -> list[Path]:
+        """Those that name the case's invoice: other cases of the house live on beside it."""
+        number = case_id.rpartition("/")[2]
+        return [path for path in self.letters() if number in path.read_text(errors="replace")]
+
     async def clock(self, handle: WorkflowHandle[Any, Any]) -> datetime:
         """Set the test's clock to the case's."""
         self.now = (await self.env.get_current_time(handle)).astimezone(UTC)

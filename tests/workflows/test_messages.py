@@ -131,13 +131,13 @@ async def test_a_plain_signal_in_the_start_delay_is_heard_at_the_first_step_befo
 ) -> None:
     handle = await house.open()
     await handle.signal("payment", {"id": "early", "amount": "119.00"})
-    before, letters = house.number(handle.id), house.letters()
+    before, letters = house.number(handle.id), house.letters_about(handle.id)
     wait = (house.row(handle.id).next_at or house.now) - await house.clock(handle)
     await house.env.fast_forward(handle, wait + timedelta(seconds=1))
 
     assert await handle.result() == "paid"
     assert house.number(handle.id) > before
-    assert (house.letters(), house.steps(handle.id)) == (letters, ["close"])
+    assert (house.letters_about(handle.id), house.steps(handle.id)) == (letters, ["close"])
 
 
 @pytest.mark.parametrize(
