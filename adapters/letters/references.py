@@ -13,9 +13,11 @@ from stdnum.ch import esr
 from stdnum.iso7064 import mod_97_10
 
 SEPARATORS = re.compile(r"[^A-Z0-9]+")
+RF = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
 LONGEST_RF = 21
 LONGEST_BE = 10
 LONGEST_CH = 26
+QRR = re.compile(rf"[0-9]{{{LONGEST_CH + 1}}}")
 LONGEST_FI = 19
 LONGEST_NO = 24
 LONGEST_SE = 23
@@ -41,7 +43,8 @@ def reference_of(number: str, scheme: str, printed: str = "") -> Reference:
     """The reference of an invoice; its number itself where the scheme cannot hold that.
 
     The schemes of single countries know digits only: of ``INV-2026/7`` they keep ``20267``. Who
-    numbers invoices so that the digits alone are not unique chooses ``iso11649``.
+    numbers invoices so that the digits alone are not unique chooses ``iso11649``; it keeps the
+    letters, but no signs either: where ``1/12`` and ``11/2`` are two invoices, leave it empty.
 
     Args:
         number: the invoice's number, in one line.
@@ -49,15 +52,20 @@ def reference_of(number: str, scheme: str, printed: str = "") -> Reference:
         printed: a reference that stands on the invoice already: it goes first, as it is.
     """
     if printed:
-        return _as_printed(printed)
+        return _as_printed(printed, scheme)
     made = _MAKE[scheme](number) if scheme in _MAKE else ""
     return Reference(made, _SHOW[scheme](made), scheme) if made else Reference(number, number)
 
 
-def _as_printed(printed: str) -> Reference:
-    if iso11649.is_valid(printed):
-        plain = iso11649.compact(printed)
+def _as_printed(printed: str, scheme: str) -> Reference:
+    plain = iso11649.compact(printed)
+    # The validator reads the digits of every script; banks read one.
+    if RF.fullmatch(plain) and iso11649.is_valid(plain):
         return Reference(plain, iso11649.format(plain), "iso11649")
+    plain = "".join(printed.split())
+    # A Swiss account for bills takes no money without it.
+    if scheme == "ch" and QRR.fullmatch(plain) and esr.is_valid(plain):
+        return Reference(plain, esr.format(plain), "ch")
     return Reference(printed, printed)
 
 

@@ -122,11 +122,19 @@ def test_a_bank_code_that_does_not_validate_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    "bic", ["byladem1001", "BYLA DE M1 001", "BYLADEM1001\n", "BYLA\r\nDEM1001"]
+)
+def test_a_bank_code_never_breaks_the_line_it_stands_in(bic: str) -> None:
+    assert transfer(replace(ACME, bic=bic)).bic == "BYLADEM1001"
+
+
+@pytest.mark.parametrize(
     ("link", "found"),
     [
         ("https://pay.acme.example/i/{number}", "https://pay.acme.example/i/INV%2F7%20a"),
         ("https://pay.acme.example/?r={reference}", "https://pay.acme.example/?r=RF1"),
         ("https://pay.acme.example:8443/x", "https://pay.acme.example:8443/x"),
+        ("https://pay.example/é%20?a=1&b=[]#c", "https://pay.example/%C3%A9%20?a=1&b=[]#c"),
         ("https://pаy.example/x", "https://xn--py-7kc.example/x"),  # noqa: RUF001 - a Cyrillic letter
     ],
 )
@@ -147,6 +155,15 @@ def test_a_link_is_filled_in_and_shows_its_true_host(link: str, found: str) -> N
         "https://pay.example/{amount}",
         'https://pay.example/"onmouseover="x',
         "https://[bad",
+        "https://[::1]/x",
+        "https://pay.example:0/x",
+        "https://{number}/x",
+        "https://{number}.pay.example/x",
+        "https://pay.example:{reference}/x",
+        "https://pay,example/x",
+        "https://pay%2eexample/x",
+        "https://pay.example。evil.example/x",
+        "https://straße.example/x",
         "https://pay.example\r\n",
         "data:text/html,x",
     ],

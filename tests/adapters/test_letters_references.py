@@ -29,6 +29,7 @@ NUMBERS = st.text("ABCDEFGHabc0123456789-/ .", min_size=1, max_size=30)
         ),
         ("123", "fi", "1232", "1232"),
         ("12345", "fi", "123453", "1 23453"),
+        ("123456", "fi", "1234561", "12 34561"),
         ("1234567", "no", "12345674", "12345674"),
         ("1234567", "se", "123456790", "123456790"),
     ],
@@ -81,6 +82,27 @@ def test_one_wrong_digit_is_noticed(scheme: str, number: int, place: int, other:
 @pytest.mark.parametrize("number", ["A" * 22, "Rechnung-ä", "---", "Аcme7"])  # noqa: RUF001 - a homoglyph
 def test_what_rf_cannot_hold_stays_the_number(number: str) -> None:
     assert reference_of(number, "iso11649").plain == number
+
+
+def test_a_finnish_reference_has_its_known_international_form() -> None:
+    """The example of the Finnish banks: 1234561 is RF341234561."""
+    assert iso11649.is_valid("RF34" + reference_of("123456", "fi").plain)
+
+
+def test_a_qr_reference_that_stands_on_the_invoice_stays_one() -> None:
+    printed = "21 00000 00003 13947 14300 09017"
+    made = reference_of("INV-7", "ch", printed)
+
+    assert (made.plain, made.shown, made.scheme) == (printed.replace(" ", ""), printed, "ch")
+    assert reference_of("INV-7", "ch", printed[:-1] + "8").scheme == ""
+    assert reference_of("INV-7", "", printed).plain == printed
+
+
+@pytest.mark.parametrize("printed", ["RF\u0661\u0668539007547034", "RF17539007547034", "RFA", "RF"])
+def test_what_only_looks_like_rf_is_no_structured_reference(printed: str) -> None:
+    made = reference_of("INV-7", "iso11649", printed)
+
+    assert (made.plain, made.shown, made.scheme) == (printed, printed, "")
 
 
 def test_a_reference_that_stands_on_the_invoice_goes_first() -> None:
