@@ -27,6 +27,7 @@ RESERVED = (
     "dispute",
     "human-only",
     "costs",
+    "thanks",
 )
 """Names that the rules give to their own deeds, alone or followed by ``-`` and a number."""
 

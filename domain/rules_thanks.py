@@ -24,18 +24,15 @@ LATEST = timedelta(days=7)
 def thank_who_has_paid(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """The invoice is settled by money: one kind word in the next contact window, then it closes.
 
-    It is courtesy, so it takes no room from anything: it keeps the most in a week and the quiet
-    after a conversation, goes to nobody whom only people deal with, and is let go if it would come
-    later than a week.
+    It is courtesy, so it takes no room from anything: it keeps pauses, the most in a week and the
+    quiet after a conversation, goes to nobody whom only people deal with, and is let go if it would
+    come later than a week after the money.
     """
-    case = facts.case
-    if not _deserved(case, policy) or facts.customer.human_only:
+    if not _deserved(facts.case, policy) or facts.customer.human_only:
         return None
-    heard, calendar = case.heard_at, facts.calendar
-    at = calendar.within(max([heard, *(deed.at for deed in case.deeds)]))
-    at = max(at, free_for_urgent(facts.customer, policy, calendar) or at)
+    at, calendar = _planned(facts, policy), facts.calendar
     comes = calendar.within(max(at, now))
-    if calendar.local_date(comes) > calendar.local_date(heard) + LATEST:
+    if calendar.local_date(comes) > calendar.local_date(_paid_at(facts.case)) + LATEST:
         return None
     return Action(
         do=Do.ACKNOWLEDGE,
@@ -47,11 +44,31 @@ def thank_who_has_paid(facts: Facts, policy: Policy, now: datetime) -> Action | 
     )
 
 
+def _planned(facts: Facts, policy: Policy) -> datetime:
+    case, calendar = facts.case, facts.calendar
+    at = max([case.heard_at, *(deed.at for deed in case.deeds)])
+    if case.paused and case.paused_until:
+        at = max(at, calendar.end_of(case.paused_until))
+    at = calendar.within(at)
+    return max(at, free_for_urgent(facts.customer, policy, calendar) or at)
+
+
+def _paid_at(case: Case) -> datetime:
+    """The money that settled it: a surplus, or what is heard later, makes thanks no timelier."""
+    needed, came, paid_at = case.received - case.surplus, 0, None
+    for at, minor in case.money:
+        came += minor
+        paid_at = (paid_at or at) if came >= needed else None
+    return paid_at or case.heard_at
+
+
 def _deserved(case: Case, policy: Policy) -> bool:
     if policy.thank_you == NEVER or case.outcome is not Outcome.PAID or case.paid <= 0:
         return False
-    if case.closed or case.with_agency or _is_settled(case):
+    if case.closed or _is_settled(case):
         return False
+    if case.paused and case.paused_until is None:
+        return False  # nobody knows whether it ends in time, and the case need not wait for it
     return policy.thank_you == ALWAYS or _was_written_to(case)
 
 

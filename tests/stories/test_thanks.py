@@ -1,4 +1,4 @@
-"""Whoever has paid is thanked where the policy wants it, once, and not too late."""
+"""Whoever has paid is thanked where the policy wants it, once, and then the case is closed."""
 
 from __future__ import annotations
 
@@ -41,6 +41,15 @@ def test_who_paid_before_any_word_from_us_is_thanked_only_if_everybody_is(
     assert world.outcome is Outcome.PAID
 
 
+def test_who_never_got_our_reminders_was_not_reminded() -> None:
+    world = World(policy=REMINDED, reach=())
+    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00")
+    world.until("2026-03-31")
+
+    assert "2026-02-09 remind second (reached nobody)" in world.diary
+    assert world.since("2026-02-13") == ["2026-02-13 close close"]
+
+
 def test_the_standard_policy_thanks_nobody_by_itself() -> None:
     world = World()
     world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00")
@@ -77,18 +86,30 @@ def test_an_invoice_that_was_credited_or_written_off_was_not_paid() -> None:
         assert world.outcome
 
 
-@pytest.mark.parametrize(
-    ("awake", "thanked"), [("2026-02-20 09:00", True), ("2026-02-21 09:00", False)]
-)
-def test_after_a_week_a_word_of_thanks_is_no_longer_timely(awake: str, thanked: bool) -> None:
-    """Paid on the 13th: the seventh day is Friday the 20th; on the 21st the next window is late."""
+def test_more_money_than_was_owed_is_thanked_for_once() -> None:
     world = World(policy=REMINDED)
-    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00")
-    world.sleep(awake)
+    world.says("2026-02-13 19:30", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-14 12:00", Kind.PAYMENT, "30.00")
+    world.says("2026-02-17 12:00", Kind.PAYMENT, "30.00")
     world.until("2026-03-31")
 
-    assert bool([line for line in world.diary if "thanks" in line]) is thanked
-    assert world.outcome is Outcome.PAID
+    assert world.since("2026-02-13") == ["2026-02-16 acknowledge thanks", "2026-02-16 close close"]
+
+
+def test_what_the_agency_has_goes_back_without_thanks_from_us_before() -> None:
+    """P73: the agency stops first; what follows is between us and the customer again."""
+    world = World(policy=ALWAYS, reach=("email", "sms"))
+    world.until("2026-03-20")
+    assert world.case.with_agency
+    world.says("2026-03-23 19:30", Kind.PAYMENT, "1000.00")
+    world.until("2026-04-30")
+
+    assert world.since("2026-03-23") == [
+        "2026-03-23 recall recall",
+        "2026-03-23 release_credit release_credit",
+        "2026-03-24 acknowledge thanks",
+        "2026-03-24 close close",
+    ]
 
 
 def test_who_cannot_be_reached_is_not_looked_for_in_order_to_be_thanked() -> None:
@@ -115,11 +136,28 @@ def test_a_case_that_opens_again_and_is_paid_again_is_thanked_once_more() -> Non
 
 
 def test_thanks_do_not_stand_for_the_confirmation_of_an_agreement() -> None:
-    """P50: a promise made after the thanks of an earlier episode is still confirmed."""
+    """P50: promised and paid on a Saturday; the money goes back; the promise holds as before."""
     world = World(policy=REMINDED)
-    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00", key="p")
+    world.says("2026-02-14 10:00", Kind.PROMISE, "1000.00", "2026-02-27")
+    world.says("2026-02-14 12:00", Kind.PAYMENT, "1000.00", key="p")
     world.says("2026-02-17 12:00", Kind.PAYMENT_REVERSED, ref="p")
-    world.says("2026-02-18 12:00", Kind.PROMISE, "1000.00", "2026-02-27")
     world.until("2026-02-20")
 
-    assert [line for line in world.diary if "acknowledge agreement" in line]
+    assert world.since("2026-02-14") == [
+        "2026-02-16 acknowledge thanks",
+        "2026-02-16 close close",
+        "2026-02-17 reopen reopen",
+        "2026-02-17 acknowledge agreement-1-confirmed",
+    ]
+
+
+def test_after_thanks_a_case_that_opens_again_is_reminded_as_if_nothing_had_been_said() -> None:
+    """Thanks ask for nothing: the gap counts from the last reminder, of 9 February."""
+    thanked, silent = World(policy=REMINDED), World()
+    for world in (thanked, silent):
+        world.says("2026-02-16 12:00", Kind.PAYMENT, "1000.00", key="p")
+        world.says("2026-02-17 08:00", Kind.PAYMENT_REVERSED, ref="p")
+        world.until("2026-04-30")
+
+    assert "2026-02-16 acknowledge thanks" in thanked.diary
+    assert [line for line in thanked.diary if "thanks" not in line] == silent.diary

@@ -1,0 +1,47 @@
+"""Thanks for payments: both engines of a rehearsal agree on them."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from domain.policy_file import standard_policy
+from tests.rehearsal.stage import both, differences, script
+
+POLICY = replace(standard_policy(), thank_you="reminded")
+INVOICES = [
+    {
+        "number": number,
+        "customer": f"C-{number}",
+        "issued": "2026-01-05",
+        "due": "2026-02-04",
+        "currency": "EUR",
+        "amount": "1000.00",
+        "timezone": "Europe/Berlin",
+    }
+    for number in ("EVENING", "AGAIN", "BACK", "PAUSED")
+]
+
+
+def event(at: str, invoice: str, what: str, amount: str = "", day: str = "") -> dict[str, str]:
+    return {"at": at, "invoice": invoice, "event": what, "amount": amount, "date": day}
+
+
+EVENTS = [
+    event("2026-02-13T19:30:00Z", "EVENING", "payment", "1000.00"),
+    event("2026-02-13T19:30:00Z", "AGAIN", "payment", "1000.00"),
+    event("2026-02-14T10:00:00Z", "AGAIN", "payment", "30.00"),
+    event("2026-02-13T19:30:00Z", "BACK", "payment", "1000.00"),
+    event("2026-02-14T10:00:00Z", "BACK", "refund", "1000.00"),
+    event("2026-02-12T12:00:00Z", "PAUSED", "pause"),
+    event("2026-02-13T19:30:00Z", "PAUSED", "payment", "1000.00"),
+]
+
+
+def test_both_engines_agree_on_who_is_thanked_and_when(tmp_path: Path) -> None:
+    cast = script(tmp_path, INVOICES, EVENTS, POLICY, date(2026, 3, 31))
+
+    rules, temporal = both(cast, POLICY)
+
+    assert differences(rules, temporal) == []
+    told = [(line.at[:10], line.invoice) for line in rules if line.step == "thanks"]
+    assert told == [("2026-02-16", "AGAIN"), ("2026-02-16", "EVENING")]
