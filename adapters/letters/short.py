@@ -63,7 +63,8 @@ def spoken(data: LetterData, letter: str, words: Words, *, to_machine: bool) -> 
         raise LetterError("an agreement is confirmed in writing, not by voice")
     values = _values(data, letter, words)
     text = words.say("voice", "machine" if to_machine else "text", values)
-    return text.replace("\n", " ").translate(BLANKS)
+    # "Acme S.L." at the end of a sentence has a dot already.
+    return text.replace("\n", " ").replace("..", ".").translate(BLANKS)
 
 
 def _values(data: LetterData, letter: str, words: Words) -> dict[str, Any]:

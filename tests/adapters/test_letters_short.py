@@ -60,6 +60,27 @@ def test_a_person_is_told_what_it_is_about(language: str) -> None:
             assert sample.data.creditor.phone in words
 
 
+@pytest.mark.parametrize("channel", ["voice", "machine"])
+def test_a_name_that_ends_in_a_dot_ends_its_sentence_with_it(channel: str) -> None:
+    polite = next(one for one in samples("es") if one.name == "polite-friendly")
+
+    assert polite.data.creditor.name.endswith("S.L.")
+    assert ".." not in text(polite, channel)
+
+
+@pytest.mark.parametrize("language", ["de", "it", "pl", "ro", "ru"])
+def test_a_letter_goes_on_in_lower_case_after_its_salutation_and_speech_does_not(
+    language: str,
+) -> None:
+    thanks = next(one for one in samples(language) if one.name == "thanks")
+    written = LETTERS.sheet(thanks.data).opening[0].text
+    said = text(thanks, "voice")
+
+    assert written[0].islower() or language == "de"  # German begins with "Ihre", always so
+    assert written[1:15] in said
+    assert written not in said or language == "de"
+
+
 def test_an_agreement_is_never_confirmed_by_voice() -> None:
     """P50."""
     promise = next(one for one in samples("en") if one.name == "agreement-promise")
