@@ -16,7 +16,8 @@ class Row:
 
     Attributes:
         note: what stands under it, such as the law that a cost rests on.
-        weight: ``total`` and ``deadline`` stand out, ``part`` belongs to the one before it.
+        weight: ``total``, ``deadline`` and ``head`` (where an invoice begins) stand out, ``part``
+            belongs to the one before it.
     """
 
     label: str
