@@ -155,3 +155,18 @@ def test_a_discount_is_shown_while_it_can_be_earned(language: str) -> None:
     for sample, said in written(language):
         shown = said.values("Discount for paying early")
         assert bool(shown) is sample.name.startswith("gentle"), sample.name
+
+
+ASKING = (
+    *("When may we expect", "which day", "another one", "name a day", "name it", "when it will"),
+    *("by when", "when you will", "suit you better", "or call us today"),
+)
+"""How English asks for a date; the translations hold the same phrases, one for one."""
+
+
+def test_every_letter_about_money_to_come_asks_for_a_date() -> None:
+    """P10: silence is answered with a question, not with a figure alone."""
+    for sample, _ in written("en"):
+        if sample.name.startswith((*CHASES, "gentle")):
+            opening = " ".join(part.text for part in LETTERS.sheet(sample.data).opening)
+            assert any(words in opening for words in ASKING), (sample.name, opening)
