@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -15,6 +15,24 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+from adapters.settings_groups import (
+    AgencySettings,
+    ApiSettings,
+    EmailSettings,
+    ImapSettings,
+    MetricsSettings,
+    RepliesSettings,
+    SendGridSettings,
+    SettingsError,
+    SmsSettings,
+    SmtpSettings,
+    TwilioSettings,
+    VoiceSettings,
+    WebhookSettings,
+)
+
+__all__ = ["SECRETS", "Settings", "SettingsError", "embedded_env", "with_files"]
 
 PREFIX = "AMICABLE_"
 FILE = "_FILE"
@@ -25,89 +43,12 @@ SECRETS = (
     "AMICABLE_AGENCY__SECRET",
     "AMICABLE_WEBHOOK__SECRET",
     "AMICABLE_WEBHOOK__OLD_SECRET",
+    "AMICABLE_SMTP__PASSWORD",
+    "AMICABLE_IMAP__PASSWORD",
+    "AMICABLE_REPLIES__SECRET",
+    "AMICABLE_REPLIES__OLD_SECRET",
 )
 """Each may also be given as a file, by the same name with _FILE at its end."""
-
-
-SHORTEST = 24
-"""Characters of the webhooks' secret: as many as Standard Webhooks wants bytes of a key."""
-
-
-class SettingsError(ValueError):
-    """A setting is missing or impossible; the text names the variable and the way out."""
-
-
-class _Part(BaseModel):
-    """A group of settings; a mistyped name in it is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class EmailSettings(_Part):
-    """How e-mails leave."""
-
-    provider: Literal["outbox", "sendgrid"] = "outbox"
-
-
-class SmsSettings(_Part):
-    """How text messages leave; ``none`` if the creditor sends none."""
-
-    provider: Literal["outbox", "twilio", "none"] = "outbox"
-
-
-class SendGridSettings(_Part):
-    """SendGrid's account; ``host`` is https://api.eu.sendgrid.com for European data."""
-
-    api_key: SecretStr = SecretStr("")
-    host: str = "https://api.sendgrid.com"
-    sandbox: bool = False
-
-
-class TwilioSettings(_Part):
-    """Twilio's account and sender; ``public_url`` is where it may report deliveries."""
-
-    account_sid: str = ""
-    auth_token: SecretStr = SecretStr("")
-    from_number: str = ""
-    messaging_service: str = ""
-    base_url: str = "https://api.twilio.com"
-    public_url: str = ""
-
-
-class AgencySettings(_Part):
-    """How the agency gets its files; the folder is ``<home>/agency`` unless given."""
-
-    kind: Literal["folder", "webhook"] = "folder"
-    folder: Path | None = None
-    url: str = ""
-    secret: SecretStr = SecretStr("")
-
-
-class WebhookSettings(_Part):
-    """What other systems are told with; ``allow`` names hosts of our own network, with commas."""
-
-    secret: SecretStr = SecretStr("")
-    old_secret: SecretStr = SecretStr("")
-    allow: str = ""
-
-    @property
-    def masters(self) -> tuple[str, ...]:
-        """The secrets to derive keys from, the newest first.
-
-        Raises:
-            SettingsError: if one is too short to keep anything safe.
-        """
-        told = [secret.get_secret_value() for secret in (self.secret, self.old_secret)]
-        if any(0 < len(secret) < SHORTEST for secret in told):
-            raise SettingsError(
-                f"AMICABLE_WEBHOOK__SECRET: too short; write at least {SHORTEST} random characters"
-            )
-        return tuple(filter(None, told))
-
-    @property
-    def allowed(self) -> tuple[str, ...]:
-        """The hosts that were named."""
-        return tuple(filter(None, (part.strip() for part in self.allow.split(","))))
 
 
 class Settings(BaseSettings):
@@ -147,6 +88,12 @@ class Settings(BaseSettings):
     twilio: TwilioSettings = TwilioSettings()
     agency: AgencySettings = AgencySettings()
     webhook: WebhookSettings = WebhookSettings()
+    voice: VoiceSettings = VoiceSettings()
+    smtp: SmtpSettings = SmtpSettings()
+    imap: ImapSettings = ImapSettings()
+    replies: RepliesSettings = RepliesSettings()
+    api: ApiSettings = ApiSettings()
+    metrics: MetricsSettings = MetricsSettings()
 
     @field_validator("allow_recipients", mode="before")
     @classmethod

@@ -19,7 +19,7 @@ PERSONAL = {
     "evidence": ("name", "note", "by_whom", "body"),
     "payment": ("note",),
     "payment_refund": ("note",),
-    "outbound_message": ("recipient", "detail"),
+    "outbound_message": ("recipient", "detail", "spoken"),
     "outbound_attempt": ("recipient", "detail"),
     "provider_event": ("raw",),
     "contact": ("by_whom",),
@@ -27,6 +27,8 @@ PERSONAL = {
     "account_flag": ("why",),
     "task": ("title", "detail", "done_note"),
     "case_file": ("decision", "next_why"),
+    "contact_point": ("point", "person", "role"),
+    "reply": ("sender", "subject", "said", "raw"),
     "account": ("name", "email", "phone", "customer_class", "sales_rep", "bad_points"),
 }
 """What is emptied; ids, amounts, dates, states and hashes stay, and so does who did what."""
@@ -41,14 +43,21 @@ KEPT = {
     "outbound_message": "creditor customer state channel provider_id tried",
     "outbound_item": "case_id step",
     "outbound_attempt": "channel result provider_id",
-    "provider_event": "dedupe_key message_id provider kind",
+    "provider_event": "dedupe_key message_id provider kind reason",
+    "contact_point": "creditor customer kind",
+    "event_outcome": "dedupe_key state",
+    "reply": "key channel creditor customer case_id message_id sort state",
+    "mailbox": "name",
+    "api_key": "id creditor role label sha256",
+    "idempotency": "creditor key fingerprint body",
+    "colleague": "creditor name role",
     "contact": "creditor customer key what channel case_id",
     "credit_change": "creditor customer before after case_id by_whom",
     "account_flag": "creditor customer flag by_whom",
     "task": "key kind case_id owner status done_by",
     "case_file": "case_id creditor customer number currency policy_sha content_sha stage outcome "
     "next_do next_step reference",
-    "account": "creditor customer country subdivision zone language opted_out kind credit",
+    "account": "creditor customer country subdivision zone language opted_out kind credit owner",
     "policy": "sha256 name body",
     "policy_choice": "creditor customer policy_sha by_whom",
     "hold": "scope by_whom",
@@ -83,6 +92,7 @@ UPDATE task SET title = 'erased', detail = '', done_note = '' WHERE title <> 'er
     OR (strpos(task.key, '/' || :creditor || '/') > 0
       AND strpos(detail, '''customer'': ''' || :customer || '''') > 0))
 """
+_RAW = f"UPDATE reply SET raw = '' WHERE {_MINE} AND length(raw) > 0"
 _DECISIONS = f"""
 UPDATE case_file SET next_why = '',
   decision = decision || '{{"why": "", "details": "", "answers": {{}}}}'::jsonb
@@ -108,6 +118,9 @@ ERASE = {
         "provider_event", f"message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE})"
     ),
     "contact": _blank("contact", _MINE),
+    "contact_point": _blank("contact_point", _MINE),
+    "reply": _blank("reply", _MINE, "sender", "subject", "said"),
+    "reply raw": _RAW,
     "credit_change": _blank("credit_change", _MINE),
     "account_flag": _blank("account_flag", f"{_MINE} AND flag <> 'erased'"),
     "task": "UPDATE task SET title = 'erased', detail = '', done_note = '' "

@@ -21,7 +21,7 @@ from adapters.calls import TIMEOUT
 from adapters.ledger.deliveries import Leased, give_back, lease, settle
 from adapters.ledger.desk import put_task
 from adapters.ledger.endpoints import Place, endpoints
-from adapters.settings import WebhookSettings
+from adapters.settings_groups import WebhookSettings
 from adapters.webhooks.post import Poster, Reply
 from adapters.webhooks.retries import BUSY, ending_of
 from adapters.webhooks.signing import event_id, secret_of, signed

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, text
 
 from adapters.ledger.endpoints import Endpoint, put_endpoint
 from adapters.ledger.ledger import SqlLedger
-from adapters.settings import WebhookSettings
+from adapters.settings_groups import WebhookSettings
 from adapters.webhooks.rounds import Postman
 from tests.ledger.test_happenings import happening
 from tests.receiver import Receiver

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, LargeBinary, Text, cast, func, select, text
+from sqlalchemy import Engine, LargeBinary, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.exc import DBAPIError
 
@@ -21,9 +21,9 @@ from adapters.ledger.views import CaseFilter
 from domain.kinds import Do, Kind, Stage
 from domain.people import Debtor
 from starter.looking import look
-from tests.ledger import house
+from tests.ledger import canary, house
 
-CANARY = "Zaphod Beeblebrox"
+CANARY = canary.CANARY
 TEXTS = (Text, ARRAY, JSONB, LargeBinary)
 HOUR = timedelta(hours=1)
 TAKEN = Receipt(sent=Sent.ACCEPTED, provider_id="SG", detail=CANARY)
@@ -60,23 +60,14 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
             dedupe_key=f"e/{case}", message_id=flown.id, provider="x", kind="open", raw=CANARY
         ),
     )
-    _evidence(engine, case, "")
-    _evidence(engine, case, "invoice")
+    canary.evidence(engine, case, "")
+    canary.evidence(engine, case, "invoice")
+    canary.other_ways(engine, creditor)
     paid = replace(house.money_in(creditor, minor=12000), note=CANARY)
     post(ledger, paid, house.NOON + HOUR)
     with ledger.account_of(case) as book:
         Session(book, case, house.NOON + 2 * HOUR).decide()
     return case
-
-
-def _evidence(engine: Engine, case: str, role: str) -> None:
-    row = {"case": case, "canary": CANARY, "body": CANARY.encode(), "role": role}
-    query = (
-        "INSERT INTO evidence (case_id, name, note, by_whom, sha256, body, role) "
-        "VALUES (:case, :canary, :canary, :canary, 'abc', :body, :role)"
-    )
-    with engine.begin() as link:
-        link.execute(text(query), row)
 
 
 def sightings(engine: Engine) -> list[str]:

@@ -13,7 +13,8 @@ from temporalio.testing import WorkflowEnvironment
 import worker
 from adapters.ledger import migrate
 from adapters.ledger.engine import make_engine
-from adapters.settings import Settings, WebhookSettings
+from adapters.settings import Settings
+from adapters.settings_groups import WebhookSettings
 from infra import postgres
 from tests.workflows.house import House, Switch
 

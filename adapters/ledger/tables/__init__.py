@@ -1,6 +1,25 @@
 """The ledger's tables; Alembic compares them with what the migrations make."""
 
-from adapters.ledger.tables import cases, desk, money, outbound, people, webhooks
+from adapters.ledger.tables import (
+    cases,
+    channels,
+    desk,
+    gateway,
+    money,
+    outbound,
+    people,
+    webhooks,
+)
 from adapters.ledger.tables.base import METADATA
 
-__all__ = ["METADATA", "cases", "desk", "money", "outbound", "people", "webhooks"]
+__all__ = [
+    "METADATA",
+    "cases",
+    "channels",
+    "desk",
+    "gateway",
+    "money",
+    "outbound",
+    "people",
+    "webhooks",
+]

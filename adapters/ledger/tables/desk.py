@@ -1,6 +1,6 @@
 """What people do: tasks on the collectors' desk, and the switch that stops everything."""
 
-from sqlalchemy import CheckConstraint, Column, Index, Table, Text, text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, text
 
 from adapters.ledger.tables.base import METADATA, instant, recorded, words
 
@@ -20,6 +20,8 @@ task = Table(
     words("done_note"),
     recorded("created_at"),
     instant("done_at", nullable=True),
+    # How often it was passed on because nobody had done it in time.
+    Column("passed_on", Integer, nullable=False, server_default=text("0")),
     CheckConstraint("status IN ('open', 'done')", name="status"),
     Index("ix_task_case_id", "case_id"),
     Index("ix_task_status_due_at", "status", "due_at"),

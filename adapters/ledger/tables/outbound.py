@@ -35,6 +35,8 @@ outbound_message = Table(
     words("detail"),
     recorded(),
     instant("not_before", nullable=True),
+    # What a call says once somebody has pressed a key; empty for everything else.
+    words("spoken"),
     ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
     CheckConstraint(
         "state IN ('new', 'in_flight', 'accepted', 'unknown_closed', 'rejected')", name="state"
@@ -85,5 +87,7 @@ provider_event = Table(
     instant("at", nullable=True),
     words("raw"),
     recorded(),
+    # The provider's code for a failure, such as 21610 or hard.
+    words("reason"),
     Index("ix_provider_event_message_id", "message_id"),
 )

@@ -61,9 +61,11 @@ account = Table(
     Column("vulnerable", Boolean, nullable=False, server_default=false()),
     Column("credit", Text, nullable=False, server_default=text("'ok'")),
     instant("erased_at", nullable=True),
+    # The colleague who looks after this customer.
+    words("owner"),
 )
 
-_OF_ACCOUNT = (["creditor", "customer"], ["account.creditor", "account.customer"])
+OF_ACCOUNT = (["creditor", "customer"], ["account.creditor", "account.customer"])
 
 contact = Table(
     "contact",
@@ -79,7 +81,7 @@ contact = Table(
     Column("cases", Integer, nullable=False, server_default=text("1")),
     words("by_whom"),
     recorded(),
-    ForeignKeyConstraint(*_OF_ACCOUNT),
+    ForeignKeyConstraint(*OF_ACCOUNT),
     UniqueConstraint("creditor", "customer", "key"),
     Index("ix_contact_account_at", "creditor", "customer", "at"),
     CheckConstraint("what IN ('message', 'answer', 'call', 'conversation')", name="what"),
@@ -98,7 +100,7 @@ credit_change = Table(
     words("case_id"),
     words("by_whom"),
     recorded(),
-    ForeignKeyConstraint(*_OF_ACCOUNT),
+    ForeignKeyConstraint(*OF_ACCOUNT),
     Index("ix_credit_change_account", "creditor", "customer"),
     CheckConstraint("after IN ('ok', 'held', 'cash_only')", name="after"),
 )
@@ -114,6 +116,6 @@ account_flag = Table(
     words("why"),
     words("by_whom"),
     recorded(),
-    ForeignKeyConstraint(*_OF_ACCOUNT),
+    ForeignKeyConstraint(*OF_ACCOUNT),
     Index("ix_account_flag_account", "creditor", "customer"),
 )

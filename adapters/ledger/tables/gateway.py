@@ -1,0 +1,44 @@
+"""Who may use the gateway, what it answered to each idempotency key, and the collectors' team."""
+
+from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text, false, text
+
+from adapters.ledger.tables.base import METADATA, instant, recorded, words
+
+# Only the hash of a key is kept: whoever reads the ledger cannot use it.
+api_key = Table(
+    "api_key",
+    METADATA,
+    words("id", primary_key=True),
+    words("creditor"),
+    words("role"),
+    words("label"),
+    words("sha256"),
+    recorded("created_at"),
+    instant("revoked_at", nullable=True),
+    CheckConstraint("role IN ('billing', 'collector', 'reader')", name="role"),
+    Index("ix_api_key_sha256", "sha256", unique=True),
+)
+
+# A status of 0 says that the first request with this key is still at work.
+idempotency = Table(
+    "idempotency",
+    METADATA,
+    words("creditor", primary_key=True),
+    words("key", primary_key=True),
+    words("fingerprint"),
+    Column("status", Integer, nullable=False, server_default=text("0")),
+    words("body"),
+    recorded(),
+    Index("ix_idempotency_recorded_at", "recorded_at"),
+)
+
+colleague = Table(
+    "colleague",
+    METADATA,
+    words("creditor", primary_key=True),
+    words("name", primary_key=True),
+    Column("role", Text, nullable=False, server_default=text("'collector'")),
+    Column("away", Boolean, nullable=False, server_default=false()),
+    recorded(),
+    CheckConstraint("role IN ('collector', 'supervisor')", name="role"),
+)

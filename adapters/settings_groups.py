@@ -1,0 +1,168 @@
+"""The groups of settings: one for each provider, server or purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+SHORTEST = 24
+"""Characters of a secret: as many as Standard Webhooks wants bytes of a key."""
+
+
+class SettingsError(ValueError):
+    """A setting is missing or impossible; the text names the variable and the way out."""
+
+
+class Part(BaseModel):
+    """A group of settings; a mistyped name in it is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class EmailSettings(Part):
+    """How e-mails leave."""
+
+    provider: Literal["outbox", "sendgrid", "smtp"] = "outbox"
+
+
+class SmsSettings(Part):
+    """How text messages leave; ``none`` if the creditor sends none."""
+
+    provider: Literal["outbox", "twilio", "none"] = "outbox"
+
+
+class VoiceSettings(Part):
+    """How calls are made; ``none`` if the creditor's machine calls nobody."""
+
+    provider: Literal["outbox", "twilio", "none"] = "none"
+
+
+class SendGridSettings(Part):
+    """SendGrid's account; ``host`` is https://api.eu.sendgrid.com for European data.
+
+    Attributes:
+        event_key: the public key that its event webhook's signatures are checked with.
+        inbound_key: the same for Inbound Parse.
+    """
+
+    api_key: SecretStr = SecretStr("")
+    host: str = "https://api.sendgrid.com"
+    sandbox: bool = False
+    event_key: str = ""
+    inbound_key: str = ""
+
+
+class SmtpSettings(Part):
+    """A mail server of one's own; without TLS only on this very machine."""
+
+    host: str = ""
+    port: int = 587
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    security: Literal["starttls", "tls", "none"] = "starttls"
+
+
+class ImapSettings(Part):
+    """The mailbox in which answers arrive, for those who send by SMTP; always by TLS."""
+
+    host: str = ""
+    port: int = 993
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    folder: str = "INBOX"
+
+
+class RepliesSettings(Part):
+    """Where answers go: ``reply+<token>@<domain>``; the secret signs tokens and links."""
+
+    domain: str = ""
+    secret: SecretStr = SecretStr("")
+    old_secret: SecretStr = SecretStr("")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What tokens are signed with, the newest last; those of the one before still count.
+
+        Raises:
+            SettingsError: if one is too short to keep anything safe.
+        """
+        return long_enough("AMICABLE_REPLIES__SECRET", self.old_secret, self.secret)
+
+
+class ApiSettings(Part):
+    """The gateway: where it listens, what it is called from outside, and how much it takes.
+
+    Attributes:
+        public_url: https address under which providers and debtors reach it; empty if they do not.
+        per_minute: requests of one key a minute.
+        most_bytes: the longest body of a request.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8484
+    public_url: str = ""
+    per_minute: int = 600
+    most_bytes: int = 1_000_000
+
+
+class MetricsSettings(Part):
+    """Where the worker shows Temporal's own figures, such as 127.0.0.1:9464; empty for nowhere."""
+
+    worker: str = ""
+
+
+class TwilioSettings(Part):
+    """Twilio's account and sender; ``public_url`` is where it may report deliveries."""
+
+    account_sid: str = ""
+    auth_token: SecretStr = SecretStr("")
+    from_number: str = ""
+    messaging_service: str = ""
+    base_url: str = "https://api.twilio.com"
+    public_url: str = ""
+    voice_number: str = ""
+
+
+class AgencySettings(Part):
+    """How the agency gets its files; the folder is ``<home>/agency`` unless given."""
+
+    kind: Literal["folder", "webhook"] = "folder"
+    folder: Path | None = None
+    url: str = ""
+    secret: SecretStr = SecretStr("")
+
+
+class WebhookSettings(Part):
+    """What other systems are told with; ``allow`` names hosts of our own network, with commas."""
+
+    secret: SecretStr = SecretStr("")
+    old_secret: SecretStr = SecretStr("")
+    allow: str = ""
+
+    @property
+    def masters(self) -> tuple[str, ...]:
+        """The secrets to derive keys from, the newest first.
+
+        Raises:
+            SettingsError: if one is too short to keep anything safe.
+        """
+        return long_enough("AMICABLE_WEBHOOK__SECRET", self.secret, self.old_secret)
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The hosts that were named."""
+        return tuple(filter(None, (part.strip() for part in self.allow.split(","))))
+
+
+def long_enough(name: str, *secrets: SecretStr) -> tuple[str, ...]:
+    """Those secrets that are given, in their order.
+
+    Raises:
+        SettingsError: if one is too short to keep anything safe.
+    """
+    told = [secret.get_secret_value() for secret in secrets]
+    if any(0 < len(secret) < SHORTEST for secret in told):
+        raise SettingsError(f"{name}: too short; write at least {SHORTEST} random characters")
+    return tuple(filter(None, told))

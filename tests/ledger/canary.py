@@ -1,0 +1,32 @@
+"""A word that stands wherever something personal may stand: erasing must find all of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, text
+
+CANARY = "Zaphod Beeblebrox"
+
+
+def evidence(engine: Engine, case: str, role: str) -> None:
+    row = {"case": case, "canary": CANARY, "body": CANARY.encode(), "role": role}
+    query = (
+        "INSERT INTO evidence (case_id, name, note, by_whom, sha256, body, role) "
+        "VALUES (:case, :canary, :canary, :canary, 'abc', :body, :role)"
+    )
+    with engine.begin() as link:
+        link.execute(text(query), row)
+
+
+def other_ways(engine: Engine, creditor: str) -> None:
+    row = {"creditor": creditor, "key": f"r/{creditor}", "canary": CANARY, "raw": CANARY.encode()}
+    point = (
+        "INSERT INTO contact_point (creditor, customer, kind, point, person, role) "
+        "VALUES (:creditor, 'C-1', 'email', :canary, :canary, :canary)"
+    )
+    reply = (
+        "INSERT INTO reply (key, creditor, customer, sender, subject, said, raw, at) VALUES "
+        "(:key, :creditor, 'C-1', :canary, :canary, :canary, :raw, clock_timestamp())"
+    )
+    with engine.begin() as link:
+        link.execute(text(point), row)
+        link.execute(text(reply), row)
