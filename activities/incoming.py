@@ -1,0 +1,72 @@
+"""What providers and debtors tell us about messages, in our own words, before it is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class News(StrEnum):
+    """What became of a message, whichever provider tells it."""
+
+    ACCEPTED = "accepted"
+    DEFERRED = "deferred"
+    DELIVERED = "delivered"
+    OPENED = "opened"
+    CLICKED = "clicked"
+    HEARD = "heard"
+    """A person took the call and pressed the key."""
+
+    BOUNCED = "bounced"
+    """The address does not work: it is never used again."""
+
+    FAILED = "failed"
+    """It did not get through this time; the address may be good."""
+
+    UNHEARD = "unheard"
+    """The call was busy, was not answered, or a machine took it."""
+
+    COMPLAINED = "complained"
+    OPTED_OUT = "opted_out"
+    OPTED_IN = "opted_in"
+    CHANNEL_DOWN = "channel_down"
+    """Our account or sender is at fault: a person must look."""
+
+    OTHER = "other"
+
+
+class Sort(StrEnum):
+    """What kind of answer came in."""
+
+    REPLY = "reply"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    STOP = "stop"
+    START = "start"
+    UNROUTED = "unrouted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """Something that a debtor, or a debtor's machine, sent back.
+
+    Attributes:
+        key: made from the message's own id: the same one twice is one.
+        channel: email or sms.
+        message_id: our message that it answers; empty if nothing says so.
+        sender: address or number that it came from; never trusted.
+        said: what was written, without quotes and markup.
+        raw: as it came.
+        at: when it was received (UTC).
+    """
+
+    key: str
+    channel: str
+    sort: Sort
+    at: datetime
+    message_id: str = ""
+    sender: str = ""
+    subject: str = ""
+    said: str = ""
+    raw: bytes = b""
