@@ -65,7 +65,7 @@ async def main() -> None:
     """Run until told to stop; then let running deeds end."""
     set_up_logs()
     settings = Settings()
-    client = await connect()
+    client = await connect(metrics=settings.metrics.worker)
     await keep_watch(client)
     worker = build(client, settings)
     async with worker:

@@ -108,9 +108,15 @@ class ApiSettings(Part):
 
 
 class MetricsSettings(Part):
-    """Where the worker shows Temporal's own figures, such as 127.0.0.1:9464; empty for nowhere."""
+    """Where Prometheus finds figures, such as 127.0.0.1:9464; empty for nowhere.
+
+    Attributes:
+        worker: those of Temporal's SDK, shown by a worker.
+        ledger: those of the ledger, shown by the gateway.
+    """
 
     worker: str = ""
+    ledger: str = ""
 
 
 class TwilioSettings(Part):
