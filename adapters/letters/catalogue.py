@@ -51,16 +51,33 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-@lru_cache(maxsize=64)
 def translations(language: str, own: Path | None = None) -> NullTranslations:
     """The translations of a language; a creditor's own PO file goes first, where it has one."""
-    shipped = NullTranslations() if language == SOURCE else compiled(catalogue(language))
     mine = own / f"{language}.po" if own else None
-    if mine is None or not mine.is_file():
-        return shipped
-    with mine.open("rb") as file:
-        found = compiled(read_po(file, locale=language))
-    found.add_fallback(shipped)
+    version = version_of(mine)
+    return _own(language, mine, version) if mine and version else _shipped(language)
+
+
+def version_of(file: Path | None) -> tuple[int, int] | None:
+    """What changes when a file does: its time and size; None if there is no such file."""
+    try:
+        found = file.stat() if file else None
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found else None
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _shipped(language: str) -> NullTranslations:
+    return NullTranslations() if language == SOURCE else compiled(catalogue(language))
+
+
+@lru_cache(maxsize=64)
+def _own(language: str, file: Path, version: tuple[int, int]) -> NullTranslations:
+    # The version is never read: with another one, the file is read again.
+    with file.open("rb") as opened:
+        found = compiled(read_po(opened, locale=language))
+    found.add_fallback(_shipped(language))
     return found
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from babel.support import NullTranslations
 from jinja2 import FunctionLoader, Template, TemplateNotFound, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from activities.papers import LetterError
-from adapters.letters.catalogue import translations
+from adapters.letters.catalogue import version_of
 from adapters.letters.sandbox import TemplateError, checked, printed, sandbox
 from adapters.letters.sheet import Paragraph
 from adapters.letters.tongue import Tongue
@@ -27,6 +28,9 @@ BLOCKS = ("subject", "opening", "request", "follows", "ignore")
 
 SHORT_BLOCKS = ("text", "machine")
 """What a text message and a call consist of."""
+
+OURS = "shipped/"
+"""Before a template's name: the shipped one, whatever the creditor has of that name."""
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
 BULLET = "- "
@@ -53,9 +57,18 @@ def shipped_text(name: str) -> str | None:
 
 
 def source_of(name: str, folder: Path | None = None) -> str | None:
-    """The text of a template, a creditor's own before the shipped one; None if there is none."""
+    """The text of a template, a creditor's own before the shipped one; None if there is none.
+
+    Raises:
+        TemplateError: if it is no text.
+    """
+    if name.startswith(OURS):
+        return shipped_text(name.removeprefix(OURS))
     path = own_file(folder, name)
-    return path.read_text(encoding="utf-8") if path else shipped_text(name)
+    try:
+        return path.read_text(encoding="utf-8") if path else shipped_text(name)
+    except UnicodeDecodeError:
+        raise TemplateError("is not UTF-8; save it as that") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,38 +108,49 @@ class Words:
 
     def _holding(self, name: str, block: str) -> Template | None:
         """The template that has the block: a creditor's own need not have all of them."""
-        for folder in (self.folder, None) if own_file(self.folder, f"{name}.txt") else (None,):
-            template = self._template(f"{name}.txt", folder)
+        ours, own = f"{OURS}{name}.txt", f"{name}.txt"
+        for file in (own, ours) if own_file(self.folder, own) else (ours,):
+            template = self._template(file)
             if block in template.blocks:
                 return template
         return None
 
-    def _template(self, file: str, folder: Path | None) -> Template:
+    def _template(self, file: str) -> Template:
         try:
-            return _environment(self.tongue.locale.language, folder).get_template(file)
-        except TemplateNotFound as error:
-            raise LetterError(f"words/{error}: there is no such template") from None
+            return _environment(self.tongue.translations, self.folder).get_template(file)
+        except TemplateNotFound:
+            name = file.removeprefix(OURS)
+            raise LetterError(f"words/{name}: there is no such template") from None
         except TemplateError as error:
-            raise LetterError(f"words/{file}:{error.line}: {error}") from None
+            raise LetterError(f"words/{error}") from None
 
 
 def words_environment(folder: Path | None = None) -> ImmutableSandboxedEnvironment:
-    """The environment of plain words; whatever lays them out escapes them for its place."""
+    """The environment of plain words; whatever lays them out escapes them for its place.
 
-    def load(name: str) -> str | None:
-        source = source_of(name, folder)
-        if source is not None:
+    A creditor's file that was mended is read again, so nobody has to start a worker anew.
+    """
+
+    def load(name: str) -> tuple[str, None, Callable[[], bool]] | None:
+        read = version_of(own_file(folder, name))
+        try:
+            source = source_of(name, folder)
+            if source is None:
+                return None
             checked(made, source, () if name in HELPERS else HELPERS)
-        return source
+        except TemplateError as error:
+            # Named here: a shared sentence is read while another template prints.
+            place = f"{name}:{error.line}" if error.line else name
+            raise TemplateError(f"{place}: {error}", error.line) from None
+        return source, None, lambda: version_of(own_file(folder, name)) == read
 
     made = sandbox(FunctionLoader(load), autoescape=False, extensions=("jinja2.ext.i18n",))
     return made
 
 
 @lru_cache(maxsize=128)
-def _environment(language: str, folder: Path | None) -> ImmutableSandboxedEnvironment:
+def _environment(spoken: NullTranslations, folder: Path | None) -> ImmutableSandboxedEnvironment:
     made = words_environment(folder)
-    spoken = translations(language, folder)
     made.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]  # put there by the i18n extension
     return made
 

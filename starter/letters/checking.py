@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from activities.papers import LetterError
-from adapters.letters.catalogue import LANGUAGES, SOURCE, translations
+from adapters.letters.catalogue import LANGUAGES, SOURCE
 from adapters.letters.markup import LayoutError, html_of
 from adapters.letters.occasions import occasion_of
 from adapters.letters.sandbox import TemplateError, checked
@@ -138,7 +138,6 @@ def _holes(name: str, message: Message) -> Iterator[Problem]:
 
 def _written(folder: Path) -> Iterator[Problem]:
     """Every letter in every language, as it would be written with this folder."""
-    translations.cache_clear()
     letters, told = HouseLetters(folder.resolve().parent), set()
     for code in LANGUAGES:
         for sample in samples(code):

@@ -15,6 +15,7 @@ from starter.letters.samples import samples
 from tests.adapters.sheets import qr_code
 
 LAYOUT = "<mjml><mj-body><mj-section><mj-column><mj-text>\n{{ %s }}\n</mj-text></mj-column></mj-section></mj-body></mjml>"  # noqa: E501 - one line, so that lines are easy to count
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "%s"\nmsgstr "%s"\n'
 FAULTS = {
     "letters.toml": [
         ('accent = "red"', "letters.toml: accent: write a colour"),
@@ -113,4 +114,63 @@ def test_a_letter_that_cannot_be_written_names_its_file_and_is_not_sent(tmp_path
     folder(tmp_path, **{"letters.toml": 'accent = "red"'})
 
     with pytest.raises(LetterError, match=r"letters\.toml: accent"):
+        HouseLetters(tmp_path).write(named("polite-friendly"))
+
+
+def test_a_mended_file_of_words_is_read_without_a_new_start(tmp_path: Path) -> None:
+    folder(tmp_path, **{"words/polite.txt": "{% block subject %}\n{{ 7 * 7 }}\n{% endblock %}"})
+    letters = HouseLetters(tmp_path)
+    with pytest.raises(LetterError, match=r"words/polite\.txt:2: Mul"):
+        letters.write(named("polite-friendly"))
+
+    folder(tmp_path, **{"words/polite.txt": "{% block subject %}Mended{% endblock %}"})
+    assert letters.write(named("polite-friendly")).subject == "Mended"
+
+    folder(tmp_path, **{"words/polite.txt": "{% block subject %}Once more{% endblock %}"})
+    assert letters.write(named("polite-friendly")).subject == "Once more"
+
+
+def test_words_that_are_taken_away_leave_ours(tmp_path: Path) -> None:
+    mine = folder(tmp_path, **{"words/polite.txt": "{% block subject %}Mine{% endblock %}"})
+    letters = HouseLetters(tmp_path)
+    assert letters.write(named("polite-friendly")).subject == "Mine"
+
+    (mine / "words" / "polite.txt").unlink()
+
+    assert letters.write(named("polite-friendly")).subject.startswith("Invoice INV-2026-0042")
+
+
+def test_a_mended_translation_is_heard_and_goes_before_ours_in_our_own_words(
+    tmp_path: Path,
+) -> None:
+    letters, mail = HouseLetters(tmp_path), named("formal-firm")
+    ours = "Formal reminder: invoice %(number)s"
+    assert letters.write(mail).subject == "Formal reminder: invoice INV-2026-0042"
+
+    folder(tmp_path, **{"en.po": PO % (ours, "About invoice %(number)s")})
+    assert letters.write(mail).subject == "About invoice INV-2026-0042"
+
+    folder(tmp_path, **{"en.po": PO % (ours, "Concerning invoice %(number)s")})
+    assert letters.write(mail).subject == "Concerning invoice INV-2026-0042"
+
+
+def test_sentences_that_letters_share_may_be_the_creditors_own(tmp_path: Path) -> None:
+    letters, mail = HouseLetters(tmp_path), named("formal-final")
+    assert "pass this invoice to a collection agency" in letters.write(mail).text
+
+    folder(tmp_path, **{"words/agency.txt": "Then our lawyer will write."})
+    text = letters.write(mail).text
+    assert "Then our lawyer will write." in text
+    assert "collection agency" not in text
+
+    folder(tmp_path, **{"words/agency.txt": "\n{{ 7 * 7 }}"})
+    with pytest.raises(LetterError, match=r"words/formal\.txt: block follows: agency\.txt:2: Mul"):
+        letters.write(mail)
+
+
+def test_a_file_of_words_in_another_encoding_is_named(tmp_path: Path) -> None:
+    mine = folder(tmp_path, **{"words/polite.txt": ""})
+    (mine / "words" / "polite.txt").write_bytes("Grüße".encode("latin-1"))
+
+    with pytest.raises(LetterError, match=r"words/polite\.txt: is not UTF-8"):
         HouseLetters(tmp_path).write(named("polite-friendly"))
