@@ -13,7 +13,7 @@ from importlib.resources import files
 from traceback import extract_tb
 from typing import Any
 
-from jinja2 import Template, TemplateSyntaxError
+from jinja2 import Template
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mjml import mjml2html
@@ -80,14 +80,9 @@ def _compiled(layout: str) -> tuple[Template, dict[int, int]]:
 def _check_jinja(layout: str) -> None:
     try:
         checked(_environment(), layout)
-        _environment().compile(layout)
     except TemplateError as error:
         # Jinja gives no line to what is refused without one: a change of escaping.
         raise _error(error.line or _line_before(layout, "autoescape"), str(error)) from error
-    except TemplateSyntaxError as error:
-        raise _error(error.lineno, error.message or "this is not Jinja") from error
-    except (SyntaxError, RecursionError) as error:
-        raise _error(1, "too many tags of Jinja within one another; write it flatter") from error
 
 
 def _hide(layout: str, tags: list[Tag]) -> Iterator[str]:

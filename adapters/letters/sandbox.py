@@ -109,14 +109,16 @@ def checked(
         raise TemplateError(f"larger than {LARGEST_TEMPLATE // 1024} kB; a letter is shorter")
     try:
         tree = environment.parse(source)
+        for node, depth in _walk(tree, 0):
+            reason = _refused(node, depth) or _bad_include(node, depth, includes)
+            if reason:
+                raise TemplateError(reason, node.lineno or 0)
+        # Only now, and only to see that it can be done: compiling computes what is constant.
+        environment.compile(source)
     except TemplateSyntaxError as error:
         raise TemplateError(error.message or "cannot be read", error.lineno) from None
-    except RecursionError:
-        raise TemplateError("nested too deeply; write it flat") from None
-    for node, depth in _walk(tree, 0):
-        reason = _refused(node, depth) or _bad_include(node, depth, includes)
-        if reason:
-            raise TemplateError(reason, node.lineno or 0)
+    except (RecursionError, SyntaxError):
+        raise TemplateError("nested too deeply; write it flatter") from None
     return tree
 
 

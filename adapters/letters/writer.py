@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from babel.messages.pofile import PoFileError
+
 from activities.letter_data import Attachment, Letter, LetterData
 from activities.papers import LetterError
 from adapters.letters.catalogue import choose, translations
@@ -74,7 +76,10 @@ class HouseLetters:
 
     def _words(self, data: LetterData, style: Style) -> Words:
         locale = choose(data.debtor.language, data.creditor.languages)
-        spoken_in = translations(locale.language, style.folder)
+        try:
+            spoken_in = translations(locale.language, style.folder)
+        except (PoFileError, ValueError, OSError) as error:
+            raise LetterError(f"{locale.language}.po: {error}") from None
         return Words(Tongue(locale, spoken_in), style.folder)
 
 

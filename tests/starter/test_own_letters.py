@@ -30,6 +30,10 @@ FAULTS = {
         ("{% block opening %}\n{% if x %}", "words/polite.txt:2: "),
         ("\n{% block introduction %}{% endblock %}", "words/polite.txt:2: there is no block"),
         ("{% block opening %}{{ nobody }}{% endblock %}", "words/polite.txt: block opening"),
+        (
+            "{% block ignore %}{% endblock %}\n" * 2,
+            "words/polite.txt:2: block 'ignore' defined twice",
+        ),
     ],
     "words/politely.txt": [("x", "words/politely.txt: is no file of a letter")],
     "mail.mjml": [
@@ -173,4 +177,12 @@ def test_a_file_of_words_in_another_encoding_is_named(tmp_path: Path) -> None:
     (mine / "words" / "polite.txt").write_bytes("Grüße".encode("latin-1"))
 
     with pytest.raises(LetterError, match=r"words/polite\.txt: is not UTF-8"):
+        HouseLetters(tmp_path).write(named("polite-friendly"))
+
+
+def test_translations_in_another_encoding_are_named(tmp_path: Path) -> None:
+    mine = folder(tmp_path, **{"en.po": ""})
+    (mine / "en.po").write_bytes((PO % ("Date", "Grüße")).encode("latin-1"))
+
+    with pytest.raises(LetterError, match=r"en\.po: 'utf-8' codec"):
         HouseLetters(tmp_path).write(named("polite-friendly"))
