@@ -12,7 +12,6 @@ import typer
 
 from adapters.ledger.people import get_creditor, upsert_creditor
 from adapters.letters.catalogue import parse_tag
-from adapters.letters.paying import wrong_bic, wrong_iban, wrong_link, wrong_reference_scheme
 from adapters.points import misspelt_email
 from domain.errors import DomainError
 from domain.people import Creditor
@@ -86,7 +85,7 @@ def _wrong(told: dict[str, Any]) -> str:
             return f"{name} must be a text in quotes"
     if not told.get("id") or "/" in told["id"]:
         return "id is missing or holds a slash; write a short id such as acme"
-    found = ((name, CHECKS[name](told.get(name, ""))) for name in CHECKS)
+    found = ((name, check(told.get(name, ""))) for name, check in _checks().items())
     return next((f"{name}: {reason}" for name, reason in found if reason), "")
 
 
@@ -112,14 +111,17 @@ def _if_given(check: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: check(text) if text else ""
 
 
-CHECKS: dict[str, Callable[[str], str]] = {
-    "email": _wrong_email,
-    "name": _wrong_name,
-    "sender_name": _wrong_name,
-    "languages": _wrong_languages,
-    "iban": _if_given(wrong_iban),
-    "bic": _if_given(wrong_bic),
-    "pay_link": _if_given(wrong_link),
-    "reference": _if_given(wrong_reference_scheme),
-}
-"""What is wrong with the value of a key, and the way out; empty if nothing is."""
+def _checks() -> dict[str, Callable[[str], str]]:
+    """What is wrong with the value of a key, and the way out; empty if nothing is."""
+    from adapters.letters import paying  # noqa: PLC0415 - the register of banks is slow to load
+
+    return {
+        "email": _wrong_email,
+        "name": _wrong_name,
+        "sender_name": _wrong_name,
+        "languages": _wrong_languages,
+        "iban": _if_given(paying.wrong_iban),
+        "bic": _if_given(paying.wrong_bic),
+        "pay_link": _if_given(paying.wrong_link),
+        "reference": _if_given(paying.wrong_reference_scheme),
+    }

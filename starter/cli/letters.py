@@ -19,10 +19,6 @@ from starter.cli import options as o
 from starter.cli.ending import UsageError
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.house import open_house
-from starter.letters.checking import problems_in
-from starter.letters.gallery import write_gallery
-from starter.letters.preview import Wish, preview
-from starter.letters.showing import write_letter
 from starter.looking import look
 
 app = typer.Typer(help="What customers read: check, preview, gallery.", no_args_is_help=True)
@@ -39,6 +35,8 @@ def check(folder: Folder, *, output: o.Output = o.OUTPUT) -> None:
 
     Example: amicable letter check letters/acme
     """
+    from starter.letters.checking import problems_in  # noqa: PLC0415 - PDF and codes are slow to load
+
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder")
     found = problems_in(folder)
@@ -72,6 +70,8 @@ def preview_(
 
     Example: amicable letter preview 2026-0007 --creditor acme --step formal --lang de --open
     """
+    from starter.letters.preview import Wish, preview  # noqa: PLC0415 - PDF and codes are slow to load
+
     _known("--channel", channel, CHANNELS)
     _known("--tone", tone, TONES)
     house = open_house()
@@ -98,6 +98,8 @@ def gallery(
 
     Example: amicable letter gallery gallery
     """
+    from starter.letters.gallery import write_gallery  # noqa: PLC0415 - PDF and codes are slow to load
+
     page, count = write_gallery(folder)
     show_one({"letters": count, "open": str(page)}, output)
 
@@ -108,6 +110,8 @@ def _known(option: str, word: str, known: tuple[str, ...]) -> None:
 
 
 def _show(letter: Letter, folder: Path | None, output: Format) -> Path | None:
+    from starter.letters.showing import write_letter  # noqa: PLC0415 - PDF and codes are slow to load
+
     page = write_letter(letter, folder, "letter") if folder else None
     if output is Format.TABLE:
         subject = f"Subject: {letter.subject}\n\n" if letter.subject else ""

@@ -28,14 +28,13 @@ article {{ border-top: 1px solid #8886; padding: 1rem 0 }}
 {body}
 </body></html>
 """
-LETTERS = HouseLetters()
 
 
 def write_gallery(folder: Path) -> tuple[Path, int]:
     """Write all letters below a folder; answers the first page and how many letters there are."""
-    count = 0
+    letters, count = HouseLetters(), 0
     for language in LANGUAGES:
-        shown = [_write(folder / language, sample) for sample in samples(language)]
+        shown = [_write(letters, folder / language, sample) for sample in samples(language)]
         count += len(shown)
         body = f"{_languages('../')}<h1>{html.escape(_name(language))}</h1>{''.join(shown)}"
         _page(folder / language / "index.html", language, _name(language), body)
@@ -45,9 +44,9 @@ def write_gallery(folder: Path) -> tuple[Path, int]:
     return first, count
 
 
-def _write(folder: Path, sample: Sample) -> str:
+def _write(letters: HouseLetters, folder: Path, sample: Sample) -> str:
     """Write one letter as mail, text, SMS and voice; answers its place in the list."""
-    letter = LETTERS.write(sample.data)
+    letter = letters.write(sample.data)
     _put(folder / f"{sample.name}.html", standing(letter).encode())
     files = ""
     for attached in letter.attachments:
@@ -56,7 +55,7 @@ def _write(folder: Path, sample: Sample) -> str:
             _put(folder / name, attached.body)
             files += f' · <a href="{html.escape(name)}">{html.escape(attached.name)}</a>'
     channels = ("sms",) if occasion_of(sample.data) in IN_WRITING else ("sms", "voice")
-    short = "".join(_short(sample.data, channel) for channel in channels)
+    short = "".join(_short(letters, sample.data, channel) for channel in channels)
     return (
         f"<article><h2>{sample.name}</h2>"
         f'<p><a href="{sample.name}.html">{html.escape(letter.subject)}</a>{files}</p>{short}'
@@ -64,8 +63,8 @@ def _write(folder: Path, sample: Sample) -> str:
     )
 
 
-def _short(data: LetterData, channel: str) -> str:
-    text = LETTERS.write(replace(data, channel=channel)).text
+def _short(letters: HouseLetters, data: LetterData, channel: str) -> str:
+    text = letters.write(replace(data, channel=channel)).text
     size = f", {len(text)} characters, {parts_of(text)} parts" if channel == "sms" else ""
     return f"<p><small>{channel}{size}</small><br>{html.escape(text)}</p>"
 

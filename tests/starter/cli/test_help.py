@@ -1,6 +1,8 @@
 """Every command explains itself, and every page names only commands that exist."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,9 @@ def test_a_page_names_only_commands_that_exist(name: str) -> None:
         assert words in known or words.split()[0] in known - {
             w.split()[0] for w in WORDS if " " in w
         }
+
+
+def test_no_command_waits_for_what_only_letters_need() -> None:
+    asked = "import sys, starter.cli.main; print(*{'typst', 'qrbill', 'schwifty'} & {*sys.modules})"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, check=True)
+    assert told.stdout.split() == []
