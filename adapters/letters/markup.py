@@ -12,9 +12,6 @@ from adapters.letters.sheet import Paragraph, Picture, Row, Sheet, Way
 
 __all__ = ["LayoutError", "html_of"]
 
-ACCENT = "#1f5f5b"
-HEX = re.compile(r"#[0-9A-Fa-f]{6}")
-
 SHARES = (0.2126, 0.7152, 0.0722)
 """How much red, green and blue add to brightness."""
 
@@ -60,7 +57,6 @@ def html_of(sheet: Sheet, layout: str | None = None) -> str:
 
 def _values(sheet: Sheet) -> dict[str, Any]:
     """The sheet as texts, lists and mappings of them: a layout can reach nothing else."""
-    accent = sheet.accent if HEX.fullmatch(sheet.accent) else ACCENT
     return {name: getattr(sheet, name) for name in PLAIN} | {
         "sender": asdict(sheet.sender),
         "recipient": asdict(sheet.recipient),
@@ -72,8 +68,8 @@ def _values(sheet: Sheet) -> dict[str, Any]:
         "logo": _picture(sheet.logo) if sheet.logo else {},
         "codes": [_picture(code) for code in sheet.codes],
         "preview": _preview(sheet),
-        "accent": accent,
-        "on_accent": _readable_on(accent),
+        "accent": sheet.colour,
+        "on_accent": _readable_on(sheet.colour),
     }
 
 

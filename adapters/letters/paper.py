@@ -25,11 +25,6 @@ UNSEEN = re.compile(
 )
 """Marks that print nothing but could turn the order of what is read, such as an amount."""
 
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-
-PLAIN = "#1f5f5b"
-"""What a letter is tinted with if the creditor's colour is none."""
-
 NOT_POST = re.compile(r"@|://|^[\W\d_]*$|:\s*[+(\d]")
 """A line of a sender that is no part of its postal address."""
 
@@ -104,7 +99,7 @@ def _data(sheet: Sheet) -> dict[str, Any]:
     return seen | {
         "language": language.lower(),
         "region": region.upper() if len(region) == len("CH") else None,
-        "accent": sheet.accent if COLOUR.fullmatch(sheet.accent) else PLAIN,
+        "accent": sheet.colour,
         "back": _seen(_way_back(sheet.sender)),
         "bill": re.sub(r'font-family="[^"]*"', f'font-family="{SWISS_FONTS}"', sheet.bill),
     }

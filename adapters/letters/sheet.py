@@ -7,7 +7,13 @@ HTML says.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+ACCENT = "#1f5f5b"
+"""The colour of letters whose creditor has none."""
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,4 +132,9 @@ class Sheet:
     logo: Picture | None = None
     codes: tuple[Picture, ...] = field(default=())
     bill: str = ""
-    accent: str = "#1f5f5b"
+    accent: str = ACCENT
+
+    @property
+    def colour(self) -> str:
+        """Its accent, or ours if that is no colour: it goes into styles, where it could be more."""
+        return self.accent if COLOUR.fullmatch(self.accent) else ACCENT

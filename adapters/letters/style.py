@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from adapters.letters.sheet import Picture
+from adapters.letters.sheet import ACCENT, COLOUR, Picture
 
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-ACCENT = "#1f5f5b"
 FILE = "letters.toml"
 LAYOUT = "mail.mjml"
 PAPER = ("demand", "always", "never")
@@ -95,7 +92,7 @@ def _told(file: Path) -> dict[str, Any]:
 def _wrong(key: str, value: object) -> str:
     if key == "accent":
         fits = isinstance(value, str) and COLOUR.fullmatch(value)
-        return "" if fits else 'write a colour like "#1f5f5b"'
+        return "" if fits else f'write a colour like "{ACCENT}"'
     if key == "paper":
         return "" if value in PAPER else f"write one of {', '.join(PAPER)}"
     if key == "logo":
