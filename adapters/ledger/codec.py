@@ -14,10 +14,10 @@ from domain.kinds import Kind
 from domain.payments import PaymentIn
 from domain.plans import stated_parts
 from domain.policy import Policy
+from domain.rules_thanks import NEVER
 from domain.wire import Decision
 
 _POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
-_NO_THANKS = "never"
 _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 
 
@@ -25,7 +25,7 @@ _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 def write_policy(policy: Policy) -> tuple[str, str]:
     """A policy's SHA-256 and its JSON text."""
     told = _POLICY.dump_python(policy, mode="json")
-    if policy.thank_you == _NO_THANKS:  # a policy without thanks keeps the sum it had before
+    if policy.thank_you == NEVER:  # a policy without thanks keeps the sum it had before
         del told["thank_you"]
     body = _text(told)
     return _sha(body), body

@@ -12,10 +12,9 @@ from domain.agreements import FOR_EVER, PromiseState, state_of
 from domain.calendar import Calendar
 from domain.money import Money
 from domain.rules_confirming import newest_agreement
+from domain.rules_thanks import THANKS
 
 _STEP = re.compile(r"instalment-(?P<plan>[0-9]+)-(?P<part>[0-9]+)-(?P<what>[a-z]+)")
-THANKS = "thanks"
-"""How the steps begin that thank for a payment."""
 
 TEMPLATES = {"reminder": "agreement_reminder", "missed": "instalment_missed", "over": "plan_over"}
 """The template of each word about an instalment."""
@@ -55,7 +54,7 @@ class Agreement:
 def template_of(data: LetterData) -> str:
     """The template of a message about an agreement; empty if it is about something else."""
     if data.do == "acknowledge":
-        return "thanks" if data.step.startswith(THANKS) else "agreement"
+        return "thanks" if data.step == THANKS else "agreement"
     about = _STEP.fullmatch(data.step)
     if about:
         return TEMPLATES.get(about["what"], "")
