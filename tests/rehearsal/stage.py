@@ -17,6 +17,18 @@ EVENT = ("at", "invoice", "event", "amount", "currency", "date", "reason", "note
 Rows = Iterable[Mapping[str, str]]
 
 
+def invoice(number: str, **more: str) -> dict[str, str]:
+    """A row of 1,000 euros that a customer of its own owes since 4 February 2026."""
+    row = {"number": number, "customer": f"C-{number}", "currency": "EUR", "amount": "1000.00"}
+    days = {"issued": "2026-01-05", "due": "2026-02-04", "timezone": "Europe/Berlin"}
+    return row | days | more
+
+
+def event(at: str, invoice: str, what: str, amount: str = "", day: str = "") -> dict[str, str]:
+    """A row of what was heard about an invoice."""
+    return {"at": at, "invoice": invoice, "event": what, "amount": amount, "date": day}
+
+
 def script(folder: Path, invoices: Rows, events: Rows, policy: Policy, until: date) -> list[Part]:
     """The parts of a rehearsal, read back from real files as the command reads them."""
     options = ReadOptions()

@@ -5,28 +5,10 @@ from pathlib import Path
 
 from domain.policy_file import standard_policy
 from starter.rehearsal.script import Line
-from tests.rehearsal.stage import both, differences, script
+from tests.rehearsal.stage import both, differences, event, invoice, script
 
-INVOICES = [
-    {
-        "number": number,
-        "customer": f"C-{number}",
-        "issued": "2026-01-05",
-        "due": "2026-02-04",
-        "currency": "EUR",
-        "amount": "1000.00",
-        "timezone": "Europe/Berlin",
-        "discount_percent": "2" if number == "DISCOUNT" else "",
-        "discount_days": "10" if number == "DISCOUNT" else "",
-    }
-    for number in ("DISCOUNT", "FLIGHT", "REFUND", "RIGHT")
-]
-
-
-def event(at: str, invoice: str, what: str, amount: str = "", day: str = "") -> dict[str, str]:
-    return {"at": at, "invoice": invoice, "event": what, "amount": amount, "date": day}
-
-
+DISCOUNT = {"discount_percent": "2", "discount_days": "10"}
+INVOICES = [invoice("DISCOUNT", **DISCOUNT), *map(invoice, ("FLIGHT", "REFUND", "RIGHT"))]
 EVENTS = [
     event("2026-01-15", "DISCOUNT", "payment", "980.00"),
     event("2026-02-03T10:00:00Z", "FLIGHT", "in_flight", day="2026-02-10"),

@@ -5,27 +5,10 @@ from datetime import date
 from pathlib import Path
 
 from domain.policy_file import standard_policy
-from tests.rehearsal.stage import both, differences, script
+from tests.rehearsal.stage import both, differences, event, invoice, script
 
 POLICY = replace(standard_policy(), thank_you="reminded")
-INVOICES = [
-    {
-        "number": number,
-        "customer": f"C-{number}",
-        "issued": "2026-01-05",
-        "due": "2026-02-04",
-        "currency": "EUR",
-        "amount": "1000.00",
-        "timezone": "Europe/Berlin",
-    }
-    for number in ("EVENING", "AGAIN", "BACK", "PAUSED")
-]
-
-
-def event(at: str, invoice: str, what: str, amount: str = "", day: str = "") -> dict[str, str]:
-    return {"at": at, "invoice": invoice, "event": what, "amount": amount, "date": day}
-
-
+INVOICES = [*map(invoice, ("EVENING", "AGAIN", "BACK", "PAUSED"))]
 EVENTS = [
     event("2026-02-13T19:30:00Z", "EVENING", "payment", "1000.00"),
     event("2026-02-13T19:30:00Z", "AGAIN", "payment", "1000.00"),
