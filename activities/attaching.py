@@ -40,6 +40,12 @@ def plain_name(name: str) -> str:
     return f"{_word(stem)[: LONGEST_NAME - len(ending) - 1] or 'file'}.{ending}"
 
 
+def named_by(number: str, what: str = "") -> str:
+    """A PDF's name by its invoice's number, so that two in one mail can be told apart."""
+    ending = f"{what}.pdf"
+    return f"{_word(number)[: LONGEST_NAME - len(ending)] or 'invoice'}{ending}"
+
+
 def plain_cid(cid: str) -> str:
     """What the HTML calls a picture by, in plain ASCII and one word; itself, if it is that."""
     return _word(cid)[:LONGEST_NAME] or "picture"

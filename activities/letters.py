@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from activities.attaching import fits, plain_name
+from activities.attaching import fits, named_by
 from activities.bundle import Bundle, Item
 from activities.charging import tell_about_unknown_rates
 from activities.letter_data import Attachment, InvoiceLine, LetterData
@@ -99,15 +99,14 @@ def _copies(bundle: Bundle) -> tuple[Attachment, ...]:
         kept = item.session.book.invoice_copy(item.session.case_id)
         if kept is None:
             continue
-        copy = Attachment(name=_name_of(item), media_type="application/pdf", body=kept[1])
+        copy = Attachment(
+            name=named_by(item.session.case.invoice.number),
+            media_type="application/pdf",
+            body=kept[1],
+        )
         if fits([*taken, copy]):
             taken.append(copy)
     return tuple(taken)
-
-
-def _name_of(item: Item) -> str:
-    """Named by the number, so that two copies in one mail can be told apart."""
-    return plain_name(f"{item.session.case.invoice.number.replace('/', '-')}.pdf")
 
 
 def _lines(bundle: Bundle, today: date, asked: Mapping[str, Statement]) -> tuple[InvoiceLine, ...]:

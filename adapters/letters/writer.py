@@ -8,6 +8,7 @@ from pathlib import Path
 
 from babel.messages.pofile import PoFileError
 
+from activities.attaching import named_by
 from activities.letter_data import Attachment, Letter, LetterData
 from activities.papers import LetterError
 from adapters.letters.catalogue import choose, translations
@@ -116,9 +117,9 @@ def _papers(data: LetterData, sheet: Sheet, style: Style) -> Iterator[Attachment
     formal = data.do == Do.DEMAND_LETTER and style.paper != "never"
     if formal or sheet.bill or style.paper == "always" or data.channel == "paper":
         copies = [copy.body for copy in data.copies] if data.channel == "paper" else []
-        name = UNSAFE.sub("-", data.case.invoice.number).strip("-.")[:60] or "letter"
+        name = named_by(data.case.invoice.number, "-letter")
         try:
             body = paper(sheet, copies).body
         except ValueError as error:
             raise LetterError(f"letter.pdf: {error}") from None
-        yield Attachment(name=f"{name}-letter.pdf", media_type="application/pdf", body=body)
+        yield Attachment(name=name, media_type="application/pdf", body=body)

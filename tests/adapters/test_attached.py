@@ -12,7 +12,15 @@ from typing import Any
 
 import pytest
 
-from activities.attaching import LARGEST_TOTAL, MOST_TAKEN, fits, plain_cid, plain_kind, plain_name
+from activities.attaching import (
+    LARGEST_TOTAL,
+    MOST_TAKEN,
+    fits,
+    named_by,
+    plain_cid,
+    plain_kind,
+    plain_name,
+)
 from activities.papers import Envelope
 from adapters.mime import mail_of
 from adapters.sendgrid_mail import body_of
@@ -133,6 +141,23 @@ def test_a_name_is_plain_and_keeps_its_ending(given: str, kept: str) -> None:
     assert plain_name(given) == kept
     assert plain_name(kept) == kept
     assert plain_cid("logo") == "logo"
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("INV-2026-7", "INV-2026-7"),
+        ("2026/07\\1", "2026-07-1"),
+        ("Grün 7", "Grun-7"),
+        ("счёт", "invoice"),
+        ("", "invoice"),
+        ("7" * 300, "7" * 69),
+    ],
+)
+def test_a_letter_is_named_by_its_number_however_long(number: str, name: str) -> None:
+    named = named_by(number, "-letter")
+    assert named == f"{name}-letter.pdf"
+    assert plain_name(named) == named
 
 
 @pytest.mark.parametrize(
