@@ -21,7 +21,7 @@ _OF_MANY = ("multipart/", "message/")
 
 
 def fits(attachments: Iterable[Attachment]) -> bool:
-    """Whether so much may go along with one mail; exactly 10 MB may."""
+    """Whether so much may go along with one mail; exactly 6 MB may."""
     return total(attachments) <= LARGEST_TOTAL
 
 

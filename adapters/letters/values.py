@@ -8,7 +8,6 @@ from activities.letter_data import LetterData
 from adapters.letters.agreed import Agreement, agreement_for, came_late
 from adapters.letters.figures import asked_of, lines_of, totals_of
 from adapters.letters.tongue import Tongue, clean
-from domain.kinds import Do
 
 UNIGNORED = ("agreement", "agreement_reminder", "thanks")
 """Letters that nobody is asked to ignore: they are about something just said, or paid."""
@@ -73,7 +72,6 @@ def _agreed(data: LetterData, tongue: Tongue) -> dict[str, Any]:
         "part_missing": _is_part(agreed),
         "promised": tongue.day(promise.day) if promise else "",
         "came_late": came_late(data),
-        "is_demand": data.do == Do.DEMAND_LETTER,
     }
 
 

@@ -1,0 +1,24 @@
+"""The page about letters: it names every value that a creditor's own words may print."""
+
+from pathlib import Path
+
+from jinja2 import meta
+
+from adapters.letters.catalogue import SOURCE, choose, translations
+from adapters.letters.tongue import Tongue
+from adapters.letters.values import values_of
+from adapters.letters.wording import shipped_text, shipped_words, words_environment
+from starter.letters.samples import samples
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "letters.md"
+
+
+def test_every_value_that_no_shipped_template_shows_is_on_the_page() -> None:
+    parse, data = words_environment().parse, next(samples(SOURCE)).data
+    trees = [parse(shipped_text(name) or "") for name in shipped_words()]
+    shown = {name for tree in trees for name in meta.find_undeclared_variables(tree)}
+
+    values = set(values_of(data, "polite", Tongue(choose(SOURCE), translations(SOURCE))))
+
+    page = PAGE.read_text(encoding="utf-8")
+    assert [value for value in sorted(values - shown) if f"`{value}`" not in page] == []
