@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from babel.messages.pofile import PoFileError
@@ -16,7 +17,7 @@ from adapters.letters.diary import diary_of
 from adapters.letters.layouts import LayoutError
 from adapters.letters.markup import html_of
 from adapters.letters.occasions import occasion_of
-from adapters.letters.paper import paper
+from adapters.letters.paper import can_be_appended, paper
 from adapters.letters.plain import text_of
 from adapters.letters.sheet import Picture, Sheet
 from adapters.letters.sheets import sheet_of
@@ -52,6 +53,7 @@ class HouseLetters:
         words = self._words(data, style)
         if data.channel in SHORT:
             return Letter(subject="", text=_short(data, letter, words))
+        data = _as_bound(data)
         sheet = sheet_of(data, letter, words, style)
         files = (*_pictures(sheet), *_papers(data, sheet, style))
         return Letter(
@@ -88,6 +90,14 @@ def _short(data: LetterData, letter: str, words: Words) -> str:
     if data.channel == "sms":
         return sms_of(data, letter, words)
     return spoken(data, letter, words, to_machine=data.channel == "machine")
+
+
+def _as_bound(data: LetterData) -> LetterData:
+    """On paper a copy is a page behind the letter; one that cannot be is not said to be there."""
+    if data.channel != "paper":
+        return data
+    copies = tuple(copy for copy in data.copies if can_be_appended(copy.body))
+    return replace(data, copies=copies)
 
 
 def _html(sheet: Sheet, style: Style) -> str:

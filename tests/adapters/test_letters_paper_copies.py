@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import cast
 
@@ -11,7 +12,10 @@ from pypdf.actions import JavaScript
 from pypdf.annotations import FreeText, Link
 from pypdf.generic import ArrayObject
 
+from activities.letter_data import Attachment
 from adapters.letters.paper import can_be_appended, paper
+from adapters.letters.writer import HouseLetters
+from starter.letters.samples import samples
 from tests.adapters.printed import SHEET, leaf, pages
 
 
@@ -34,6 +38,23 @@ def test_a_copy_that_cannot_be_read_is_left_out(broken: bytes) -> None:
     assert not can_be_appended(broken)
     assert can_be_appended(leaf("One"))
     assert paper(SHEET, [broken]).body == paper(SHEET).body
+
+
+def test_a_letter_on_paper_speaks_only_of_copies_that_stand_behind_it() -> None:
+    good, locked = (
+        Attachment(name=f"{name}.pdf", media_type="application/pdf", body=body)
+        for name, body in (("good", leaf("The invoice")), ("locked", _locked()))
+    )
+    told = replace(next(samples("en")).data, channel="paper", copies=(locked,))
+
+    alone = HouseLetters().write(told)
+    both = HouseLetters().write(replace(told, copies=(locked, good)))
+
+    assert "attached" not in alone.text
+    assert locked not in (*alone.attachments, *both.attachments)
+    assert "A copy of the invoice is attached." in both.text
+    letter = next(one for one in both.attachments if one.name.endswith("-letter.pdf"))
+    assert pages(letter.body)[-1] == "The invoice"
 
 
 def test_a_copy_leaves_its_scripts_links_and_files_behind() -> None:
