@@ -15,6 +15,9 @@ class News(StrEnum):
     DELIVERED = "delivered"
     OPENED = "opened"
     CLICKED = "clicked"
+    CONFIRMED = "confirmed"
+    """The customer said so on the page behind a letter's link (P02)."""
+
     HEARD = "heard"
     """A person took the call and pressed the key."""
 

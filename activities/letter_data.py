@@ -67,6 +67,8 @@ class LetterData:
         statement: what is asked for, each cost by itself (P24); None asks for the principal.
         lines: all invoices of a message about several, by due date; empty for one alone.
         copies: copies of the invoices, as they were kept with their cases (P23).
+        receipt_link: where the customer can say that the invoice has arrived (P02); empty if there
+            is no such page.
     """
 
     case: Case
@@ -84,3 +86,4 @@ class LetterData:
     first_contact: bool = False
     lines: tuple[InvoiceLine, ...] = ()
     copies: tuple[Attachment, ...] = ()
+    receipt_link: str = ""

@@ -62,6 +62,7 @@ def _values(sheet: Sheet) -> dict[str, Any]:
         "recipient": asdict(sheet.recipient),
         "date": _row(sheet.date),
         "opening": [_paragraph(paragraph) for paragraph in sheet.opening],
+        "confirm": _way(sheet.confirm) if sheet.confirm and _is_https(sheet.confirm.link) else {},
         "tables": [{"title": table.title, "rows": _rows(table.rows)} for table in sheet.tables],
         "totals": _rows(sheet.totals),
         "ways": [_way(way) for way in sheet.ways],

@@ -24,6 +24,7 @@ def _blocks(sheet: Sheet) -> Iterator[list[str]]:
     yield [sheet.greeting]
     for paragraph in sheet.opening:
         yield [*filter(None, (paragraph.text,)), *(f"- {item}" for item in paragraph.items)]
+    yield list(_way(sheet.confirm)) if sheet.confirm else []
     for table in sheet.tables:
         yield _table(table)
     yield [_line(row) for row in sheet.totals]

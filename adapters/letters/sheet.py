@@ -58,7 +58,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """A way to pay (P05).
+    """A way to pay (P05), or something else that can be done online.
 
     Attributes:
         label: what it is called, such as bank transfer.
@@ -98,6 +98,7 @@ class Sheet:
     Attributes:
         language: IETF tag of the words.
         opening: what it is about, and the request.
+        confirm: where the customer can say that the invoice has arrived (P02).
         tables: figures, one table per invoice.
         totals: what is owed in all, per currency, and until when.
         terms: payment terms in the creditor's words, a line each (P06).
@@ -116,6 +117,7 @@ class Sheet:
     date: Row
     greeting: str
     opening: tuple[Paragraph, ...] = ()
+    confirm: Way | None = None
     tables: tuple[Table, ...] = ()
     totals: tuple[Row, ...] = ()
     pay_heading: str = ""

@@ -7,7 +7,7 @@ from typing import Any
 from activities.letter_data import LetterData
 from adapters.letters.figures import lines_of, tables_of, totals_of
 from adapters.letters.occasions import SEVERAL, sound_of
-from adapters.letters.sheet import Paragraph, Party, Row, Sheet
+from adapters.letters.sheet import Paragraph, Party, Row, Sheet, Way
 from adapters.letters.style import Style
 from adapters.letters.tongue import BLANKS, Tongue, clean, clean_lines
 from adapters.letters.values import values_of
@@ -16,6 +16,10 @@ from adapters.letters.wording import Words
 
 NOTHING_TO_PAY = ("thanks",)
 """Letters that ask for nothing, and so say nothing about how it is paid."""
+
+
+CONFIRM = "confirm"
+"""The letter that asks whether the invoice has arrived."""
 
 
 def sheet_of(data: LetterData, letter: str, words: Words, style: Style) -> Sheet:
@@ -59,10 +63,19 @@ def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -
     return {
         "subject": clean(_in_one_line(words.say(name, "subject", values)), 200),
         "opening": (*opening, *request),
+        "confirm": _confirm(data, name, words.tongue),
         "follows": tuple(_texts(follows)),
         "ignore": _ignore(name, words, values),
         "notes": _notes(data, letter, words.tongue),
     }
+
+
+def _confirm(data: LetterData, name: str, tongue: Tongue) -> Way | None:
+    """A page on which the customer says so, in the language of the letter (P02)."""
+    if name != CONFIRM or not data.receipt_link:
+        return None
+    _, link = tongue.gettext, f"{data.receipt_link}?l={tongue.locale.language}"
+    return Way(label=_("Or confirm online"), link=link, button=_("The invoice has arrived"))
 
 
 def _in_one_line(text: str) -> str:

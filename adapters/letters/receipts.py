@@ -1,0 +1,70 @@
+"""The page behind the link of a letter that asks whether an invoice has arrived (P02).
+
+It names nobody and nothing: whoever finds the link learns no more than that there is a letter.
+Opening it does nothing, for mail scanners open every link; only the button says something.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from jinja2 import Environment
+
+from adapters.letters.catalogue import LANGUAGES, SOURCE, choose, translations
+from adapters.letters.tongue import Tongue
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
+"""What a browser may do with the page: show it, and send its one form back."""
+
+_PAGE = """<!doctype html>
+<html lang="{{ language }}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{{ title }}</title>
+<style>
+:root { color-scheme: light dark; }
+body { font: 18px/1.5 system-ui, "Segoe UI", Arial, sans-serif; margin: 0; padding: 12vh 24px; }
+main { max-width: 34em; margin: 0 auto; }
+h1 { font-size: 1.4em; line-height: 1.3; margin: 0 0 1em; }
+button { font: inherit; font-weight: 600; padding: 14px 28px; border: 0; border-radius: 6px;
+  background: #1f5f5b; color: #fff; cursor: pointer; }
+button:focus-visible { outline: 3px solid #e0a100; outline-offset: 2px; }
+</style>
+</head>
+<body><main>
+<h1>{{ title }}</h1>
+{% if button %}<form method="post"><button type="submit">{{ button }}</button></form>{% endif %}
+{% if words %}<p>{{ words }}</p>{% endif %}
+</main></body>
+</html>
+"""
+_TEMPLATE = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
+
+
+class Shown(StrEnum):
+    """What the page says."""
+
+    QUESTION = "question"
+    THANKS = "thanks"
+    UNKNOWN = "unknown"
+
+
+def receipt_page(language: str, shown: Shown) -> str:
+    """The page in a language, such as ``de``; in English where the letters know no such one."""
+    known = language if language in LANGUAGES else SOURCE
+    tongue = Tongue(choose(known), translations(known))
+    return _TEMPLATE.render(language=tongue.tag, **_said(tongue, shown))
+
+
+def _said(tongue: Tongue, shown: Shown) -> dict[str, str]:
+    _ = tongue.gettext
+    if shown is Shown.QUESTION:
+        title = _("Please confirm that our invoice has arrived")
+        return {"title": title, "button": _("The invoice has arrived")}
+    if shown is Shown.THANKS:
+        words = _("You need do nothing else. You can close this page.")
+        return {"title": _("Thank you for telling us"), "words": words}
+    words = _("Please answer the letter instead, or call us.")
+    return {"title": _("This link is not valid"), "words": words}

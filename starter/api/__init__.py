@@ -1,0 +1,1 @@
+"""The gateway: what programs outside may ask and tell, over HTTP."""
