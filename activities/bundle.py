@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from activities.papers import Carried, Outbound
 from activities.session import Session
+from activities.ways import used_ways
 from domain.bundling import (
     Sending,
     firmness,
@@ -24,8 +25,12 @@ from domain.contact_book import written
 from domain.customer import Contact
 from domain.facts import Action
 from domain.kinds import Do, Result
+from domain.routes import Route
 from domain.rules import next_action
 from domain.wire import Turn
+
+WaysOf = Callable[[Session, Action], tuple[Route, ...]]
+"""The ways that a case's message may go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,11 @@ class Bundle:
 
 @contextmanager
 def gathered(
-    session: Session, action: Action, channel: str, tried: tuple[str, ...], usable: frozenset[str]
+    session: Session, action: Action, way: Route, tried: tuple[str, ...], ways_of: WaysOf
 ) -> Iterator[Bundle]:
-    """A step with all that may go out with it now; without a channel, all that cannot either."""
+    """A step with all that may go out with it now; without a way, all that has none either."""
     own, policy = Item(session, action), session.file.policy
-    sending = sending_of(action, policy, channel, session.now)
+    sending = sending_of(action, policy, way, session.now)
     others: tuple[str, ...] = ()
     if may_be_shared(action, policy):
         others = session.book.due_with(session.case_id, horizon(sending, session.calendar), tried)
@@ -113,8 +118,8 @@ def gathered(
     with session.book.together(others) as pages:
         known = (Session(pages, case_id, session.now) for case_id in others)
         found = [item for one in known if (item := _joined(one, sending))]
-        if not channel:
-            found = [item for item in found if not usable & {*item.action.channels}]
+        if not way.channel:
+            found = [item for item in found if not ways_of(item.session, item.action)]
         yield Bundle(session, (own, *found), sending.at)
 
 
@@ -125,7 +130,9 @@ def _joined(session: Session, sending: Sending) -> Item | None:
         return None
     wanted = next_action(session.facts, file.policy, sending.at)
     action = joining(session.facts, file.policy, wanted, sending)
-    return Item(session, action) if action else None
+    if action is None or sending.way.as_used in used_ways(session, action.step):
+        return None
+    return Item(session, action)
 
 
 @contextmanager
@@ -154,7 +161,8 @@ def looked_at_last(
     """What is still allowed of a message; None if nothing that is due is left (A1, A6)."""
     policy, now = mine.file.policy, mine.now
     at = moment_of(wanted, now) if wanted else now
-    sending = Sending(at=at, channel=outbound.channel, days=policy.contact.bundle_days)
+    way = Route(outbound.channel, outbound.recipient)
+    sending = Sending(at=at, way=way, days=policy.contact.bundle_days)
     items = [Item(mine, wanted)] if wanted else []
     for step in carried:
         if step.case == mine.case_id:

@@ -15,13 +15,14 @@ from domain.calls import touch_of
 from domain.case import Message
 from domain.customer import Contact
 from domain.errors import RefusedError
-from domain.fold import BOUNCED, OPTED_OUT
 from domain.kinds import Kind
 from domain.money_words import about_money
+from domain.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, Told, meant_deed
 from domain.payments import Allocation, PaymentIn
-from domain.people import CHANNELS
+from domain.people import CHANNELS, as_bad
 from domain.reading import MONEY_KINDS, message_key, read_kind, read_message
 from domain.replies import about
+from domain.telling import told_by
 from domain.wire import Answer, Heard
 
 NO_ID = "money needs an id of its sender; nothing was applied, a person will look"
@@ -78,13 +79,25 @@ def _write_into_the_contact_book(session: Session, message: Message) -> None:
 
 
 def _learn_about_contact(session: Session, message: Message) -> None:
-    """A wish or a dead address counts at once, for every case of this customer."""
-    debtor = session.file.debtor
-    for channel in (message.ref,) if message.ref else CHANNELS:
+    """A wish or a dead address counts at once, for every case of this customer.
+
+    A provider's news come with the very address marked: the one that is used now may be another.
+    """
+    told = told_by(message)
+    for channel in (told.channel,) if told.channel else CHANNELS:
         if message.reason == OPTED_OUT:
-            session.mark(debtor.point(channel), opted_out=channel)
-        elif message.reason == BOUNCED:
-            session.mark(debtor.point(channel), bad=True)
+            session.mark("", opted_out=channel)
+        elif message.reason == OPTED_IN:
+            session.mark("", opted_in=channel)
+    if message.reason == BOUNCED and message.channel != PROVIDER:
+        session.mark(as_bad(told.channel, _point_of(session, told)), bad=True)
+
+
+def _point_of(session: Session, told: Told) -> str:
+    """Where the message went that some news is about; without one, the account's own point."""
+    deed = meant_deed(session.case.deeds, told)
+    sent = session.book.outbound(session.case_id, deed.step, deed.episode) if deed else None
+    return sent.recipient if sent else session.file.debtor.point(told.channel)
 
 
 def _is_money_in(session: Session, message: Message) -> bool:

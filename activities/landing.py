@@ -7,7 +7,9 @@ from datetime import timedelta
 from activities.bundle import Bundle
 from activities.papers import LetterError, Outbound, OutboundState, Receipt, Sent, Task
 from activities.patience import A_PERSON_MENDS, deferred
+from domain.deed import AGAIN
 from domain.kinds import Result
+from domain.people import as_bad
 from domain.rules_thanks import THANKS
 from domain.wire import Decision
 
@@ -20,12 +22,12 @@ def accepted(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> Decision:
 
 
 def _rejected(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> None:
-    """The contact point is bad or unwanted: remember it and try the next channel (P14)."""
+    """The contact point is bad or unwanted: remember it and try the next way (P14)."""
     book = bundle.mine.book
     if receipt.bad_point or receipt.opted_out:
         book.mark_point(
             bundle.mine.file.debtor.id,
-            outbound.recipient,
+            as_bad(outbound.channel, outbound.recipient),
             bad=receipt.bad_point,
             opted_out=outbound.channel if receipt.opted_out else "",
         )
@@ -74,7 +76,8 @@ def nobody_reached(bundle: Bundle, outbound: Outbound | None) -> Decision:
         book.set_aside(outbound, [step for step in book.carried(outbound) if step not in ended])
         book.land(outbound, OutboundState.REJECTED, None)
     step = bundle.items[0].action.step
-    if step != THANKS:  # nobody has to be found in order to be thanked
+    # Nobody has to be found in order to be thanked; what came back is asked about by the rules.
+    if step != THANKS and AGAIN not in step:
         book.add_task(_task(bundle, "contact", outbound, f"{step} reached nobody"))
     bundle.record_unheard()
     return bundle.mine.decide()

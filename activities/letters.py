@@ -14,9 +14,11 @@ from activities.papers import CaseFile, Envelope, Outbound
 from activities.ports import Letters
 from activities.session import Session
 from domain.case import Case
+from domain.deed import base_of
 from domain.facts import Action
 from domain.kinds import Do
 from domain.record import BROKEN_PROMISE
+from domain.routes import person_at
 from domain.statement import Statement
 
 LONGEST_LIFE = 36000
@@ -41,7 +43,7 @@ def envelope_for(bundle: Bundle, outbound: Outbound, letters: Letters) -> Envelo
         id=outbound.id,
         channel=outbound.channel,
         to=outbound.recipient,
-        to_name=debtor.name,
+        to_name=person_at(debtor, outbound.recipient),
         sender=creditor.email,
         sender_name=creditor.sender_name or creditor.name,
         reply_to=creditor.email,
@@ -80,7 +82,7 @@ def letter_data(
         case=case,
         debtor=file.debtor,
         creditor=file.creditor,
-        step=action.step,
+        step=base_of(action.step),
         do=action.do.value,
         tone=action.tone,
         channel=channel,

@@ -118,9 +118,18 @@ class Book(CustomerBook, EvidenceBook, MoneyBook, SendingBook["Book"], Protocol)
         ...
 
     def mark_point(
-        self, debtor: str, point: str, *, bad: bool = False, opted_out: str = ""
+        self,
+        debtor: str,
+        point: str,
+        *,
+        bad: bool = False,
+        opted_out: str = "",
+        opted_in: str = "",
     ) -> None:
-        """Remember that an address does not work, or that a channel is not wanted."""
+        """Remember that an address does not work, or that a channel is not wanted, or is again.
+
+        A number that does not work is named as ``as_bad`` does: a landline takes calls, but no SMS.
+        """
         ...
 
     def announce(self, happening: Happening) -> bool:

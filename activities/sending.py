@@ -21,8 +21,10 @@ from activities.papers import Found, LetterError, Outbound, OutboundState, Recei
 from activities.points import Points, quiet
 from activities.ports import Channel, Ledger, Letters
 from activities.session import Session
+from activities.ways import ways
 from domain.facts import Action
 from domain.kinds import Result
+from domain.routes import NOWHERE, Route
 from domain.wire import Answer, Decision, Turn
 
 CALL_TIMEOUT = timedelta(seconds=10)
@@ -107,15 +109,17 @@ class Sender:
         return self._choose(session, action, outbound)
 
     def _choose(self, session: Session, action: Action, outbound: Outbound | None) -> Claim:
-        tried, debtor = outbound.tried if outbound else (), session.file.debtor
-        usable = [c for c in self._channels if debtor.reach(c) and c not in tried]
-        channel = next((name for name in action.channels if name in usable), "")
-        with gathered(session, action, channel, tried, frozenset(usable)) as bundle:
-            if not channel:
+        tried = outbound.tried if outbound else ()
+
+        def ways_of(mine: Session, wanted: Action) -> tuple[Route, ...]:
+            return ways(mine, wanted, self._channels, tried)
+
+        way = next(iter(ways_of(session, action)), NOWHERE)
+        with gathered(session, action, way, tried, ways_of) as bundle:
+            if not way.channel:
                 return Claim(decision=nobody_reached(bundle, outbound))
             steps = [item.carried for item in bundle.items]
-            to = debtor.reach(channel)
-            taken = session.book.take_off_together(steps, channel, to)
+            taken = session.book.take_off_together(steps, way.channel, way.point)
             return Claim(outbound=taken, owner=True, account=session.book.account)
 
     def _call(self, turn: Turn, clock: Clock, claim: Claim) -> Decision | None:

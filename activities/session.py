@@ -116,9 +116,17 @@ class Session:
         said = [noted.message for noted in self._noted.values()]
         return fold(self.file.invoice, [*said, message], self._deeds, self.ground).case
 
-    def mark(self, point: str, *, bad: bool = False, opted_out: str = "") -> None:
+    def mark(
+        self,
+        point: str,
+        *,
+        bad: bool = False,
+        opted_out: str = "",
+        opted_in: str = "",
+    ) -> None:
         """Remember what was found out about an address, and heed it from now on."""
-        self.book.mark_point(self.file.debtor.id, point, bad=bad, opted_out=opted_out)
+        debtor = self.file.debtor.id
+        self.book.mark_point(debtor, point, bad=bad, opted_out=opted_out, opted_in=opted_in)
         file = self.book.read(self.case_id)
         if file:
             self.file = replace(self.file, debtor=file.debtor)

@@ -14,6 +14,7 @@ from domain.kinds import Do
 from domain.ladder import Ladder, latest_deadline
 from domain.policy import Policy
 from domain.record import BROKEN_PROMISE
+from domain.routes import Route
 from domain.stillness import still_until
 
 JOINING = (Do.REMIND, Do.DEMAND_LETTER)
@@ -29,19 +30,19 @@ class Sending:
 
     Attributes:
         at: the instant at which it counts as sent.
-        channel: how it goes.
+        way: how and where it goes.
         days: how many days ahead of their date others may be brought forward.
     """
 
     at: datetime
-    channel: str
+    way: Route
     days: int = 0
 
 
-def sending_of(action: Action, policy: Policy, channel: str, now: datetime) -> Sending:
+def sending_of(action: Action, policy: Policy, way: Route, now: datetime) -> Sending:
     """The message of an action that is carried out now."""
-    days = policy.contact.bundle_days if channel else 0
-    return Sending(at=moment_of(action, now), channel=channel, days=days)
+    days = policy.contact.bundle_days if way.channel else 0
+    return Sending(at=moment_of(action, now), way=way, days=days)
 
 
 def horizon(sending: Sending, calendar: Calendar) -> datetime:
@@ -88,7 +89,7 @@ def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> A
 
 
 def _fits(action: Action, sending: Sending) -> bool:
-    return not sending.channel or sending.channel in action.channels
+    return not sending.way.channel or sending.way.channel in action.channels
 
 
 def _may_come_earlier(

@@ -72,6 +72,12 @@ class Calendar:
             return self.opening(day)
         return instant
 
+    def days_later(self, instant: datetime, days: int) -> datetime:
+        """The opening of the contact window so many open days after an instant."""
+        for _ in range(days):
+            instant = self.opening(self.local_date(instant) + timedelta(days=1))
+        return instant
+
 
 @lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:

@@ -10,6 +10,7 @@ from domain.deed import Deed
 from domain.invoice import Invoice, Message
 from domain.kinds import Do, Outcome
 from domain.money import Money
+from domain.news import Told
 
 __all__ = ["Case", "Deed", "Dispute", "Invoice", "Message", "PlanBAgreed", "Promise"]
 
@@ -23,13 +24,13 @@ class Case:
         credited: credit notes less their cancellations.
         write_off: what was asked to be written off; None means nothing, -1 all that is open.
         moves: (instant, minor units) of all money that came in or went back.
-        payments: (key, minor units, instant) of the payments that were not reversed.
-        credits: the same of credit notes that were not cancelled.
+        payments: (key, minor units, instant) of those not reversed; credits: the same.
         money: (instant, minor units) of payments, and of what went back of them.
         discount: the early-payment discount that was earned; a part of what is credited.
         to_costs: how much of what was received settled costs and interest.
-        costs_left: costs and interest still to be chased when the principal is settled.
+        costs_left: what of them is still to be chased when the principal is settled.
         costs_given_up: those that the policy or a person let go.
+        news: what became of our messages; answer_until: an answer lets the next step wait.
         disputes: those that are open; the others are among ``settled_disputes``.
         claimed_at: when the customer first said that it was paid.
         rounded: the rest was too small to keep and written off by itself: it counts as paid.
@@ -72,6 +73,8 @@ class Case:
     returned_at: datetime | None = None
     heard_at: datetime
     deeds: tuple[Deed, ...] = ()
+    news: tuple[Told, ...] = ()
+    answer_until: datetime | None = None
     episode: int = 1
     closed: bool = False
 
@@ -194,10 +197,7 @@ class Case:
 
     @property
     def last_attempt(self) -> Deed | None:
-        """The last message of any episode, whether or not it reached anybody.
-
-        The written confirmation of an agreement asks for nothing: it does not count.
-        """
+        """The last message of any episode, heard or not; a mere confirmation does not count."""
         for deed in reversed(self.deeds):
             if deed.is_message and deed.do is not Do.ACKNOWLEDGE:
                 return deed

@@ -7,12 +7,14 @@ finds one contact too many.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.calendar import Calendar
 from domain.customer import Contact, Customer, Touch
 from domain.kinds import Do
+from domain.people import VOICE
 from domain.policy import Policy
 
 WEEK = 7
@@ -21,7 +23,7 @@ MESSAGES = (Touch.MESSAGE, Touch.ANSWER)
 """What counts against the most in a week; an answer keeps no gap, neither before nor after it."""
 
 CALLS = (Touch.CALL, Touch.CONVERSATION)
-"""Attempts by telephone: a conversation is one, too."""
+"""Attempts by telephone: a conversation is one, too, and so is a message that is spoken."""
 
 Limit = tuple[datetime, str]
 """From when on something is free again, and what it had waited for."""
@@ -42,9 +44,26 @@ def free_for_urgent(customer: Customer, policy: Policy, calendar: Calendar) -> d
     return _latest(_urgent(customer, policy, calendar))
 
 
+def free_for_again(
+    customer: Customer, policy: Policy, calendar: Calendar, unheard: frozenset[datetime]
+) -> datetime | None:
+    """The same for a word that did not arrive at these instants: only what arrived keeps a gap."""
+    arrived = replace(customer, contacts=tuple(c for c in customer.contacts if c.at not in unheard))
+    limits = (_gap(arrived, policy, calendar), _urgent(customer, policy, calendar))
+    return _latest(limit for each in limits for limit in each)
+
+
 def free_for_call(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
     """From when on the customer may be called; None if nothing stands in the way."""
     return _latest(_calls(customer, policy, calendar))
+
+
+def closed_channels(
+    customer: Customer, policy: Policy, calendar: Calendar, at: datetime
+) -> tuple[str, ...]:
+    """Channels that a message may not take at an instant: a spoken one is a call (P82)."""
+    free = free_for_call(customer, policy, calendar)
+    return (VOICE,) if free and free > at else ()
 
 
 def quiet_until(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
@@ -58,18 +77,22 @@ def why_not_before(customer: Customer, policy: Policy, calendar: Calendar) -> st
     return max(limits)[1] if limits else ""
 
 
-def _latest(limits: Iterator[Limit]) -> datetime | None:
+def _latest(limits: Iterable[Limit]) -> datetime | None:
     return max((at for at, _ in limits), default=None)
 
 
 def _messages(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    yield from _gap(customer, policy, calendar)
+    yield from _urgent(customer, policy, calendar)
+
+
+def _gap(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
     last = _nth_last(customer, (Touch.MESSAGE,), 1)
     gap = policy.minimum_gap_days
     if last and gap:
         day = calendar.local_date(last.at)
         at = calendar.opening(day + timedelta(days=gap))
         yield at, f"the customer was written to on {day}; {gap} days are kept"
-    yield from _urgent(customer, policy, calendar)
 
 
 def _urgent(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
@@ -83,7 +106,7 @@ def _urgent(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[
 
 def _calls(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
     most = policy.contact.calls_per_week
-    first = _nth_last(customer, CALLS, most) if most else None
+    first = _nth_last(customer, CALLS, most, VOICE) if most else None
     if first:
         said = f"the customer is called {most} times in {WEEK} days at most"
         yield _days_after(first.at, WEEK, calendar), said
@@ -98,10 +121,12 @@ def _quiet(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[L
         yield _days_after(last.at, days, calendar), f"after the conversation of {day} we are quiet"
 
 
-def _nth_last(customer: Customer, kinds: tuple[Touch, ...], count: int) -> Contact | None:
+def _nth_last(
+    customer: Customer, kinds: tuple[Touch, ...], count: int, channel: str = ""
+) -> Contact | None:
     """The contact that is so many places from the end; None if there are not so many."""
     for contact in reversed(customer.contacts):
-        if contact.what in kinds:
+        if contact.what in kinds or (channel and contact.channel == channel):
             count -= 1
             if not count:
                 return contact

@@ -10,6 +10,14 @@ from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Result
 # Asked at every decision: members of a tuple are found by identity, those of a set by their hash.
 _MESSAGES, _REACHED = tuple(MESSAGES_TO_DEBTOR), tuple(REACHED)
 
+AGAIN = "~"
+"""Stands in the name of a step that is said again, before the how-manieth time: ``polite~2``."""
+
+
+def base_of(step: str) -> str:
+    """The step of the policy that is said, for the first time or again."""
+    return step.partition(AGAIN)[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
@@ -26,6 +34,8 @@ class Deed:
         open: what was owed when it was done, minor units.
         charged: a cost that it added, minor units.
         ground: what that cost rests on: the terms or the law (P24).
+        failed_at: news of it: when it turned out that it had not arrived (UTC).
+        receipt_at: news of it: when the customer had it for certain (UTC).
     """
 
     step: str
@@ -39,6 +49,8 @@ class Deed:
     open: int = 0
     charged: int = 0
     ground: str = ""
+    failed_at: datetime | None = None
+    receipt_at: datetime | None = None
 
     @property
     def is_message(self) -> bool:
@@ -48,4 +60,4 @@ class Deed:
     @property
     def reached_debtor(self) -> bool:
         """Whether it is a message that must be taken as read."""
-        return self.do in _MESSAGES and self.result in _REACHED
+        return self.do in _MESSAGES and self.result in _REACHED and self.failed_at is None

@@ -13,7 +13,9 @@ from domain.customer import Contact, Customer
 from domain.facts import Action, Facts
 from domain.fold import with_deed
 from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Result, Stage
+from domain.people import Debtor
 from domain.policy import Policy
+from domain.routes import NOWHERE, ways_for
 from domain.rules import next_action
 from domain.standing import agreed_until
 
@@ -81,7 +83,7 @@ def result_for(action: Action, channel: str) -> Result:
 
 
 def forward(
-    facts: Facts, policy: Policy, now: datetime, *, reachable: frozenset[str], most: int = 100
+    facts: Facts, policy: Policy, now: datetime, *, debtor: Debtor, most: int = 100
 ) -> Iterator[Planned]:
     """What will happen to a case if nobody says another word, deed by deed.
 
@@ -92,7 +94,7 @@ def forward(
         if action.at is None or action.at.year > HORIZON:
             return
         now = max(now, action.at)
-        channel = next((c for c in action.channels if c in reachable), "")
+        channel = next(iter(ways_for(debtor, action)), NOWHERE).channel
         result = result_for(action, channel)
         deed = done(facts, action, now, result, channel)
         yield Planned(action=action, deed=deed, open=facts.case.open)

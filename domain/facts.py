@@ -37,6 +37,7 @@ class Action:
         outcome: how the case ends, where it is closed.
         fee: the cost that the deed adds, minor units.
         ground: what that cost rests on.
+        ways: so many ways to the customer stayed unanswered: the next one is tried first.
     """
 
     do: Do
@@ -50,3 +51,4 @@ class Action:
     outcome: Outcome | None = None
     fee: int = 0
     ground: str = ""
+    ways: int = 0

@@ -16,12 +16,11 @@ from domain.flights import FLYING, landed, quieted
 from domain.giving_up import GIVING_UP, rounded
 from domain.kinds import Do, Kind, Outcome
 from domain.moves import MONEY, Ground
-from domain.people import CHANNELS
+from domain.news import BOUNCED, CONTACT_NEWS, OPTED_OUT, answer_until, with_news
 from domain.statement import WAIVING, settled
+from domain.telling import contact_news
 
-BOUNCED, OPTED_OUT = "bounced", "opted_out"
-CONTACT_NEWS = ("delivered", "replied", BOUNCED, OPTED_OUT)
-"""What may be told about a contact; a bounce or an opt-out counts at once."""
+__all__ = ["BOUNCED", "CONTACT_NEWS", "OPTED_OUT", "Folded", "fold", "money_adds_up", "with_deed"]
 
 LONGEST_PAUSE = timedelta(days=366)
 _MONEY_FIRST = {Kind.PAYMENT: 0, Kind.CREDIT_NOTE: 0, Kind.DISPUTE_OPENED: 1, Kind.PAUSE: 1}
@@ -85,7 +84,10 @@ def _with_deeds(case: Case, deeds: Iterable[Deed]) -> Case:
     ordered = tuple(sorted(once.values(), key=_when))
     episode = max((deed.episode for deed in ordered), default=1)
     closed = any(deed.do is Do.CLOSE and deed.episode == episode for deed in ordered)
-    return replace(case, deeds=ordered, episode=episode, closed=closed)
+    if not case.news:
+        return replace(case, deeds=ordered, episode=episode, closed=closed)
+    known, until = with_news(ordered, case.news), answer_until(ordered, case.news)
+    return replace(case, deeds=known, episode=episode, closed=closed, answer_until=until)
 
 
 def _when(deed: Deed) -> tuple[int, datetime, int, int, str]:
@@ -126,16 +128,6 @@ def _handoff_approved(case: Case, message: Message, ground: Ground) -> Case:
     return replace(case, approved_at=message.at)
 
 
-def _contact_news(case: Case, message: Message, ground: Ground) -> Case:
-    if message.reason not in CONTACT_NEWS:
-        raise RefusedError(f"the reason must be one of {', '.join(CONTACT_NEWS)}", field="reason")
-    if message.ref and message.ref not in CHANNELS:
-        raise RefusedError(f"ref names the channel: {' or '.join(CHANNELS)}", field="ref")
-    if message.reason == BOUNCED and not message.ref:
-        raise RefusedError(f"ref names the channel: {' or '.join(CHANNELS)}", field="ref")
-    return case
-
-
 def _noted(case: Case, message: Message, ground: Ground) -> Case:
     return case
 
@@ -153,7 +145,7 @@ _APPLY: dict[Kind, Callable[[Case, Message, Ground], Case]] = {
     Kind.WITHDRAWN: _withdrawn,
     Kind.AGENCY_NEWS: _agency_news,
     Kind.HANDOFF_APPROVED: _handoff_approved,
-    Kind.CONTACT_NEWS: _contact_news,
+    Kind.CONTACT_NEWS: contact_news,
     Kind.NUDGE: _noted,
 }
 

@@ -8,11 +8,15 @@ from domain.case import Case, Deed
 from domain.contact_book import free_for_call, free_for_message, quiet_until, why_not_before
 from domain.facts import Facts
 from domain.kinds import Do, Result
+from domain.news import received_at
+from domain.people import VOICE
 from domain.policy import Base, CatchUp, Policy, Step
 from domain.schedule import Rung, anchored, charges_fees, rung_on, schedule
 from domain.settled import settled_steps
 
 NEVER = date.max
+SPOKEN = (VOICE,)
+"""The channels of a message that is a call, and keeps what holds for calls."""
 
 
 class Ladder:
@@ -45,6 +49,10 @@ class Ladder:
         rungs = [*self._tasks, message] if message else self._tasks
         return min(rungs, key=_at_and_order, default=None)
 
+    def next_task(self) -> Rung | None:
+        """The next step that is no message, if any is still to come."""
+        return min(self._tasks, key=_at_and_order, default=None)
+
     def next_message(self) -> Rung | None:
         """The next message to the debtor, if any is still to come."""
         ahead = self._messages
@@ -73,16 +81,18 @@ class Ladder:
         if self._quiet > self._own_quiet and step.is_message:
             return why_not_before(self._customer, self._policy, self._calendar)
         if not step.is_message or self._quiet == self._still or last is None:
-            still = self._case.quiet_until
-            waited = still and self._still == self._calendar.within(still)
-            return (
-                f"money was on its way, or went back, up to {day}"
-                if waited
-                else (f"caught up on {day}")
-            )
+            return self._held_by(day)
         if self.deadline and self.deadline >= self._calendar.local_date(last.at):
             return f"the deadline of {self.deadline} is waited for"
         return f"{self._policy.minimum_gap_days} days are kept after {last.step}"
+
+    def _held_by(self, day: date) -> str:
+        money, answer = self._case.quiet_until, self._case.answer_until
+        if money and self._still == self._calendar.within(money):
+            return f"money was on its way, or went back, up to {day}"
+        if answer and self._still == self._calendar.within(answer):
+            return f"an answer came: it is waited up to {day}"
+        return f"caught up on {day}"
 
     def messages_are_over(self, by: date = NEVER) -> bool:
         """Whether no message dated up to a day is still to come."""
@@ -103,6 +113,11 @@ class Ladder:
         """The first instant at which the debtor may be written to about this case."""
         return self._quiet
 
+    @property
+    def own_quiet(self) -> datetime:
+        """The first instant that holds, gap and deadlines of this very case leave free."""
+        return self._own_quiet
+
     def previous_day(self, before: int | None = None) -> date | None:
         """The date at which the step before was done, expired or closed; None if it is to come."""
         ahead = [
@@ -115,7 +130,7 @@ class Ladder:
         if deed:
             return self._calendar.local_date(deed.at)
         rung = self._placed(step, fixed)
-        return self._case.invoice.due if rung and self._has_expired(rung) else None
+        return self._case.invoice.due if rung and self.has_expired(rung) else None
 
     def _sort_open_rungs(self) -> None:
         """Tasks and messages that are still to come, each in the order of the policy."""
@@ -127,7 +142,7 @@ class Ladder:
             untouched = fixed and fixed.at >= quiet
             rung = fixed if untouched else self._placed(step, fixed)
             safe = rung and rung.day > due and step.do is not Do.CONFIRM
-            if rung and (safe or not self._has_expired(rung)):
+            if rung and (safe or not self.has_expired(rung)):
                 (self._messages if step.is_message else self._tasks).append(rung)
         if charges_fees(self._policy):
             self._tasks = [rung for rung in self._tasks if not self._comes_too_soon(rung)]
@@ -144,8 +159,8 @@ class Ladder:
             return None
         waits = step.is_message or step.do is Do.FEE
         not_before = self._quiet if waits else self._still
-        if step.do is Do.CALL_TASK:
-            not_before = self._calls
+        if step.do is Do.CALL_TASK or step.channels == SPOKEN:
+            not_before = max(not_before, self._calls)
         return (
             rung
             if rung.at >= not_before
@@ -175,18 +190,22 @@ class Ladder:
             return False
         return self._moving_day(step) is None
 
-    def _has_expired(self, rung: Rung) -> bool:
+    def has_expired(self, rung: Rung) -> bool:
         """Steps dated before due+1 expire: nobody is told "due in 3 days" after that.
 
         Nobody is asked either whether the invoice arrived once it is due or was written about.
         """
         due = self._case.invoice.due
-        if rung.step.do is Do.CONFIRM and self._case.last_message:
+        if rung.step.do is Do.CONFIRM and (self._case.last_message or self._has_arrived()):
             return True
         if rung.day > due:
             return rung.step.do is Do.CONFIRM
         falls_on = self._calendar.local_date(max(rung.at, self._now))
         return falls_on >= due if rung.day < due else falls_on > due
+
+    def _has_arrived(self) -> bool:
+        """Whether it is known already that the customer has the invoice (P02)."""
+        return received_at(self._case.news) is not None if self._case.news else False
 
     def _heed_the_contact_book(self) -> None:
         """Over all invoices of the customer: the gap, the most in a week, quiet after a talk."""
@@ -224,4 +243,5 @@ def latest_deadline(case: Case) -> date | None:
 
 
 def _counts(case: Case, deed: Deed) -> bool:
-    return deed.episode == case.episode and deed.result is not Result.REJECTED
+    arrived = deed.result is not Result.REJECTED and deed.failed_at is None
+    return deed.episode == case.episode and arrived

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from domain.agreeing import fixed
 from domain.calendar import Calendar
 from domain.calls import touch_of
 from domain.case import Case, Deed, Message
+from domain.contact_book import closed_channels
 from domain.customer import Contact, Customer
+from domain.deed import AGAIN, base_of
 from domain.deeds import AT_ONCE, done
 from domain.facts import Action, Facts
-from domain.fold import BOUNCED, OPTED_OUT, Folded, fold, with_deed
+from domain.fold import Folded, fold, with_deed
 from domain.invoice import Invoice
 from domain.kinds import Kind
 from domain.moves import Ground
-from domain.people import CHANNELS
+from domain.news import meant_deed
+from domain.people import Debtor
 from domain.policy import Policy
+from domain.routes import Route, after_news, ways_for
 from domain.rules import next_action
+from domain.telling import told_by
 
 
 class Life:
@@ -29,6 +34,7 @@ class Life:
         ends_at: nothing is done at or after this instant.
         version: counts its plans: only the newest counts.
         seen: the version of the contact book that the newest plan has seen.
+        sent: the point to which each message went, by step and episode.
     """
 
     def __init__(self, invoice: Invoice, ground: Ground, ends_at: datetime) -> None:
@@ -36,6 +42,7 @@ class Life:
         self.ends_at = ends_at
         self.customer_class = "new"
         self.version = self.seen = 0
+        self.sent: dict[tuple[str, int], str] = {}
         self.planned: Action | None = None
         self.planned_at: datetime | None = None
         self._ground = ground
@@ -43,9 +50,12 @@ class Life:
         self._deeds: tuple[Deed, ...] = ()
         self.case: Case = self._folded().case
 
-    def remember(self, said: Iterable[Message], deeds: Iterable[Deed]) -> None:
-        """What was said and done before this world began."""
+    def remember(
+        self, said: Iterable[Message], deeds: Iterable[Deed], sent: Mapping[tuple[str, int], str]
+    ) -> None:
+        """What was said and done before this world began, and where messages went."""
         self._said, self._deeds = list(said), tuple(deeds)
+        self.sent = dict(sent)
         self.case = self._folded().case
 
     @property
@@ -72,10 +82,8 @@ class Life:
         """What the rules look at."""
         return Facts(self.case, self.calendar, self.customer_class, customer)
 
-    def hear(
-        self, message: Message, reach: frozenset[str], touched: Callable[[Contact], None]
-    ) -> frozenset[str]:
-        """Something was said; answers by which channels the customer can still be reached."""
+    def hear(self, message: Message, debtor: Debtor, touched: Callable[[Contact], None]) -> Debtor:
+        """Something was said; answers how the customer can be reached from now on."""
         self._said.append(message)
         folded = self._folded()
         self.case = folded.case
@@ -83,17 +91,50 @@ class Life:
         if self._said[-1] is not message:  # what was there already does not keep a promise
             self.case = self._folded().case
         if message.key in folded.refused:
-            return reach
+            return debtor
         what = touch_of(message)
         if what:
             touched(Contact(at=message.at, what=what, channel=message.channel or "phone"))
-        return reach - _lost(message)
+        return self._after_news(debtor, message)
 
-    def add(self, deed: Deed) -> None:
-        """Remember what was done."""
+    def _after_news(self, debtor: Debtor, message: Message) -> Debtor:
+        if message.kind is not Kind.CONTACT_NEWS:
+            return debtor
+        told = told_by(message)
+        deed = meant_deed(self.case.deeds, told)
+        point = (self.sent.get((deed.step, deed.episode)) if deed else "") or ""
+        return after_news(debtor, message.reason, told.channel, point or debtor.point(told.channel))
+
+    def ways(
+        self, debtor: Debtor, customer: Customer, action: Action, now: datetime
+    ) -> tuple[Route, ...]:
+        """The ways of a message; what is said again goes no way that it went before."""
+        if not action.channels:
+            return ()
+        closed = closed_channels(customer, self.policy, self.calendar, now)
+        return ways_for(debtor, action, self._used(action.step), closed)
+
+    def may_go(self, action: Action, way: tuple[str, str]) -> bool:
+        """Whether an action's message may join one that goes this way."""
+        return way not in self._used(action.step)
+
+    def _used(self, step: str) -> tuple[tuple[str, str], ...]:
+        if AGAIN not in step:
+            return ()
+        mine = (d for d in self.deeds if d.episode == self.case.episode and d.channel)
+        return tuple(
+            (deed.channel, self.sent.get((deed.step, deed.episode), ""))
+            for deed in mine
+            if base_of(deed.step) == base_of(step)
+        )
+
+    def add(self, deed: Deed, point: str = "") -> None:
+        """Remember what was done, and where a message went."""
         if any((d.step, d.episode) == (deed.step, deed.episode) for d in self._deeds):
             raise RuntimeError(f"{self.number}: {deed.step} would be done twice")
         self._deeds = (*self._deeds, deed)
+        if point:
+            self.sent[deed.step, deed.episode] = point
         self.case = self._folded().case if deed.charged else with_deed(self.case, deed)
 
     def peek(self, customer: Customer, now: datetime) -> Action:
@@ -110,10 +151,3 @@ class Life:
 
     def _folded(self) -> Folded:
         return fold(self.invoice, self._said, self._deeds, self._ground)
-
-
-def _lost(message: Message) -> frozenset[str]:
-    """The channels that a message closes: dead, or not wanted any more."""
-    if message.kind is not Kind.CONTACT_NEWS or message.reason not in (BOUNCED, OPTED_OUT):
-        return frozenset()
-    return frozenset((message.ref,) if message.ref else CHANNELS)

@@ -2,10 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-CHANNELS = ("email", "sms")
-"""The ways a debtor can be written to."""
+EMAIL, SMS, VOICE = "email", "sms", "voice"
+CHANNELS = (EMAIL, SMS, VOICE)
+"""The channels by which a debtor can be reached: written to, or called by a machine."""
+
+PHONE = "phone"
+KINDS = (EMAIL, PHONE)
+"""The kinds of contact points; a number is good for text messages and for calls."""
+
+
+def kind_for(channel: str) -> str:
+    """The kind of contact point that a channel needs."""
+    return EMAIL if channel == EMAIL else PHONE
+
+
+def as_bad(channel: str, point: str) -> str:
+    """A point that does not work, as it is remembered.
+
+    A landline that takes no text messages can be called all the same: numbers are remembered with
+    their channel.
+    """
+    return f"{channel}:{point}" if point and channel in (SMS, VOICE) else point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A further way to a customer, beside the address and the number of the account.
+
+    Attributes:
+        kind: email or phone.
+        point: the address or number.
+        person: another person in the customer's company; empty: the same one as the account's.
+        role: what that person does there, such as head of accounts.
+        rank: lower ones are tried before higher ones.
+    """
+
+    kind: str
+    point: str
+    person: str = ""
+    role: str = ""
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +64,7 @@ class Debtor:
         sales_rep: the person of the creditor who owns the relationship.
         opted_out: channels the customer does not want.
         bad_points: addresses and numbers that turned out not to work.
+        others: further ways to the customer, and to other persons in the company.
     """
 
     id: str
@@ -41,6 +80,7 @@ class Debtor:
     sales_rep: str = ""
     opted_out: tuple[str, ...] = ()
     bad_points: tuple[str, ...] = ()
+    others: tuple[Point, ...] = ()
 
     @property
     def consumer(self) -> bool | None:
@@ -48,13 +88,26 @@ class Debtor:
         return self.kind == "consumer" if self.kind else None
 
     def reach(self, channel: str) -> str:
-        """The working address for a channel, or empty if there is none or it is not wanted."""
-        point = self.point(channel)
-        return "" if channel in self.opted_out or point in self.bad_points else point
+        """The first working address for a channel, or empty if there is none or it is unwanted."""
+        mine = sorted(self.others, key=lambda one: (bool(one.person), one.rank))
+        further = (one.point for one in mine if one.kind == kind_for(channel))
+        every = (self.point(channel), *further)
+        return next((point for point in every if self.works(channel, point)), "")
+
+    def works(self, channel: str, point: str) -> bool:
+        """Whether a point may be used on a channel, as far as is known."""
+        if not point or channel in self.opted_out:
+            return False
+        return point not in self.bad_points and as_bad(channel, point) not in self.bad_points
+
+    def with_bad(self, point: str) -> Debtor:
+        """The customer with a point that turned out not to work, named as ``as_bad`` does."""
+        marks = dict.fromkeys((*self.bad_points, point))
+        return replace(self, bad_points=tuple(marks))
 
     def point(self, channel: str) -> str:
         """The address or number of a channel as it is known, working or not."""
-        return {"email": self.email, "sms": self.phone}.get(channel, "")
+        return {EMAIL: self.email, SMS: self.phone, VOICE: self.phone}.get(channel, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from domain.calendar import Calendar
+from domain.deed import base_of
 from domain.kinds import MESSAGES_TO_DEBTOR, Do
 from domain.policy_terms import (
     AGREEMENTS,
@@ -179,8 +180,9 @@ class Policy:
         return 1
 
     def step(self, step_id: str) -> Step | None:
-        """The step of that name, if the policy has it."""
-        return next((step for step in self.steps if step.id == step_id), None)
+        """The step of that name, said once or again, if the policy has it."""
+        name = base_of(step_id)
+        return next((step for step in self.steps if step.id == name), None)
 
 
 # One object for equal calendars: caches then find it by identity, without comparing its fields.

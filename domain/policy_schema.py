@@ -28,7 +28,7 @@ Deed = Literal[
     "hold_credit",
     "ask_person",
 ]
-Channel = Literal["email", "sms"]
+Channel = Literal["email", "sms", "voice"]
 Tone = Literal["warm", "friendly", "clear", "firm", "final"]
 Who = Literal["everyone", "new", "good", "late_payer", "risky"]
 

@@ -41,6 +41,18 @@ class ContactEntry(Entry):
         le=14,
         description="write how many days ahead (0 to 14) reminders join one message",
     )
+    silence_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=365,
+        description="write after how many unanswered days the way is changed, up to 365; 0: never",
+    )
+    reply_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=10,
+        description="write how many working days (0 to 10) an answer lets the next step wait",
+    )
 
 
 class AgreementsEntry(Entry):

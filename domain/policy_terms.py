@@ -25,12 +25,16 @@ class ContactRules:
         calls_per_week: calls in any seven days; None is no limit.
         quiet_days: calendar days of quiet after a real conversation.
         bundle_days: reminders due within so many days go out as one message.
+        silence_days: messages unanswered for so many days go another way; 0 is never (P14).
+        reply_days: working days for which an answer lets the next step wait.
     """
 
     messages_per_week: int | None = 3
     calls_per_week: int | None = 3
     quiet_days: int = 2
     bundle_days: int = 0
+    silence_days: int = 0
+    reply_days: int = 2
 
 
 COURTEOUS = ContactRules()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from domain.again import said_again
 from domain.case import Case, Deed
+from domain.deed import AGAIN
 from domain.endings import (
     close_when_settled,
     keep_the_agency_informed,
@@ -25,6 +27,7 @@ from domain.rules_disputes import ask_when_a_dispute_is_overdue, sooner, standst
 from domain.rules_money import costs_alone, wait_while_money_lies_on_the_account
 from domain.rules_thanks import thank_who_has_paid
 from domain.schedule import Rung, anchored, fixed_day
+from domain.silence import another_way
 from domain.stillness import standing_still_until, still_until
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
@@ -69,15 +72,22 @@ def stand_still_while_contested_or_paused(
 
 
 def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """The last demand reached nobody: a person must find a way before any Plan B (P14)."""
+    """The last demand reached nobody: a person must find a way before any Plan B (P14).
+
+    What came back and has no other way left is asked about at once, before the due date, too (P02).
+    """
     case = facts.case
     last = _unheard_demand(case)
-    if last is None or is_done(case, UNREACHED):
+    asked = [deed for deed in case.deeds if deed.step.startswith(UNREACHED)]
+    if last is None or any(d.at >= last.at and d.episode == case.episode for d in asked):
         return None
-    if not Ladder(facts, policy, now, still_until(facts)).messages_are_over():
+    ladder = Ladder(facts, policy, now, still_until(facts))
+    at_once = AGAIN in last.step and last.result is Result.REJECTED
+    if not at_once and (not ladder.messages_are_over() or said_again(facts, policy, ladder)):
         return None
+    step = f"{UNREACHED}-{len(asked) + 1}" if asked else UNREACHED
     why = f"{last.step} reached nobody: find another way to the customer"
-    return Action(do=Do.ASK_PERSON, at=facts.calendar.within(last.at), why=why, step=UNREACHED)
+    return Action(do=Do.ASK_PERSON, at=facts.calendar.within(last.at), why=why, step=step)
 
 
 def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -99,11 +109,16 @@ def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Actio
 def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """The next step of the policy, unless the Plan B comes before it."""
     ladder = Ladder(facts, policy, now, still_until(facts))
+    again = said_again(facts, policy, ladder)
+    if again is not None and again.at is not None:
+        task = ladder.next_task()
+        return _taken(task, ladder.why(task), facts) if task and task.at < again.at else again
     rung = ladder.next_rung()
     plan_b = _plan_b(facts, policy, ladder)
     if rung is None or (plan_b and plan_b.at and plan_b.at < rung.at):
         return plan_b
-    return _taken(rung, ladder.why(rung), facts.case)
+    taken = _taken(rung, ladder.why(rung), facts)
+    return another_way(taken, facts, policy) if policy.contact.silence_days else taken
 
 
 def never_fall_silent(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -130,10 +145,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _taken(rung: Rung, why: str, case: Case) -> Action:
+def _taken(rung: Rung, why: str, facts: Facts) -> Action:
     step = rung.step
     if step.do is Do.FEE:
-        fee = late_fee(step, case)
+        fee = late_fee(step, facts.case)
         return Action(
             do=step.do,
             at=rung.at,
@@ -191,6 +206,6 @@ def _plan_b_why(plan: PlanB, case: Case) -> str:
 def _unheard_demand(case: Case) -> Deed | None:
     """The last message of this episode, if it reached nobody and no person has answered yet."""
     last = case.last_attempt
-    if last is None or last.episode != case.episode or last.result is not Result.REJECTED:
+    if last is None or last.episode != case.episode or last.reached_debtor:
         return None
     return None if case.approved_at and case.approved_at >= last.at else last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.calendar import Calendar
 from domain.facts import Facts
@@ -30,15 +30,14 @@ def free_from(facts: Facts) -> datetime | None:
         until = max(until, case.quiet_until)
     if case.claimed_at:
         until = max(until, after_the_claim(case.claimed_at, calendar))
+    if case.answer_until:
+        until = max(until, case.answer_until)
     return until
 
 
 def after_the_claim(claimed: datetime, calendar: Calendar) -> datetime:
     """When the ladder goes on after a customer said that it was paid: two working days later."""
-    at = claimed
-    for _ in range(CLAIM_DAYS):
-        at = calendar.opening(calendar.local_date(at) + timedelta(days=1))
-    return at
+    return calendar.days_later(claimed, CLAIM_DAYS)
 
 
 def still_until(facts: Facts) -> datetime:

@@ -31,6 +31,8 @@ from domain.deeds import done, earliest, result_for
 from domain.facts import Action
 from domain.kinds import MESSAGES_TO_DEBTOR, Result
 from domain.lives import Life
+from domain.people import Debtor
+from domain.routes import NOWHERE, Route
 
 OPENING, EVENT, DEED = range(3)
 """At one instant cases open first, then events are heard, then deeds are done."""
@@ -43,11 +45,11 @@ class Household:
     """One customer with all cases that are open or were.
 
     Attributes:
-        reach: the channels by which the customer can be written to.
+        debtor: how the customer can be reached.
         version: grows whenever the contact book does.
     """
 
-    reach: frozenset[str]
+    debtor: Debtor
     customer: Customer = NOBODY_KNOWN
     lives: list[Life] = field(default_factory=list)
     version: int = 0
@@ -102,13 +104,11 @@ class World:
             what()
             self.enter(life, at)
         elif isinstance(what, Message):
-            self._home(life).reach = life.hear(what, self._home(life).reach, self._touched(life))
+            home = self._home(life)
+            home.debtor = life.hear(what, home.debtor, home.touched)
             self._plan(life, at)
         elif isinstance(what, Action) and version == life.version:
             self._look_last(life, what, at)
-
-    def _touched(self, life: Life) -> Callable[[Contact], None]:
-        return self._home(life).touched
 
     def _plan(self, life: Life, now: datetime) -> None:
         """Decide anew; whatever was planned before is void."""
@@ -138,19 +138,19 @@ class World:
     def _carry_out(self, life: Life, action: Action, now: datetime) -> list[Life]:
         """Do what was decided; answers the cases that it was done for."""
         home = self._home(life)
-        channel = next((name for name in action.channels if name in home.reach), "")
-        result = result_for(action, channel)
+        way = next(iter(life.ways(home.debtor, home.customer, action, now)), NOWHERE)
+        result = result_for(action, way.channel)
         if action.do not in MESSAGES_TO_DEBTOR or result is Result.REJECTED:
-            self._record(life, action, now, result, channel)
+            self._record(life, action, now, (result, way))
             return [life]
-        sending = sending_of(action, life.policy, channel, now)
+        sending = sending_of(action, life.policy, way, now)
         items = [(life, action), *self._joined(life, action, sending)]
         _, words = max(items, key=lambda item: firmness(item[1], item[0].case))
         days = shared_deadline(words, (one for _, one in items))
         for case, step in items:
-            self._record(case, with_deadline(step, days), now, result, channel)
+            self._record(case, with_deadline(step, days), now, (result, way))
         what, count = written(action.do), len(items)
-        home.touched(Contact(at=sending.at, what=what, channel=channel, cases=count))
+        home.touched(Contact(at=sending.at, what=what, channel=way.channel, cases=count))
         return [case for case, _ in items]
 
     def _joined(self, life: Life, action: Action, sending: Sending) -> Iterator[Item]:
@@ -164,14 +164,14 @@ class World:
                 continue
             wanted = other.peek(home.customer, sending.at)
             step = joining(other.facts(home.customer), other.policy, wanted, sending)
-            if step:
+            if step and other.may_go(step, sending.way.as_used):
                 yield other, step
 
     def _record(
-        self, life: Life, action: Action, now: datetime, result: Result, channel: str
+        self, life: Life, action: Action, now: datetime, went: tuple[Result, Route]
     ) -> None:
-        facts = life.facts(self._home(life).customer)
-        life.add(done(facts, action, now, result, channel))
+        facts, (result, way) = life.facts(self._home(life).customer), went
+        life.add(done(facts, action, now, result, way.channel), way.point)
 
 
 def _wants_to_write(life: Life, until: datetime) -> bool:

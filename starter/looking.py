@@ -13,7 +13,6 @@ from domain.deeds import Planned, forward
 from domain.facts import Action, Facts
 from domain.fold import fold
 from domain.moves import Ground
-from domain.people import Debtor
 from domain.rules import next_action
 
 
@@ -36,8 +35,7 @@ class View:
 
     def ahead(self, most: int) -> Iterator[Planned]:
         """What will happen if nobody says another word."""
-        reached = reachable(self.file.debtor)
-        return forward(self.facts, self.file.policy, self.now, reachable=reached, most=most)
+        return forward(self.facts, self.file.policy, self.now, debtor=self.file.debtor, most=most)
 
 
 def look(file: CaseFile, now: datetime) -> View:
@@ -53,8 +51,3 @@ def look(file: CaseFile, now: datetime) -> View:
 def class_name(file: CaseFile) -> str:
     """The class by which the customer is chased: set by hand, else by the history."""
     return file.debtor.customer_class or class_of(file.history, file.policy.classes)
-
-
-def reachable(debtor: Debtor) -> frozenset[str]:
-    """The channels by which a customer can be reached now."""
-    return frozenset(channel for channel in ("email", "sms") if debtor.reach(channel))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 from activities.papers import CaseFile
@@ -11,13 +11,23 @@ from adapters.ledger.engine import Engine
 from domain.case import Deed
 from domain.deeds import HORIZON, Planned
 from domain.facts import Action
+from domain.kinds import Kind
 from domain.lives import Life
 from domain.moves import Ground
 from domain.world import Household, World
-from starter.looking import View, class_name, reachable
+from starter.looking import View, class_name
 
 MOST_CASES = 200
 """With more open invoices of one customer a case is previewed by itself, as if it were alone."""
+
+SentTo = Callable[[str], Mapping[tuple[str, int], str]]
+"""Where each message of a case went, by step and episode."""
+
+
+def nowhere(case_id: str) -> Mapping[tuple[str, int], str]:
+    """Nothing is known about where messages went."""
+    return {}
+
 
 END = datetime(HORIZON + 1, 1, 1, tzinfo=UTC)
 
@@ -32,15 +42,17 @@ def ahead(engine: Engine, view: View, most: int) -> list[Planned]:
     if len(ids) > MOST_CASES:
         return list(view.ahead(most))
     files = reads.files_of(engine, sorted({*ids, invoice.case_id}))
-    return played(files, invoice.case_id, view.now, most)
+    return played(files, invoice.case_id, view.now, most, lambda one: reads.sent_to(engine, one))
 
 
-def played(files: Iterable[CaseFile], case_id: str, now: datetime, most: int) -> list[Planned]:
+def played(
+    files: Iterable[CaseFile], case_id: str, now: datetime, most: int, sent_to: SentTo = nowhere
+) -> list[Planned]:
     """The same from the files of a customer's cases."""
-    lives = {file.invoice.case_id: (_life(file), file) for file in files}
+    lives = {file.invoice.case_id: (_life(file, sent_to), file) for file in files}
     mine, file = lives[case_id]
     known = {(deed.step, deed.episode) for deed in mine.deeds}
-    home = Household(reach=reachable(file.debtor), customer=file.customer)
+    home = Household(debtor=file.debtor, customer=file.customer)
     world = World()
     for life, other in lives.values():
         if life is mine or not other.parked:
@@ -52,12 +64,13 @@ def played(files: Iterable[CaseFile], case_id: str, now: datetime, most: int) ->
     return [_planned(deed) for deed in new[:most]]
 
 
-def _life(file: CaseFile) -> Life:
+def _life(file: CaseFile, sent_to: SentTo) -> Life:
     debtor, policy = file.debtor, file.policy
     calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
     life = Life(file.invoice, Ground(policy, calendar, debtor.consumer), END)
     life.customer_class = class_name(file)
-    life.remember(file.messages, file.deeds)
+    is_told = any(message.kind is Kind.CONTACT_NEWS for message in file.messages)
+    life.remember(file.messages, file.deeds, sent_to(file.invoice.case_id) if is_told else {})
     return life
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from sqlalchemy import Connection, RowMapping
 
@@ -20,9 +19,11 @@ from adapters.ledger.tables.desk import task as task_table
 from domain.case import Case, Deed, Invoice, Message
 from domain.credit import Standing
 from domain.errors import RefusedError
+from domain.news import OPTED_IN, OPTED_OUT
 from domain.payments import Allocation, PaymentIn
 from domain.policy import Policy
 from domain.policy_terms import PerCurrency
+from domain.routes import after_news
 from domain.wire import Decision
 
 
@@ -109,17 +110,22 @@ class SqlBook(SendingPages, MoneyPages, EvidencePages):
         return money.parts_of(self._connection, payment)
 
     def mark_point(
-        self, debtor: str, point: str, *, bad: bool = False, opted_out: str = ""
+        self,
+        debtor: str,
+        point: str,
+        *,
+        bad: bool = False,
+        opted_out: str = "",
+        opted_in: str = "",
     ) -> None:
-        """Remember that an address does not work, or that a channel is not wanted."""
+        """Remember that an address does not work, or that a channel is not wanted, or is again."""
         self._this_account(self._creditor, debtor)
-        known = self._debtor
-        bad_points, unwanted = known.bad_points, known.opted_out
-        if bad and point and point not in bad_points:
-            bad_points = (*bad_points, point)
-        if opted_out and opted_out not in unwanted:
-            unwanted = (*unwanted, opted_out)
-        self._debtor = replace(known, bad_points=bad_points, opted_out=unwanted)
+        known = self._debtor.with_bad(point) if bad and point else self._debtor
+        if opted_out:
+            known = after_news(known, OPTED_OUT, opted_out, "")
+        if opted_in:
+            known = after_news(known, OPTED_IN, opted_in, "")
+        self._debtor = known
         people.mark_point(self._connection, self._creditor, self._debtor)
 
     def announce(self, happening: Happening) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.book import SqlBook
+from adapters.ledger.contact_points import OTHERS
 from adapters.ledger.lookups import Lookups
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.cases import case_file
@@ -19,13 +20,13 @@ _MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == ca
 
 # Built once: putting a query together costs more than asking it.
 _ACCOUNT_OF = (
-    select(account)
+    select(account, OTHERS)
     .join(case_file, _MINE)
     .where(case_file.c.case_id == bindparam("case"))
     .with_for_update(of=account, nowait=True)
 )
 _ACCOUNT = (
-    select(account)
+    select(account, OTHERS)
     .where(account.c.creditor == bindparam("creditor"))
     .where(account.c.customer == bindparam("customer"))
     .with_for_update()

@@ -19,7 +19,8 @@ from domain.invoice import Part
 from domain.kinds import Do, Kind, Result
 from domain.money import Money
 
-_OF_DEED = tuple(field.name for field in fields(Deed))
+_FROM_NEWS = ("failed_at", "receipt_at")
+_OF_DEED = tuple(field.name for field in fields(Deed) if field.name not in _FROM_NEWS)
 _MESSAGES = (
     select(message_table)
     .where(message_table.c.case_id == bindparam("case"))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, RowMapping, bindparam, exists, select
 from activities.papers import CaseFile
 from adapters.ledger import cases, codec, histories
 from adapters.ledger.book import SqlBook
+from adapters.ledger.contact_points import OTHERS
 from adapters.ledger.holds import held
 from adapters.ledger.people import customer_of, debtor_of, find_creditor
 from adapters.ledger.sql import locking
@@ -35,7 +36,7 @@ _UNTOUCHED = (
 
 # Built once: putting a query together costs more than asking it.
 _ACCOUNTS = (
-    select(account)
+    select(account, OTHERS)
     .where(_A.creditor == bindparam("creditor"), _A.customer.in_(select(_C.customer).where(_MINE)))
     .order_by(_A.creditor, _A.customer)
     .with_for_update()

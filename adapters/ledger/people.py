@@ -18,13 +18,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.ledger.contact_points import OTHERS, points_of
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.people import account, creditor
 from domain.customer import Customer
 from domain.people import Creditor, Debtor
 
 _FOUND_OUT = ("opted_out", "bad_points")
-_TOLD = tuple(f.name for f in fields(Debtor) if f.name not in ("id", *_FOUND_OUT))
+_TOLD = tuple(f.name for f in fields(Debtor) if f.name not in ("id", "others", *_FOUND_OUT))
 _CREDITOR = select(creditor).where(creditor.c.id == bindparam("id"))
 _TERMS = tuple(f.name for f in fields(Creditor))
 
@@ -70,7 +71,7 @@ def get_debtors(engine: Engine, creditor_id: str, customers: Iterable[str]) -> d
     """Those of a creditor's customers that are known, by id."""
     mine = (account.c.creditor == creditor_id) & account.c.customer.in_(list(customers))
     with engine.connect() as connection:
-        rows = connection.execute(select(account).where(mine)).mappings()
+        rows = connection.execute(select(account, OTHERS).where(mine)).mappings()
         return {row["customer"]: debtor_of(row) for row in rows}
 
 
@@ -94,7 +95,8 @@ def put_debtors(connection: Connection, creditor_id: str, debtors: list[Debtor])
 
 def account_row(creditor_id: str, customer: str) -> Select[tuple[object, ...]]:
     """The row of one account."""
-    return select(account).where(account.c.creditor == creditor_id, account.c.customer == customer)
+    mine = (account.c.creditor == creditor_id) & (account.c.customer == customer)
+    return select(account, OTHERS).where(mine)
 
 
 def debtor_of(row: RowMapping) -> Debtor:
@@ -104,6 +106,7 @@ def debtor_of(row: RowMapping) -> Debtor:
         id=row["customer"],
         opted_out=tuple(row["opted_out"]),
         bad_points=tuple(row["bad_points"]),
+        others=points_of(row["others"]),
         **told,
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tup
 
 from activities.papers import CaseFile, Noted
 from adapters.ledger import cases, contacts, many, messages
+from adapters.ledger.contact_points import OTHERS
 from adapters.ledger.people import account_row, debtor_of
 from adapters.ledger.sql import among
 from adapters.ledger.tables.cases import case_file, policy
@@ -85,7 +86,7 @@ def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
     mine = (account.c.creditor == case_file.c.creditor) & (
         account.c.customer == case_file.c.customer
     )
-    query = select(account, case_file.c.case_id).join(case_file, mine)
+    query = select(account, OTHERS, case_file.c.case_id).join(case_file, mine)
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         found = connection.execute(query.where(among(case_file.c.case_id, case_ids))).mappings()
         accounts: dict[tuple[str, str], list[RowMapping]] = defaultdict(list)
@@ -127,6 +128,15 @@ def attempts_of(engine: Engine, case_id: str) -> tuple[Attempt, ...]:
         found = [Attempt(**row) for row in connection.execute(_landed(case_id)).mappings()]
         flying = [Attempt(**row) for row in connection.execute(_flying(case_id)).mappings()]
     return tuple(sorted(found + flying, key=lambda a: (a.since is None, a.since, a.attempt)))
+
+
+def sent_to(engine: Engine, case_id: str) -> dict[tuple[str, int], str]:
+    """Where each message about a case went, by step and episode."""
+    i, m = outbound_item.c, outbound_message.c
+    query = select(i.step, i.episode, m.recipient).join(outbound_message, m.id == i.message_id)
+    with engine.connect() as connection:
+        rows = connection.execute(query.where(i.case_id == case_id, m.recipient != ""))
+        return {(row.step, row.episode): row.recipient for row in rows}
 
 
 def _cases() -> Select[Any]:

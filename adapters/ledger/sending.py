@@ -104,8 +104,11 @@ def land(
 
 
 def turn_down(connection: Connection, flown: Outbound, receipt: Receipt) -> None:
-    """Record that a channel rejected the message, so that the next may be tried."""
-    tried = list(dict.fromkeys((*flown.tried, flown.channel)))
+    """Record that the message was rejected, so that the next way may be tried.
+
+    A dead address is known as such from now on: it says nothing against its channel.
+    """
+    tried = [*flown.tried] if receipt.bad_point else [*dict.fromkeys((*flown.tried, flown.channel))]
     values = {"state": OutboundState.NEW, "tried": tried}
     _arrive(connection, flown, values, receipt, Sent.REJECTED)
 

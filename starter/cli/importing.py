@@ -25,7 +25,6 @@ from starter.house import House
 from starter.intake import deciding
 from starter.intake import invoices as intake
 from starter.intake.starting import Starts
-from starter.looking import reachable
 
 TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currency")
 
@@ -110,7 +109,7 @@ def _today(batch: intake.Batch, row: InvoiceRow) -> list[dict[str, Any]]:
     facts = Facts(case, calendar, debtor.customer_class or "new")
     ends = calendar.end_of(calendar.local_date(now))
     found = []
-    for planned in forward(facts, policy, now, reachable=reachable(debtor), most=20):
+    for planned in forward(facts, policy, now, debtor=debtor, most=20):
         if planned.deed.at >= ends:
             break
         if planned.deed.do in MESSAGES_TO_DEBTOR and planned.deed.channel:

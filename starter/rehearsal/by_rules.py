@@ -52,8 +52,7 @@ class Rehearsal:
             self._world.expect(life, part.heard_at(message), message)
 
     def _home(self, part: Part) -> Household:
-        reach = frozenset(name for name in ("email", "sms") if part.debtor.reach(name))
-        return self._homes.setdefault(part.debtor.id, Household(reach=reach))
+        return self._homes.setdefault(part.debtor.id, Household(debtor=part.debtor))
 
     def _open(self, part: Part, life: Life) -> None:
         life.customer_class = part.debtor.customer_class or self._class_of(part)

@@ -30,7 +30,7 @@ from adapters.ledger.views import NextStep
 from adapters.temporal_runs import Runs
 from domain.case import Message
 from domain.deeds import stage_of
-from domain.people import Creditor
+from domain.people import CHANNELS, Creditor
 from domain.policy import Policy
 from domain.world import DEED, EVENT, OPENING
 from starter.rehearsal.by_rules import Beat
@@ -76,7 +76,7 @@ class RealWorld:
 
     def worker(self) -> Worker:
         """The worker of this world: the real deeds, with stand-ins for whoever they write to."""
-        channels = {name: SilentChannel(name) for name in ("email", "sms")}
+        channels = {name: SilentChannel(name) for name in CHANNELS}
         sender = Sender(self._ledger, channels, NoWords())
         deeds = Deeds(self._ledger, sender, Deliverer(self._ledger, SilentAgency()), self._policy)
         return Worker(

@@ -13,6 +13,7 @@ from domain.deeds import done, earliest, result_for
 from domain.facts import Facts
 from domain.policy import Policy
 from domain.policy_file import standard_policy
+from domain.routes import reached_by
 from domain.rules import next_action
 from starter.rehearsal.by_rules import life_of
 from starter.rehearsal.script import Part
@@ -23,7 +24,7 @@ CASES = 1500
 ROUNDS = 15
 WANTED = Target(50_000, at_least=True)
 
-REACHED = frozenset({"email", "sms"})
+REACHED = reached_by({"email", "sms"})
 
 Look = tuple[Facts, datetime]
 

@@ -9,6 +9,7 @@ from domain.lives import Life
 from domain.money import Money
 from domain.moves import Ground
 from domain.policy_file import standard_policy
+from domain.routes import reached_by
 
 
 def test_money_that_was_there_before_a_promise_does_not_keep_it_in_a_rehearsal_either() -> None:
@@ -33,7 +34,7 @@ def test_money_that_was_there_before_a_promise_does_not_keep_it_in_a_rehearsal_e
     for key, kind, hour, minor, day in said:
         at = datetime(2026, 2, 6, hour, tzinfo=opened.tzinfo)
         message = Message(key=key, kind=kind, at=at, amount=Money(minor, "EUR"), day=day)
-        life.hear(message, frozenset({"email"}), _nobody_was_called)
+        life.hear(message, reached_by({"email"}), _nobody_was_called)
 
     assert life.case.promises[0].before == 40000
 

@@ -27,7 +27,7 @@ POLICY = Policy(
 )
 WAIT = Decision(do="remind", at=NOON, step="polite", why="it is due", stage="reminding", number=1)
 ACCEPTED = Receipt(sent=Sent.ACCEPTED, provider_id="SG-1")
-REFUSED = Receipt(sent=Sent.REJECTED, detail="mailbox unknown", bad_point=True)
+REFUSED = Receipt(sent=Sent.REJECTED, detail="mailbox unknown")
 
 
 def invoice(creditor: str, number: str = "R-1", **changes: Any) -> Invoice:

@@ -1,5 +1,6 @@
 """The send protocol's memory: marked before the call, told apart by attempt, never sent twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -77,6 +78,17 @@ def test_when_a_channel_says_no_the_next_is_tried_and_all_is_told(
 
     told = [(a.attempt, a.channel, a.result, a.detail) for a in reads.attempts_of(engine, case)]
     assert told == [(1, "email", "rejected", "mailbox unknown"), (2, "sms", "accepted", "")]
+
+
+def test_a_dead_address_says_nothing_against_its_channel(ledger: SqlLedger, case: str) -> None:
+    """P14: another address of the same customer may still be tried by the same message."""
+    with ledger.account_of(case) as book:
+        dead = replace(house.REFUSED, bad_point=True)
+        book.turn_down(book.take_off(case, *STEP, "email", "a@b.example"), dead)
+        turned = book.outbound(case, *STEP)
+
+    assert turned is not None
+    assert (turned.state, turned.tried) == (OutboundState.NEW, ())
 
 
 def test_a_message_that_no_channel_took_is_closed(ledger: SqlLedger, case: str) -> None:

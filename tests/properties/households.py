@@ -18,7 +18,9 @@ from domain.kinds import Kind
 from domain.lives import Life
 from domain.money import parse_money
 from domain.moves import Ground
+from domain.people import Debtor
 from domain.policy import Policy
+from domain.routes import reached_by
 from domain.world import Household, World
 from tests.properties.homes import Home, Word
 
@@ -78,14 +80,12 @@ class Watched(Life):
         """All messages as they are kept."""
         return self._said
 
-    def hear(
-        self, message: Message, reach: frozenset[str], touched: Callable[[Contact], None]
-    ) -> frozenset[str]:
+    def hear(self, message: Message, debtor: Debtor, touched: Callable[[Contact], None]) -> Debtor:
         """Heed the customer's flags, then hear it, and note what was agreed."""
         self._heed(self.flags.get(message.key, ""))
         self.decided.clear()
         before = self.case.open
-        left = super().hear(message, reach, touched)
+        left = super().hear(message, debtor, touched)
         self.cases.append(self.case)
         for promise in self.case.promises:
             if promise.key == message.key:
@@ -105,12 +105,12 @@ class Watched(Life):
             self.home.customer = replace(known, unallocated=lies)
         self.home.version += bool(flag)
 
-    def add(self, deed: Deed) -> None:
+    def add(self, deed: Deed, point: str = "") -> None:
         """Note how the case stood, then remember what was done."""
         self.seen_deeds.append(Seen(self.case, self.home.customer, deed))
         if deed.reached_debtor:
             self.home.pending.append(deed)
-        super().add(deed)
+        super().add(deed, point)
         self.cases.append(self.case)
 
     def decide(self, customer: Customer, now: datetime) -> Action:
@@ -131,7 +131,7 @@ class Street:
     def __init__(self, home: Home) -> None:
         self.policy = home.policy
         self.calendar: Calendar = home.policy.calendar(*PLACE)
-        self.home = WatchedHome(reach=home.reach)
+        self.home = WatchedHome(debtor=reached_by(home.reach))
         self.start = self.calendar.start_of(date(2026, 1, 5))
         self.last = self.start + timedelta(hours=sum(w.hours for w in home.words), days=60)
         self.ends = self.last + AFTER

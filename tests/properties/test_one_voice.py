@@ -16,6 +16,7 @@ from domain.money import Money
 from domain.moves import Ground
 from domain.policy import Policy
 from domain.policy_terms import COURTEOUS, US_REG_F, ContactRules
+from domain.routes import reached_by
 from domain.world import Household, World
 from tests.properties.lives import ODD, QUICK, STANDARD
 
@@ -62,7 +63,7 @@ def played(case: Case) -> list[Life]:
     """Live half a year of one customer."""
     policy, issued, said = case
     calendar = policy.calendar("Europe/Berlin", "DE")
-    home, world = Household(reach=frozenset({"email", "sms"})), World()
+    home, world = Household(debtor=reached_by({"email", "sms"})), World()
     lives = [_life(number, days, policy) for number, days in enumerate(issued)]
     for life in lives:
         world.settle(life, home)

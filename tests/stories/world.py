@@ -10,15 +10,20 @@ from zoneinfo import ZoneInfo
 
 from domain.agreeing import fixed
 from domain.case import Case, Deed, Invoice, Message
+from domain.deed import AGAIN, base_of
 from domain.deeds import Planned, done, earliest, forward, result_for, stage_of
 from domain.facts import Action, Facts
 from domain.fold import Folded, fold
 from domain.kinds import Kind, Outcome, Stage
 from domain.money import parse_money
 from domain.moves import Ground
+from domain.news import meant_deed
+from domain.people import CHANNELS
 from domain.policy import Policy
 from domain.policy_file import standard_policy
+from domain.routes import NOWHERE, Route, after_news, reached_by, ways_for
 from domain.rules import next_action
+from domain.telling import told_by
 
 MOST_A_DAY = 24
 """A case that decides more often on one day without news runs in a circle."""
@@ -42,7 +47,8 @@ class World:
         self.policy = policy or standard_policy()
         self.calendar = self.policy.calendar(*place)
         self.customer_class = customer_class
-        self.reach = frozenset(reach)
+        self.debtor = reached_by(tuple(reach))
+        self.sent: dict[str, Route] = {}
         self.now = self.at(opened or issued)
         self.invoice = Invoice(
             creditor="acme",
@@ -106,7 +112,15 @@ class World:
         self.messages.append(message)
         self.messages[-1] = fixed(message, self.case)
         self._busy.clear()
+        if kind is Kind.CONTACT_NEWS:
+            self._learn(message)
         return self.folded.refused.get(key, "")
+
+    def _learn(self, message: Message) -> None:
+        told = told_by(message)
+        deed = meant_deed(self.case.deeds, told)
+        point = self.sent[deed.step].point if deed else self.debtor.point(told.channel)
+        self.debtor = after_news(self.debtor, message.reason, told.channel, point)
 
     def until(self, day: str) -> Self:
         """Live to the end of a day."""
@@ -129,9 +143,20 @@ class World:
         today = self.calendar.local_date(self.now)
         self._busy[today] += 1
         assert self._busy[today] <= MOST_A_DAY, f"a hot loop at {action}"
-        channel = next((c for c in action.channels if c in self.reach), "")
-        result = result_for(action, channel)
-        self.deeds.append(done(self.facts, action, self.now, result, channel))
+        used = [way.as_used for step, way in self.sent.items() if _again(step, action.step)]
+        way = next(iter(ways_for(self.debtor, action, used)), NOWHERE)
+        result = result_for(action, way.channel)
+        self.deeds.append(done(self.facts, action, self.now, result, way.channel))
+        self.sent[action.step] = way
+
+    @property
+    def reach(self) -> Iterable[str]:
+        """The channels by which the customer can be reached."""
+        return [channel for channel in CHANNELS if self.debtor.reach(channel)]
+
+    @reach.setter
+    def reach(self, channels: Iterable[str]) -> None:
+        self.debtor = reached_by(tuple(channels))
 
     def sleep(self, when: str) -> None:
         """Nothing runs until an instant: an outage."""
@@ -139,7 +164,7 @@ class World:
 
     def foresee(self, most: int = 100) -> list[Planned]:
         """What will happen if nobody says another word."""
-        return list(forward(self.facts, self.policy, self.now, reachable=self.reach, most=most))
+        return list(forward(self.facts, self.policy, self.now, debtor=self.debtor, most=most))
 
     @property
     def diary(self) -> list[str]:
@@ -154,6 +179,11 @@ class World:
     def outcome(self) -> Outcome | None:
         """How the case ended."""
         return self.case.outcome if self.case.closed else None
+
+
+def _again(step: str, action: str) -> bool:
+    """Whether both say the same, one of them once more."""
+    return AGAIN in action and base_of(step) == base_of(action)
 
 
 def _line(deed: Deed, day: date) -> str:

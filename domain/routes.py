@@ -1,0 +1,110 @@
+"""The ways to a customer: next channel, next address, another person in the company (P14)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from domain.facts import Action
+from domain.news import BOUNCED, OPTED_IN, OPTED_OUT
+from domain.people import CHANNELS, EMAIL, Debtor, as_bad, kind_for
+
+Used = Collection[tuple[str, str]]
+"""Ways that a message went before, by channel and point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way to a customer.
+
+    Attributes:
+        channel: email, sms or voice.
+        point: address or number.
+        person: who is reached there; empty: the customer as such.
+    """
+
+    channel: str
+    point: str
+    person: str = ""
+
+    @property
+    def as_used(self) -> tuple[str, str]:
+        """The way as it is remembered."""
+        return self.channel, self.point
+
+
+NOWHERE = Route("", "")
+"""No way is left."""
+
+
+def routes(debtor: Debtor, channels: Collection[str]) -> tuple[Route, ...]:
+    """Every way that works and is wanted, in the order in which they are tried.
+
+    The customer's own address on each channel comes first, then their further ones, then other
+    persons. Whoever does not want a channel is left alone on all points of it.
+    """
+    every = dict.fromkeys((*_own(debtor, channels), *_further(debtor, channels)))
+    return tuple(route for route in every if debtor.works(route.channel, route.point))
+
+
+def _own(debtor: Debtor, channels: Collection[str]) -> Iterator[Route]:
+    return (Route(channel, debtor.point(channel)) for channel in channels)
+
+
+def _further(debtor: Debtor, channels: Collection[str]) -> Iterator[Route]:
+    own = {debtor.email, debtor.phone}
+    for point in sorted(debtor.others, key=lambda one: (bool(one.person), one.rank)):
+        if point.point not in own:
+            yield from (
+                Route(channel, point.point, point.person)
+                for channel in channels
+                if kind_for(channel) == point.kind
+            )
+
+
+def ways_for(
+    debtor: Debtor, action: Action, used: Used = (), closed: Collection[str] = ()
+) -> tuple[Route, ...]:
+    """The ways of an action's message, the first to be tried first.
+
+    Ways that stayed unanswered are passed over and come last; what is said again goes no way twice,
+    and a channel that is closed just now is left out.
+    """
+    found = routes(debtor, action.channels)
+    turn = action.ways % len(found) if found else 0
+    turned = (*found[turn:], *found[:turn])
+    return tuple(r for r in turned if r.as_used not in used and r.channel not in closed)
+
+
+def person_at(debtor: Debtor, point: str) -> str:
+    """Whom a message to a point greets: the person who is known there, else the customer."""
+    if point in (debtor.email, debtor.phone):
+        return debtor.name
+    return next((one.person for one in debtor.others if one.point == point), "") or debtor.name
+
+
+def after_news(debtor: Debtor, reason: str, channel: str, point: str) -> Debtor:
+    """What some news teach about a customer: a dead address, an unwanted channel, or a wanted one.
+
+    An empty channel means all of them.
+    """
+    named = (channel,) if channel else CHANNELS
+    if reason == BOUNCED and point:
+        return debtor.with_bad(as_bad(channel, point))
+    if reason == OPTED_OUT:
+        return replace(debtor, opted_out=tuple(dict.fromkeys((*debtor.opted_out, *named))))
+    if reason == OPTED_IN:
+        kept = tuple(known for known in debtor.opted_out if known not in named)
+        return replace(debtor, opted_out=kept)
+    return debtor
+
+
+def reached_by(channels: Collection[str], debtor_id: str = "C-1") -> Debtor:
+    """A stand-in for a customer of whom nothing is known but the channels that reach them."""
+    phone = [channel for channel in channels if channel != EMAIL]
+    return Debtor(
+        id=debtor_id,
+        email="customer@stand-in.invalid" if EMAIL in channels else "",
+        phone="+15555550100" if phone else "",
+        opted_out=tuple(c for c in CHANNELS if phone and c not in channels and c != EMAIL),
+    )
