@@ -72,9 +72,10 @@ def another_way(action: Action, facts: Facts, policy: Policy) -> Action:
     ways = after(known, facts, policy, action.at).ways
     if not ways:
         return action
-    why = f"{action.why}; another way first, for we were not answered"
+    silent = ""
     if known.since and ways > known.ways:
-        why = f"{why} since {facts.calendar.local_date(known.since)}"
+        silent = f" since {facts.calendar.local_date(known.since)}"
+    why = f"{action.why}; not answered{silent}: another way first, if there is one"
     return replace(action, ways=ways, why=why)
 
 

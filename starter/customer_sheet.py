@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import timedelta
 from typing import Any
 
@@ -64,11 +64,13 @@ def credit_lines(house: House, creditor: str, customer: str) -> dict[str, Any]:
 
 def contact_of(debtor: Debtor) -> dict[str, Any]:
     """How a customer is reached."""
-    return {"customer": debtor.id} | {
+    told = {
         field.name: getattr(debtor, field.name)
         for field in fields(Debtor)
-        if field.name not in ("id", "customer_class")
+        if field.name not in ("id", "customer_class", "others")
     }
+    others = [asdict(point) for point in debtor.others]
+    return {"customer": debtor.id, **told, "others": others}
 
 
 def words_of(sums: tuple[Money, ...]) -> list[str]:

@@ -8,20 +8,19 @@ from typing import Annotated, Any
 import typer
 
 from activities.papers import ConflictError
-from adapters.ledger import reads
 from adapters.ledger.customers import CustomerRow, list_customers
 from adapters.ledger.erasure import erased, take_up_again
 from adapters.ledger.people import get_debtor, upsert_debtor
-from adapters.ledger.views import CaseFilter
 from adapters.points import bad_number, misspelt_email
 from domain.calendar import check_place
 from domain.errors import DomainError
 from domain.people import Debtor
 from starter.cli import options as o
 from starter.cli import wishes
+from starter.cli.contact_points import OWN, contact, look_again
 from starter.cli.ending import NotFoundError
 from starter.cli.output import show_one, show_rows
-from starter.cli.wishes import AT_ONCE, CustomerId
+from starter.cli.wishes import CustomerId
 from starter.customer_sheet import contact_of, sheet, words_of
 from starter.house import House, open_house
 
@@ -29,6 +28,7 @@ customer = typer.Typer(help="Customers: show, list, contact data, wishes.", no_a
 customer.command("do-not-contact")(wishes.do_not_contact)
 customer.command("vulnerable")(wishes.vulnerable)
 customer.command("erase")(wishes.erase)
+customer.add_typer(contact, name="contact")
 
 COLUMNS = ("customer", "name", "credit", "do_not_contact", "vulnerable", "running", "open")
 
@@ -62,8 +62,8 @@ def list_(
     show_rows([_line(row) for row in rows], output, COLUMNS, f"{creditor} has no customers yet.")
 
 
-@customer.command()
-def contact(
+@contact.command(OWN)
+def set_(
     customer_id: CustomerId,
     *,
     name: Annotated[str, typer.Option(help="Company or person.")] = "",
@@ -92,18 +92,13 @@ def contact(
     fresh = replace(known, **{field: value for field, value in told.items() if value})  # type: ignore[arg-type]  # all of these are texts
     _check(fresh)
     upsert_debtor(house.engine, creditor, fresh)
-    _look_again(house, creditor, customer_id)
+    look_again(house, creditor, customer_id)
     show_one(contact_of(fresh), output)
 
 
 def _line(row: CustomerRow) -> dict[str, Any]:
     told = {field.name: getattr(row, field.name) for field in fields(row)}
     return told | {"open": words_of(row.open), "surplus": words_of(row.surplus)}
-
-
-def _look_again(house: House, creditor: str, customer_id: str) -> None:
-    wanted = CaseFilter(creditor=creditor, customer=customer_id, open_only=True, limit=AT_ONCE)
-    house.client.wake([row.case_id for row in reads.list_cases(house.engine, wanted)])
 
 
 def _refuse_the_erased(

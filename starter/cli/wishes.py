@@ -46,7 +46,9 @@ def do_not_contact(
     customer_id: CustomerId,
     switch: Way = Switch.ON,
     *,
-    channel: Annotated[str, typer.Option(help="Only email or sms: an opt-out for good.")] = "",
+    channel: Annotated[
+        str, typer.Option(help="Only email, sms or voice: an opt-out for good.")
+    ] = "",
     reason: o.Reason = "",
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -59,7 +61,7 @@ def do_not_contact(
     Example: amicable customer do-not-contact C-1 on --creditor acme --reason "asked by letter"
     """
     if channel not in ("", *CHANNELS):
-        raise UsageError(f"--channel {channel} is not known; write email or sms")
+        raise UsageError(f"--channel {channel} is not known; write {' or '.join(CHANNELS)}")
     house = open_house()
     if not channel:
         flag = _Flag("do_not_contact", switch is Switch.ON, reason, o.somebody(by))

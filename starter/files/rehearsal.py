@@ -10,10 +10,10 @@ from pathlib import Path
 from domain.calendar import Calendar
 from domain.case import Message
 from domain.errors import DomainError
-from domain.fold import OPTED_OUT
 from domain.kinds import Kind
 from domain.money import Money
-from domain.people import CHANNELS
+from domain.news import CONTACT_NEWS, FAILURES, OPTED_OUT, WISHES
+from domain.people import CHANNELS, EMAIL
 from starter.files.cells import amount, date_reader, instant
 from starter.files.invoices import INVOICE_FIELDS, InvoiceRow, invoice_rows
 from starter.files.options import ReadOptions
@@ -25,6 +25,11 @@ EVENT_FIELDS = Fields(
 )
 OPT_OUT = "opt_out"
 """An event of the customer: no more messages on the channel that ``reason`` names."""
+
+TOLD: Mapping[str, str] = {OPT_OUT: OPTED_OUT} | {
+    name: name for name in CONTACT_NEWS if name not in WISHES
+}
+"""Events that are news about a message: its channel stands in ``reason``."""
 
 REACHABLE = {"email": "customer@rehearsal.invalid", "phone": "+15555550100"}
 """Stand-ins where a file has no such column at all: the customer counts as reachable."""
@@ -129,8 +134,9 @@ def _event(line: Line, known: Mapping[str, InvoiceRow], options: ReadOptions) ->
         reason=line.text("reason"),
         note=line.text("note"),
     )
-    if line.text("event") == OPT_OUT:
-        message = replace(message, reason=OPTED_OUT, ref=line.read("reason", _channel, ""))
+    if told := TOLD.get(line.text("event")):
+        channel = line.read("reason", _channel, "") or (EMAIL if told in FAILURES else "")
+        message = replace(message, reason=told, ref=channel)
     return RehearsalEvent(line=line.number, invoice=row.number, message=message)
 
 
@@ -142,12 +148,12 @@ def _channel(text: str) -> str:
 
 
 def _kind(text: str) -> Kind:
-    if text == OPT_OUT:
+    if text in TOLD:
         return Kind.CONTACT_NEWS
     try:
         return Kind(text)
     except ValueError:
-        known = ", ".join((*Kind, OPT_OUT))
+        known = ", ".join((*Kind, *TOLD))
         raise DomainError(f"{text!r} is no event; the events are {known}") from None
 
 

@@ -88,3 +88,50 @@ def test_a_person_is_erased_after_the_claim_was_ended(shell: Shell) -> None:
     assert shell("customer", "show", who, *JSON).json["email"] == ""
     shell(*contact, "--after-erasure", "--by", "ann")
     assert shell("customer", "show", who, *JSON).json["email"] == "new@zed.example"
+
+
+def test_further_ways_to_a_customer_are_kept_in_the_order_in_which_they_are_tried(
+    shell: Shell,
+) -> None:
+    """P14: the account's own first, then further addresses, then other persons."""
+    who = opened(shell, "W-1", "W1")
+    add = ("customer", "contact", "add", who)
+    shell(*add, "--email", "boss@zed.example", "--person", "Ann Lee", "--role", "CFO")
+    shell(*add, "--phone", "+4930901820")
+    shell(*add, "--email", "not an address", expect=2)
+    shell(*add, "--email", "a@zed.example", "--phone", "+4930901821", expect=2)
+    shell("customer", "contact", "add", "nobody", "--email", "a@zed.example", expect=3)
+
+    rows = shell("customer", "contact", "list", who, *JSON).json
+    assert [(row["point"], row["person"], row["used_for"]) for row in rows] == [
+        ("zed@zed.example", "", ["email"]),
+        ("+4930901820", "", ["sms", "voice"]),
+        ("boss@zed.example", "Ann Lee", ["email"]),
+    ]
+    shell("customer", "contact", "remove", who, "+4930901820")
+    shell("customer", "contact", "remove", who, "+4930901820", expect=3)
+    seen = shell("customer", "show", who, *JSON).json
+    assert [one["point"] for one in seen["others"]] == ["boss@zed.example"]
+
+
+def test_the_accounts_own_data_is_put_down_with_and_without_the_word(shell: Shell) -> None:
+    who = opened(shell, "W-2", "W2")
+    shell("customer", "contact", who, "--email", "one@zed.example")
+    shell("customer", "contact", "set", who, "--phone", "+4930901820")
+    shell("customer", "contact", "--name", "Zed", who)
+
+    seen = shell("customer", "show", who, *JSON).json
+    assert (seen["email"], seen["phone"], seen["name"]) == (
+        "one@zed.example",
+        "+4930901820",
+        "Zed",
+    )
+
+
+def test_nothing_is_added_to_a_customer_who_was_erased(shell: Shell) -> None:
+    who = opened(shell, "W-3", "W3")
+    shell("customer", "contact", "add", who, "--email", "boss@zed.example")
+    shell("customer", "erase", who, "--reason", "letter", "--open", "withdraw", "--yes")
+
+    shell("customer", "contact", "add", who, "--email", "boss@zed.example", expect=4)
+    assert shell("customer", "contact", "list", who, *JSON).json == []
