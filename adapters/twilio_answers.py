@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twilio.base.exceptions import TwilioException
 
+from activities.incoming import News
 from activities.papers import Envelope, Receipt, Sent
 from adapters.calls import plain_words
 
@@ -15,10 +16,14 @@ BAD_NUMBER = frozenset({21211, 21214, 21217, 21612, 21614, 21635, 30005, 30006})
 OPTED_OUT = 21610
 """The recipient has answered STOP."""
 
-CHANNEL_DOWN = frozenset(
-    {20003, 20403, 21212, 21606, 21703, 21712, 30002, 30034, 30460, 30863, 30869}
-)
-"""Key, account, sender or registration at fault: every message would fail the same way."""
+_ACCOUNT = {20003, 20403, 30002}
+_SENDER = {21212, 21606, 21703, 21712}
+_COUNTRY = {21215, 21408}
+_COMPLIANCE = {30034, 30460, 30863, 30869}
+_PUMPING = {30450}
+
+CHANNEL_DOWN = frozenset(_ACCOUNT | _SENDER | _COUNTRY | _COMPLIANCE | _PUMPING)
+"""Ours to mend: every message of its kind would fail the same way, so a person looks first."""
 
 BUSY = frozenset({20429, 21611, 30001})
 """A full queue or too many requests: nothing was taken."""
@@ -27,6 +32,15 @@ UNAUTHORISED = frozenset({401, 403})
 TOO_MANY = 429
 SERVER_ERROR = 500
 REQUEST_TIMEOUT = 408
+
+
+def news_of(code: int) -> News:
+    """What an error code means for a message that had been accepted and then failed."""
+    if code == OPTED_OUT:
+        return News.OPTED_OUT
+    if code in BAD_NUMBER:
+        return News.BOUNCED
+    return News.CHANNEL_DOWN if code in CHANNEL_DOWN else News.FAILED
 
 
 def receipt_of(error: TwilioException, envelope: Envelope) -> Receipt:

@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 from pytest_httpserver import HTTPServer
 
+from activities.incoming import News
 from activities.papers import Found, Sent
+from adapters.twilio_answers import news_of
 from adapters.twilio_sms import TwilioSms
 from tests.adapters.samples import NOW, SMS
 from tests.adapters.vendors import ACCOUNT, TwilioServer, as_json
@@ -29,9 +31,21 @@ def sms(server: TwilioServer) -> TwilioSms:
 
 
 BAD = (21211, 21214, 21217, 21612, 21614, 21635, 30005, 30006)
-DOWN = (20003, 20403, 21212, 21606, 21703, 21712, 30002, 30034, 30460, 30863, 30869)
+"""Rows «contact point invalid» and «invalid for SMS»."""
+
+ACCOUNT_DOWN = (20003, 20403, 30002)
+SENDER_DOWN = (21212, 21606, 21703, 21712)
+COUNTRY_OFF = (21215, 21408)
+NOT_ALLOWED = (30034, 30460, 30863, 30869)
+PUMPING = (30450,)
+DOWN = (*ACCOUNT_DOWN, *SENDER_DOWN, *COUNTRY_OFF, *NOT_ALLOWED, *PUMPING)
+"""Rows «pause channel», «config», «compliance block» and «hold»: a person must mend it."""
+
 BUSY = (20429, 21611, 30001)
-REFUSED = (21408, 30003, 30007, 30008, 30450, 99999)
+"""Rows «definite not-sent» and «queue full»."""
+
+REFUSED = (30003, 30007, 30008, 99999)
+"""Not this way, but the number may be good: the next channel, never the same one again."""
 
 
 @pytest.mark.parametrize(
@@ -56,6 +70,19 @@ def test_every_code_has_its_meaning(
     assert receipt.detail.startswith(f"Twilio {code}")
     assert SMS.to not in receipt.detail
     assert "\x1b" not in receipt.detail
+
+
+@pytest.mark.parametrize(
+    ("code", "news"),
+    [
+        (21610, News.OPTED_OUT),
+        *((code, News.BOUNCED) for code in BAD),
+        *((code, News.CHANNEL_DOWN) for code in DOWN),
+        *((code, News.FAILED) for code in (*BUSY, *REFUSED, 0)),
+    ],
+)
+def test_a_message_that_fails_later_is_news_of_the_same_meaning(code: int, news: News) -> None:
+    assert news_of(code) is news
 
 
 @pytest.mark.parametrize(
