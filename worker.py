@@ -15,7 +15,7 @@ from activities.front_desk import FrontDesk
 from activities.payments import Payments
 from activities.points import Points, quiet
 from activities.sending import Sender
-from adapters.choose import agency, channels
+from adapters.choose import agency, answers_to, channels
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.letters.writer import HouseLetters
@@ -44,7 +44,8 @@ def build(client: Client, settings: Settings, points: Points = quiet) -> Worker:
     engine = make_engine(settings.database_url, pool_size=SLOTS + 4)
     wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
-    sender = Sender(ledger, channels(settings), HouseLetters(settings.letters_dir), points)
+    letters = HouseLetters(settings.letters_dir)
+    sender = Sender(ledger, channels(settings), letters, points, answers_to(settings))
     deliverer = Deliverer(ledger, agency(settings), points)
     reconciler = Reconciler(engine, FrontDesk(ledger, machine_clock), Runs(client))
     payments = Payments(ledger, reconciler.wake)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -31,7 +31,18 @@ WITH_COPIES = (Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER)
 """Messages that bring a copy of the invoice, so "never got it" needs no answer (P23)."""
 
 
-def envelope_for(bundle: Bundle, outbound: Outbound, letters: Letters) -> Envelope:
+AnswersTo = Callable[[str], str]
+"""The address for answers to a message, by our id of it; empty for the creditor's own."""
+
+
+def the_creditors_own(_message_id: str) -> str:
+    """No address of ours: whoever answers writes to the creditor."""
+    return ""
+
+
+def envelope_for(
+    bundle: Bundle, outbound: Outbound, letters: Letters, answers_to: AnswersTo = the_creditors_own
+) -> Envelope:
     """The message of a step, rendered from the facts of this very transaction."""
     session = bundle.lead.session
     asked = {item.session.case_id: item.session.statement for item in bundle.items}
@@ -39,6 +50,8 @@ def envelope_for(bundle: Bundle, outbound: Outbound, letters: Letters) -> Envelo
         tell_about_unknown_rates(item.session, asked[item.session.case_id].problem)
     letter = letters.write(_data(bundle, outbound.channel, asked))
     creditor, debtor = session.file.creditor, session.file.debtor
+    mail = outbound.channel == "email"
+    before = session.book.thread(session.case_id) if mail else ()
     return Envelope(
         id=outbound.id,
         channel=outbound.channel,
@@ -46,13 +59,15 @@ def envelope_for(bundle: Bundle, outbound: Outbound, letters: Letters) -> Envelo
         to_name=person_at(debtor, outbound.recipient),
         sender=creditor.email,
         sender_name=creditor.sender_name or creditor.name,
-        reply_to=creditor.email,
+        reply_to=(mail and answers_to(outbound.id)) or creditor.email,
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
         attachments=letter.attachments,
         at=session.now,
         seconds_left=_seconds_left(session),
+        in_reply_to=before[-1] if before else "",
+        references=before,
     )
 
 

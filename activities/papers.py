@@ -50,6 +50,8 @@ class Envelope:
         html: HTML part, may be empty.
         attachments: files and pictures that go along; only mails have any.
         seconds_left: until the contact window closes; a queued SMS must not outlive it.
+        in_reply_to: our id of the mail that this one follows, so that both stand together.
+        references: our ids of the mails that stand above it, the first one first.
     """
 
     id: str
@@ -65,6 +67,8 @@ class Envelope:
     attachments: tuple[Attachment, ...] = ()
     at: datetime | None = None
     seconds_left: int = 36000
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

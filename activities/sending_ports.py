@@ -28,6 +28,10 @@ class SendingBook(Protocol[PagesT_co]):
         """The steps that a message speaks of, by case id."""
         ...
 
+    def thread(self, case_id: str) -> tuple[str, ...]:
+        """The first and the newest accepted mail about a case, by our ids; empty without any."""
+        ...
+
     def take_off(self, case_id: str, step: str, episode: int, channel: str, to: str) -> Outbound:
         """Mark the step's message in flight with a new attempt (made if there is none)."""
         ...

@@ -17,7 +17,7 @@ from activities.attaching import plain_cid, plain_kind, plain_name
 from activities.letter_data import Attachment
 from activities.papers import Envelope, Found, Receipt, Sent
 from adapters.calls import TIMEOUT, lost, quiet_vendors, within
-from adapters.mime import shown
+from adapters.mime import id_header, shown, thread_headers
 from adapters.points import refused_header, refused_load, refused_sender, safe_url
 from adapters.sendgrid_answers import receipt_of
 
@@ -133,13 +133,11 @@ def body_of(envelope: Envelope, *, sandbox: bool = False) -> dict[str, Any]:
     if envelope.html:
         content.append({"type": "text/html", "value": envelope.html})
     body: dict[str, Any] = {
-        "personalizations": [
-            {"to": [_party(envelope.to, envelope.to_name)], "custom_args": {OUR_ID: envelope.id}}
-        ],
+        "personalizations": [_for_one(envelope)],
         "from": _party(envelope.sender, envelope.sender_name),
         "subject": envelope.subject,
         "content": content,
-        "headers": {"Auto-Submitted": "auto-generated"},
+        "headers": {"Auto-Submitted": "auto-generated", **id_header(envelope)},
         "mail_settings": {"sandbox_mode": {"enable": sandbox}},
         "tracking_settings": {
             "click_tracking": {"enable": False, "enable_text": False},
@@ -153,6 +151,13 @@ def body_of(envelope: Envelope, *, sandbox: bool = False) -> dict[str, Any]:
     if files := [one for one in envelope.attachments if one.body]:
         body["attachments"] = [_file(one, inline=shown(one, envelope)) for one in files]
     return body
+
+
+def _for_one(envelope: Envelope) -> dict[str, Any]:
+    """What concerns one recipient only: who it is, our id, and the mails that this one follows."""
+    told = {"to": [_party(envelope.to, envelope.to_name)], "custom_args": {OUR_ID: envelope.id}}
+    above = thread_headers(envelope)
+    return told | {"headers": above} if above else told
 
 
 def _file(attachment: Attachment, *, inline: bool) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select
 
 from activities.papers import AGENCY, Carried, Outbound, OutboundState, Receipt
-from adapters.ledger import bundles, contacts, people, sending
+from adapters.ledger import bundles, contacts, people, sending, threads
 from adapters.ledger.customer_pages import CustomerPages
 from adapters.ledger.tables.cases import case_file
 from domain.customer import Contact, Customer
@@ -46,6 +46,10 @@ class SendingPages(CustomerPages):
     def carried(self, outbound: Outbound) -> tuple[Carried, ...]:
         """The steps that a message speaks of, by case id."""
         return bundles.carried(self._connection, outbound.id)
+
+    def thread(self, case_id: str) -> tuple[str, ...]:
+        """The first and the newest accepted mail about a case, by our ids; empty without any."""
+        return threads.ends(self._connection, self._creditor, self._customer, case_id)
 
     def take_off(self, case_id: str, step: str, episode: int, channel: str, to: str) -> Outbound:
         """Mark the step's message in flight with a new attempt, by the database's clock.
