@@ -87,7 +87,8 @@ def plain_words(text: str, *private: str) -> str:
     """A provider's reason on one short line, without the recipient's address."""
     for secret in filter(None, private):
         text = text.replace(secret, "[recipient]")
-    return " ".join(text.split())[:200]
+    # A NUL would be refused by the ledger, and the answer with it.
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
 
 
 def _until(value: str) -> timedelta:

@@ -15,12 +15,13 @@ from adapters.outbox import OutboxMail, OutboxSms
 from adapters.points import misspelt_email
 from adapters.sendgrid_mail import SendGridMail
 from adapters.settings import Settings, SettingsError
+from adapters.smtp_mail import SmtpMail
 from adapters.tokens import Tokens
 from adapters.twilio_sms import TwilioSms
 
 Made = TypeVar("Made")
 
-FIELD = re.compile(r"\b(sendgrid|twilio|agency)\.([a-z_]+)")
+FIELD = re.compile(r"\b(sendgrid|smtp|twilio|agency)\.([a-z_]+)")
 
 
 def channels(settings: Settings) -> dict[str, Channel]:
@@ -97,6 +98,8 @@ def _live(settings: Settings) -> dict[str, Channel]:
     found: dict[str, Channel] = {}
     if settings.email.provider == "sendgrid":
         found["email"] = _made(lambda: _sendgrid(settings))
+    if settings.email.provider == "smtp":
+        found["email"] = _made(lambda: _smtp(settings))
     if settings.sms.provider == "twilio":
         found["sms"] = _made(lambda: _twilio(settings))
     return found
@@ -106,6 +109,14 @@ def _sendgrid(settings: Settings) -> Channel:
     told = settings.sendgrid
     key = told.api_key.get_secret_value()
     return SendGridMail(key, host=told.host, sandbox=told.sandbox)
+
+
+def _smtp(settings: Settings) -> Channel:
+    told = settings.smtp
+    password = told.password.get_secret_value()
+    return SmtpMail(
+        told.host, told.port, username=told.username, password=password, security=told.security
+    )
 
 
 def _twilio(settings: Settings) -> Channel:
@@ -131,7 +142,7 @@ def _check_live(settings: Settings, boxes: dict[str, Channel], live: dict[str, C
         names = " and ".join(f"AMICABLE_{name.upper()}__PROVIDER" for name in boxed)
         raise SettingsError(
             f"AMICABLE_LIVE is set, but {names} would still write to the outbox; "
-            "name a live provider (sendgrid, twilio; sms may be none) with its keys"
+            "name a live provider (sendgrid, smtp, twilio; sms may be none) with its keys"
         )
 
 

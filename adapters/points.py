@@ -56,6 +56,18 @@ def refused_header(envelope: Envelope) -> Receipt | None:
     return Receipt(sent=Sent.REJECTED, detail=detail, bad_point=field == "to")
 
 
+def refused_mail(envelope: Envelope) -> Receipt | None:
+    """What is refused of a mail before anybody is called; None if it may leave."""
+    return refused_unsigned(envelope) or refused_sender(envelope)
+
+
+def refused_unsigned(envelope: Envelope) -> Receipt | None:
+    """The same, whoever sends it."""
+    if reason := bad_email(envelope.to):
+        return Receipt(sent=Sent.REJECTED, detail=reason, bad_point=True)
+    return refused_header(envelope) or refused_load(envelope)
+
+
 def refused_sender(envelope: Envelope) -> Receipt | None:
     """The refusal of a message without a usable sender: none would leave until it is mended."""
     if not misspelt_email(envelope.sender) and not _wrong_reply(envelope.reply_to):

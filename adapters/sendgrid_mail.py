@@ -18,7 +18,7 @@ from activities.letter_data import Attachment
 from activities.papers import Envelope, Found, Receipt, Sent
 from adapters.calls import TIMEOUT, lost, quiet_vendors, within
 from adapters.mime import id_header, shown, thread_headers
-from adapters.points import refused_header, refused_load, refused_sender, safe_url
+from adapters.points import refused_mail, safe_url
 from adapters.sendgrid_answers import receipt_of
 
 OUR_ID = "am_mid"
@@ -63,8 +63,7 @@ class SendGridMail:
 
     def send(self, envelope: Envelope) -> Receipt:
         """Hand one mail to SendGrid; every outcome is a receipt, never an exception."""
-        refusal = refused_header(envelope) or refused_load(envelope) or refused_sender(envelope)
-        if refusal:
+        if refusal := refused_mail(envelope):
             return refusal
         body = body_of(envelope, sandbox=self._sandbox)
         post = self._client().mail.send.post

@@ -61,6 +61,32 @@ def test_live_with_half_of_what_it_needs_is_an_error_that_names_the_variable(
         channels(Settings(**(KEYS | broken), live=True, environment="production"))
 
 
+OWN_SERVER: dict[str, Any] = KEYS | {
+    "email": {"provider": "smtp"},
+    "smtp": {"host": "mail.acme.example", "username": "u", "password": "p"},
+}
+
+
+def test_a_mail_server_of_ones_own_takes_the_place_of_sendgrid() -> None:
+    live = Settings(**OWN_SERVER, live=True, environment="production")
+
+    assert providers(live) == {"email": "smtp", "sms": "twilio"}
+
+
+@pytest.mark.parametrize(
+    ("told", "variable"),
+    [
+        ({}, "AMICABLE_SMTP__HOST"),
+        ({"host": "mail.acme.example", "username": "u"}, "AMICABLE_SMTP__PASSWORD"),
+        ({"host": "mail.acme.example", "security": "none"}, "AMICABLE_SMTP__SECURITY"),
+        ({"host": "mail.acme.example", "port": 0}, "AMICABLE_SMTP__PORT"),
+    ],
+)
+def test_half_a_mail_server_is_an_error_that_names_the_variable(told: Any, variable: str) -> None:
+    with pytest.raises(SettingsError, match=variable):
+        channels(Settings(**(OWN_SERVER | {"smtp": told}), live=True, environment="production"))
+
+
 def test_a_creditor_that_sends_no_sms_says_so() -> None:
     settings = Settings(
         **(KEYS | {"sms": {"provider": "none"}}), live=True, environment="production"
