@@ -9,6 +9,7 @@ from typing import Protocol
 from activities.customer_ports import CustomerBook, CustomerLedger
 from activities.filing import EvidenceBook
 from activities.happenings import Happening
+from activities.incoming_ports import IncomingBook
 from activities.letter_data import Letter, LetterData
 from activities.money_ports import MoneyBook
 from activities.papers import CaseFile, Dossier, Envelope, Found, Receipt, Task
@@ -52,7 +53,7 @@ class Agency(Protocol):
         ...
 
 
-class Book(CustomerBook, EvidenceBook, MoneyBook, SendingBook["Book"], Protocol):
+class Book(CustomerBook, EvidenceBook, IncomingBook, MoneyBook, SendingBook["Book"], Protocol):
     """One account's pages under its lock: all in one transaction, committed on leaving."""
 
     def read(self, case_id: str) -> CaseFile | None:

@@ -12,8 +12,8 @@ from activities.papers import CaseFile, Task
 from adapters.ledger import cases, desk, happenings, many, messages, money, people
 from adapters.ledger.desk import task_row
 from adapters.ledger.evidence import EvidencePages
+from adapters.ledger.incoming_pages import IncomingPages
 from adapters.ledger.money_pages import MoneyPages
-from adapters.ledger.sending_pages import SendingPages
 from adapters.ledger.sql import added
 from adapters.ledger.tables.desk import task as task_table
 from domain.case import Case, Deed, Invoice, Message
@@ -27,7 +27,7 @@ from domain.routes import after_news
 from domain.wire import Decision
 
 
-class SqlBook(SendingPages, MoneyPages, EvidencePages):
+class SqlBook(IncomingPages, MoneyPages, EvidencePages):
     """One account's pages; a case of another account is never found on them."""
 
     def read(self, case_id: str) -> CaseFile | None:

@@ -90,4 +90,5 @@ provider_event = Table(
     # The provider's code for a failure, such as 21610 or hard.
     words("reason"),
     Index("ix_provider_event_message_id", "message_id"),
+    Index("ix_provider_event_recorded_at", "recorded_at", "dedupe_key"),
 )

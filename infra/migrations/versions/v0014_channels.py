@@ -22,6 +22,7 @@ from infra.migrations.columns import instant, recorded, words
 
 revision = "0014"
 down_revision: str | None = "0013"
+RECENT = "ix_provider_event_recorded_at"
 
 
 def upgrade() -> None:
@@ -31,10 +32,12 @@ def upgrade() -> None:
     _gateway()
     for table, column in _columns():
         op.add_column(table, column)
+    op.create_index(RECENT, "provider_event", ["recorded_at", "dedupe_key"])
 
 
 def downgrade() -> None:
     """Drop them, with all they hold."""
+    op.drop_index(RECENT)
     for table, column in _columns():
         op.drop_column(table, column.name)
     made = ("contact_point", "event_outcome", "reply", "mailbox")

@@ -1,0 +1,63 @@
+"""What came back, as rows: kept at once, and handed to the clerk until it was dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
+
+from activities.incoming import Reply
+from activities.incoming_ports import Account
+from adapters.ledger.events import ProviderEvent, add_events
+from adapters.ledger.sql import added
+from adapters.ledger.tables.channels import reply
+
+_FIELDS = tuple(Reply.__dataclass_fields__)
+
+
+class LedgerDownError(RuntimeError):
+    """Nothing can be kept now; whoever brought it must come again."""
+
+
+def note_reply(
+    engine: Engine,
+    came: Reply,
+    whose: Account | None = None,
+    events: Sequence[ProviderEvent] = (),
+) -> bool:
+    """Keep an answer, with what a bounce tells of a message; False if it was here before.
+
+    Without an account the clerk looks whose it is, and where it cannot tell, a person does.
+
+    Raises:
+        LedgerDownError: if it could not be kept.
+    """
+    creditor, customer = whose or ("", "")
+    values = {name: getattr(came, name) for name in _FIELDS}
+    values |= {"creditor": creditor, "customer": customer, "sort": came.sort.value}
+    with keeping(engine) as connection:
+        add_events(connection, events)
+        return added(connection, reply, **values)
+
+
+def keep_events(engine: Engine, events: Sequence[ProviderEvent]) -> int:
+    """Keep a provider's whole batch in one statement; answers how many were new.
+
+    Raises:
+        LedgerDownError: if they could not be kept.
+    """
+    with keeping(engine) as connection:
+        return add_events(connection, events)
+
+
+@contextmanager
+def keeping(engine: Engine) -> Iterator[Connection]:
+    """A transaction; that there is no ledger now is said in words."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except (OperationalError, InterfaceError, NoConnectionError):
+        raise LedgerDownError("the ledger cannot keep anything now; come again") from None
