@@ -25,13 +25,35 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallWords:
+    """What a call says before it knows who listens; none of it speaks of a debt.
+
+    Attributes:
+        language: IETF tag of the language in which all of it is said.
+        greeting: said first, to anybody; it asks for a key.
+        machine: said when nobody presses the key, so that an answering machine keeps it.
+        again: how to hear the message once more.
+    """
+
+    language: str
+    greeting: str
+    machine: str
+    again: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A rendered message."""
+    """A rendered message.
+
+    Attributes:
+        call: what a call says around its text; None for everything that is written.
+    """
 
     subject: str
     text: str
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
+    call: CallWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from activities.letter_data import LetterData
+from activities.letter_data import CallWords, LetterData
 from activities.papers import LetterError
 from adapters.letters.occasions import sound_of
 from adapters.letters.tongue import BLANKS, clean, clip
 from adapters.letters.values import values_of
 from adapters.letters.ways import link_of
 from adapters.letters.wording import Words
+from domain.people import Creditor, Debtor
 
 IN_WRITING = ("agreement", "agreement_reminder")
 """Letters that nobody is called about (P50)."""
@@ -62,7 +63,27 @@ def spoken(data: LetterData, letter: str, words: Words, *, to_machine: bool) -> 
     if letter in IN_WRITING:
         raise LetterError("an agreement is confirmed in writing, not by voice")
     values = _values(data, letter, words)
-    text = words.say("voice", "machine" if to_machine else "text", values)
+    return _aloud(words, "machine" if to_machine else "text", values)
+
+
+def call_words(creditor: Creditor, debtor: Debtor, words: Words) -> CallWords:
+    """What a call says to whoever takes it: who calls, for whom, and nothing of a debt."""
+    values = {
+        "us": clean(creditor.name or creditor.id, 100),
+        "you": clean(debtor.name, 100),
+        "phone": clean(creditor.phone, 24),
+        "consumer": debtor.consumer is True,
+    }
+    return CallWords(
+        language=words.tongue.tag,
+        greeting=_aloud(words, "greeting", values),
+        machine=_aloud(words, "machine", values),
+        again=_aloud(words, "again", values),
+    )
+
+
+def _aloud(words: Words, block: str, values: dict[str, Any]) -> str:
+    text = words.say("voice", block, values)
     # "Acme S.L." at the end of a sentence has a dot already.
     return text.replace("\n", " ").replace("..", ".").translate(BLANKS)
 

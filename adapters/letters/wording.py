@@ -26,7 +26,7 @@ HELPERS = ("final_demand.txt", "agency.txt")
 BLOCKS = ("subject", "opening", "request", "follows", "ignore")
 """What the words of a letter consist of, in this order."""
 
-SHORT_BLOCKS = ("text", "machine")
+SHORT_BLOCKS = ("text", "machine", "greeting", "again")
 """What a text message and a call consist of."""
 
 OURS = "shipped/"

@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.pofile import PoFileError
 
 from activities.attaching import named_by
-from activities.letter_data import Attachment, Letter, LetterData
+from activities.letter_data import Attachment, CallWords, Letter, LetterData
 from activities.papers import LetterError
 from adapters.letters.catalogue import choose, translations
 from adapters.letters.diary import diary_of
@@ -21,11 +21,12 @@ from adapters.letters.paper import can_be_appended, paper
 from adapters.letters.plain import text_of
 from adapters.letters.sheet import Picture, Sheet
 from adapters.letters.sheets import sheet_of
-from adapters.letters.short import sms_of, spoken
+from adapters.letters.short import call_words, sms_of, spoken
 from adapters.letters.style import PLAIN, Style, StyleError, style_in
 from adapters.letters.tongue import Tongue
 from adapters.letters.wording import Words
 from domain.kinds import Do
+from domain.people import Creditor, Debtor
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 SHORT = ("sms", "voice", "machine")
@@ -49,10 +50,13 @@ class HouseLetters:
             LetterError: if it cannot be put into words; the text names the file and what is wrong.
         """
         letter = occasion_of(data)
-        style = self._style(data)
-        words = self._words(data, style)
+        style = self._style(data.creditor)
+        words = self._words(data.creditor, data.debtor, style)
         if data.channel in SHORT:
-            return Letter(subject="", text=_short(data, letter, words))
+            call = (
+                call_words(data.creditor, data.debtor, words) if data.channel == "voice" else None
+            )
+            return Letter(subject="", text=_short(data, letter, words), call=call)
         data = _as_bound(data)
         sheet = sheet_of(data, letter, words, style)
         files = (*_pictures(sheet), *_papers(data, sheet, style))
@@ -65,11 +69,19 @@ class HouseLetters:
 
     def sheet(self, data: LetterData) -> Sheet:
         """All that a letter says, before it is laid out."""
-        style = self._style(data)
-        return sheet_of(data, occasion_of(data), self._words(data, style), style)
+        style = self._style(data.creditor)
+        words = self._words(data.creditor, data.debtor, style)
+        return sheet_of(data, occasion_of(data), words, style)
 
-    def _style(self, data: LetterData) -> Style:
-        us = data.creditor
+    def call_words(self, creditor: Creditor, debtor: Debtor) -> CallWords:
+        """What a call says to whoever takes it.
+
+        Raises:
+            LetterError: if it cannot be put into words.
+        """
+        return call_words(creditor, debtor, self._words(creditor, debtor, self._style(creditor)))
+
+    def _style(self, us: Creditor) -> Style:
         if self._folder is None or us.id in ("", ".", "..") or UNSAFE.search(us.id):
             return PLAIN
         try:
@@ -77,8 +89,8 @@ class HouseLetters:
         except (StyleError, OSError) as error:
             raise LetterError(str(error)) from None
 
-    def _words(self, data: LetterData, style: Style) -> Words:
-        locale = choose(data.debtor.language, data.creditor.languages)
+    def _words(self, creditor: Creditor, debtor: Debtor, style: Style) -> Words:
+        locale = choose(debtor.language, creditor.languages)
         try:
             spoken_in = translations(locale.language, style.folder)
         except (PoFileError, ValueError, OSError) as error:

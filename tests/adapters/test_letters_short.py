@@ -10,6 +10,7 @@ from activities.papers import LetterError
 from adapters.letters.catalogue import LANGUAGES
 from adapters.letters.figures import lines_of, totals_of
 from adapters.letters.short import LONGEST_SMS, MOST_PARTS, parts_of
+from domain.people import Creditor, Debtor
 from starter.letters.samples import Sample, samples
 from tests.adapters.reading import LETTERS, tongue_of
 
@@ -108,3 +109,38 @@ def test_an_agreement_is_never_confirmed_by_voice() -> None:
 def test_parts_are_counted_as_networks_count_them(words: str, parts: int) -> None:
     """GSM 03.38: 160 plain letters, 153 in each part of several; 70 and 67 of all others."""
     assert parts_of(words) == parts
+
+
+@every_language
+@pytest.mark.parametrize("kind", ["business", "consumer", ""])
+def test_whoever_takes_a_call_hears_who_calls_and_nothing_of_a_debt(
+    language: str, kind: str
+) -> None:
+    """P40, P50: a stranger, a colleague or a machine may be listening."""
+    for sample in samples(language):
+        debtor = replace(sample.data.debtor, kind=kind)
+        call = LETTERS.call_words(sample.data.creditor, debtor)
+        said = f"{call.greeting} {call.machine} {call.again}"
+        assert sample.data.creditor.name.rstrip(".") in call.greeting
+        assert debtor.name.rstrip(".") in call.greeting
+        assert "1" in call.greeting
+        assert sample.data.creditor.phone in call.machine
+        assert sample.data.case.invoice.number not in said
+        figures = said.replace(sample.data.creditor.phone, "").replace(debtor.name, "")
+        assert set("0123456789") & set(figures) == {"1"}
+        assert call.language.startswith(language)
+
+
+def test_a_consumer_is_asked_by_name_and_a_company_for_who_looks_after_invoices() -> None:
+    data = next(samples("en")).data
+    ann = replace(data.debtor, name="Ann Lee", kind="consumer")
+
+    assert "If you are Ann Lee, please press 1." in _greeting(ann, data.creditor)
+    assert "responsible for invoices" in _greeting(replace(ann, kind="business"), data.creditor)
+    nameless = _greeting(replace(ann, name=""), data.creditor)
+    assert nameless.endswith("If you are responsible for invoices, please press 1.")
+    assert "a matter for" not in nameless
+
+
+def _greeting(debtor: Debtor, creditor: Creditor) -> str:
+    return LETTERS.call_words(creditor, debtor).greeting
