@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from activities.calling import touches
 from activities.papers import Carried, Outbound
 from activities.session import Session
 from activities.ways import used_ways
@@ -82,11 +83,12 @@ class Bundle:
         count = len(self.items)
         what = written(lead.action.do)
         said = Contact(at=self.at, what=what, channel=outbound.channel, cases=count)
-        self.mine.book.touch(said, outbound.id, lead.session.case_id)
         for item in self.items:
             item.session.record(with_deadline(item.action, days), result, outbound.channel)
-        for session in {self.mine, *(item.session for item in self.items)}:
-            session.hears_of(said)
+        for key, contact in touches(said, outbound.id):
+            self.mine.book.touch(contact, key, lead.session.case_id)
+            for session in {self.mine, *(item.session for item in self.items)}:
+                session.hears_of(contact)
         self.decide_for_the_others()
 
     def record_unheard(self) -> None:

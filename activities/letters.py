@@ -68,6 +68,7 @@ def envelope_for(
         seconds_left=_seconds_left(session),
         in_reply_to=before[-1] if before else "",
         references=before,
+        call=letter.call,
     )
 
 

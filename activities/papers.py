@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from activities.letter_data import Attachment
+from activities.letter_data import Attachment, CallWords
 from domain.case import Case, Deed, Invoice, Message
 from domain.classes import History
 from domain.customer import NOBODY_KNOWN, Customer
@@ -52,6 +52,7 @@ class Envelope:
         seconds_left: until the contact window closes; a queued SMS must not outlive it.
         in_reply_to: our id of the mail that this one follows, so that both stand together.
         references: our ids of the mails that stand above it, the first one first.
+        call: what a call says before it knows who listens; None for what is written.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Envelope:
     seconds_left: int = 36000
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    call: CallWords | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ class Receipt:
         bad_point: the address or number does not work and must not be used again.
         opted_out: the recipient does not want this channel.
         channel_down: key, sender or account is at fault: every message on it would fail.
+        spoken: what a call says once somebody has pressed the key; kept until then.
     """
 
     sent: Sent
@@ -91,6 +94,7 @@ class Receipt:
     bad_point: bool = False
     opted_out: bool = False
     channel_down: bool = False
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

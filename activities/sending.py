@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from activities.bundle import Bundle, as_it_was, companions, gathered, looked_at_last
+from activities.calling import wait_to_call
 from activities.clock import Clock
 from activities.hearing import hear
 from activities.landing import LANDED, accepted, close_unknown, nobody_reached, not_written
@@ -138,6 +139,9 @@ class Sender:
             mine = claim.outbound is not None and _same(claim.outbound, outbound)
             if not (claim.owner and mine):
                 return self._reconcile(session, turn, outbound)
+            if wait := wait_to_call(session, outbound.channel):
+                book.land(outbound, OutboundState.NEW, None, wait)
+                return session.decide(not_before=wait)
             action = session.wants(turn.step, turn.episode)
             with companions(session, outbound) as (carried, sessions):
                 bundle = looked_at_last(session, action, outbound, carried, sessions)

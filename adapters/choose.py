@@ -11,13 +11,15 @@ from activities.letters import AnswersTo, the_creditors_own
 from activities.papers import Envelope, Found, Receipt, Sent
 from activities.ports import Agency, Channel
 from adapters.agency import AgencyFolder, AgencyWebhook
-from adapters.outbox import OutboxMail, OutboxSms
+from adapters.outbox import OutboxMail, OutboxSms, OutboxVoice
 from adapters.points import misspelt_email
 from adapters.sendgrid_mail import SendGridMail
 from adapters.settings import Settings, SettingsError
 from adapters.smtp_mail import SmtpMail
 from adapters.tokens import Tokens
+from adapters.twilio_account import TwilioAccount
 from adapters.twilio_sms import TwilioSms
+from adapters.twilio_voice import TwilioVoice
 
 Made = TypeVar("Made")
 
@@ -33,9 +35,11 @@ def channels(settings: Settings) -> dict[str, Channel]:
     boxes: dict[str, Channel] = {
         "email": OutboxMail(settings.outbox, forgetful=settings.outbox_forgetful),
         "sms": OutboxSms(settings.outbox, forgetful=settings.outbox_forgetful),
+        "voice": OutboxVoice(settings.outbox, forgetful=settings.outbox_forgetful),
     }
-    if settings.sms.provider == "none":
-        del boxes["sms"]
+    for name, told in (("sms", settings.sms), ("voice", settings.voice)):
+        if told.provider == "none":
+            del boxes[name]
     if not settings.live:
         return boxes
     live = {name: _guarded(channel, settings) for name, channel in _live(settings).items()}
@@ -101,7 +105,9 @@ def _live(settings: Settings) -> dict[str, Channel]:
     if settings.email.provider == "smtp":
         found["email"] = _made(lambda: _smtp(settings))
     if settings.sms.provider == "twilio":
-        found["sms"] = _made(lambda: _twilio(settings))
+        found["sms"] = _made(lambda: _texts(settings))
+    if settings.voice.provider == "twilio":
+        found["voice"] = _made(lambda: _calls(settings))
     return found
 
 
@@ -119,7 +125,7 @@ def _smtp(settings: Settings) -> Channel:
     )
 
 
-def _twilio(settings: Settings) -> Channel:
+def _texts(settings: Settings) -> Channel:
     told = settings.twilio
     return TwilioSms(
         told.account_sid,
@@ -127,8 +133,24 @@ def _twilio(settings: Settings) -> Channel:
         from_number=told.from_number,
         messaging_service=told.messaging_service,
         base_url=told.base_url,
-        public_url=told.public_url,
+        public_url=reported_to(settings),
     )
+
+
+def _calls(settings: Settings) -> Channel:
+    told = settings.twilio
+    account = TwilioAccount(
+        told.account_sid,
+        told.auth_token.get_secret_value(),
+        base_url=told.base_url,
+        public_url=reported_to(settings),
+    )
+    return TwilioVoice(account, told.voice_number)
+
+
+def reported_to(settings: Settings) -> str:
+    """Where Twilio reaches us from outside: its own address, else the gateway's; maybe nowhere."""
+    return settings.twilio.public_url or settings.api.public_url
 
 
 def _guarded(channel: Channel, settings: Settings) -> Channel:
@@ -142,7 +164,7 @@ def _check_live(settings: Settings, boxes: dict[str, Channel], live: dict[str, C
         names = " and ".join(f"AMICABLE_{name.upper()}__PROVIDER" for name in boxed)
         raise SettingsError(
             f"AMICABLE_LIVE is set, but {names} would still write to the outbox; "
-            "name a live provider (sendgrid, smtp, twilio; sms may be none) with its keys"
+            "name a live provider (sendgrid, smtp, twilio; sms and voice may be none) with its keys"
         )
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.policy import SMTP
 from pathlib import Path
 
 from activities.papers import Envelope, Found, Receipt, Sent
+from adapters import twiml
 from adapters.files import safe_name, write_whole
 from adapters.mime import mail_of
 from adapters.points import bad_number, refused_mail, refused_unsigned
 from adapters.sentlog import SentLog
+from adapters.twilio_addresses import DETAILS, address
 
 
 class Outbox(ABC):
@@ -66,12 +69,15 @@ class Outbox(ABC):
         return Receipt(sent=Sent.ACCEPTED, provider_id=f"outbox-{envelope.id}")
 
     def _write(self, envelope: Envelope) -> None:
+        self._put(envelope, self.suffix, self._content(envelope))
+
+    def _put(self, envelope: Envelope, suffix: str, content: bytes) -> None:
         day = (envelope.at or datetime.now(UTC)).date().isoformat()
-        name = f"{safe_name(envelope.id)}{self.suffix}"
+        name = f"{safe_name(envelope.id)}{suffix}"
         # What a crash left before its log line was never accepted; it must not look like a double.
         for leftover in self._folder.glob(f"????-??-??/{name}"):
             leftover.unlink(missing_ok=True)
-        write_whole(self._folder / day / name, self._content(envelope))
+        write_whole(self._folder / day / name, content)
 
 
 class OutboxMail(Outbox):
@@ -109,3 +115,35 @@ class OutboxSms(Outbox):
             "valid_for_seconds": envelope.seconds_left,
         }
         return json.dumps(message, indent=2, ensure_ascii=False).encode()
+
+
+class OutboxVoice(Outbox):
+    """Calls as TwiML files: what anybody hears, and what is said after the key."""
+
+    name = "voice"
+    suffix = ".xml"
+    pressed = ".pressed.xml"
+
+    def _refusal(self, envelope: Envelope) -> Receipt | None:
+        reason = bad_number(envelope.to)
+        if reason:
+            return Receipt(sent=Sent.REJECTED, detail=reason, bad_point=True)
+        if envelope.call is None:
+            return Receipt(sent=Sent.REJECTED, detail="there are no words for a call")
+        return None
+
+    def _accept(self, envelope: Envelope) -> Receipt:
+        return replace(super()._accept(envelope), spoken=envelope.text)
+
+    def _write(self, envelope: Envelope) -> None:
+        super()._write(envelope)
+        if envelope.call:
+            said = twiml.details(envelope.call, envelope.text, _pressed(envelope))
+            self._put(envelope, self.pressed, said.encode())
+
+    def _content(self, envelope: Envelope) -> bytes:
+        return twiml.call(envelope.call, _pressed(envelope)).encode() if envelope.call else b""
+
+
+def _pressed(envelope: Envelope) -> str:
+    return address("", DETAILS, envelope.id)

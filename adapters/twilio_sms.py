@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
-from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.rest import Client
 
 from activities.papers import Envelope, Found, Receipt, Sent
-from adapters.calls import TIMEOUT, lost, quiet_vendors, within
-from adapters.points import bad_number, safe_url
+from adapters.calls import TIMEOUT, lost
+from adapters.points import bad_number
+from adapters.twilio_account import CANNOT_TELL, NO_ANSWER, UNREADABLE, TwilioAccount
+from adapters.twilio_addresses import SMS
 from adapters.twilio_answers import FAILED, receipt_of, receipt_of_code
 
 LONGEST_QUEUE = 36000
@@ -23,16 +21,10 @@ MARGIN = timedelta(minutes=1)
 """Clocks differ: the search begins a little before the call."""
 
 SEARCH_LIMIT = 50
-CALLBACK = "/hooks/twilio/sms?m="
-NO_ANSWER = (RequestException, OSError)
 
 
 class TwilioSms:
     """Twilio's Messages API, from a number or a messaging service.
-
-    Attributes:
-        public_url: where Twilio reports deliveries to; our id rides in the URL, so that its
-            news proves a message even when the answer to our call was lost.
 
     Raises:
         ValueError: if credentials or sender are missing, or a URL is not safe.
@@ -53,20 +45,16 @@ class TwilioSms:
         public_url: str = "",
         timeout: float = TIMEOUT,
     ) -> None:
-        if not (account_sid and auth_token):
-            raise ValueError("twilio.account_sid and twilio.auth_token are both needed")
+        self._account = TwilioAccount(
+            account_sid, auth_token, base_url=base_url, public_url=public_url, timeout=timeout
+        )
         if bool(from_number) == bool(messaging_service):
             raise ValueError("give either twilio.from_number or twilio.messaging_service")
-        self._credentials = (account_sid, auth_token)
         self._sender = (
             {"messaging_service_sid": messaging_service}
             if messaging_service
             else {"from_": from_number}
         )
-        self._base_url = safe_url(base_url, "twilio.base_url")
-        self.public_url = safe_url(public_url, "twilio.public_url") if public_url else ""
-        self._timeout = timeout
-        quiet_vendors()
 
     def send(self, envelope: Envelope) -> Receipt:
         """Hand one SMS to Twilio; every outcome is a receipt, never an exception."""
@@ -74,62 +62,43 @@ class TwilioSms:
         if reason:
             return Receipt(sent=Sent.REJECTED, detail=reason, bad_point=True)
         try:
-            message = within(self._timeout, lambda: self._create(envelope))
+            message = self._account.ask(lambda client: self._create(client, envelope))
         except TwilioException as error:
             return receipt_of(error, envelope)
         except NO_ANSWER as error:
             return lost(error)
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except UNREADABLE:
             return Receipt(sent=Sent.UNKNOWN, detail="Twilio's answer could not be read")
         return _accepted(message, envelope)
 
     def look_up(self, envelope: Envelope, since: datetime) -> Found:
         """Search the messages to this number for exactly this text."""
         try:
-            found = within(self._timeout, lambda: self._search(envelope, since))
-        except (TwilioException, *NO_ANSWER, ValueError, TypeError, KeyError, AttributeError):
+            found = self._account.ask(lambda client: _search(client, envelope, since))
+        except CANNOT_TELL:
             return Found.CANNOT_TELL
         return Found.YES if found else Found.NO
 
-    def _create(self, envelope: Envelope) -> Any:
+    def _create(self, client: Any, envelope: Envelope) -> Any:
         options: dict[str, Any] = dict(self._sender)
-        if self.public_url:
-            options["status_callback"] = self.public_url + CALLBACK + quote(envelope.id, safe="")
-        http = TwilioHttpClient(timeout=self._timeout)
-        try:
-            return self._messages(http).create(
-                to=envelope.to,
-                body=envelope.text,
-                # A message still queued when the contact window closes must not leave at night.
-                validity_period=max(1, min(LONGEST_QUEUE, envelope.seconds_left)),
-                **options,
-            )
-        finally:
-            _close(http)
-
-    def _search(self, envelope: Envelope, since: datetime) -> bool:
-        start = (since - MARGIN).astimezone(UTC)
-        http = TwilioHttpClient(timeout=self._timeout)
-        try:
-            messages = self._messages(http)
-            sent = messages.list(to=envelope.to, date_sent_after=start, limit=SEARCH_LIMIT)
-            # Queued messages have no sending date yet and hide from the search by date.
-            queued = messages.list(to=envelope.to, limit=SEARCH_LIMIT)
-        finally:
-            _close(http)
-        candidates = [*sent, *(message for message in queued if _waits(message, start))]
-        return any(message.body == envelope.text for message in candidates)
-
-    def _messages(self, http: TwilioHttpClient) -> Any:
-        """A client for one call: a pooled connection gone stale would look like a lost answer."""
-        client = Client(*self._credentials, http_client=http)
-        client.api.base_url = self._base_url
-        return client.messages
+        if self._account.public_url:
+            options["status_callback"] = self._account.callback(SMS, envelope.id)
+        return client.messages.create(
+            to=envelope.to,
+            body=envelope.text,
+            # A message still queued when the contact window closes must not leave at night.
+            validity_period=max(1, min(LONGEST_QUEUE, envelope.seconds_left)),
+            **options,
+        )
 
 
-def _close(http: TwilioHttpClient) -> None:
-    if http.session:
-        http.session.close()
+def _search(client: Any, envelope: Envelope, since: datetime) -> bool:
+    start = (since - MARGIN).astimezone(UTC)
+    sent = client.messages.list(to=envelope.to, date_sent_after=start, limit=SEARCH_LIMIT)
+    # Queued messages have no sending date yet and hide from the search by date.
+    queued = client.messages.list(to=envelope.to, limit=SEARCH_LIMIT)
+    candidates = [*sent, *(message for message in queued if _waits(message, start))]
+    return any(message.body == envelope.text for message in candidates)
 
 
 def _waits(message: Any, start: datetime) -> bool:

@@ -132,7 +132,8 @@ def _arrive(
         "provider_id": receipt.provider_id if receipt else "",
         "detail": receipt.detail if receipt else "",
     }
-    row = _change(connection, flown, OutboundState.IN_FLIGHT, values | told)
+    spoken = {"spoken": receipt.spoken if receipt else ""}
+    row = _change(connection, flown, OutboundState.IN_FLIGHT, values | told | spoken)
     attempt = {"message_id": flown.id, "attempt": flown.attempt, "result": result, **told}
     attempt |= {"channel": row.channel, "recipient": row.recipient, "since": row.in_flight_since}
     connection.execute(insert(outbound_attempt).values(**attempt))

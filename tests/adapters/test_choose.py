@@ -12,6 +12,7 @@ from activities.papers import Found, Sent
 from adapters.agency import AgencyFolder, AgencyWebhook
 from adapters.choose import AllowList, agency, answers_to, channels
 from adapters.settings import Settings, SettingsError
+from adapters.settings_groups import VoiceSettings
 from adapters.tokens import Tokens
 from tests.adapters.samples import MAIL, NOW, SMS
 from tests.fakes import FakeChannel
@@ -93,6 +94,30 @@ def test_a_creditor_that_sends_no_sms_says_so() -> None:
     )
 
     assert providers(settings) == {"email": "sendgrid"}
+
+
+CALLS: dict[str, Any] = {
+    "voice": {"provider": "twilio"},
+    "twilio": KEYS["twilio"] | {"voice_number": "+15005550006", "public_url": "https://a.example"},
+}
+
+
+def test_a_machine_calls_only_where_that_was_asked_for() -> None:
+    boxed = Settings(voice=VoiceSettings(provider="outbox"))
+    live = Settings(**(KEYS | CALLS), live=True, environment="production")
+
+    assert providers(boxed)["voice"] == "outbox"
+    assert providers(live)["voice"] == "twilio"
+
+
+@pytest.mark.parametrize(
+    ("twilio", "variable"),
+    [("voice_number", "AMICABLE_TWILIO__VOICE_NUMBER"), ("public_url", "AMICABLE_TWILIO__PUBLIC_")],
+)
+def test_calls_need_a_number_and_a_place_that_tells_what_to_say(twilio: str, variable: str) -> None:
+    told = CALLS | {"twilio": CALLS["twilio"] | {twilio: ""}}
+    with pytest.raises(SettingsError, match=variable):
+        channels(Settings(**(KEYS | told), live=True, environment="production"))
 
 
 def test_outside_production_live_is_behind_the_allow_list() -> None:

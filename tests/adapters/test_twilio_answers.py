@@ -148,7 +148,9 @@ def test_our_id_rides_in_the_callback_url_where_a_public_url_is_known(
     TwilioSms(ACCOUNT, "t", base_url=server.url, public_url=public, from_number=OURS).send(SMS)
 
     callback = server.taken[0]["StatusCallback"]
-    assert callback == f"https://amicable.example/hooks/twilio/sms?m={SMS.id}"
+    told, _, overrides = callback.partition("#")
+    assert told == f"https://amicable.example/hooks/twilio/sms?m={SMS.id}"
+    assert overrides == "rc=3&rp=5xx,ct,rt"
 
 
 def test_without_a_public_url_there_is_no_callback(server: TwilioServer, sms: TwilioSms) -> None:

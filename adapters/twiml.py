@@ -1,0 +1,87 @@
+"""What Twilio is told to say: built with its own SDK, which escapes every name and number."""
+
+from __future__ import annotations
+
+from twilio.twiml.messaging_response import MessagingResponse
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from activities.letter_data import CallWords
+
+LONGEST = 4000
+"""Characters of TwiML that Twilio takes along with a call."""
+
+KEY = "1"
+"""What somebody presses who is responsible for invoices, or wants to hear it again."""
+
+PATIENCE = 6
+"""Seconds in which the key may be pressed."""
+
+REGIONS = {
+    "de": "de-DE",
+    "en": "en-GB",
+    "es": "es-ES",
+    "fr": "fr-FR",
+    "it": "it-IT",
+    "nl": "nl-NL",
+    "pl": "pl-PL",
+    "ro": "ro-RO",
+    "ru": "ru-RU",
+    "sv": "sv-SE",
+}
+"""Where a language is from, unless the letter says it."""
+
+MORE = frozenset({"en-US", "en-AU", "en-CA", "en-IN", "fr-CA", "es-MX"})
+"""Other regions that Twilio has voices for."""
+
+VOICES = {"ro": "Polly.Carmen"}
+"""Languages that the standard voice does not speak."""
+
+
+def call(words: CallWords, pressed_url: str) -> str:
+    """What anybody hears, person or machine: who calls, and which key to press."""
+    response = VoiceResponse()
+    response.append(_asking(words, words.greeting, pressed_url))
+    _say(response, words.machine, words.language)
+    response.hangup()
+    return str(response)
+
+
+def details(words: CallWords, spoken: str, pressed_url: str) -> str:
+    """What it is about, and how to hear it again."""
+    response = VoiceResponse()
+    _say(response, spoken, words.language)
+    response.append(_asking(words, words.again, pressed_url))
+    response.hangup()
+    return str(response)
+
+
+def call_back(words: CallWords | None) -> str:
+    """A plea to call us, and no more; nothing at all if nobody knows for whom."""
+    response = VoiceResponse()
+    if words:
+        _say(response, words.machine, words.language)
+    response.hangup()
+    return str(response)
+
+
+def no_answer() -> str:
+    """No text message goes back: Twilio itself confirms a STOP."""
+    return str(MessagingResponse())
+
+
+def _asking(words: CallWords, said: str, pressed_url: str) -> Gather:
+    gather = Gather(
+        input="dtmf",
+        num_digits=1,
+        timeout=PATIENCE,
+        action=pressed_url,
+        method="POST",
+    )
+    _say(gather, said, words.language)
+    return gather
+
+
+def _say(into: VoiceResponse | Gather, text: str, tag: str) -> None:
+    language = tag[:2]
+    region = tag if tag in MORE else REGIONS.get(language, REGIONS["en"])
+    into.say(text, language=region, voice=VOICES.get(language))
