@@ -120,7 +120,11 @@ class MetricsSettings(Part):
 
 
 class TwilioSettings(Part):
-    """Twilio's account and sender; ``public_url`` is where it may report deliveries."""
+    """Twilio's account and sender; ``public_url`` is where it may report deliveries.
+
+    Attributes:
+        signing_secret: of the shared key that webhooks are signed with, if it is not the token.
+    """
 
     account_sid: str = ""
     auth_token: SecretStr = SecretStr("")
@@ -129,6 +133,7 @@ class TwilioSettings(Part):
     base_url: str = "https://api.twilio.com"
     public_url: str = ""
     voice_number: str = ""
+    signing_secret: SecretStr = SecretStr("")
 
 
 class AgencySettings(Part):

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select
 
 from activities.papers import AGENCY, Carried, Outbound, OutboundState, Receipt
-from adapters.ledger import bundles, contacts, people, sending, threads
+from adapters.ledger import bundles, consent, contacts, people, sending, threads
 from adapters.ledger.customer_pages import CustomerPages
 from adapters.ledger.tables.cases import case_file
 from domain.customer import Contact, Customer
@@ -20,7 +20,7 @@ class SendingPages(CustomerPages):
     def __init__(self, connection: Connection, row: RowMapping) -> None:
         super().__init__(connection, row)
         self._row = row
-        self._debtor = people.debtor_of(row)
+        self._debtor = consent.heeded(connection, people.debtor_of(row))
         self._as_one: Customer | None = None
         self._currencies: dict[str, str] = {}
         self._mine: set[str] = set()

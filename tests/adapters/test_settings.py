@@ -64,6 +64,7 @@ SECRETS = {
     "AMICABLE_DATABASE_URL": lambda s: s.database_url,
     "AMICABLE_SENDGRID__API_KEY": lambda s: s.sendgrid.api_key.get_secret_value(),
     "AMICABLE_TWILIO__AUTH_TOKEN": lambda s: s.twilio.auth_token.get_secret_value(),
+    "AMICABLE_TWILIO__SIGNING_SECRET": lambda s: s.twilio.signing_secret.get_secret_value(),
     "AMICABLE_AGENCY__SECRET": lambda s: s.agency.secret.get_secret_value(),
 }
 

@@ -78,6 +78,8 @@ reply = Table(
     CheckConstraint("state IN ('new', 'applied', 'unmatched')", name="state"),
     Index("ix_reply_account", "creditor", "customer"),
     Index("ix_reply_new", "recorded_at", postgresql_where=text("state = 'new'")),
+    # Whether a number has said STOP is asked before every message.
+    Index("ix_reply_wish", "sender", "at", postgresql_where=text("sort IN ('stop', 'start')")),
 )
 
 mailbox = Table(

@@ -110,6 +110,7 @@ def _incoming() -> None:
         CheckConstraint("state IN ('new', 'applied', 'unmatched')", name="state"),
         Index("ix_reply_account", "creditor", "customer"),
         Index("ix_reply_new", "recorded_at", postgresql_where=text("state = 'new'")),
+        Index("ix_reply_wish", "sender", "at", postgresql_where=text("sort IN ('stop', 'start')")),
     )
     op.create_table(
         "mailbox",

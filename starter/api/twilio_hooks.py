@@ -1,0 +1,102 @@
+"""Where Twilio reports to: only what it signed is heard, and it is kept before it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from adapters.choose import reported_to
+from adapters.incoming.twilio_calls import Calls
+from adapters.incoming.twilio_hooks import Said, Texts
+from adapters.incoming.twilio_signed import Form, Signatures, Told
+from adapters.ledger.engine import Engine
+from adapters.letters.writer import HouseLetters
+from adapters.machine import machine_clock
+from adapters.settings import Settings
+from adapters.twilio_addresses import ANSWERED, DETAILS, INBOUND, SMS, VOICE
+
+MOST_BYTES = 64 * 1024
+"""Twilio's forms are far shorter; a text message has 1,600 characters at the most."""
+
+FORBIDDEN, TOO_MUCH = 403, 413
+Answer = Callable[[Form, str], Said]
+
+
+def twilio_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) -> APIRouter:
+    """The routes that Twilio calls; `noticed` is told when something new was kept."""
+    public = reported_to(settings)
+    signatures = _signatures(settings, public)
+    texts = Texts(engine, machine_clock)
+    calls = Calls(engine, machine_clock, HouseLetters(settings.letters_dir), public)
+    router = APIRouter()
+    for path, answer in (
+        (SMS, texts.status),
+        (INBOUND, texts.inbound),
+        (VOICE, calls.status),
+        (ANSWERED, calls.answered),
+        (DETAILS, calls.pressed),
+    ):
+        hook = _hook(path, answer, signatures, noticed)
+        # Not for programs that read our description: nobody but Twilio can sign for it.
+        router.add_api_route(path, hook, methods=["POST"], include_in_schema=False)
+    return router
+
+
+def _signatures(settings: Settings, public: str) -> Signatures:
+    told = settings.twilio
+    return Signatures(
+        told.account_sid,
+        told.auth_token.get_secret_value(),
+        public,
+        told.signing_secret.get_secret_value(),
+    )
+
+
+def _hook(
+    path: str, answer: Answer, signatures: Signatures, noticed: Callable[[], None]
+) -> Callable[[Request], object]:
+    def work(form: Form, message_id: str) -> Response:
+        said = answer(form, message_id)
+        if said.news:
+            noticed()
+        return _response(said)
+
+    async def hook(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return Response(status_code=TOO_MUCH)
+        form = signatures.form(_told(path, request, body))
+        if form is None:
+            return Response(status_code=FORBIDDEN)
+        return await run_in_threadpool(work, form, request.query_params.get("m", ""))
+
+    return hook
+
+
+def _told(path: str, request: Request, body: bytes) -> Told:
+    return Told(
+        path=path,
+        query=request.scope["query_string"].decode("latin-1"),
+        signatures=request.headers.getlist("x-twilio-signature"),
+        schemes=request.headers.getlist("x-twilio-webhooks-signature-settings"),
+        content_type=request.headers.get("content-type", ""),
+        body=body,
+    )
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, unless it is longer than anything that Twilio says."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            return None
+    return bytes(body)
+
+
+def _response(said: Said) -> Response:
+    if not said.xml:
+        return Response(status_code=said.status)
+    return Response(said.xml, said.status, media_type="text/xml")

@@ -1,0 +1,1 @@
+"""What comes back: signatures, news of messages and calls, and wishes of debtors."""

@@ -1,0 +1,50 @@
+"""An office whose routes Twilio can reach."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import Engine, delete
+
+from adapters.ledger import migrate
+from adapters.ledger.engine import make_engine
+from adapters.ledger.tables.channels import reply
+from adapters.settings import Settings
+from adapters.settings_groups import TwilioSettings
+from starter.api.twilio_hooks import twilio_hooks
+from tests.activities.office import DEBTOR, Office
+from tests.twilio.posting import ACCOUNT, PUBLIC, TOKEN, TwilioSays
+from tests.twilio.rooms import Rooms
+from tests.twilio.serving import listening, serving
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def hook_engine(postgres_url: str) -> Iterator[Engine]:
+    """The session's shared database."""
+    migrate.upgrade(postgres_url)
+    engine = make_engine(postgres_url, pool_size=8)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def rooms(hook_engine: Engine) -> Rooms:
+    """An office, and what was kept of what came back."""
+    # Every office's customer has the same number: what others said with it must not count here.
+    with hook_engine.begin() as link:
+        link.execute(delete(reply).where(reply.c.sender == DEBTOR.phone))
+    return Rooms(Office(hook_engine, f"hooks-{next(_numbers)}"))
+
+
+@pytest.fixture
+def twilio(rooms: Rooms, tmp_path: Path) -> Iterator[TwilioSays]:
+    """Twilio, which reaches our real routes behind a proxy."""
+    told = TwilioSettings(account_sid=ACCOUNT, auth_token=SecretStr(TOKEN), public_url=PUBLIC)
+    settings = Settings(home=tmp_path, twilio=told)
+    router = twilio_hooks(rooms.engine, settings, rooms.notice)
+    with serving(router, listening()) as url:
+        yield TwilioSays(url)
