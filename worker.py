@@ -15,7 +15,8 @@ from activities.front_desk import FrontDesk
 from activities.payments import Payments
 from activities.points import Points, quiet
 from activities.sending import Sender
-from adapters.choose import agency, answers_to, channels
+from adapters.choose import agency, channels
+from adapters.doors import doors
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.letters.writer import HouseLetters
@@ -45,7 +46,7 @@ def build(client: Client, settings: Settings, points: Points = quiet) -> Worker:
     wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
     letters = HouseLetters(settings.letters_dir)
-    sender = Sender(ledger, channels(settings), letters, points, answers_to(settings))
+    sender = Sender(ledger, channels(settings), letters, points, doors(settings))
     deliverer = Deliverer(ledger, agency(settings), points)
     reconciler = Reconciler(engine, FrontDesk(ledger, machine_clock), Runs(client))
     payments = Payments(ledger, reconciler.wake)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from activities.attaching import fits, named_by
 from activities.bundle import Bundle, Item
 from activities.charging import tell_about_unknown_rates
-from activities.letter_data import Attachment, InvoiceLine, LetterData
+from activities.doors import CLOSED, Doors
+from activities.letter_data import Attachment, InvoiceLine, Letter, LetterData
 from activities.papers import CaseFile, Envelope, Outbound
 from activities.ports import Letters
 from activities.session import Session
@@ -31,27 +32,29 @@ WITH_COPIES = (Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER)
 """Messages that bring a copy of the invoice, so "never got it" needs no answer (P23)."""
 
 
-AnswersTo = Callable[[str], str]
-"""The address for answers to a message, by our id of it; empty for the creditor's own."""
-
-
-def the_creditors_own(_message_id: str) -> str:
-    """No address of ours: whoever answers writes to the creditor."""
-    return ""
-
-
 def envelope_for(
-    bundle: Bundle, outbound: Outbound, letters: Letters, answers_to: AnswersTo = the_creditors_own
+    bundle: Bundle, outbound: Outbound, letters: Letters, doors: Doors = CLOSED
 ) -> Envelope:
     """The message of a step, rendered from the facts of this very transaction."""
     session = bundle.lead.session
     asked = {item.session.case_id: item.session.statement for item in bundle.items}
     for item in bundle.items:
         tell_about_unknown_rates(item.session, asked[item.session.case_id].problem)
-    letter = letters.write(_data(bundle, outbound.channel, asked))
+    data = replace(_data(bundle, outbound.channel, asked), receipt_link=doors.receipt(outbound.id))
+    envelope = _addressed(session, outbound, letters.write(data))
+    if outbound.channel != "email":
+        return envelope
+    before = session.book.thread(session.case_id)
+    return replace(
+        envelope,
+        reply_to=doors.answers(outbound.id) or envelope.reply_to,
+        in_reply_to=before[-1] if before else "",
+        references=before,
+    )
+
+
+def _addressed(session: Session, outbound: Outbound, letter: Letter) -> Envelope:
     creditor, debtor = session.file.creditor, session.file.debtor
-    mail = outbound.channel == "email"
-    before = session.book.thread(session.case_id) if mail else ()
     return Envelope(
         id=outbound.id,
         channel=outbound.channel,
@@ -59,15 +62,13 @@ def envelope_for(
         to_name=person_at(debtor, outbound.recipient),
         sender=creditor.email,
         sender_name=creditor.sender_name or creditor.name,
-        reply_to=(mail and answers_to(outbound.id)) or creditor.email,
+        reply_to=creditor.email,
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
         attachments=letter.attachments,
         at=session.now,
         seconds_left=_seconds_left(session),
-        in_reply_to=before[-1] if before else "",
-        references=before,
         call=letter.call,
     )
 

@@ -15,9 +15,10 @@ from datetime import timedelta
 from activities.bundle import Bundle, as_it_was, companions, gathered, looked_at_last
 from activities.calling import wait_to_call
 from activities.clock import Clock
+from activities.doors import CLOSED, Doors
 from activities.hearing import hear
 from activities.landing import LANDED, accepted, close_unknown, nobody_reached, not_written
-from activities.letters import AnswersTo, envelope_for, the_creditors_own
+from activities.letters import envelope_for
 from activities.papers import Found, LetterError, Outbound, OutboundState, Receipt, Sent
 from activities.points import Points, quiet
 from activities.ports import Channel, Ledger, Letters
@@ -70,13 +71,13 @@ class Sender:
         channels: Mapping[str, Channel],
         letters: Letters,
         points: Points = quiet,
-        reply_to: AnswersTo = the_creditors_own,
+        doors: Doors = CLOSED,
     ) -> None:
         self._ledger = ledger
         self._channels = channels
         self._letters = letters
         self._point = points
-        self._reply_to = reply_to
+        self._doors = doors
 
     def send(self, turn: Turn, clock: Clock) -> Decision:
         """Carry out one message step and say what comes next."""
@@ -154,7 +155,7 @@ class Sender:
 
     def _post(self, bundle: Bundle, outbound: Outbound) -> Decision | None:
         try:
-            envelope = envelope_for(bundle, outbound, self._letters, self._reply_to)
+            envelope = envelope_for(bundle, outbound, self._letters, self._doors)
         except LetterError as error:
             return not_written(bundle, outbound, error)
         self._point("before_POST")
@@ -195,7 +196,7 @@ class Sender:
         if channel is None or outbound.since is None:
             return Found.CANNOT_TELL
         try:
-            envelope = envelope_for(bundle, outbound, self._letters, self._reply_to)
+            envelope = envelope_for(bundle, outbound, self._letters, self._doors)
         except LetterError:
             return Found.CANNOT_TELL
         return channel.look_up(envelope, outbound.since)

@@ -7,16 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from activities.letters import AnswersTo, the_creditors_own
 from activities.papers import Envelope, Found, Receipt, Sent
 from activities.ports import Agency, Channel
 from adapters.agency import AgencyFolder, AgencyWebhook
 from adapters.outbox import OutboxMail, OutboxSms, OutboxVoice
-from adapters.points import misspelt_email
 from adapters.sendgrid_mail import SendGridMail
 from adapters.settings import Settings, SettingsError
 from adapters.smtp_mail import SmtpMail
-from adapters.tokens import Tokens
 from adapters.twilio_account import TwilioAccount
 from adapters.twilio_sms import TwilioSms
 from adapters.twilio_voice import TwilioVoice
@@ -57,22 +54,6 @@ def agency(settings: Settings) -> Agency:
     if told.kind == "folder":
         return AgencyFolder(told.folder or settings.home / "agency")
     return _made(lambda: AgencyWebhook(told.url, told.secret.get_secret_value()))
-
-
-def answers_to(settings: Settings) -> AnswersTo:
-    """Where answers to a mail go: to an address of our own if there is a domain, else the creditor.
-
-    Raises:
-        SettingsError: if the domain is none, or nothing can be signed for it.
-    """
-    domain, tokens = settings.replies.domain, Tokens(settings.replies.secrets)
-    if not domain:
-        return the_creditors_own
-    if not tokens:
-        raise SettingsError("AMICABLE_REPLIES__DOMAIN also needs AMICABLE_REPLIES__SECRET")
-    if misspelt_email(f"reply@{domain}"):
-        raise SettingsError("AMICABLE_REPLIES__DOMAIN: no domain; write it like reply.acme.example")
-    return lambda message_id: tokens.reply_address(message_id, domain)
 
 
 class AllowList:

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Engine, text
 
 from activities.delivering import Deliverer
+from activities.doors import CLOSED, Doors
 from activities.front_desk import FrontDesk
 from activities.letter_data import Letter, LetterData
-from activities.letters import AnswersTo, the_creditors_own
 from activities.papers import LetterError, OutboundState
 from activities.ports import Letters
 from activities.sending import Sender
@@ -80,7 +80,7 @@ class Office:
         self.email, self.sms = FakeChannel("email"), FakeChannel("sms")
         self.agency = FakeAgency()
         self.letters: Letters = HouseLetters()
-        self.reply_to: AnswersTo = the_creditors_own
+        self.doors: Doors = CLOSED
         self.between: dict[str, Callable[[], object]] = {}
         company = Creditor(id=creditor, name="Acme", email="billing@acme.example", phone="+4930")
         upsert_creditor(engine, company)
@@ -114,7 +114,7 @@ class Office:
     def sender(self) -> Sender:
         """A sender such as each attempt has one."""
         channels = {"email": self.email, "sms": self.sms}
-        return Sender(self.ledger, channels, self.letters, self._point, self.reply_to)
+        return Sender(self.ledger, channels, self.letters, self._point, self.doors)
 
     def remind(self, *heard: Heard) -> Decision:
         """One attempt at the first reminder."""

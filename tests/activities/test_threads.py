@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from activities.doors import Doors
 from activities.papers import Envelope
 from activities.sending import GRACE, ComeBackLaterError
 from domain.kinds import Kind
@@ -143,7 +144,7 @@ def test_answers_go_to_the_creditor_unless_there_is_an_address_of_our_own(office
 
 
 def test_answers_go_to_an_address_made_from_the_messages_own_id(office: Office) -> None:
-    office.reply_to = "reply+{}@reply.acme.example".format
+    office.doors = Doors(answers="reply+{}@reply.acme.example".format)
     office.remind()
 
     (mail,) = office.email.taken

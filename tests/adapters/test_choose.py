@@ -10,10 +10,9 @@ import pytest
 
 from activities.papers import Found, Sent
 from adapters.agency import AgencyFolder, AgencyWebhook
-from adapters.choose import AllowList, agency, answers_to, channels
+from adapters.choose import AllowList, agency, channels
 from adapters.settings import Settings, SettingsError
 from adapters.settings_groups import VoiceSettings
-from adapters.tokens import Tokens
 from tests.adapters.samples import MAIL, NOW, SMS
 from tests.fakes import FakeChannel
 
@@ -162,37 +161,3 @@ def test_the_agency_is_a_folder_unless_it_is_a_webhook(tmp_path: Path) -> None:
         agency(Settings(agency=hook | {"secret": ""}))
     with pytest.raises(SettingsError, match="AMICABLE_AGENCY__URL"):
         agency(Settings(agency=hook | {"url": "http://agency.example"}))
-
-
-SECRET = "a secret of many random characters"
-MESSAGE = "0b8b7b0e-94a6-4a3c-b1f9-3f8c2f0c9a11"
-
-
-def test_answers_go_to_the_creditor_unless_there_is_a_domain_for_them() -> None:
-    assert answers_to(Settings())(MESSAGE) == ""
-    told: Any = {"secret": SECRET}
-    assert answers_to(Settings(replies=told))(MESSAGE) == ""
-
-
-def test_with_a_domain_each_message_has_an_address_of_its_own() -> None:
-    told: Any = {"domain": "reply.acme.example", "secret": SECRET}
-
-    address = answers_to(Settings(replies=told))(MESSAGE)
-
-    assert address.endswith("@reply.acme.example")
-    assert Tokens([SECRET]).answered(address) == MESSAGE
-
-
-@pytest.mark.parametrize(
-    ("told", "names"),
-    [
-        ({"domain": "reply.acme.example"}, "AMICABLE_REPLIES__SECRET"),
-        ({"domain": "reply.acme.example", "secret": "short"}, "AMICABLE_REPLIES__SECRET"),
-        ({"domain": "not a domain", "secret": SECRET}, "AMICABLE_REPLIES__DOMAIN"),
-        ({"domain": "a@b.example", "secret": SECRET}, "AMICABLE_REPLIES__DOMAIN"),
-        ({"domain": "x.example\nBcc: y", "secret": SECRET}, "AMICABLE_REPLIES__DOMAIN"),
-    ],
-)
-def test_an_address_for_answers_that_cannot_work_stops_the_start(told: Any, names: str) -> None:
-    with pytest.raises(SettingsError, match=names):
-        answers_to(Settings(replies=told))
