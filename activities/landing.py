@@ -31,6 +31,8 @@ def _rejected(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> None:
             bad=receipt.bad_point,
             opted_out=outbound.channel if receipt.opted_out else "",
         )
+    if receipt.channel_down:
+        book.add_task(_task(bundle, "channel", outbound, receipt.detail))
     book.turn_down(outbound, receipt)
 
 

@@ -83,7 +83,8 @@ class Receipt:
         retry_after: how long a provider that is busy wants to be left alone.
         bad_point: the address or number does not work and must not be used again.
         opted_out: the recipient does not want this channel.
-        channel_down: key, sender or account is at fault: every message on it would fail.
+        channel_down: key, sender, account or what we say is at fault, so every message like it
+            would fail: a person is told, also of one that was rejected.
         spoken: what a call says once somebody has pressed the key; kept until then.
     """
 

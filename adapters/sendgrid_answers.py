@@ -16,6 +16,7 @@ RECIPIENT = re.compile(r"personalizations\.\d+\.to\b")
 ACCOUNT_AT_FAULT = frozenset({401, 403, 404, 405})
 """Key, sender identity or address of the API: every message would fail the same way."""
 
+TOO_LARGE = 413
 TOO_MANY = 429
 SERVER_ERROR = 500
 REQUEST_TIMEOUT = 408
@@ -23,7 +24,10 @@ LONGEST_RESET = timedelta(hours=1)
 
 
 def receipt_of(error: HTTPError, envelope: Envelope) -> Receipt:
-    """Sort an error answer: refused for good, refused for now, the account's fault, or unknown."""
+    """Sort an error answer: refused for good, refused for now, the account's fault, or unknown.
+
+    What it refuses without naming the recipient is wrong in how we write, so a person is told.
+    """
     status, detail = int(error.status_code), _detail(error, envelope)
     if status >= SERVER_ERROR or status == REQUEST_TIMEOUT:
         return Receipt(sent=Sent.UNKNOWN, detail=detail)
@@ -31,7 +35,9 @@ def receipt_of(error: HTTPError, envelope: Envelope) -> Receipt:
         return Receipt(sent=Sent.NOT_SENT, detail=detail, retry_after=_reset(error))
     if status in ACCOUNT_AT_FAULT or status < 400:  # noqa: PLR2004 - a redirect is a wrong host
         return Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True)
-    return Receipt(sent=Sent.REJECTED, detail=detail, bad_point=_blames_recipient(error))
+    blamed = _blames_recipient(error)
+    ours = not blamed and status != TOO_LARGE
+    return Receipt(sent=Sent.REJECTED, detail=detail, bad_point=blamed, channel_down=ours)
 
 
 def _reset(error: HTTPError) -> timedelta | None:

@@ -13,6 +13,9 @@ FAILED = frozenset({"failed", "undelivered", "canceled"})
 BAD_NUMBER = frozenset({21211, 21214, 21217, 21612, 21614, 21635, 30005, 30006})
 """Not a number, not reachable, not mobile: never again by SMS."""
 
+FILTERED = 30007
+"""A carrier takes it for spam: never again this way, and a person looks at what we write."""
+
 OPTED_OUT = 21610
 """The recipient has answered STOP."""
 
@@ -45,7 +48,8 @@ def news_of(code: int) -> News:
 
 def receipt_of(error: TwilioException, envelope: Envelope) -> Receipt:
     """Sort an exception of the SDK; both of its families carry a status and a code."""
-    status, code = int(getattr(error, "status", 0) or 0), int(getattr(error, "code", 0) or 0)
+    status = number_of(getattr(error, "status", 0))
+    code = number_of(getattr(error, "code", 0))
     if not status:
         return Receipt(sent=Sent.UNKNOWN, detail=f"Twilio: {type(error).__name__}")
     # str(error) is coloured for terminals; the plain words stand in these.
@@ -69,7 +73,16 @@ def receipt_of_code(code: int, status: int, words: str, envelope: Envelope) -> R
     if code in CHANNEL_DOWN or status in UNAUTHORISED or _elsewhere(status):
         return Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True)
     unknown = status >= SERVER_ERROR or status == REQUEST_TIMEOUT
-    return Receipt(sent=Sent.UNKNOWN if unknown else Sent.REJECTED, detail=detail)
+    sent = Sent.UNKNOWN if unknown else Sent.REJECTED
+    return Receipt(sent=sent, detail=detail, channel_down=code == FILTERED)
+
+
+def number_of(told: object) -> int:
+    """A code or status as Twilio told it; 0 for none, and for whatever is no number."""
+    try:
+        return int(str(told or 0))
+    except ValueError:
+        return 0
 
 
 def _elsewhere(status: int) -> bool:

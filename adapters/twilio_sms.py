@@ -12,7 +12,7 @@ from adapters.calls import TIMEOUT, lost
 from adapters.points import bad_number
 from adapters.twilio_account import CANNOT_TELL, NO_ANSWER, UNREADABLE, TwilioAccount
 from adapters.twilio_addresses import SMS
-from adapters.twilio_answers import FAILED, receipt_of, receipt_of_code
+from adapters.twilio_answers import FAILED, number_of, receipt_of, receipt_of_code
 
 LONGEST_QUEUE = 36000
 """Seconds that Twilio keeps a message in its queue, at most."""
@@ -109,5 +109,5 @@ def _waits(message: Any, start: datetime) -> bool:
 def _accepted(message: Any, envelope: Envelope) -> Receipt:
     """Twilio may answer 201 to a message that has failed already."""
     if message.status in FAILED:
-        return receipt_of_code(int(message.error_code or 0), 400, "", envelope)
+        return receipt_of_code(number_of(message.error_code), 400, "", envelope)
     return Receipt(sent=Sent.ACCEPTED, provider_id=message.sid or "")

@@ -43,6 +43,7 @@ def test_a_lost_answer_that_an_exact_provider_denies_is_sent_again(office: Offic
 def test_without_evidence_it_counts_as_sent_after_a_grace_and_a_person_is_told(
     office: Office, why: str
 ) -> None:
+    """Fault matrix 12: a search that may be late says no too early."""
     lag = timedelta() if why == "blind" else MINUTE
     office.email = FakeChannel("email", index_lag=lag)
     office.email.blind = why == "blind"

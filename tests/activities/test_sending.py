@@ -65,6 +65,20 @@ def test_a_rejection_that_is_not_the_addresss_fault_is_not_repeated_either(offic
     assert [len(office.email.calls), len(office.sms.calls)] == [1, 1]
 
 
+def test_a_rejection_that_is_our_own_fault_goes_on_by_the_next_channel_and_a_person_is_told(
+    office: Office,
+) -> None:
+    what_we_write = Receipt(sent=Sent.REJECTED, detail="content is required", channel_down=True)
+    office.email.will(Outcome(what_we_write))
+    office.remind()
+
+    assert [len(office.email.calls), len(office.sms.calls)] == [1, 1]
+    assert office.tasks("question") == ["R-1, 119.00 EUR open: content is required"]
+    file = reads.file_of(office.engine, office.case)
+    assert file is not None
+    assert file.debtor.bad_points == ()
+
+
 def test_when_every_channel_rejects_a_person_is_asked_and_no_plan_b_comes(office: Office) -> None:
     office.email.will(REJECT)
     office.sms.will(REJECT)
@@ -107,6 +121,7 @@ def test_a_customer_nobody_can_reach_is_a_persons_task(office: Office) -> None:
 def test_a_busy_provider_is_left_alone_for_a_quarter_of_an_hour_at_least(
     office: Office, asks: int, waits: int
 ) -> None:
+    """Fault matrix 8: its own word counts if it asks for more."""
     busy = replace(BUSY.receipt, retry_after=asks * MINUTE)
     office.email.will(Outcome(busy))
     decision = office.remind()

@@ -25,10 +25,21 @@ YESTERDAY = NOW - timedelta(days=1)
 def peer(request: pytest.FixtureRequest, httpserver: HTTPServer, tmp_path: Path) -> Iterator[Peer]:
     with ExitStack() as stack:
         peer = PEERS[request.param](stack, httpserver, tmp_path)
-        if peer.server:
-            shared_data("openapi")
         yield peer
     assert not (peer.server and peer.server.violations), "the vendor's own description is broken"
+
+
+@pytest.mark.parametrize("peer", ["sendgrid", "twilio"], indirect=True)
+def test_what_is_sent_and_asked_keeps_to_the_vendors_own_description(peer: Peer) -> None:
+    """All tests here are judged by it, where it is at hand."""
+    shared_data("openapi")
+    follows: Any = {"in_reply_to": "two", "references": ("one", "two")}
+
+    peer.channel.send(replace(peer.envelope, **follows))
+    peer.channel.look_up(peer.envelope, YESTERDAY)
+
+    assert peer.server
+    assert peer.server.requests
 
 
 def test_what_is_accepted_is_taken_once_and_found_again(peer: Peer) -> None:

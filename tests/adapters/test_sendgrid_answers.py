@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from pytest_httpserver import HTTPServer
+from werkzeug import Response
 
 from activities.papers import Found, Sent
 from adapters.sendgrid_mail import SendGridMail
@@ -36,15 +37,15 @@ def error(message: str, field: str | None = None) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("status", "sent", "down"),
     [
-        (400, Sent.REJECTED, False),
+        (400, Sent.REJECTED, True),
         (401, Sent.NOT_SENT, True),
         (403, Sent.NOT_SENT, True),
         (404, Sent.NOT_SENT, True),
         (405, Sent.NOT_SENT, True),
         (408, Sent.UNKNOWN, False),
         (413, Sent.REJECTED, False),
-        (415, Sent.REJECTED, False),
-        (422, Sent.REJECTED, False),
+        (415, Sent.REJECTED, True),
+        (422, Sent.REJECTED, True),
         (429, Sent.NOT_SENT, False),
         (500, Sent.UNKNOWN, False),
         (502, Sent.UNKNOWN, False),
@@ -66,6 +67,24 @@ def test_every_status_has_its_meaning(
     assert str(status) in receipt.detail
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 413, 429, 500, 502, 503, 504])
+def test_a_proxys_page_means_what_its_status_means(
+    status: int, server: SendGridServer, mail: SendGridMail
+) -> None:
+    """A mail that is too large is answered with one by SendGrid itself."""
+    server.fault = Response("<html>413 Request Entity Too Large</html>", status)
+    page = mail.send(MAIL)
+    server.fail(status, error("the same in JSON"))
+    told = mail.send(MAIL)
+
+    assert page.detail == f"SendGrid {status}"
+    assert (page.sent, page.channel_down, page.bad_point) == (
+        told.sent,
+        told.channel_down,
+        told.bad_point,
+    )
+
+
 def test_only_an_error_about_the_recipient_makes_the_address_bad(
     server: SendGridServer, mail: SendGridMail
 ) -> None:
@@ -75,6 +94,7 @@ def test_only_an_error_about_the_recipient_makes_the_address_bad(
     ours = mail.send(MAIL)
 
     assert (bad.bad_point, ours.bad_point) == (True, False)
+    assert (bad.channel_down, ours.channel_down) == (False, True)
     assert "[recipient] is bad" in bad.detail
 
 

@@ -44,7 +44,10 @@ DOWN = (*ACCOUNT_DOWN, *SENDER_DOWN, *COUNTRY_OFF, *NOT_ALLOWED, *PUMPING)
 BUSY = (20429, 21611, 30001)
 """Rows «definite not-sent» and «queue full»."""
 
-REFUSED = (30003, 30007, 30008, 99999)
+FILTERED = 30007
+"""Row «do not retry; alert»: the next channel, and a person looks at what we write."""
+
+REFUSED = (30003, 30008, 99999)
 """Not this way, but the number may be good: the next channel, never the same one again."""
 
 
@@ -55,6 +58,7 @@ REFUSED = (30003, 30007, 30008, 99999)
         (21610, Sent.REJECTED, "opted_out"),
         *((code, Sent.NOT_SENT, "channel_down") for code in DOWN),
         *((code, Sent.NOT_SENT, "") for code in BUSY),
+        (FILTERED, Sent.REJECTED, "channel_down"),
         *((code, Sent.REJECTED, "") for code in REFUSED),
     ],
 )
@@ -78,7 +82,7 @@ def test_every_code_has_its_meaning(
         (21610, News.OPTED_OUT),
         *((code, News.BOUNCED) for code in BAD),
         *((code, News.CHANNEL_DOWN) for code in DOWN),
-        *((code, News.FAILED) for code in (*BUSY, *REFUSED, 0)),
+        *((code, News.FAILED) for code in (*BUSY, *REFUSED, FILTERED, 0)),
     ],
 )
 def test_a_message_that_fails_later_is_news_of_the_same_meaning(code: int, news: News) -> None:
