@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -211,6 +212,23 @@ def test_a_key_that_cannot_be_one_is_refused_at_once_without_showing_it(key: str
         SendGridMail(key)
 
     assert not key.strip() or key not in str(refusal.value)
+
+
+def test_european_data_goes_to_the_european_host_and_to_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+
+    def no_such_name(host: object, *_args: object, **_kwargs: object) -> object:
+        asked.append(host)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_such_name)
+    european = SendGridMail("SG.key", host="https://api.eu.sendgrid.com")
+
+    assert european.send(MAIL).sent is Sent.NOT_SENT
+    assert european.look_up(MAIL, NOW) is Found.CANNOT_TELL
+    assert set(asked) == {"api.eu.sendgrid.com"}
 
 
 def test_a_key_never_travels_in_the_clear() -> None:
