@@ -17,6 +17,7 @@ from activities.points import Points, quiet
 from activities.sending import Sender
 from adapters.choose import agency, channels
 from adapters.doors import doors
+from adapters.incoming.rounds import Rounds
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.letters.writer import HouseLetters
@@ -48,7 +49,9 @@ def build(client: Client, settings: Settings, points: Points = quiet) -> Worker:
     letters = HouseLetters(settings.letters_dir)
     sender = Sender(ledger, channels(settings), letters, points, doors(settings))
     deliverer = Deliverer(ledger, agency(settings), points)
-    reconciler = Reconciler(engine, FrontDesk(ledger, machine_clock), Runs(client))
+    incoming = Rounds(engine, settings, machine_clock, points)
+    desk = FrontDesk(ledger, machine_clock)
+    reconciler = Reconciler(engine, desk, Runs(client), incoming=incoming)
     payments = Payments(ledger, reconciler.wake)
     postman = Postman(engine, settings.webhook, points)
     deeds = Deeds(ledger, sender, deliverer, standard_policy())

@@ -47,7 +47,8 @@ def apply(
     news = tuple(_news(letterhead, found))
     cases = [item.case for item in letterhead.carried if _tell(book, item, news, now)]
     point("clerk_applied")
-    book.settle_told([one.key for one in told if not one.settled], State.APPLIED)
+    mine = (one for one in told if one.kind is not News.CHANNEL_DOWN)  # a person looks at that
+    book.settle_told([one.key for one in mine if not one.settled], State.APPLIED)
     point("clerk_settled")
     return tuple(dict.fromkeys(cases))
 

@@ -32,11 +32,18 @@ log = structlog.get_logger("amicable.clerk")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """What came of one round: events and answers dealt with, cases that got news, rows left."""
+    """What came of one round.
+
+    Attributes:
+        done: events and answers that were dealt with.
+        told: cases that got news.
+        left: rows that wait for the next round; ``busy`` of them only for somebody to let go.
+    """
 
     done: int = 0
     told: int = 0
     left: int = 0
+    busy: int = 0
 
 
 class Clerk:
@@ -55,7 +62,7 @@ class Clerk:
         self._clock = clock
         self._wake = wake
         self._point = points
-        self._counts = {"done": 0, "told": 0, "left": 0}
+        self._counts = dict.fromkeys(("done", "told", "left", "busy"), 0)
 
     def round(self, beat: Callable[..., None] = lambda *_: None) -> Round:
         """Apply all that waits: wishes to be left alone, other answers, then events."""
@@ -64,9 +71,9 @@ class Clerk:
         for kept in self._inbox.replies():
             beat()
             self._safely(kept.reply.key, partial(self._answer, kept))
-        for told in self._inbox.events():
+        for told in self._inbox.events(GRACE):
             beat()
-            if told.message_id not in applied:
+            if told.message_id not in applied or told.kind is News.CHANNEL_DOWN:
                 self._safely(told.key, partial(self._event, told, applied))
         done = Round(**self._counts)
         if done != Round():
@@ -79,6 +86,7 @@ class Clerk:
             cases = act()
         except BusyError:
             cases = None
+            self._counts["busy"] += 1
         except Exception as error:  # noqa: BLE001 - whatever a row does to us, the next one counts
             cases = None
             log.warning("not applied", error=type(error).__name__)

@@ -125,8 +125,8 @@ class Inbox(Protocol):
         """New answers, wishes to be left alone first, then oldest first."""
         ...
 
-    def events(self) -> Iterator[Told]:
-        """Events without an outcome, oldest first."""
+    def events(self, grace: timedelta) -> Iterator[Told]:
+        """Events without an outcome, oldest first; those of no message only after a grace."""
         ...
 
     def owner_of(self, message_id: str) -> Account | None:

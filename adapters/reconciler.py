@@ -14,6 +14,7 @@ from temporalio.service import RPCError
 
 from activities.front_desk import FrontDesk
 from activities.papers import Task
+from adapters.incoming.rounds import Rounds
 from adapters.ledger import watch
 from adapters.ledger.desk import put_task
 from adapters.temporal_runs import Runs
@@ -32,12 +33,18 @@ class Reconciler:
     """Compares the ledger with the running workflows; what it does is safe to repeat."""
 
     def __init__(
-        self, engine: Engine, desk: FrontDesk, runs: Runs, moment: timedelta = A_MOMENT
+        self,
+        engine: Engine,
+        desk: FrontDesk,
+        runs: Runs,
+        moment: timedelta = A_MOMENT,
+        incoming: Rounds | None = None,
     ) -> None:
         self._engine = engine
         self._desk = desk
         self._runs = runs
         self._moment = moment
+        self._incoming = incoming
 
     @property
     def all(self) -> list[Callable[..., object]]:
@@ -51,6 +58,7 @@ class Reconciler:
 
     async def round(self, beat: Callable[..., None] = lambda *_: None) -> Mended:
         """Start what is missing, wake what is behind, finish what was half opened."""
+        await self._look_in(beat)
         missing = await self._missing()
         started, parked, raised = 0, 0, 0
         for case_id in missing:
@@ -74,6 +82,13 @@ class Reconciler:
         """Tell cases that the ledger has news."""
         for case_id in case_ids:
             await self._wake(case_id)
+
+    async def _look_in(self, beat: Callable[..., None]) -> None:
+        """What came back is applied first; who cannot be woken now is behind, and found below."""
+        if self._incoming is None:
+            return
+        for case_id in await asyncio.to_thread(self._incoming.look_in, beat):
+            await self._woken(case_id)
 
     async def _missing(self) -> list[str]:
         """Cases without a running workflow; visibility may lag, so each is looked at by itself."""

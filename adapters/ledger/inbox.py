@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, case, func, select, tuple_
+from sqlalchemy import (
+    Engine,
+    Row,
+    Select,
+    case,
+    cast,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy import update as change
 
 from activities.incoming import Reply, Sort
@@ -32,6 +44,10 @@ SLACK = timedelta(minutes=10)
 
 _E, _O, _R, _M = provider_event.c, event_outcome.c, reply.c, outbound_message.c
 _A, _C, _I, _P = account.c, case_file.c, outbound_item.c, contact_point.c
+_NOW = func.clock_timestamp()
+_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_OUR_ID = case((_E.message_id.regexp_match(_UUID), cast(_E.message_id, _M.id.type)), else_=null())
+_IS_OURS = exists().where(_M.id == _OUR_ID)
 _URGENT = case((_R.sort.in_([Sort.STOP.value, Sort.START.value]), 0), else_=1)
 _REPLY = tuple(name for name in Reply.__dataclass_fields__ if name not in ("sort", "raw"))
 
@@ -58,18 +74,19 @@ class SqlInbox:
             yield from map(_kept, page)
             last = (page[-1].rank, page[-1].recorded_at, page[-1].key)
 
-    def events(self) -> Iterator[Told]:
-        """Events without an outcome, oldest first."""
-        began: datetime = self._rows(select(func.clock_timestamp().label("now")))[0].now
+    def events(self, grace: timedelta) -> Iterator[Told]:
+        """Events without an outcome, oldest first; those of no message only after a grace."""
+        began: datetime = self._rows(select(_NOW.label("now")))[0].now
         mark = (_E.recorded_at, _E.dedupe_key)
-        query = EVENTS.where(_O.dedupe_key.is_(None)).order_by(*mark).limit(PAGE)
+        every = EVENTS.where(_O.dedupe_key.is_(None)).order_by(*mark).limit(PAGE)
         if self._settled_until:
-            query = query.where(_E.recorded_at >= self._settled_until)
+            every = every.where(_E.recorded_at >= self._settled_until)
+        query = every.where(or_(_E.message_id == "", _IS_OURS, _E.recorded_at <= _NOW - grace))
         last: tuple[Any, ...] | None = None
         while page := self._rows(query.where(tuple_(*mark) > last) if last else query):
             yield from map(told_of_row, page)
             last = (page[-1].recorded_at, page[-1].dedupe_key)
-        self._settled_until = self._oldest_left(query, began - SLACK)
+        self._settled_until = self._oldest_left(every, began - SLACK)
 
     def owner_of(self, message_id: str) -> Account | None:
         """Whose message it is; None if there is no such message (yet)."""

@@ -1,0 +1,112 @@
+"""A mail taken apart, whatever is wrong with it: headers, addresses, and the words in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage, Message
+from email.utils import getaddresses
+from typing import Any, TypeAlias
+
+LONGEST_HEADER = 1000
+LONGEST_TEXT = 200_000
+"""Characters of one part that are looked at."""
+
+MOST_PARTS = 300
+MOST_BYTES = 10_000_000
+"""Bytes of a mail that are taken apart; what comes after is a large attachment."""
+
+Mail: TypeAlias = "Message[Any, Any]"
+
+
+def parsed(raw: bytes) -> Mail:
+    """The mail as far as it can be understood; one that is nothing of a mail has only headers."""
+    try:
+        return message_from_bytes(raw[:MOST_BYTES], policy=policy.default)
+    except Exception:  # noqa: BLE001 - the parser meets whatever the world sends
+        head = raw.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
+        return _headers_only(head)
+
+
+def header(mail: Mail, name: str) -> str:
+    """A header on one line; empty if it is missing or cannot be read."""
+    return next(iter(headers(mail, name)), "")
+
+
+def headers(mail: Mail, name: str) -> tuple[str, ...]:
+    """Every header of that name, each on one line."""
+    try:
+        found = [str(value) for value in mail.get_all(name) or ()]
+    except Exception:  # noqa: BLE001 - malformed headers raise all kinds of things
+        found = [str(value) for key, value in mail.raw_items() if key.lower() == name.lower()]
+    return tuple(" ".join(plain(value).split())[:LONGEST_HEADER] for value in found)
+
+
+def addresses(*lines: str) -> tuple[str, ...]:
+    """The addresses in some headers, without the names before them."""
+    found = []
+    for line in lines:
+        try:
+            found += [address for _, address in getaddresses([line])]
+        except Exception:  # noqa: BLE001 - as above
+            found.append(line.strip(" <>"))
+    return tuple(filter(None, found))
+
+
+def parts(mail: Mail) -> Iterator[Mail]:
+    """The mail and all parts in it, outermost first; of a bomb only the beginning."""
+    waiting, seen = [mail], 0
+    while waiting and seen < MOST_PARTS:
+        part = waiting.pop(0)
+        seen += 1
+        yield part
+        inside = part.get_payload() if part.is_multipart() else []
+        waiting[:0] = [one for one in inside if isinstance(one, Message)]
+
+
+def text_of(part: Mail) -> str:
+    """The words of a text part, by its charset, else by those that are usual."""
+    try:
+        payload = part.get_payload(decode=True)
+    except Exception:  # noqa: BLE001 - as above
+        payload = None
+    if not isinstance(payload, bytes):
+        return ""
+    return plain(_decoded(payload[: 4 * LONGEST_TEXT], _charset(part)))[:LONGEST_TEXT]
+
+
+def kind_of(part: Mail) -> str:
+    """The media type of a part."""
+    try:
+        return part.get_content_type()
+    except Exception:  # noqa: BLE001 - as above
+        return "text/plain"
+
+
+def plain(text: str) -> str:
+    """Text that a ledger can keep: no NUL, and no half a character."""
+    return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def _charset(part: Mail) -> str:
+    try:
+        said = part.get_content_charset() or ""
+    except Exception:  # noqa: BLE001 - as above
+        said = ""
+    return "" if said in {"us-ascii", "ascii"} else said
+
+
+def _decoded(payload: bytes, charset: str) -> str:
+    for name in filter(None, (charset, "utf-8")):
+        try:
+            return payload.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return payload.decode("cp1252", "replace")
+
+
+def _headers_only(head: bytes) -> Mail:
+    try:
+        return message_from_bytes(head + b"\r\n\r\n", policy=policy.compat32)
+    except Exception:  # noqa: BLE001 - as above
+        return EmailMessage()

@@ -1,0 +1,107 @@
+"""The clerk's rounds: look into the mailbox, apply what came in, and who is to be woken."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+import structlog
+from sqlalchemy import Engine
+
+from activities.clerk import Clerk, Round
+from activities.clock import Clock
+from activities.papers import Task
+from activities.points import Points, quiet
+from adapters.incoming.imap_poll import ImapPoll, MailboxError
+from adapters.ledger.desk import put_task
+from adapters.ledger.inbox import SqlInbox
+from adapters.ledger.ledger import SqlLedger
+from adapters.settings import Settings
+from adapters.tokens import Tokens
+
+AGAIN = 5.0
+"""Seconds after which a busy account is asked again."""
+
+log = structlog.get_logger("amicable.incoming")
+
+
+class Rounds:
+    """What is done now and then about everything that comes back; rounds never overlap here."""
+
+    def __init__(
+        self, engine: Engine, settings: Settings, clock: Clock, points: Points = quiet
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._woken: list[str] = []
+        tokens = Tokens(settings.replies.secrets)
+        self._mailbox = ImapPoll(engine, settings.imap, tokens, clock)
+        self._clerk = Clerk(SqlLedger(engine), SqlInbox(engine), clock, self._woken.extend, points)
+        self._one_at_a_time = threading.Lock()
+
+    def look_in(self, beat: Callable[..., None] = lambda *_: None) -> list[str]:
+        """Fetch the mail and apply all that waits; answers the cases that should be woken."""
+        with self._one_at_a_time:
+            self._fetch()
+            return self._applied(beat)[1]
+
+    def apply(self) -> tuple[Round, list[str]]:
+        """Apply all that waits, and leave the mailbox alone."""
+        with self._one_at_a_time:
+            return self._applied(lambda *_: None)
+
+    def _applied(self, beat: Callable[..., None]) -> tuple[Round, list[str]]:
+        self._woken.clear()
+        done = self._clerk.round(beat)
+        return done, list(dict.fromkeys(self._woken))
+
+    def _fetch(self) -> None:
+        try:
+            self._mailbox.round()
+        except MailboxError as error:
+            log.warning("mailbox", error=str(error))
+            key = f"mailbox/{self._clock().date()}"
+            put_task(self._engine, Task(key=key, kind="question", case="", title=str(error)))
+
+
+class Bell:
+    """Has the clerk apply what has just come in, at once, beside whoever took it in.
+
+    Rung many times while the clerk is at work, it has the clerk look in once more.
+    """
+
+    def __init__(self, rounds: Rounds, wake: Callable[[Sequence[str]], None]) -> None:
+        self._rounds = rounds
+        self._wake = wake
+        self._rung = threading.Event()
+        self._closed = False
+        self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
+        self._thread.start()
+
+    def ring(self) -> None:
+        """There is work."""
+        self._rung.set()
+
+    def close(self) -> None:
+        """Let the round that runs end, and begin no other."""
+        self._closed = True
+        self._rung.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while self._rung.wait() and not self._closed:
+            self._rung.clear()
+            try:
+                done, cases = self._rounds.apply()
+                if cases:
+                    self._wake(cases)
+            except Exception as error:  # noqa: BLE001 - the reconciler's round does it all again
+                log.warning("clerk", error=type(error).__name__)
+            else:
+                self._once_more(done)
+
+    def _once_more(self, done: Round) -> None:
+        """Some accounts were busy: their senders are done in a moment."""
+        if done.busy:
+            self._rung.wait(AGAIN)
+            self._rung.set()

@@ -1,0 +1,128 @@
+"""Where SendGrid tells what became of mails, and brings the answers: kept first, then answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.types import Message
+
+from adapters.incoming.inbound_mail import Cover, read_mail
+from adapters.incoming.sendgrid_events import read_batch
+from adapters.incoming.sendgrid_signed import SIGNATURE, TIMESTAMP, Seal, stated
+from adapters.ledger.engine import Engine
+from adapters.ledger.incoming import LedgerDownError, keep_events, note_reply
+from adapters.machine import machine_clock
+from adapters.settings import Settings
+from adapters.tokens import Tokens
+
+MOST_EVENTS = 8_000_000
+"""Bytes of one batch; SendGrid's are far smaller."""
+
+MOST_MAIL = 36_000_000
+"""Bytes of one mail with its form; SendGrid takes 30 MB."""
+
+AGAIN = {"Retry-After": "60"}
+
+
+def mail_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) -> APIRouter:
+    """The two addresses that SendGrid calls; ``noticed`` tells the clerk that there is work.
+
+    Raises:
+        SettingsError: if a public key cannot be one.
+    """
+    router = APIRouter(prefix="/hooks/sendgrid", tags=["hooks"])
+    events = Seal(settings.sendgrid.event_key, "AMICABLE_SENDGRID__EVENT_KEY")
+    inbound = Seal(settings.sendgrid.inbound_key, "AMICABLE_SENDGRID__INBOUND_KEY")
+    tokens = Tokens(settings.replies.secrets)
+
+    @router.post("/events", status_code=204, response_model=None)
+    async def take_events(request: Request) -> Response:
+        """Take in what became of mails: a signed batch, in any order, as often as it comes."""
+        body = await _signed_body(request, events, MOST_EVENTS)
+        if isinstance(body, Response):
+            return body
+        return await _kept(lambda: keep_events(engine, read_batch(body)), noticed)
+
+    @router.post("/inbound", status_code=204, response_model=None)
+    async def take_mail(request: Request) -> Response:
+        """Take in a mail as it was sent, in the form's field ``email``, signed as a whole."""
+        body = await _signed_body(request, inbound, MOST_MAIL)
+        if isinstance(body, Response):
+            return body
+        raw, cover = await _mail_in(request, body)
+
+        def keep() -> int:
+            mail = read_mail(raw, tokens, machine_clock(), cover)
+            return note_reply(engine, mail.reply, events=mail.events)
+
+        return await _kept(keep, noticed)
+
+    return router
+
+
+async def _signed_body(request: Request, seal: Seal, most: int) -> bytes | Response:
+    """The bytes as they came; without a signature nothing is even read."""
+    signatures = request.headers.getlist(SIGNATURE)
+    timestamps = request.headers.getlist(TIMESTAMP)
+    if not seal or not stated(signatures, timestamps):
+        return Response(status_code=403)
+    came = bytearray()
+    async for piece in request.stream():
+        came += piece
+        if len(came) > most:
+            return Response(status_code=413)
+    body = bytes(came)
+    if not await run_in_threadpool(seal.is_on, body, signatures, timestamps):
+        return Response(status_code=403)
+    return body
+
+
+async def _kept(keep: Callable[[], int], noticed: Callable[[], None]) -> Response:
+    """2xx only when it is in the ledger; without one SendGrid comes again, for days."""
+    try:
+        new = await run_in_threadpool(keep)
+    except LedgerDownError:
+        return Response(status_code=503, headers=AGAIN)
+    if new:
+        noticed()
+    return Response(status_code=204)
+
+
+async def _mail_in(request: Request, body: bytes) -> tuple[bytes, Cover]:
+    """The mail and its envelope; a form that cannot be read is kept as if it were the mail."""
+
+    async def again() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    try:
+        signed = Request(request.scope, again)
+        form = await signed.form(max_files=20, max_fields=100, max_part_size=MOST_MAIL)
+        raw, envelope = form.get("email"), form.get("envelope")
+        told = await raw.read() if isinstance(raw, UploadFile) else _bytes(raw, body)
+    except Exception:  # noqa: BLE001 - whatever is wrong with the form, the mail is not thrown away
+        return body, Cover()
+    return told or body, _cover(envelope)
+
+
+def _bytes(field: object, body: bytes) -> bytes:
+    """The very bytes of a field: what is not UTF-8 was read as Latin-1, byte by byte."""
+    if not isinstance(field, str):
+        return b""
+    told = field.encode("utf-8", "surrogateescape")
+    return told if told in body else field.encode("latin-1", "replace")
+
+
+def _cover(envelope: object) -> Cover:
+    try:
+        told = json.loads(envelope) if isinstance(envelope, str) else {}
+    except (ValueError, RecursionError):
+        told = {}
+    if not isinstance(told, dict):
+        return Cover()
+    to, sender = told.get("to"), told.get("from")
+    recipients = tuple(map(str, to[:50])) if isinstance(to, list) else ()
+    return Cover(recipients=recipients, sender=str(sender) if sender is not None else None)
