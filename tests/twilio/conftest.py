@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
 
 from adapters.ledger import migrate
 from adapters.ledger.engine import make_engine
-from adapters.ledger.tables.channels import reply
 from adapters.settings import Settings
 from adapters.settings_groups import TwilioSettings
 from starter.api.twilio_hooks import twilio_hooks
-from tests.activities.office import DEBTOR, Office
+from tests.activities.office import Office
 from tests.twilio.posting import ACCOUNT, PUBLIC, TOKEN, TwilioSays
 from tests.twilio.rooms import Rooms
 from tests.twilio.serving import listening, serving
@@ -34,10 +33,9 @@ def hook_engine(postgres_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def rooms(hook_engine: Engine) -> Rooms:
     """An office, and what was kept of what came back."""
-    # Every office's customer has the same number: what others said with it must not count here.
-    with hook_engine.begin() as link:
-        link.execute(delete(reply).where(reply.c.sender == DEBTOR.phone))
-    return Rooms(Office(hook_engine, f"hooks-{next(_numbers)}"))
+    count = next(_numbers)
+    # Its customer has a number that no other test's customer has: a STOP counts for the number.
+    return Rooms(Office(hook_engine, f"hooks-{count}"), f"+49160{count:07d}")
 
 
 @pytest.fixture
@@ -47,4 +45,4 @@ def twilio(rooms: Rooms, tmp_path: Path) -> Iterator[TwilioSays]:
     settings = Settings(home=tmp_path, twilio=told)
     router = twilio_hooks(rooms.engine, settings, rooms.notice)
     with serving(router, listening()) as url:
-        yield TwilioSays(url)
+        yield TwilioSays(url, rooms.debtor.phone)

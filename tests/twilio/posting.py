@@ -14,7 +14,6 @@ TOKEN = "twilio-test-token"
 ACCOUNT = "AC" + "0" * 32
 PUBLIC = "https://amicable.example/in"
 SHA256 = "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256"
-NUMBER = "+4915112345678"
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -31,11 +30,13 @@ class TwilioSays:
 
     Attributes:
         url: where our server really is.
+        number: that debtors text from, and are texted at.
         count: how many messages it has numbered.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, number: str) -> None:
         self.url = url
+        self.number = number
         self.count = 0
 
     def post(self, path: str, pairs: Pairs, **headers: str) -> httpx.Response:
@@ -52,13 +53,17 @@ class TwilioSays:
 
     def sms(self, message: str, status: str, code: str = "", sid: str = "SM1") -> httpx.Response:
         """News of a text message."""
-        pairs = [("MessageSid", sid), ("MessageStatus", status), ("To", NUMBER)]
+        pairs = [("MessageSid", sid), ("MessageStatus", status), ("To", self.number)]
         return self.post(f"/hooks/twilio/sms?m={message}", [*pairs, *_code(code)])
 
-    def text(self, body: str, sender: str = NUMBER, sid: str = "", **more: str) -> httpx.Response:
-        """A text message from a debtor."""
+    def text(
+        self, body: str, sender: str | None = None, sid: str = "", **more: str
+    ) -> httpx.Response:
+        """A text message from a debtor; each has an id that no other test's has."""
         self.count += 1
-        pairs = [("MessageSid", sid or f"SMin{self.count}"), ("From", sender), ("Body", body)]
+        mine = sid or f"SM{self.number[1:]}n{self.count}"
+        told = self.number if sender is None else sender
+        pairs = [("MessageSid", mine), ("From", told), ("Body", body)]
         return self.post("/hooks/twilio/inbound", [*pairs, *more.items()])
 
     def call(self, message: str, status: str, code: str = "", sid: str = "CA1") -> httpx.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Engine, select, text
@@ -18,12 +19,15 @@ class Rooms:
     """An office, and what the ledger kept of what came back.
 
     Attributes:
+        debtor: the office's customer.
         noticed: how often somebody was told that there is something new.
     """
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, number: str) -> None:
         self.office = office
+        self.debtor = replace(DEBTOR, phone=number)
         self.noticed = 0
+        office.known(self.debtor)
 
     @property
     def engine(self) -> Engine:
@@ -55,10 +59,10 @@ class Rooms:
             rows = link.execute(query.order_by(e.recorded_at, e.dedupe_key)).all()
         return [(row.kind, row.reason) for row in rows]
 
-    def replies(self) -> list[dict[str, Any]]:
-        """What came from the customers of this office, and from nobody."""
-        mine = reply.c.creditor.in_((self.office.creditor, ""))
-        query = select(reply).where(mine, reply.c.sender == DEBTOR.phone).order_by(reply.c.key)
+    def replies(self, sender: str = "") -> list[dict[str, Any]]:
+        """What came from a number; the customer's own unless told otherwise."""
+        mine = reply.c.sender == (sender or self.debtor.phone)
+        query = select(reply).where(mine).order_by(reply.c.key)
         with self.engine.connect() as link:
             return [dict(row) for row in link.execute(query).mappings()]
 
@@ -66,9 +70,9 @@ class Rooms:
         """Of what kind that was."""
         return sorted(row["sort"] for row in self.replies())
 
-    def unwanted(self, creditor: str = "") -> tuple[str, ...]:
+    def unwanted(self, creditor: str = "", customer: str = DEBTOR.id) -> tuple[str, ...]:
         """The channels that the customer does not want."""
-        found = get_debtor(self.engine, creditor or self.office.creditor, DEBTOR.id)
+        found = get_debtor(self.engine, creditor or self.office.creditor, customer)
         return found.opted_out if found else ()
 
     def contacts(self) -> list[str]:
@@ -76,6 +80,11 @@ class Rooms:
         query = select(contact.c.what).where(contact.c.creditor == self.office.creditor)
         with self.engine.connect() as link:
             return sorted(link.execute(query).scalars())
+
+    def change(self, statement: str, **values: str) -> None:
+        """Change something as an accident would."""
+        with self.engine.begin() as link:
+            link.execute(text(statement), values)
 
     def rows(self, table: str) -> int:
         """How many rows a table has."""
