@@ -1,0 +1,1 @@
+"""Our adapters against stand-ins for providers that others wrote."""
