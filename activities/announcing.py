@@ -57,7 +57,7 @@ def of_deed(case: Case, deed: Deed) -> Iterator[Happening]:
 def of_message(case: Case, message: Message) -> Iterator[Happening]:
     """What an accepted message means to others, from the case as it stands with it."""
     kind = MESSAGES.get(message.kind)
-    if kind is None:
+    if kind is None or _is_told_twice(case, message):
         return
     data = {
         "promise": message.key if message.kind is Kind.PROMISE else "",
@@ -66,6 +66,11 @@ def of_message(case: Case, message: Message) -> Iterator[Happening]:
         "date": message.day.isoformat() if message.day else "",
     }
     yield _happening(case.invoice, kind, message.key, message.at, data)
+
+
+def _is_told_twice(case: Case, message: Message) -> bool:
+    """Whether a promise is one that a call's result had told already."""
+    return any(message.key in promise.also for promise in case.promises)
 
 
 def of_agreements(case: Case, now: datetime) -> Iterator[Happening]:

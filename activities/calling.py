@@ -9,8 +9,7 @@ from datetime import datetime
 from activities.session import Session
 from domain.contact_book import free_for_call
 from domain.customer import Contact, Touch
-
-VOICE = "voice"
+from domain.people import VOICE
 
 
 def wait_to_call(session: Session, channel: str) -> datetime | None:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from activities.papers import CaseFile, Task
 from activities.ports import Book
 from domain.agreed import Dispute
 from domain.calendar import Calendar
-from domain.calls import PAID_CLAIM, code_of
+from domain.call_meaning import approval_day
+from domain.calls import (
+    CALL_BACK,
+    IN_APPROVAL,
+    PAID_CLAIM,
+    WRONG_NUMBER,
+    WRONG_PERSON,
+    code_of,
+)
 from domain.case import Case, Message
 from domain.disputing import MAY_SETTLE
 from domain.kinds import Kind
@@ -16,11 +26,11 @@ from domain.policy import Policy
 from domain.policy_terms import MAJOR_REASONS
 from domain.rules_disputes import contested_sum
 
+A_DAY = timedelta(days=1)
 DISPUTES = ("dispute", "fix", "offer")
 """Kinds of tasks that only make sense while something is open."""
 
-CALLS = ("call", "call_back")
-CALL_BACK = "call_back"
+CALLS = ("call", CALL_BACK)
 
 FIXES = {
     "invoice_not_received": "send the invoice again, and ask whether it has arrived",
@@ -78,17 +88,49 @@ def _plea(dispute: Dispute, policy: Policy) -> tuple[str, str]:
 
 
 def _after_the_call(book: Book, case: Case, message: Message, calendar: Calendar) -> None:
-    """The call is made; a wish to be called again, and a claim to have paid, are new work."""
+    """The call is made; what it asked for is new work."""
     code, case_id = code_of(message.reason), case.invoice.case_id
     book.finish_tasks(case_id, CALLS, code)
-    if case.outcome:
-        return
-    if code == CALL_BACK:
-        title, due = "the customer asked to be called again", _call_at(message, calendar)
-        book.add_task(_plain(case, message, CALL_BACK, title, due))
-    elif code == PAID_CLAIM:
-        title = "the customer says that it is paid: look for the money, ask for its date and way"
-        book.add_task(_plain(case, message, "question", title, _tomorrow(message, calendar)))
+    more = NEW_WORK.get(code)
+    if more and not case.outcome:
+        kind, title, day = more
+        book.add_task(_plain(case, message, kind, title, calendar.opening(day(message, calendar))))
+
+
+def _tomorrow(message: Message, calendar: Calendar) -> date:
+    return calendar.local_date(message.at) + A_DAY
+
+
+def _wished(message: Message, calendar: Calendar) -> date:
+    return message.day or _tomorrow(message, calendar)
+
+
+def _approved(message: Message, calendar: Calendar) -> date:
+    return approval_day(message, calendar) + A_DAY
+
+
+NEW_WORK: Mapping[str, tuple[str, str, Callable[[Message, Calendar], date]]] = MappingProxyType(
+    {
+        CALL_BACK: (CALL_BACK, "the customer asked to be called again", _wished),
+        WRONG_PERSON: (
+            CALL_BACK,
+            "somebody else looks after our invoices: find and call the right person",
+            _wished,
+        ),
+        IN_APPROVAL: (CALL_BACK, "has it been approved, and on which day is it paid?", _approved),
+        PAID_CLAIM: (
+            "question",
+            "the customer says that it is paid: look for the money, ask for its date and way",
+            _tomorrow,
+        ),
+        WRONG_NUMBER: (
+            "question",
+            "the number that we have is not the customer's: find the right one",
+            _tomorrow,
+        ),
+    }
+)
+"""By the result of a call: the kind of the new task, what it asks for, and its day."""
 
 
 def _plain(case: Case, message: Message, kind: str, title: str, due: datetime) -> Task:
@@ -100,11 +142,3 @@ def _plain(case: Case, message: Message, kind: str, title: str, due: datetime) -
         detail=message.note,
         due_at=due,
     )
-
-
-def _tomorrow(message: Message, calendar: Calendar) -> datetime:
-    return calendar.opening(calendar.local_date(message.at) + timedelta(days=1))
-
-
-def _call_at(message: Message, calendar: Calendar) -> datetime:
-    return calendar.opening(message.day) if message.day else _tomorrow(message, calendar)

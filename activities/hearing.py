@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from activities.papers import ConflictError, Task
 from activities.session import Session
 from domain.agreed_words import remark
 from domain.agreeing import agreement_of
+from domain.call_meaning import Meant, meant_by
 from domain.calls import touch_of
 from domain.case import Message
 from domain.customer import Contact
@@ -56,16 +57,33 @@ def _key(item: Heard, body: dict[str, Any]) -> str:
 
 
 def enter(session: Session, message: Message, source: str) -> Message:
-    """Take a message that was read into the ledger, with all that follows from it at once."""
+    """Take a message that was read into the ledger, with all that follows from it at once.
+
+    What a call's result means is told with it, in the same transaction, under the call's own id.
+    """
+    meant = _meant(session, message)
+    message = meant.call
     if not session.add(message):
         return message
     if _is_money_in(session, message) and message.amount:
         part = Allocation(case=session.case_id, amount=message.amount)
         session.book.add_payment(_as_payment(session, message, source), (part,))
-    elif message.kind is Kind.CONTACT_NEWS and message.key not in session.folded.refused:
-        _learn_about_contact(session, message)
+    _learn_about_contact(session, message)
     _write_into_the_contact_book(session, message)
+    for more in meant.also:
+        session.add(more)
+        _learn_about_contact(session, more)
     return message
+
+
+def _meant(session: Session, message: Message) -> Meant:
+    if message.kind is not Kind.CALL_RESULT:
+        return Meant(message)
+    meant = meant_by(message, session.case, session.calendar)
+    taken = [more.key for more in meant.also if session.known(more.key)]
+    if taken and not session.known(message.key):
+        raise ConflictError(f"{taken[0]!r} was said before; give this call an id of its own")
+    return meant
 
 
 def _write_into_the_contact_book(session: Session, message: Message) -> None:
@@ -83,6 +101,8 @@ def _learn_about_contact(session: Session, message: Message) -> None:
 
     A provider's news come with the very address marked: the one that is used now may be another.
     """
+    if message.kind is not Kind.CONTACT_NEWS or message.key in session.folded.refused:
+        return
     told = told_by(message)
     for channel in (told.channel,) if told.channel else CHANNELS:
         if message.reason == OPTED_OUT:
@@ -128,23 +148,42 @@ def _answer(session: Session, came: Message | Answer) -> Answer:
 
 
 def answer_to(session: Session, message: Message) -> Answer:
-    """What the sender of a recorded message is told: what counts, the check, and the Plan B."""
+    """What the sender of a recorded message is told: what counts, the check, and the Plan B.
+
+    Of a call that means more it is accepted only if all of it is; the call itself is kept anyway.
+    """
     reason = session.folded.refused.get(message.key)
     if reason:
         return Answer(accepted=False, text=reason)
-    said = f"{message.kind.value} accepted; {session.case.open_money} open"
-    money = about_money(session.case, message, session.calendar)
-    said = "; ".join(filter(None, (said, about(session.case, message), money)))
-    agreed = agreement_of(session.case, message)
-    if agreed is None:
-        return Answer(accepted=True, text=said)
-    more = remark(agreed, session.file.invoice.amount.currency)
+    also = session.followed(message) if message.kind is Kind.CALL_RESULT else ()
+    told = [more for more in also if more.key not in session.folded.refused]
+    made = (agreement_of(session.case, one) for one in (message, *told))
+    agreed = next((agreement for agreement in made if agreement), None)
     return Answer(
-        accepted=True,
-        text=f"{said}; {more}" if more else said,
-        check_at=agreed.plan_b.check_at,
-        plan_b=agreed.plan_b.then,
+        accepted=len(told) == len(also),
+        text="; ".join(_words(session, (message, *told), also)),
+        check_at=agreed.plan_b.check_at if agreed else None,
+        plan_b=agreed.plan_b.then if agreed else "",
     )
+
+
+def _words(session: Session, told: tuple[Message, ...], also: tuple[Message, ...]) -> Iterator[str]:
+    """What was accepted, what is open, what there is to say about each, and what was refused."""
+    kinds = " and ".join(one.kind.value for one in told)
+    yield f"{kinds} accepted; {session.case.open_money} open"
+    for one in told:
+        yield from _remarks(session, one)
+    for one in also:
+        reason = session.folded.refused.get(one.key)
+        if reason:
+            yield f"the call is recorded, the {one.kind.value} is not: {reason}"
+
+
+def _remarks(session: Session, message: Message) -> Iterator[str]:
+    case, agreed = session.case, agreement_of(session.case, message)
+    money = about_money(case, message, session.calendar)
+    more = remark(agreed, session.file.invoice.amount.currency) if agreed else ""
+    yield from filter(None, (about(case, message), money, more))
 
 
 def _parse(body: str) -> dict[str, Any]:

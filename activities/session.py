@@ -14,6 +14,8 @@ from activities.patience import WHILE_HELD
 from activities.ports import Book
 from domain.agreeing import AGREEING, fixed
 from domain.calendar import Calendar
+from domain.call_meaning import MEANS, named_by_call
+from domain.calls import CALL_BACK
 from domain.case import Case, Deed, Message
 from domain.classes import class_of
 from domain.customer import Contact
@@ -100,6 +102,11 @@ class Session:
     def known(self, key: str) -> Noted | None:
         """The message of that key, if it was heard before."""
         return self._noted.get(key)
+
+    def followed(self, call: Message) -> tuple[Message, ...]:
+        """What was told with a call, under its id."""
+        mine = (self._noted.get(named_by_call(call, what)) for what in MEANS)
+        return tuple(noted.message for noted in mine if noted)
 
     def add(self, message: Message) -> bool:
         """Take a message into the ledger and the fold; False if it was there already."""
@@ -196,7 +203,7 @@ class Session:
         """Nobody shall call a customer who has paid, or about what is wholly contested."""
         if self.case.outcome or self.case.undisputed <= 0:
             note = self.case.outcome.value if self.case.outcome else "all of it is disputed"
-            kinds = (*CHASING, *DISPUTES) if self.case.outcome else CHASING
+            kinds = (*CHASING, CALL_BACK, *DISPUTES) if self.case.outcome else CHASING
             self.book.finish_tasks(self.case_id, kinds, note)
 
     def keep(self) -> None:

@@ -34,6 +34,7 @@ class Promise:
         channel: how it was said.
         approved_by: the supervisor who allowed it, where the policy asks for one.
         confirmed_at: when the customer accepted it in writing (P50); None if not yet.
+        also: other keys under which the same promise was told.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Promise:
     channel: str = ""
     approved_by: str = ""
     confirmed_at: datetime | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

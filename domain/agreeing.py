@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from domain.agreed import Plan, PlanBAgreed, Promise, Settlement
-from domain.agreements import promised
+from domain.agreements import promised, told_before
 from domain.case import Case, Message
 from domain.errors import RefusedError
 from domain.invoice import Part
@@ -28,12 +28,17 @@ def agreements_of(case: Case) -> list[Agreement]:
 
 def agreement_of(case: Case, message: Message) -> Agreement | None:
     """The agreement that a message made, or that it accepted; None if it was refused."""
-    known = {agreed.key: agreed for agreed in agreements_of(case)}
-    found = known.get(message.key)
+    named = (agreed for agreed in agreements_of(case) if message.key in keys_of(agreed))
+    found = next(named, None)
     if found is None and message.kind is Kind.PLAN_AGREED:
         taken = [plan for plan in case.plans if plan.accepted_at == message.at]
         return taken[-1] if taken else None
     return found
+
+
+def keys_of(agreed: Agreement) -> tuple[str, ...]:
+    """The keys under which an agreement was told; a promise may have been told twice."""
+    return (agreed.key, *agreed.also) if isinstance(agreed, Promise) else (agreed.key,)
 
 
 def fixed(message: Message, case: Case) -> Message:
@@ -65,6 +70,10 @@ def _settled_parts(case: Case, agreed: Agreement, message: Message) -> tuple[Par
 
 def _promise(case: Case, message: Message, ground: Ground) -> Case:
     _refuse_what_is_over(case, message, "promised")
+    same = told_before(case, message, ground.calendar)
+    if same:
+        also = replace(same, also=(*same.also, message.key))
+        return replace(case, promises=(*case.promises[:-1], also))
     promise = promised(case, message, ground.policy, ground.calendar)
     return replace(case, promises=(*case.promises, promise))
 
@@ -119,7 +128,7 @@ def _settlement(case: Case, message: Message, ground: Ground) -> Case:
 
 def _agreement_confirmed(case: Case, message: Message, ground: Ground) -> Case:
     """The customer accepted in writing (P50); a plan that was only proposed runs from now on."""
-    meant = [agreed for agreed in agreements_of(case) if message.ref in ("", agreed.key)]
+    meant = [agreed for agreed in agreements_of(case) if message.ref in ("", *keys_of(agreed))]
     if not meant:
         raise RefusedError("there is no agreement that this could confirm", field="ref")
     agreed = meant[-1]

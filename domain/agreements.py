@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from domain.calendar import Calendar
+from domain.call_meaning import is_promise_of_a_call
 from domain.case import Case, Message, PlanBAgreed, Promise
 from domain.days_ahead import refuse_far, refuse_past
 from domain.errors import RefusedError
@@ -65,6 +66,21 @@ def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -
         channel=message.channel,
         approved_by=message.approved_by,
     )
+
+
+def told_before(case: Case, message: Message, calendar: Calendar) -> Promise | None:
+    """The promise that a call's result told already, or that was told beside it the same day.
+
+    Whoever records a call and the promise too has heard one promise: it must not use up two.
+    """
+    last = case.promises[-1] if case.promises else None
+    if last is None or not any(map(is_promise_of_a_call, (last.key, message.key))):
+        return None
+    minor = message.amount.minor if message.amount else case.open
+    part = minor if minor < case.open else None
+    made = calendar.start_of(calendar.local_date(message.at))
+    same = (last.counts_from, last.day, last.amount) == (made, message.day, part)
+    return last if same else None
 
 
 def plan_b(message: Message, policy: Policy, calendar: Calendar) -> PlanBAgreed:

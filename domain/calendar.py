@@ -14,6 +14,9 @@ from domain.errors import DomainError
 WEEKEND = frozenset({5, 6})
 """Saturday and Sunday, where a country does not rest on other days."""
 
+A_DAY = 24 * 60
+"""A window that closes so many minutes after midnight is open to the end of the day."""
+
 LAST_HOLIDAY_YEAR = 2050
 """Beyond this year a computed holiday is a guess, so a date there is refused."""
 
@@ -61,6 +64,12 @@ class Calendar:
     def opening(self, day: date) -> datetime:
         """The opening of the contact window on a day, rolled forward to the next open day."""
         return _opening(self, day)
+
+    def closing(self, day: date) -> datetime:
+        """The closing of the contact window on a day, rolled forward to the next open day."""
+        while not self.is_open_day(day):
+            day += timedelta(days=1)
+        return self.end_of(day) if self.closes >= A_DAY else _instant(self.zone, day, self.closes)
 
     def within(self, instant: datetime) -> datetime:
         """The first instant at or after the given one that lies inside a contact window."""

@@ -6,21 +6,35 @@ from domain.agreed import HARDSHIP
 from domain.customer import Touch
 from domain.invoice import Message
 from domain.kinds import Kind
+from domain.policy_terms import MAJOR_REASONS, MINOR_REASONS
 
 PAID_CLAIM = "paid_claim"
 """The customer says that it was paid: money is believed when it arrives."""
 
-ATTEMPTS = ("voicemail", "no_answer", "unreachable", "busy", "wrong_person", "call_back")
+PROMISED, DISPUTED, IN_APPROVAL = "promised", "disputed", "in_approval"
+CALL_BACK, WRONG_PERSON, WRONG_NUMBER = "call_back", "wrong_person", "wrong_number"
+DO_NOT_CALL = "do_not_call"
+
+MISSED = ("voicemail", "no_answer", "unreachable", "busy")
+"""Nobody answered."""
+
+ATTEMPTS = (*MISSED, WRONG_PERSON, WRONG_NUMBER, CALL_BACK)
 """Nobody was spoken to who could answer for the debt; each counts against the calls per week.
 
 A wish to be called back is no conversation: its quiet days would stand in the way of that call.
 """
 
-CONVERSATIONS = ("reached", "promised", "disputed", PAID_CLAIM, HARDSHIP, "refused")
+CONVERSATIONS = (
+    *("reached", PROMISED, DISPUTED, PAID_CLAIM, HARDSHIP, "refused"),
+    *(*MINOR_REASONS, IN_APPROVAL, DO_NOT_CALL),
+)
 """Somebody was spoken to: the quiet days follow."""
 
 RESULTS = (*ATTEMPTS, *CONVERSATIONS)
-"""The codes of a call's result; other words are kept as they were given."""
+"""The codes of a call's result, pinned; other words are kept as they were given."""
+
+ABOUT = (*MINOR_REASONS, *(code for code in MAJOR_REASONS if code != HARDSHIP))
+"""What a customer may contest, by code: anything else is said in words."""
 
 BY_VOICE = ("phone", "call", "visit")
 """Channels on which whoever said something was spoken to."""

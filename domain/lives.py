@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.agreeing import fixed
 from domain.calendar import Calendar
+from domain.call_meaning import meant_by
 from domain.calls import touch_of
 from domain.case import Case, Deed, Message
 from domain.contact_book import closed_channels
@@ -84,18 +85,24 @@ class Life:
 
     def hear(self, message: Message, debtor: Debtor, touched: Callable[[Contact], None]) -> Debtor:
         """Something was said; answers how the customer can be reached from now on."""
+        meant = meant_by(message, self.case, self.calendar)
+        heard = [said for said in (meant.call, *meant.also) if self._hear(said)]
+        what = touch_of(message) if meant.call in heard else None
+        if what:
+            touched(Contact(at=message.at, what=what, channel=message.channel or "phone"))
+        for said in heard:
+            debtor = self._after_news(debtor, said)
+        return debtor
+
+    def _hear(self, message: Message) -> bool:
+        """Whether a message counts."""
         self._said.append(message)
         folded = self._folded()
         self.case = folded.case
         self._said[-1] = fixed(message, self.case)
         if self._said[-1] is not message:  # what was there already does not keep a promise
             self.case = self._folded().case
-        if message.key in folded.refused:
-            return debtor
-        what = touch_of(message)
-        if what:
-            touched(Contact(at=message.at, what=what, channel=message.channel or "phone"))
-        return self._after_news(debtor, message)
+        return message.key not in folded.refused
 
     def _after_news(self, debtor: Debtor, message: Message) -> Debtor:
         if message.kind is not Kind.CONTACT_NEWS:

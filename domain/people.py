@@ -21,10 +21,10 @@ def kind_for(channel: str) -> str:
 def as_bad(channel: str, point: str) -> str:
     """A point that does not work, as it is remembered.
 
-    A landline that takes no text messages can be called all the same: numbers are remembered with
-    their channel.
+    A landline that takes no text messages can be called all the same, so only that is remembered of
+    it; a number that cannot be called, or is another's, is good for nothing.
     """
-    return f"{channel}:{point}" if point and channel in (SMS, VOICE) else point
+    return f"{channel}:{point}" if point and channel == SMS else point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from domain.agreed import HARDSHIP, Dispute
-from domain.calls import PAID_CLAIM, RESULTS, code_of
+from domain.call_meaning import MEANS_DISPUTE, named_by_call
+from domain.calls import (
+    CALL_BACK,
+    DISPUTED,
+    DO_NOT_CALL,
+    IN_APPROVAL,
+    PAID_CLAIM,
+    PROMISED,
+    RESULTS,
+    WRONG_NUMBER,
+    WRONG_PERSON,
+    code_of,
+)
 from domain.case import Case, Message
 from domain.kinds import Kind
 from domain.money import Money
@@ -12,9 +24,14 @@ from domain.rules_disputes import contested_sum
 _AFTER_A_CALL = {
     PAID_CLAIM: "nothing more is sent for two working days, once; money counts when it arrives",
     HARDSHIP: "nothing is chased; offer an extension or a plan",
-    "promised": "record the promise itself too, so that it is checked",
-    "disputed": "record the dispute itself too, so that it is not chased",
-    "call_back": "a call is on the desk",
+    PROMISED: "record the promise itself too, so that it is checked",
+    DISPUTED: "record the dispute itself too, so that it is not chased",
+    CALL_BACK: "a call is on the desk",
+    IN_APPROVAL: "nothing is sent while it is being approved; a call after it is on the desk",
+    WRONG_PERSON: "a call to the right person is on the desk",
+    WRONG_NUMBER: "that number is not used any more; to find the right one is on the desk",
+    DO_NOT_CALL: "nobody is to call this customer any more; what is due goes on in writing",
+    "refused": "the ladder goes on by its dates",
 }
 
 
@@ -27,8 +44,15 @@ def about(case: Case, message: Message) -> str:
     if message.kind is Kind.DISPUTE_SETTLED:
         return _ended(case, message)
     if message.kind is Kind.CALL_RESULT:
-        return _called(code_of(message.reason))
+        return "" if _told_in_full(case, message) else _called(code_of(message.reason))
     return ""
+
+
+def _told_in_full(case: Case, call: Message) -> bool:
+    """Whether a promise or a dispute was told with the call: nothing is left to record."""
+    code, every = code_of(call.reason), (*case.disputes, *case.settled_disputes)
+    contested = any(d.key == named_by_call(call, MEANS_DISPUTE) for d in every)
+    return contested or (code == PROMISED and call.day is not None)
 
 
 def _opened(case: Case, dispute: Dispute) -> str:

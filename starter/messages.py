@@ -30,6 +30,21 @@ class Details(TypedDict, total=False):
     channel: str
 
 
+class OfACall(Details, total=False):
+    """What may be said beside how a call went.
+
+    Attributes:
+        deadline: the day that was named: of the promise, the approval, or the next call.
+        amount: how much is promised or contested; all of it if none is named.
+        about: why something is contested: a code, or a few words.
+        approved_by: the supervisor who allowed a promise, where the policy asks for one.
+    """
+
+    amount: Money | None
+    about: str
+    approved_by: str
+
+
 class Messages(AgreementMessages[Told]):
     """The words of a collector and of a billing system.
 
@@ -107,20 +122,17 @@ class Messages(AgreementMessages[Told]):
         )
 
     def call_result(
-        self,
-        case_id: str,
-        reason: str,
-        *,
-        message_id: str = "",
-        **more: Unpack[Details],
+        self, case_id: str, reason: str, *, message_id: str = "", **more: Unpack[OfACall]
     ) -> Told:
-        """How a call went, for whoever calls next; the call tasks of the case are done with it.
+        """How a call went, and at once what it means: a promise, a dispute, a wait for approval.
 
-        The ``deadline`` of ``call_back`` is the day on which to call again.
+        The call tasks of the case are done with it. What was said but cannot stand is refused in
+        words; that somebody called is kept all the same.
         """
-        return self.say(
-            case_id, Kind.CALL_RESULT, _body(message_id, None, reason=reason, **_fields(more))
-        )
+        amount, about = more.pop("amount", None), more.pop("about", "")
+        approved_by = more.pop("approved_by", "")
+        told = {"ref": about, "approved_by": approved_by, **_fields(more)}
+        return self.say(case_id, Kind.CALL_RESULT, _body(message_id, amount, reason=reason, **told))
 
 
 def _fields(more: Details) -> dict[str, str | date | None]:
