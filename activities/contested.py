@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -47,7 +48,9 @@ def lay_out(book: Book, file: CaseFile, case: Case, message: Message, calendar: 
         _after_the_call(book, case, message, calendar)
     for dispute in case.disputes:
         if dispute.key == message.key:
-            book.add_task(_task(case, dispute, file.policy, calendar))
+            owner = dispute.owner or book.whose_turn(message.by)
+            new = _task(case, dispute, file.policy, calendar)
+            book.add_task(replace(new, owner=owner))
     if message.kind not in MAY_SETTLE:
         return
     for dispute in case.settled_disputes:
@@ -66,7 +69,6 @@ def _task(case: Case, dispute: Dispute, policy: Policy, calendar: Calendar) -> T
         case=case.invoice.case_id,
         title=f"{case.invoice.number}, {contested_sum(case, dispute)}: {plea}",
         detail=dispute.reason,
-        owner=dispute.owner,
         due_at=calendar.opening(dispute.deadline) if dispute.deadline else None,
     )
 
@@ -94,7 +96,8 @@ def _after_the_call(book: Book, case: Case, message: Message, calendar: Calendar
     more = NEW_WORK.get(code)
     if more and not case.outcome:
         kind, title, day = more
-        book.add_task(_plain(case, message, kind, title, calendar.opening(day(message, calendar))))
+        new = _plain(case, message, kind, title, calendar.opening(day(message, calendar)))
+        book.add_task(replace(new, owner=book.whose_turn(message.by)))
 
 
 def _tomorrow(message: Message, calendar: Calendar) -> date:

@@ -36,6 +36,13 @@ class CustomerBook(Protocol):
         """Keep a change of credit for ever; answers its number."""
         ...
 
+    def whose_turn(self, *preferred: str) -> str:
+        """Who takes up new work about this customer; empty without a team, or with nobody there.
+
+        Their owner, else the first of those preferred, else who has least to do.
+        """
+        ...
+
     def finish_task(self, key: str, note: str) -> None:
         """Tick one task off, if it is still open."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from activities.clock import Clock
 from activities.hearing import hear
@@ -11,13 +11,16 @@ from activities.opening import turned_away
 from activities.papers import Task
 from activities.ports import Ledger
 from activities.session import Session
+from domain.due_times import due_in_window
 from domain.facts import Action
 from domain.kinds import Do
 from domain.money import Money
+from domain.people import VOICE
 from domain.wire import Decision, Turn
 
 A_DAY = timedelta(days=1)
 PARK = "park"
+NO_CALL = ("question", "a call is due, but they do not want to be called: find another way")
 TASKS = {
     Do.CALL_TASK: ("call", "call the customer: when will it be paid, was the invoice received?"),
     Do.NOTIFY_SALES: ("sales", "tell the sales representative who owns the account"),
@@ -86,14 +89,33 @@ def _chased(session: Session) -> str:
 
 
 def _task(session: Session, action: Action) -> Task:
-    kind, what = TASKS[action.do]
-    owner = session.file.debtor.sales_rep if action.do is Do.NOTIFY_SALES else ""
+    kind, what = _asked(session, action)
     return Task(
         key=f"{kind}/{session.case_id}/{session.case.episode}/{action.step}",
         kind=kind,
         case=session.case_id,
         title=f"{session.case.invoice.number}, {_chased(session)}: {what}",
         detail=action.why,
-        owner=owner,
-        due_at=session.now + A_DAY,
+        owner=_owner(session, action),
+        due_at=_due(session, action),
     )
+
+
+def _asked(session: Session, action: Action) -> tuple[str, str]:
+    """The kind of a task and what it asks for: nobody calls who does not want to be called."""
+    if action.do is Do.CALL_TASK and VOICE in session.file.debtor.opted_out:
+        return NO_CALL
+    return TASKS[action.do]
+
+
+def _owner(session: Session, action: Action) -> str:
+    if action.do is Do.NOTIFY_SALES:
+        return session.file.debtor.sales_rep
+    return session.book.whose_turn()
+
+
+def _due(session: Session, action: Action) -> datetime:
+    """A call is made within the hours in which the customer may be called."""
+    if action.do is Do.CALL_TASK:
+        return due_in_window(session.calendar, session.now)
+    return session.now + A_DAY

@@ -21,6 +21,7 @@ KINDS = (
     "dispute.settled",
     "message.sent",
     "invoice.corrected",
+    "task.overdue",
 )
 """Everything that an endpoint may subscribe to; pinned: other systems know these words."""
 

@@ -176,7 +176,7 @@ def _words(session: Session, told: tuple[Message, ...], also: tuple[Message, ...
     for one in also:
         reason = session.folded.refused.get(one.key)
         if reason:
-            yield f"the call is recorded, the {one.kind.value} is not: {reason}"
+            yield f"the call is recorded, the {one.kind.value} is not: {reason}; say it anew"
 
 
 def _remarks(session: Session, message: Message) -> Iterator[str]:

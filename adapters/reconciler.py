@@ -1,4 +1,4 @@
-"""The reconciler: finds the cases that nobody looks after and gives them back to a workflow."""
+"""The reconciler: finds the cases and tasks that nobody looks after and gives them to somebody."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from temporalio import activity
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
+from activities.clock import Clock
 from activities.front_desk import FrontDesk
 from activities.papers import Task
 from adapters.incoming.rounds import Rounds
 from adapters.ledger import watch
 from adapters.ledger.desk import put_task
+from adapters.ledger.passing_on import pass_on_what_is_late
+from adapters.machine import machine_clock
 from adapters.temporal_runs import Runs
 from domain.wire import Mended
 
@@ -32,18 +35,21 @@ log = structlog.get_logger("amicable.reconciler")
 class Reconciler:
     """Compares the ledger with the running workflows; what it does is safe to repeat."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it compares, and the clocks that tests set
         self,
         engine: Engine,
         desk: FrontDesk,
         runs: Runs,
+        *,
         moment: timedelta = A_MOMENT,
+        clock: Clock = machine_clock,
         incoming: Rounds | None = None,
     ) -> None:
         self._engine = engine
         self._desk = desk
         self._runs = runs
         self._moment = moment
+        self._clock = clock
         self._incoming = incoming
 
     @property
@@ -75,6 +81,7 @@ class Reconciler:
         for case_id in await asyncio.to_thread(self._behind):
             beat(case_id)
             woken += await self._woken(case_id)
+        await asyncio.to_thread(self._pass_on)
         log.info("reconciled", started=started, woken=woken, parked=parked, raised=raised)
         return Mended(started=started, woken=woken, parked=parked, raised=raised)
 
@@ -114,8 +121,15 @@ class Reconciler:
         self._tell("set-aside", case_id, SET_ASIDE)
 
     def _tell(self, what: str, case_id: str, title: str) -> None:
-        task = Task(key=f"{what}/{case_id}", kind="question", case=case_id, title=title)
+        key, due_at = f"{what}/{case_id}", self._clock()
+        task = Task(key=key, kind="question", case=case_id, title=title, due_at=due_at)
         put_task(self._engine, task)
+
+    def _pass_on(self) -> None:
+        """Nothing ever lies with one person for good: the same round looks at the desk."""
+        passed = pass_on_what_is_late(self._engine, self._clock())
+        if passed:
+            log.info("passed on", tasks=passed)
 
     async def _was_cancelled(self, case_id: str) -> bool:
         return await self._runs.status(case_id) is WorkflowExecutionStatus.CANCELED

@@ -49,6 +49,10 @@ class Calendar:
         """The date on the debtor's wall at an instant."""
         return instant.astimezone(zone(self.zone)).date()
 
+    def wall(self, instant: datetime) -> datetime:
+        """An instant as the clock on the debtor's wall shows it."""
+        return instant.astimezone(zone(self.zone))
+
     def start_of(self, day: date) -> datetime:
         """The instant (UTC) at which a day begins for the debtor."""
         return _instant(self.zone, day, 0)

@@ -28,6 +28,7 @@ MAJOR = (
     "Are they satisfied with the goods or services?",
     "When will they pay, and how?",
     "What else stands in the way?",
+    "Is it a matter of cash flow?",
 )
 OFFER = (
     "What would help: more time, or instalments? Which sum on which days is possible?",
@@ -37,18 +38,41 @@ OFFER = (
 
 def questions(cases: Sequence[Case], history: History, now: datetime) -> Iterator[str]:
     """What to ask, the most telling first; nothing that would press a customer in hardship."""
-    open_cases = [case for case in cases if case.outcome in (None, Outcome.RETURNED)]
-    hard = any(case.in_hardship for case in open_cases)
+    yield from telling(cases, history, now)
+    yield from minor_questions(cases)
+    yield from major_questions(cases)
+
+
+def telling(cases: Sequence[Case], history: History, now: datetime) -> Iterator[str]:
+    """What only this customer is asked: an offer, promises, what has changed (P31, P32)."""
+    hard = in_hardship(cases)
     if hard:
         yield from OFFER
-    for case in open_cases:
+    for case in _open(cases):
         yield from _of_case(case, now)
     if not hard:
         yield from _of_history(history)
-    named = {dispute.reason for case in open_cases for dispute in case.disputes}
+
+
+def minor_questions(cases: Sequence[Case]) -> Iterator[str]:
+    """What can be put right at once; what was named already is asked after (P40, P41)."""
+    named = {dispute.reason for case in _open(cases) for dispute in case.disputes}
     for code, question in MINOR.items():
         yield AGAIN[code] if code in named else question
-    yield from (MAJOR[0], MAJOR[2]) if hard else MAJOR
+
+
+def major_questions(cases: Sequence[Case]) -> Iterator[str]:
+    """What needs a talk; who cannot pay is not asked when they will (P40, P42)."""
+    yield from (MAJOR[0], MAJOR[2]) if in_hardship(cases) else MAJOR
+
+
+def in_hardship(cases: Sequence[Case]) -> bool:
+    """Whether the customer has said that they cannot pay."""
+    return any(case.in_hardship for case in _open(cases))
+
+
+def _open(cases: Sequence[Case]) -> list[Case]:
+    return [case for case in cases if case.outcome in (None, Outcome.RETURNED)]
 
 
 def _of_case(case: Case, now: datetime) -> Iterator[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, exists, func, select, update
+from sqlalchemy import Connection, RowMapping, exists, select, update
 
-from adapters.ledger import credit, flags
+from adapters.ledger import credit, desk, flags, team
 from adapters.ledger.cases import put_policy
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task
@@ -24,6 +24,7 @@ class CustomerPages:
         self._creditor: str = row["creditor"]
         self._customer: str = row["customer"]
         self._credit = Credit(row["credit"])
+        self._owner: str = row["owner"]
 
     @property
     def account(self) -> tuple[str, str]:
@@ -52,13 +53,13 @@ class CustomerPages:
         self._credit = change.after
         return credit.change(self._connection, self._creditor, self._customer, change)
 
+    def whose_turn(self, *preferred: str) -> str:
+        """Who takes up new work about this customer; empty where nobody is there."""
+        return team.whose_turn(self._connection, self._creditor, self._owner, *preferred)
+
     def finish_task(self, key: str, note: str) -> None:
         """Tick one task off, if it is still open."""
-        done = {"status": "done", "done_by": "amicable", "done_note": note}
-        mine = (task.c.key == key) & (task.c.status == "open")
-        self._connection.execute(
-            update(task).where(mine).values(**done, done_at=func.clock_timestamp())
-        )
+        desk.tick_off(self._connection, task.c.key == key, desk.AMICABLE, note)
 
     def set_flag(self, flag: str, *, on: bool, why: str, by: str) -> int:
         """Set or take away a flag; answers the number of the entry, 0 if it was so already."""

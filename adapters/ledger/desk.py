@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, RowMapping, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, select, update
 
 from activities.papers import Task
-from adapters.ledger.sql import added
+from adapters.ledger.sql import added, among
 from adapters.ledger.tables.desk import task
 from adapters.ledger.views import TaskFilter, TaskRow
+from domain.passing_on import TOLD
+
+AMICABLE = "amicable"
+OVERDUE = "overdue/"
+"""How the key of a question begins that asks who does what was not done in time."""
 
 
 def list_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRow, ...]:
-    """Tasks, most urgent first."""
+    """Tasks, most urgent first: what nobody did although it was passed on, then by due time."""
     asked = wanted or TaskFilter()
-    query = select(task).order_by(task.c.due_at.nulls_last(), task.c.key).limit(asked.limit)
+    on_top = (task.c.passed_on >= TOLD).desc()
+    query = select(task).order_by(on_top, task.c.due_at.nulls_last(), task.c.key)
     exact = {"status": asked.status, "case_id": asked.case}
     exact |= {"kind": asked.kind, "owner": asked.owner}
     for name, value in exact.items():
@@ -22,8 +28,11 @@ def list_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRo
     if asked.creditor:
         of_creditor = task.c.case_id.startswith(f"invoice/{asked.creditor}/", autoescape=True)
         query = query.where(of_creditor)
+    if asked.due_before:
+        query = query.where(task.c.due_at < asked.due_before)
     with engine.connect() as connection:
-        return tuple(_task_row(row) for row in connection.execute(query).mappings())
+        rows = connection.execute(query.limit(asked.limit)).mappings()
+        return tuple(_task_row(row) for row in rows)
 
 
 def find_task(engine: Engine, key: str) -> TaskRow | None:
@@ -35,31 +44,36 @@ def find_task(engine: Engine, key: str) -> TaskRow | None:
 
 def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
     """Tick a task off; False if there is no such task or it was done before."""
-    now = func.clock_timestamp()
-    done = (
-        update(task)
-        .where(task.c.key == key, task.c.status == "open")
-        .values(status="done", done_by=by, done_note=note, done_at=now)
-        .returning(task.c.key)
-    )
     with engine.begin() as connection:
-        return connection.execute(done).first() is not None
+        return tick_off(connection, task.c.key == key, by, note)
 
 
 def finish_tasks(connection: Connection, case_id: str, kinds: tuple[str, ...], note: str) -> None:
     """Tick off a case's open tasks of some kinds, as a part of what made them groundless."""
-    mine = (task.c.case_id == case_id) & task.c.kind.in_(kinds) & (task.c.status == "open")
-    done = {"status": "done", "done_by": "amicable", "done_note": note}
-    connection.execute(update(task).where(mine).values(**done, done_at=func.clock_timestamp()))
+    tick_off(connection, (task.c.case_id == case_id) & task.c.kind.in_(kinds), AMICABLE, note)
 
 
 def finish_surplus_tasks(connection: Connection, case_id: str, but: str) -> None:
     """Tick off a case's questions about a surplus that is not there any more."""
-    mine = (task.c.case_id == case_id) & (task.c.status == "open") & (task.c.key != but)
+    mine = (task.c.case_id == case_id) & (task.c.key != but)
     about = task.c.key.startswith(f"surplus/{case_id}/", autoescape=True)
-    done = {"status": "done", "done_by": "amicable", "done_note": "it was moved or given back"}
-    gone = update(task).where(mine, about)
-    connection.execute(gone.values(**done, done_at=func.clock_timestamp()))
+    tick_off(connection, mine & about, AMICABLE, "it was moved or given back")
+
+
+def tick_off(connection: Connection, which: ColumnElement[bool], by: str, note: str) -> bool:
+    """Tick open tasks off, each with the question that asked who does it; False if there was none.
+
+    What was done is not asked for any more.
+    """
+    done = {"status": "done", "done_by": by, "done_note": note}
+    change = update(task).values(**done, done_at=func.clock_timestamp())
+    still = task.c.status == "open"
+    keys = connection.execute(change.where(which, still).returning(task.c.key)).scalars().all()
+    if keys:
+        connection.execute(
+            change.where(among(task.c.key, [f"{OVERDUE}{key}" for key in keys]), still)
+        )
+    return bool(keys)
 
 
 def put_task(engine: Engine, new: Task) -> bool:
@@ -83,6 +97,6 @@ def task_row(new: Task) -> dict[str, object]:
 
 def _task_row(row: RowMapping) -> TaskRow:
     told = ("key", "kind", "title", "detail", "owner", "due_at")
-    done = ("status", "created_at", "done_at", "done_by", "done_note")
+    done = ("status", "created_at", "done_at", "done_by", "done_note", "passed_on")
     known = Task(case=row["case_id"], **{name: row[name] for name in told})
     return TaskRow(task=known, **{name: row[name] for name in done})

@@ -72,19 +72,28 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFilter:
-    """Which tasks to list, most urgent first; an empty word means all."""
+    """Which tasks to list, most urgent first; an empty word means all.
+
+    Attributes:
+        due_before: only those that should have been done before an instant.
+    """
 
     status: str = "open"
     creditor: str = ""
     case: str = ""
     kind: str = ""
     owner: str = ""
+    due_before: datetime | None = None
     limit: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRow:
-    """A task with what became of it; instants in UTC."""
+    """A task with what became of it; instants in UTC.
+
+    Attributes:
+        passed_on: how far it was passed on because nobody had done it in time.
+    """
 
     task: Task
     status: str
@@ -92,6 +101,7 @@ class TaskRow:
     done_at: datetime | None = None
     done_by: str = ""
     done_note: str = ""
+    passed_on: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from activities.papers import CaseFile
 from adapters.ledger import reads
-from adapters.ledger.histories import full_history
 from adapters.ledger.views import CaseFilter
-from adapters.machine import machine_clock
-from domain.briefing import Briefing, Entry, Known, briefing
+from domain.briefing import Briefing, Entry
 from domain.people import Debtor
+from starter.call_sheet import prepared
 from starter.cli import options as o
+from starter.cli.call_page import one_line, script_page, section
 from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import Format, plain, show_one
 from starter.house import House, open_house
-from starter.looking import look
 
 MOST = 200
 """Invoices of one briefing, oldest due date first: nobody calls about more."""
@@ -42,12 +40,12 @@ def brief(
     files = [o.case_file(house, case, creditor)] if case else _open(house, creditor, customer)
     if not files:
         raise NotFoundError(f"{creditor} has no open invoice of {customer}")
-    told = _briefed(house, files)
+    told, script = prepared(house, files)
     debtor = files[0].debtor
     if output is not Format.TABLE:
-        show_one(_whom(debtor) | plain(told), output)
+        show_one(_whom(debtor) | plain(told) | {"script": plain(script)}, output)
         return
-    for line in _page(debtor, told):
+    for line in (*_page(debtor, told), *script_page(script)):
         typer.echo(line)
 
 
@@ -59,19 +57,6 @@ def _open(house: House, creditor: str, customer: str) -> list[CaseFile]:
     return [file for file in found if file]
 
 
-def _briefed(house: House, files: list[CaseFile]) -> Briefing:
-    now, first = machine_clock(), files[0]
-    known = [Known(look(file, now).facts, _accepted(file)) for file in files]
-    history = full_history(house.engine, first.invoice.creditor, first.debtor.id, now)
-    told = briefing(known, history, first.policy.classes, now)
-    own = first.debtor.customer_class
-    return replace(told, customer_class=own, why_class=f"{own}: set by hand") if own else told
-
-
-def _accepted(file: CaseFile) -> tuple[Any, ...]:
-    return tuple(noted.message for noted in file.noted if noted.status != "refused")
-
-
 def _whom(debtor: Debtor) -> dict[str, str]:
     names = ("name", "email", "phone", "zone", "language", "sales_rep")
     return {"customer": debtor.id, **{name: getattr(debtor, name) for name in names}}
@@ -79,9 +64,9 @@ def _whom(debtor: Debtor) -> dict[str, str]:
 
 def _page(debtor: Debtor, told: Briefing) -> Iterator[str]:
     """The briefing as a page for a person."""
-    yield _one_line(f"{debtor.name or debtor.id} (customer {debtor.id})")
+    yield one_line(f"{debtor.name or debtor.id} (customer {debtor.id})")
     ways = (debtor.phone, debtor.email, debtor.zone, debtor.sales_rep and f"rep {debtor.sales_rep}")
-    yield f"  {_one_line(', '.join(filter(None, ways)))}"
+    yield f"  {one_line(', '.join(filter(None, ways)))}"
     yield f"  {told.why_class}"
     yield from (f"  {line}" for line in told.history)
     invoices = [
@@ -89,12 +74,12 @@ def _page(debtor: Debtor, told: Briefing) -> Iterator[str]:
         + ("" if one.chased == one.open else f", ask for {one.chased} only")
         for one in told.invoices
     ]
-    yield from _section("Invoices, ready to be sent again", invoices)
-    yield from _section("What was tried", _lines(told.tried))
-    yield from _section("What was agreed", _lines(told.agreed))
-    yield from _section("What is contested", _lines(told.disputes))
-    yield from _section("Notes", _lines(told.notes))
-    yield from _section("What to ask", told.questions)
+    yield from section("Invoices, ready to be sent again", invoices)
+    yield from section("What was tried", _lines(told.tried))
+    yield from section("What was agreed", _lines(told.agreed))
+    yield from section("What is contested", _lines(told.disputes))
+    yield from section("Notes", _lines(told.notes))
+    yield from section("What to ask", told.questions)
 
 
 def _late(days: int) -> str:
@@ -103,14 +88,3 @@ def _late(days: int) -> str:
 
 def _lines(entries: tuple[Entry, ...]) -> list[str]:
     return [f"{entry.at:%Y-%m-%d} {entry.number}: {entry.text}" for entry in entries]
-
-
-def _section(title: str, lines: list[str] | tuple[str, ...]) -> Iterator[str]:
-    yield ""
-    yield f"{title}:"
-    yield from (f"  - {_one_line(line)}" for line in lines or ("nothing",))
-
-
-def _one_line(text: str) -> str:
-    """What people wrote, in one line that plays no tricks with the terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

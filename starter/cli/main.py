@@ -30,6 +30,7 @@ from starter.cli import (
     servers,
     statements,
     tasks,
+    team,
     webhooks,
 )
 from starter.cli.ending import ERROR, OK, end
@@ -87,6 +88,7 @@ NOUNS = {
         "credit": credit.app,
         "creditor": creditors.app,
         "task": tasks.app,
+        "team": team.app,
         "hold": holding.app,
         "webhook": webhooks.app,
     },

@@ -59,6 +59,7 @@ def task_line(row: TaskRow) -> dict[str, Any]:
         "done_at": row.done_at,
         "done_by": row.done_by,
         "done_note": row.done_note,
+        "passed_on": row.passed_on,
     }
 
 
@@ -77,6 +78,16 @@ def show_answer(case_id: str, answer: Answer, output: Format) -> None:
         "plan_b": answer.plan_b or None,
     }
     show_one(told, output)
+    refuse(answer)
+
+
+def refuse(answer: Answer) -> None:
+    """End the command where the answer is no.
+
+    Raises:
+        RefusedError: with the reason.
+        ConflictError: if the message's id was used before with other content.
+    """
     if ANOTHER in answer.text and not answer.accepted:
         raise ConflictError(answer.text)
     if not answer.accepted:

@@ -26,7 +26,7 @@ AT_ONCE = timedelta()
 
 async def _reconcile(built: House, ledger: Engine) -> Mended:
     desk = FrontDesk(SqlLedger(ledger), machine_clock)
-    return await Reconciler(ledger, desk, Runs(await built.client()), AT_ONCE).round()
+    return await Reconciler(ledger, desk, Runs(await built.client()), moment=AT_ONCE).round()
 
 
 async def _restored(built: House, ledger: Engine) -> int:

@@ -156,13 +156,13 @@ def test_hold_stops_everything_until_it_is_taken_off(shell: Shell) -> None:
 
 def test_a_task_is_listed_and_ticked_off(shell: Shell) -> None:
     engine = make_engine(shell.env["AMICABLE_DATABASE_URL"])
-    put_task(engine, Task(key="call/R-1", kind="call", case="invoice/acme/R-1", title="call"))
+    put_task(engine, Task(key="fix/R-1", kind="fix", case="invoice/acme/R-1", title="send it"))
     engine.dispose()
-    mine = [one for one in shell("task", "list", "-o", "json").json if one["kind"] == "call"]
-    assert [one["key"] for one in mine] == ["call/R-1"]
-    done = shell("task", "done", "call/R-1", "--by", "ann", "--note", "pays", "-o", "json").json
-    assert (done["status"], done["done_by"], done["done_note"]) == ("done", "ann", "pays")
-    assert shell("task", "list", "--kind", "call", "-o", "json").json == []
+    mine = [one for one in shell("task", "list", "-o", "json").json if one["kind"] == "fix"]
+    assert [one["key"] for one in mine] == ["fix/R-1"]
+    done = shell("task", "done", "fix/R-1", "--by", "ann", "--note", "sent", "-o", "json").json
+    assert (done["status"], done["done_by"], done["done_note"]) == ("done", "ann", "sent")
+    assert shell("task", "list", "--kind", "fix", "-o", "json").json == []
 
 
 def test_a_customer_is_reached_as_they_wish(shell: Shell, case: str) -> None:

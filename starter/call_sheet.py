@@ -1,0 +1,32 @@
+"""What whoever calls needs: the briefing and the script, from the ledger as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from activities.papers import CaseFile
+from adapters.ledger.histories import full_history
+from adapters.machine import machine_clock
+from domain.briefing import Briefing, Known, briefing
+from domain.call_script import CallScript, Sides, call_script
+from domain.invoice import Message
+from starter.house import House
+from starter.looking import look
+
+
+def prepared(house: House, files: Sequence[CaseFile]) -> tuple[Briefing, CallScript]:
+    """Briefing and script for a call about these cases of one customer."""
+    now, first = machine_clock(), files[0]
+    known = [Known(look(file, now).facts, _accepted(file)) for file in files]
+    history = full_history(house.engine, first.invoice.creditor, first.debtor.id, now)
+    told = briefing(known, history, first.policy.classes, now)
+    own = first.debtor.customer_class
+    if own:
+        told = replace(told, customer_class=own, why_class=f"{own}: set by hand")
+    sides = Sides(creditor=first.creditor, debtor=first.debtor, terms=first.policy.agreements)
+    return told, call_script(known, told, sides, now)
+
+
+def _accepted(file: CaseFile) -> tuple[Message, ...]:
+    return tuple(noted.message for noted in file.noted if noted.status != "refused")
