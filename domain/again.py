@@ -29,7 +29,7 @@ def said_again(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     message that nobody got, but from every other one. When no way is left it reaches nobody, and a
     person is asked. What is only said before the due date is not said again after it.
     """
-    last = unheard(facts.case) if facts.case.news else None
+    last = unheard(facts.case)
     step = policy.step(last.step) if last else None
     if last is None or step is None or last.failed_at is None:
         return None

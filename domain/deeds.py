@@ -13,9 +13,8 @@ from domain.customer import Contact, Customer
 from domain.facts import Action, Facts
 from domain.fold import with_deed
 from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Result, Stage
-from domain.people import Debtor
 from domain.policy import Policy
-from domain.routes import NOWHERE, ways_for
+from domain.routes import NOWHERE, Reach, used_before, ways_for
 from domain.rules import next_action
 from domain.standing import agreed_until
 
@@ -83,20 +82,22 @@ def result_for(action: Action, channel: str) -> Result:
 
 
 def forward(
-    facts: Facts, policy: Policy, now: datetime, *, debtor: Debtor, most: int = 100
+    facts: Facts, policy: Policy, now: datetime, reach: Reach, *, most: int = 100
 ) -> Iterator[Planned]:
     """What will happen to a case if nobody says another word, deed by deed.
 
     It is the same function that decides in earnest, so what is previewed is what happens.
     """
+    sent = dict(reach.sent)
     for _ in range(most):
         action = next_action(facts, policy, now)
         if action.at is None or action.at.year > HORIZON:
             return
         now = max(now, action.at)
-        channel = next(iter(ways_for(debtor, action)), NOWHERE).channel
-        result = result_for(action, channel)
-        deed = done(facts, action, now, result, channel)
+        used = used_before(facts.case, action.step, sent)
+        way = next(iter(ways_for(reach.debtor, action, used)), NOWHERE)
+        deed = done(facts, action, now, result_for(action, way.channel), way.channel)
+        sent[deed.step, deed.episode] = way.point
         yield Planned(action=action, deed=deed, open=facts.case.open)
         facts = replace(facts, case=with_deed(facts.case, deed), customer=_heard(facts, deed))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from domain.agreeing import fixed
@@ -12,7 +12,6 @@ from domain.calls import touch_of
 from domain.case import Case, Deed, Message
 from domain.contact_book import closed_channels
 from domain.customer import Contact, Customer
-from domain.deed import AGAIN, base_of
 from domain.deeds import AT_ONCE, done
 from domain.facts import Action, Facts
 from domain.fold import Folded, fold, with_deed
@@ -22,7 +21,7 @@ from domain.moves import Ground
 from domain.news import meant_deed
 from domain.people import Debtor
 from domain.policy import Policy
-from domain.routes import Route, after_news, ways_for
+from domain.routes import Route, SentTo, after_news, used_before, ways_for
 from domain.rules import next_action
 from domain.telling import told_by
 
@@ -51,9 +50,7 @@ class Life:
         self._deeds: tuple[Deed, ...] = ()
         self.case: Case = self._folded().case
 
-    def remember(
-        self, said: Iterable[Message], deeds: Iterable[Deed], sent: Mapping[tuple[str, int], str]
-    ) -> None:
+    def remember(self, said: Iterable[Message], deeds: Iterable[Deed], sent: SentTo) -> None:
         """What was said and done before this world began, and where messages went."""
         self._said, self._deeds = list(said), tuple(deeds)
         self.sent = dict(sent)
@@ -126,14 +123,7 @@ class Life:
         return way not in self._used(action.step)
 
     def _used(self, step: str) -> tuple[tuple[str, str], ...]:
-        if AGAIN not in step:
-            return ()
-        mine = (d for d in self.deeds if d.episode == self.case.episode and d.channel)
-        return tuple(
-            (deed.channel, self.sent.get((deed.step, deed.episode), ""))
-            for deed in mine
-            if base_of(deed.step) == base_of(step)
-        )
+        return used_before(self.case, step, self.sent)
 
     def add(self, deed: Deed, point: str = "") -> None:
         """Remember what was done, and where a message went."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from domain.case import Case
+from domain.deed import AGAIN, base_of
 from domain.facts import Action
 from domain.news import BOUNCED, OPTED_IN, OPTED_OUT
 from domain.people import CHANNELS, EMAIL, Debtor, as_bad, kind_for
 
 Used = Collection[tuple[str, str]]
 """Ways that a message went before, by channel and point."""
+
+SentTo = Mapping[tuple[str, int], str]
+"""The point to which each message of a case went, by step and episode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,14 @@ class Route:
     def as_used(self) -> tuple[str, str]:
         """The way as it is remembered."""
         return self.channel, self.point
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a customer can be reached, and where the messages about a case went so far."""
+
+    debtor: Debtor
+    sent: SentTo = field(default_factory=dict)
 
 
 NOWHERE = Route("", "")
@@ -74,6 +87,18 @@ def ways_for(
     turn = action.ways % len(found) if found else 0
     turned = (*found[turn:], *found[:turn])
     return tuple(r for r in turned if r.as_used not in used and r.channel not in closed)
+
+
+def used_before(case: Case, step: str, sent: SentTo) -> tuple[tuple[str, str], ...]:
+    """The ways on which a step that is said again went before in this episode."""
+    if AGAIN not in step:
+        return ()
+    mine = (deed for deed in case.deeds if deed.episode == case.episode and deed.channel)
+    return tuple(
+        (deed.channel, sent.get((deed.step, deed.episode), ""))
+        for deed in mine
+        if base_of(deed.step) == base_of(step)
+    )
 
 
 def person_at(debtor: Debtor, point: str) -> str:

@@ -78,14 +78,17 @@ def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> 
     """
     case = facts.case
     last = _unheard_demand(case)
+    if last is None:
+        return None
     asked = [deed for deed in case.deeds if deed.step.startswith(UNREACHED)]
-    if last is None or any(d.at >= last.at and d.episode == case.episode for d in asked):
+    if any(deed.at >= last.at and deed.episode == case.episode for deed in asked):
         return None
     ladder = Ladder(facts, policy, now, still_until(facts))
     at_once = AGAIN in last.step and last.result is Result.REJECTED
     if not at_once and (not ladder.messages_are_over() or said_again(facts, policy, ladder)):
         return None
-    step = f"{UNREACHED}-{len(asked) + 1}" if asked else UNREACHED
+    before = sum(deed.episode == case.episode for deed in asked)
+    step = f"{UNREACHED}-{before + 1}" if before else UNREACHED
     why = f"{last.step} reached nobody: find another way to the customer"
     return Action(do=Do.ASK_PERSON, at=facts.calendar.within(last.at), why=why, step=step)
 
@@ -109,7 +112,7 @@ def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Actio
 def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """The next step of the policy, unless the Plan B comes before it."""
     ladder = Ladder(facts, policy, now, still_until(facts))
-    again = said_again(facts, policy, ladder)
+    again = said_again(facts, policy, ladder) if facts.case.news else None
     if again is not None and again.at is not None:
         task = ladder.next_task()
         return _taken(task, ladder.why(task), facts) if task and task.at < again.at else again

@@ -13,6 +13,7 @@ from domain.deeds import Planned, forward
 from domain.facts import Action, Facts
 from domain.fold import fold
 from domain.moves import Ground
+from domain.routes import Reach, SentTo
 from domain.rules import next_action
 
 
@@ -33,9 +34,10 @@ class View:
         """What the rules want now, by the very function that decides in earnest."""
         return next_action(self.facts, self.file.policy, self.now)
 
-    def ahead(self, most: int) -> Iterator[Planned]:
-        """What will happen if nobody says another word."""
-        return forward(self.facts, self.file.policy, self.now, debtor=self.file.debtor, most=most)
+    def ahead(self, most: int, sent: SentTo) -> Iterator[Planned]:
+        """What will happen if nobody says another word; where messages went so far is given."""
+        file = self.file
+        return forward(self.facts, file.policy, self.now, Reach(file.debtor, sent), most=most)
 
 
 def look(file: CaseFile, now: datetime) -> View:

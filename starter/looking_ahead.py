@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from activities.papers import CaseFile
@@ -14,17 +14,18 @@ from domain.facts import Action
 from domain.kinds import Kind
 from domain.lives import Life
 from domain.moves import Ground
+from domain.routes import SentTo
 from domain.world import Household, World
 from starter.looking import View, class_name
 
 MOST_CASES = 200
 """With more open invoices of one customer a case is previewed by itself, as if it were alone."""
 
-SentTo = Callable[[str], Mapping[tuple[str, int], str]]
-"""Where each message of a case went, by step and episode."""
+Sent = Callable[[str], SentTo]
+"""Where each message of a case went."""
 
 
-def nowhere(case_id: str) -> Mapping[tuple[str, int], str]:
+def nowhere(case_id: str) -> SentTo:
     """Nothing is known about where messages went."""
     return {}
 
@@ -40,13 +41,13 @@ def ahead(engine: Engine, view: View, most: int) -> list[Planned]:
     invoice = view.file.invoice
     ids = reads.open_ids_of(engine, invoice.creditor, invoice.customer, MOST_CASES + 1)
     if len(ids) > MOST_CASES:
-        return list(view.ahead(most))
+        return list(view.ahead(most, reads.sent_to(engine, invoice.case_id)))
     files = reads.files_of(engine, sorted({*ids, invoice.case_id}))
     return played(files, invoice.case_id, view.now, most, lambda one: reads.sent_to(engine, one))
 
 
 def played(
-    files: Iterable[CaseFile], case_id: str, now: datetime, most: int, sent_to: SentTo = nowhere
+    files: Iterable[CaseFile], case_id: str, now: datetime, most: int, sent_to: Sent = nowhere
 ) -> list[Planned]:
     """The same from the files of a customer's cases."""
     lives = {file.invoice.case_id: (_life(file, sent_to), file) for file in files}
@@ -64,7 +65,7 @@ def played(
     return [_planned(deed) for deed in new[:most]]
 
 
-def _life(file: CaseFile, sent_to: SentTo) -> Life:
+def _life(file: CaseFile, sent_to: Sent) -> Life:
     debtor, policy = file.debtor, file.policy
     calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
     life = Life(file.invoice, Ground(policy, calendar, debtor.consumer), END)

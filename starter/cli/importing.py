@@ -17,6 +17,7 @@ from domain.kinds import MESSAGES_TO_DEBTOR
 from domain.moves import Ground
 from domain.policy import Policy
 from domain.policy_file import standard_policy
+from domain.routes import Reach
 from starter.cli.ending import UsageError
 from starter.cli.output import Format, say, show_rows
 from starter.cli.progress import bar
@@ -109,7 +110,7 @@ def _today(batch: intake.Batch, row: InvoiceRow) -> list[dict[str, Any]]:
     facts = Facts(case, calendar, debtor.customer_class or "new")
     ends = calendar.end_of(calendar.local_date(now))
     found = []
-    for planned in forward(facts, policy, now, debtor=debtor, most=20):
+    for planned in forward(facts, policy, now, Reach(debtor), most=20):
         if planned.deed.at >= ends:
             break
         if planned.deed.do in MESSAGES_TO_DEBTOR and planned.deed.channel:

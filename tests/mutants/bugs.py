@@ -151,7 +151,9 @@ SENDING = (
         "    if file.parked or file.on_hold or file.customer.human_only:\n        return None\n"
         "    wanted = next_action(session.facts, file.policy, sending.at)\n"
         "    action = joining(session.facts, file.policy, wanted, sending)\n"
-        "    return Item(session, action) if action else None",
+        "    if action is None or sending.way.as_used in used_ways(session, action.step):\n"
+        "        return None\n"
+        "    return Item(session, action)",
         "    wanted = session.file.decision\n"
         "    step = file.policy.step(wanted.step) if wanted else None\n"
         "    return Item(session, Action(do=step.do, at=sending.at, why='', step=step.id,\n"

@@ -191,7 +191,7 @@ class Street:
         lag = word.lag if kind is Kind.PAYMENT else 0
         ref = ""
         if kind is Kind.CONTACT_NEWS:
-            reason, ref = ("opted_out", "sms") if word.approved else ("bounced", "email")
+            reason, ref = ("opted_out", "sms") if word.approved else told_of(word)
         return Message(
             key=key,
             kind=kind,
@@ -207,6 +207,12 @@ class Street:
     def contacts(self) -> tuple[Contact, ...]:
         """The contact book at the end."""
         return self.home.customer.contacts
+
+
+def told_of(word: Word) -> tuple[str, str]:
+    """News about a message, and its channel."""
+    reasons = ("bounced", "unreached", "replied", "opened", "bounced", "delivered")
+    return reasons[word.hours % len(reasons)], "sms" if word.lag else "email"
 
 
 def smallest(policy: Policy) -> int:

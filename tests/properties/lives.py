@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.agreeing import AGREEING
 from domain.case import Case
 from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind
+from domain.news import CONTACT_NEWS, OPTED_IN
 from domain.policy import CatchUp, Policy
 from domain.policy_file import parse_policy, standard_policy
 from domain.policy_terms import MoneyRules
@@ -69,7 +70,14 @@ POLICIES = (
     replace(STANDARD, catch_up=CatchUp.MOST_SEVERE, agreements=EAGER),
     replace(ODD, catch_up=CatchUp.MOST_SEVERE, minimum_gap_days=0),
     replace(ODD, money=MoneyRules(write_off_below=(("EUR", 40000),), reversal_grace_days=4)),
+    replace(
+        ODD,
+        steps=tuple(replace(s, channels=s.channels and ("email", "sms")) for s in ODD.steps),
+        contact=replace(ODD.contact, silence_days=6),
+    ),
 )
+
+NEWS = tuple(word for word in CONTACT_NEWS if word != OPTED_IN)
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,11 @@ lives = st.builds(
 )
 
 
+def told(said: Said) -> tuple[str, str]:
+    """News about a message, and its channel."""
+    return NEWS[said.hours % len(NEWS)], ("email", "sms")[said.hours // 24 % 2]
+
+
 class Witness(World):
     """A world that writes down how the case stood whenever something was done."""
 
@@ -145,7 +158,10 @@ class Witness(World):
             reason = said.reason
         if said.kind in AGREEING:
             reason = said.schedule
-        self.hears(at, said.kind, amount, str(day or ""), reason=reason)
+        ref = ""
+        if said.kind is Kind.CONTACT_NEWS:
+            reason, ref = told(said)
+        self.hears(at, said.kind, amount, str(day or ""), reason=reason, ref=ref)
 
     def do(self, action: object) -> None:
         """Note how the case stood, then do it."""

@@ -143,7 +143,7 @@ def test_each_way_is_tried_once_and_then_a_person_is_asked() -> None:
         world.says(f"{day} 08:00", Kind.CONTACT_NEWS, reason="unreached", ref=named)
         world.until(day)
 
-    assert [world.sent[d.step].point for d in world.deeds if d.step.startswith("polite")] == [
+    assert [world.sent[d.step, 1] for d in world.deeds if d.step.startswith("polite")] == [
         "ap@b.example",
         "+4930901820",
         "billing@b.example",

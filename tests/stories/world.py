@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from domain.agreeing import fixed
 from domain.case import Case, Deed, Invoice, Message
-from domain.deed import AGAIN, base_of
 from domain.deeds import Planned, done, earliest, forward, result_for, stage_of
 from domain.facts import Action, Facts
 from domain.fold import Folded, fold
@@ -21,7 +20,7 @@ from domain.news import meant_deed
 from domain.people import CHANNELS
 from domain.policy import Policy
 from domain.policy_file import standard_policy
-from domain.routes import NOWHERE, Route, after_news, reached_by, ways_for
+from domain.routes import NOWHERE, Reach, after_news, reached_by, used_before, ways_for
 from domain.rules import next_action
 from domain.telling import told_by
 
@@ -48,7 +47,7 @@ class World:
         self.calendar = self.policy.calendar(*place)
         self.customer_class = customer_class
         self.debtor = reached_by(tuple(reach))
-        self.sent: dict[str, Route] = {}
+        self.sent: dict[tuple[str, int], str] = {}
         self.now = self.at(opened or issued)
         self.invoice = Invoice(
             creditor="acme",
@@ -119,7 +118,8 @@ class World:
     def _learn(self, message: Message) -> None:
         told = told_by(message)
         deed = meant_deed(self.case.deeds, told)
-        point = self.sent[deed.step].point if deed else self.debtor.point(told.channel)
+        sent = self.sent.get((deed.step, deed.episode)) if deed else None
+        point = sent or self.debtor.point(told.channel)
         self.debtor = after_news(self.debtor, message.reason, told.channel, point)
 
     def until(self, day: str) -> Self:
@@ -143,11 +143,11 @@ class World:
         today = self.calendar.local_date(self.now)
         self._busy[today] += 1
         assert self._busy[today] <= MOST_A_DAY, f"a hot loop at {action}"
-        used = [way.as_used for step, way in self.sent.items() if _again(step, action.step)]
+        used = used_before(self.case, action.step, self.sent) if action.channels else ()
         way = next(iter(ways_for(self.debtor, action, used)), NOWHERE)
         result = result_for(action, way.channel)
         self.deeds.append(done(self.facts, action, self.now, result, way.channel))
-        self.sent[action.step] = way
+        self.sent[action.step, self.deeds[-1].episode] = way.point
 
     @property
     def reach(self) -> Iterable[str]:
@@ -164,7 +164,9 @@ class World:
 
     def foresee(self, most: int = 100) -> list[Planned]:
         """What will happen if nobody says another word."""
-        return list(forward(self.facts, self.policy, self.now, debtor=self.debtor, most=most))
+        return list(
+            forward(self.facts, self.policy, self.now, Reach(self.debtor, self.sent), most=most)
+        )
 
     @property
     def diary(self) -> list[str]:
@@ -179,11 +181,6 @@ class World:
     def outcome(self) -> Outcome | None:
         """How the case ended."""
         return self.case.outcome if self.case.closed else None
-
-
-def _again(step: str, action: str) -> bool:
-    """Whether both say the same, one of them once more."""
-    return AGAIN in action and base_of(step) == base_of(action)
 
 
 def _line(deed: Deed, day: date) -> str:
