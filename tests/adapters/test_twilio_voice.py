@@ -18,7 +18,7 @@ from adapters import twiml
 from adapters.outbox import OutboxVoice
 from adapters.twilio_account import TwilioAccount
 from adapters.twilio_voice import TwilioVoice
-from tests.adapters.samples import NOW, shared_data
+from tests.adapters.samples import NOW
 from tests.adapters.vendors import ACCOUNT, Vendor, as_json
 
 OURS = "+15005550006"
@@ -60,7 +60,6 @@ def _resource(call: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def server(httpserver: HTTPServer) -> Iterator[CallServer]:
-    shared_data("openapi")
     server = CallServer(httpserver)
     yield server
     assert not server.violations, "the vendor's own description is broken"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
+import socket
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -71,16 +73,20 @@ def line(
     program: Path, postgres_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Line]:
     """Both ends, and what lies between them."""
-    folder, sock, noticed = tmp_path_factory.mktemp("emulate"), listening(), list[int]()
-    gateway = f"http://127.0.0.1:{sock.getsockname()[1]}"
+    folder, noticed = tmp_path_factory.mktemp("emulate"), list[int]()
     migrate.upgrade(postgres_url)
     engine = make_engine(postgres_url, pool_size=8)
-    with running(program, folder, gateway) as emulator:
+    with closing(listening()) as sock, running(program, folder, _url(sock)) as emulator:
+        gateway = _url(sock)
         settings = _settings(folder, emulator, gateway)
         router = twilio_hooks(engine, settings, lambda: noticed.append(1))
         with serving(router, sock):
             yield Line(emulator, gateway, settings, engine, noticed)
     engine.dispose()
+
+
+def _url(sock: socket.socket) -> str:
+    return f"http://127.0.0.1:{sock.getsockname()[1]}"
 
 
 def _settings(folder: Path, emulator: Emulator, gateway: str) -> Settings:

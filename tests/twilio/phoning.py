@@ -64,6 +64,11 @@ class Phoning:
         deeds = reads.deeds_of(self.rooms.engine, self.case)
         return [(deed.step, deed.result.value) for deed in deeds]
 
+    def begun(self) -> bool:
+        """Whether it was ever marked as on its way."""
+        with self.rooms.office.ledger.account_of(self.case) as book:
+            return book.outbound(self.case, "call", 1) is not None
+
     def older(self, by: timedelta) -> None:
         """Let the mark in flight grow older."""
         office = self.rooms.office

@@ -169,6 +169,7 @@ def test_when_the_attempts_of_a_week_are_used_up_a_call_waits(rooms: Rooms, tmp_
     decision = second.attempt()
 
     assert (second.results(), decision.do) == ([], "remind")
+    assert not second.begun()
     assert decision.at is not None
     assert decision.at >= NINE + timedelta(days=7)
     rooms.office.now = decision.at
