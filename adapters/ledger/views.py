@@ -167,3 +167,36 @@ class Unallocated:
     creditor: str
     customer: str
     amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardBack:
+    """That something came back about a message of a case: when, by which channel, what it was.
+
+    Attributes:
+        what: such as delivered, opened, bounced, reply or auto_reply; never any words.
+        code: the provider's code for it, if it told one.
+    """
+
+    at: datetime
+    step: str
+    channel: str
+    what: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """An answer that came in, as it is kept."""
+
+    key: str
+    at: datetime
+    channel: str
+    sort: str
+    state: str
+    creditor: str
+    customer: str
+    case_id: str
+    sender: str
+    subject: str
+    said: str

@@ -8,7 +8,8 @@ import typer
 
 from adapters.ledger import reads
 from adapters.ledger.desk import list_tasks
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.heard_back import heard_back
+from adapters.ledger.views import HeardBack, TaskFilter
 from adapters.machine import machine_clock
 from domain.agreed_words import told
 from domain.case import Deed
@@ -53,6 +54,7 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
                 | {"result": a.result, "detail": a.detail}
                 for a in tried
             ],
+            "heard_back": [_heard(one) for one in heard_back(house.engine, given)],
             "tasks": [task_line(task)["title"] for task in waiting],
         },
         output,
@@ -205,6 +207,12 @@ def _deed(view: View, deed: Deed) -> dict[str, Any]:
         "result": deed.result.value,
         "why": deed.why,
     }
+
+
+def _heard(one: HeardBack) -> dict[str, Any]:
+    """What is known of how a message was received (P02): no words of anybody."""
+    told = {"at": one.at, "step": one.step, "channel": one.channel}
+    return told | {"what": one.what, "code": one.code or None}
 
 
 def _money(view: View, minor: int) -> Money:

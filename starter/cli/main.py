@@ -26,6 +26,7 @@ from starter.cli import (
     people,
     plans,
     policies,
+    replies,
     reports,
     servers,
     statements,
@@ -81,6 +82,7 @@ NOUNS = {
         "dispute": disputes.app,
         "evidence": evidence.app,
         "call": calls.app,
+        "reply": replies.app,
         "case": statements.app,
     },
     "People": {
