@@ -35,33 +35,43 @@ def mail_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) 
         SettingsError: if a public key cannot be one.
     """
     router = APIRouter(prefix="/hooks/sendgrid", tags=["hooks"])
-    events = Seal(settings.sendgrid.event_key, "AMICABLE_SENDGRID__EVENT_KEY")
-    inbound = Seal(settings.sendgrid.inbound_key, "AMICABLE_SENDGRID__INBOUND_KEY")
+    told = settings.sendgrid
+    events = Seal(told.event_key, "AMICABLE_SENDGRID__EVENT_KEY")
+    inbound = Seal(told.inbound_key, "AMICABLE_SENDGRID__INBOUND_KEY")
+    _take_events(router, events, lambda body: keep_events(engine, read_batch(body)), noticed)
     tokens = Tokens(settings.replies.secrets)
 
+    def keep(raw: bytes, cover: Cover) -> int:
+        mail = read_mail(raw, tokens, machine_clock(), cover)
+        return note_reply(engine, mail.reply, events=mail.events)
+
+    _take_mail(router, inbound, keep, noticed)
+    return router
+
+
+def _take_events(
+    router: APIRouter, seal: Seal, keep: Callable[[bytes], int], noticed: Callable[[], None]
+) -> None:
     @router.post("/events", status_code=204, response_model=None)
     async def take_events(request: Request) -> Response:
         """Take in what became of mails: a signed batch, in any order, as often as it comes."""
-        body = await _signed_body(request, events, MOST_EVENTS)
+        body = await _signed_body(request, seal, MOST_EVENTS)
         if isinstance(body, Response):
             return body
-        return await _kept(lambda: keep_events(engine, read_batch(body)), noticed)
+        return await _kept(lambda: keep(body), noticed)
 
+
+def _take_mail(
+    router: APIRouter, seal: Seal, keep: Callable[[bytes, Cover], int], noticed: Callable[[], None]
+) -> None:
     @router.post("/inbound", status_code=204, response_model=None)
     async def take_mail(request: Request) -> Response:
         """Take in a mail as it was sent, in the form's field ``email``, signed as a whole."""
-        body = await _signed_body(request, inbound, MOST_MAIL)
+        body = await _signed_body(request, seal, MOST_MAIL)
         if isinstance(body, Response):
             return body
         raw, cover = await _mail_in(request, body)
-
-        def keep() -> int:
-            mail = read_mail(raw, tokens, machine_clock(), cover)
-            return note_reply(engine, mail.reply, events=mail.events)
-
-        return await _kept(keep, noticed)
-
-    return router
+        return await _kept(lambda: keep(raw, cover), noticed)
 
 
 async def _signed_body(request: Request, seal: Seal, most: int) -> bytes | Response:

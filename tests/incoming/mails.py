@@ -26,41 +26,40 @@ def nested(depth: int) -> bytes:
     return FROM + head + body
 
 
-def report(
-    status: str, action: str = "failed", returned: str = "", recipient: str = "bob@bob.example"
-) -> bytes:
+REPORT = """From: MAILER-DAEMON@mx.example
+Message-ID: <dsn-1@mx.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="R"
+
+--R
+Content-Type: text/plain
+
+Your letter could not be delivered.
+--R
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; bob@bob.example
+Action: {action}
+Status: {status}
+
+--R
+Content-Type: message/rfc822
+
+From: billing@acme.example
+Reply-To: {returned}
+Subject: Invoice R-1
+
+Dear Bob, R-1 is open.
+--R--
+"""
+
+
+def report(status: str, action: str = "failed", returned: str = "") -> bytes:
     """A letter that came back, as mail servers write it (RFC 3464)."""
-    lines = [
-        "From: MAILER-DAEMON@mx.example",
-        "Message-ID: <dsn-1@mx.example>",
-        "MIME-Version: 1.0",
-        'Content-Type: multipart/report; report-type=delivery-status; boundary="R"',
-        "",
-        "--R",
-        "Content-Type: text/plain",
-        "",
-        "Your letter could not be delivered.",
-        "--R",
-        "Content-Type: message/delivery-status",
-        "",
-        "Reporting-MTA: dns; mx.example",
-        "",
-        f"Final-Recipient: rfc822; {recipient}",
-        f"Action: {action}",
-        f"Status: {status}",
-        "",
-        "--R",
-        "Content-Type: message/rfc822",
-        "",
-        "From: billing@acme.example",
-        f"Reply-To: {returned}",
-        "Subject: Invoice R-1",
-        "",
-        "Dear Bob, R-1 is open.",
-        "--R--",
-        "",
-    ]
-    return "\r\n".join(lines).encode()
+    told = REPORT.format(status=status, action=action, returned=returned)
+    return told.replace("\n", "\r\n").encode()
 
 
 GERMAN = """Guten Tag,

@@ -90,6 +90,7 @@ def test_what_was_said_is_seen(shell: Shell, case: str) -> None:
     shell("dispute", "open", case, "--amount", "19.00", "--reason", "damaged")
     seen = shell("case", "show", case, "-o", "json").json
     assert (seen["disputed"], seen["disputes"][0]["reason"]) == ("19.00", "damaged")
+    assert seen["heard_back"] == []
     shell("dispute", "settle", case)
     until = (machine_clock().date() + timedelta(days=30)).isoformat()
     shell("case", "pause", case, "--until", until)

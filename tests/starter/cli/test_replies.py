@@ -26,7 +26,3 @@ def test_an_answer_that_names_nothing_is_found_and_read(shell: Shell) -> None:
     shown = shell("reply", "show", key, "-o", "json").json
     assert (shown["said"], shown["sender"]) == ("Paid.", "b@x")
     assert "reply list" in shell("reply", "show", "nothing", expect=3).err
-
-
-def test_a_case_shows_what_came_back(shell: Shell, case: str) -> None:
-    assert shell("case", "show", case, "-o", "json").json["heard_back"] == []

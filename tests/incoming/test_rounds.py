@@ -1,0 +1,92 @@
+"""The clerk looks in when it is told to, and with every round of the reconciler."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import Engine
+
+from activities.incoming import News
+from adapters.incoming.rounds import Bell, Rounds
+from adapters.ledger.desk import find_task
+from adapters.reconciler import Reconciler
+from adapters.settings import Settings
+from adapters.settings_groups import ImapSettings
+from adapters.temporal_runs import Runs
+from domain.case import Case
+from tests.activities.post import Post
+from tests.incoming.imap import serving
+
+
+class Woken:
+    """Remembers which cases were woken."""
+
+    def __init__(self) -> None:
+        self.cases: list[str] = []
+        self.some = threading.Event()
+
+    async def wake(self, case: Case, stage: str) -> None:
+        """As the workflows' client does."""
+        self.cases.append(case.invoice.case_id)
+
+    def __call__(self, cases: Sequence[str]) -> None:
+        """As the gateway does."""
+        self.cases += cases
+        self.some.set()
+
+
+@pytest.fixture
+def rounds(engine: Engine, post: Post) -> Rounds:
+    """The clerk's rounds by the office's clock."""
+    return Rounds(engine, Settings(), post.office.clock)
+
+
+async def test_the_reconcilers_round_applies_what_came_in_and_wakes_whom_it_concerns(
+    engine: Engine, post: Post, rounds: Rounds
+) -> None:
+    """The hook's own call to the clerk may be lost: nothing depends on it."""
+    runs = Woken()
+    reconciler = Reconciler(engine, post.office.desk, cast("Runs", runs), incoming=rounds)
+    post.told(News.BOUNCED)
+    await reconciler._look_in(lambda *_: None)
+
+    assert post.news() == [("bounced", "email/polite")]
+    assert post.office.case in runs.cases
+
+
+@pytest.fixture
+def bell(rounds: Rounds) -> Iterator[tuple[Bell, Woken]]:
+    """A bell with its clerk."""
+    woken = Woken()
+    bell = Bell(rounds, woken)
+    yield bell, woken
+    bell.close()
+
+
+def test_a_bell_has_it_applied_at_once(post: Post, bell: tuple[Bell, Woken]) -> None:
+    ringing, woken = bell
+    post.told(News.COMPLAINED)
+    for _ in range(20):
+        ringing.ring()
+
+    assert woken.some.wait(30)
+    assert post.news() == [("opted_out", "email/polite")]
+    assert woken.cases.count(post.office.case) == 1
+
+
+def test_a_mailbox_that_cannot_be_read_is_told_to_a_person_and_the_rest_goes_on(
+    engine: Engine, post: Post, tmp_path: Path
+) -> None:
+    with serving(tmp_path) as box:  # nobody vouches for it
+        told = ImapSettings(host="127.0.0.1", port=box.port, password=SecretStr("s"))
+        rounds = Rounds(engine, Settings(imap=told), post.office.clock)
+        post.told(News.FAILED)
+        woken = rounds.look_in()
+
+    assert post.office.case in woken
+    task = find_task(engine, f"mailbox/{post.office.now.date()}")
+    assert task is not None
+    assert "AMICABLE_IMAP__HOST" in task.task.title
