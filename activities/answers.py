@@ -13,11 +13,11 @@ from activities.papers import Carried, Task
 from activities.points import Points, quiet
 from activities.ports import Book
 from activities.session import Session
+from domain.news import OPTED_IN, OPTED_OUT, REPLIED
 
 LONGEST = 4000
 """Characters of an answer that lie on the desk."""
 
-REPLIED = "replied"
 WORDS = {"email": "e-mail", "sms": "text message"}
 
 
@@ -47,7 +47,7 @@ def heed(
 ) -> Sequence[str]:
     """Carry out a wish about a channel; it is settled with the last account that it concerns."""
     settle_wishes(book, reply.channel)
-    reason = "opted_out" if reply.sort is Sort.STOP else "opted_in"
+    reason = OPTED_OUT if reply.sort is Sort.STOP else OPTED_IN
     told = [item.case for item in items if _hear(book, reply, item, reason, now)]
     if settle:
         book.settle_reply(reply.key, State.APPLIED)

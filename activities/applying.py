@@ -6,14 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from activities.echoes import (
-    DELIVERED,
-    OPENED,
-    UNREACHED,
-    WISHES,
-    Echo,
-    echoes,
-)
+from activities.echoes import WISHES, Echo, echoes
 from activities.incoming import News
 from activities.incoming_ports import Letterhead, State
 from activities.papers import Carried, OutboundState
@@ -22,9 +15,11 @@ from activities.ports import Book
 from activities.session import Session
 from domain.case import Message
 from domain.kinds import Kind
+from domain.news import CONFIRMED, DELIVERED, OPENED, PROVIDER, UNREACHED
+from domain.people import as_bad
 
-BY_PROVIDER = "provider"
-"""The channel of news whose address or wish was written down with it, for that very recipient."""
+QUIET = (CONFIRMED, OPENED)
+"""Evidence that changes nothing but what comes next time: nobody is woken for it."""
 
 
 def apply(
@@ -57,7 +52,7 @@ def heed(book: Book, echo: Echo) -> None:
     """Remember a dead address, and what the customer wants."""
     channel = echo.way.channel
     if News.BOUNCED in echo.kinds and echo.way.recipient:
-        book.mark_point(book.account[1], echo.way.recipient, bad=True)
+        book.mark_point(book.account[1], as_bad(channel, echo.way.recipient), bad=True)
     if echo.has(WISHES):
         settle_wishes(book, channel)
 
@@ -66,7 +61,7 @@ def settle_wishes(book: Book, channel: str) -> None:
     """The last word about a channel counts; of two at one instant, the one to be left alone."""
     wishes = book.wishes(channel)
     if wishes and wishes[-1].wanted:
-        book.welcome(channel)
+        book.mark_point(book.account[1], "", opted_in=channel)
     elif wishes:
         book.mark_point(book.account[1], "", opted_out=channel)
 
@@ -79,8 +74,8 @@ def tell(session: Session, key: str, reason: str, ref: str, at: datetime) -> boo
         at=at,
         reason=reason,
         ref=ref,
-        by=BY_PROVIDER,
-        channel=BY_PROVIDER,
+        by=PROVIDER,
+        channel=PROVIDER,
     )
     return session.add(message)
 
@@ -103,7 +98,7 @@ def _tell(book: Book, item: Carried, news: Sequence[_News], now: datetime) -> bo
     heard = [one.reason for one in news if _hears(session, item, one)]
     if heard:
         session.keep()
-    return any(reason != OPENED for reason in heard)
+    return any(reason not in QUIET for reason in heard)
 
 
 def _hears(session: Session, item: Carried, one: _News) -> bool:
@@ -113,7 +108,7 @@ def _hears(session: Session, item: Carried, one: _News) -> bool:
     at = _instant(session, item, one.at)
     if not tell(session, one.key, one.reason, f"{one.channel}/{item.step}", at):
         return False
-    if one.reason == OPENED:
+    if one.reason in QUIET:
         session.book.overlook(item.case, one.key)
     return True
 

@@ -9,20 +9,26 @@ from types import MappingProxyType
 
 from activities.incoming import News
 from activities.incoming_ports import Letterhead, Told, Way
+from domain.news import (
+    BOUNCED,
+    CONFIRMED,
+    DELIVERED,
+    OPENED,
+    OPTED_IN,
+    OPTED_OUT,
+    UNREACHED,
+)
 
 CHANNELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"sendgrid": ("email",), "mail": ("email",), "twilio": ("sms", "voice")}
 )
 """The channels that a provider can speak of; one that is not named here, of all."""
 
-REACHED = frozenset({News.DELIVERED, News.OPENED, News.CLICKED, News.HEARD})
+REACHED = frozenset({News.DELIVERED, News.OPENED, News.CLICKED, News.HEARD, News.CONFIRMED})
 LOST = frozenset({News.FAILED, News.UNHEARD})
 ENGAGED = frozenset({News.OPENED, News.CLICKED, News.HEARD})
 UNWANTED = frozenset({News.COMPLAINED, News.OPTED_OUT})
 WISHES = UNWANTED | {News.OPTED_IN}
-
-OPENED, BOUNCED, UNREACHED, DELIVERED = "opened", "bounced", "unreached", "delivered"
-OPTED_OUT, OPTED_IN = "opted_out", "opted_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Echo:
         is told after it, as ``delivered``.
         """
         found = [
+            (CONFIRMED, frozenset({News.CONFIRMED})),
             (OPENED, ENGAGED),
             (BOUNCED, frozenset({News.BOUNCED})),
             (OPTED_OUT, UNWANTED),

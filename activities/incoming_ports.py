@@ -98,10 +98,6 @@ class IncomingBook(Protocol):
         """Everything that the customer ever let us know about a channel, oldest first."""
         ...
 
-    def welcome(self, channel: str) -> None:
-        """The customer wants a channel again."""
-        ...
-
     def overlook(self, case_id: str, key: str) -> None:
         """Let a case's last decision count as made with a message, if it had seen all before it.
 

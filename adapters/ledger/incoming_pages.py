@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from activities.incoming import News, Sort
 from activities.incoming_ports import Letterhead, State, Told, Way, Wish
 from activities.papers import OutboundState
-from adapters.ledger import bundles, people
+from adapters.ledger import bundles
 from adapters.ledger.sending_pages import SendingPages
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.channels import contact_point, event_outcome, reply
@@ -70,13 +69,6 @@ class IncomingPages(SendingPages):
         """Everything that the customer ever let us know about a channel, oldest first."""
         found = [*self._by_provider(channel), *self._by_answer(channel), *self._by_word(channel)]
         return tuple(sorted(found, key=lambda wish: (wish.at, not wish.wanted)))
-
-    def welcome(self, channel: str) -> None:
-        """The customer wants a channel again."""
-        left = tuple(one for one in self._debtor.opted_out if one != channel)
-        if left != self._debtor.opted_out:
-            self._debtor = replace(self._debtor, opted_out=left)
-            people.mark_point(self._connection, self._creditor, self._debtor)
 
     def overlook(self, case_id: str, key: str) -> None:
         """Let a case's last decision count as made with a message, if it had seen all before it."""
