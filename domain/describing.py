@@ -6,11 +6,12 @@ from datetime import datetime
 
 from domain.agreed_words import told
 from domain.calendar import Calendar
-from domain.case import Case
+from domain.case import Case, Deed
 from domain.deeds import stage_of
 from domain.facts import Action
 from domain.kinds import Do
 from domain.money import Money
+from domain.news import received_at
 
 
 def details(case: Case, action: Action, calendar: Calendar, now: datetime) -> str:
@@ -28,6 +29,7 @@ def details(case: Case, action: Action, calendar: Calendar, now: datetime) -> st
     ]
     lines += _costs(case)
     lines += _agreements(case, now)
+    lines += _receipt(case)
     lines += _last_deeds(case)
     return "\n".join(lines)
 
@@ -65,9 +67,21 @@ def _costs(case: Case) -> list[str]:
     return [f"- late fees {Money(charged, currency)}, {paid}"]
 
 
+def _receipt(case: Case) -> list[str]:
+    """Since when the customer has the invoice for certain, if that is known (P02)."""
+    received = received_at(case.news) if case.news else None
+    if received is None:
+        return []
+    return [f"- the customer has the invoice, as is known since {received:%Y-%m-%d}"]
+
+
 def _last_deeds(case: Case) -> list[str]:
     deeds = [deed for deed in case.deeds if deed.do is not Do.REOPEN][-3:]
     if not deeds:
         return []
-    done = ", ".join(f"{deed.step} {deed.at:%Y-%m-%d} ({deed.result.value})" for deed in deeds)
+    done = ", ".join(f"{deed.step} {deed.at:%Y-%m-%d} ({_end(deed)})" for deed in deeds)
     return [f"- last done: {done}"]
+
+
+def _end(deed: Deed) -> str:
+    return "did not arrive" if deed.failed_at else deed.result.value

@@ -205,6 +205,8 @@ def _deed(view: View, deed: Deed) -> dict[str, Any]:
         "step": deed.step,
         "channel": deed.channel,
         "result": deed.result.value,
+        "failed_at": deed.failed_at,
+        "received_at": deed.receipt_at,
         "why": deed.why,
     }
 

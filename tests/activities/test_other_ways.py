@@ -9,6 +9,9 @@ from adapters.ledger.contact_points import add_point
 from domain.kinds import Do, Kind
 from domain.people import Point
 from domain.wire import Turn
+from starter.looking import look
+from starter.looking_ahead import ahead
+from tests.activities.bundles import Several
 from tests.activities.office import DEBTOR, NINE, Office
 from tests.fakes import LOST_AND_GONE, OPT_OUT, REJECT
 
@@ -184,3 +187,44 @@ def test_an_unknown_outcome_is_never_said_again_by_itself(office: Office) -> Non
     assert office.results() == [("polite", "unknown_closed")]
     assert len(office.email.calls) == 1
     assert office.now > NINE
+
+
+def test_what_was_said_together_is_said_again_together(office: Office) -> None:
+    """P82: both invoices bounced with one mail; the phone gets one message about both."""
+    several = Several(office, 0)
+    several.take(1)
+    office.now += timedelta(hours=1)
+    for which in (1, 2):
+        several.say(which, Kind.CONTACT_NEWS, reason="bounced", ref="email/polite")
+        several.take(which)  # woken by the news it decides anew
+    several.take(1, "polite~2")
+
+    assert [to for to, _ in went(office)] == [DEBTOR.email, DEBTOR.phone]
+    both = [("polite", "accepted"), ("polite~2", "accepted")]
+    assert (several.results(1), several.results(2)) == (both, both)
+
+
+def test_what_is_said_again_does_not_join_a_message_on_the_way_that_failed(office: Office) -> None:
+    """The mailbox is full: the other invoice's mail may try it, these words go by phone."""
+    several = Several(office)
+    several.take(1)
+    office.now += timedelta(hours=1)
+    several.say(1, Kind.CONTACT_NEWS, reason="unreached", ref="email/polite")
+    several.take(1)
+    several.add()
+    office.now += timedelta(days=2)
+    several.take(2)
+
+    assert [to for to, _ in went(office)] == [DEBTOR.email, DEBTOR.email]
+    assert several.results(1) == [("polite", "accepted")]
+
+
+def test_the_preview_shows_the_way_that_is_taken_next(office: Office) -> None:
+    office.remind()
+    office.now += timedelta(hours=1)
+    office.say(Kind.CONTACT_NEWS, reason="unreached", ref="email/polite")
+    file = reads.file_of(office.engine, office.case)
+    assert file is not None
+    (first,) = ahead(office.engine, look(file, office.now), 1)
+
+    assert (first.deed.step, first.deed.channel) == ("polite~2", "sms")
