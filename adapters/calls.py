@@ -22,7 +22,10 @@ TIMEOUT = 10.0
 
 LONGEST_WAIT = timedelta(days=1)
 
-CHATTY = ("python_http_client", "twilio.http_client", "urllib3", "httpx", "httpcore")
+CHATTY = (
+    *("python_http_client", "twilio", "twilio.http_client", "urllib3", "httpx", "httpcore"),
+    *("uvicorn.access", "uvicorn.asgi", "python_multipart"),
+)
 """Loggers that print addresses, bodies or even keys at DEBUG."""
 
 _UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL}

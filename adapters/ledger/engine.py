@@ -19,13 +19,16 @@ def ledger_url(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+psycopg")
 
 
-def make_engine(url: str, pool_size: int = 20) -> Engine:
+def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:
     """Connections for one process; ``pool_size`` is at least the number of its activity slots.
+
+    ``patience`` is how long it waits for a lock, where that is another time than usual.
 
     Session settings travel with the connection itself: a ``SET`` as a statement would open the
     transaction early, and what looks like a commit would only end a savepoint.
     """
-    options = " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items())
+    chosen = _OPTIONS | ({"lock_timeout": patience} if patience else {})
+    options = " ".join(f"-c {name}={value}" for name, value in chosen.items())
     return create_engine(
         ledger_url(url),
         pool_size=pool_size,

@@ -43,6 +43,13 @@ def case_row(engine: Engine, case_id: str) -> CaseRow | None:
     return _case_row(row) if row else None
 
 
+def case_rows(engine: Engine, case_ids: Sequence[str]) -> tuple[CaseRow, ...]:
+    """Those of these cases that there are, as lines."""
+    query = _cases().where(among(case_file.c.case_id, case_ids)).order_by(case_file.c.case_id)
+    with engine.connect() as connection:
+        return tuple(_case_row(row) for row in connection.execute(query).mappings())
+
+
 def case_count(engine: Engine, creditor: str = "") -> int:
     """How many cases there are, of one creditor or of all."""
     query = select(func.count()).select_from(case_file)
@@ -158,6 +165,14 @@ def _filtered(wanted: CaseFilter) -> Select[Any]:
     if wanted.after:
         last = select(c.due, c.case_id).where(c.case_id == wanted.after).scalar_subquery()
         query = query.where(tuple_(c.due, c.case_id) > last)
+    return _due_within(query, wanted)
+
+
+def _due_within(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
+    if wanted.due_from:
+        query = query.where(case_file.c.due >= wanted.due_from)
+    if wanted.due_until:
+        query = query.where(case_file.c.due <= wanted.due_until)
     return query
 
 

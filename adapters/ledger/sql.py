@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, any_, literal
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, insert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from activities.papers import BusyError
 
@@ -42,3 +43,10 @@ def locking() -> Iterator[None]:
         if getattr(error.orig, "sqlstate", None) in _NOT_NOW:
             raise BusyError("somebody else holds this account; come back in a moment") from None
         raise
+
+
+def out_of_reach(error: BaseException) -> bool:
+    """Whether an error says that the ledger cannot be asked now, not that something is wrong."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+    return isinstance(error, PoolTimeoutError)

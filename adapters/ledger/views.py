@@ -16,6 +16,8 @@ class CaseFilter:
 
     Attributes:
         open_only: leave out what has ended or owes nothing.
+        due_from: nothing due before that day.
+        due_until: nothing due after that day.
         limit: at most so many.
         after: the case id at which the page before ended.
     """
@@ -24,6 +26,8 @@ class CaseFilter:
     customer: str = ""
     stage: str = ""
     open_only: bool = False
+    due_from: date | None = None
+    due_until: date | None = None
     limit: int = 100
     after: str = ""
 

@@ -37,27 +37,29 @@ def brief(
     if bool(case) == bool(customer):
         raise UsageError("name a case, or a customer with --customer")
     house = open_house()
-    files = [o.case_file(house, case, creditor)] if case else _open(house, creditor, customer)
+    files = [o.case_file(house, case, creditor)] if case else open_files(house, creditor, customer)
     if not files:
         raise NotFoundError(f"{creditor} has no open invoice of {customer}")
     told, script = prepared(house, files)
     debtor = files[0].debtor
     if output is not Format.TABLE:
-        show_one(_whom(debtor) | plain(told) | {"script": plain(script)}, output)
+        show_one(whom(debtor) | plain(told) | {"script": plain(script)}, output)
         return
     for line in (*_page(debtor, told), *script_page(script)):
         typer.echo(line)
 
 
-def _open(house: House, creditor: str, customer: str) -> list[CaseFile]:
+def open_files(house: House, creditor: str, customer: str) -> list[CaseFile]:
+    """The files of a customer's open cases, oldest due date first."""
     wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=MOST)
-    found = (
-        reads.file_of(house.engine, row.case_id) for row in reads.list_cases(house.engine, wanted)
-    )
-    return [file for file in found if file]
+    rows = reads.list_cases(house.engine, wanted)
+    ids = [row.case_id for row in rows]
+    found = {file.invoice.case_id: file for file in reads.files_of(house.engine, ids)}
+    return [found[case_id] for case_id in ids if case_id in found]
 
 
-def _whom(debtor: Debtor) -> dict[str, str]:
+def whom(debtor: Debtor) -> dict[str, str]:
+    """Who is to be called."""
     names = ("name", "email", "phone", "zone", "language", "sales_rep")
     return {"customer": debtor.id, **{name: getattr(debtor, name) for name in names}}
 

@@ -20,7 +20,7 @@ from domain.reports import words_of_fate
 from starter.cli import options as o
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import task_line
-from starter.house import open_house
+from starter.house import House, open_house
 from starter.looking import View, look
 from starter.looking_ahead import ahead
 
@@ -38,27 +38,7 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
     """
     house = open_house()
     view = look(o.case_file(house, case, creditor), machine_clock())
-    given = view.case.invoice.case_id
-    waiting = list_tasks(house.engine, TaskFilter(case=given, limit=1000))
-    tried = reads.attempts_of(house.engine, given)
-    show_one(
-        {
-            **_state(view),
-            "promises": [_promise(view, at) for at in range(len(view.case.promises))],
-            "agreed": list(told(view.case, view.now)),
-            "disputes": [_dispute(view, at) for at in range(len(view.case.disputes))],
-            "said": [_said(view, at) for at in range(len(view.file.noted))],
-            "done": [_deed(view, deed) for deed in view.case.deeds],
-            "messages": [
-                {"at": a.at, "step": a.step, "channel": a.channel, "to": a.recipient}
-                | {"result": a.result, "detail": a.detail}
-                for a in tried
-            ],
-            "heard_back": [_heard(one) for one in heard_back(house.engine, given)],
-            "tasks": [task_line(task)["title"] for task in waiting],
-        },
-        output,
-    )
+    show_one(sheet(house, view), output)
 
 
 @app.command()
@@ -68,22 +48,7 @@ def why(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
     Example: amicable case why 2026-0007 --creditor acme
     """
     view = look(o.case_file(open_house(), case, creditor), machine_clock())
-    action, held = view.next(), "everything is on hold" if view.file.on_hold else ""
-    parked = "the case is parked until it is resumed" if view.file.parked else ""
-    show_one(
-        {
-            "case": view.case.invoice.case_id,
-            "next": action.do.value,
-            "step": action.step or None,
-            "at": action.at,
-            "why": action.why,
-            "but": parked or held or None,
-            "stage": _stage(view),
-            "customer_class": view.facts.customer_class,
-            "policy": view.file.policy.name,
-        },
-        output,
-    )
+    show_one(reasons(view), output)
 
 
 @app.command()
@@ -103,8 +68,52 @@ def preview(
     """
     house = open_house()
     view = look(o.case_file(house, case, creditor), machine_clock())
-    rows = [_planned(view, planned) for planned in ahead(house.engine, view, most)]
+    rows = [planned_line(view, planned) for planned in ahead(house.engine, view, most)]
     show_rows(rows, output, AHEAD, f"Nothing: {view.next().why}.")
+
+
+def sheet(house: House, view: View) -> dict[str, Any]:
+    """Everything about a case: money, agreements, what was said and done, what comes next."""
+    given = view.case.invoice.case_id
+    waiting = list_tasks(house.engine, TaskFilter(case=given, limit=1000))
+    tried = reads.attempts_of(house.engine, given)
+    return {
+        **_state(view),
+        "promises": [_promise(view, at) for at in range(len(view.case.promises))],
+        "agreed": list(told(view.case, view.now)),
+        "disputes": [_dispute(view, at) for at in range(len(view.case.disputes))],
+        "said": [_said(view, at) for at in range(len(view.file.noted))],
+        "done": done(view),
+        "messages": [
+            {"at": a.at, "step": a.step, "channel": a.channel, "to": a.recipient}
+            | {"result": a.result, "detail": a.detail}
+            for a in tried
+        ],
+        "heard_back": [_heard(one) for one in heard_back(house.engine, given)],
+        "tasks": [task_line(task)["title"] for task in waiting],
+    }
+
+
+def done(view: View) -> list[dict[str, Any]]:
+    """What was done for a case, each with its reason."""
+    return [_deed(view, deed) for deed in view.case.deeds]
+
+
+def reasons(view: View) -> dict[str, Any]:
+    """What a case does next, and why."""
+    action, held = view.next(), "everything is on hold" if view.file.on_hold else ""
+    parked = "the case is parked until it is resumed" if view.file.parked else ""
+    return {
+        "case": view.case.invoice.case_id,
+        "next": action.do.value,
+        "step": action.step or None,
+        "at": action.at,
+        "why": action.why,
+        "but": parked or held or None,
+        "stage": _stage(view),
+        "customer_class": view.facts.customer_class,
+        "policy": view.file.policy.name,
+    }
 
 
 def _discount(view: View) -> dict[str, Any] | None:
@@ -144,7 +153,8 @@ def _state(view: View) -> dict[str, Any]:
     }
 
 
-def _planned(view: View, planned: Planned) -> dict[str, Any]:
+def planned_line(view: View, planned: Planned) -> dict[str, Any]:
+    """A deed that is to come, as a line of a list."""
     return {
         "at": planned.deed.at,
         "deed": planned.deed.do.value,

@@ -1,0 +1,104 @@
+"""What the gateway answered to each idempotency key, so that a repeat is answered the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Engine, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from adapters.ledger.tables.gateway import idempotency
+
+KEPT = timedelta(days=30)
+"""How long an answer is repeated; afterwards the same key begins something new."""
+
+ABANDONED = timedelta(minutes=2)
+"""A request that is at work for longer than any can take died: its key may be taken over."""
+
+_BATCH = 10_000
+_I = idempotency.c
+
+
+class Found(StrEnum):
+    """How an idempotency key stands when a request comes with it."""
+
+    MINE = "mine"
+    AT_WORK = "at_work"
+    ANSWERED = "answered"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A request's claim on its key.
+
+    Attributes:
+        since: when it was made (database clock); who was given up may not answer for who took over.
+        status: of the answer that was given before.
+        body: the JSON text of that answer.
+    """
+
+    creditor: str
+    key: str
+    found: Found
+    since: datetime
+    status: int = 0
+    body: str = ""
+
+
+def claim(engine: Engine, creditor: str, key: str, fingerprint: str) -> Claim:
+    """Claim a key for a request, or learn what became of the one that has it."""
+    now = func.clock_timestamp()
+    fresh = {"fingerprint": fingerprint, "status": 0, "body": "", "recorded_at": now}
+    row = insert(idempotency).values(creditor=creditor, key=key, **fresh)
+    abandoned = (_I.status == 0) & (_I.recorded_at < now - ABANDONED)
+    free = abandoned & (_I.fingerprint == fingerprint) | (_I.recorded_at < now - KEPT)
+    mine = row.on_conflict_do_update(
+        index_elements=["creditor", "key"], set_=fresh, where=free
+    ).returning(_I.recorded_at)
+    with engine.begin() as connection:
+        since = connection.execute(mine).scalar_one_or_none()
+        if since:
+            return Claim(creditor=creditor, key=key, found=Found.MINE, since=since)
+        there = select(idempotency).where(_I.creditor == creditor, _I.key == key)
+        known = connection.execute(there).mappings().one_or_none()
+    if known is None:  # it was let go between the two looks
+        return claim(engine, creditor, key, fingerprint)
+    found = _stands(known["fingerprint"] == fingerprint, known["status"])
+    told = {"since": known["recorded_at"], "status": known["status"], "body": known["body"]}
+    return Claim(creditor=creditor, key=key, found=found, **told)
+
+
+def answer(engine: Engine, mine: Claim, status: int, body: str) -> bool:
+    """Keep what a request was answered; False if it was given up meanwhile."""
+    kept = update(idempotency).where(_is(mine)).values(status=status, body=body)
+    with engine.begin() as connection:
+        return connection.execute(kept.returning(_I.key)).first() is not None
+
+
+def let_go(engine: Engine, mine: Claim) -> None:
+    """Nothing was done: the key is free again."""
+    with engine.begin() as connection:
+        connection.execute(delete(idempotency).where(_is(mine)))
+
+
+def prune(engine: Engine) -> int:
+    """Forget answers that are old enough; how many they were."""
+    old = select(_I.creditor, _I.key).where(_I.recorded_at < func.clock_timestamp() - KEPT)
+    some = old.limit(_BATCH).subquery()
+    gone = delete(idempotency).where(_I.creditor == some.c.creditor, _I.key == some.c.key)
+    with engine.begin() as connection:
+        return len(connection.execute(gone.returning(_I.key)).all())
+
+
+def _stands(same: bool, status: int) -> Found:  # noqa: FBT001 - the two things that matter
+    if not same:
+        return Found.OTHER
+    return Found.ANSWERED if status else Found.AT_WORK
+
+
+def _is(mine: Claim) -> ColumnElement[bool]:
+    own = (_I.creditor == mine.creditor) & (_I.key == mine.key)
+    return own & (_I.status == 0) & (_I.recorded_at == mine.since)

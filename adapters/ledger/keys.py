@@ -1,0 +1,83 @@
+"""Keys of programs: who may use the gateway, for which creditor and in which role."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, RowMapping, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from adapters.ledger.tables.gateway import api_key
+
+PREFIX = "amk_"
+ROLES = ("billing", "collector", "reader")
+LONGEST = 200
+"""Characters of what is presented as a key; more is none of ours."""
+
+_K = api_key.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """A key as it is known afterwards: everything but the key itself."""
+
+    id: str
+    creditor: str
+    role: str
+    label: str
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+def make_key(engine: Engine, creditor: str, role: str, label: str = "") -> tuple[ApiKey, str]:
+    """Make a key; it is told this once and never again: the ledger keeps its hash only."""
+    secret = PREFIX + secrets.token_urlsafe(32)
+    values = {"creditor": creditor, "role": role, "label": label, "sha256": fingerprint(secret)}
+    row = insert(api_key).values(id=secrets.token_hex(6), **values).returning(api_key)
+    with engine.begin() as connection:
+        return _key(connection.execute(row).mappings().one()), secret
+
+
+def list_keys(engine: Engine, creditor: str = "") -> tuple[ApiKey, ...]:
+    """All keys, or one creditor's, the oldest first; revoked ones, too."""
+    query = select(api_key).order_by(_K.creditor, _K.created_at, _K.id)
+    if creditor:
+        query = query.where(_K.creditor == creditor)
+    with engine.connect() as connection:
+        return tuple(_key(row) for row in connection.execute(query).mappings())
+
+
+def revoke_key(engine: Engine, key_id: str) -> ApiKey | None:
+    """Let a key open nothing from now on; revoked again it stays so. None if there is none."""
+    now = func.coalesce(_K.revoked_at, func.clock_timestamp())
+    gone = update(api_key).where(_K.id == key_id).values(revoked_at=now).returning(api_key)
+    with engine.begin() as connection:
+        row = connection.execute(gone).mappings().one_or_none()
+    return _key(row) if row else None
+
+
+def key_of(engine: Engine, secret: str) -> ApiKey | None:
+    """Whose key it is; None for a wrong, an unknown and a revoked one alike.
+
+    Each costs the same look into the ledger: how long it takes tells nothing.
+    """
+    wanted = fingerprint(secret[: LONGEST + 1])
+    with engine.connect() as connection:
+        query = select(api_key).where(_K.sha256 == wanted)
+        row = connection.execute(query).mappings().one_or_none()
+    same = hmac.compare_digest(wanted, row["sha256"] if row else fingerprint(""))
+    return _key(row) if row and same and row["revoked_at"] is None else None
+
+
+def fingerprint(secret: str) -> str:
+    """What the ledger keeps of a key."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _key(row: RowMapping) -> ApiKey:
+    told = ("id", "creditor", "role", "label", "created_at", "revoked_at")
+    return ApiKey(**{name: row[name] for name in told})
