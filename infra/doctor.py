@@ -96,6 +96,8 @@ def _servers(place: Places) -> Iterator[Finding]:
     yield from _database(running)
     yield from asyncio.run(_temporal(running))
     yield _worker(running)
+    if running.api_port:
+        yield _api(running)
 
 
 def _ui(running: embedded.Running) -> Finding:
@@ -133,6 +135,14 @@ async def _temporal(running: embedded.Running) -> list[Finding]:
 def _worker(running: embedded.Running) -> Finding:
     log = running.home / "logs" / "worker.log"
     return Finding(running.worker is not None, "The worker runs", f"See {log}, then: amicable up")
+
+
+def _api(running: embedded.Running) -> Finding:
+    log = running.home / "logs" / "api.log"
+    listens = running.api is not None and ports.answers(running.api_port)
+    return Finding(
+        listens, f"The gateway listens at {running.api_url}", f"See {log}, then: amicable up"
+    )
 
 
 def _existing(folder: Path) -> Path:

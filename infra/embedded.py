@@ -1,4 +1,4 @@
-"""The embedded default: Temporal, PostgreSQL and a worker on this machine, found again later."""
+"""The embedded default: Temporal, PostgreSQL, a worker and a gateway here, found again later."""
 
 import asyncio
 import fcntl
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from temporalio.client import Client
 
-from infra import bootstrap, postgres, temporal_server, worker_process
+from infra import api_process, bootstrap, ports, postgres, temporal_server, worker_process
 from infra.errors import InfraError
 from infra.places import Places, places
 from infra.processes import Record
@@ -29,6 +29,13 @@ class Running:
     namespace: str
     outbox: Path
     worker: Record | None = None
+    api: Record | None = None
+    api_port: int = 0
+
+    @property
+    def api_url(self) -> str:
+        """Where the gateway listens; empty if none was started."""
+        return f"http://{ports.LOOPBACK}:{self.api_port}" if self.api_port else ""
 
     def env(self) -> dict[str, str]:
         """The environment by which the worker and every command find the servers."""
@@ -39,6 +46,7 @@ class Running:
             "AMICABLE_TEMPORAL_UI": self.ui_url,
             "TEMPORAL_ADDRESS": self.temporal_address,
             "TEMPORAL_NAMESPACE": self.namespace,
+            **({api_process.PORT: str(self.api_port)} if self.api_port else {}),
         }
 
 
@@ -48,10 +56,14 @@ def _nothing(_: object) -> None:
 
 @dataclass(frozen=True)
 class Plan:
-    """What `up` does beside the servers; the caller knows the ledger, we do not."""
+    """What `up` does beside the servers; the caller knows the ledger, we do not.
+
+    Without a command for it there is no gateway.
+    """
 
     migrate: Callable[[Mapping[str, str]], None] = _nothing
     worker: Sequence[str] = worker_process.COMMAND
+    api: Sequence[str] = ()
     say: Callable[[str], None] = _nothing
 
 
@@ -65,7 +77,8 @@ def up(home: Path | str | None = None, plan: Plan | None = None) -> Running:
     plan = plan or Plan()
     place = _prepared(places(home))
     with _alone(place):
-        running = _servers(place, plan.say)
+        api_process.stop(place)
+        running = _servers(place, plan.say, _door(place, plan))
         _write_env(place, running)
         plan.say("Bringing the ledger up to date")
         plan.migrate(running.env())
@@ -73,6 +86,9 @@ def up(home: Path | str | None = None, plan: Plan | None = None) -> Running:
         began = datetime.now(UTC)
         worker_process.start(place, running.env(), plan.worker)
         asyncio.run(_until_ready(place, running, began))
+        if plan.api:
+            plan.say("Starting the gateway")
+            api_process.start(place, running.env(), plan.api)
     return _with_worker(place, running)
 
 
@@ -82,7 +98,10 @@ def down(home: Path | str | None = None, say: Callable[[str], None] = _nothing) 
     if not place.home.exists():
         return False
     with _alone(_prepared(place)):
-        stops: dict[str, Callable[[], bool]] = {"the worker": lambda: worker_process.stop(place)}
+        stops: dict[str, Callable[[], bool]] = {
+            "the gateway": lambda: api_process.stop(place),
+            "the worker": lambda: worker_process.stop(place),
+        }
         if temporal := temporal_server.find(place.temporal):
             stops["Temporal"] = lambda: temporal_server.stop(temporal)
         if database := postgres.find(place.postgres):
@@ -100,7 +119,8 @@ def status(home: Path | str | None = None) -> Running | None:
     database = postgres.find(place.postgres)
     if temporal is None or database is None:
         return None
-    return _with_worker(place, _running(place, database, temporal))
+    port = environment(home).get(api_process.PORT, "0")
+    return _with_worker(place, _running(place, database, temporal, int(port)))
 
 
 def environment(home: Path | str | None = None) -> dict[str, str]:
@@ -112,15 +132,21 @@ def environment(home: Path | str | None = None) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
-def _servers(place: Places, say: Callable[[str], None]) -> Running:
+def _door(place: Places, plan: Plan) -> int:
+    return api_process.door(environment(place.home)) if plan.api else 0
+
+
+def _servers(place: Places, say: Callable[[str], None], api_port: int) -> Running:
     say("Starting PostgreSQL")
     database = postgres.start(place.postgres, place.logs / "postgres.log")
     say("Starting Temporal")
     temporal = temporal_server.start(place.temporal, place.logs / "temporal.log")
-    return _running(place, database, temporal)
+    return _running(place, database, temporal, api_port)
 
 
-def _running(place: Places, database: postgres.Server, temporal: temporal_server.Server) -> Running:
+def _running(
+    place: Places, database: postgres.Server, temporal: temporal_server.Server, api_port: int
+) -> Running:
     return Running(
         home=place.home,
         dsn=database.url(),
@@ -128,6 +154,7 @@ def _running(place: Places, database: postgres.Server, temporal: temporal_server
         ui_url=temporal.ui_url,
         namespace=NAMESPACE,
         outbox=place.outbox,
+        api_port=api_port,
     )
 
 
@@ -138,7 +165,8 @@ async def _until_ready(place: Places, running: Running, since: datetime) -> None
 
 
 def _with_worker(place: Places, running: Running) -> Running:
-    return Running(**{**vars(running), "worker": worker_process.find(place)})
+    found = {"worker": worker_process.find(place), "api": api_process.find(place)}
+    return Running(**{**vars(running), **found})
 
 
 def _write_env(place: Places, running: Running) -> None:

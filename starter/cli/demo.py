@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from starter.cli.options import OUTPUT, Output
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.servers import start, where
 from starter.demo import opening
+from starter.demo.keys import keys_of_the_demo
 from starter.demo.samples import CREDITOR, SAMPLES
 from starter.house import House, open_house
 
@@ -47,7 +49,8 @@ def demo(output: Output = OUTPUT) -> None:
     if not done:
         log = running.home / "logs" / "worker.log"
         say(f"Some are still at work; look at {log}, or run it again to see how things stand.")
-    _show(house, running, output)
+    keys = keys_of_the_demo(house, running.home)
+    _show(house, running, [*_to_try(house), _to_ask(running, keys)], output)
 
 
 def _refuse_live() -> None:
@@ -55,10 +58,10 @@ def _refuse_live() -> None:
         raise UsageError("AMICABLE_LIVE is set, but the demo's customers are made up; unset it")
 
 
-def _show(house: House, running: Running, output: Format) -> None:
+def _show(house: House, running: Running, to_try: list[str], output: Format) -> None:
     rows = [_line(house, row) for row in opening.cases(house)]
     if output is not Format.TABLE:
-        told = {"cases": rows, "messages": _messages(running.outbox), "try": _to_try(house)}
+        told = {"cases": rows, "messages": _messages(running.outbox), "try": to_try}
         show_one({**where(running), **told}, output)
         return
     show_rows(rows, Format.TABLE, COLUMNS)
@@ -70,7 +73,7 @@ def _show(house: House, running: Running, output: Format) -> None:
         f"Every case is a workflow in the Temporal UI: {running.ui_url}",
         "",
         "Try next:",
-        *(f"  {command}" for command in _to_try(house)),
+        *(f"  {command}" for command in to_try),
         "",
         "It all goes on in the background until `make down`.",
     ]
@@ -110,11 +113,15 @@ def _messages(outbox: Path) -> list[str]:
     return [str(path) for path in sorted(found, key=lambda path: path.stat().st_mtime)]
 
 
+def _to_ask(running: Running, keys: dict[str, Path]) -> str:
+    """How a program asks; its key lies in a file that only this user reads."""
+    bearer = f'-H "Authorization: Bearer $(cat {shlex.quote(_near(keys["billing"]))})"'
+    return f"curl {bearer} {running.api_url}/v1/cases"
+
+
 def _to_try(house: House) -> list[str]:
     """Three commands, as this very shell can run them."""
-    program = Path(sys.argv[0])
-    here = program.is_absolute() and program.is_relative_to(Path.cwd())
-    amicable = os.fspath(program.relative_to(Path.cwd()) if here else program)
+    amicable = _near(Path(sys.argv[0]))
     late = next(sample for sample in SAMPLES if sample.number == "D-1006")
     about = f"{late.number} --creditor {CREDITOR.id}"
     row = reads.case_row(house.engine, f"invoice/{CREDITOR.id}/{late.number}")
@@ -124,3 +131,9 @@ def _to_try(house: House) -> list[str]:
         f"{amicable} payment record {about} --amount {open_} --id TRY-1",
         f"{amicable} task list",
     ]
+
+
+def _near(place: Path) -> str:
+    """A path as one types it here."""
+    here = place.is_absolute() and place.is_relative_to(Path.cwd())
+    return os.fspath(place.relative_to(Path.cwd()) if here else place)

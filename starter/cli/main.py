@@ -12,6 +12,7 @@ import typer
 from adapters.machine import leave
 from starter.cli import (
     agreements,
+    api,
     briefings,
     calls,
     credit,
@@ -21,6 +22,7 @@ from starter.cli import (
     evidence,
     holding,
     invoices,
+    keys,
     letters,
     payments,
     people,
@@ -53,6 +55,7 @@ for command in (
     servers.doctor,
     servers.migrate,
     servers.worker,
+    api.api,
 ):
     app.command(rich_help_panel="Running it")(command)
 app.command(rich_help_panel="Policies")(rehearse)
@@ -93,6 +96,7 @@ NOUNS = {
         "team": team.app,
         "hold": holding.app,
         "webhook": webhooks.app,
+        "key": keys.app,
     },
     "Rules": {"policy": policies.app, "letter": letters.app},
     "Knowing": {"report": reports.app},

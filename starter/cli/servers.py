@@ -9,15 +9,15 @@ from typing import Any
 
 from adapters.ledger.migrate import upgrade
 from adapters.settings import Settings
+from infra import api_process, embedded
 from infra import doctor as examination
-from infra import embedded
 from starter.cli.ending import RefusedError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import say, show_one, show_rows
 
 
 def up(output: Output = OUTPUT) -> None:
-    """Start what does not run yet: PostgreSQL, Temporal with its UI, and a worker.
+    """Start what does not run yet: PostgreSQL, Temporal with its UI, a worker and the gateway.
 
     Everything runs in the background and keeps its data in AMICABLE_HOME, or in `var`.
 
@@ -71,7 +71,10 @@ def worker() -> None:
 
 def start() -> embedded.Running:
     """Bring the embedded servers up, telling on stderr how it goes."""
-    return embedded.up(plan=embedded.Plan(migrate=_migrate, say=lambda text: say(f"{text} …")))
+    plan = embedded.Plan(
+        migrate=_migrate, api=api_process.COMMAND, say=lambda text: say(f"{text} …")
+    )
+    return embedded.up(plan=plan)
 
 
 def where(running: embedded.Running) -> dict[str, Any]:
@@ -84,6 +87,7 @@ def where(running: embedded.Running) -> dict[str, Any]:
         "database": running.dsn,
         "outbox": str(running.outbox),
         "worker": running.worker.pid if running.worker else None,
+        "api": running.api_url,
     }
 
 

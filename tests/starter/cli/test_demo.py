@@ -1,6 +1,11 @@
 """`make demo` and `make down`, for real: started, repeated, stopped."""
 
+import json
+import stat
 from pathlib import Path
+
+import httpx
+import pytest
 
 from infra import embedded
 from tests import servers
@@ -15,6 +20,9 @@ def test_the_demo_writes_its_first_reminders_and_repeats_harmlessly(session_fold
     try:
         first = shell("demo", "-o", "json").json
         again = shell("demo", "-o", "json").json
+        key = (home / "keys" / "billing").read_text().strip()
+        asked = httpx.get(f"{first['api']}/v1/cases", headers={"Authorization": f"Bearer {key}"})
+        examined = shell("doctor", "-o", "json").json
         listed = shell("invoice", "list", "--all", "--creditor", "demo", "-o", "json").json
     finally:
         shell("down")
@@ -27,4 +35,12 @@ def test_the_demo_writes_its_first_reminders_and_repeats_harmlessly(session_fold
     assert told["D-1007"] == told["D-1020"] == "agreement-1-confirmed (email)"
     assert told["D-1012"] == "close"
     assert first["messages"] == again["messages"]
+    assert (first["api"], asked.status_code) == (again["api"], 200)
+    assert len(asked.json()["items"]) == len(listed)
+    assert f"The gateway listens at {first['api']}" in [one["what"] for one in examined]
+    assert all(one["ok"] for one in examined)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (home / "keys").iterdir()} == {0o600}
+    assert key not in json.dumps(first)
     assert embedded.status(home) is None
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(first["api"])

@@ -1,0 +1,21 @@
+"""Runs the gateway: `python -m starter.api`."""
+
+from adapters.machine import leave
+from adapters.settings import Settings
+from starter.api.serving import house_of, serve
+from starter.cli.ending import end
+
+
+def main() -> int:
+    """Serve until told to stop; what stands in the way is told in words."""
+    try:
+        serve(house_of(Settings()))
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1
+    except Exception as error:  # noqa: BLE001 - a person gets words, never a traceback
+        return end(error)
+    return 0
+
+
+if __name__ == "__main__":
+    leave(main())

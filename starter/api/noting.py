@@ -1,0 +1,53 @@
+"""One line for each request: its id, the kind of address, how it ended; nothing that was said."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import traceback
+
+import structlog
+from starlette.requests import Request
+from starlette.types import Scope
+
+log = structlog.get_logger("amicable.gateway")
+
+_SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+def request_id(given: str) -> str:
+    """The caller's own id of its request if it is a plain one, else one of ours."""
+    return given if _SANE.fullmatch(given) else secrets.token_hex(12)
+
+
+def learned(request: Request, **facts: str) -> None:
+    """Remember whose request it is, or about which case, for the line at its end."""
+    request.scope.setdefault("amicable.facts", {}).update(facts)
+
+
+def broke(request: Request, error: Exception) -> None:
+    """A fault of ours: its name and place, never its words, which may quote what was sent."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    log.error(
+        "failed",
+        request=request.scope.get("amicable.id", ""),
+        error=type(error).__name__,
+        at=f"{place.filename.rpartition('/')[2]}:{place.lineno}",
+    )
+
+
+def line(scope: Scope, status: int, seconds: float) -> None:
+    """Write the line."""
+    route = scope.get("route")
+    log.info(
+        "request",
+        request=scope.get("amicable.id", ""),
+        method=scope["method"] if scope["method"] in _METHODS else "other",
+        route=getattr(route, "path_format", None) or getattr(route, "path", "none"),
+        status=status,
+        ms=round(seconds * 1000),
+        **scope.get("amicable.facts", {}),
+    )
+
+
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")

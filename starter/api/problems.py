@@ -1,0 +1,168 @@
+"""What went wrong, as RFC 9457 writes it: a kind with an address, a status, words, a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from activities.front_desk import NoSuchCaseError
+from activities.papers import BusyError, ConflictError
+from adapters.ledger.sql import out_of_reach
+from domain.errors import DomainError
+
+MEDIA_TYPE = "application/problem+json"
+SPACE = "urn:amicable:problem:"
+LATER = 2
+"""Seconds after which a busy account is worth another try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A kind of problem.
+
+    Attributes:
+        kept: whether a repeat with the same idempotency key is answered the same.
+    """
+
+    name: str
+    status: int
+    title: str
+    kept: bool = False
+
+
+SORTS = {
+    sort.name: sort
+    for sort in (
+        Sort("malformed", 400, "The request cannot be read"),
+        Sort("unauthorized", 401, "The key opens nothing here"),
+        Sort("forbidden", 403, "The key's role does not allow this"),
+        Sort("not-found", 404, "There is no such thing"),
+        Sort("method-not-allowed", 405, "This address does not take that method"),
+        Sort("conflict", 409, "This id was used for something else", kept=True),
+        Sort("in-progress", 409, "The first request with this idempotency key is at work"),
+        Sort("too-large", 413, "The body is too large"),
+        Sort("unsupported-media-type", 415, "The body must be JSON"),
+        Sort("invalid", 422, "A field is missing or wrong"),
+        Sort("refused", 422, "The ledger refused it", kept=True),
+        Sort("key-reused", 422, "This idempotency key belongs to another request"),
+        Sort("too-many-requests", 429, "Too many requests"),
+        Sort("internal", 500, "Something went wrong here", kept=True),
+        Sort("busy", 503, "Somebody else is at work there"),
+    )
+}
+_BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 400: "malformed"}
+
+
+class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+    """Why a request is not answered as it was meant."""
+
+    def __init__(
+        self, name: str, detail: str, *, field: str | None = None, wait: int | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.sort = SORTS[name]
+        self.detail = detail
+        self.field = field
+        self.errors: Sequence[Mapping[str, str]] = ()
+        self.headers = {"Retry-After": str(wait)} if wait else {}
+
+    def response(self) -> JSONResponse:
+        """The answer on the wire."""
+        told: dict[str, Any] = {
+            "type": SPACE + self.sort.name,
+            "title": self.sort.title,
+            "status": self.sort.status,
+            "detail": self.detail,
+        }
+        if self.field:
+            told["field"] = self.field
+        if self.errors:
+            told["errors"] = list(self.errors)
+        return JSONResponse(
+            told, status_code=self.sort.status, media_type=MEDIA_TYPE, headers=self.headers
+        )
+
+
+def problem_of(error: Exception) -> Problem:
+    """Any error as a problem; what nobody foresaw tells nothing about our insides."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, RequestValidationError):
+        return _invalid(error)
+    if isinstance(error, HTTPException):
+        return _of_status(error)
+    if isinstance(error, ClientDisconnect):
+        return Problem("malformed", "the body ended early")
+    return _of_the_ledger(error)
+
+
+def _of_the_ledger(error: Exception) -> Problem:
+    if isinstance(error, NoSuchCaseError):
+        return no_such("case")
+    if isinstance(error, ConflictError):
+        return Problem("conflict", str(error))
+    if isinstance(error, DomainError):
+        return Problem("refused", str(error), field=error.field)
+    if isinstance(error, BusyError):
+        return Problem("busy", f"{error}; nothing was changed", wait=LATER)
+    if out_of_reach(error):
+        text = "the ledger cannot be reached; try again with the same idempotency key"
+        return Problem("busy", text, wait=LATER)
+    return Problem("internal", "it was noted with the request's id; ask whoever runs this")
+
+
+def no_such(what: str) -> Problem:
+    """Not there, or not this creditor's: nobody learns which."""
+    return Problem("not-found", f"there is no such {what}")
+
+
+def _of_status(error: HTTPException) -> Problem:
+    name = _BY_STATUS.get(error.status_code, "malformed" if error.status_code < 500 else "internal")  # noqa: PLR2004 - where the server's faults begin
+    problem = Problem(name, _WORDS.get(name) or HTTPStatus(error.status_code).phrase)
+    problem.headers |= dict(error.headers or {})
+    return problem
+
+
+_WORDS = {
+    "not-found": "nothing is at this address; /openapi.json shows what there is",
+    "method-not-allowed": "see the header Allow",
+    "malformed": "the body is no JSON",
+}
+
+
+def _invalid(error: RequestValidationError) -> Problem:
+    """Each field with what is wrong and the way out."""
+    faults = [
+        {"field": _place(one["loc"]), "detail": _words(one["type"], str(one["msg"]))}
+        for one in error.errors()[:20]
+    ]
+    first = faults[0] if faults else {"field": "", "detail": "the request is not as described"}
+    where = f"{first['field']}: " if first["field"] else ""
+    problem = Problem("invalid", f"{where}{first['detail']}", field=first["field"] or None)
+    problem.errors = faults
+    return problem
+
+
+_FAULTS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known here; look at /openapi.json",
+    "string_type": "must be text, in quotes",
+    "int_type": "must be a whole number, without quotes",
+}
+
+
+def _words(kind: str, text: str) -> str:
+    ours = text.removeprefix("Value error, ").replace("Input should", "must")
+    return _FAULTS.get(kind) or ours.replace("String should", "must")[:300]
+
+
+def _place(loc: Sequence[Any]) -> str:
+    parts = [str(part) for part in loc[1:]]
+    return ".".join(parts) or str(loc[0] if loc else "")

@@ -1,0 +1,156 @@
+"""Every address of the gateway: who may use it, what it takes, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from adapters.ledger.keys import ROLES
+from starter.api import cases, desk, opening, paying, told
+from starter.api.door import Door
+from starter.api.problems import MEDIA_TYPE, SORTS
+from starter.api.saying import endpoint_of
+from starter.api.sayings import BILLING, COLLECTOR, SAYINGS
+
+ASKED = (
+    "malformed",
+    "unauthorized",
+    "forbidden",
+    "invalid",
+    "too-many-requests",
+    "internal",
+    "busy",
+)
+WRITTEN = ("conflict", "too-large", "unsupported-media-type")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One address with one method.
+
+    Attributes:
+        name: its operation id.
+        also: statuses that it answers beside 200.
+    """
+
+    method: str
+    path: str
+    name: str
+    call: Callable[..., JSONResponse]
+    roles: tuple[str, ...]
+    answers: type[BaseModel]
+    tag: str
+    also: tuple[int, ...] = ()
+
+
+CASE = "/v1/cases/{number}"
+
+
+def _looks() -> Iterator[Route]:
+    shown = (
+        ("/v1/cases", "listCases", cases.list_cases, told.CasePage, "cases"),
+        (CASE, "showCase", cases.show_case, told.CaseSheet, "cases"),
+        (f"{CASE}/why", "whyCase", cases.why_case, told.Why, "cases"),
+        (f"{CASE}/preview", "previewCase", cases.preview_case, told.Preview, "cases"),
+        ("/v1/tasks", "listTasks", desk.list_tasks, told.TaskPage, "desk"),
+        ("/v1/customers/{customer}", "showCustomer", desk.show_customer, told.Customer, "desk"),
+        ("/v1/customers/{customer}/briefing", "brief", desk.brief, told.Briefing, "desk"),
+    )
+    for path, name, call, answers, tag in shown:
+        yield Route(
+            method="GET", path=path, name=name, call=call, roles=ROLES, answers=answers, tag=tag
+        )
+
+
+def _deeds() -> Iterator[Route]:
+    yield Route(
+        method="POST",
+        path="/v1/cases",
+        name="openCase",
+        call=opening.open_case,
+        roles=BILLING,
+        answers=told.CaseOpened,
+        tag="cases",
+        also=(201,),
+    )
+    yield Route(
+        method="POST",
+        path="/v1/payments",
+        name="postPayment",
+        call=paying.post_payment,
+        roles=BILLING,
+        answers=told.PaymentPosted,
+        tag="money",
+    )
+    yield Route(
+        method="POST",
+        path="/v1/tasks/{key}/done",
+        name="finishTask",
+        call=desk.finish,
+        roles=COLLECTOR,
+        answers=told.TaskLine,
+        tag="desk",
+    )
+
+
+def _sayings() -> Iterator[Route]:
+    for saying in SAYINGS:
+        first, *rest = saying.kind.value.split("_")
+        yield Route(
+            method="POST",
+            path=f"{CASE}/{saying.path}",
+            name=first + "".join(word.title() for word in rest),
+            call=endpoint_of(saying),
+            roles=saying.roles,
+            answers=told.Answered,
+            tag="messages",
+        )
+
+
+ROUTES = (*_looks(), *_deeds(), *_sayings())
+
+
+def add_routes(app: FastAPI) -> None:
+    """Open every address."""
+    for route in ROUTES:
+        app.router.add_api_route(
+            route.path,
+            route.call,
+            methods=[route.method],
+            operation_id=route.name,
+            tags=[route.tag],
+            summary=(route.call.__doc__ or "").partition("\n")[0],
+            description="",
+            response_model=None,
+            route_class_override=Door,
+            responses=_responses(route),
+            openapi_extra=_extra(route),
+        )
+
+
+def _extra(route: Route) -> dict[str, Any]:
+    extra: dict[str, Any] = {"x-roles": list(route.roles), "security": [{"key": []}]}
+    if route.method == "POST":
+        extra["parameters"] = [{"$ref": "#/components/parameters/IdempotencyKey"}]
+    return extra
+
+
+def _responses(route: Route) -> dict[int | str, dict[str, Any]]:
+    fine: dict[int | str, dict[str, Any]] = {
+        status: {"model": route.answers, "description": "Done."} for status in (200, *route.also)
+    }
+    names = [*ASKED, *(WRITTEN if route.method == "POST" else ())]
+    if "{" in route.path:
+        names.append("not-found")
+    return fine | {SORTS[name].status: _problem(SORTS[name].status) for name in names}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    titles = [sort.title for sort in SORTS.values() if sort.status == status]
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": ". Or: ".join(titles) + ".", "content": {MEDIA_TYPE: {"schema": schema}}}

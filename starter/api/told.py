@@ -1,0 +1,175 @@
+"""The shapes of what the gateway answers, for its description; amounts are decimals as text."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Row = dict[str, Any]
+
+
+class Shown(BaseModel):
+    """What is answered; fields may be added, never taken away."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457); docs/gateway.md lists the types."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: str = Field(examples=["urn:amicable:problem:refused"])
+    title: str
+    status: int
+    detail: str
+    field: str = ""
+    errors: list[dict[str, str]] = []
+
+
+class Answered(Shown):
+    """What the sender of a message is told."""
+
+    case: str
+    accepted: bool
+    text: str
+    check_at: str | None
+    plan_b: str | None
+
+
+class PaymentPosted(Shown):
+    """What a payment settled, by case, and what is left on the account."""
+
+    payment: str
+    accepted: bool
+    text: str
+    parts: dict[str, str]
+    left: str
+
+
+class CaseLine(Shown):
+    """A case as a line of a list."""
+
+    case: str
+    number: str
+    customer: str
+    customer_name: str
+    issued: str
+    due: str
+    currency: str
+    amount: str
+    paid: str
+    credited: str
+    written_off: str
+    disputed: str
+    surplus: str
+    open: str
+    costs_left: str
+    policy: str
+    stage: str
+    outcome: str | None
+    episode: int
+    next: str
+    next_at: str | None
+    why: str
+    settled_at: str | None
+    parked: bool
+
+
+class CaseOpened(CaseLine):
+    """A case that was opened, or that was open already."""
+
+    new: bool
+
+
+class CasePage(Shown):
+    """Cases by due date; `next` is the cursor of the page after, null at the end."""
+
+    items: list[CaseLine]
+    next: str | None
+
+
+class CaseSheet(Shown):
+    """Everything about a case."""
+
+    case: str
+    customer: str
+    amount: str
+    open: str
+    currency: str
+    stage: str
+    next: str
+    next_at: str | None
+    why: str
+    promises: list[Row]
+    disputes: list[Row]
+    said: list[Row]
+    done: list[Row]
+    messages: list[Row]
+
+
+class Why(Shown):
+    """What a case does next and why, and why it did what it did."""
+
+    case: str
+    next: str
+    step: str | None
+    at: str | None
+    why: str
+    but: str | None
+    stage: str
+    customer_class: str
+    policy: str
+    done: list[Row]
+
+
+class Preview(Shown):
+    """What will happen to a case if nobody says another word."""
+
+    case: str
+    items: list[Row]
+    why: str
+
+
+class TaskLine(Shown):
+    """Something that waits for a person."""
+
+    key: str
+    kind: str
+    case: str | None
+    title: str
+    detail: str
+    owner: str
+    due_at: str | None
+    status: str
+    done_at: str | None
+    done_by: str
+    done_note: str
+
+
+class TaskPage(Shown):
+    """Tasks, most urgent first; `next` is the cursor of the page after, null at the end."""
+
+    items: list[TaskLine]
+    next: str | None
+
+
+class Customer(Shown):
+    """A customer as one: contact data, credit, flags, money, contacts, open cases."""
+
+    customer: str
+    name: str
+    email: str
+    phone: str
+    credit: str
+    open: list[str]
+    cases: list[Row]
+
+
+class Briefing(Shown):
+    """What to know before a call, and what to ask."""
+
+    customer: str
+    customer_class: str
+    history: list[str]
+    invoices: list[Row]
+    questions: list[str]

@@ -1,0 +1,121 @@
+"""Waking cases after the answer was given; when Temporal is away the reconciler does it later."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from activities.front_desk import Opened, ToWake
+from adapters.temporal_runs import Runs
+
+MOST = 10_000
+"""Cases that wait to be woken; more are left to the reconciler."""
+
+AT_ONCE = 4
+PATIENCE = 10.0
+"""Seconds for Temporal to answer."""
+
+AWAY = 5.0
+"""Seconds between two attempts to connect."""
+
+log = structlog.get_logger("amicable.gateway")
+News = Opened | ToWake
+
+
+class Waking:
+    """Tells workflows that the ledger has news for them, behind the answers."""
+
+    def __init__(self, connect: Callable[[], Awaitable[Runs]]) -> None:
+        self._connect = connect
+        self._runs: Runs | None = None
+        self._connecting = asyncio.Lock()
+        self._waiting: dict[str, News] = {}
+        self._some = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._busy = 0
+        self._not_before = 0.0
+        self._tasks: list[asyncio.Task[None]] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> None:
+        """Begin; to be called in the loop of the application."""
+        self._loop = asyncio.get_running_loop()
+        self._tasks = [asyncio.create_task(self._work()) for _ in range(AT_ONCE)]
+
+    async def stop(self) -> None:
+        """Wake those that wait, for a while, then end."""
+        try:
+            await asyncio.wait_for(self._idle.wait(), PATIENCE)
+        except TimeoutError:
+            log.warning("left to the reconciler", cases=len(self._waiting))
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def later(self, found: News) -> None:
+        """Wake a case once its answer is on the way; may be called from any thread."""
+        if isinstance(found, ToWake) and found.is_over:
+            return
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._take, found)
+
+    async def done(self) -> None:
+        """Wait until nobody waits any more."""
+        await asyncio.sleep(0)
+        await self._idle.wait()
+
+    def _take(self, found: News) -> None:
+        if len(self._waiting) >= MOST:
+            log.warning("left to the reconciler", cases=1)
+            return
+        case = found.case.invoice.case_id
+        if not isinstance(self._waiting.get(case), Opened):  # a start says more than a nudge
+            self._waiting[case] = found
+        self._idle.clear()
+        self._some.set()
+
+    async def _work(self) -> None:
+        while True:
+            await self._some.wait()
+            if not self._waiting:
+                self._some.clear()
+                continue
+            case = next(iter(self._waiting))
+            found = self._waiting.pop(case)
+            self._busy += 1
+            try:
+                await self._wake(case, found)
+            finally:
+                self._busy -= 1
+                if not self._waiting and not self._busy:
+                    self._idle.set()
+
+    async def _wake(self, case: str, found: News) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await _tell(await self._connected(), found)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the ledger has it and the reconciler mends it
+            left = 1 + len(self._waiting)
+            self._waiting.clear()
+            log.warning("not woken", case=case, cases=left, error=type(error).__name__)
+
+    async def _connected(self) -> Runs:
+        async with self._connecting:
+            if self._runs is None:
+                if time.monotonic() < self._not_before:
+                    raise ConnectionError("Temporal was away a moment ago")
+                self._not_before = time.monotonic() + AWAY
+                self._runs = await self._connect()
+            return self._runs
+
+
+async def _tell(runs: Runs, found: News) -> None:
+    if isinstance(found, Opened) and found.new:
+        await runs.start(found.case, found.decision, found.at)
+    else:
+        stage = found.decision.stage if isinstance(found, Opened) else found.stage
+        await runs.wake(found.case, stage)

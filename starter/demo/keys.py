@@ -1,0 +1,30 @@
+"""The demo's own keys: made once, readable by this user only, so that there is no default one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from adapters.files import write_whole
+from adapters.ledger import keys
+from starter.demo.samples import CREDITOR
+from starter.house import House
+
+ROLES = ("billing", "collector")
+
+
+def keys_of_the_demo(house: House, home: Path) -> dict[str, Path]:
+    """Where the key of each role lies; one that is lost or revoked is made anew."""
+    folder = home / "keys"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return {role: _kept(house, folder / role, role) for role in ROLES}
+
+
+def _kept(house: House, place: Path, role: str) -> Path:
+    try:
+        known = keys.key_of(house.engine, place.read_text(encoding="ascii").strip())
+    except (FileNotFoundError, UnicodeDecodeError):
+        known = None
+    if known is None or (known.creditor, known.role) != (CREDITOR.id, role):
+        _, secret = keys.make_key(house.engine, CREDITOR.id, role, "demo")
+        write_whole(place, f"{secret}\n".encode())
+    return place

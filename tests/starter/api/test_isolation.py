@@ -1,0 +1,157 @@
+"""Whoever has one creditor's key neither reads nor changes anything of another (G3)."""
+
+import os
+from typing import Any
+
+import pytest
+from httpx import Response
+
+from activities.papers import Task
+from adapters.ledger import keys
+from adapters.ledger.desk import put_task
+from adapters.ledger.engine import Engine
+from starter.api.door import Door
+from starter.api.routes import ROUTES, Route
+from starter.api.sayings import SAYINGS
+from tests.starter.api.house import Desk, Outside, invoice
+
+NUMBER, CANARY, CUSTOMER = "CANARY-7", "Canary Ltd", "CANARY-C"
+FULL = "invoice%2F{creditor}%2F" + NUMBER
+OPEN_TO_ALL = {"/healthz", "/openapi.json"}
+
+MONEY = {
+    "id": "B-1",
+    "amount": "1.00",
+    "currency": "EUR",
+    "customer": CUSTOMER,
+    "invoices": [NUMBER],
+}
+BODIES: dict[str, Any] = {
+    "openCase": invoice("OTHER"),
+    "postPayment": MONEY,
+    "finishTask": {"note": "done"},
+    **{f"/{saying.path}": saying.example for saying in SAYINGS},
+}
+"""What is sent where; a route that is not here fails these tests."""
+
+COLLECTIONS = {"listCases", "listTasks", "openCase", "postPayment"}
+"""Routes that name no object: they answer with what is the caller's own."""
+
+every_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+
+
+def body_of(route: Route) -> Any:
+    return BODIES.get(route.name) or BODIES.get(route.path[route.path.rindex("/") :])
+
+
+@pytest.fixture(scope="module")
+def owner(engine: Engine, _gateway: Outside) -> Desk:
+    """A creditor with a case, a customer and a task, each with a name nobody else may see."""
+    desk = _gateway.desk(f"owner-{os.getpid()}")
+    opened = desk.open(NUMBER, customer=CUSTOMER, contact={"name": CANARY})
+    case = opened.json()["case"]
+    put_task(engine, Task(key=f"call/{case}/1/call", kind="call", case=case, title=CANARY))
+    return desk
+
+
+@pytest.fixture(scope="module")
+def stranger(_gateway: Outside, owner: Desk) -> Desk:
+    """Another creditor, whose id even begins the same."""
+    return _gateway.desk(f"{owner.creditor}-x")
+
+
+def address(route: Route, owner: Desk, number: str = NUMBER) -> str:
+    key = f"call/invoice/{owner.creditor}/{NUMBER}/1/call".replace("/", "%2F")
+    return route.path.format(number=number, customer=CUSTOMER, key=key)
+
+
+def asked(route: Route, who: Desk, path: str, headers: dict[str, str]) -> Response:
+    body = None if route.method == "GET" else body_of(route)
+    return who.client.request(route.method, path, json=body, headers=headers)
+
+
+def with_key(secret: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def test_every_route_has_its_entry_here_and_none_is_open_by_accident(outside: Outside) -> None:
+    found = {route.path for route in outside.app.routes if isinstance(route, Door)}
+    other = {route.path for route in outside.app.routes if not isinstance(route, Door)}  # type: ignore[attr-defined]  # all our routes have one
+
+    assert found == {route.path for route in ROUTES}
+    assert other == OPEN_TO_ALL
+    assert not [route.name for route in ROUTES if route.method != "GET" and not body_of(route)]
+    assert {route.method for route in ROUTES} == {"GET", "POST"}
+
+
+@every_route
+def test_without_a_key_in_use_nothing_is_answered(
+    route: Route, engine: Engine, owner: Desk
+) -> None:
+    made, revoked = keys.make_key(engine, owner.creditor, route.roles[0])
+    keys.revoke_key(engine, made.id)
+    wrong = {"Authorization": f"Basic {owner.keys[route.roles[0]]}"}
+    tries: tuple[dict[str, str], ...] = ({}, wrong, with_key("amk_" + "x" * 43), with_key(revoked))
+
+    answers = [asked(route, owner, address(route, owner), headers) for headers in tries]
+
+    assert {answer.status_code for answer in answers} == {401}
+    assert len({answer.text for answer in answers}) == 1, "nobody learns which of them it was"
+    assert all(answer.headers["www-authenticate"] == "Bearer" for answer in answers)
+
+
+@every_route
+def test_a_key_of_another_role_is_told_which_may(route: Route, owner: Desk) -> None:
+    for role in set(keys.ROLES) - set(route.roles):
+        refused = asked(route, owner, address(route, owner), with_key(owner.keys[role]))
+        assert refused.status_code == 403
+        assert refused.json()["type"] == "urn:amicable:problem:forbidden"
+
+
+@every_route
+def test_a_key_of_another_creditor_neither_sees_nor_changes_anything(
+    route: Route, owner: Desk, stranger: Desk
+) -> None:
+    before = owner.get(f"/v1/cases/{NUMBER}").text
+    told = [
+        asked(route, stranger, path, with_key(stranger.keys[role]))
+        for role in route.roles
+        for path in _addresses(route, owner)
+    ]
+
+    if route.name not in COLLECTIONS:
+        assert {answer.status_code for answer in told} == {404}
+    assert not [
+        answer for answer in told if CANARY in answer.text or owner.creditor + "/" in answer.text
+    ]
+    assert owner.get(f"/v1/cases/{NUMBER}").text == before
+
+
+def _addresses(route: Route, owner: Desk) -> set[str]:
+    """By number, by the whole id, and by a way around."""
+    whole = FULL.format(creditor=owner.creditor)
+    around = f"..%2F{owner.creditor}%2F{NUMBER}"
+    return {address(route, owner, number) for number in (NUMBER, whole, around)}
+
+
+def test_the_routes_do_what_they_should_for_their_own_creditor(owner: Desk) -> None:
+    """Else the matrix above would also pass for routes that refuse everybody."""
+    fine = [
+        asked(route, owner, address(route, owner), with_key(owner.keys[route.roles[0]]))
+        for route in ROUTES
+        if route.name != "openCase"
+    ]
+    assert {answer.status_code for answer in fine} <= {200, 201, 422}
+    assert sum(answer.status_code == 200 for answer in fine) > 20
+
+
+def test_another_creditors_cursor_leads_to_nothing_of_theirs(owner: Desk, stranger: Desk) -> None:
+    for number in ("A-1", "A-2"):
+        owner.open(number)
+        stranger.open(number)
+    theirs = owner.get("/v1/cases?limit=1").json()["next"]
+
+    page = stranger.get("/v1/cases", params={"cursor": theirs})
+
+    assert page.status_code == 200
+    assert all(stranger.creditor in case["case"] for case in page.json()["items"])

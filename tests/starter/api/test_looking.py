@@ -1,0 +1,159 @@
+"""What is shown: lists a page at a time in a constant number of queries, and single things."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from sqlalchemy import event
+
+from activities.papers import Task
+from adapters.ledger.bulk import Opening, open_many
+from adapters.ledger.desk import put_task
+from adapters.ledger.engine import Engine
+from domain.policy_file import standard_policy
+from tests.ledger import house
+from tests.starter.api.house import Desk, day
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[str]]:
+    """Every query that the ledger is asked meanwhile."""
+    asked: list[str] = []
+
+    def note(_c: object, _k: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def many(engine: Engine, creditor: str, count: int) -> None:
+    """So many open cases, each due a day after the one before."""
+    policy = standard_policy()
+    invoices = [
+        house.invoice(
+            creditor, f"N-{n:03}", customer=f"C-{n % 7}", due=date(2026, 3, 1) + timedelta(days=n)
+        )
+        for n in range(count)
+    ]
+    open_many(engine, creditor, [Opening(invoice=one, policy=policy) for one in invoices])
+
+
+def test_a_list_asks_the_ledger_as_often_for_200_cases_as_for_one(
+    engine: Engine, desk: Desk
+) -> None:
+    many(engine, desk.creditor, 200)
+
+    with counted(engine) as for_one:
+        one = desk.get("/v1/cases?limit=1").json()
+    with counted(engine) as for_all:
+        every = desk.get("/v1/cases?limit=200").json()
+    with counted(engine) as for_tasks:
+        desk.get("/v1/tasks?limit=200")
+
+    assert (len(one["items"]), len(every["items"])) == (1, 200)
+    assert len(for_all) == len(for_one) == len(for_tasks) == 2, "the key, and the list"
+
+
+def test_a_briefing_asks_the_ledger_as_often_for_many_invoices_as_for_few(
+    engine: Engine, desk: Desk
+) -> None:
+    many(engine, desk.creditor, 70)
+
+    with counted(engine) as for_ten:
+        told = desk.get("/v1/customers/C-0/briefing").json()
+    desk.open("ALONE", customer="C-9")
+    with counted(engine) as for_one:
+        desk.get("/v1/customers/C-9/briefing")
+
+    assert len(told["invoices"]) == 10
+    assert len(for_ten) == len(for_one)
+
+
+def test_pages_follow_each_other_without_a_gap_and_without_a_repeat(
+    engine: Engine, desk: Desk
+) -> None:
+    many(engine, desk.creditor, 23)
+
+    seen, after = [], ""
+    while True:
+        page = desk.get("/v1/cases", params={"limit": 5, "cursor": after}).json()
+        seen += [case["number"] for case in page["items"]]
+        after = page["next"]
+        if after is None:
+            break
+
+    assert seen == [f"N-{n:03}" for n in range(23)]
+
+
+def test_a_list_holds_what_was_asked_for(engine: Engine, desk: Desk) -> None:
+    many(engine, desk.creditor, 14)
+
+    def numbers(**wanted: str) -> list[str]:
+        found = desk.get("/v1/cases", params=wanted).json()
+        return [case["number"] for case in found["items"]]
+
+    assert numbers(customer="C-3") == ["N-003", "N-010"]
+    assert numbers(due_from="2026-03-03", due_until="2026-03-04") == ["N-002", "N-003"]
+    assert numbers(stage="closed") == []
+    assert len(numbers(open_only="true")) == 14
+    for wrong in ({"custmer": "C-3"}, {"stage": "late"}, {"cursor": "%%"}, {"due_from": "soon"}):
+        refused = desk.get("/v1/cases", params=wrong)
+        assert (refused.status_code, refused.json()["field"]) == (422, next(iter(wrong)))
+
+
+def test_a_case_tells_what_was_said_and_done_what_comes_next_and_why(desk: Desk) -> None:
+    desk.open(due=day(0))
+    desk.post(
+        "/v1/cases/R-1/disputes", {"id": "D-1", "amount": "19.00", "reason": "goods"}, "collector"
+    )
+
+    sheet = desk.get("/v1/cases/R-1").json()
+    why = desk.get("/v1/cases/R-1/why").json()
+    ahead = desk.get("/v1/cases/R-1/preview?limit=3").json()
+
+    assert (sheet["disputed"], [one["what"] for one in sheet["said"]]) == (
+        "19.00",
+        ["dispute_opened"],
+    )
+    assert (why["next"], why["why"]) == (ahead["items"][0]["deed"], sheet["why"])
+    assert len(ahead["items"]) == 3
+    assert all(step["at"].endswith("Z") and step["why"] for step in ahead["items"])
+
+
+def test_a_customer_and_a_briefing_tell_what_a_collector_needs(desk: Desk) -> None:
+    desk.open(contact={"name": "Globex", "phone": "+4930901820", "language": "de"})
+
+    customer = desk.get("/v1/customers/C-1").json()
+    briefing = desk.get("/v1/customers/C-1/briefing").json()
+
+    assert (customer["name"], customer["open"]) == ("Globex", ["119.00 EUR"])
+    assert (briefing["phone"], briefing["invoices"][0]["open"]) == ("+4930901820", "119.00")
+    assert desk.get("/v1/customers/C-2").status_code == 404
+    assert desk.get("/v1/customers/C-2/briefing").status_code == 404
+
+
+def test_a_task_is_found_and_ticked_off_once_by_its_key(engine: Engine, desk: Desk) -> None:
+    desk.open("2026/7")
+    case = f"invoice/{desk.creditor}/2026/7"
+    loose = f"unposted/payment/{desk.creditor}/bank/B-1"
+    put_task(engine, Task(key=f"call/{case}/1/call", kind="call", case=case, title="call them"))
+    put_task(engine, Task(key=loose, kind="refused", case="", title="no such invoice"))
+
+    listed = desk.get("/v1/tasks?limit=1").json()
+    rest = desk.get("/v1/tasks", params={"cursor": listed["next"]}).json()
+    path = f"/v1/tasks/{listed['items'][0]['key'].replace('/', '%2F')}/done"
+    done = desk.post(path, {"note": "pays on Friday", "by": "ann"}, "collector").json()
+    again = desk.post(path, {"note": "again", "by": "bob"}, "collector").json()
+
+    assert [task["title"] for task in (*listed["items"], *rest["items"])] == [
+        "call them",
+        "no such invoice",
+    ]
+    assert (done["status"], done["done_by"], done["done_note"]) == ("done", "ann", "pays on Friday")
+    assert again == done
+    assert len(desk.get("/v1/tasks", params={"number": "2026/7"}).json()["items"]) == 0
+    assert len(desk.get("/v1/tasks?status=done").json()["items"]) == 1
