@@ -1,9 +1,12 @@
 """What comes back: a message that did not arrive is said again another way (P14, P02)."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.kinds import Kind
 from domain.people import Debtor, Point
+from domain.policy import Anchor, Base
 from tests.stories.ways import BOTH, ways
 from tests.stories.world import World
 
@@ -151,3 +154,17 @@ def test_each_way_is_tried_once_and_then_a_person_is_asked() -> None:
         "",
     ]
     assert "2026-02-11 ask_person unreached" in world.diary
+
+
+def test_what_follows_the_step_before_it_follows_the_word_that_arrived() -> None:
+    """A step seven days after the one before counts from the day on which that was heard."""
+    later = replace(BOTH.steps[2], on=Anchor(Base.PREVIOUS, 7))
+    policy = replace(BOTH, steps=(*BOTH.steps[:2], later, *BOTH.steps[3:]))
+    world = World(policy=policy).until("2026-02-08")
+    world.says("2026-02-09 08:00", Kind.CONTACT_NEWS, reason="bounced", ref="email")
+    world.until("2026-02-17")
+
+    assert [line for line in world.since("2026-02-09") if "remind" in line] == [
+        "2026-02-09 remind polite~2",
+        "2026-02-16 remind second",
+    ]
