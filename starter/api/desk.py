@@ -15,7 +15,8 @@ from starter.api.asking import Asked, Page, cursor, shown
 from starter.api.fields import Name, Short, Strict, Text
 from starter.api.problems import no_such
 from starter.api.reading import named
-from starter.cli.briefings import briefed, open_files, whom
+from starter.call_sheet import prepared
+from starter.cli.briefings import open_files, whom
 from starter.cli.output import plain
 from starter.cli.shapes import task_line
 from starter.customer_sheet import sheet
@@ -89,4 +90,5 @@ def brief(customer: Customer, ask: Asked) -> JSONResponse:
     files = open_files(ask.house, ask.creditor, named(customer, "customer"))
     if not files:
         raise no_such("customer with an open invoice")
-    return shown(whom(files[0].debtor) | plain(briefed(ask.house, files)))
+    told, script = prepared(ask.house, files)
+    return shown(whom(files[0].debtor) | plain(told) | {"script": plain(script)})

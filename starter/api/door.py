@@ -43,7 +43,7 @@ class Gate:
         """Whose request it is; wrong, revoked and unknown keys are all answered the same."""
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         given = secret.strip() if scheme.lower() == "bearer" else ""
-        mark, address = keys.fingerprint(given), _address(request)
+        mark, address = keys.fingerprint(given), address_of(request)
         # Who guesses is stopped before the look; who was right lately may share the address.
         if mark not in self._known and (wait := self.failures.wait(address)):
             raise Problem("too-many-requests", "too many wrong keys from here", wait=wait)
@@ -157,7 +157,7 @@ def _text(response: Response) -> str:
     return bytes(response.body).decode()
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     """Where it comes from; a household of IPv6 addresses counts as one."""
     host = request.client.host if request.client else ""
     try:

@@ -60,7 +60,7 @@ class Parts:
     house: House
     connect: Callable[[], Awaitable[Runs]]
     routers: Sequence[APIRouter] = ()
-    started: Sequence[Callable[[], Coroutine[Any, Any, None]]] = ()
+    started: Sequence[Callable[[Waking], Coroutine[Any, Any, None]]] = ()
 
 
 def gateway(parts: Parts) -> FastAPI:
@@ -93,7 +93,8 @@ def _life(parts: Parts) -> Callable[[FastAPI], Any]:
         current_default_thread_limiter().total_tokens = THREADS
         app.state.waking = waking = Waking(parts.connect)
         waking.start()
-        running = [asyncio.create_task(work()) for work in (*parts.started, forget)]
+        others = (work(waking) for work in parts.started)
+        running = [asyncio.create_task(work) for work in (*others, forget())]
         try:
             yield
         finally:

@@ -34,7 +34,7 @@ def mail_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) 
     Raises:
         SettingsError: if a public key cannot be one.
     """
-    router = APIRouter(prefix="/hooks/sendgrid", tags=["hooks"])
+    router = APIRouter(prefix="/hooks/sendgrid", include_in_schema=False)
     told = settings.sendgrid
     events = Seal(told.event_key, "AMICABLE_SENDGRID__EVENT_KEY")
     inbound = Seal(told.inbound_key, "AMICABLE_SENDGRID__INBOUND_KEY")

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
 from adapters.letters.receipts import POLICY, Shown, receipt_page
 from adapters.tokens import RECEIPT, Tokens
+from starter.api.door import FAILURES, address_of
+from starter.api.limits import Buckets
 
 HEADERS = {
     "content-security-policy": POLICY,
@@ -37,23 +39,41 @@ def receipts(
         noticed: tells whoever works on news that there is some.
     """
     router = APIRouter(include_in_schema=False)
+    links = _Links(tokens)
 
     @router.get("/r/{token}")
-    def ask(token: Token, language: Language = "") -> HTMLResponse:
+    def ask(request: Request, token: Token, language: Language = "") -> HTMLResponse:
         """Show the question; mail scanners open links, so nothing is said by that."""
-        ours = tokens.read(RECEIPT, token)
-        return _page(language, Shown.QUESTION if ours else Shown.UNKNOWN)
+        return _page(language, Shown.QUESTION if links.read(request, token) else Shown.UNKNOWN)
 
     @router.post("/r/{token}")
-    def answer(token: Token, language: Language = "") -> HTMLResponse:
+    def answer(request: Request, token: Token, language: Language = "") -> HTMLResponse:
         """Take the answer; twice is once."""
-        message_id = tokens.read(RECEIPT, token)
+        message_id = links.read(request, token)
         if message_id is None or not confirm(message_id, clock()):
             return _page(language, Shown.UNKNOWN)
         noticed()
         return _page(language, Shown.THANKS)
 
     return router
+
+
+class _Links:
+    """Reads links; whoever guesses too often is not even looked at."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._guesses = Buckets(FAILURES)
+
+    def read(self, request: Request, token: str) -> str | None:
+        """The message that a link came with; None if it is none of ours."""
+        address = address_of(request)
+        if self._guesses.wait(address):
+            return None
+        found = self._tokens.read(RECEIPT, token)
+        if found is None:
+            self._guesses.take(address)
+        return found
 
 
 def _page(language: str, shown: Shown) -> HTMLResponse:

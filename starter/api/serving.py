@@ -14,6 +14,7 @@ from adapters.settings import Settings
 from adapters.temporal_client import connect
 from adapters.temporal_runs import Runs
 from starter.api.factory import THREADS, Parts, gateway
+from starter.api.outside import Outside
 from starter.house import NOT_RUNNING, House, NotReadyError
 
 PATIENCE = "3s"
@@ -50,7 +51,9 @@ def application(house: House) -> FastAPI:
     async def runs() -> Runs:
         return Runs(await connect(house.settings.home))
 
-    return gateway(Parts(house=house, connect=runs, routers=()))
+    outside = Outside(house)
+    others = (outside.clerk, outside.figures)
+    return gateway(Parts(house=house, connect=runs, routers=outside.routers, started=others))
 
 
 def configured(app: FastAPI, settings: Settings) -> Config:

@@ -86,6 +86,16 @@ async def test_what_is_not_ours_is_answered_alike(
     assert told(engine, message) == []
 
 
+async def test_who_guesses_is_not_even_looked_at(client: AsyncClient, message: str) -> None:
+    """G6: ten wrong links a minute."""
+    right = f"/r/{TOKENS.sign(RECEIPT, message)}"
+    assert (await client.get(right)).status_code == 200
+    for guess in range(10):
+        await client.get(f"/r/guess{guess}")
+
+    assert (await client.get(right)).status_code == 404
+
+
 async def test_the_page_is_nothing_but_itself(client: AsyncClient, message: str) -> None:
     answer = await client.get(f"/r/{TOKENS.sign(RECEIPT, message)}")
 

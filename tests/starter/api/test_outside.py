@@ -1,0 +1,147 @@
+"""What is open without a key, on the gateway as it is served: kept, applied, and the case woken."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from httpx import Client
+from pydantic import SecretStr
+from starlette.routing import Route as Address
+
+from adapters.ledger.engine import Engine
+from adapters.ledger.people import get_debtor
+from adapters.settings import Settings
+from adapters.settings_groups import ApiSettings, MetricsSettings, RepliesSettings, SendGridSettings
+from adapters.tokens import RECEIPT, Tokens
+from infra import ports
+from starter.api.door import Door
+from starter.api.factory import Parts, gateway
+from starter.api.outside import Outside
+from starter.house import House
+from tests.activities.office import Office
+from tests.incoming.sendgrid import Signer
+from tests.starter.api.house import Remembering, listening
+
+SECRET = "a secret of more than twenty-four characters"
+OPEN = {
+    "/healthz",
+    "/openapi.json",
+    "/hooks/sendgrid/events",
+    "/hooks/sendgrid/inbound",
+    "/hooks/twilio/sms",
+    "/hooks/twilio/inbound",
+    "/hooks/twilio/voice",
+    "/hooks/twilio/voice/answered",
+    "/hooks/twilio/voice/details",
+    "/r/{token}",
+}
+"""Every address without a key; each must check by itself who calls."""
+
+
+@dataclass
+class Served:
+    """The whole gateway, behind a real server."""
+
+    client: Client
+    signer: Signer
+    temporal: Remembering
+    addresses: set[str]
+    figures: str
+
+    def tell(self, *elements: object) -> int:
+        """A signed batch of SendGrid; answers the status."""
+        body = json.dumps(elements).encode()
+        headers = self.signer.headers(body)
+        return self.client.post("/hooks/sendgrid/events", content=body, headers=headers).status_code
+
+
+@pytest.fixture(scope="module")
+def served(engine: Engine) -> Iterator[Served]:
+    signer, temporal = Signer(), Remembering()
+    figures = f"127.0.0.1:{ports.pick()}"
+    settings = Settings(
+        api=ApiSettings(most_bytes=10_000),
+        sendgrid=SendGridSettings(event_key=signer.public, inbound_key=signer.public),
+        replies=RepliesSettings(domain="reply.test", secret=SecretStr(SECRET)),
+        metrics=MetricsSettings(ledger=figures),
+    )
+    house = House(settings, engine)
+    outside = Outside(house)
+    others = (outside.clerk, outside.figures)
+    routers = outside.routers
+    app = gateway(Parts(house=house, connect=temporal.connect, routers=routers, started=others))
+    every = (*app.routes, *(one for router in routers for one in router.routes))
+    keyless = (one for one in every if isinstance(one, Address) and not isinstance(one, Door))
+    addresses = {one.path for one in keyless}
+    with listening(app) as address, Client(base_url=address, timeout=30) as client:
+        yield Served(client, signer, temporal, addresses, figures)
+
+
+@pytest.fixture
+def office(engine: Engine) -> Office:
+    """A case whose first reminder went out."""
+    office = Office(engine, f"outside-{uuid4().hex[:8]}")
+    office.remind()
+    return office
+
+
+def soon(happened: Callable[[], bool]) -> bool:
+    """Whether it happens while somebody could still be waiting for it."""
+    end = time.monotonic() + 20
+    while not happened() and time.monotonic() < end:
+        time.sleep(0.05)
+    return happened()
+
+
+def bad_points(office: Office) -> tuple[str, ...]:
+    debtor = get_debtor(office.engine, office.creditor, "C1")
+    assert debtor is not None
+    return debtor.bad_points
+
+
+def test_a_bounce_is_applied_at_once_and_the_case_is_woken(served: Served, office: Office) -> None:
+    """P14: not with the next round of the reconciler."""
+    bounce = {"event": "bounce", "type": "bounce", "am_mid": office.email.calls[-1].id}
+    assert served.tell(bounce | {"timestamp": int(office.now.timestamp())}) == 204
+
+    assert soon(lambda: office.case in served.temporal.woken)
+    assert bad_points(office) == ("bob@bob.example",)
+
+
+def test_a_confirmed_receipt_is_applied_and_nobody_is_woken(served: Served, office: Office) -> None:
+    """P02."""
+    link = f"/r/{Tokens([SECRET]).sign(RECEIPT, office.email.calls[-1].id)}"
+    assert served.client.post(link).status_code == 200
+
+    def known() -> bool:
+        page = served.client.get(f"http://{served.figures}/metrics").text
+        return "amicable_events_waiting 0.0" in page
+
+    assert soon(known)
+    assert office.case not in served.temporal.woken
+
+
+def test_whatever_is_open_checks_by_itself_who_calls(served: Served) -> None:
+    """G3, G4: a new address without a key has to be named here, and tried below."""
+    assert served.addresses == OPEN
+
+    for path in sorted(OPEN - {"/healthz", "/openapi.json", "/r/{token}"}):
+        answer = served.client.post(path, content=b"[]")
+        assert (path, answer.status_code) == (path, 403)
+    assert served.client.post("/r/guess").status_code == 404
+
+
+def test_a_mail_may_be_larger_than_what_programs_send(served: Served) -> None:
+    form = "multipart/form-data; boundary=xYzZY"
+    head = b'--xYzZY\r\nContent-Disposition: form-data; name="email"\r\n\r\n'
+    raw = b"From: a@b.example\r\nMessage-ID: <%d@b.example>\r\n\r\n" % time.time_ns()
+    body = head + raw + b"word " * 10_000 + b"\r\n--xYzZY--\r\n"
+    headers = served.signer.headers(body) | {"Content-Type": form}
+
+    assert len(body) > 10_000
+    assert served.client.post("/hooks/sendgrid/inbound", content=body, headers=headers).is_success
