@@ -159,4 +159,5 @@ class SqlInbox:
 def _kept(row: Row[Any]) -> Kept:
     told = {name: getattr(row, name) for name in _REPLY}
     whose = (row.creditor, row.customer) if row.customer else None
-    return Kept(reply=Reply(sort=Sort(row.sort), **told), account=whose)
+    sort = Sort(row.sort) if row.sort in set(Sort) else Sort.UNROUTED  # a person looks at it
+    return Kept(reply=Reply(sort=sort, **told), account=whose)

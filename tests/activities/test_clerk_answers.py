@@ -128,6 +128,17 @@ def test_what_names_no_message_of_ours_is_for_a_person_who_finds_no_words_in_the
     assert "secret" not in f"{task.task.title} {task.task.detail}"
 
 
+def test_an_answer_of_a_sort_that_nobody_knows_holds_up_no_other(post: Post) -> None:
+    strange = str(uuid4())
+    query = text("INSERT INTO reply (key, sort, at) VALUES (:k, 'new sort', clock_timestamp())")
+    with post.office.engine.begin() as link:
+        link.execute(query, {"k": strange})
+    kept = post.came(said="paid")
+    post.round()
+
+    assert (_row(post, strange)[0], _row(post, kept.key)[0]) == ("unmatched", "applied")
+
+
 def _texted(office: Office) -> Post:
     """The reminder went out as a text message."""
     office.known(replace(_number(office), opted_out=("email",)))
