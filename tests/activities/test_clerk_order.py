@@ -46,7 +46,7 @@ def _end(engine: Engine, order: Sequence[News]) -> tuple[object, ...]:
     return sorted(told), points, office.tasks(), file.deeds
 
 
-@pytest.mark.parametrize("many", [2, 3, 4])
+@pytest.mark.parametrize("many", [2, 3])
 def test_some_events_in_any_order_come_to_the_same_end(office_engine: Engine, many: int) -> None:
     _all_orders(office_engine, FIVE[:many])
 
@@ -60,7 +60,7 @@ def test_five_events_in_any_order_come_to_the_same_end(office_engine: Engine, fi
     assert len(ends) == 1
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.sampled_from(TELLING), min_size=1, max_size=6), st.randoms(use_true_random=False)
 )
