@@ -29,6 +29,7 @@ PERSONAL = {
     "case_file": ("decision", "next_why"),
     "contact_point": ("point", "person", "role"),
     "reply": ("sender", "subject", "said", "raw"),
+    "idempotency": ("body",),
     "account": ("name", "email", "phone", "customer_class", "sales_rep", "bad_points"),
 }
 """What is emptied; ids, amounts, dates, states and hashes stay, and so does who did what."""
@@ -49,7 +50,7 @@ KEPT = {
     "reply": "key channel creditor customer case_id message_id sort state",
     "mailbox": "name",
     "api_key": "id creditor role label sha256",
-    "idempotency": "creditor key fingerprint body",
+    "idempotency": "creditor key fingerprint",
     "colleague": "creditor name role",
     "contact": "creditor customer key what channel case_id",
     "credit_change": "creditor customer before after case_id by_whom",
@@ -93,6 +94,11 @@ UPDATE task SET title = 'erased', detail = '', done_note = '' WHERE title <> 'er
       AND strpos(detail, '''customer'': ''' || :customer || '''') > 0))
 """
 _RAW = f"UPDATE reply SET raw = '' WHERE {_MINE} AND length(raw) > 0"
+# What the gateway answered about a case; its repeat is known by the id of its message.
+_ANSWERS = f"""
+DELETE FROM idempotency WHERE creditor = :creditor AND EXISTS (
+  SELECT FROM case_file WHERE {_MINE} AND strpos(body, to_json(case_id)::text) > 0)
+"""
 _DECISIONS = f"""
 UPDATE case_file SET next_why = '',
   decision = decision || '{{"why": "", "details": "", "answers": {{}}}}'::jsonb
@@ -121,6 +127,7 @@ ERASE = {
     "contact_point": _blank("contact_point", _MINE),
     "reply": _blank("reply", _MINE, "sender", "subject", "said"),
     "reply raw": _RAW,
+    "idempotency": _ANSWERS,
     "credit_change": _blank("credit_change", _MINE),
     "account_flag": _blank("account_flag", f"{_MINE} AND flag <> 'erased'"),
     "task": "UPDATE task SET title = 'erased', detail = '', done_note = '' "

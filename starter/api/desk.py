@@ -74,7 +74,9 @@ def finish(key: Key, done: Finished, ask: Asked) -> JSONResponse:
     if mine is None:
         raise no_such("task")
     finish_task(engine, mine.task.key, done.by or ask.somebody, done.note)
-    return shown(task_line(find_task(engine, mine.task.key) or mine))
+    after = find_task(engine, mine.task.key) or mine
+    told = {"key": after.task.key, "case": after.task.case or None, "status": after.status}
+    return shown({**told, "done_at": after.done_at, "done_by": after.done_by})
 
 
 def show_customer(customer: Customer, ask: Asked) -> JSONResponse:

@@ -93,7 +93,7 @@ def _deeds() -> Iterator[Route]:
         name="finishTask",
         call=desk.finish,
         roles=COLLECTOR,
-        answers=told.TaskLine,
+        answers=told.TaskDone,
         tag="desk",
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import socket
 
 from fastapi import FastAPI
 from uvicorn import Config, Server
@@ -77,7 +79,19 @@ def serve(house: House) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         # The server raises again what ended it, when all is done: then it must end nothing more.
         signal.signal(name, lambda *_: None)
-    Server(configured(application(house), house.settings)).run()
+    door = _door(house.settings)
+    Server(configured(application(house), house.settings)).run([door])
+
+
+def _door(settings: Settings) -> socket.socket:
+    host, port = settings.api.host, settings.api.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        where, why = address(settings), os.strerror(error.errno) if error.errno else error
+        way_out = "set AMICABLE_API__HOST and AMICABLE_API__PORT"
+        raise NotReadyError(f"nothing can listen at {where} ({why}); {way_out}") from None
 
 
 def schema() -> dict[str, object]:

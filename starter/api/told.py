@@ -146,6 +146,16 @@ class TaskLine(Shown):
     done_note: str
 
 
+class TaskDone(Shown):
+    """A task that was ticked off; what it was about stands in the list of those that are done."""
+
+    key: str
+    case: str | None
+    status: str
+    done_at: str | None
+    done_by: str
+
+
 class TaskPage(Shown):
     """Tasks, most urgent first; `next` is the cursor of the page after, null at the end."""
 

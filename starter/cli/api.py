@@ -12,7 +12,7 @@ import typer
 from adapters.settings import Settings
 from starter.api.serving import address, house_of, schema, serve
 from starter.cli.options import OUTPUT, Output
-from starter.cli.output import say, show_one
+from starter.cli.output import show_one
 
 
 class What(StrEnum):
@@ -47,5 +47,4 @@ def api(
     if check:
         show_one({"address": address(settings), "ready": True}, output)
         return
-    say(f"The gateway listens at {address(settings)} …")
     serve(house)

@@ -67,6 +67,36 @@ def test_a_worker_that_ends_at_once_is_told_with_its_last_words(home: Path) -> N
         embedded.up(home, plan)
 
 
+def test_a_gateway_is_started_found_examined_and_ended_with_the_rest(home: Path) -> None:
+    serving = "import os; from http.server import *; h = ('127.0.0.1', int(os.environ['PORT']))"
+    serving = serving.replace("PORT", "AMICABLE_API__PORT")
+    program = (
+        sys.executable,
+        "-c",
+        f"{serving}; HTTPServer(h, BaseHTTPRequestHandler).serve_forever()",
+    )
+
+    running = embedded.up(home, embedded.Plan(worker=WORKER, api=program))
+    again = embedded.up(home, embedded.Plan(worker=WORKER, api=program))
+
+    assert processes.alive(again.api)
+    assert not processes.alive(running.api)
+    assert again.api_url == running.api_url == f"http://127.0.0.1:{running.api_port}"
+    assert embedded.status(home) == again
+    assert f"The gateway listens at {again.api_url}" in [
+        f.what for f in doctor.examine(home) if f.ok
+    ]
+    processes.stop(again.api)
+    assert "api.log" in " ".join(f.advice for f in doctor.examine(home) if not f.ok)
+
+
+def test_a_gateway_that_ends_at_once_is_told_with_its_last_words(home: Path) -> None:
+    plan = embedded.Plan(worker=WORKER, api=(sys.executable, "-c", "print('no such ledger')"))
+
+    with pytest.raises(InfraError, match="no such ledger"):
+        embedded.up(home, plan)
+
+
 def test_the_home_is_what_was_given_else_the_variable_else_var_in_the_project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,11 @@ def other_ways(engine: Engine, creditor: str) -> None:
         "INSERT INTO reply (key, creditor, customer, sender, subject, said, raw, at) VALUES "
         "(:key, :creditor, 'C-1', :canary, :canary, :canary, :raw, clock_timestamp())"
     )
+    answer = (
+        "INSERT INTO idempotency (creditor, key, status, body) VALUES (:creditor, 'K-1', 201, "
+        """'{"case":"invoice/' || :creditor || '/R-1","customer_name":"' || :canary || '"}')"""
+    )
     with engine.begin() as link:
+        link.execute(text(answer), row)
         link.execute(text(point), row)
         link.execute(text(reply), row)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import text
 
-from adapters.ledger import idempotency
+from adapters.ledger import erasure, idempotency
 from adapters.ledger.engine import Engine
 from adapters.ledger.idempotency import Found
 from adapters.ledger.ledger import SqlLedger
@@ -185,3 +185,28 @@ def test_answers_are_kept_for_thirty_days_and_then_forgotten(engine: Engine, des
 
     assert gone == 1
     assert (kept.status_code, anew.status_code) == (201, 200)
+
+
+def test_who_is_erased_is_erased_from_the_answers_too(engine: Engine, desk: Desk) -> None:
+    """The message's id still knows its repeat: nothing is done twice for it (G2)."""
+    opened = invoice('2026/"7"', contact={"name": "Globex"})
+    other = invoice("R-2", customer="C-2", contact={"name": "Initech"})
+    for number, body in (("K-1", opened), ("K-2", other)):
+        desk.post("/v1/cases", body, key=number)
+    path = "/v1/cases/2026%2F%227%22/withdrawals"
+    desk.post(path, {}, key="K-3")
+
+    erasure.erase(engine, desk.creditor, "C-1", by="ann", why="Art. 17")
+    kept = str(_answers(engine, desk))
+    again = desk.post(path, {}, key="K-3")
+
+    assert "Globex" not in kept
+    assert "Initech" in kept
+    assert (again.status_code, "idempotent-replayed" in again.headers) == (200, False)
+    assert [one["id"] for one in desk.get(path.rpartition("/")[0]).json()["said"]] == ["K-3"]
+
+
+def _answers(engine: Engine, desk: Desk) -> list[str]:
+    with engine.connect() as connection:
+        query = text("SELECT body FROM idempotency WHERE creditor = :c")
+        return list(connection.execute(query, {"c": desk.creditor}).scalars())

@@ -153,7 +153,8 @@ def test_a_task_is_found_and_ticked_off_once_by_its_key(engine: Engine, desk: De
         "call them",
         "no such invoice",
     ]
-    assert (done["status"], done["done_by"], done["done_note"]) == ("done", "ann", "pays on Friday")
+    assert (done["status"], done["done_by"]) == ("done", "ann")
     assert again == done
     assert len(desk.get("/v1/tasks", params={"number": "2026/7"}).json()["items"]) == 0
-    assert len(desk.get("/v1/tasks?status=done").json()["items"]) == 1
+    (kept,) = desk.get("/v1/tasks?status=done").json()["items"]
+    assert kept["done_note"] == "pays on Friday"
