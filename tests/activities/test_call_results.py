@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from activities.papers import Task
 from adapters.ledger import reads
@@ -213,3 +214,13 @@ def test_a_signal_to_the_case_means_the_same(office: Office) -> None:
     assert decision.answers["c-1"].accepted
     assert [key for key, _, _ in kept(office)] == ["c-1", "c-1/promise"]
     assert office.email.calls == []
+
+
+def test_other_systems_hear_of_one_promise(office: Office) -> None:
+    call(office, "promised", date="2026-03-05")
+    office.say(Kind.PROMISE, id="p-1", date="2026-03-05")
+
+    query = text("SELECT data FROM happening WHERE case_id = :case AND kind = 'promise.recorded'")
+    with office.engine.connect() as link:
+        told = list(link.execute(query, {"case": office.case}).scalars())
+    assert [one["promise"] for one in told] == ["c-1/promise"]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activities.papers import Task
-from adapters.ledger import desk, team
+from adapters.ledger import desk, passing_on, team
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.passing_on import pass_on_what_is_late, take
 from adapters.ledger.views import TaskFilter, TaskRow
@@ -209,3 +209,20 @@ def test_another_creditors_team_is_not_ours(engine: Engine, case: str) -> None:
     assert (state(engine, mine)[0], state(engine, other)[0]) == ("ann", "bob")
     assert [one.load for one in team.list_team(engine, "acme-b")] == [0, 1]
     assert team.list_team(engine, "acme") == ()
+
+
+@pytest.mark.parametrize("what", ["done", "taken"])
+def test_whoever_is_faster_than_the_round_keeps_the_task(
+    engine: Engine, case: str, what: str
+) -> None:
+    """The round has read the task; then somebody does it, or takes it."""
+    staff(engine, "ann", "bob")
+    key = call(engine, case)
+    (held,) = passing_on._late(engine, evening(1))
+    if what == "done":
+        desk.finish_task(engine, key, "ann")
+    else:
+        take(engine, key, "cid", evening(1))
+
+    assert not passing_on._passed(engine, held, evening(1))
+    assert state(engine, key) == (("ann", 0) if what == "done" else ("cid", 0))

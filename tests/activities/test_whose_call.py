@@ -1,0 +1,103 @@
+"""Who gets a call, by when, and what else the desk gives to whom (P13, P81)."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from activities.desk import Desk
+from activities.papers import Task
+from adapters.ledger import team
+from adapters.ledger.desk import list_tasks
+from adapters.ledger.views import TaskFilter
+from domain.invoice import Invoice
+from domain.kinds import Do, Kind
+from domain.money import Money
+from domain.policy import Anchor, Base, Step
+from domain.team import Role
+from domain.wire import Turn
+from tests.activities.office import DEBTOR, NINE, POLICY, Office
+
+CALLING = replace(POLICY, steps=(Step(id="call", on=Anchor(Base.DUE, 1), do=Do.CALL_TASK),))
+
+
+def staff(office: Office, *names: str) -> None:
+    for name in names:
+        team.put_colleague(office.engine, office.creditor, name, Role.COLLECTOR)
+
+
+def owns(office: Office, name: str) -> None:
+    owned = team.Owned(creditor=office.creditor, customer="C1", owner=name)
+    assert team.set_owner(office.engine, owned)
+
+
+def called(office: Office, at: datetime = NINE) -> Task:
+    """A call falls due at an instant: the task that lies on the desk then."""
+    day = date(2026, 3, 1)
+    invoice = Invoice(
+        creditor=office.creditor,
+        number="R-2",
+        customer="C1",
+        issued=day - timedelta(days=14),
+        due=day,
+        amount=Money(50000, "EUR"),
+        opened_at=NINE - timedelta(days=10),
+    )
+    office.desk.open(invoice, CALLING)
+    office.now = at
+    turn = Turn(case=invoice.case_id, do="call_task", step="call", at=NINE)
+    Desk(office.ledger).do(turn, office.clock)
+    (row,) = list_tasks(office.engine, TaskFilter(case=invoice.case_id))
+    return row.task
+
+
+def desk(office: Office) -> list[Task]:
+    return [row.task for row in list_tasks(office.engine, TaskFilter(case=office.case))]
+
+
+def test_without_a_team_a_call_waits_for_everybody_until_the_window_closes(
+    office: Office,
+) -> None:
+    task = called(office)
+    assert (task.kind, task.owner) == ("call", "")
+    assert task.due_at == NINE + timedelta(hours=8), "17:00 in Berlin"
+
+
+def test_a_call_that_comes_late_in_the_day_is_due_on_the_next_one(office: Office) -> None:
+    assert called(office, NINE + timedelta(hours=6, minutes=1)).due_at == NINE + timedelta(hours=32)
+
+
+def test_a_call_goes_to_whoever_owns_the_customer(office: Office) -> None:
+    staff(office, "ann", "bob")
+    owns(office, "bob")
+    assert called(office).owner == "bob"
+
+
+def test_while_the_owner_is_away_who_has_least_gets_it(office: Office) -> None:
+    staff(office, "ann", "bob", "cid")
+    owns(office, "ann")
+    team.set_away(office.engine, office.creditor, "ann", NINE)
+    office.say(Kind.DISPUTE_OPENED, reason="invoice_error")
+    assert [task.owner for task in desk(office)] == ["bob"]
+    assert called(office).owner == "cid"
+
+
+def test_nobody_is_asked_to_call_who_does_not_want_to_be_called(office: Office) -> None:
+    office.known(replace(DEBTOR, opted_out=("voice",)))
+    task = called(office)
+    assert task.kind == "question"
+    assert "do not want to be called" in task.title
+
+
+@pytest.mark.parametrize("code", ["invoice_not_received", "call_back", "paid_claim"])
+def test_what_follows_from_a_call_stays_with_whoever_called(office: Office, code: str) -> None:
+    """Bob has less to do, but Ann knows what was said."""
+    staff(office, "ann", "bob")
+    office.desk.say(office.case, Kind.CALL_RESULT, {"id": "c", "reason": code, "by": "ann"})
+    assert [task.owner for task in desk(office)] == ["ann"]
+
+
+def test_a_dispute_keeps_the_owner_that_was_named(office: Office) -> None:
+    staff(office, "ann")
+    office.say(Kind.DISPUTE_OPENED, reason="goods", owner="warehouse")
+    assert [task.owner for task in desk(office)] == ["warehouse"]
