@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from domain.agreed import HARDSHIP
 from domain.customer import Touch
 from domain.invoice import Message
@@ -52,6 +55,19 @@ _SAID_BY_CUSTOMER = (
 def code_of(words: str) -> str:
     """A reason as a code: ``Not received`` and ``not-received`` are ``not_received``."""
     return "_".join(words.strip().lower().replace("-", " ").split())
+
+
+def missed_in_a_row(messages: Iterable[Message], since: datetime) -> int:
+    """How many calls from an instant on reached nobody, after the last one that did not."""
+    results = sorted(
+        (message for message in messages if message.kind is Kind.CALL_RESULT),
+        key=lambda message: message.at,
+    )
+    missed = 0
+    for message in results:
+        is_missed = code_of(message.reason) in MISSED and message.at >= since
+        missed = missed + 1 if is_missed else 0
+    return missed
 
 
 def touch_of(message: Message) -> Touch | None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import timedelta
 from typing import Any
 
-from adapters.ledger import credit, customers, flags, policies, reads
+from adapters.ledger import credit, customers, flags, policies, reads, team
 from adapters.ledger.people import get_debtor
 from adapters.ledger.views import CaseFilter
 from adapters.machine import machine_clock
@@ -32,6 +32,7 @@ def sheet(house: House, creditor: str, customer: str) -> dict[str, Any] | None:
         return None
     return {
         **contact_of(debtor),
+        "owner": team.owner_of(house.engine, creditor, customer),
         "do_not_contact": found.row.do_not_contact,
         "vulnerable": found.row.vulnerable,
         "erased_at": found.row.erased_at,

@@ -22,7 +22,17 @@ from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task
 from adapters.ledger.tables.gateway import colleague
 from adapters.ledger.tables.people import account
-from domain.team import Colleague, Role, Team, noted, steps_in, takes_up, who, with_one_more
+from domain.team import (
+    Colleague,
+    Role,
+    Team,
+    is_present,
+    noted,
+    steps_in,
+    takes_up,
+    who,
+    with_one_more,
+)
 
 _C, _T = colleague.c, task.c
 
@@ -44,6 +54,7 @@ def _team() -> Select[tuple[str, str, bool, int]]:
 
 # Built once: putting a query together costs more than asking it.
 _TEAM = _team()
+_STAFF = select(_C.name, _C.role, _C.away).where(_C.creditor == bindparam("creditor"))
 
 
 def team_of(connection: Connection, creditor: str) -> Team:
@@ -61,8 +72,15 @@ def list_team(engine: Engine, creditor: str) -> Team:
 
 
 def whose_turn(connection: Connection, creditor: str, *preferred: str) -> str:
-    """Who takes up new work; empty without a team, or where nobody is there."""
-    return takes_up(team_of(connection, creditor), preferred)
+    """Who takes up new work; empty without a team, or where nobody is there.
+
+    How much everybody has to do is counted only if it matters.
+    """
+    rows = connection.execute(_STAFF, {"creditor": creditor})
+    staff = tuple(Colleague(name=r.name, role=Role(r.role), away=r.away) for r in rows)
+    if not staff or any(is_present(staff, name) for name in preferred):
+        return takes_up(staff, preferred)
+    return takes_up(team_of(connection, creditor), ())
 
 
 def put_colleague(engine: Engine, creditor: str, name: str, role: Role) -> None:
@@ -107,7 +125,10 @@ def remove(engine: Engine, creditor: str, name: str, now: datetime) -> int | Non
 
 
 def hand_over(connection: Connection, creditor: str, absent: str, now: datetime) -> int:
-    """Give the open tasks of somebody who is not there to others, each once; answers how many."""
+    """Give the open tasks of somebody who is not there to others, each once; answers how many.
+
+    What is just being done is left to whoever does it; the next round finds what is left.
+    """
     mine = (account.c.creditor == case_file.c.creditor) & (
         account.c.customer == case_file.c.customer
     )
@@ -118,7 +139,7 @@ def hand_over(connection: Connection, creditor: str, absent: str, now: datetime)
         .outerjoin(account, mine)
         .where(held, _T.case_id.startswith(f"invoice/{creditor}/", autoescape=True))
         .order_by(_T.due_at.nulls_last(), _T.key)
-        .with_for_update(of=task)
+        .with_for_update(of=task, skip_locked=True)
     )
     team = team_of(connection, creditor)
     found = connection.execute(query).all()

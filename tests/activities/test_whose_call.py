@@ -91,13 +91,58 @@ def test_nobody_is_asked_to_call_who_does_not_want_to_be_called(office: Office) 
 
 @pytest.mark.parametrize("code", ["invoice_not_received", "call_back", "paid_claim"])
 def test_what_follows_from_a_call_stays_with_whoever_called(office: Office, code: str) -> None:
-    """Bob has less to do, but Ann knows what was said."""
+    """Ann would be next, but Bob knows what was said."""
     staff(office, "ann", "bob")
-    office.desk.say(office.case, Kind.CALL_RESULT, {"id": "c", "reason": code, "by": "ann"})
-    assert [task.owner for task in desk(office)] == ["ann"]
+    office.desk.say(office.case, Kind.CALL_RESULT, {"id": "c", "reason": code, "by": "bob"})
+    assert [task.owner for task in desk(office)] == ["bob"]
 
 
 def test_a_dispute_keeps_the_owner_that_was_named(office: Office) -> None:
     staff(office, "ann")
     office.say(Kind.DISPUTE_OPENED, reason="goods", owner="warehouse")
     assert [task.owner for task in desk(office)] == ["warehouse"]
+
+
+def missed(office: Office, number: int, code: str = "no_answer") -> list[Task]:
+    """Nobody answers a call: what lies on the desk then."""
+    office.desk.say(office.case, Kind.CALL_RESULT, {"id": f"c-{number}", "reason": code})
+    return desk(office)
+
+
+@pytest.mark.parametrize("code", ["voicemail", "no_answer", "unreachable", "busy"])
+def test_when_nobody_answers_the_next_day_is_tried_as_well_and_then_the_ladder_goes_on(
+    office: Office, code: str
+) -> None:
+    """P14: persistent, but not for ever."""
+    (again,) = missed(office, 1, code)
+    assert (again.kind, again.due_at) == ("call", NINE + timedelta(hours=32))
+    assert again.title == "R-1: nobody was reached: call once more"
+    office.now += timedelta(days=1)
+    assert missed(office, 2, code) == []
+
+
+def test_a_talk_in_between_makes_the_next_miss_a_first_one(office: Office) -> None:
+    missed(office, 1)
+    missed(office, 2, "reached")
+    assert [task.kind for task in missed(office, 3)] == ["call"]
+
+
+def test_a_second_try_keeps_the_quiet_after_a_talk(office: Office) -> None:
+    """P82: somebody spoke to them on Monday about another invoice; two days are kept."""
+    missed(office, 1, "reached")
+    office.now += timedelta(hours=1)
+    (again,) = missed(office, 2)
+    assert again.due_at == NINE + timedelta(days=2, hours=8)
+
+
+@pytest.mark.parametrize("what", ["paused", "promised", "contested", "unwanted"])
+def test_nobody_is_called_again_who_is_to_be_left_alone(office: Office, what: str) -> None:
+    if what == "paused":
+        office.say(Kind.PAUSE)
+    elif what == "promised":
+        office.say(Kind.PROMISE, date="2026-03-09")
+    elif what == "contested":
+        office.say(Kind.DISPUTE_OPENED, reason="goods")
+    else:
+        office.known(replace(DEBTOR, opted_out=("voice",)))
+    assert [task.kind for task in missed(office, 1)] == (["dispute"] if what == "contested" else [])

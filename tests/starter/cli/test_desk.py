@@ -46,6 +46,7 @@ def test_a_team_is_kept_and_whoever_is_away_hands_over(shell: Shell, engine: Eng
     told = shell("team", "add", "eva", "--role", "supervisor", "-o", "json").json
     assert told == {"name": "eva", "role": "supervisor", "away": False, "tasks": 0}
     shell("customer", "owner", "C-K-1", "--owner", "ann")
+    assert shell("customer", "show", "C-K-1", "-o", "json").json["owner"] == "ann"
     assert "no colleague tom" in shell("customer", "owner", "C-K-1", "--owner", "tom", expect=3).err
     shell("customer", "owner", "C-K-1", expect=2)
     shell("customer", "owner", "nobody", "--nobody", expect=3)

@@ -1,0 +1,26 @@
+"""The round that looks after cases looks after the desk, too."""
+
+from datetime import UTC, datetime, timedelta
+
+from activities.papers import Task
+from adapters.ledger import desk, team
+from domain.team import Role
+from tests.workflows.house import House
+
+
+async def test_what_nobody_did_is_passed_on_by_the_reconcilers_round(house: House) -> None:
+    handle = await house.open()
+    creditor = handle.id.split("/")[1]
+    for name in ("ann", "bob"):
+        team.put_colleague(house.engine, creditor, name, Role.COLLECTOR)
+    due = datetime.now(UTC) - timedelta(days=9)
+    new = Task(key=handle.id, kind="call", case=handle.id, title="c", owner="ann", due_at=due)
+    desk.put_task(house.engine, new)
+
+    await house.reconciler.round()
+
+    row = desk.find_task(house.engine, handle.id)
+    assert row
+    assert (row.task.owner, row.passed_on) == ("bob", 1)
+    assert row.task.due_at
+    assert row.task.due_at > datetime.now(UTC)
