@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -23,7 +22,7 @@ from adapters.ledger.ledger import SqlLedger
 from adapters.letters.writer import HouseLetters
 from adapters.live import wait_for_a_word
 from adapters.logs import set_up_logs
-from adapters.machine import leave, machine_clock, until_told_to_stop
+from adapters.machine import LAST_CALL, leave, machine_clock, until_told_to_stop
 from adapters.reconciler import Reconciler
 from adapters.settings import Settings
 from adapters.temporal_client import connect
@@ -37,21 +36,17 @@ from workflows.every import WORKFLOWS
 SLOTS = 16
 """Deeds at once; the ledger's pool has as many connections and a few to spare."""
 
-LAST_CALL = timedelta(seconds=40)
-"""How long a stopping worker lets running deeds end: longer than any call to a provider."""
-
 
 def build(client: Client, settings: Settings, points: Points = quiet) -> Worker:
     """A worker with all its parts; nothing runs yet."""
     engine = make_engine(settings.database_url, pool_size=SLOTS + 4)
     wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
-    letters = HouseLetters(settings.letters_dir)
-    sender = Sender(ledger, channels(settings), letters, points, doors(settings))
+    ways, letters = channels(settings), HouseLetters(settings.letters_dir)
+    sender = Sender(ledger, ways, letters, points, doors(settings))
     deliverer = Deliverer(ledger, agency(settings), points)
-    incoming = Rounds(engine, settings, machine_clock, points)
-    desk = FrontDesk(ledger, machine_clock)
-    reconciler = Reconciler(engine, desk, Runs(client), incoming=incoming)
+    desk, back = FrontDesk(ledger, machine_clock), Rounds(engine, settings, machine_clock, points)
+    reconciler = Reconciler(engine, desk, Runs(client), incoming=back)
     payments = Payments(ledger, reconciler.wake)
     postman = Postman(engine, settings.webhook, points)
     deeds = Deeds(ledger, sender, deliverer, standard_policy())

@@ -16,7 +16,6 @@ from domain.calls import (
     IN_APPROVAL,
     MISSED,
     PAID_CLAIM,
-    VOICE,
     WRONG_NUMBER,
     WRONG_PERSON,
     code_of,
@@ -26,6 +25,7 @@ from domain.case import Case, Message
 from domain.contact_book import free_for_call
 from domain.due_times import due_in_window
 from domain.kinds import Do
+from domain.people import VOICE
 from domain.standing import agreed_until
 
 A_DAY = timedelta(days=1)

@@ -6,8 +6,11 @@ import asyncio
 import os
 import signal
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NoReturn
+
+LAST_CALL = timedelta(seconds=40)
+"""How long a stopping worker lets running deeds end: longer than any call to a provider."""
 
 
 def machine_clock() -> datetime:

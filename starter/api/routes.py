@@ -68,34 +68,27 @@ def _looks() -> Iterator[Route]:
 
 
 def _deeds() -> Iterator[Route]:
-    yield Route(
-        method="POST",
-        path="/v1/cases",
-        name="openCase",
-        call=opening.open_case,
-        roles=BILLING,
-        answers=told.CaseOpened,
-        tag="cases",
-        also=(201,),
+    new = ("/v1/cases", "openCase", opening.open_case, told.CaseOpened, "cases", BILLING)
+    paid = (
+        "/v1/payments",
+        "postPayment",
+        paying.post_payment,
+        told.PaymentPosted,
+        "money",
+        BILLING,
     )
-    yield Route(
-        method="POST",
-        path="/v1/payments",
-        name="postPayment",
-        call=paying.post_payment,
-        roles=BILLING,
-        answers=told.PaymentPosted,
-        tag="money",
-    )
-    yield Route(
-        method="POST",
-        path="/v1/tasks/{key}/done",
-        name="finishTask",
-        call=desk.finish,
-        roles=COLLECTOR,
-        answers=told.TaskDone,
-        tag="desk",
-    )
+    done = ("/v1/tasks/{key}/done", "finishTask", desk.finish, told.TaskDone, "desk", COLLECTOR)
+    for path, name, call, answers, tag, roles in (new, paid, done):
+        yield Route(
+            method="POST",
+            path=path,
+            name=name,
+            call=call,
+            roles=roles,
+            answers=answers,
+            tag=tag,
+            also=(201,) if name == "openCase" else (),
+        )
 
 
 def _sayings() -> Iterator[Route]:

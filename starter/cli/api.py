@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from adapters.settings import Settings
-from starter.api.serving import address, house_of, schema, serve
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import show_one
 
@@ -39,6 +38,13 @@ def api(
 
     Example: amicable api --check
     """
+    from starter.api.serving import (  # noqa: PLC0415 - no other command waits for its imports
+        address,
+        house_of,
+        schema,
+        serve,
+    )
+
     if what is What.SCHEMA:
         sys.stdout.write(json.dumps(schema(), indent=2, ensure_ascii=False) + "\n")
         return

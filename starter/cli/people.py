@@ -82,7 +82,7 @@ def set_(
 ) -> None:
     """Put down how a customer is reached; what is not given stays. Open cases look again at once.
 
-    Example: amicable customer contact C-1 --creditor acme --email accounts@example.com
+    Example: amicable customer contact set C-1 --creditor acme --email accounts@example.com
     """
     house = open_house()
     _refuse_the_erased(house, creditor, customer_id, again=after_erasure, by=by)
