@@ -22,8 +22,8 @@ WHEN: Mapping[str, str] = MappingProxyType(
         "wrong_number": "the number is not the customer's",
         "call_back": "they want to be called again",
         "reached": "you spoke to them, and nothing else on this list fits",
-        "promised": "they promised to pay by a day",
-        "disputed": "they contest the invoice, or a part of it",
+        "promised": "they promised to pay by a day (a part: add --amount)",
+        "disputed": "they contest it (a part: add --amount)",
         "paid_claim": "they say that it is paid",
         "hardship": "they cannot pay now",
         "refused": "they will not pay, and give no reason",
@@ -41,14 +41,14 @@ MORE: Mapping[str, str] = MappingProxyType(
     {
         "wrong_person": '--note "name and number of the right person"',
         "call_back": DAY,
-        "promised": f"{DAY} --amount 0.00",
-        "disputed": "--about goods --amount 0.00",
+        "promised": DAY,
+        "disputed": "--about goods",
         "in_approval": DAY,
         "missing_information": '--note "what is missing"',
         "invoice_error": '--note "what is wrong"',
     }
 )
-"""What to add to the command; an amount only where it is a part."""
+"""What to add to the command."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
