@@ -9,7 +9,7 @@ from datetime import datetime
 from domain.briefing import Briefing, Known
 from domain.call_outcomes import Outcome, outcomes
 from domain.facts import Facts
-from domain.people import VOICE, Creditor, Debtor
+from domain.people import PHONE, VOICE, Creditor, Debtor
 from domain.policy_terms import Agreements
 from domain.questions import major_questions, minor_questions
 
@@ -98,6 +98,10 @@ def _ask_for(debtor: Debtor) -> Iterator[str]:
         yield f"not at {debtor.phone}: that number is not theirs; find the right one first"
     else:
         yield f"at {debtor.phone}"
+    for one in sorted(debtor.others, key=lambda one: (bool(one.person), one.rank)):
+        if one.kind == PHONE and one.point not in debtor.bad_points:
+            whom = f"{one.person or name}, {one.role}" if one.role else one.person or name
+            yield f"or {whom}, at {one.point}"
 
 
 def _opening(sides: Sides) -> Iterator[str]:

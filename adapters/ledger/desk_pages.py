@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, DateTime, Engine, func, literal, or_, sele
 from adapters.ledger.desk import _task_row, find_task
 from adapters.ledger.tables.desk import task
 from adapters.ledger.views import TaskFilter, TaskRow
+from domain.passing_on import TOLD
 
 _T = task.c
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -18,16 +19,17 @@ _WITHOUT_A_CASE = ("unposted/payment", "unallocated", "credit", "rates", "webhoo
 
 def page(engine: Engine, wanted: TaskFilter, after: str = "") -> tuple[TaskRow, ...]:
     """A creditor's tasks, most urgent first, from the one after that key."""
-    urgency = func.coalesce(_T.due_at, literal(_NEVER, DateTime(timezone=True)))
-    query = select(task).where(_of(wanted.creditor)).order_by(urgency, _T.key).limit(wanted.limit)
+    due = func.coalesce(_T.due_at, literal(_NEVER, DateTime(timezone=True)))
+    urgency = (_T.passed_on < TOLD, due, _T.key)
+    query = select(task).where(_of(wanted.creditor)).order_by(*urgency).limit(wanted.limit)
     exact = {"status": wanted.status, "case_id": wanted.case}
     exact |= {"kind": wanted.kind, "owner": wanted.owner}
     for name, value in exact.items():
         if value:
             query = query.where(_T[name] == value)
     if after:
-        last = select(urgency, _T.key).where(_T.key == after, _of(wanted.creditor))
-        query = query.where(tuple_(urgency, _T.key) > last.scalar_subquery())
+        last = select(*urgency).where(_T.key == after, _of(wanted.creditor))
+        query = query.where(tuple_(*urgency) > last.scalar_subquery())
     with engine.connect() as connection:
         return tuple(_task_row(row) for row in connection.execute(query).mappings())
 

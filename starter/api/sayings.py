@@ -220,8 +220,8 @@ SAYINGS = (
         kind=Kind.CALL_RESULT,
         path="calls",
         roles=COLLECTOR,
-        title="How a call went (`reason`); the call tasks of the case are done with it.",
-        more="reason! date channel",
+        title="How a call went (`reason`), and what was promised or, as `ref` says, contested in it.",
+        more="reason! date amount currency ref owner approved_by channel",
         example={"id": "C-1", "reason": "no_answer", "by": "ann"},
     ),
     Saying(

@@ -144,6 +144,7 @@ class TaskLine(Shown):
     done_at: str | None
     done_by: str
     done_note: str
+    passed_on: int
 
 
 class TaskDone(Shown):

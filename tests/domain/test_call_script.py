@@ -12,7 +12,7 @@ from domain.classes import History
 from domain.customer import Customer
 from domain.facts import Facts
 from domain.kinds import Kind
-from domain.people import Creditor, Debtor
+from domain.people import Creditor, Debtor, Point
 from domain.policy import ClassRules
 from domain.policy_terms import Agreements
 from tests.stories.world import World
@@ -114,6 +114,23 @@ def test_a_person_is_asked_for_by_name_and_a_company_for_its_accounts() -> None:
 )
 def test_a_number_is_named_only_if_it_is_theirs(debtor: Debtor, words: str) -> None:
     assert script(world(), debtor).ask_for[1] == words
+
+
+def test_other_ways_and_other_persons_are_named_after_the_first() -> None:
+    """P14: no address for letters, and no number that is not theirs."""
+    others = (
+        Point(kind="phone", point="+4930777", person="Ann Li", role="head of accounts", rank=1),
+        Point(kind="phone", point="+4930555"),
+        Point(kind="phone", point="+4930666", person="Bo Ek"),
+        Point(kind="phone", point="+4930999", person="Somebody else"),
+        Point(kind="email", point="ann@elm.example", person="Ann Li"),
+    )
+    debtor = replace(DEBTOR, others=others, bad_points=("+4930999",))
+    assert script(world(), debtor).ask_for[2:] == (
+        "or Elm Ltd, at +4930555",
+        "or Bo Ek, at +4930666",
+        "or Ann Li, head of accounts, at +4930777",
+    )
 
 
 def test_nothing_speaks_against_an_ordinary_call() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from activities.papers import Task
 from adapters.ledger.bulk import Opening, open_many
@@ -158,3 +158,30 @@ def test_a_task_is_found_and_ticked_off_once_by_its_key(engine: Engine, desk: De
     assert len(desk.get("/v1/tasks", params={"number": "2026/7"}).json()["items"]) == 0
     (kept,) = desk.get("/v1/tasks?status=done").json()["items"]
     assert kept["done_note"] == "pays on Friday"
+
+
+def test_what_everybody_was_told_of_comes_first_on_every_page(engine: Engine, desk: Desk) -> None:
+    """P81: passed from hand to hand and still not done."""
+    case = f"invoice/{desk.creditor}/R-9"
+    for name, days in (("soon", -9), ("never", 9)):
+        due = house.NOON + timedelta(days=days)
+        put_task(engine, Task(key=f"{case}/{name}", kind="call", case=case, title="?", due_at=due))
+    with engine.begin() as link:
+        link.execute(
+            text("UPDATE task SET passed_on = 3 WHERE key = :key"), {"key": f"{case}/never"}
+        )
+
+    first = desk.get("/v1/tasks?limit=1").json()
+    second = desk.get("/v1/tasks", params={"cursor": first["next"]}).json()
+    assert [one["key"] for one in first["items"]] == [f"{case}/never"]
+    assert [one["passed_on"] for one in second["items"]] == [0]
+
+
+def test_a_call_says_at_once_what_was_promised_in_it(desk: Desk) -> None:
+    """P50: the same meaning as on the command line."""
+    desk.open()
+    body = {"id": "c-1", "reason": "promised", "date": day(5), "amount": "50.00", "by": "ann"}
+    told = desk.post("/v1/cases/R-1/calls", body, "collector").json()
+
+    assert "call_result and promise accepted" in told["text"]
+    assert told["check_at"]
