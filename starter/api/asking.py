@@ -84,7 +84,11 @@ class Ask:
             self._waking.later(one)
 
 
-Asked = Annotated[Ask, Depends(Ask)]
+async def _asked(request: Request) -> Ask:
+    return Ask(request)  # asynchronous, so that no thread is needed for it
+
+
+Asked = Annotated[Ask, Depends(_asked)]
 Number = Annotated[
     str,
     Path(

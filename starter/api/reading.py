@@ -15,7 +15,9 @@ from starter.api.problems import Problem, no_such
 
 DEEPEST = 6
 LONGEST_KEY = 255
-LONGEST_NAME = 255
+LONGEST_NAME = 1000
+"""Characters; a task's key may hold a creditor, a number and a message's id."""
+
 _KEY = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
 NO_JSON = "send one JSON object, such as {}"
 

@@ -68,17 +68,13 @@ def _looks() -> Iterator[Route]:
 
 
 def _deeds() -> Iterator[Route]:
-    new = ("/v1/cases", "openCase", opening.open_case, told.CaseOpened, "cases", BILLING)
-    paid = (
-        "/v1/payments",
-        "postPayment",
-        paying.post_payment,
-        told.PaymentPosted,
-        "money",
-        BILLING,
+    open_case, post, finish = opening.open_case, paying.post_payment, desk.finish
+    done = (
+        ("/v1/cases", "openCase", open_case, BILLING, told.CaseOpened, "cases", (201,)),
+        ("/v1/payments", "postPayment", post, BILLING, told.PaymentPosted, "money", ()),
+        ("/v1/tasks/{key}/done", "finishTask", finish, COLLECTOR, told.TaskDone, "desk", ()),
     )
-    done = ("/v1/tasks/{key}/done", "finishTask", desk.finish, told.TaskDone, "desk", COLLECTOR)
-    for path, name, call, answers, tag, roles in (new, paid, done):
+    for path, name, call, roles, answers, tag, also in done:
         yield Route(
             method="POST",
             path=path,
@@ -87,7 +83,7 @@ def _deeds() -> Iterator[Route]:
             roles=roles,
             answers=answers,
             tag=tag,
-            also=(201,) if name == "openCase" else (),
+            also=also,
         )
 
 

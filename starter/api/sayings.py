@@ -220,7 +220,7 @@ SAYINGS = (
         kind=Kind.CALL_RESULT,
         path="calls",
         roles=COLLECTOR,
-        title="How a call went (`reason`), and what was promised or, as `ref` says, contested in it.",
+        title="How a call went (`reason`), and what was promised, or contested as `ref` says.",
         more="reason! date amount currency ref owner approved_by channel",
         example={"id": "C-1", "reason": "no_answer", "by": "ann"},
     ),

@@ -49,7 +49,7 @@ class Waking:
     async def stop(self) -> None:
         """Wake those that wait, for a while, then end."""
         try:
-            await asyncio.wait_for(self._idle.wait(), PATIENCE)
+            await asyncio.wait_for(self.done(), PATIENCE)
         except TimeoutError:
             log.warning("left to the reconciler", cases=len(self._waiting))
         for task in self._tasks:

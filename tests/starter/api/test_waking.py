@@ -1,0 +1,86 @@
+"""Waking behind the answers: once for much news, never for what is over, to the end."""
+
+import asyncio
+from dataclasses import replace
+
+from activities.front_desk import FrontDesk, ToWake
+from adapters.ledger.engine import Engine
+from adapters.ledger.ledger import SqlLedger
+from adapters.machine import machine_clock
+from adapters.temporal_runs import Runs
+from domain.case import Case
+from starter.api.waking import AT_ONCE, Waking
+from tests.ledger import house
+from tests.starter.api.house import Remembering
+
+
+class Slow(Remembering):
+    """A Temporal that answers when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = asyncio.Event()
+
+    async def wake(self, case: Case, stage: str) -> None:
+        """Woken, in the end."""
+        await self.go.wait()
+        await super().wake(case, stage)
+
+
+def found(engine: Engine, creditor: str, number: str) -> ToWake:
+    """A case that has news."""
+    ledger = SqlLedger(engine)
+    case = house.opened(ledger, house.invoice(creditor, number))
+    return replace(FrontDesk(ledger, machine_clock).look(case), is_over=False)
+
+
+async def test_much_news_of_one_case_wakes_it_once_more_and_not_each_time(
+    engine: Engine, creditor: str
+) -> None:
+    temporal, one = Slow(), found(engine, creditor, "R-1")
+    waking = Waking(temporal.connect)
+    waking.start()
+
+    waking.later(one)
+    await asyncio.sleep(0)
+    for _ in range(100):
+        waking.later(one)
+    await asyncio.sleep(0)
+    temporal.go.set()
+    await waking.done()
+    await waking.stop()
+
+    assert 1 <= len(temporal.woken) <= 1 + AT_ONCE
+
+
+async def test_who_is_stopped_wakes_those_who_wait_and_leaves_alone_what_is_over(
+    engine: Engine, creditor: str
+) -> None:
+    temporal = Remembering()
+    waking = Waking(temporal.connect)
+    waking.start()
+
+    for number in ("R-1", "R-2", "R-3"):
+        waking.later(found(engine, creditor, number))
+    waking.later(replace(found(engine, creditor, "R-4"), is_over=True))
+    await waking.stop()
+
+    assert sorted(case[-3:] for case in temporal.woken) == ["R-1", "R-2", "R-3"]
+
+
+async def test_a_temporal_that_hangs_costs_no_more_than_its_time(
+    engine: Engine, creditor: str
+) -> None:
+    """Those who wait are left to the reconciler: the next ones are not held up behind them."""
+
+    async def away() -> Runs:
+        raise ConnectionError
+
+    waking = Waking(away)
+    waking.start()
+    for number in ("R-1", "R-2"):
+        waking.later(found(engine, creditor, number))
+    await waking.done()
+    await waking.stop()
+
+    assert not waking._waiting
