@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from activities.incoming import News
+from adapters.twilio_answers import news_of, number_of
 
-CODES: Mapping[int, News] = {
-    21610: News.OPTED_OUT,
-    **dict.fromkeys((30005, 30006, 21211, 21614, 21635), News.BOUNCED),
-    **dict.fromkeys((30001, 30003, 30007, 30008), News.FAILED),
-    **dict.fromkeys((20403, 30002, 30034, 30450, 30460, 30863, 30869), News.CHANNEL_DOWN),
-}
 NO_NUMBER = frozenset({13223, 13224, 21211, 21214, 21217})
 """Calls that failed because there is no such number."""
 
@@ -29,7 +24,7 @@ CALLS: Mapping[str, News] = {
 def of_text(status: str, code: str) -> News:
     """What the status of a text message means; a failure is judged by its code."""
     if status in ("failed", "undelivered"):
-        return news_of(_number(code))
+        return news_of(number_of(code))
     return TEXTS.get(status, News.OTHER)
 
 
@@ -38,14 +33,5 @@ def of_call(status: str, code: str, *, heard: bool) -> News:
     if status == "completed":
         return News.HEARD if heard else News.UNHEARD
     if status == "failed":
-        return News.BOUNCED if _number(code) in NO_NUMBER else News.FAILED
+        return News.BOUNCED if number_of(code) in NO_NUMBER else News.FAILED
     return CALLS.get(status, News.OTHER)
-
-
-def news_of(code: int) -> News:
-    """What an error code says about the recipient; one that nobody knows marks no number."""
-    return CODES.get(code, News.FAILED)
-
-
-def _number(code: str) -> int:
-    return int(code) if code.isdecimal() and len(code) <= 9 else 0  # noqa: PLR2004 - no code is longer

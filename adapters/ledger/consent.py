@@ -18,9 +18,7 @@ from adapters.ledger.sql import locking
 from adapters.ledger.tables.channels import contact_point, reply
 from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account
-from domain.people import Debtor
-
-SMS = "sms"
+from domain.people import PHONE, SMS, Debtor
 
 _A = account.c
 _WISHES = (Sort.STOP.value, Sort.START.value)
@@ -51,12 +49,16 @@ def heeded(connection: Connection, debtor: Debtor) -> Debtor:
 
     So a STOP counts from its own commit on, even while nobody could get hold of the account.
     """
-    if not debtor.phone or SMS in debtor.opted_out:
-        return debtor
-    wish = connection.execute(_NEWEST_WISH, {"number": debtor.phone}).scalar_one_or_none()
-    if wish != Sort.STOP:
+    further = (one.point for one in debtor.others if one.kind == PHONE)
+    numbers = tuple(filter(None, (debtor.phone, *further)))
+    if SMS in debtor.opted_out or not any(_is_unwanted(connection, one) for one in numbers):
         return debtor
     return replace(debtor, opted_out=(*debtor.opted_out, SMS))
+
+
+def _is_unwanted(connection: Connection, number: str) -> bool:
+    wish = connection.execute(_NEWEST_WISH, {"number": number}).scalar_one_or_none()
+    return wish == Sort.STOP
 
 
 def holders(engine: Engine, number: str) -> tuple[Holder, ...]:

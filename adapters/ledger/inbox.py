@@ -24,11 +24,12 @@ from sqlalchemy import update as change
 from activities.incoming import Reply, Sort
 from activities.incoming_ports import Account, Kept, State, Told
 from activities.papers import Task
+from adapters.ledger.consent import holders
 from adapters.ledger.desk import put_task, task_row
 from adapters.ledger.incoming_pages import EVENTS, settle, told_of_row, uuid_of
 from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import case_file
-from adapters.ledger.tables.channels import contact_point, event_outcome, reply
+from adapters.ledger.tables.channels import event_outcome, reply
 from adapters.ledger.tables.desk import task as task_table
 from adapters.ledger.tables.outbound import (
     outbound_attempt,
@@ -36,14 +37,13 @@ from adapters.ledger.tables.outbound import (
     outbound_message,
     provider_event,
 )
-from adapters.ledger.tables.people import account
 
 PAGE = 500
 SLACK = timedelta(minutes=10)
 """A row may be committed so much later than it was written."""
 
 _E, _O, _R, _M = provider_event.c, event_outcome.c, reply.c, outbound_message.c
-_A, _C, _I, _P = account.c, case_file.c, outbound_item.c, contact_point.c
+_C, _I = case_file.c, outbound_item.c
 _NOW = func.clock_timestamp()
 _UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _OUR_ID = case((_E.message_id.regexp_match(_UUID), cast(_E.message_id, _M.id.type)), else_=null())
@@ -109,12 +109,7 @@ class SqlInbox:
 
     def known_by(self, number: str) -> tuple[Account, ...]:
         """The accounts that are reached by a number."""
-        if not number:
-            return ()
-        own = select(_A.creditor, _A.customer).where(_A.phone == number)
-        others = select(_P.creditor, _P.customer).where(_P.kind == "phone", _P.point == number)
-        found = {(row.creditor, row.customer) for row in self._rows(own.union(others))}
-        return tuple(sorted(found))
+        return holders(self._engine, number) if number else ()
 
     def newest_to(self, channel: str, point: str) -> tuple[Account, str] | None:
         """The newest message on a channel to an address or number, and whose it is."""
