@@ -10,6 +10,7 @@ from typing import TextIO
 
 from adapters.machine import leave
 from tests.bench import (
+    asking,
     deciding,
     ground,
     history,
@@ -51,6 +52,8 @@ def _measured() -> Iterator[Figure]:
         yield sending.measure(house)
         _say("Writing to a customer with 5,000 invoices …")
         yield large_customer.measure(house.engine)
+        _say("Asking over HTTP …")
+        yield from asking.measure(house)
         _say("Reporting …")
         yield from reporting.measure(house.engine)
 
