@@ -38,7 +38,7 @@ def _rejected(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> None:
 
 def _not_sent(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> Decision:
     if receipt.channel_down:
-        bundle.mine.book.add_task(_task(bundle, "channel", outbound, receipt.detail))
+        bundle.mine.book.add_task(_down(bundle, outbound, receipt.detail))
     return _put_off(bundle, outbound, receipt, deferred(outbound.attempt, receipt.retry_after))
 
 
@@ -83,6 +83,19 @@ def nobody_reached(bundle: Bundle, outbound: Outbound | None) -> Decision:
         book.add_task(_task(bundle, "contact", outbound, f"{step} reached nobody"))
     bundle.record_unheard()
     return bundle.mine.decide()
+
+
+def _down(bundle: Bundle, outbound: Outbound, detail: str) -> Task:
+    """A wrong key stops a thousand messages: people are told once a day, not a thousand times."""
+    about, mine = bundle.items[0].session, bundle.mine
+    creditor, channel = mine.book.account[0], outbound.channel
+    return Task(
+        key=f"channel/{creditor}/{channel}/{mine.now.date()}",
+        kind="question",
+        case=about.case_id,
+        title=f"{channel} is down, and what should go out by it waits: {detail}"[:300],
+        due_at=mine.now,
+    )
 
 
 def _task(bundle: Bundle, kind: str, outbound: Outbound | None, title: str) -> Task:

@@ -15,6 +15,7 @@ from activities.points import Points, quiet
 from adapters.incoming.imap_poll import ImapPoll, MailboxError
 from adapters.ledger.desk import put_task
 from adapters.ledger.inbox import SqlInbox
+from adapters.ledger.incoming import forget_strangers
 from adapters.ledger.ledger import SqlLedger
 from adapters.settings import Settings
 from adapters.tokens import Tokens
@@ -43,7 +44,9 @@ class Rounds:
         """Fetch the mail and apply all that waits; answers the cases that should be woken."""
         with self._one_at_a_time:
             self._fetch()
-            return self._applied(beat)[1]
+            woken = self._applied(beat)[1]
+            forget_strangers(self._engine)
+            return woken
 
     def apply(self) -> tuple[Round, list[str]]:
         """Apply all that waits, and leave the mailbox alone."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from activities.incoming import Reply
+from activities.incoming import Reply, Sort
 from activities.incoming_ports import Account
 from adapters.ledger.events import ProviderEvent, add_events
 from adapters.ledger.sql import added
 from adapters.ledger.tables.channels import reply
+
+KEPT_FOR = timedelta(days=90)
+"""How long an answer of nobody's is kept with its words: time enough to find out whose it is."""
 
 _FIELDS = tuple(Reply.__dataclass_fields__)
 
@@ -51,6 +55,20 @@ def keep_events(engine: Engine, events: Sequence[ProviderEvent]) -> int:
     """
     with keeping(engine) as connection:
         return add_events(connection, events)
+
+
+def forget_strangers(engine: Engine) -> int:
+    """Empty old answers that belong to no customer: no erasure would ever find them.
+
+    A wish to be left alone keeps its number, or it could not be heeded any more.
+    """
+    r = reply.c
+    old = r.recorded_at < func.clock_timestamp() - KEPT_FOR
+    nobodys = (r.creditor == "") & r.sort.not_in([Sort.STOP.value, Sort.START.value])
+    empty = {"sender": "", "subject": "", "said": "", "raw": b""}
+    gone = update(reply).where(old, nobodys, r.state != "new", r.sender != "").values(**empty)
+    with engine.begin() as connection:
+        return connection.execute(gone).rowcount
 
 
 @contextmanager

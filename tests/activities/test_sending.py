@@ -138,7 +138,12 @@ def test_a_channel_that_is_down_is_a_persons_task(office: Office) -> None:
     decision = office.remind()
 
     assert decision.at == office.now + 15 * MINUTE
-    assert office.tasks("question") == ["R-1, 119.00 EUR open: bad key"]
+    told = ["email is down, and what should go out by it waits: bad key"]
+    assert office.tasks("question") == told
+
+    office.now += 16 * MINUTE
+    office.remind()
+    assert office.tasks("question") == told  # once a day, however many messages wait
     assert office.sms.calls == [], "the message waits for its channel"
 
 
