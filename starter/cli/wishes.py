@@ -68,7 +68,9 @@ def do_not_contact(
         show_one(flag.set(house, creditor, customer_id), output)
         return
     if switch is Switch.OFF:
-        raise UsageError("an opt-out stays; write another address by `customer contact set`")
+        raise UsageError(
+            "an opt-out stays; give another address by `amicable customer contact set`"
+        )
     known(house, creditor, customer_id)
     with house.ledger.account(creditor, customer_id) as book:
         book.mark_point(customer_id, "", opted_out=channel)
