@@ -60,4 +60,4 @@ class Deed:
     @property
     def reached_debtor(self) -> bool:
         """Whether it is a message that must be taken as read."""
-        return self.do in _MESSAGES and self.result in _REACHED and self.failed_at is None
+        return self.failed_at is None and self.do in _MESSAGES and self.result in _REACHED

@@ -159,8 +159,8 @@ class Ladder:
             return None
         waits = step.is_message or step.do is Do.FEE
         not_before = self._quiet if waits else self._still
-        if step.do is Do.CALL_TASK or step.channels == SPOKEN:
-            not_before = max(not_before, self._calls)
+        if self._calls > not_before and (step.do is Do.CALL_TASK or step.channels == SPOKEN):
+            not_before = self._calls
         return (
             rung
             if rung.at >= not_before
