@@ -62,7 +62,6 @@ class Way:
 
     channel: str
     recipient: str
-    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,6 @@ class Why(Enum):
     OURS = Receipt(sent=Sent.NOT_SENT, channel_down=True)
     THIS_MAIL = Receipt(sent=Sent.REJECTED)
     THE_ADDRESS = Receipt(sent=Sent.REJECTED, bad_point=True)
-    NOBODY_KNOWS = Receipt(sent=Sent.UNKNOWN)
 
 
 class RefusedError(SMTPResponseException):

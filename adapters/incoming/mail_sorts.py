@@ -9,12 +9,13 @@ from email.message import Message
 
 from activities.incoming import News, Sort
 from adapters.incoming.mail_parts import Mail, header, headers, kind_of, parsed, parts, text_of
+from adapters.smtp_answers import BAD_ADDRESS
 
 _BULK = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 _MACHINE = ("X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond", "X-AutoReply-From")
 _STATUS = re.compile(r"([245])\.\d{1,3}\.\d{1,3}")
-_MAY_BE_GOOD = re.compile(r"5\.(?:2\.2|3\.\d+|7\.\d+)")
-"""Mailbox full, a system at fault, or our mail not to their liking: no dead address."""
+_DEAD = {"5.0.0", *(f"5.{code}" for code in BAD_ADDRESS)}
+"""What says that the address is no good; a full mailbox or a fault of ours does not."""
 
 _RETURNED = {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}
 
@@ -78,5 +79,5 @@ def _fate(block: Mail) -> Returned | None:
         return Returned(News.DELIVERED if action == "delivered" else News.ACCEPTED, "")
     if action != "failed":
         return None
-    dead = status and status[1] == "5" and not _MAY_BE_GOOD.fullmatch(status[0])
+    dead = status and status[0] in _DEAD
     return Returned(News.BOUNCED if dead else News.FAILED, status[0] if status else "")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, Protocol
-from uuid import UUID
 
 from sqlalchemy import Engine, func, select
 
@@ -19,6 +18,7 @@ from adapters.incoming.twilio_news import of_call
 from adapters.incoming.twilio_signed import Form
 from adapters.ledger import contacts
 from adapters.ledger.events import note_event
+from adapters.ledger.incoming_pages import uuid_of
 from adapters.ledger.people import find_creditor, get_debtor
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.outbound import outbound_message, provider_event
@@ -30,7 +30,6 @@ SHORTLY = "2s"
 """So long a caller may wait for our words, at most, while somebody holds the account."""
 
 HEARD = "heard"
-MACHINES = ("machine", "fax")
 
 
 class Words(Protocol):
@@ -139,9 +138,8 @@ class Calls:
 
 def _call(engine: Engine, message_id: str) -> Call | None:
     m = outbound_message.c
-    try:
-        known = str(UUID(message_id))
-    except ValueError:
+    known = uuid_of(message_id)
+    if known is None:
         return None
     query = select(m.id, m.creditor, m.customer, m.spoken)
     with engine.connect() as connection:

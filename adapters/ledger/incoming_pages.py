@@ -17,6 +17,9 @@ from adapters.ledger.sending_pages import SendingPages
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.channels import contact_point, event_outcome, reply
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_message, provider_event
+from domain.kinds import Kind
+from domain.news import OPTED_IN, OPTED_OUT, PROVIDER
+from domain.people import PHONE
 
 _E, _O, _M = provider_event.c, event_outcome.c, outbound_message.c
 _A, _R, _P = outbound_attempt.c, reply.c, contact_point.c
@@ -48,14 +51,12 @@ class IncomingPages(SendingPages):
         row = self._connection.execute(query).one_or_none() if known else None
         if row is None:
             return None
-        tried = select(_A.channel, _A.recipient, _A.since).where(_A.message_id == known)
+        tried = select(_A.channel, _A.recipient).where(_A.message_id == known)
         ways = [
             Way(**one) for one in self._connection.execute(tried.order_by(_A.attempt)).mappings()
         ]
         if row.state == OutboundState.IN_FLIGHT:
-            ways.append(
-                Way(channel=row.channel, recipient=row.recipient, since=row.in_flight_since)
-            )
+            ways.append(Way(channel=row.channel, recipient=row.recipient))
         carried = bundles.carried(self._connection, row.id)
         state = OutboundState(row.state)
         return Letterhead(id=row.id, state=state, ways=tuple(ways), carried=carried)
@@ -103,7 +104,7 @@ class IncomingPages(SendingPages):
     def _by_answer(self, channel: str) -> Iterable[Wish]:
         mine = (_R.creditor == self._creditor) & (_R.customer == self._customer)
         whose = (_P.creditor == self._creditor) & (_P.customer == self._customer)
-        others = select(_P.point).where(whose, _P.kind == "phone", _P.point != "")
+        others = select(_P.point).where(whose, _P.kind == PHONE, _P.point != "")
         number = (_R.sender == (self._debtor.phone or "-")) | _R.sender.in_(others)
         query = select(_R.sort, _R.at).where(mine | number, _R.channel == channel)
         for row in self._connection.execute(query.where(_R.sort.in_([Sort.STOP, Sort.START]))):
@@ -114,10 +115,10 @@ class IncomingPages(SendingPages):
         m, c = message.c, case_file.c
         mine = (c.creditor == self._creditor) & (c.customer == self._customer)
         query = select(m.reason, m.at).join(case_file, c.case_id == m.case_id)
-        words = m.reason.in_(["opted_out", "opted_in"]) & (m.kind == "contact_news")
-        query = query.where(mine, words, m.status != "refused", m.channel != "provider")
+        words = m.reason.in_([OPTED_OUT, OPTED_IN]) & (m.kind == Kind.CONTACT_NEWS)
+        query = query.where(mine, words, m.status != "refused", m.channel != PROVIDER)
         for row in self._connection.execute(query.where(m.ref.in_(["", channel]))):
-            yield Wish(at=row.at, wanted=row.reason == "opted_in")
+            yield Wish(at=row.at, wanted=row.reason == OPTED_IN)
 
 
 def settle(connection: Connection, keys: Sequence[str], state: State) -> None:

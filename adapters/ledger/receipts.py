@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Engine, Text, cast, select
+from sqlalchemy import Engine, select
 
 from activities.incoming import News
 from adapters.ledger.events import ProviderEvent, note_event
+from adapters.ledger.incoming_pages import uuid_of
 from adapters.ledger.tables.outbound import outbound_message
 
 PAGE = "page"
@@ -16,9 +17,10 @@ PAGE = "page"
 
 def confirm(engine: Engine, message_id: str, at: datetime) -> bool:
     """Keep it that the message was confirmed, once; False if there is no such message."""
+    known = uuid_of(message_id)
+    mine = select(outbound_message.c.id).where(outbound_message.c.id == known)
     with engine.connect() as connection:
-        mine = select(outbound_message.c.id).where(cast(outbound_message.c.id, Text) == message_id)
-        if connection.execute(mine).first() is None:
+        if known is None or connection.execute(mine).first() is None:
             return False
     note_event(
         engine,

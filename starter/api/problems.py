@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from activities.front_desk import NoSuchCaseError
 from activities.papers import BusyError, ConflictError
+from adapters.ledger.incoming import LedgerDownError
 from adapters.ledger.sql import out_of_reach
 from domain.errors import DomainError
 
@@ -112,7 +113,7 @@ def _of_the_ledger(error: Exception) -> Problem:
         return Problem("refused", str(error), field=error.field)
     if isinstance(error, BusyError):
         return Problem("busy", f"{error}; nothing was changed", wait=LATER)
-    if out_of_reach(error):
+    if isinstance(error, LedgerDownError) or out_of_reach(error):
         text = "the ledger cannot be reached; try again with the same idempotency key"
         return Problem("busy", text, wait=LATER)
     return Problem("internal", "it was noted with the request's id; ask whoever runs this")
