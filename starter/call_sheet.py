@@ -6,13 +6,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from activities.papers import CaseFile
+from adapters.ledger import reads
 from adapters.ledger.histories import full_history
+from adapters.ledger.views import CaseFilter
 from adapters.machine import machine_clock
 from domain.briefing import Briefing, Known, briefing
 from domain.call_script import CallScript, Sides, call_script
 from domain.invoice import Message
+from domain.people import Debtor
 from starter.house import House
 from starter.looking import look
+
+MOST = 200
+"""Invoices of one briefing, oldest due date first: nobody calls about more."""
+
+
+def open_files(house: House, creditor: str, customer: str) -> list[CaseFile]:
+    """The files of a customer's open cases, oldest due date first."""
+    wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=MOST)
+    rows = reads.list_cases(house.engine, wanted)
+    ids = [row.case_id for row in rows]
+    found = {file.invoice.case_id: file for file in reads.files_of(house.engine, ids)}
+    return [found[case_id] for case_id in ids if case_id in found]
+
+
+def whom(debtor: Debtor) -> dict[str, str]:
+    """Who is to be called."""
+    names = ("name", "email", "phone", "zone", "language", "sales_rep")
+    return {"customer": debtor.id, **{name: getattr(debtor, name) for name in names}}
 
 
 def prepared(house: House, files: Sequence[CaseFile]) -> tuple[Briefing, CallScript]:

@@ -20,9 +20,9 @@ from starter.api import noting
 from starter.api.problems import Problem, no_such
 from starter.api.reading import named
 from starter.api.waking import News, Waking
-from starter.cli.output import plain
 from starter.house import House
 from starter.looking import View, look
+from starter.plain import plain
 
 MOST_ITEMS = 200
 

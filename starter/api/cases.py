@@ -14,8 +14,8 @@ from domain.kinds import Stage
 from domain.reading import read_day
 from starter.api.asking import Asked, Number, Page, cursor, shown
 from starter.api.fields import Day, Short
-from starter.cli.cases import done, planned_line, reasons, sheet
-from starter.cli.shapes import case_line
+from starter.case_sheet import done, planned_line, reasons, sheet
+from starter.lines import case_line
 from starter.looking_ahead import ahead
 
 

@@ -15,11 +15,10 @@ from starter.api.asking import Asked, Page, cursor, shown
 from starter.api.fields import Name, Short, Strict, Text
 from starter.api.problems import no_such
 from starter.api.reading import named
-from starter.call_sheet import prepared
-from starter.cli.briefings import open_files, whom
-from starter.cli.output import plain
-from starter.cli.shapes import task_line
+from starter.call_sheet import open_files, prepared, whom
 from starter.customer_sheet import sheet
+from starter.lines import task_line
+from starter.plain import plain
 
 Key = Annotated[
     str, Path(description="The task's key; each slash in it is written %2F.", min_length=1)

@@ -18,8 +18,8 @@ from domain.people import Debtor
 from starter.api.asking import Ask, Asked, shown
 from starter.api.fields import Amount, Currency, Day, Name, Percent, Short, Strict
 from starter.api.problems import Problem
-from starter.cli.shapes import case_line
 from starter.intake.invoices import merged
+from starter.lines import case_line
 
 CONTACT = {"zone": "Europe/Berlin", "country": "DE", "email": "accounts@customer.example"}
 EXAMPLE: dict[str, Any] = {

@@ -15,7 +15,7 @@ from starter.api.asking import Ask, Asked, Number, shown
 from starter.api.fields import Strict
 from starter.api.problems import Problem, no_such
 from starter.api.sayings import Saying
-from starter.cli.shapes import ANOTHER
+from starter.lines import ANOTHER
 
 
 def endpoint_of(saying: Saying) -> Callable[..., JSONResponse]:

@@ -7,20 +7,15 @@ from typing import Annotated
 
 import typer
 
-from activities.papers import CaseFile
-from adapters.ledger import reads
-from adapters.ledger.views import CaseFilter
 from domain.briefing import Briefing, Entry
 from domain.people import Debtor
-from starter.call_sheet import prepared
+from starter.call_sheet import open_files, prepared, whom
 from starter.cli import options as o
 from starter.cli.call_page import one_line, script_page, section
 from starter.cli.ending import NotFoundError, UsageError
-from starter.cli.output import Format, plain, show_one
-from starter.house import House, open_house
-
-MOST = 200
-"""Invoices of one briefing, oldest due date first: nobody calls about more."""
+from starter.cli.output import Format, show_one
+from starter.house import open_house
+from starter.plain import plain
 
 
 def brief(
@@ -47,21 +42,6 @@ def brief(
         return
     for line in (*_page(debtor, told), *script_page(script)):
         typer.echo(line)
-
-
-def open_files(house: House, creditor: str, customer: str) -> list[CaseFile]:
-    """The files of a customer's open cases, oldest due date first."""
-    wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=MOST)
-    rows = reads.list_cases(house.engine, wanted)
-    ids = [row.case_id for row in rows]
-    found = {file.invoice.case_id: file for file in reads.files_of(house.engine, ids)}
-    return [found[case_id] for case_id in ids if case_id in found]
-
-
-def whom(debtor: Debtor) -> dict[str, str]:
-    """Who is to be called."""
-    names = ("name", "email", "phone", "zone", "language", "sales_rep")
-    return {"customer": debtor.id, **{name: getattr(debtor, name) for name in names}}
 
 
 def _page(debtor: Debtor, told: Briefing) -> Iterator[str]:

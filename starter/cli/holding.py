@@ -15,8 +15,8 @@ from adapters.machine import machine_clock
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
-from starter.cli.shapes import case_line
 from starter.house import House, open_house
+from starter.lines import case_line
 
 app = typer.Typer(help="Stop everything that would go out, at once.", no_args_is_help=True)
 

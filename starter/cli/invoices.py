@@ -21,12 +21,13 @@ from starter.cli import copies, files, importing, news
 from starter.cli import options as o
 from starter.cli.ending import UsageError
 from starter.cli.output import show_one, show_rows
-from starter.cli.shapes import CASE_COLUMNS, case_line, show_answer
+from starter.cli.shapes import CASE_COLUMNS, show_answer
 from starter.files.cells import named
 from starter.files.invoices import read_invoices
 from starter.files.options import ReadOptions
 from starter.house import House, open_house
 from starter.intake.invoices import merged
+from starter.lines import case_line
 
 app = typer.Typer(
     help="Invoices: import, open, list, show, credit, correct, copy.", no_args_is_help=True

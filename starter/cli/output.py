@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from domain.money import Money
+from starter.plain import plain
 
 WIDE = 200
 """Columns of a table that goes into a file or a pipe."""
@@ -79,28 +77,6 @@ def show_one(row: Row, output: Format) -> None:
         _write(json.dumps(found, ensure_ascii=False))
     else:
         _console().print(_sheet(found))
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON carries it: amounts as decimal strings, instants in UTC with Z."""
-    simple = _simple(value)
-    if simple is not None:
-        return simple
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return [plain(item) for item in value]
-    return value
-
-
-def _simple(value: Any) -> str | None:
-    if isinstance(value, Money):
-        return value.plain
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return value.isoformat() if isinstance(value, date) else None
 
 
 def _table(rows: Sequence[Row], columns: Sequence[str]) -> Table:

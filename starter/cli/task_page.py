@@ -12,9 +12,10 @@ from adapters.ledger.views import TaskRow
 from domain.calls import CALL_BACK
 from starter.call_sheet import prepared
 from starter.cli.call_page import script_page
-from starter.cli.output import Format, plain, show_one
-from starter.cli.shapes import task_line
+from starter.cli.output import Format, show_one
 from starter.house import House
+from starter.lines import task_line
+from starter.plain import plain
 
 CALLS = ("call", CALL_BACK)
 

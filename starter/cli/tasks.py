@@ -15,9 +15,10 @@ from starter.cli import options as o
 from starter.cli.calls import Result, check
 from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import say, show_one, show_rows
-from starter.cli.shapes import TASK_COLUMNS, refuse, task_line
+from starter.cli.shapes import TASK_COLUMNS, refuse
 from starter.cli.task_page import CALLS, show_task
 from starter.house import House, open_house
+from starter.lines import task_line
 
 app = typer.Typer(help="The collectors' desk: what waits for a person.", no_args_is_help=True)
 

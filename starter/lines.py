@@ -1,0 +1,63 @@
+"""Cases and tasks as lines of a list: the fields that programs may rely on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapters.ledger.views import CaseRow, TaskRow
+
+ANOTHER = "was used before with other content"
+"""How the ledger words a conflict; an answer carries words only."""
+
+SUMS = (
+    *("amount", "paid", "credited", "written_off", "disputed", "surplus", "open"),
+    "costs_left",
+)
+
+
+def case_line(row: CaseRow) -> dict[str, Any]:
+    """A case as a line of a list."""
+    return {
+        "case": row.case_id,
+        "customer": row.customer,
+        "customer_name": row.customer_name,
+        "number": row.number,
+        "issued": row.issued,
+        "due": row.due,
+        "currency": row.amount.currency,
+        **{name: getattr(row, name) for name in SUMS},
+        "policy": row.policy,
+        "stage": row.stage,
+        "outcome": row.outcome or None,
+        "episode": row.episode,
+        "next": _next(row),
+        "next_at": row.next_at,
+        "why": row.next_why,
+        "settled_at": row.settled_at,
+        "parked": row.parked,
+    }
+
+
+def task_line(row: TaskRow) -> dict[str, Any]:
+    """A task as a line of a list."""
+    task = row.task
+    return {
+        "key": task.key,
+        "kind": task.kind,
+        "case": task.case or None,
+        "title": task.title,
+        "detail": task.detail,
+        "owner": task.owner,
+        "due_at": task.due_at,
+        "status": row.status,
+        "done_at": row.done_at,
+        "done_by": row.done_by,
+        "done_note": row.done_note,
+        "passed_on": row.passed_on,
+    }
+
+
+def _next(row: CaseRow) -> str:
+    if row.outcome or row.next_do == "wait":
+        return row.outcome or "wait"
+    return row.next_step or row.next_do

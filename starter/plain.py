@@ -1,0 +1,32 @@
+"""Values as JSON carries them: amounts as decimal strings, instants in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from domain.money import Money
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON carries it: amounts as decimal strings, instants in UTC with Z."""
+    simple = _simple(value)
+    if simple is not None:
+        return simple
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [plain(item) for item in value]
+    return value
+
+
+def _simple(value: Any) -> str | None:
+    if isinstance(value, Money):
+        return value.plain
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return value.isoformat() if isinstance(value, date) else None
