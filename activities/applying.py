@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,8 +35,9 @@ def apply(
     if letterhead is None:
         return None
     found = echoes(letterhead, told)
+    new = {one.kind for one in told if not one.settled}
     for echo in found:
-        heed(book, echo)
+        heed(book, echo, new)
     if letterhead.state is OutboundState.IN_FLIGHT:
         return None
     news = tuple(_news(letterhead, found))
@@ -48,12 +49,12 @@ def apply(
     return tuple(dict.fromkeys(cases))
 
 
-def heed(book: Book, echo: Echo) -> None:
+def heed(book: Book, echo: Echo, new: Collection[News]) -> None:
     """Remember a dead address, and what the customer wants."""
     channel = echo.way.channel
     if News.BOUNCED in echo.kinds and echo.way.recipient:
         book.mark_point(book.account[1], as_bad(channel, echo.way.recipient), bad=True)
-    if echo.has(WISHES):
+    if echo.has(WISHES) and not WISHES.isdisjoint(new):
         settle_wishes(book, channel)
 
 

@@ -102,14 +102,22 @@ class Clerk:
 
     def _event(self, told: Told, applied: set[str]) -> Sequence[str] | None:
         if told.kind is News.CHANNEL_DOWN:
-            self._inbox.set_aside(told, State.APPLIED, _channel_down(told))
-        elif told.reason == UNREAD:
+            return self._channel_is_down(told, applied)
+        if told.reason == UNREAD:
             self._inbox.set_aside(told, State.UNMATCHED, _unread(told, self._clock))
         elif not told.message_id:
             self._inbox.set_aside(told, State.IGNORED)
         else:
             return self._about_a_message(told, applied)
         return ()
+
+    def _channel_is_down(self, told: Told, applied: set[str]) -> Sequence[str] | None:
+        """A person looks at the account; the message did not arrive, so its cases hear of it."""
+        self._inbox.complain(_channel_down(told))
+        cases = self._about_a_message(told, applied) if told.message_id else ()
+        if cases is not None:
+            self._inbox.set_aside(told, State.APPLIED)
+        return cases
 
     def _about_a_message(self, told: Told, applied: set[str]) -> Sequence[str] | None:
         owner = self._inbox.owner_of(told.message_id)
@@ -143,8 +151,9 @@ class Clerk:
     def _wish(self, kept: Kept) -> Sequence[str]:
         """Who wants no texts any more gets none, from whichever account the number is known to."""
         reply, told = kept.reply, list[str]()
-        own = (kept.account,) if kept.account else ()
-        accounts = sorted({*own, *self._inbox.known_by(reply.sender)})
+        # The hook keeps a row for each account: none hears of another's.
+        known = (kept.account,) if kept.account else self._inbox.known_by(reply.sender)
+        accounts = sorted(known)
         if not accounts:
             self._inbox.lay_aside(reply.key, State.UNMATCHED, answers.unrouted(reply))
         newest = self._inbox.newest_to(reply.channel, reply.sender)

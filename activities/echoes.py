@@ -25,7 +25,7 @@ CHANNELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The channels that a provider can speak of; one that is not named here, of all."""
 
 REACHED = frozenset({News.DELIVERED, News.OPENED, News.CLICKED, News.HEARD, News.CONFIRMED})
-LOST = frozenset({News.FAILED, News.UNHEARD})
+LOST = frozenset({News.FAILED, News.UNHEARD, News.CHANNEL_DOWN})
 ENGAGED = frozenset({News.OPENED, News.CLICKED, News.HEARD})
 UNWANTED = frozenset({News.COMPLAINED, News.OPTED_OUT})
 WISHES = UNWANTED | {News.OPTED_IN}

@@ -114,10 +114,11 @@ def _learn_about_contact(session: Session, message: Message) -> None:
 
 
 def _point_of(session: Session, told: Told) -> str:
-    """Where the message went that some news is about; without one, the account's own point."""
+    """Where the message went that some news is about; without one, the way that is tried first."""
     deed = meant_deed(session.case.deeds, told)
     sent = session.book.outbound(session.case_id, deed.step, deed.episode) if deed else None
-    return sent.recipient if sent else session.file.debtor.point(told.channel)
+    debtor = session.file.debtor
+    return sent.recipient if sent else debtor.reach(told.channel) or debtor.point(told.channel)
 
 
 def _is_money_in(session: Session, message: Message) -> bool:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from activities.bundle import Bundle, as_it_was, companions, gathered, looked_at_last
-from activities.calling import wait_to_call
 from activities.clock import Clock
 from activities.doors import CLOSED, Doors
 from activities.hearing import hear
@@ -23,7 +22,7 @@ from activities.papers import Found, LetterError, Outbound, OutboundState, Recei
 from activities.points import Points, quiet
 from activities.ports import Channel, Ledger, Letters
 from activities.session import Session
-from activities.ways import ways
+from activities.ways import is_open, ways
 from domain.facts import Action
 from domain.kinds import Result
 from domain.routes import NOWHERE, Route
@@ -140,9 +139,9 @@ class Sender:
             mine = claim.outbound is not None and _same(claim.outbound, outbound)
             if not (claim.owner and mine):
                 return self._reconcile(session, turn, outbound)
-            if wait := wait_to_call(session, outbound.channel):
-                book.land(outbound, OutboundState.NEW, None, wait)
-                return session.decide(not_before=wait)
+            if not is_open(session, outbound):
+                book.land(outbound, OutboundState.NEW, None)
+                return None  # a STOP, a bounce or a talk came meanwhile: another way, or none
             action = session.wants(turn.step, turn.episode)
             with companions(session, outbound) as (carried, sessions):
                 bundle = looked_at_last(session, action, outbound, carried, sessions)

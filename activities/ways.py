@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from activities.papers import Outbound
 from activities.session import Session
 from domain.contact_book import closed_channels
 from domain.deed import AGAIN, base_of
@@ -24,6 +25,14 @@ def ways(
     missing = (name for name in CHANNELS if name not in usable)
     used = used_ways(session, action.step)
     return ways_for(file.debtor, action, used, {*closed, *missing, *tried})
+
+
+def is_open(session: Session, outbound: Outbound) -> bool:
+    """The last look at a message's way: it still works, is wanted, and is no call too many."""
+    file = session.file
+    closed = closed_channels(file.customer, file.policy, session.calendar, session.now)
+    works = file.debtor.works(outbound.channel, outbound.recipient)
+    return works and outbound.channel not in closed
 
 
 def used_ways(session: Session, step: str) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,7 @@ from domain.calls import (
 )
 from domain.case import Case, Message
 from domain.kinds import Kind
+from domain.news import BOUNCED, OPTED_OUT
 from domain.people import VOICE
 from domain.policy_terms import MINOR_REASONS
 
@@ -114,12 +115,16 @@ def _approval(call: Message, case: Case, calendar: Calendar) -> Message | None:
 
 
 def _dead_number(call: Message, case: Case, calendar: Calendar) -> Message:
-    """Whoever else has that number must get no text message about a debt either."""
-    return replace(_said(call, Kind.CONTACT_NEWS, MEANS_CONTACT), reason="bounced", ref=VOICE)
+    """Whoever else has that number must get no text message about a debt either.
+
+    It was called by a person: no message of ours went there, so none is said again.
+    """
+    news = _said(call, Kind.CONTACT_NEWS, MEANS_CONTACT)
+    return replace(news, reason=BOUNCED, ref=f"{VOICE}/{call.key}")
 
 
 def _no_calls(call: Message, case: Case, calendar: Calendar) -> Message:
-    return replace(_said(call, Kind.CONTACT_NEWS, MEANS_CONTACT), reason="opted_out", ref=VOICE)
+    return replace(_said(call, Kind.CONTACT_NEWS, MEANS_CONTACT), reason=OPTED_OUT, ref=VOICE)
 
 
 def _said(call: Message, kind: Kind, what: str) -> Message:

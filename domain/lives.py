@@ -107,7 +107,8 @@ class Life:
         told = told_by(message)
         deed = meant_deed(self.case.deeds, told)
         point = (self.sent.get((deed.step, deed.episode)) if deed else "") or ""
-        return after_news(debtor, message.reason, told.channel, point or debtor.point(told.channel))
+        first = debtor.reach(told.channel) or debtor.point(told.channel)
+        return after_news(debtor, message.reason, told.channel, point or first)
 
     def ways(
         self, debtor: Debtor, customer: Customer, action: Action, now: datetime

@@ -12,11 +12,13 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
+from activities.incoming import Reply, Sort
 from adapters.incoming.inbound_mail import read_mail
 from adapters.ledger.incoming import note_reply
 from adapters.ledger.mailboxes import Seen, remember, seen
 from adapters.settings_groups import ImapSettings
 from adapters.tokens import Tokens
+from domain.people import EMAIL
 
 TIMEOUT = 20.0
 MOST_BYTES = 10_000_000
@@ -81,11 +83,20 @@ class ImapPoll:
         new = 0
         for uid in _numbers(mailbox, known.last_uid)[:MOST_MAILS]:
             raw = _fetched(mailbox, uid)
-            if raw is not None:
+            if raw is None:
+                new += self._missed(Seen(known.uid_validity, uid))
+            else:
                 mail = read_mail(raw, self._tokens, self._clock())
                 new += note_reply(self._engine, mail.reply, events=mail.events)
             remember(self._engine, self._name, Seen(known.uid_validity, uid))
         return new
+
+    def _missed(self, mail: Seen) -> bool:
+        """A mail that the server does not hand over holds up no other; a person looks for it."""
+        key = f"mail/{self._name}/{mail.uid_validity}/{mail.last_uid}"
+        said = f"(number {mail.last_uid} in {self._told.folder} could not be fetched)"
+        sort, at = Sort.UNROUTED, self._clock()
+        return note_reply(self._engine, Reply(key=key, channel=EMAIL, sort=sort, at=at, said=said))
 
     @contextmanager
     def _mailbox(self) -> Iterator[tuple[imaplib.IMAP4, int]]:

@@ -93,7 +93,9 @@ UPDATE task SET title = 'erased', detail = '', done_note = '' WHERE title <> 'er
     OR (strpos(task.key, '/' || :creditor || '/') > 0
       AND strpos(detail, '''customer'': ''' || :customer || '''') > 0))
 """
-_RAW = f"UPDATE reply SET raw = '' WHERE {_MINE} AND length(raw) > 0"
+# An answer that nobody has routed yet names only the message that it answers.
+_ANSWERED = f"({_MINE} OR message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE}))"
+_RAW = f"UPDATE reply SET raw = '' WHERE {_ANSWERED} AND length(raw) > 0"
 # What the gateway answered about a case; its repeat is known by the id of its message.
 _ANSWERS = f"""
 DELETE FROM idempotency WHERE creditor = :creditor AND EXISTS (
@@ -125,7 +127,7 @@ ERASE = {
     ),
     "contact": _blank("contact", _MINE),
     "contact_point": _blank("contact_point", _MINE),
-    "reply": _blank("reply", _MINE, "sender", "subject", "said"),
+    "reply": _blank("reply", _ANSWERED, "sender", "subject", "said"),
     "reply raw": _RAW,
     "idempotency": _ANSWERS,
     "credit_change": _blank("credit_change", _MINE),

@@ -26,7 +26,7 @@ Answer = Callable[[Form, str], Said]
 
 def twilio_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) -> APIRouter:
     """The routes that Twilio calls; `noticed` is told when something new was kept."""
-    public = reported_to(settings)
+    public = reported_to(settings).rstrip("/")
     signatures = _signatures(settings, public)
     texts = Texts(engine, machine_clock)
     calls = Calls(engine, machine_clock, HouseLetters(settings.letters_dir), public)

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from activities.incoming import News
+import pytest
+
+from activities.incoming import News, Reply, Sort
 from adapters.ledger import reads
 from adapters.ledger.events import note_events
+from adapters.ledger.incoming import note_reply
 from adapters.ledger.receipts import confirm
 from domain.news import received_at
 from starter.looking import look
-from tests.activities.office import DEBTOR, Office
+from tests.activities.office import DEBTOR, MINUTE, Office
 from tests.activities.post import Post
+
+NUMBER = "+4915199887766"
+
+
+@pytest.fixture
+def other(office: Office) -> Office:
+    """Another creditor's office."""
+    return Office(office.engine, f"{office.creditor}-other")
 
 
 def test_what_the_customer_confirmed_is_evidence_and_wakes_nobody(office: Office) -> None:
@@ -43,3 +54,41 @@ def test_a_number_that_takes_no_texts_is_remembered_for_texts_only(office: Offic
 
     assert post.debtor.reach("sms") == ""
     assert post.debtor.reach("voice") == DEBTOR.phone
+
+
+def test_what_is_read_later_lifts_no_wish_that_a_person_wrote_down(office: Office) -> None:
+    """B2: came back once, then asked a person for good; afterwards an old mail is read."""
+    office.remind()
+    post = Post(office)
+    post.told(News.OPTED_OUT)
+    post.told(News.OPTED_IN, at=office.now + MINUTE)
+    office.now += 2 * MINUTE
+    post.round()
+    with office.ledger.account(office.creditor, "C1") as book:
+        book.mark_point("C1", "", opted_out="email")
+    post.told(News.OPENED, at=office.now + MINUTE)
+    office.now += 2 * MINUTE
+    post.round()
+
+    assert post.debtor.opted_out == ("email",)
+
+
+def test_a_stop_kept_for_one_account_is_told_to_no_other(office: Office, other: Office) -> None:
+    """G3: two creditors know the number; each hears of the STOP that was kept for it."""
+    for one in (office, other):
+        one.known(replace(DEBTOR, phone=NUMBER))
+    post = Post(office)
+    reply = Reply(
+        key=f"twilio/SM1/{office.creditor}",
+        channel="sms",
+        sort=Sort.STOP,
+        at=office.now,
+        sender=NUMBER,
+        said="STOP",
+    )
+    note_reply(office.engine, reply, (office.creditor, "C1"))
+    post.round()
+
+    assert "sms" in post.debtor.opted_out
+    keys = [one.message.key for one in reads.messages_of(other.engine, other.case)]
+    assert not [key for key in keys if office.creditor in key]

@@ -75,3 +75,20 @@ def test_a_parked_case_stays_parked_whatever_runs_on(office: Office) -> None:
 
     assert decision.at is None
     assert office.case in watch.parked(office.engine, office.creditor)
+
+
+GONE: dict[str, Event] = {
+    "unwanted": lambda office: office.say(Kind.CONTACT_NEWS, reason="opted_out", ref="email"),
+    "dead": lambda office: office.say(Kind.CONTACT_NEWS, reason="bounced", ref="email"),
+}
+
+
+@pytest.mark.parametrize("what", GONE)
+def test_a_way_that_is_closed_in_between_is_not_taken_any_more(office: Office, what: str) -> None:
+    """B1, A7: a STOP or a bounce between the mark and the call; the next way is used (P14)."""
+    office.between["after_T1"] = lambda: GONE[what](office)
+    office.remind()
+
+    assert office.email.calls == []
+    assert len(office.sms.calls) == 1
+    assert office.results() == [("polite", "accepted")]

@@ -150,7 +150,7 @@ def test_a_number_that_is_somebody_elses_is_told_as_dead_and_a_wish_as_a_wish() 
     wrong, wish = meaning("wrong_number"), meaning("do_not_call")
     assert wrong
     assert wish
-    assert (wrong.kind, wrong.reason, wrong.ref) == (Kind.CONTACT_NEWS, "bounced", "voice")
+    assert (wrong.kind, wrong.reason, wrong.ref) == (Kind.CONTACT_NEWS, "bounced", "voice/k")
     assert (wish.kind, wish.reason, wish.ref) == (Kind.CONTACT_NEWS, "opted_out", "voice")
 
 

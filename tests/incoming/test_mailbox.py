@@ -57,6 +57,13 @@ def poll(engine: Engine, box: Mailbox, tokens: Tokens) -> Poll:
     return Poll(engine, box, tokens)
 
 
+def _said(poll: Poll) -> list[str]:
+    mine = f"mail/{poll.told.username}@"
+    query = text("SELECT said FROM reply WHERE starts_with(key, :mine) ORDER BY key")
+    with poll.engine.connect() as link:
+        return list(link.execute(query, {"mine": mine}).scalars())
+
+
 def _mail(words: str, to: str = "billing@acme.example") -> bytes:
     raw = mails.mail(words.encode(), to=to)
     return raw.replace(b"m-1@bob", f"{uuid4()}@bob".encode())
@@ -76,7 +83,17 @@ def test_what_is_new_is_kept_once_and_nothing_in_the_mailbox_changes(
 def test_one_mail_that_cannot_be_fetched_or_read_stops_no_other(poll: Poll, box: Mailbox) -> None:
     box.mails = {1: _mail("one"), 2: _mail("broken"), 3: b"\x00\xff\r\n", 4: _mail("four")}
     box.broken = {2}
-    assert (poll.look(), poll.last) == (3, 4)
+    assert (poll.look(), poll.last) == (4, 4)
+    assert '(number 2 in In "box" could not be fetched)' in _said(poll)
+
+
+def test_what_the_server_refuses_just_now_is_not_lost_without_a_trace(
+    poll: Poll, box: Mailbox
+) -> None:
+    """E3: a person looks for it in the mailbox."""
+    box.mails, box.broken = {1: _mail("one")}, {1}
+    assert (poll.look(), poll.look(), poll.last) == (1, 0, 1)
+    assert _said(poll) == ['(number 1 in In "box" could not be fetched)']
 
 
 def test_a_mailbox_that_was_made_anew_is_read_anew_and_no_mail_counts_twice(

@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 from activities.incoming import News
 from activities.papers import BusyError
 from activities.sending import ComeBackLaterError
-from adapters.incoming import twilio_calls
+from adapters.ledger import spoken
 from adapters.outbox import OutboxVoice
 from adapters.twilio_account import TwilioAccount
 from adapters.twilio_voice import TwilioVoice
@@ -144,7 +144,7 @@ def test_that_a_machine_answered_is_kept_as_a_hint(
 def test_while_somebody_holds_the_account_the_caller_waits_shortly_and_twilio_comes_again(
     called: str, twilio: TwilioSays, rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(twilio_calls, "SHORTLY", "50ms")
+    monkeypatch.setattr(spoken, "SHORTLY", "50ms")
     with rooms.office.ledger.account_of(rooms.office.case):
         assert "V-1" in says(twilio.press(called))
         assert twilio.call(called, "completed").status_code == 503

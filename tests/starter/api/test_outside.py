@@ -13,6 +13,7 @@ from httpx import Client
 from pydantic import SecretStr
 from starlette.routing import Route as Address
 
+from adapters.ledger import reads
 from adapters.ledger.engine import Engine
 from adapters.ledger.people import get_debtor
 from adapters.settings import Settings
@@ -119,11 +120,13 @@ def test_a_confirmed_receipt_is_applied_and_nobody_is_woken(served: Served, offi
     assert served.client.post(link).status_code == 200
 
     def known() -> bool:
-        page = served.client.get(f"http://{served.figures}/metrics").text
-        return "amicable_events_waiting 0.0" in page
+        noted = reads.messages_of(office.engine, office.case)
+        return "confirmed" in {one.message.reason for one in noted}
 
     assert soon(known)
     assert office.case not in served.temporal.woken
+    page = served.client.get(f"http://{served.figures}/metrics").text
+    assert "amicable_ledger_up 1.0" in page
 
 
 def test_whatever_is_open_checks_by_itself_who_calls(served: Served) -> None:
