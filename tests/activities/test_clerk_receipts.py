@@ -76,7 +76,8 @@ def test_what_is_read_later_lifts_no_wish_that_a_person_wrote_down(office: Offic
 def test_a_stop_kept_for_one_account_is_told_to_no_other(office: Office, other: Office) -> None:
     """G3: two creditors know the number; each hears of the STOP that was kept for it."""
     for one in (office, other):
-        one.known(replace(DEBTOR, phone=NUMBER))
+        one.known(replace(DEBTOR, phone=NUMBER, email=""))
+        one.remind()  # the other's text is the newest to that number
     post = Post(office)
     reply = Reply(
         key=f"twilio/SM1/{office.creditor}",

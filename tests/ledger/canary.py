@@ -31,7 +31,14 @@ def other_ways(engine: Engine, creditor: str) -> None:
         "INSERT INTO idempotency (creditor, key, status, body) VALUES (:creditor, 'K-1', 201, "
         """'{"case":"invoice/' || :creditor || '/R-1","customer_name":"' || :canary || '"}')"""
     )
+    unrouted = (
+        "INSERT INTO reply (key, message_id, sender, subject, said, raw, at) "
+        "SELECT :key || '/new', "
+        "id, :canary, :canary, :canary, :raw, clock_timestamp() FROM outbound_message "
+        "WHERE creditor = :creditor LIMIT 1"
+    )
     with engine.begin() as link:
         link.execute(text(answer), row)
         link.execute(text(point), row)
         link.execute(text(reply), row)
+        assert link.execute(text(unrouted), row).rowcount == 1
