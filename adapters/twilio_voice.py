@@ -13,7 +13,7 @@ from adapters.calls import lost
 from adapters.points import bad_number
 from adapters.twilio_account import CANNOT_TELL, NO_ANSWER, UNREADABLE, TwilioAccount
 from adapters.twilio_addresses import ANSWERED, DETAILS, VOICE, address
-from adapters.twilio_answers import receipt_of, receipt_of_code
+from adapters.twilio_answers import number_of, receipt_of, receipt_of_code
 
 RINGING = 25
 """Seconds that it rings: a mailbox usually answers later."""
@@ -112,7 +112,7 @@ class TwilioVoice:
 
 
 def _refused(error: TwilioException, envelope: Envelope) -> Receipt:
-    code = int(getattr(error, "code", 0) or 0)
+    code = number_of(getattr(error, "code", 0))
     if code not in OURS_AT_FAULT:
         return receipt_of(error, envelope)
     told = receipt_of_code(code, 400, getattr(error, "msg", "") or "", envelope)

@@ -98,7 +98,7 @@ def _ask_for(debtor: Debtor) -> Iterator[str]:
         yield f"not at {debtor.phone}: that number is not theirs; find the right one first"
     else:
         yield f"at {debtor.phone}"
-    for one in sorted(debtor.others, key=lambda one: (bool(one.person), one.rank)):
+    for one in debtor.further:
         if one.kind == PHONE and one.point not in debtor.bad_points:
             whom = f"{one.person or name}, {one.role}" if one.role else one.person or name
             yield f"or {whom}, at {one.point}"

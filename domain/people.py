@@ -87,10 +87,14 @@ class Debtor:
         """Whether it is a consumer; None if nobody said."""
         return self.kind == "consumer" if self.kind else None
 
+    @property
+    def further(self) -> tuple[Point, ...]:
+        """The other ways in the order in which they are tried: the same person's, then others'."""
+        return tuple(sorted(self.others, key=lambda one: (bool(one.person), one.rank)))
+
     def reach(self, channel: str) -> str:
         """The first working address for a channel, or empty if there is none or it is unwanted."""
-        mine = sorted(self.others, key=lambda one: (bool(one.person), one.rank))
-        further = (one.point for one in mine if one.kind == kind_for(channel))
+        further = (one.point for one in self.further if one.kind == kind_for(channel))
         every = (self.point(channel), *further)
         return next((point for point in every if self.works(channel, point)), "")
 

@@ -9,7 +9,7 @@ from domain.case import Case
 from domain.deed import AGAIN, base_of
 from domain.facts import Action
 from domain.news import BOUNCED, OPTED_IN, OPTED_OUT
-from domain.people import CHANNELS, EMAIL, Debtor, as_bad, kind_for
+from domain.people import CHANNELS, Debtor, as_bad, kind_for
 
 Used = Collection[tuple[str, str]]
 """Ways that a message went before, by channel and point."""
@@ -66,7 +66,7 @@ def _own(debtor: Debtor, channels: Collection[str]) -> Iterator[Route]:
 
 def _further(debtor: Debtor, channels: Collection[str]) -> Iterator[Route]:
     own = {debtor.email, debtor.phone}
-    for point in sorted(debtor.others, key=lambda one: (bool(one.person), one.rank)):
+    for point in debtor.further:
         if point.point not in own:
             yield from (
                 Route(channel, point.point, point.person)
@@ -122,14 +122,3 @@ def after_news(debtor: Debtor, reason: str, channel: str, point: str) -> Debtor:
         kept = tuple(known for known in debtor.opted_out if known not in named)
         return replace(debtor, opted_out=kept)
     return debtor
-
-
-def reached_by(channels: Collection[str], debtor_id: str = "C-1") -> Debtor:
-    """A stand-in for a customer of whom nothing is known but the channels that reach them."""
-    phone = [channel for channel in channels if channel != EMAIL]
-    return Debtor(
-        id=debtor_id,
-        email="customer@stand-in.invalid" if EMAIL in channels else "",
-        phone="+15555550100" if phone else "",
-        opted_out=tuple(c for c in CHANNELS if phone and c not in channels and c != EMAIL),
-    )

@@ -49,14 +49,8 @@ def note_event(engine: Engine, event: ProviderEvent) -> bool:
         return added(connection, provider_event, **_values(event))
 
 
-def note_events(engine: Engine, events: Sequence[ProviderEvent]) -> int:
-    """Keep a whole batch in one statement; answers how many were new."""
-    with engine.begin() as connection:
-        return add_events(connection, events)
-
-
 def add_events(connection: Connection, events: Sequence[ProviderEvent]) -> int:
-    """The same as a part of what else is kept with them.
+    """Keep a whole batch in one statement, with what else is kept; answers how many were new.
 
     In the order of their keys: two copies of a batch at the same moment must not wait for each
     other in a ring.

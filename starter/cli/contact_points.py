@@ -78,8 +78,7 @@ def list_(
         raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
     own = (Point(kind=EMAIL, point=debtor.email), Point(kind=PHONE, point=debtor.phone))
     mine = [point for point in own if point.point]
-    further = sorted(debtor.others, key=lambda one: (bool(one.person), one.rank))
-    rows = [_line(debtor, point) for point in (*mine, *further)]
+    rows = [_line(debtor, point) for point in (*mine, *debtor.further)]
     show_rows(rows, output, COLUMNS, f"No way to {customer_id} is known.")
 
 

@@ -12,9 +12,9 @@ from activities.clerk import Clerk, Round
 from activities.incoming import News, Reply, Sort
 from activities.points import Points, quiet
 from adapters.ledger import people, reads
-from adapters.ledger.events import ProviderEvent, note_events
+from adapters.ledger.events import ProviderEvent
 from adapters.ledger.inbox import SqlInbox
-from adapters.ledger.incoming import note_reply
+from adapters.ledger.incoming import keep_events, note_reply
 from domain.people import Debtor
 from tests.activities.office import Office
 
@@ -45,7 +45,7 @@ class Post:
 
     def told(self, *kinds: News, at: datetime | None = None, about: str = "") -> None:
         """A provider tells; the same kind and instant twice is one."""
-        note_events(self.office.engine, [self.event(k, at=at, about=about) for k in kinds])
+        keep_events(self.office.engine, [self.event(k, at=at, about=about) for k in kinds])
 
     def event(
         self, kind: News, *, at: datetime | None = None, about: str = "", provider: str = "sendgrid"

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from activities.incoming import News
 from adapters.ledger import watch
 from adapters.ledger.desk import find_task
-from adapters.ledger.events import note_events
+from adapters.ledger.incoming import keep_events
 from domain.kinds import Kind
 from tests.activities.bundles import Several
 from tests.activities.office import MINUTE, Office
@@ -204,7 +204,7 @@ def test_events_about_no_message_of_ours_are_shown_to_a_person_after_a_day(post:
 
 def test_a_sender_at_fault_is_a_question_for_a_person(post: Post) -> None:
     event = post.event(News.CHANNEL_DOWN, provider=f"twilio-{uuid4()}")
-    note_events(post.office.engine, [event])
+    keep_events(post.office.engine, [event])
     post.round()
 
     assert _task(post, f"channel/{event.provider}//{post.office.now.date()}")
@@ -221,7 +221,7 @@ def test_a_row_that_cannot_be_applied_holds_up_no_other(post: Post, office: Offi
         link.execute(spoil, {"c": office.case, "k": key})
     post.told(News.BOUNCED)
     stranger = post.event(News.CHANNEL_DOWN, at=office.now + MINUTE, provider=f"p-{uuid4()}")
-    note_events(office.engine, [stranger])
+    keep_events(office.engine, [stranger])
     done = post.round()
 
     assert done.left >= 1

@@ -8,8 +8,7 @@ import pytest
 
 from activities.incoming import News, Reply, Sort
 from adapters.ledger import reads
-from adapters.ledger.events import note_events
-from adapters.ledger.incoming import note_reply
+from adapters.ledger.incoming import keep_events, note_reply
 from adapters.ledger.receipts import confirm
 from domain.news import received_at
 from starter.looking import look
@@ -49,7 +48,7 @@ def test_a_number_that_takes_no_texts_is_remembered_for_texts_only(office: Offic
     office.known(replace(DEBTOR, email=""))
     office.remind()
     post = Post(office)
-    note_events(office.engine, [post.event(News.BOUNCED, provider="twilio")])
+    keep_events(office.engine, [post.event(News.BOUNCED, provider="twilio")])
     post.round()
 
     assert post.debtor.reach("sms") == ""

@@ -13,12 +13,12 @@ from domain.deeds import done, earliest, result_for
 from domain.facts import Facts
 from domain.policy import Policy
 from domain.policy_file import standard_policy
-from domain.routes import reached_by
 from domain.rules import next_action
 from starter.rehearsal.by_rules import life_of
 from starter.rehearsal.script import Part
 from tests.bench import synthetic
 from tests.bench.figures import Figure, Target
+from tests.reaching import reached_by
 
 CASES = 1500
 ROUNDS = 15

@@ -9,7 +9,7 @@ from domain.lives import Life
 from domain.money import Money
 from domain.moves import Ground
 from domain.policy_file import standard_policy
-from domain.routes import reached_by
+from tests.reaching import reached_by
 
 
 def test_money_that_was_there_before_a_promise_does_not_keep_it_in_a_rehearsal_either() -> None:

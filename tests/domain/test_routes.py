@@ -11,8 +11,9 @@ from domain.customer import Contact, Customer, Touch
 from domain.facts import Action, Facts
 from domain.kinds import Do
 from domain.people import Debtor, Point
-from domain.routes import after_news, person_at, reached_by, routes, ways_for
+from domain.routes import after_news, person_at, routes, ways_for
 from domain.rules import next_action
+from tests.reaching import reached_by
 from tests.stories.ways import BOTH
 from tests.stories.world import World
 

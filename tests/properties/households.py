@@ -20,9 +20,9 @@ from domain.money import parse_money
 from domain.moves import Ground
 from domain.people import Debtor
 from domain.policy import Policy
-from domain.routes import reached_by
 from domain.world import Household, World
 from tests.properties.homes import Home, Word
+from tests.reaching import reached_by
 
 PLACE = ("Europe/Berlin", "DE")
 AFTER = timedelta(days=520)

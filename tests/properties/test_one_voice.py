@@ -16,9 +16,9 @@ from domain.money import Money
 from domain.moves import Ground
 from domain.policy import Policy
 from domain.policy_terms import COURTEOUS, US_REG_F, ContactRules
-from domain.routes import reached_by
 from domain.world import Household, World
 from tests.properties.lives import ODD, QUICK, STANDARD
+from tests.reaching import reached_by
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
 END = START + timedelta(days=200)

@@ -20,9 +20,10 @@ from domain.news import meant_deed
 from domain.people import CHANNELS
 from domain.policy import Policy
 from domain.policy_file import standard_policy
-from domain.routes import NOWHERE, Reach, after_news, reached_by, used_before, ways_for
+from domain.routes import NOWHERE, Reach, after_news, used_before, ways_for
 from domain.rules import next_action
 from domain.telling import told_by
+from tests.reaching import reached_by
 
 MOST_A_DAY = 24
 """A case that decides more often on one day without news runs in a circle."""
