@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, select, update
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from activities.papers import Task
 from adapters.ledger.sql import added, among
@@ -14,32 +26,43 @@ AMICABLE = "amicable"
 OVERDUE = "overdue/"
 """How the key of a question begins that asks who does what was not done in time."""
 
+_WITHOUT_A_CASE = ("unposted/payment", "unallocated", "credit", "rates", "webhook")
+"""How the keys of tasks begin that name their creditor and no case."""
+
 
 def list_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRow, ...]:
     """Tasks, most urgent first: what nobody did although it was passed on, then by due time."""
     asked = wanted or TaskFilter()
     on_top = (task.c.passed_on >= TOLD).desc()
-    query = select(task).order_by(on_top, task.c.due_at.nulls_last(), task.c.key)
-    exact = {"status": asked.status, "case_id": asked.case}
-    exact |= {"kind": asked.kind, "owner": asked.owner}
-    for name, value in exact.items():
-        if value:
-            query = query.where(task.c[name] == value)
-    if asked.creditor:
-        of_creditor = task.c.case_id.startswith(f"invoice/{asked.creditor}/", autoescape=True)
-        query = query.where(of_creditor)
-    if asked.due_before:
-        query = query.where(task.c.due_at < asked.due_before)
+    query = filtered(asked).order_by(on_top, task.c.due_at.nulls_last(), task.c.key)
     with engine.connect() as connection:
         rows = connection.execute(query.limit(asked.limit)).mappings()
-        return tuple(_task_row(row) for row in rows)
+        return tuple(task_row_of(row) for row in rows)
+
+
+def filtered(asked: TaskFilter) -> Select[Any]:
+    """The tasks that are wanted, in no order yet."""
+    exact = {"status": asked.status, "case_id": asked.case}
+    exact |= {"kind": asked.kind, "owner": asked.owner}
+    query = select(task).where(*(task.c[name] == value for name, value in exact.items() if value))
+    if asked.creditor:
+        query = query.where(of_creditor(asked.creditor))
+    return query.where(task.c.due_at < asked.due_before) if asked.due_before else query
+
+
+def of_creditor(creditor: str) -> ColumnElement[bool]:
+    """Whether a task is a creditor's: by its case, or by a key that names the creditor."""
+    of_case = task.c.case_id.startswith(f"invoice/{creditor}/", autoescape=True)
+    starts = (f"{kind}/{creditor}/" for kind in _WITHOUT_A_CASE)
+    loose = [task.c.key.startswith(start, autoescape=True) for start in starts]
+    return or_(of_case, (task.c.case_id == "") & or_(*loose))
 
 
 def find_task(engine: Engine, key: str) -> TaskRow | None:
     """A task by its key, open or done; None if there is none."""
     with engine.connect() as connection:
         row = connection.execute(select(task).where(task.c.key == key)).mappings().one_or_none()
-    return _task_row(row) if row else None
+    return task_row_of(row) if row else None
 
 
 def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
@@ -95,7 +118,8 @@ def task_row(new: Task) -> dict[str, object]:
     }
 
 
-def _task_row(row: RowMapping) -> TaskRow:
+def task_row_of(row: RowMapping) -> TaskRow:
+    """A row as a task with what became of it."""
     told = ("key", "kind", "title", "detail", "owner", "due_at")
     done = ("status", "created_at", "done_at", "done_by", "done_note", "passed_on")
     known = Task(case=row["case_id"], **{name: row[name] for name in told})

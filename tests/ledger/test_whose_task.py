@@ -1,0 +1,35 @@
+"""Whose a task is: asked once, for the command line and for the gateway alike."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+
+from activities.papers import Task
+from adapters.ledger.desk import list_tasks, put_task
+from adapters.ledger.desk_pages import page
+from adapters.ledger.views import TaskFilter
+
+MINE = ("call/invoice/{0}/R-1/1/call", "unallocated/{0}/C-1/B-1", "credit/{0}/C-1/held")
+OTHERS = ("unallocated/{0}-x/C-1/B-1", "mailbox/2026-03-02")
+
+
+@pytest.mark.parametrize("listed", [list_tasks, page])
+def test_a_task_is_a_creditors_by_its_case_or_by_its_key(
+    engine: Engine, creditor: str, listed: object
+) -> None:
+    for key in (*MINE, *OTHERS):
+        named = key.format(creditor)
+        case = f"invoice/{creditor}/R-1" if key.startswith("call") else ""
+        put_task(engine, Task(key=named, kind="question", case=case, title="?"))
+
+    found = listed(engine, TaskFilter(creditor=creditor))  # type: ignore[operator]  # one of two functions
+    assert {row.task.key for row in found} == {key.format(creditor) for key in MINE}
+
+
+def test_without_a_creditor_the_gateway_shows_nothing(engine: Engine, creditor: str) -> None:
+    put_task(
+        engine, Task(key=f"unallocated/{creditor}/C-1/B-2", kind="question", case="", title="?")
+    )
+
+    assert page(engine, TaskFilter(creditor="")) == ()
