@@ -47,7 +47,7 @@ def do_not_contact(
     switch: Way = Switch.ON,
     *,
     channel: Annotated[
-        str, typer.Option(help="Only email, sms or voice: an opt-out for good.")
+        str, typer.Option(help="Only email, sms or voice: an opt-out until they opt in again.")
     ] = "",
     reason: o.Reason = "",
     by: o.By = "",
