@@ -17,13 +17,27 @@ from adapters.ledger.desk import put_task
 from adapters.ledger.inbox import SqlInbox
 from adapters.ledger.incoming import forget_strangers
 from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.unheard import unheard
 from adapters.settings import Settings
 from adapters.tokens import Tokens
+from domain.people import EMAIL, SMS
 
 AGAIN = 5.0
 """Seconds after which a busy account is asked again."""
 
 log = structlog.get_logger("amicable.incoming")
+
+
+LOOK = "do its reports still reach the gateway?"
+
+
+def reporting(settings: Settings) -> tuple[str, ...]:
+    """The channels whose provider reports to us, as far as the settings say."""
+    mail = settings.email.provider == "sendgrid" and settings.sendgrid.event_key
+    public = settings.twilio.public_url or settings.api.public_url
+    texts = settings.sms.provider == "twilio" and public
+    found = (EMAIL if mail and settings.live else "", SMS if texts and settings.live else "")
+    return tuple(filter(None, found))
 
 
 class Rounds:
@@ -39,6 +53,7 @@ class Rounds:
         self._mailbox = ImapPoll(engine, settings.imap, tokens, clock)
         self._clerk = Clerk(SqlLedger(engine), SqlInbox(engine), clock, self._woken.extend, points)
         self._one_at_a_time = threading.Lock()
+        self._reporting = reporting(settings)
 
     def look_in(self, beat: Callable[..., None] = lambda *_: None) -> list[str]:
         """Fetch the mail and apply all that waits; answers the cases that should be woken."""
@@ -46,6 +61,7 @@ class Rounds:
             self._fetch()
             woken = self._applied(beat)[1]
             forget_strangers(self._engine)
+            self._ask_about_silence()
             return woken
 
     def apply(self) -> tuple[Round, list[str]]:
@@ -57,6 +73,14 @@ class Rounds:
         self._woken.clear()
         done = self._clerk.round(beat)
         return done, list(dict.fromkeys(self._woken))
+
+    def _ask_about_silence(self) -> None:
+        """Lost reports are lost bounces: a person looks whether they still reach us (row 16)."""
+        count = unheard(self._engine, self._reporting) if self._reporting else 0
+        if count:
+            key = f"unheard/{self._clock().date()}"
+            title = f"{count} messages have no word from their provider for days: {LOOK}"
+            put_task(self._engine, Task(key=key, kind="question", case="", title=title))
 
     def _fetch(self) -> None:
         try:
