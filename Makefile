@@ -49,8 +49,9 @@ types: venv
 imports: venv
 	$(call check,import-linter,$(BIN)/lint-imports)
 
+# Two processes, a file to each: every process has servers of its own.
 tests: venv
-	$(call check,pytest,$(BIN)/python -m pytest)
+	$(call check,pytest,$(BIN)/python -m pytest -n 2 --dist loadfile)
 
 # In this order even under `make -j`: the quick checks first.
 test: venv
