@@ -65,7 +65,8 @@ async def _burn(house: House, dice: random.Random, seconds: float) -> None:
         await asyncio.to_thread(kill)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+# Processes that share the tests out roll dice of their own: the names must be the same in all.
+@pytest.mark.parametrize("seed", SEEDS, ids=[f"dice {turn}" for turn in range(len(SEEDS))])
 async def test_killing_at_random_doubles_nothing_loses_nothing_and_chases_nobody_who_has_paid(
     workers: House, ledger: Engine, seed: int
 ) -> None:
