@@ -30,7 +30,7 @@ from adapters.temporal_runs import Runs
 from adapters.watch_schedule import keep_watch
 from adapters.webhooks.rounds import Postman
 from domain.names import TASK_QUEUE
-from domain.policy_file import standard_policy
+from domain.policy.policy_file import standard_policy
 from workflows.every import WORKFLOWS
 
 SLOTS = 16

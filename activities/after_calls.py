@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from activities.papers import CaseFile, Task
 from activities.ports import Book
-from domain.calendar import Calendar
-from domain.call_meaning import approval_day
-from domain.calls import (
+from domain.agreements.status import agreed_until
+from domain.calendar import Calendar, due_in_window
+from domain.calls.meaning import approval_day
+from domain.calls.results import (
     CALL_BACK,
     IN_APPROVAL,
     MISSED,
@@ -21,12 +22,10 @@ from domain.calls import (
     code_of,
     missed_in_a_row,
 )
-from domain.case import Case, Message
-from domain.contact_book import free_for_call
-from domain.due_times import due_in_window
-from domain.kinds import Do
-from domain.people import VOICE
-from domain.standing import agreed_until
+from domain.case.model import Case, Message
+from domain.contact.contact_book import free_for_call
+from domain.message_types import Do
+from domain.parties.people import VOICE
 
 A_DAY = timedelta(days=1)
 CALL = "call"

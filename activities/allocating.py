@@ -12,11 +12,11 @@ from activities.ports import Book, Ledger
 from activities.posting import message_of, tell, with_costs
 from activities.session import Session
 from domain.calendar import Calendar
-from domain.case import Message
+from domain.case.model import Message
 from domain.errors import DomainError
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
-from domain.payments import Allocation, PaymentIn, share_out
+from domain.payments.allocation import Allocation, PaymentIn, share_out
 
 SURPLUS = "surplus"
 """The source of a payment that is another invoice's surplus."""

@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from activities.happenings import Happening
 from activities.ports import Book
-from domain.agreements import PromiseState, is_replaced, state_of
-from domain.case import Case, Deed, Invoice, Message, Promise
-from domain.kinds import Do, Kind
+from domain.agreements.plans import PlanState, plan_state
+from domain.agreements.promises import PromiseState, is_replaced, state_of
+from domain.agreements.status import missed_part
+from domain.case.model import Case, Deed, Invoice, Message, Promise
+from domain.message_types import Do, Kind
 from domain.money import Money
-from domain.plans import PlanState, plan_state
-from domain.standing import missed_part
 
 DEEDS: Mapping[Do, str] = MappingProxyType(
     {

@@ -13,7 +13,7 @@ from activities.papers import Carried, Task
 from activities.points import Points, quiet
 from activities.ports import Book
 from activities.session import Session
-from domain.news import OPTED_IN, OPTED_OUT, REPLIED
+from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
 
 LONGEST = 4000
 """Characters of an answer that lie on the desk."""

@@ -13,10 +13,10 @@ from activities.papers import Carried, OutboundState
 from activities.points import Points, quiet
 from activities.ports import Book
 from activities.session import Session
-from domain.case import Message
-from domain.kinds import Kind
-from domain.news import CONFIRMED, DELIVERED, OPENED, PROVIDER, UNREACHED
-from domain.people import as_bad
+from domain.case.model import Message
+from domain.case.news import CONFIRMED, DELIVERED, OPENED, PROVIDER, UNREACHED
+from domain.message_types import Kind
+from domain.parties.people import as_bad
 
 QUIET = (CONFIRMED, OPENED)
 """Evidence that changes nothing but what comes next time: nobody is woken for it."""

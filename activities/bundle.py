@@ -11,7 +11,10 @@ from activities.calling import touches
 from activities.papers import Carried, Outbound
 from activities.session import Session
 from activities.ways import used_ways
-from domain.bundling import (
+from domain.case.facts import Action
+from domain.contact.contact_book import written
+from domain.contact.routes import Route
+from domain.decision.bundling import (
     Sending,
     firmness,
     horizon,
@@ -22,12 +25,9 @@ from domain.bundling import (
     shared_deadline,
     with_deadline,
 )
-from domain.contact_book import written
-from domain.customer import Contact
-from domain.facts import Action
-from domain.kinds import Do, Result
-from domain.routes import Route
-from domain.rules import next_action
+from domain.decision.rules import next_action
+from domain.message_types import Do, Result
+from domain.parties.customer import Contact
 from domain.wire import Turn
 
 WaysOf = Callable[[Session, Action], tuple[Route, ...]]

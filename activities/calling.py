@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.customer import Contact, Touch
-from domain.people import VOICE
+from domain.parties.customer import Contact, Touch
+from domain.parties.people import VOICE
 
 
 def touches(said: Contact, message_id: str) -> Iterator[tuple[str, Contact]]:

@@ -7,15 +7,15 @@ from dataclasses import replace
 from activities.after_calls import after_the_call
 from activities.papers import CaseFile, Task
 from activities.ports import Book
-from domain.agreed import Dispute
 from domain.calendar import Calendar
-from domain.calls import code_of
-from domain.case import Case, Message
-from domain.disputing import MAY_SETTLE
-from domain.kinds import Kind
-from domain.policy import Policy
-from domain.policy_terms import MAJOR_REASONS
-from domain.rules_disputes import contested_sum
+from domain.calls.results import code_of
+from domain.case.agreement_types import Dispute
+from domain.case.model import Case, Message
+from domain.decision.rules_disputes import contested_sum
+from domain.disputes.reducer import MAY_SETTLE
+from domain.message_types import Kind
+from domain.policy.model import Policy
+from domain.policy.terms import MAJOR_REASONS
 
 DISPUTES = ("dispute", "fix", "offer")
 """Kinds of tasks that only make sense while something is open."""

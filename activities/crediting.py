@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from activities.happenings import Happening
 from activities.papers import Task
 from activities.ports import Book
-from domain.case import Case
-from domain.credit import (
+from domain.case.model import Case
+from domain.credit.model import (
     WORDS,
     Credit,
     CreditChange,
@@ -17,7 +17,7 @@ from domain.credit import (
     moved_credit_at,
     reason_of,
 )
-from domain.policy import Policy
+from domain.policy.model import Policy
 
 A_DAY = timedelta(days=1)
 AMICABLE = "amicable"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from domain.credit import Credit, CreditChange, Standing
-from domain.policy import Policy
-from domain.policy_terms import CreditRules, PerCurrency
+from domain.credit.model import Credit, CreditChange, Standing
+from domain.policy.model import Policy
+from domain.policy.terms import CreditRules, PerCurrency
 
 
 class CustomerBook(Protocol):

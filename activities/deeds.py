@@ -20,8 +20,8 @@ from activities.opening import REFUSED, open_from_outside, turned_away
 from activities.papers import BusyError
 from activities.ports import Ledger
 from activities.sending import ComeBackLaterError, Sender
-from domain.kinds import Do
-from domain.policy import Policy
+from domain.message_types import Do
+from domain.policy.model import Policy
 from domain.wire import Decision, Turn
 
 PATIENCE_SECONDS = 5

@@ -20,9 +20,9 @@ from activities.points import Points, quiet
 from activities.ports import Agency, Ledger
 from activities.sending import OVER, ComeBackLaterError
 from activities.session import Session
-from domain.case import Case
-from domain.facts import Action
-from domain.kinds import Do
+from domain.case.facts import Action
+from domain.case.model import Case
+from domain.message_types import Do
 from domain.money import Money
 from domain.wire import Answer, Decision, Turn
 

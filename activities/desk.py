@@ -11,11 +11,11 @@ from activities.opening import turned_away
 from activities.papers import Task
 from activities.ports import Ledger
 from activities.session import Session
-from domain.due_times import due_in_window
-from domain.facts import Action
-from domain.kinds import Do
+from domain.calendar import due_in_window
+from domain.case.facts import Action
+from domain.message_types import Do
 from domain.money import Money
-from domain.people import VOICE
+from domain.parties.people import VOICE
 from domain.wire import Decision, Turn
 
 A_DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from activities.incoming import News
 from activities.incoming_ports import Letterhead, Told, Way
-from domain.news import (
+from domain.case.news import (
     BOUNCED,
     CONFIRMED,
     DELIVERED,

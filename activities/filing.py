@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from domain.case import Case
+from domain.case.model import Case
 from domain.errors import RefusedError
-from domain.evidence import Evidence, Filed, refuse_role
+from domain.evidence.model import Evidence, Filed, refuse_role
 
 
 class EvidenceBook(Protocol):

@@ -18,15 +18,15 @@ from activities.payments import told
 from activities.ports import Ledger
 from activities.posting import post
 from activities.session import Session
-from domain.case import Case, Invoice
-from domain.credit import Delivery, Order, may_deliver
-from domain.deeds import stage_of
+from domain.case.model import Case, Invoice
+from domain.credit.model import Delivery, Order, may_deliver
+from domain.decision.deeds import stage_of
 from domain.errors import DomainError
-from domain.evidence import Evidence, Filed
-from domain.kinds import Kind
-from domain.payments import PaymentIn
-from domain.policy import Policy
-from domain.policy_file import standard_policy
+from domain.evidence.model import Evidence, Filed
+from domain.message_types import Kind
+from domain.payments.allocation import PaymentIn
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
 from domain.wire import Answer, Decision, Heard, PostedPayment
 
 

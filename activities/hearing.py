@@ -9,21 +9,21 @@ from typing import Any
 
 from activities.papers import ConflictError, Task
 from activities.session import Session
-from domain.agreed_words import remark
-from domain.agreeing import agreement_of
-from domain.call_meaning import Meant, meant_by
-from domain.calls import touch_of
-from domain.case import Message
-from domain.customer import Contact
+from domain.agreements.reducer import agreement_of
+from domain.agreements.text import remark
+from domain.calls.meaning import Meant, meant_by
+from domain.calls.results import touch_of
+from domain.case.model import Message
+from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, Told, meant_deed
+from domain.contact.delivery_news import told_by
 from domain.errors import RefusedError
-from domain.kinds import Kind
-from domain.money_words import about_money
-from domain.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, Told, meant_deed
-from domain.payments import Allocation, PaymentIn
-from domain.people import CHANNELS, as_bad
-from domain.reading import MONEY_KINDS, message_key, read_kind, read_message
-from domain.replies import about
-from domain.telling import told_by
+from domain.intake.money_words import about_money
+from domain.intake.reading import MONEY_KINDS, message_key, read_kind, read_message
+from domain.intake.replies import about
+from domain.message_types import Kind
+from domain.parties.customer import Contact
+from domain.parties.people import CHANNELS, as_bad
+from domain.payments.allocation import Allocation, PaymentIn
 from domain.wire import Answer, Heard
 
 NO_ID = "money needs an id of its sender; nothing was applied, a person will look"

@@ -7,10 +7,10 @@ from datetime import timedelta
 from activities.bundle import Bundle
 from activities.papers import LetterError, Outbound, OutboundState, Receipt, Sent, Task
 from activities.patience import A_PERSON_MENDS, deferred
+from domain.decision.rules_thanks import THANKS
 from domain.deed import AGAIN
-from domain.kinds import Result
-from domain.people import as_bad
-from domain.rules_thanks import THANKS
+from domain.message_types import Result
+from domain.parties.people import as_bad
 from domain.wire import Decision
 
 

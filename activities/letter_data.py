@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.case import Case
-from domain.people import Creditor, Debtor
-from domain.statement import Statement
+from domain.case.model import Case
+from domain.charges.statement import Statement
+from domain.parties.people import Creditor, Debtor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,13 @@ from activities.letter_data import Attachment, InvoiceLine, Letter, LetterData
 from activities.papers import CaseFile, Envelope, Outbound
 from activities.ports import Letters
 from activities.session import Session
-from domain.case import Case
+from domain.case.facts import Action
+from domain.case.model import Case
+from domain.charges.statement import Statement
+from domain.contact.routes import person_at
 from domain.deed import base_of
-from domain.facts import Action
-from domain.kinds import Do
-from domain.record import BROKEN_PROMISE
-from domain.routes import person_at
-from domain.statement import Statement
+from domain.history.record import BROKEN_PROMISE
+from domain.message_types import Do
 
 LONGEST_LIFE = 36000
 """Seconds that a provider may keep an SMS in its queue, at most (Twilio)."""

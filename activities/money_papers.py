@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.money import Money
-from domain.payments import PaymentIn
+from domain.payments.allocation import PaymentIn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from activities.money_papers import OnAccount, Refund
 from domain.money import Money
-from domain.payments import Allocation, Claim, PaymentIn
+from domain.payments.allocation import Allocation, Claim, PaymentIn
 
 
 class MoneyBook(Protocol):

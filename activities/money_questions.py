@@ -7,11 +7,11 @@ from datetime import datetime
 from activities.papers import Task
 from activities.ports import Book
 from domain.calendar import Calendar
-from domain.case import Case
-from domain.discounts import why_refused
-from domain.kinds import Kind
+from domain.case.model import Case
+from domain.message_types import Kind
 from domain.money import Money
-from domain.payments import PaymentIn
+from domain.payments.allocation import PaymentIn
+from domain.payments.discounts import why_refused
 
 SHOWN = 5
 MOVES_AWAY = frozenset(

@@ -8,9 +8,9 @@ from datetime import datetime
 from activities.papers import CaseFile
 from activities.ports import Ledger
 from activities.session import Session
-from domain.case import Message
-from domain.kinds import Kind
-from domain.policy import Policy
+from domain.case.model import Message
+from domain.message_types import Kind
+from domain.policy.model import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,13 @@ from activities.announcing import opened
 from activities.papers import ConflictError, Task
 from activities.ports import Ledger
 from activities.session import Session
-from domain.case import Invoice
-from domain.discounts import discount_of
+from domain.case.invoice import Discount, payment_reference
+from domain.case.model import Invoice
 from domain.errors import DomainError
-from domain.invoice import Discount, payment_reference
+from domain.intake.reading import read_day
 from domain.money import Money, parse_money
-from domain.policy import Policy
-from domain.reading import read_day
+from domain.payments.discounts import discount_of
+from domain.policy.model import Policy
 from domain.wire import Answer, Decision, Turn
 
 REFUSED = "refused"

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from activities.letter_data import Attachment, CallWords
-from domain.case import Case, Deed, Invoice, Message
-from domain.classes import History
-from domain.customer import NOBODY_KNOWN, Customer
-from domain.evidence import Evidence
-from domain.people import Creditor, Debtor
-from domain.policy import Policy
-from domain.statement import Statement
+from domain.case.model import Case, Deed, Invoice, Message
+from domain.charges.statement import Statement
+from domain.evidence.model import Evidence
+from domain.parties.customer import NOBODY_KNOWN, Customer
+from domain.parties.people import Creditor, Debtor
+from domain.policy.classes import History
+from domain.policy.model import Policy
 from domain.wire import Decision
 
 AGENCY = "agency"

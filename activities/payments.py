@@ -13,9 +13,9 @@ from activities.papers import ConflictError, Task
 from activities.ports import Ledger
 from activities.posting import Posted, post
 from domain.errors import DomainError
+from domain.intake.reading import read_day
 from domain.money import parse_money
-from domain.payments import PaymentIn
-from domain.reading import read_day
+from domain.payments.allocation import PaymentIn
 from domain.wire import PostedPayment
 
 UNKNOWN = "unknown"

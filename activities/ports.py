@@ -14,9 +14,9 @@ from activities.letter_data import Letter, LetterData
 from activities.money_ports import MoneyBook
 from activities.papers import CaseFile, Dossier, Envelope, Found, Receipt, Task
 from activities.sending_ports import SendingBook
-from domain.case import Case, Deed, Invoice, Message
-from domain.payments import Allocation, PaymentIn
-from domain.policy import Policy
+from domain.case.model import Case, Deed, Invoice, Message
+from domain.payments.allocation import Allocation, PaymentIn
+from domain.policy.model import Policy
 from domain.wire import Decision
 
 

@@ -9,12 +9,12 @@ from activities.money_questions import ask_about_the_rest
 from activities.ports import Book, Ledger
 from activities.session import Session
 from domain.calendar import Calendar
-from domain.case import Message
-from domain.discounts import why_refused
+from domain.case.model import Message
 from domain.errors import DomainError
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
-from domain.payments import Allocation, Claim, PaymentIn, allocate, in_order
+from domain.payments.allocation import Allocation, Claim, PaymentIn, allocate, in_order
+from domain.payments.discounts import why_refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

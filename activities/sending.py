@@ -23,9 +23,9 @@ from activities.points import Points, quiet
 from activities.ports import Channel, Ledger, Letters
 from activities.session import Session
 from activities.ways import is_open, ways
-from domain.facts import Action
-from domain.kinds import Result
-from domain.routes import NOWHERE, Route
+from domain.case.facts import Action
+from domain.contact.routes import NOWHERE, Route
+from domain.message_types import Result
 from domain.wire import Answer, Decision, Turn
 
 CALL_TIMEOUT = timedelta(seconds=10)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from activities.papers import Carried, Outbound, OutboundState, Receipt
-from domain.customer import Contact
+from domain.parties.customer import Contact
 
 PagesT_co = TypeVar("PagesT_co", covariant=True)
 

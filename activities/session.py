@@ -12,22 +12,22 @@ from activities.money_questions import ask_about_money
 from activities.papers import CaseFile, Noted, Task
 from activities.patience import WHILE_HELD
 from activities.ports import Book
-from domain.agreeing import AGREEING, fixed
+from domain.agreements.reducer import AGREEING, fixed
 from domain.calendar import Calendar
-from domain.call_meaning import MEANS, named_by_call
-from domain.calls import CALL_BACK
-from domain.case import Case, Deed, Message
-from domain.classes import class_of
-from domain.customer import Contact
-from domain.deeds import AT_ONCE, done, earliest, stage_of
-from domain.describing import details
-from domain.facts import Action, Facts
-from domain.fold import Folded, fold
-from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind, Result
-from domain.moves import Ground
-from domain.reading import ReadingGround
-from domain.rules import next_action
-from domain.statement import Statement, statement
+from domain.calls.meaning import MEANS, named_by_call
+from domain.calls.results import CALL_BACK
+from domain.case.facts import Action, Facts
+from domain.case.model import Case, Deed, Message
+from domain.case.money import Ground
+from domain.charges.statement import Statement, statement
+from domain.decision.deeds import AT_ONCE, done, earliest, stage_of
+from domain.decision.describing import details
+from domain.decision.rules import next_action
+from domain.fold.fold import Folded, fold
+from domain.intake.reading import ReadingGround
+from domain.message_types import MESSAGES_TO_DEBTOR, Do, Kind, Result
+from domain.parties.customer import Contact
+from domain.policy.classes import class_of
 from domain.wire import Decision
 
 OUTGOING = MESSAGES_TO_DEBTOR | {Do.HAND_OFF, Do.INFORM_AGENCY}

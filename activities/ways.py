@@ -6,11 +6,11 @@ from collections.abc import Collection
 
 from activities.papers import Outbound
 from activities.session import Session
-from domain.contact_book import closed_channels
+from domain.case.facts import Action
+from domain.contact.contact_book import closed_channels
+from domain.contact.routes import Route, ways_for
 from domain.deed import AGAIN, base_of
-from domain.facts import Action
-from domain.people import CHANNELS
-from domain.routes import Route, ways_for
+from domain.parties.people import CHANNELS
 
 
 def ways(

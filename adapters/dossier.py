@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from activities.papers import Dossier
-from domain.case import Case, Deed, Dispute, Promise
-from domain.evidence import Evidence
+from domain.case.model import Case, Deed, Dispute, Promise
+from domain.evidence.model import Evidence
+from domain.history.reports import words_of_fate
 from domain.money import Money
-from domain.people import Creditor, Debtor
-from domain.reports import words_of_fate
+from domain.parties.people import Creditor, Debtor
 
 VERSION = 1
 """Raised only when a field changes its meaning; new fields may come at any time."""

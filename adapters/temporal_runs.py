@@ -21,8 +21,8 @@ from temporalio.common import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.case import Case
-from domain.describing import summary
+from domain.case.model import Case
+from domain.decision.describing import summary
 from domain.names import INVOICE_WORKFLOW, TASK_QUEUE
 from domain.wire import Answer, Chase, Decision
 

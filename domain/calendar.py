@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from domain.errors import DomainError
+from domain.errors import DomainError, RefusedError
 
 WEEKEND = frozenset({5, 6})
 """Saturday and Sunday, where a country does not rest on other days."""
 
-A_DAY = 24 * 60
+_MINUTES_A_DAY = 24 * 60
 """A window that closes so many minutes after midnight is open to the end of the day."""
 
 LAST_HOLIDAY_YEAR = 2050
@@ -73,7 +73,11 @@ class Calendar:
         """The closing of the contact window on a day, rolled forward to the next open day."""
         while not self.is_open_day(day):
             day += timedelta(days=1)
-        return self.end_of(day) if self.closes >= A_DAY else _instant(self.zone, day, self.closes)
+        return (
+            self.end_of(day)
+            if self.closes >= _MINUTES_A_DAY
+            else _instant(self.zone, day, self.closes)
+        )
 
     def within(self, instant: datetime) -> datetime:
         """The first instant at or after the given one that lies inside a contact window."""
@@ -158,3 +162,34 @@ def check_place(zone_name: str, country: str, subdivision: str) -> None:
     """
     zone(zone_name)
     _holidays(country, subdivision, 2026)
+
+
+def refuse_past(day: date, today: date, why: str) -> None:
+    """Refuse a day before today, in the debtor's calendar."""
+    if day < today:
+        raise RefusedError(f"{day} is already past; {why}", field="date")
+
+
+def refuse_far(day: date, today: date, longest: int, way_out: str) -> None:
+    """Refuse a day that lies more than so many calendar days ahead."""
+    if day > today + timedelta(days=longest):
+        raise RefusedError(f"{day} is more than {longest} days away; {way_out}", field="date")
+
+
+A_DAY = timedelta(days=1)
+LEAST_LEFT = timedelta(hours=2)
+"""With less of a day left nobody is asked to call on that day."""
+
+
+def due_in_window(calendar: Calendar, now: datetime) -> datetime:
+    """The end of today's window in the debtor's zone, or of the next one if little is left."""
+    start = calendar.within(now)
+    day = calendar.local_date(start)
+    closing = calendar.closing(day)
+    late = start > calendar.opening(day) and closing - start < LEAST_LEFT
+    return calendar.closing(day + A_DAY) if late else closing
+
+
+def a_working_day_later(calendar: Calendar, at: datetime) -> datetime:
+    """The end of the next working day's window after the day of an instant."""
+    return calendar.closing(calendar.local_date(at) + A_DAY)

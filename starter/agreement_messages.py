@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypedDict, Unpack
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
 from starter.money_messages import MoneyMessages, Told, body_of
 

@@ -10,10 +10,10 @@ from adapters.ledger import reads
 from adapters.ledger.histories import full_history
 from adapters.ledger.views import CaseFilter
 from adapters.machine import machine_clock
-from domain.briefing import Briefing, Known, briefing
-from domain.call_script import CallScript, Sides, call_script
-from domain.invoice import Message
-from domain.people import Debtor
+from domain.briefing.briefing import Briefing, Known, briefing
+from domain.briefing.call_script import CallScript, Sides, call_script
+from domain.case.invoice import Message
+from domain.parties.people import Debtor
 from starter.house import House
 from starter.looking import look
 

@@ -8,12 +8,12 @@ from adapters.ledger import reads
 from adapters.ledger.desk import list_tasks
 from adapters.ledger.heard_back import heard_back
 from adapters.ledger.views import HeardBack, TaskFilter
-from domain.agreed_words import told
-from domain.case import Deed
-from domain.deeds import Planned, stage_of
-from domain.flights import on_its_way
+from domain.agreements.text import told
+from domain.case.model import Deed
+from domain.decision.deeds import Planned, stage_of
+from domain.history.reports import words_of_fate
 from domain.money import Money
-from domain.reports import words_of_fate
+from domain.payments.pending import on_its_way
 from starter.house import House
 from starter.lines import task_line
 from starter.looking import View

@@ -15,12 +15,12 @@ from activities.allocating import Moved
 from activities.front_desk import FrontDesk, Opened, ToWake
 from activities.money_papers import Placing
 from adapters.temporal_runs import Runs
-from domain.case import Invoice
-from domain.credit import Delivery
-from domain.evidence import Evidence, Filed
-from domain.kinds import Kind
-from domain.payments import PaymentIn
-from domain.policy import Policy
+from domain.case.model import Invoice
+from domain.credit.model import Delivery
+from domain.evidence.model import Evidence, Filed
+from domain.message_types import Kind
+from domain.payments.allocation import PaymentIn
+from domain.policy.model import Policy
 from domain.wire import Answer, PostedPayment
 from starter.messages import Messages
 
@@ -84,7 +84,7 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         return await asyncio.to_thread(self._desk.may_deliver, creditor, customer, order)
 
     async def add_evidence(self, case_id: str, given: Filed) -> Evidence:
-        """Keep a file with a case: `domain.evidence.filed` makes one from a name and bytes.
+        """Keep a file with a case: `domain.evidence.model.filed` makes one from a name and bytes.
 
         Raises:
             RefusedError: if it names a dispute that the case does not have.

@@ -10,10 +10,10 @@ from adapters.ledger import credit, customers, flags, policies, reads, team
 from adapters.ledger.people import get_debtor
 from adapters.ledger.views import CaseFilter
 from adapters.machine import machine_clock
-from domain.classes import History, class_of
 from domain.money import Money
-from domain.people import Debtor
-from domain.policy_file import standard_policy
+from domain.parties.people import Debtor
+from domain.policy.classes import History, class_of
+from domain.policy.policy_file import standard_policy
 from starter.house import House
 
 WEEKS = timedelta(weeks=8)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from activities.papers import CaseFile
-from domain.case import Case
-from domain.classes import class_of
-from domain.deeds import Planned, forward
-from domain.facts import Action, Facts
-from domain.fold import fold
-from domain.moves import Ground
-from domain.routes import Reach, SentTo
-from domain.rules import next_action
+from domain.case.facts import Action, Facts
+from domain.case.model import Case
+from domain.case.money import Ground
+from domain.contact.routes import Reach, SentTo
+from domain.decision.deeds import Planned, forward
+from domain.decision.rules import next_action
+from domain.fold.fold import fold
+from domain.policy.classes import class_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from activities.papers import CaseFile
 from adapters.ledger import reads
 from adapters.ledger.engine import Engine
-from domain.case import Deed
-from domain.deeds import HORIZON, Planned
-from domain.facts import Action
-from domain.kinds import Kind
-from domain.lives import Life
-from domain.moves import Ground
-from domain.routes import SentTo
-from domain.world import Household, World
+from domain.case.facts import Action
+from domain.case.model import Deed
+from domain.case.money import Ground
+from domain.contact.routes import SentTo
+from domain.decision.deeds import HORIZON, Planned
+from domain.message_types import Kind
+from domain.simulation.case import Life
+from domain.simulation.world import Household, World
 from starter.looking import View, class_name
 
 MOST_CASES = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
 from starter.agreement_messages import AgreementMessages
 from starter.money_messages import Told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
 
 Told = TypeVar("Told")

@@ -11,8 +11,8 @@ from activities.moving import Orders, move, told
 from activities.papers import CaseFile, Noted
 from adapters.ledger import policies, reads
 from adapters.ledger.policies import BY_INVOICE, Scope
-from domain.facts import Action
-from domain.policy import Policy
+from domain.case.facts import Action
+from domain.policy.model import Policy
 from starter.house import House
 from starter.intake.invoices import Progress
 from starter.intake.starting import wake_all

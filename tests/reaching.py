@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from domain.people import CHANNELS, EMAIL, Debtor
+from domain.parties.people import CHANNELS, EMAIL, Debtor
 
 
 def reached_by(channels: Collection[str], debtor_id: str = "C-1") -> Debtor:

@@ -10,7 +10,7 @@ from temporalio import workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.wire import Answer, Heard
 
 ANSWER_WITHIN = timedelta(seconds=20)

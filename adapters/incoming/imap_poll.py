@@ -18,7 +18,7 @@ from adapters.ledger.incoming import note_reply
 from adapters.ledger.mailboxes import Seen, remember, seen
 from adapters.settings_groups import ImapSettings
 from adapters.tokens import Tokens
-from domain.people import EMAIL
+from domain.parties.people import EMAIL
 
 TIMEOUT = 20.0
 MOST_BYTES = 10_000_000

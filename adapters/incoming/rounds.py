@@ -20,7 +20,7 @@ from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.unheard import unheard
 from adapters.settings import Settings
 from adapters.tokens import Tokens
-from domain.people import EMAIL, SMS
+from domain.parties.people import EMAIL, SMS
 
 AGAIN = 5.0
 """Seconds after which a busy account is asked again."""

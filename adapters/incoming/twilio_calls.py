@@ -21,8 +21,8 @@ from adapters.ledger.events import note_event
 from adapters.ledger.people import find_creditor, get_debtor
 from adapters.ledger.spoken import Call, call_of, is_stale, note_talk, was_heard
 from adapters.twilio_addresses import DETAILS, address
-from domain.customer import Contact, Touch
-from domain.people import VOICE, Creditor, Debtor
+from domain.parties.customer import Contact, Touch
+from domain.parties.people import VOICE, Creditor, Debtor
 
 HEARD = "heard"
 

@@ -19,7 +19,7 @@ from adapters.ledger import consent
 from adapters.ledger.consent import Answered, Holder
 from adapters.ledger.events import ProviderEvent, note_event
 from adapters.ledger.incoming import note_reply
-from domain.people import SMS
+from domain.parties.people import SMS
 
 PATIENCE = 11.0
 """Seconds to wait for accounts: a sender's call ends after 10, and Twilio waits for 15."""

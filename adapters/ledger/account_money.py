@@ -17,7 +17,7 @@ from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.money import payment as payment_table
 from adapters.ledger.tables.money import payment_part, payment_refund
 from domain.money import Money, round_minor
-from domain.payments import Allocation, Claim, PaymentIn
+from domain.payments.allocation import Allocation, Claim, PaymentIn
 
 _C, _P, _Q = case_file.c, payment_table.c, payment_part.c
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Label, RowMapping, Select, func, sele
 from adapters.ledger.tables.money import payment, payment_part, payment_refund
 from adapters.ledger.views import PaymentRow, Unallocated
 from domain.money import Money
-from domain.payments import Allocation, PaymentIn
+from domain.payments.allocation import Allocation, PaymentIn
 
 _KEY = ("creditor", "source", "id")
 

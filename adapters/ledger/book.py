@@ -16,14 +16,14 @@ from adapters.ledger.incoming_pages import IncomingPages
 from adapters.ledger.money_pages import MoneyPages
 from adapters.ledger.sql import added
 from adapters.ledger.tables.desk import task as task_table
-from domain.case import Case, Deed, Invoice, Message
-from domain.credit import Standing
+from domain.case.model import Case, Deed, Invoice, Message
+from domain.case.news import OPTED_IN, OPTED_OUT
+from domain.contact.routes import after_news
+from domain.credit.model import Standing
 from domain.errors import RefusedError
-from domain.news import OPTED_IN, OPTED_OUT
-from domain.payments import Allocation, PaymentIn
-from domain.policy import Policy
-from domain.policy_terms import PerCurrency
-from domain.routes import after_news
+from domain.payments.allocation import Allocation, PaymentIn
+from domain.policy.model import Policy
+from domain.policy.terms import PerCurrency
 from domain.wire import Decision
 
 

@@ -17,9 +17,9 @@ from adapters.ledger.people import put_debtors
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
-from domain.case import Invoice
-from domain.people import Debtor
-from domain.policy import Policy
+from domain.case.model import Invoice
+from domain.parties.people import Debtor
+from domain.policy.model import Policy
 from domain.wire import Decision
 
 _SHOWN = 5

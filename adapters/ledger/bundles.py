@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from activities.papers import Carried, Outbound, OutboundState
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
-from domain.bundling import JOINING
+from domain.decision.bundling import JOINING
 
 _C, _I, _M = case_file.c, outbound_item.c, outbound_message.c
 _MOVE = update(outbound_item).where(

@@ -14,14 +14,14 @@ from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.cases import policy as policy_table
 from domain.calendar import Calendar
-from domain.case import Case, Invoice
-from domain.credit import hold_of
-from domain.customer import NOBODY_KNOWN, Customer
-from domain.invoice import Discount
+from domain.case.invoice import Discount
+from domain.case.model import Case, Invoice
+from domain.credit.model import hold_of
+from domain.history.record import record_of
 from domain.money import Money
-from domain.people import Creditor, Debtor
-from domain.policy import Policy
-from domain.record import record_of
+from domain.parties.customer import NOBODY_KNOWN, Customer
+from domain.parties.people import Creditor, Debtor
+from domain.policy.model import Policy
 from domain.wire import Decision
 
 PROMISES = ("promises_made", "promises_kept", "promises_late", "promises_part")

@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from domain.case import Invoice, Message
-from domain.kinds import Kind
-from domain.payments import PaymentIn
-from domain.plans import stated_parts
-from domain.policy import Policy
-from domain.rules_thanks import NEVER
+from domain.agreements.plans import stated_parts
+from domain.case.model import Invoice, Message
+from domain.decision.rules_thanks import NEVER
+from domain.message_types import Kind
+from domain.payments.allocation import PaymentIn
+from domain.policy.model import Policy
 from domain.wire import Decision
 
 _POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)

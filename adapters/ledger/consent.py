@@ -18,7 +18,7 @@ from adapters.ledger.sql import locking
 from adapters.ledger.tables.channels import contact_point, reply
 from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account
-from domain.people import PHONE, SMS, Debtor
+from domain.parties.people import PHONE, SMS, Debtor
 
 _A = account.c
 _WISHES = (Sort.STOP.value, Sort.START.value)

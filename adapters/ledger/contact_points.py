@@ -13,7 +13,7 @@ from activities.papers import ConflictError
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.channels import contact_point
 from adapters.ledger.tables.people import account
-from domain.people import Point
+from domain.parties.people import Point
 
 _P, _A = contact_point.c, account.c
 

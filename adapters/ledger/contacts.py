@@ -10,7 +10,7 @@ from adapters.ledger.accounts import unallocated_of
 from adapters.ledger.people import customer_of
 from adapters.ledger.sql import added
 from adapters.ledger.tables.people import contact as table
-from domain.customer import REMEMBERED, Contact, Customer, Touch
+from domain.parties.customer import REMEMBERED, Contact, Customer, Touch
 
 _T = table.c
 _RANKED = (

@@ -25,8 +25,8 @@ from sqlalchemy import (
 from adapters.ledger import codec
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.people import account, credit_change
-from domain.credit import Credit, CreditChange, Standing
-from domain.policy_terms import CREDIT_RULES, CreditRules, PerCurrency
+from domain.credit.model import Credit, CreditChange, Standing
+from domain.policy.terms import CREDIT_RULES, CreditRules, PerCurrency
 
 _C, _A, _H = case_file.c, account.c, credit_change.c
 # Not named as the columns are: an update keeps those names for itself.

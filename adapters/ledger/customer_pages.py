@@ -11,9 +11,9 @@ from adapters.ledger.cases import put_policy
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task
 from adapters.ledger.tables.outbound import outbound_message
-from domain.credit import Credit, CreditChange, Standing
-from domain.policy import Policy
-from domain.policy_terms import PerCurrency
+from domain.credit.model import Credit, CreditChange, Standing
+from domain.policy.model import Policy
+from domain.policy.terms import PerCurrency
 
 
 class CustomerPages:

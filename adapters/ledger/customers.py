@@ -13,8 +13,8 @@ from adapters.ledger import histories
 from adapters.ledger.accounts import unallocated_of
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account, contact
-from domain.classes import History
 from domain.money import Money
+from domain.policy.classes import History
 
 _A, _C, _K = account.c, case_file.c, contact.c
 

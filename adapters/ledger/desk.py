@@ -20,7 +20,7 @@ from activities.papers import Task
 from adapters.ledger.sql import added, among
 from adapters.ledger.tables.desk import task
 from adapters.ledger.views import TaskFilter, TaskRow
-from domain.passing_on import TOLD
+from domain.parties.escalation import TOLD
 
 AMICABLE = "amicable"
 OVERDUE = "overdue/"

@@ -9,7 +9,7 @@ from sqlalchemy import DateTime, Engine, func, literal, select, tuple_
 from adapters.ledger.desk import filtered, find_task, of_creditor, task_row_of
 from adapters.ledger.tables.desk import task
 from adapters.ledger.views import TaskFilter, TaskRow
-from domain.passing_on import TOLD
+from domain.parties.escalation import TOLD
 
 _T = task.c
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)

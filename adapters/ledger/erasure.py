@@ -17,10 +17,10 @@ from adapters.ledger.sql import locking
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account
-from domain.calls import RESULTS
-from domain.disputing import ENDS
-from domain.fold import CONTACT_NEWS
-from domain.policy_terms import MAJOR_REASONS, MINOR_REASONS
+from domain.calls.results import RESULTS
+from domain.disputes.reducer import ENDS
+from domain.fold.fold import CONTACT_NEWS
+from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
 
 ERASED = "erased"
 """The flag by which an account says that its person was erased, when, by whom and why."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, func, select
 
 from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import evidence as table
-from domain.evidence import INVOICE, Evidence, Filed
+from domain.evidence.model import INVOICE, Evidence, Filed
 
 _C = table.c
 _PLAIN = ("name", "media_type", "sha256", "ref", "note", "role")

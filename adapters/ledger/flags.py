@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import insert as put
 from adapters.ledger.codec import message_content
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.people import account, account_flag
-from domain.case import Message
-from domain.kinds import Kind
+from domain.case.model import Message
+from domain.message_types import Kind
 
 FLAGS = ("do_not_contact", "vulnerable")
 _A, _C, _F = account.c, case_file.c, account_flag.c

@@ -11,9 +11,9 @@ from functools import lru_cache
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from adapters.ledger.tables.cases import case_file, deed, message
-from domain.classes import RECENT, History
-from domain.kinds import Do, Kind
-from domain.record import BROKEN_PROMISE
+from domain.history.record import BROKEN_PROMISE
+from domain.message_types import Do, Kind
+from domain.policy.classes import RECENT, History
 
 _C = case_file.c
 _OF_ACCOUNTS = (_C.creditor == bindparam("creditor")) & _C.customer.in_(

@@ -17,9 +17,9 @@ from adapters.ledger.sending_pages import SendingPages
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.channels import contact_point, event_outcome, reply
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_message, provider_event
-from domain.kinds import Kind
-from domain.news import OPTED_IN, OPTED_OUT, PROVIDER
-from domain.people import PHONE
+from domain.case.news import OPTED_IN, OPTED_OUT, PROVIDER
+from domain.message_types import Kind
+from domain.parties.people import PHONE
 
 _E, _O, _M = provider_event.c, event_outcome.c, outbound_message.c
 _A, _R, _P = outbound_attempt.c, reply.c, contact_point.c

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from adapters.ledger import credit, policies
-from domain.credit import Credit
-from domain.policy import Policy
-from domain.policy_terms import CREDIT_RULES, CreditRules
+from domain.credit.model import Credit
+from domain.policy.model import Policy
+from domain.policy.terms import CREDIT_RULES, CreditRules
 
 
 class Lookups:

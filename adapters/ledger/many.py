@@ -14,9 +14,9 @@ from adapters.ledger.holds import held
 from adapters.ledger.people import find_creditor
 from adapters.ledger.sql import among
 from adapters.ledger.tables.cases import case_file, deed, message, policy
-from domain.case import Case, Deed
-from domain.customer import Customer
-from domain.people import Creditor, Debtor
+from domain.case.model import Case, Deed
+from domain.parties.customer import Customer
+from domain.parties.people import Creditor, Debtor
 from domain.wire import Decision
 
 _C = case_file.c

@@ -14,9 +14,9 @@ from adapters.ledger.codec import message_content
 from adapters.ledger.sql import added, among
 from adapters.ledger.tables.cases import deed as deed_table
 from adapters.ledger.tables.cases import message as message_table
-from domain.case import Deed, Message
-from domain.invoice import Part
-from domain.kinds import Do, Kind, Result
+from domain.case.invoice import Part
+from domain.case.model import Deed, Message
+from domain.message_types import Do, Kind, Result
 from domain.money import Money
 
 _FROM_NEWS = ("failed_at", "receipt_at")

@@ -12,7 +12,7 @@ from adapters.ledger.tables.money import payment as payment_table
 from adapters.ledger.tables.money import payment_part
 from domain.errors import RefusedError
 from domain.money import Money
-from domain.payments import Allocation, PaymentIn
+from domain.payments.allocation import Allocation, PaymentIn
 
 
 def open_invoices(connection: Connection, creditor: str, customer: str) -> tuple[str, ...]:

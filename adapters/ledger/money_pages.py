@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from activities.money_papers import OnAccount, Refund
 from adapters.ledger import account_money, desk
 from domain.money import Money
-from domain.payments import Allocation, Claim, PaymentIn
-from domain.people import Debtor
+from domain.parties.people import Debtor
+from domain.payments.allocation import Allocation, Claim, PaymentIn
 
 
 class MoneyPages:

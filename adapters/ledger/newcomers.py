@@ -18,10 +18,10 @@ from adapters.ledger.people import customer_of, debtor_of, find_creditor
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
-from domain.case import Case
-from domain.classes import History
-from domain.customer import Customer
-from domain.people import Creditor, Debtor
+from domain.case.model import Case
+from domain.parties.customer import Customer
+from domain.parties.people import Creditor, Debtor
+from domain.policy.classes import History
 from domain.wire import Decision
 
 Known = tuple[Debtor, Customer]

@@ -18,10 +18,9 @@ from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.desk import task
 from adapters.ledger.tables.people import account
 from adapters.ledger.team import absentees, hand_over, team_of
-from domain.calendar import Calendar
-from domain.due_times import a_working_day_later
+from domain.calendar import Calendar, a_working_day_later
 from domain.errors import DomainError
-from domain.passing_on import (
+from domain.parties.escalation import (
     KINDS,
     TO_A_SUPERVISOR,
     TOLD,
@@ -30,7 +29,7 @@ from domain.passing_on import (
     passed_on,
     words_about,
 )
-from domain.team import noted, who
+from domain.parties.team import noted, who
 
 AT_A_TIME = 500
 """Tasks of one round, oldest first; the next round takes the others."""

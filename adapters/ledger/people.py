@@ -21,8 +21,8 @@ from sqlalchemy.dialects.postgresql import insert
 from adapters.ledger.contact_points import OTHERS, points_of
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.people import account, creditor
-from domain.customer import Customer
-from domain.people import Creditor, Debtor
+from domain.parties.customer import Customer
+from domain.parties.people import Creditor, Debtor
 
 _FOUND_OUT = ("opted_out", "bad_points")
 _TOLD = tuple(f.name for f in fields(Debtor) if f.name not in ("id", "others", *_FOUND_OUT))

@@ -21,8 +21,8 @@ from sqlalchemy.dialects.postgresql import insert
 from adapters.ledger import codec
 from adapters.ledger.cases import put_policy
 from adapters.ledger.tables.cases import case_file, message, policy, policy_choice
-from domain.kinds import Kind
-from domain.policy import Policy
+from domain.message_types import Kind
+from domain.policy.model import Policy
 
 BY_INVOICE = "invoice"
 """The reason of a message that gave one invoice a policy of its own."""

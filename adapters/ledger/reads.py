@@ -17,7 +17,7 @@ from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
 from adapters.ledger.tables.people import account
 from adapters.ledger.views import Attempt, CaseFilter, CaseRow, NextStep
-from domain.case import Deed
+from domain.case.model import Deed
 from domain.money import Money
 
 _MONEY = ("amount", "paid", "credited", "written_off", "open", "surplus", "disputed", "costs_left")

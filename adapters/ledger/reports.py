@@ -13,8 +13,7 @@ from sqlalchemy import Connection, Engine, RowMapping, text
 
 from adapters.ledger.reports_standing import Scope, standing
 from adapters.ledger.reports_views import AgeingRow, DsoRow, Period
-from domain.money import Money
-from domain.reports import (
+from domain.history.reports import (
     Buckets,
     Countback,
     Sales,
@@ -24,6 +23,7 @@ from domain.reports import (
     percent,
     simple_dso,
 )
+from domain.money import Money
 
 Key = tuple[str, str]
 """Creditor and currency: nothing is ever added up over two of either."""

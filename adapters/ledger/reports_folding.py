@@ -15,9 +15,9 @@ from adapters.ledger.cases import invoice_of
 from adapters.ledger.messages import _deed, _message
 from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
-from domain.case import Case, Deed, Message
-from domain.fold import fold
-from domain.moves import Ground
+from domain.case.model import Case, Deed, Message
+from domain.case.money import Ground
+from domain.fold.fold import fold
 
 AT_ONCE = 2000
 

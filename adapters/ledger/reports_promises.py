@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from adapters.ledger.reports_folding import cases_at
 from adapters.ledger.reports_standing import Scope, ends
 from adapters.ledger.reports_views import PromiseRow
-from domain.reports import Fate, fates_of, kept_percent
+from domain.history.reports import Fate, fates_of, kept_percent
 
 Key = tuple[str, str, str]
 """Creditor, currency and collector."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, text
 
 from adapters.ledger.reports_standing import ends
 from adapters.ledger.reports_views import Period, RecoveryRow
-from domain.kinds import REACHED, STEP_DEEDS, Do
+from domain.message_types import REACHED, STEP_DEEDS, Do
 from domain.money import Money
 
 BY_ITSELF = ""
@@ -21,8 +21,8 @@ AFTER_AGENCY = "after the agency"
 COUNTED = (STEP_DEEDS - {Do.ASK_PERSON, Do.NOTIFY_SALES}) | {Do.HAND_OFF, Do.RECALL}
 """Deeds that a customer notices; what only our own people read brings no money by itself."""
 
-# The class is that of the day on which the case was opened: `domain.classes.class_of` in SQL, so
-# that nobody has to walk over every customer; a test holds the two against each other.
+# The class is that of the day on which the case was opened: `domain.policy.classes.class_of` in
+# SQL, so that nobody has to walk over every customer; a test holds the two against each other.
 _CLASSES = """
 event AS (
   SELECT creditor, customer, case_id, opened_at AS at, 0 AS rank, 0 AS settled, 0 AS late,

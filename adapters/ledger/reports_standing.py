@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, text
 
 from adapters.ledger.reports_folding import Folding, folded
 from domain.calendar import Calendar
-from domain.kinds import Kind
+from domain.message_types import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

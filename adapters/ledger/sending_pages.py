@@ -11,7 +11,7 @@ from activities.papers import AGENCY, Carried, Outbound, OutboundState, Receipt
 from adapters.ledger import bundles, consent, contacts, people, sending, threads
 from adapters.ledger.customer_pages import CustomerPages
 from adapters.ledger.tables.cases import case_file
-from domain.customer import Contact, Customer
+from domain.parties.customer import Contact, Customer
 
 
 class SendingPages(CustomerPages):

@@ -13,8 +13,8 @@ from adapters.ledger.incoming_pages import uuid_of
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message, provider_event
-from domain.kinds import Kind
-from domain.people import VOICE
+from domain.message_types import Kind
+from domain.parties.people import VOICE
 
 SHORTLY = "2s"
 """So long a caller may wait for our words, at most, while somebody holds the account."""

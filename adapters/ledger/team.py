@@ -22,7 +22,7 @@ from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task
 from adapters.ledger.tables.gateway import colleague
 from adapters.ledger.tables.people import account
-from domain.team import (
+from domain.parties.team import (
     Colleague,
     Role,
     Team,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from activities.papers import Task
 from domain.money import Money
-from domain.payments import Allocation, PaymentIn
+from domain.payments.allocation import Allocation, PaymentIn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

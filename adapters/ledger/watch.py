@@ -12,7 +12,7 @@ from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
 from adapters.ledger.tables.people import account
 from adapters.ledger.views import Stale
-from domain.kinds import MESSAGES_TO_DEBTOR, Do
+from domain.message_types import MESSAGES_TO_DEBTOR, Do
 
 _C = case_file.c
 _AT_ONCE = timedelta()

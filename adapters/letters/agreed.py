@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from activities.letter_data import LetterData
-from domain.agreed import Plan, Promise, Settlement
-from domain.agreements import FOR_EVER, PromiseState, state_of
+from domain.agreements.promises import FOR_EVER, PromiseState, state_of
 from domain.calendar import Calendar
+from domain.case.agreement_types import Plan, Promise, Settlement
+from domain.decision.rules_confirming import newest_agreement
+from domain.decision.rules_thanks import THANKS
 from domain.money import Money
-from domain.rules_confirming import newest_agreement
-from domain.rules_thanks import THANKS
 
 _STEP = re.compile(r"instalment-(?P<plan>[0-9]+)-(?P<part>[0-9]+)-(?P<what>[a-z]+)")
 

@@ -17,7 +17,7 @@ from segno.helpers import make_epc_qr
 from adapters.letters.paying import Transfer
 from adapters.letters.tongue import clean_lines
 from domain.money import Money
-from domain.people import Creditor
+from domain.parties.people import Creditor
 
 SWISS = ("CH", "LI")
 BILL_LANGUAGES = ("en", "de", "fr", "it")

@@ -9,10 +9,10 @@ from activities.letter_data import InvoiceLine, LetterData
 from adapters.letters.grounds import ground_in
 from adapters.letters.sheet import Row, Table
 from adapters.letters.tongue import Tongue, clean
-from domain.discounts import can_be_earned
-from domain.flights import on_its_way
+from domain.charges.statement import CostLine, Statement
 from domain.money import Money
-from domain.statement import CostLine, Statement
+from domain.payments.discounts import can_be_earned
+from domain.payments.pending import on_its_way
 
 
 def lines_of(data: LetterData) -> tuple[InvoiceLine, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from adapters.letters.catalogue import SOURCE
 from adapters.letters.tongue import Tongue, clean
-from domain.interest_grounds import Span
+from domain.charges.statement import CostLine
+from domain.interest.grounds import Span
 from domain.money import Money, round_minor
-from domain.statement import CostLine
 
 
 def ground_in(tongue: Tongue, cost: CostLine) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from activities.letter_data import LetterData
 from activities.papers import LetterError
 from adapters.letters.agreed import template_of
-from domain.bundling import TONES
-from domain.kinds import Do
+from domain.decision.bundling import TONES
+from domain.message_types import Do
 
 BEFORE_DUE = "gentle"
 """What everything that is written before or on the due date sounds like."""

@@ -13,7 +13,7 @@ from schwifty.exceptions import SchwiftyException
 
 from adapters.letters.references import SCHEMES, Reference, reference_of
 from adapters.letters.tongue import clean
-from domain.people import Creditor
+from domain.parties.people import Creditor
 
 PLACES = ("{number}", "{reference}")
 """What a link may hold in the place of the invoice's own."""

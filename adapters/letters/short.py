@@ -11,7 +11,7 @@ from adapters.letters.tongue import BLANKS, clean, clip
 from adapters.letters.values import values_of
 from adapters.letters.ways import link_of
 from adapters.letters.wording import Words
-from domain.people import Creditor, Debtor
+from domain.parties.people import Creditor, Debtor
 
 IN_WRITING = ("agreement", "agreement_reminder")
 """Letters that nobody is called about (P50)."""

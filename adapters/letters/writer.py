@@ -25,8 +25,8 @@ from adapters.letters.short import call_words, sms_of, spoken
 from adapters.letters.style import PLAIN, Style, StyleError, style_in
 from adapters.letters.tongue import Tongue
 from adapters.letters.wording import Words
-from domain.kinds import Do
-from domain.people import Creditor, Debtor
+from domain.message_types import Do
+from domain.parties.people import Creditor, Debtor
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 SHORT = ("sms", "voice", "machine")

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.ledger import reads
 from adapters.ledger.views import CaseFilter
-from domain.kinds import Stage
-from domain.reading import read_day
+from domain.intake.reading import read_day
+from domain.message_types import Stage
 from starter.api.asking import Asked, Number, Page, cursor, shown
 from starter.api.fields import Day, Short
 from starter.case_sheet import done, planned_line, reasons, sheet

@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
+from domain.agreements.schedules import MOST_PARTS
 from domain.errors import DomainError
+from domain.intake.reading import LONGEST_TEXT, read_day
 from domain.money import minor_digits
-from domain.reading import LONGEST_TEXT, read_day
-from domain.schedules import MOST_PARTS
 
 LONGEST_ID = 100
 _NO_SLASH = r"^[^/\x00-\x1f\x7f]+$"

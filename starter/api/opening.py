@@ -12,9 +12,9 @@ from adapters.ledger import reads
 from adapters.ledger.people import get_debtor, upsert_debtor
 from adapters.points import bad_number, misspelt_email
 from domain.calendar import check_place
+from domain.case.invoice import LONGEST_REFERENCE
 from domain.errors import DomainError
-from domain.invoice import LONGEST_REFERENCE
-from domain.people import Debtor
+from domain.parties.people import Debtor
 from starter.api.asking import Ask, Asked, shown
 from starter.api.fields import Amount, Currency, Day, Name, Percent, Short, Strict
 from starter.api.problems import Problem

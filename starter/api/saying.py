@@ -8,8 +8,8 @@ from typing import Any
 from fastapi.responses import JSONResponse
 
 from adapters.ledger import reads
-from domain.kinds import Kind
-from domain.reading import MONEY_KINDS
+from domain.intake.reading import MONEY_KINDS
+from domain.message_types import Kind
 from domain.wire import Answer
 from starter.api.asking import Ask, Asked, Number, shown
 from starter.api.fields import Strict

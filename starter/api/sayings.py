@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, create_model
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from starter.api.fields import FIELDS, Strict
 
 ALWAYS = ("id", "at", "by", "note", "reason")

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from domain.briefing import Briefing, Entry
-from domain.people import Debtor
+from domain.briefing.briefing import Briefing, Entry
+from domain.parties.people import Debtor
 from starter.call_sheet import open_files, prepared, whom
 from starter.cli import options as o
 from starter.cli.call_page import one_line, script_page, section

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from domain.call_script import CallScript
+from domain.briefing.call_script import CallScript
 
 TITLES = {
     "beware": "Before you call",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from domain.calls import ABOUT, ATTEMPTS, CONVERSATIONS, DISPUTED, PROMISED, code_of
+from domain.calls.results import ABOUT, ATTEMPTS, CONVERSATIONS, DISPUTED, PROMISED, code_of
 from starter.cli import options as o
 from starter.cli.ending import UsageError
 from starter.cli.shapes import show_answer

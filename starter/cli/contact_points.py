@@ -13,7 +13,7 @@ from adapters.ledger.contact_points import add_point, remove_point
 from adapters.ledger.people import get_debtor
 from adapters.ledger.views import CaseFilter
 from adapters.points import bad_number, misspelt_email
-from domain.people import CHANNELS, EMAIL, PHONE, Debtor, Point, kind_for
+from domain.parties.people import CHANNELS, EMAIL, PHONE, Debtor, Point, kind_for
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import show_one, show_rows

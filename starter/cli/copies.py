@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from domain.evidence import as_invoice, filed
+from domain.evidence.model import as_invoice, filed
 from starter.cli import options as o
 from starter.cli.evidence import body, line
 from starter.cli.output import show_one

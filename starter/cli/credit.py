@@ -8,7 +8,7 @@ import typer
 
 from activities.crediting import move_by_hand
 from adapters.machine import machine_clock
-from domain.credit import Credit, Order
+from domain.credit.model import Credit, Order
 from starter.cli import options as o
 from starter.cli.output import Format, show_one
 from starter.cli.wishes import CustomerId, known

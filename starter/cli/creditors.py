@@ -14,7 +14,7 @@ from adapters.ledger.people import get_creditor, upsert_creditor
 from adapters.letters.catalogue import parse_tag
 from adapters.points import misspelt_email
 from domain.errors import DomainError
-from domain.people import Creditor
+from domain.parties.people import Creditor
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError
 from starter.cli.output import show_one

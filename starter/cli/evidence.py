@@ -10,7 +10,7 @@ import typer
 from adapters.files import write_whole
 from adapters.ledger.evidence import body_of, evidence_of
 from domain.errors import DomainError
-from domain.evidence import LARGEST, Evidence, filed
+from domain.evidence.model import LARGEST, Evidence, filed
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import show_one, show_rows

@@ -10,14 +10,14 @@ from typing import Any
 from adapters.ledger.erasure import erased
 from adapters.ledger.policies import choices
 from adapters.machine import machine_clock
-from domain.deeds import forward
-from domain.facts import Facts
-from domain.fold import fold
-from domain.kinds import MESSAGES_TO_DEBTOR
-from domain.moves import Ground
-from domain.policy import Policy
-from domain.policy_file import standard_policy
-from domain.routes import Reach
+from domain.case.facts import Facts
+from domain.case.money import Ground
+from domain.contact.routes import Reach
+from domain.decision.deeds import forward
+from domain.fold.fold import fold
+from domain.message_types import MESSAGES_TO_DEBTOR
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
 from starter.cli.ending import UsageError
 from starter.cli.output import Format, say, show_rows
 from starter.cli.progress import bar

@@ -11,12 +11,12 @@ from adapters.ledger.people import get_debtor, upsert_debtor
 from adapters.ledger.views import CaseFilter
 from adapters.machine import machine_clock
 from adapters.points import misspelt_email
-from domain.case import Invoice
-from domain.discounts import discount_of
+from domain.case.invoice import payment_reference
+from domain.case.model import Invoice
 from domain.errors import DomainError
-from domain.invoice import payment_reference
 from domain.money import parse_money
-from domain.people import Debtor
+from domain.parties.people import Debtor
+from domain.payments.discounts import discount_of
 from starter.cli import copies, files, importing, news
 from starter.cli import options as o
 from starter.cli.ending import UsageError

@@ -13,7 +13,7 @@ from activities.letter_data import Letter
 from activities.papers import LetterError
 from adapters.letters.catalogue import LANGUAGES
 from adapters.machine import machine_clock
-from domain.bundling import TONES
+from domain.decision.bundling import TONES
 from domain.errors import DomainError
 from starter.cli import options as o
 from starter.cli.ending import UsageError

@@ -14,8 +14,8 @@ from activities.papers import CaseFile
 from adapters.ledger import reads
 from domain.errors import DomainError
 from domain.money import Money, parse_money
-from domain.policy import Policy
-from domain.policy_file import SHIPPED, parse_policy, shipped, standard_policy
+from domain.policy.model import Policy
+from domain.policy.policy_file import SHIPPED, parse_policy, shipped, standard_policy
 from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import Format
 from starter.house import House

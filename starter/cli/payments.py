@@ -10,7 +10,7 @@ from activities.payments import not_in_the_future
 from adapters.machine import machine_clock
 from domain.errors import DomainError
 from domain.money import parse_money
-from domain.payments import CREDIT_NOTE, PaymentIn
+from domain.payments.allocation import CREDIT_NOTE, PaymentIn
 from starter.cli import files, news, placing
 from starter.cli import options as o
 from starter.cli.ending import UsageError

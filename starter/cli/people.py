@@ -14,7 +14,7 @@ from adapters.ledger.people import get_debtor, upsert_debtor
 from adapters.points import bad_number, misspelt_email
 from domain.calendar import check_place
 from domain.errors import DomainError
-from domain.people import Debtor
+from domain.parties.people import Debtor
 from starter.cli import options as o
 from starter.cli import wishes
 from starter.cli.contact_points import OWN, contact, look_again

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from adapters.machine import machine_clock
-from domain.agreed import Plan
-from domain.agreed_words import instalments
+from domain.agreements.plans import plan_state
+from domain.agreements.text import instalments
+from domain.case.agreement_types import Plan
 from domain.money import parse_money
-from domain.plans import plan_state
 from starter.agreement_messages import Instalments
 from starter.cli import options as o
 from starter.cli.agreements import Channel, OptionalId, Ref

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from domain.policy import Policy
-from domain.policy_file import SHIPPED, shipped_text
-from domain.policy_schema import policy_schema
+from domain.policy.model import Policy
+from domain.policy.policy_file import SHIPPED, shipped_text
+from domain.policy.policy_schema import policy_schema
 from starter.cli import options as o
 from starter.cli import policy_versions
 from starter.cli.output import show_one

@@ -12,8 +12,8 @@ from adapters.ledger import policies, reads
 from adapters.ledger.people import get_debtor
 from adapters.ledger.policies import Scope, Version
 from adapters.machine import machine_clock
-from domain.facts import Action
-from domain.policy import Policy
+from domain.case.facts import Action
+from domain.policy.model import Policy
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from domain.errors import DomainError
-from domain.policy import Policy
+from domain.policy.model import Policy
 from starter.cli import files, options
 from starter.cli.output import show_rows
 from starter.cli.progress import bar

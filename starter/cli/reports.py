@@ -16,8 +16,8 @@ from adapters.ledger.reports_standing import Scope
 from adapters.ledger.reports_views import Period
 from adapters.machine import machine_clock
 from domain.errors import DomainError
+from domain.history.reports import parse_buckets
 from domain.money import minor_digits
-from domain.reports import parse_buckets
 from starter.cli import options as o
 from starter.cli import report_charts as charts
 from starter.cli import report_shapes as shapes

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from adapters.machine import machine_clock
-from domain.case import Case
-from domain.fold import fold
+from domain.case.model import Case
+from domain.case.money import Ground
+from domain.charges.statement import Statement, statement
+from domain.fold.fold import fold
 from domain.money import Money
-from domain.moves import Ground
-from domain.statement import Statement, statement
 from starter.cli import options as o
 from starter.cli.output import show_one
 from starter.cli.steering import app

@@ -9,7 +9,7 @@ import typer
 from activities.papers import CaseFile
 from adapters.ledger import reads
 from adapters.ledger.views import TaskRow
-from domain.calls import CALL_BACK
+from domain.calls.results import CALL_BACK
 from starter.call_sheet import prepared
 from starter.cli.call_page import script_page
 from starter.cli.output import Format, show_one

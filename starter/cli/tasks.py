@@ -10,7 +10,7 @@ from adapters.ledger.desk import find_task, finish_task, list_tasks
 from adapters.ledger.passing_on import take as take_over
 from adapters.ledger.views import TaskFilter, TaskRow
 from adapters.machine import machine_clock
-from domain.team import colleague_name
+from domain.parties.team import colleague_name
 from starter.cli import options as o
 from starter.cli.calls import Result, check
 from starter.cli.ending import NotFoundError, UsageError

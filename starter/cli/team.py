@@ -8,7 +8,7 @@ import typer
 
 from adapters.ledger import team as ledger
 from adapters.machine import machine_clock
-from domain.team import Colleague, Role, colleague_name, is_present
+from domain.parties.team import Colleague, Role, colleague_name, is_present
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import say, show_one, show_rows

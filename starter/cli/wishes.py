@@ -12,7 +12,7 @@ from adapters.ledger import erasure, reads
 from adapters.ledger.people import get_debtor
 from adapters.ledger.views import CaseFilter
 from adapters.machine import machine_clock
-from domain.people import CHANNELS
+from domain.parties.people import CHANNELS
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import say, show_one

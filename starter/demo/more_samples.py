@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
 from starter.demo.sample import DE, UK, Said, Sample, who
 

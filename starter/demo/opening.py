@@ -12,12 +12,12 @@ from adapters.ledger import reads
 from adapters.ledger.people import upsert_creditor, upsert_debtor
 from adapters.ledger.views import CaseFilter, CaseRow
 from adapters.machine import machine_clock
-from domain.case import Invoice
-from domain.discounts import discount_of
-from domain.kinds import Kind
+from domain.case.model import Invoice
+from domain.message_types import Kind
 from domain.money import parse_money
-from domain.payments import PaymentIn
-from domain.policy_file import shipped
+from domain.payments.allocation import PaymentIn
+from domain.payments.discounts import discount_of
+from domain.policy.policy_file import shipped
 from starter.demo.samples import CREDITOR, SAMPLES, Said, Sample
 from starter.house import House
 from starter.intake.starting import wake_all

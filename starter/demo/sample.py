@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
-from domain.people import Creditor, Debtor
+from domain.parties.people import Creditor, Debtor
 
 CREDITOR = Creditor(
     id="demo",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
 from starter.demo.more_samples import MORE_SAMPLES
 from starter.demo.sample import CREDITOR, DE, UK, US, Said, Sample, who

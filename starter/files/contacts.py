@@ -10,8 +10,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from domain.calendar import check_place
 from domain.errors import DomainError
-from domain.people import Debtor
-from domain.policy import CLASSES
+from domain.parties.people import Debtor
+from domain.policy.model import CLASSES
 from starter.files.cells import named
 from starter.files.options import ReadOptions
 from starter.files.table import Line

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from domain.discounts import discount_of
+from domain.case.invoice import Discount, payment_reference
 from domain.errors import DomainError
-from domain.invoice import Discount, payment_reference
 from domain.money import Money
-from domain.people import Debtor
+from domain.parties.people import Debtor
+from domain.payments.discounts import discount_of
 from starter.files.cells import amount, date_reader, named
 from starter.files.contacts import CONTACT_FIELDS, debtor
 from starter.files.options import ReadOptions

@@ -10,7 +10,7 @@ from pathlib import Path
 from domain.calendar import Calendar, check_place
 from domain.errors import DomainError
 from domain.money import Money
-from domain.payments import CREDIT_NOTE, PaymentIn
+from domain.payments.allocation import CREDIT_NOTE, PaymentIn
 from starter.files.cells import amount, date_reader, instant, named
 from starter.files.invoices import NO_MONEY
 from starter.files.options import ReadOptions

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from domain.calendar import Calendar
-from domain.case import Message
+from domain.case.model import Message
+from domain.case.news import CONTACT_NEWS, FAILURES, OPTED_OUT, WISHES
 from domain.errors import DomainError
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
-from domain.news import CONTACT_NEWS, FAILURES, OPTED_OUT, WISHES
-from domain.people import CHANNELS, EMAIL
+from domain.parties.people import CHANNELS, EMAIL
 from starter.files.cells import amount, date_reader, instant
 from starter.files.invoices import INVOICE_FIELDS, InvoiceRow, invoice_rows
 from starter.files.options import ReadOptions

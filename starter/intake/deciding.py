@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from activities.ports import Ledger
 from activities.session import Session
 from adapters.ledger.newcomers import newcomers
-from domain.case import Case, Message
-from domain.kinds import Kind
-from domain.payments import Allocation, PaymentIn
+from domain.case.model import Case, Message
+from domain.message_types import Kind
+from domain.payments.allocation import Allocation, PaymentIn
 from domain.wire import Decision
 from starter.files.invoices import InvoiceRow
 from starter.house import House

@@ -13,10 +13,10 @@ from adapters.ledger.bulk import Opened, Opening, open_many
 from adapters.ledger.codec import payment_content
 from adapters.ledger.people import get_debtors
 from domain.calendar import Calendar
-from domain.case import Invoice
-from domain.payments import PaymentIn
-from domain.people import Debtor
-from domain.policy import Policy
+from domain.case.model import Invoice
+from domain.parties.people import Debtor
+from domain.payments.allocation import PaymentIn
+from domain.policy.model import Policy
 from starter.files.invoices import InvoiceRow
 from starter.house import House
 

@@ -11,7 +11,7 @@ from activities.payments import not_in_the_future
 from adapters.ledger.accounts import list_payments
 from adapters.ledger.codec import payment_content
 from adapters.machine import machine_clock
-from domain.payments import PaymentIn
+from domain.payments.allocation import PaymentIn
 from starter.house import House
 from starter.intake.invoices import ALL, Progress
 

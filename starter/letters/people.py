@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.people import Creditor, Debtor
+from domain.parties.people import Creditor, Debtor
 
 ADDRESS = {
     "en": (

@@ -11,11 +11,11 @@ from activities.letter_data import Attachment, Letter, LetterData
 from activities.letters import letter_data
 from adapters.ledger.evidence import copy_of
 from adapters.letters.writer import HouseLetters
+from domain.case.facts import Action
+from domain.case.money import Ground
+from domain.charges.statement import statement
 from domain.errors import DomainError
-from domain.facts import Action
-from domain.kinds import MESSAGES_TO_DEBTOR, Do
-from domain.moves import Ground
-from domain.statement import statement
+from domain.message_types import MESSAGES_TO_DEBTOR, Do
 from starter.house import House
 from starter.looking import View
 from starter.looking_ahead import ahead

@@ -10,14 +10,14 @@ from fractions import Fraction
 from typing import Any
 
 from activities.letter_data import Attachment, InvoiceLine, LetterData
-from domain.agreed import Dispute, Plan, PlanBAgreed, Promise, Settlement
-from domain.bundling import TONES
-from domain.case import Case
-from domain.interest_grounds import Span, ground_of
-from domain.interest_terms import InterestTerms
-from domain.invoice import Discount, Invoice, Part
+from domain.case.agreement_types import Dispute, Plan, PlanBAgreed, Promise, Settlement
+from domain.case.invoice import Discount, Invoice, Part
+from domain.case.model import Case
+from domain.charges.statement import CostLine, Statement
+from domain.decision.bundling import TONES
+from domain.interest.grounds import Span, ground_of
+from domain.interest.terms import InterestTerms
 from domain.money import Money
-from domain.statement import CostLine, Statement
 from starter.letters.people import Pair, pair
 
 TODAY = date(2026, 3, 2)

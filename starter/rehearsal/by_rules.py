@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from domain.classes import class_of
-from domain.lives import Life
-from domain.moves import Ground
-from domain.policy import Policy
-from domain.record import history_of, record_of
-from domain.world import Household, World
+from domain.case.money import Ground
+from domain.history.record import history_of, record_of
+from domain.policy.classes import class_of
+from domain.policy.model import Policy
+from domain.simulation.case import Life
+from domain.simulation.world import Household, World
 from starter.rehearsal.script import Line, Part, in_order, lines
 
 Beat = Callable[[int], None]

@@ -28,11 +28,11 @@ from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import NextStep
 from adapters.temporal_runs import Runs
-from domain.case import Message
-from domain.deeds import stage_of
-from domain.people import CHANNELS, Creditor
-from domain.policy import Policy
-from domain.world import DEED, EVENT, OPENING
+from domain.case.model import Message
+from domain.decision.deeds import stage_of
+from domain.parties.people import CHANNELS, Creditor
+from domain.policy.model import Policy
+from domain.simulation.world import DEED, EVENT, OPENING
 from starter.rehearsal.by_rules import Beat
 from starter.rehearsal.script import CREDITOR, Line, Part, in_order, lines
 from starter.rehearsal.server import passing_ledger, passing_temporal

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.calendar import Calendar
-from domain.case import Case, Deed, Invoice, Message
-from domain.deeds import outcome_of
-from domain.kinds import MESSAGES_TO_DEBTOR, Do, Result
+from domain.case.model import Case, Deed, Invoice, Message
+from domain.decision.deeds import outcome_of
+from domain.message_types import MESSAGES_TO_DEBTOR, Do, Result
 from domain.money import Money
-from domain.people import Debtor
-from domain.policy import Policy
+from domain.parties.people import Debtor
+from domain.policy.model import Policy
 from starter.files.invoices import InvoiceRow
 from starter.files.rehearsal import RehearsalEvent
 

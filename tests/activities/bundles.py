@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from activities.front_desk import FrontDesk
 from adapters.ledger import reads
-from domain.case import Invoice
-from domain.kinds import Kind
+from domain.case.model import Invoice
+from domain.message_types import Kind
 from domain.money import Money
-from domain.policy import Policy
+from domain.policy.model import Policy
 from domain.wire import Decision, Turn
 from tests.activities.office import NINE, POLICY, Office
 

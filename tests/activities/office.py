@@ -17,11 +17,11 @@ from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.people import upsert_creditor, upsert_debtor
 from adapters.ledger.views import TaskFilter
 from adapters.letters.writer import HouseLetters
-from domain.case import Invoice
-from domain.kinds import Kind
+from domain.case.model import Invoice
+from domain.message_types import Kind
 from domain.money import Money
-from domain.people import Creditor, Debtor
-from domain.policy_file import parse_policy
+from domain.parties.people import Creditor, Debtor
+from domain.policy.policy_file import parse_policy
 from domain.wire import Answer, Decision, Heard, Turn
 from tests.fakes import FakeAgency, FakeChannel
 

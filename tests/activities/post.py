@@ -15,7 +15,7 @@ from adapters.ledger import people, reads
 from adapters.ledger.events import ProviderEvent
 from adapters.ledger.inbox import SqlInbox
 from adapters.ledger.incoming import keep_events, note_reply
-from domain.people import Debtor
+from domain.parties.people import Debtor
 from tests.activities.office import Office
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from adapters.ledger import reads
-from domain.case import Message
-from domain.kinds import Do, Kind
+from domain.case.model import Message
+from domain.message_types import Do, Kind
 from domain.wire import Answer, Turn
 from tests.activities.office import Office
 

@@ -12,9 +12,9 @@ from activities.happenings import KINDS
 from activities.session import Session
 from adapters.ledger.bulk import Opening, open_many
 from adapters.ledger.endpoints import Endpoint, backlog, put_endpoint
-from domain.agreed import Plan, PlanBAgreed
-from domain.invoice import Part
-from domain.kinds import Kind
+from domain.case.agreement_types import Plan, PlanBAgreed
+from domain.case.invoice import Part
+from domain.message_types import Kind
 from tests.activities.office import NINE, POLICY, Office
 from tests.ledger import house
 

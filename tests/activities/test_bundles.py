@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from adapters.ledger import reads
-from domain.customer import Touch
-from domain.kinds import Do, Kind
-from domain.policy import Anchor, Base, PlanB, Policy
-from domain.policy_file import parse_policy
+from domain.message_types import Do, Kind
+from domain.parties.customer import Touch
+from domain.policy.model import Anchor, Base, PlanB, Policy
+from domain.policy.policy_file import parse_policy
 from tests.activities.bundles import SENT, Several
 from tests.activities.office import NINE, POLICY, Office
 

@@ -7,7 +7,7 @@ import pytest
 
 from activities.papers import OutboundState, Receipt, Sent
 from activities.sending import ComeBackLaterError
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.activities.bundles import SENT, Several
 from tests.activities.office import DEBTOR, FENCE, NINE, Office
 from tests.fakes import BUSY, LOST_AND_GONE, LOST_BUT_TAKEN, REJECT, Outcome

@@ -10,8 +10,8 @@ from adapters.ledger import reads
 from adapters.ledger.desk import list_tasks
 from adapters.ledger.people import get_debtor
 from adapters.ledger.views import TaskFilter
-from domain.customer import Touch
-from domain.kinds import Kind
+from domain.message_types import Kind
+from domain.parties.customer import Touch
 from domain.wire import Answer, Heard
 from tests.activities.office import NINE, Office
 

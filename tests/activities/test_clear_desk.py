@@ -1,7 +1,7 @@
 """The desk shows what is still worth doing: nobody calls a customer who has paid."""
 
 from activities.papers import Task
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.activities.office import Office
 
 

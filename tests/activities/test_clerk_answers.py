@@ -12,7 +12,7 @@ from activities.incoming import News, Sort
 from adapters.ledger.desk import find_task, list_tasks
 from adapters.ledger.heard_back import heard_back
 from adapters.ledger.views import TaskFilter, TaskRow
-from domain.people import Debtor
+from domain.parties.people import Debtor
 from starter.cli.main import app
 from tests.activities.bundles import Several
 from tests.activities.office import DEBTOR, MINUTE, Office

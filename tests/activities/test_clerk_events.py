@@ -11,7 +11,7 @@ from activities.incoming import News
 from adapters.ledger import watch
 from adapters.ledger.desk import find_task
 from adapters.ledger.incoming import keep_events
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.activities.bundles import Several
 from tests.activities.office import MINUTE, Office
 from tests.activities.post import Post

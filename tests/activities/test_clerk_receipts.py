@@ -10,7 +10,7 @@ from activities.incoming import News, Reply, Sort
 from adapters.ledger import reads
 from adapters.ledger.incoming import keep_events, note_reply
 from adapters.ledger.receipts import confirm
-from domain.news import received_at
+from domain.case.news import received_at
 from starter.looking import look
 from tests.activities.office import DEBTOR, MINUTE, Office
 from tests.activities.post import Post

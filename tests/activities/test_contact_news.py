@@ -1,6 +1,6 @@
 """What a customer wishes, or a provider finds out, counts at once."""
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.wire import Heard
 from tests.activities.office import NINE, Office
 

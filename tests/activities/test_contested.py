@@ -7,7 +7,7 @@ import pytest
 from activities.papers import Task
 from adapters.ledger.desk import list_tasks
 from adapters.ledger.views import TaskFilter
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.activities.office import NINE, Office
 
 PLEAS = {

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from activities.session import Session
 from adapters.ledger import desk
 from adapters.ledger.views import TaskFilter
-from domain.case import Invoice
-from domain.kinds import Kind
+from domain.case.model import Invoice
+from domain.charges.statement import Statement
+from domain.message_types import Kind
 from domain.money import Money
-from domain.policy_file import parse_policy
-from domain.statement import Statement
+from domain.policy.policy_file import parse_policy
 from domain.wire import Turn
 from tests.activities.office import DEBTOR, Office
 

@@ -7,13 +7,13 @@ from activities.desk import Desk
 from activities.money_papers import Placing
 from adapters.ledger import erasure
 from adapters.ledger.accounts import unallocated_of
-from domain.case import Case, Invoice
-from domain.fold import money_adds_up
-from domain.kinds import Outcome
+from domain.case.model import Case, Invoice
+from domain.fold.fold import money_adds_up
+from domain.message_types import Outcome
 from domain.money import Money
-from domain.payments import PaymentIn
-from domain.policy import Policy
-from domain.policy_file import parse_policy
+from domain.payments.allocation import PaymentIn
+from domain.policy.model import Policy
+from domain.policy.policy_file import parse_policy
 from domain.wire import PostedPayment, Turn
 from tests.activities.office import DEBTOR, Office
 

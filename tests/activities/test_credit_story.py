@@ -11,11 +11,11 @@ from activities.session import Session
 from adapters.ledger import credit
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.people import upsert_debtor
-from domain.case import Invoice
-from domain.kinds import Do, Kind
+from domain.case.model import Invoice
+from domain.message_types import Do, Kind
 from domain.money import Money
-from domain.people import Debtor
-from domain.policy_file import parse_policy
+from domain.parties.people import Debtor
+from domain.policy.policy_file import parse_policy
 from domain.wire import Decision, Turn
 
 POLICY = parse_policy(

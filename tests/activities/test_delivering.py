@@ -7,7 +7,7 @@ import pytest
 from activities.papers import OutboundState, Receipt, Sent
 from activities.sending import ComeBackLaterError
 from adapters.ledger import holds
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.activities.office import NINE, Office
 
 UNKNOWN = Receipt(sent=Sent.UNKNOWN, detail="time-out")

@@ -8,8 +8,8 @@ import pytest
 
 from adapters.ledger.evidence import body_of, evidence_of
 from domain.errors import RefusedError
-from domain.evidence import Evidence, Filed, as_invoice, filed
-from domain.kinds import Kind
+from domain.evidence.model import Evidence, Filed, as_invoice, filed
+from domain.message_types import Kind
 from tests.activities.office import Office
 
 NOTE = b"%PDF-1.7 signed by the customer"

@@ -7,7 +7,7 @@ import pytest
 
 from activities.papers import OutboundState
 from adapters.ledger import holds, watch
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.activities.office import NINE, Office
 
 Event = Callable[[Office], object]

@@ -10,13 +10,13 @@ from activities.papers import ConflictError
 from adapters.ledger import desk, reads
 from adapters.ledger.accounts import payments_left, unallocated_of
 from adapters.ledger.views import TaskFilter
-from domain.case import Case, Invoice
-from domain.discounts import discount_of
+from domain.case.model import Case, Invoice
 from domain.errors import DomainError
-from domain.fold import money_adds_up
-from domain.kinds import Kind
+from domain.fold.fold import money_adds_up
+from domain.message_types import Kind
 from domain.money import Money
-from domain.payments import PaymentIn
+from domain.payments.allocation import PaymentIn
+from domain.payments.discounts import discount_of
 from domain.wire import PostedPayment
 from tests.activities.office import NINE, POLICY, Office
 

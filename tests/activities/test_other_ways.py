@@ -6,8 +6,8 @@ from datetime import timedelta
 from activities.papers import OutboundState
 from adapters.ledger import reads
 from adapters.ledger.contact_points import add_point
-from domain.kinds import Do, Kind
-from domain.people import Point
+from domain.message_types import Do, Kind
+from domain.parties.people import Point
 from domain.wire import Turn
 from starter.looking import look
 from starter.looking_ahead import ahead

@@ -7,7 +7,7 @@ import pytest
 from activities.delivering import Deliverer
 from activities.desk import Desk
 from adapters.ledger import reads
-from domain.policy_file import parse_policy
+from domain.policy.policy_file import parse_policy
 from domain.wire import Turn
 from starter import looking_ahead
 from starter.looking import look

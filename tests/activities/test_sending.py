@@ -13,7 +13,7 @@ from activities.papers import (
 )
 from activities.sending import ComeBackLaterError
 from adapters.ledger import reads
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.wire import Heard
 from tests.activities.office import DEBTOR, FENCE, MINUTE, NINE, Office, Speechless
 from tests.fakes import (

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from adapters.ledger import holds
 from adapters.ledger.codec import read_policy, write_policy
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.wire import Decision, Turn
 from tests.activities import office as house
 from tests.activities.office import DEBTOR, NINE, Office, Speechless

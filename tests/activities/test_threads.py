@@ -8,8 +8,8 @@ import pytest
 from activities.doors import Doors
 from activities.papers import Envelope
 from activities.sending import GRACE, ComeBackLaterError
-from domain.kinds import Kind
-from domain.policy_file import parse_policy
+from domain.message_types import Kind
+from domain.policy.policy_file import parse_policy
 from tests.activities.bundles import Several
 from tests.activities.office import DEBTOR, NINE, POLICY, Office
 from tests.fakes import LOST_AND_GONE, REJECT

@@ -8,11 +8,11 @@ from adapters.ledger import people, reads
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.migrate import upgrade
-from domain.case import Invoice
+from domain.case.model import Invoice
 from domain.money import Money
-from domain.payments import PaymentIn
-from domain.people import Debtor
-from domain.policy_file import standard_policy
+from domain.parties.people import Debtor
+from domain.payments.allocation import PaymentIn
+from domain.policy.policy_file import standard_policy
 
 NOW = datetime(2026, 3, 10, 20, tzinfo=UTC)
 INVOICE = Invoice(

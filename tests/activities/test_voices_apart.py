@@ -14,10 +14,10 @@ from activities.sending import Sender
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.people import upsert_creditor, upsert_debtor
 from adapters.letters.writer import HouseLetters
-from domain.case import Invoice
+from domain.case.model import Invoice
 from domain.money import Money
-from domain.people import Creditor, Debtor
-from domain.policy_file import standard_policy
+from domain.parties.people import Creditor, Debtor
+from domain.policy.policy_file import standard_policy
 from domain.wire import Decision, Turn
 from tests.activities.office import NINE
 from tests.fakes import FakeChannel

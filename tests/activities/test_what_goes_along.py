@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from adapters.ledger.people import get_creditor, upsert_creditor
-from domain.evidence import as_invoice, filed
-from domain.kinds import Result
+from domain.evidence.model import as_invoice, filed
+from domain.message_types import Result
 from tests.activities.office import DEBTOR, Office
 
 COPY = b"%PDF-1.7 invoice R-1"

@@ -10,11 +10,11 @@ from activities.papers import Task
 from adapters.ledger import team
 from adapters.ledger.desk import list_tasks
 from adapters.ledger.views import TaskFilter
-from domain.invoice import Invoice
-from domain.kinds import Do, Kind
+from domain.case.invoice import Invoice
+from domain.message_types import Do, Kind
 from domain.money import Money
-from domain.policy import Anchor, Base, Step
-from domain.team import Role
+from domain.parties.team import Role
+from domain.policy.model import Anchor, Base, Step
 from domain.wire import Turn
 from tests.activities.office import DEBTOR, NINE, POLICY, Office
 

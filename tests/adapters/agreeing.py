@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from domain.agreed import Plan, PlanBAgreed, Promise, Settlement
-from domain.invoice import Part
+from domain.case.agreement_types import Plan, PlanBAgreed, Promise, Settlement
+from domain.case.invoice import Part
 from tests.adapters.samples import CASE, NOW
 
 PLAN_B = PlanBAgreed(check_at=datetime(2026, 3, 1, tzinfo=UTC), then="we write the same day")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from activities.papers import Dossier
-from domain.case import Deed, Dispute, PlanBAgreed, Promise
-from domain.evidence import Evidence
-from domain.kinds import Do, Result
+from domain.case.model import Deed, Dispute, PlanBAgreed, Promise
+from domain.evidence.model import Evidence
+from domain.message_types import Do, Result
 from tests.adapters.samples import CASE, CREDITOR, DEBTOR, NOW
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

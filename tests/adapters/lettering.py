@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from adapters.letters.writer import HouseLetters
-from domain.bundling import TONES
+from domain.decision.bundling import TONES
 from tests.adapters.agreeing import IN_INSTALMENTS
 from tests.adapters.samples import letter
 

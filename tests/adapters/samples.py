@@ -12,9 +12,9 @@ import pytest
 
 from activities.letter_data import LetterData
 from activities.papers import Envelope
-from domain.case import Case, Invoice
+from domain.case.model import Case, Invoice
 from domain.money import Money
-from domain.people import Creditor, Debtor
+from domain.parties.people import Creditor, Debtor
 
 NOW = datetime(2026, 2, 4, 9, 0, tzinfo=UTC)
 

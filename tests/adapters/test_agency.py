@@ -15,8 +15,8 @@ from werkzeug import Request, Response
 from activities.papers import Sent
 from adapters.agency import AgencyFolder, AgencyWebhook
 from adapters.dossier import dossier_json
+from domain.charges.statement import CostLine, Statement
 from domain.money import Money
-from domain.statement import CostLine, Statement
 from tests.adapters.dossiers import DOSSIER, SECRET
 from tests.adapters.samples import DEBTOR
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.case import Dispute, PlanBAgreed, Promise
+from domain.case.model import Dispute, PlanBAgreed, Promise
 from domain.money import Money
 from tests.adapters.lettering import DUE_STEPS, EARLY_STEPS, LETTERS, STEPS, said, write
 from tests.adapters.samples import CASE, INVOICE, NOW, letter

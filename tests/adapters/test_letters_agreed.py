@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.case import Case
+from domain.case.model import Case
 from tests.adapters.agreeing import IN_INSTALMENTS, OFFERED, PLAN, PROMISED, WAIVED
 from tests.adapters.lettering import LETTERS, write
 from tests.adapters.samples import letter

@@ -13,7 +13,7 @@ from PIL import Image
 from adapters.letters.codes import epc_png, swiss_bill
 from adapters.letters.paying import transfer_of
 from domain.money import Money
-from domain.people import Creditor
+from domain.parties.people import Creditor
 
 SWISS = Creditor(
     id="acme",

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from domain.charges.statement import CostLine, Statement
 from domain.money import Money
-from domain.statement import CostLine, Statement
 from tests.adapters.lettering import LETTERS, STEPS, write
 from tests.adapters.samples import CASE, letter
 

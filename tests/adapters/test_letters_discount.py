@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from domain.invoice import Discount
+from domain.case.invoice import Discount
 from tests.adapters.lettering import write
 from tests.adapters.samples import CASE, INVOICE
 

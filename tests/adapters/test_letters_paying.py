@@ -20,7 +20,7 @@ from adapters.letters.paying import (
     wrong_reference_scheme,
 )
 from domain.money import Money
-from domain.people import Creditor
+from domain.parties.people import Creditor
 
 ACME = Creditor(
     id="acme",

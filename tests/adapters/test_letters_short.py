@@ -10,7 +10,7 @@ from activities.papers import LetterError
 from adapters.letters.catalogue import LANGUAGES
 from adapters.letters.figures import lines_of, totals_of
 from adapters.letters.short import LONGEST_SMS, MOST_PARTS, parts_of
-from domain.people import Creditor, Debtor
+from domain.parties.people import Creditor, Debtor
 from starter.letters.samples import Sample, samples
 from tests.adapters.reading import LETTERS, tongue_of
 

@@ -12,7 +12,7 @@ import pytest
 from adapters.letters.catalogue import LANGUAGES
 from adapters.letters.occasions import occasion_of
 from adapters.letters.short import IN_WRITING
-from domain.bundling import TONES
+from domain.decision.bundling import TONES
 from starter.letters.samples import TONED, samples
 from tests.adapters.reading import LETTERS
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from domain import kinds, names
+from domain import message_types, names
 from tests.architecture.house_rules import functions, shown, sources, tracked, tree
 
 MACHINE = re.compile(
@@ -61,7 +61,7 @@ PINNED = {
 
 @pytest.mark.parametrize("name", PINNED)
 def test_words_that_stand_in_histories_are_never_renamed(name: str) -> None:
-    now = {word.value for word in getattr(kinds, name)}
+    now = {word.value for word in getattr(message_types, name)}
     assert set(PINNED[name].split()) <= now, "histories and ledgers hold these words for years"
 
 

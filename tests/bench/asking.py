@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from adapters.incoming.sendgrid_signed import SIGNATURE, TIMESTAMP
 from adapters.ledger import keys
 from adapters.machine import machine_clock
-from domain.invoice import Invoice
+from domain.case.invoice import Invoice
 from domain.money import Money
 from infra import ports, processes
 from infra.processes import Program

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from statistics import median
 
-from domain.customer import NOBODY_KNOWN
-from domain.deeds import done, earliest, result_for
-from domain.facts import Facts
-from domain.policy import Policy
-from domain.policy_file import standard_policy
-from domain.rules import next_action
+from domain.case.facts import Facts
+from domain.decision.deeds import done, earliest, result_for
+from domain.decision.rules import next_action
+from domain.parties.customer import NOBODY_KNOWN
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
 from starter.rehearsal.by_rules import life_of
 from starter.rehearsal.script import Part
 from tests.bench import synthetic

@@ -15,7 +15,7 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 import worker
 from adapters.ledger.engine import make_engine
 from adapters.settings import Settings
-from domain.policy_file import parse_policy
+from domain.policy.policy_file import parse_policy
 from infra import binaries
 from tests import servers
 from tests.bench.figures import Figure, Target

@@ -10,8 +10,8 @@ from statistics import median
 
 from adapters.machine import machine_clock
 from domain.money import Money
-from domain.people import Debtor
-from domain.policy_file import standard_policy
+from domain.parties.people import Debtor
+from domain.policy.policy_file import standard_policy
 from starter.cli.importing import Order, invoices
 from starter.files.invoices import InvoiceRow
 from starter.house import House

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from domain.policy_file import standard_policy
+from domain.policy.policy_file import standard_policy
 from starter.rehearsal import by_rules
 from tests.bench import synthetic
 from tests.bench.figures import Figure, Target

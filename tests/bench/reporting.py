@@ -14,8 +14,8 @@ from adapters.ledger.reports_promises import promises
 from adapters.ledger.reports_recovery import recovery
 from adapters.ledger.reports_standing import Scope
 from adapters.ledger.reports_views import Period
-from domain.policy_file import standard_policy
-from domain.reports import Buckets
+from domain.history.reports import Buckets
+from domain.policy.policy_file import standard_policy
 from tests.bench.figures import Figure, Target
 
 INVOICES = 100_000

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from adapters.machine import machine_clock
 from domain.names import TASK_QUEUE
-from domain.policy_file import shipped
+from domain.policy.policy_file import shipped
 from starter.cli.importing import Order, invoices
 from starter.house import House
 from tests.bench.figures import Figure

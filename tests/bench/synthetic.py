@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from domain.policy import Policy
+from domain.policy.model import Policy
 from starter.rehearsal.script import Part
 from tests.rehearsal import stage
 

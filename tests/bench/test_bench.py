@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.policy_file import standard_policy
-from domain.rules import next_action
+from domain.decision.rules import next_action
+from domain.policy.policy_file import standard_policy
 from tests.bench import deciding, report, synthetic
 from tests.bench.figures import Figure, Target, plain, table
 

@@ -14,7 +14,7 @@ from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.machine import machine_clock
 from adapters.temporal_runs import Runs
-from domain.case import Case
+from domain.case.model import Case
 from domain.wire import Decision
 from starter.client import AsyncAmicable
 from tests.crash import people

@@ -15,13 +15,13 @@ from adapters.ledger import people
 from adapters.ledger.ledger import SqlLedger
 from adapters.machine import machine_clock
 from adapters.temporal_runs import Runs
-from domain.case import Invoice
-from domain.kinds import Do
+from domain.case.model import Invoice
+from domain.message_types import Do
 from domain.money import Money
-from domain.payments import PaymentIn
-from domain.people import Creditor, Debtor
-from domain.policy import Anchor, Base, PlanB, Policy, Step
-from domain.policy_terms import UNLIMITED
+from domain.parties.people import Creditor, Debtor
+from domain.payments.allocation import PaymentIn
+from domain.policy.model import Anchor, Base, PlanB, Policy, Step
+from domain.policy.terms import UNLIMITED
 from starter.client import AsyncAmicable
 
 CREDITOR = "acme"

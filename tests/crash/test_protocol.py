@@ -18,7 +18,7 @@ from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import TaskFilter
 from adapters.letters.writer import HouseLetters
-from domain.people import Creditor, Debtor
+from domain.parties.people import Creditor, Debtor
 from domain.wire import Decision, Turn
 from tests.fakes import LOST_BUT_TAKEN, FakeChannel
 from tests.ledger import house

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.calls import ATTEMPTS, CONVERSATIONS
+from domain.calls.results import ATTEMPTS, CONVERSATIONS
 from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs" / "calls.md").read_text()

@@ -4,9 +4,9 @@ import doctest
 
 import pytest
 
-from domain.interest_grounds import plain
+from domain.interest.grounds import plain
+from domain.interest.rate_tables import JURISDICTIONS, RateTable, Scheme, rate_table
 from domain.money import Money
-from domain.rate_tables import JURISDICTIONS, RateTable, Scheme, rate_table
 from tests.docs.pages import ROOT
 
 PAGE = ROOT / "docs/interest.md"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from domain.policy_checks import RESERVED
-from domain.policy_file import SHIPPED, parse_policy, shipped
-from domain.policy_schema import policy_schema
+from domain.policy.policy_checks import RESERVED
+from domain.policy.policy_file import SHIPPED, parse_policy, shipped
+from domain.policy.policy_schema import policy_schema
 from tests.docs.pages import ROOT
 
 PAGE = (ROOT / "docs/policy.md").read_text()

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.ledger.reports_recovery import AFTER_AGENCY
 from adapters.ledger.reports_views import PromiseRow
-from domain.reports import STANDARD_EDGES, Buckets
+from domain.history.reports import STANDARD_EDGES, Buckets
 from tests.docs.pages import ROOT
 
 PAGE = ROOT / "docs/reports.md"

@@ -9,12 +9,12 @@ from activities.announcing import of_agreements, of_deed, of_message, opened
 from activities.happenings import Happening
 from adapters.webhooks.rounds import payload
 from domain.calendar import Calendar
-from domain.case import Deed, Invoice, Message
-from domain.fold import fold
-from domain.kinds import Do, Kind, Result
+from domain.case.model import Deed, Invoice, Message
+from domain.case.money import Ground
+from domain.fold.fold import fold
+from domain.message_types import Do, Kind, Result
 from domain.money import Money
-from domain.moves import Ground
-from domain.policy_file import standard_policy
+from domain.policy.policy_file import standard_policy
 
 DAY = timedelta(days=1)
 DUE = date(2026, 3, 31)

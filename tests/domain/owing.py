@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from domain.interest import Interest, InterestTerms, interest
+from domain.interest.model import Interest, InterestTerms, interest
 from domain.money import parse_money
 
 LONG_AGO = date(2018, 1, 1)

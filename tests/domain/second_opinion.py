@@ -1,6 +1,6 @@
 """Interest computed a second time, day by day and by other means, to check the first.
 
-It reads the rate files by itself and shares no code with ``domain.interest``.
+It reads the rate files by itself and shares no code with ``domain.interest.model``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-RATES = Path(__file__).parents[2] / "domain" / "rates"
+RATES = Path(__file__).parents[2] / "domain" / "interest" / "rates"
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.agreed_words import remark
-from domain.agreements import PromiseState, state_of
-from domain.kinds import Kind
-from domain.policy_file import parse_policy
-from domain.record import record_of
+from domain.agreements.promises import PromiseState, state_of
+from domain.agreements.text import remark
+from domain.history.record import record_of
+from domain.message_types import Kind
+from domain.policy.policy_file import parse_policy
 from tests.stories.world import World
 
 GRACE = """

@@ -1,9 +1,9 @@
 """The briefing: what a caller finds, and what the caller is advised to ask (P30, P31, P32, P40)."""
 
-from domain.briefing import Briefing, Known, briefing
-from domain.classes import History
-from domain.kinds import Kind
-from domain.policy import ClassRules
+from domain.briefing.briefing import Briefing, Known, briefing
+from domain.message_types import Kind
+from domain.policy.classes import History
+from domain.policy.model import ClassRules
 from tests.stories.world import World
 
 PUNCTUAL = History(settled=5)

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.calendar import Calendar
-from domain.call_meaning import approval_day, meant_by
-from domain.calls import ABOUT, RESULTS
-from domain.case import Case, Message
-from domain.invoice import Invoice
-from domain.kinds import Kind
+from domain.calls.meaning import approval_day, meant_by
+from domain.calls.results import ABOUT, RESULTS
+from domain.case.invoice import Invoice
+from domain.case.model import Case, Message
+from domain.message_types import Kind
 from domain.money import Money
-from domain.policy_terms import MINOR_REASONS
+from domain.policy.terms import MINOR_REASONS
 
 FRIDAY = datetime(2026, 2, 6, 12, tzinfo=UTC)
 BERLIN = Calendar("Europe/Berlin", "DE")

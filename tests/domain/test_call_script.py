@@ -4,17 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from domain.briefing import Known, briefing
-from domain.call_outcomes import MORE, WHEN
-from domain.call_script import CallScript, Sides, call_script
-from domain.calls import RESULTS
-from domain.classes import History
-from domain.customer import Customer
-from domain.facts import Facts
-from domain.kinds import Kind
-from domain.people import Creditor, Debtor, Point
-from domain.policy import ClassRules
-from domain.policy_terms import Agreements
+from domain.briefing.briefing import Known, briefing
+from domain.briefing.call_script import MORE, WHEN, CallScript, Sides, call_script
+from domain.calls.results import RESULTS
+from domain.case.facts import Facts
+from domain.message_types import Kind
+from domain.parties.customer import Customer
+from domain.parties.people import Creditor, Debtor, Point
+from domain.policy.classes import History
+from domain.policy.model import ClassRules
+from domain.policy.terms import Agreements
 from tests.stories.world import World
 
 DEBTOR = Debtor(id="C-1", name="Elm Ltd", phone="+4930901820", zone="Europe/Berlin")

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.calls import ATTEMPTS, CONVERSATIONS, touch_of
-from domain.case import Message
-from domain.customer import Touch
-from domain.kinds import Kind
+from domain.calls.results import ATTEMPTS, CONVERSATIONS, touch_of
+from domain.case.model import Message
+from domain.message_types import Kind
+from domain.parties.customer import Touch
 
 NOON = datetime(2026, 2, 5, 12, tzinfo=UTC)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.classes import History, Trend, class_of, describe_history, why_class
-from domain.policy import ClassRules
+from domain.policy.classes import History, Trend, class_of, describe_history, why_class
+from domain.policy.model import ClassRules
 
 
 @pytest.mark.parametrize(

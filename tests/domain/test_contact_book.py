@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import Calendar
-from domain.contact_book import (
+from domain.contact.contact_book import (
     free_for_call,
     free_for_message,
     free_for_urgent,
@@ -16,11 +16,11 @@ from domain.contact_book import (
     why_not_before,
     written,
 )
-from domain.customer import REMEMBERED, Contact, Customer, Touch
-from domain.kinds import MESSAGES_TO_DEBTOR, Do
-from domain.policy import Policy
-from domain.policy_file import standard_policy
-from domain.policy_terms import COURTEOUS, UNLIMITED, US_REG_F, ContactRules
+from domain.message_types import MESSAGES_TO_DEBTOR, Do
+from domain.parties.customer import REMEMBERED, Contact, Customer, Touch
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
+from domain.policy.terms import COURTEOUS, UNLIMITED, US_REG_F, ContactRules
 from tests.properties.lives import QUICK
 
 CALENDAR = Calendar("Europe/Berlin", "DE")

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.case import Case
-from domain.fold import fold, money_adds_up
-from domain.kinds import Kind, Outcome
+from domain.case.model import Case
+from domain.case.money import Ground
+from domain.charges.statement import Statement, statement
+from domain.fold.fold import fold, money_adds_up
+from domain.message_types import Kind, Outcome
 from domain.money import Money
-from domain.moves import Ground
-from domain.policy import Policy
-from domain.policy_file import parse_policy
-from domain.statement import Statement, statement
+from domain.policy.model import Policy
+from domain.policy.policy_file import parse_policy
 from tests.domain.second_opinion import Asked, second_opinion
 from tests.stories.world import World
 

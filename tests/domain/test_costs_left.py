@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from domain.customer import Customer
-from domain.facts import Facts
-from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind, Outcome
+from domain.case.facts import Facts
+from domain.case.money import Ground
+from domain.charges.statement import Statement, statement
+from domain.message_types import MESSAGES_TO_DEBTOR, Do, Kind, Outcome
 from domain.money import Money
-from domain.moves import Ground
-from domain.policy_file import parse_policy
-from domain.statement import Statement, statement
+from domain.parties.customer import Customer
+from domain.policy.policy_file import parse_policy
 from tests.domain.test_costs import policy
 from tests.stories.world import World
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.credit import Credit, Order, Standing, credit_of, may_deliver
-from domain.policy_terms import CreditRules
+from domain.credit.model import Credit, Order, Standing, credit_of, may_deliver
+from domain.policy.terms import CreditRules
 
 RULES = CreditRules()
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

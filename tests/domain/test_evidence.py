@@ -3,7 +3,7 @@
 import pytest
 
 from domain.errors import RefusedError
-from domain.evidence import (
+from domain.evidence.model import (
     LARGEST,
     LARGEST_COPY,
     LONGEST_NAME,

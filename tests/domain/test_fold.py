@@ -4,11 +4,11 @@ from itertools import permutations
 
 import pytest
 
-from domain.case import Message
-from domain.fold import fold, money_adds_up
-from domain.kinds import Kind
+from domain.case.model import Message
+from domain.case.money import Ground
+from domain.fold.fold import fold, money_adds_up
+from domain.message_types import Kind
 from domain.money import Money
-from domain.moves import Ground
 from tests.stories.world import World
 
 PAID = (Kind.PAYMENT, "400.00")

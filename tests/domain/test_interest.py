@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.interest import InterestTerms
+from domain.interest.model import InterestTerms
 from domain.money import Money
 from tests.domain.owing import DE, UK, contract, owed
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from domain.interest import Interest, InterestTerms, interest
-from domain.rate_tables import JURISDICTIONS, rate_table
+from domain.interest.model import Interest, InterestTerms, interest
+from domain.interest.rate_tables import JURISDICTIONS, rate_table
 from tests.domain.second_opinion import Asked, second_opinion
 
 FIRST, LAST = date(2019, 1, 1), date(2026, 6, 30)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from domain.errors import DomainError
-from domain.interest import InterestTerms, interest
+from domain.interest.model import InterestTerms, interest
 from tests.domain.owing import DE, UK, owed
 
 

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.kinds import Kind
-from domain.policy import Anchor, Base, Policy
-from domain.policy_file import parse_policy
-from domain.schedule import anchored
+from domain.ladder.schedule import anchored
+from domain.message_types import Kind
+from domain.policy.model import Anchor, Base, Policy
+from domain.policy.policy_file import parse_policy
 from tests.stories.world import World
 
 DUE = date(2026, 2, 4)

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from domain.customer import Contact
-from domain.invoice import Invoice, Message
-from domain.kinds import Kind
-from domain.lives import Life
+from domain.case.invoice import Invoice, Message
+from domain.case.money import Ground
+from domain.message_types import Kind
 from domain.money import Money
-from domain.moves import Ground
-from domain.policy_file import standard_policy
+from domain.parties.customer import Contact
+from domain.policy.policy_file import standard_policy
+from domain.simulation.case import Life
 from tests.reaching import reached_by
 
 

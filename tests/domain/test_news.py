@@ -5,9 +5,9 @@ from itertools import permutations
 
 import pytest
 
+from domain.case.news import CONTACT_NEWS, WISHES, Told, meant_deed, with_news
 from domain.deed import Deed
-from domain.kinds import Do, Kind, Result
-from domain.news import CONTACT_NEWS, WISHES, Told, meant_deed, with_news
+from domain.message_types import Do, Kind, Result
 from tests.stories.ways import BOTH
 from tests.stories.world import World
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.money import Money
-from domain.payments import Claim, allocate, in_order, share_out
+from domain.payments.allocation import Claim, allocate, in_order, share_out
 
 
 def eur(minor: int) -> Money:

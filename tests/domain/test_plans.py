@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.agreements.schedules import MOST_PARTS, is_schedule, spread
 from domain.errors import RefusedError
-from domain.kinds import Kind
+from domain.intake.reading import ReadingGround, read_message
+from domain.message_types import Kind
 from domain.money import Money
-from domain.reading import ReadingGround, read_message
-from domain.schedules import MOST_PARTS, is_schedule, spread
 from tests.properties.lives import QUICK
 from tests.stories.world import World
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kinds import STEP_DEEDS, Do
-from domain.policy import CLASSES, Anchor, Base, CatchUp, PlanB
-from domain.policy_checks import RESERVED
-from domain.policy_file import PolicyError, parse_policy
+from domain.message_types import STEP_DEEDS, Do
+from domain.policy.model import CLASSES, Anchor, Base, CatchUp, PlanB
+from domain.policy.policy_checks import RESERVED
+from domain.policy.policy_file import PolicyError, parse_policy
 
 SMALLEST = 'name = "x"\n[[step]]\nid = "first"\non = "due+1"\ndo = "remind"\n'
 LETTER = '[[step]]\nid = "letter"\non = "due+9"\ndo = "demand_letter"\ndeadline_days = 7\n'

@@ -11,10 +11,10 @@ import jsonschema
 import pytest
 
 from domain.errors import DomainError
-from domain.kinds import STEP_DEEDS, Do
-from domain.policy import CLASSES, Anchor, Base, PlanB
-from domain.policy_file import SHIPPED, shipped, shipped_text, standard_policy
-from domain.policy_schema import Deed, Who, policy_schema
+from domain.message_types import STEP_DEEDS, Do
+from domain.policy.model import CLASSES, Anchor, Base, PlanB
+from domain.policy.policy_file import SHIPPED, shipped, shipped_text, standard_policy
+from domain.policy.policy_schema import Deed, Who, policy_schema
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "policy.schema.json"
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from domain.rate_file import RatesError
-from domain.rate_tables import parse_rates
+from domain.interest.rate_file import RatesError
+from domain.interest.rate_tables import parse_rates
 
-GOOD = (Path(__file__).parents[2] / "domain" / "rates" / "uk.toml").read_text(encoding="utf-8")
+GOOD = (Path(__file__).parents[2] / "domain" / "interest" / "rates" / "uk.toml").read_text(
+    encoding="utf-8"
+)
 
 
 @pytest.mark.parametrize(

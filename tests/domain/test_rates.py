@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from domain.errors import DomainError
-from domain.interest import compensation
+from domain.interest.model import compensation
+from domain.interest.rate_tables import JURISDICTIONS, rate_table
 from domain.money import Money, parse_money
-from domain.rate_tables import JURISDICTIONS, rate_table
 
-RATES = Path(__file__).parents[2] / "domain" / "rates"
+RATES = Path(__file__).parents[2] / "domain" / "interest" / "rates"
 Rows = Callable[[str], list[dict[str, str]]]
 
 each = pytest.mark.parametrize("code", JURISDICTIONS)

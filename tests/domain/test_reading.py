@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from domain.calendar import Calendar
-from domain.case import Message
+from domain.case.model import Message
 from domain.errors import RefusedError
-from domain.kinds import Kind
+from domain.intake.reading import LONGEST_TEXT, ReadingGround, message_key, read_kind, read_message
+from domain.message_types import Kind
 from domain.money import Money
-from domain.reading import LONGEST_TEXT, ReadingGround, message_key, read_kind, read_message
 
 HEARD = datetime(2026, 2, 6, 10, tzinfo=UTC)
 GROUND = ReadingGround(Calendar("Europe/Berlin", "DE"), "EUR")

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
-from domain.kinds import Kind
-from domain.reports import (
+from domain.history.reports import (
     Buckets,
     Countback,
     Fate,
@@ -25,6 +24,7 @@ from domain.reports import (
     simple_dso,
     tenths,
 )
+from domain.message_types import Kind
 from tests.properties.lives import QUICK
 from tests.stories.world import World
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.calendar import Calendar
-from domain.contact_book import closed_channels, free_for_call
-from domain.customer import Contact, Customer, Touch
-from domain.facts import Action, Facts
-from domain.kinds import Do
-from domain.people import Debtor, Point
-from domain.routes import after_news, person_at, routes, ways_for
-from domain.rules import next_action
+from domain.case.facts import Action, Facts
+from domain.contact.contact_book import closed_channels, free_for_call
+from domain.contact.routes import after_news, person_at, routes, ways_for
+from domain.decision.rules import next_action
+from domain.message_types import Do
+from domain.parties.customer import Contact, Customer, Touch
+from domain.parties.people import Debtor, Point
 from tests.reaching import reached_by
 from tests.stories.ways import BOTH
 from tests.stories.world import World

@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from domain.calendar import Calendar
-from domain.due_times import a_working_day_later, due_in_window
+from domain.calendar import Calendar, a_working_day_later, due_in_window
 from domain.errors import DomainError
-from domain.passing_on import TOLD, Passed, is_late, passed_on, words_about
-from domain.team import (
+from domain.parties.escalation import TOLD, Passed, is_late, passed_on, words_about
+from domain.parties.team import (
     LONGEST_STORY,
     Colleague,
     Role,

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from domain.case import Message
-from domain.customer import Contact, Customer, Touch
-from domain.facts import Action
-from domain.kinds import Do, Kind, Outcome
+from domain.case.facts import Action
+from domain.case.model import Message
+from domain.decision.rules import next_action
+from domain.message_types import Do, Kind, Outcome
 from domain.money import parse_money
-from domain.policy_file import parse_policy, standard_policy
-from domain.rules import next_action
+from domain.parties.customer import Contact, Customer, Touch
+from domain.policy.policy_file import parse_policy, standard_policy
 from tests.stories.world import World
 
 REMINDED = replace(standard_policy(), thank_you="reminded")

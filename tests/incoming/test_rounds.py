@@ -16,7 +16,7 @@ from adapters.reconciler import Reconciler
 from adapters.settings import Settings
 from adapters.settings_groups import ImapSettings
 from adapters.temporal_runs import Runs
-from domain.case import Case
+from domain.case.model import Case
 from tests.activities.post import Post
 from tests.incoming.imap import serving
 

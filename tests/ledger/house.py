@@ -8,14 +8,14 @@ from typing import Any
 from activities.papers import CaseFile, Receipt, Sent
 from adapters.ledger.book import SqlBook
 from adapters.ledger.ledger import SqlLedger
-from domain.case import Deed, Invoice, Message
-from domain.classes import History
-from domain.fold import fold
-from domain.kinds import Do, Kind
+from domain.case.model import Deed, Invoice, Message
+from domain.case.money import Ground
+from domain.fold.fold import fold
+from domain.message_types import Do, Kind
 from domain.money import Money
-from domain.moves import Ground
-from domain.payments import Allocation, PaymentIn
-from domain.policy import Anchor, Base, Policy, Step
+from domain.payments.allocation import Allocation, PaymentIn
+from domain.policy.classes import History
+from domain.policy.model import Anchor, Base, Policy, Step
 from domain.wire import Decision
 
 NUMBERS = itertools.count(1)

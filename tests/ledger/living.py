@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from adapters.ledger import people
 from adapters.ledger.ledger import SqlLedger
-from domain.people import Debtor
+from domain.parties.people import Debtor
 from tests.ledger import house
 from tests.properties.lives import Life, Witness
 

@@ -11,7 +11,7 @@ from adapters.ledger import people, reads, watch
 from adapters.ledger.bulk import Opening, open_many
 from adapters.ledger.ledger import SqlLedger
 from domain.money import Money
-from domain.people import Debtor
+from domain.parties.people import Debtor
 from tests.ledger import house
 
 

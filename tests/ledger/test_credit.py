@@ -12,9 +12,9 @@ from activities.session import Session
 from adapters.ledger import credit, desk
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import TaskFilter
-from domain.credit import Credit
-from domain.kinds import Do, Kind
-from domain.policy_terms import CreditRules
+from domain.credit.model import Credit
+from domain.message_types import Do, Kind
+from domain.policy.terms import CreditRules
 from tests.ledger import house
 
 HOUR = timedelta(hours=1)

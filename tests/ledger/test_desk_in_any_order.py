@@ -13,8 +13,8 @@ from adapters.ledger import desk, team
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.passing_on import pass_on_what_is_late, take
 from adapters.ledger.views import TaskFilter, TaskRow
-from domain.passing_on import TOLD
-from domain.team import Role
+from domain.parties.escalation import TOLD
+from domain.parties.team import Role
 from tests.ledger import house
 
 NAMES = ("ann", "bob", "eva")

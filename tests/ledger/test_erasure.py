@@ -18,8 +18,8 @@ from adapters.ledger.events import ProviderEvent, note_event
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.tables import METADATA
 from adapters.ledger.views import CaseFilter
-from domain.kinds import Do, Kind, Stage
-from domain.people import Debtor
+from domain.message_types import Do, Kind, Stage
+from domain.parties.people import Debtor
 from starter.looking import look
 from tests.ledger import canary, house
 

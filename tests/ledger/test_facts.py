@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from activities.papers import ConflictError, Noted
 from adapters.ledger import reads
 from adapters.ledger.ledger import SqlLedger
-from domain.case import Deed, Message
-from domain.kinds import Do, Kind, Result
+from domain.case.model import Deed, Message
+from domain.message_types import Do, Kind, Result
 from domain.money import Money
 from tests.ledger import house
 

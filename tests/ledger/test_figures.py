@@ -9,11 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from adapters.ledger import people, reads
 from adapters.ledger.book import SqlBook
 from adapters.ledger.ledger import SqlLedger
-from domain.case import Message
-from domain.classes import History
-from domain.kinds import Do, Kind
+from domain.case.model import Message
+from domain.message_types import Do, Kind
 from domain.money import Money
-from domain.people import Debtor
+from domain.parties.people import Debtor
+from domain.policy.classes import History
 from domain.wire import Answer, Decision
 from tests.ledger import house
 

@@ -8,12 +8,12 @@ from sqlalchemy import Engine
 from adapters.ledger.histories import full_history
 from adapters.ledger.ledger import SqlLedger
 from domain.calendar import Calendar
-from domain.case import Message
-from domain.classes import History, Trend
-from domain.fold import fold
-from domain.kinds import Kind
-from domain.moves import Ground
-from domain.record import history_of, record_of
+from domain.case.model import Message
+from domain.case.money import Ground
+from domain.fold.fold import fold
+from domain.history.record import history_of, record_of
+from domain.message_types import Kind
+from domain.policy.classes import History, Trend
 from tests.ledger import house
 
 EARLY = house.NOON - timedelta(days=1)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from adapters.ledger import migrate
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
-from domain.evidence import as_invoice, filed
+from domain.evidence.model import as_invoice, filed
 from tests.ledger import house
 
 NOTE = filed("note.pdf", b"%PDF-1.7 note")

@@ -10,7 +10,7 @@ from activities.papers import BusyError
 from adapters.ledger import people, watch
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
-from domain.people import Debtor
+from domain.parties.people import Debtor
 from tests.ledger import house
 
 

@@ -8,7 +8,7 @@ from activities.papers import Task
 from adapters.ledger import desk, holds, people, reads
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import CaseFilter, TaskFilter
-from domain.people import Debtor
+from domain.parties.people import Debtor
 from tests.ledger import house
 
 

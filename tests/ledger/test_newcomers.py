@@ -8,8 +8,8 @@ from activities.session import Session
 from adapters.ledger import holds, reads
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.newcomers import newcomers
-from domain.kinds import Do
-from domain.policy_file import standard_policy
+from domain.message_types import Do
+from domain.policy.policy_file import standard_policy
 from domain.wire import Decision
 from tests.ledger import house
 

@@ -10,7 +10,7 @@ from activities.papers import ConflictError
 from adapters.ledger import people
 from adapters.ledger.ledger import SqlLedger
 from domain.money import Money
-from domain.people import Creditor, Debtor
+from domain.parties.people import Creditor, Debtor
 from tests.ledger import house
 
 

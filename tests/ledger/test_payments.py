@@ -8,7 +8,7 @@ from adapters.ledger import accounts
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import PaymentRow
 from domain.errors import RefusedError
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
 from tests.ledger import house
 

@@ -15,9 +15,9 @@ from adapters.ledger import policies, reads, watch
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.policies import Scope
 from adapters.ledger.views import CaseFilter
-from domain.kinds import Kind
-from domain.policy import Anchor, Base, Policy
-from domain.policy_file import standard_policy
+from domain.message_types import Kind
+from domain.policy.model import Anchor, Base, Policy
+from domain.policy.policy_file import standard_policy
 from starter.looking import look
 from tests.ledger import house
 

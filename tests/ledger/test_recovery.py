@@ -11,11 +11,11 @@ from adapters.ledger import people
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.reports_recovery import AFTER_AGENCY, BY_ITSELF, recovery
 from adapters.ledger.reports_views import Period, RecoveryRow
-from domain.case import Deed, Message
-from domain.classes import class_of
-from domain.kinds import Do, Kind, Result
+from domain.case.model import Deed, Message
+from domain.message_types import Do, Kind, Result
 from domain.money import Money
-from domain.people import Debtor
+from domain.parties.people import Debtor
+from domain.policy.classes import class_of
 from tests.ledger import house
 from tests.ledger.living import LIVES, live
 from tests.properties.lives import Life, lives

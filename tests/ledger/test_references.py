@@ -6,8 +6,8 @@ from activities.opening import read_invoice
 from activities.papers import ConflictError
 from adapters.ledger.codec import invoice_content
 from adapters.ledger.ledger import SqlLedger
+from domain.case.invoice import LONGEST_REFERENCE, payment_reference
 from domain.errors import DomainError
-from domain.invoice import LONGEST_REFERENCE, payment_reference
 from tests.ledger import house
 
 BEFORE = "8c326928e16d4e98008ccb1477f8f643454a2343f6ffaa96aa4fc5f0a1010f27"

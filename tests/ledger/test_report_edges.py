@@ -11,11 +11,11 @@ from adapters.ledger.reports import ageing
 from adapters.ledger.reports_recovery import recovery
 from adapters.ledger.reports_standing import Scope
 from adapters.ledger.reports_views import Period
-from domain.case import Deed, Message
-from domain.kinds import Do, Kind
+from domain.case.model import Deed, Message
+from domain.history.reports import Buckets
+from domain.message_types import Do, Kind
 from domain.money import Money
-from domain.people import Debtor
-from domain.reports import Buckets
+from domain.parties.people import Debtor
 from tests.ledger import house
 
 DAY = timedelta(days=1)

@@ -13,12 +13,12 @@ from adapters.ledger.reports import ageing, dso
 from adapters.ledger.reports_promises import promises
 from adapters.ledger.reports_standing import Scope, standing
 from adapters.ledger.reports_views import Period
-from domain.case import Deed, Message
-from domain.fold import fold
-from domain.kinds import Do, Kind, Outcome
+from domain.case.model import Deed, Message
+from domain.case.money import Ground
+from domain.fold.fold import fold
+from domain.history.reports import Buckets
+from domain.message_types import Do, Kind, Outcome
 from domain.money import Money
-from domain.moves import Ground
-from domain.reports import Buckets
 from tests.ledger import house
 from tests.ledger.living import LIVES, live
 from tests.properties.lives import Life, Witness, lives

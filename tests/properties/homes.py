@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from domain.kinds import Kind
-from domain.policy import CatchUp, Policy
-from domain.policy_file import parse_policy, standard_policy
-from domain.policy_terms import Charges, InterestBy, Leftover, MoneyRules
+from domain.message_types import Kind
+from domain.policy.model import CatchUp, Policy
+from domain.policy.policy_file import parse_policy, standard_policy
+from domain.policy.terms import Charges, InterestBy, Leftover, MoneyRules
 from tests.properties.lives import LADDERS
 
 STANDARD = standard_policy()

@@ -7,20 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from domain.agreeing import AGREEING
+from domain.agreements.reducer import AGREEING
 from domain.calendar import Calendar
-from domain.case import Case, Deed, Invoice, Message
-from domain.customer import Contact, Customer, Touch
-from domain.facts import Action
-from domain.fold import fold
-from domain.invoice import Discount
-from domain.kinds import Kind
-from domain.lives import Life
+from domain.case.facts import Action
+from domain.case.invoice import Discount
+from domain.case.model import Case, Deed, Invoice, Message
+from domain.case.money import Ground
+from domain.fold.fold import fold
+from domain.message_types import Kind
 from domain.money import parse_money
-from domain.moves import Ground
-from domain.people import Debtor
-from domain.policy import Policy
-from domain.world import Household, World
+from domain.parties.customer import Contact, Customer, Touch
+from domain.parties.people import Debtor
+from domain.policy.model import Policy
+from domain.simulation.case import Life
+from domain.simulation.world import Household, World
 from tests.properties.homes import Home, Word
 from tests.reaching import reached_by
 

@@ -8,13 +8,13 @@ from datetime import timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from domain.agreeing import AGREEING
-from domain.case import Case
-from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind
-from domain.news import CONTACT_NEWS, OPTED_IN
-from domain.policy import CatchUp, Policy
-from domain.policy_file import parse_policy, standard_policy
-from domain.policy_terms import MoneyRules
+from domain.agreements.reducer import AGREEING
+from domain.case.model import Case
+from domain.case.news import CONTACT_NEWS, OPTED_IN
+from domain.message_types import MESSAGES_TO_DEBTOR, Do, Kind
+from domain.policy.model import CatchUp, Policy
+from domain.policy.policy_file import parse_policy, standard_policy
+from domain.policy.terms import MoneyRules
 from tests.stories.world import World
 
 QUICK = settings(derandomize=True, deadline=None, database=None, max_examples=180)

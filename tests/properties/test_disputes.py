@@ -7,9 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kinds import Kind
-from domain.policy import Policy
-from domain.policy_terms import DisputeRules
+from domain.message_types import Kind
+from domain.policy.model import Policy
+from domain.policy.terms import DisputeRules
 from tests.properties.lives import ODD, QUICK, STANDARD
 from tests.stories.world import World, contacts
 

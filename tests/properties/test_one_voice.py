@@ -8,15 +8,15 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.case import Deed, Invoice, Message
-from domain.deeds import IN_THE_WINDOW
-from domain.kinds import MESSAGES_TO_DEBTOR, REACHED, Do, Kind
-from domain.lives import Life
+from domain.case.model import Deed, Invoice, Message
+from domain.case.money import Ground
+from domain.decision.deeds import IN_THE_WINDOW
+from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, Do, Kind
 from domain.money import Money
-from domain.moves import Ground
-from domain.policy import Policy
-from domain.policy_terms import COURTEOUS, US_REG_F, ContactRules
-from domain.world import Household, World
+from domain.policy.model import Policy
+from domain.policy.terms import COURTEOUS, US_REG_F, ContactRules
+from domain.simulation.case import Life
+from domain.simulation.world import Household, World
 from tests.properties.lives import ODD, QUICK, STANDARD
 from tests.reaching import reached_by
 

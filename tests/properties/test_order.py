@@ -6,10 +6,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.case import Case, Deed, Message
-from domain.fold import fold, with_deed
-from domain.kinds import Kind
-from domain.moves import Ground
+from domain.case.model import Case, Deed, Message
+from domain.case.money import Ground
+from domain.fold.fold import fold, with_deed
+from domain.message_types import Kind
 from tests.properties.lives import QUICK, Life, Witness, lives
 from tests.stories.world import World
 

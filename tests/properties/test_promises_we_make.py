@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 
-from domain.deeds import IN_THE_WINDOW
-from domain.fold import fold, money_adds_up
-from domain.kinds import Do, Kind, Result
-from domain.moves import Ground
-from domain.rules import next_action
-from domain.standing import agreed_until
+from domain.agreements.status import agreed_until
+from domain.case.money import Ground
+from domain.decision.deeds import IN_THE_WINDOW
+from domain.decision.rules import next_action
+from domain.fold.fold import fold, money_adds_up
+from domain.message_types import Do, Kind, Result
 from tests.properties.lives import QUICK, Life, Witness, lives
 from tests.stories.world import contacts
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 
-from domain.case import Case
+from domain.case.model import Case
 from domain.deed import Deed
-from domain.kinds import Outcome
+from domain.message_types import Outcome
 from tests.properties.lives import QUICK, Life, Witness, lives
 
 WEEK = timedelta(days=7)

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from domain.case.news import BOUNCED, meant_deed
+from domain.contact.delivery_news import told_by
 from domain.deed import AGAIN, base_of
-from domain.kinds import Kind
-from domain.news import BOUNCED, meant_deed
-from domain.policy import Policy
-from domain.telling import told_by
+from domain.message_types import Kind
+from domain.policy.model import Policy
 from tests.properties.lives import QUICK, Life, Witness, lives
 from tests.stories.world import World, contacts
 

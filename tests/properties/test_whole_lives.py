@@ -7,12 +7,12 @@ from random import Random
 
 from hypothesis import given, settings
 
-from domain.customer import Touch
-from domain.fold import fold, money_adds_up
-from domain.kinds import Do
-from domain.policy_terms import of_currency
-from domain.standing import agreed_until
-from domain.statement import statement
+from domain.agreements.status import agreed_until
+from domain.charges.statement import statement
+from domain.fold.fold import fold, money_adds_up
+from domain.message_types import Do
+from domain.parties.customer import Touch
+from domain.policy.terms import of_currency
 from tests.properties.homes import Home, homes
 from tests.properties.households import Seen, Spoken, Street, Watched, smallest
 from tests.properties.lives import QUICK

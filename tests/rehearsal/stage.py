@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from domain.policy import Policy
+from domain.policy.model import Policy
 from starter.files.options import ReadOptions
 from starter.files.rehearsal import read_events, read_rehearsal_invoices
 from starter.rehearsal import by_rules, by_temporal

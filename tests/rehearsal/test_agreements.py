@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.policy_file import standard_policy
+from domain.policy.policy_file import standard_policy
 from tests.rehearsal import stage
 
 INVOICE = {"issued": "2026-01-05", "due": "2026-02-04", "currency": "EUR", "amount": "1000.00"}

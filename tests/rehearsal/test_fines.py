@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.kinds import MESSAGES_TO_DEBTOR, Do
-from domain.policy import Policy
-from domain.policy_file import parse_policy
+from domain.message_types import MESSAGES_TO_DEBTOR, Do
+from domain.policy.model import Policy
+from domain.policy.policy_file import parse_policy
 from starter.rehearsal import by_rules
 from starter.rehearsal.script import Line, Part
 from tests.rehearsal import stage

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from domain.policy_file import standard_policy
+from domain.policy.policy_file import standard_policy
 from starter.rehearsal.script import Line
 from tests.rehearsal.stage import both, differences, event, invoice, script
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.policy_file import parse_policy
+from domain.policy.policy_file import parse_policy
 from starter.files.options import ReadOptions
 from starter.files.problems import FileError
 from starter.files.rehearsal import read_events, read_rehearsal_invoices

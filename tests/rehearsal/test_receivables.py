@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.kinds import MESSAGES_TO_DEBTOR, Do
-from domain.policy_file import standard_policy
+from domain.message_types import MESSAGES_TO_DEBTOR, Do
+from domain.policy.policy_file import standard_policy
 from starter.files.invoices import read_invoices
 from starter.files.options import ReadOptions
 from starter.rehearsal import by_rules

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from domain.policy_file import standard_policy
+from domain.policy.policy_file import standard_policy
 from tests.rehearsal.stage import both, differences, event, invoice, script
 
 POLICY = replace(standard_policy(), thank_you="reminded")

@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.workflows.house import House
 
 Handle = WorkflowHandle[Any, Any]

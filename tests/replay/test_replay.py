@@ -9,9 +9,12 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from domain import calendar, deeds, ladder, policy, rules
-from domain.facts import Action
-from domain.kinds import Do
+from domain import calendar
+from domain.case.facts import Action
+from domain.decision import deeds, rules
+from domain.ladder import next_step
+from domain.message_types import Do
+from domain.policy import model as policy
 from tests.replay import kept
 from tests.replay.plots import PLOTS
 from workflows.invoice import InvoiceWorkflow
@@ -76,7 +79,7 @@ def another_world(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(rules, "RULES", (worse,))
     monkeypatch.setattr(deeds, "next_action", worse)
     monkeypatch.setattr(deeds, "stage_of", worse)
-    monkeypatch.setattr(ladder.Ladder, "next_rung", worse)
+    monkeypatch.setattr(next_step.Ladder, "next_rung", worse)
     monkeypatch.setattr(policy.Policy, "step", worse)
     for name in ("within", "start_of", "end_of", "local_date"):
         monkeypatch.setattr(calendar.Calendar, name, worse)

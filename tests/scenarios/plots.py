@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from domain.kinds import Do
-from domain.policy import Anchor, Base, PlanB, Policy, Step
+from domain.message_types import Do
+from domain.policy.model import Anchor, Base, PlanB, Policy, Step
 from tests.stories.world import World
 
 FILE = Path("scenarios") / "peer_scenarios.yaml"

@@ -1,21 +1,19 @@
-"""What other systems' tests assert about fees, interest and the account as a whole."""
+"""What other systems' tests assert about fees and interest."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from domain.account import Balance, Requests, chase_balance, request_due
-from domain.case import Case
-from domain.kinds import Kind
+from domain.case.money import Ground
+from domain.charges.statement import Statement, statement
+from domain.message_types import Kind
 from domain.money import Money, parse_money
-from domain.moves import Ground
-from domain.policy import Policy
-from domain.policy_file import parse_policy
-from domain.statement import Statement, statement
+from domain.policy.model import Policy
+from domain.policy.policy_file import parse_policy
 from tests.scenarios import plots
 from tests.stories.world import World
 
@@ -106,28 +104,6 @@ def opened(
     return story
 
 
-def test_inv_05_the_chase_balance_is_what_is_open_and_not_on_its_way(scenario: Read) -> None:
-    """A draft is no case; what is void is withdrawn."""
-    given = scenario("INV-05")
-    cases: list[Case] = []
-    pending: dict[str, Money] = {}
-    for number, entry in enumerate(given["given"]["invoices"]):
-        if "draft" in entry:
-            continue
-        amount = entry.get("open") or entry.get("paid") or entry.get("void")
-        story = opened(str(number), amount)
-        if "paid" in entry:
-            story.hears(story.now, Kind.PAYMENT, str(amount))
-        if "void" in entry:
-            story.hears(story.now, Kind.WITHDRAWN)
-        cases.append(story.case)
-        pending[story.invoice.case_id] = eur(entry.get("pending", 0))
-
-    total, invoices = given["steps"][0][2].removesuffix(" invoices").split(" over ")
-    expected = Balance(amount=eur(total), invoices=int(invoices))
-    assert chase_balance(cases, pending) == {"EUR": expected}
-
-
 def test_inv_12_what_is_never_charged(scenario: Read) -> None:
     """Settled, void, zero, within grace, agreed upon, under other terms, or without a fee."""
     when, _, expected = scenario("INV-12")["steps"][0]
@@ -150,28 +126,3 @@ def test_inv_12_what_is_never_charged(scenario: Read) -> None:
 
     assert expected == "only the plain open one"
     assert charged == ["plain"]
-
-
-def test_lago_07_an_account_is_asked_from_its_threshold_on(scenario: Read) -> None:
-    """Overdue from the day after the due date; at most twice, more than two full days apart."""
-    given = scenario("LAGO-07")
-    policy, invoice = given["policy"], given["given"]["invoice"]
-    rule = Requests(
-        threshold=eur(policy["threshold"]["EUR"]),
-        at_most=policy["max_attempts"],
-        days_between=policy["days_between_attempts"],
-    )
-    first = opened("1", invoice["amount"], invoice["due"], invoice["issued"])
-    second = opened("2", "6.00", date(2025, 1, 6), date(2025, 1, 4))
-    assert first.case.open == 14900
-    cases = [first.case, second.case]
-    sent: list[datetime] = []
-    for when, _, expected in given["steps"]:
-        day = date.fromisoformat(str(when))
-        now = first.at(str(day))
-        asked = request_due(cases, rule, tuple(sent), now, day)
-        assert (asked == eur("155.00")) == ("155.00" in str(expected)), when
-        sent += [now] if asked else []
-
-    assert len(sent) == 2
-    assert first.invoice.due < date(2025, 1, 4)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from domain.case import Deed
-from domain.kinds import Do, Kind, Outcome, Result
-from domain.policy import Anchor, Base
-from domain.policy_file import PolicyError, parse_policy
+from domain.case.model import Deed
+from domain.message_types import Do, Kind, Outcome, Result
+from domain.policy.model import Anchor, Base
+from domain.policy.policy_file import PolicyError, parse_policy
 from tests.scenarios import plots
 from tests.stories.world import World
 

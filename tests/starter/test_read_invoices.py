@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.invoice import Discount
+from domain.case.invoice import Discount
 from domain.money import Money
 from starter.files.invoices import InvoiceRow, read_invoices
 from starter.files.options import ReadOptions

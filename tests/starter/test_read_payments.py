@@ -9,7 +9,7 @@ import pytest
 
 from domain.errors import DomainError
 from domain.money import Money
-from domain.payments import PaymentIn
+from domain.payments.allocation import PaymentIn
 from starter.files.options import ReadOptions
 from starter.files.payments import read_payments
 from starter.files.problems import FileError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.money import Money
 from starter.files.invoices import InvoiceRow
 from starter.files.options import ReadOptions

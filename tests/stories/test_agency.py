@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.kinds import Kind, Outcome
-from domain.policy_file import parse_policy
+from domain.message_types import Kind, Outcome
+from domain.policy.policy_file import parse_policy
 from tests.stories.world import World
 
 ASK_FIRST = """

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.stories.ways import BOTH, SILENT, ways
 from tests.stories.world import World
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from domain.kinds import Kind
-from domain.policy import CatchUp
-from domain.policy_file import parse_policy, standard_policy
+from domain.message_types import Kind
+from domain.policy.model import CatchUp
+from domain.policy.policy_file import parse_policy, standard_policy
 from tests.stories.world import World
 
 WITHOUT_DEADLINES = """

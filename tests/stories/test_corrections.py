@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from domain.fold import money_adds_up
-from domain.kinds import Kind, Outcome
+from domain.fold.fold import money_adds_up
+from domain.message_types import Kind, Outcome
 from tests.stories.world import World
 
 

@@ -6,13 +6,13 @@ from itertools import permutations
 
 import pytest
 
-from domain.discounts import can_be_earned, discount_of, why_refused
+from domain.case.invoice import Discount
+from domain.case.money import Ground
 from domain.errors import DomainError
-from domain.fold import fold, money_adds_up
-from domain.invoice import Discount
-from domain.kinds import Kind, Outcome
+from domain.fold.fold import fold, money_adds_up
+from domain.message_types import Kind, Outcome
 from domain.money import Money
-from domain.moves import Ground
+from domain.payments.discounts import can_be_earned, discount_of, why_refused
 from tests.stories.world import World
 
 EUR_1000 = Money(100000, "EUR")

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from domain.kinds import Kind, Stage
+from domain.message_types import Kind, Stage
 from domain.money import Money
-from domain.policy import Policy
-from domain.policy_file import standard_policy
-from domain.policy_terms import DisputeRules
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
+from domain.policy.terms import DisputeRules
 from tests.stories.world import World
 
 MINOR = ["invoice_not_received", "Invoice not received", "invoice-error", "payment_method"]

@@ -1,7 +1,7 @@
 """Late fees come after the word that announces them, and never twice (P24)."""
 
-from domain.kinds import Kind
-from domain.policy_file import parse_policy
+from domain.message_types import Kind
+from domain.policy.policy_file import parse_policy
 from tests.stories.world import World
 
 POLICY = parse_policy(

@@ -1,7 +1,7 @@
 """Who cannot pay gets an offer, not pressure (P42); and what calls tell."""
 
-from domain.agreed import HARDSHIP
-from domain.kinds import Kind
+from domain.case.agreement_types import HARDSHIP
+from domain.message_types import Kind
 from tests.stories.test_disputes import contested
 from tests.stories.world import World
 

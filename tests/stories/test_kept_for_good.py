@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from activities.announcing import of_agreements
-from domain.agreements import PromiseState, checked, state_of
-from domain.discounts import discount_of
-from domain.kinds import Kind, Outcome
-from domain.plans import PlanState, plan_state
-from domain.record import record_of
+from domain.agreements.plans import PlanState, plan_state
+from domain.agreements.promises import PromiseState, checked, state_of
+from domain.history.record import record_of
+from domain.message_types import Kind, Outcome
+from domain.payments.discounts import discount_of
 from tests.stories.world import World
 
 

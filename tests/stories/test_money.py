@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.fold import money_adds_up
-from domain.kinds import Kind, Outcome
+from domain.fold.fold import money_adds_up
+from domain.message_types import Kind, Outcome
 from tests.stories.world import World
 
 

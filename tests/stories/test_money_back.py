@@ -5,14 +5,14 @@ from itertools import permutations
 
 import pytest
 
-from domain.case import Message
-from domain.fold import fold, money_adds_up
-from domain.kinds import Do, Kind, Outcome
+from domain.case.model import Message
+from domain.case.money import Ground
+from domain.fold.fold import fold, money_adds_up
+from domain.message_types import Do, Kind, Outcome
 from domain.money import Money
-from domain.moves import Ground
-from domain.policy import Policy
-from domain.policy_file import standard_policy
-from domain.policy_terms import MoneyRules
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
+from domain.policy.terms import MoneyRules
 from tests.stories.world import World
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from domain.customer import Customer
-from domain.facts import Facts
-from domain.kinds import Do
-from domain.policy_file import standard_policy
-from domain.policy_terms import MoneyRules
-from domain.rules import next_action
+from domain.case.facts import Facts
+from domain.decision.rules import next_action
+from domain.message_types import Do
+from domain.parties.customer import Customer
+from domain.policy.policy_file import standard_policy
+from domain.policy.terms import MoneyRules
 from tests.stories.world import World
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from domain.kinds import Do, Kind, Outcome
-from domain.policy import Policy
-from domain.policy_file import standard_policy
-from domain.policy_terms import MoneyRules
+from domain.message_types import Do, Kind, Outcome
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
+from domain.policy.terms import MoneyRules
 from tests.stories.world import World
 
 

@@ -2,12 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from domain.calendar import Calendar
-from domain.calls import RESULTS
-from domain.due_times import a_working_day_later, due_in_window
-from domain.kinds import Do, Kind
-from domain.passing_on import is_late, passed_on, words_about
-from domain.team import Colleague, Role, Team
+from domain.calendar import Calendar, a_working_day_later, due_in_window
+from domain.calls.results import RESULTS
+from domain.message_types import Do, Kind
+from domain.parties.escalation import is_late, passed_on, words_about
+from domain.parties.team import Colleague, Role, Team
 from tests.stories.world import World
 
 TEAM: Team = (

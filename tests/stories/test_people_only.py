@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from domain.customer import Customer
-from domain.deeds import IN_THE_WINDOW
-from domain.facts import Facts
-from domain.kinds import MESSAGES_TO_DEBTOR, Do, Kind
-from domain.policy import Anchor, Base, PlanB, Policy, Step
+from domain.case.facts import Facts
+from domain.decision.deeds import IN_THE_WINDOW
+from domain.message_types import MESSAGES_TO_DEBTOR, Do, Kind
+from domain.parties.customer import Customer
+from domain.policy.model import Anchor, Base, PlanB, Policy, Step
 from tests.stories.world import World
 
 VULNERABLE = Customer(vulnerable=True)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from domain.invoice import Part
-from domain.kinds import Do, Kind, Outcome
-from domain.plans import PlanState, plan_state
-from domain.policy_file import parse_policy
-from domain.standing import current_plan
+from domain.agreements.plans import PlanState, plan_state
+from domain.agreements.status import current_plan
+from domain.case.invoice import Part
+from domain.message_types import Do, Kind, Outcome
+from domain.policy.policy_file import parse_policy
 from tests.stories.world import World
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from domain.agreements import PromiseState, state_of
-from domain.kinds import Kind, Outcome
-from domain.policy_file import standard_policy
+from domain.agreements.promises import PromiseState, state_of
+from domain.message_types import Kind, Outcome
+from domain.policy.policy_file import standard_policy
 from tests.stories.world import World
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.kinds import Do, Kind, Outcome
-from domain.policy_file import parse_policy
+from domain.message_types import Do, Kind, Outcome
+from domain.policy.policy_file import parse_policy
 from tests.stories.world import World
 
 

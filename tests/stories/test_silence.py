@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.kinds import Do, Kind, Outcome
+from domain.message_types import Do, Kind, Outcome
 from tests.stories.world import World
 
 SILENT_LIFE = [

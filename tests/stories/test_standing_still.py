@@ -1,6 +1,6 @@
 """Disputes and pauses: the ladder stands still, and goes on where it stood (P41)."""
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.stories.world import World
 
 

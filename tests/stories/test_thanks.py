@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.kinds import Kind, Outcome
-from domain.policy import Policy
-from domain.policy_file import standard_policy
+from domain.message_types import Kind, Outcome
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
 from tests.stories.world import World
 
 REMINDED = replace(standard_policy(), thank_you="reminded")

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from domain.kinds import Kind
-from domain.people import Debtor, Point
-from domain.policy import Anchor, Base
+from domain.message_types import Kind
+from domain.parties.people import Debtor, Point
+from domain.policy.model import Anchor, Base
 from tests.stories.ways import BOTH, ways
 from tests.stories.world import World
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.agreements import PromiseState, state_of
-from domain.kinds import Kind
+from domain.agreements.promises import PromiseState, state_of
+from domain.message_types import Kind
 from tests.stories.world import World
 
 

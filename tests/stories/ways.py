@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.policy_file import parse_policy
+from domain.policy.policy_file import parse_policy
 from tests.stories.world import World
 
 BOTH = parse_policy(

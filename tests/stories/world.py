@@ -8,21 +8,21 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from domain.agreeing import fixed
-from domain.case import Case, Deed, Invoice, Message
-from domain.deeds import Planned, done, earliest, forward, result_for, stage_of
-from domain.facts import Action, Facts
-from domain.fold import Folded, fold
-from domain.kinds import Kind, Outcome, Stage
+from domain.agreements.reducer import fixed
+from domain.case.facts import Action, Facts
+from domain.case.model import Case, Deed, Invoice, Message
+from domain.case.money import Ground
+from domain.case.news import meant_deed
+from domain.contact.delivery_news import told_by
+from domain.contact.routes import NOWHERE, Reach, after_news, used_before, ways_for
+from domain.decision.deeds import Planned, done, earliest, forward, result_for, stage_of
+from domain.decision.rules import next_action
+from domain.fold.fold import Folded, fold
+from domain.message_types import Kind, Outcome, Stage
 from domain.money import parse_money
-from domain.moves import Ground
-from domain.news import meant_deed
-from domain.people import CHANNELS
-from domain.policy import Policy
-from domain.policy_file import standard_policy
-from domain.routes import NOWHERE, Reach, after_news, used_before, ways_for
-from domain.rules import next_action
-from domain.telling import told_by
+from domain.parties.people import CHANNELS
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
 from tests.reaching import reached_by
 
 MOST_A_DAY = 24

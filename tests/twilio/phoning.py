@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from activities.ports import Channel
 from activities.sending import Sender
 from adapters.ledger import reads
-from domain.case import Invoice
+from domain.case.model import Invoice
 from domain.money import Money
-from domain.policy_file import parse_policy
+from domain.policy.policy_file import parse_policy
 from domain.wire import Decision, Turn
 from tests.activities.office import NINE
 from tests.twilio.rooms import Rooms

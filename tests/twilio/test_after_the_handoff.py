@@ -10,8 +10,8 @@ from pytest_httpserver import HTTPServer
 
 from adapters.ledger import reads
 from adapters.twilio_sms import TwilioSms
-from domain.kinds import Kind
-from domain.rules import APPROVED
+from domain.decision.rules import APPROVED
+from domain.message_types import Kind
 from tests.activities.office import NINE, Office
 from tests.adapters.vendors import ACCOUNT, TwilioServer
 from tests.fakes import REJECT

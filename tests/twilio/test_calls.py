@@ -18,7 +18,7 @@ from adapters.ledger import spoken
 from adapters.outbox import OutboxVoice
 from adapters.twilio_account import TwilioAccount
 from adapters.twilio_voice import TwilioVoice
-from domain.customer import Contact, Touch
+from domain.parties.customer import Contact, Touch
 from tests.activities.office import FENCE, MINUTE, NINE
 from tests.adapters.test_twilio_voice import CallServer
 from tests.twilio.phoning import Phoning

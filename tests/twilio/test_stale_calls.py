@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.outbox import OutboxVoice
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.twilio.phoning import Phoning
 from tests.twilio.posting import TwilioSays
 from tests.twilio.rooms import Rooms

@@ -12,7 +12,7 @@ from activities.papers import OutboundState
 from activities.sending import ComeBackLaterError
 from adapters.incoming import twilio_hooks
 from adapters.ledger.people import upsert_creditor, upsert_debtor
-from domain.people import Creditor, Debtor
+from domain.parties.people import Creditor, Debtor
 from tests.activities.office import FENCE, MINUTE
 from tests.fakes import LOST_BUT_TAKEN, REJECT
 from tests.twilio.posting import TwilioSays

@@ -21,11 +21,11 @@ from adapters.ledger.views import CaseRow, TaskFilter, TaskRow
 from adapters.reconciler import Reconciler
 from adapters.settings import Settings
 from adapters.temporal_runs import Runs
-from domain.case import Invoice
+from domain.case.model import Invoice
 from domain.money import Money
-from domain.people import Creditor, Debtor
-from domain.policy import Policy
-from domain.policy_file import parse_policy
+from domain.parties.people import Creditor, Debtor
+from domain.policy.model import Policy
+from domain.policy.policy_file import parse_policy
 from starter.client import AsyncAmicable
 
 BRISK = parse_policy(

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from adapters.ledger.people import upsert_creditor, upsert_debtor
-from domain.case import Invoice
+from domain.case.model import Invoice
 from domain.money import Money
-from domain.people import Creditor, Debtor
+from domain.parties.people import Creditor, Debtor
 from tests.workflows.house import BRISK, House
 
 _numbers = count(1)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from activities.papers import Task
 from adapters.ledger import desk, team
-from domain.team import Role
+from domain.parties.team import Role
 from tests.workflows.house import House
 
 

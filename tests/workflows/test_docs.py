@@ -12,7 +12,7 @@ import pytest
 from temporalio.client import WorkflowHandle
 
 from adapters.ledger import reads
-from domain.kinds import Kind
+from domain.message_types import Kind
 from infra import binaries
 from tests.workflows.house import House
 

@@ -12,7 +12,7 @@ import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle
 
-from domain.kinds import Kind
+from domain.message_types import Kind
 from tests.workflows.house import BRISK, DEBTOR, House
 
 SKIPPING = {

@@ -1,6 +1,6 @@
 """Whole lives: silence to the end, money on the way, promises kept and broken."""
 
-from domain.kinds import Kind, Stage
+from domain.message_types import Kind, Stage
 from tests.workflows.house import House
 
 

@@ -10,7 +10,7 @@ from temporalio.common import RawValue
 from temporalio.converter import PayloadConverter
 
 from adapters.ledger import reads
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.wire import Answer
 from tests.workflows.house import BRISK, House
 

@@ -15,7 +15,7 @@ from temporalio.client import (
 from activities.opening import open_case
 from adapters.ledger.ledger import SqlLedger
 from adapters.temporal_runs import Runs
-from domain.kinds import Kind
+from domain.message_types import Kind
 from domain.wire import Answer, Mended
 from tests.workflows.house import BRISK, House
 

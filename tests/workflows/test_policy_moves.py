@@ -6,8 +6,8 @@ from datetime import timedelta
 from activities.moving import Orders, move
 from adapters.ledger import policies
 from adapters.ledger.policies import Scope
-from domain.kinds import Do
-from domain.policy import Anchor, Base
+from domain.message_types import Do
+from domain.policy.model import Anchor, Base
 from domain.wire import Chase
 from tests.workflows.house import BRISK, House
 

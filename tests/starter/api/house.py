@@ -20,7 +20,7 @@ from adapters.machine import machine_clock
 from adapters.settings import Settings
 from adapters.settings_groups import ApiSettings
 from adapters.temporal_runs import Runs
-from domain.case import Case
+from domain.case.model import Case
 from domain.wire import Decision
 from starter.api.factory import Parts, gateway
 from starter.api.limits import Buckets

@@ -9,7 +9,7 @@ from adapters.ledger.engine import Engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import TaskFilter
 from adapters.machine import machine_clock
-from domain.kinds import Kind
+from domain.message_types import Kind
 from starter.api.sayings import SAYINGS
 from tests.starter.api.house import Desk, Outside, day, opened_gateway
 

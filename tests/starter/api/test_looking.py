@@ -10,7 +10,7 @@ from activities.papers import Task
 from adapters.ledger.bulk import Opening, open_many
 from adapters.ledger.desk import put_task
 from adapters.ledger.engine import Engine
-from domain.policy_file import standard_policy
+from domain.policy.policy_file import standard_policy
 from tests.ledger import house
 from tests.starter.api.house import Desk, day
 

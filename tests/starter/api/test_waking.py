@@ -8,7 +8,7 @@ from adapters.ledger.engine import Engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.machine import machine_clock
 from adapters.temporal_runs import Runs
-from domain.case import Case
+from domain.case.model import Case
 from starter.api.waking import AT_ONCE, Waking
 from tests.ledger import house
 from tests.starter.api.house import Remembering

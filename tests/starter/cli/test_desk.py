@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from activities.papers import Task
 from adapters.ledger.desk import put_task
 from adapters.ledger.engine import make_engine
-from domain.calls import RESULTS
+from domain.calls.results import RESULTS
 from tests.starter.cli.conftest import Shell
 
 OPEN = ("--amount", "100.00", "--currency", "EUR", "--issued", "2026-01-01", "--due", "2026-01-31")

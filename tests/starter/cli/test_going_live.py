@@ -14,9 +14,9 @@ from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.migrate import upgrade
 from adapters.live import wait_for_a_word
 from adapters.machine import machine_clock
-from domain.case import Invoice
+from domain.case.model import Invoice
 from domain.money import Money
-from domain.policy_file import shipped
+from domain.policy.policy_file import shipped
 from tests.starter.cli.conftest import COMMAND
 
 LIVE = {

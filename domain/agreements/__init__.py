@@ -1,0 +1,1 @@
+"""Agreements with the debtor: promises to pay, instalment plans and settlements."""

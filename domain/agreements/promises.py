@@ -1,0 +1,199 @@
+"""Promises to pay: what may be promised, when it is checked, and how it was kept (P50 to P54)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from domain.agreements.status import came_after, running_plan
+from domain.calendar import Calendar, refuse_far, refuse_past
+from domain.calls.meaning import is_promise_of_a_call
+from domain.case.model import Case, Message, PlanBAgreed, Promise
+from domain.case.money import check_currency
+from domain.errors import RefusedError
+from domain.money import Money
+from domain.policy.model import Policy
+
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
+"""Later than anything that a case can hear."""
+
+
+class PromiseState(StrEnum):
+    """How a promise stands."""
+
+    RUNNING = "running"
+    KEPT = "kept"
+    KEPT_LATE = "kept_late"
+    IN_PART = "in_part"
+    BROKEN = "broken"
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether nothing has to follow from it (yet)."""
+        return self in (PromiseState.RUNNING, PromiseState.KEPT)
+
+
+def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -> Promise:
+    """A promise to pay with its Plan B, or the reason why it cannot be accepted (P50, P51, P53).
+
+    What was fixed when it was recorded is not judged again: a later policy un-accepts nothing.
+
+    Raises:
+        RefusedError: if it has no date, lies in the past or too far away, or needs a supervisor.
+    """
+    today = calendar.local_date(message.at)
+    if message.check_at is None:
+        refuse_past(_day(message), today, "a promise looks ahead")
+        longest = policy.agreements.longest_promise_days
+        refuse_far(_day(message), today, longest, "offer a plan")
+        _check_supervisor(case, message, policy)
+    amount = agreed_sum(case, message, "promise")
+    too_much = max(0, amount - case.open) if amount else 0
+    part = amount if amount and amount < case.open else None
+    return Promise(
+        key=message.key,
+        made_at=message.at,
+        day=_day(message),
+        amount=part,
+        counts_from=calendar.start_of(today),
+        plan_b=plan_b(message, policy, calendar),
+        before=fixed_before(message),
+        owed=part or case.open,
+        above_open=too_much,
+        by=message.by,
+        channel=message.channel,
+        approved_by=message.approved_by,
+    )
+
+
+def told_before(case: Case, message: Message, calendar: Calendar) -> Promise | None:
+    """The promise that a call's result told already, or that was told beside it the same day.
+
+    Whoever records a call and the promise too has heard one promise: it must not use up two.
+    """
+    last = case.promises[-1] if case.promises else None
+    if last is None or not any(map(is_promise_of_a_call, (last.key, message.key))):
+        return None
+    minor = message.amount.minor if message.amount else case.open
+    part = minor if minor < case.open else None
+    made = calendar.start_of(calendar.local_date(message.at))
+    same = (last.counts_from, last.day, last.amount) == (made, message.day, part)
+    return last if same else None
+
+
+def plan_b(message: Message, policy: Policy, calendar: Calendar) -> PlanBAgreed:
+    """When a promise is checked, and what follows if it was not kept (P52, P53, P54)."""
+    day = _day(message)
+    check_at = calendar.end_of(day + timedelta(days=policy.agreements.grace_days))
+    return PlanBAgreed(
+        check_at=message.check_at or check_at,
+        then="we write and call the same day, credit is cash only, "
+        "and the ladder goes on where it stood",
+    )
+
+
+def state_of(case: Case, promise: Promise, now: datetime) -> PromiseState:
+    """Whether a promise runs, was kept, was kept late or in part, or is broken at an instant.
+
+    Money after the check does not keep a promise, and a later reversal does not break it.
+    """
+    if _is_there(case, promise, promise.plan_b.check_at):
+        return PromiseState.KEPT
+    if now >= promise.plan_b.check_at:
+        return _not_in_time(case, promise, now)
+    return PromiseState.KEPT if case.open <= 0 else PromiseState.RUNNING
+
+
+def checked(case: Case, until: datetime) -> Iterator[PromiseState]:
+    """How each promise ended whose check had come by an instant, oldest first.
+
+    A promise that was replaced before its check is neither kept nor broken.
+    """
+    for promise in case.promises:
+        state, is_over = state_of(case, promise, FOR_EVER), promise.plan_b.check_at <= until
+        if state is PromiseState.KEPT or (is_over and not is_replaced(case, promise)):
+            yield state
+
+
+def is_replaced(case: Case, promise: Promise) -> bool:
+    """Whether another promise, a plan or an offer took its place before its check."""
+    own = case.promises.index(promise)
+    later = [
+        *(after.made_at for after in case.promises[own + 1 :]),
+        *(plan.accepted_at for plan in case.plans),
+        *(offer.made_at for offer in case.settlements),
+    ]
+    return any(at and promise.made_at <= at < promise.plan_b.check_at for at in later)
+
+
+def agreed_sum(case: Case, message: Message, what: str) -> int | None:
+    """The amount of an agreement in minor units, None if it names none.
+
+    Raises:
+        RefusedError: if it does not fit the invoice, or is nothing.
+    """
+    money = message.amount
+    if money is None:
+        return None
+    check_currency(case, money)
+    if money.minor <= 0:
+        article = "an" if what[0] in "aeiou" else "a"
+        raise RefusedError(f"{article} {what} of nothing is none", field="amount")
+    return money.minor
+
+
+def fixed_before(message: Message) -> int:
+    """Money that was there when an agreement was recorded, as it was fixed then; minor units."""
+    return message.parts[0].minor if message.check_at and message.parts else 0
+
+
+def above_open(promise: Promise, currency: str) -> str:
+    """What the recorder of a promise is told if more was promised than is open."""
+    if not promise.above_open:
+        return ""
+    more = Money(promise.above_open, currency)
+    return f"that is {more} more than is open, so all that is open is promised"
+
+
+def _day(message: Message) -> date:
+    if message.day is None:
+        raise RefusedError("a promise needs the date of the payment", field="date")
+    return message.day
+
+
+def _check_supervisor(case: Case, message: Message, policy: Policy) -> None:
+    """What nobody may allow alone, and the way out (P32: a stalling tactic works once)."""
+    if running_plan(case, message.at):
+        raise RefusedError("an instalment plan runs; end it (plan_ended) or agree on another one")
+    if message.approved_by:
+        return
+    limits, made = policy.agreements, len(case.promises)
+    broken = sum(not state.is_in_time for state in checked(case, message.at))
+    if made >= limits.promises_allowed:
+        raise RefusedError(f"{_times(made, 'made')}; {_SUPERVISOR}", field="approved_by")
+    if broken >= limits.supervisor_from_broken:
+        raise RefusedError(f"{_times(broken, 'broken')}; {_SUPERVISOR}", field="approved_by")
+
+
+_SUPERVISOR = "a supervisor must approve one more (approved_by)"
+
+
+def _times(count: int, what: str) -> str:
+    was = "promise was" if count == 1 else "promises were"
+    return f"{count} {was} {what} before"
+
+
+def _is_there(case: Case, promise: Promise, by: datetime) -> bool:
+    if 0 < promise.owed <= came_after(case, promise.made_at, by):
+        return True
+    if promise.amount is None:
+        return case.left_at(by) <= 0
+    return case.received_between(promise.counts_from, by) >= promise.amount + promise.before
+
+
+def _not_in_time(case: Case, promise: Promise, now: datetime) -> PromiseState:
+    if _is_there(case, promise, now):
+        return PromiseState.KEPT_LATE
+    came = case.received_between(promise.counts_from, now) - promise.before
+    return PromiseState.IN_PART if came > 0 else PromiseState.BROKEN

@@ -1,0 +1,82 @@
+"""Offers that expire: to be content with less, or without the costs, if it is paid by a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from domain.agreements.promises import agreed_sum, fixed_before
+from domain.calendar import Calendar, refuse_far, refuse_past
+from domain.case.agreement_types import Settlement
+from domain.case.model import Case, Message, PlanBAgreed
+from domain.errors import RefusedError
+from domain.policy.model import Policy
+
+COSTS = "costs"
+"""The reason of an offer that lets the costs go and not the principal."""
+
+LAPSES = "the offer lapses, all of it is owed again, and the ladder goes on where it stood"
+
+
+class OfferState(StrEnum):
+    """How an offer stands."""
+
+    OPEN = "open"
+    PAID = "paid"
+    LAPSED = "lapsed"
+    REPLACED = "replaced"
+
+
+def offered(case: Case, message: Message, policy: Policy, calendar: Calendar) -> Settlement:
+    """An offer with its Plan B, or the reason why it cannot be made.
+
+    What was fixed when it was recorded is not judged again: a later policy takes nothing back.
+
+    Raises:
+        RefusedError: if it names no day, no amount, more than is open, or stands too long.
+    """
+    day = _day(message)
+    amount = agreed_sum(case, message, "offer")
+    if message.check_at is None:
+        today = calendar.local_date(message.at)
+        refuse_past(day, today, "an offer looks ahead")
+        refuse_far(day, today, policy.agreements.longest_offer_days, "make it shorter")
+        _check_amount(case, message, amount)
+    grace = timedelta(days=policy.agreements.grace_days)
+    check_at = message.check_at or calendar.end_of(day + grace)
+    return Settlement(
+        key=message.key,
+        made_at=message.at,
+        day=day,
+        amount=amount,
+        counts_from=calendar.start_of(calendar.local_date(message.at)),
+        before=fixed_before(message),
+        plan_b=PlanBAgreed(check_at=check_at, then=LAPSES),
+        by=message.by,
+    )
+
+
+def offer_state(case: Case, offer: Settlement, now: datetime) -> OfferState:
+    """How an offer stands at an instant."""
+    if case.settlements[-1] != offer:
+        return OfferState.REPLACED
+    if case.settled_for:
+        return OfferState.PAID
+    return OfferState.LAPSED if now >= offer.plan_b.check_at else OfferState.OPEN
+
+
+def _day(message: Message) -> date:
+    if message.day is None:
+        raise RefusedError("an offer needs the last day on which it stands", field="date")
+    return message.day
+
+
+def _check_amount(case: Case, message: Message, amount: int | None) -> None:
+    if amount is None and message.reason != COSTS:
+        raise RefusedError(
+            f"an offer needs the amount that settles it all, or the reason {COSTS}", field="amount"
+        )
+    if amount is not None and amount >= case.open:
+        raise RefusedError(
+            f"{case.open_money} are open; an offer asks for less than that", field="amount"
+        )

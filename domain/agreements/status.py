@@ -1,0 +1,84 @@
+"""Which agreements stand, and until when they hold everything else (D1)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.case.agreement_types import Plan, Settlement
+from domain.case.model import Case
+
+
+def agreed_until(case: Case) -> datetime | None:
+    """The instant up to which promise, plan and offer hold the ladder; None: none of them does."""
+    if not (case.promises or case.plans or case.settlements):
+        return None
+    promise, offer = case.running_promise, open_offer(case)
+    ends = (
+        promise.plan_b.check_at if promise else None,
+        plan_until(case),
+        offer.plan_b.check_at if offer else None,
+    )
+    return max((end for end in ends if end), default=None)
+
+
+def current_plan(case: Case) -> Plan | None:
+    """The plan that counts: a later one takes the place of an earlier one.
+
+    One that was over before the case was closed is history when the case opens again.
+    """
+    accepted = [plan for plan in case.plans if plan.accepted_at and not plan.ended_at]
+    if not accepted:
+        return None
+    plan = max(accepted, key=lambda plan: plan.accepted_at or plan.made_at)
+    over, closed = missed_part(case, plan), case.closed_at
+    if over is not None and closed and closed >= plan.cures[over]:
+        return None
+    return plan
+
+
+def missed_part(case: Case, plan: Plan) -> int | None:
+    """The first instalment (from 0) that no money so far covers to the end of its cure.
+
+    Money covers instalments in their order: what comes early or in part counts, and a surplus
+    goes to the next one. None if all of them are covered.
+    """
+    for number in range(len(plan.parts)):
+        if not is_covered(case, plan, number, plan.cures[number]):
+            return number
+    return None
+
+
+def is_covered(case: Case, plan: Plan, number: int, by: datetime) -> bool:
+    """Whether an instalment (from 0) and all before it were there before an instant.
+
+    What was paid since the plan was made covers it, even if the invoice turns out to be higher.
+    """
+    left = plan.left_after(number + 1)
+    if case.left_at(by) <= left:
+        return True
+    return came_after(case, plan.made_at, by) >= plan.left_after(0) - left
+
+
+def came_after(case: Case, start: datetime, end: datetime) -> int:
+    """Money and credit that came after one instant and before another; minor units."""
+    return sum(minor for at, minor in case.moves if start < at < end)
+
+
+def plan_until(case: Case) -> datetime | None:
+    """When the current plan is over unless more money comes; None: no plan, or all of it came."""
+    plan = current_plan(case) if case.plans else None
+    missed = missed_part(case, plan) if plan else None
+    return None if plan is None or missed is None else plan.cures[missed]
+
+
+def running_plan(case: Case, now: datetime) -> Plan | None:
+    """The plan that holds the case at an instant."""
+    until = plan_until(case)
+    return current_plan(case) if until and now < until else None
+
+
+def open_offer(case: Case) -> Settlement | None:
+    """The offer that counts, unless it was paid: a later one takes the place of an earlier one."""
+    if not case.settlements or case.settled_for:
+        return None
+    return case.settlements[-1]

@@ -1,0 +1,65 @@
+"""What people agreed on, in words and plain values: for the Temporal UI, letters and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from domain.agreements.plans import PlanState, part_state, plan_state
+from domain.agreements.promises import PromiseState, above_open, state_of
+from domain.agreements.settlements import OfferState, offer_state
+from domain.agreements.status import current_plan, open_offer
+from domain.case.agreement_types import Plan, Promise, Settlement
+from domain.case.model import Case
+from domain.money import Money
+
+
+def told(case: Case, now: datetime) -> Iterator[str]:
+    """What stands agreed, a line each, with how it stands and its Plan B."""
+    promise, plan, offer = case.running_promise, current_plan(case), open_offer(case)
+    if promise:
+        yield _promised(state_of(case, promise, now), promise)
+    if plan:
+        yield _planned(case, plan, now)
+    if offer:
+        state = offer_state(case, offer, now)
+        yield f"offered until {offer.day}: {_else(state.value, offer.plan_b.then, OfferState.OPEN)}"
+
+
+def remark(agreed: Promise | Plan | Settlement, currency: str) -> str:
+    """What the recorder of an agreement is told beside its check; usually nothing."""
+    if isinstance(agreed, Promise):
+        return above_open(agreed, currency)
+    if isinstance(agreed, Plan) and agreed.accepted_at is None:
+        return "proposed only: it holds nothing until the customer accepts it in writing"
+    return ""
+
+
+def instalments(case: Case, plan: Plan, now: datetime) -> list[tuple[str, str, str]]:
+    """The instalments of a plan: day, decimal amount, and how each stands."""
+    currency = case.invoice.amount.currency
+    return [
+        (part.day.isoformat(), Money(part.minor, currency).plain, part_state(case, plan, n, now))
+        for n, part in enumerate(plan.parts)
+    ]
+
+
+def _promised(state: PromiseState, promise: Promise) -> str:
+    if state is PromiseState.KEPT:
+        return f"promised for {promise.day}: kept"
+    words = state.value.replace("_", " ")
+    return f"promised for {promise.day}: {words}; if not kept, {promise.plan_b.then}"
+
+
+def _planned(case: Case, plan: Plan, now: datetime) -> str:
+    state = plan_state(case, plan, now)
+    rows = instalments(case, plan, now)
+    paid = sum(how.startswith("paid") for _, _, how in rows)
+    words = f"plan of {len(rows)} instalments until {plan.parts[-1].day}, {paid} paid"
+    if state in (PlanState.RUNNING, PlanState.BEHIND):
+        return f"{words}: {state.value}; if one is missed, {plan.plan_b.then}"
+    return f"{words}: {state.value}"
+
+
+def _else(state: str, then: str, standing: OfferState) -> str:
+    return f"{state}; if it is not paid, {then}" if state == standing.value else state

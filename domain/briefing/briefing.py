@@ -1,0 +1,169 @@
+"""The briefing before a call: what is open, what was tried and agreed, what to ask (P30 to P32)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.agreements.text import told
+from domain.briefing.questions import questions
+from domain.calls.results import code_of
+from domain.case.agreement_types import Dispute
+from domain.case.facts import Facts
+from domain.case.model import Case, Deed, Message
+from domain.decision.rules_disputes import contested_sum
+from domain.history.reports import words_of_fate
+from domain.message_types import Do, Kind
+from domain.money import Money
+from domain.policy.classes import History, class_of, describe_history, why_class
+from domain.policy.model import ClassRules
+
+TRIED = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.ACKNOWLEDGE, Do.HAND_OFF})
+"""Deeds that the customer noticed, or should have; a call task says nothing before the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One case as it stands, with what was said about it."""
+
+    facts: Facts
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An invoice that may be sent again (P30).
+
+    Attributes:
+        chased: what may be asked for: without what is contested.
+        days_late: calendar days after the due date, debtor time; negative before it.
+    """
+
+    number: str
+    issued: date
+    due: date
+    open: Money
+    chased: Money
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something that happened, or stands, with one invoice."""
+
+    at: datetime
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """All that whoever calls should know, oldest first, and what to ask."""
+
+    customer_class: str
+    why_class: str
+    history: tuple[str, ...]
+    invoices: tuple[Due, ...]
+    tried: tuple[Entry, ...]
+    agreed: tuple[Entry, ...]
+    disputes: tuple[Entry, ...]
+    notes: tuple[Entry, ...]
+    questions: tuple[str, ...]
+
+
+def briefing(
+    known: Sequence[Known], history: History, rules: ClassRules, now: datetime
+) -> Briefing:
+    """Put a briefing together for one case, or for all open ones of a customer."""
+    cases = [one.facts.case for one in known]
+    return Briefing(
+        customer_class=class_of(history, rules),
+        why_class=why_class(history, rules),
+        history=describe_history(history),
+        invoices=tuple(sorted((_due(one.facts, now) for one in known), key=_by_due)),
+        tried=_in_order(entry for one in known for entry in _tried(one)),
+        agreed=_in_order(entry for case in cases for entry in _agreed(case, now)),
+        disputes=_in_order(entry for case in cases for entry in _disputes(case)),
+        notes=_in_order(entry for one in known for entry in _notes(one)),
+        questions=tuple(questions(cases, history, now)),
+    )
+
+
+def _due(facts: Facts, now: datetime) -> Due:
+    case, currency = facts.case, facts.case.invoice.amount.currency
+    return Due(
+        number=case.invoice.number,
+        issued=case.invoice.issued,
+        due=case.invoice.due,
+        open=case.open_money,
+        chased=Money(max(0, case.undisputed), currency),
+        days_late=(facts.calendar.local_date(now) - case.invoice.due).days,
+    )
+
+
+def _by_due(due: Due) -> tuple[date, str]:
+    return due.due, due.number
+
+
+def _in_order(entries: Iterator[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.at, entry.number)))
+
+
+def _tried(one: Known) -> Iterator[Entry]:
+    """Messages and calls: what was done, and what came of it (P32)."""
+    number = one.facts.case.invoice.number
+    for deed in one.facts.case.deeds:
+        if deed.do in TRIED:
+            yield Entry(at=deed.at, number=number, text=_deed(deed))
+    for message in one.messages:
+        if message.kind is Kind.CALL_RESULT:
+            said = f": {message.note}" if message.note else ""
+            text = f"call, {code_of(message.reason).replace('_', ' ')}{said}"
+            yield Entry(at=message.at, number=number, text=text)
+
+
+def _deed(deed: Deed) -> str:
+    by = f" by {deed.channel}" if deed.channel else ""
+    until = f", to be paid by {deed.deadline}" if deed.deadline else ""
+    came = "" if deed.reached_debtor or deed.do is Do.HAND_OFF else ", reached nobody"
+    return f"{deed.do.value.replace('_', ' ')} ({deed.step}){by}{until}{came}"
+
+
+def _agreed(case: Case, now: datetime) -> Iterator[Entry]:
+    """Every promise with its end, and what stands agreed now with its Plan B."""
+    number, currency = case.invoice.number, case.invoice.amount.currency
+    for promise in case.promises:
+        what = "all" if promise.amount is None else str(Money(promise.amount, currency))
+        how = words_of_fate(case, promise, now).replace("_", " ")
+        text = f"{what} promised for {promise.day}: {how}"
+        yield Entry(at=promise.made_at, number=number, text=text)
+    for line in told(case, now):
+        yield Entry(at=now, number=number, text=f"stands now: {line}")
+
+
+def _disputes(case: Case) -> Iterator[Entry]:
+    for dispute in (*case.settled_disputes, *case.disputes):
+        text = f"{contested_sum(case, dispute)}{_about(dispute)}: {_how(case, dispute)}"
+        yield Entry(at=dispute.opened_at, number=case.invoice.number, text=text)
+
+
+def _about(dispute: Dispute) -> str:
+    return f" ({dispute.reason.replace('_', ' ')})" if dispute.reason else ""
+
+
+def _how(case: Case, dispute: Dispute) -> str:
+    if dispute.settled_at is None:
+        by = f", {dispute.owner} looks after it" if dispute.owner else ""
+        return f"open, to be settled by {dispute.deadline}{by}"
+    gave = Money(dispute.conceded, case.invoice.amount.currency)
+    conceded = f", {gave} conceded" if dispute.conceded else ""
+    return f"settled {dispute.ended.replace('_', ' ')}".rstrip() + conceded
+
+
+def _notes(one: Known) -> Iterator[Entry]:
+    for message in one.messages:
+        if message.note and message.kind is not Kind.CALL_RESULT:
+            by = f" ({message.by})" if message.by else ""
+            text = f"{message.kind.value.replace('_', ' ')}: {message.note}{by}"
+            yield Entry(at=message.at, number=one.facts.case.invoice.number, text=text)

@@ -1,0 +1,150 @@
+"""What the result of a call means: the messages that follow from it, under the call's own id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from domain.calendar import Calendar
+from domain.calls.results import (
+    ABOUT,
+    DISPUTED,
+    DO_NOT_CALL,
+    IN_APPROVAL,
+    PROMISED,
+    WRONG_NUMBER,
+    code_of,
+)
+from domain.case.model import Case, Message
+from domain.case.news import BOUNCED, OPTED_OUT
+from domain.message_types import Kind
+from domain.parties.people import VOICE
+from domain.policy.terms import MINOR_REASONS
+
+APPROVAL_DAYS = 3
+"""Working days that an approval may take in the customer's house where no day was named."""
+
+LONGEST_APPROVAL = timedelta(days=14)
+"""Whoever needs longer promises a day of payment: an approval must not become a way to stall."""
+
+MEANS = ("promise", "dispute", "pause", "contact")
+"""How the ids end of what follows from a call, pinned: they stand in ledgers."""
+
+MEANS_PROMISE, MEANS_DISPUTE, MEANS_PAUSE, MEANS_CONTACT = MEANS
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A call's result as it is kept, and what it means beside the conversation itself."""
+
+    call: Message
+    also: tuple[Message, ...] = ()
+
+
+def meant_by(call: Message, case: Case, calendar: Calendar) -> Meant:
+    """What follows from how a call went; of any other message nothing does.
+
+    Hardship and a claim to have paid follow from the result itself.
+    """
+    if call.kind is not Kind.CALL_RESULT:
+        return Meant(call)
+    code = code_of(call.reason)
+    meaning = _MEANINGS.get(code)
+    also = meaning(call, case, calendar) if meaning else None
+    return Meant(_without_words(call, code), (also,) if also else ())
+
+
+def is_promise_of_a_call(key: str) -> bool:
+    """Whether a promise was told as the result of a call."""
+    return key.endswith(f"/{MEANS_PROMISE}")
+
+
+def named_by_call(call: Message, what: str) -> str:
+    """The id of a message that follows from a call."""
+    return f"{call.key}/{what}"
+
+
+def approval_day(call: Message, calendar: Calendar) -> date:
+    """The last day on which an approval is waited for; a day past or far away is not heeded."""
+    today = calendar.local_date(call.at)
+    if call.day and call.day >= today:
+        return min(call.day, today + LONGEST_APPROVAL)
+    day = today
+    for _ in range(APPROVAL_DAYS):
+        day = calendar.local_date(calendar.opening(day + timedelta(days=1)))
+    return day
+
+
+def _without_words(call: Message, code: str) -> Message:
+    """Words about why something is contested stand with the dispute, where they can be erased."""
+    free = code == DISPUTED and call.ref and code_of(call.ref) not in ABOUT
+    return replace(call, ref="") if free else call
+
+
+def _promise(call: Message, case: Case, calendar: Calendar) -> Message | None:
+    """Without a day it is no promise: whoever called is asked for it."""
+    if call.day is None:
+        return None
+    said = _said(call, Kind.PROMISE, MEANS_PROMISE)
+    return replace(said, day=call.day, amount=call.amount, approved_by=call.approved_by)
+
+
+def _dispute(call: Message, case: Case, calendar: Calendar) -> Message | None:
+    """Without a reason and an amount whoever called is asked for them."""
+    if not call.ref and call.amount is None:
+        return None
+    code = code_of(call.ref)
+    said = _said(call, Kind.DISPUTE_OPENED, MEANS_DISPUTE)
+    return replace(said, reason=code if code in ABOUT else call.ref, amount=call.amount)
+
+
+def _minor(call: Message, case: Case, calendar: Calendar) -> Message:
+    said = _said(call, Kind.DISPUTE_OPENED, MEANS_DISPUTE)
+    return replace(said, reason=code_of(call.reason), amount=call.amount)
+
+
+def _approval(call: Message, case: Case, calendar: Calendar) -> Message | None:
+    """A pause to the named day, which never shortens one that stands."""
+    day = approval_day(call, calendar)
+    longer = case.paused and (case.paused_until is None or case.paused_until >= day)
+    if longer or case.outcome:
+        return None
+    return replace(_said(call, Kind.PAUSE, MEANS_PAUSE), day=day, reason=IN_APPROVAL)
+
+
+def _dead_number(call: Message, case: Case, calendar: Calendar) -> Message:
+    """Whoever else has that number must get no text message about a debt either.
+
+    It was called by a person: no message of ours went there, so none is said again.
+    """
+    news = _said(call, Kind.CONTACT_NEWS, MEANS_CONTACT)
+    return replace(news, reason=BOUNCED, ref=f"{VOICE}/{call.key}")
+
+
+def _no_calls(call: Message, case: Case, calendar: Calendar) -> Message:
+    return replace(_said(call, Kind.CONTACT_NEWS, MEANS_CONTACT), reason=OPTED_OUT, ref=VOICE)
+
+
+def _said(call: Message, kind: Kind, what: str) -> Message:
+    return Message(
+        key=named_by_call(call, what),
+        kind=kind,
+        at=call.at,
+        by=call.by,
+        channel=call.channel or "phone",
+        owner=call.owner,
+    )
+
+
+_MEANINGS: Mapping[str, Callable[[Message, Case, Calendar], Message | None]] = MappingProxyType(
+    {
+        PROMISED: _promise,
+        DISPUTED: _dispute,
+        **dict.fromkeys(MINOR_REASONS, _minor),
+        IN_APPROVAL: _approval,
+        WRONG_NUMBER: _dead_number,
+        DO_NOT_CALL: _no_calls,
+    }
+)

@@ -1,0 +1,82 @@
+"""How calls went, by code, and whether each was an attempt or a real conversation (P13, P32)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from domain.case.agreement_types import HARDSHIP
+from domain.case.invoice import Message
+from domain.message_types import Kind
+from domain.parties.customer import Touch
+from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
+
+PAID_CLAIM = "paid_claim"
+"""The customer says that it was paid: money is believed when it arrives."""
+
+PROMISED, DISPUTED, IN_APPROVAL = "promised", "disputed", "in_approval"
+CALL_BACK, WRONG_PERSON, WRONG_NUMBER = "call_back", "wrong_person", "wrong_number"
+DO_NOT_CALL = "do_not_call"
+
+MISSED = ("voicemail", "no_answer", "unreachable", "busy")
+"""Nobody answered."""
+
+ATTEMPTS = (*MISSED, WRONG_PERSON, WRONG_NUMBER, CALL_BACK)
+"""Nobody was spoken to who could answer for the debt; each counts against the calls per week.
+
+A wish to be called back is no conversation: its quiet days would stand in the way of that call.
+"""
+
+CONVERSATIONS = (
+    *("reached", PROMISED, DISPUTED, PAID_CLAIM, HARDSHIP, "refused"),
+    *(*MINOR_REASONS, IN_APPROVAL, DO_NOT_CALL),
+)
+"""Somebody was spoken to: the quiet days follow."""
+
+RESULTS = (*ATTEMPTS, *CONVERSATIONS)
+"""The codes of a call's result, pinned; other words are kept as they were given."""
+
+ABOUT = (*MINOR_REASONS, *(code for code in MAJOR_REASONS if code != HARDSHIP))
+"""What a customer may contest, by code: anything else is said in words."""
+
+BY_VOICE = ("phone", "call", "visit")
+"""Channels on which whoever said something was spoken to."""
+
+_SAID_BY_CUSTOMER = (
+    Kind.PROMISE,
+    Kind.PLAN_PROPOSED,
+    Kind.PLAN_AGREED,
+    Kind.SETTLEMENT,
+    Kind.AGREEMENT_CONFIRMED,
+    Kind.DISPUTE_OPENED,
+)
+
+
+def code_of(words: str) -> str:
+    """A reason as a code: ``Not received`` and ``not-received`` are ``not_received``."""
+    return "_".join(words.strip().lower().replace("-", " ").split())
+
+
+def missed_in_a_row(messages: Iterable[Message], since: datetime) -> int:
+    """How many calls from an instant on reached nobody, after the last one that did not."""
+    results = sorted(
+        (message for message in messages if message.kind is Kind.CALL_RESULT),
+        key=lambda message: message.at,
+    )
+    missed = 0
+    for message in results:
+        is_missed = code_of(message.reason) in MISSED and message.at >= since
+        missed = missed + 1 if is_missed else 0
+    return missed
+
+
+def touch_of(message: Message) -> Touch | None:
+    """What a message says about contact with the customer; None if it says nothing about it.
+
+    A call whose result is in no list counts as a conversation: when in doubt, be quiet. What a
+    customer said by phone is a conversation, too, whatever came of it.
+    """
+    if message.kind is Kind.CALL_RESULT:
+        return Touch.CALL if code_of(message.reason) in ATTEMPTS else Touch.CONVERSATION
+    spoken = message.kind in _SAID_BY_CUSTOMER and code_of(message.channel) in BY_VOICE
+    return Touch.CONVERSATION if spoken else None

@@ -1,0 +1,166 @@
+"""What people agreed on, and what they contest; no agreement can be made without its Plan B."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.case.invoice import Part
+
+HARDSHIP = "hardship"
+"""The reason of a customer who would pay, but cannot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBAgreed:
+    """When an agreement is checked and what happens then if it was not kept (P51, P53)."""
+
+    check_at: datetime
+    then: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A promise to pay by a date; none can be made without its Plan B.
+
+    Attributes:
+        counts_from: money from this instant on may be its money: the start of the day it was made.
+        amount: minor units; None means all that is open.
+        before: minor units of that money which were there when it was made: they do not keep it.
+        owed: minor units that were meant when it was made: so much keeps it, whatever the invoice
+            turns out to be later.
+        above_open: minor units by which more was promised than was open.
+        by: who promised or recorded it, as the recorder wrote it.
+        channel: how it was said.
+        approved_by: the supervisor who allowed it, where the policy asks for one.
+        confirmed_at: when the customer accepted it in writing (P50); None if not yet.
+        also: other keys under which the same promise was told.
+    """
+
+    key: str
+    made_at: datetime
+    day: date
+    amount: int | None
+    counts_from: datetime
+    plan_b: PlanBAgreed
+    before: int = 0
+    owed: int = 0
+    above_open: int = 0
+    by: str = ""
+    channel: str = ""
+    approved_by: str = ""
+    confirmed_at: datetime | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """An instalment plan; each part is watched by itself, and none is without its Plan B.
+
+    Attributes:
+        parts: the instalments in the order of their days.
+        accepted_at: when the customer accepted it in writing; None while it is only proposed.
+        ended_at: when it was given up; None while it stands.
+        checks: for each part the instant (UTC) at which it is checked.
+        cures: for each part the instant (UTC) at which a missed one ends the plan.
+        plan_b: the check of its first day, and the default clause.
+    """
+
+    key: str
+    made_at: datetime
+    parts: tuple[Part, ...]
+    checks: tuple[datetime, ...]
+    cures: tuple[datetime, ...]
+    plan_b: PlanBAgreed
+    accepted_at: datetime | None = None
+    ended_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    by: str = ""
+
+    def left_after(self, number: int) -> int:
+        """What may still be open when so many instalments (from 1) are paid; minor units."""
+        return sum(part.minor for part in self.parts[number:])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """An offer to be content with less, or without the costs, if it is paid by a day.
+
+    Attributes:
+        amount: minor units that settle it all; None waives the costs only.
+        day: the last day, in the debtor's calendar, on which the money may come.
+        counts_from: money from this instant on may be its money: the start of the day it was made.
+        before: minor units of that money which were there when it was made.
+        by: who made the offer.
+    """
+
+    key: str
+    made_at: datetime
+    day: date
+    amount: int | None
+    counts_from: datetime
+    before: int = 0
+    plan_b: PlanBAgreed
+    confirmed_at: datetime | None = None
+    by: str = ""
+
+    def is_paid(self, whole: int, moves: tuple[tuple[datetime, int], ...]) -> bool:
+        """Whether the money came in time and was not taken back since; minor units."""
+        asked, mine = whole, moves
+        if self.amount is not None:
+            asked = self.amount + self.before
+            mine = tuple(move for move in moves if move[0] >= self.counts_from)
+        in_time = sum(minor for at, minor in mine if at < self.plan_b.check_at)
+        return min(in_time, sum(minor for _, minor in mine)) >= asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flight:
+    """Money on its way (a direct debit, a card payment): not chased until it should be here.
+
+    Attributes:
+        amount: minor units; None means all that is open.
+        check_at: the instant (UTC) at which it should have come.
+        ref: the id under which the payment will come, if it is known.
+    """
+
+    key: str
+    at: datetime
+    amount: int | None
+    check_at: datetime
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """What the customer contests: all of it, or an amount in minor units.
+
+    Attributes:
+        reason: a code, or the words that were given.
+        owner: who looks after it.
+        deadline: the day by which it should be settled, in the debtor's calendar.
+        is_minor: a reason that is put right at once: the clock goes on (P41).
+        number: the how-manieth of its case, from 1.
+        watched: whether somebody is asked when the deadline has passed.
+        settled_at: when it was settled; None while it is open.
+        ended: for whom it was settled, where that was said.
+        conceded: minor units that were credited for it.
+    """
+
+    key: str
+    opened_at: datetime
+    amount: int | None
+    reason: str = ""
+    owner: str = ""
+    deadline: date | None = None
+    is_minor: bool = False
+    number: int = 1
+    watched: bool = False
+    settled_at: datetime | None = None
+    ended: str = ""
+    conceded: int = 0
+
+    @property
+    def is_hardship(self) -> bool:
+        """Whether the customer cannot pay: an offer is due, not pressure (P42)."""
+        return self.reason == HARDSHIP

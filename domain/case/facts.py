@@ -1,0 +1,54 @@
+"""What the rules look at, and what they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.calendar import Calendar
+from domain.case.model import Case
+from domain.message_types import Do, Outcome
+from domain.parties.customer import NOBODY_KNOWN, Customer
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A case, its debtor's calendar, its customer's class, and the customer as one."""
+
+    case: Case
+    calendar: Calendar
+    customer_class: str = "new"
+    customer: Customer = NOBODY_KNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What comes next, when, and why.
+
+    Attributes:
+        do: the deed, or ``wait``.
+        at: the planned instant (UTC); None means that only news can move the case.
+        why: the reason, in words for a person.
+        step: the step's name.
+        channels: to be tried in this order.
+        tone: how a message sounds.
+        deadline_days: the message's own deadline, from the day it is accepted.
+        order: the step's place in the policy; ties go in this order.
+        outcome: how the case ends, where it is closed.
+        fee: the cost that the deed adds, minor units.
+        ground: what that cost rests on.
+        ways: so many ways to the customer stayed unanswered: the next one is tried first.
+    """
+
+    do: Do
+    at: datetime | None
+    why: str
+    step: str = ""
+    channels: tuple[str, ...] = ()
+    tone: str = ""
+    deadline_days: int | None = None
+    order: int = 0
+    outcome: Outcome | None = None
+    fee: int = 0
+    ground: str = ""
+    ways: int = 0

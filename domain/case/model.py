@@ -1,0 +1,250 @@
+"""The case: everything known about one unpaid invoice, as facts, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.case.agreement_types import Dispute, Flight, Plan, PlanBAgreed, Promise, Settlement
+from domain.case.invoice import Invoice, Message
+from domain.case.news import Told
+from domain.deed import Deed
+from domain.message_types import Do, Outcome
+from domain.money import Money
+
+__all__ = ["Case", "Deed", "Dispute", "Invoice", "Message", "PlanBAgreed", "Promise"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One unpaid invoice and all that happened to it; sums in minor units of its currency.
+
+    Attributes:
+        received: payments less their reversals.
+        credited: credit notes less their cancellations.
+        write_off: what was asked to be written off; None means nothing, -1 all that is open.
+        moves: (instant, minor units) of all money that came in or went back.
+        payments: (key, minor units, instant) of those not reversed; credits: the same.
+        money: (instant, minor units) of payments, and of what went back of them.
+        discount: the early-payment discount that was earned; a part of what is credited.
+        to_costs: how much of what was received settled costs and interest.
+        costs_left: what of them is still to be chased when the principal is settled.
+        costs_given_up: those that the policy or a person let go.
+        news: what became of our messages; answer_until: an answer lets the next step wait.
+        disputes: those that are open; the others are among ``settled_disputes``.
+        claimed_at: when the customer first said that it was paid.
+        rounded: the rest was too small to keep and written off by itself: it counts as paid.
+        quiet_until: nothing is chased before: money is on its way, or has just gone back.
+        corrected_at: when the invoice was put right last; ``invoice`` is the one that holds now.
+        released_at: the last instant at which something that held the ladder still went away.
+        paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
+        episode: 1, and one more for each time a closed case was opened again.
+    """
+
+    invoice: Invoice
+    received: int = 0
+    credited: int = 0
+    write_off: int | None = None
+    moves: tuple[tuple[datetime, int], ...] = ()
+    payments: tuple[tuple[str, int, datetime], ...] = ()
+    credits: tuple[tuple[str, int, datetime], ...] = ()
+    money: tuple[tuple[datetime, int], ...] = ()
+    discount: int = 0
+    to_costs: int = 0
+    costs_left: int = 0
+    costs_given_up: int = 0
+    costs_waived: tuple[tuple[datetime, int | None], ...] = ()
+    flights: tuple[Flight, ...] = ()
+    rounded: bool = False
+    quiet_until: datetime | None = None
+    corrected_at: datetime | None = None
+    promises: tuple[Promise, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    settled_disputes: tuple[Dispute, ...] = ()
+    claimed_at: datetime | None = None
+    paused: bool = False
+    paused_at: datetime | None = None
+    paused_until: date | None = None
+    released_at: datetime
+    withdrawn_at: datetime | None = None
+    approved_at: datetime | None = None
+    returned_at: datetime | None = None
+    heard_at: datetime
+    deeds: tuple[Deed, ...] = ()
+    news: tuple[Told, ...] = ()
+    answer_until: datetime | None = None
+    episode: int = 1
+    closed: bool = False
+
+    @property
+    def due_sum(self) -> int:
+        """What is left after money and credit, before any write-off; negative is a surplus."""
+        return self.invoice.amount.minor - self.received + self.to_costs - self.credited
+
+    @property
+    def written_off(self) -> int:
+        """What was given up of what is left; money that comes later reduces it."""
+        left = max(0, self.due_sum)
+        if self.settlements and self.settled_for is not None:
+            return left
+        if self.write_off is None:
+            return 0
+        return left if self.write_off < 0 else min(left, self.write_off)
+
+    @property
+    def open(self) -> int:
+        """What the debtor still owes."""
+        # The same as `due_sum`, which is asked several times in each decision.
+        left = self.invoice.amount.minor - self.received + self.to_costs - self.credited
+        if left <= 0:
+            return 0
+        if self.write_off is None and not self.settlements:
+            return left
+        return left - self.written_off
+
+    @property
+    def settled_for(self) -> Settlement | None:
+        """The offer that was paid in time: the rest is given up, and the case counts as paid.
+
+        A later offer takes the place of an earlier one.
+        """
+        offer = self.settlements[-1] if self.settlements else None
+        paid = offer and offer.is_paid(self.invoice.amount.minor, self.moves)
+        return offer if paid else None
+
+    @property
+    def surplus(self) -> int:
+        """What came in beyond the invoice: a bucket of its own."""
+        return max(0, -self.due_sum)
+
+    @property
+    def paid(self) -> int:
+        """What money settled: invoice = paid + credited + written off + open, always."""
+        return self.received - self.to_costs - self.surplus
+
+    @property
+    def open_money(self) -> Money:
+        """What the debtor still owes, as money."""
+        return Money(self.open, self.invoice.amount.currency)
+
+    @property
+    def disputed(self) -> int:
+        """The part of what is left to collect that is contested."""
+        contested = self.contested
+        if not contested:
+            return 0
+        whole = any(dispute.amount is None for dispute in contested)
+        left = self.to_chase
+        return left if whole else min(left, sum(d.amount or 0 for d in contested))
+
+    @property
+    def contested(self) -> tuple[Dispute, ...]:
+        """The open disputes that stop the chasing of what they speak of (P41)."""
+        if not self.disputes:
+            return ()
+        return tuple(dispute for dispute in self.disputes if not dispute.is_minor)
+
+    @property
+    def in_hardship(self) -> bool:
+        """Whether the customer has said that they cannot pay (P42)."""
+        return any(dispute.is_hardship for dispute in self.disputes)
+
+    @property
+    def undisputed(self) -> int:
+        """The part of what is left that may be chased."""
+        return self.to_chase - self.disputed
+
+    @property
+    def to_chase(self) -> int:
+        """What is left to collect: the principal, or costs that outlived it."""
+        return self.open + self.costs_left
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the case has ended, if nothing is left to collect."""
+        if self.withdrawn_at:
+            return Outcome.WITHDRAWN
+        if self.open + self.costs_left <= 0:
+            gave_up = self.written_off and not self.rounded and not self.settled_for
+            return Outcome.WRITTEN_OFF if gave_up else Outcome.PAID
+        if self.returned_at is None:
+            return None
+        return Outcome.RETURNED if self._returned(self.last_deed(Do.HAND_OFF)) else None
+
+    @property
+    def with_agency(self) -> bool:
+        """Whether the agency has the case now."""
+        taken = self.last_deed(Do.HAND_OFF)
+        if taken is None or self._returned(taken):
+            return False
+        back = self.last_deed(Do.RECALL)
+        return back is None or back.at < taken.at
+
+    def _returned(self, taken: Deed | None) -> bool:
+        """Only what the agency has can come back from it."""
+        return bool(taken and self.returned_at and self.returned_at >= taken.at)
+
+    @property
+    def credit_held(self) -> bool:
+        """Whether this case holds the customer's credit."""
+        held = self.last_deed(Do.HOLD_CREDIT)
+        if held is None:
+            return False
+        freed = self.last_deed(Do.RELEASE_CREDIT)
+        return freed is None or freed.at < held.at
+
+    @property
+    def last_attempt(self) -> Deed | None:
+        """The last message of any episode, heard or not; a mere confirmation does not count."""
+        for deed in reversed(self.deeds):
+            if deed.is_message and deed.do is not Do.ACKNOWLEDGE:
+                return deed
+        return None
+
+    @property
+    def last_message(self) -> Deed | None:
+        """The last message that must be taken as read, of any episode, but for confirmations."""
+        for deed in reversed(self.deeds):
+            if deed.reached_debtor and deed.do is not Do.ACKNOWLEDGE:
+                return deed
+        return None
+
+    @property
+    def running_promise(self) -> Promise | None:
+        """The promise that counts: a later one, a plan or an offer takes the place of an earlier.
+
+        One that was checked before the case was closed is history when the case opens again.
+        """
+        if not self.promises:
+            return None
+        promise, closed = self.promises[-1], self.closed_at
+        if closed and closed >= promise.plan_b.check_at:
+            return None
+        plans = (plan.accepted_at for plan in self.plans)
+        later = [*plans, *(offer.made_at for offer in self.settlements)]
+        return None if any(at and at >= promise.made_at for at in later) else promise
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When the case was last closed (UTC)."""
+        closed = self.last_deed(Do.CLOSE)
+        return closed.at if closed else None
+
+    def last_deed(self, do: Do) -> Deed | None:
+        """The last deed of that kind, of any episode."""
+        for deed in reversed(self.deeds):
+            if deed.do is do:
+                return deed
+        return None
+
+    def received_between(self, start: datetime, end: datetime) -> int:
+        """Money that came in from one instant up to, not including, another; minor units."""
+        return sum(minor for at, minor in self.moves if start <= at < end)
+
+    def left_at(self, instant: datetime) -> int:
+        """What money and credit before an instant had left open, less what was written off."""
+        came = sum(minor for at, minor in self.moves if at < instant)
+        gave_up = 0 if self.settlements and self.settled_for else self.written_off
+        return self.invoice.amount.minor - came - gave_up - self.discount

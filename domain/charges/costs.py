@@ -1,0 +1,226 @@
+"""The account of one invoice with its costs: what was charged, and what each payment settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from domain.case.model import Case
+from domain.case.money import ALL, Ground
+from domain.errors import DomainError
+from domain.interest.model import Balance, Cost, Interest, InterestTerms, compensation, interest
+from domain.money import Money
+from domain.policy.terms import InterestBy
+
+A_DAY = timedelta(days=1)
+
+EVERYTHING = 10**18
+"""More than any costs, in minor units."""
+
+
+def terms_of(ground: Ground) -> InterestTerms | None:
+    """The terms of interest for a debtor; None while no creditor has confirmed them."""
+    charges = ground.policy.charges
+    if charges.interest is InterestBy.NOTHING or not charges.confirmed_by:
+        return None
+    by_contract = charges.interest is InterestBy.CONTRACT
+    return InterestTerms(
+        jurisdiction=charges.jurisdiction,
+        consumer=is_consumer(ground),
+        contract_percent=charges.contract_percent if by_contract else None,
+        rounding=charges.rounding,
+        compounding=charges.compounding if by_contract else "",
+        past_table=charges.past_table,
+    )
+
+
+def is_consumer(ground: Ground) -> bool:
+    """Whether the debtor is a consumer: as known about it, else as the policy assumes."""
+    return ground.policy.charges.consumers if ground.consumer is None else ground.consumer
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """Interest up to a day, or the reason why it cannot be told; a charge of nothing is none."""
+
+    interest: Interest | None = None
+    problem: str = ""
+
+    @property
+    def minor(self) -> int:
+        """Minor units; nothing where the rate is not known."""
+        return self.interest.amount.minor if self.interest else 0
+
+
+def earned_until(case: Case, ground: Ground, steps: Sequence[Balance], until: date) -> Earned:
+    """Interest on what was open, from the day after due up to and including a day.
+
+    Where a rate is not known, nothing is charged and a person is told: a figure that nobody can
+    justify never reaches a debtor (P24).
+    """
+    terms = terms_of(ground)
+    if terms is None:
+        return Earned()
+    invoice = case.invoice
+    try:
+        found = interest(tuple(steps), invoice.amount.currency, invoice.due, until, terms)
+    except DomainError as reason:
+        return Earned(problem=str(reason))
+    return Earned(interest=found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """An invoice's account after all its money and costs, in the order of time; minor units.
+
+    Attributes:
+        principal: what is still open of it.
+        steps: the open principal from each date on.
+        charged: fees and compensation.
+        costs_paid: how much of those was paid.
+        interest_paid: how much interest was paid.
+        compensation: the law's fixed sum, if one is owed.
+        fees: each late fee that counts: those of a day on which the principal was open.
+    """
+
+    principal: int
+    steps: tuple[Balance, ...]
+    charged: int
+    costs_paid: int
+    interest_paid: int
+    compensation: Cost | None
+    fees: tuple[Cost, ...]
+
+
+def walked(case: Case, ground: Ground) -> Walked:
+    """An invoice's account after all its money and costs.
+
+    The same facts, policy and rates give the same account for ever.
+    """
+    return _Account(case, ground).walk()
+
+
+class _Event(NamedTuple):
+    """Money that moved, or a cost that was added, with its ground."""
+
+    at: datetime
+    what: str
+    minor: int
+    ground: str = ""
+
+
+class _Account:
+    """Money and costs of one invoice, walked through in the order of time; minor units."""
+
+    def __init__(self, case: Case, ground: Ground) -> None:
+        invoice = case.invoice
+        given_up = case.write_off if case.write_off not in (None, ALL) else 0
+        self.case, self.ground = case, ground
+        self.currency = invoice.amount.currency
+        self.base = max(0, invoice.amount.minor - case.credited - (given_up or 0))
+        self.principal = self.base
+        self.steps: list[Balance] = [(invoice.issued, self.principal)]
+        self.charged = self.costs_paid = self.interest_paid = self.surplus = 0
+        self.compensation: Cost | None = None
+        self.fees: list[Cost] = []
+
+    def walk(self) -> Walked:
+        """Apply everything, each cost before the money of its instant."""
+        for event in sorted(self._events(), key=_when):
+            at, before = event.at, self.principal
+            if event.what == "money":
+                self._move(at, event.minor)
+            elif before > 0:
+                self._charge(event)
+            if self.principal != before:
+                self.steps.append((self.ground.calendar.local_date(at), self.principal))
+        return Walked(
+            principal=self.principal,
+            steps=tuple(self.steps),
+            charged=self.charged,
+            costs_paid=self.costs_paid,
+            interest_paid=self.interest_paid,
+            compensation=self.compensation,
+            fees=tuple(self.fees),
+        )
+
+    def _events(self) -> Iterator[_Event]:
+        for at, minor in self.case.money:
+            yield _Event(at, "money", minor)
+        for deed in self.case.deeds:
+            if deed.charged:
+                yield _Event(deed.at, "fee", deed.charged, deed.ground)
+        charges = self.ground.policy.charges
+        if charges.compensation and charges.confirmed_by:
+            late_from = self.case.invoice.due + A_DAY
+            yield _Event(self.ground.calendar.start_of(late_from), "compensation", 0)
+
+    def _charge(self, event: _Event) -> None:
+        if event.what == "fee":
+            self.fees.append(Cost(Money(event.minor, self.currency), event.ground))
+            self.charged += event.minor
+            return
+        open_then = Money(self.principal, self.currency)
+        law = self.ground.policy.charges.jurisdiction
+        self.compensation = compensation(law, open_then, is_consumer(self.ground))
+        self.charged += self.compensation.amount.minor if self.compensation else 0
+
+    def _move(self, at: datetime, minor: int) -> None:
+        order = self.ground.policy.charges.order
+        if minor < 0:
+            self._take_back(-minor, order)
+            return
+        for bucket in order:
+            part = min(minor, self._owed(bucket, at))
+            self._add(bucket, part)
+            minor -= part
+        self.surplus += minor
+
+    def _take_back(self, minor: int, order: tuple[str, ...]) -> None:
+        """What was settled last is open again first, so exactly the amount re-opens."""
+        part = min(minor, self.surplus)
+        self.surplus -= part
+        minor -= part
+        held = {"interest": self.interest_paid, "costs": self.costs_paid}
+        held["principal"] = self.base - self.principal
+        for bucket in reversed(order):
+            part = min(minor, held[bucket])
+            self._add(bucket, -part)
+            minor -= part
+        self.principal += minor
+
+    def _add(self, bucket: str, part: int) -> None:
+        if bucket == "principal":
+            self.principal -= part
+        elif bucket == "costs":
+            self.costs_paid += part
+        else:
+            self.interest_paid += part
+
+    def _owed(self, bucket: str, at: datetime) -> int:
+        if bucket == "principal":
+            return self.principal
+        costs, let_go = max(0, self.charged - self.costs_paid), self._let_go(at)
+        if bucket == "costs":
+            return costs - min(costs, let_go)
+        interest = self._interest_before(at) - self.interest_paid
+        return max(0, interest - (let_go - min(costs, let_go)))
+
+    def _let_go(self, at: datetime) -> int:
+        """What was let go of costs, and then of interest, up to an instant; no money pays it."""
+        waived = [amount for said, amount in self.case.costs_waived if said <= at]
+        return EVERYTHING if None in waived else sum(amount or 0 for amount in waived)
+
+    def _interest_before(self, at: datetime) -> int:
+        """On the day of a payment its new balance counts already: interest runs to the eve."""
+        eve = self.ground.calendar.local_date(at) - A_DAY
+        return earned_until(self.case, self.ground, self.steps, eve).minor
+
+
+_RANK = {"compensation": 0, "fee": 1, "money": 2}
+
+
+def _when(event: _Event) -> tuple[datetime, int, int]:
+    return event.at, _RANK[event.what], -event.minor

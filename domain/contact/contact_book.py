@@ -1,0 +1,139 @@
+"""The contact book: from when on a customer may be written to or called again (P82).
+
+All invoices of one customer count together, whatever they are about. Each limit holds in two ways,
+in calendar days of the debtor and in full days to the minute, so that nobody who counts either way
+finds one contact too many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.calendar import Calendar
+from domain.message_types import Do
+from domain.parties.customer import Contact, Customer, Touch
+from domain.parties.people import VOICE
+from domain.policy.model import Policy
+
+WEEK = 7
+
+MESSAGES = (Touch.MESSAGE, Touch.ANSWER)
+"""What counts against the most in a week; an answer keeps no gap, neither before nor after it."""
+
+CALLS = (Touch.CALL, Touch.CONVERSATION)
+"""Attempts by telephone: a conversation is one, too, and so is a message that is spoken."""
+
+Limit = tuple[datetime, str]
+"""From when on something is free again, and what it had waited for."""
+
+
+def written(do: Do) -> Touch:
+    """What a message that was accepted is in the contact book."""
+    return Touch.ANSWER if do is Do.ACKNOWLEDGE else Touch.MESSAGE
+
+
+def free_for_message(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """From when on the customer may be written to; None if nothing stands in the way."""
+    return _latest(_messages(customer, policy, calendar))
+
+
+def free_for_urgent(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """The same for a word that does not keep the minimum gap: about a promise just broken (P52)."""
+    return _latest(_urgent(customer, policy, calendar))
+
+
+def free_for_again(
+    customer: Customer, policy: Policy, calendar: Calendar, unheard: frozenset[datetime]
+) -> datetime | None:
+    """The same for a word that did not arrive at these instants: only what arrived keeps a gap."""
+    arrived = replace(customer, contacts=tuple(c for c in customer.contacts if c.at not in unheard))
+    limits = (_gap(arrived, policy, calendar), _urgent(customer, policy, calendar))
+    return _latest(limit for each in limits for limit in each)
+
+
+def free_for_call(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """From when on the customer may be called; None if nothing stands in the way."""
+    return _latest(_calls(customer, policy, calendar))
+
+
+def closed_channels(
+    customer: Customer, policy: Policy, calendar: Calendar, at: datetime
+) -> tuple[str, ...]:
+    """Channels that a message may not take at an instant: a spoken one is a call (P82)."""
+    free = free_for_call(customer, policy, calendar)
+    return (VOICE,) if free and free > at else ()
+
+
+def quiet_until(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """The end of the quiet after a real conversation; None if there was none."""
+    return _latest(_quiet(customer, policy, calendar))
+
+
+def why_not_before(customer: Customer, policy: Policy, calendar: Calendar) -> str:
+    """What a message waits for, in words; empty if it waits for nothing."""
+    limits = list(_messages(customer, policy, calendar))
+    return max(limits)[1] if limits else ""
+
+
+def _latest(limits: Iterable[Limit]) -> datetime | None:
+    return max((at for at, _ in limits), default=None)
+
+
+def _messages(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    yield from _gap(customer, policy, calendar)
+    yield from _urgent(customer, policy, calendar)
+
+
+def _gap(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    last = _nth_last(customer, (Touch.MESSAGE,), 1)
+    gap = policy.minimum_gap_days
+    if last and gap:
+        day = calendar.local_date(last.at)
+        at = calendar.opening(day + timedelta(days=gap))
+        yield at, f"the customer was written to on {day}; {gap} days are kept"
+
+
+def _urgent(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    most = policy.contact.messages_per_week
+    first = _nth_last(customer, MESSAGES, most) if most else None
+    if first:
+        said = f"the customer hears from us {most} times in {WEEK} days at most"
+        yield _days_after(first.at, WEEK, calendar), said
+    yield from _quiet(customer, policy, calendar)
+
+
+def _calls(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    most = policy.contact.calls_per_week
+    first = _nth_last(customer, CALLS, most, VOICE) if most else None
+    if first:
+        said = f"the customer is called {most} times in {WEEK} days at most"
+        yield _days_after(first.at, WEEK, calendar), said
+    yield from _quiet(customer, policy, calendar)
+
+
+def _quiet(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    days = policy.contact.quiet_days
+    last = _nth_last(customer, (Touch.CONVERSATION,), 1) if days else None
+    if last:
+        day = calendar.local_date(last.at)
+        yield _days_after(last.at, days, calendar), f"after the conversation of {day} we are quiet"
+
+
+def _nth_last(
+    customer: Customer, kinds: tuple[Touch, ...], count: int, channel: str = ""
+) -> Contact | None:
+    """The contact that is so many places from the end; None if there are not so many."""
+    for contact in reversed(customer.contacts):
+        if contact.what in kinds or (channel and contact.channel == channel):
+            count -= 1
+            if not count:
+                return contact
+    return None
+
+
+def _days_after(at: datetime, days: int, calendar: Calendar) -> datetime:
+    """The first instant that is so many days later, by the calendar and by the clock."""
+    by_date = calendar.opening(calendar.local_date(at) + timedelta(days=days))
+    return max(by_date, calendar.within(at + timedelta(days=days)))

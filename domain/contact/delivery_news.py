@@ -1,0 +1,47 @@
+"""Taking in what is told about messages: which news count, and what they have to name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.case.model import Case, Message
+from domain.case.money import Ground
+from domain.case.news import CONTACT_NEWS, FAILURES, OPTED_IN, PROVIDER, REPLIED, WISHES, Told
+from domain.errors import RefusedError
+from domain.parties.people import CHANNELS
+
+_NAMES = f"ref names the channel: {', '.join(CHANNELS)}; or channel/step, such as email/polite"
+
+
+def contact_news(case: Case, message: Message, ground: Ground) -> Case:
+    """The case after some news about a message; a wish about a channel changes nothing in it."""
+    told = told_by(message)
+    _check_reason(message)
+    _check_names(told)
+    if message.reason in WISHES:
+        return case
+    if message.reason == REPLIED:
+        days = ground.policy.contact.reply_days
+        told = replace(told, waits_until=ground.calendar.days_later(told.at, days))
+    return replace(case, news=(*case.news, told))
+
+
+def _check_reason(message: Message) -> None:
+    if message.reason not in CONTACT_NEWS:
+        raise RefusedError(f"the reason must be one of {', '.join(CONTACT_NEWS)}", field="reason")
+    if message.reason == OPTED_IN and message.channel != PROVIDER:
+        said = "only the customer's own START takes an opt-out back; it comes from the provider"
+        raise RefusedError(said, field="reason")
+
+
+def _check_names(told: Told) -> None:
+    """What did not arrive has to name its channel; a step alone says too little."""
+    needs_channel = bool(told.step) or told.what in FAILURES
+    if told.channel not in CHANNELS and (told.channel or needs_channel):
+        raise RefusedError(_NAMES, field="ref")
+
+
+def told_by(message: Message) -> Told:
+    """What a message tells about another one, by the channel and step that it names."""
+    channel, _, step = message.ref.partition("/")
+    return Told(at=message.at, what=message.reason, channel=channel, step=step)

@@ -1,0 +1,1 @@
+"""The customer's credit: ok, held, or cash only."""

@@ -1,0 +1,87 @@
+"""What the Temporal UI shows about a case: amounts, stage, next step and why; nobody's name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.agreements.text import told
+from domain.calendar import Calendar
+from domain.case.facts import Action
+from domain.case.model import Case, Deed
+from domain.case.news import received_at
+from domain.decision.deeds import stage_of
+from domain.message_types import Do
+from domain.money import Money
+
+
+def details(case: Case, action: Action, calendar: Calendar, now: datetime) -> str:
+    """A case in a few lines of Markdown, for an operator who opens its page."""
+    currency = case.invoice.amount.currency
+    lines = [
+        f"**{case.open_money} open** of {case.invoice.amount}, due {case.invoice.due}",
+        "",
+        f"- stage: **{stage_of(case, calendar, now).value}**, episode {case.episode}",
+        f"- paid {Money(case.paid, currency)}",
+        f"- credited {Money(case.credited, currency)}",
+        f"- written off {Money(case.written_off, currency)}",
+        f"- next: **{_next(action)}**",
+        f"- why: {action.why}",
+    ]
+    lines += _costs(case)
+    lines += _agreements(case, now)
+    lines += _receipt(case)
+    lines += _last_deeds(case)
+    return "\n".join(lines)
+
+
+def summary(case: Case) -> str:
+    """One line for the list of workflows."""
+    return f"{case.invoice.number}: {case.invoice.amount} due {case.invoice.due}"
+
+
+def _next(action: Action) -> str:
+    if action.at is None:
+        return f"closed ({action.outcome.value})" if action.outcome else "waits for news"
+    what = action.do.value.replace("_", " ")
+    return f"{what} `{action.step}` at {action.at:%Y-%m-%d %H:%M} UTC"
+
+
+def _agreements(case: Case, now: datetime) -> list[str]:
+    lines = [f"- {line}" for line in told(case, now)]
+    for dispute in case.disputes:
+        what = "all of it"
+        if dispute.amount is not None:
+            what = str(Money(dispute.amount, case.invoice.amount.currency))
+        kind = "minor, being put right" if dispute.is_minor else "disputed"
+        kind = "hardship" if dispute.is_hardship else kind
+        lines.append(f"- {kind} since {dispute.opened_at:%Y-%m-%d}: {what}, due {dispute.deadline}")
+    return lines
+
+
+def _costs(case: Case) -> list[str]:
+    charged = sum(deed.charged for deed in case.deeds)
+    if not charged and not case.to_costs:
+        return []
+    currency = case.invoice.amount.currency
+    paid = f"{Money(case.to_costs, currency)} paid on costs and interest"
+    return [f"- late fees {Money(charged, currency)}, {paid}"]
+
+
+def _receipt(case: Case) -> list[str]:
+    """Since when the customer has the invoice for certain, if that is known (P02)."""
+    received = received_at(case.news) if case.news else None
+    if received is None:
+        return []
+    return [f"- the customer has the invoice, as is known since {received:%Y-%m-%d}"]
+
+
+def _last_deeds(case: Case) -> list[str]:
+    deeds = [deed for deed in case.deeds if deed.do is not Do.REOPEN][-3:]
+    if not deeds:
+        return []
+    done = ", ".join(f"{deed.step} {deed.at:%Y-%m-%d} ({_end(deed)})" for deed in deeds)
+    return [f"- last done: {done}"]
+
+
+def _end(deed: Deed) -> str:
+    return "did not arrive" if deed.failed_at else deed.result.value

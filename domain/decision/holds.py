@@ -1,0 +1,45 @@
+"""What holds a case still, and until when: pauses, claims, money on its way, agreements."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.agreements.status import agreed_until
+from domain.calendar import Calendar
+from domain.case.facts import Facts
+
+CLAIM_DAYS = 2
+"""Working days in which money that the customer says is paid may still arrive; once per case."""
+
+
+def standing_still_until(facts: Facts) -> datetime | None:
+    """The instant up to which pauses and agreements hold the ladder; None: open end."""
+    until, agreed = free_from(facts), agreed_until(facts.case)
+    return max(until, agreed) if until and agreed else until
+
+
+def free_from(facts: Facts) -> datetime | None:
+    """The instant up to which anything but an agreement holds the case; None: open end."""
+    case, calendar = facts.case, facts.calendar
+    until = max(case.released_at, case.invoice.opened_at)
+    if case.paused:
+        if case.paused_until is None:
+            return None
+        until = max(until, calendar.end_of(case.paused_until))
+    if case.quiet_until:
+        until = max(until, case.quiet_until)
+    if case.claimed_at:
+        until = max(until, after_the_claim(case.claimed_at, calendar))
+    if case.answer_until:
+        until = max(until, case.answer_until)
+    return until
+
+
+def after_the_claim(claimed: datetime, calendar: Calendar) -> datetime:
+    """When the ladder goes on after a customer said that it was paid: two working days later."""
+    return calendar.days_later(claimed, CLAIM_DAYS)
+
+
+def still_until(facts: Facts) -> datetime:
+    """The same, and the last release where the end is open."""
+    return standing_still_until(facts) or facts.case.released_at

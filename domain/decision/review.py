@@ -1,0 +1,49 @@
+"""Standstill: whatever holds a case, a person is asked about it before it is forgotten (P19)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from domain.case.facts import Action, Facts
+from domain.case.model import Case
+from domain.message_types import Do
+
+REVIEW = "review"
+MOST_PATIENT = 4
+LONGEST_WAIT = 730
+"""Reviews of a case at standstill come after 1, 2, 4, 8, at last 16 times the review days,
+but never more than 730 days apart."""
+
+
+def review(facts: Facts, days: int, why: str) -> Action:
+    """Somebody should look: so many days after the last news or deed, at growing distances."""
+    case = facts.case
+    reviews = [deed for deed in case.deeds if deed.step.startswith(REVIEW)]
+    before = sum(1 for deed in reviews if deed.at >= case.heard_at)
+    base = max([case.heard_at, case.released_at, *(deed.at for deed in case.deeds)])
+    wait = min(days * 2 ** min(before, MOST_PATIENT), LONGEST_WAIT)
+    at = facts.calendar.opening(facts.calendar.local_date(base) + timedelta(days=wait))
+    lasts = (facts.calendar.local_date(at) - facts.calendar.local_date(_since(case))).days
+    return Action(
+        do=Do.ASK_PERSON,
+        at=at,
+        why=f"{why} for {lasts} days; somebody should look",
+        step=f"{REVIEW}-{len([d for d in reviews if d.episode == case.episode]) + 1}",
+        order=10**6 + 1,
+    )
+
+
+def _since(case: Case) -> datetime:
+    """When the standstill began: at the last news, or the last deed that was no review."""
+    moved = [deed.at for deed in case.deeds if not deed.step.startswith(REVIEW)]
+    return max([case.heard_at, case.released_at, *moved])
+
+
+def is_done(case: Case, step: str) -> bool:
+    """Whether this episode has had the step."""
+    return any(deed.step == step and deed.episode == case.episode for deed in case.deeds)
+
+
+def count(case: Case, do: Do) -> int:
+    """How often this episode has had the deed."""
+    return sum(1 for deed in case.deeds if deed.do is do and deed.episode == case.episode)

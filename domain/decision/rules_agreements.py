@@ -1,0 +1,133 @@
+"""Rules for agreements: what is done on the very day on which one is not kept (P52, P54)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from domain.agreements.promises import PromiseState, checked, state_of
+from domain.agreements.status import open_offer
+from domain.case.agreement_types import Plan
+from domain.case.facts import Action, Facts
+from domain.decision.holds import still_until
+from domain.decision.review import is_done
+from domain.decision.rules_confirming import (
+    IN_WRITING,
+    Look,
+    confirm_in_writing,
+    remind_before,
+    step_of,
+    unpaid_plan,
+    unpaid_promise,
+)
+from domain.ladder.next_step import Ladder
+from domain.message_types import Do
+from domain.policy.model import Policy
+
+CASH_ONLY = "cash-only"
+
+
+def keep_to_what_was_agreed(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """Agreements are put in writing, and on the day one is not kept somebody speaks about it."""
+    case = facts.case
+    if not (case.promises or case.plans or case.settlements):
+        return None
+    look = Look(facts, policy, now)
+    found = (
+        confirm_in_writing(look),
+        remind_before(look),
+        _after_a_promise(look),
+        _after_an_instalment(look),
+    )
+    actions = [(action.at, action) for action in found if action and action.at]
+    return min(actions, key=lambda timed: timed[0])[1] if actions else None
+
+
+def _after_a_promise(look: Look) -> Action | None:
+    """A promised date passed without the money: call, cash only, and write, the same day."""
+    case, promise = look.case, unpaid_promise(look.case)
+    if promise is None:
+        return None
+    check_at = promise.plan_b.check_at
+    state = state_of(case, promise, max(look.now, check_at))
+    number = len(case.promises)
+    why = f"the money promised for {promise.day} has not come"
+    if state is PromiseState.KEPT_LATE:  # there is nothing left to ask for on the telephone
+        why = f"the money promised for {promise.day} came late"
+    call = "" if state is PromiseState.KEPT_LATE else f"agreement-{number}-call"
+    return _not_kept(look, check_at, (call, f"promise-broken-{number}"), why)
+
+
+def _after_an_instalment(look: Look) -> Action | None:
+    """A missed instalment is chased at once; after its cure the plan is over (P52)."""
+    standing = unpaid_plan(look.case)
+    if standing is None:
+        return None
+    plan, missed = standing
+    return next(_chased(look, plan, missed), None) or _plan_over(look, plan, missed)
+
+
+def _chased(look: Look, plan: Plan, missed: int) -> Iterator[Action]:
+    """A word about each instalment that is missed before the plan is over."""
+    cure, offer = plan.cures[missed], open_offer(look.case)
+    for number in range(missed, len(plan.parts)):
+        step = step_of(look.case, plan, number, "missed")
+        check_at = plan.checks[number]
+        at = look.within(max(check_at, offer.plan_b.check_at) if offer else check_at)
+        at = look.free_to_write(at)
+        if look.comes_at(at) >= cure:
+            return
+        if all(deed.step != step for deed in look.case.deeds):
+            why = f"the instalment of {plan.parts[number].day} has not come"
+            yield Action(do=Do.REMIND, at=at, why=why, step=step, channels=IN_WRITING, tone="clear")
+
+
+def _plan_over(look: Look, plan: Plan, missed: int) -> Action | None:
+    """The default clause: the whole balance is due."""
+    why = f"the instalment of {plan.parts[missed].day} has not come: the whole balance is due"
+    steps = [step_of(look.case, plan, missed, what) for what in ("call", "over")]
+    return _not_kept(look, plan.cures[missed], (steps[0], steps[1]), why)
+
+
+def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: str) -> Action | None:
+    """A call, cash only, a message: in this order, so that a dead mail server holds up neither."""
+    facts, case = look.facts, look.case
+    call, message = steps
+    at = facts.calendar.within(max(over_at, still_until(facts)))
+    wanted: list[tuple[datetime, Action]] = []
+    if call and not _is_called(look, over_at, at, call):
+        wanted.append(
+            _timed(look.free_to_call(at), Action(do=Do.CALL_TASK, at=at, why=why, step=call))
+        )
+    if not case.credit_held and not is_done(case, CASH_ONLY) and _costs_credit(look, over_at):
+        hold = Action(do=Do.HOLD_CREDIT, at=at, why=f"{why}: cash only", step=CASH_ONLY)
+        wanted.append((at, hold))
+    last = case.last_message
+    if not is_done(case, message) and (last is None or last.at < over_at):
+        word = Action(do=Do.REMIND, at=at, why=why, step=message, channels=IN_WRITING, tone="clear")
+        wanted.append(_timed(look.free_to_write(at), word))
+    return min(wanted, key=lambda timed: timed[0])[1] if wanted else None
+
+
+def _timed(at: datetime, action: Action) -> tuple[datetime, Action]:
+    return at, replace(action, at=at)
+
+
+def _is_called(look: Look, over_at: datetime, at: datetime, step: str) -> bool:
+    """One call a day is enough: one since then, or one that the ladder has that day anyway."""
+    calls = (deed for deed in look.case.deeds if deed.do is Do.CALL_TASK)
+    if any(deed.at >= over_at or deed.step == step for deed in calls):
+        return True
+    ladder = Ladder(look.facts, look.policy, look.now, still_until(look.facts))
+    end = look.facts.calendar.end_of(look.facts.calendar.local_date(max(at, look.now)))
+    return ladder.calls_before(end)
+
+
+def _costs_credit(look: Look, over_at: datetime) -> bool:
+    """A plan in default always does; a promise from the policy's how-manieth broken one on."""
+    if unpaid_promise(look.case) is None:
+        return True
+    states = checked(look.case, max(over_at, look.now))
+    broken = sum(not state.is_in_time for state in states)
+    return broken >= look.policy.credit.cash_only_from_broken

@@ -1,0 +1,166 @@
+"""Agreements are put in writing (P50), and a friendly word goes out before the money is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.agreements.promises import PromiseState, state_of
+from domain.agreements.reducer import Agreement, agreements_of
+from domain.agreements.status import agreed_until, current_plan, missed_part, open_offer
+from domain.case.agreement_types import Plan, Promise
+from domain.case.facts import Action, Facts
+from domain.case.model import Case, Deed
+from domain.contact.contact_book import free_for_call, free_for_message, free_for_urgent
+from domain.decision.holds import free_from
+from domain.message_types import Do
+from domain.policy.model import Policy
+
+IN_WRITING = ("email", "sms")
+CONFIRMS = "agreement-"
+"""How the steps begin that speak of an agreement as such."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at what people agreed on, and at what instant."""
+
+    facts: Facts
+    policy: Policy
+    now: datetime
+
+    @property
+    def case(self) -> Case:
+        """The case that is looked at."""
+        return self.facts.case
+
+    def within(self, instant: datetime) -> datetime:
+        """The first instant in a contact window at which no pause holds the case."""
+        free = free_from(self.facts) or self.case.released_at
+        return self.facts.calendar.within(max(instant, free))
+
+    def free_to_write(self, at: datetime) -> datetime:
+        """An urgent word keeps no gap, but the most in a week and the quiet after a talk (P82)."""
+        facts = self.facts
+        return max(at, free_for_urgent(facts.customer, self.policy, facts.calendar) or at)
+
+    def free_to_call(self, at: datetime) -> datetime:
+        """A call keeps what the contact book says of calls."""
+        facts = self.facts
+        return max(at, free_for_call(facts.customer, self.policy, facts.calendar) or at)
+
+    def comes_at(self, at: datetime) -> datetime:
+        """When a message planned for an instant can really go out."""
+        return self.facts.calendar.within(max(at, self.now))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Money that is agreed on and still to come: its day, since when, and its reminder's step."""
+
+    day: date
+    since: datetime
+    step: str
+
+
+def confirm_in_writing(look: Look) -> Action | None:
+    """What was agreed is confirmed to the customer, once, in the next contact window (P50)."""
+    agreed = newest_agreement(look.case) if look.policy.agreements.confirm_in_writing else None
+    if agreed is None:
+        return None
+    since, holds = agreed_at(agreed), agreed_until(look.case)
+    if any(deed.step.startswith(CONFIRMS) and deed.at >= since for deed in _said(look.case)):
+        return None
+    at = look.within(since)
+    if holds is None or look.comes_at(at) >= holds:
+        return None
+    return Action(
+        do=Do.ACKNOWLEDGE,
+        at=at,
+        why=f"{named(agreed)} is confirmed in writing",
+        step=f"agreement-{number_of(look.case, agreed)}-confirmed",
+        channels=IN_WRITING,
+        tone="warm",
+    )
+
+
+def _said(case: Case) -> Iterator[Deed]:
+    return (deed for deed in case.deeds if deed.do is Do.ACKNOWLEDGE)
+
+
+def remind_before(look: Look) -> Action | None:
+    """A friendly word some days before the money is due, never within the gap."""
+    ahead = look.policy.agreements.remind_before_days
+    due = _due(look.case) if ahead else None
+    if due is None or any(deed.step == due.step for deed in look.case.deeds):
+        return None
+    calendar = look.facts.calendar
+    heard = [deed.at for deed in look.case.deeds if deed.reached_debtor]
+    last = calendar.local_date(max([due.since, *heard]))
+    gap = timedelta(days=look.policy.minimum_gap_days)
+    at = look.within(calendar.opening(max(due.day - timedelta(days=ahead), last + gap)))
+    at = max(at, free_for_message(look.facts.customer, look.policy, calendar) or at)
+    if calendar.local_date(look.comes_at(at)) >= due.day:
+        return None
+    why = f"a friendly word before {due.day}, on which the money is due"
+    return Action(do=Do.REMIND, at=at, why=why, step=due.step, channels=IN_WRITING, tone="warm")
+
+
+def agreed_at(agreed: Agreement) -> datetime:
+    """When an agreement began to count."""
+    if isinstance(agreed, Plan):
+        return agreed.accepted_at or agreed.made_at
+    return agreed.made_at
+
+
+def number_of(case: Case, agreed: Agreement) -> int:
+    """The how-manieth agreement of its case it is, from 1."""
+    return agreements_of(case).index(agreed) + 1
+
+
+def named(agreed: Agreement) -> str:
+    """An agreement in a few words."""
+    if isinstance(agreed, Plan):
+        return f"the plan of {len(agreed.parts)} instalments until {agreed.parts[-1].day}"
+    what = "promise for" if isinstance(agreed, Promise) else "offer until"
+    return f"the {what} {agreed.day}"
+
+
+def unpaid_promise(case: Case) -> Promise | None:
+    """The promise whose money is still to come, checked or not."""
+    promise = case.running_promise
+    if promise is None:
+        return None
+    kept = state_of(case, promise, promise.plan_b.check_at) is PromiseState.KEPT
+    return None if kept else promise
+
+
+def unpaid_plan(case: Case) -> tuple[Plan, int] | None:
+    """The plan that counts, and its first instalment (from 0) that is still to come."""
+    plan = current_plan(case) if case.plans else None
+    missed = missed_part(case, plan) if plan else None
+    return None if plan is None or missed is None else (plan, missed)
+
+
+def step_of(case: Case, plan: Plan, number: int, what: str) -> str:
+    """The name of a step about an instalment (from 0)."""
+    return f"instalment-{case.plans.index(plan) + 1}-{number + 1}-{what}"
+
+
+def newest_agreement(case: Case) -> Agreement | None:
+    """The newest agreement whose money is still to come."""
+    plan = unpaid_plan(case)
+    standing = (unpaid_promise(case), plan[0] if plan else None, open_offer(case))
+    return max((agreed for agreed in standing if agreed), key=agreed_at, default=None)
+
+
+def _due(case: Case) -> Due | None:
+    promise, plan = unpaid_promise(case), unpaid_plan(case)
+    if promise:
+        step = f"agreement-{number_of(case, promise)}-reminder"
+        return Due(promise.day, promise.made_at, step)
+    if plan is None:
+        return None
+    step = step_of(case, *plan, "reminder")
+    return Due(plan[0].parts[plan[1]].day, agreed_at(plan[0]), step)

@@ -1,0 +1,93 @@
+"""Rules for what customers contest: nobody's dispute is forgotten (P19, P41, P42)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from domain.case.agreement_types import Dispute
+from domain.case.facts import Action, Facts
+from domain.case.model import Case
+from domain.decision.review import is_done
+from domain.disputes.reducer import days_for
+from domain.message_types import Do
+from domain.money import Money
+from domain.policy.model import Policy
+
+LAST = 10**6 + 2
+
+
+def ask_when_a_dispute_is_overdue(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """A dispute's deadline passed: its owner is asked, and after as long again a supervisor (P19).
+
+    It comes beside whatever else the case does: the undisputed rest may be chased meanwhile.
+    """
+    case = facts.case
+    if not case.disputes or case.outcome:
+        return None
+    asked = [_next_question(facts, policy, d) for d in case.disputes if d.watched]
+    return min((action for action in asked if action), key=_when, default=None)
+
+
+def _next_question(facts: Facts, policy: Policy, dispute: Dispute) -> Action | None:
+    day = dispute.deadline
+    if day is None:
+        return None
+    span = timedelta(days=days_for(policy.disputes, minor=dispute.is_minor))
+    owner, boss = f"dispute-{dispute.number}-overdue", f"dispute-{dispute.number}-supervisor"
+    if not is_done(facts.case, owner):
+        who = dispute.owner or "its owner"
+        return _question(facts, dispute, owner, day, f"{who} should settle it now")
+    if not is_done(facts.case, boss):
+        return _question(facts, dispute, boss, day + span, "a supervisor should decide it")
+    return None
+
+
+def _question(facts: Facts, dispute: Dispute, step: str, day: date, plea: str) -> Action:
+    what = contested_sum(facts.case, dispute)
+    why = f"the dispute about {what} should have been settled by {dispute.deadline}: {plea}"
+    at = facts.calendar.opening(day + timedelta(days=1))
+    return Action(do=Do.ASK_PERSON, at=at, why=why, step=step, order=LAST)
+
+
+def sooner(action: Action, beside: Action | None) -> Action:
+    """The earlier of two, where the second only asks a person beside the first."""
+    if beside is None or beside.at is None:
+        return action
+    return beside if action.at is None or beside.at < action.at else action
+
+
+def standstill(case: Case) -> str:
+    """Why a wholly contested case stands still, as a review says it."""
+    if case.in_hardship:
+        return "the customer cannot pay (offer an extension or a plan) and that has been known"
+    return "the dispute has been open"
+
+
+def unsettled(case: Case) -> str:
+    """The open minor reasons, in words."""
+    return " and ".join(f"{d.reason.replace('_', ' ')} is not put right" for d in case.disputes)
+
+
+def contested_since(case: Case, told: datetime) -> str:
+    """What the agency must hear of the disputes that came since it was told last."""
+    fresh = [dispute for dispute in case.disputes if dispute.opened_at > told]
+    if not fresh:
+        return ""
+    if all(dispute.is_hardship for dispute in fresh):
+        return "the customer is in hardship since the handoff: offer a plan, no pressure"
+    if all(dispute.is_minor for dispute in fresh):
+        return "the customer asked for something since the handoff that is being put right"
+    return "the customer contests the claim since the handoff"
+
+
+def contested_sum(case: Case, dispute: Dispute) -> str:
+    """How much a dispute is about, in words."""
+    if dispute.amount is None:
+        return "all of it"
+    return str(Money(dispute.amount, case.invoice.amount.currency))
+
+
+def _when(action: Action) -> datetime:
+    if action.at is None:
+        raise ValueError(action)
+    return action.at

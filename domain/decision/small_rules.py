@@ -1,0 +1,93 @@
+"""Late fees: what a step of the ladder adds, once per level, and what it rests on (P24)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from domain.case.facts import Action, Facts
+from domain.case.model import Case
+from domain.decision.holds import still_until
+from domain.decision.review import is_done, review
+from domain.interest.model import Cost
+from domain.message_types import Do
+from domain.money import Money, round_half_up
+from domain.policy.model import Policy, Step
+from domain.policy.terms import of_currency
+
+
+def late_fee(step: Step, case: Case) -> Cost:
+    """The fee of a step: its flat sum in the invoice's currency, and its share of what is chased.
+
+    A currency that the policy does not name costs no flat sum. Rounded half up, once.
+    """
+    currency = case.invoice.amount.currency
+    chased = Money(max(0, case.open - case.disputed), currency)
+    share = round_half_up(chased.decimal * step.fee_percent / 100, currency)
+    flat = Money(of_currency(step.fee, currency), currency)
+    if not chased.minor:
+        return Cost(chased, "no late fee on costs alone")
+    parts = []
+    if flat.minor:
+        parts.append(f"a late fee of {flat}")
+    if step.fee_percent:
+        parts.append(f"{step.fee_percent.normalize():f} % of {chased}")
+    words = " and ".join(parts) or "no late fee in this currency"
+    return Cost(flat + share, f"{words}, by the payment terms")
+
+
+HUMAN_ONLY = "human-only"
+LEFT = "only people deal with this customer"
+
+
+def leave_it_to_a_person(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """A vulnerable customer, or one who must not be contacted, is asked by people alone (D1).
+
+    No message, no call task and no handoff; a person is asked once the invoice is overdue, and
+    again at every review. What the agency has already stays there until a person calls it back,
+    and the agency still hears what changes.
+    """
+    case = facts.case
+    if not facts.customer.human_only or case.outcome or case.closed:
+        return None
+    if case.to_chase < policy.smallest_chased(case.invoice.amount.currency):
+        return None
+    if not is_done(case, HUMAN_ONLY):
+        return _ask(facts)
+    return None if case.with_agency else review(facts, policy.review_days, LEFT)
+
+
+def _ask(facts: Facts) -> Action:
+    case, calendar = facts.case, facts.calendar
+    overdue = calendar.opening(case.invoice.due + timedelta(days=1))
+    at = max(overdue, calendar.within(still_until(facts)))
+    what = "decide whether the agency gives it back" if case.with_agency else "decide what is done"
+    why = f"{LEFT} ({_flags(facts)}): {what} about {case.open_money}"
+    return Action(do=Do.ASK_PERSON, at=at, why=why, step=HUMAN_ONLY)
+
+
+def _flags(facts: Facts) -> str:
+    customer = facts.customer
+    named = {"do not contact": customer.do_not_contact, "vulnerable": customer.vulnerable}
+    return ", ".join(name for name, is_on in named.items() if is_on)
+
+
+HOLD = "hold"
+
+
+def costs_alone(case: Case) -> str:
+    """The costs that outlived the principal, in words."""
+    return f"{Money(case.costs_left, case.invoice.amount.currency)} of costs"
+
+
+def wait_while_money_lies_on_the_account(
+    facts: Facts, policy: Policy, now: datetime
+) -> Action | None:
+    """Nobody is chased whose money came and fits no invoice yet: a person allocates it first."""
+    if policy.money.unallocated != HOLD or not facts.customer.unallocated:
+        return None
+    currency = facts.case.invoice.amount.currency
+    lies = Money(of_currency(facts.customer.unallocated, currency), currency)
+    if lies.minor <= 0 or lies.minor < policy.smallest_chased(currency):
+        return None
+    why = f"{lies} of this customer fit no invoice; allocate or refund it: it has waited"
+    return review(facts, policy.review_days, why)

@@ -1,0 +1,1 @@
+"""Disputes: what the customer contests, from its opening to its settlement."""

@@ -1,0 +1,1 @@
+"""Files that are kept with a case because they may be needed later."""

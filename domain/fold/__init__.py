@@ -1,0 +1,1 @@
+"""From the set of recorded facts to the state of the case."""

@@ -1,0 +1,1 @@
+"""What cases leave behind: the customer's record, and the figures of reports."""

@@ -1,0 +1,105 @@
+"""What a case leaves behind in its customer's history (P31)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.agreements.promises import PromiseState, checked
+from domain.calendar import Calendar
+from domain.case.agreement_types import Dispute
+from domain.case.model import Case
+from domain.message_types import Do, Outcome
+from domain.policy.classes import RECENT, History
+
+BROKEN_PROMISE = "promise-broken-"
+"""How the step begins that follows a broken promise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One case's part of a customer's history.
+
+    Attributes:
+        settled_at: the instant of the money that settled it; None if money did not settle it.
+        days_late: calendar days from the due date to that money, debtor time; early is zero.
+        broken_promises: promises that were not kept in time: late, in part, or not at all.
+        handed_off: whether an agency ever had it.
+        disputes: how often something was contested or asked for.
+        promises_made: all promises, those included that another one replaced.
+        promises_kept: in time.
+        promises_late: the money came, after the check.
+        promises_part: a part of it came.
+    """
+
+    settled_at: datetime | None = None
+    days_late: int = 0
+    broken_promises: int = 0
+    handed_off: bool = False
+    disputes: int = 0
+    promises_made: int = 0
+    promises_kept: int = 0
+    promises_late: int = 0
+    promises_part: int = 0
+
+
+def record_of(case: Case, calendar: Calendar, before: datetime | None = None) -> Record:
+    """What one case says about its customer, or said before an instant."""
+    settled = _settled_at(case)
+    if before and settled and settled >= before:
+        settled = None
+    deeds = [deed for deed in case.deeds if before is None or deed.at < before]
+    ended = Counter(checked(case, before or _known_until(case)))
+    late = (calendar.local_date(settled) - case.invoice.due).days if settled else 0
+    return Record(
+        settled_at=settled,
+        days_late=max(0, late),
+        broken_promises=sum(deed.step.startswith(BROKEN_PROMISE) for deed in deeds),
+        handed_off=any(deed.do is Do.HAND_OFF for deed in deeds),
+        disputes=sum(before is None or d.opened_at < before for d in _every_dispute(case)),
+        promises_made=len(case.promises),
+        promises_kept=ended[PromiseState.KEPT],
+        promises_late=ended[PromiseState.KEPT_LATE],
+        promises_part=ended[PromiseState.IN_PART],
+    )
+
+
+def _known_until(case: Case) -> datetime:
+    """The last instant of which the case knows: its newest message or deed."""
+    return max([case.heard_at, *(deed.at for deed in case.deeds)])
+
+
+def _every_dispute(case: Case) -> tuple[Dispute, ...]:
+    return (*case.disputes, *case.settled_disputes)
+
+
+def history_of(records: Iterable[Record]) -> History:
+    """The customer's history over all their cases."""
+    known = tuple(records)
+    settled = tuple(record for record in known if record.settled_at)
+    recent = sorted((r.settled_at, r.days_late) for r in settled if r.settled_at)[-RECENT:]
+    return History(
+        settled=len(settled),
+        late=sum(record.days_late > 0 for record in settled),
+        days_late=sum(record.days_late for record in settled),
+        broken_promises=sum(record.broken_promises for record in known),
+        handoffs=sum(record.handed_off for record in known),
+        promises_made=sum(record.promises_made for record in known),
+        promises_kept=sum(record.promises_kept for record in known),
+        disputes=sum(record.disputes for record in known),
+        recent=len(recent),
+        recent_days_late=sum(days for _, days in recent),
+    )
+
+
+def _settled_at(case: Case) -> datetime | None:
+    """The first money after which nothing was ever open again."""
+    if case.outcome is not Outcome.PAID or case.paid <= 0:
+        return None
+    came, settled = case.discount + case.written_off, None
+    for at, minor in case.moves:
+        came += minor
+        settled = (settled or at) if came >= case.invoice.amount.minor else None
+    return settled

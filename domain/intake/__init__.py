@@ -1,0 +1,1 @@
+"""Reading messages from people and systems, and the answer to each of them."""

@@ -1,0 +1,64 @@
+"""What is added to the answer about money, so that it tells the truth."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.calendar import Calendar
+from domain.case.model import Case, Message
+from domain.case.money import ALL
+from domain.message_types import Kind
+from domain.money import Money
+from domain.payments.discounts import why_refused
+
+
+def about_money(case: Case, message: Message, calendar: Calendar) -> str:
+    """What the sender of a message about money should know besides what is open; or nothing."""
+    if message.kind is Kind.WRITE_OFF:
+        return _less_was_open(case)
+    if message.kind in (Kind.PAYMENT, Kind.CREDIT_NOTE):
+        return _after_money(case, calendar)
+    if message.kind is Kind.INVOICE_CORRECTED:
+        return f"the invoice is {case.invoice.amount} now, due {case.invoice.due}{_over(case)}"
+    if message.kind is Kind.IN_FLIGHT:
+        return _awaited(case, message)
+    quiet = case.quiet_until
+    if quiet and message.kind in (Kind.PAYMENT_REVERSED, Kind.REFUND):
+        return f"nobody is chased before {_day(quiet, calendar)}"
+    return ""
+
+
+def _less_was_open(case: Case) -> str:
+    asked = case.write_off
+    if asked is None or asked == ALL or asked <= case.written_off:
+        return ""
+    currency = case.invoice.amount.currency
+    gave_up = Money(case.written_off, currency)
+    return f"{Money(asked, currency)} is more than was open: {gave_up} are written off"
+
+
+def _after_money(case: Case, calendar: Calendar) -> str:
+    currency = case.invoice.amount.currency
+    if case.discount:
+        return f"the discount of {Money(case.discount, currency)} is earned{_over(case)}"
+    if case.rounded:
+        return f"the rest of {Money(case.written_off, currency)} is written off: too small to keep"
+    return why_refused(case, calendar) or _over(case).removeprefix("; ")
+
+
+def _over(case: Case) -> str:
+    over = Money(case.surplus, case.invoice.amount.currency)
+    return f"; {over} are too much: allocate or refund them" if over.minor else ""
+
+
+def _awaited(case: Case, message: Message) -> str:
+    flight = next((f for f in case.flights if f.key == message.key), None)
+    if flight is None:
+        return "its payment is here already"
+    covered = case.quiet_until and case.quiet_until >= flight.check_at
+    what = "nobody is chased" if covered else "the rest is chased"
+    return f"{what} until {flight.check_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _day(instant: datetime, calendar: Calendar) -> str:
+    return calendar.local_date(instant).isoformat()

@@ -1,0 +1,91 @@
+"""The sentence that tells a debtor what a cost rests on: law or contract, rate and days (P24)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from domain.interest.accrual import DAYS_A_YEAR
+from domain.interest.terms import InterestTerms
+from domain.money import Money, round_minor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Days in a row with one balance and one rate, and what they earned.
+
+    Attributes:
+        start: the first day that bears interest.
+        end: the last one, inclusive.
+        balance: the open principal, in minor units.
+        capital: earlier interest that bore interest too, in exact minor units.
+        percent: a year.
+        year_days: what a day was a fraction of: 365 or 366.
+        exact: before rounding, in units of the currency, to 34 digits.
+        fraction: the same without any rounding, in minor units.
+    """
+
+    start: date
+    end: date
+    balance: int
+    capital: Fraction
+    percent: Decimal
+    days: int
+    year_days: int
+    exact: Decimal
+    fraction: Fraction
+    provisional: bool
+
+
+def ground_of(spans: tuple[Span, ...], currency: str, terms: InterestTerms) -> str:
+    """One sentence for a letter, from which the debtor can compute the sum again."""
+    total = round_minor(sum((span.fraction for span in spans), Fraction(0)), currency)
+    days = sum(span.days for span in spans)
+    parts = "; ".join(_part(span, currency) for span in spans)
+    doubt = "provisional " if any(span.provisional for span in spans) else ""
+    return (
+        f"{total} {doubt}interest for {_days(days)} {_basis(terms)}, from {spans[0].start}, "
+        f"after the due date, to {spans[-1].end}: {parts}{_how(terms)}."
+    )
+
+
+def no_interest(reason: str) -> str:
+    """One sentence on why nothing is charged."""
+    return f"No interest: {reason}."
+
+
+def ground_of_compensation(amount: Money, principal: Money, law: str) -> str:
+    """One sentence for a letter on the fixed sum for being paid late."""
+    return f"{amount} fixed compensation under {law}, for a late payment of {principal}."
+
+
+def _basis(terms: InterestTerms) -> str:
+    if terms.contract_percent is not None or terms.table is None:
+        return "as agreed in the contract"
+    return f"under {terms.table.scheme(consumer=terms.consumer).law}"
+
+
+def _part(span: Span, currency: str) -> str:
+    assumed = " (not certain)" if span.provisional else ""
+    earlier = round_minor(span.capital, currency)
+    grown = f" and {earlier} earlier interest" if earlier.minor else ""
+    return (
+        f"{plain(span.percent)} % a year{assumed} on {Money(span.balance, currency)}{grown}"
+        f" for {_days(span.days)}{' of a leap year' if span.year_days > DAYS_A_YEAR else ''}"
+    )
+
+
+def _how(terms: InterestTerms) -> str:
+    daily = ", each day's interest rounded" if terms.rounding == "daily" else ""
+    return daily + (f", compounded {terms.compounding}" if terms.compounding else "")
+
+
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
+def plain(percent: Decimal) -> str:
+    """A percentage as people write it: 10.5 and not 10.50."""
+    return f"{percent.normalize():f}"

@@ -1,0 +1,130 @@
+"""From a rate file to its entries, or to the list of all that is wrong with the file."""
+
+from __future__ import annotations
+
+import reprlib
+import tomllib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from domain.errors import DomainError
+from domain.interest.rate_schema import WAYS_OUT, CompensationEntry, SchemeEntry, TableEntry
+from domain.interest.toml_lines import line_of, line_of_error
+from domain.money import parse_money
+
+Complaint = tuple[tuple[str | int, ...], str]
+
+JULY = 7
+
+
+class RatesError(DomainError):
+    """A rate file that cannot be relied on.
+
+    Attributes:
+        problems: one line each, as ``file:line: key: reason; way out``.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems), field="rates")
+        self.problems = tuple(problems)
+
+
+def read_table(text: str, file: str) -> TableEntry:
+    """Read the TOML text of a rate file; ``file`` is what complaints call it.
+
+    Raises:
+        RatesError: naming every problem with its line.
+    """
+    try:
+        entry = TableEntry.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        line = line_of_error(text, str(error))
+        raise RatesError([f"{file}:{line}: this is not TOML: {error}; quote texts"]) from None
+    except ValidationError as error:
+        found = [_in_words(detail) for detail in error.errors()]
+        raise RatesError(_named(found, text, file)) from None
+    if found := list(_complaints(entry)):
+        raise RatesError(_named(found, text, file))
+    return entry
+
+
+def _named(found: Sequence[Complaint], text: str, file: str) -> list[str]:
+    lines = sorted((line_of(text, path), _key(path), reason) for path, reason in found)
+    return [f"{file}:{line}: {key}: {reason}" for line, key, reason in lines]
+
+
+def _key(path: Sequence[str | int]) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def _in_words(detail: ErrorDetails) -> Complaint:
+    path = detail["loc"]
+    if detail["type"] == "extra_forbidden":
+        return path, f"is no key of a rate file; the keys are {', '.join(WAYS_OUT)}"
+    way_out = WAYS_OUT.get(str(path[-1])) or "write a table"
+    if detail["type"] == "missing":
+        return path, f"is missing; {way_out}"
+    return path, f"{reprlib.repr(detail['input'])} does not fit; {way_out}"
+
+
+def _complaints(entry: TableEntry) -> Iterator[Complaint]:
+    yield from _scheme(entry.business, "business")
+    yield from _scheme(entry.consumer, "consumer")
+    yield from _rows(entry)
+    if entry.compensation:
+        yield from _compensation(entry.compensation)
+
+
+def _scheme(entry: SchemeEntry, name: str) -> Iterator[Complaint]:
+    given = [entry.margin is not None, entry.flat is not None, bool(entry.none)]
+    if sum(given) != 1:
+        yield (name,), "write exactly one of margin, flat and none"
+    elif not entry.none and not entry.law:
+        yield (name, "law"), f"is missing; {WAYS_OUT['law']}"
+    elif entry.flat and not (entry.source and entry.recorded):
+        yield (name, "flat"), "has no source and date; write source and recorded beside it"
+    if Decimal(entry.round_up_to) < 0:
+        yield (name, "round_up_to"), 'is below zero; write a step such as "0.5"'
+
+
+def _rows(entry: TableEntry) -> Iterator[Complaint]:
+    expected: date | None = None
+    for index, row in enumerate(entry.rate):
+        day = row.since
+        if (day.month, day.day) not in {(1, 1), (7, 1)}:
+            yield ("rate", index, "from"), f"{day} begins no half-year; write 1 January or 1 July"
+        elif expected and day != expected:
+            yield ("rate", index, "from"), f"{day} leaves a gap or repeats; {expected} comes next"
+        expected = next_half_year(day)
+
+
+def next_half_year(day: date) -> date:
+    """The first day of the half-year after a day's own."""
+    return date(day.year, 7, 1) if day.month < JULY else date(day.year + 1, 1, 1)
+
+
+def _compensation(entry: CompensationEntry) -> Iterator[Complaint]:
+    try:
+        for band in entry.band:
+            parse_money(band.amount, entry.currency)
+        yield from _bands(entry)
+    except DomainError as error:
+        yield ("compensation", error.field or "band"), str(error)
+
+
+def _bands(entry: CompensationEntry) -> Iterator[Complaint]:
+    last = len(entry.band) - 1
+    edge = 0
+    for index, band in enumerate(entry.band):
+        path = ("compensation", "band", index, "up_to")
+        if (band.up_to is None) != (index == last):
+            yield path, "belongs to every band but the last; the last is open upwards"
+        elif band.up_to is not None:
+            here = parse_money(band.up_to, entry.currency).minor
+            if here <= edge:
+                yield path, f"{band.up_to} does not lie above the band before; sort the bands"
+            edge = here

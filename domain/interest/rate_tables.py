@@ -1,0 +1,199 @@
+"""What the law of a country gives whoever is paid late: dated rates, each with its source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from domain.errors import DomainError
+from domain.interest.rate_file import JULY, next_half_year, read_table
+from domain.interest.rate_schema import CompensationEntry, SchemeEntry, TableEntry
+from domain.money import parse_money
+
+JURISDICTIONS = ("AT", "BE", "DE", "ES", "EU", "FR", "IE", "IT", "SE", "UK")
+"""Whose law is shipped, as files in ``domain/interest/rates``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """The reference rate of one half-year.
+
+    Attributes:
+        start: 1 January or 1 July.
+        percent: a year; may be below zero.
+        recorded: when it was written down.
+        confirmed: whether an official source was seen.
+    """
+
+    start: date
+    percent: Decimal
+    source: str
+    recorded: date
+    confirmed: bool
+
+    @property
+    def end(self) -> date:
+        """The last day of its half-year."""
+        return next_half_year(self.start) - timedelta(days=1)
+
+    @property
+    def half_year(self) -> str:
+        """As people write it: ``2026H1``."""
+        return half_year(self.start)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """What one kind of debtor owes on what is late.
+
+    Attributes:
+        cited: the law as its own country cites it; as in ``law`` if empty.
+        margin: points above the reference rate.
+        round_up_to: the sum is rounded up to a multiple of this; zero leaves it.
+        flat: one rate whatever the reference rate is.
+        none: why nothing is owed; empty if something is.
+    """
+
+    law: str
+    margin: Decimal
+    round_up_to: Decimal
+    flat: Decimal | None
+    none: str
+    cited: str = ""
+
+    def percent(self, reference: Decimal) -> Decimal:
+        """The rate a year over a reference rate; never below zero."""
+        exact = max(Decimal(0), reference + self.margin)
+        if not self.round_up_to:
+            return exact
+        steps = (exact / self.round_up_to).to_integral_value(ROUND_CEILING)
+        return steps * self.round_up_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compensation:
+    """A fixed sum for being paid late, by the size of the debt.
+
+    Attributes:
+        cited: the law as its own country cites it; as in ``law`` if empty.
+        bands: upper edge, inclusive (none for the last), and the sum, both in minor units.
+    """
+
+    law: str
+    source: str
+    recorded: date
+    currency: str
+    consumers: bool
+    bands: tuple[tuple[int | None, int], ...]
+    cited: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateTable:
+    """A jurisdiction's law on being paid late.
+
+    Attributes:
+        reference: the name of the rate the margin stands on.
+        day_count: ``365``, or ``actual`` where a leap year counts 366 days.
+        rate_changes: with each ``half-year``, or fixed by the ``start`` of interest.
+        rates: half-year after half-year, without a gap.
+        note: what a creditor should know before confirming the jurisdiction.
+    """
+
+    code: str
+    name: str
+    law: str
+    reference: str
+    day_count: Literal["365", "actual"]
+    day_count_source: str
+    rate_changes: Literal["half-year", "start"]
+    note: str
+    business: Scheme
+    consumer: Scheme
+    compensation: Compensation | None
+    rates: tuple[Rate, ...]
+
+    def scheme(self, *, consumer: bool) -> Scheme:
+        """The rules for one kind of debtor."""
+        return self.consumer if consumer else self.business
+
+    def rate_on(self, day: date) -> Rate | None:
+        """The rate of a day; after the last half-year the last one, before the first none."""
+        index = bisect_right(self.rates, day, key=lambda rate: rate.start)
+        return self.rates[index - 1] if index else None
+
+
+def half_year(day: date) -> str:
+    """The half-year of a day, as people write it: ``2026H1``."""
+    return f"{day.year}H{1 if day.month < JULY else 2}"
+
+
+@lru_cache(maxsize=len(JURISDICTIONS))
+def rate_table(code: str) -> RateTable:
+    """The law of a jurisdiction, such as ``DE`` or ``UK``.
+
+    Raises:
+        DomainError: if there is none of that code, or its file is wrong.
+    """
+    if code not in JURISDICTIONS:
+        known = ", ".join(JURISDICTIONS)
+        message = f"no rates of {code!r} are shipped; there are {known}, or give a contract's rate"
+        raise DomainError(message, field="jurisdiction")
+    name = f"{code.lower()}.toml"
+    text = files("domain.interest").joinpath("rates", name).read_text(encoding="utf-8")
+    return parse_rates(text, file=name)
+
+
+def parse_rates(text: str, *, file: str = "rates.toml") -> RateTable:
+    """Read a rate file; ``file`` is what complaints call it.
+
+    Raises:
+        RatesError: naming every problem with its line.
+    """
+    entry = read_table(text, file)
+    return RateTable(
+        **entry.model_dump(exclude={"business", "consumer", "compensation", "rate"}),
+        business=_scheme(entry.business),
+        consumer=_scheme(entry.consumer),
+        compensation=_compensation(entry.compensation) if entry.compensation else None,
+        rates=tuple(_rates(entry)),
+    )
+
+
+def _scheme(entry: SchemeEntry) -> Scheme:
+    return Scheme(
+        law=entry.law,
+        margin=Decimal(entry.margin or 0),
+        round_up_to=Decimal(entry.round_up_to),
+        flat=None if entry.flat is None else Decimal(entry.flat),
+        none=entry.none,
+        cited=entry.cited,
+    )
+
+
+def _compensation(entry: CompensationEntry) -> Compensation:
+    bands = tuple(
+        (
+            None if band.up_to is None else parse_money(band.up_to, entry.currency).minor,
+            parse_money(band.amount, entry.currency).minor,
+        )
+        for band in entry.band
+    )
+    return Compensation(**entry.model_dump(exclude={"band"}), bands=bands)
+
+
+def _rates(entry: TableEntry) -> Iterator[Rate]:
+    for row in entry.rate:
+        yield Rate(
+            start=row.since,
+            percent=Decimal(row.percent),
+            source=row.source,
+            recorded=row.recorded,
+            confirmed=row.confirmed,
+        )

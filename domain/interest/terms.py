@@ -1,0 +1,138 @@
+"""Whose law or which contract sets the price of waiting, and the rate it sets on each day."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from domain.errors import DomainError
+from domain.interest.accrual import DAYS_A_YEAR, Applied
+from domain.interest.rate_tables import Rate, RateTable, half_year, rate_table
+
+_CHOICES = {
+    "rounding": ("once", "daily"),
+    "compounding": ("", "monthly", "yearly"),
+    "past_table": ("refuse", "provisional"),
+}
+
+RateOf = Callable[[date], tuple[Applied, int]]
+"""What applies on a day: the rate, and the days of its year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestTerms:
+    """What a debt costs while it waits; without jurisdiction and contract it costs nothing.
+
+    Attributes:
+        jurisdiction: a code of ``JURISDICTIONS``; empty until a creditor confirms one.
+        consumer: whether the debtor is no business.
+        contract_percent: a contract's own rate a year, instead of the law's.
+        rounding: ``once``, half up at the end; ``daily``, each day's interest by itself.
+        compounding: only where a contract says so; counted from the day interest starts.
+        past_table: what to do where no rate is known for certain.
+
+    Raises:
+        DomainError: naming the field that cannot be.
+    """
+
+    jurisdiction: str = ""
+    consumer: bool = False
+    contract_percent: Decimal | None = None
+    rounding: Literal["once", "daily"] = "once"
+    compounding: Literal["", "monthly", "yearly"] = ""
+    past_table: Literal["refuse", "provisional"] = "refuse"
+
+    def __post_init__(self) -> None:
+        for field, known in _CHOICES.items():
+            if getattr(self, field) not in known:
+                choice = " or ".join(repr(word) for word in known)
+                raise DomainError(f"{field} is {choice}", field=field)
+        if self.jurisdiction:
+            rate_table(self.jurisdiction)
+        if not _possible(self.contract_percent):
+            message = "a contract's rate is a number not below zero; write 0 to charge nothing"
+            raise DomainError(message, field="contract_percent")
+        if self.compounding and self.contract_percent is None:
+            message = "the law gives simple interest; compounding needs a contract_percent"
+            raise DomainError(message, field="compounding")
+
+    @property
+    def table(self) -> RateTable | None:
+        """The law that was confirmed, if one was."""
+        return rate_table(self.jurisdiction) if self.jurisdiction else None
+
+
+def _possible(percent: Decimal | None) -> bool:
+    return percent is None or (percent.is_finite() and percent >= 0)
+
+
+def no_reason(terms: InterestTerms) -> str:
+    """Why nothing is charged at all; empty if something is."""
+    if terms.contract_percent is not None:
+        return ""
+    if terms.table is None:
+        return "the creditor has confirmed no jurisdiction and no contract sets a rate"
+    return terms.table.scheme(consumer=terms.consumer).none
+
+
+def rates_of(terms: InterestTerms, start: date) -> RateOf:
+    """The rate of each day, by contract or law, for interest that starts on a day.
+
+    The answer raises DomainError for a day whose rate is not known, where the terms refuse.
+    """
+    year_days = _year_days(terms.table)
+    flat = _flat(terms)
+    if flat is not None:
+        return lambda day: (Applied(flat), year_days(day))
+    return lambda day: (_by_law(terms, start, day), year_days(day))
+
+
+def _year_days(table: RateTable | None) -> Callable[[date], int]:
+    if table and table.day_count == "actual":
+        return lambda day: DAYS_A_YEAR + calendar.isleap(day.year)
+    return lambda _: DAYS_A_YEAR
+
+
+def _flat(terms: InterestTerms) -> Decimal | None:
+    if terms.contract_percent is not None or terms.table is None:
+        return terms.contract_percent
+    return terms.table.scheme(consumer=terms.consumer).flat
+
+
+def _by_law(terms: InterestTerms, start: date, day: date) -> Applied:
+    table = rate_table(terms.jurisdiction)
+    day = start if table.rate_changes == "start" else day
+    rate = table.rate_on(day)
+    if rate is None:
+        raise _too_early(table, day)
+    certain = rate.confirmed and day <= rate.end
+    if not certain and terms.past_table == "refuse":
+        raise _not_known(table, rate, day)
+    percent = table.scheme(consumer=terms.consumer).percent(rate.percent)
+    return Applied(percent, provisional=not certain)
+
+
+def _too_early(table: RateTable, day: date) -> DomainError:
+    first = table.rates[0]
+    return DomainError(
+        f"the rates of {table.name} ({table.code}) begin with {first.half_year} on {first.start}"
+        f" and interest is asked for {day}; add the earlier half-years to"
+        f" rates/{table.code.lower()}.toml, or give a contract's rate",
+        field="jurisdiction",
+    )
+
+
+def _not_known(table: RateTable, rate: Rate, day: date) -> DomainError:
+    known = [one for one in table.rates if one.confirmed]
+    doubt = "is not there yet" if day > rate.end else "is written down but not confirmed"
+    last = f"{known[-1].half_year} ({known[-1].end})" if known else "no half-year"
+    return DomainError(
+        f"the rates of {table.name} ({table.code}) are known up to {last};"
+        f" that of {half_year(day)} {doubt}: put it into rates/{table.code.lower()}.toml with an"
+        " official source, or let the policy mark the figure provisional",
+        field="jurisdiction",
+    )

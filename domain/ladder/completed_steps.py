@@ -1,0 +1,27 @@
+"""Which steps of the ladder a case has behind it, over its episodes."""
+
+from __future__ import annotations
+
+from domain.case.model import Case, Deed
+from domain.deed import base_of
+from domain.message_types import Do
+from domain.policy.model import Policy
+
+
+def settled_steps(case: Case, policy: Policy) -> dict[str, Deed]:
+    """The steps that are done for this episode, by name, as they were done last.
+
+    What an earlier episode did stays done, but for the firmest message: it is said once more, so
+    that the debtor hears that the case is open again. A hold that was lifted may come again, too.
+    """
+    if case.episode == 1:
+        if not case.news:  # nothing was said again
+            return {deed.step: deed for deed in case.deeds}
+        return {base_of(deed.step): deed for deed in case.deeds}
+    earlier = [deed for deed in case.deeds if deed.episode < case.episode]
+    said = (base_of(deed.step) for deed in reversed(earlier) if deed.reached_debtor)
+    again = {next((step for step in said if policy.step(step)), "")}
+    if not case.credit_held:
+        again |= {deed.step for deed in earlier if deed.do is Do.HOLD_CREDIT}
+    settled = {base_of(d.step): d for d in earlier if base_of(d.step) not in again}
+    return settled | {base_of(d.step): d for d in case.deeds if d.episode == case.episode}

@@ -1,0 +1,247 @@
+"""The ladder: which step of the policy comes next for this case, and at which instant."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from domain.case.facts import Facts
+from domain.case.model import Case, Deed
+from domain.case.news import received_at
+from domain.contact.contact_book import free_for_call, free_for_message, quiet_until, why_not_before
+from domain.ladder.completed_steps import settled_steps
+from domain.ladder.schedule import Rung, anchored, charges_fees, rung_on, schedule
+from domain.message_types import Do, Result
+from domain.parties.people import VOICE
+from domain.policy.model import Base, CatchUp, Policy, Step
+
+NEVER = date.max
+SPOKEN = (VOICE,)
+"""The channels of a message that is a call, and keeps what holds for calls."""
+
+
+class Ladder:
+    """One look at a case's ladder: what is settled, what has expired, what comes next."""
+
+    def __init__(self, facts: Facts, policy: Policy, now: datetime, still: datetime) -> None:
+        invoice = facts.case.invoice
+        self._case = facts.case
+        self._customer = facts.customer
+        self._calendar = facts.calendar
+        self._policy = policy
+        self._now = now
+        self._settled = settled_steps(facts.case, policy)
+        self.deadline = latest_deadline(facts.case)
+        self._still = self._calendar.within(still)
+        self._own_quiet = self._quiet = self._quiet_until()
+        self._calls = self._still
+        if facts.customer.contacts:
+            self._heed_the_contact_book()
+        self._schedule = schedule(
+            policy, facts.customer_class, invoice.issued, invoice.due, facts.calendar
+        )
+        self._tasks: list[Rung] = []
+        self._messages: list[Rung] = []
+        self._sort_open_rungs()
+
+    def next_rung(self) -> Rung | None:
+        """The next step: tasks as they fall due, messages one at a time in their order."""
+        message = self.next_message()
+        rungs = [*self._tasks, message] if message else self._tasks
+        return min(rungs, key=_at_and_order, default=None)
+
+    def next_task(self) -> Rung | None:
+        """The next step that is no message, if any is still to come."""
+        return min(self._tasks, key=_at_and_order, default=None)
+
+    def next_message(self) -> Rung | None:
+        """The next message to the debtor, if any is still to come."""
+        ahead = self._messages
+        if not ahead:
+            return None
+        first = min(ahead, key=_day_and_order)
+        if self._policy.catch_up is CatchUp.ONE_BY_ONE:
+            return first
+        reached = self._calendar.local_date(first.at)
+        due = [rung for rung in ahead if rung.day <= reached] or [first]
+        return max(due, key=_day_and_order)
+
+    def calls_before(self, instant: datetime) -> bool:
+        """Whether a call is due before an instant."""
+        return any(r.step.do is Do.CALL_TASK and r.at < instant for r in self._tasks)
+
+    def why(self, rung: Rung) -> str:
+        """Why a step falls when it does: its date, and what moved it on from there."""
+        day = self._calendar.local_date(rung.at) if rung.moved else rung.day
+        if day == rung.day:
+            return rung.why
+        return f"{rung.step.on} is {rung.day}; {self._moved_by(rung.step, day)}"
+
+    def _moved_by(self, step: Step, day: date) -> str:
+        last = self._case.last_message
+        if self._quiet > self._own_quiet and step.is_message:
+            return why_not_before(self._customer, self._policy, self._calendar)
+        if not step.is_message or self._quiet == self._still or last is None:
+            return self._held_by(day)
+        if self.deadline and self.deadline >= self._calendar.local_date(last.at):
+            return f"the deadline of {self.deadline} is waited for"
+        return f"{self._policy.minimum_gap_days} days are kept after {last.step}"
+
+    def _held_by(self, day: date) -> str:
+        money, answer = self._case.quiet_until, self._case.answer_until
+        if money and self._still == self._calendar.within(money):
+            return f"money was on its way, or went back, up to {day}"
+        if answer and self._still == self._calendar.within(answer):
+            return f"an answer came: it is waited up to {day}"
+        return f"caught up on {day}"
+
+    def messages_are_over(self, by: date = NEVER) -> bool:
+        """Whether no message dated up to a day is still to come."""
+        if any(rung.day <= by for rung in self._messages):
+            return False
+        return by is not NEVER or not any(self._is_waiting(*entry) for entry in self._schedule)
+
+    def message_at(self, day: date) -> datetime:
+        """The first instant from a day on that is in no breath with a message of this case.
+
+        What is said about other invoices does not hold it back, or it might never come.
+        """
+        at = max(self._calendar.opening(day), self._own_quiet)
+        return max(at, quiet_until(self._customer, self._policy, self._calendar) or at)
+
+    @property
+    def free_at(self) -> datetime:
+        """The first instant at which the debtor may be written to about this case."""
+        return self._quiet
+
+    @property
+    def own_quiet(self) -> datetime:
+        """The first instant that holds, gap and deadlines of this very case leave free."""
+        return self._own_quiet
+
+    def previous_day(self, before: int | None = None) -> date | None:
+        """The date at which the step before was done, expired or closed; None if it is to come."""
+        ahead = [
+            (step, rung) for step, rung in self._schedule if before is None or step.order < before
+        ]
+        if not ahead:
+            return None
+        step, fixed = ahead[-1]
+        deed = self._settled.get(step.id) or self._stands_for(step)
+        if deed:
+            return self._calendar.local_date(deed.at)
+        rung = self._placed(step, fixed)
+        return self._case.invoice.due if rung and self.has_expired(rung) else None
+
+    def _sort_open_rungs(self) -> None:
+        """Tasks and messages that are still to come, each in the order of the policy."""
+        due, skips = self._case.invoice.due, self._policy.catch_up is CatchUp.MOST_SEVERE
+        settled, quiet = self._settled, max(self._quiet, self._calls)
+        for step, fixed in self._schedule:
+            if step.id in settled or (skips and self._stands_for(step)):
+                continue
+            untouched = fixed and fixed.at >= quiet
+            rung = fixed if untouched else self._placed(step, fixed)
+            safe = rung and rung.day > due and step.do is not Do.CONFIRM
+            if rung and (safe or not self.has_expired(rung)):
+                (self._messages if step.is_message else self._tasks).append(rung)
+        if charges_fees(self._policy):
+            self._tasks = [rung for rung in self._tasks if not self._comes_too_soon(rung)]
+
+    def _comes_too_soon(self, rung: Rung) -> bool:
+        """Nobody is charged a fee before the word that comes first in the ladder was said."""
+        ahead = (message.step.order < rung.step.order for message in self._messages)
+        return rung.step.do is Do.FEE and any(ahead)
+
+    def _placed(self, step: Step, fixed: Rung | None) -> Rung | None:
+        """The rung at the instant that holds, gap and deadlines leave it."""
+        rung = fixed or rung_on(step, self._moving_day(step), self._calendar)
+        if rung is None:
+            return None
+        waits = step.is_message or step.do is Do.FEE
+        not_before = self._quiet if waits else self._still
+        if self._calls > not_before and (step.do is Do.CALL_TASK or step.channels == SPOKEN):
+            not_before = self._calls
+        return (
+            rung
+            if rung.at >= not_before
+            else Rung(step, rung.day, not_before, rung.why, moved=True)
+        )
+
+    def _moving_day(self, step: Step) -> date | None:
+        by_deadline = step.on.base is Base.DEADLINE
+        base = self.deadline if by_deadline else self.previous_day(step.order)
+        return anchored(step.on, base) if base else None
+
+    def _is_settled(self, step: Step) -> bool:
+        if step.id in self._settled:
+            return True
+        return self._stands_for(step) is not None
+
+    def _stands_for(self, step: Step) -> Deed | None:
+        """Under most-severe a firmer message that went out stands for the milder ones before it."""
+        if self._policy.catch_up is CatchUp.ONE_BY_ONE or not step.is_message:
+            return None
+        later = (s.id for s, _ in self._schedule if s.order > step.order and s.is_message)
+        return next((self._settled[name] for name in later if name in self._settled), None)
+
+    def _is_waiting(self, step: Step, fixed: Rung | None) -> bool:
+        """Whether a message will come, but on a date that is not known yet."""
+        if fixed or not step.is_message or self._is_settled(step):
+            return False
+        return self._moving_day(step) is None
+
+    def has_expired(self, rung: Rung) -> bool:
+        """Steps dated before due+1 expire: nobody is told "due in 3 days" after that.
+
+        Nobody is asked either whether the invoice arrived once it is due or was written about.
+        """
+        due = self._case.invoice.due
+        if rung.step.do is Do.CONFIRM and (self._case.last_message or self._has_arrived()):
+            return True
+        if rung.day > due:
+            return rung.step.do is Do.CONFIRM
+        falls_on = self._calendar.local_date(max(rung.at, self._now))
+        return falls_on >= due if rung.day < due else falls_on > due
+
+    def _has_arrived(self) -> bool:
+        """Whether it is known already that the customer has the invoice (P02)."""
+        return received_at(self._case.news) is not None if self._case.news else False
+
+    def _heed_the_contact_book(self) -> None:
+        """Over all invoices of the customer: the gap, the most in a week, quiet after a talk."""
+        asked = self._customer, self._policy, self._calendar
+        self._quiet = max(self._quiet, free_for_message(*asked) or self._quiet)
+        self._calls = max(self._calls, free_for_call(*asked) or self._calls)
+
+    def _quiet_until(self) -> datetime:
+        """Messages keep the minimum gap, and a deadline once set is waited for to its end."""
+        until, calendar = self._still, self._calendar
+        last = self._case.last_message
+        if last:
+            gap = timedelta(days=self._policy.minimum_gap_days)
+            after = calendar.opening(calendar.local_date(last.at) + gap)
+            until = max(until, after if last.at <= after else calendar.within(last.at))
+        if self.deadline:
+            until = max(until, calendar.opening(self.deadline + timedelta(days=1)))
+        return until
+
+
+def _at_and_order(rung: Rung) -> tuple[datetime, int]:
+    return rung.at, rung.step.order
+
+
+def _day_and_order(rung: Rung) -> tuple[date, int]:
+    return rung.day, rung.step.order
+
+
+def latest_deadline(case: Case) -> date | None:
+    """The latest deadline set by a message of this episode that must be taken as read."""
+    return max(
+        (d.deadline for d in case.deeds if d.deadline and _counts(case, d)),
+        default=None,
+    )
+
+
+def _counts(case: Case, deed: Deed) -> bool:
+    arrived = deed.result is not Result.REJECTED and deed.failed_at is None
+    return deed.episode == case.episode and arrived

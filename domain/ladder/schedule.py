@@ -1,0 +1,83 @@
+"""The schedule: on which dates the steps of a policy fall for one invoice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from domain.calendar import Calendar
+from domain.case.invoice import Invoice
+from domain.message_types import Do
+from domain.policy.model import Anchor, Base, Policy, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A step with the date it falls on, the instant at which it may happen, and why then.
+
+    Attributes:
+        moved: whether something of this case (a gap, a pause …) moved it on from its date.
+    """
+
+    step: Step
+    day: date
+    at: datetime
+    why: str
+    moved: bool = False
+
+
+@lru_cache(maxsize=4096)
+def steps_for(policy: Policy, customer_class: str) -> tuple[Step, ...]:
+    """The steps that a policy has for a class of customers, in policy order."""
+    return tuple(step for step in policy.steps if customer_class in step.classes)
+
+
+@lru_cache(maxsize=4096)
+def charges_fees(policy: Policy) -> bool:
+    """Whether any step of a policy charges a fee."""
+    return any(step.do is Do.FEE for step in policy.steps)
+
+
+def anchored(anchor: Anchor, day: date) -> date:
+    """The date that an anchor means, counted from its event's date."""
+    moved = day + timedelta(days=anchor.days)
+    return _end_of_month(moved) if anchor.end_of_month else moved
+
+
+def _end_of_month(day: date) -> date:
+    first_of_next = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return first_of_next - timedelta(days=1)
+
+
+def fixed_day(anchor: Anchor, invoice: Invoice) -> date | None:
+    """The date of an anchor that depends on the invoice alone."""
+    return _fixed(anchor, invoice.issued, invoice.due)
+
+
+def _fixed(anchor: Anchor, issued: date, due: date) -> date | None:
+    if anchor.base is Base.DUE:
+        return anchored(anchor, due)
+    return anchored(anchor, issued) if anchor.base is Base.ISSUED else None
+
+
+@lru_cache(maxsize=65536)
+def schedule(
+    policy: Policy, customer_class: str, issued: date, due: date, calendar: Calendar
+) -> tuple[tuple[Step, Rung | None], ...]:
+    """Each step of a class with its rung, where that depends on the invoice alone."""
+    return tuple(
+        (step, rung_on(step, _fixed(step.on, issued, due), calendar))
+        for step in steps_for(policy, customer_class)
+    )
+
+
+def rung_on(step: Step, day: date | None, calendar: Calendar) -> Rung | None:
+    """The rung of a step on a date, at the opening of the contact window."""
+    if day is None:
+        return None
+    at, why = calendar.opening(day), f"{step.on} is {day}"
+    open_day = calendar.local_date(at)
+    if open_day != day:
+        why = f"{why}; {open_day} is the next day to contact somebody"
+    return Rung(step, day, at, why)

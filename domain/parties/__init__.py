@@ -1,0 +1,1 @@
+"""The people on both sides: the creditor and its team, the debtor and its contacts."""

@@ -1,0 +1,1 @@
+"""Money that came, is on its way, is allocated, discounted, corrected or written off."""

@@ -1,0 +1,96 @@
+"""What is given up of an invoice: by a person, or by itself where the policy says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from types import MappingProxyType
+
+from domain.case.invoice import Discount
+from domain.case.model import Case, Invoice, Message
+from domain.case.money import ALL, Ground, stated_sum
+from domain.errors import RefusedError
+from domain.message_types import Kind
+from domain.money import Money, round_minor
+from domain.policy.terms import of_currency
+
+
+def _write_off(case: Case, message: Message, ground: Ground) -> Case:
+    if case.open <= 0:
+        # Else money that later goes back would be given up in silence.
+        raise RefusedError("nothing is open on this invoice, so nothing can be written off")
+    if message.amount is None or case.write_off == ALL:
+        return replace(case, write_off=ALL)
+    return replace(case, write_off=(case.write_off or 0) + stated_sum(case, message))
+
+
+def _write_off_undone(case: Case, message: Message, ground: Ground) -> Case:
+    if not case.write_off and not _would_be_rounded(case, ground):
+        raise RefusedError("nothing was written off that could be undone")
+    left = 0  # said by a person: nor is it written off by itself again
+    if message.amount and case.write_off and case.write_off != ALL:
+        left = max(0, case.write_off - stated_sum(case, message))
+    return replace(case, write_off=left, released_at=message.at)
+
+
+def rounded(case: Case, ground: Ground) -> Case:
+    """The case without a rest that the policy thinks too small to keep, once something came."""
+    if not _would_be_rounded(case, ground):
+        return case
+    return replace(case, write_off=case.open, rounded=True)
+
+
+def _would_be_rounded(case: Case, ground: Ground) -> bool:
+    limits = ground.policy.money.write_off_below
+    if not limits or case.write_off is not None or not (case.received or case.credited):
+        return False
+    return 0 < case.open <= of_currency(limits, case.invoice.amount.currency)
+
+
+GIVING_UP: Mapping[Kind, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
+    {Kind.WRITE_OFF: _write_off, Kind.WRITE_OFF_UNDONE: _write_off_undone}
+)
+"""How each message about a write-off changes a case."""
+
+
+LATEST_DUE = timedelta(days=3660)
+"""A due date further away than that is a slip of the pen."""
+
+
+def _corrected(case: Case, message: Message, ground: Ground) -> Case:
+    """The ladder goes on from the new facts; what was sent, and what came, stays."""
+    invoice = case.invoice
+    if message.amount is None and message.day is None:
+        raise RefusedError("a correction needs the new amount, the new due date, or both")
+    if message.day and message.day < invoice.issued:
+        raise RefusedError(f"due {message.day} lies before issued {invoice.issued}", field="date")
+    if message.day and message.day > invoice.issued + LATEST_DUE:
+        raise RefusedError(f"{message.day} is more than ten years away", field="date")
+    minor = stated_sum(case, message) if message.amount else invoice.amount.minor
+    notes = case.credited - case.discount
+    if minor < notes:
+        have = Money(notes, invoice.amount.currency)
+        raise RefusedError(f"credit notes of {have} are more; cancel one first", field="amount")
+    corrected = replace(
+        invoice,
+        amount=Money(minor, invoice.amount.currency),
+        due=message.day or invoice.due,
+        discount=_discount(invoice, minor),
+    )
+    return replace(case, invoice=corrected, corrected_at=message.at, released_at=message.at)
+
+
+def _discount(invoice: Invoice, minor: int) -> Discount | None:
+    """The same share of the new amount: it was agreed as a percentage."""
+    if invoice.discount is None:
+        return None
+    share = Fraction(invoice.discount.minor * minor, invoice.amount.minor)
+    return replace(invoice.discount, minor=round_minor(share, invoice.amount.currency).minor)
+
+
+CORRECTING: Mapping[Kind, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
+    {Kind.INVOICE_CORRECTED: _corrected}
+)
+"""How a correction changes a case."""

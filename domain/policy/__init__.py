@@ -1,0 +1,1 @@
+"""The policy: how a creditor collects, read from a file and checked; the customer classes."""

@@ -1,0 +1,221 @@
+"""From a policy file to the policy, or to the list of all that is wrong with the file."""
+
+from __future__ import annotations
+
+import difflib
+import reprlib
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from domain.errors import DomainError
+from domain.interest.toml_lines import line_of, line_of_error
+from domain.message_types import Do
+from domain.policy.model import Anchor, Base, CatchUp, ClassRules, PlanB, Policy, Step
+from domain.policy.policy_checks import Complaint, classes_of, complaints, is_message, minutes
+from domain.policy.policy_schema import (
+    CalendarEntry,
+    ClassesEntry,
+    PlanBEntry,
+    PolicyEntry,
+    StepEntry,
+)
+from domain.policy.terms_file import (
+    agreements,
+    charges,
+    contact_rules,
+    credit_rules,
+    dispute_rules,
+    money_rules,
+    sums,
+)
+from domain.policy.terms_schema import (
+    AgreementsEntry,
+    ChargesEntry,
+    ContactEntry,
+    CreditEntry,
+    DisputesEntry,
+    MoneyEntry,
+)
+
+SHIPPED = ("standard", "any_hour")
+"""The policies that come with Amicable."""
+
+_TABLES: Mapping[str, type[BaseModel]] = {
+    "step": StepEntry,
+    "plan_b": PlanBEntry,
+    "calendar": CalendarEntry,
+    "agreements": AgreementsEntry,
+    "classes": ClassesEntry,
+    "contact": ContactEntry,
+    "charges": ChargesEntry,
+    "money": MoneyEntry,
+    "credit": CreditEntry,
+    "disputes": DisputesEntry,
+}
+
+
+class PolicyError(DomainError):
+    """A policy that cannot be followed.
+
+    Attributes:
+        problems: one line each, as ``file:line: key: reason; way out``.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems), field="policy")
+        self.problems = tuple(problems)
+
+
+def parse_policy(text: str, *, file: str = "policy") -> Policy:
+    """Read a policy from its TOML text; ``file`` is what complaints call it.
+
+    Raises:
+        PolicyError: naming every problem with its line.
+    """
+    text = text.removeprefix("\ufeff")
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = line_of_error(text, str(error))
+        problem = f"{file}:{line}: this is not TOML: {error}; quote texts, close brackets"
+        raise PolicyError([problem]) from None
+    try:
+        entry = PolicyEntry.model_validate(content)
+    except ValidationError as error:
+        found = [_in_words(detail) for detail in error.errors()]
+        raise PolicyError(_named(found, content, text, file)) from None
+    if found := list(complaints(entry)):
+        raise PolicyError(_named(found, content, text, file))
+    return _policy(entry)
+
+
+@lru_cache(maxsize=len(SHIPPED))
+def shipped(name: str) -> Policy:
+    """A policy that comes with Amicable.
+
+    Raises:
+        DomainError: if there is none of that name.
+    """
+    return parse_policy(shipped_text(name), file=f"{name}.toml")
+
+
+def shipped_text(name: str) -> str:
+    """The file of a policy that comes with Amicable, to read or to start one's own from.
+
+    Raises:
+        DomainError: if there is none of that name.
+    """
+    if name not in SHIPPED:
+        raise DomainError(f"no policy {name!r} is shipped; there are {', '.join(SHIPPED)}")
+    return files("domain.policy").joinpath("policies", f"{name}.toml").read_text(encoding="utf-8")
+
+
+def standard_policy() -> Policy:
+    """The shipped default: polite at first, firm at the end, and an agency when nothing helps."""
+    return shipped("standard")
+
+
+def _named(
+    found: Sequence[Complaint], content: Mapping[str, Any], text: str, file: str
+) -> list[str]:
+    lines = [(line_of(text, path), _key(path, content), reason) for path, reason in found]
+    return [f"{file}:{line}: {key}: {reason}" for line, key, reason in sorted(lines)]
+
+
+def _key(path: Sequence[str | int], content: Mapping[str, Any]) -> str:
+    """``step.polite.on`` says more than ``step.3.on``, where the step has a name."""
+    words = [str(part + 1) if isinstance(part, int) else part for part in path]
+    match path:
+        case ("step", int(index), *_):
+            step = content["step"][index]
+            name = step.get("id") if isinstance(step, dict) else None
+            words[1] = name if isinstance(name, str) and name else words[1]
+    return ".".join(words)
+
+
+def _in_words(detail: ErrorDetails) -> Complaint:
+    path = tuple(part for part in detail["loc"] if part != "[key]")
+    depth, fields = _table(path)
+    if detail["type"] == "extra_forbidden":
+        return path, _unknown(str(path[-1]), fields)
+    way_out = fields[str(path[depth])] if len(path) > depth else "write a table"
+    if detail["type"] == "missing":
+        return path, f"is missing; {way_out}"
+    return path, f"{reprlib.repr(detail['input'])} does not fit; {way_out}"
+
+
+def _table(path: Sequence[str | int]) -> tuple[int, dict[str, str]]:
+    """How deep in a path its table lies, and the table's keys with their ways out."""
+    depth = 2 if path[0] == "step" else 1
+    if len(path) <= depth or path[0] not in _TABLES:
+        return 0, _ways_out(PolicyEntry)
+    return depth, _ways_out(_TABLES[str(path[0])])
+
+
+def _ways_out(model: type[BaseModel]) -> dict[str, str]:
+    fields = model.model_fields.items()
+    return {field.alias or name: field.description or "" for name, field in fields}
+
+
+def _unknown(key: str, known: Mapping[str, str]) -> str:
+    close = difflib.get_close_matches(key, known, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"the keys here are {', '.join(known)}"
+    return f"is no key of this table; {hint}"
+
+
+def _policy(entry: PolicyEntry) -> Policy:
+    opens, closes = entry.calendar.window.split("-")
+    return Policy(
+        name=entry.name,
+        steps=tuple(_steps(entry)),
+        plan_b=_plan_b(entry.plan_b),
+        agreements=agreements(entry),
+        classes=ClassRules(**entry.classes.model_dump()),
+        contact=contact_rules(entry),
+        charges=charges(entry),
+        money=money_rules(entry),
+        credit=credit_rules(entry),
+        disputes=dispute_rules(entry),
+        minimum_gap_days=entry.minimum_gap_days,
+        catch_up=CatchUp(entry.catch_up),
+        tolerance=sums(entry.tolerance),
+        opens=minutes(opens),
+        closes=minutes(closes),
+        working_days_only=entry.calendar.working_days_only,
+        review_days=entry.review_days,
+        agency_review_days=entry.agency_review_days,
+        thank_you=entry.thank_you,
+    )
+
+
+def _steps(entry: PolicyEntry) -> Iterator[Step]:
+    for order, step in enumerate(entry.step):
+        yield Step(
+            id=step.id,
+            on=_anchor(step),
+            do=Do(step.do),
+            channels=tuple(step.channels) if is_message(step) else (),
+            tone=step.tone,
+            deadline_days=step.deadline_days,
+            classes=classes_of(step),
+            order=order,
+            fee=sums(step.amount),
+            fee_percent=Decimal(step.percent or 0),
+        )
+
+
+def _plan_b(entry: PlanBEntry | None) -> PlanB:
+    return PlanB(on=_anchor(entry), do=Do(entry.do)) if entry else PlanB()
+
+
+def _anchor(entry: StepEntry | PlanBEntry) -> Anchor:
+    base = entry.on.rstrip("+-0123456789")
+    days = entry.on.removeprefix(base)
+    return Anchor(Base(base), int(days or 0), entry.end_of_month)

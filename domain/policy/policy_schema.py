@@ -1,0 +1,196 @@
+"""The shape of a policy file: which keys it may hold, and what each of them means."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from domain.policy.terms_schema import (
+    PERCENT,
+    AgreementsEntry,
+    Amounts,
+    ChargesEntry,
+    ContactEntry,
+    CreditEntry,
+    DisputesEntry,
+    Entry,
+    MoneyEntry,
+)
+
+Deed = Literal[
+    "remind",
+    "confirm",
+    "demand_letter",
+    "call_task",
+    "notify_sales",
+    "fee",
+    "hold_credit",
+    "ask_person",
+]
+Channel = Literal["email", "sms", "voice"]
+Tone = Literal["warm", "friendly", "clear", "firm", "final"]
+Who = Literal["everyone", "new", "good", "late_payer", "risky"]
+
+ANCHOR = r"^((issued|due)([+-][0-9]{1,4})?|(previous|deadline)\+[0-9]{1,4})$"
+WINDOW = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+STEP_ID = r"^[a-z][a-z0-9_-]{0,49}$"
+
+On = Annotated[
+    str,
+    Field(
+        pattern=ANCHOR,
+        description="write issued+N, issued-N, due+N, due-N, due, previous+N or deadline+N,"
+        " counted in calendar days",
+    ),
+]
+EndOfMonth = Annotated[
+    bool,
+    Field(description="write true if the date moves on to the last day of its month, else false"),
+]
+
+
+class StepEntry(Entry):
+    """One step of the ladder."""
+
+    id: str = Field(
+        pattern=STEP_ID,
+        description="write a short name in small letters, digits, '-' and '_', such as first-mail",
+    )
+    on: On
+    end_of_month: EndOfMonth = False
+    do: Deed = Field(
+        description="write one of remind, confirm, demand_letter, call_task, notify_sales,"
+        " fee, hold_credit, ask_person",
+    )
+    channels: list[Channel] = Field(
+        default=["email"],
+        min_length=1,
+        description='write the channels to try in turn, such as ["email", "sms"]',
+    )
+    tone: Tone = Field(
+        default="friendly", description="write one of warm, friendly, clear, firm, final"
+    )
+    deadline_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=365,
+        description="write how many days (1 to 365) the debtor gets, counted from the message",
+    )
+    meant_for: list[Who] = Field(
+        default=["everyone"],
+        alias="for",
+        min_length=1,
+        description='write ["everyone"] or classes out of new, good, late_payer, risky',
+    )
+    amount: Amounts = Field(
+        default={},
+        description='write the late fee per currency, in quotes: { EUR = "5.00" }',
+    )
+    percent: str | None = Field(
+        default=None,
+        pattern=PERCENT,
+        description='write the late fee in percent of what is open, in quotes, such as "1.5"',
+    )
+
+
+class PlanBEntry(Entry):
+    """What happens when the ladder was climbed and nothing came."""
+
+    on: On
+    end_of_month: EndOfMonth = False
+    do: Literal["hand_off", "ask_person"] = Field(description="write hand_off or ask_person")
+
+
+class CalendarEntry(Entry):
+    """When a debtor may be contacted."""
+
+    window: str = Field(
+        default="09:00-17:00",
+        pattern=WINDOW,
+        description="write the hours in debtor time, such as 09:00-17:00; 00:00-24:00 is any time",
+    )
+    working_days_only: bool = Field(
+        default=True, description="write true to leave out weekends and public holidays, else false"
+    )
+
+
+class ClassesEntry(Entry):
+    """From where on a customer counts as a late payer, or as risky."""
+
+    late_from_mean_days: int = Field(
+        default=5, ge=1, le=365, description="write the mean days late, 1 to 365"
+    )
+    late_from_percent: int = Field(
+        default=50, ge=1, le=100, description="write the share of late invoices, 1 to 100 percent"
+    )
+    risky_from_broken_promises: int = Field(
+        default=2, ge=1, le=100, description="write how many broken promises, 1 to 100"
+    )
+    risky_from_handoffs: int = Field(
+        default=1, ge=1, le=100, description="write how many agency handoffs, 1 to 100"
+    )
+
+
+class PolicyEntry(Entry):
+    """A creditor's way of collecting."""
+
+    model_config = ConfigDict(title="Amicable policy")
+
+    name: str = Field(
+        min_length=1, max_length=100, description="write what people call this policy"
+    )
+    minimum_gap_days: int = Field(
+        default=2,
+        ge=0,
+        le=365,
+        description="write the calendar days between two messages, 0 to 365: 2 means D and D+2",
+    )
+    catch_up: Literal["one-by-one", "most-severe"] = Field(
+        default="one-by-one",
+        description="write one-by-one, or most-severe to skip to the firmest missed message",
+    )
+    tolerance: Amounts = Field(
+        default={},
+        description='write what is too little to chase, per currency, in quotes: { EUR = "0.50" }',
+    )
+    review_days: int = Field(
+        default=30,
+        ge=1,
+        le=365,
+        description="write after how many days of standstill a person is asked, 1 to 365",
+    )
+    agency_review_days: int = Field(
+        default=90,
+        ge=1,
+        le=730,
+        description="write after how many days with the agency a person is asked, 1 to 730",
+    )
+    thank_you: Literal["never", "reminded", "always"] = Field(
+        default="never",
+        description="write never, reminded (whoever heard from us) or always",
+    )
+    calendar: CalendarEntry = Field(
+        default=CalendarEntry(), description="write a table [calendar] with the contact window"
+    )
+    step: list[StepEntry] = Field(
+        min_length=1, description="write at least one table [[step]] with id, on and do"
+    )
+    plan_b: PlanBEntry | None = Field(
+        default=None, description="write a table [plan_b] with on and do"
+    )
+    agreements: AgreementsEntry = Field(
+        default=AgreementsEntry(), description="write a table [agreements]"
+    )
+    classes: ClassesEntry = Field(default=ClassesEntry(), description="write a table [classes]")
+    contact: ContactEntry | None = Field(default=None, description="write a table [contact]")
+    charges: ChargesEntry = Field(default=ChargesEntry(), description="write a table [charges]")
+    money: MoneyEntry = Field(default=MoneyEntry(), description="write a table [money]")
+    credit: CreditEntry = Field(default=CreditEntry(), description="write a table [credit]")
+    disputes: DisputesEntry | None = Field(default=None, description="write a table [disputes]")
+
+
+def policy_schema() -> dict[str, Any]:
+    """The JSON Schema of a policy file, for editors and for programs that write policies."""
+    schema = PolicyEntry.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

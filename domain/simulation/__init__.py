@@ -1,0 +1,1 @@
+"""Cases and customers in memory, run forward: for preview, rehearsal and property tests."""

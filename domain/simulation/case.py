@@ -1,0 +1,151 @@
+"""One case in a world in memory: what was said to it, what was done, and what it plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from domain.agreements.reducer import fixed
+from domain.calendar import Calendar
+from domain.calls.meaning import meant_by
+from domain.calls.results import touch_of
+from domain.case.facts import Action, Facts
+from domain.case.invoice import Invoice
+from domain.case.model import Case, Deed, Message
+from domain.case.money import Ground
+from domain.case.news import meant_deed
+from domain.contact.contact_book import closed_channels
+from domain.contact.delivery_news import told_by
+from domain.contact.routes import Route, SentTo, after_news, used_before, ways_for
+from domain.decision.deeds import AT_ONCE, done
+from domain.decision.rules import next_action
+from domain.fold.fold import Folded, fold, with_deed
+from domain.message_types import Kind
+from domain.parties.customer import Contact, Customer
+from domain.parties.people import Debtor
+from domain.policy.model import Policy
+
+
+class Life:
+    """One case in the small world.
+
+    Attributes:
+        customer_class: the class by which it is chased; fixed when it is opened.
+        ends_at: nothing is done at or after this instant.
+        version: counts its plans: only the newest counts.
+        seen: the version of the contact book that the newest plan has seen.
+        sent: the point to which each message went, by step and episode.
+    """
+
+    def __init__(self, invoice: Invoice, ground: Ground, ends_at: datetime) -> None:
+        self.invoice = invoice
+        self.ends_at = ends_at
+        self.customer_class = "new"
+        self.version = self.seen = 0
+        self.sent: dict[tuple[str, int], str] = {}
+        self.planned: Action | None = None
+        self.planned_at: datetime | None = None
+        self._ground = ground
+        self._said: list[Message] = []
+        self._deeds: tuple[Deed, ...] = ()
+        self.case: Case = self._folded().case
+
+    def remember(self, said: Iterable[Message], deeds: Iterable[Deed], sent: SentTo) -> None:
+        """What was said and done before this world began, and where messages went."""
+        self._said, self._deeds = list(said), tuple(deeds)
+        self.sent = dict(sent)
+        self.case = self._folded().case
+
+    @property
+    def number(self) -> str:
+        """The invoice's number."""
+        return self.invoice.number
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that the case follows."""
+        return self._ground.policy
+
+    @property
+    def calendar(self) -> Calendar:
+        """The debtor's calendar."""
+        return self._ground.calendar
+
+    @property
+    def deeds(self) -> tuple[Deed, ...]:
+        """What was done."""
+        return self.case.deeds
+
+    def facts(self, customer: Customer) -> Facts:
+        """What the rules look at."""
+        return Facts(self.case, self.calendar, self.customer_class, customer)
+
+    def hear(self, message: Message, debtor: Debtor, touched: Callable[[Contact], None]) -> Debtor:
+        """Something was said; answers how the customer can be reached from now on."""
+        meant = meant_by(message, self.case, self.calendar)
+        heard = [said for said in (meant.call, *meant.also) if self._hear(said)]
+        what = touch_of(message) if meant.call in heard else None
+        if what:
+            touched(Contact(at=message.at, what=what, channel=message.channel or "phone"))
+        for said in heard:
+            debtor = self._after_news(debtor, said)
+        return debtor
+
+    def _hear(self, message: Message) -> bool:
+        """Whether a message counts."""
+        self._said.append(message)
+        folded = self._folded()
+        self.case = folded.case
+        self._said[-1] = fixed(message, self.case)
+        if self._said[-1] is not message:  # what was there already does not keep a promise
+            self.case = self._folded().case
+        return message.key not in folded.refused
+
+    def _after_news(self, debtor: Debtor, message: Message) -> Debtor:
+        if message.kind is not Kind.CONTACT_NEWS:
+            return debtor
+        told = told_by(message)
+        deed = meant_deed(self.case.deeds, told)
+        point = (self.sent.get((deed.step, deed.episode)) if deed else "") or ""
+        first = debtor.reach(told.channel) or debtor.point(told.channel)
+        return after_news(debtor, message.reason, told.channel, point or first)
+
+    def ways(
+        self, debtor: Debtor, customer: Customer, action: Action, now: datetime
+    ) -> tuple[Route, ...]:
+        """The ways of a message; what is said again goes no way that it went before."""
+        if not action.channels:
+            return ()
+        closed = closed_channels(customer, self.policy, self.calendar, now)
+        return ways_for(debtor, action, self._used(action.step), closed)
+
+    def may_go(self, action: Action, way: tuple[str, str]) -> bool:
+        """Whether an action's message may join one that goes this way."""
+        return way not in self._used(action.step)
+
+    def _used(self, step: str) -> tuple[tuple[str, str], ...]:
+        return used_before(self.case, step, self.sent)
+
+    def add(self, deed: Deed, point: str = "") -> None:
+        """Remember what was done, and where a message went."""
+        if any((d.step, d.episode) == (deed.step, deed.episode) for d in self._deeds):
+            raise RuntimeError(f"{self.number}: {deed.step} would be done twice")
+        self._deeds = (*self._deeds, deed)
+        if point:
+            self.sent[deed.step, deed.episode] = point
+        self.case = self._folded().case if deed.charged else with_deed(self.case, deed)
+
+    def peek(self, customer: Customer, now: datetime) -> Action:
+        """What the rules want at an instant, without doing anything."""
+        return next_action(self.facts(customer), self.policy, now)
+
+    def decide(self, customer: Customer, now: datetime) -> Action:
+        """What comes next; what changes nothing but the record is done on the way."""
+        action = self.peek(customer, now)
+        while action.do in AT_ONCE:
+            self.add(done(self.facts(customer), action, now))
+            action = self.peek(customer, now)
+        return action
+
+    def _folded(self) -> Folded:
+        return fold(self.invoice, self._said, self._deeds, self._ground)

@@ -1,0 +1,179 @@
+"""A small world in memory: the cases of customers, moved strictly one deed at a time.
+
+The rehearsal by rules and every preview run it. It knows what the deeds know: the contact book of
+each customer, what goes out together, and the look last, for what was planned may have moved when
+another invoice spoke first.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.case.facts import Action
+from domain.case.model import Message
+from domain.contact.contact_book import written
+from domain.contact.routes import NOWHERE, Route
+from domain.decision.bundling import (
+    JOINING,
+    Sending,
+    firmness,
+    horizon,
+    joining,
+    may_be_shared,
+    sending_of,
+    shared_deadline,
+    with_deadline,
+)
+from domain.decision.deeds import done, earliest, result_for
+from domain.message_types import MESSAGES_TO_DEBTOR, Result
+from domain.parties.customer import NOBODY_KNOWN, Contact, Customer
+from domain.parties.people import Debtor
+from domain.simulation.case import Life
+
+OPENING, EVENT, DEED = range(3)
+"""At one instant cases open first, then events are heard, then deeds are done."""
+
+Item = tuple[Life, Action]
+
+
+@dataclass(slots=True, kw_only=True)
+class Household:
+    """One customer with all cases that are open or were.
+
+    Attributes:
+        debtor: how the customer can be reached.
+        version: grows whenever the contact book does.
+    """
+
+    debtor: Debtor
+    customer: Customer = NOBODY_KNOWN
+    lives: list[Life] = field(default_factory=list)
+    version: int = 0
+
+    def touched(self, contact: Contact) -> None:
+        """The contact book has one more entry."""
+        self.customer = self.customer.touched(contact)
+        self.version += 1
+
+
+class World:
+    """Cases moved strictly by (instant, events before deeds, invoice, order of the step)."""
+
+    def __init__(self) -> None:
+        self._count = itertools.count()
+        self._queue: list[tuple[datetime, int, str, int, int, Life, object, int]] = []
+        self._homes: dict[int, Household] = {}
+
+    def settle(self, life: Life, home: Household) -> None:
+        """Say which customer a case belongs to."""
+        self._homes[id(life)] = home
+
+    def expect(self, life: Life, at: datetime, what: Message | Callable[[], None]) -> None:
+        """Something will be said to a case, or it will be opened, at an instant."""
+        phase = EVENT if isinstance(what, Message) else OPENING
+        self._push(at, phase, life, what)
+
+    def run(self, goes_on: Callable[[int], bool] = lambda _: True) -> None:
+        """Play to the end, or until it need not go on; it is asked after every step."""
+        for number in itertools.count(1):
+            if not self._queue:
+                return
+            self._step()
+            if not goes_on(number):
+                return
+
+    def enter(self, life: Life, now: datetime) -> None:
+        """A case joins its customer's others, and what comes next for it is decided."""
+        self._home(life).lives.append(life)
+        self._plan(life, now)
+
+    def _home(self, life: Life) -> Household:
+        return self._homes[id(life)]
+
+    def _push(self, at: datetime, phase: int, life: Life, what: object, order: int = 0) -> None:
+        entry = (at, phase, life.number, order, next(self._count), life, what, life.version)
+        heapq.heappush(self._queue, entry)
+
+    def _step(self) -> None:
+        at, phase, _, _, _, life, what, version = heapq.heappop(self._queue)
+        if phase == OPENING and callable(what):
+            what()
+            self.enter(life, at)
+        elif isinstance(what, Message):
+            home = self._home(life)
+            home.debtor = life.hear(what, home.debtor, home.touched)
+            self._plan(life, at)
+        elif isinstance(what, Action) and version == life.version:
+            self._look_last(life, what, at)
+
+    def _plan(self, life: Life, now: datetime) -> None:
+        """Decide anew; whatever was planned before is void."""
+        home = self._home(life)
+        life.version += 1
+        life.seen = home.version
+        action = life.decide(home.customer, now)
+        at = earliest(action, now, life.calendar)
+        life.planned, life.planned_at = action, at
+        if at is not None and max(at, now) < life.ends_at:
+            self._push(max(at, now), DEED, life, action, action.order)
+
+    def _look_last(self, life: Life, action: Action, now: datetime) -> None:
+        """What was planned is done, unless another invoice's message has moved it meanwhile."""
+        home = self._home(life)
+        if life.seen != home.version:
+            life.seen = home.version
+            wanted = life.decide(home.customer, now)
+            at = earliest(wanted, now, life.calendar)
+            if wanted.step != action.step or at is None or at > now:
+                self._plan(life, now)
+                return
+            action = wanted
+        for other in self._carry_out(life, action, now):
+            self._plan(other, now)
+
+    def _carry_out(self, life: Life, action: Action, now: datetime) -> list[Life]:
+        """Do what was decided; answers the cases that it was done for."""
+        home = self._home(life)
+        way = next(iter(life.ways(home.debtor, home.customer, action, now)), NOWHERE)
+        result = result_for(action, way.channel)
+        if action.do not in MESSAGES_TO_DEBTOR or result is Result.REJECTED:
+            self._record(life, action, now, (result, way))
+            return [life]
+        sending = sending_of(action, life.policy, way, now)
+        items = [(life, action), *self._joined(life, action, sending)]
+        _, words = max(items, key=lambda item: firmness(item[1], item[0].case))
+        days = shared_deadline(words, (one for _, one in items))
+        for case, step in items:
+            self._record(case, with_deadline(step, days), now, (result, way))
+        what, count = written(action.do), len(items)
+        home.touched(Contact(at=sending.at, what=what, channel=way.channel, cases=count))
+        return [case for case, _ in items]
+
+    def _joined(self, life: Life, action: Action, sending: Sending) -> Iterator[Item]:
+        """The customer's other cases that go out with a message, by due date and number."""
+        if not may_be_shared(action, life.policy):
+            return
+        until = horizon(sending, life.calendar)
+        home = self._home(life)
+        for other in home.lives:
+            if other is life or not _wants_to_write(other, until):
+                continue
+            wanted = other.peek(home.customer, sending.at)
+            step = joining(other.facts(home.customer), other.policy, wanted, sending)
+            if step and other.may_go(step, sending.way.as_used):
+                yield other, step
+
+    def _record(
+        self, life: Life, action: Action, now: datetime, went: tuple[Result, Route]
+    ) -> None:
+        facts, (result, way) = life.facts(self._home(life).customer), went
+        life.add(done(facts, action, now, result, way.channel), way.point)
+
+
+def _wants_to_write(life: Life, until: datetime) -> bool:
+    action, at = life.planned, life.planned_at
+    return bool(action and at and action.do in JOINING and at <= until and not life.case.outcome)
