@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from activities.deeds import Deeds
-from activities.delivering import Deliverer
-from activities.front_desk import FrontDesk
-from activities.payments import Payments
-from activities.points import Points, quiet
-from activities.sending import Sender
+from activities.case_activities import Deeds
+from activities.case_service import FrontDesk
+from activities.payments.payment_activities import Payments
+from activities.ports.failpoints import Points, quiet
+from activities.sending.agency import Deliverer
+from activities.sending.protocol import Sender
 from adapters.choose import agency, channels
 from adapters.doors import doors
 from adapters.incoming.rounds import Rounds
@@ -31,7 +31,7 @@ from adapters.watch_schedule import keep_watch
 from adapters.webhooks.rounds import Postman
 from domain.names import TASK_QUEUE
 from domain.policy.policy_file import standard_policy
-from workflows.every import WORKFLOWS
+from workflows.registry import WORKFLOWS
 
 SLOTS = 16
 """Deeds at once; the ledger's pool has as many connections and a few to spare."""

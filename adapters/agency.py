@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from standardwebhooks import Webhook
 
-from activities.papers import Dossier, Receipt, Sent
+from activities.ports.types import Dossier, Receipt, Sent
 from adapters.calls import TIMEOUT, quiet_vendors, retry_after, within
 from adapters.dossier import dossier_json
 from adapters.files import one_at_a_time, safe_name, write_whole

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-from activities.papers import Receipt, Sent
+from activities.ports.types import Receipt, Sent
 
 Answer = TypeVar("Answer")
 

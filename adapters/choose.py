@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from activities.papers import Envelope, Found, Receipt, Sent
-from activities.ports import Agency, Channel
+from activities.ports.ports import Agency, Channel
+from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.agency import AgencyFolder, AgencyWebhook
 from adapters.outbox import OutboxMail, OutboxSms, OutboxVoice
 from adapters.sendgrid_mail import SendGridMail

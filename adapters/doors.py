@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from activities.doors import Door, Doors, closed
+from activities.ports.callback_urls import Door, Doors, closed
 from adapters.points import misspelt_email, safe_url
 from adapters.settings import Settings, SettingsError
 from adapters.tokens import RECEIPT, Tokens

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from activities.papers import Dossier
+from activities.ports.types import Dossier
 from domain.case.model import Case, Deed, Dispute, Promise
 from domain.evidence.model import Evidence
 from domain.history.reports import words_of_fate

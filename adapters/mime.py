@@ -10,9 +10,9 @@ from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Any, cast
 
-from activities.attaching import plain_cid, plain_kind, plain_name
-from activities.letter_data import Attachment
-from activities.papers import Envelope
+from activities.ports.letter_data import Attachment
+from activities.ports.types import Envelope
+from activities.sending.attaching import plain_cid, plain_kind, plain_name
 from adapters.files import safe_name
 
 NOBODY = "nobody@outbox.invalid"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.policy import SMTP
 from pathlib import Path
 
-from activities.papers import Envelope, Found, Receipt, Sent
+from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters import twiml
 from adapters.files import safe_name, write_whole
 from adapters.mime import mail_of

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
-from activities.attaching import MOST_TAKEN, total
-from activities.papers import Envelope, Receipt, Sent
+from activities.ports.types import Envelope, Receipt, Sent
+from activities.sending.attaching import MOST_TAKEN, total
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

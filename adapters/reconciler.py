@@ -12,9 +12,9 @@ from temporalio import activity
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from activities.clock import Clock
-from activities.front_desk import FrontDesk
-from activities.papers import Task
+from activities.case_service import FrontDesk
+from activities.ports.clock import Clock
+from activities.ports.types import Task
 from adapters.incoming.rounds import Rounds
 from adapters.ledger import watch
 from adapters.ledger.desk import put_task

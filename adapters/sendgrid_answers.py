@@ -9,7 +9,7 @@ from typing import Any
 
 from python_http_client.exceptions import HTTPError
 
-from activities.papers import Envelope, Receipt, Sent
+from activities.ports.types import Envelope, Receipt, Sent
 from adapters.calls import plain_words, retry_after
 
 RECIPIENT = re.compile(r"personalizations\.\d+\.to\b")

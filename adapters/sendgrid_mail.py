@@ -13,9 +13,9 @@ from python_http_client import Client
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
-from activities.attaching import plain_cid, plain_kind, plain_name
-from activities.letter_data import Attachment
-from activities.papers import Envelope, Found, Receipt, Sent
+from activities.ports.letter_data import Attachment
+from activities.ports.types import Envelope, Found, Receipt, Sent
+from activities.sending.attaching import plain_cid, plain_kind, plain_name
 from adapters.calls import TIMEOUT, lost, quiet_vendors, within
 from adapters.mime import id_header, shown, thread_headers
 from adapters.points import refused_mail, safe_url

@@ -12,7 +12,7 @@ from smtplib import (
     SMTPServerDisconnected,
 )
 
-from activities.papers import Envelope, Receipt, Sent
+from activities.ports.types import Envelope, Receipt, Sent
 from adapters.calls import plain_words
 
 

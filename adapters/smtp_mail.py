@@ -13,7 +13,7 @@ from email.policy import EmailPolicy
 from smtplib import SMTP, SMTP_SSL, SMTPException
 from typing import Literal
 
-from activities.papers import Envelope, Found, Receipt, Sent
+from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.calls import TIMEOUT, within
 from adapters.mime import ascii_address, id_header, mail_of
 from adapters.points import LOOPBACK, refused_mail

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from twilio.base.exceptions import TwilioException
 
-from activities.incoming import News
-from activities.papers import Envelope, Receipt, Sent
+from activities.ports.incoming import News
+from activities.ports.types import Envelope, Receipt, Sent
 from adapters.calls import plain_words
 
 FAILED = frozenset({"failed", "undelivered", "canceled"})

@@ -7,7 +7,7 @@ from typing import Any
 
 from twilio.base.exceptions import TwilioException
 
-from activities.papers import Envelope, Found, Receipt, Sent
+from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.calls import TIMEOUT, lost
 from adapters.points import bad_number
 from adapters.twilio_account import CANNOT_TELL, NO_ANSWER, UNREADABLE, TwilioAccount

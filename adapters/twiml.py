@@ -5,7 +5,7 @@ from __future__ import annotations
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
-from activities.letter_data import CallWords
+from activities.ports.letter_data import CallWords
 
 LONGEST = 4000
 """Characters of TwiML that Twilio takes along with a call."""

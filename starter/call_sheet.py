@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from activities.papers import CaseFile
+from activities.ports.types import CaseFile
 from adapters.ledger import reads
 from adapters.ledger.histories import full_history
 from adapters.ledger.views import CaseFilter

@@ -11,9 +11,9 @@ from collections.abc import Awaitable, Coroutine, Iterable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from activities.allocating import Moved
-from activities.front_desk import FrontDesk, Opened, ToWake
-from activities.money_papers import Placing
+from activities.case_service import FrontDesk, Opened, ToWake
+from activities.payments.allocating import Moved
+from activities.ports.money_types import Placing
 from adapters.temporal_runs import Runs
 from domain.case.model import Invoice
 from domain.credit.model import Delivery

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from activities.front_desk import FrontDesk
+from activities.case_service import FrontDesk
 from adapters.ledger.engine import Engine, make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.migrate import ready

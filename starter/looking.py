@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from activities.papers import CaseFile
+from activities.ports.types import CaseFile
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.case.money import Ground

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from activities.papers import CaseFile
+from activities.ports.types import CaseFile
 from adapters.ledger import reads
 from adapters.ledger.engine import Engine
 from domain.case.facts import Action

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from activities.moving import Orders, move, told
-from activities.papers import CaseFile, Noted
+from activities.cases.change_policy import Orders, move, told
+from activities.ports.types import CaseFile, Noted
 from adapters.ledger import policies, reads
 from adapters.ledger.policies import BY_INVOICE, Scope
 from domain.case.facts import Action

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from activities.papers import Dossier, Envelope, Found, Receipt, Sent
+from activities.ports.types import Dossier, Envelope, Found, Receipt, Sent
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from temporalio.exceptions import ActivityError, is_cancelled_exception
 with workflow.unsafe.imports_passed_through():  # else the worker loads them anew for every case
     from domain.names import INVOICE_WORKFLOW
     from domain.wire import Chase, Decision, Turn
-    from workflows.ears import Ears, Listening
+    from workflows.message_handlers import Ears, Listening
 
 ONE_TRY = timedelta(seconds=45)
 ONE_DEED = timedelta(hours=1)

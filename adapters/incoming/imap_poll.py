@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
-from activities.incoming import Reply, Sort
+from activities.ports.incoming import Reply, Sort
 from adapters.incoming.inbound_mail import read_mail
 from adapters.ledger.incoming import note_reply
 from adapters.ledger.mailboxes import Seen, remember, seen

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from activities.incoming import Reply, Sort
+from activities.ports.incoming import Reply, Sort
 from adapters.incoming.mail_parts import Mail, addresses, header, headers, parsed, parts, text_of
 from adapters.incoming.mail_sorts import letters_in, returned, sort_of
 from adapters.incoming.mail_words import answer_in, without_cards, written

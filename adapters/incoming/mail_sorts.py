@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
-from activities.incoming import News, Sort
+from activities.ports.incoming import News, Sort
 from adapters.incoming.mail_parts import Mail, header, headers, kind_of, parsed, parts, text_of
 from adapters.smtp_answers import BAD_ADDRESS
 

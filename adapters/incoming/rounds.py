@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 import structlog
 from sqlalchemy import Engine
 
-from activities.clerk import Clerk, Round
-from activities.clock import Clock
-from activities.papers import Task
-from activities.points import Points, quiet
+from activities.inbound.processor import Clerk, Round
+from activities.ports.clock import Clock
+from activities.ports.failpoints import Points, quiet
+from activities.ports.types import Task
 from adapters.incoming.imap_poll import ImapPoll, MailboxError
 from adapters.ledger.desk import put_task
 from adapters.ledger.inbox import SqlInbox

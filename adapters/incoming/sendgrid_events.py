@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from activities.incoming import News
-from activities.incoming_ports import UNREAD
+from activities.ports.incoming import News
+from activities.ports.incoming_ports import UNREAD
 from adapters.ledger.events import ProviderEvent
 from adapters.sendgrid_mail import OUR_ID
 

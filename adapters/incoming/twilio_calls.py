@@ -9,9 +9,9 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from activities.incoming import News
-from activities.letter_data import CallWords
-from activities.papers import LetterError
+from activities.ports.incoming import News
+from activities.ports.letter_data import CallWords
+from activities.ports.types import LetterError
 from adapters import twiml
 from adapters.incoming.twilio_hooks import TRY_AGAIN, UNREADABLE, Said, event_of
 from adapters.incoming.twilio_news import of_call

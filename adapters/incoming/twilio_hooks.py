@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from activities.incoming import News, Reply, Sort
+from activities.ports.incoming import News, Reply, Sort
 from adapters import twiml
 from adapters.incoming.twilio_news import of_text
 from adapters.incoming.twilio_signed import Form

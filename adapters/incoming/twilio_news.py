@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from activities.incoming import News
+from activities.ports.incoming import News
 from adapters.twilio_answers import news_of, number_of
 
 NO_NUMBER = frozenset({13223, 13224, 21211, 21214, 21217})

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from activities.incoming import Sort
+from activities.ports.incoming import Sort
 
 STOP: Mapping[str, str] = {
     "en": "stop stopall quit end revoke optout cancel unsubscribe remove",

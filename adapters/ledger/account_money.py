@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, select
 
-from activities.money_papers import OnAccount, Refund
-from activities.papers import ConflictError
+from activities.ports.money_types import OnAccount, Refund
+from activities.ports.types import ConflictError
 from adapters.ledger.accounts import rest_of_payment
 from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import case_file

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, RowMapping
 
-from activities.happenings import Happening
-from activities.papers import CaseFile, Task
+from activities.ports.events import Happening
+from activities.ports.types import CaseFile, Task
 from adapters.ledger import cases, desk, happenings, many, messages, money, people
 from adapters.ledger.desk import task_row
 from adapters.ledger.evidence import EvidencePages

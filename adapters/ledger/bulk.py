@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
-from activities.announcing import opened
-from activities.papers import ConflictError
+from activities.cases.announcing import opened
+from activities.ports.types import ConflictError
 from adapters.ledger.cases import decided, new_row, put_policy
 from adapters.ledger.happenings import announce_many
 from adapters.ledger.people import put_debtors

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from activities.papers import Carried, Outbound, OutboundState
+from activities.ports.types import Carried, Outbound, OutboundState
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
 from domain.decision.bundling import JOINING

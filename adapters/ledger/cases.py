@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
-from activities.papers import CaseFile, ConflictError
+from activities.ports.types import CaseFile, ConflictError
 from adapters.ledger import codec, histories, messages
 from adapters.ledger.holds import held
 from adapters.ledger.people import find_creditor

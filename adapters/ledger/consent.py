@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, Select, bindparam, exists, func, select, update
 
-from activities.incoming import Sort
-from activities.papers import BusyError
+from activities.ports.incoming import Sort
+from activities.ports.types import BusyError
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.channels import contact_point, reply
 from adapters.ledger.tables.outbound import outbound_message

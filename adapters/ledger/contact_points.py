@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, literal_column, select
 from sqlalchemy.dialects.postgresql import JSON, insert
 
-from activities.papers import ConflictError
+from activities.ports.types import ConflictError
 from adapters.ledger.sql import locking
 from adapters.ledger.tables.channels import contact_point
 from adapters.ledger.tables.people import account

@@ -20,8 +20,8 @@ from sqlalchemy import (
     update,
 )
 
-from activities.happenings import Happening
-from activities.papers import Task
+from activities.ports.events import Happening
+from activities.ports.types import Task
 from adapters.ledger.desk import task_row
 from adapters.ledger.endpoints import Endpoint, Place
 from adapters.ledger.sql import added

@@ -16,7 +16,7 @@ from sqlalchemy import (
     update,
 )
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger.sql import added, among
 from adapters.ledger.tables.desk import task
 from adapters.ledger.views import TaskFilter, TaskRow

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, select, text, update
 
-from activities.papers import ConflictError
+from activities.ports.types import ConflictError
 from adapters.ledger import codec
 from adapters.ledger.erasing import ERASE
 from adapters.ledger.flags import Mark, note

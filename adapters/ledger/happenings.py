@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, Select, Text, bindparam, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
-from activities.happenings import Happening
+from activities.ports.events import Happening
 from adapters.ledger.tables.webhooks import happening, webhook_delivery, webhook_endpoint
 
 _E = webhook_endpoint.c

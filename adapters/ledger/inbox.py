@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy import update as change
 
-from activities.incoming import Reply, Sort
-from activities.incoming_ports import Account, Kept, State, Told
-from activities.papers import Task
+from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming_ports import Account, Kept, State, Told
+from activities.ports.types import Task
 from adapters.ledger.consent import holders
 from adapters.ledger.desk import put_task, task_row
 from adapters.ledger.incoming_pages import EVENTS, settle, told_of_row, uuid_of

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, func, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from activities.incoming import Reply, Sort
-from activities.incoming_ports import Account
+from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming_ports import Account
 from adapters.ledger.events import ProviderEvent, add_events
 from adapters.ledger.sql import added
 from adapters.ledger.tables.channels import reply

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Text, cast, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from activities.incoming import News, Sort
-from activities.incoming_ports import Letterhead, State, Told, Way, Wish
-from activities.papers import OutboundState
+from activities.ports.incoming import News, Sort
+from activities.ports.incoming_ports import Letterhead, State, Told, Way, Wish
+from activities.ports.types import OutboundState
 from adapters.ledger import bundles
 from adapters.ledger.sending_pages import SendingPages
 from adapters.ledger.tables.cases import case_file, message

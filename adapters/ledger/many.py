@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from activities.papers import CaseFile
+from activities.ports.types import CaseFile
 from adapters.ledger import cases, codec, histories, messages
 from adapters.ledger.holds import held
 from adapters.ledger.people import find_creditor

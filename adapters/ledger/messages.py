@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
-from activities.papers import ConflictError, Noted
+from activities.ports.types import ConflictError, Noted
 from adapters.ledger.codec import message_content
 from adapters.ledger.sql import added, among
 from adapters.ledger.tables.cases import deed as deed_table

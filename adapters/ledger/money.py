@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from activities.papers import ConflictError
+from activities.ports.types import ConflictError
 from adapters.ledger.codec import payment_content
 from adapters.ledger.sql import added
 from adapters.ledger.tables.cases import case_file

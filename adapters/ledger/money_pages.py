@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from activities.money_papers import OnAccount, Refund
+from activities.ports.money_types import OnAccount, Refund
 from adapters.ledger import account_money, desk
 from domain.money import Money
 from domain.parties.people import Debtor

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, exists, select, update
 
-from activities.papers import CaseFile
+from activities.ports.types import CaseFile
 from adapters.ledger import cases, codec, histories
 from adapters.ledger.book import SqlBook
 from adapters.ledger.contact_points import OTHERS

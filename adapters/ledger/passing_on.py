@@ -8,8 +8,8 @@ from datetime import datetime
 import structlog
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, select, update
 
-from activities.happenings import Happening
-from activities.papers import Task
+from activities.ports.events import Happening
+from activities.ports.types import Task
 from adapters.ledger import happenings
 from adapters.ledger.codec import read_policy
 from adapters.ledger.desk import OVERDUE, task_row

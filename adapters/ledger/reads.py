@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tuple_
 
-from activities.papers import CaseFile, Noted
+from activities.ports.types import CaseFile, Noted
 from adapters.ledger import cases, contacts, many, messages
 from adapters.ledger.contact_points import OTHERS
 from adapters.ledger.people import account_row, debtor_of

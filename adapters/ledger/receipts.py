@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, select
 
-from activities.incoming import News
+from activities.ports.incoming import News
 from adapters.ledger.events import ProviderEvent, note_event
 from adapters.ledger.incoming_pages import uuid_of
 from adapters.ledger.tables.outbound import outbound_message

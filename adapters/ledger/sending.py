@@ -21,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from activities.papers import (
+from activities.ports.types import (
     BusyError,
     Carried,
     ConflictError,

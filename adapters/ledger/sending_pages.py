@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select
 
-from activities.papers import AGENCY, Carried, Outbound, OutboundState, Receipt
+from activities.ports.types import AGENCY, Carried, Outbound, OutboundState, Receipt
 from adapters.ledger import bundles, consent, contacts, people, sending, threads
 from adapters.ledger.customer_pages import CustomerPages
 from adapters.ledger.tables.cases import case_file

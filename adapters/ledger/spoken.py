@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, func, or_, select
 
-from activities.incoming import News
-from activities.papers import BusyError
+from activities.ports.incoming import News
+from activities.ports.types import BusyError
 from adapters.ledger import contacts
 from adapters.ledger.incoming_pages import uuid_of
 from adapters.ledger.sql import locking

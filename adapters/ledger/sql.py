@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TEXT, insert
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from activities.papers import BusyError
+from activities.ports.types import BusyError
 
 _NOT_NOW = {"55P03", "40P01"}
 """Lock not available (at once, or in time), and deadlock."""

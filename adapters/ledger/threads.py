@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from activities.papers import OutboundState
+from activities.ports.types import OutboundState
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
 
 _I, _M = outbound_item.c, outbound_message.c

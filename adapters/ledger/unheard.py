@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, Text, cast, exists, func, select
 
-from activities.papers import Sent
+from activities.ports.types import Sent
 from adapters.ledger.tables.outbound import outbound_attempt, provider_event
 
 PATIENT_FOR = timedelta(hours=48)

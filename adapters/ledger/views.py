@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from activities.papers import Task
+from activities.ports.types import Task
 from domain.money import Money
 from domain.payments.allocation import Allocation, PaymentIn
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from activities.letter_data import LetterData
+from activities.ports.letter_data import LetterData
 from domain.agreements.promises import FOR_EVER, PromiseState, state_of
 from domain.calendar import Calendar
 from domain.case.agreement_types import Plan, Promise, Settlement

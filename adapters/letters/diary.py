@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from activities.letter_data import Attachment, LetterData
+from activities.ports.letter_data import Attachment, LetterData
 from adapters.letters.agreed import Agreement, agreement_for
 from adapters.letters.tongue import BLANKS, Tongue, clean
 from domain.money import Money

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
-from activities.letter_data import InvoiceLine, LetterData
+from activities.ports.letter_data import InvoiceLine, LetterData
 from adapters.letters.grounds import ground_in
 from adapters.letters.sheet import Row, Table
 from adapters.letters.tongue import Tongue, clean

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from activities.letter_data import LetterData
-from activities.papers import LetterError
+from activities.ports.letter_data import LetterData
+from activities.ports.types import LetterError
 from adapters.letters.agreed import template_of
 from domain.decision.bundling import TONES
 from domain.message_types import Do

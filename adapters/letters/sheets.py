@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from activities.letter_data import LetterData
+from activities.ports.letter_data import LetterData
 from adapters.letters.figures import lines_of, tables_of, totals_of
 from adapters.letters.occasions import SEVERAL, sound_of
 from adapters.letters.sheet import Paragraph, Party, Row, Sheet, Way

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from activities.letter_data import CallWords, LetterData
-from activities.papers import LetterError
+from activities.ports.letter_data import CallWords, LetterData
+from activities.ports.types import LetterError
 from adapters.letters.occasions import sound_of
 from adapters.letters.tongue import BLANKS, clean, clip
 from adapters.letters.values import values_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from activities.letter_data import LetterData
+from activities.ports.letter_data import LetterData
 from adapters.letters.agreed import Agreement, agreement_for, came_late
 from adapters.letters.figures import asked_of, lines_of, totals_of
 from adapters.letters.tongue import Tongue, clean

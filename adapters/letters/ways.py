@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from activities.letter_data import LetterData
+from activities.ports.letter_data import LetterData
 from adapters.letters.codes import epc_png, swiss_bill
 from adapters.letters.figures import lines_of, totals_of
 from adapters.letters.paying import Transfer, pay_link, transfer_of

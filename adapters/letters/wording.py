@@ -14,7 +14,7 @@ from babel.support import NullTranslations
 from jinja2 import FunctionLoader, Template, TemplateNotFound, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from activities.papers import LetterError
+from activities.ports.types import LetterError
 from adapters.letters.catalogue import version_of
 from adapters.letters.sandbox import TemplateError, checked, printed, sandbox
 from adapters.letters.sheet import Paragraph

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from babel.messages.pofile import PoFileError
 
-from activities.attaching import named_by
-from activities.letter_data import Attachment, CallWords, Letter, LetterData
-from activities.papers import LetterError
+from activities.ports.letter_data import Attachment, CallWords, Letter, LetterData
+from activities.ports.types import LetterError
+from activities.sending.attaching import named_by
 from adapters.letters.catalogue import choose, translations
 from adapters.letters.diary import diary_of
 from adapters.letters.layouts import LayoutError

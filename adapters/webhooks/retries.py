@@ -6,7 +6,7 @@ import zlib
 from dataclasses import replace
 from datetime import timedelta
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger.deliveries import Ending, Leased
 from adapters.webhooks.post import Reply
 

@@ -14,9 +14,9 @@ from sqlalchemy import Engine
 from standardwebhooks import Webhook
 from temporalio import activity
 
-from activities.happenings import Happening
-from activities.papers import Task
-from activities.points import Points, quiet
+from activities.ports.events import Happening
+from activities.ports.failpoints import Points, quiet
+from activities.ports.types import Task
 from adapters.calls import TIMEOUT
 from adapters.ledger.deliveries import Leased, give_back, lease, settle
 from adapters.ledger.desk import put_task

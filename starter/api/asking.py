@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.papers import CaseFile
+from activities.ports.types import CaseFile
 from adapters.ledger import reads
 from adapters.ledger.keys import ApiKey
 from adapters.machine import machine_clock

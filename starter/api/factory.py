@@ -16,8 +16,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Match
 
-from activities.front_desk import NoSuchCaseError
-from activities.papers import BusyError, ConflictError
+from activities.case_service import NoSuchCaseError
+from activities.ports.types import BusyError, ConflictError
 from adapters.ledger import idempotency
 from adapters.temporal_runs import Runs
 from domain.errors import DomainError

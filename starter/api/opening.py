@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
-from activities.opening import read_invoice
+from activities.cases.opening import read_invoice
 from adapters.ledger import reads
 from adapters.ledger.people import get_debtor, upsert_debtor
 from adapters.points import bad_number, misspelt_email

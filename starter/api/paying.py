@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
-from activities.payments import read_payment
+from activities.payments.payment_activities import read_payment
 from adapters.ledger import reads
 from starter.api.asking import Ask, Asked, shown
 from starter.api.fields import Amount, Currency, Day, Name, Source, Strict, Text

@@ -12,8 +12,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from activities.front_desk import NoSuchCaseError
-from activities.papers import BusyError, ConflictError
+from activities.case_service import NoSuchCaseError
+from activities.ports.types import BusyError, ConflictError
 from adapters.ledger.incoming import LedgerDownError
 from adapters.ledger.sql import out_of_reach
 from domain.errors import DomainError

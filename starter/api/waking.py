@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from activities.front_desk import Opened, ToWake
+from activities.case_service import Opened, ToWake
 from adapters.temporal_runs import Runs
 
 MOST = 10_000

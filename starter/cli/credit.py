@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from activities.crediting import move_by_hand
+from activities.cases.crediting import move_by_hand
 from adapters.machine import machine_clock
 from domain.credit.model import Credit, Order
 from starter.cli import options as o

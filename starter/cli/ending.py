@@ -7,8 +7,8 @@ import traceback
 from pydantic import ValidationError
 from temporalio.service import RPCError
 
-from activities.front_desk import NoSuchCaseError
-from activities.papers import BusyError, ConflictError
+from activities.case_service import NoSuchCaseError
+from activities.ports.types import BusyError, ConflictError
 from adapters.settings import SettingsError
 from domain.errors import DomainError
 from infra.errors import InfraError

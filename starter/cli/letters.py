@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from activities.letter_data import Letter
-from activities.papers import LetterError
+from activities.ports.letter_data import Letter
+from activities.ports.types import LetterError
 from adapters.letters.catalogue import LANGUAGES
 from adapters.machine import machine_clock
 from domain.decision.bundling import TONES

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from activities.opening import split_case_id
-from activities.papers import CaseFile
+from activities.cases.opening import split_case_id
+from activities.ports.types import CaseFile
 from adapters.ledger import reads
 from domain.errors import DomainError
 from domain.money import Money, parse_money

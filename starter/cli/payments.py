@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from activities.payments import not_in_the_future
+from activities.payments.payment_activities import not_in_the_future
 from adapters.machine import machine_clock
 from domain.errors import DomainError
 from domain.money import parse_money

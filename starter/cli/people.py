@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from activities.papers import ConflictError
+from activities.ports.types import ConflictError
 from adapters.ledger.customers import CustomerRow, list_customers
 from adapters.ledger.erasure import erased, take_up_again
 from adapters.ledger.people import get_debtor, upsert_debtor

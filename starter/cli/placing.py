@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from activities.allocating import Moved
-from activities.money_papers import Placing
+from activities.payments.allocating import Moved
+from activities.ports.money_types import Placing
 from adapters.ledger.accounts import find_payment, list_payments, payments_left
 from adapters.ledger.views import PaymentRow
 from domain.errors import DomainError

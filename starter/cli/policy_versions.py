@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from activities.front_desk import NoSuchCaseError
+from activities.case_service import NoSuchCaseError
 from adapters.ledger import policies, reads
 from adapters.ledger.people import get_debtor
 from adapters.ledger.policies import Scope, Version

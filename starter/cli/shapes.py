@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from activities.papers import ConflictError
+from activities.ports.types import ConflictError
 from domain.wire import Answer
 from starter.cli.ending import RefusedError
 from starter.cli.output import Format, show_one

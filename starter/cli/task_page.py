@@ -6,7 +6,7 @@ from datetime import datetime
 
 import typer
 
-from activities.papers import CaseFile
+from activities.ports.types import CaseFile
 from adapters.ledger import reads
 from adapters.ledger.views import TaskRow
 from domain.calls.results import CALL_BACK

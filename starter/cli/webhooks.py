@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from activities.happenings import KINDS, Happening
+from activities.ports.events import KINDS, Happening
 from adapters.ledger.endpoints import (
     Endpoint,
     again,

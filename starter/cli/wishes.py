@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from activities.papers import ConflictError
+from activities.ports.types import ConflictError
 from adapters.ledger import erasure, reads
 from adapters.ledger.people import get_debtor
 from adapters.ledger.views import CaseFilter

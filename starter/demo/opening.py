@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from activities.front_desk import FrontDesk
+from activities.case_service import FrontDesk
 from adapters.ledger import reads
 from adapters.ledger.people import upsert_creditor, upsert_debtor
 from adapters.ledger.views import CaseFilter, CaseRow

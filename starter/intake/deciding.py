@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from activities.ports import Ledger
-from activities.session import Session
+from activities.cases.session import Session
+from activities.ports.ports import Ledger
 from adapters.ledger.newcomers import newcomers
 from domain.case.model import Case, Message
 from domain.message_types import Kind

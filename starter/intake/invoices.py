@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
-from activities.papers import ConflictError
+from activities.ports.types import ConflictError
 from adapters.ledger import watch
 from adapters.ledger.accounts import list_payments
 from adapters.ledger.bulk import Opened, Opening, open_many

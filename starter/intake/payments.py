@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from activities.front_desk import FrontDesk, ToWake
-from activities.papers import ConflictError
-from activities.payments import not_in_the_future
+from activities.case_service import FrontDesk, ToWake
+from activities.payments.payment_activities import not_in_the_future
+from activities.ports.types import ConflictError
 from adapters.ledger.accounts import list_payments
 from adapters.ledger.codec import payment_content
 from adapters.machine import machine_clock

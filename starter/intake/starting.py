@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from activities.front_desk import ToWake
+from activities.case_service import ToWake
 from adapters.temporal_runs import Runs
 from starter.intake.deciding import Ready
 from starter.intake.invoices import Progress

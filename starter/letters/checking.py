@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
-from activities.papers import LetterError
+from activities.ports.types import LetterError
 from adapters.letters.catalogue import LANGUAGES, SOURCE
 from adapters.letters.markup import LayoutError, html_of
 from adapters.letters.occasions import occasion_of

@@ -6,7 +6,7 @@ import html
 from dataclasses import replace
 from pathlib import Path
 
-from activities.letter_data import LetterData
+from activities.ports.letter_data import LetterData
 from adapters.letters.catalogue import LANGUAGES, choose
 from adapters.letters.occasions import occasion_of
 from adapters.letters.short import IN_WRITING, parts_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from activities.letter_data import Attachment, Letter, LetterData
-from activities.letters import letter_data
+from activities.ports.letter_data import Attachment, Letter, LetterData
+from activities.sending.letters import letter_data
 from adapters.ledger.evidence import copy_of
 from adapters.letters.writer import HouseLetters
 from domain.case.facts import Action

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from activities.letter_data import Attachment, InvoiceLine, LetterData
+from activities.ports.letter_data import Attachment, InvoiceLine, LetterData
 from domain.case.agreement_types import Dispute, Plan, PlanBAgreed, Promise, Settlement
 from domain.case.invoice import Discount, Invoice, Part
 from domain.case.model import Case

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-from activities.letter_data import Attachment, Letter
+from activities.ports.letter_data import Attachment, Letter
 from adapters.files import write_whole
 
 

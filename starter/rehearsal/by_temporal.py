@@ -17,12 +17,12 @@ from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from activities.deeds import Deeds
-from activities.delivering import Deliverer
-from activities.hearing import enter
-from activities.opening import open_case
-from activities.sending import Sender
-from activities.session import Session
+from activities.case_activities import Deeds
+from activities.cases.hearing import enter
+from activities.cases.opening import open_case
+from activities.cases.session import Session
+from activities.sending.agency import Deliverer
+from activities.sending.protocol import Sender
 from adapters.ledger import people, reads
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger

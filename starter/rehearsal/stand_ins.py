@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from activities.letter_data import Letter, LetterData
-from activities.papers import Dossier, Envelope, Found, Receipt, Sent
+from activities.ports.letter_data import Letter, LetterData
+from activities.ports.types import Dossier, Envelope, Found, Receipt, Sent
 
 
 class SilentChannel:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from activities.front_desk import FrontDesk
+from activities.case_service import FrontDesk
 from adapters.ledger import reads
 from domain.case.model import Invoice
 from domain.message_types import Kind

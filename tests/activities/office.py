@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine, text
 
-from activities.delivering import Deliverer
-from activities.doors import CLOSED, Doors
-from activities.front_desk import FrontDesk
-from activities.letter_data import Letter, LetterData
-from activities.papers import LetterError, OutboundState
-from activities.ports import Letters
-from activities.sending import Sender
+from activities.case_service import FrontDesk
+from activities.ports.callback_urls import CLOSED, Doors
+from activities.ports.letter_data import Letter, LetterData
+from activities.ports.ports import Letters
+from activities.ports.types import LetterError, OutboundState
+from activities.sending.agency import Deliverer
+from activities.sending.protocol import Sender
 from adapters.ledger import desk, reads
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.people import upsert_creditor, upsert_debtor

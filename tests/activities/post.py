@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
-from activities.clerk import Clerk, Round
-from activities.incoming import News, Reply, Sort
-from activities.points import Points, quiet
+from activities.inbound.processor import Clerk, Round
+from activities.ports.failpoints import Points, quiet
+from activities.ports.incoming import News, Reply, Sort
 from adapters.ledger import people, reads
 from adapters.ledger.events import ProviderEvent
 from adapters.ledger.inbox import SqlInbox

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from activities.announcing import of_agreements
-from activities.happenings import KINDS
-from activities.session import Session
+from activities.cases.announcing import of_agreements
+from activities.cases.session import Session
+from activities.ports.events import KINDS
 from adapters.ledger.bulk import Opening, open_many
 from adapters.ledger.endpoints import Endpoint, backlog, put_endpoint
 from domain.case.agreement_types import Plan, PlanBAgreed

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from activities.papers import OutboundState, Receipt, Sent
-from activities.sending import ComeBackLaterError
+from activities.ports.types import OutboundState, Receipt, Sent
+from activities.sending.protocol import ComeBackLaterError
 from domain.message_types import Kind
 from tests.activities.bundles import SENT, Several
 from tests.activities.office import DEBTOR, FENCE, NINE, Office

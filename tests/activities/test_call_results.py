@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger import reads
 from adapters.ledger.desk import list_tasks
 from adapters.ledger.people import get_debtor

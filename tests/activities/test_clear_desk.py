@@ -1,6 +1,6 @@
 """The desk shows what is still worth doing: nobody calls a customer who has paid."""
 
-from activities.papers import Task
+from activities.ports.types import Task
 from domain.message_types import Kind
 from tests.activities.office import Office
 

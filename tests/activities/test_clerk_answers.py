@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from typer.main import get_command
 
-from activities.incoming import News, Sort
+from activities.ports.incoming import News, Sort
 from adapters.ledger.desk import find_task, list_tasks
 from adapters.ledger.heard_back import heard_back
 from adapters.ledger.views import TaskFilter, TaskRow

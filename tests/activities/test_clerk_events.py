@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from activities.incoming import News
+from activities.ports.incoming import News
 from adapters.ledger import watch
 from adapters.ledger.desk import find_task
 from adapters.ledger.incoming import keep_events

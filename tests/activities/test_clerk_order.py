@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from activities.incoming import News
+from activities.ports.incoming import News
 from adapters.ledger import reads
 from tests.activities.office import MINUTE, Office
 from tests.activities.post import Post

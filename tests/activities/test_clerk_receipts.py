@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from activities.incoming import News, Reply, Sort
+from activities.ports.incoming import News, Reply, Sort
 from adapters.ledger import reads
 from adapters.ledger.incoming import keep_events, note_reply
 from adapters.ledger.receipts import confirm

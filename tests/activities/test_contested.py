@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger.desk import list_tasks
 from adapters.ledger.views import TaskFilter
 from domain.message_types import Kind

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from activities.session import Session
+from activities.cases.session import Session
 from adapters.ledger import desk
 from adapters.ledger.views import TaskFilter
 from domain.case.model import Invoice

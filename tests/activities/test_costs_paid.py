@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from activities.desk import Desk
-from activities.money_papers import Placing
+from activities.cases.person_tasks import Desk
+from activities.ports.money_types import Placing
 from adapters.ledger import erasure
 from adapters.ledger.accounts import unallocated_of
 from domain.case.model import Case, Invoice

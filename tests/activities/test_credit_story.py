@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from activities.desk import Desk
-from activities.front_desk import FrontDesk
-from activities.session import Session
+from activities.case_service import FrontDesk
+from activities.cases.person_tasks import Desk
+from activities.cases.session import Session
 from adapters.ledger import credit
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.people import upsert_debtor

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from activities.papers import OutboundState, Receipt, Sent
-from activities.sending import ComeBackLaterError
+from activities.ports.types import OutboundState, Receipt, Sent
+from activities.sending.protocol import ComeBackLaterError
 from adapters.ledger import holds
 from domain.message_types import Kind
 from tests.activities.office import NINE, Office

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from activities.papers import OutboundState
+from activities.ports.types import OutboundState
 from adapters.ledger import holds, watch
 from domain.message_types import Kind
 from tests.activities.office import NINE, Office

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from activities.papers import OutboundState
-from activities.sending import GRACE, ComeBackLaterError
+from activities.ports.types import OutboundState
+from activities.sending.protocol import GRACE, ComeBackLaterError
 from adapters.ledger import events
 from tests.activities.office import FENCE, MINUTE, Office, Speechless
 from tests.fakes import LOST_AND_GONE, LOST_BUT_TAKEN, FakeChannel, Outcome

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from activities.papers import OutboundState
-from activities.sending import GRACE, ComeBackLaterError, Sender
+from activities.ports.types import OutboundState
+from activities.sending.protocol import GRACE, ComeBackLaterError, Sender
 from adapters.letters.writer import HouseLetters
 from adapters.smtp_mail import SmtpMail
 from domain.wire import Decision, Turn

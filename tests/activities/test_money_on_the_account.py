@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from activities.money_papers import Placing
-from activities.papers import ConflictError
+from activities.ports.money_types import Placing
+from activities.ports.types import ConflictError
 from adapters.ledger import desk, reads
 from adapters.ledger.accounts import payments_left, unallocated_of
 from adapters.ledger.views import TaskFilter

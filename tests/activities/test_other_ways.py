@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from activities.papers import OutboundState
+from activities.ports.types import OutboundState
 from adapters.ledger import reads
 from adapters.ledger.contact_points import add_point
 from domain.message_types import Do, Kind

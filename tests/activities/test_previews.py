@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from activities.delivering import Deliverer
-from activities.desk import Desk
+from activities.cases.person_tasks import Desk
+from activities.sending.agency import Deliverer
 from adapters.ledger import reads
 from domain.policy.policy_file import parse_policy
 from domain.wire import Turn

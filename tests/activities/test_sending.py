@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from activities.papers import (
+from activities.ports.types import (
     BusyError,
     OutboundState,
     Receipt,
     Sent,
 )
-from activities.sending import ComeBackLaterError
+from activities.sending.protocol import ComeBackLaterError
 from adapters.ledger import reads
 from domain.message_types import Kind
 from domain.wire import Heard

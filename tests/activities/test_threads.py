@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from activities.doors import Doors
-from activities.papers import Envelope
-from activities.sending import GRACE, ComeBackLaterError
+from activities.ports.callback_urls import Doors
+from activities.ports.types import Envelope
+from activities.sending.protocol import GRACE, ComeBackLaterError
 from domain.message_types import Kind
 from domain.policy.policy_file import parse_policy
 from tests.activities.bundles import Several

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from activities.posting import post
+from activities.payments.posting import post
 from adapters.ledger import people, reads
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from activities.front_desk import FrontDesk
-from activities.sending import Sender
+from activities.case_service import FrontDesk
+from activities.sending.protocol import Sender
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.people import upsert_creditor, upsert_debtor
 from adapters.letters.writer import HouseLetters

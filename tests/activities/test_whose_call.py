@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from activities.desk import Desk
-from activities.papers import Task
+from activities.cases.person_tasks import Desk
+from activities.ports.types import Task
 from adapters.ledger import team
 from adapters.ledger.desk import list_tasks
 from adapters.ledger.views import TaskFilter

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from activities.letter_data import Attachment
+from activities.ports.letter_data import Attachment
 from tests.adapters.samples import MAIL
 
 PDF = b"%PDF-1.7\r\n" + bytes(range(256)) * 20 + b"\n.\n%%EOF"

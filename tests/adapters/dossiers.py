@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from activities.papers import Dossier
+from activities.ports.types import Dossier
 from domain.case.model import Deed, Dispute, PlanBAgreed, Promise
 from domain.evidence.model import Evidence
 from domain.message_types import Do, Result

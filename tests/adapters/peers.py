@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from activities.papers import Envelope, Found
-from activities.ports import Channel
+from activities.ports.ports import Channel
+from activities.ports.types import Envelope, Found
 from adapters.outbox import OutboxMail, OutboxSms
 from adapters.sendgrid_mail import SendGridMail
 from adapters.smtp_mail import SmtpMail

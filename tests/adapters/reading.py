@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from babel.numbers import get_group_symbol, parse_decimal
 
-from activities.letter_data import Letter, LetterData
+from activities.ports.letter_data import Letter, LetterData
 from adapters.letters.catalogue import choose, translations
 from adapters.letters.tongue import Tongue
 from adapters.letters.writer import HouseLetters

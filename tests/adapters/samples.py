@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from activities.letter_data import LetterData
-from activities.papers import Envelope
+from activities.ports.letter_data import LetterData
+from activities.ports.types import Envelope
 from domain.case.model import Case, Invoice
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor

@@ -12,7 +12,7 @@ from pytest_httpserver import HTTPServer
 from standardwebhooks import Webhook
 from werkzeug import Request, Response
 
-from activities.papers import Sent
+from activities.ports.types import Sent
 from adapters.agency import AgencyFolder, AgencyWebhook
 from adapters.dossier import dossier_json
 from domain.charges.statement import CostLine, Statement

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from activities.attaching import (
+from activities.ports.types import Envelope
+from activities.sending.attaching import (
     LARGEST_TOTAL,
     MOST_TAKEN,
     fits,
@@ -21,7 +22,6 @@ from activities.attaching import (
     plain_kind,
     plain_name,
 )
-from activities.papers import Envelope
 from adapters.mime import mail_of
 from adapters.sendgrid_mail import body_of
 from tests.adapters.attached import CODE, COPY, DAYS, HOSTILE, LADEN, LOGO, PDF, hostile, of_bytes

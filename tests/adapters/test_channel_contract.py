@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from activities.attaching import LARGEST_TOTAL, MOST_TAKEN
-from activities.papers import Found, Sent
+from activities.ports.types import Found, Sent
+from activities.sending.attaching import LARGEST_TOTAL, MOST_TAKEN
 from tests.adapters.attached import HOSTILE, LADEN, hostile, of_bytes
 from tests.adapters.peers import MAILS, PEERS, REAL, REAL_MAILS, REMOTE, SECRETS, Peer
 from tests.adapters.samples import NOW, shared_data

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from activities.papers import Found, Sent
+from activities.ports.types import Found, Sent
 from adapters.agency import AgencyFolder, AgencyWebhook
 from adapters.choose import AllowList, agency, channels
 from adapters.settings import Settings, SettingsError

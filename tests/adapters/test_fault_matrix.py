@@ -15,8 +15,8 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from activities.papers import Envelope, Found, Sent
-from activities.ports import Channel
+from activities.ports.ports import Channel
+from activities.ports.types import Envelope, Found, Sent
 from adapters.sendgrid_mail import SendGridMail
 from adapters.twilio_sms import TwilioSms
 from tests.adapters.samples import MAIL, NOW, SMS

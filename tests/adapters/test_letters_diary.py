@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
-from activities.letter_data import LetterData
+from activities.ports.letter_data import LetterData
 from starter.letters.samples import LATER, SOON, samples
 from tests.adapters.reading import LETTERS
 

@@ -15,8 +15,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from activities.letter_data import Letter, LetterData
-from activities.papers import Envelope
+from activities.ports.letter_data import Letter, LetterData
+from activities.ports.types import Envelope
 from adapters.mime import mail_of
 from adapters.points import broken_header
 from adapters.sendgrid_mail import body_of

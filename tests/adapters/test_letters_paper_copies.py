@@ -12,7 +12,7 @@ from pypdf.actions import JavaScript
 from pypdf.annotations import FreeText, Link
 from pypdf.generic import ArrayObject
 
-from activities.letter_data import Attachment
+from activities.ports.letter_data import Attachment
 from adapters.letters.paper import can_be_appended, paper
 from adapters.letters.writer import HouseLetters
 from starter.letters.samples import samples

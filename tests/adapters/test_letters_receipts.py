@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from activities.letter_data import Letter
+from activities.ports.letter_data import Letter
 from adapters.letters.catalogue import LANGUAGES
 from adapters.letters.writer import HouseLetters
 from starter.letters.samples import samples

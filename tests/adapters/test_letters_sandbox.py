@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from jinja2 import DictLoader
 
-from activities.papers import LetterError
+from activities.ports.types import LetterError
 from adapters.letters.catalogue import LANGUAGES
 from adapters.letters.occasions import occasion_of, sound_of
 from adapters.letters.sandbox import TemplateError, checked, printed, sandbox

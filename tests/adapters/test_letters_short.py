@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from activities.papers import LetterError
+from activities.ports.types import LetterError
 from adapters.letters.catalogue import LANGUAGES
 from adapters.letters.figures import lines_of, totals_of
 from adapters.letters.short import LONGEST_SMS, MOST_PARTS, parts_of

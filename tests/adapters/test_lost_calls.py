@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from activities.papers import Found, Receipt, Sent
+from activities.ports.types import Found, Receipt, Sent
 from adapters.agency import AgencyWebhook
 from adapters.sendgrid_mail import SendGridMail
 from adapters.twilio_sms import TwilioSms

@@ -13,7 +13,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from activities.papers import Found, Sent
+from activities.ports.types import Found, Sent
 from adapters.sendgrid_mail import SendGridMail
 from tests.adapters.samples import MAIL, NOW
 from tests.adapters.vendors import SendGridServer

@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from activities.attaching import LARGEST_TOTAL
-from activities.papers import Found, Receipt, Sent
+from activities.ports.types import Found, Receipt, Sent
+from activities.sending.attaching import LARGEST_TOTAL
 from adapters.smtp_mail import SmtpMail
 from tests.adapters.attached import of_bytes
 from tests.adapters.badmail import (

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from activities.papers import Sent
+from activities.ports.types import Sent
 from adapters.smtp_mail import SmtpMail
 from tests.adapters.attached import LADEN
 from tests.adapters.mailserver import PASSWORD, USER, MailServer, certificate, mail_server

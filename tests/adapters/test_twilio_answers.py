@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from pytest_httpserver import HTTPServer
 
-from activities.incoming import News
-from activities.papers import Found, Sent
+from activities.ports.incoming import News
+from activities.ports.types import Found, Sent
 from adapters.twilio_answers import news_of
 from adapters.twilio_sms import TwilioSms
 from tests.adapters.samples import NOW, SMS

@@ -12,8 +12,8 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from activities.letter_data import CallWords
-from activities.papers import Envelope, Found, Sent
+from activities.ports.letter_data import CallWords
+from activities.ports.types import Envelope, Found, Sent
 from adapters import twiml
 from adapters.outbox import OutboxVoice
 from adapters.twilio_account import TwilioAccount

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from activities.papers import Envelope, Found, Receipt, Sent
-from activities.sending import Sender
+from activities.ports.types import Envelope, Found, Receipt, Sent
+from activities.sending.protocol import Sender
 from adapters.ledger import bulk, people
 from adapters.ledger.ledger import SqlLedger
 from adapters.letters.writer import HouseLetters

@@ -5,7 +5,7 @@ import signal
 import sys
 from datetime import datetime
 
-from activities.clerk import Clerk
+from activities.inbound.processor import Clerk
 from adapters.ledger.engine import make_engine
 from adapters.ledger.inbox import SqlInbox
 from adapters.ledger.ledger import SqlLedger

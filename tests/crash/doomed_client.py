@@ -9,7 +9,7 @@ from datetime import datetime
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from activities.front_desk import FrontDesk
+from activities.case_service import FrontDesk
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.machine import machine_clock

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from activities.front_desk import FrontDesk
-from activities.papers import BusyError
+from activities.case_service import FrontDesk
+from activities.ports.types import BusyError
 from adapters.ledger import people
 from adapters.ledger.ledger import SqlLedger
 from adapters.machine import machine_clock

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from activities.incoming import News
+from activities.ports.incoming import News
 from adapters.ledger import migrate, watch
 from adapters.ledger.engine import make_engine
 from tests.activities.office import MINUTE, Office

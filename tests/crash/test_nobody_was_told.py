@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from activities.front_desk import FrontDesk
+from activities.case_service import FrontDesk
 from adapters.ledger.ledger import SqlLedger
 from adapters.machine import machine_clock
 from adapters.reconciler import Reconciler

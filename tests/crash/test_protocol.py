@@ -8,10 +8,10 @@ from itertools import count
 import pytest
 from sqlalchemy import Engine, text
 
-from activities.opening import open_case
-from activities.papers import BusyError, OutboundState
-from activities.posting import post
-from activities.sending import ComeBackLaterError, Sender
+from activities.cases.opening import open_case
+from activities.payments.posting import post
+from activities.ports.types import BusyError, OutboundState
+from activities.sending.protocol import ComeBackLaterError, Sender
 from adapters.ledger import holds, migrate, people
 from adapters.ledger.desk import list_tasks
 from adapters.ledger.engine import make_engine

@@ -3,7 +3,7 @@
 import json
 import re
 
-from activities.happenings import KINDS
+from activities.ports.events import KINDS
 from adapters.webhooks.post import MOST_READ
 from adapters.webhooks.retries import WAITS
 from tests.docs.pages import ROOT

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from activities.announcing import of_agreements, of_deed, of_message, opened
-from activities.happenings import Happening
+from activities.cases.announcing import of_agreements, of_deed, of_message, opened
+from activities.ports.events import Happening
 from adapters.webhooks.rounds import payload
 from domain.calendar import Calendar
 from domain.case.model import Deed, Invoice, Message

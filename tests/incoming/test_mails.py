@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.incoming import Sort
+from activities.ports.incoming import Sort
 from adapters.incoming.inbound_mail import Cover, ReadMail, read_mail
 from adapters.incoming.mail_words import CARD, answer_in, without_cards
 from adapters.tokens import Tokens

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from activities.incoming import News
+from activities.ports.incoming import News
 from adapters.incoming.rounds import Bell, Rounds
 from adapters.ledger.desk import find_task
 from adapters.reconciler import Reconciler

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import Engine
 
-from activities.ports import Ledger
+from activities.ports.ports import Ledger
 from adapters.ledger import migrate
 from adapters.ledger.endpoints import drop_endpoint, endpoints
 from adapters.ledger.engine import make_engine

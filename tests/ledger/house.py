@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from activities.papers import CaseFile, Receipt, Sent
+from activities.ports.types import CaseFile, Receipt, Sent
 from adapters.ledger.book import SqlBook
 from adapters.ledger.ledger import SqlLedger
 from domain.case.model import Deed, Invoice, Message

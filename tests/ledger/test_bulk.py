@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from activities.papers import ConflictError
+from activities.ports.types import ConflictError
 from adapters.ledger import people, reads, watch
 from adapters.ledger.bulk import Opening, open_many
 from adapters.ledger.ledger import SqlLedger

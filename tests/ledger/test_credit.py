@@ -7,8 +7,8 @@ from functools import partial
 
 from sqlalchemy import Engine, event, text
 
-from activities.crediting import move_by_hand
-from activities.session import Session
+from activities.cases.crediting import move_by_hand
+from activities.cases.session import Session
 from adapters.ledger import credit, desk
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import TaskFilter

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from activities.papers import OutboundState
+from activities.ports.types import OutboundState
 from adapters.ledger import migrate
 from adapters.ledger.book import SqlBook
 from adapters.ledger.engine import make_engine

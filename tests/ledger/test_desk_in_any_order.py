@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger import desk, team
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.passing_on import pass_on_what_is_late, take

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, LargeBinary, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.exc import DBAPIError
 
-from activities.papers import ConflictError, OutboundState, Receipt, Sent, Task
-from activities.posting import post
-from activities.session import Session
+from activities.cases.session import Session
+from activities.payments.posting import post
+from activities.ports.types import ConflictError, OutboundState, Receipt, Sent, Task
 from adapters.ledger import erasure, flags, people, reads
 from adapters.ledger.erasing import KEPT, PERSONAL
 from adapters.ledger.events import ProviderEvent, note_event

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from activities.papers import ConflictError, Noted
+from activities.ports.types import ConflictError, Noted
 from adapters.ledger import reads
 from adapters.ledger.ledger import SqlLedger
 from domain.case.model import Deed, Message

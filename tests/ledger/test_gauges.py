@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine, text
 
-from activities.papers import OutboundState, Receipt, Sent, Task
+from activities.ports.types import OutboundState, Receipt, Sent, Task
 from adapters.ledger import gauges
 from adapters.ledger.desk import put_task
 from adapters.ledger.engine import make_engine

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from activities.happenings import Happening
+from activities.ports.events import Happening
 from adapters.ledger.ledger import SqlLedger
 from tests.ledger import house
 

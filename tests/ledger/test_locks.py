@@ -6,7 +6,7 @@ import time
 import pytest
 from sqlalchemy import Engine, event
 
-from activities.papers import BusyError
+from activities.ports.types import BusyError
 from adapters.ledger import people, watch
 from adapters.ledger.engine import make_engine
 from adapters.ledger.ledger import SqlLedger

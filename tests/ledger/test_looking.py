@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine, text
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger import desk, holds, people, reads
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import CaseFilter, TaskFilter

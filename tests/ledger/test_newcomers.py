@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine
 
-from activities.session import Session
+from activities.cases.session import Session
 from adapters.ledger import holds, reads
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.newcomers import newcomers

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from activities.papers import ConflictError
+from activities.ports.types import ConflictError
 from adapters.ledger import people
 from adapters.ledger.ledger import SqlLedger
 from domain.money import Money

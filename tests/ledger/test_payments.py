@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
-from activities.papers import ConflictError
+from activities.ports.types import ConflictError
 from adapters.ledger import accounts
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import PaymentRow

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from activities.front_desk import FrontDesk
-from activities.moving import Orders, move
-from activities.opening import open_from_outside
-from activities.session import Session
+from activities.case_service import FrontDesk
+from activities.cases.change_policy import Orders, move
+from activities.cases.opening import open_from_outside
+from activities.cases.session import Session
 from adapters.ledger import policies, reads, watch
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.policies import Scope

@@ -2,8 +2,8 @@
 
 import pytest
 
-from activities.opening import read_invoice
-from activities.papers import ConflictError
+from activities.cases.opening import read_invoice
+from activities.ports.types import ConflictError
 from adapters.ledger.codec import invoice_content
 from adapters.ledger.ledger import SqlLedger
 from domain.case.invoice import LONGEST_REFERENCE, payment_reference

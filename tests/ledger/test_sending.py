@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from activities.papers import BusyError, ConflictError, OutboundState, Receipt, Sent
+from activities.ports.types import BusyError, ConflictError, OutboundState, Receipt, Sent
 from adapters.ledger import events, reads, watch
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.views import Stale

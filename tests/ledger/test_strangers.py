@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine, text
 
-from activities.incoming import Reply, Sort
+from activities.ports.incoming import Reply, Sort
 from adapters.ledger.incoming import forget_strangers, note_reply
 
 OLD = "UPDATE reply SET state = :state, recorded_at = recorded_at - make_interval(days => :days)"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger import desk, passing_on, team
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.passing_on import pass_on_what_is_late, take

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from activities.incoming import News
-from activities.papers import OutboundState
+from activities.ports.incoming import News
+from activities.ports.types import OutboundState
 from adapters.incoming.rounds import Rounds, reporting
 from adapters.ledger.desk import list_tasks
 from adapters.ledger.events import ProviderEvent, note_event

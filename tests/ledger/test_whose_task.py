@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger.desk import list_tasks, put_task
 from adapters.ledger.desk_pages import page
 from adapters.ledger.views import TaskFilter

@@ -110,7 +110,7 @@ LEDGER = (
 SENDING = (
     Bug(
         "the provider is called before the mark is committed",
-        "activities/sending.py",
+        "activities/sending/protocol.py",
         "            return Claim(outbound=taken, owner=True, account=session.book.account)",
         "            decision = self._post(bundle, taken)\n"
         "            return Claim(decision=decision or session.decide())",
@@ -118,36 +118,36 @@ SENDING = (
     ),
     Bug(
         "the last look is taken before the lock",
-        "activities/sending.py",
+        "activities/sending/protocol.py",
         "            action = session.wants(turn.step, turn.episode)\n            with companions(",
-        "            from activities.bundle import as_planned\n"
+        "            from activities.sending.bundle import as_planned\n"
         "            action = as_planned(session, turn)\n            with companions(",
         (PROTOCOL,),
     ),
     Bug(
         "whoever finds another's message in flight calls again",
-        "activities/sending.py",
+        "activities/sending/protocol.py",
         "if not (claim.owner and mine):",
         "if not mine:",
         (PROTOCOL,),
     ),
     Bug(
         "another's call is judged while it may still be running",
-        "activities/sending.py",
+        "activities/sending/protocol.py",
         "if outbound.age < fence:",
         "if outbound.age < timedelta():",
         (PROTOCOL,),
     ),
     Bug(
         "without evidence the message is sent again",
-        "activities/sending.py",
+        "activities/sending/protocol.py",
         "if found is Found.NO and not self._channels[outbound.channel].index_lag:",
         "if found is not Found.YES:",
         (PROTOCOL,),
     ),
     Bug(
         "what was paid meanwhile stays in a message about several invoices",
-        "activities/bundle.py",
+        "activities/sending/bundle.py",
         "    if file.parked or file.on_hold or file.customer.human_only:\n        return None\n"
         "    wanted = next_action(session.facts, file.policy, sending.at)\n"
         "    action = joining(session.facts, file.policy, wanted, sending)\n"
@@ -162,14 +162,14 @@ SENDING = (
     ),
     Bug(
         "two messages to one customer are on their way at once",
-        "activities/sending.py",
+        "activities/sending/protocol.py",
         "        flying = session.book.flying()\n        if flying or action is None:",
         "        flying = outbound\n        if action is None:",
         ("tests/activities/test_bundles_in_trouble.py",),
     ),
     Bug(
         "the emergency hold is not read by the last look",
-        "activities/session.py",
+        "activities/cases/session.py",
         "        if self.file.on_hold and action.do in OUTGOING:\n            return None\n",
         "",
         (PROTOCOL,),

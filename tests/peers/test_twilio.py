@@ -16,8 +16,8 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from activities.papers import Found
-from activities.sending import Sender
+from activities.ports.types import Found
+from activities.sending.protocol import Sender
 from adapters.choose import channels
 from adapters.ledger import migrate
 from adapters.ledger.engine import make_engine

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from activities.letter_data import LetterData
-from activities.papers import LetterError
+from activities.ports.letter_data import LetterData
+from activities.ports.types import LetterError
 from adapters.letters.writer import HouseLetters
 from starter.letters.checking import problems_in
 from starter.letters.samples import samples

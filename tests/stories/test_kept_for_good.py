@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from activities.announcing import of_agreements
+from activities.cases.announcing import of_agreements
 from domain.agreements.plans import PlanState, plan_state
 from domain.agreements.promises import PromiseState, checked, state_of
 from domain.history.record import record_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from activities.ports import Channel
-from activities.sending import Sender
+from activities.ports.ports import Channel
+from activities.sending.protocol import Sender
 from adapters.ledger import reads
 from domain.case.model import Invoice
 from domain.money import Money

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from pytest_httpserver import HTTPServer
 
-from activities.incoming import News
-from activities.papers import BusyError
-from activities.sending import ComeBackLaterError
+from activities.ports.incoming import News
+from activities.ports.types import BusyError
+from activities.sending.protocol import ComeBackLaterError
 from adapters.ledger import spoken
 from adapters.outbox import OutboxVoice
 from adapters.twilio_account import TwilioAccount

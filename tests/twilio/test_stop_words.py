@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from activities.incoming import Sort
+from activities.ports.incoming import Sort
 from adapters.incoming.words import START, STOP, Wish, wish_of
 from adapters.letters.catalogue import LANGUAGES
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from activities.papers import OutboundState
-from activities.sending import ComeBackLaterError
+from activities.ports.types import OutboundState
+from activities.sending.protocol import ComeBackLaterError
 from adapters.incoming import twilio_hooks
 from adapters.ledger.people import upsert_creditor, upsert_debtor
 from domain.parties.people import Creditor, Debtor

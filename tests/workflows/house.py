@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
-from activities.front_desk import FrontDesk
+from activities.case_service import FrontDesk
 from adapters.ledger import desk, reads
 from adapters.ledger.ledger import SqlLedger
 from adapters.ledger.people import upsert_creditor, upsert_debtor

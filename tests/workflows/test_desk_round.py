@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger import desk, team
 from domain.parties.team import Role
 from tests.workflows.house import House

@@ -12,7 +12,7 @@ from temporalio.client import (
     WorkflowUpdateStage,
 )
 
-from activities.opening import open_case
+from activities.cases.opening import open_case
 from adapters.ledger.ledger import SqlLedger
 from adapters.temporal_runs import Runs
 from domain.message_types import Kind

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from activities.moving import Orders, move
+from activities.cases.change_policy import Orders, move
 from adapters.ledger import policies
 from adapters.ledger.policies import Scope
 from domain.message_types import Do

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from activities.front_desk import FrontDesk
+from activities.case_service import FrontDesk
 from adapters.ledger import desk as collectors
 from adapters.ledger import watch
 from adapters.ledger.engine import Engine

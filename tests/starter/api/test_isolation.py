@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger import keys
 from adapters.ledger.desk import put_task
 from adapters.ledger.engine import Engine

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import event, text
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger.bulk import Opening, open_many
 from adapters.ledger.desk import put_task
 from adapters.ledger.engine import Engine

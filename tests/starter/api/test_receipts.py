@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import Engine, text
 
-from activities.incoming import News
+from activities.ports.incoming import News
 from adapters.ledger import migrate
 from adapters.ledger import receipts as kept
 from adapters.ledger.engine import make_engine

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from activities.front_desk import FrontDesk, ToWake
+from activities.case_service import FrontDesk, ToWake
 from adapters.ledger.engine import Engine
 from adapters.ledger.ledger import SqlLedger
 from adapters.machine import machine_clock

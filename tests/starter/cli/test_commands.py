@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger.desk import put_task
 from adapters.ledger.engine import make_engine
 from adapters.machine import machine_clock

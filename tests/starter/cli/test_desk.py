@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from activities.papers import Task
+from activities.ports.types import Task
 from adapters.ledger.desk import put_task
 from adapters.ledger.engine import make_engine
 from domain.calls.results import RESULTS

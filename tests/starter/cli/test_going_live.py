@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from activities.front_desk import FrontDesk
+from activities.case_service import FrontDesk
 from adapters.ledger.engine import make_engine
 from adapters.ledger.holds import is_held
 from adapters.ledger.ledger import SqlLedger

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from activities.incoming import Reply, Sort
+from activities.ports.incoming import Reply, Sort
 from adapters.ledger.engine import make_engine
 from adapters.ledger.incoming import note_reply
 from tests.starter.cli.conftest import Shell

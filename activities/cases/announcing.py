@@ -1,0 +1,158 @@
+"""From what was said and done to what other systems hear: ids, dates and amounts, no words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from activities.ports.events import Happening
+from activities.ports.ports import Book
+from domain.agreements.plans import PlanState, plan_state
+from domain.agreements.promises import PromiseState, is_replaced, state_of
+from domain.agreements.status import missed_part
+from domain.case.model import Case, Deed, Invoice, Message, Promise
+from domain.message_types import Do, Kind
+from domain.money import Money
+
+DEEDS: Mapping[Do, str] = MappingProxyType(
+    {
+        Do.CLOSE: "case.closed",
+        Do.REOPEN: "case.reopened",
+        Do.HAND_OFF: "case.handed_off",
+        Do.RECALL: "case.recalled",
+    }
+)
+MESSAGES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.PROMISE: "promise.recorded",
+        Kind.DISPUTE_OPENED: "dispute.opened",
+        Kind.DISPUTE_SETTLED: "dispute.settled",
+        Kind.INVOICE_CORRECTED: "invoice.corrected",
+    }
+)
+
+
+def announce(book: Book, happenings: Iterable[Happening]) -> None:
+    """Tell whoever listens, as part of what made it happen."""
+    for happening in happenings:
+        book.announce(happening)
+
+
+def opened(invoice: Invoice) -> Happening:
+    """A case was opened."""
+    data = {"amount": invoice.amount.plain, "due": invoice.due.isoformat()}
+    return _happening(invoice, "case.opened", "", invoice.opened_at, data)
+
+
+def of_deed(case: Case, deed: Deed) -> Iterator[Happening]:
+    """What a deed means to others, from the case as it stands after it."""
+    kind = "message.sent" if deed.reached_debtor else DEEDS.get(deed.do)
+    if kind is None:
+        return
+    data = _sums(case) if deed.do in DEEDS else _sent(case, deed)
+    yield _happening(case.invoice, kind, f"{deed.episode}/{deed.step}", deed.at, data)
+
+
+def of_message(case: Case, message: Message) -> Iterator[Happening]:
+    """What an accepted message means to others, from the case as it stands with it."""
+    kind = MESSAGES.get(message.kind)
+    if kind is None or _is_told_twice(case, message):
+        return
+    data = {
+        "promise": message.key if message.kind is Kind.PROMISE else "",
+        "dispute": _dispute(message),
+        "amount": message.amount.plain if message.amount else "",
+        "date": message.day.isoformat() if message.day else "",
+    }
+    yield _happening(case.invoice, kind, message.key, message.at, data)
+
+
+def _is_told_twice(case: Case, message: Message) -> bool:
+    """Whether a promise is one that a call's result had told already."""
+    return any(message.key in promise.also for promise in case.promises)
+
+
+def of_agreements(case: Case, now: datetime) -> Iterator[Happening]:
+    """What became of a case's promises and plans by an instant."""
+    yield from _promises(case, now)
+    yield from _plans(case, now)
+
+
+def _promises(case: Case, now: datetime) -> Iterator[Happening]:
+    """Which promises were kept, and which were not when their day was over.
+
+    One that something else took the place of before its check is not broken.
+    """
+    for promise in case.promises:
+        check_at, state = promise.plan_b.check_at, state_of(case, promise, now)
+        data = _promised(case, promise)
+        if state is PromiseState.KEPT:
+            yield _happening(case.invoice, "promise.kept", promise.key, now, data)
+        elif now >= check_at and not is_replaced(case, promise):
+            yield _happening(case.invoice, "promise.broken", promise.key, check_at, data)
+
+
+def _plans(case: Case, now: datetime) -> Iterator[Happening]:
+    """Which instalment plans failed: the whole balance is due at once."""
+    for plan in case.plans:
+        missed = missed_part(case, plan)
+        if missed is not None and plan_state(case, plan, now) is PlanState.OVER:
+            data = {"plan": plan.key, "open": _plain(case, case.open)}
+            yield _happening(case.invoice, "plan.defaulted", plan.key, plan.cures[missed], data)
+
+
+def _happening(
+    invoice: Invoice, kind: str, own: str, at: datetime, data: Mapping[str, str]
+) -> Happening:
+    about = {"invoice": invoice.number, "currency": invoice.amount.currency}
+    return Happening(
+        id="/".join(filter(None, (kind, invoice.case_id, own))),
+        kind=kind,
+        creditor=invoice.creditor,
+        customer=invoice.customer,
+        case=invoice.case_id,
+        at=at,
+        data={name: value for name, value in (about | dict(data)).items() if value},
+    )
+
+
+def _dispute(message: Message) -> str:
+    """The dispute that a message is about; empty if it settles all there are."""
+    return {Kind.DISPUTE_OPENED: message.key, Kind.DISPUTE_SETTLED: message.ref}.get(
+        message.kind, ""
+    )
+
+
+def _promised(case: Case, promise: Promise) -> dict[str, str]:
+    return {
+        "promise": promise.key,
+        "date": promise.day.isoformat(),
+        "amount": "" if promise.amount is None else _plain(case, promise.amount),
+        "open": _plain(case, case.open),
+    }
+
+
+def _sums(case: Case) -> dict[str, str]:
+    sums = {
+        "amount": case.invoice.amount.minor,
+        "open": case.open,
+        "paid": case.paid,
+        "credited": case.credited,
+        "written_off": case.written_off,
+    }
+    outcome = {"outcome": case.outcome.value} if case.outcome else {}
+    return outcome | {name: _plain(case, minor) for name, minor in sums.items()}
+
+
+def _sent(case: Case, deed: Deed) -> dict[str, str]:
+    return {
+        "step": deed.step,
+        "channel": deed.channel,
+        "open": _plain(case, deed.open),
+        "deadline": deed.deadline.isoformat() if deed.deadline else "",
+    }
+
+
+def _plain(case: Case, minor: int) -> str:
+    return Money(minor, case.invoice.amount.currency).plain

@@ -1,0 +1,125 @@
+"""What a call leaves on the desk: it is done with, and what was said in it is new work (P13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from activities.ports.ports import Book
+from activities.ports.types import CaseFile, Task
+from domain.agreements.status import agreed_until
+from domain.calendar import Calendar, due_in_window
+from domain.calls.meaning import approval_day
+from domain.calls.results import (
+    CALL_BACK,
+    IN_APPROVAL,
+    MISSED,
+    PAID_CLAIM,
+    WRONG_NUMBER,
+    WRONG_PERSON,
+    code_of,
+    missed_in_a_row,
+)
+from domain.case.model import Case, Message
+from domain.contact.contact_book import free_for_call
+from domain.message_types import Do
+from domain.parties.people import VOICE
+
+A_DAY = timedelta(days=1)
+CALL = "call"
+CALLS = (CALL, CALL_BACK)
+TRIES = 2
+"""Calls that are made before nobody answering is taken for an answer: the ladder goes on anyway."""
+
+
+def after_the_call(book: Book, file: CaseFile, case: Case, message: Message) -> None:
+    """The call is made; what it asked for is new work, for whoever called."""
+    code, case_id = code_of(message.reason), case.invoice.case_id
+    book.finish_tasks(case_id, CALLS, code)
+    if case.outcome:
+        return
+    new = _new_work(file, case, message)
+    if new:
+        book.add_task(replace(new, owner=book.whose_turn(message.by)))
+
+
+def _new_work(file: CaseFile, case: Case, message: Message) -> Task | None:
+    debtor, code = file.debtor, code_of(message.reason)
+    calendar = file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    if code in MISSED:
+        return _once_more(file, case, message, calendar)
+    if code not in NEW_WORK:
+        return None
+    kind, title, day = NEW_WORK[code]
+    return _plain(case, message, kind, title, calendar.opening(day(message, calendar)))
+
+
+def _once_more(file: CaseFile, case: Case, message: Message, calendar: Calendar) -> Task | None:
+    """Nobody answered: the next working day is tried as well, within the calls of a week (P14)."""
+    last = case.last_deed(Do.CALL_TASK)
+    since = last.at if last else case.invoice.opened_at
+    known = {heard.key: heard for heard in (*file.messages, message)}
+    tries = missed_in_a_row(known.values(), since)
+    if tries >= TRIES or _is_left_alone(file, case, message.at):
+        return None
+    next_day = calendar.opening(_tomorrow(message, calendar))
+    free = free_for_call(file.customer, file.policy, calendar)
+    due = due_in_window(calendar, max(next_day, free or next_day))
+    return _plain(case, message, CALL, "nobody was reached: call once more", due)
+
+
+def _is_left_alone(file: CaseFile, case: Case, now: datetime) -> bool:
+    """Whether nothing is to be asked for now, or by no telephone."""
+    agreed = agreed_until(case)
+    held = case.paused or case.with_agency or case.undisputed <= 0
+    unwanted = file.customer.human_only or VOICE in file.debtor.opted_out
+    return held or unwanted or (agreed is not None and now < agreed)
+
+
+def _tomorrow(message: Message, calendar: Calendar) -> date:
+    return calendar.local_date(message.at) + A_DAY
+
+
+def _wished(message: Message, calendar: Calendar) -> date:
+    return message.day or _tomorrow(message, calendar)
+
+
+def _approved(message: Message, calendar: Calendar) -> date:
+    return approval_day(message, calendar) + A_DAY
+
+
+NEW_WORK: Mapping[str, tuple[str, str, Callable[[Message, Calendar], date]]] = MappingProxyType(
+    {
+        CALL_BACK: (CALL_BACK, "the customer asked to be called again", _wished),
+        WRONG_PERSON: (
+            CALL_BACK,
+            "somebody else looks after our invoices: find and call the right person",
+            _wished,
+        ),
+        IN_APPROVAL: (CALL_BACK, "has it been approved, and on which day is it paid?", _approved),
+        PAID_CLAIM: (
+            "question",
+            "the customer says that it is paid: look for the money, ask for its date and way",
+            _tomorrow,
+        ),
+        WRONG_NUMBER: (
+            "question",
+            "the number that we have is not the customer's: find the right one",
+            _tomorrow,
+        ),
+    }
+)
+"""By the result of a call: the kind of the new task, what it asks for, and its day."""
+
+
+def _plain(case: Case, message: Message, kind: str, title: str, due: datetime) -> Task:
+    return Task(
+        key=f"{kind}/{case.invoice.case_id}/{message.key}",
+        kind=kind,
+        case=case.invoice.case_id,
+        title=f"{case.invoice.number}: {title}",
+        detail=message.note,
+        due_at=due,
+    )

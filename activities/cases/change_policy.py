@@ -1,0 +1,58 @@
+"""Moving a running case to another version of its policy: a message, and the case thinks anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from activities.cases.session import Session
+from activities.ports.ports import Ledger
+from activities.ports.types import CaseFile
+from domain.case.model import Message
+from domain.message_types import Kind
+from domain.policy.model import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """What running cases are told: the policy, since when (UTC), by whom, and why in a word."""
+
+    policy: Policy
+    at: datetime
+    by: str
+    reason: str = ""
+
+
+def move(ledger: Ledger, case_id: str, orders: Orders) -> bool:
+    """Let one case follow a policy from now on; False if it does so already.
+
+    Nothing that was done is done again: a step's name is its key. The decision is made anew by
+    whoever wakes the case next; the reconciler does, if nobody else does.
+
+    Raises:
+        LookupError: if there is no such case.
+    """
+    customer = ledger.customer_of(case_id)
+    if customer is None:
+        raise LookupError(f"there is no case {case_id}")
+    with ledger.account(case_id.split("/")[1], customer) as book:
+        sha = book.follow(case_id, orders.policy)
+        if not sha:
+            return False
+        session = Session(book, case_id, orders.at)
+        session.add(told(session.file, sha, orders))
+        session.keep()
+        return True
+
+
+def told(file: CaseFile, sha: str, orders: Orders) -> Message:
+    """What a case is told; a version that it was told before comes under a key of its own."""
+    again = sum(known.kind is Kind.POLICY_CHANGED and known.ref == sha for known in file.messages)
+    return Message(
+        key=f"policy/{sha}/{again}" if again else f"policy/{sha}",
+        kind=Kind.POLICY_CHANGED,
+        at=orders.at,
+        reason=orders.reason,
+        ref=sha,
+        by=orders.by,
+    )

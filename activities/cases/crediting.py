@@ -1,0 +1,105 @@
+"""Credit as deeds and people move it: derived under the account's lock, announced once a change."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from activities.ports.events import Happening
+from activities.ports.ports import Book
+from activities.ports.types import Task
+from domain.case.model import Case
+from domain.credit.model import (
+    WORDS,
+    Credit,
+    CreditChange,
+    Standing,
+    credit_of,
+    moved_credit_at,
+    reason_of,
+)
+from domain.policy.model import Policy
+
+A_DAY = timedelta(days=1)
+AMICABLE = "amicable"
+
+
+def review_credit(book: Book, case: Case, policy: Policy, now: datetime) -> None:
+    """After a case was saved: does the customer's credit change by it? (P54, P60).
+
+    Costs nothing for a customer whose credit is free and whose invoice does not hold it; else one
+    query, however many invoices there are.
+    """
+    if book.credit is Credit.OK and not case.credit_held:
+        return
+    standing = book.standing(policy.tolerance)
+    after = credit_of(standing, policy.credit, moved_credit_at(case))
+    if after is standing.credit:
+        return
+    why = reason_of(case, after)
+    change = CreditChange(
+        at=now,
+        before=standing.credit,
+        after=after,
+        why=why,
+        case=case.invoice.case_id,
+        by=AMICABLE,
+    )
+    _carry_out(book, standing, change)
+
+
+def move_by_hand(book: Book, after: Credit, why: str, by: str, now: datetime) -> CreditChange:
+    """A person holds or releases a customer's credit.
+
+    A hold stays until a person releases it; a release stays until an invoice's next deed about
+    credit. What is cash only already stays so when it is held.
+    """
+    standing = book.standing(())
+    stricter = after is Credit.HELD and standing.credit is Credit.CASH_ONLY
+    change = CreditChange(
+        at=now,
+        before=standing.credit,
+        after=Credit.CASH_ONLY if stricter else after,
+        why=why,
+        by=by,
+    )
+    _carry_out(book, standing, change)
+    return change
+
+
+def _carry_out(book: Book, standing: Standing, change: CreditChange) -> None:
+    """Keep a change and, where it is a real one, tell people and other systems, once."""
+    number = book.change_credit(change)
+    if change.before is change.after:
+        return
+    creditor, customer = book.account
+    if standing.number:
+        book.finish_task(_key(creditor, customer, standing.number), WORDS[change.after])
+    book.add_task(_task(customer, _key(creditor, customer, number), change))
+    book.announce(_happening(creditor, customer, number, change))
+
+
+def _task(customer: str, key: str, change: CreditChange) -> Task:
+    return Task(
+        key=key,
+        kind="credit",
+        case=change.case,
+        title=f"customer {customer}: {WORDS[change.after]}",
+        detail=change.why,
+        due_at=change.at + A_DAY,
+    )
+
+
+def _happening(creditor: str, customer: str, number: int, change: CreditChange) -> Happening:
+    return Happening(
+        id=f"credit.changed/{creditor}/{customer}/{number}",
+        kind="credit.changed",
+        creditor=creditor,
+        customer=customer,
+        at=change.at,
+        case=change.case,
+        data={"before": change.before.value, "after": change.after.value},
+    )
+
+
+def _key(creditor: str, customer: str, number: int) -> str:
+    return f"credit/{creditor}/{customer}/{number}"

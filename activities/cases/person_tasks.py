@@ -1,0 +1,121 @@
+"""What goes to people instead of the debtor: calls, questions, the sales rep, the credit hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from activities.cases.hearing import hear
+from activities.cases.opening import turned_away
+from activities.cases.session import Session
+from activities.ports.clock import Clock
+from activities.ports.ports import Ledger
+from activities.ports.types import Task
+from domain.calendar import due_in_window
+from domain.case.facts import Action
+from domain.message_types import Do
+from domain.money import Money
+from domain.parties.people import VOICE
+from domain.wire import Decision, Turn
+
+A_DAY = timedelta(days=1)
+PARK = "park"
+NO_CALL = ("question", "a call is due, but they do not want to be called: find another way")
+TASKS = {
+    Do.CALL_TASK: ("call", "call the customer: when will it be paid, was the invoice received?"),
+    Do.NOTIFY_SALES: ("sales", "tell the sales representative who owns the account"),
+    Do.ASK_PERSON: ("question", "decide how this case goes on"),
+}
+"""Deeds about credit are not among them: credit is one per account, and so is its task."""
+
+
+class Desk:
+    """Carries out the deeds that end as records for people."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def do(self, turn: Turn, clock: Clock) -> Decision:
+        """Put one thing on the desk, once, and say what comes next."""
+        with self._ledger.account_of(turn.case) as book:
+            session = Session(book, turn.case, clock())
+            answers = hear(session, turn.heard)
+            action = session.wants(turn.step, turn.episode)
+            if action:
+                if action.do in TASKS:
+                    book.add_task(_task(session, action))
+                session.record(action)
+            return replace(session.decide(), answers=answers)
+
+    def decide(self, turn: Turn, clock: Clock) -> Decision:
+        """Only hear and think: what comes next."""
+        with self._ledger.account_of(turn.case) as book:
+            session = Session(book, turn.case, clock())
+            answers = hear(session, turn.heard)
+            return replace(session.decide(), answers=answers)
+
+    def park(self, turn: Turn, clock: Clock) -> Decision:
+        """An operator cancelled the workflow: keep what it heard, and leave the case alone."""
+        with self._ledger.account_of(turn.case) as book:
+            session = Session(book, turn.case, clock())
+            answers = hear(session, turn.heard)
+            session.judge()
+            book.save(session.case, None, parked=True)
+            book.add_task(
+                Task(
+                    key=f"parked/{turn.case}/{turn.run}",
+                    kind="question",
+                    case=turn.case,
+                    title="the workflow was cancelled; the case is parked until it is resumed",
+                    due_at=clock(),
+                )
+            )
+            return Decision(do=PARK, why="the workflow was cancelled", answers=answers)
+
+
+def nothing_to_park(turn: Turn) -> Decision:
+    """A workflow was cancelled before its case was ever opened: nobody has to look after it."""
+    return Decision(do=PARK, answers=turned_away(turn, "there is no such case"))
+
+
+def _chased(session: Session) -> str:
+    """What may be asked for: never what the customer contests (P41)."""
+    case = session.case
+    if not case.disputed:
+        return f"{case.open_money} open"
+    currency = case.invoice.amount.currency
+    contested = Money(case.disputed, currency)
+    return f"{Money(case.undisputed, currency)} open beside {contested} in dispute"
+
+
+def _task(session: Session, action: Action) -> Task:
+    kind, what = _asked(session, action)
+    return Task(
+        key=f"{kind}/{session.case_id}/{session.case.episode}/{action.step}",
+        kind=kind,
+        case=session.case_id,
+        title=f"{session.case.invoice.number}, {_chased(session)}: {what}",
+        detail=action.why,
+        owner=_owner(session, action),
+        due_at=_due(session, action),
+    )
+
+
+def _asked(session: Session, action: Action) -> tuple[str, str]:
+    """The kind of a task and what it asks for: nobody calls who does not want to be called."""
+    if action.do is Do.CALL_TASK and VOICE in session.file.debtor.opted_out:
+        return NO_CALL
+    return TASKS[action.do]
+
+
+def _owner(session: Session, action: Action) -> str:
+    if action.do is Do.NOTIFY_SALES:
+        return session.file.debtor.sales_rep
+    return session.book.whose_turn()
+
+
+def _due(session: Session, action: Action) -> datetime:
+    """A call is made within the hours in which the customer may be called."""
+    if action.do is Do.CALL_TASK:
+        return due_in_window(session.calendar, session.now)
+    return session.now + A_DAY

@@ -1,0 +1,247 @@
+"""One look at a case under its account's lock: hear, fold, act, decide, and write it all down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from activities.cases.announcing import announce, of_agreements, of_deed, of_message
+from activities.cases.crediting import review_credit
+from activities.cases.dispute_tasks import DISPUTES, lay_out
+from activities.cases.money_questions import ask_about_money
+from activities.ports.back_off import WHILE_HELD
+from activities.ports.ports import Book
+from activities.ports.types import CaseFile, Noted, Task
+from domain.agreements.reducer import AGREEING, fixed
+from domain.calendar import Calendar
+from domain.calls.meaning import MEANS, named_by_call
+from domain.calls.results import CALL_BACK
+from domain.case.facts import Action, Facts
+from domain.case.model import Case, Deed, Message
+from domain.case.money import Ground
+from domain.charges.statement import Statement, statement
+from domain.decision.deeds import AT_ONCE, done, earliest, stage_of
+from domain.decision.describing import details
+from domain.decision.rules import next_action
+from domain.fold.fold import Folded, fold
+from domain.intake.reading import ReadingGround
+from domain.message_types import MESSAGES_TO_DEBTOR, Do, Kind, Result
+from domain.parties.customer import Contact
+from domain.policy.classes import class_of
+from domain.wire import Decision
+
+OUTGOING = MESSAGES_TO_DEBTOR | {Do.HAND_OFF, Do.INFORM_AGENCY}
+"""What the emergency hold stops; a recall still goes out, for it ends a pressure."""
+
+CHASING = ("call", "sales")
+"""Kinds of tasks that only make sense while something is to be chased."""
+
+PARKED = "the case is parked: its workflow was cancelled"
+
+
+class MissingCaseError(LookupError):
+    """The ledger has no such case."""
+
+
+class Session:
+    """A case as it stands in the open transaction."""
+
+    def __init__(self, book: Book, case_id: str, now: datetime) -> None:
+        file = book.read(case_id)
+        if file is None:
+            raise MissingCaseError(case_id)
+        self.book = book
+        self.case_id = case_id
+        self.now = now
+        self.file: CaseFile = file
+        self._noted = {noted.message.key: noted for noted in file.noted}
+        self._deeds = list(file.deeds)
+        self._folded: Folded | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """The debtor's calendar under the case's policy."""
+        debtor = self.file.debtor
+        return self.file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+
+    @property
+    def reading(self) -> ReadingGround:
+        """What a new message is read against."""
+        return ReadingGround(self.calendar, self.file.invoice.amount.currency)
+
+    @property
+    def folded(self) -> Folded:
+        """The case and what was refused, from all facts known in this transaction."""
+        if self._folded is None:
+            messages = [noted.message for noted in self._noted.values()]
+            self._folded = fold(self.file.invoice, messages, self._deeds, self.ground)
+        return self._folded
+
+    @property
+    def ground(self) -> Ground:
+        """What the fold stands on besides the facts."""
+        return Ground(self.file.policy, self.calendar, self.file.debtor.consumer)
+
+    @property
+    def statement(self) -> Statement:
+        """What is asked for now: the principal, each cost by itself, the total."""
+        return statement(self.case, self.ground, self.calendar.local_date(self.now))
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands."""
+        return self.folded.case
+
+    @property
+    def facts(self) -> Facts:
+        """What the rules look at."""
+        own = self.file.debtor.customer_class
+        customer_class = own or class_of(self.file.history, self.file.policy.classes)
+        return Facts(self.case, self.calendar, customer_class, self.file.customer)
+
+    def known(self, key: str) -> Noted | None:
+        """The message of that key, if it was heard before."""
+        return self._noted.get(key)
+
+    def followed(self, call: Message) -> tuple[Message, ...]:
+        """What was told with a call, under its id."""
+        mine = (self._noted.get(named_by_call(call, what)) for what in MEANS)
+        return tuple(noted.message for noted in mine if noted)
+
+    def add(self, message: Message) -> bool:
+        """Take a message into the ledger and the fold; False if it was there already."""
+        if message.kind in AGREEING and message.key not in self._noted:
+            message = fixed(message, self.supposing(message))
+        if not self.book.note(self.case_id, message, "new", ""):
+            return False
+        self._noted[message.key] = Noted(message=message)
+        self._folded = None
+        return True
+
+    def supposing(self, message: Message) -> Case:
+        """The case as it would stand with one more message; nothing is written down."""
+        said = [noted.message for noted in self._noted.values()]
+        return fold(self.file.invoice, [*said, message], self._deeds, self.ground).case
+
+    def mark(
+        self,
+        point: str,
+        *,
+        bad: bool = False,
+        opted_out: str = "",
+        opted_in: str = "",
+    ) -> None:
+        """Remember what was found out about an address, and heed it from now on."""
+        debtor = self.file.debtor.id
+        self.book.mark_point(debtor, point, bad=bad, opted_out=opted_out, opted_in=opted_in)
+        file = self.book.read(self.case_id)
+        if file:
+            self.file = replace(self.file, debtor=file.debtor)
+
+    def hears_of(self, contact: Contact) -> None:
+        """The customer was just contacted: heed it from now on."""
+        self.file = replace(self.file, customer=self.file.customer.touched(contact))
+
+    def act(self, deed: Deed) -> None:
+        """Write down what was done."""
+        if self.book.add_deed(self.case_id, deed):
+            self._deeds.append(deed)
+            self._folded = None
+            announce(self.book, of_deed(self.case, deed))
+
+    def next(self) -> Action:
+        """What the rules want now; what changes nothing but the record is done on the way."""
+        action = next_action(self.facts, self.file.policy, self.now)
+        while action.do in AT_ONCE:
+            self.act(done(self.facts, action, self.now))
+            action = next_action(self.facts, self.file.policy, self.now)
+        return action
+
+    def wants(self, step: str, episode: int) -> Action | None:
+        """The look last: the action of that step, if the rules still want it at this instant."""
+        action = self.next()
+        if action.step != step or self.case.episode != episode or self.file.parked:
+            return None
+        if self.file.on_hold and action.do in OUTGOING:
+            return None
+        if self.file.customer.human_only and action.do in MESSAGES_TO_DEBTOR:
+            return None
+        when = earliest(action, self.now, self.calendar)
+        return action if when and when <= self.now else None
+
+    def record(self, action: Action, result: Result = Result.DONE, channel: str = "") -> None:
+        """Write down that an action was carried out now."""
+        self.act(done(self.facts, action, self.now, result, channel))
+
+    def decide(self, *, not_before: datetime | None = None) -> Decision:
+        """Judge what was heard, ask the rules, and keep case and decision in the ledger."""
+        action = self.next()
+        self.judge()
+        self._clear_the_desk()
+        when = None if self.file.parked else earliest(action, self.now, self.calendar)
+        if self.file.on_hold and action.do in OUTGOING and when:
+            not_before = max(not_before or self.now, self.now + WHILE_HELD)
+        if when and not_before:
+            when = max(when, not_before)
+        before = self.file.decision.number if self.file.decision else 0
+        decision = Decision(
+            do=action.do.value,
+            at=when,
+            step=action.step,
+            why=PARKED if self.file.parked else action.why,
+            stage=stage_of(self.case, self.calendar, self.now).value,
+            outcome=action.outcome.value if action.outcome else None,
+            number=before + 1,
+            details=details(self.case, action, self.calendar, self.now),
+            episode=self.case.episode,
+        )
+        self.book.save(self.case, decision, parked=self.file.parked)
+        review_credit(self.book, self.case, self.file.policy, self.now)
+        return decision
+
+    def _clear_the_desk(self) -> None:
+        """Nobody shall call a customer who has paid, or about what is wholly contested."""
+        if self.case.outcome or self.case.undisputed <= 0:
+            note = self.case.outcome.value if self.case.outcome else "all of it is disputed"
+            kinds = (*CHASING, CALL_BACK, *DISPUTES) if self.case.outcome else CHASING
+            self.book.finish_tasks(self.case_id, kinds, note)
+
+    def keep(self) -> None:
+        """Fold and keep the case; its workflow decides when it is woken.
+
+        A case that is over has no workflow any more: what it heard is seen right here.
+        """
+        if self.case.closed and self.case.outcome:
+            self.decide()
+            return
+        self.judge()
+        self.book.save(self.case, None, parked=self.file.parked)
+
+    def judge(self) -> None:
+        """Mark each message as applied or refused; a refused one goes to a person."""
+        refused = self.folded.refused
+        kinds = frozenset(noted.message.kind for noted in self._noted.values())
+        ask_about_money(self.book, self.case, self.calendar, kinds, self.now)
+        announce(self.book, of_agreements(self.case, self.now))
+        for key, noted in self._noted.items():
+            reason = refused.get(key)
+            status = "refused" if reason else "applied"
+            if noted.status == status:
+                continue
+            self.book.judge(self.case_id, key, status, noted.answer or (reason or ""))
+            announce(self.book, () if reason else of_message(self.case, noted.message))
+            if not reason:
+                lay_out(self.book, self.file, self.case, noted.message, self.calendar)
+            elif noted.message.kind is not Kind.NUDGE:
+                self.book.add_task(_refusal(self.case_id, noted.message, reason, self.now))
+
+
+def _refusal(case_id: str, message: Message, reason: str, now: datetime) -> Task:
+    return Task(
+        key=f"refused/{case_id}/{message.key}",
+        kind="refused",
+        case=case_id,
+        title=f"{message.kind.value} could not be applied: {reason}",
+        detail=message.note,
+        due_at=now,
+    )

@@ -1,0 +1,89 @@
+"""What follows from all that providers told about a message: the same set, the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+from activities.ports.incoming import News
+from activities.ports.incoming_ports import Letterhead, Told, Way
+from domain.case.news import (
+    BOUNCED,
+    CONFIRMED,
+    DELIVERED,
+    OPENED,
+    OPTED_IN,
+    OPTED_OUT,
+    UNREACHED,
+)
+
+CHANNELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"sendgrid": ("email",), "mail": ("email",), "twilio": ("sms", "voice")}
+)
+"""The channels that a provider can speak of; one that is not named here, of all."""
+
+REACHED = frozenset({News.DELIVERED, News.OPENED, News.CLICKED, News.HEARD, News.CONFIRMED})
+LOST = frozenset({News.FAILED, News.UNHEARD, News.CHANNEL_DOWN})
+ENGAGED = frozenset({News.OPENED, News.CLICKED, News.HEARD})
+UNWANTED = frozenset({News.COMPLAINED, News.OPTED_OUT})
+WISHES = UNWANTED | {News.OPTED_IN}
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """All that was told about one way that a message took, and when each thing was first told."""
+
+    way: Way
+    kinds: Mapping[News, datetime | None] = field(default_factory=dict)
+
+    def has(self, some: frozenset[News]) -> bool:
+        """Whether any of these was told."""
+        return not some.isdisjoint(self.kinds)
+
+    def first(self, some: frozenset[News]) -> datetime | None:
+        """When the first of these happened, if anybody said so."""
+        return min((at for kind, at in self.kinds.items() if kind in some and at), default=None)
+
+    def reasons(self) -> tuple[tuple[str, datetime | None], ...]:
+        """What each case has to hear, engagement first, as it wakes nobody.
+
+        A bounce wins over a delivery: a mailbox may take a mail and throw it back an hour later.
+        A delivery wins over a failure; where a failure was told to the case before, the delivery
+        is told after it, as ``delivered``.
+        """
+        found = [
+            (CONFIRMED, frozenset({News.CONFIRMED})),
+            (OPENED, ENGAGED),
+            (BOUNCED, frozenset({News.BOUNCED})),
+            (OPTED_OUT, UNWANTED),
+            (OPTED_IN, frozenset({News.OPTED_IN})),
+        ]
+        if self.has(LOST):
+            found.append((DELIVERED, REACHED) if self.has(REACHED) else (UNREACHED, LOST))
+        return tuple((reason, self.first(some)) for reason, some in found if self.has(some))
+
+
+def echoes(letterhead: Letterhead, told: Iterable[Told]) -> tuple[Echo, ...]:
+    """What was told, by the way that it speaks of."""
+    heard: dict[Way, dict[News, datetime | None]] = {}
+    for one in told:
+        way = _way_of(letterhead, one)
+        if way is None:
+            continue
+        kinds = heard.setdefault(way, {})
+        known = kinds.get(one.kind)
+        kinds[one.kind] = min(known, one.at) if known and one.at else known or one.at
+    return tuple(Echo(way, kinds) for way, kinds in sorted(heard.items(), key=_name))
+
+
+def _way_of(letterhead: Letterhead, told: Told) -> Way | None:
+    """The newest attempt on a channel of that provider; no clock says so better than the order."""
+    fit = CHANNELS.get(told.provider)
+    ways = [way for way in letterhead.ways if fit is None or way.channel in fit]
+    return ways[-1] if ways else None
+
+
+def _name(pair: tuple[Way, object]) -> tuple[str, str]:
+    return pair[0].channel, pair[0].recipient

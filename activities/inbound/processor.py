@@ -1,0 +1,231 @@
+"""The clerk: applies what providers and debtors sent back to the cases that it is about.
+
+Whatever comes in is one row before anybody understands it. The clerk takes the rows up one by one,
+under the lock of the account that they belong to; one that cannot be applied is shown to a person
+and holds up no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
+from activities.inbound import provider_events, replies
+from activities.ports.clock import Clock
+from activities.ports.failpoints import Points, quiet
+from activities.ports.incoming import News, Sort
+from activities.ports.incoming_ports import UNREAD, Account, Inbox, Kept, State, Told
+from activities.ports.ports import Book, Ledger
+from activities.ports.types import BusyError, Task
+
+GRACE = timedelta(days=1)
+"""An event may be faster than our own commit; after a day it is not ours."""
+
+Wake = Callable[[Sequence[str]], None]
+log = structlog.get_logger("amicable.clerk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What came of one round.
+
+    Attributes:
+        done: events and answers that were dealt with.
+        told: cases that got news.
+        left: rows that wait for the next round; ``busy`` of them only for somebody to let go.
+    """
+
+    done: int = 0
+    told: int = 0
+    left: int = 0
+    busy: int = 0
+
+
+class Clerk:
+    """Takes up what came in; whatever it does is safe to repeat."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        inbox: Inbox,
+        clock: Clock,
+        wake: Wake = lambda _: None,
+        points: Points = quiet,
+    ) -> None:
+        self._ledger = ledger
+        self._inbox = inbox
+        self._clock = clock
+        self._wake = wake
+        self._point = points
+        self._counts = dict.fromkeys(("done", "told", "left", "busy"), 0)
+
+    def round(self, beat: Callable[..., None] = lambda *_: None) -> Round:
+        """Apply all that waits: wishes to be left alone, other answers, then events."""
+        self._counts = dict.fromkeys(self._counts, 0)
+        applied: set[str] = set()
+        for kept in self._inbox.replies():
+            beat()
+            self._safely(kept.reply.key, partial(self._answer, kept))
+        for told in self._inbox.events(GRACE):
+            beat()
+            if told.message_id not in applied or told.kind is News.CHANNEL_DOWN:
+                self._safely(told.key, partial(self._event, told, applied))
+        done = Round(**self._counts)
+        if done != Round():
+            log.info("incoming", done=done.done, told=done.told, left=done.left)
+        return done
+
+    def _safely(self, key: str, act: Callable[[], Sequence[str] | None]) -> None:
+        """One row that cannot be applied, or an account that is busy, holds up no other."""
+        try:
+            cases = act()
+        except BusyError:
+            cases = None
+            self._counts["busy"] += 1
+        except Exception as error:  # noqa: BLE001 - whatever a row does to us, the next one counts
+            cases = None
+            log.warning("not applied", error=type(error).__name__)
+            self._inbox.complain(_poisoned(key))
+        if cases is None:
+            self._counts["left"] += 1
+            return
+        self._counts["done"] += 1
+        self._counts["told"] += len(cases)
+        self._point("clerk_committed")
+        if cases:
+            self._wake(cases)
+
+    def _event(self, told: Told, applied: set[str]) -> Sequence[str] | None:
+        if told.kind is News.CHANNEL_DOWN:
+            return self._channel_is_down(told, applied)
+        if told.reason == UNREAD:
+            self._inbox.set_aside(told, State.UNMATCHED, _unread(told, self._clock))
+        elif not told.message_id:
+            self._inbox.set_aside(told, State.IGNORED)
+        else:
+            return self._about_a_message(told, applied)
+        return ()
+
+    def _channel_is_down(self, told: Told, applied: set[str]) -> Sequence[str] | None:
+        """A person looks at the account; the message did not arrive, so its cases hear of it."""
+        self._inbox.complain(_channel_down(told))
+        cases = self._about_a_message(told, applied) if told.message_id else ()
+        if cases is not None:
+            self._inbox.set_aside(told, State.APPLIED)
+        return cases
+
+    def _about_a_message(self, told: Told, applied: set[str]) -> Sequence[str] | None:
+        owner = self._inbox.owner_of(told.message_id)
+        if owner is None:
+            if told.age < GRACE:
+                return None
+            self._inbox.set_aside(told, State.UNMATCHED, _unmatched(told, self._clock))
+            return ()
+        applied.add(told.message_id)
+        with self._pages(owner, told.message_id) as book:
+            return provider_events.apply(book, told.message_id, self._clock(), self._point)
+
+    def _answer(self, kept: Kept) -> Sequence[str] | None:
+        reply = kept.reply
+        if reply.sort in {Sort.STOP, Sort.START}:
+            return self._wish(kept)
+        if reply.sort is Sort.UNROUTED:
+            self._inbox.lay_aside(reply.key, State.UNMATCHED, replies.unrouted(reply))
+            return ()
+        if reply.sort is not Sort.REPLY:
+            self._inbox.lay_aside(reply.key, State.APPLIED)
+            return ()
+        owner, message_id = self._routed(kept)
+        if owner is None:
+            self._inbox.lay_aside(reply.key, State.UNMATCHED, replies.unrouted(reply))
+            return ()
+        with self._pages(owner, message_id) as book:
+            about = replies.about(book, message_id, self._inbox.a_case_of(owner))
+            return replies.apply(book, reply, about, self._clock(), self._point)
+
+    def _wish(self, kept: Kept) -> Sequence[str]:
+        """Who wants no texts any more gets none, from whichever account the number is known to."""
+        reply, told = kept.reply, list[str]()
+        # The hook keeps a row for each account: none hears of another's.
+        known = (kept.account,) if kept.account else self._inbox.known_by(reply.sender)
+        accounts = sorted(known)
+        if not accounts:
+            self._inbox.lay_aside(reply.key, State.UNMATCHED, replies.unrouted(reply))
+        newest = self._inbox.newest_to(reply.channel, reply.sender)
+        for account in accounts:
+            message_id = newest[1] if newest and newest[0] == account else ""
+            with self._pages(account, message_id) as book:
+                about = replies.about(book, message_id, None)
+                is_last = account == accounts[-1]
+                told += replies.heed(book, reply, about, self._clock(), settle=is_last)
+        return told
+
+    def _routed(self, kept: Kept) -> tuple[Account | None, str]:
+        """Whose answer it is, by our own id before anything else, never by who says they wrote."""
+        reply = kept.reply
+        if reply.message_id:
+            return self._inbox.owner_of(reply.message_id) or kept.account, reply.message_id
+        if reply.channel == "email":
+            return kept.account, ""
+        newest = self._inbox.newest_to(reply.channel, reply.sender)
+        if newest and kept.account in {None, newest[0]}:
+            return newest
+        return kept.account, ""
+
+    def _pages(self, owner: Account, message_id: str) -> AbstractContextManager[Book]:
+        """The account's pages, at once or not at all, where any case of it is known."""
+        case = self._inbox.a_case_of(owner, message_id) or self._inbox.a_case_of(owner)
+        return self._ledger.account_of(case) if case else self._ledger.account(*owner)
+
+
+def _channel_down(told: Told) -> Task:
+    code = f" ({told.reason})" if told.reason else ""
+    return Task(
+        key=f"channel/{told.provider}/{told.reason}/{_day(told)}",
+        kind="question",
+        case="",
+        title=f"{told.provider} refuses our messages{code}: look at the account and its sender",
+        due_at=told.at,
+    )
+
+
+def _day(told: Told) -> str:
+    return told.at.date().isoformat() if told.at else "no day"
+
+
+def _unread(told: Told, clock: Clock) -> Task:
+    now = clock()
+    return Task(
+        key=f"unread/{told.provider}/{now.date()}",
+        kind="question",
+        case="",
+        title=f"{told.provider} told something that could not be read; it is kept",
+        detail=f"The first of the day: {told.key}",
+        due_at=now,
+    )
+
+
+def _unmatched(told: Told, clock: Clock) -> Task:
+    now = clock()
+    return Task(
+        key=f"unmatched/{told.provider}/{now.date()}",
+        kind="question",
+        case="",
+        title=f"{told.provider} told about a message that is not in the ledger",
+        detail=f"The first of the day: message {told.message_id}",
+        due_at=now,
+    )
+
+
+def _poisoned(key: str) -> Task:
+    return Task(
+        key=f"unapplied/{key}",
+        kind="question",
+        case="",
+        title="something that came in could not be applied; the log says why, it is tried again",
+    )

@@ -1,0 +1,131 @@
+"""Carrying out what providers told about a message: addresses, wishes, and news for its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from activities.cases.session import Session
+from activities.inbound.delivery_status import WISHES, Echo, echoes
+from activities.ports.failpoints import Points, quiet
+from activities.ports.incoming import News
+from activities.ports.incoming_ports import Letterhead, State
+from activities.ports.ports import Book
+from activities.ports.types import Carried, OutboundState
+from domain.case.model import Message
+from domain.case.news import CONFIRMED, DELIVERED, OPENED, PROVIDER, UNREACHED
+from domain.message_types import Kind
+from domain.parties.people import as_bad
+
+QUIET = (CONFIRMED, OPENED)
+"""Evidence that changes nothing but what comes next time: nobody is woken for it."""
+
+
+def apply(
+    book: Book, message_id: str, now: datetime, point: Points = quiet
+) -> Sequence[str] | None:
+    """Apply all that was told about a message; answers the cases to wake, None if it must wait.
+
+    What concerns an address counts at once. The cases hear of it when the message has landed:
+    while it is on its way, its sender holds the word.
+    """
+    letterhead = book.letterhead(message_id)
+    told = book.told_of(message_id)
+    if letterhead is None:
+        return None
+    found = echoes(letterhead, told)
+    new = {one.kind for one in told if not one.settled}
+    for echo in found:
+        heed(book, echo, new)
+    if letterhead.state is OutboundState.IN_FLIGHT:
+        return None
+    news = tuple(_news(letterhead, found))
+    cases = [item.case for item in letterhead.carried if _tell(book, item, news, now)]
+    point("clerk_applied")
+    mine = (one for one in told if one.kind is not News.CHANNEL_DOWN)  # a person looks at that
+    book.settle_told([one.key for one in mine if not one.settled], State.APPLIED)
+    point("clerk_settled")
+    return tuple(dict.fromkeys(cases))
+
+
+def heed(book: Book, echo: Echo, new: Collection[News]) -> None:
+    """Remember a dead address, and what the customer wants."""
+    channel = echo.way.channel
+    if News.BOUNCED in echo.kinds and echo.way.recipient:
+        book.mark_point(book.account[1], as_bad(channel, echo.way.recipient), bad=True)
+    if echo.has(WISHES) and not WISHES.isdisjoint(new):
+        settle_wishes(book, channel)
+
+
+def settle_wishes(book: Book, channel: str) -> None:
+    """The last word about a channel counts; of two at one instant, the one to be left alone."""
+    wishes = book.wishes(channel)
+    if wishes and wishes[-1].wanted:
+        book.mark_point(book.account[1], "", opted_in=channel)
+    elif wishes:
+        book.mark_point(book.account[1], "", opted_out=channel)
+
+
+def tell(session: Session, key: str, reason: str, ref: str, at: datetime) -> bool:
+    """Let a case hear news about its contact; False if it heard them before."""
+    message = Message(
+        key=key,
+        kind=Kind.CONTACT_NEWS,
+        at=at,
+        reason=reason,
+        ref=ref,
+        by=PROVIDER,
+        channel=PROVIDER,
+    )
+    return session.add(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """One thing that a case has to hear about one way of a message."""
+
+    key: str
+    channel: str
+    reason: str
+    at: datetime | None
+
+
+def _tell(book: Book, item: Carried, news: Sequence[_News], now: datetime) -> bool:
+    """Whether a case got news for which it should be woken."""
+    if not news:
+        return False
+    session = Session(book, item.case, now)
+    heard = [one.reason for one in news if _hears(session, item, one)]
+    if heard:
+        session.keep()
+    return any(reason not in QUIET for reason in heard)
+
+
+def _hears(session: Session, item: Carried, one: _News) -> bool:
+    lost = one.key.removesuffix(one.reason) + UNREACHED
+    if one.reason == DELIVERED and not session.known(lost):
+        return False
+    at = _instant(session, item, one.at)
+    if not tell(session, one.key, one.reason, f"{one.channel}/{item.step}", at):
+        return False
+    if one.reason in QUIET:
+        session.book.overlook(item.case, one.key)
+    return True
+
+
+def _news(letterhead: Letterhead, found: Sequence[Echo]) -> Iterator[_News]:
+    for echo in found:
+        channel = echo.way.channel
+        for reason, at in echo.reasons():
+            yield _News(f"news/{letterhead.id}/{channel}/{reason}", channel, reason, at)
+
+
+def _instant(session: Session, item: Carried, at: datetime | None) -> datetime:
+    """After the deed that it is about, and not after now: providers count in whole seconds."""
+    sent = [
+        deed.at
+        for deed in session.case.deeds
+        if (deed.step, deed.episode) == (item.step, item.episode)
+    ]
+    return min(max([at or session.now, *sent]), session.now)

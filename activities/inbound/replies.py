@@ -1,0 +1,91 @@
+"""What follows from an answer: a claim for its cases, a task for a person, never money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from activities.cases.session import Session
+from activities.inbound import suggestions
+from activities.inbound.provider_events import settle_wishes, tell
+from activities.ports.failpoints import Points, quiet
+from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming_ports import State
+from activities.ports.ports import Book
+from activities.ports.types import Carried, Task
+from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
+
+LONGEST = 4000
+"""Characters of an answer that lie on the desk."""
+
+WORDS = {"email": "e-mail", "sms": "text message"}
+
+
+def about(book: Book, message_id: str, otherwise: str | None) -> tuple[Carried, ...]:
+    """The steps that an answer is about: those of the message, else any case of the customer."""
+    letterhead = book.letterhead(message_id) if message_id else None
+    if letterhead and letterhead.carried:
+        return letterhead.carried
+    return (Carried(case=otherwise, step="", episode=0),) if otherwise else ()
+
+
+def apply(
+    book: Book, reply: Reply, items: Sequence[Carried], now: datetime, point: Points = quiet
+) -> Sequence[str]:
+    """Let every case hear that there is an answer, and lay it on a person's desk once."""
+    told = [item.case for item in items if _hear(book, reply, item, REPLIED, now)]
+    if items:
+        book.add_task(_task(Session(book, items[0].case, now), reply, len(items)))
+    point("clerk_applied")
+    book.settle_reply(reply.key, State.APPLIED, items[0].case if len(items) == 1 else "")
+    point("clerk_settled")
+    return tuple(dict.fromkeys(told))
+
+
+def heed(
+    book: Book, reply: Reply, items: Sequence[Carried], now: datetime, *, settle: bool
+) -> Sequence[str]:
+    """Carry out a wish about a channel; it is settled with the last account that it concerns."""
+    settle_wishes(book, reply.channel)
+    reason = OPTED_OUT if reply.sort is Sort.STOP else OPTED_IN
+    told = [item.case for item in items if _hear(book, reply, item, reason, now)]
+    if settle:
+        book.settle_reply(reply.key, State.APPLIED)
+    return tuple(dict.fromkeys(told))
+
+
+def unrouted(reply: Reply) -> Task:
+    """An answer that names none of our messages; its words stay where they are kept."""
+    way = WORDS.get(reply.channel, reply.channel)
+    return Task(
+        key=f"unrouted/{reply.channel}/{reply.at.date()}",
+        kind="reply",
+        case="",
+        title=f"answers by {way} that name none of our messages: look whose they are",
+        detail="amicable reply list --unrouted",
+        due_at=reply.at,
+    )
+
+
+def _hear(book: Book, reply: Reply, item: Carried, reason: str, now: datetime) -> bool:
+    session = Session(book, item.case, now)
+    key = f"news/{reply.key}/{reply.channel}/{reason}"
+    ref = f"{reply.channel}/{item.step}" if item.step else reply.channel
+    if not tell(session, key, reason, ref, min(reply.at, now)):
+        return False
+    session.keep()
+    return True
+
+
+def _task(session: Session, reply: Reply, many: int) -> Task:
+    invoice, way = session.case.invoice, WORDS.get(reply.channel, reply.channel)
+    others = f" (and {many - 1} more invoices)" if many > 1 else ""
+    commands = suggestions.commands(invoice.creditor, invoice.number, reply)
+    return Task(
+        key=f"reply/{reply.key}",
+        kind="reply",
+        case=invoice.case_id,
+        title=f"{invoice.number}, {session.case.open_money} open{others}: an answer by {way}",
+        detail="\n".join((reply.said[:LONGEST] or "(no words)", "", *commands)),
+        due_at=session.now,
+    )

@@ -1,0 +1,196 @@
+"""What a person decides about money on an account: which invoices get it, or that it goes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from activities.cases.money_questions import rest_key, too_much
+from activities.cases.session import Session
+from activities.payments.posting import message_of, tell, with_costs
+from activities.ports.money_types import OnAccount, Placing, Refund
+from activities.ports.ports import Book, Ledger
+from activities.ports.types import ConflictError
+from domain.calendar import Calendar
+from domain.case.model import Message
+from domain.errors import DomainError
+from domain.message_types import Kind
+from domain.money import Money
+from domain.payments.allocation import Allocation, PaymentIn, share_out
+
+SURPLUS = "surplus"
+"""The source of a payment that is another invoice's surplus."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What became of money on an account.
+
+    Attributes:
+        parts: which case took what.
+        given_back: what was refunded.
+        left: what is still on the account.
+        new: False if it was done before.
+        free: the cases that were held and may go on.
+    """
+
+    parts: tuple[Allocation, ...] = ()
+    given_back: Money | None = None
+    left: Money
+    new: bool = True
+    free: tuple[str, ...] = ()
+
+
+def carry_out(ledger: Ledger, order: Placing, now: datetime) -> Moved:
+    """Do what a person wants with money on an account, in one transaction; twice is once.
+
+    Raises:
+        ConflictError: if the order's id was used before for something else.
+        DomainError: if there is not so much, or the invoices owe less.
+    """
+    with ledger.account(order.creditor, order.customer) as book:
+        if order.case:
+            return _from_surplus(book, order, now)
+        lying = book.held(order.source, order.payment)
+        if lying is None:
+            named = f"{order.source}/{order.payment}"
+            raise DomainError(f"{order.customer} has no payment {named}", field="payment")
+        act = _allocated if order.invoices else _back
+        return act(book, order, lying, now)
+
+
+def _allocated(book: Book, order: Placing, lying: OnAccount, now: datetime) -> Moved:
+    before = book.allocated(order.id)
+    if before:
+        return _done_before(order, lying, before)
+    key = f"{lying.payment.key}/{order.id}"
+    parts = _parts(book, order, replace(lying.payment, amount=_amount(order, lying.rest)), key)
+    book.add_parts(lying.payment, parts, order.id)
+    for part in parts:
+        message = message_of(lying.payment, part, key, order.by or lying.payment.source)
+        _heard(book, part.case, message, now)
+    left = lying.rest - _sum(parts, lying.rest.currency)
+    return Moved(parts=parts, left=left, free=_freed(book, order, lying, left, now))
+
+
+def _done_before(
+    order: Placing, lying: OnAccount, before: tuple[tuple[str, Allocation], ...]
+) -> Moved:
+    parts = tuple(part for _, part in before)
+    same = {key for key, _ in before} == {lying.payment.key}
+    if not same or not {part.case for part in parts} <= set(_cases(order)):
+        raise ConflictError(f"allocation {order.id!r} was used before with other content")
+    return Moved(parts=parts, left=lying.rest, new=False)
+
+
+def _back(book: Book, order: Placing, lying: OnAccount, now: datetime) -> Moved:
+    before = book.refunded(order.id)
+    amount = before if before and not order.amount else _amount(order, lying.rest, before)
+    refund = Refund(id=order.id, amount=amount, at=now, note=order.note, by=order.by)
+    if not book.add_refund(lying.payment, refund):
+        return Moved(given_back=amount, left=lying.rest, new=False)
+    left = lying.rest - amount
+    return Moved(given_back=amount, left=left, free=_freed(book, order, lying, left, now))
+
+
+def _freed(
+    book: Book, order: Placing, lying: OnAccount, left: Money, now: datetime
+) -> tuple[str, ...]:
+    """Whoever stood still because of this money goes on; the question is answered."""
+    if left.minor <= 0:
+        book.finish_task(rest_key(lying.payment), "it was allocated or given back")
+    return book.nudge_all(f"freed/{order.id}", "money on the account was placed", order.by, now)
+
+
+def _from_surplus(book: Book, order: Placing, now: datetime) -> Moved:
+    """A surplus moves on: given back here, money there, of the day on which it came."""
+    source = Session(book, order.case, now)
+    over = too_much(source.case) or Money(0, source.case.invoice.amount.currency)
+    known = book.held(SURPLUS, order.id)
+    if known:
+        return _moved_before(book, order, known, over)
+    came = max((at for _, _, at in source.case.payments), default=now)
+    wanted = _as_payment(order, _amount(order, over), came)
+    parts = _parts(book, order, wanted, wanted.key)
+    moved = _sum(parts, over.currency)
+    gone = Message(
+        key=f"moved/{order.id}",
+        kind=Kind.REFUND,
+        at=now,
+        amount=moved,
+        note=f"allocated to {', '.join(order.invoices)}",
+        by=order.by,
+    )
+    _heard(book, order.case, gone, now)
+    payment = replace(wanted, amount=moved)
+    book.add_payment(payment, parts)
+    for part in parts:
+        _heard(book, part.case, message_of(payment, part, payment.key, order.by or SURPLUS), now)
+    return Moved(parts=parts, left=over - moved)
+
+
+def _moved_before(book: Book, order: Placing, known: OnAccount, over: Money) -> Moved:
+    if known.payment.note != _note(order) or set(known.payment.invoices) != set(order.invoices):
+        raise ConflictError(f"allocation {order.id!r} was used before with other content")
+    return Moved(parts=book.parts_of(known.payment), left=over, new=False)
+
+
+def _as_payment(order: Placing, moved: Money, came: datetime) -> PaymentIn:
+    return PaymentIn(
+        creditor=order.creditor,
+        source=SURPLUS,
+        id=order.id,
+        customer=order.customer,
+        amount=moved,
+        at=came,
+        invoices=order.invoices,
+        note=_note(order),
+    )
+
+
+def _note(order: Placing) -> str:
+    return f"surplus of {order.case}"
+
+
+def _parts(book: Book, order: Placing, payment: PaymentIn, key: str) -> tuple[Allocation, ...]:
+    wanted, amount = _cases(order), payment.amount
+    claims = book.claims(Calendar(book.zone).local_date(payment.at), wanted)
+    missing = set(wanted) - {claim.case for claim in claims}
+    if missing:
+        raise DomainError(f"{order.customer} has no case {min(missing)}", field="invoices")
+    if order.case in wanted:
+        raise DomainError(f"{order.case} has it already; name another invoice", field="invoices")
+    shared = share_out(amount, claims, stated=True)
+    parts, left = with_costs(book, payment, key, shared)
+    if not parts or (order.amount and left.minor):
+        owed = sum(c.open.minor for c in claims if c.open.currency == amount.currency)
+        have = Money(owed, amount.currency)
+        raise DomainError(f"these invoices owe {have}, not {amount}", field="amount")
+    return parts
+
+
+def _amount(order: Placing, there: Money, before: Money | None = None) -> Money:
+    amount = order.amount or there
+    if before and order.amount:
+        return order.amount  # judged by its id: the same, or a conflict
+    if amount.minor <= 0:
+        raise DomainError("nothing of it is left on the account", field="amount")
+    if there < amount:
+        raise DomainError(f"only {there} of it are left on the account", field="amount")
+    return amount
+
+
+def _cases(order: Placing) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"invoice/{order.creditor}/{n}" for n in order.invoices))
+
+
+def _sum(parts: tuple[Allocation, ...], currency: str) -> Money:
+    return Money(sum(part.amount.minor for part in parts), currency)
+
+
+def _heard(book: Book, case_id: str, message: Message, now: datetime) -> None:
+    """Let a case hear it, or nothing at all happens."""
+    tell(book, case_id, message, now)
+    refused = Session(book, case_id, now).folded.refused.get(message.key)
+    if refused:
+        raise DomainError(f"{case_id}: {refused}")

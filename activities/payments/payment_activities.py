@@ -1,0 +1,129 @@
+"""The activities behind payments: posting under the account lock, and waking who must hear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from temporalio import activity
+
+from activities.payments.posting import Posted, post
+from activities.ports.clock import activity_clock
+from activities.ports.ports import Ledger
+from activities.ports.types import ConflictError, Task
+from domain.errors import DomainError
+from domain.intake.reading import read_day
+from domain.money import parse_money
+from domain.payments.allocation import PaymentIn
+from domain.wire import PostedPayment
+
+UNKNOWN = "unknown"
+
+
+class Waker(Protocol):
+    """Tells running cases that the ledger has news."""
+
+    async def __call__(self, case_ids: list[str]) -> None:
+        """Wake each case that is still open."""
+        ...
+
+
+class Payments:
+    """Takes payments in from billing systems that only speak Temporal."""
+
+    def __init__(self, ledger: Ledger, wake: Waker) -> None:
+        self._ledger = ledger
+        self._wake = wake
+
+    @property
+    def all(self) -> list[Callable[..., object]]:
+        """The activities to register with a worker."""
+        return [self.post_payment, self.wake_cases]
+
+    @activity.defn(name="post_payment", no_thread_cancel_exception=True)
+    def post_payment(self, workflow_id: str, given: dict[str, Any]) -> PostedPayment:
+        """Record a payment once and share it out; what cannot be read goes to a person."""
+        now = activity_clock()()
+        try:
+            payment = read_payment(workflow_id, given, now)
+            return told(post(self._ledger, payment, now))
+        except (DomainError, ConflictError) as reason:
+            return self._refuse(workflow_id, str(reason), given, now)
+
+    @activity.defn(name="wake_cases")
+    async def wake_cases(self, case_ids: list[str]) -> None:
+        """Tell each case that money came."""
+        await self._wake(case_ids)
+
+    def _refuse(
+        self, workflow_id: str, reason: str, given: Mapping[str, Any], now: datetime
+    ) -> PostedPayment:
+        creditor = (workflow_id.split("/") + [UNKNOWN] * 2)[1]
+        with self._ledger.account(creditor, UNKNOWN) as book:
+            book.add_task(
+                Task(
+                    key=f"unposted/{workflow_id}",
+                    kind="refused",
+                    case="",
+                    title=f"a payment could not be posted: {reason}"[:300],
+                    detail=str(dict(given))[:2000],
+                    due_at=now,
+                )
+            )
+        return PostedPayment(accepted=False, text=reason)
+
+
+def told(posted: Posted) -> PostedPayment:
+    """A posted payment as its sender hears of it."""
+    parts = {part.case: part.amount.plain for part in posted.parts}
+    what = "posted" if posted.new else "posted before; nothing changed"
+    rest = f"; {posted.left} stay on the account" if posted.left.minor else ""
+    remarks = "".join(f"; {remark}" for remark in posted.remarks)
+    text = f"{what}{rest}{remarks}"
+    return PostedPayment(accepted=True, text=text, parts=parts, left=posted.left.plain)
+
+
+def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> PaymentIn:
+    """Read ``customer, amount, currency, date or at, invoices, note``; the rest is in the id.
+
+    Raises:
+        DomainError: naming the field and the way out.
+    """
+    kind, creditor, source, own = (workflow_id.split("/", 3) + [""] * 4)[:4]
+    if kind != "payment" or not own:
+        message = f"{workflow_id!r} is no payment id; write payment/CREDITOR/SOURCE/ID"
+        raise DomainError(message, field="id")
+    missing = [name for name in ("customer", "amount", "currency") if not given.get(name)]
+    if missing:
+        raise DomainError(f"the payment lacks {', '.join(missing)}", field=missing[0])
+    amount = parse_money(str(given["amount"]), str(given["currency"]))
+    if amount.minor <= 0:
+        raise DomainError(f"the amount {amount} must be more than zero", field="amount")
+    return PaymentIn(
+        creditor=creditor,
+        source=source,
+        id=own,
+        customer=str(given["customer"]),
+        amount=amount,
+        at=now,
+        day=_value_date(given, now),
+        invoices=tuple(str(number) for number in given.get("invoices") or ()),
+        note=str(given.get("note") or ""),
+    )
+
+
+def _value_date(given: Mapping[str, Any], now: datetime) -> date | None:
+    day = given.get("date")
+    return not_in_the_future(read_day(day), now) if day else None
+
+
+def not_in_the_future(day: date, now: datetime) -> date:
+    """A value date, refused if it is still to come: money counts when it has come.
+
+    Raises:
+        DomainError: if it is after tomorrow in UTC (somewhere it is tomorrow already).
+    """
+    if day > now.date() + timedelta(days=1):
+        raise DomainError(f"{day} lies in the future; report money when it has come", field="date")
+    return day

@@ -1,0 +1,127 @@
+"""Posting a payment: recorded once, shared out over cases in one transaction, then each hears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from activities.cases.money_questions import ask_about_the_rest
+from activities.cases.session import Session
+from activities.ports.ports import Book, Ledger
+from domain.calendar import Calendar
+from domain.case.model import Message
+from domain.errors import DomainError
+from domain.message_types import Kind
+from domain.money import Money
+from domain.payments.allocation import Allocation, Claim, PaymentIn, allocate, in_order
+from domain.payments.discounts import why_refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What became of a payment.
+
+    Attributes:
+        parts: what settles which case.
+        left: what stays on the account, unallocated.
+        new: False if the payment was posted before.
+        remarks: what its sender should know, such as why a discount was not earned.
+    """
+
+    parts: tuple[Allocation, ...]
+    left: Money
+    new: bool
+    remarks: tuple[str, ...] = ()
+
+
+def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
+    """Post a payment under the account lock; the same one twice changes nothing (C3).
+
+    A stand-alone credit note settles nothing until somebody allocates it.
+
+    Raises:
+        ConflictError: if its id was used before with other content.
+        DomainError: if it is a credit note that states an invoice.
+    """
+    with ledger.account(payment.creditor, payment.customer) as book:
+        calendar = Calendar(book.zone)
+        at = calendar.start_of(payment.day) if payment.day else payment.at
+        payment = replace(payment, at=min(at, now))
+        parts, left = _share_out(book, payment, calendar.local_date(at))
+        if not book.add_payment(payment, parts):
+            before = book.parts_of(payment)
+            rest = payment.amount.minor - sum(part.amount.minor for part in before)
+            return Posted(parts=before, left=Money(rest, payment.amount.currency), new=False)
+        key, by = payment.key, payment.source
+        told = [tell(book, part.case, message_of(payment, part, key, by), now) for part in parts]
+        if left.minor:
+            ask_about_the_rest(book, payment, left, now)
+        return Posted(parts=parts, left=left, new=True, remarks=tuple(filter(None, told)))
+
+
+def _share_out(book: Book, payment: PaymentIn, day: date) -> tuple[tuple[Allocation, ...], Money]:
+    stated = tuple(f"invoice/{payment.creditor}/{number}" for number in payment.invoices)
+    if payment.is_credit_note:
+        if stated:
+            way_out = f"say it to the invoice: amicable invoice credit {payment.invoices[0]}"
+            raise DomainError(f"a credit note that states an invoice is its own; {way_out}")
+        return (), payment.amount
+    claims = book.claims(day, stated or None)
+    if not stated:
+        claims = _by_policy(book, claims)
+    parts, left = allocate(payment.amount, claims, stated=bool(stated))
+    return with_costs(book, payment, payment.key, (parts, left))
+
+
+def with_costs(
+    book: Book, payment: PaymentIn, key: str, shared: tuple[tuple[Allocation, ...], Money]
+) -> tuple[tuple[Allocation, ...], Money]:
+    """What is left pays the costs of the invoices that it settles before it lies on the account.
+
+    Each invoice takes exactly what it would make use of: costs grow by the day, and only its fold
+    knows them. ``key`` is that of the message that the cases will hear.
+    """
+    paid, (parts, left) = [], shared
+    for part in parts:
+        whole = Allocation(part.case, part.amount + left)
+        more = _used_for_costs(book, message_of(payment, whole, key, payment.source), whole, left)
+        paid.append(Allocation(part.case, part.amount + more))
+        left -= more
+    return tuple(paid), left
+
+
+def _used_for_costs(book: Book, message: Message, whole: Allocation, left: Money) -> Money:
+    nothing = Money(0, left.currency)
+    if left.minor <= 0 or message.kind is not Kind.PAYMENT:
+        return nothing
+    session = Session(book, whole.case, message.at)
+    if session.case.surplus:
+        return nothing
+    return Money(max(0, left.minor - session.supposing(message).surplus), left.currency)
+
+
+def _by_policy(book: Book, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """In the order of the policy of the oldest open case: one account, one order."""
+    first = book.read(claims[0].case) if claims else None
+    return tuple(in_order(claims, first.policy.money.allocate)) if first else claims
+
+
+def message_of(payment: PaymentIn, part: Allocation, key: str, by: str) -> Message:
+    """What a case hears of its part: money, or a part of a credit note, of the day it came."""
+    return Message(
+        key=key,
+        kind=Kind.CREDIT_NOTE if payment.is_credit_note else Kind.PAYMENT,
+        at=payment.at,
+        amount=part.amount,
+        note=payment.note,
+        by=by,
+    )
+
+
+def tell(book: Book, case_id: str, message: Message, now: datetime) -> str:
+    """Let a case hear something; answers why a discount was refused, if it was."""
+    session = Session(book, case_id, now)
+    session.add(message)
+    session.keep()
+    why = why_refused(session.case, session.calendar)
+    return f"{case_id}: {why}" if why else ""

@@ -1,0 +1,153 @@
+"""What the clerk needs from the ledger: what came in, whose it is, and that it was dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from activities.ports.incoming import News, Reply
+from activities.ports.types import Carried, OutboundState, Task
+
+UNREAD = "unread"
+"""The reason of an event that nobody could read; it is kept as it came."""
+
+Account = tuple[str, str]
+"""Creditor and customer."""
+
+
+class State(StrEnum):
+    """What became of something that came in."""
+
+    APPLIED = "applied"
+    IGNORED = "ignored"
+    UNMATCHED = "unmatched"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One thing that a provider told about one message.
+
+    Attributes:
+        message_id: our id of it; empty if it names none of ours.
+        at: when it happened by the provider's clock (UTC), if it said so.
+        reason: the provider's code, or ``unread``.
+        age: how long it has been here, by the database's clock.
+        settled: whether it was dealt with before.
+    """
+
+    key: str
+    message_id: str
+    provider: str
+    kind: News
+    at: datetime | None = None
+    reason: str = ""
+    age: timedelta = timedelta()
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An answer that waits for the clerk, with the account it was routed to, if any."""
+
+    reply: Reply
+    account: Account | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One attempt at a message: the channel, and whom it went to."""
+
+    channel: str
+    recipient: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """A message as it was sent: where it stands, which ways it took (oldest first), its steps."""
+
+    id: str
+    state: OutboundState
+    ways: tuple[Way, ...] = ()
+    carried: tuple[Carried, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """That a customer wants a channel, or wants it no more, since an instant (UTC)."""
+
+    at: datetime
+    wanted: bool
+
+
+class IncomingBook(Protocol):
+    """The pages of an account that speak of what came back, under the account's lock."""
+
+    def letterhead(self, message_id: str) -> Letterhead | None:
+        """A message of this account as it was sent; None if it is another's."""
+        ...
+
+    def told_of(self, message_id: str) -> tuple[Told, ...]:
+        """Everything that providers ever told about a message, settled or not."""
+        ...
+
+    def wishes(self, channel: str) -> tuple[Wish, ...]:
+        """Everything that the customer ever let us know about a channel, oldest first."""
+        ...
+
+    def overlook(self, case_id: str, key: str) -> None:
+        """Let a case's last decision count as made with a message, if it had seen all before it.
+
+        So nobody is woken for what changes nothing.
+        """
+        ...
+
+    def settle_told(self, keys: Sequence[str], state: State) -> None:
+        """Write down what became of events; the first word counts."""
+        ...
+
+    def settle_reply(self, key: str, state: State, case_id: str = "") -> None:
+        """Write down what became of an answer."""
+        ...
+
+
+class Inbox(Protocol):
+    """What came in and was not dealt with yet, read without any account's lock."""
+
+    def replies(self) -> Iterator[Kept]:
+        """New answers, wishes to be left alone first, then oldest first."""
+        ...
+
+    def events(self, grace: timedelta) -> Iterator[Told]:
+        """Events without an outcome, oldest first; those of no message only after a grace."""
+        ...
+
+    def owner_of(self, message_id: str) -> Account | None:
+        """Whose message it is; None if there is no such message (yet)."""
+        ...
+
+    def a_case_of(self, account: Account, message_id: str = "") -> str | None:
+        """One case of an account, of those that the message speaks of if it names one."""
+        ...
+
+    def known_by(self, number: str) -> tuple[Account, ...]:
+        """The accounts that are reached by a number."""
+        ...
+
+    def newest_to(self, channel: str, point: str) -> tuple[Account, str] | None:
+        """The newest message on a channel to an address or number, and whose it is."""
+        ...
+
+    def set_aside(self, told: Told, state: State, task: Task | None = None) -> None:
+        """Write down what became of an event of no account, and tell a person where asked."""
+        ...
+
+    def lay_aside(self, key: str, state: State, task: Task | None = None) -> None:
+        """The same with an answer."""
+        ...
+
+    def complain(self, task: Task) -> None:
+        """Put something on the desk, outside of any account's pages."""
+        ...

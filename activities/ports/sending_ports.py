@@ -1,0 +1,77 @@
+"""What the deeds need to know and keep about messages to the customer, over all invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from activities.ports.types import Carried, Outbound, OutboundState, Receipt
+from domain.parties.customer import Contact
+
+PagesT_co = TypeVar("PagesT_co", covariant=True)
+
+
+class SendingBook(Protocol[PagesT_co]):
+    """The pages of an account that speak of messages, under the account's lock."""
+
+    def outbound(self, case_id: str, step: str, episode: int) -> Outbound | None:
+        """The message of a step, if one was ever begun."""
+        ...
+
+    def flying(self) -> Outbound | None:
+        """The message to this customer that is on its way now, about whatever invoice."""
+        ...
+
+    def carried(self, outbound: Outbound) -> tuple[Carried, ...]:
+        """The steps that a message speaks of, by case id."""
+        ...
+
+    def thread(self, case_id: str) -> tuple[str, ...]:
+        """The first and the newest accepted mail about a case, by our ids; empty without any."""
+        ...
+
+    def take_off(self, case_id: str, step: str, episode: int, channel: str, to: str) -> Outbound:
+        """Mark the step's message in flight with a new attempt (made if there is none)."""
+        ...
+
+    def take_off_together(self, steps: Sequence[Carried], channel: str, to: str) -> Outbound:
+        """Mark one message in flight for all of these steps; the first one's, if it has one."""
+        ...
+
+    def set_aside(self, outbound: Outbound, steps: Sequence[Carried]) -> None:
+        """Take steps out of a message before it is sent; they may go out with another one later."""
+        ...
+
+    def land(
+        self,
+        outbound: Outbound,
+        state: OutboundState,
+        receipt: Receipt | None,
+        not_before: datetime | None = None,
+    ) -> None:
+        """Record how the newest attempt ended; REJECTED closes the whole message.
+
+        A message that goes back to NEW may have to wait until an instant: whoever takes it up next.
+        """
+        ...
+
+    def turn_down(self, outbound: Outbound, receipt: Receipt) -> None:
+        """Record that the newest attempt's channel rejected it; the message goes back to NEW."""
+        ...
+
+    def due_with(self, case_id: str, until: datetime, tried: tuple[str, ...]) -> tuple[str, ...]:
+        """The account's other cases that want to write up to an instant, oldest due date first.
+
+        One whose own message was rejected on a channel that this one has not tried is left out.
+        """
+        ...
+
+    def together(self, case_ids: Sequence[str]) -> AbstractContextManager[PagesT_co]:
+        """The same pages with many cases read at once; what is written is kept when they close."""
+        ...
+
+    def touch(self, contact: Contact, key: str, case_id: str = "", by: str = "") -> bool:
+        """Write a contact into the contact book, once per key; False if it is there."""
+        ...

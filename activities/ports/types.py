@@ -1,0 +1,242 @@
+"""The papers that pass between the deeds and the world: envelopes, receipts, files, tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from activities.ports.letter_data import Attachment, CallWords
+from domain.case.model import Case, Deed, Invoice, Message
+from domain.charges.statement import Statement
+from domain.evidence.model import Evidence
+from domain.parties.customer import NOBODY_KNOWN, Customer
+from domain.parties.people import Creditor, Debtor
+from domain.policy.classes import History
+from domain.policy.model import Policy
+from domain.wire import Decision
+
+AGENCY = "agency"
+"""The channel of what goes to the agency and not to the debtor."""
+
+
+class Sent(StrEnum):
+    """How a call to a provider ended."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+class Found(StrEnum):
+    """What a provider's own records say about a message."""
+
+    YES = "yes"
+    NO = "no"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """One message, ready to go.
+
+    Attributes:
+        id: our opaque message id; the only thing a provider may keep.
+        to: address or number.
+        subject: empty for SMS.
+        text: plain text, always there.
+        html: HTML part, may be empty.
+        attachments: files and pictures that go along; only mails have any.
+        seconds_left: until the contact window closes; a queued SMS must not outlive it.
+        in_reply_to: our id of the mail that this one follows, so that both stand together.
+        references: our ids of the mails that stand above it, the first one first.
+        call: what a call says before it knows who listens; None for what is written.
+    """
+
+    id: str
+    channel: str
+    to: str
+    to_name: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    at: datetime | None = None
+    seconds_left: int = 36000
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    call: CallWords | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What came of a call to a provider.
+
+    Attributes:
+        provider_id: the provider's id of the message, if it told one.
+        detail: the reason in words, without personal data or secrets.
+        retry_after: how long a provider that is busy wants to be left alone.
+        bad_point: the address or number does not work and must not be used again.
+        opted_out: the recipient does not want this channel.
+        channel_down: key, sender, account or what we say is at fault, so every message like it
+            would fail: a person is told, also of one that was rejected.
+        spoken: what a call says once somebody has pressed the key; kept until then.
+    """
+
+    sent: Sent
+    provider_id: str = ""
+    detail: str = ""
+    retry_after: timedelta | None = None
+    bad_point: bool = False
+    opted_out: bool = False
+    channel_down: bool = False
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """The case's whole file for the agency (P71).
+
+    Attributes:
+        id: stable id of this delivery: the same on every retry.
+        kind: ``case.handed_off``, ``case.updated`` or ``case.recalled``.
+        history: every message and deed, oldest first, as plain dicts.
+        evidence: the files that are kept with the case, without their contents.
+        statement: what is asked for beside the principal, each cost with its ground (P24).
+    """
+
+    id: str
+    kind: str
+    at: datetime
+    case: Case
+    debtor: Debtor
+    creditor: Creditor
+    why: str
+    history: tuple[Mapping[str, str], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    statement: Statement | None = None
+
+
+class OutboundState(StrEnum):
+    """Where one message to a debtor stands."""
+
+    NEW = "new"
+    IN_FLIGHT = "in_flight"
+    ACCEPTED = "accepted"
+    UNKNOWN_CLOSED = "unknown_closed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbound:
+    """One message to a debtor and its newest attempt, as the ledger keeps it.
+
+    Attributes:
+        id: our opaque message id.
+        attempt: number of the newest attempt, from 1.
+        since: the database clock when it was marked in flight.
+        age: how long ago that was, by the database clock, at the moment of reading.
+        channel: of the newest attempt.
+        recipient: of the newest attempt.
+        provider_id: the provider's id of it.
+        tried: channels that rejected this message.
+        seen_by_provider: whether a provider's event has shown that it was taken.
+        not_before: a provider put it off: nobody takes it up before (UTC).
+    """
+
+    id: str
+    state: OutboundState
+    attempt: int
+    since: datetime | None = None
+    age: timedelta = timedelta()
+    channel: str = ""
+    recipient: str = ""
+    provider_id: str = ""
+    tried: tuple[str, ...] = ()
+    seen_by_provider: bool = False
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A step of a case that a message speaks of."""
+
+    case: str
+    step: str
+    episode: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something for a person: a call, a question, a message that could not be applied.
+
+    Attributes:
+        key: unique; adding the same task twice adds one.
+        kind: ``call``, ``question``, ``refused``, ``sales`` or ``unknown``.
+        title: one line without personal data.
+        due_at: when it should be done (UTC).
+    """
+
+    key: str
+    kind: str
+    case: str
+    title: str
+    detail: str = ""
+    owner: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A message as recorded: whether it counts, and what its sender was told."""
+
+    message: Message
+    status: str = "new"
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """Everything the ledger has about one case, read under the account lock."""
+
+    invoice: Invoice
+    debtor: Debtor
+    creditor: Creditor
+    policy: Policy
+    noted: tuple[Noted, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    decision: Decision | None = None
+    parked: bool = False
+    history: History = field(default_factory=History)
+    on_hold: bool = False
+    customer: Customer = NOBODY_KNOWN
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The messages alone."""
+        return tuple(noted.message for noted in self.noted)
+
+
+class BusyError(RuntimeError):
+    """Somebody else holds the account; come back in a moment."""
+
+
+class ConflictError(ValueError):
+    """The same id was used before with other content.
+
+    Attributes:
+        ids: all that are at fault, where there are many.
+    """
+
+    def __init__(self, message: str, ids: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.ids = ids
+
+
+class LetterError(ValueError):
+    """A message cannot be put into words; the text names what is missing."""

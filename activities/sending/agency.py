@@ -1,0 +1,154 @@
+"""Handing a case to the agency, keeping it informed, and calling it back.
+
+A delivery carries a stable id, so saying it twice is harmless to the agency. Forgetting that it was
+said is not: the handoff is marked in flight first, and whoever finds such a mark takes the agency
+for informed, delivers again under the same id, and lets the rules recall the case where money came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from activities.cases.hearing import hear
+from activities.cases.session import Session
+from activities.ports.back_off import A_PERSON_MENDS, deferred
+from activities.ports.clock import Clock
+from activities.ports.failpoints import Points, quiet
+from activities.ports.ports import Agency, Ledger
+from activities.ports.types import AGENCY, Dossier, Outbound, OutboundState, Receipt, Sent, Task
+from activities.sending.bundle import as_planned
+from activities.sending.protocol import OVER, ComeBackLaterError
+from domain.case.facts import Action
+from domain.case.model import Case
+from domain.message_types import Do
+from domain.money import Money
+from domain.wire import Answer, Decision, Turn
+
+RETRY = timedelta(minutes=1)
+SAYS = {
+    Do.HAND_OFF: "case.handed_off",
+    Do.INFORM_AGENCY: "case.updated",
+    Do.RECALL: "case.recalled",
+}
+
+
+class Deliverer:
+    """Carries out what the agency must hear, at least once under one id."""
+
+    def __init__(self, ledger: Ledger, agency: Agency, points: Points = quiet) -> None:
+        self._ledger = ledger
+        self._agency = agency
+        self._point = points
+
+    def deliver(self, turn: Turn, clock: Clock) -> Decision:
+        """Hand over, inform or recall, and say what comes next."""
+        answers: dict[str, Answer] = {}
+        marked = self._mark(turn, clock, answers)
+        decision = marked if isinstance(marked, Decision) else self._tell(turn, clock, marked)
+        return replace(decision, answers=answers)
+
+    def _mark(self, turn: Turn, clock: Clock, answers: dict[str, Answer]) -> Decision | int:
+        """Mark in flight; answers the attempt that is ours, 0 if it is somebody else's."""
+        with self._ledger.account_of(turn.case) as book:
+            session = Session(book, turn.case, clock())
+            answers |= hear(session, turn.heard)
+            outbound = book.outbound(turn.case, turn.step, turn.episode)
+            if outbound and outbound.state is OutboundState.IN_FLIGHT:
+                return 0
+            over = outbound is not None and outbound.state in OVER
+            if over or session.wants(turn.step, turn.episode) is None:
+                return session.decide()
+            step, episode = turn.step, turn.episode
+            return book.take_off(turn.case, step, episode, AGENCY, AGENCY).attempt
+
+    def _tell(self, turn: Turn, clock: Clock, mine: int) -> Decision:
+        self._point("agency_marked")
+        with self._ledger.account_of(turn.case) as book:
+            session = Session(book, turn.case, clock())
+            outbound = book.outbound(turn.case, turn.step, turn.episode)
+            if outbound is None or outbound.state is not OutboundState.IN_FLIGHT:
+                return session.decide()
+            wanted = session.wants(turn.step, turn.episode)
+            if wanted is None and outbound.attempt == mine:
+                book.land(outbound, OutboundState.NEW, None)
+                return session.decide()
+            action = wanted or as_planned(session, turn)
+            receipt = self._agency.deliver(_dossier(session, action))
+            self._point("agency_told")
+            return _settle(session, action, outbound, receipt)
+
+
+def _settle(session: Session, action: Action, outbound: Outbound, receipt: Receipt) -> Decision:
+    if receipt.sent is Sent.ACCEPTED:
+        session.book.land(outbound, OutboundState.ACCEPTED, receipt)
+        session.record(action, channel=AGENCY)
+        return session.decide()
+    if receipt.sent is Sent.UNKNOWN:
+        raise ComeBackLaterError(RETRY)
+    session.book.land(outbound, OutboundState.NEW, receipt)
+    wait = deferred(outbound.attempt, receipt.retry_after)
+    if receipt.sent is Sent.REJECTED:
+        wait = A_PERSON_MENDS
+        session.book.add_task(
+            Task(
+                key=f"agency/{outbound.id}/{outbound.attempt}",
+                kind="question",
+                case=session.case_id,
+                title=f"the agency refused {action.do.value}: {receipt.detail}"[:300],
+                due_at=session.now,
+            )
+        )
+    return session.decide(not_before=session.now + wait)
+
+
+def _dossier(session: Session, action: Action) -> Dossier:
+    return Dossier(
+        id=f"{session.case_id}/{session.case.episode}/{action.step}",
+        kind=SAYS[action.do],
+        at=session.now,
+        case=session.case,
+        debtor=session.file.debtor,
+        creditor=session.file.creditor,
+        why=action.why,
+        history=tuple(_history(session)),
+        evidence=session.book.evidence(session.case_id),
+        statement=session.statement,
+    )
+
+
+def _history(session: Session) -> list[Mapping[str, str]]:
+    """Everything that was said and done, oldest first, in plain words (P71)."""
+    refused = session.folded.refused
+    said = [
+        {
+            "at": message.at.isoformat(),
+            "what": message.kind.value,
+            "amount": message.amount.plain if message.amount else "",
+            "date": message.day.isoformat() if message.day else "",
+            "reason": message.reason,
+            "note": message.note,
+            "by": message.by,
+            "status": "refused" if message.key in refused else "applied",
+        }
+        for message in session.file.messages
+    ]
+    return sorted([*said, *_done(session.case)], key=lambda entry: entry["at"])
+
+
+def _done(case: Case) -> list[dict[str, str]]:
+    currency = case.invoice.amount.currency
+    return [
+        {
+            "at": deed.at.isoformat(),
+            "what": deed.do.value,
+            "step": deed.step,
+            "result": deed.result.value,
+            "channel": deed.channel,
+            "deadline": deed.deadline.isoformat() if deed.deadline else "",
+            "open": Money(deed.open, currency).plain,
+            "why": deed.why,
+        }
+        for deed in case.deeds
+    ]

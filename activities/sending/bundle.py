@@ -1,0 +1,231 @@
+"""What one message carries: the step whose turn it is, and what is due of the same customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from activities.cases.session import Session
+from activities.ports.types import Carried, Outbound
+from activities.sending.routing import used_ways
+from domain.case.facts import Action
+from domain.contact.contact_book import written
+from domain.contact.routes import Route
+from domain.decision.bundling import (
+    Sending,
+    firmness,
+    horizon,
+    joining,
+    may_be_shared,
+    moment_of,
+    sending_of,
+    shared_deadline,
+    with_deadline,
+)
+from domain.decision.rules import next_action
+from domain.message_types import Do, Result
+from domain.parties.customer import Contact, Touch
+from domain.parties.people import VOICE
+from domain.wire import Turn
+
+WaysOf = Callable[[Session, Action], tuple[Route, ...]]
+"""The ways that a case's message may go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One case in a message, and the step that it speaks of."""
+
+    session: Session
+    action: Action
+
+    @property
+    def carried(self) -> Carried:
+        """The step as the ledger names it."""
+        episode = self.session.case.episode
+        return Carried(case=self.session.case_id, step=self.action.step, episode=episode)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A message with all that it speaks of.
+
+    Attributes:
+        mine: the case whose turn it is; it may have no part in the message any more.
+        items: what the message speaks of; never empty.
+        at: the instant at which it counts as sent.
+    """
+
+    mine: Session
+    items: tuple[Item, ...]
+    at: datetime
+
+    @property
+    def lead(self) -> Item:
+        """The firmest step: it decides the words."""
+        return max(self.items, key=lambda item: firmness(item.action, item.session.case))
+
+    @property
+    def deadline_days(self) -> int | None:
+        """The days that the message gives for all it speaks of."""
+        return shared_deadline(self.lead.action, (item.action for item in self.items))
+
+    @property
+    def has_mine(self) -> bool:
+        """Whether it speaks of the case whose turn it is."""
+        return any(item.session is self.mine for item in self.items)
+
+    def record(self, result: Result, outbound: Outbound) -> None:
+        """Write down that it went out: a deed for each case, one contact, and what comes next."""
+        days, lead = self.deadline_days, self.lead
+        count = len(self.items)
+        what = written(lead.action.do)
+        said = Contact(at=self.at, what=what, channel=outbound.channel, cases=count)
+        for item in self.items:
+            item.session.record(with_deadline(item.action, days), result, outbound.channel)
+        for key, contact in touches(said, outbound.id):
+            self.mine.book.touch(contact, key, lead.session.case_id)
+            for session in {self.mine, *(item.session for item in self.items)}:
+                session.hears_of(contact)
+        self.decide_for_the_others()
+
+    def record_unheard(self) -> None:
+        """Write down that none of it reached anybody."""
+        for item in self.items:
+            item.session.record(item.action, Result.REJECTED)
+        self.decide_for_the_others()
+
+    def decide_for_the_others(self) -> None:
+        """What comes next for each case but the one whose turn it is."""
+        for item in self.items:
+            if item.session is not self.mine:
+                item.session.decide()
+
+
+@contextmanager
+def gathered(
+    session: Session, action: Action, way: Route, tried: tuple[str, ...], ways_of: WaysOf
+) -> Iterator[Bundle]:
+    """A step with all that may go out with it now; without a way, all that has none either."""
+    own, policy = Item(session, action), session.file.policy
+    sending = sending_of(action, policy, way, session.now)
+    others: tuple[str, ...] = ()
+    if may_be_shared(action, policy):
+        others = session.book.due_with(session.case_id, horizon(sending, session.calendar), tried)
+    if not others:
+        yield Bundle(session, (own,), sending.at)
+        return
+    with session.book.together(others) as pages:
+        known = (Session(pages, case_id, session.now) for case_id in others)
+        found = [item for one in known if (item := _joined(one, sending))]
+        if not way.channel:
+            found = [item for item in found if not ways_of(item.session, item.action)]
+        yield Bundle(session, (own, *found), sending.at)
+
+
+def _joined(session: Session, sending: Sending) -> Item | None:
+    """The look at another case: what it wants at this instant, if that may go along."""
+    file = session.file
+    if file.parked or file.on_hold or file.customer.human_only:
+        return None
+    wanted = next_action(session.facts, file.policy, sending.at)
+    action = joining(session.facts, file.policy, wanted, sending)
+    if action is None or sending.way.as_used in used_ways(session, action.step):
+        return None
+    return Item(session, action)
+
+
+@contextmanager
+def companions(
+    mine: Session, outbound: Outbound
+) -> Iterator[tuple[tuple[Carried, ...], dict[str, Session]]]:
+    """What a message was to carry, and the cases, with all that is written kept at the end."""
+    carried = mine.book.carried(outbound)
+    others = [step.case for step in carried if step.case != mine.case_id]
+    sessions = {mine.case_id: mine}
+    if not others:
+        yield carried, sessions
+        return
+    with mine.book.together(others) as pages:
+        sessions |= {case_id: Session(pages, case_id, mine.now) for case_id in others}
+        yield carried, sessions
+
+
+def looked_at_last(
+    mine: Session,
+    wanted: Action | None,
+    outbound: Outbound,
+    carried: tuple[Carried, ...],
+    sessions: dict[str, Session],
+) -> Bundle | None:
+    """What is still allowed of a message; None if nothing that is due is left (A1, A6)."""
+    policy, now = mine.file.policy, mine.now
+    at = moment_of(wanted, now) if wanted else now
+    way = Route(outbound.channel, outbound.recipient)
+    sending = Sending(at=at, way=way, days=policy.contact.bundle_days)
+    items = [Item(mine, wanted)] if wanted else []
+    for step in carried:
+        if step.case == mine.case_id:
+            continue
+        item = _joined(sessions[step.case], sending)
+        if item and item.carried == step:
+            items.append(item)
+    return Bundle(mine, tuple(items), at) if items and (wanted or _any_due(items)) else None
+
+
+def _any_due(items: list[Item]) -> bool:
+    """Whether one of them would go by itself: what was only brought forward waits for its day."""
+    return any(item.session.wants(item.action.step, item.carried.episode) for item in items)
+
+
+def assumed(session: Session, carried: Carried, at: datetime) -> Item:
+    """A step of another case that may have gone out, even if the rules want it no longer."""
+    action = next_action(session.facts, session.file.policy, session.now)
+    if action.step != carried.step:
+        action = _as_before(session, carried.step, Do.REMIND, at)
+    return Item(session, replace(action, at=at))
+
+
+def as_it_was(
+    mine: Session, turn: Turn, carried: tuple[Carried, ...], sessions: dict[str, Session]
+) -> Bundle:
+    """A message that may have gone out, with all that it spoke of."""
+    own = Carried(case=turn.case, step=turn.step, episode=turn.episode)
+    planned = as_planned(mine, turn) if own in carried else None
+    at = moment_of(planned, mine.now) if planned else mine.now
+    items = [
+        Item(mine, planned) if planned and step == own else assumed(sessions[step.case], step, at)
+        for step in carried
+    ]
+    return Bundle(mine, tuple(items), at)
+
+
+def as_planned(session: Session, turn: Turn) -> Action:
+    """The action of a message that may have gone out, even if the rules want it no longer."""
+    action = session.next()
+    if action.step == turn.step:
+        return action
+    return _as_before(session, turn.step, Do(turn.do), turn.at or session.now)
+
+
+def _as_before(session: Session, name: str, do: Do, at: datetime) -> Action:
+    """What went out, or was about to, as the policy has it; without such a step, that deed."""
+    step = session.file.policy.step(name)
+    return Action(
+        do=step.do if step else do,
+        at=at,
+        why="it was on its way before",
+        step=name,
+        channels=step.channels if step else (),
+        tone=step.tone if step else "clear",
+        deadline_days=step.deadline_days if step else None,
+    )
+
+
+def touches(said: Contact, message_id: str) -> Iterator[tuple[str, Contact]]:
+    """What the contact book keeps of a message that went out, each with its key."""
+    yield message_id, said
+    if said.channel == VOICE:
+        yield f"{message_id}/call", replace(said, what=Touch.CALL)

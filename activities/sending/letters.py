@@ -1,0 +1,180 @@
+"""From a decided message to an envelope: every figure as it stands at the last look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from activities.cases.session import Session
+from activities.ports.callback_urls import CLOSED, Doors
+from activities.ports.letter_data import Attachment, InvoiceLine, Letter, LetterData
+from activities.ports.ports import Letters
+from activities.ports.types import CaseFile, Envelope, Outbound, Task
+from activities.sending.attaching import fits, named_by
+from activities.sending.bundle import Bundle, Item
+from domain.case.facts import Action
+from domain.case.model import Case
+from domain.charges.statement import Statement
+from domain.contact.routes import person_at
+from domain.deed import base_of
+from domain.history.record import BROKEN_PROMISE
+from domain.message_types import Do
+
+LONGEST_LIFE = 36000
+"""Seconds that a provider may keep an SMS in its queue, at most (Twilio)."""
+
+MOST_COPIES = 20
+"""With more invoices than this no copies go along; the letter offers them."""
+
+WITH_COPIES = (Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER)
+"""Messages that bring a copy of the invoice, so "never got it" needs no answer (P23)."""
+
+
+def envelope_for(
+    bundle: Bundle, outbound: Outbound, letters: Letters, doors: Doors = CLOSED
+) -> Envelope:
+    """The message of a step, rendered from the facts of this very transaction."""
+    session = bundle.lead.session
+    asked = {item.session.case_id: item.session.statement for item in bundle.items}
+    for item in bundle.items:
+        tell_about_unknown_rates(item.session, asked[item.session.case_id].problem)
+    data = replace(_data(bundle, outbound.channel, asked), receipt_link=doors.receipt(outbound.id))
+    envelope = _addressed(session, outbound, letters.write(data))
+    if outbound.channel != "email":
+        return envelope
+    before = session.book.thread(session.case_id)
+    return replace(
+        envelope,
+        reply_to=doors.answers(outbound.id) or envelope.reply_to,
+        in_reply_to=before[-1] if before else "",
+        references=before,
+    )
+
+
+def _addressed(session: Session, outbound: Outbound, letter: Letter) -> Envelope:
+    creditor, debtor = session.file.creditor, session.file.debtor
+    return Envelope(
+        id=outbound.id,
+        channel=outbound.channel,
+        to=outbound.recipient,
+        to_name=person_at(debtor, outbound.recipient),
+        sender=creditor.email,
+        sender_name=creditor.sender_name or creditor.name,
+        reply_to=creditor.email,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        attachments=letter.attachments,
+        at=session.now,
+        seconds_left=_seconds_left(session),
+        call=letter.call,
+    )
+
+
+def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> LetterData:
+    session = bundle.lead.session
+    case, today = session.case, session.calendar.local_date(session.now)
+    last = case.last_message
+    plain = letter_data(session.file, case, bundle.lead.action, today, channel)
+    days = bundle.deadline_days
+    return replace(
+        plain,
+        deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
+        last_contact=session.calendar.local_date(last.at).isoformat() if last else "",
+        statement=asked[session.case_id],
+        first_contact=last is None and not session.book.was_written_to,
+        lines=_lines(bundle, today, asked) if len(bundle.items) > 1 else (),
+        copies=_copies(bundle) if channel == "email" else (),
+    )
+
+
+def letter_data(
+    file: CaseFile, case: Case, action: Action, today: date, channel: str
+) -> LetterData:
+    """What a message about one case may say on a day in the debtor's calendar."""
+    days = action.deadline_days
+    return LetterData(
+        case=case,
+        debtor=file.debtor,
+        creditor=file.creditor,
+        step=base_of(action.step),
+        do=action.do.value,
+        tone=action.tone,
+        channel=channel,
+        today=today.isoformat(),
+        deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
+        days_late=(today - case.invoice.due).days,
+    )
+
+
+def _copies(bundle: Bundle) -> tuple[Attachment, ...]:
+    """Copies of the invoices, as many as a mail may carry."""
+    if bundle.lead.action.do not in WITH_COPIES or len(bundle.items) > MOST_COPIES:
+        return ()
+    taken: list[Attachment] = []
+    for item in bundle.items:
+        kept = item.session.book.invoice_copy(item.session.case_id)
+        if kept is None:
+            continue
+        copy = Attachment(
+            name=named_by(item.session.case.invoice.number),
+            media_type="application/pdf",
+            body=kept[1],
+        )
+        if fits([*taken, copy]):
+            taken.append(copy)
+    return tuple(taken)
+
+
+def _lines(bundle: Bundle, today: date, asked: Mapping[str, Statement]) -> tuple[InvoiceLine, ...]:
+    """Every invoice of the message: of this creditor and this customer, and nobody else's."""
+    account = bundle.mine.book.account
+    lines = []
+    for item in bundle.items:
+        invoice = item.session.case.invoice
+        if (invoice.creditor, invoice.customer) != account:
+            raise LookupError(f"{invoice.case_id} is no case of this account")
+        lines.append(_line(item, today, asked[item.session.case_id]))
+    return tuple(sorted(lines, key=lambda line: (line.case.invoice.due, line.case.invoice.number)))
+
+
+def _line(item: Item, today: date, asked: Statement) -> InvoiceLine:
+    case = item.session.case
+    promise = case.running_promise if item.action.step.startswith(BROKEN_PROMISE) else None
+    return InvoiceLine(
+        case=case,
+        statement=asked,
+        days_late=(today - case.invoice.due).days,
+        promised=promise.day.isoformat() if promise else "",
+    )
+
+
+def _seconds_left(session: Session) -> int:
+    """Until the contact window closes: an SMS that is still queued then must not go out."""
+    calendar = session.calendar
+    midnight = calendar.start_of(calendar.local_date(session.now))
+    closes = midnight + timedelta(minutes=calendar.closes)
+    return max(1, min(LONGEST_LIFE, int((closes - session.now).total_seconds())))
+
+
+A_DAY = timedelta(days=1)
+
+
+def tell_about_unknown_rates(session: Session, problem: str) -> None:
+    """Put a missing rate on the desk, once per creditor and half-year (P24)."""
+    if not problem:
+        return
+    today = session.calendar.local_date(session.now)
+    half = f"{today.year}H{1 if today.month <= 6 else 2}"  # noqa: PLR2004 - June ends the first half
+    creditor = session.file.creditor.id
+    session.book.add_task(
+        Task(
+            key=f"rates/{creditor}/{session.file.policy.charges.jurisdiction}/{half}",
+            kind="question",
+            case=session.case_id,
+            title="interest is not asked for at present: a rate is not known",
+            detail=problem,
+            due_at=session.now + A_DAY,
+        )
+    )

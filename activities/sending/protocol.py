@@ -1,0 +1,216 @@
+"""The send protocol: effectively once to a debtor, over providers without an idempotency key.
+
+T1 marks the message in flight and commits before anything else. T2 takes the account lock again,
+looks last, calls, and records. Whoever finds a message in flight that is not its own never calls:
+it waits until nothing can be on the wire any more and reconciles. The lock is held across the call
+on purpose: "payment recorded" and "message accepted" are totally ordered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from activities.cases.hearing import hear
+from activities.cases.session import Session
+from activities.ports.callback_urls import CLOSED, Doors
+from activities.ports.clock import Clock
+from activities.ports.failpoints import Points, quiet
+from activities.ports.ports import Channel, Ledger, Letters
+from activities.ports.types import Found, LetterError, Outbound, OutboundState, Receipt, Sent
+from activities.sending.bundle import Bundle, as_it_was, companions, gathered, looked_at_last
+from activities.sending.letters import envelope_for
+from activities.sending.routing import is_open, ways
+from activities.sending.send_outcomes import (
+    LANDED,
+    accepted,
+    close_unknown,
+    nobody_reached,
+    not_written,
+)
+from domain.case.facts import Action
+from domain.contact.routes import NOWHERE, Route
+from domain.message_types import Result
+from domain.wire import Answer, Decision, Turn
+
+CALL_TIMEOUT = timedelta(seconds=10)
+GRACE = timedelta(minutes=15)
+"""Without evidence for this long a message counts as sent, and a person is told."""
+
+OVER = {
+    OutboundState.ACCEPTED: Result.ACCEPTED,
+    OutboundState.UNKNOWN_CLOSED: Result.UNKNOWN_CLOSED,
+    OutboundState.REJECTED: Result.REJECTED,
+}
+
+
+class ComeBackLaterError(RuntimeError):
+    """A message may still be on the wire; nobody may call until that is over.
+
+    Attributes:
+        wait: how long until it is worth asking again.
+    """
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"a message may be on the wire; ask again in {wait.total_seconds():.0f} s")
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What T1 found: the decision that ends this deed, or the message to go on with."""
+
+    decision: Decision | None = None
+    outbound: Outbound | None = None
+    owner: bool = False
+    account: tuple[str, str] = ("", "")
+
+
+class Sender:
+    """Sends one step's message to the debtor, at most once, whatever crashes."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        channels: Mapping[str, Channel],
+        letters: Letters,
+        points: Points = quiet,
+        doors: Doors = CLOSED,
+    ) -> None:
+        self._ledger = ledger
+        self._channels = channels
+        self._letters = letters
+        self._point = points
+        self._doors = doors
+
+    def send(self, turn: Turn, clock: Clock) -> Decision:
+        """Carry out one message step and say what comes next."""
+        answers: dict[str, Answer] = {}
+        while True:
+            claim = self._take_off(turn, clock, answers)
+            self._point("after_T1")
+            decision = claim.decision or self._call(turn, clock, claim)
+            if decision:
+                return replace(decision, answers=answers)
+
+    def _take_off(self, turn: Turn, clock: Clock, answers: dict[str, Answer]) -> Claim:
+        """T1: choose channel and bundle, and mark in flight before anything else happens."""
+        self._point("before_T1")
+        with self._ledger.account_of(turn.case) as book:
+            session = Session(book, turn.case, clock())
+            answers |= hear(session, turn.heard)
+            outbound = book.outbound(turn.case, turn.step, turn.episode)
+            return self._claimed(session, turn, outbound)
+
+    def _claimed(self, session: Session, turn: Turn, outbound: Outbound | None) -> Claim:
+        if outbound and outbound.state in OVER:
+            return Claim(decision=session.decide())
+        flies = outbound is not None and outbound.state is OutboundState.IN_FLIGHT
+        action = None if flies else session.wants(turn.step, turn.episode)
+        if action is None and not flies:
+            return Claim(decision=session.decide())
+        flying = session.book.flying()
+        if flying or action is None:  # one message at a time, its own or about other invoices
+            return Claim(outbound=flying, account=session.book.account)
+        if outbound and outbound.not_before and outbound.not_before > session.now:
+            return Claim(decision=session.decide(not_before=outbound.not_before))
+        return self._choose(session, action, outbound)
+
+    def _choose(self, session: Session, action: Action, outbound: Outbound | None) -> Claim:
+        tried = outbound.tried if outbound else ()
+
+        def ways_of(mine: Session, wanted: Action) -> tuple[Route, ...]:
+            return ways(mine, wanted, self._channels, tried)
+
+        way = next(iter(ways_of(session, action)), NOWHERE)
+        with gathered(session, action, way, tried, ways_of) as bundle:
+            if not way.channel:
+                return Claim(decision=nobody_reached(bundle, outbound))
+            steps = [item.carried for item in bundle.items]
+            taken = session.book.take_off_together(steps, way.channel, way.point)
+            return Claim(outbound=taken, owner=True, account=session.book.account)
+
+    def _call(self, turn: Turn, clock: Clock, claim: Claim) -> Decision | None:
+        """T2: under the lock again, look last and call, or reconcile what another left behind.
+
+        Who has marked a message waits for the lock: were it given up, the message would have to be
+        found out about, and a customer's other cases often look in at the same moment.
+        """
+        with self._ledger.account(*claim.account) as book:
+            session = Session(book, turn.case, clock())
+            outbound = book.flying()
+            if outbound is None:
+                return None  # somebody found out meanwhile: look anew
+            mine = claim.outbound is not None and _same(claim.outbound, outbound)
+            if not (claim.owner and mine):
+                return self._reconcile(session, turn, outbound)
+            if not is_open(session, outbound):
+                book.land(outbound, OutboundState.NEW, None)
+                return None  # a STOP, a bounce or a talk came meanwhile: another way, or none
+            action = session.wants(turn.step, turn.episode)
+            with companions(session, outbound) as (carried, sessions):
+                bundle = looked_at_last(session, action, outbound, carried, sessions)
+                if bundle is None:
+                    book.land(outbound, OutboundState.NEW, None)
+                    return session.decide()
+                left = {item.carried for item in bundle.items}
+                book.set_aside(outbound, [step for step in carried if step not in left])
+                return self._post(bundle, outbound)
+
+    def _post(self, bundle: Bundle, outbound: Outbound) -> Decision | None:
+        try:
+            envelope = envelope_for(bundle, outbound, self._letters, self._doors)
+        except LetterError as error:
+            return not_written(bundle, outbound, error)
+        self._point("before_POST")
+        receipt = self._channels[outbound.channel].send(envelope)
+        self._point("after_POST")
+        if receipt.sent is Sent.UNKNOWN:
+            raise ComeBackLaterError(self._fence(outbound))
+        decision = LANDED[receipt.sent](bundle, outbound, receipt)
+        self._point("before_commit")
+        return decision
+
+    def _reconcile(self, session: Session, turn: Turn, outbound: Outbound) -> Decision | None:
+        """Somebody called, or was about to: find out, never call again on a guess."""
+        fence = self._fence(outbound)
+        if outbound.age < fence:
+            raise ComeBackLaterError(fence - outbound.age)
+        with companions(session, outbound) as (carried, sessions):
+            bundle = as_it_was(session, turn, carried, sessions)
+            decision = self._find_out(bundle, outbound)
+        return decision if bundle.has_mine else None
+
+    def _find_out(self, bundle: Bundle, outbound: Outbound) -> Decision:
+        found = self._evidence(bundle, outbound)
+        self._point("looked_up")
+        if found is Found.YES:
+            return accepted(bundle, outbound, Receipt(sent=Sent.ACCEPTED))
+        if found is Found.NO and not self._channels[outbound.channel].index_lag:
+            bundle.mine.book.land(outbound, OutboundState.NEW, None)
+            return bundle.mine.decide()
+        if outbound.age < GRACE:
+            raise ComeBackLaterError(timedelta(minutes=1))
+        return close_unknown(bundle, outbound)
+
+    def _evidence(self, bundle: Bundle, outbound: Outbound) -> Found:
+        if outbound.seen_by_provider:
+            return Found.YES
+        channel = self._channels.get(outbound.channel)
+        if channel is None or outbound.since is None:
+            return Found.CANNOT_TELL
+        try:
+            envelope = envelope_for(bundle, outbound, self._letters, self._doors)
+        except LetterError:
+            return Found.CANNOT_TELL
+        return channel.look_up(envelope, outbound.since)
+
+    def _fence(self, outbound: Outbound) -> timedelta:
+        channel = self._channels.get(outbound.channel)
+        return CALL_TIMEOUT + (channel.index_lag if channel else GRACE)
+
+
+def _same(one: Outbound, other: Outbound) -> bool:
+    """Whether it is the same attempt at the same message."""
+    return (one.id, one.attempt) == (other.id, other.attempt)

@@ -1,0 +1,46 @@
+"""Which ways a message may still go to the customer, by what the ledger knows of earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from activities.cases.session import Session
+from activities.ports.types import Outbound
+from domain.case.facts import Action
+from domain.contact.contact_book import closed_channels
+from domain.contact.routes import Route, ways_for
+from domain.deed import AGAIN, base_of
+from domain.parties.people import CHANNELS
+
+
+def ways(
+    session: Session, action: Action, usable: Collection[str], tried: Collection[str] = ()
+) -> tuple[Route, ...]:
+    """The ways of an action's message now, the first to be tried first.
+
+    Channels that this house does not have, or that turned this message down, are left out.
+    """
+    file = session.file
+    closed = closed_channels(file.customer, file.policy, session.calendar, session.now)
+    missing = (name for name in CHANNELS if name not in usable)
+    used = used_ways(session, action.step)
+    return ways_for(file.debtor, action, used, {*closed, *missing, *tried})
+
+
+def is_open(session: Session, outbound: Outbound) -> bool:
+    """The last look at a message's way: it still works, is wanted, and is no call too many."""
+    file = session.file
+    closed = closed_channels(file.customer, file.policy, session.calendar, session.now)
+    works = file.debtor.works(outbound.channel, outbound.recipient)
+    return works and outbound.channel not in closed
+
+
+def used_ways(session: Session, step: str) -> tuple[tuple[str, str], ...]:
+    """The ways on which a step that is said again went before, by channel and point."""
+    if AGAIN not in step:
+        return ()
+    case, book = session.case, session.book
+    said = (deed for deed in case.deeds if deed.episode == case.episode and deed.channel)
+    mine = (deed.step for deed in said if base_of(deed.step) == base_of(step))
+    sent = (book.outbound(session.case_id, name, case.episode) for name in mine)
+    return tuple((one.channel, one.recipient) for one in sent if one)
