@@ -74,7 +74,7 @@ gallery: venv
 	@$(BIN)/amicable letter gallery var/gallery
 
 words: venv
-	@$(BIN)/python -m adapters.letters.collect
+	@$(BIN)/python -m adapters.letters.text.collect
 
 bench: venv
 	@$(BIN)/python -m tests.bench

@@ -14,21 +14,21 @@ from activities.payments.payment_activities import Payments
 from activities.ports.failpoints import Points, quiet
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
-from adapters.choose import agency, channels
-from adapters.doors import doors
+from adapters.config.settings import Settings
 from adapters.incoming.rounds import Rounds
-from adapters.ledger.engine import make_engine
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import make_engine
 from adapters.letters.writer import HouseLetters
-from adapters.live import wait_for_a_word
-from adapters.logs import set_up_logs
-from adapters.machine import LAST_CALL, leave, machine_clock, until_told_to_stop
 from adapters.reconciler import Reconciler
-from adapters.settings import Settings
-from adapters.temporal_client import connect
-from adapters.temporal_runs import Runs
-from adapters.watch_schedule import keep_watch
+from adapters.runtime.logs import set_up_logs
+from adapters.runtime.machine import LAST_CALL, leave, machine_clock, until_told_to_stop
+from adapters.temporal.client import connect
+from adapters.temporal.runs import Runs
+from adapters.temporal.schedules import keep_watch
 from adapters.webhooks.rounds import Postman
+from adapters.wiring.callback_urls import doors
+from adapters.wiring.choose import agency, channels
+from adapters.wiring.live import wait_for_a_word
 from domain.names import TASK_QUEUE
 from domain.policy.policy_file import standard_policy
 from workflows.registry import WORKFLOWS

@@ -16,11 +16,11 @@ from activities.case_service import FrontDesk
 from activities.ports.clock import Clock
 from activities.ports.types import Task
 from adapters.incoming.rounds import Rounds
-from adapters.ledger import watch
-from adapters.ledger.desk import put_task
-from adapters.ledger.passing_on import pass_on_what_is_late
-from adapters.machine import machine_clock
-from adapters.temporal_runs import Runs
+from adapters.ledger.queries import watch
+from adapters.ledger.tasks.desk import put_task
+from adapters.ledger.tasks.escalation import pass_on_what_is_late
+from adapters.runtime.machine import machine_clock
+from adapters.temporal.runs import Runs
 from domain.wire import Mended
 
 A_MOMENT = timedelta(minutes=1)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from activities.ports.types import CaseFile
-from adapters.ledger import reads
-from adapters.ledger.histories import full_history
-from adapters.ledger.views import CaseFilter
-from adapters.machine import machine_clock
+from adapters.ledger.cases.histories import full_history
+from adapters.ledger.core.views import CaseFilter
+from adapters.ledger.queries import reads
+from adapters.runtime.machine import machine_clock
 from domain.briefing.briefing import Briefing, Known, briefing
 from domain.briefing.call_script import CallScript, Sides, call_script
 from domain.case.invoice import Message

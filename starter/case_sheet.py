@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.ledger import reads
-from adapters.ledger.desk import list_tasks
-from adapters.ledger.heard_back import heard_back
-from adapters.ledger.views import HeardBack, TaskFilter
+from adapters.ledger.core.views import HeardBack, TaskFilter
+from adapters.ledger.inbound.heard_back import heard_back
+from adapters.ledger.queries import reads
+from adapters.ledger.tasks.desk import list_tasks
 from domain.agreements.text import told
 from domain.case.model import Deed
 from domain.decision.deeds import Planned, stage_of

@@ -14,7 +14,7 @@ from typing import Any, Self, TypeVar
 from activities.case_service import FrontDesk, Opened, ToWake
 from activities.payments.allocating import Moved
 from activities.ports.money_types import Placing
-from adapters.temporal_runs import Runs
+from adapters.temporal.runs import Runs
 from domain.case.model import Invoice
 from domain.credit.model import Delivery
 from domain.evidence.model import Evidence, Filed

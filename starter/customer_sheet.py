@@ -6,10 +6,13 @@ from dataclasses import asdict, fields
 from datetime import timedelta
 from typing import Any
 
-from adapters.ledger import credit, customers, flags, policies, reads, team
-from adapters.ledger.people import get_debtor
-from adapters.ledger.views import CaseFilter
-from adapters.machine import machine_clock
+from adapters.ledger.core.views import CaseFilter
+from adapters.ledger.customers import credit, flags
+from adapters.ledger.customers.people import get_debtor
+from adapters.ledger.policies import policies
+from adapters.ledger.queries import customers, reads
+from adapters.ledger.tasks import team
+from adapters.runtime.machine import machine_clock
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.classes import History, class_of

@@ -8,13 +8,13 @@ from functools import cached_property
 from pathlib import Path
 
 from activities.case_service import FrontDesk
-from adapters.ledger.engine import Engine, make_engine
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.migrate import ready
-from adapters.machine import machine_clock
-from adapters.settings import Settings
-from adapters.temporal_client import connect
-from adapters.temporal_runs import Runs
+from adapters.config.settings import Settings
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import Engine, make_engine
+from adapters.ledger.core.migrate import ready
+from adapters.runtime.machine import machine_clock
+from adapters.temporal.client import connect
+from adapters.temporal.runs import Runs
 from infra.places import places
 from starter.client import Amicable
 

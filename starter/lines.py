@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.ledger.views import CaseRow, TaskRow
+from adapters.ledger.core.views import CaseRow, TaskRow
 
 ANOTHER = "was used before with other content"
 """How the ledger words a conflict; an answer carries words only."""

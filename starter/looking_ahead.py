@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from activities.ports.types import CaseFile
-from adapters.ledger import reads
-from adapters.ledger.engine import Engine
+from adapters.ledger.core.engine import Engine
+from adapters.ledger.queries import reads
 from domain.case.facts import Action
 from domain.case.model import Deed
 from domain.case.money import Ground

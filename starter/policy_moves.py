@@ -9,8 +9,9 @@ from datetime import datetime
 
 from activities.cases.change_policy import Orders, move, told
 from activities.ports.types import CaseFile, Noted
-from adapters.ledger import policies, reads
-from adapters.ledger.policies import BY_INVOICE, Scope
+from adapters.ledger.policies import policies
+from adapters.ledger.policies.policies import BY_INVOICE, Scope
+from adapters.ledger.queries import reads
 from domain.case.facts import Action
 from domain.policy.model import Policy
 from starter.house import House

@@ -12,14 +12,14 @@ from activities.inbound.processor import Clerk, Round
 from activities.ports.clock import Clock
 from activities.ports.failpoints import Points, quiet
 from activities.ports.types import Task
-from adapters.incoming.imap_poll import ImapPoll, MailboxError
-from adapters.ledger.desk import put_task
-from adapters.ledger.inbox import SqlInbox
-from adapters.ledger.incoming import forget_strangers
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.unheard import unheard
-from adapters.settings import Settings
-from adapters.tokens import Tokens
+from adapters.config.settings import Settings
+from adapters.config.tokens import Tokens
+from adapters.incoming.email.imap_poll import ImapPoll, MailboxError
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.inbound.inbox import SqlInbox
+from adapters.ledger.inbound.incoming import forget_strangers
+from adapters.ledger.outbound.unheard import unheard
+from adapters.ledger.tasks.desk import put_task
 from domain.parties.people import EMAIL, SMS
 
 AGAIN = 5.0

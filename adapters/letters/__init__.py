@@ -1,1 +1,1 @@
-"""Plain English texts for every step of the ladder; the words are templates beside this file."""
+"""Letters: a step put into words, in the customer's language and the creditor's style."""

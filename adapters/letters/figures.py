@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
 from activities.ports.letter_data import InvoiceLine, LetterData
-from adapters.letters.grounds import ground_in
-from adapters.letters.sheet import Row, Table
-from adapters.letters.tongue import Tongue, clean
+from adapters.letters.letter import Row, Table
+from adapters.letters.text.catalogue import SOURCE
+from adapters.letters.text.locale import Tongue, clean
 from domain.charges.statement import CostLine, Statement
-from domain.money import Money
+from domain.interest.grounds import Span
+from domain.money import Money, round_minor
 from domain.payments.discounts import can_be_earned
 from domain.payments.pending import on_its_way
 
@@ -125,3 +126,54 @@ def _label(cost: CostLine, tongue: Tongue) -> str:
 
 def _of(line: InvoiceLine, minor: int) -> Money:
     return Money(minor, line.case.invoice.amount.currency)
+
+
+def ground_in(tongue: Tongue, cost: CostLine) -> str:
+    """From what it says the reader can compute the sum again.
+
+    A law is cited as its own country writes it, whatever the language of the letter.
+    """
+    if cost.name == "interest" and cost.spans:
+        return _interest(tongue, cost)
+    if tongue.locale.language == SOURCE:
+        return clean(cost.ground, 2000)  # it tells the fee's share, too
+    _ = tongue.gettext
+    if cost.law:
+        return _("as %(law)s provides") % {"law": cost.law}
+    return _("by the payment terms")
+
+
+def _interest(tongue: Tongue, cost: CostLine) -> str:
+    _, first, last = tongue.gettext, cost.spans[0], cost.spans[-1]
+    period = {"start": tongue.day(first.start), "end": tongue.day(last.end)}
+    law = _("as %(law)s provides") % {"law": cost.law}
+    basis = law if cost.law else _("as agreed in the contract")
+    words = _("from %(start)s to %(end)s") % period
+    parts = "; ".join(_part(tongue, span, cost.amount.currency) for span in cost.spans)
+    return f"{basis}, {words}: {parts}{_how(tongue, cost)}"
+
+
+def _part(tongue: Tongue, span: Span, currency: str) -> str:
+    _ = tongue.gettext
+    earlier = round_minor(span.capital, currency)
+    on = tongue.money(Money(span.balance, currency))
+    if earlier.minor:
+        on = f"{on} + {tongue.money(earlier)}"
+    rate = _("%(percent)s %% a year on %(sum)s") % {
+        "percent": tongue.number(f"{span.percent:f}"),
+        "sum": on,
+    }
+    days = tongue.ngettext("%(n)d day", "%(n)d days", span.days)
+    return f"{rate}, {days}"
+
+
+def _how(tongue: Tongue, cost: CostLine) -> str:
+    """How it was rounded and whether it bore interest itself."""
+    _ = tongue.gettext
+    words = {
+        "daily": _("each day's interest rounded"),
+        "monthly": _("compounded monthly"),
+        "yearly": _("compounded yearly"),
+    }
+    told = [words[how] for how in cost.how if how in words]
+    return "".join(f", {word}" for word in told)

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from jinja2 import Environment
 
-from adapters.letters.catalogue import LANGUAGES, SOURCE, choose, translations
-from adapters.letters.tongue import Tongue
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE, choose, translations
+from adapters.letters.text.locale import Tongue
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 """What a browser may do with the page: show it, and send its one form back."""

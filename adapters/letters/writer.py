@@ -12,19 +12,19 @@ from babel.messages.pofile import PoFileError
 from activities.ports.letter_data import Attachment, CallWords, Letter, LetterData
 from activities.ports.types import LetterError
 from activities.sending.attaching import named_by
-from adapters.letters.catalogue import choose, translations
-from adapters.letters.diary import diary_of
-from adapters.letters.layouts import LayoutError
-from adapters.letters.markup import html_of
-from adapters.letters.occasions import occasion_of
-from adapters.letters.paper import can_be_appended, paper
-from adapters.letters.plain import text_of
-from adapters.letters.sheet import Picture, Sheet
-from adapters.letters.sheets import sheet_of
-from adapters.letters.short import call_words, sms_of, spoken
-from adapters.letters.style import PLAIN, Style, StyleError, style_in
-from adapters.letters.tongue import Tongue
-from adapters.letters.wording import Words
+from adapters.letters.formats.html import html_of
+from adapters.letters.formats.ics import diary_of
+from adapters.letters.formats.layouts import LayoutError
+from adapters.letters.formats.pdf import can_be_appended, paper
+from adapters.letters.formats.sms import call_words, sms_of, spoken
+from adapters.letters.formats.style import PLAIN, Style, StyleError, style_in
+from adapters.letters.formats.text import text_of
+from adapters.letters.letter import Picture, Sheet
+from adapters.letters.letter_builder import sheet_of
+from adapters.letters.text.catalogue import choose, translations
+from adapters.letters.text.locale import Tongue
+from adapters.letters.text.template_choice import occasion_of
+from adapters.letters.text.wording import Words
 from domain.message_types import Do
 from domain.parties.people import Creditor, Debtor
 

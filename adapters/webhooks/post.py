@@ -13,8 +13,8 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 
 import httpx
 
-from adapters.calls import TIMEOUT, retry_after, within
-from adapters.webhooks.guard import (
+from adapters.http.calls import TIMEOUT, retry_after, within
+from adapters.webhooks.ssrf import (
     PORTS,
     ForbiddenError,
     Resolver,

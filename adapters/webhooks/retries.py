@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from activities.ports.types import Task
-from adapters.ledger.deliveries import Ending, Leased
+from adapters.ledger.webhooks.deliveries import Ending, Leased
 from adapters.webhooks.post import Reply
 
 GONE = 410

@@ -17,11 +17,11 @@ from temporalio import activity
 from activities.ports.events import Happening
 from activities.ports.failpoints import Points, quiet
 from activities.ports.types import Task
-from adapters.calls import TIMEOUT
-from adapters.ledger.deliveries import Leased, give_back, lease, settle
-from adapters.ledger.desk import put_task
-from adapters.ledger.endpoints import Place, endpoints
-from adapters.settings_groups import WebhookSettings
+from adapters.config.settings_groups import WebhookSettings
+from adapters.http.calls import TIMEOUT
+from adapters.ledger.tasks.desk import put_task
+from adapters.ledger.webhooks.deliveries import Leased, give_back, lease, settle
+from adapters.ledger.webhooks.endpoints import Place, endpoints
 from adapters.webhooks.post import Poster, Reply
 from adapters.webhooks.retries import BUSY, ending_of
 from adapters.webhooks.signing import event_id, secret_of, signed

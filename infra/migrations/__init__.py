@@ -1,1 +1,1 @@
-"""The ledger's migrations; `adapters.ledger.migrate` runs them."""
+"""The ledger's migrations; `adapters.ledger.core.migrate` runs them."""

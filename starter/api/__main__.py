@@ -1,7 +1,7 @@
 """Runs the gateway: `python -m starter.api`."""
 
-from adapters.machine import leave
-from adapters.settings import Settings
+from adapters.config.settings import Settings
+from adapters.runtime.machine import leave
 from starter.api.serving import house_of, serve
 from starter.cli.ending import end
 

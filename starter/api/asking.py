@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from activities.ports.types import CaseFile
-from adapters.ledger import reads
-from adapters.ledger.keys import ApiKey
-from adapters.machine import machine_clock
+from adapters.ledger.gateway.keys import ApiKey
+from adapters.ledger.queries import reads
+from adapters.runtime.machine import machine_clock
 from starter.api import noting
 from starter.api.problems import Problem, no_such
 from starter.api.reading import named

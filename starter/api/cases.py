@@ -8,8 +8,8 @@ from fastapi import Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.ledger import reads
-from adapters.ledger.views import CaseFilter
+from adapters.ledger.core.views import CaseFilter
+from adapters.ledger.queries import reads
 from domain.intake.reading import read_day
 from domain.message_types import Stage
 from starter.api.asking import Asked, Number, Page, cursor, shown

@@ -8,9 +8,9 @@ from fastapi import Path, Query
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict
 
-from adapters.ledger import desk_pages
-from adapters.ledger.desk import find_task, finish_task
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.tasks import desk_repository
+from adapters.ledger.tasks.desk import find_task, finish_task
 from starter.api.asking import Asked, Page, cursor, shown
 from starter.api.fields import Name, Short, Strict, Text
 from starter.api.problems import no_such
@@ -49,7 +49,7 @@ class Finished(Strict):
 
 def list_tasks(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONResponse:
     """What waits for a person, most urgent first, a page at a time."""
-    found = desk_pages.page(
+    found = desk_repository.page(
         ask.house.engine,
         TaskFilter(
             status=wanted.status,
@@ -69,7 +69,7 @@ def list_tasks(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONRespons
 def finish(key: Key, done: Finished, ask: Asked) -> JSONResponse:
     """Tick a task off; ticking it off again changes nothing."""
     engine = ask.house.engine
-    mine = desk_pages.own_task(engine, ask.creditor, named(key, "task"))
+    mine = desk_repository.own_task(engine, ask.creditor, named(key, "task"))
     if mine is None:
         raise no_such("task")
     finish_task(engine, mine.task.key, done.by or ask.somebody, done.note)

@@ -13,9 +13,9 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.ledger import idempotency, keys
-from adapters.ledger.idempotency import Claim, Found
-from adapters.ledger.keys import ApiKey
+from adapters.ledger.gateway import idempotency, keys
+from adapters.ledger.gateway.idempotency import Claim, Found
+from adapters.ledger.gateway.keys import ApiKey
 from starter.api import noting
 from starter.api.limits import Buckets
 from starter.api.problems import MEDIA_TYPE, Problem, problem_of

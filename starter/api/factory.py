@@ -18,8 +18,8 @@ from starlette.routing import Match
 
 from activities.case_service import NoSuchCaseError
 from activities.ports.types import BusyError, ConflictError
-from adapters.ledger import idempotency
-from adapters.temporal_runs import Runs
+from adapters.ledger.gateway import idempotency
+from adapters.temporal.runs import Runs
 from domain.errors import DomainError
 from starter.api import noting
 from starter.api.describing import described

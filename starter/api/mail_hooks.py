@@ -10,14 +10,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.types import Message
 
-from adapters.incoming.inbound_mail import Cover, read_mail
-from adapters.incoming.sendgrid_events import read_batch
-from adapters.incoming.sendgrid_signed import SIGNATURE, TIMESTAMP, Seal, stated
-from adapters.ledger.engine import Engine
-from adapters.ledger.incoming import LedgerDownError, keep_events, note_reply
-from adapters.machine import machine_clock
-from adapters.settings import Settings
-from adapters.tokens import Tokens
+from adapters.config.settings import Settings
+from adapters.config.tokens import Tokens
+from adapters.incoming.email.inbound_mail import Cover, read_mail
+from adapters.incoming.sendgrid.events import read_batch
+from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, Seal, stated
+from adapters.ledger.core.engine import Engine
+from adapters.ledger.inbound.incoming import LedgerDownError, keep_events, note_reply
+from adapters.runtime.machine import machine_clock
 
 MOST_EVENTS = 8_000_000
 """Bytes of one batch; SendGrid's are far smaller."""

@@ -8,9 +8,9 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
 from activities.cases.opening import read_invoice
-from adapters.ledger import reads
-from adapters.ledger.people import get_debtor, upsert_debtor
-from adapters.points import bad_number, misspelt_email
+from adapters.http.address_checks import bad_number, misspelt_email
+from adapters.ledger.customers.people import get_debtor, upsert_debtor
+from adapters.ledger.queries import reads
 from domain.calendar import check_place
 from domain.case.invoice import LONGEST_REFERENCE
 from domain.errors import DomainError

@@ -8,11 +8,11 @@ from functools import partial
 
 from fastapi import APIRouter
 
+from adapters.config.tokens import Tokens
 from adapters.incoming.rounds import Bell, Rounds
-from adapters.ledger.receipts import confirm
-from adapters.machine import machine_clock
-from adapters.metrics import serve
-from adapters.tokens import Tokens
+from adapters.ledger.inbound.receipts import confirm
+from adapters.runtime.machine import machine_clock
+from adapters.runtime.metrics import serve
 from starter.api.mail_hooks import mail_hooks
 from starter.api.receipts import receipts
 from starter.api.twilio_hooks import twilio_hooks

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
 from activities.payments.payment_activities import read_payment
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from starter.api.asking import Ask, Asked, shown
 from starter.api.fields import Amount, Currency, Day, Name, Source, Strict, Text
 from starter.api.problems import Problem

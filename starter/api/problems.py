@@ -14,8 +14,8 @@ from starlette.requests import ClientDisconnect
 
 from activities.case_service import NoSuchCaseError
 from activities.ports.types import BusyError, ConflictError
-from adapters.ledger.incoming import LedgerDownError
-from adapters.ledger.sql import out_of_reach
+from adapters.ledger.core.sql import out_of_reach
+from adapters.ledger.inbound.incoming import LedgerDownError
 from domain.errors import DomainError
 
 MEDIA_TYPE = "application/problem+json"

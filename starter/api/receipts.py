@@ -9,8 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
+from adapters.config.tokens import RECEIPT, Tokens
 from adapters.letters.receipts import POLICY, Shown, receipt_page
-from adapters.tokens import RECEIPT, Tokens
 from starter.api.door import FAILURES, address_of
 from starter.api.limits import Buckets
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from adapters.ledger.keys import ROLES
+from adapters.ledger.gateway.keys import ROLES
 from starter.api import cases, desk, opening, paying, told
 from starter.api.door import Door
 from starter.api.problems import MEDIA_TYPE, SORTS

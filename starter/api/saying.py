@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi.responses import JSONResponse
 
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from domain.intake.reading import MONEY_KINDS
 from domain.message_types import Kind
 from domain.wire import Answer

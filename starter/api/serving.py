@@ -9,12 +9,12 @@ import socket
 from fastapi import FastAPI
 from uvicorn import Config, Server
 
-from adapters.ledger.engine import Engine, make_engine
-from adapters.ledger.migrate import ready
-from adapters.logs import set_up_logs
-from adapters.settings import Settings
-from adapters.temporal_client import connect
-from adapters.temporal_runs import Runs
+from adapters.config.settings import Settings
+from adapters.ledger.core.engine import Engine, make_engine
+from adapters.ledger.core.migrate import ready
+from adapters.runtime.logs import set_up_logs
+from adapters.temporal.client import connect
+from adapters.temporal.runs import Runs
 from starter.api.factory import THREADS, Parts, gateway
 from starter.api.outside import Outside
 from starter.house import NOT_RUNNING, House, NotReadyError

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from adapters.choose import reported_to
-from adapters.incoming.twilio_calls import Calls
-from adapters.incoming.twilio_hooks import Said, Texts
-from adapters.incoming.twilio_signed import Form, Signatures, Told
-from adapters.ledger.engine import Engine
+from adapters.config.settings import Settings
+from adapters.incoming.twilio.calls import Calls
+from adapters.incoming.twilio.hooks import Said, Texts
+from adapters.incoming.twilio.signed import Form, Signatures, Told
+from adapters.ledger.core.engine import Engine
 from adapters.letters.writer import HouseLetters
-from adapters.machine import machine_clock
-from adapters.settings import Settings
-from adapters.twilio_addresses import ANSWERED, DETAILS, INBOUND, SMS, VOICE
+from adapters.runtime.machine import machine_clock
+from adapters.twilio.addresses import ANSWERED, DETAILS, INBOUND, SMS, VOICE
+from adapters.wiring.choose import reported_to
 
 MOST_BYTES = 64 * 1024
 """Twilio's forms are far shorter; a text message has 1,600 characters at the most."""

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from activities.case_service import Opened, ToWake
-from adapters.temporal_runs import Runs
+from adapters.temporal.runs import Runs
 
 MOST = 10_000
 """Cases that wait to be woken; more are left to the reconciler."""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.settings import Settings
+from adapters.config.settings import Settings
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import show_one
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.machine import machine_clock
+from adapters.runtime.machine import machine_clock
 from starter.case_sheet import planned_line, reasons, sheet
 from starter.cli import options as o
 from starter.cli.output import show_one, show_rows

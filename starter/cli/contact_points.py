@@ -8,11 +8,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from adapters.ledger import reads
-from adapters.ledger.contact_points import add_point, remove_point
-from adapters.ledger.people import get_debtor
-from adapters.ledger.views import CaseFilter
-from adapters.points import bad_number, misspelt_email
+from adapters.http.address_checks import bad_number, misspelt_email
+from adapters.ledger.core.views import CaseFilter
+from adapters.ledger.customers.contact_points import add_point, remove_point
+from adapters.ledger.customers.people import get_debtor
+from adapters.ledger.queries import reads
 from domain.parties.people import CHANNELS, EMAIL, PHONE, Debtor, Point, kind_for
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, UsageError

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from activities.cases.crediting import move_by_hand
-from adapters.machine import machine_clock
+from adapters.runtime.machine import machine_clock
 from domain.credit.model import Credit, Order
 from starter.cli import options as o
 from starter.cli.output import Format, show_one

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.ledger.people import get_creditor, upsert_creditor
-from adapters.letters.catalogue import parse_tag
-from adapters.points import misspelt_email
+from adapters.http.address_checks import misspelt_email
+from adapters.ledger.customers.people import get_creditor, upsert_creditor
+from adapters.letters.text.catalogue import parse_tag
 from domain.errors import DomainError
 from domain.parties.people import Creditor
 from starter.cli import options as o
@@ -113,15 +113,15 @@ def _if_given(check: Callable[[str], str]) -> Callable[[str], str]:
 
 def _checks() -> dict[str, Callable[[str], str]]:
     """What is wrong with the value of a key, and the way out; empty if nothing is."""
-    from adapters.letters import paying  # noqa: PLC0415 - the register of banks is slow to load
+    from adapters.letters.paying import transfer  # noqa: PLC0415 - the register of banks is slow to load
 
     return {
         "email": _wrong_email,
         "name": _wrong_name,
         "sender_name": _wrong_name,
         "languages": _wrong_languages,
-        "iban": _if_given(paying.wrong_iban),
-        "bic": _if_given(paying.wrong_bic),
-        "pay_link": _if_given(paying.wrong_link),
-        "reference": _if_given(paying.wrong_reference_scheme),
+        "iban": _if_given(transfer.wrong_iban),
+        "bic": _if_given(transfer.wrong_bic),
+        "pay_link": _if_given(transfer.wrong_link),
+        "reference": _if_given(transfer.wrong_reference_scheme),
     }

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from adapters.ledger import reads
-from adapters.ledger.views import CaseRow
-from adapters.settings import Settings
+from adapters.config.settings import Settings
+from adapters.ledger.core.views import CaseRow
+from adapters.ledger.queries import reads
 from domain.calendar import Calendar
 from infra.embedded import Running
 from starter.cli.ending import UsageError

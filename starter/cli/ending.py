@@ -9,7 +9,7 @@ from temporalio.service import RPCError
 
 from activities.case_service import NoSuchCaseError
 from activities.ports.types import BusyError, ConflictError
-from adapters.settings import SettingsError
+from adapters.config.settings import SettingsError
 from domain.errors import DomainError
 from infra.errors import InfraError
 from starter.cli.output import say

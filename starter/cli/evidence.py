@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.files import write_whole
-from adapters.ledger.evidence import body_of, evidence_of
+from adapters.ledger.evidence.evidence import body_of, evidence_of
+from adapters.runtime.files import write_whole
 from domain.errors import DomainError
 from domain.evidence.model import LARGEST, Evidence, filed
 from starter.cli import options as o

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from adapters.ledger import watch
-from adapters.ledger.holds import EVERYONE, agree_to_live, holds, set_hold
-from adapters.ledger.people import get_creditor
-from adapters.ledger.reads import case_count, case_row
-from adapters.machine import machine_clock
+from adapters.ledger.cases.holds import EVERYONE, agree_to_live, holds, set_hold
+from adapters.ledger.customers.people import get_creditor
+from adapters.ledger.queries import watch
+from adapters.ledger.queries.reads import case_count, case_row
+from adapters.runtime.machine import machine_clock
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.ledger.erasure import erased
-from adapters.ledger.policies import choices
-from adapters.machine import machine_clock
+from adapters.ledger.erasure.erasure import erased
+from adapters.ledger.policies.policies import choices
+from adapters.runtime.machine import machine_clock
 from domain.case.facts import Facts
 from domain.case.money import Ground
 from domain.contact.routes import Reach

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from adapters.ledger import reads
-from adapters.ledger.people import get_debtor, upsert_debtor
-from adapters.ledger.views import CaseFilter
-from adapters.machine import machine_clock
-from adapters.points import misspelt_email
+from adapters.http.address_checks import misspelt_email
+from adapters.ledger.core.views import CaseFilter
+from adapters.ledger.customers.people import get_debtor, upsert_debtor
+from adapters.ledger.queries import reads
+from adapters.runtime.machine import machine_clock
 from domain.case.invoice import payment_reference
 from domain.case.model import Invoice
 from domain.errors import DomainError

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.ledger import keys
-from adapters.ledger.keys import ApiKey
-from adapters.ledger.people import get_creditor
-from adapters.ledger.reads import case_count
+from adapters.ledger.customers.people import get_creditor
+from adapters.ledger.gateway import keys
+from adapters.ledger.gateway.keys import ApiKey
+from adapters.ledger.queries.reads import case_count
 from domain.errors import DomainError
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError

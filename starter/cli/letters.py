@@ -11,8 +11,8 @@ import typer
 
 from activities.ports.letter_data import Letter
 from activities.ports.types import LetterError
-from adapters.letters.catalogue import LANGUAGES
-from adapters.machine import machine_clock
+from adapters.letters.text.catalogue import LANGUAGES
+from adapters.runtime.machine import machine_clock
 from domain.decision.bundling import TONES
 from domain.errors import DomainError
 from starter.cli import options as o

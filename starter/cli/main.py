@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from adapters.machine import leave
+from adapters.runtime.machine import leave
 from starter.cli import (
     agreements,
     api,

@@ -11,7 +11,7 @@ import typer
 
 from activities.cases.opening import split_case_id
 from activities.ports.types import CaseFile
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 from domain.policy.model import Policy

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from activities.payments.payment_activities import not_in_the_future
-from adapters.machine import machine_clock
+from adapters.runtime.machine import machine_clock
 from domain.errors import DomainError
 from domain.money import parse_money
 from domain.payments.allocation import CREDIT_NOTE, PaymentIn

@@ -9,8 +9,8 @@ import typer
 
 from activities.payments.allocating import Moved
 from activities.ports.money_types import Placing
-from adapters.ledger.accounts import find_payment, list_payments, payments_left
-from adapters.ledger.views import PaymentRow
+from adapters.ledger.core.views import PaymentRow
+from adapters.ledger.payments.accounts import find_payment, list_payments, payments_left
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 from starter.cli import options as o

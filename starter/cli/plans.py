@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.machine import machine_clock
+from adapters.runtime.machine import machine_clock
 from domain.agreements.plans import plan_state
 from domain.agreements.text import instalments
 from domain.case.agreement_types import Plan

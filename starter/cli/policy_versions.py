@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from activities.case_service import NoSuchCaseError
-from adapters.ledger import policies, reads
-from adapters.ledger.people import get_debtor
-from adapters.ledger.policies import Scope, Version
-from adapters.machine import machine_clock
+from adapters.ledger.customers.people import get_debtor
+from adapters.ledger.policies import policies
+from adapters.ledger.policies.policies import Scope, Version
+from adapters.ledger.queries import reads
+from adapters.runtime.machine import machine_clock
 from domain.case.facts import Action
 from domain.policy.model import Policy
 from starter.cli import options as o

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.ledger.heard_back import find_answer, list_answers
-from adapters.ledger.views import AnswerRow
+from adapters.ledger.core.views import AnswerRow
+from adapters.ledger.inbound.heard_back import find_answer, list_answers
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError
 from starter.cli.output import show_one, show_rows

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from adapters.ledger.reports_views import AgeingRow, DsoRow, PromiseRow, RecoveryRow
+from adapters.ledger.reports.views import AgeingRow, DsoRow, PromiseRow, RecoveryRow
 from domain.money import Money
 from starter.pictures.chart import Bar, Chart, Panel
 

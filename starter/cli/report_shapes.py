@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from adapters.ledger.reports_views import AgeingRow
+from adapters.ledger.reports.views import AgeingRow
 from domain.money import Money
 
 AGEING_COLUMNS = (

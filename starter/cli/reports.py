@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from adapters.ledger import reports as figures
-from adapters.ledger.reports_promises import promises as fates
-from adapters.ledger.reports_recovery import recovery as recovered
-from adapters.ledger.reports_standing import Scope
-from adapters.ledger.reports_views import Period
-from adapters.machine import machine_clock
+from adapters.ledger.reports import reports as figures
+from adapters.ledger.reports.promises import promises as fates
+from adapters.ledger.reports.recovery import recovery as recovered
+from adapters.ledger.reports.standing import Scope
+from adapters.ledger.reports.views import Period
+from adapters.runtime.machine import machine_clock
 from domain.errors import DomainError
 from domain.history.reports import parse_buckets
 from domain.money import minor_digits

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.ledger.migrate import upgrade
-from adapters.settings import Settings
+from adapters.config.settings import Settings
+from adapters.ledger.core.migrate import upgrade
 from infra import api_process, embedded
 from infra import doctor as examination
 from starter.cli.ending import RefusedError

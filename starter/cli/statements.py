@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.machine import machine_clock
+from adapters.runtime.machine import machine_clock
 from domain.case.model import Case
 from domain.case.money import Ground
 from domain.charges.statement import Statement, statement

@@ -7,8 +7,8 @@ from datetime import datetime
 import typer
 
 from activities.ports.types import CaseFile
-from adapters.ledger import reads
-from adapters.ledger.views import TaskRow
+from adapters.ledger.core.views import TaskRow
+from adapters.ledger.queries import reads
 from domain.calls.results import CALL_BACK
 from starter.call_sheet import prepared
 from starter.cli.call_page import script_page

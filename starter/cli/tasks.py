@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from adapters.ledger.desk import find_task, finish_task, list_tasks
-from adapters.ledger.passing_on import take as take_over
-from adapters.ledger.views import TaskFilter, TaskRow
-from adapters.machine import machine_clock
+from adapters.ledger.core.views import TaskFilter, TaskRow
+from adapters.ledger.tasks.desk import find_task, finish_task, list_tasks
+from adapters.ledger.tasks.escalation import take as take_over
+from adapters.runtime.machine import machine_clock
 from domain.parties.team import colleague_name
 from starter.cli import options as o
 from starter.cli.calls import Result, check

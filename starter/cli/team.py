@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.ledger import team as ledger
-from adapters.machine import machine_clock
+from adapters.ledger.tasks import team as ledger
+from adapters.runtime.machine import machine_clock
 from domain.parties.team import Colleague, Role, colleague_name, is_present
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, UsageError

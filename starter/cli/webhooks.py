@@ -10,7 +10,10 @@ from typing import Annotated, Any
 import typer
 
 from activities.ports.events import KINDS, Happening
-from adapters.ledger.endpoints import (
+from adapters.config.settings import SettingsError
+from adapters.ledger.customers.people import get_creditor
+from adapters.ledger.queries.reads import case_count
+from adapters.ledger.webhooks.endpoints import (
     Endpoint,
     again,
     backlog,
@@ -18,14 +21,11 @@ from adapters.ledger.endpoints import (
     endpoints,
     put_endpoint,
 )
-from adapters.ledger.people import get_creditor
-from adapters.ledger.reads import case_count
-from adapters.machine import machine_clock
-from adapters.settings import SettingsError
-from adapters.webhooks.guard import ForbiddenError
+from adapters.runtime.machine import machine_clock
 from adapters.webhooks.post import Poster
 from adapters.webhooks.rounds import Postman
 from adapters.webhooks.signing import secret_of
+from adapters.webhooks.ssrf import ForbiddenError
 from domain.errors import DomainError
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, RefusedError, UsageError

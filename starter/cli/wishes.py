@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from activities.ports.types import ConflictError
-from adapters.ledger import erasure, reads
-from adapters.ledger.people import get_debtor
-from adapters.ledger.views import CaseFilter
-from adapters.machine import machine_clock
+from adapters.ledger.core.views import CaseFilter
+from adapters.ledger.customers.people import get_debtor
+from adapters.ledger.erasure import erasure
+from adapters.ledger.queries import reads
+from adapters.runtime.machine import machine_clock
 from domain.parties.people import CHANNELS
 from starter.cli import options as o
 from starter.cli.ending import NotFoundError, UsageError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from adapters.files import write_whole
-from adapters.ledger import keys
+from adapters.ledger.gateway import keys
+from adapters.runtime.files import write_whole
 from starter.demo.samples import CREDITOR
 from starter.house import House
 

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from activities.case_service import FrontDesk
-from adapters.ledger import reads
-from adapters.ledger.people import upsert_creditor, upsert_debtor
-from adapters.ledger.views import CaseFilter, CaseRow
-from adapters.machine import machine_clock
+from adapters.ledger.core.views import CaseFilter, CaseRow
+from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
+from adapters.ledger.queries import reads
+from adapters.runtime.machine import machine_clock
 from domain.case.model import Invoice
 from domain.message_types import Kind
 from domain.money import parse_money

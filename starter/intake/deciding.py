@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from activities.cases.session import Session
 from activities.ports.ports import Ledger
-from adapters.ledger.newcomers import newcomers
+from adapters.ledger.batch.first_decisions import newcomers
 from domain.case.model import Case, Message
 from domain.message_types import Kind
 from domain.payments.allocation import Allocation, PaymentIn

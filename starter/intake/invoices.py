@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from activities.ports.types import ConflictError
-from adapters.ledger import watch
-from adapters.ledger.accounts import list_payments
-from adapters.ledger.bulk import Opened, Opening, open_many
-from adapters.ledger.codec import payment_content
-from adapters.ledger.people import get_debtors
+from adapters.ledger.batch.open_many import Opened, Opening, open_many
+from adapters.ledger.core.codec import payment_content
+from adapters.ledger.customers.people import get_debtors
+from adapters.ledger.payments.accounts import list_payments
+from adapters.ledger.queries import watch
 from domain.calendar import Calendar
 from domain.case.model import Invoice
 from domain.parties.people import Debtor

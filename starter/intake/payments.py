@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from activities.case_service import FrontDesk, ToWake
 from activities.payments.payment_activities import not_in_the_future
 from activities.ports.types import ConflictError
-from adapters.ledger.accounts import list_payments
-from adapters.ledger.codec import payment_content
-from adapters.machine import machine_clock
+from adapters.ledger.core.codec import payment_content
+from adapters.ledger.payments.accounts import list_payments
+from adapters.runtime.machine import machine_clock
 from domain.payments.allocation import PaymentIn
 from starter.house import House
 from starter.intake.invoices import ALL, Progress

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from activities.case_service import ToWake
-from adapters.temporal_runs import Runs
+from adapters.temporal.runs import Runs
 from starter.intake.deciding import Ready
 from starter.intake.invoices import Progress
 

@@ -11,13 +11,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from activities.ports.types import LetterError
-from adapters.letters.catalogue import LANGUAGES, SOURCE
-from adapters.letters.markup import LayoutError, html_of
-from adapters.letters.occasions import occasion_of
-from adapters.letters.sandbox import TemplateError, checked
-from adapters.letters.short import IN_WRITING
-from adapters.letters.style import FILE, LAYOUT, StyleError, style_in
-from adapters.letters.wording import (
+from adapters.letters.formats.html import LayoutError, html_of
+from adapters.letters.formats.sms import IN_WRITING
+from adapters.letters.formats.style import FILE, LAYOUT, StyleError, style_in
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE
+from adapters.letters.text.sandbox import TemplateError, checked
+from adapters.letters.text.template_choice import occasion_of
+from adapters.letters.text.wording import (
     BLOCKS,
     HELPERS,
     SHORT_BLOCKS,

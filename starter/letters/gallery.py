@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.catalogue import LANGUAGES, choose
-from adapters.letters.occasions import occasion_of
-from adapters.letters.short import IN_WRITING, parts_of
+from adapters.letters.formats.sms import IN_WRITING, parts_of
+from adapters.letters.text.catalogue import LANGUAGES, choose
+from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.writer import HouseLetters
 from starter.letters.samples import Sample, samples
 from starter.letters.showing import standing

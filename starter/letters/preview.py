@@ -9,7 +9,7 @@ from typing import Any
 
 from activities.ports.letter_data import Attachment, Letter, LetterData
 from activities.sending.letters import letter_data
-from adapters.ledger.evidence import copy_of
+from adapters.ledger.evidence.evidence import copy_of
 from adapters.letters.writer import HouseLetters
 from domain.case.facts import Action
 from domain.case.money import Ground

@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 
 from activities.ports.letter_data import Attachment, Letter
-from adapters.files import write_whole
+from adapters.runtime.files import write_whole
 
 
 def standing(letter: Letter) -> str:

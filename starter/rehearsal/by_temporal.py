@@ -23,11 +23,12 @@ from activities.cases.opening import open_case
 from activities.cases.session import Session
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
-from adapters.ledger import people, reads
-from adapters.ledger.engine import make_engine
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.views import NextStep
-from adapters.temporal_runs import Runs
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.core.views import NextStep
+from adapters.ledger.customers import people
+from adapters.ledger.queries import reads
+from adapters.temporal.runs import Runs
 from domain.case.model import Message
 from domain.decision.deeds import stage_of
 from domain.parties.people import CHANNELS, Creditor

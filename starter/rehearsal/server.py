@@ -12,8 +12,8 @@ from pathlib import Path
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
-from adapters.ledger.migrate import upgrade
-from adapters.temporal_client import quiet_runtime
+from adapters.ledger.core.migrate import upgrade
+from adapters.temporal.client import quiet_runtime
 from domain.names import SEARCH_ATTRIBUTES
 from infra import binaries, postgres
 from infra.temporal_server import repeated

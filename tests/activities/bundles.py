@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from activities.case_service import FrontDesk
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from domain.case.model import Invoice
 from domain.message_types import Kind
 from domain.money import Money

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from adapters.ledger import migrate
-from adapters.ledger.engine import make_engine
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
 from tests.activities.office import Office
 
 _numbers = itertools.count(1)

@@ -12,10 +12,11 @@ from activities.ports.ports import Letters
 from activities.ports.types import LetterError, OutboundState
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
-from adapters.ledger import desk, reads
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.people import upsert_creditor, upsert_debtor
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
+from adapters.ledger.queries import reads
+from adapters.ledger.tasks import desk
 from adapters.letters.writer import HouseLetters
 from domain.case.model import Invoice
 from domain.message_types import Kind

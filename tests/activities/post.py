@@ -11,10 +11,11 @@ from sqlalchemy import text
 from activities.inbound.processor import Clerk, Round
 from activities.ports.failpoints import Points, quiet
 from activities.ports.incoming import News, Reply, Sort
-from adapters.ledger import people, reads
-from adapters.ledger.events import ProviderEvent
-from adapters.ledger.inbox import SqlInbox
-from adapters.ledger.incoming import keep_events, note_reply
+from adapters.ledger.customers import people
+from adapters.ledger.inbound.events import ProviderEvent
+from adapters.ledger.inbound.inbox import SqlInbox
+from adapters.ledger.inbound.incoming import keep_events, note_reply
+from adapters.ledger.queries import reads
 from domain.parties.people import Debtor
 from tests.activities.office import Office
 

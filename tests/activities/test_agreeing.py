@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from domain.case.model import Message
 from domain.message_types import Do, Kind
 from domain.wire import Answer, Turn

@@ -10,8 +10,8 @@ from sqlalchemy import text
 from activities.cases.announcing import of_agreements
 from activities.cases.session import Session
 from activities.ports.events import KINDS
-from adapters.ledger.bulk import Opening, open_many
-from adapters.ledger.endpoints import Endpoint, backlog, put_endpoint
+from adapters.ledger.batch.open_many import Opening, open_many
+from adapters.ledger.webhooks.endpoints import Endpoint, backlog, put_endpoint
 from domain.case.agreement_types import Plan, PlanBAgreed
 from domain.case.invoice import Part
 from domain.message_types import Kind

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from domain.message_types import Do, Kind
 from domain.parties.customer import Touch
 from domain.policy.model import Anchor, Base, PlanB, Policy

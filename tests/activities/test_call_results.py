@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from activities.ports.types import Task
-from adapters.ledger import reads
-from adapters.ledger.desk import list_tasks
-from adapters.ledger.people import get_debtor
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.customers.people import get_debtor
+from adapters.ledger.queries import reads
+from adapters.ledger.tasks.desk import list_tasks
 from domain.message_types import Kind
 from domain.parties.customer import Touch
 from domain.wire import Answer, Heard

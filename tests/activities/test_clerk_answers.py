@@ -9,9 +9,9 @@ from sqlalchemy import text
 from typer.main import get_command
 
 from activities.ports.incoming import News, Sort
-from adapters.ledger.desk import find_task, list_tasks
-from adapters.ledger.heard_back import heard_back
-from adapters.ledger.views import TaskFilter, TaskRow
+from adapters.ledger.core.views import TaskFilter, TaskRow
+from adapters.ledger.inbound.heard_back import heard_back
+from adapters.ledger.tasks.desk import find_task, list_tasks
 from domain.parties.people import Debtor
 from starter.cli.main import app
 from tests.activities.bundles import Several

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from activities.ports.incoming import News
-from adapters.ledger import watch
-from adapters.ledger.desk import find_task
-from adapters.ledger.incoming import keep_events
+from adapters.ledger.inbound.incoming import keep_events
+from adapters.ledger.queries import watch
+from adapters.ledger.tasks.desk import find_task
 from domain.message_types import Kind
 from tests.activities.bundles import Several
 from tests.activities.office import MINUTE, Office

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from activities.ports.incoming import News
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from tests.activities.office import MINUTE, Office
 from tests.activities.post import Post
 

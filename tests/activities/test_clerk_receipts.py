@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from activities.ports.incoming import News, Reply, Sort
-from adapters.ledger import reads
-from adapters.ledger.incoming import keep_events, note_reply
-from adapters.ledger.receipts import confirm
+from adapters.ledger.inbound.incoming import keep_events, note_reply
+from adapters.ledger.inbound.receipts import confirm
+from adapters.ledger.queries import reads
 from domain.case.news import received_at
 from starter.looking import look
 from tests.activities.office import DEBTOR, MINUTE, Office

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from activities.ports.types import Task
-from adapters.ledger.desk import list_tasks
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.tasks.desk import list_tasks
 from domain.message_types import Kind
 from tests.activities.office import NINE, Office
 

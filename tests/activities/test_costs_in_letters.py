@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from activities.cases.session import Session
-from adapters.ledger import desk
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.tasks import desk
 from domain.case.model import Invoice
 from domain.charges.statement import Statement
 from domain.message_types import Kind

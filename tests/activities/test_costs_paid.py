@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from activities.cases.person_tasks import Desk
 from activities.ports.money_types import Placing
-from adapters.ledger import erasure
-from adapters.ledger.accounts import unallocated_of
+from adapters.ledger.erasure import erasure
+from adapters.ledger.payments.accounts import unallocated_of
 from domain.case.model import Case, Invoice
 from domain.fold.fold import money_adds_up
 from domain.message_types import Outcome

@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from activities.case_service import FrontDesk
 from activities.cases.person_tasks import Desk
 from activities.cases.session import Session
-from adapters.ledger import credit
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.people import upsert_debtor
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.customers import credit
+from adapters.ledger.customers.people import upsert_debtor
 from domain.case.model import Invoice
 from domain.message_types import Do, Kind
 from domain.money import Money

@@ -6,7 +6,7 @@ import pytest
 
 from activities.ports.types import OutboundState, Receipt, Sent
 from activities.sending.protocol import ComeBackLaterError
-from adapters.ledger import holds
+from adapters.ledger.cases import holds
 from domain.message_types import Kind
 from tests.activities.office import NINE, Office
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.ledger.evidence import body_of, evidence_of
+from adapters.ledger.evidence.evidence import body_of, evidence_of
 from domain.errors import RefusedError
 from domain.evidence.model import Evidence, Filed, as_invoice, filed
 from domain.message_types import Kind

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from activities.ports.types import OutboundState
-from adapters.ledger import holds, watch
+from adapters.ledger.cases import holds
+from adapters.ledger.queries import watch
 from domain.message_types import Kind
 from tests.activities.office import NINE, Office
 

@@ -6,7 +6,7 @@ import pytest
 
 from activities.ports.types import OutboundState
 from activities.sending.protocol import GRACE, ComeBackLaterError
-from adapters.ledger import events
+from adapters.ledger.inbound import events
 from tests.activities.office import FENCE, MINUTE, Office, Speechless
 from tests.fakes import LOST_AND_GONE, LOST_BUT_TAKEN, FakeChannel, Outcome
 

@@ -6,8 +6,8 @@ import pytest
 
 from activities.ports.types import OutboundState
 from activities.sending.protocol import GRACE, ComeBackLaterError, Sender
+from adapters.email.smtp_mail import SmtpMail
 from adapters.letters.writer import HouseLetters
-from adapters.smtp_mail import SmtpMail
 from domain.wire import Decision, Turn
 from tests.activities.office import FENCE, MINUTE, NINE, Office
 from tests.adapters.badmail import HANG_UP, BadMailServer, bad_mail_server

@@ -7,9 +7,10 @@ import pytest
 
 from activities.ports.money_types import Placing
 from activities.ports.types import ConflictError
-from adapters.ledger import desk, reads
-from adapters.ledger.accounts import payments_left, unallocated_of
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.payments.accounts import payments_left, unallocated_of
+from adapters.ledger.queries import reads
+from adapters.ledger.tasks import desk
 from domain.case.model import Case, Invoice
 from domain.errors import DomainError
 from domain.fold.fold import money_adds_up

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.ledger import holds
+from adapters.ledger.cases import holds
 from domain.wire import Decision
 from tests.activities.office import NINE, Office
 from tests.fakes import BUSY, DOWN, Outcome

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from activities.ports.types import OutboundState
-from adapters.ledger import reads
-from adapters.ledger.contact_points import add_point
+from adapters.ledger.customers.contact_points import add_point
+from adapters.ledger.queries import reads
 from domain.message_types import Do, Kind
 from domain.parties.people import Point
 from domain.wire import Turn

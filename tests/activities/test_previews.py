@@ -6,7 +6,7 @@ import pytest
 
 from activities.cases.person_tasks import Desk
 from activities.sending.agency import Deliverer
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from domain.policy.policy_file import parse_policy
 from domain.wire import Turn
 from starter import looking_ahead

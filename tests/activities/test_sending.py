@@ -12,7 +12,7 @@ from activities.ports.types import (
     Sent,
 )
 from activities.sending.protocol import ComeBackLaterError
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from domain.message_types import Kind
 from domain.wire import Heard
 from tests.activities.office import DEBTOR, FENCE, MINUTE, NINE, Office, Speechless

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from adapters.ledger import holds
-from adapters.ledger.codec import read_policy, write_policy
+from adapters.ledger.cases import holds
+from adapters.ledger.core.codec import read_policy, write_policy
 from domain.message_types import Kind
 from domain.wire import Decision, Turn
 from tests.activities import office as house

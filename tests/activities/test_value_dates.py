@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from activities.payments.posting import post
-from adapters.ledger import people, reads
-from adapters.ledger.engine import make_engine
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.migrate import upgrade
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.core.migrate import upgrade
+from adapters.ledger.customers import people
+from adapters.ledger.queries import reads
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.parties.people import Debtor

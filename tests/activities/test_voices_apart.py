@@ -11,8 +11,8 @@ from sqlalchemy import Engine, text
 
 from activities.case_service import FrontDesk
 from activities.sending.protocol import Sender
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.people import upsert_creditor, upsert_debtor
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from adapters.letters.writer import HouseLetters
 from domain.case.model import Invoice
 from domain.money import Money

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.ledger.people import get_creditor, upsert_creditor
+from adapters.ledger.customers.people import get_creditor, upsert_creditor
 from domain.evidence.model import as_invoice, filed
 from domain.message_types import Result
 from tests.activities.office import DEBTOR, Office

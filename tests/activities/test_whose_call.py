@@ -7,9 +7,9 @@ import pytest
 
 from activities.cases.person_tasks import Desk
 from activities.ports.types import Task
-from adapters.ledger import team
-from adapters.ledger.desk import list_tasks
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.tasks import team
+from adapters.ledger.tasks.desk import list_tasks
 from domain.case.invoice import Invoice
 from domain.message_types import Do, Kind
 from domain.money import Money

@@ -16,10 +16,10 @@ from pytest_httpserver import HTTPServer
 
 from activities.ports.ports import Channel
 from activities.ports.types import Envelope, Found
-from adapters.outbox import OutboxMail, OutboxSms
-from adapters.sendgrid_mail import SendGridMail
-from adapters.smtp_mail import SmtpMail
-from adapters.twilio_sms import TwilioSms
+from adapters.email.sendgrid_mail import SendGridMail
+from adapters.email.smtp_mail import SmtpMail
+from adapters.outbox.outbox import OutboxMail, OutboxSms
+from adapters.twilio.sms import TwilioSms
 from tests.adapters.mailserver import HANG_UP, PASSWORD, USER, certificate, mail_server
 from tests.adapters.samples import MAIL, SMS
 from tests.adapters.vendors import ACCOUNT, SendGridServer, TwilioServer, Vendor

@@ -8,7 +8,7 @@ import segno
 import typst
 from pypdf import PdfReader
 
-from adapters.letters.sheet import Paragraph, Party, Picture, Row, Sheet, Table, Way
+from adapters.letters.letter import Paragraph, Party, Picture, Row, Sheet, Table, Way
 
 PAYLOAD = "BCD\n002\n1\nSCT\n\nAcme\nGB33BUKB20201555555555\nEUR1049.87"
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from babel.numbers import get_group_symbol, parse_decimal
 
 from activities.ports.letter_data import Letter, LetterData
-from adapters.letters.catalogue import choose, translations
-from adapters.letters.tongue import Tongue
+from adapters.letters.text.catalogue import choose, translations
+from adapters.letters.text.locale import Tongue
 from adapters.letters.writer import HouseLetters
 from domain.money import Money, minor_digits
 

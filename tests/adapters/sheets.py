@@ -9,7 +9,7 @@ from io import BytesIO
 
 import segno
 
-from adapters.letters.sheet import Paragraph, Party, Picture, Row, Sheet, Table, Way
+from adapters.letters.letter import Paragraph, Party, Picture, Row, Sheet, Table, Way
 
 ACME = Party(
     name="Acme Supplies Ltd",

@@ -13,8 +13,8 @@ from standardwebhooks import Webhook
 from werkzeug import Request, Response
 
 from activities.ports.types import Sent
-from adapters.agency import AgencyFolder, AgencyWebhook
-from adapters.dossier import dossier_json
+from adapters.agency.agency import AgencyFolder, AgencyWebhook
+from adapters.agency.dossier import dossier_json
 from domain.charges.statement import CostLine, Statement
 from domain.money import Money
 from tests.adapters.dossiers import DOSSIER, SECRET

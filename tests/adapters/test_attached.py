@@ -22,8 +22,8 @@ from activities.sending.attaching import (
     plain_kind,
     plain_name,
 )
-from adapters.mime import mail_of
-from adapters.sendgrid_mail import body_of
+from adapters.email.mime import mail_of
+from adapters.email.sendgrid_mail import body_of
 from tests.adapters.attached import CODE, COPY, DAYS, HOSTILE, LADEN, LOGO, PDF, hostile, of_bytes
 from tests.adapters.samples import MAIL
 

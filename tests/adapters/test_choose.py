@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from activities.ports.types import Found, Sent
-from adapters.agency import AgencyFolder, AgencyWebhook
-from adapters.choose import AllowList, agency, channels
-from adapters.settings import Settings, SettingsError
-from adapters.settings_groups import VoiceSettings
+from adapters.agency.agency import AgencyFolder, AgencyWebhook
+from adapters.config.settings import Settings, SettingsError
+from adapters.config.settings_groups import VoiceSettings
+from adapters.wiring.choose import AllowList, agency, channels
 from tests.adapters.samples import MAIL, NOW, SMS
 from tests.fakes import FakeChannel
 

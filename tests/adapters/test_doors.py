@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from adapters.doors import doors
-from adapters.settings import Settings, SettingsError
-from adapters.tokens import RECEIPT, Tokens
+from adapters.config.settings import Settings, SettingsError
+from adapters.config.tokens import RECEIPT, Tokens
+from adapters.wiring.callback_urls import doors
 
 MESSAGE = "0b8b7b0e-94a6-4a3c-b1f9-3f8c2f0c9a11"
 SECRET = "a secret of many random characters"

@@ -17,8 +17,8 @@ from werkzeug import Response
 
 from activities.ports.ports import Channel
 from activities.ports.types import Envelope, Found, Sent
-from adapters.sendgrid_mail import SendGridMail
-from adapters.twilio_sms import TwilioSms
+from adapters.email.sendgrid_mail import SendGridMail
+from adapters.twilio.sms import TwilioSms
 from tests.adapters.samples import MAIL, NOW, SMS
 from tests.adapters.test_lost_calls import PATIENCE, host
 from tests.adapters.vendors import ACCOUNT, SendGridServer, TwilioServer, Vendor

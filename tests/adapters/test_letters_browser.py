@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from adapters.letters.markup import html_of
-from adapters.letters.sheet import Sheet
+from adapters.letters.formats.html import html_of
+from adapters.letters.letter import Sheet
 from tests.adapters.sheets import SHEETS
 
 CHROMIUM = next(

@@ -7,8 +7,8 @@ import re
 import pytest
 from babel.messages.catalog import Message
 
-from adapters.letters.catalogue import LANGUAGES, SOURCE, catalogue, choose
-from adapters.letters.collect import filled, phrases
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE, catalogue, choose
+from adapters.letters.text.collect import filled, phrases
 
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
 HOLE = re.compile(r"%\((\w+)\)[sd]")
@@ -87,6 +87,6 @@ def test_a_translation_ends_like_its_english(language: str) -> None:
 def test_a_letter_is_in_the_customers_language_else_in_the_creditors_order(
     monkeypatch: pytest.MonkeyPatch, wanted: str, accepted: str, found: str
 ) -> None:
-    monkeypatch.setattr("adapters.letters.catalogue.LANGUAGES", ("en", "de", "fr", "sv"))
+    monkeypatch.setattr("adapters.letters.text.catalogue.LANGUAGES", ("en", "de", "fr", "sv"))
 
     assert str(choose(wanted, accepted)) == found

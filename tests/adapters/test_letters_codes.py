@@ -10,8 +10,8 @@ import typst
 import zxingcpp
 from PIL import Image
 
-from adapters.letters.codes import epc_png, swiss_bill
-from adapters.letters.paying import transfer_of
+from adapters.letters.paying.codes import epc_png, swiss_bill
+from adapters.letters.paying.transfer import transfer_of
 from domain.money import Money
 from domain.parties.people import Creditor
 

@@ -8,8 +8,8 @@ import pytest
 from schwifty import IBAN
 from stdnum import iso11649
 
-from adapters.letters.catalogue import LANGUAGES
 from adapters.letters.figures import asked_of, lines_of, totals_of
+from adapters.letters.text.catalogue import LANGUAGES
 from starter.letters.samples import Sample, samples
 from tests.adapters.reading import LETTERS, Read, read
 

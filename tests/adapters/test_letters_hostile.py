@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.letters.short import LONGEST_SMS
+from adapters.letters.formats.sms import LONGEST_SMS
 from domain.parties.people import Creditor, Debtor
 from tests.adapters.lettering import DUE_STEPS, LETTERS, STEPS, said, write
 from tests.adapters.samples import CASE, CREDITOR, DEBTOR, INVOICE, letter

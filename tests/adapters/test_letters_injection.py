@@ -17,9 +17,9 @@ from pypdf import PdfReader
 
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.types import Envelope
-from adapters.mime import mail_of
-from adapters.points import broken_header
-from adapters.sendgrid_mail import body_of
+from adapters.email.mime import mail_of
+from adapters.email.sendgrid_mail import body_of
+from adapters.http.address_checks import broken_header
 from starter.letters.samples import Sample, samples
 from tests.adapters.reading import LETTERS
 

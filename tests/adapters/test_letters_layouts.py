@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.letters.markup import LayoutError, html_of
+from adapters.letters.formats.html import LayoutError, html_of
 from tests.adapters.sheets import REMINDER
 
 FRAME = """<mjml>

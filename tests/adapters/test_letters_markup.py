@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from adapters.letters.layouts import shipped
-from adapters.letters.markup import LayoutError, html_of
-from adapters.letters.sheet import Picture, Sheet, Way
+from adapters.letters.formats.html import LayoutError, html_of
+from adapters.letters.formats.layouts import shipped
+from adapters.letters.letter import Picture, Sheet, Way
 from tests.adapters.sheets import FINAL, GERMAN, REMINDER, SHEETS, qr_code, said, several
 
 EMPTY = {"area", "br", "col", "hr", "img", "meta"}

@@ -15,8 +15,8 @@ from PIL import Image
 from pypdf import PdfReader
 from qrbill import QRBill
 
-from adapters.letters.paper import TEMPLATE, paper
-from adapters.letters.sheet import Party, Picture, Row, Table, Way
+from adapters.letters.formats.pdf import TEMPLATE, paper
+from adapters.letters.letter import Party, Picture, Row, Table, Way
 from tests.adapters.printed import PAYLOAD, SHEET, leaf, pages
 
 FOOT = 105 / 25.4 * 72
@@ -190,7 +190,7 @@ def test_not_even_a_template_could_leave_its_folder(
 ) -> None:
     other = tmp_path / "other.typ"
     other.write_text(source)
-    monkeypatch.setattr("adapters.letters.paper.TEMPLATE", other)
+    monkeypatch.setattr("adapters.letters.formats.pdf.TEMPLATE", other)
 
     with pytest.raises(ValueError, match=r"package|not found"):
         paper(SHEET)

@@ -13,7 +13,7 @@ from pypdf.annotations import FreeText, Link
 from pypdf.generic import ArrayObject
 
 from activities.ports.letter_data import Attachment
-from adapters.letters.paper import can_be_appended, paper
+from adapters.letters.formats.pdf import can_be_appended, paper
 from adapters.letters.writer import HouseLetters
 from starter.letters.samples import samples
 from tests.adapters.printed import SHEET, leaf, pages

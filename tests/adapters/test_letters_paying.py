@@ -9,8 +9,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from adapters.letters.codes import epc_png, swiss_bill
-from adapters.letters.paying import (
+from adapters.letters.paying.codes import epc_png, swiss_bill
+from adapters.letters.paying.transfer import (
     Transfer,
     pay_link,
     transfer_of,

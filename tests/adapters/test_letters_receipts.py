@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from activities.ports.letter_data import Letter
-from adapters.letters.catalogue import LANGUAGES
+from adapters.letters.text.catalogue import LANGUAGES
 from adapters.letters.writer import HouseLetters
 from starter.letters.samples import samples
 

@@ -9,7 +9,7 @@ from stdnum import iso11649, luhn
 from stdnum.be import ogm_vcs
 from stdnum.ch import esr
 
-from adapters.letters.references import SCHEMES, reference_of
+from adapters.letters.paying.references import SCHEMES, reference_of
 
 NUMBERS = st.text("ABCDEFGHabc0123456789-/ .", min_size=1, max_size=30)
 

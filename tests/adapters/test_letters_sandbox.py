@@ -12,11 +12,11 @@ import pytest
 from jinja2 import DictLoader
 
 from activities.ports.types import LetterError
-from adapters.letters.catalogue import LANGUAGES
-from adapters.letters.occasions import occasion_of, sound_of
-from adapters.letters.sandbox import TemplateError, checked, printed, sandbox
-from adapters.letters.values import values_of
-from adapters.letters.wording import HELPERS, shipped_text, shipped_words, words_environment
+from adapters.letters.text.catalogue import LANGUAGES
+from adapters.letters.text.sandbox import TemplateError, checked, printed, sandbox
+from adapters.letters.text.template_choice import occasion_of, sound_of
+from adapters.letters.text.values import values_of
+from adapters.letters.text.wording import HELPERS, shipped_text, shipped_words, words_environment
 from adapters.letters.writer import HouseLetters
 from starter.letters.samples import samples
 from tests.adapters.reading import tongue_of

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from activities.ports.types import LetterError
-from adapters.letters.catalogue import LANGUAGES
 from adapters.letters.figures import lines_of, totals_of
-from adapters.letters.short import LONGEST_SMS, MOST_PARTS, parts_of
+from adapters.letters.formats.sms import LONGEST_SMS, MOST_PARTS, parts_of
+from adapters.letters.text.catalogue import LANGUAGES
 from domain.parties.people import Creditor, Debtor
 from starter.letters.samples import Sample, samples
 from tests.adapters.reading import LETTERS, tongue_of

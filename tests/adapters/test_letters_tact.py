@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.letters.catalogue import LANGUAGES
-from adapters.letters.occasions import occasion_of
-from adapters.letters.short import IN_WRITING
+from adapters.letters.formats.sms import IN_WRITING
+from adapters.letters.text.catalogue import LANGUAGES
+from adapters.letters.text.template_choice import occasion_of
 from domain.decision.bundling import TONES
 from starter.letters.samples import TONED, samples
 from tests.adapters.reading import LETTERS

@@ -10,10 +10,10 @@ import pytest
 import structlog
 from pytest_httpserver import HTTPServer
 
-from adapters.agency import AgencyWebhook
-from adapters.logs import set_up_logs
-from adapters.sendgrid_mail import SendGridMail
-from adapters.twilio_sms import TwilioSms
+from adapters.agency.agency import AgencyWebhook
+from adapters.email.sendgrid_mail import SendGridMail
+from adapters.runtime.logs import set_up_logs
+from adapters.twilio.sms import TwilioSms
 from tests.adapters.dossiers import DOSSIER, SECRET
 from tests.adapters.samples import MAIL, NOW, SMS
 from tests.adapters.vendors import ACCOUNT, SendGridServer, TwilioServer

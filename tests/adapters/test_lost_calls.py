@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 import pytest
 
 from activities.ports.types import Found, Receipt, Sent
-from adapters.agency import AgencyWebhook
-from adapters.sendgrid_mail import SendGridMail
-from adapters.twilio_sms import TwilioSms
+from adapters.agency.agency import AgencyWebhook
+from adapters.email.sendgrid_mail import SendGridMail
+from adapters.twilio.sms import TwilioSms
 from tests.adapters.dossiers import DOSSIER, SECRET
 from tests.adapters.samples import MAIL, NOW, SMS
 from tests.adapters.vendors import ACCOUNT

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from activities.ports.types import Found, Sent
-from adapters.outbox import OutboxMail, OutboxSms
+from adapters.outbox.outbox import OutboxMail, OutboxSms
 from tests.adapters.attached import LADEN
 from tests.adapters.samples import MAIL, NOW, SMS
 

@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from activities.ports.types import Found, Sent
-from adapters.sendgrid_mail import SendGridMail
+from adapters.email.sendgrid_mail import SendGridMail
 from tests.adapters.samples import MAIL, NOW
 from tests.adapters.vendors import SendGridServer
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from adapters.settings import Settings, SettingsError, embedded_env
+from adapters.config.settings import Settings, SettingsError, embedded_env
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from adapters.settings import SECRETS, Settings
+from adapters.config.settings import SECRETS, Settings
 
 
 def test_the_settings_page_names_every_setting_and_marks_the_secrets() -> None:

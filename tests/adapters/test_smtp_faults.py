@@ -11,7 +11,7 @@ import pytest
 
 from activities.ports.types import Found, Receipt, Sent
 from activities.sending.attaching import LARGEST_TOTAL
-from adapters.smtp_mail import SmtpMail
+from adapters.email.smtp_mail import SmtpMail
 from tests.adapters.attached import of_bytes
 from tests.adapters.badmail import (
     HANG_UP,

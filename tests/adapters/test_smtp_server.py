@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from activities.ports.types import Sent
-from adapters.smtp_mail import SmtpMail
+from adapters.email.smtp_mail import SmtpMail
 from tests.adapters.attached import LADEN
 from tests.adapters.mailserver import PASSWORD, USER, MailServer, certificate, mail_server
 from tests.adapters.samples import MAIL

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.tokens import RECEIPT, REPLY, Tokens
+from adapters.config.tokens import RECEIPT, REPLY, Tokens
 
 NEW, OLD = "n" * 32, "o" * 32
 MESSAGE = "0b54e6a2-7c0e-4d0b-9a51-5f6f1f0f4a11"

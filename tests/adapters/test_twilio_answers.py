@@ -10,8 +10,8 @@ from pytest_httpserver import HTTPServer
 
 from activities.ports.incoming import News
 from activities.ports.types import Found, Sent
-from adapters.twilio_answers import news_of
-from adapters.twilio_sms import TwilioSms
+from adapters.twilio.answers import news_of
+from adapters.twilio.sms import TwilioSms
 from tests.adapters.samples import NOW, SMS
 from tests.adapters.vendors import ACCOUNT, TwilioServer, as_json
 

@@ -14,10 +14,10 @@ from werkzeug import Request, Response
 
 from activities.ports.letter_data import CallWords
 from activities.ports.types import Envelope, Found, Sent
-from adapters import twiml
-from adapters.outbox import OutboxVoice
-from adapters.twilio_account import TwilioAccount
-from adapters.twilio_voice import TwilioVoice
+from adapters.outbox.outbox import OutboxVoice
+from adapters.twilio import twiml
+from adapters.twilio.account import TwilioAccount
+from adapters.twilio.voice import TwilioVoice
 from tests.adapters.samples import NOW
 from tests.adapters.vendors import ACCOUNT, Vendor, as_json
 

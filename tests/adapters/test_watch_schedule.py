@@ -2,7 +2,7 @@
 
 from temporalio.client import Client
 
-from adapters.watch_schedule import ROUNDS, keep_watch
+from adapters.temporal.schedules import ROUNDS, keep_watch
 
 
 async def test_each_schedule_is_made_once_and_starts_its_workflow(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.webhooks.guard import ForbiddenError, addresses, reason_against, resolve, target
+from adapters.webhooks.ssrf import ForbiddenError, addresses, reason_against, resolve, target
 
 PUBLIC = "93.184.215.14"
 NEIGHBOURS = [

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from adapters.webhooks.guard import ForbiddenError
 from adapters.webhooks.post import MOST_READ, Poster
+from adapters.webhooks.ssrf import ForbiddenError
 from tests.receiver import Receiver, listening
 
 PUBLIC = "93.184.215.14"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
-from adapters.settings import SettingsError
-from adapters.settings_groups import WebhookSettings
+from adapters.config.settings import SettingsError
+from adapters.config.settings_groups import WebhookSettings
 from adapters.webhooks.retries import SPREAD, WAITS, pause_after
 from adapters.webhooks.signing import event_id, secret_of, signed
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TextIO
 
-from adapters.machine import leave
+from adapters.runtime.machine import leave
 from tests.bench import (
     asking,
     deciding,

@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from adapters.incoming.sendgrid_signed import SIGNATURE, TIMESTAMP
-from adapters.ledger import keys
-from adapters.machine import machine_clock
+from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP
+from adapters.ledger.gateway import keys
+from adapters.runtime.machine import machine_clock
 from domain.case.invoice import Invoice
 from domain.money import Money
 from infra import ports, processes

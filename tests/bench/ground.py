@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from adapters.ledger import migrate
+from adapters.ledger.core import migrate
 from infra import postgres, temporal_server
 from starter.house import House, open_house
 from tests import servers

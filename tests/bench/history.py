@@ -13,8 +13,8 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 import worker
-from adapters.ledger.engine import make_engine
-from adapters.settings import Settings
+from adapters.config.settings import Settings
+from adapters.ledger.core.engine import make_engine
 from domain.policy.policy_file import parse_policy
 from infra import binaries
 from tests import servers

@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from activities.sending.protocol import Sender
-from adapters.ledger import bulk, people
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.batch import open_many
+from adapters.ledger.customers import people
 from adapters.letters.writer import HouseLetters
 from domain.case.model import Invoice
 from domain.money import Money
@@ -79,12 +80,12 @@ def _send(sender: Sender, number: str) -> float:
 def _open(engine: Engine, name: str, count: int, *, apart: bool) -> None:
     policy = standard_policy()
     openings = [
-        bulk.Opening(invoice=_invoice(name, n, apart=apart), policy=policy, decision=STEP)
+        open_many.Opening(invoice=_invoice(name, n, apart=apart), policy=policy, decision=STEP)
         for n in range(count)
     ]
     whose = {opening.invoice.customer for opening in openings}
     debtors = [Debtor(id=one, name=one, email="c@customer.example") for one in sorted(whose)]
-    bulk.open_many(engine, CREDITOR, openings, debtors)
+    open_many.open_many(engine, CREDITOR, openings, debtors)
 
 
 def _invoice(name: str, number: int, *, apart: bool) -> Invoice:

@@ -8,9 +8,9 @@ import sys
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from adapters.machine import leave
-from adapters.settings import Settings
-from adapters.temporal_client import connect
+from adapters.config.settings import Settings
+from adapters.runtime.machine import leave
+from adapters.temporal.client import connect
 from tests.bench.bare import BARE_QUEUE, BareWorkflow
 from worker import build
 

@@ -8,7 +8,7 @@ import time
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from adapters.machine import machine_clock
+from adapters.runtime.machine import machine_clock
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.policy_file import standard_policy

@@ -8,12 +8,12 @@ from datetime import date
 
 from sqlalchemy import Engine, text
 
-from adapters.ledger.cases import put_policy
-from adapters.ledger.reports import ageing, dso
-from adapters.ledger.reports_promises import promises
-from adapters.ledger.reports_recovery import recovery
-from adapters.ledger.reports_standing import Scope
-from adapters.ledger.reports_views import Period
+from adapters.ledger.cases.cases import put_policy
+from adapters.ledger.reports.promises import promises
+from adapters.ledger.reports.recovery import recovery
+from adapters.ledger.reports.reports import ageing, dso
+from adapters.ledger.reports.standing import Scope
+from adapters.ledger.reports.views import Period
 from domain.history.reports import Buckets
 from domain.policy.policy_file import standard_policy
 from tests.bench.figures import Figure, Target

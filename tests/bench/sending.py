@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, text
 
-from adapters.machine import machine_clock
+from adapters.runtime.machine import machine_clock
 from domain.names import TASK_QUEUE
 from domain.policy.policy_file import shipped
 from starter.cli.importing import Order, invoices

@@ -7,9 +7,9 @@ import sys
 from fastapi import FastAPI
 from uvicorn import Server
 
-from adapters.logs import set_up_logs
-from adapters.machine import leave
-from adapters.settings import Settings
+from adapters.config.settings import Settings
+from adapters.runtime.logs import set_up_logs
+from adapters.runtime.machine import leave
 from starter.api.serving import application, configured, house_of
 
 EMPTY = "/bench/empty"

@@ -6,9 +6,9 @@ import sys
 from datetime import datetime
 
 from activities.inbound.processor import Clerk
-from adapters.ledger.engine import make_engine
-from adapters.ledger.inbox import SqlInbox
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.inbound.inbox import SqlInbox
 
 
 def main(database: str, point: str, now: str, log: str) -> None:

@@ -10,10 +10,10 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from activities.case_service import FrontDesk
-from adapters.ledger.engine import make_engine
-from adapters.ledger.ledger import SqlLedger
-from adapters.machine import machine_clock
-from adapters.temporal_runs import Runs
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import make_engine
+from adapters.runtime.machine import machine_clock
+from adapters.temporal.runs import Runs
 from domain.case.model import Case
 from domain.wire import Decision
 from starter.client import AsyncAmicable

@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from adapters.ledger import migrate
-from adapters.ledger.engine import make_engine
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
 from infra import postgres, processes, temporal_server
 from infra.processes import Program, Record
 from tests import servers

@@ -11,10 +11,10 @@ from temporalio.service import RPCError
 
 from activities.case_service import FrontDesk
 from activities.ports.types import BusyError
-from adapters.ledger import people
-from adapters.ledger.ledger import SqlLedger
-from adapters.machine import machine_clock
-from adapters.temporal_runs import Runs
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.customers import people
+from adapters.runtime.machine import machine_clock
+from adapters.temporal.runs import Runs
 from domain.case.model import Invoice
 from domain.message_types import Do
 from domain.money import Money

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import structlog
 
-from adapters.files import safe_name
+from adapters.runtime.files import safe_name
 
 POINTS = ("before_T1", "after_T1", "before_POST", "after_POST", "before_commit", "looked_up")
 """Passed by a message: the last one by whoever finds out what became of another's call."""

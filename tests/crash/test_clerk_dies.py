@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from activities.ports.incoming import News
-from adapters.ledger import migrate, watch
-from adapters.ledger.engine import make_engine
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.queries import watch
 from tests.activities.office import MINUTE, Office
 from tests.activities.post import Post
 from tests.crash.house import ROOT

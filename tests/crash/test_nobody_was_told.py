@@ -11,10 +11,10 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
 from activities.case_service import FrontDesk
-from adapters.ledger.ledger import SqlLedger
-from adapters.machine import machine_clock
+from adapters.ledger.account.ledger import SqlLedger
 from adapters.reconciler import Reconciler
-from adapters.temporal_runs import Runs
+from adapters.runtime.machine import machine_clock
+from adapters.temporal.runs import Runs
 from domain.wire import Mended
 from tests.crash import people, scene
 from tests.crash.house import ROOT, House

@@ -12,11 +12,13 @@ from activities.cases.opening import open_case
 from activities.payments.posting import post
 from activities.ports.types import BusyError, OutboundState
 from activities.sending.protocol import ComeBackLaterError, Sender
-from adapters.ledger import holds, migrate, people
-from adapters.ledger.desk import list_tasks
-from adapters.ledger.engine import make_engine
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.cases import holds
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.customers import people
+from adapters.ledger.tasks.desk import list_tasks
 from adapters.letters.writer import HouseLetters
 from domain.parties.people import Creditor, Debtor
 from domain.wire import Decision, Turn

@@ -15,8 +15,8 @@ from pathlib import Path
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from adapters.logs import set_up_logs
-from adapters.settings import Settings
+from adapters.config.settings import Settings
+from adapters.runtime.logs import set_up_logs
 from tests.crash.impatience import Impatience
 from tests.crash.plug import Plug
 from worker import build

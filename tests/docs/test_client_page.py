@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.ledger import reads
-from adapters.ledger.engine import make_engine
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.queries import reads
 from infra import embedded
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "client.md"
@@ -17,7 +17,7 @@ CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 
 def _migrate(environ: dict[str, str]) -> None:
-    from adapters.ledger.migrate import upgrade  # noqa: PLC0415 - only where it is needed
+    from adapters.ledger.core.migrate import upgrade  # noqa: PLC0415 - only where it is needed
 
     upgrade(environ["AMICABLE_DATABASE_URL"])
 
@@ -28,7 +28,7 @@ def test_the_first_example_opens_promises_and_pays(tmp_path: Path) -> None:
     running = embedded.up(tmp_path, plan)
     try:
         code = CODE.findall(PAGE.read_text(encoding="utf-8"))[0]
-        leave = "\nfrom adapters.machine import leave\nleave()\n"
+        leave = "\nfrom adapters.runtime.machine import leave\nleave()\n"
         done = subprocess.run(
             [sys.executable, "-c", code + leave],
             env={**os.environ, "AMICABLE_HOME": str(tmp_path)},

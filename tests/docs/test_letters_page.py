@@ -4,10 +4,10 @@ from pathlib import Path
 
 from jinja2 import meta
 
-from adapters.letters.catalogue import SOURCE, choose, translations
-from adapters.letters.tongue import Tongue
-from adapters.letters.values import values_of
-from adapters.letters.wording import shipped_text, shipped_words, words_environment
+from adapters.letters.text.catalogue import SOURCE, choose, translations
+from adapters.letters.text.locale import Tongue
+from adapters.letters.text.values import values_of
+from adapters.letters.text.wording import shipped_text, shipped_words, words_environment
 from starter.letters.samples import samples
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "letters.md"

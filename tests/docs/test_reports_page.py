@@ -5,8 +5,8 @@ from dataclasses import fields
 
 import pytest
 
-from adapters.ledger.reports_recovery import AFTER_AGENCY
-from adapters.ledger.reports_views import PromiseRow
+from adapters.ledger.reports.recovery import AFTER_AGENCY
+from adapters.ledger.reports.views import PromiseRow
 from domain.history.reports import STANDARD_EDGES, Buckets
 from tests.docs.pages import ROOT
 

@@ -9,11 +9,11 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from adapters.ledger import migrate
-from adapters.ledger.engine import make_engine
-from adapters.settings import Settings
-from adapters.settings_groups import RepliesSettings, SendGridSettings
-from adapters.tokens import Tokens
+from adapters.config.settings import Settings
+from adapters.config.settings_groups import RepliesSettings, SendGridSettings
+from adapters.config.tokens import Tokens
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
 from starter.api.mail_hooks import mail_hooks
 from tests.activities.office import Office
 from tests.activities.post import Post

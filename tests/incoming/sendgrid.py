@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from adapters.incoming.sendgrid_signed import SIGNATURE, TIMESTAMP
+from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP
 
 FORM = "multipart/form-data; boundary=xYzZY"
 

@@ -10,11 +10,11 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine, text
 
-from adapters.incoming.sendgrid_events import read_batch
-from adapters.incoming.sendgrid_signed import SIGNATURE, TIMESTAMP, Seal
-from adapters.ledger.engine import make_engine
-from adapters.settings import Settings, SettingsError
-from adapters.settings_groups import SendGridSettings
+from adapters.config.settings import Settings, SettingsError
+from adapters.config.settings_groups import SendGridSettings
+from adapters.incoming.sendgrid.events import read_batch
+from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, Seal
+from adapters.ledger.core.engine import make_engine
 from starter.api.mail_hooks import MOST_EVENTS, mail_hooks
 from tests.activities.post import Post
 from tests.incoming.sendgrid import Hooks, Signer, element

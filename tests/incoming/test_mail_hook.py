@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, text
 
-from adapters.logs import set_up_logs
-from adapters.tokens import Tokens
+from adapters.config.tokens import Tokens
+from adapters.runtime.logs import set_up_logs
 from tests.activities.post import Post
 from tests.incoming import mails
 from tests.incoming.sendgrid import FORM, Hooks, element

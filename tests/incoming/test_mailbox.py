@@ -9,11 +9,11 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine, text
 
-from adapters.incoming.imap_poll import ImapPoll, MailboxError
-from adapters.ledger.mailboxes import seen
-from adapters.machine import machine_clock
-from adapters.settings_groups import ImapSettings
-from adapters.tokens import Tokens
+from adapters.config.settings_groups import ImapSettings
+from adapters.config.tokens import Tokens
+from adapters.incoming.email.imap_poll import ImapPoll, MailboxError
+from adapters.ledger.inbound.mailboxes import seen
+from adapters.runtime.machine import machine_clock
 from tests.activities.post import Post
 from tests.incoming import mails
 from tests.incoming.imap import Mailbox, serving

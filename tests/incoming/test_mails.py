@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.ports.incoming import Sort
-from adapters.incoming.inbound_mail import Cover, ReadMail, read_mail
-from adapters.incoming.mail_words import CARD, answer_in, without_cards
-from adapters.tokens import Tokens
+from adapters.config.tokens import Tokens
+from adapters.incoming.email.inbound_mail import Cover, ReadMail, read_mail
+from adapters.incoming.email.mail_words import CARD, answer_in, without_cards
 from tests.incoming import mails
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -10,12 +10,12 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from activities.ports.incoming import News
+from adapters.config.settings import Settings
+from adapters.config.settings_groups import ImapSettings
 from adapters.incoming.rounds import Bell, Rounds
-from adapters.ledger.desk import find_task
+from adapters.ledger.tasks.desk import find_task
 from adapters.reconciler import Reconciler
-from adapters.settings import Settings
-from adapters.settings_groups import ImapSettings
-from adapters.temporal_runs import Runs
+from adapters.temporal.runs import Runs
 from domain.case.model import Case
 from tests.activities.post import Post
 from tests.incoming.imap import serving

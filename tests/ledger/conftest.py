@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine
 
 from activities.ports.ports import Ledger
-from adapters.ledger import migrate
-from adapters.ledger.endpoints import drop_endpoint, endpoints
-from adapters.ledger.engine import make_engine
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.webhooks.endpoints import drop_endpoint, endpoints
 from tests.ledger import house
 from tests.receiver import Receiver, listening
 

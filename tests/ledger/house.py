@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from activities.ports.types import CaseFile, Receipt, Sent
-from adapters.ledger.book import SqlBook
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.account_repository import SqlBook
+from adapters.ledger.account.ledger import SqlLedger
 from domain.case.model import Deed, Invoice, Message
 from domain.case.money import Ground
 from domain.fold.fold import fold

@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import HealthCheck, Phase, settings
 from sqlalchemy import Engine
 
-from adapters.ledger import people
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.customers import people
 from domain.parties.people import Debtor
 from tests.ledger import house
 from tests.properties.lives import Life, Witness

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, text
 
-from adapters.ledger.endpoints import Endpoint, put_endpoint
-from adapters.ledger.ledger import SqlLedger
-from adapters.settings_groups import WebhookSettings
+from adapters.config.settings_groups import WebhookSettings
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.webhooks.endpoints import Endpoint, put_endpoint
 from adapters.webhooks.rounds import Postman
 from tests.ledger.test_happenings import happening
 from tests.receiver import Receiver

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Engine
 
 from activities.ports.types import ConflictError
-from adapters.ledger import people, reads, watch
-from adapters.ledger.bulk import Opening, open_many
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.batch.open_many import Opening, open_many
+from adapters.ledger.customers import people
+from adapters.ledger.queries import reads, watch
 from domain.money import Money
 from domain.parties.people import Debtor
 from tests.ledger import house

@@ -9,9 +9,10 @@ from sqlalchemy import Engine, event, text
 
 from activities.cases.crediting import move_by_hand
 from activities.cases.session import Session
-from adapters.ledger import credit, desk
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.customers import credit
+from adapters.ledger.tasks import desk
 from domain.credit.model import Credit
 from domain.message_types import Do, Kind
 from domain.policy.terms import CreditRules

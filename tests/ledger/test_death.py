@@ -11,10 +11,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from activities.ports.types import OutboundState
-from adapters.ledger import migrate
-from adapters.ledger.book import SqlBook
-from adapters.ledger.engine import make_engine
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.account_repository import SqlBook
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
 from infra import postgres, processes
 from tests import servers
 from tests.ledger import house

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from activities.ports.types import Task
-from adapters.ledger import desk, team
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.passing_on import pass_on_what_is_late, take
-from adapters.ledger.views import TaskFilter, TaskRow
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import TaskFilter, TaskRow
+from adapters.ledger.tasks import desk, team
+from adapters.ledger.tasks.escalation import pass_on_what_is_late, take
 from domain.parties.escalation import TOLD
 from domain.parties.team import Role
 from tests.ledger import house

@@ -12,12 +12,14 @@ from sqlalchemy.exc import DBAPIError
 from activities.cases.session import Session
 from activities.payments.posting import post
 from activities.ports.types import ConflictError, OutboundState, Receipt, Sent, Task
-from adapters.ledger import erasure, flags, people, reads
-from adapters.ledger.erasing import KEPT, PERSONAL
-from adapters.ledger.events import ProviderEvent, note_event
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import CaseFilter
+from adapters.ledger.customers import flags, people
+from adapters.ledger.erasure import erasure
+from adapters.ledger.erasure.erasing import KEPT, PERSONAL
+from adapters.ledger.inbound.events import ProviderEvent, note_event
+from adapters.ledger.queries import reads
 from adapters.ledger.tables import METADATA
-from adapters.ledger.views import CaseFilter
 from domain.message_types import Do, Kind, Stage
 from domain.parties.people import Debtor
 from starter.looking import look
@@ -223,7 +225,7 @@ def test_facts_still_only_grow(engine: Engine, creditor: str, lived: str, change
 
 
 def test_every_text_column_is_said_to_be_personal_or_kept() -> None:
-    """A new column cannot be forgotten: name it in adapters/ledger/erasing.py."""
+    """A new column cannot be forgotten: name it in adapters/ledger/erasure/erasing.py."""
     found = {
         (name, column.name)
         for name, table in METADATA.tables.items()

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from activities.ports.types import ConflictError, Noted
-from adapters.ledger import reads
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.queries import reads
 from domain.case.model import Deed, Message
 from domain.message_types import Do, Kind, Result
 from domain.money import Money

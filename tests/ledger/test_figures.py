@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from adapters.ledger import people, reads
-from adapters.ledger.book import SqlBook
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.account_repository import SqlBook
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.customers import people
+from adapters.ledger.queries import reads
 from domain.case.model import Message
 from domain.message_types import Do, Kind
 from domain.money import Money

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
-from adapters.ledger.histories import full_history
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.cases.histories import full_history
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.case.money import Ground

@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activities.ports.types import OutboundState, Receipt, Sent, Task
-from adapters.ledger import gauges
-from adapters.ledger.desk import put_task
-from adapters.ledger.engine import make_engine
-from adapters.ledger.events import ProviderEvent, note_event
-from adapters.ledger.ledger import SqlLedger
-from adapters.metrics import LedgerCollector, serve, split
-from adapters.settings_groups import SettingsError
+from adapters.config.settings_groups import SettingsError
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.inbound.events import ProviderEvent, note_event
+from adapters.ledger.reports import gauges
+from adapters.ledger.tasks.desk import put_task
+from adapters.runtime.metrics import LedgerCollector, serve, split
 from infra import ports
 from tests.ledger import house
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from alembic import command
 from sqlalchemy import Connection, text
 
-from adapters.ledger import migrate
-from adapters.ledger.engine import make_engine
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
 from domain.evidence.model import as_invoice, filed
 from tests.ledger import house
 

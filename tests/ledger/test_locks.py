@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Engine, event
 
 from activities.ports.types import BusyError
-from adapters.ledger import people, watch
-from adapters.ledger.engine import make_engine
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.customers import people
+from adapters.ledger.queries import watch
 from domain.parties.people import Debtor
 from tests.ledger import house
 

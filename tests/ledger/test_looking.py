@@ -5,9 +5,12 @@ from datetime import date, timedelta
 from sqlalchemy import Engine, text
 
 from activities.ports.types import Task
-from adapters.ledger import desk, holds, people, reads
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.views import CaseFilter, TaskFilter
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.cases import holds
+from adapters.ledger.core.views import CaseFilter, TaskFilter
+from adapters.ledger.customers import people
+from adapters.ledger.queries import reads
+from adapters.ledger.tasks import desk
 from domain.parties.people import Debtor
 from tests.ledger import house
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from alembic import command
 from sqlalchemy import inspect
 
-from adapters.ledger import migrate
-from adapters.ledger.engine import make_engine
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
 from adapters.ledger.tables import METADATA
 
 

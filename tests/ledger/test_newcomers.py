@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from activities.cases.session import Session
-from adapters.ledger import holds, reads
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.newcomers import newcomers
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.batch.first_decisions import newcomers
+from adapters.ledger.cases import holds
+from adapters.ledger.queries import reads
 from domain.message_types import Do
 from domain.policy.policy_file import standard_policy
 from domain.wire import Decision

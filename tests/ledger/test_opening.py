@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine
 
 from activities.ports.types import ConflictError
-from adapters.ledger import people
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.customers import people
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 from tests.ledger import house

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import Engine
 
 from activities.ports.types import ConflictError
-from adapters.ledger import accounts
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.views import PaymentRow
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import PaymentRow
+from adapters.ledger.payments import accounts
 from domain.errors import RefusedError
 from domain.message_types import Kind
 from domain.money import Money

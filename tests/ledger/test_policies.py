@@ -11,10 +11,11 @@ from activities.case_service import FrontDesk
 from activities.cases.change_policy import Orders, move
 from activities.cases.opening import open_from_outside
 from activities.cases.session import Session
-from adapters.ledger import policies, reads, watch
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.policies import Scope
-from adapters.ledger.views import CaseFilter
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import CaseFilter
+from adapters.ledger.policies import policies
+from adapters.ledger.policies.policies import Scope
+from adapters.ledger.queries import reads, watch
 from domain.message_types import Kind
 from domain.policy.model import Anchor, Base, Policy
 from domain.policy.policy_file import standard_policy

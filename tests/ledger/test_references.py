@@ -4,8 +4,8 @@ import pytest
 
 from activities.cases.opening import read_invoice
 from activities.ports.types import ConflictError
-from adapters.ledger.codec import invoice_content
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.codec import invoice_content
 from domain.case.invoice import LONGEST_REFERENCE, payment_reference
 from domain.errors import DomainError
 from tests.ledger import house

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from adapters.ledger import people
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.reports import ageing
-from adapters.ledger.reports_recovery import recovery
-from adapters.ledger.reports_standing import Scope
-from adapters.ledger.reports_views import Period
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.customers import people
+from adapters.ledger.reports.recovery import recovery
+from adapters.ledger.reports.reports import ageing
+from adapters.ledger.reports.standing import Scope
+from adapters.ledger.reports.views import Period
 from domain.case.model import Deed, Message
 from domain.history.reports import Buckets
 from domain.message_types import Do, Kind

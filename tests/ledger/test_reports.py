@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.reports import ageing, dso
-from adapters.ledger.reports_promises import promises
-from adapters.ledger.reports_standing import Scope, standing
-from adapters.ledger.reports_views import Period
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.reports.promises import promises
+from adapters.ledger.reports.reports import ageing, dso
+from adapters.ledger.reports.standing import Scope, standing
+from adapters.ledger.reports.views import Period
 from domain.case.model import Deed, Message
 from domain.case.money import Ground
 from domain.fold.fold import fold

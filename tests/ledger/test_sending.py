@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activities.ports.types import BusyError, ConflictError, OutboundState, Receipt, Sent
-from adapters.ledger import events, reads, watch
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.views import Stale
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import Stale
+from adapters.ledger.inbound import events
+from adapters.ledger.queries import reads, watch
 from tests.ledger import house
 
 STEP = ("polite", 1)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activities.ports.incoming import Reply, Sort
-from adapters.ledger.incoming import forget_strangers, note_reply
+from adapters.ledger.inbound.incoming import forget_strangers, note_reply
 
 OLD = "UPDATE reply SET state = :state, recorded_at = recorded_at - make_interval(days => :days)"
 

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activities.ports.types import Task
-from adapters.ledger import desk, passing_on, team
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.passing_on import pass_on_what_is_late, take
-from adapters.ledger.views import TaskFilter, TaskRow
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import TaskFilter, TaskRow
+from adapters.ledger.tasks import desk, escalation, team
+from adapters.ledger.tasks.escalation import pass_on_what_is_late, take
 from domain.parties.escalation import TOLD
 from domain.parties.team import Role
 from tests.ledger import house
@@ -218,11 +218,11 @@ def test_whoever_is_faster_than_the_round_keeps_the_task(
     """The round has read the task; then somebody does it, or takes it."""
     staff(engine, "ann", "bob")
     key = call(engine, case)
-    (held,) = passing_on._late(engine, evening(1))
+    (held,) = escalation._late(engine, evening(1))
     if what == "done":
         desk.finish_task(engine, key, "ann")
     else:
         take(engine, key, "cid", evening(1))
 
-    assert not passing_on._passed(engine, held, evening(1))
+    assert not escalation._passed(engine, held, evening(1))
     assert state(engine, key) == (("ann", 0) if what == "done" else ("cid", 0))

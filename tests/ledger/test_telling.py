@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, text
 
-from adapters.ledger.desk import list_tasks
-from adapters.ledger.endpoints import (
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.tasks.desk import list_tasks
+from adapters.ledger.webhooks.endpoints import (
     Endpoint,
     again,
     put_endpoint,
 )
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.views import TaskFilter
 from adapters.webhooks.rounds import BATCH
 from adapters.webhooks.signing import secret_of
 from domain.wire import Told

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from adapters.ledger.deliveries import lease, settle
-from adapters.ledger.desk import list_tasks
-from adapters.ledger.endpoints import (
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.tasks.desk import list_tasks
+from adapters.ledger.webhooks.deliveries import lease, settle
+from adapters.ledger.webhooks.endpoints import (
     again,
     backlog,
     endpoints,
     put_endpoint,
 )
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.views import TaskFilter
 from adapters.webhooks.post import Reply
 from adapters.webhooks.retries import WAITS, ending_of
 from adapters.webhooks.rounds import LEASE

@@ -10,14 +10,14 @@ from sqlalchemy import Engine, text
 
 from activities.ports.incoming import News
 from activities.ports.types import OutboundState
+from adapters.config.settings import Settings
 from adapters.incoming.rounds import Rounds, reporting
-from adapters.ledger.desk import list_tasks
-from adapters.ledger.events import ProviderEvent, note_event
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.unheard import unheard
-from adapters.ledger.views import TaskFilter
-from adapters.machine import machine_clock
-from adapters.settings import Settings
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.inbound.events import ProviderEvent, note_event
+from adapters.ledger.outbound.unheard import unheard
+from adapters.ledger.tasks.desk import list_tasks
+from adapters.runtime.machine import machine_clock
 from tests.ledger import house
 
 LIVE: dict[str, Any] = {

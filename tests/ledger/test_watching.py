@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from adapters.ledger import watch
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.queries import watch
 from tests.ledger import house
 
 LATER = house.NOON + timedelta(minutes=1)

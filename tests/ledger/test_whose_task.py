@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine
 
 from activities.ports.types import Task
-from adapters.ledger.desk import list_tasks, put_task
-from adapters.ledger.desk_pages import page
-from adapters.ledger.views import TaskFilter
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.tasks.desk import list_tasks, put_task
+from adapters.ledger.tasks.desk_repository import page
 
 MINE = ("call/invoice/{0}/R-1/1/call", "unallocated/{0}/C-1/B-1", "credit/{0}/C-1/held")
 OTHERS = ("unallocated/{0}-x/C-1/B-1", "mailbox/2026-03-02")

@@ -77,7 +77,7 @@ DOMAIN = (
 LEDGER = (
     Bug(
         "a transaction that is only a savepoint: nothing is ever committed",
-        "adapters/ledger/ledger.py",
+        "adapters/ledger/account/ledger.py",
         "with self._engine.begin() as connection:\n"
         "            found = _locked(connection, _ACCOUNT_OF",
         "with self._engine.connect() as connection, connection.begin_nested():\n"
@@ -86,21 +86,21 @@ LEDGER = (
     ),
     Bug(
         "a message's key forgets the episode",
-        "adapters/ledger/sending.py",
+        "adapters/ledger/outbound/sending.py",
         "i.step == step, i.episode == episode)",
         "i.step == step)",
         (PROTOCOL, "tests/ledger/test_sending.py"),
     ),
     Bug(
         "whether a row is new is asked by the row count",
-        "adapters/ledger/sql.py",
+        "adapters/ledger/core/sql.py",
         "return connection.execute(row.returning(*table.primary_key)).first() is not None",
         "return connection.execute(row).rowcount == 1",
         ("tests/ledger/test_facts.py",),
     ),
     Bug(
         "an account is read without its lock",
-        "adapters/ledger/ledger.py",
+        "adapters/ledger/account/ledger.py",
         "    .with_for_update(of=account, nowait=True)\n",
         "",
         (PROTOCOL, "tests/ledger/test_locks.py"),

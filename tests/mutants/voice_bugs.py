@@ -57,7 +57,7 @@ VOICE = (
     ),
     Bug(
         "a message speaks of another customer's invoices",
-        "adapters/ledger/bundles.py",
+        "adapters/ledger/outbound/bundles.py",
         "    mine = and_(_C.creditor == creditor, _C.customer == customer)\n    known",
         "    mine = and_(_C.creditor == creditor, _C.customer != '')\n    known",
         ("tests/activities/test_voices_apart.py",),
@@ -85,7 +85,7 @@ VOICE = (
     ),
     Bug(
         "a webhook may call an address of the inner network",
-        "adapters/webhooks/guard.py",
+        "adapters/webhooks/ssrf.py",
         "if closed or not ip.is_global or any(",
         "if closed or any(",
         ("tests/adapters/test_webhook_guard.py",),

@@ -18,11 +18,16 @@ from sqlalchemy import Engine
 
 from activities.ports.types import Found
 from activities.sending.protocol import Sender
-from adapters.choose import channels
-from adapters.ledger import migrate
-from adapters.ledger.engine import make_engine
-from adapters.settings import Settings
-from adapters.settings_groups import EmailSettings, SmsSettings, TwilioSettings, VoiceSettings
+from adapters.config.settings import Settings
+from adapters.config.settings_groups import (
+    EmailSettings,
+    SmsSettings,
+    TwilioSettings,
+    VoiceSettings,
+)
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
+from adapters.wiring.choose import channels
 from domain.wire import Turn
 from starter.api.twilio_hooks import twilio_hooks
 from tests.activities.office import NINE, Office

@@ -16,10 +16,10 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 import worker
-from adapters.ledger import migrate
-from adapters.ledger.engine import make_engine
-from adapters.machine import leave
-from adapters.settings import Settings
+from adapters.config.settings import Settings
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
+from adapters.runtime.machine import leave
 from infra import binaries, temporal_server
 from tests import servers
 from tests.replay.plots import PLOTS

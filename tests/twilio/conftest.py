@@ -8,10 +8,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from adapters.ledger import migrate
-from adapters.ledger.engine import make_engine
-from adapters.settings import Settings
-from adapters.settings_groups import TwilioSettings
+from adapters.config.settings import Settings
+from adapters.config.settings_groups import TwilioSettings
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
 from starter.api.twilio_hooks import twilio_hooks
 from tests.activities.office import Office
 from tests.twilio.posting import ACCOUNT, PUBLIC, TOKEN, TwilioSays

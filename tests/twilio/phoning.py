@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from activities.ports.ports import Channel
 from activities.sending.protocol import Sender
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.policy.policy_file import parse_policy

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select, text
 
-from adapters.ledger.people import get_debtor
+from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.tables.channels import reply
 from adapters.ledger.tables.outbound import outbound_message, provider_event
 from adapters.ledger.tables.people import contact

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from pytest_httpserver import HTTPServer
 
-from adapters.ledger import reads
-from adapters.twilio_sms import TwilioSms
+from adapters.ledger.queries import reads
+from adapters.twilio.sms import TwilioSms
 from domain.decision.rules import APPROVED
 from domain.message_types import Kind
 from tests.activities.office import NINE, Office

@@ -14,10 +14,10 @@ from pytest_httpserver import HTTPServer
 from activities.ports.incoming import News
 from activities.ports.types import BusyError
 from activities.sending.protocol import ComeBackLaterError
-from adapters.ledger import spoken
-from adapters.outbox import OutboxVoice
-from adapters.twilio_account import TwilioAccount
-from adapters.twilio_voice import TwilioVoice
+from adapters.ledger.inbound import spoken
+from adapters.outbox.outbox import OutboxVoice
+from adapters.twilio.account import TwilioAccount
+from adapters.twilio.voice import TwilioVoice
 from domain.parties.customer import Contact, Touch
 from tests.activities.office import FENCE, MINUTE, NINE
 from tests.adapters.test_twilio_voice import CallServer

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from adapters.incoming.twilio_signed import Form, Signatures, Told
+from adapters.incoming.twilio.signed import Form, Signatures, Told
 from tests.twilio.posting import ACCOUNT, PUBLIC, SHA256, TOKEN, TwilioSays, signature
 from tests.twilio.rooms import Rooms
 

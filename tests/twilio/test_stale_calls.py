@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.outbox import OutboxVoice
+from adapters.outbox.outbox import OutboxVoice
 from domain.message_types import Kind
 from tests.twilio.phoning import Phoning
 from tests.twilio.posting import TwilioSays

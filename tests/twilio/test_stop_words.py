@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from activities.ports.incoming import Sort
-from adapters.incoming.words import START, STOP, Wish, wish_of
-from adapters.letters.catalogue import LANGUAGES
+from adapters.incoming.stop_words import START, STOP, Wish, wish_of
+from adapters.letters.text.catalogue import LANGUAGES
 
 US_LIST = ("stop", "quit", "end", "revoke", "opt out", "cancel", "unsubscribe", "stopall")
 FORMS = ("{}", " {}. ", "«{}»!!", "{} please", "bitte {}", "{}\n")

@@ -10,8 +10,8 @@ import pytest
 
 from activities.ports.types import OutboundState
 from activities.sending.protocol import ComeBackLaterError
-from adapters.incoming import twilio_hooks
-from adapters.ledger.people import upsert_creditor, upsert_debtor
+from adapters.incoming.twilio import hooks
+from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from domain.parties.people import Creditor, Debtor
 from tests.activities.office import FENCE, MINUTE
 from tests.fakes import LOST_BUT_TAKEN, REJECT
@@ -167,7 +167,7 @@ def test_while_somebody_holds_the_account_a_stop_is_kept_heeded_and_asked_for_ag
     twilio: TwilioSays, rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """B1: the words alone stop the next text; Twilio comes again and the account is marked."""
-    monkeypatch.setattr(twilio_hooks, "PATIENCE", 0.2)
+    monkeypatch.setattr(hooks, "PATIENCE", 0.2)
     sid = f"SM9x{rooms.debtor.phone[1:]}"
     with rooms.office.ledger.account_of(rooms.office.case):
         busy = twilio.text("STOP", sid=sid)

@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from temporalio.testing import WorkflowEnvironment
 
 import worker
-from adapters.ledger import migrate
-from adapters.ledger.engine import make_engine
-from adapters.settings import Settings
-from adapters.settings_groups import WebhookSettings
+from adapters.config.settings import Settings
+from adapters.config.settings_groups import WebhookSettings
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
 from infra import postgres
 from tests.workflows.house import House, Switch
 

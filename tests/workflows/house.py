@@ -14,13 +14,14 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from activities.case_service import FrontDesk
-from adapters.ledger import desk, reads
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.people import upsert_creditor, upsert_debtor
-from adapters.ledger.views import CaseRow, TaskFilter, TaskRow
+from adapters.config.settings import Settings
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.views import CaseRow, TaskFilter, TaskRow
+from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
+from adapters.ledger.queries import reads
+from adapters.ledger.tasks import desk
 from adapters.reconciler import Reconciler
-from adapters.settings import Settings
-from adapters.temporal_runs import Runs
+from adapters.temporal.runs import Runs
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.ledger.people import upsert_creditor, upsert_debtor
+from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from activities.ports.types import Task
-from adapters.ledger import desk, team
+from adapters.ledger.tasks import desk, team
 from domain.parties.team import Role
 from tests.workflows.house import House
 

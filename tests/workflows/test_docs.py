@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowHandle
 
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from domain.message_types import Kind
 from infra import binaries
 from tests.workflows.house import House

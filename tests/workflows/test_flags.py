@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from adapters.ledger import watch
+from adapters.ledger.queries import watch
 from tests.workflows.house import House
 
 

@@ -9,7 +9,7 @@ from temporalio.client import WorkflowExecutionStatus, WorkflowHandle
 from temporalio.common import RawValue
 from temporalio.converter import PayloadConverter
 
-from adapters.ledger import reads
+from adapters.ledger.queries import reads
 from domain.message_types import Kind
 from domain.wire import Answer
 from tests.workflows.house import BRISK, House

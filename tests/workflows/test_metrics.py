@@ -7,7 +7,7 @@ import asyncio
 import httpx
 from temporalio.client import Client
 
-from adapters.temporal_client import quiet_runtime
+from adapters.temporal.client import quiet_runtime
 from infra import ports
 
 

@@ -13,8 +13,8 @@ from temporalio.client import (
 )
 
 from activities.cases.opening import open_case
-from adapters.ledger.ledger import SqlLedger
-from adapters.temporal_runs import Runs
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.temporal.runs import Runs
 from domain.message_types import Kind
 from domain.wire import Answer, Mended
 from tests.workflows.house import BRISK, House

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from activities.cases.change_policy import Orders, move
-from adapters.ledger import policies
-from adapters.ledger.policies import Scope
+from adapters.ledger.policies import policies
+from adapters.ledger.policies.policies import Scope
 from domain.message_types import Do
 from domain.policy.model import Anchor, Base
 from domain.wire import Chase

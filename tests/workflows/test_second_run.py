@@ -11,9 +11,9 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 import worker
-from adapters.ledger import reads
-from adapters.settings import Settings
-from adapters.temporal_runs import Runs
+from adapters.config.settings import Settings
+from adapters.ledger.queries import reads
+from adapters.temporal.runs import Runs
 from domain.wire import Answer
 from infra import temporal_server
 from tests import servers

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from adapters.ledger import migrate
-from adapters.ledger.engine import Engine, make_engine
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import Engine, make_engine
 from tests.starter.api.house import Desk, Outside, opened_gateway
 
 _numbers = itertools.count(1)

@@ -14,12 +14,12 @@ from fastapi import FastAPI
 from httpx import Client, Response
 from uvicorn import Server
 
-from adapters.ledger import keys
-from adapters.ledger.engine import Engine
-from adapters.machine import machine_clock
-from adapters.settings import Settings
-from adapters.settings_groups import ApiSettings
-from adapters.temporal_runs import Runs
+from adapters.config.settings import Settings
+from adapters.config.settings_groups import ApiSettings
+from adapters.ledger.core.engine import Engine
+from adapters.ledger.gateway import keys
+from adapters.runtime.machine import machine_clock
+from adapters.temporal.runs import Runs
 from domain.case.model import Case
 from domain.wire import Decision
 from starter.api.factory import Parts, gateway

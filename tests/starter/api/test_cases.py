@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from activities.case_service import FrontDesk
-from adapters.ledger import desk as collectors
-from adapters.ledger import watch
-from adapters.ledger.engine import Engine
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.views import TaskFilter
-from adapters.machine import machine_clock
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import Engine
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.queries import watch
+from adapters.ledger.tasks import desk as collectors
+from adapters.runtime.machine import machine_clock
 from domain.message_types import Kind
 from starter.api.sayings import SAYINGS
 from tests.starter.api.house import Desk, Outside, day, opened_gateway

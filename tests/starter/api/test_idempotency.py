@@ -6,10 +6,11 @@ from contextlib import contextmanager
 
 from sqlalchemy import text
 
-from adapters.ledger import erasure, idempotency
-from adapters.ledger.engine import Engine
-from adapters.ledger.idempotency import Found
-from adapters.ledger.ledger import SqlLedger
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import Engine
+from adapters.ledger.erasure import erasure
+from adapters.ledger.gateway import idempotency
+from adapters.ledger.gateway.idempotency import Found
 from tests.starter.api.house import Desk, Outside, invoice
 
 

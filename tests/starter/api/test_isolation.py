@@ -7,9 +7,9 @@ import pytest
 from httpx import Response
 
 from activities.ports.types import Task
-from adapters.ledger import keys
-from adapters.ledger.desk import put_task
-from adapters.ledger.engine import Engine
+from adapters.ledger.core.engine import Engine
+from adapters.ledger.gateway import keys
+from adapters.ledger.tasks.desk import put_task
 from starter.api.door import Door
 from starter.api.routes import ROUTES, Route
 from starter.api.sayings import SAYINGS

@@ -1,7 +1,7 @@
 """How much one caller may ask: of each key a minute, and of each address that guesses."""
 
-from adapters.ledger import keys
-from adapters.ledger.engine import Engine
+from adapters.ledger.core.engine import Engine
+from adapters.ledger.gateway import keys
 from starter.api.limits import Buckets
 from tests.starter.api.house import Desk, Outside, opened_gateway
 

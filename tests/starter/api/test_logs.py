@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import structlog
 
-from adapters.calls import CHATTY
-from adapters.ledger.engine import Engine
-from adapters.logs import set_up_logs
+from adapters.http.calls import CHATTY
+from adapters.ledger.core.engine import Engine
+from adapters.runtime.logs import set_up_logs
 from tests.starter.api.house import Desk, day, opened_gateway
 from tests.starter.api.test_idempotency import breaking
 

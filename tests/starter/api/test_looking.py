@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from sqlalchemy import event, text
 
 from activities.ports.types import Task
-from adapters.ledger.bulk import Opening, open_many
-from adapters.ledger.desk import put_task
-from adapters.ledger.engine import Engine
+from adapters.ledger.batch.open_many import Opening, open_many
+from adapters.ledger.core.engine import Engine
+from adapters.ledger.tasks.desk import put_task
 from domain.policy.policy_file import standard_policy
 from tests.ledger import house
 from tests.starter.api.house import Desk, day

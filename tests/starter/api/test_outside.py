@@ -13,12 +13,17 @@ from httpx import Client
 from pydantic import SecretStr
 from starlette.routing import Route as Address
 
-from adapters.ledger import reads
-from adapters.ledger.engine import Engine
-from adapters.ledger.people import get_debtor
-from adapters.settings import Settings
-from adapters.settings_groups import ApiSettings, MetricsSettings, RepliesSettings, SendGridSettings
-from adapters.tokens import RECEIPT, Tokens
+from adapters.config.settings import Settings
+from adapters.config.settings_groups import (
+    ApiSettings,
+    MetricsSettings,
+    RepliesSettings,
+    SendGridSettings,
+)
+from adapters.config.tokens import RECEIPT, Tokens
+from adapters.ledger.core.engine import Engine
+from adapters.ledger.customers.people import get_debtor
+from adapters.ledger.queries import reads
 from infra import ports
 from starter.api.door import Door
 from starter.api.factory import Parts, gateway

@@ -9,8 +9,8 @@ import pytest
 from fastapi import APIRouter
 from httpx import Client, Response
 
-from adapters.ledger.engine import Engine, make_engine
-from adapters.settings import Settings
+from adapters.config.settings import Settings
+from adapters.ledger.core.engine import Engine, make_engine
 from starter.api.factory import Parts, gateway
 from starter.api.guard import SAFE
 from starter.api.problems import SORTS

@@ -12,13 +12,13 @@ from httpx import ASGITransport, AsyncClient
 from sqlalchemy import Engine, text
 
 from activities.ports.incoming import News
-from adapters.ledger import migrate
-from adapters.ledger import receipts as kept
-from adapters.ledger.engine import make_engine
-from adapters.ledger.ledger import SqlLedger
-from adapters.letters.catalogue import LANGUAGES
+from adapters.config.tokens import RECEIPT, REPLY, Tokens
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.inbound import receipts as kept
 from adapters.letters.receipts import Shown, receipt_page
-from adapters.tokens import RECEIPT, REPLY, Tokens
+from adapters.letters.text.catalogue import LANGUAGES
 from starter.api.receipts import receipts
 from tests.ledger import house
 

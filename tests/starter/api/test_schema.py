@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
-from adapters.ledger.engine import Engine
+from adapters.ledger.core.engine import Engine
 from starter.api.serving import schema as described
 from tests.docs.pages import ROOT
 from tests.starter.api.house import Desk, Outside

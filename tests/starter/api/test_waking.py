@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import replace
 
 from activities.case_service import FrontDesk, ToWake
-from adapters.ledger.engine import Engine
-from adapters.ledger.ledger import SqlLedger
-from adapters.machine import machine_clock
-from adapters.temporal_runs import Runs
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core.engine import Engine
+from adapters.runtime.machine import machine_clock
+from adapters.temporal.runs import Runs
 from domain.case.model import Case
 from starter.api.waking import AT_ONCE, Waking
 from tests.ledger import house

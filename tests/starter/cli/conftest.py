@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from adapters.ledger.migrate import upgrade
+from adapters.ledger.core.migrate import upgrade
 from infra import postgres
 from tests import servers
 

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 
-from adapters.machine import leave
+from adapters.runtime.machine import leave
 from starter.cli.main import run
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from activities.ports.types import Task
-from adapters.ledger.desk import put_task
-from adapters.ledger.engine import make_engine
-from adapters.machine import machine_clock
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.tasks.desk import put_task
+from adapters.runtime.machine import machine_clock
 from tests.starter.cli.conftest import Shell
 
 OPEN = ("--customer", "C-7", "--amount", "119.00", "--currency", "EUR", "--issued", "2026-01-01")

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine
 
 from activities.ports.types import Task
-from adapters.ledger.desk import put_task
-from adapters.ledger.engine import make_engine
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.tasks.desk import put_task
 from domain.calls.results import RESULTS
 from tests.starter.cli.conftest import Shell
 

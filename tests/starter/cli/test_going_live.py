@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 
 from activities.case_service import FrontDesk
-from adapters.ledger.engine import make_engine
-from adapters.ledger.holds import is_held
-from adapters.ledger.ledger import SqlLedger
-from adapters.ledger.migrate import upgrade
-from adapters.live import wait_for_a_word
-from adapters.machine import machine_clock
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.cases.holds import is_held
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.core.migrate import upgrade
+from adapters.runtime.machine import machine_clock
+from adapters.wiring.live import wait_for_a_word
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.policy.policy_file import shipped

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from adapters.temporal_client import connect
-from adapters.temporal_runs import Runs
+from adapters.temporal.client import connect
+from adapters.temporal.runs import Runs
 from tests.starter.cli.conftest import Shell
 
 HEADER = "number,customer,customer_name,email,issued,due,currency,amount,settled\n"

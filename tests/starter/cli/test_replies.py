@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from activities.ports.incoming import Reply, Sort
-from adapters.ledger.engine import make_engine
-from adapters.ledger.incoming import note_reply
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.inbound.incoming import note_reply
 from tests.starter.cli.conftest import Shell
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

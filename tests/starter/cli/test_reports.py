@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from adapters.machine import machine_clock
+from adapters.runtime.machine import machine_clock
 from tests.starter.cli.conftest import Shell
 
 WHO = ("--customer", "C-1", "--currency", "EUR", "--issued", "2026-01-01")

@@ -1,0 +1,118 @@
+"""The agency: it gets the case's whole file, into a folder or over a signed webhook."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+from standardwebhooks import Webhook
+
+from activities.ports.types import Dossier, Receipt, Sent
+from adapters.agency.dossier import dossier_json
+from adapters.agency.summary import summary_of
+from adapters.http.address_checks import safe_url
+from adapters.http.calls import TIMEOUT, quiet_vendors, retry_after, within
+from adapters.runtime.files import one_at_a_time, safe_name, write_whole
+from adapters.webhooks.signing import signed
+
+NOT_OURS = frozenset({401, 403, 404, 410})
+"""Secret, address or account at fault: every delivery would fail the same way."""
+
+BUSY = frozenset({429})
+SERVER_ERROR = 500
+REQUEST_TIMEOUT = 408
+
+
+class AgencyFolder:
+    """An agency that looks into a shared folder: one folder per case, one file per delivery."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def deliver(self, dossier: Dossier) -> Receipt:
+        """Write the file and a page for people; the same delivery again changes nothing."""
+        case = self._folder / safe_name(dossier.case.invoice.case_id)
+        try:
+            with one_at_a_time(case / ".lock"):
+                return _write(case, dossier)
+        except OSError as error:
+            detail = f"the agency's folder cannot be written: {error.strerror}"
+            return Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True)
+
+
+class AgencyWebhook:
+    """An agency that takes signed webhooks (Standard Webhooks): the same id on every retry.
+
+    Raises:
+        ValueError: if the URL is not https, or there is no usable secret.
+    """
+
+    def __init__(self, url: str, secret: str, *, timeout: float = TIMEOUT) -> None:
+        self._url = safe_url(url, "agency.url")
+        self._timeout = timeout
+        if not secret:
+            raise ValueError("agency.secret: missing; agree on one with the agency (whsec_…)")
+        try:
+            self._signer = Webhook(secret)
+        except Exception:  # noqa: BLE001 - whatever is wrong with it, it must not be shown
+            raise ValueError("agency.secret: not base64 with the prefix whsec_") from None
+        quiet_vendors()
+
+    def deliver(self, dossier: Dossier) -> Receipt:
+        """Post the file; 2xx is a yes, and after a lost answer the same id may go again."""
+        body = json.dumps(dossier_json(dossier), ensure_ascii=False, separators=(",", ":"))
+        try:
+            answer = within(self._timeout, lambda: self._post(dossier.id, body))
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            detail = f"the agency cannot be reached ({type(error).__name__})"
+            return Receipt(sent=Sent.NOT_SENT, detail=detail)
+        except (httpx.HTTPError, OSError) as error:
+            detail = f"the agency's answer was lost ({type(error).__name__})"
+            return Receipt(sent=Sent.UNKNOWN, detail=detail)
+        return _receipt(answer, dossier.id)
+
+    def _post(self, delivery: str, body: str) -> httpx.Response:
+        # A header holds plain ASCII only, and invoice numbers are written in every script.
+        named = delivery if delivery.isascii() and delivery.isprintable() else safe_name(delivery)
+        headers = signed([self._signer], named, body)
+        with httpx.Client(timeout=self._timeout, follow_redirects=False) as client:
+            return client.post(self._url, content=body.encode(), headers=headers)
+
+
+def _write(case: Path, dossier: Dossier) -> Receipt:
+    numbers = []
+    for file in case.glob("*.json"):
+        number = file.stem.rpartition("-")[2]
+        if file.name.startswith(f"{dossier.kind}-") and number.isdecimal():
+            numbers.append(int(number))
+        if _id_in(file) == dossier.id:
+            return Receipt(sent=Sent.ACCEPTED, provider_id=file.stem)
+    path = case / f"{dossier.kind}-{max(numbers, default=0) + 1}.json"
+    filed = dossier_json(dossier)
+    write_whole(case / "summary.txt", summary_of(filed).encode())
+    write_whole(path, json.dumps(filed, indent=2, ensure_ascii=False).encode())
+    return Receipt(sent=Sent.ACCEPTED, provider_id=path.stem)
+
+
+def _id_in(file: Path) -> str | None:
+    try:
+        found: Any = json.loads(file.read_bytes())
+        return str(found["id"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _receipt(answer: httpx.Response, delivery: str) -> Receipt:
+    status = answer.status_code
+    detail = f"the agency answered {status}"
+    if answer.is_success:
+        return Receipt(sent=Sent.ACCEPTED, provider_id=delivery)
+    if status in BUSY:
+        wait = retry_after(answer.headers.get("retry-after"))
+        return Receipt(sent=Sent.NOT_SENT, detail=detail, retry_after=wait)
+    if status in NOT_OURS or answer.is_redirect:
+        return Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True)
+    unknown = status >= SERVER_ERROR or status == REQUEST_TIMEOUT or status < 400  # noqa: PLR2004 - HTTP's own ranges
+    return Receipt(sent=Sent.UNKNOWN if unknown else Sent.REJECTED, detail=detail)

@@ -1,0 +1,1 @@
+"""E-mail: through SendGrid or a mail server of one's own."""

@@ -1,0 +1,131 @@
+"""A mail that came in, as one row: routed by our own signed token, never by who says they wrote."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from activities.ports.incoming import Reply, Sort
+from adapters.config.tokens import Tokens
+from adapters.incoming.email.mail_parts import (
+    Mail,
+    addresses,
+    header,
+    headers,
+    parsed,
+    parts,
+    text_of,
+)
+from adapters.incoming.email.mail_sorts import letters_in, returned, sort_of
+from adapters.incoming.email.mail_words import answer_in, without_cards, written
+from adapters.ledger.inbound.events import ProviderEvent
+
+PROVIDER = "mail"
+LONGEST_RAW = 200_000
+"""Bytes of a mail that are kept as they came: its words, and no large attachment."""
+
+TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+"""Where our address may stand; the envelope is asked before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail:
+    """A mail as it is kept, and what it tells of our message if it is a letter that came back."""
+
+    reply: Reply
+    events: tuple[ProviderEvent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """What the mail server said about a mail beside it: to whom, and from whom, if it knows.
+
+    Attributes:
+        sender: None if nobody said; an empty one is a machine's.
+    """
+
+    recipients: tuple[str, ...] = ()
+    sender: str | None = None
+
+
+def read_mail(raw: bytes, tokens: Tokens, now: datetime, cover: Cover | None = None) -> ReadMail:
+    """Read one mail; whatever is wrong with it, it becomes a row."""
+    given, mail = cover or Cover(), parsed(raw)
+    sort = sort_of(mail, empty_sender=_is_nobody(mail, given))
+    message_id = _answered(tokens, mail, given, sort)
+    words, subject = written(mail), header(mail, "Subject")
+    own = _own_id(mail, raw, message_id)
+    events = _events(mail, message_id) if sort is Sort.BOUNCE and message_id else ()
+    reply = Reply(
+        key=own,
+        channel="email",
+        sort=_routed(sort, message_id),
+        at=now,
+        message_id=message_id,
+        sender=next(iter(addresses(*headers(mail, "From"))), "")[:320],
+        subject=without_cards(subject),
+        said=answer_in(words),
+        raw=_kept(raw, mail, (words, subject)),
+    )
+    return ReadMail(reply, events)
+
+
+def _routed(sort: Sort, message_id: str) -> Sort:
+    """What names none of our messages is for a person, unless only a machine said it."""
+    return sort if message_id or sort is Sort.AUTO_REPLY else Sort.UNROUTED
+
+
+def _answered(tokens: Tokens, mail: Mail, cover: Cover, sort: Sort) -> str:
+    told = [*cover.recipients, *addresses(*_lines(mail, TO))]
+    if sort is Sort.BOUNCE:
+        told += addresses(*letters_in(mail))
+    found = (tokens.answered(address) for address in told)
+    return next(filter(None, found), "")
+
+
+def _is_nobody(mail: Mail, cover: Cover) -> bool:
+    """Whether the mail has no sender to answer to, as mails of machines have none."""
+    paths = headers(mail, "Return-Path")
+    if cover.sender is not None:
+        return cover.sender.strip() in {"", "<>"}
+    return bool(paths) and paths[0].strip() in {"", "<>"}
+
+
+def _own_id(mail: Mail, raw: bytes, message_id: str) -> str:
+    """The same mail fetched, posted or retried is one; one to two of our addresses is two."""
+    named = header(mail, "Message-ID").strip()
+    content = named.encode("utf-8", "replace") if named else raw
+    return f"mail/{hashlib.sha256(content + b'/' + message_id.encode()).hexdigest()}"
+
+
+def _events(mail: Mail, message_id: str) -> tuple[ProviderEvent, ...]:
+    return tuple(
+        ProviderEvent(
+            dedupe_key=f"{PROVIDER}/{message_id}/{one.kind.value}/{one.status}",
+            message_id=message_id,
+            provider=PROVIDER,
+            kind=one.kind.value,
+            reason=one.status,
+        )
+        for one in returned(mail)
+    )
+
+
+def _kept(raw: bytes, mail: Mail, said: Sequence[str]) -> bytes:
+    """The mail as it came, or only its head if a card's number stands anywhere in it."""
+    short = raw[:LONGEST_RAW]
+    every = (*said, short.decode("ascii", "replace"), *_texts(mail))
+    if all(without_cards(text) == text for text in every):
+        return short
+    head = short.replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return head if without_cards(told := head.decode("ascii", "replace")) == told else b""
+
+
+def _texts(mail: Mail) -> Iterable[str]:
+    return (text_of(part) for part in parts(mail) if part.get_content_maintype() == "text")
+
+
+def _lines(mail: Mail, names: Iterable[str]) -> Iterable[str]:
+    return [line for name in names for line in headers(mail, name)]

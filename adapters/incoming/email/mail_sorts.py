@@ -1,0 +1,91 @@
+"""Whether a mail was written by somebody, sent by a machine, or is a letter that came back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
+
+from activities.ports.incoming import News, Sort
+from adapters.email.smtp_answers import BAD_ADDRESS
+from adapters.incoming.email.mail_parts import (
+    Mail,
+    header,
+    headers,
+    kind_of,
+    parsed,
+    parts,
+    text_of,
+)
+
+_BULK = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
+_MACHINE = ("X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond", "X-AutoReply-From")
+_STATUS = re.compile(r"([245])\.\d{1,3}\.\d{1,3}")
+_DEAD = {"5.0.0", *(f"5.{code}" for code in BAD_ADDRESS)}
+"""What says that the address is no good; a full mailbox or a fault of ours does not."""
+
+_RETURNED = {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a mail server says of a letter that it could not deliver, or not yet."""
+
+    kind: News
+    status: str
+
+
+def sort_of(mail: Mail, *, empty_sender: bool) -> Sort:
+    """What a mail is, by what its headers say of themselves, never by its words."""
+    if any(kind_of(part) == "message/delivery-status" for part in parts(mail)):
+        return Sort.BOUNCE
+    auto = header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
+    precedence = header(mail, "Precedence").strip().lower()
+    if auto not in {"", "no"} or precedence in _BULK or empty_sender:
+        return Sort.AUTO_REPLY
+    return Sort.AUTO_REPLY if any(header(mail, name) for name in _MACHINE) else Sort.REPLY
+
+
+def returned(mail: Mail) -> tuple[Returned, ...]:
+    """What became of the letter, for each recipient that the report names."""
+    reports = [part for part in parts(mail) if kind_of(part) == "message/delivery-status"]
+    found = [_fate(block) for report in reports for block in _blocks(report)]
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def letters_in(mail: Mail) -> Iterator[str]:
+    """Where answers to the returned letter would have gone: its own headers say so."""
+    for part in parts(mail):
+        if kind_of(part) in _RETURNED:
+            letter = _letter(part)
+            for name in ("Reply-To", "From", "Return-Path"):
+                yield from headers(letter, name)
+
+
+def _letter(part: Mail) -> Mail:
+    inside = _inside(part)
+    return inside[0] if inside else parsed(text_of(part).encode("utf-8", "replace"))
+
+
+def _blocks(report: Mail) -> Iterator[Mail]:
+    inside = _inside(report)
+    yield from inside or (parsed(block.encode()) for block in text_of(report).split("\n\n"))
+
+
+def _inside(part: Mail) -> list[Mail]:
+    found = part.get_payload()
+    return [one for one in found if isinstance(one, Message)] if isinstance(found, list) else []
+
+
+def _fate(block: Mail) -> Returned | None:
+    action = header(block, "Action").strip().lower()
+    status = _STATUS.search(header(block, "Status"))
+    if action == "delayed":
+        return Returned(News.DEFERRED, status[0] if status else "")
+    if action in {"delivered", "relayed", "expanded"}:
+        return Returned(News.DELIVERED if action == "delivered" else News.ACCEPTED, "")
+    if action != "failed":
+        return None
+    dead = status and status[0] in _DEAD
+    return Returned(News.BOUNCED if dead else News.FAILED, status[0] if status else "")

@@ -1,0 +1,69 @@
+"""SendGrid's signature: over the very bytes that came, with the public key of our own webhook."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Sequence
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+from adapters.config.settings_groups import SettingsError
+
+SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature"
+TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp"
+LONGEST = 256
+"""Characters of a signature or timestamp; more is neither."""
+
+Values = Sequence[str]
+"""All headers of one name: one and no more is believed."""
+
+
+class Seal:
+    """The public key of one webhook; without one nothing is ever believed.
+
+    How old a signature is does not matter: SendGrid tells again for a day, and what was told
+    before changes nothing.
+    """
+
+    def __init__(self, key: str, name: str) -> None:
+        """Take the key as SendGrid shows it; ``name`` is the setting that it came from.
+
+        Raises:
+            SettingsError: if it is no such key.
+        """
+        self._key = _loaded(key, name) if key.strip() else None
+
+    def __bool__(self) -> bool:
+        return self._key is not None
+
+    def is_on(self, body: bytes, signatures: Values, timestamps: Values) -> bool:
+        """Whether these bytes were signed for us; anything strange about it is a no."""
+        if self._key is None or not stated(signatures, timestamps):
+            return False
+        try:
+            signature = base64.b64decode(signatures[0], validate=True)
+            signed = timestamps[0].encode("ascii") + body
+            self._key.verify(signature, signed, ec.ECDSA(hashes.SHA256()))
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+def stated(signatures: Values, timestamps: Values) -> bool:
+    """Whether there is one signature and one timestamp at all, before anything is read."""
+    once = len(signatures) == len(timestamps) == 1
+    return once and all(0 < len(told) <= LONGEST for told in (signatures[0], timestamps[0]))
+
+
+def _loaded(key: str, name: str) -> ec.EllipticCurvePublicKey:
+    try:
+        found = load_der_public_key(base64.b64decode("".join(key.split()), validate=True))
+    except (ValueError, binascii.Error, UnsupportedAlgorithm):
+        found = None
+    if not isinstance(found, ec.EllipticCurvePublicKey):
+        raise SettingsError(f"{name}: no public key; copy the verification key from SendGrid")
+    return found

@@ -1,0 +1,1 @@
+"""Twilio's webhooks: signature, text messages and calls."""

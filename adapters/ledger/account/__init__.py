@@ -1,0 +1,1 @@
+"""One account under its lock: the unit of work and its repositories."""

@@ -1,0 +1,104 @@
+"""Opens an account's pages: one transaction, one lock, committed when they are closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+
+from adapters.ledger.account.account_repository import SqlBook
+from adapters.ledger.core.sql import locking
+from adapters.ledger.customers import credit
+from adapters.ledger.customers.contact_points import OTHERS
+from adapters.ledger.policies import policies
+from adapters.ledger.tables.cases import case_file
+from adapters.ledger.tables.people import account
+from domain.credit.model import Credit
+from domain.policy.model import Policy
+from domain.policy.terms import CREDIT_RULES, CreditRules
+
+_MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == case_file.c.customer)
+
+# Built once: putting a query together costs more than asking it.
+_ACCOUNT_OF = (
+    select(account, OTHERS)
+    .join(case_file, _MINE)
+    .where(case_file.c.case_id == bindparam("case"))
+    .with_for_update(of=account, nowait=True)
+)
+_ACCOUNT = (
+    select(account, OTHERS)
+    .where(account.c.creditor == bindparam("creditor"))
+    .where(account.c.customer == bindparam("customer"))
+    .with_for_update()
+)
+
+
+class SqlLedger:
+    """The ledger in PostgreSQL: accounts opened under their lock, and questions without one."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def account_of(self, case_id: str) -> Iterator[SqlBook]:
+        """The pages of a case's account, locked at once or not at all.
+
+        Raises:
+            BusyError: if somebody else holds the account.
+            LookupError: if there is no such case.
+        """
+        with self._engine.begin() as connection:
+            found = _locked(connection, _ACCOUNT_OF, case=case_id)
+            if found is None:
+                raise LookupError(f"there is no case {case_id}")
+            yield SqlBook(connection, found)
+
+    @contextmanager
+    def account(self, creditor: str, customer: str) -> Iterator[SqlBook]:
+        """The pages of an account, made if there is none, locked after waiting for it.
+
+        Raises:
+            BusyError: if somebody held the account for half a minute.
+        """
+        with self._engine.begin() as connection:
+            found = _locked(connection, _ACCOUNT, creditor=creditor, customer=customer)
+            if found is None:
+                _make(connection, creditor, customer)
+                found = _locked(connection, _ACCOUNT, creditor=creditor, customer=customer)
+            if found is None:
+                raise LookupError(f"account {creditor}/{customer} was removed while it was opened")
+            yield SqlBook(connection, found)
+
+    def customer_of(self, case_id: str) -> str | None:
+        """The customer of a case, read without any lock; None if there is no such case."""
+        query = select(case_file.c.customer).where(case_file.c.case_id == case_id)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
+    def credit_of(self, creditor: str, customer: str) -> tuple[Credit, CreditRules]:
+        """A customer's credit and the terms that hold for it; ok for one who is not known."""
+        page = credit.page(self._engine, creditor, customer, most=1)
+        if page.rules is not CREDIT_RULES:
+            return page.credit, page.rules
+        chosen = policies.policy_for(self._engine, creditor, customer)
+        return page.credit, chosen.credit if chosen else CREDIT_RULES
+
+    def policy_for(self, creditor: str, customer: str) -> Policy | None:
+        """The policy chosen for a customer's new cases, else for the creditor's; None if none."""
+        return policies.policy_for(self._engine, creditor, customer)
+
+
+def _locked(connection: Connection, query: Select[Any], **which: str) -> RowMapping | None:
+    with locking():
+        return connection.execute(query, which).mappings().one_or_none()
+
+
+def _make(connection: Connection, creditor: str, customer: str) -> None:
+    """Somebody may be making the same account: then this waits for them, too."""
+    fresh = insert(account).values(creditor=creditor, customer=customer)
+    with locking():
+        connection.execute(fresh.on_conflict_do_nothing())

@@ -1,0 +1,127 @@
+"""Cases that were just opened, many at once: read together, and their first decisions kept so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, exists, select, update
+
+from activities.ports.types import CaseFile
+from adapters.ledger.account.account_repository import SqlBook
+from adapters.ledger.cases import cases, histories
+from adapters.ledger.cases.holds import held
+from adapters.ledger.core import codec
+from adapters.ledger.core.sql import locking
+from adapters.ledger.customers.contact_points import OTHERS
+from adapters.ledger.customers.people import customer_of, debtor_of, find_creditor
+from adapters.ledger.tables.cases import case_file, deed, message, policy
+from adapters.ledger.tables.people import account
+from domain.case.model import Case
+from domain.parties.customer import Customer
+from domain.parties.people import Creditor, Debtor
+from domain.policy.classes import History
+from domain.wire import Decision
+
+Known = tuple[Debtor, Customer]
+_C, _A = case_file.c, account.c
+_MINE = (_C.creditor == bindparam("creditor")) & _C.case_id.in_(bindparam("cases", expanding=True))
+_UNTOUCHED = (
+    _C.decision.is_(None)
+    & ~_C.parked
+    & ~exists().where(message.c.case_id == _C.case_id)
+    & ~exists().where(deed.c.case_id == _C.case_id)
+)
+
+# Built once: putting a query together costs more than asking it.
+_ACCOUNTS = (
+    select(account, OTHERS)
+    .where(_A.creditor == bindparam("creditor"), _A.customer.in_(select(_C.customer).where(_MINE)))
+    .order_by(_A.creditor, _A.customer)
+    .with_for_update()
+)
+_NEW = (
+    select(case_file, policy.c.body, held(bindparam("creditor")).label("on_hold"))
+    .join(policy)
+    .where(_MINE, _UNTOUCHED)
+    .order_by(_C.case_id)
+)
+_SAVE = update(case_file).where(_C.case_id == bindparam("which"))
+
+
+class NewcomersBook(SqlBook):
+    """An account's pages, on which new cases were read beforehand and are saved at the end."""
+
+    def __init__(
+        self, connection: Connection, row: RowMapping, files: dict[str, CaseFile], saved: list[Any]
+    ) -> None:
+        super().__init__(connection, row)
+        self._files, self._saved = files, saved
+
+    def read(self, case_id: str) -> CaseFile | None:
+        """What was read beforehand: nothing can have changed under the lock."""
+        return self._files.get(case_id) or super().read(case_id)
+
+    def save(self, case: Case, decision: Decision | None, *, parked: bool = False) -> None:
+        """A new case's decision is kept for the end, where all are saved together."""
+        case_id = case.invoice.case_id
+        if decision is None or case_id not in self._files:
+            super().save(case, decision, parked=parked)
+            return
+        values = cases.figures(case, self._debtor.zone) | {"parked": parked}
+        self._saved.append({"which": case_id} | values | cases.decided(decision))
+
+
+@contextmanager
+def newcomers(
+    engine: Engine, creditor: str, case_ids: Sequence[str]
+) -> Iterator[dict[str, SqlBook]]:
+    """A creditor's new cases, each with its account's pages; the accounts are locked in id order.
+
+    A case that has a decision already, was told something or had a deed is left out: it is new
+    no more and has to be read by itself.
+
+    Raises:
+        BusyError: if somebody held one of the accounts for half a minute.
+    """
+    asked, saved = {"creditor": creditor, "cases": list(case_ids)}, list[Any]()
+    with engine.begin() as connection:
+        with locking():
+            rows = connection.execute(_ACCOUNTS, asked).mappings().all()
+        debtors = {row["customer"]: (debtor_of(row), customer_of(row)) for row in rows}
+        files = _files(connection, creditor, debtors, asked)
+        books = {row["customer"]: NewcomersBook(connection, row, files, saved) for row in rows}
+        yield {case_id: books[file.debtor.id] for case_id, file in files.items()}
+        if saved:
+            connection.execute(_SAVE, saved)
+
+
+def _files(
+    connection: Connection, creditor: str, debtors: dict[str, Known], asked: dict[str, Any]
+) -> dict[str, CaseFile]:
+    company = find_creditor(connection, creditor) or Creditor(id=creditor)
+    rows = connection.execute(_NEW, asked).mappings().all()
+    known = {
+        at: histories.histories(connection, creditor, list(debtors), at)
+        for at in {row["opened_at"] for row in rows}
+    }
+    return {row["case_id"]: _file(row, company, debtors, known) for row in rows}
+
+
+def _file(
+    row: RowMapping,
+    company: Creditor,
+    debtors: dict[str, Known],
+    known: dict[datetime, dict[str, History]],
+) -> CaseFile:
+    return CaseFile(
+        invoice=cases.invoice_of(row),
+        debtor=debtors[row["customer"]][0],
+        creditor=company,
+        policy=codec.read_policy(row["body"]),
+        history=known[row["opened_at"]][row["customer"]],
+        on_hold=row["on_hold"],
+        customer=debtors[row["customer"]][1],
+    )

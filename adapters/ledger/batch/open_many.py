@@ -1,0 +1,105 @@
+"""Opening many cases at once: a whole file in one transaction, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+
+from activities.cases.announcing import opened
+from activities.ports.types import ConflictError
+from adapters.ledger.cases.cases import decided, new_row, put_policy
+from adapters.ledger.core.events import announce_many
+from adapters.ledger.core.sql import locking
+from adapters.ledger.customers.people import put_debtors
+from adapters.ledger.tables.cases import case_file
+from adapters.ledger.tables.people import account
+from domain.case.model import Invoice
+from domain.parties.people import Debtor
+from domain.policy.model import Policy
+from domain.wire import Decision
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A case to be opened, with its policy and, if it was made already, its first decision."""
+
+    invoice: Invoice
+    policy: Policy
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The ids of the cases that are new, and of those that were there with the same content."""
+
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+
+
+def open_many(
+    engine: Engine,
+    creditor: str,
+    openings: Sequence[Opening],
+    debtors: Sequence[Debtor] = (),
+) -> Opened:
+    """Open many cases of one creditor, with what is known about its customers.
+
+    Raises:
+        ConflictError: if a number was opened with other content; then nothing was opened.
+        BusyError: if somebody held one of the accounts for half a minute.
+    """
+    wanted = {opening.invoice.case_id: opening for opening in openings}
+    if not wanted:
+        return Opened(new=(), known=())
+    with engine.begin() as connection, locking():
+        put_debtors(connection, creditor, list(debtors))
+        _lock(connection, creditor, {o.invoice.customer for o in openings})
+        rows = _rows(connection, openings)
+        new = set(_insert(connection, rows))
+        fresh = (o.invoice for o in openings if o.invoice.case_id in new)
+        announce_many(connection, [opened(invoice) for invoice in fresh])
+        _refuse_conflicts(connection, [row for row in rows if row["case_id"] not in new])
+    same = tuple(case_id for case_id in wanted if case_id not in new)
+    return Opened(new=tuple(case_id for case_id in wanted if case_id in new), known=same)
+
+
+def _lock(connection: Connection, creditor: str, customers: Iterable[str]) -> None:
+    """All accounts, made where there are none, in id order: so nobody waits in a circle."""
+    ordered = sorted(customers)
+    bare = [{"creditor": creditor, "customer": customer} for customer in ordered]
+    connection.execute(insert(account).on_conflict_do_nothing(), bare)
+    mine = (account.c.creditor == creditor) & account.c.customer.in_(ordered)
+    lock = select(account.c.customer).where(mine).order_by(account.c.creditor, account.c.customer)
+    connection.execute(lock.with_for_update()).all()
+
+
+def _rows(connection: Connection, openings: Sequence[Opening]) -> list[dict[str, Any]]:
+    policies = {o.policy: "" for o in openings}
+    shas = {policy: put_policy(connection, policy) for policy in policies}
+    return [new_row(o.invoice, shas[o.policy]) | decided(o.decision) for o in openings]
+
+
+def _insert(connection: Connection, rows: list[dict[str, Any]]) -> list[str]:
+    row = insert(case_file).on_conflict_do_nothing().returning(case_file.c.case_id)
+    return [new for (new,) in connection.execute(row, rows)]
+
+
+def _refuse_conflicts(connection: Connection, known: list[dict[str, Any]]) -> None:
+    c = case_file.c
+    content = [(row["case_id"], row["content_sha"]) for row in known]
+    same = select(c.case_id).where(tuple_(c.case_id, c.content_sha).in_(content))
+    agreed = set(connection.execute(same).scalars())
+    other = [case_id for case_id, _ in content if case_id not in agreed]
+    if other:
+        more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
+        raise ConflictError(
+            "opened before with another customer, date, amount or reference: "
+            f"{', '.join(other[:_SHOWN])}{more}; nothing was opened",
+            tuple(other),
+        )

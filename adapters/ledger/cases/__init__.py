@@ -1,0 +1,1 @@
+"""Cases, what was said to them and done for them, and the hold switch."""

@@ -1,0 +1,203 @@
+"""Cases: opened once, read whole, and saved with what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
+
+from activities.ports.types import CaseFile, ConflictError
+from adapters.ledger.cases import histories, messages
+from adapters.ledger.cases.holds import held
+from adapters.ledger.core import codec
+from adapters.ledger.core.sql import added
+from adapters.ledger.customers.people import find_creditor
+from adapters.ledger.tables.cases import case_file, message
+from adapters.ledger.tables.cases import policy as policy_table
+from domain.calendar import Calendar
+from domain.case.invoice import Discount
+from domain.case.model import Case, Invoice
+from domain.credit.model import hold_of
+from domain.history.record import record_of
+from domain.money import Money
+from domain.parties.customer import NOBODY_KNOWN, Customer
+from domain.parties.people import Creditor, Debtor
+from domain.policy.model import Policy
+from domain.wire import Decision
+
+PROMISES = ("promises_made", "promises_kept", "promises_late", "promises_part")
+_C = case_file.c
+_OF_ACCOUNT = (_C.creditor == bindparam("creditor")) & (_C.customer == bindparam("customer"))
+# Built once: putting a query together costs more than asking it.
+_FILE = (
+    select(case_file, policy_table.c.body, held(bindparam("creditor")).label("on_hold"))
+    .join(policy_table)
+    .where(_OF_ACCOUNT, _C.case_id == bindparam("case"))
+)
+
+
+def read(
+    connection: Connection,
+    creditor: str,
+    debtor: Debtor,
+    case_id: str,
+    customer: Customer = NOBODY_KNOWN,
+) -> CaseFile | None:
+    """Everything about a case of one account, or None."""
+    given = {"creditor": creditor, "customer": debtor.id, "case": case_id}
+    row = connection.execute(_FILE, given).mappings().one_or_none()
+    if row is None:
+        return None
+    return CaseFile(
+        invoice=invoice_of(row),
+        debtor=debtor,
+        creditor=find_creditor(connection, creditor) or Creditor(id=creditor),
+        policy=codec.read_policy(row["body"]),
+        noted=messages.noted(connection, case_id),
+        deeds=messages.deeds(connection, case_id),
+        decision=codec.read_decision(row["decision"]),
+        parked=row["parked"],
+        history=histories.history(connection, creditor, debtor.id, row["opened_at"]),
+        on_hold=row["on_hold"],
+        customer=customer,
+    )
+
+
+def open_case(connection: Connection, invoice: Invoice, policy: Policy) -> bool:
+    """Add a case; ConflictError if its number was opened with other content."""
+    row = new_row(invoice, put_policy(connection, policy))
+    if added(connection, case_file, **row):
+        return True
+    known = select(case_file.c.content_sha).where(case_file.c.case_id == invoice.case_id)
+    if connection.execute(known).scalar_one_or_none() != row["content_sha"]:
+        raise conflict(invoice.case_id)
+    return False
+
+
+def save(
+    connection: Connection, case: Case, decision: Decision | None, *, zone: str, parked: bool
+) -> None:
+    """Keep the derived figures and, if there is one, the decision with the messages it has seen."""
+    case_id = case.invoice.case_id
+    values = figures(case, zone) | {"parked": parked}
+    if decision is not None:
+        newest = select(func.coalesce(func.max(message.c.seq), 0)).where(
+            message.c.case_id == case_id
+        )
+        values |= decided(decision) | {"seen_message": newest.scalar_subquery()}
+    connection.execute(update(case_file).where(case_file.c.case_id == case_id).values(**values))
+
+
+def put_policy(connection: Connection, policy: Policy) -> str:
+    """Keep a policy for ever; answers its SHA-256."""
+    sha, body = codec.write_policy(policy)
+    added(connection, policy_table, sha256=sha, name=policy.name, body=body)
+    return sha
+
+
+def new_row(invoice: Invoice, policy_sha: str) -> dict[str, Any]:
+    """The row of a case that was just opened: all of it is open."""
+    return {
+        "case_id": invoice.case_id,
+        "creditor": invoice.creditor,
+        "customer": invoice.customer,
+        "number": invoice.number,
+        "issued": invoice.issued,
+        "due": invoice.due,
+        "currency": invoice.amount.currency,
+        "amount": invoice.amount.minor,
+        "discount": invoice.discount.minor if invoice.discount else None,
+        "discount_until": invoice.discount.until if invoice.discount else None,
+        "reference": invoice.reference,
+        "open": invoice.amount.minor,
+        "policy_sha": policy_sha,
+        "opened_at": invoice.opened_at,
+        "content_sha": codec.invoice_content(invoice),
+    }
+
+
+def figures(case: Case, zone: str) -> dict[str, Any]:
+    """What is derived from a folded case."""
+    record = record_of(case, Calendar(zone))
+    return _corrected(case) | {
+        "amount": case.invoice.amount.minor,
+        "due": case.invoice.due,
+        "discount_taken": case.discount,
+        "paid": case.paid,
+        "credited": case.credited,
+        "written_off": case.written_off,
+        "open": case.open,
+        "surplus": case.surplus,
+        "charged": sum(deed.charged for deed in case.deeds),
+        "costs_paid": case.to_costs,
+        "costs_left": case.costs_left,
+        "disputed": case.disputed,
+        "withdrawn": case.withdrawn_at is not None,
+        "settled_at": record.settled_at,
+        "days_late": record.days_late,
+        "broken_promises": record.broken_promises,
+        **{name: getattr(record, name) for name in PROMISES},
+        "handed_off": record.handed_off,
+        "episode": case.episode,
+        "credit_hold": hold_of(case),
+    }
+
+
+def _corrected(case: Case) -> dict[str, Any]:
+    """What the invoice said when the case was opened stays beside what holds now."""
+    if case.corrected_at is None:
+        return {}
+    return {
+        "first_amount": func.coalesce(_C.first_amount, _C.amount),
+        "first_due": func.coalesce(_C.first_due, _C.due),
+    }
+
+
+def decided(decision: Decision | None) -> dict[str, Any]:
+    """What is kept of a decision; nothing yet, if none was made."""
+    if decision is None:
+        return {"stage": "", "decision": None, "next_do": "", "next_at": None}
+    return {
+        "stage": decision.stage,
+        "outcome": decision.outcome or "",
+        "decision": codec.write_decision(decision),
+        "decision_number": decision.number,
+        "next_do": decision.do,
+        "next_step": decision.step,
+        "next_at": decision.at,
+        "next_why": decision.why,
+    }
+
+
+def invoice_of(row: RowMapping) -> Invoice:
+    """The invoice of a case's row."""
+    return Invoice(
+        creditor=row["creditor"],
+        number=row["number"],
+        customer=row["customer"],
+        issued=row["issued"],
+        due=row["first_due"] or row["due"],
+        amount=Money(_first_amount(row), row["currency"]),
+        opened_at=row["opened_at"],
+        discount=_discount(row),
+        reference=row["reference"],
+    )
+
+
+def _first_amount(row: RowMapping) -> int:
+    first: int | None = row["first_amount"]
+    now: int = row["amount"]
+    return now if first is None else first
+
+
+def _discount(row: RowMapping) -> Discount | None:
+    minor, until = row["discount"], row["discount_until"]
+    return Discount(minor=minor, until=until) if minor and until else None
+
+
+def conflict(case_id: str) -> ConflictError:
+    """The same number with another amount, date, customer or reference."""
+    return ConflictError(
+        f"{case_id} was opened before with another customer, date, amount or reference; what it "
+        "said when it was opened stays: correct the invoice, send a credit note or a new number"
+    )

@@ -1,0 +1,155 @@
+"""What was said to a case and done for it: recorded once, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
+
+from activities.ports.types import ConflictError, Noted
+from adapters.ledger.core.codec import message_content
+from adapters.ledger.core.sql import added, among
+from adapters.ledger.tables.cases import deed as deed_table
+from adapters.ledger.tables.cases import message as message_table
+from domain.case.invoice import Part
+from domain.case.model import Deed, Message
+from domain.message_types import Do, Kind, Result
+from domain.money import Money
+
+_FROM_NEWS = ("failed_at", "receipt_at")
+_OF_DEED = tuple(field.name for field in fields(Deed) if field.name not in _FROM_NEWS)
+_MESSAGES = (
+    select(message_table)
+    .where(message_table.c.case_id == bindparam("case"))
+    .order_by(message_table.c.seq)
+)
+_DEEDS = (
+    select(deed_table).where(deed_table.c.case_id == bindparam("case")).order_by(deed_table.c.id)
+)
+
+
+def note(connection: Connection, case_id: str, message: Message, status: str, answer: str) -> bool:
+    """Record a message once; ConflictError if its key was used for another."""
+    content = message_content(message)
+    values = _row(case_id, message) | {"content_sha": content, "status": status, "answer": answer}
+    if added(connection, message_table, **values):
+        return True
+    known = select(message_table.c.content_sha).where(
+        message_table.c.case_id == case_id, message_table.c.key == message.key
+    )
+    if connection.execute(known).scalar_one() != content:
+        raise ConflictError(
+            f"{case_id}: the message id {message.key!r} was used before with other content; "
+            "give this message an id of its own"
+        )
+    return False
+
+
+def judge(connection: Connection, case_id: str, key: str, status: str, answer: str) -> None:
+    """Change how a message counts."""
+    mine = (message_table.c.case_id == case_id) & (message_table.c.key == key)
+    connection.execute(update(message_table).where(mine).values(status=status, answer=answer))
+
+
+def add_deed(connection: Connection, case_id: str, deed: Deed) -> bool:
+    """Record a deed once per step and episode."""
+    return added(connection, deed_table, **deed_row(case_id, deed))
+
+
+def deed_row(case_id: str, deed: Deed) -> dict[str, Any]:
+    """The row of a deed."""
+    return {"case_id": case_id} | {name: getattr(deed, name) for name in _OF_DEED}
+
+
+def noted(connection: Connection, case_id: str) -> tuple[Noted, ...]:
+    """The case's messages in the order they were recorded."""
+    rows = connection.execute(_MESSAGES, {"case": case_id}).mappings()
+    return tuple(Noted(message=_message(r), status=r["status"], answer=r["answer"]) for r in rows)
+
+
+def deeds(connection: Connection, case_id: str) -> tuple[Deed, ...]:
+    """The case's deeds in the order they were recorded."""
+    rows = connection.execute(_DEEDS, {"case": case_id}).mappings()
+    return tuple(_deed(row) for row in rows)
+
+
+def noted_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, tuple[Noted, ...]]:
+    """The messages of many cases, each in the order they were recorded."""
+    found: dict[str, list[Noted]] = {}
+    query = select(message_table).where(among(message_table.c.case_id, case_ids))
+    for row in connection.execute(query.order_by(message_table.c.seq)).mappings():
+        noted = Noted(message=_message(row), status=row["status"], answer=row["answer"])
+        found.setdefault(row["case_id"], []).append(noted)
+    return {case_id: tuple(entries) for case_id, entries in found.items()}
+
+
+def deeds_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, tuple[Deed, ...]]:
+    """The deeds of many cases, each in the order they were recorded."""
+    found: dict[str, list[Deed]] = {}
+    query = select(deed_table).where(among(deed_table.c.case_id, case_ids))
+    for row in connection.execute(query.order_by(deed_table.c.id)).mappings():
+        found.setdefault(row["case_id"], []).append(_deed(row))
+    return {case_id: tuple(entries) for case_id, entries in found.items()}
+
+
+def _row(case_id: str, message: Message) -> dict[str, Any]:
+    money = message.amount
+    return {
+        "case_id": case_id,
+        "key": message.key,
+        "kind": message.kind,
+        "at": message.at,
+        "amount": money.minor if money else None,
+        "currency": money.currency if money else "",
+        "day": message.day,
+        "reason": message.reason,
+        "note": message.note,
+        "ref": message.ref,
+        "by_whom": message.by,
+        "channel": message.channel,
+        "owner": message.owner,
+        "approved_by": message.approved_by,
+        "parts": [[part.day.isoformat(), part.minor] for part in message.parts] or None,
+        "check_at": message.check_at,
+    }
+
+
+def _message(row: RowMapping) -> Message:
+    amount = None if row["amount"] is None else Money(row["amount"], row["currency"])
+    return Message(
+        key=row["key"],
+        kind=Kind(row["kind"]),
+        at=row["at"],
+        amount=amount,
+        day=row["day"],
+        reason=row["reason"],
+        note=row["note"],
+        ref=row["ref"],
+        by=row["by_whom"],
+        channel=row["channel"],
+        owner=row["owner"],
+        approved_by=row["approved_by"],
+        parts=tuple(
+            Part(day=date.fromisoformat(day), minor=minor) for day, minor in row["parts"] or ()
+        ),
+        check_at=row["check_at"],
+    )
+
+
+def _deed(row: RowMapping) -> Deed:
+    return Deed(
+        step=row["step"],
+        do=Do(row["do"]),
+        at=row["at"],
+        episode=row["episode"],
+        result=Result(row["result"]),
+        deadline=row["deadline"],
+        channel=row["channel"],
+        why=row["why"],
+        open=row["open"],
+        charged=row["charged"],
+        ground=row["ground"],
+    )

@@ -1,0 +1,1 @@
+"""What all parts of the ledger share: connection, SQL, encoding, migrations, views and events."""

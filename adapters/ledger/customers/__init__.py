@@ -1,0 +1,1 @@
+"""Creditors and customers: contact data, consent, credit and flags."""

@@ -1,0 +1,132 @@
+"""Erasing a person (GDPR, Art. 17): what is personal becomes empty; totals and audit stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, select, text, update
+
+from activities.ports.types import ConflictError
+from adapters.ledger.core import codec
+from adapters.ledger.core.sql import locking
+from adapters.ledger.customers.flags import Mark, note
+from adapters.ledger.erasure.erasing import ERASE
+from adapters.ledger.tables.cases import case_file, policy
+from adapters.ledger.tables.outbound import outbound_message
+from adapters.ledger.tables.people import account
+from domain.calls.results import RESULTS
+from domain.disputes.reducer import ENDS
+from domain.fold.fold import CONTACT_NEWS
+from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
+
+ERASED = "erased"
+"""The flag by which an account says that its person was erased, when, by whom and why."""
+
+CODES = (*RESULTS, *CONTACT_NEWS, *ENDS, *MINOR_REASONS, *MAJOR_REASONS, "returned", "invoice")
+"""Reasons that the fold reads: codes, not words about anybody."""
+
+_A, _C, _M = account.c, case_file.c, outbound_message.c
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What became of it: when it was done first (UTC), and how many rows were emptied, by table."""
+
+    at: datetime
+    again: bool
+    rows: dict[str, int]
+
+
+def obstacles(engine: Engine, creditor: str, customer: str) -> tuple[str, ...]:
+    """Why a customer cannot be erased yet, in words; nothing if nothing stands in the way."""
+    with engine.connect() as connection:
+        return _obstacles(connection, creditor, customer)
+
+
+def erase(engine: Engine, creditor: str, customer: str, *, by: str, why: str) -> Erased:
+    """Empty everything personal about a customer; again, it empties what came in since.
+
+    Raises:
+        LookupError: if there is no such customer.
+        ConflictError: while there is something to collect or on its way: the data is needed for
+            the creditor's claims (Art. 17 (3) (b) and (e)).
+        BusyError: if somebody held the account for half a minute.
+    """
+    who = {"creditor": creditor, "customer": customer}
+    with engine.begin() as connection:
+        row = _locked(connection, who)
+        if found := _obstacles(connection, creditor, customer):
+            raise ConflictError("; ".join(found))
+        connection.execute(select(func.set_config("amicable.erasing", "yes", True)))  # noqa: FBT003 - PostgreSQL's own argument: for this transaction only
+        given: dict[str, Any] = who | {"codes": _codes(connection, who)}
+        rows = {name: _emptied(connection, query, given) for name, query in ERASE.items()}
+        if row.erased_at is None:
+            note(connection, creditor, customer, Mark(flag=ERASED, is_on=True, why=why, by=by))
+        at = connection.execute(
+            select(_A.erased_at).where(_A.creditor == creditor, _A.customer == customer)
+        ).scalar_one()
+        return Erased(at=at, again=row.erased_at is not None, rows=rows)
+
+
+def erased(engine: Engine, creditor: str, customers: Iterable[str]) -> dict[str, datetime]:
+    """Those customers whose person was erased, and since when (UTC)."""
+    mine = (_A.creditor == creditor) & _A.customer.in_(list(customers))
+    query = select(_A.customer, _A.erased_at).where(mine, _A.erased_at.is_not(None))
+    with engine.connect() as connection:
+        return {row.customer: row.erased_at for row in connection.execute(query)}
+
+
+def take_up_again(engine: Engine, creditor: str, customer: str, *, by: str, why: str) -> bool:
+    """Let contact data be known again for a customer who was erased; False if none was."""
+    mine = (_A.creditor == creditor) & (_A.customer == customer) & _A.erased_at.is_not(None)
+    free = update(account).where(mine).values(erased_at=None).returning(_A.customer)
+    with engine.begin() as connection:
+        if connection.execute(free).first() is None:
+            return False
+        note(connection, creditor, customer, Mark(flag=ERASED, is_on=False, why=why, by=by))
+        return True
+
+
+def _locked(connection: Connection, who: dict[str, str]) -> Row[Any]:
+    mine = (_A.creditor == who["creditor"]) & (_A.customer == who["customer"])
+    with locking():
+        row = connection.execute(select(account).where(mine).with_for_update()).one_or_none()
+    if row is None:
+        raise LookupError(f"{who['creditor']} has no customer {who['customer']}")
+    return row
+
+
+def _obstacles(connection: Connection, creditor: str, customer: str) -> tuple[str, ...]:
+    mine = (_C.creditor == creditor) & (_C.customer == customer)
+    agency = mine & (_C.stage == "with_agency")
+    claimed = (_C.outcome == "") & (_C.open + _C.costs_left > 0) & ~_C.withdrawn
+    running = mine & claimed & (_C.stage != "with_agency")
+    flying = (_M.creditor == creditor) & (_M.customer == customer) & (_M.state == "in_flight")
+    found = (
+        (select(_C.case_id).where(agency), "with the agency"),
+        (select(_C.case_id).where(running), "still open"),
+        (select(_M.id).where(flying), "on its way to the customer"),
+    )
+    told = ((connection.execute(query).scalars().all(), what) for query, what in found)
+    return tuple(f"{_some(ids)}: {what}" for ids, what in told if ids)
+
+
+def _some(ids: Any) -> str:
+    more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+    return f"{', '.join(sorted(ids)[:_SHOWN])}{more}"
+
+
+def _codes(connection: Connection, who: dict[str, str]) -> list[str]:
+    """The reasons that count for this customer, those of its own policies included."""
+    mine = (_C.creditor == who["creditor"]) & (_C.customer == who["customer"])
+    bodies = select(policy.c.body).join(case_file).where(mine).distinct()
+    own = (codec.read_policy(body).disputes.minor for body in connection.execute(bodies).scalars())
+    return sorted({*CODES, *(code for codes in own for code in codes)})
+
+
+def _emptied(connection: Connection, query: str, given: dict[str, Any]) -> int:
+    return connection.execute(text(query), given).rowcount

@@ -1,0 +1,1 @@
+"""Keys of programs, and answers kept per idempotency key."""

@@ -1,0 +1,1 @@
+"""What came back: replies, events, mailboxes and confirmed receipts."""

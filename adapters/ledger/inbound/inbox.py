@@ -1,0 +1,158 @@
+"""What the clerk reads: answers and events that nobody has dealt with yet, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Engine,
+    Row,
+    Select,
+    case,
+    cast,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy import update as change
+
+from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming_ports import Account, Kept, State, Told
+from activities.ports.types import Task
+from adapters.ledger.account.incoming_repository import EVENTS, settle, told_of_row, uuid_of
+from adapters.ledger.core.sql import added
+from adapters.ledger.customers.consent import holders
+from adapters.ledger.tables.cases import case_file
+from adapters.ledger.tables.channels import event_outcome, reply
+from adapters.ledger.tables.desk import task as task_table
+from adapters.ledger.tables.outbound import (
+    outbound_attempt,
+    outbound_item,
+    outbound_message,
+    provider_event,
+)
+from adapters.ledger.tasks.desk import put_task, task_row
+
+PAGE = 500
+SLACK = timedelta(minutes=10)
+"""A row may be committed so much later than it was written."""
+
+_E, _O, _R, _M = provider_event.c, event_outcome.c, reply.c, outbound_message.c
+_C, _I = case_file.c, outbound_item.c
+_NOW = func.clock_timestamp()
+_UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_OUR_ID = case((_E.message_id.regexp_match(_UUID), cast(_E.message_id, _M.id.type)), else_=null())
+_IS_OURS = exists().where(_M.id == _OUR_ID)
+_URGENT = case((_R.sort.in_([Sort.STOP.value, Sort.START.value]), 0), else_=1)
+_REPLY = tuple(name for name in Reply.__dataclass_fields__ if name not in ("sort", "raw"))
+
+
+class SqlInbox:
+    """What came in, in PostgreSQL.
+
+    It remembers up to when everything was dealt with, so that the next round need not look at all
+    events there ever were; the first round of a process does.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._settled_until: datetime | None = None
+
+    def replies(self) -> Iterator[Kept]:
+        """New answers, wishes to be left alone first, then oldest first."""
+        mark = (_URGENT, _R.recorded_at, _R.key)
+        query = select(*(_R[name] for name in _REPLY), _R.sort, _R.creditor, _R.customer)
+        query = query.add_columns(_URGENT.label("rank"), _R.recorded_at)
+        query = query.where(_R.state == "new").order_by(*mark).limit(PAGE)
+        last: tuple[Any, ...] | None = None
+        while page := self._rows(query.where(tuple_(*mark) > last) if last else query):
+            yield from map(_kept, page)
+            last = (page[-1].rank, page[-1].recorded_at, page[-1].key)
+
+    def events(self, grace: timedelta) -> Iterator[Told]:
+        """Events without an outcome, oldest first; those of no message only after a grace."""
+        began: datetime = self._rows(select(_NOW.label("now")))[0].now
+        mark = (_E.recorded_at, _E.dedupe_key)
+        every = EVENTS.where(_O.dedupe_key.is_(None)).order_by(*mark).limit(PAGE)
+        if self._settled_until:
+            every = every.where(_E.recorded_at >= self._settled_until)
+        query = every.where(or_(_E.message_id == "", _IS_OURS, _E.recorded_at <= _NOW - grace))
+        last: tuple[Any, ...] | None = None
+        while page := self._rows(query.where(tuple_(*mark) > last) if last else query):
+            yield from map(told_of_row, page)
+            last = (page[-1].recorded_at, page[-1].dedupe_key)
+        self._settled_until = self._oldest_left(every, began - SLACK)
+
+    def owner_of(self, message_id: str) -> Account | None:
+        """Whose message it is; None if there is no such message (yet)."""
+        known = uuid_of(message_id)
+        if known is None:
+            return None
+        found = self._rows(select(_M.creditor, _M.customer).where(_M.id == known))
+        return (found[0].creditor, found[0].customer) if found else None
+
+    def a_case_of(self, whose: Account, message_id: str = "") -> str | None:
+        """One case of an account, of those that the message speaks of if it names one."""
+        creditor, customer = whose
+        query = select(_C.case_id).where(_C.creditor == creditor, _C.customer == customer)
+        known = uuid_of(message_id)
+        if known:
+            query = query.join(outbound_item, _I.case_id == _C.case_id)
+            query = query.where(_I.message_id == known)
+        found = self._rows(query.order_by(_C.outcome != "", _C.due, _C.case_id).limit(1))
+        return found[0].case_id if found else None
+
+    def known_by(self, number: str) -> tuple[Account, ...]:
+        """The accounts that are reached by a number."""
+        return holders(self._engine, number) if number else ()
+
+    def newest_to(self, channel: str, point: str) -> tuple[Account, str] | None:
+        """The newest message on a channel to an address or number, and whose it is."""
+        if not point:
+            return None
+        a = outbound_attempt.c
+        query = select(_M.creditor, _M.customer, _M.id).join(
+            outbound_attempt, a.message_id == _M.id
+        )
+        query = query.where(a.channel == channel, a.recipient == point, a.result != "rejected")
+        found = self._rows(query.order_by(a.id.desc()).limit(1))
+        return ((found[0].creditor, found[0].customer), found[0].id) if found else None
+
+    def set_aside(self, told: Told, state: State, task: Task | None = None) -> None:
+        """Write down what became of an event of no account, and tell a person where asked."""
+        with self._engine.begin() as connection:
+            settle(connection, [told.key], state)
+            if task:
+                added(connection, task_table, **task_row(task))
+
+    def lay_aside(self, key: str, state: State, task: Task | None = None) -> None:
+        """The same with an answer."""
+        done = change(reply).where(_R.key == key).values(state=state.value)
+        with self._engine.begin() as connection:
+            connection.execute(done)
+            if task:
+                added(connection, task_table, **task_row(task))
+
+    def complain(self, task: Task) -> None:
+        """Put something on the desk, outside of any account's pages."""
+        put_task(self._engine, task)
+
+    def _oldest_left(self, query: Select[Any], at_least: datetime) -> datetime:
+        left = self._rows(query.limit(1))
+        return min(left[0].recorded_at, at_least) if left else at_least
+
+    def _rows(self, query: Any) -> list[Row[Any]]:
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).all())
+
+
+def _kept(row: Row[Any]) -> Kept:
+    told = {name: getattr(row, name) for name in _REPLY}
+    whose = (row.creditor, row.customer) if row.customer else None
+    sort = Sort(row.sort) if row.sort in set(Sort) else Sort.UNROUTED  # a person looks at it
+    return Kept(reply=Reply(sort=sort, **told), account=whose)

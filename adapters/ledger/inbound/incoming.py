@@ -1,0 +1,81 @@
+"""What came back, as rows: kept at once, and handed to the clerk until it was dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+
+from sqlalchemy import Connection, Engine, func, update
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
+
+from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming_ports import Account
+from adapters.ledger.core.sql import added
+from adapters.ledger.inbound.events import ProviderEvent, add_events
+from adapters.ledger.tables.channels import reply
+
+KEPT_FOR = timedelta(days=90)
+"""How long an answer of nobody's is kept with its words: time enough to find out whose it is."""
+
+_FIELDS = tuple(Reply.__dataclass_fields__)
+
+
+class LedgerDownError(RuntimeError):
+    """Nothing can be kept now; whoever brought it must come again."""
+
+
+def note_reply(
+    engine: Engine,
+    came: Reply,
+    whose: Account | None = None,
+    events: Sequence[ProviderEvent] = (),
+) -> bool:
+    """Keep an answer, with what a bounce tells of a message; False if it was here before.
+
+    Without an account the clerk looks whose it is, and where it cannot tell, a person does.
+
+    Raises:
+        LedgerDownError: if it could not be kept.
+    """
+    creditor, customer = whose or ("", "")
+    values = {name: getattr(came, name) for name in _FIELDS}
+    values |= {"creditor": creditor, "customer": customer, "sort": came.sort.value}
+    with keeping(engine) as connection:
+        add_events(connection, events)
+        return added(connection, reply, **values)
+
+
+def keep_events(engine: Engine, events: Sequence[ProviderEvent]) -> int:
+    """Keep a provider's whole batch in one statement; answers how many were new.
+
+    Raises:
+        LedgerDownError: if they could not be kept.
+    """
+    with keeping(engine) as connection:
+        return add_events(connection, events)
+
+
+def forget_strangers(engine: Engine) -> int:
+    """Empty old answers that belong to no customer: no erasure would ever find them.
+
+    A wish to be left alone keeps its number, or it could not be heeded any more.
+    """
+    r = reply.c
+    old = r.recorded_at < func.clock_timestamp() - KEPT_FOR
+    nobodys = (r.creditor == "") & r.sort.not_in([Sort.STOP.value, Sort.START.value])
+    empty = {"sender": "", "subject": "", "said": "", "raw": b""}
+    gone = update(reply).where(old, nobodys, r.state != "new", r.sender != "").values(**empty)
+    with engine.begin() as connection:
+        return connection.execute(gone).rowcount
+
+
+@contextmanager
+def keeping(engine: Engine) -> Iterator[Connection]:
+    """A transaction; that there is no ledger now is said in words."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except (OperationalError, InterfaceError, NoConnectionError):
+        raise LedgerDownError("the ledger cannot keep anything now; come again") from None

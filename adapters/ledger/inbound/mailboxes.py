@@ -1,0 +1,34 @@
+"""Up to which mail a mailbox was read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Engine, select
+from sqlalchemy.dialects.postgresql import insert
+
+from adapters.ledger.inbound.incoming import keeping
+from adapters.ledger.tables.channels import mailbox
+
+
+class Seen(NamedTuple):
+    """The mailbox's own generation, and the number of the last mail that was kept."""
+
+    uid_validity: int
+    last_uid: int
+
+
+def seen(engine: Engine, name: str) -> Seen | None:
+    """Up to where a mailbox was read; None if never."""
+    query = select(mailbox.c.uid_validity, mailbox.c.last_uid).where(mailbox.c.name == name)
+    with keeping(engine) as connection:
+        row = connection.execute(query).one_or_none()
+    return Seen(row.uid_validity, row.last_uid) if row else None
+
+
+def remember(engine: Engine, name: str, read: Seen) -> None:
+    """Write down up to where it was read."""
+    row = insert(mailbox).values(name=name, **read._asdict())
+    known = row.on_conflict_do_update(index_elements=["name"], set_=read._asdict())
+    with keeping(engine) as connection:
+        connection.execute(known)

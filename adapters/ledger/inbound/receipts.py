@@ -1,0 +1,35 @@
+"""That a customer has confirmed a message: taken in at once, without any account's lock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+
+from activities.ports.incoming import News
+from adapters.ledger.account.incoming_repository import uuid_of
+from adapters.ledger.inbound.events import ProviderEvent, note_event
+from adapters.ledger.tables.outbound import outbound_message
+
+PAGE = "page"
+"""Who told: the page behind the link of a letter."""
+
+
+def confirm(engine: Engine, message_id: str, at: datetime) -> bool:
+    """Keep it that the message was confirmed, once; False if there is no such message."""
+    known = uuid_of(message_id)
+    mine = select(outbound_message.c.id).where(outbound_message.c.id == known)
+    with engine.connect() as connection:
+        if known is None or connection.execute(mine).first() is None:
+            return False
+    note_event(
+        engine,
+        ProviderEvent(
+            dedupe_key=f"{PAGE}/{message_id}",
+            message_id=message_id,
+            provider=PAGE,
+            kind=News.CONFIRMED,
+            at=at,
+        ),
+    )
+    return True

@@ -1,0 +1,1 @@
+"""Messages to debtors: marked in flight, bundled, and what providers never reported."""

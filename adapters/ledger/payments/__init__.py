@@ -1,0 +1,1 @@
+"""Payments, allocations and money on the account."""

@@ -1,0 +1,134 @@
+"""The money on a customer's account: payments, their parts, and what no case took."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Label, RowMapping, Select, func, select, tuple_
+
+from adapters.ledger.core.views import PaymentRow, Unallocated
+from adapters.ledger.tables.money import payment, payment_part, payment_refund
+from domain.money import Money
+from domain.payments.allocation import Allocation, PaymentIn
+
+_KEY = ("creditor", "source", "id")
+
+
+def list_payments(
+    engine: Engine, creditor: str, customer: str = "", limit: int = 100
+) -> tuple[PaymentRow, ...]:
+    """A creditor's payments with their parts, newest first."""
+    return _rows(engine, _listed(creditor, customer).limit(limit))
+
+
+def payments_left(
+    engine: Engine, creditor: str, customer: str = "", limit: int = 100
+) -> tuple[PaymentRow, ...]:
+    """The payments of which something lies on an account, newest first."""
+    rest = rest_of_payment().element
+    return _rows(engine, _listed(creditor, customer).where(rest > 0).limit(limit))
+
+
+def find_payment(engine: Engine, creditor: str, source: str, payment_id: str) -> PaymentRow | None:
+    """One payment with its parts; None if there is none."""
+    p = payment.c
+    named = _listed(creditor, "").where(p.source == source, p.id == payment_id)
+    return next(iter(_rows(engine, named)), None)
+
+
+def _listed(creditor: str, customer: str) -> Select[Any]:
+    p = payment.c
+    query = select(payment, rest_of_payment()).where(p.creditor == creditor)
+    query = query.order_by(p.at.desc(), p.source, p.id)
+    return query.where(p.customer == customer) if customer else query
+
+
+def _rows(engine: Engine, query: Select[Any]) -> tuple[PaymentRow, ...]:
+    with engine.connect() as connection:
+        found = connection.execute(query).mappings().all()
+        keys = [tuple(row[name] for name in _KEY) for row in found]
+        q = payment_part.c
+        wanted = tuple_(q.creditor, q.source, q.id).in_(keys)
+        parts = connection.execute(
+            select(payment_part).where(wanted).order_by(q.case_id, q.allocation)
+        )
+        taken = _by_payment(parts.mappings().all())
+    return tuple(_payment_row(row, taken[tuple(row[n] for n in _KEY)]) for row in found)
+
+
+def unallocated(engine: Engine, creditor: str = "") -> tuple[Unallocated, ...]:
+    """Accounts with money that no case took, each currency by itself."""
+    query = _left()
+    if creditor:
+        query = query.where(payment.c.creditor == creditor)
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return tuple(
+        Unallocated(creditor=r.creditor, customer=r.customer, amount=Money(int(r.left), r.currency))
+        for r in rows
+    )
+
+
+def unallocated_of(
+    connection: Connection, creditor: str, customer: str
+) -> tuple[tuple[str, int], ...]:
+    """Per currency, minor units of a customer's money on the account that no invoice took.
+
+    A stand-alone credit note is no money: it lies there until somebody allocates it, and meanwhile
+    the invoices are chased as ever.
+    """
+    p = payment.c
+    mine = (p.creditor == creditor) & (p.customer == customer) & (p.kind == "payment")
+    rows = connection.execute(_left().where(mine)).all()
+    return tuple((row.currency, int(row.left)) for row in rows)
+
+
+def _left() -> Select[Any]:
+    p = payment.c
+    account = (p.creditor, p.customer, p.currency)
+    left = func.sum(rest_of_payment())
+    return (
+        select(*account, left.label("left")).group_by(*account).having(left > 0).order_by(*account)
+    )
+
+
+def rest_of_payment() -> Label[int]:
+    """What is left of a payment after its parts and refunds, for queries over payments."""
+    p, gone = payment.c, []
+    for table in (payment_part, payment_refund):
+        same = (table.c[name] == p[name] for name in _KEY)
+        taken = select(func.coalesce(func.sum(table.c.amount), 0)).where(*same)
+        gone.append(taken.scalar_subquery())
+    return (p.amount - gone[0] - gone[1]).label("rest")
+
+
+def _by_payment(rows: Any) -> dict[tuple[Any, ...], list[RowMapping]]:
+    found: dict[tuple[Any, ...], list[RowMapping]] = defaultdict(list)
+    for row in rows:
+        found[tuple(row[name] for name in _KEY)].append(row)
+    return found
+
+
+def _payment_row(row: RowMapping, taken: list[RowMapping]) -> PaymentRow:
+    currency = row["currency"]
+    came = PaymentIn(
+        creditor=row["creditor"],
+        source=row["source"],
+        id=row["id"],
+        customer=row["customer"],
+        amount=Money(row["amount"], currency),
+        at=row["at"],
+        invoices=tuple(row["invoices"]),
+        note=row["note"],
+        kind=row["kind"],
+    )
+    parts = tuple(Allocation(case=p["case_id"], amount=Money(p["amount"], currency)) for p in taken)
+    left = int(row["rest"])
+    back = row["amount"] - left - sum(part.amount.minor for part in parts)
+    return PaymentRow(
+        payment=came,
+        parts=parts,
+        unallocated=Money(left, currency),
+        refunded=Money(back, currency),
+    )

@@ -1,0 +1,1 @@
+"""Versions of policies, and which case follows which."""

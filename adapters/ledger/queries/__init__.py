@@ -1,0 +1,1 @@
+"""Looking at cases and customers without any lock."""

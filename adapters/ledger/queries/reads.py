@@ -1,0 +1,207 @@
+"""Looking at cases without any lock: lists, single files, and what was tried."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tuple_
+
+from activities.ports.types import CaseFile, Noted
+from adapters.ledger.batch import read_many
+from adapters.ledger.cases import cases, messages
+from adapters.ledger.core.sql import among
+from adapters.ledger.core.views import Attempt, CaseFilter, CaseRow, NextStep
+from adapters.ledger.customers import contacts
+from adapters.ledger.customers.contact_points import OTHERS
+from adapters.ledger.customers.people import account_row, debtor_of
+from adapters.ledger.tables.cases import case_file, policy
+from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
+from adapters.ledger.tables.people import account
+from domain.case.model import Deed
+from domain.money import Money
+
+_MONEY = ("amount", "paid", "credited", "written_off", "open", "surplus", "disputed", "costs_left")
+_PLAIN = tuple(
+    name
+    for name in CaseRow.__dataclass_fields__
+    if name not in (*_MONEY, "customer_name", "policy")
+)
+
+
+def list_cases(engine: Engine, wanted: CaseFilter | None = None) -> tuple[CaseRow, ...]:
+    """Cases by due date, a page at a time."""
+    query = _filtered(wanted or CaseFilter())
+    with engine.connect() as connection:
+        return tuple(_case_row(row) for row in connection.execute(query).mappings())
+
+
+def case_row(engine: Engine, case_id: str) -> CaseRow | None:
+    """One case as a line, or None."""
+    query = _cases().where(case_file.c.case_id == case_id)
+    with engine.connect() as connection:
+        row = connection.execute(query).mappings().one_or_none()
+    return _case_row(row) if row else None
+
+
+def case_rows(engine: Engine, case_ids: Sequence[str]) -> tuple[CaseRow, ...]:
+    """Those of these cases that there are, as lines."""
+    query = _cases().where(among(case_file.c.case_id, case_ids)).order_by(case_file.c.case_id)
+    with engine.connect() as connection:
+        return tuple(_case_row(row) for row in connection.execute(query).mappings())
+
+
+def case_count(engine: Engine, creditor: str = "") -> int:
+    """How many cases there are, of one creditor or of all."""
+    query = select(func.count()).select_from(case_file)
+    if creditor:
+        query = query.where(case_file.c.creditor == creditor)
+    with engine.connect() as connection:
+        return connection.execute(query).scalar_one()
+
+
+def open_case_ids(engine: Engine, creditor: str) -> tuple[str, ...]:
+    """The ids of a creditor's cases with something open, oldest due date first."""
+    c = case_file.c
+    query = select(c.case_id).where(c.creditor == creditor, c.open > 0, ~c.withdrawn)
+    with engine.connect() as connection:
+        return tuple(connection.execute(query.order_by(c.due, c.case_id)).scalars())
+
+
+def open_ids_of(engine: Engine, creditor: str, customer: str, limit: int) -> tuple[str, ...]:
+    """The ids of a customer's cases that are not over, so many at most."""
+    c = case_file.c
+    mine = (c.creditor == creditor) & (c.customer == customer) & (c.outcome == "")
+    query = select(c.case_id).where(mine).order_by(c.case_id).limit(limit)
+    with engine.connect() as connection:
+        return tuple(connection.execute(query).scalars())
+
+
+def file_of(engine: Engine, case_id: str) -> CaseFile | None:
+    """Everything about a case at one instant, to be looked at and never to be acted on."""
+    whose = select(case_file.c.creditor, case_file.c.customer).where(case_file.c.case_id == case_id)
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        found = connection.execute(whose).one_or_none()
+        if found is None:
+            return None
+        row = connection.execute(account_row(*found)).mappings().one()
+        debtor, customer = debtor_of(row), contacts.as_one(connection, row)
+        return cases.read(connection, found.creditor, debtor, case_id, customer)
+
+
+def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
+    """The files of many cases, account by account, each account in a handful of queries."""
+    mine = (account.c.creditor == case_file.c.creditor) & (
+        account.c.customer == case_file.c.customer
+    )
+    query = select(account, OTHERS, case_file.c.case_id).join(case_file, mine)
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        found = connection.execute(query.where(among(case_file.c.case_id, case_ids))).mappings()
+        accounts: dict[tuple[str, str], list[RowMapping]] = defaultdict(list)
+        for row in found.all():
+            accounts[row["creditor"], row["customer"]].append(row)
+        for (creditor, _), rows in sorted(accounts.items()):
+            debtor, customer = debtor_of(rows[0]), contacts.as_one(connection, rows[0])
+            wanted = sorted(row["case_id"] for row in rows)
+            yield from read_many.read(connection, creditor, debtor, customer, wanted).values()
+
+
+def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextStep]:
+    """What each case of an account does next, by case id."""
+    c = case_file.c
+    query = select(c.case_id, c.decision_number, c.next_at, c.next_step)
+    mine = query.where(c.creditor == creditor, c.customer == customer)
+    with engine.connect() as connection:
+        return {
+            row.case_id: NextStep(number=row.decision_number, at=row.next_at, step=row.next_step)
+            for row in connection.execute(mine)
+        }
+
+
+def messages_of(engine: Engine, case_id: str) -> tuple[Noted, ...]:
+    """What was said to a case, in the order it was recorded."""
+    with engine.connect() as connection:
+        return messages.noted(connection, case_id)
+
+
+def deeds_of(engine: Engine, case_id: str) -> tuple[Deed, ...]:
+    """What was done for a case, in the order it was recorded."""
+    with engine.connect() as connection:
+        return messages.deeds(connection, case_id)
+
+
+def attempts_of(engine: Engine, case_id: str) -> tuple[Attempt, ...]:
+    """Every attempt to reach the debtor about a case, and the one still in flight, in order."""
+    with engine.connect() as connection:
+        found = [Attempt(**row) for row in connection.execute(_landed(case_id)).mappings()]
+        flying = [Attempt(**row) for row in connection.execute(_flying(case_id)).mappings()]
+    return tuple(sorted(found + flying, key=lambda a: (a.since is None, a.since, a.attempt)))
+
+
+def sent_to(engine: Engine, case_id: str) -> dict[tuple[str, int], str]:
+    """Where each message about a case went, by step and episode."""
+    i, m = outbound_item.c, outbound_message.c
+    query = select(i.step, i.episode, m.recipient).join(outbound_message, m.id == i.message_id)
+    with engine.connect() as connection:
+        rows = connection.execute(query.where(i.case_id == case_id, m.recipient != ""))
+        return {(row.step, row.episode): row.recipient for row in rows}
+
+
+def _cases() -> Select[Any]:
+    mine = (account.c.creditor == case_file.c.creditor) & (
+        account.c.customer == case_file.c.customer
+    )
+    named = (account.c.name.label("customer_name"), policy.c.name.label("policy_name"))
+    return select(case_file, *named).join(account, mine).join(policy)
+
+
+def _filtered(wanted: CaseFilter) -> Select[Any]:
+    c = case_file.c
+    query = _cases().order_by(c.due, c.case_id).limit(wanted.limit)
+    for name in ("creditor", "customer", "stage"):
+        if value := getattr(wanted, name):
+            query = query.where(c[name] == value)
+    if wanted.open_only:
+        query = query.where(c.open + c.costs_left > 0, c.outcome == "")
+    if wanted.after:
+        last = select(c.due, c.case_id).where(c.case_id == wanted.after).scalar_subquery()
+        query = query.where(tuple_(c.due, c.case_id) > last)
+    return _due_within(query, wanted)
+
+
+def _due_within(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
+    if wanted.due_from:
+        query = query.where(case_file.c.due >= wanted.due_from)
+    if wanted.due_until:
+        query = query.where(case_file.c.due <= wanted.due_until)
+    return query
+
+
+def _case_row(row: RowMapping) -> CaseRow:
+    money: dict[str, Any] = {name: Money(row[name], row["currency"]) for name in _MONEY}
+    plain = {name: row[name] for name in _PLAIN}
+    names = {"customer_name": row["customer_name"], "policy": row["policy_name"]}
+    return CaseRow(**money, **plain, **names)
+
+
+def _landed(case_id: str) -> Select[Any]:
+    i, m, a = outbound_item.c, outbound_message.c, outbound_attempt.c
+    tried = (a.attempt, a.channel, a.recipient, a.result, a.provider_id, a.detail, a.since, a.at)
+    return (
+        select(i.step, i.episode, i.message_id, m.state, *tried)
+        .join(outbound_message, m.id == i.message_id)
+        .join(outbound_attempt, a.message_id == m.id)
+        .where(i.case_id == case_id)
+    )
+
+
+def _flying(case_id: str) -> Select[Any]:
+    i, m, a = outbound_item.c, outbound_message.c, outbound_attempt.c
+    since, never = m.in_flight_since.label("since"), cast(null(), a.at.type).label("at")
+    now = (m.attempt, m.channel, m.recipient, m.state.label("result"), m.provider_id, m.detail)
+    return (
+        select(i.step, i.episode, i.message_id, m.state, *now, since, never)
+        .join(outbound_message, m.id == i.message_id)
+        .where(i.case_id == case_id, m.state == "in_flight")
+    )

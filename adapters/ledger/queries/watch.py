@@ -1,0 +1,109 @@
+"""What the reconciler asks the ledger: which cases nobody is looking after."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, exists, func, select, update
+
+from adapters.ledger.core.sql import locking
+from adapters.ledger.core.views import Stale
+from adapters.ledger.tables.cases import case_file, message
+from adapters.ledger.tables.outbound import outbound_item, outbound_message
+from adapters.ledger.tables.people import account
+from domain.message_types import MESSAGES_TO_DEBTOR, Do
+
+_C = case_file.c
+_AT_ONCE = timedelta()
+
+
+def running(engine: Engine, after: str = "", limit: int = 1000) -> tuple[str, ...]:
+    """Cases that must have a run (not ended, not parked), by id, a page at a time."""
+    query = select(_C.case_id).where(_lives(), _C.case_id > after)
+    return _ids(engine, query.order_by(_C.case_id).limit(limit))
+
+
+def sleepers(engine: Engine, now: datetime, limit: int = 1000) -> tuple[str, ...]:
+    """Cases whose next instant has passed and nothing happened, longest overdue first."""
+    late = select(_C.case_id).where(_lives(), _C.next_at < now)
+    return _ids(engine, late.order_by(_C.next_at).limit(limit))
+
+
+def unwoken(engine: Engine, older_than: timedelta = _AT_ONCE, limit: int = 1000) -> tuple[str, ...]:
+    """Cases, ended ones too, with a message that their last decision had not seen."""
+    unseen = exists().where(
+        message.c.case_id == _C.case_id, message.c.seq > _C.seen_message, _aged(message, older_than)
+    )
+    query = select(_C.case_id).where(~_C.parked, unseen)
+    return _ids(engine, query.order_by(_C.case_id).limit(limit))
+
+
+def half_opened(
+    engine: Engine, older_than: timedelta = _AT_ONCE, limit: int = 1000
+) -> tuple[str, ...]:
+    """Cases that were opened and never got their first decision."""
+    query = select(_C.case_id).where(
+        _C.decision.is_(None), ~_C.parked, _aged(case_file, older_than)
+    )
+    return _ids(engine, query.order_by(_C.case_id).limit(limit))
+
+
+def outgoing(engine: Engine, until: datetime) -> tuple[str, ...]:
+    """Cases whose next deed is a message to the debtor or the agency, up to an instant."""
+    leaves = {*MESSAGES_TO_DEBTOR, Do.HAND_OFF, Do.INFORM_AGENCY}
+    query = select(_C.case_id).where(
+        _lives(), _C.next_at <= until, _C.next_do.in_([do.value for do in leaves])
+    )
+    return _ids(engine, query.order_by(_C.next_at, _C.case_id))
+
+
+def parked(engine: Engine, creditor: str = "") -> tuple[str, ...]:
+    """Cases that somebody took out of the machine's hands."""
+    query = select(_C.case_id).where(_C.parked)
+    if creditor:
+        query = query.where(_C.creditor == creditor)
+    return _ids(engine, query.order_by(_C.case_id))
+
+
+def set_parked(engine: Engine, case_id: str, *, on: bool) -> bool:
+    """Park a case or take it up again, under its account's lock; False if there is none.
+
+    Raises:
+        BusyError: if somebody held the account for half a minute.
+    """
+    mine = (account.c.creditor == _C.creditor) & (account.c.customer == _C.customer)
+    lock = select(account.c.customer).join(case_file, mine).where(_C.case_id == case_id)
+    change = update(case_file).where(_C.case_id == case_id).values(parked=on)
+    with engine.begin() as connection:
+        with locking():
+            connection.execute(lock.with_for_update(of=account))
+        return connection.execute(change.returning(_C.case_id)).first() is not None
+
+
+def stale_in_flight(engine: Engine, older_than: timedelta) -> tuple[Stale, ...]:
+    """Messages in flight for longer than that, by the database's clock, oldest first."""
+    i, m = outbound_item.c, outbound_message.c
+    age = func.clock_timestamp() - m.in_flight_since
+    query = (
+        select(i.case_id, i.step, i.episode, i.message_id, m.channel, age.label("age"))
+        .join(outbound_message, m.id == i.message_id)
+        .where(m.state == "in_flight", age >= older_than)
+        .order_by(m.in_flight_since)
+    )
+    with engine.connect() as connection:
+        return tuple(Stale(**row) for row in connection.execute(query).mappings())
+
+
+def _lives() -> ColumnElement[bool]:
+    return (_C.outcome == "") & ~_C.parked & _C.decision.is_not(None)
+
+
+def _aged(table: Any, older_than: timedelta) -> ColumnElement[bool]:
+    recorded: ColumnElement[bool] = table.c.recorded_at <= func.clock_timestamp() - older_than
+    return recorded
+
+
+def _ids(engine: Engine, query: Select[str]) -> tuple[str, ...]:
+    with engine.connect() as connection:
+        return tuple(connection.execute(query).scalars())

@@ -1,0 +1,1 @@
+"""Figures from the ledger for any day: ageing, DSO, promises, recovery."""

@@ -1,0 +1,99 @@
+"""Cases as they stood at an instant, folded from what had been said and done by then."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
+
+from adapters.ledger.cases.cases import invoice_of
+from adapters.ledger.cases.messages import _deed, _message
+from adapters.ledger.core import codec
+from adapters.ledger.tables.cases import case_file, deed, message, policy
+from adapters.ledger.tables.people import account
+from domain.case.model import Case, Deed, Message
+from domain.case.money import Ground
+from domain.fold.fold import fold
+
+AT_ONCE = 2000
+
+_MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == case_file.c.customer)
+_THESE: BindParameter[str] = bindparam("cases", expanding=True)
+_CALENDAR = ("zone", "country", "subdivision")
+_CASES = (
+    select(case_file, *(account.c[name] for name in _CALENDAR), account.c.kind, policy.c.body)
+    .join(account, _MINE)
+    .join(policy)
+    .where(case_file.c.case_id.in_(_THESE))
+)
+_MESSAGES = select(message).where(message.c.case_id.in_(_THESE)).order_by(message.c.seq)
+_DEEDS = select(deed).where(deed.c.case_id.in_(_THESE)).order_by(deed.c.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folding:
+    """A case's figures at an instant; sums in minor units of its currency."""
+
+    case: str
+    due: date
+    amount: int
+    credited: int
+    open: int
+    disputed: int
+
+
+def folded(connection: Connection, cutoffs: Mapping[str, datetime]) -> Iterator[list[Folding]]:
+    """The figures of each case just before its instant, some thousand cases at a time."""
+    for some in _batched(cutoffs):
+        yield [_figures(case) for case in _some(connection, some, cutoffs)]
+
+
+def cases_at(connection: Connection, cutoffs: Mapping[str, datetime]) -> Iterator[Case]:
+    """Each case as it stood just before its instant."""
+    for some in _batched(cutoffs):
+        yield from _some(connection, some, cutoffs)
+
+
+def _batched(cutoffs: Mapping[str, datetime]) -> Iterator[list[str]]:
+    """The ids of the cases, as many at a time as are well read at once."""
+    cases = list(cutoffs)
+    for start in range(0, len(cases), AT_ONCE):
+        yield cases[start : start + AT_ONCE]
+
+
+def _some(
+    connection: Connection, some: list[str], cutoffs: Mapping[str, datetime]
+) -> Iterator[Case]:
+    given = {"cases": some}
+    said: dict[str, list[Message]] = defaultdict(list)
+    done: dict[str, list[Deed]] = defaultdict(list)
+    for row in connection.execute(_MESSAGES, given).mappings():
+        if row["at"] < cutoffs[row["case_id"]]:
+            said[row["case_id"]].append(_message(row))
+    for row in connection.execute(_DEEDS, given).mappings():
+        if row["at"] < cutoffs[row["case_id"]]:
+            done[row["case_id"]].append(_deed(row))
+    for row in connection.execute(_CASES, given).mappings():
+        case = row["case_id"]
+        yield fold(invoice_of(row), said[case], done[case], _ground(row)).case
+
+
+def _ground(row: RowMapping | Mapping[str, Any]) -> Ground:
+    rules = codec.read_policy(row["body"])
+    calendar = rules.calendar(*(row[name] for name in _CALENDAR))
+    return Ground(rules, calendar, row["kind"] == "consumer" if row["kind"] else None)
+
+
+def _figures(case: Case) -> Folding:
+    return Folding(
+        case=case.invoice.case_id,
+        due=case.invoice.due,
+        amount=case.invoice.amount.minor,
+        credited=case.credited,
+        open=case.open,
+        disputed=case.disputed,
+    )

@@ -1,0 +1,165 @@
+"""Ageing and DSO from the ledger: sums by PostgreSQL, formulas by the domain."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, text
+
+from adapters.ledger.reports.standing import Scope, standing
+from adapters.ledger.reports.views import AgeingRow, DsoRow, Period
+from domain.history.reports import (
+    Buckets,
+    Countback,
+    Sales,
+    collection_effectiveness,
+    countback,
+    months_back,
+    percent,
+    simple_dso,
+)
+from domain.money import Money
+
+Key = tuple[str, str]
+"""Creditor and currency: nothing is ever added up over two of either."""
+
+Figures = RowMapping | Mapping[str, Any]
+
+_AGEING = text("""
+SELECT creditor, currency, width_bucket(CAST(:on AS date) - due, CAST(:starts AS int[])) AS bucket,
+       count(*) AS invoices, sum(open) AS open, sum(disputed) AS disputed,
+       coalesce(sum(open) FILTER (WHERE with_agency), 0) AS with_agency
+FROM standing WHERE open > 0 AND NOT withdrawn
+GROUP BY 1, 2, 3
+""")
+
+_EMPTY: Figures = {"invoices": 0, "open": 0, "disputed": 0, "with_agency": 0}
+
+_RECEIVABLES = text("""
+SELECT creditor, currency, sum(open) AS total,
+       coalesce(sum(open) FILTER (WHERE due >= :on), 0) AS current
+FROM standing WHERE NOT withdrawn GROUP BY 1, 2
+""")
+
+_SALES = text("""
+SELECT creditor, currency, issued, sum(amount - credited) AS minor
+FROM standing WHERE NOT withdrawn GROUP BY 1, 2, 3
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the figures of one day are made of, per creditor and currency."""
+
+    total: Mapping[Key, int]
+    current: Mapping[Key, int]
+    sales: Mapping[Key, Mapping[date, int]]
+
+    def sold(self, key: Key, period: Period) -> int:
+        days = self.sales.get(key, {})
+        return sum(sum_ for day, sum_ in days.items() if period.first <= day <= period.last)
+
+
+def ageing(engine: Engine, scope: Scope, buckets: Buckets) -> tuple[AgeingRow, ...]:
+    """Open money by how long it is overdue, at the end of a day."""
+    given = {"on": scope.on, "starts": list(buckets.starts)}
+    with standing(engine, scope) as connection:
+        rows = connection.execute(_AGEING, given).mappings().all()
+    found = {(row["creditor"], row["currency"], row["bucket"]): row for row in rows}
+    whole: dict[Key, int] = defaultdict(int)
+    for row in rows:
+        whole[row["creditor"], row["currency"]] += int(row["open"])
+    return tuple(
+        _aged(key, name, found.get((*key, number), _EMPTY), whole[key])
+        for key in sorted(whole)
+        for number, name in enumerate(buckets.names)
+    )
+
+
+def dso(engine: Engine, scope: Scope, days: int, period: Period) -> tuple[DsoRow, ...]:
+    """How long money takes to come, at the end of a day, and how well a period collected.
+
+    The simple formulas divide by the sales of so many ``days`` up to the scope's day; the period
+    is that of the CEI.
+    """
+    now = _standing(engine, scope)
+    before = _standing(engine, replace(scope, on=period.first - timedelta(days=1)))
+    after = now if period.last == scope.on else _standing(engine, replace(scope, on=period.last))
+    last = Period(first=scope.on - timedelta(days=days - 1), last=scope.on)
+    return tuple(
+        _dso_row(key, now, last, _cei(key, before, after, period)) for key in sorted(now.total)
+    )
+
+
+def _aged(key: Key, name: str, row: Figures, whole: int) -> AgeingRow:
+    creditor, currency = key
+    return AgeingRow(
+        creditor=creditor,
+        currency=currency,
+        bucket=name,
+        invoices=row["invoices"],
+        open=Money(int(row["open"]), currency),
+        share=percent(int(row["open"]), whole),
+        disputed=Money(int(row["disputed"]), currency),
+        with_agency=Money(int(row["with_agency"]), currency),
+    )
+
+
+def _standing(engine: Engine, scope: Scope) -> _Standing:
+    with standing(engine, scope) as connection:
+        rows = connection.execute(_RECEIVABLES, {"on": scope.on}).all()
+        sales = _sales(connection)
+    return _Standing(
+        total={(row.creditor, row.currency): int(row.total) for row in rows},
+        current={(row.creditor, row.currency): int(row.current) for row in rows},
+        sales=sales,
+    )
+
+
+def _sales(connection: Connection) -> Mapping[Key, Mapping[date, int]]:
+    days: dict[Key, dict[date, int]] = defaultdict(dict)
+    for row in connection.execute(_SALES):
+        days[row.creditor, row.currency][row.issued] = int(row.minor)
+    return days
+
+
+def _dso_row(key: Key, now: _Standing, last: Period, cei: Decimal | None) -> DsoRow:
+    total, current, sold = now.total[key], now.current[key], now.sold(key, last)
+    days = (last.last - last.first).days + 1
+    counted = _countback(total, now.sales.get(key, {}), last.last)
+    simple, best = simple_dso(total, sold, days), simple_dso(current, sold, days)
+    return DsoRow(
+        creditor=key[0],
+        currency=key[1],
+        receivables=Money(total, key[1]),
+        overdue=Money(total - current, key[1]),
+        sales=Money(sold, key[1]),
+        dso=counted.days,
+        dso_complete=counted.complete,
+        dso_simple=simple,
+        best_possible=best,
+        delinquent=None if simple is None or best is None else simple - best,
+        cei=cei,
+    )
+
+
+def _countback(receivables: int, sales: Mapping[date, int], on: date) -> Countback:
+    months: dict[date, int] = defaultdict(int)
+    for day, minor in sales.items():
+        months[day.replace(day=1)] += minor
+    back = months_back(on, min(sales, default=on))
+    return countback(receivables, [Sales(minor=months[first], days=days) for first, days in back])
+
+
+def _cei(key: Key, before: _Standing, after: _Standing, period: Period) -> Decimal | None:
+    return collection_effectiveness(
+        beginning=before.total.get(key, 0),
+        sales=after.sold(key, period),
+        ending=after.total.get(key, 0),
+        ending_current=after.current.get(key, 0),
+    )

@@ -1,0 +1,1 @@
+"""Tasks for people, the collectors' team, and escalation of what nobody did."""

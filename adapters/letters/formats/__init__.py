@@ -1,0 +1,1 @@
+"""A letter as mail, text message, PDF or calendar entry, in the creditor's style."""

@@ -1,0 +1,65 @@
+"""An agreed day as a calendar entry, so that the customer's own calendar remembers it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Calendar, Event
+
+from activities.ports.letter_data import Attachment, LetterData
+from adapters.letters.agreed import Agreement, agreement_for
+from adapters.letters.text.locale import BLANKS, Tongue, clean
+from domain.money import Money
+
+MEDIA_TYPE = "text/calendar"
+NAME = "payment.ics"
+WITH_DAYS = ("agreement", "agreement_reminder")
+"""Letters that go with a calendar entry: those about a day that was agreed on."""
+
+
+def diary_of(data: LetterData, letter: str, tongue: Tongue) -> tuple[Attachment, ...]:
+    """The days of an agreement as one calendar file; nothing if the letter is about none."""
+    agreed = agreement_for(data) if letter in WITH_DAYS else None
+    days = _days(agreed, whole=letter == "agreement") if agreed else ()
+    if not days:
+        return ()
+    calendar = Calendar()
+    calendar.add("prodid", "-//Amicable//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for number, (day, amount) in enumerate(days, start=1):
+        calendar.add_component(_event(data, day, amount, number, tongue))
+    return (Attachment(name=NAME, media_type=MEDIA_TYPE, body=calendar.to_ical()),)
+
+
+def _days(agreed: Agreement, *, whole: bool) -> tuple[tuple[date, Money], ...]:
+    if whole and agreed.parts:
+        return tuple((part.day, part.amount) for part in agreed.parts)
+    return ((agreed.day, agreed.amount),) if isinstance(agreed.day, date) else ()
+
+
+def _event(data: LetterData, day: date, amount: Money, number: int, tongue: Tongue) -> Event:
+    _, case = tongue.gettext, data.case
+    us, invoice = clean(data.creditor.name or data.creditor.id), clean(case.invoice.number)
+    event = Event()
+    # The same agreement written about again is the same entry, so it moves and never doubles.
+    told = f"{case.invoice.case_id}/{case.episode}/{agreement_number(data)}/{number}"
+    event.add("uid", f"{hashlib.sha256(told.encode()).hexdigest()[:32]}@amicable")
+    event.add("dtstamp", datetime.combine(date.fromisoformat(data.today), time(), UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    summary = _("%(amount)s to %(creditor)s for invoice %(number)s") % {
+        "amount": tongue.money(amount),
+        "creditor": us,
+        "number": invoice,
+    }
+    event.add("summary", summary.translate(BLANKS))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def agreement_number(data: LetterData) -> int:
+    """The how-manieth agreement of its case it is about; the newest of all that there are."""
+    case = data.case
+    return len(case.promises) + len(case.plans) + len(case.settlements)

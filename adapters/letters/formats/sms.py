@@ -1,0 +1,93 @@
+"""Letters that are short: a text message, and what is said on the phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from activities.ports.letter_data import CallWords, LetterData
+from activities.ports.types import LetterError
+from adapters.letters.paying.ways import link_of
+from adapters.letters.text.locale import BLANKS, clean, clip
+from adapters.letters.text.template_choice import sound_of
+from adapters.letters.text.values import values_of
+from adapters.letters.text.wording import Words
+from domain.parties.people import Creditor, Debtor
+
+IN_WRITING = ("agreement", "agreement_reminder")
+"""Letters that nobody is called about (P50)."""
+
+LONGEST_SMS = 320
+"""Characters; more looks like spam and costs like it."""
+
+MOST_PARTS = 4
+"""In how many parts it travels at the most, where a shorter one says what is needed."""
+
+BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+EXTENDED = frozenset("^{}\\[~]|€")
+"""GSM 03.38: the letters of a text message at 160 a part; any other makes it 70 a part."""
+
+TYPEWRITER = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')  # noqa: RUF001 - the very signs
+"""Signs that cost a text message half of its room and say no more than these."""
+
+
+def parts_of(text: str) -> int:
+    """In how many parts a text message travels, and is paid for."""
+    if set(text) <= BASIC | EXTENDED:
+        size = sum(2 if char in EXTENDED else 1 for char in text)
+        return 1 if size <= 160 else -(-size // 153)  # noqa: PLR2004 - GSM 03.38
+    size = len(text.encode("utf-16-be")) // 2
+    return 1 if size <= 70 else -(-size // 67)  # noqa: PLR2004 - UCS-2
+
+
+def sms_of(data: LetterData, letter: str, words: Words) -> str:
+    """The longest of three lengths that fits; the amount and the reference are never cut."""
+    text, values = "", _values(data, letter, words)
+    for detail, width in ((2, 40), (1, 40), (0, 20)):
+        more = {"detail": detail, "sender": clip(values["us"], width)}
+        text = words.say("sms", "text", values | more).replace("\n", " ")
+        text = text.translate(BLANKS).translate(TYPEWRITER)
+        if len(text) <= LONGEST_SMS and parts_of(text) <= MOST_PARTS:
+            break
+    return text[:LONGEST_SMS]
+
+
+def spoken(data: LetterData, letter: str, words: Words, *, to_machine: bool) -> str:
+    """What is said to the customer; a machine, which anybody may hear, learns of no debt.
+
+    Raises:
+        LetterError: if it is about something that is said in writing only.
+    """
+    if letter in IN_WRITING:
+        raise LetterError("an agreement is confirmed in writing, not by voice")
+    values = _values(data, letter, words)
+    return _aloud(words, "machine" if to_machine else "text", values)
+
+
+def call_words(creditor: Creditor, debtor: Debtor, words: Words) -> CallWords:
+    """What a call says to whoever takes it: who calls, for whom, and nothing of a debt."""
+    values = {
+        "us": clean(creditor.name or creditor.id, 100),
+        "you": clean(debtor.name, 100),
+        "phone": clean(creditor.phone, 24),
+        "consumer": debtor.consumer is True,
+    }
+    return CallWords(
+        language=words.tongue.tag,
+        greeting=_aloud(words, "greeting", values),
+        machine=_aloud(words, "machine", values),
+        again=_aloud(words, "again", values),
+    )
+
+
+def _aloud(words: Words, block: str, values: dict[str, Any]) -> str:
+    text = words.say("voice", block, values)
+    # "Acme S.L." at the end of a sentence has a dot already.
+    return text.replace("\n", " ").replace("..", ".").translate(BLANKS)
+
+
+def _values(data: LetterData, letter: str, words: Words) -> dict[str, Any]:
+    sound = sound_of(data, letter) if data.lines else letter
+    return values_of(data, sound, words.tongue) | {"link": clean(link_of(data), 200)}

@@ -1,0 +1,113 @@
+"""How a creditor's letters look: its colour, logo, own words and layout, from its folder."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from adapters.letters.letter import ACCENT, COLOUR, Picture
+
+FILE = "letters.toml"
+LAYOUT = "mail.mjml"
+PAPER = ("demand", "always", "never")
+"""When a letter goes along as a PDF: with formal demands, with each mail, or never."""
+
+LARGEST_LOGO = 200 * 1024
+PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+class StyleError(ValueError):
+    """A creditor's folder that cannot be used; the text names file, line or key, and the way out.
+
+    Attributes:
+        file: the file in the folder.
+        line: from 1; 0 if the whole file is meant.
+    """
+
+    def __init__(self, file: str, message: str, line: int = 0) -> None:
+        super().__init__(f"{file}:{line}: {message}" if line else f"{file}: {message}")
+        self.file = file
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What a creditor's letters look like.
+
+    Attributes:
+        folder: where its own templates and translations lie; None if it has none.
+        accent: ``#rrggbb``.
+        paper: one of ``PAPER``.
+        layout: its own MJML; None for the shipped one.
+    """
+
+    folder: Path | None = None
+    accent: str = ACCENT
+    paper: str = "demand"
+    logo: Picture | None = None
+    layout: str | None = None
+
+
+PLAIN = Style()
+"""The shipped look."""
+
+
+def style_in(folder: Path, name: str = "") -> Style:
+    """The look that a folder describes; the shipped one if it is not there.
+
+    Args:
+        folder: the creditor's folder.
+        name: what the logo says to who does not see it.
+
+    Raises:
+        StyleError: naming file and key.
+    """
+    if not folder.is_dir():
+        return PLAIN
+    told = _told(folder / FILE)
+    layout = folder / LAYOUT
+    return Style(
+        folder=folder,
+        accent=told.get("accent", ACCENT),
+        paper=told.get("paper", "demand"),
+        logo=_logo(folder, told["logo"], name) if "logo" in told else None,
+        layout=layout.read_text(encoding="utf-8") if layout.is_file() else None,
+    )
+
+
+def _told(file: Path) -> dict[str, Any]:
+    try:
+        told = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise StyleError(FILE, f"this is not TOML: {error}") from None
+    for key, value in told.items():
+        reason = _wrong(key, value)
+        if reason:
+            raise StyleError(FILE, f"{key}: {reason}")
+    return told
+
+
+def _wrong(key: str, value: object) -> str:
+    if key == "accent":
+        fits = isinstance(value, str) and COLOUR.fullmatch(value)
+        return "" if fits else f'write a colour like "{ACCENT}"'
+    if key == "paper":
+        return "" if value in PAPER else f"write one of {', '.join(PAPER)}"
+    if key == "logo":
+        return "" if isinstance(value, str) and value else 'write a file\'s name, like "logo.png"'
+    return "is no key here; the keys are accent, logo, paper"
+
+
+def _logo(folder: Path, name: str, alt: str) -> Picture:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise StyleError(FILE, f"logo: there is no file {name} in the folder")
+    body = path.read_bytes()
+    kind = next((kind for start, kind in PICTURES.items() if body.startswith(start)), "")
+    if not kind:
+        raise StyleError(name, "the logo is neither a PNG nor a JPEG; mail programs show no other")
+    if len(body) > LARGEST_LOGO:
+        raise StyleError(name, f"larger than {LARGEST_LOGO // 1024} kB; make it smaller")
+    return Picture(name="logo", body=body, media_type=kind, alt=alt)

@@ -1,0 +1,181 @@
+"""Puts a letter together: who, when, what about, the figures, how to pay, terms, whom to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from activities.ports.letter_data import LetterData
+from adapters.letters.figures import lines_of, tables_of, totals_of
+from adapters.letters.formats.style import Style
+from adapters.letters.letter import Paragraph, Party, Row, Sheet, Way
+from adapters.letters.paying.ways import ways_of
+from adapters.letters.text.locale import BLANKS, Tongue, clean, clean_lines
+from adapters.letters.text.template_choice import SEVERAL, sound_of
+from adapters.letters.text.values import values_of
+from adapters.letters.text.wording import Words
+
+NOTHING_TO_PAY = ("thanks",)
+"""Letters that ask for nothing, and so say nothing about how it is paid."""
+
+
+CONFIRM = "confirm"
+"""The letter that asks whether the invoice has arrived."""
+
+
+def sheet_of(data: LetterData, letter: str, words: Words, style: Style) -> Sheet:
+    """All that a letter says, in its reader's language.
+
+    Raises:
+        LetterError: naming the template that cannot be put into words.
+    """
+    tongue = words.tongue
+    values = values_of(data, sound_of(data, letter) if data.lines else letter, tongue)
+    said = _said(data, letter, words, values)
+    pays = letter not in NOTHING_TO_PAY
+    return Sheet(
+        language=tongue.tag,
+        sender=_sender(data, tongue),
+        recipient=_recipient(data, tongue),
+        date=Row(label=tongue.gettext("Date"), value=tongue.day(data.today)),
+        greeting=_greeting(data, tongue),
+        tables=tables_of(data, tongue),
+        totals=_totals(data, tongue) if pays else (),
+        **(ways_of(data, tongue) if pays else {}),
+        terms_heading=tongue.gettext("Payment terms:") if data.creditor.terms else "",
+        terms=clean_lines(data.creditor.terms),
+        contact=_contact(data, tongue),
+        regards=tongue.gettext("Kind regards,"),
+        signature=_signature(data),
+        logo=style.logo,
+        accent=style.accent,
+        **said,
+    )
+
+
+def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -> dict[str, Any]:
+    """The words of the letter's own template, and of its tone where it has none."""
+    name = SEVERAL if data.lines else letter
+    asking = name if words.has(name, "request") else "tone"
+    following = name if words.has(name, "follows") else "tone"
+    opening = words.paragraphs(name, "opening", values)
+    request = words.paragraphs(asking, "request", values)
+    follows = words.paragraphs(following, "follows", values)
+    return {
+        "subject": clean(_in_one_line(words.say(name, "subject", values)), 200),
+        "opening": (*opening, *request),
+        "confirm": _confirm(data, name, words.tongue),
+        "follows": tuple(_texts(follows)),
+        "ignore": _ignore(name, words, values),
+        "notes": _notes(data, letter, words.tongue),
+    }
+
+
+def _confirm(data: LetterData, name: str, tongue: Tongue) -> Way | None:
+    """A page on which the customer says so, in the language of the letter (P02)."""
+    if name != CONFIRM or not data.receipt_link:
+        return None
+    _, link = tongue.gettext, f"{data.receipt_link}?l={tongue.locale.language}"
+    return Way(label=_("Or confirm online"), link=link, button=_("The invoice has arrived"))
+
+
+def _in_one_line(text: str) -> str:
+    """A mail's header knows neither lines nor blanks that do not break."""
+    return text.replace("\n", " ").translate(BLANKS)
+
+
+def _texts(paragraphs: tuple[Paragraph, ...]) -> list[str]:
+    return [text for one in paragraphs for text in (one.text, *one.items) if text]
+
+
+def _ignore(name: str, words: Words, values: dict[str, Any]) -> str:
+    """Whoever is late may have paid this very day (P11)."""
+    if words.has(name, "ignore"):
+        return words.say(name, "ignore", values)
+    if not values["ignorable"]:
+        return ""
+    return words.tongue.gettext(
+        "Please ignore this message if you have already paid, and accept our thanks."
+    )
+
+
+def _notes(data: LetterData, letter: str, tongue: Tongue) -> tuple[str, ...]:
+    _, n = tongue.gettext, len(data.copies)
+    policy = _(
+        "As this is our first message to you, how we deal with due dates: we remind in writing, "
+        "and call if we hear nothing. While an invoice is overdue we may deliver only against "
+        "payment in advance; interest or fees are added only as agreed or as the law says; at "
+        "the very end an agency may take over. If something stands in the way, tell us early: "
+        "more time or instalments can be agreed on."
+    )
+    attached = tongue.ngettext(
+        "A copy of the invoice is attached.", "Copies of %(n)d invoices are attached.", n
+    )
+    if letter in NOTHING_TO_PAY:
+        return ()
+    if n:
+        wrong = _("If anything about it is not right, please tell us; we will put it right.")
+    else:
+        wrong = _(
+            "If you need a copy of the invoice, or if anything about it is not right, please "
+            "tell us; we will put it right."
+        )
+    told = (policy if data.first_contact else "", attached if n else "", wrong)
+    return tuple(filter(None, told))
+
+
+def _totals(data: LetterData, tongue: Tongue) -> tuple[Row, ...]:
+    _, rows = tongue.gettext, []
+    if data.lines:
+        for total in totals_of(lines_of(data)):
+            label = _("Total owed in %(currency)s") % {"currency": total.currency}
+            rows.append(Row(label=label, value=tongue.money(total), weight="total"))
+    if data.deadline:
+        rows.append(
+            Row(label=_("Please pay by"), value=tongue.day(data.deadline), weight="deadline")
+        )
+    return tuple(rows)
+
+
+def _sender(data: LetterData, tongue: Tongue) -> Party:
+    us = data.creditor
+    return Party(
+        name=clean(us.name or us.id),
+        lines=(*clean_lines(us.address, 8), *_reach(us.email, us.phone, tongue)),
+    )
+
+
+def _recipient(data: LetterData, tongue: Tongue) -> Party:
+    you = data.debtor
+    number = tongue.gettext("Customer number: %(id)s") % {"id": clean(you.id)}
+    return Party(
+        name=clean(you.name or you.id), lines=(*_reach(you.email, you.phone, tongue), number)
+    )
+
+
+def _reach(email: str, phone: str, tongue: Tongue) -> tuple[str, ...]:
+    _ = tongue.gettext
+    mail = _("E-mail: %(email)s") % {"email": clean(email)} if email else ""
+    call = _("Phone: %(phone)s") % {"phone": clean(phone)} if phone else ""
+    return tuple(filter(None, (mail, call)))
+
+
+def _greeting(data: LetterData, tongue: Tongue) -> str:
+    """A name only where the language's form of address needs to know nothing about it."""
+    _, name = tongue.gettext, clean(data.debtor.name)
+    return _("Dear %(name)s,") % {"name": name} if name else _("Dear customer,")
+
+
+def _contact(data: LetterData, tongue: Tongue) -> str:
+    """Whom to talk to about billing (P22)."""
+    us, _ = data.creditor, tongue.gettext
+    reach = ", ".join(filter(None, (clean(us.phone), clean(us.email))))
+    if us.contact:
+        who = ", ".join(filter(None, (clean(us.contact), reach)))
+        return _("Your contact for billing: %(who)s") % {"who": who}
+    return _("Our billing department: %(reach)s") % {"reach": reach} if reach else ""
+
+
+def _signature(data: LetterData) -> tuple[str, ...]:
+    us = data.creditor
+    own = clean_lines(us.signature, 8)
+    return own or tuple(filter(None, (clean(us.contact), clean(us.name or us.id))))

@@ -1,0 +1,90 @@
+"""Collects every phrase of the letters into the catalogues, for translators (`make words`)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE
+
+HERE = Path(__file__).parents[1]
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+"""Catalogues carry no times: a new one every day would hide what changed."""
+
+OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}
+Phrase = str | tuple[str, ...]
+"""English words; one and many where they depend on a number."""
+
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+
+
+def phrases() -> Iterator[Phrase]:
+    """Every phrase of the shipped letters in English; a pair where it depends on a number."""
+    for path in sorted(HERE.rglob("*.py")):
+        yield from _in(path, "python")
+    for path in sorted((HERE / "templates" / "words").glob("*.txt")):
+        yield from _in(path, "jinja2")
+
+
+def updated(language: str) -> Catalog:
+    """A language's catalogue with exactly today's phrases; what was translated stays so."""
+    known = read_catalogue(language)
+    fresh = Catalog(
+        locale=language,
+        project="Amicable",
+        version="letters",
+        header_comment="# The words of the letters; see docs/letters.md before changing any.",
+        creation_date=LONG_AGO,
+        revision_date=LONG_AGO,
+        fuzzy=False,
+        last_translator=known.last_translator,
+        language_team=known.language_team,
+        msgid_bugs_address="letters@amicable.invalid",
+    )
+    for phrase in phrases():
+        old = known.get(phrase[0] if isinstance(phrase, tuple) else phrase)
+        fresh.add(phrase, old.string if old and isinstance(old.id, type(phrase)) else None)
+    return fresh
+
+
+def read_catalogue(language: str) -> Catalog:
+    """A language's catalogue as it stands; empty if there is none yet."""
+    path = HERE / "locales" / f"{language}.po"
+    if not path.is_file():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def main() -> None:
+    """Bring all catalogues up to date, and say what is missing."""
+    for language in LANGUAGES:
+        if language == SOURCE:
+            continue
+        fresh = updated(language)
+        with (HERE / "locales" / f"{language}.po").open("wb") as file:
+            write_po(file, fresh, width=0, no_location=True)
+        missing = [message for message in fresh if message.id and not filled(message.string)]
+        sys.stdout.write(f"{language}: {len(fresh)} phrases, {len(missing)} not translated\n")
+
+
+def filled(string: str | Sequence[str] | None) -> bool:
+    """Whether a phrase is translated, in each of its forms."""
+    forms = string if isinstance(string, list | tuple) else (string,)
+    return bool(forms) and all(forms)
+
+
+def _in(path: Path, method: str) -> Iterator[Phrase]:
+    options = OPTIONS if method == "jinja2" else None
+    for found in extract_from_file(method, str(path), keywords=KEYWORDS, options=options):
+        yield found[1]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""What templates may say: plain texts, numbers and lists, ready for their place in a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from activities.ports.letter_data import LetterData
+from adapters.letters.agreed import Agreement, agreement_for, came_late
+from adapters.letters.figures import asked_of, lines_of, totals_of
+from adapters.letters.text.locale import Tongue, clean
+
+UNIGNORED = ("agreement", "agreement_reminder", "thanks")
+"""Letters that nobody is asked to ignore: they are about something just said, or paid."""
+
+
+def values_of(data: LetterData, letter: str, tongue: Tongue) -> dict[str, Any]:
+    """All values of a letter's words."""
+    invoice, lines = data.case.invoice, lines_of(data)
+    late = any(line.days_late > 0 for line in lines)
+    return {
+        "letter": letter,
+        "tone": data.tone,
+        "number": clean(invoice.number),
+        "issued": tongue.day(invoice.issued),
+        "due": tongue.day(invoice.due),
+        "lateness": tongue.lateness(data.days_late),
+        "late": late,
+        "amount": tongue.money(invoice.amount),
+        "owed": tongue.listed([tongue.money(total) for total in totals_of(lines)]),
+        "principal": tongue.money(asked_of(data).principal),
+        "part_paid": data.case.paid > 0,
+        "deadline": tongue.day(data.deadline),
+        "last_contact": tongue.day(data.last_contact),
+        "today": tongue.day(data.today),
+        "first_contact": data.first_contact,
+        "count": len(data.lines),
+        "ignorable": late and letter not in UNIGNORED,
+        **_people(data, tongue),
+        **_agreed(data, tongue),
+    }
+
+
+def _people(data: LetterData, tongue: Tongue) -> dict[str, Any]:
+    us, you = data.creditor, data.debtor
+    return {
+        "us": clean(us.name or us.id),
+        "you": clean(you.name),
+        "customer_number": clean(you.id),
+        "phone": clean(us.phone, 24),
+        "contact": clean(us.contact),
+        "email": clean(us.email),
+        "language": tongue.tag,
+    }
+
+
+def _agreed(data: LetterData, tongue: Tongue) -> dict[str, Any]:
+    """What people agreed on, as far as this letter is about it."""
+    agreed, promise = agreement_for(data), data.case.running_promise
+    missing = agreed.missing
+    return {
+        "kind": agreed.kind,
+        "agreed_amount": tongue.money(agreed.amount),
+        "agreed_day": tongue.day(agreed.day),
+        "parts": [
+            {"amount": tongue.money(part.amount), "day": tongue.day(part.day)}
+            for part in agreed.parts
+        ],
+        "parts_count": len(agreed.parts),
+        "cure": tongue.day(agreed.cure),
+        "cure_days": agreed.cure_days,
+        "missing": tongue.money(missing) if missing else "",
+        "part_missing": _is_part(agreed),
+        "promised": tongue.day(promise.day) if promise else "",
+        "came_late": came_late(data),
+    }
+
+
+def _is_part(agreed: Agreement) -> bool:
+    """Whether some of an instalment has come, and some has not."""
+    return agreed.missing is not None and agreed.missing.minor < agreed.amount.minor

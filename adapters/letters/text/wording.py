@@ -1,0 +1,170 @@
+"""Finds the words of a letter: which template, whose version of it, in which language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from babel.support import NullTranslations
+from jinja2 import FunctionLoader, Template, TemplateNotFound, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from activities.ports.types import LetterError
+from adapters.letters.letter import Paragraph
+from adapters.letters.text.catalogue import version_of
+from adapters.letters.text.locale import Tongue
+from adapters.letters.text.sandbox import TemplateError, checked, printed, sandbox
+
+HELPERS = ("final_demand.txt", "agency.txt")
+"""Sentences that several letters share; they include nothing themselves."""
+
+BLOCKS = ("subject", "opening", "request", "follows", "ignore")
+"""What the words of a letter consist of, in this order."""
+
+SHORT_BLOCKS = ("text", "machine", "greeting", "again")
+"""What a text message and a call consist of."""
+
+OURS = "shipped/"
+"""Before a template's name: the shipped one, whatever the creditor has of that name."""
+
+PARAGRAPHS = re.compile(r"\n\s*\n")
+BULLET = "- "
+
+
+def own_file(folder: Path | None, name: str) -> Path | None:
+    """A creditor's own version of a template, if there is one."""
+    path = folder / "words" / name if folder else None
+    return path if path and path.is_file() else None
+
+
+def shipped_words() -> tuple[str, ...]:
+    """The names of all shipped templates of words."""
+    folder = files("adapters.letters").joinpath("templates", "words")
+    return tuple(sorted(path.name for path in folder.iterdir() if path.name.endswith(".txt")))
+
+
+def shipped_text(name: str) -> str | None:
+    """A shipped template as text; None if there is none of that name."""
+    if name not in shipped_words():
+        return None
+    path = files("adapters.letters").joinpath("templates", "words", name)
+    return path.read_text(encoding="utf-8")
+
+
+def source_of(name: str, folder: Path | None = None) -> str | None:
+    """The text of a template, a creditor's own before the shipped one; None if there is none.
+
+    Raises:
+        TemplateError: if it is no text.
+    """
+    if name.startswith(OURS):
+        return shipped_text(name.removeprefix(OURS))
+    path = own_file(folder, name)
+    try:
+        return path.read_text(encoding="utf-8") if path else shipped_text(name)
+    except UnicodeDecodeError:
+        raise TemplateError("is not UTF-8; save it as that") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Templates of words in one language, for one creditor.
+
+    Attributes:
+        folder: the creditor's own templates and translations; None for the shipped ones alone.
+    """
+
+    tongue: Tongue
+    folder: Path | None = None
+
+    def say(self, name: str, block: str, values: Mapping[str, Any]) -> str:
+        """One block of a letter as text; its lines are joined, its paragraphs kept.
+
+        Raises:
+            LetterError: naming the template, if it cannot be put into words.
+        """
+        template = self._holding(name, block)
+        if template is None:
+            return ""
+        try:
+            raw = printed(template, values, block)
+        except (TemplateError, UndefinedError, TypeError, ValueError, RecursionError) as error:
+            raise LetterError(f"words/{name}.txt: block {block}: {error}") from None
+        return "\n\n".join(filter(None, map(_joined, PARAGRAPHS.split(raw))))
+
+    def has(self, name: str, block: str) -> bool:
+        """Whether a letter has words of its own for a block, even if they are empty."""
+        return self._holding(name, block) is not None
+
+    def paragraphs(self, name: str, block: str, values: Mapping[str, Any]) -> tuple[Paragraph, ...]:
+        """One block of a letter, paragraph by paragraph."""
+        text = self.say(name, block, values)
+        return tuple(_paragraph(part) for part in text.split("\n\n") if part)
+
+    def _holding(self, name: str, block: str) -> Template | None:
+        """The template that has the block: a creditor's own need not have all of them."""
+        ours, own = f"{OURS}{name}.txt", f"{name}.txt"
+        for file in (own, ours) if own_file(self.folder, own) else (ours,):
+            template = self._template(file)
+            if block in template.blocks:
+                return template
+        return None
+
+    def _template(self, file: str) -> Template:
+        try:
+            return _environment(self.tongue.translations, self.folder).get_template(file)
+        except TemplateNotFound:
+            name = file.removeprefix(OURS)
+            raise LetterError(f"words/{name}: there is no such template") from None
+        except TemplateError as error:
+            raise LetterError(f"words/{error}") from None
+
+
+def words_environment(folder: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """The environment of plain words; whatever lays them out escapes them for its place.
+
+    A creditor's file that was mended is read again, so nobody has to start a worker anew.
+    """
+
+    def load(name: str) -> tuple[str, None, Callable[[], bool]] | None:
+        read = version_of(own_file(folder, name))
+        try:
+            source = source_of(name, folder)
+            if source is None:
+                return None
+            checked(made, source, () if name in HELPERS else HELPERS)
+        except TemplateError as error:
+            # Named here: a shared sentence is read while another template prints.
+            place = f"{name}:{error.line}" if error.line else name
+            raise TemplateError(f"{place}: {error}", error.line) from None
+        return source, None, lambda: version_of(own_file(folder, name)) == read
+
+    made = sandbox(FunctionLoader(load), autoescape=False, extensions=("jinja2.ext.i18n",))
+    return made
+
+
+@lru_cache(maxsize=128)
+def _environment(spoken: NullTranslations, folder: Path | None) -> ImmutableSandboxedEnvironment:
+    made = words_environment(folder)
+    made.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]  # put there by the i18n extension
+    return made
+
+
+def _joined(paragraph: str) -> str:
+    """The lines of a paragraph as one, but for the lines of a list."""
+    lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
+    if any(line.startswith(BULLET) for line in lines):
+        return "\n".join(lines)
+    return " ".join(lines)
+
+
+def _paragraph(text: str) -> Paragraph:
+    lines = text.split("\n")
+    if lines[0].startswith(BULLET):
+        return Paragraph(items=tuple(line.removeprefix(BULLET) for line in lines))
+    return Paragraph(text=text)

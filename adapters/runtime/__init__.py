@@ -1,0 +1,1 @@
+"""This machine and process: clock, files, logs and metrics."""

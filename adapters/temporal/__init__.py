@@ -1,0 +1,1 @@
+"""Temporal: the connection, running cases, and schedules."""

@@ -1,0 +1,1 @@
+"""Text messages and voice calls through Twilio."""

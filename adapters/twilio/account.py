@@ -1,0 +1,72 @@
+"""An account at Twilio: a fresh client for every call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from requests.exceptions import RequestException
+from twilio.base.exceptions import TwilioException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from adapters.http.address_checks import safe_url
+from adapters.http.calls import TIMEOUT, quiet_vendors, within
+from adapters.twilio.addresses import OVERRIDES, address
+
+Answer = TypeVar("Answer")
+
+NO_ANSWER = (RequestException, OSError)
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
+CANNOT_TELL = (TwilioException, *NO_ANSWER, *UNREADABLE)
+"""All that can go wrong with a question that changes nothing."""
+
+
+class TwilioAccount:
+    """An account and where its API is.
+
+    Attributes:
+        public_url: where Twilio reports to; our id rides in the URL, so that its news proves a
+            message even when the answer to our call was lost.
+
+    Raises:
+        ValueError: if credentials are missing, or a URL is not safe.
+    """
+
+    def __init__(
+        self,
+        account_sid: str,
+        auth_token: str,
+        *,
+        base_url: str = "https://api.twilio.com",
+        public_url: str = "",
+        timeout: float = TIMEOUT,
+    ) -> None:
+        if not (account_sid and auth_token):
+            raise ValueError("twilio.account_sid and twilio.auth_token are both needed")
+        self._credentials = (account_sid, auth_token)
+        self._base_url = safe_url(base_url, "twilio.base_url")
+        self.public_url = safe_url(public_url, "twilio.public_url") if public_url else ""
+        self._timeout = timeout
+        quiet_vendors()
+
+    def ask(self, work: Callable[[Any], Answer]) -> Answer:
+        """Do something with a fresh client, within the time of one call.
+
+        A pooled connection gone stale would look like a lost answer.
+        """
+        return within(self._timeout, lambda: self._once(work))
+
+    def callback(self, path: str, message_id: str) -> str:
+        """Where Twilio reports what becomes of a message, and how often it tries."""
+        return address(self.public_url, path, message_id) + OVERRIDES
+
+    def _once(self, work: Callable[[Any], Answer]) -> Answer:
+        http = TwilioHttpClient(timeout=self._timeout)
+        client = Client(*self._credentials, http_client=http)
+        client.api.base_url = self._base_url
+        try:
+            return work(client)
+        finally:
+            if http.session:
+                http.session.close()

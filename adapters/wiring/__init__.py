@@ -1,0 +1,1 @@
+"""Which adapters an installation uses, and whether it may send for real."""

@@ -1,0 +1,161 @@
+"""Which adapters an installation uses: the outbox, unless it is live and has its keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from activities.ports.ports import Agency, Channel
+from activities.ports.types import Envelope, Found, Receipt, Sent
+from adapters.agency.agency import AgencyFolder, AgencyWebhook
+from adapters.config.settings import Settings, SettingsError
+from adapters.email.sendgrid_mail import SendGridMail
+from adapters.email.smtp_mail import SmtpMail
+from adapters.outbox.outbox import OutboxMail, OutboxSms, OutboxVoice
+from adapters.twilio.account import TwilioAccount
+from adapters.twilio.sms import TwilioSms
+from adapters.twilio.voice import TwilioVoice
+
+Made = TypeVar("Made")
+
+FIELD = re.compile(r"\b(sendgrid|smtp|twilio|agency)\.([a-z_]+)")
+
+
+def channels(settings: Settings) -> dict[str, Channel]:
+    """The ways to the debtor, by channel name.
+
+    Raises:
+        SettingsError: if live is asked for and something that it needs is missing.
+    """
+    boxes: dict[str, Channel] = {
+        "email": OutboxMail(settings.outbox, forgetful=settings.outbox_forgetful),
+        "sms": OutboxSms(settings.outbox, forgetful=settings.outbox_forgetful),
+        "voice": OutboxVoice(settings.outbox, forgetful=settings.outbox_forgetful),
+    }
+    for name, told in (("sms", settings.sms), ("voice", settings.voice)):
+        if told.provider == "none":
+            del boxes[name]
+    if not settings.live:
+        return boxes
+    live = {name: _guarded(channel, settings) for name, channel in _live(settings).items()}
+    _check_live(settings, boxes, live)
+    return boxes | live
+
+
+def agency(settings: Settings) -> Agency:
+    """The intermediary.
+
+    Raises:
+        SettingsError: if it is a webhook without a usable URL or secret.
+    """
+    told = settings.agency
+    if told.kind == "folder":
+        return AgencyFolder(told.folder or settings.home / "agency")
+    return _made(lambda: AgencyWebhook(told.url, told.secret.get_secret_value()))
+
+
+class AllowList:
+    """A live channel that, outside production, writes only to those who agreed to it."""
+
+    def __init__(self, channel: Channel, allowed: tuple[str, ...]) -> None:
+        self._channel = channel
+        self._allowed = frozenset(entry.casefold() for entry in allowed)
+        self.name = channel.name
+        self.provider = channel.provider
+        self.index_lag: timedelta = channel.index_lag
+
+    def send(self, envelope: Envelope) -> Receipt:
+        """Send to the allowed, refuse all others; nothing is wrong with their address."""
+        to = envelope.to.casefold()
+        if to in self._allowed or ("@" in to and f"@{to.rpartition('@')[2]}" in self._allowed):
+            return self._channel.send(envelope)
+        detail = "outside production only AMICABLE_ALLOW_RECIPIENTS are written to"
+        return Receipt(sent=Sent.REJECTED, detail=detail)
+
+    def look_up(self, envelope: Envelope, since: datetime) -> Found:
+        """Ask the channel behind."""
+        return self._channel.look_up(envelope, since)
+
+
+def _live(settings: Settings) -> dict[str, Channel]:
+    found: dict[str, Channel] = {}
+    if settings.email.provider == "sendgrid":
+        found["email"] = _made(lambda: _sendgrid(settings))
+    if settings.email.provider == "smtp":
+        found["email"] = _made(lambda: _smtp(settings))
+    if settings.sms.provider == "twilio":
+        found["sms"] = _made(lambda: _texts(settings))
+    if settings.voice.provider == "twilio":
+        found["voice"] = _made(lambda: _calls(settings))
+    return found
+
+
+def _sendgrid(settings: Settings) -> Channel:
+    told = settings.sendgrid
+    key = told.api_key.get_secret_value()
+    return SendGridMail(key, host=told.host, sandbox=told.sandbox)
+
+
+def _smtp(settings: Settings) -> Channel:
+    told = settings.smtp
+    password = told.password.get_secret_value()
+    return SmtpMail(
+        told.host, told.port, username=told.username, password=password, security=told.security
+    )
+
+
+def _texts(settings: Settings) -> Channel:
+    told = settings.twilio
+    return TwilioSms(
+        told.account_sid,
+        told.auth_token.get_secret_value(),
+        from_number=told.from_number,
+        messaging_service=told.messaging_service,
+        base_url=told.base_url,
+        public_url=reported_to(settings),
+    )
+
+
+def _calls(settings: Settings) -> Channel:
+    told = settings.twilio
+    account = TwilioAccount(
+        told.account_sid,
+        told.auth_token.get_secret_value(),
+        base_url=told.base_url,
+        public_url=reported_to(settings),
+    )
+    return TwilioVoice(account, told.voice_number)
+
+
+def reported_to(settings: Settings) -> str:
+    """Where Twilio reaches us from outside: its own address, else the gateway's; maybe nowhere."""
+    return settings.twilio.public_url or settings.api.public_url
+
+
+def _guarded(channel: Channel, settings: Settings) -> Channel:
+    return channel if settings.production else AllowList(channel, settings.allow_recipients)
+
+
+def _check_live(settings: Settings, boxes: dict[str, Channel], live: dict[str, Channel]) -> None:
+    """Nobody must believe that messages leave while they pile up in a folder."""
+    boxed = sorted(set(boxes) - set(live))
+    if boxed and (settings.production or not live):
+        names = " and ".join(f"AMICABLE_{name.upper()}__PROVIDER" for name in boxed)
+        raise SettingsError(
+            f"AMICABLE_LIVE is set, but {names} would still write to the outbox; "
+            "name a live provider (sendgrid, smtp, twilio; sms and voice may be none) with its keys"
+        )
+
+
+def _made(make: Callable[[], Made]) -> Made:
+    try:
+        return make()
+    except ValueError as error:
+        raise SettingsError(FIELD.sub(_variable, str(error))) from None
+
+
+def _variable(field: re.Match[str]) -> str:
+    """``sendgrid.api_key`` as its environment variable."""
+    return f"AMICABLE_{field[1]}__{field[2]}".upper()
