@@ -14,9 +14,10 @@ from temporalio.client import Client
 from temporalio.service import RPCError
 
 from domain.names import TASK_QUEUE
-from infra import binaries, bootstrap, embedded, ports
+from infra import bootstrap, embedded
 from infra.errors import InfraError
-from infra.places import Places, places
+from infra.servers import binaries, tcp_ports
+from infra.servers.places import Places, places
 
 _OLDEST_PYTHON = (3, 11)
 _SPACE = 1_000_000_000  # bytes
@@ -102,7 +103,9 @@ def _servers(place: Places) -> Iterator[Finding]:
 
 def _ui(running: embedded.Running) -> Finding:
     port = int(running.ui_url.rpartition(":")[2])
-    return Finding(ports.answers(port), f"Port {port} answers", "amicable down, then amicable up")
+    return Finding(
+        tcp_ports.answers(port), f"Port {port} answers", "amicable down, then amicable up"
+    )
 
 
 def _database(running: embedded.Running) -> Iterator[Finding]:
@@ -139,7 +142,7 @@ def _worker(running: embedded.Running) -> Finding:
 
 def _api(running: embedded.Running) -> Finding:
     log = running.home / "logs" / "api.log"
-    listens = running.api is not None and ports.answers(running.api_port)
+    listens = running.api is not None and tcp_ports.answers(running.api_port)
     return Finding(
         listens, f"The gateway listens at {running.api_url}", f"See {log}, then: amicable up"
     )

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from temporalio.client import Client
 
-from infra import api_process, bootstrap, ports, postgres, temporal_server, worker_process
+from infra import bootstrap
 from infra.errors import InfraError
-from infra.places import Places, places
-from infra.processes import Record
+from infra.servers import api_process, postgres, tcp_ports, temporal_server, worker_process
+from infra.servers.places import Places, places
+from infra.servers.processes import Record
 
 NAMESPACE = "default"
 
@@ -35,7 +36,7 @@ class Running:
     @property
     def api_url(self) -> str:
         """Where the gateway listens; empty if none was started."""
-        return f"http://{ports.LOOPBACK}:{self.api_port}" if self.api_port else ""
+        return f"http://{tcp_ports.LOOPBACK}:{self.api_port}" if self.api_port else ""
 
     def env(self) -> dict[str, str]:
         """The environment by which the worker and every command find the servers."""

@@ -11,7 +11,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
-from infra import binaries, postgres
+from infra.servers import binaries, postgres
 from tests import servers
 
 _numbers = itertools.count(1)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from domain.names import SEARCH_ATTRIBUTES
-from infra import accounts, ports, postgres, processes, temporal_server
+from infra.servers import postgres, processes, tcp_ports, temporal_server, unix_user
 from starter.rehearsal.server import FLAGS
 
 # Tests kill processes, never the machine: what reached the system's cache is enough, and fast.
@@ -47,7 +47,7 @@ def sweep() -> None:
 def end(folder: Path) -> None:
     """Stop every server that a session's folder knows of, then forget the folder."""
     for child in folder.rglob("*postgres"):
-        for data in accounts.known_data(child):  # root's data may have had to move
+        for data in unix_user.known_data(child):  # root's data may have had to move
             if server := postgres.adopt(data):
                 postgres.stop(server)
             shutil.rmtree(data.parent, ignore_errors=True)
@@ -82,10 +82,10 @@ def start_temporal(folder: Path) -> temporal_server.Server:
 
 def leave_the_usual_ports(folder: Path) -> None:
     """To a demo on the same machine: a Temporal folder that starts with doors of its own."""
-    note = folder / "ports.json"
+    note = folder / "tcp_ports.json"
     if not note.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        note.write_text(json.dumps({"port": ports.pick(), "ui_port": ports.pick()}))
+        note.write_text(json.dumps({"port": tcp_ports.pick(), "ui_port": tcp_ports.pick()}))
 
 
 def start_postgres(folder: Path) -> postgres.Server:

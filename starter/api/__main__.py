@@ -2,8 +2,8 @@
 
 from adapters.config.settings import Settings
 from adapters.runtime.machine import leave
-from starter.api.serving import house_of, serve
-from starter.cli.ending import end
+from starter.api.server import house_of, serve
+from starter.cli.errors import end
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 
-from starter.api.problems import Problem, no_such
+from starter.api.errors import Problem, no_such
 
 DEEPEST = 6
 LONGEST_KEY = 255

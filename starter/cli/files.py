@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from starter.files.options import ReadOptions, pairs, with_mapping_file
+from starter.importing.files.options import ReadOptions, pairs, with_mapping_file
 
 File = Annotated[Path, typer.Argument(help="A CSV file in UTF-8, with commas or semicolons.")]
 Map = Annotated[

@@ -10,34 +10,13 @@ from typing import Annotated, NoReturn
 import typer
 
 from adapters.runtime.machine import leave
-from starter.cli import (
-    agreements,
-    api,
-    briefings,
-    calls,
-    credit,
-    creditors,
-    demo,
-    disputes,
-    evidence,
-    holding,
-    invoices,
-    keys,
-    letters,
-    payments,
-    people,
-    plans,
-    policies,
-    replies,
-    reports,
-    servers,
-    statements,
-    tasks,
-    team,
-    webhooks,
-)
-from starter.cli.ending import ERROR, OK, end
-from starter.cli.rehearse import rehearse
+from starter.cli.commands.cases import agreements, disputes, evidence, invoices, plans, steering
+from starter.cli.commands.creditor import creditors, keys, letters, policies, webhooks
+from starter.cli.commands.customers import briefings, calls, credit, people, replies, tasks, team
+from starter.cli.commands.money import payments, reports
+from starter.cli.commands.operation import api, demo, holding, servers
+from starter.cli.commands.operation.rehearse import rehearse
+from starter.cli.errors import ERROR, OK, end
 
 app = typer.Typer(
     name="amicable",
@@ -86,7 +65,7 @@ NOUNS = {
         "evidence": evidence.app,
         "call": calls.app,
         "reply": replies.app,
-        "case": statements.app,
+        "case": steering.app,
     },
     "People": {
         "customer": people.customer,

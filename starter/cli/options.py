@@ -16,9 +16,9 @@ from domain.errors import DomainError
 from domain.money import Money, parse_money
 from domain.policy.model import Policy
 from domain.policy.policy_file import SHIPPED, parse_policy, shipped, standard_policy
-from starter.cli.ending import NotFoundError, UsageError
+from starter.application import House
+from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format
-from starter.house import House
 
 Output = Annotated[Format, typer.Option("-o", "--output", help="How data is shown.")]
 Creditor = Annotated[

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from starter.plain import plain
+from starter.views.plain import plain
 
 WIDE = 200
 """Columns of a table that goes into a file or a pipe."""

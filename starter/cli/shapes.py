@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from activities.ports.types import ConflictError
 from domain.wire import Answer
-from starter.cli.ending import RefusedError
+from starter.cli.errors import RefusedError
 from starter.cli.output import Format, show_one
-from starter.lines import ANOTHER
+from starter.views.lines import ANOTHER
 
 CASE_COLUMNS = ("case", "customer", "due", "amount", "open", "currency", "stage", "next", "next_at")
 TASK_COLUMNS = ("key", "kind", "title", "owner", "due_at")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from adapters.ledger.gateway import keys
 from adapters.runtime.files import write_whole
+from starter.application import House
 from starter.demo.samples import CREDITOR
-from starter.house import House
 
 ROLES = ("billing", "collector")
 

@@ -18,9 +18,9 @@ from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import discount_of
 from domain.policy.policy_file import shipped
+from starter.application import House
 from starter.demo.samples import CREDITOR, SAMPLES, Said, Sample
-from starter.house import House
-from starter.intake.starting import wake_all
+from starter.importing.intake.starting import wake_all
 
 A_MOMENT = timedelta(seconds=2)
 POLICY = "any_hour"

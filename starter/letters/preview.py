@@ -16,9 +16,9 @@ from domain.case.money import Ground
 from domain.charges.statement import statement
 from domain.errors import DomainError
 from domain.message_types import MESSAGES_TO_DEBTOR, Do
-from starter.house import House
-from starter.looking import View
-from starter.looking_ahead import ahead
+from starter.application import House
+from starter.views.looking import View
+from starter.views.looking_ahead import ahead
 
 OWN = {
     re.compile(r"thanks"): Do.ACKNOWLEDGE,

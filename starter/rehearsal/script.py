@@ -13,8 +13,8 @@ from domain.message_types import MESSAGES_TO_DEBTOR, Do, Result
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.model import Policy
-from starter.files.invoices import InvoiceRow
-from starter.files.rehearsal import RehearsalEvent
+from starter.importing.files.invoices import InvoiceRow
+from starter.importing.files.rehearsal import RehearsalEvent
 
 CREDITOR = "rehearsal"
 AT_END = "open at end"

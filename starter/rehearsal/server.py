@@ -15,8 +15,8 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 from adapters.ledger.core.migrate import upgrade
 from adapters.temporal.client import quiet_runtime
 from domain.names import SEARCH_ATTRIBUTES
-from infra import binaries, postgres
-from infra.temporal_server import repeated
+from infra.servers import binaries, postgres
+from infra.servers.temporal_server import repeated
 
 FLAGS = {
     "frontend.WorkflowTimeSkippingEnabled": "true",

@@ -11,7 +11,7 @@ from adapters.ledger.inbound.incoming import keep_events, note_reply
 from adapters.ledger.inbound.receipts import confirm
 from adapters.ledger.queries import reads
 from domain.case.news import received_at
-from starter.looking import look
+from starter.views.looking import look
 from tests.activities.office import DEBTOR, MINUTE, Office
 from tests.activities.post import Post
 

@@ -9,8 +9,8 @@ from adapters.ledger.queries import reads
 from domain.message_types import Do, Kind
 from domain.parties.people import Point
 from domain.wire import Turn
-from starter.looking import look
-from starter.looking_ahead import ahead
+from starter.views.looking import look
+from starter.views.looking_ahead import ahead
 from tests.activities.bundles import Several
 from tests.activities.office import DEBTOR, NINE, Office
 from tests.fakes import LOST_AND_GONE, OPT_OUT, REJECT

@@ -9,9 +9,9 @@ from activities.sending.agency import Deliverer
 from adapters.ledger.queries import reads
 from domain.policy.policy_file import parse_policy
 from domain.wire import Turn
-from starter import looking_ahead
-from starter.looking import look
-from starter.looking_ahead import ahead
+from starter.views import looking_ahead
+from starter.views.looking import look
+from starter.views.looking_ahead import ahead
 from tests.activities.bundles import Several
 from tests.activities.office import Office
 

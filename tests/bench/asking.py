@@ -24,9 +24,9 @@ from adapters.ledger.gateway import keys
 from adapters.runtime.machine import machine_clock
 from domain.case.invoice import Invoice
 from domain.money import Money
-from infra import ports, processes
-from infra.processes import Program
-from starter.house import House
+from infra.servers import processes, tcp_ports
+from infra.servers.processes import Program
+from starter.application import House
 from tests.bench.figures import Figure
 from tests.bench.load import CLIENTS, Load, load
 from tests.bench.served import EMPTY
@@ -56,14 +56,14 @@ def measure(house: House) -> Iterator[Figure]:
 @contextmanager
 def gateway(house: House, public: str) -> Iterator[str]:
     """The gateway in a process of its own; answers its address."""
-    port, folder = ports.pick(), house.settings.home
+    port, folder = tcp_ports.pick(), house.settings.home
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "tests.bench.served", str(port)]
     more = {"AMICABLE_SENDGRID__EVENT_KEY": public}
     record = processes.start(Program(command, folder / "gateway.log", ROOT, {**os.environ, **more}))
     processes.remember(folder / "gateway-bench.json", record)
     try:
-        processes.wait_until(lambda: ports.listens(record.pid, port), PATIENCE)
+        processes.wait_until(lambda: tcp_ports.listens(record.pid, port), PATIENCE)
         yield f"http://127.0.0.1:{port}"
     finally:
         processes.stop(record)

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from adapters.ledger.core import migrate
-from infra import postgres, temporal_server
-from starter.house import House, open_house
+from infra.servers import postgres, temporal_server
+from starter.application import House, open_house
 from tests import servers
 
 

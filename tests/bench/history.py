@@ -16,7 +16,7 @@ import worker
 from adapters.config.settings import Settings
 from adapters.ledger.core.engine import make_engine
 from domain.policy.policy_file import parse_policy
-from infra import binaries
+from infra.servers import binaries
 from tests import servers
 from tests.bench.figures import Figure, Target
 from tests.workflows.house import House, Switch

@@ -14,9 +14,9 @@ from temporalio.client import Client, WorkflowHandle
 
 from domain.names import INVOICE_WORKFLOW, TASK_QUEUE
 from domain.wire import Chase, Decision
-from infra import processes
-from infra.processes import Program, Record
-from starter.house import House
+from infra.servers import processes
+from infra.servers.processes import Program, Record
+from starter.application import House
 from tests.bench.bare import BARE, BARE_QUEUE
 from tests.bench.figures import Figure, Target
 from tests.bench.opening import decided

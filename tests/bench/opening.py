@@ -12,12 +12,12 @@ from adapters.runtime.machine import machine_clock
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.policy_file import standard_policy
-from starter.cli.importing import Order, invoices
-from starter.files.invoices import InvoiceRow
-from starter.house import House
-from starter.intake.deciding import Ready, decide
-from starter.intake.invoices import Batch, Todo, open_batch
-from starter.intake.starting import AT_ONCE
+from starter.application import House
+from starter.cli.commands.cases.importing import Order, invoices
+from starter.importing.files.invoices import InvoiceRow
+from starter.importing.intake.deciding import Ready, decide
+from starter.importing.intake.invoices import Batch, Todo, open_batch
+from starter.importing.intake.starting import AT_ONCE
 from tests.bench.figures import Figure, Target
 
 CASES = 150

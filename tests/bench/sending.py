@@ -10,8 +10,8 @@ from sqlalchemy import Engine, text
 from adapters.runtime.machine import machine_clock
 from domain.names import TASK_QUEUE
 from domain.policy.policy_file import shipped
-from starter.cli.importing import Order, invoices
-from starter.house import House
+from starter.application import House
+from starter.cli.commands.cases.importing import Order, invoices
 from tests.bench.figures import Figure
 from tests.bench.memory import worker
 from tests.bench.opening import file

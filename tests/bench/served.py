@@ -10,7 +10,7 @@ from uvicorn import Server
 from adapters.config.settings import Settings
 from adapters.runtime.logs import set_up_logs
 from adapters.runtime.machine import leave
-from starter.api.serving import application, configured, house_of
+from starter.api.server import application, configured, house_of
 
 EMPTY = "/bench/empty"
 

@@ -16,7 +16,7 @@ from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.case.model import Case
 from domain.wire import Decision
-from starter.client import AsyncAmicable
+from starter.client.client import AsyncAmicable
 from tests.crash import people
 
 

@@ -16,8 +16,8 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
-from infra import postgres, processes, temporal_server
-from infra.processes import Program, Record
+from infra.servers import postgres, processes, temporal_server
+from infra.servers.processes import Program, Record
 from tests import servers
 from tests.crash import plug
 from tests.crash.impatience import ImpatientClient

@@ -22,7 +22,7 @@ from domain.parties.people import Creditor, Debtor
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Anchor, Base, PlanB, Policy, Step
 from domain.policy.terms import UNLIMITED
-from starter.client import AsyncAmicable
+from starter.client.client import AsyncAmicable
 
 CREDITOR = "acme"
 CUSTOMERS = 48

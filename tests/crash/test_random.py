@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from starter.client import AsyncAmicable
+from starter.client.client import AsyncAmicable
 from tests.crash import people, plug, scene
 from tests.crash.house import House
 

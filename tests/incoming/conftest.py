@@ -14,7 +14,7 @@ from adapters.config.settings_groups import RepliesSettings, SendGridSettings
 from adapters.config.tokens import Tokens
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
-from starter.api.mail_hooks import mail_hooks
+from starter.api.hooks.mail import mail_hooks
 from tests.activities.office import Office
 from tests.activities.post import Post
 from tests.incoming.sendgrid import Hooks, Signer

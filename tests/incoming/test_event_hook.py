@@ -15,7 +15,7 @@ from adapters.config.settings_groups import SendGridSettings
 from adapters.incoming.sendgrid.events import read_batch
 from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, Seal
 from adapters.ledger.core.engine import make_engine
-from starter.api.mail_hooks import MOST_EVENTS, mail_hooks
+from starter.api.hooks.mail import MOST_EVENTS, mail_hooks
 from tests.activities.post import Post
 from tests.incoming.sendgrid import Hooks, Signer, element
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infra import doctor, embedded, processes
+from infra import doctor, embedded
 from infra.errors import InfraError
-from infra.places import places
+from infra.servers import processes
+from infra.servers.places import places
 from tests import servers
 
 ROOT = Path(__file__).parents[2]

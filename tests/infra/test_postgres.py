@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infra import accounts, binaries, postgres, processes
 from infra.errors import InfraError
+from infra.servers import binaries, postgres, processes, unix_user
 from tests import servers
 
 ROOT = Path(__file__).parents[2]
@@ -114,11 +114,11 @@ def test_root_sits_elsewhere_when_the_way_to_the_home_is_closed(tmp_path: Path) 
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
 
-    seat = accounts.seat(closed / "postgres", binaries.postgres())
+    seat = unix_user.seat(closed / "postgres", binaries.postgres())
 
     assert seat.account.uid != 0
     assert not seat.data.is_relative_to(closed)
-    assert seat.data in accounts.known_data(closed / "postgres")
+    assert seat.data in unix_user.known_data(closed / "postgres")
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
     seat.data.rmdir()
     seat.socket.rmdir()
@@ -128,7 +128,7 @@ def test_root_sits_elsewhere_when_the_way_to_the_home_is_closed(tmp_path: Path) 
 def test_a_long_way_home_gets_a_short_socket(tmp_path: Path) -> None:
     deep = tmp_path / ("deep" * 20) / ("deeper" * 10)
 
-    folder = accounts._socket_folder(deep, os.geteuid())
+    folder = unix_user._socket_folder(deep, os.geteuid())
 
     assert len(str(folder)) < 85
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

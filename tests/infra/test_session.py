@@ -13,7 +13,8 @@ import sqlalchemy
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from infra import bootstrap, processes
+from infra import bootstrap
+from infra.servers import processes
 from tests import servers
 from tests.infra.napping import Nap
 

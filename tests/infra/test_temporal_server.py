@@ -13,7 +13,8 @@ from socket import create_server
 import pytest
 from temporalio.client import Client
 
-from infra import bootstrap, ports, processes, temporal_server
+from infra import bootstrap
+from infra.servers import processes, tcp_ports, temporal_server
 from tests import servers
 
 ROOT = Path(__file__).parents[2]
@@ -93,9 +94,9 @@ def test_the_ui_answers_on_the_loopback_interface(server: temporal_server.Server
 def test_a_door_that_a_stranger_took_is_left_to_the_stranger(folder: Path) -> None:
     server = servers.start_temporal(folder)
     processes.stop(server.record, first=signal.SIGKILL)
-    assert processes.wait_until(lambda: ports.free(server.doors.port), 5)
-    with closing(create_server((ports.LOOPBACK, server.doors.port))):
-        assert not ports.listens(server.record.pid, server.doors.port)
+    assert processes.wait_until(lambda: tcp_ports.free(server.doors.port), 5)
+    with closing(create_server((tcp_ports.LOOPBACK, server.doors.port))):
+        assert not tcp_ports.listens(server.record.pid, server.doors.port)
         elsewhere = servers.start_temporal(folder)
 
     assert elsewhere.doors.port != server.doors.port

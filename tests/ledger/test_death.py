@@ -15,7 +15,7 @@ from adapters.ledger.account.account_repository import SqlBook
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
-from infra import postgres, processes
+from infra.servers import postgres, processes
 from tests import servers
 from tests.ledger import house
 

@@ -22,7 +22,7 @@ from adapters.ledger.queries import reads
 from adapters.ledger.tables import METADATA
 from domain.message_types import Do, Kind, Stage
 from domain.parties.people import Debtor
-from starter.looking import look
+from starter.views.looking import look
 from tests.ledger import canary, house
 
 CANARY = canary.CANARY

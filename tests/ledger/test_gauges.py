@@ -19,7 +19,7 @@ from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.reports import gauges
 from adapters.ledger.tasks.desk import put_task
 from adapters.runtime.metrics import LedgerCollector, serve, split
-from infra import ports
+from infra.servers import tcp_ports
 from tests.ledger import house
 
 ACCEPTED = Receipt(sent=Sent.ACCEPTED)
@@ -117,7 +117,7 @@ def test_the_page_says_all_of_it_and_names_nobody(fresh_engine: Engine) -> None:
 
 
 def test_a_ledger_that_is_away_is_a_figure_too() -> None:
-    engine = make_engine(f"postgresql://nobody@127.0.0.1:{ports.pick()}/none", pool_size=1)
+    engine = make_engine(f"postgresql://nobody@127.0.0.1:{tcp_ports.pick()}/none", pool_size=1)
     found = {family.name: family.samples for family in LedgerCollector(engine).collect()}
     engine.dispose()
 
@@ -144,7 +144,7 @@ def age(engine: Engine) -> None:
 @contextmanager
 def shown(engine: Engine) -> Iterator[str]:
     """The page as Prometheus reads it."""
-    address = f"127.0.0.1:{ports.pick()}"
+    address = f"127.0.0.1:{tcp_ports.pick()}"
     server = serve(engine, address)
     assert server is not None
     try:

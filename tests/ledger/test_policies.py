@@ -19,7 +19,7 @@ from adapters.ledger.queries import reads, watch
 from domain.message_types import Kind
 from domain.policy.model import Anchor, Base, Policy
 from domain.policy.policy_file import standard_policy
-from starter.looking import look
+from starter.views.looking import look
 from tests.ledger import house
 
 LATER = house.NOON + timedelta(days=1)

@@ -29,7 +29,7 @@ from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from adapters.wiring.choose import channels
 from domain.wire import Turn
-from starter.api.twilio_hooks import twilio_hooks
+from starter.api.hooks.twilio import twilio_hooks
 from tests.activities.office import NINE, Office
 from tests.adapters.samples import SMS
 from tests.peers.emulator import (

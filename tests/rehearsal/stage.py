@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from domain.policy.model import Policy
-from starter.files.options import ReadOptions
-from starter.files.rehearsal import read_events, read_rehearsal_invoices
+from starter.importing.files.options import ReadOptions
+from starter.importing.files.rehearsal import read_events, read_rehearsal_invoices
 from starter.rehearsal import by_rules, by_temporal
 from starter.rehearsal.script import Line, Part, parts
 

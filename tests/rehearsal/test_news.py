@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from domain.policy.policy_file import parse_policy
-from starter.files.options import ReadOptions
-from starter.files.problems import FileError
-from starter.files.rehearsal import read_events, read_rehearsal_invoices
+from starter.importing.files.options import ReadOptions
+from starter.importing.files.problems import FileError
+from starter.importing.files.rehearsal import read_events, read_rehearsal_invoices
 from starter.rehearsal import by_rules
 from starter.rehearsal.script import Line, Part
 from tests.rehearsal import stage

@@ -10,8 +10,8 @@ import pytest
 
 from domain.message_types import MESSAGES_TO_DEBTOR, Do
 from domain.policy.policy_file import standard_policy
-from starter.files.invoices import read_invoices
-from starter.files.options import ReadOptions
+from starter.importing.files.invoices import read_invoices
+from starter.importing.files.options import ReadOptions
 from starter.rehearsal import by_rules
 from starter.rehearsal.script import Line, Part
 from tests.rehearsal import stage

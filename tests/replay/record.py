@@ -20,7 +20,7 @@ from adapters.config.settings import Settings
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from adapters.runtime.machine import leave
-from infra import binaries, temporal_server
+from infra.servers import binaries, temporal_server
 from tests import servers
 from tests.replay.plots import PLOTS
 from tests.workflows.house import House, Switch

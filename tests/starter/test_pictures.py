@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starter.pictures.blocks import TRACK, blocks
-from starter.pictures.chart import Bar, Chart, Panel
-from starter.pictures.svg import svg
+from starter.charts.blocks import TRACK, blocks
+from starter.charts.chart import Bar, Chart, Panel
+from starter.charts.svg import svg
 
 HOSTILE = '</text><script>alert(1)</script>&"\x00\u202e'
 

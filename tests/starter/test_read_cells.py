@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.calendar import Calendar
 from domain.errors import DomainError
 from domain.money import Money
-from starter.files.cells import amount, date_reader, instant
+from starter.importing.files.cells import amount, date_reader, instant
 
 BERLIN = Calendar("Europe/Berlin", "DE")
 

@@ -11,9 +11,9 @@ import pytest
 
 from domain.case.invoice import Discount
 from domain.money import Money
-from starter.files.invoices import InvoiceRow, read_invoices
-from starter.files.options import ReadOptions
-from starter.files.problems import FileError
+from starter.importing.files.invoices import InvoiceRow, read_invoices
+from starter.importing.files.options import ReadOptions
+from starter.importing.files.problems import FileError
 
 SHARED = Path(
     os.environ.get("AMICABLE_SHARED_DATA", Path(__file__).parents[2].parent / "shared" / "data")

@@ -10,9 +10,9 @@ import pytest
 from domain.errors import DomainError
 from domain.money import Money
 from domain.payments.allocation import PaymentIn
-from starter.files.options import ReadOptions
-from starter.files.payments import read_payments
-from starter.files.problems import FileError
+from starter.importing.files.options import ReadOptions
+from starter.importing.files.payments import read_payments
+from starter.importing.files.problems import FileError
 
 HEADER = "id,customer,amount,currency,date,invoices,note"
 BANK = ReadOptions(source="bank", creditor="acme", zone="Europe/Berlin")

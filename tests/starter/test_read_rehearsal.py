@@ -11,10 +11,10 @@ import pytest
 
 from domain.message_types import Kind
 from domain.money import Money
-from starter.files.invoices import InvoiceRow
-from starter.files.options import ReadOptions
-from starter.files.problems import FileError
-from starter.files.rehearsal import RehearsalEvent, read_events, read_rehearsal_invoices
+from starter.importing.files.invoices import InvoiceRow
+from starter.importing.files.options import ReadOptions
+from starter.importing.files.problems import FileError
+from starter.importing.files.rehearsal import RehearsalEvent, read_events, read_rehearsal_invoices
 
 SHARED = Path(
     os.environ.get("AMICABLE_SHARED_DATA", Path(__file__).parents[2].parent / "shared" / "data")

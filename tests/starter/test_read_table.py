@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
-from starter.files.options import ReadOptions, pairs, with_mapping_file
-from starter.files.problems import SHOWN, FileError
-from starter.files.table import Fields, read_table
+from starter.importing.files.options import ReadOptions, pairs, with_mapping_file
+from starter.importing.files.problems import SHOWN, FileError
+from starter.importing.files.table import Fields, read_table
 
 FIELDS = Fields(required=("number", "amount"), optional=("note",))
 NOTHING_SAID = ReadOptions()

@@ -15,7 +15,7 @@ from adapters.config.settings import Settings
 from adapters.config.settings_groups import WebhookSettings
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
-from infra import postgres
+from infra.servers import postgres
 from tests.workflows.house import House, Switch
 
 

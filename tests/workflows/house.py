@@ -27,7 +27,7 @@ from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 from domain.policy.model import Policy
 from domain.policy.policy_file import parse_policy
-from starter.client import AsyncAmicable
+from starter.client.client import AsyncAmicable
 
 BRISK = parse_policy(
     """

@@ -13,7 +13,7 @@ from temporalio.client import WorkflowHandle
 
 from adapters.ledger.queries import reads
 from domain.message_types import Kind
-from infra import binaries
+from infra.servers import binaries
 from tests.workflows.house import House
 
 PAGE = (Path(__file__).parents[2] / "docs" / "messages.md").read_text()

@@ -8,13 +8,13 @@ import httpx
 from temporalio.client import Client
 
 from adapters.temporal.client import quiet_runtime
-from infra import ports
+from infra.servers import tcp_ports
 
 
 async def test_temporals_own_figures_are_shown_where_a_worker_is_told_to(
     temporal_client: Client,
 ) -> None:
-    address = f"127.0.0.1:{ports.pick()}"
+    address = f"127.0.0.1:{tcp_ports.pick()}"
     told = temporal_client.service_client.config.target_host
     client = await Client.connect(told, runtime=quiet_runtime(address))
     await client.count_workflows()

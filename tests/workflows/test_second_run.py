@@ -15,7 +15,7 @@ from adapters.config.settings import Settings
 from adapters.ledger.queries import reads
 from adapters.temporal.runs import Runs
 from domain.wire import Answer
-from infra import temporal_server
+from infra.servers import temporal_server
 from tests import servers
 from tests.workflows.house import BRISK, House
 

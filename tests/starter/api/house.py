@@ -22,10 +22,10 @@ from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.case.model import Case
 from domain.wire import Decision
-from starter.api.factory import Parts, gateway
-from starter.api.limits import Buckets
-from starter.api.serving import configured
-from starter.house import House
+from starter.api.app import Parts, gateway
+from starter.api.rate_limit import Buckets
+from starter.api.server import configured
+from starter.application import House
 
 IDS = itertools.count(1)
 

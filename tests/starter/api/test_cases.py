@@ -10,7 +10,7 @@ from adapters.ledger.queries import watch
 from adapters.ledger.tasks import desk as collectors
 from adapters.runtime.machine import machine_clock
 from domain.message_types import Kind
-from starter.api.sayings import SAYINGS
+from starter.api.routes.messages import SAYINGS
 from tests.starter.api.house import Desk, Outside, day, opened_gateway
 
 

@@ -10,9 +10,9 @@ from activities.ports.types import Task
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.gateway import keys
 from adapters.ledger.tasks.desk import put_task
-from starter.api.door import Door
-from starter.api.routes import ROUTES, Route
-from starter.api.sayings import SAYINGS
+from starter.api.auth import Door
+from starter.api.routes.messages import SAYINGS
+from starter.api.routes.table import ROUTES, Route
 from tests.starter.api.house import Desk, Outside, invoice
 
 NUMBER, CANARY, CUSTOMER = "CANARY-7", "Canary Ltd", "CANARY-C"

@@ -2,7 +2,7 @@
 
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.gateway import keys
-from starter.api.limits import Buckets
+from starter.api.rate_limit import Buckets
 from tests.starter.api.house import Desk, Outside, opened_gateway
 
 

@@ -24,11 +24,11 @@ from adapters.config.tokens import RECEIPT, Tokens
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.queries import reads
-from infra import ports
-from starter.api.door import Door
-from starter.api.factory import Parts, gateway
-from starter.api.outside import Outside
-from starter.house import House
+from infra.servers import tcp_ports
+from starter.api.app import Parts, gateway
+from starter.api.auth import Door
+from starter.api.hooks.hooks import Outside
+from starter.application import House
 from tests.activities.office import Office
 from tests.incoming.sendgrid import Signer
 from tests.starter.api.house import Remembering, listening
@@ -69,7 +69,7 @@ class Served:
 @pytest.fixture(scope="module")
 def served(engine: Engine) -> Iterator[Served]:
     signer, temporal = Signer(), Remembering()
-    figures = f"127.0.0.1:{ports.pick()}"
+    figures = f"127.0.0.1:{tcp_ports.pick()}"
     settings = Settings(
         api=ApiSettings(most_bytes=10_000),
         sendgrid=SendGridSettings(event_key=signer.public, inbound_key=signer.public),

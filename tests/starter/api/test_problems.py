@@ -11,10 +11,10 @@ from httpx import Client, Response
 
 from adapters.config.settings import Settings
 from adapters.ledger.core.engine import Engine, make_engine
-from starter.api.factory import Parts, gateway
-from starter.api.guard import SAFE
-from starter.api.problems import SORTS
-from starter.house import House
+from starter.api.app import Parts, gateway
+from starter.api.errors import SORTS
+from starter.api.middleware import SAFE
+from starter.application import House
 from tests.docs.pages import ROOT
 from tests.starter.api.house import Desk, Outside, Remembering, invoice, listening, opened_gateway
 

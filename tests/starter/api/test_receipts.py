@@ -19,7 +19,7 @@ from adapters.ledger.core.engine import make_engine
 from adapters.ledger.inbound import receipts as kept
 from adapters.letters.receipts import Shown, receipt_page
 from adapters.letters.text.catalogue import LANGUAGES
-from starter.api.receipts import receipts
+from starter.api.hooks.receipts import receipts
 from tests.ledger import house
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

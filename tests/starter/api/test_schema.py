@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from adapters.ledger.core.engine import Engine
-from starter.api.serving import schema as described
+from starter.api.server import schema as described
 from tests.docs.pages import ROOT
 from tests.starter.api.house import Desk, Outside
 

@@ -9,7 +9,7 @@ from adapters.ledger.core.engine import Engine
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.case.model import Case
-from starter.api.waking import AT_ONCE, Waking
+from starter.api.wake_queue import AT_ONCE, Waking
 from tests.ledger import house
 from tests.starter.api.house import Remembering
 

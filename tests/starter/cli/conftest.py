@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from adapters.ledger.core.migrate import upgrade
-from infra import postgres
+from infra.servers import postgres
 from tests import servers
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from temporalio.client import Client, WorkflowExecutionStatus
 
-from infra import ports, processes
+from infra.servers import processes, tcp_ports
 from tests.starter.api.house import invoice
 from tests.starter.cli.conftest import ROOT, Shell
 
@@ -19,7 +19,7 @@ from tests.starter.cli.conftest import ROOT, Shell
 @contextmanager
 def gateway(shell: Shell) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The gateway as a process of its own; answers its address."""
-    port = ports.pick()
+    port = tcp_ports.pick()
     ours = {"PYTHONPATH": str(ROOT), **shell.env, "AMICABLE_API__PORT": str(port)}
     process = subprocess.Popen(
         [sys.executable, "-m", "starter.api"],
@@ -29,8 +29,8 @@ def gateway(shell: Shell) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         text=True,
     )
     try:
-        assert processes.wait_until(lambda: ports.answers(port), 60)
-        yield f"http://{ports.LOOPBACK}:{port}", process
+        assert processes.wait_until(lambda: tcp_ports.answers(port), 60)
+        yield f"http://{tcp_ports.LOOPBACK}:{port}", process
     finally:
         process.kill()
         process.communicate()

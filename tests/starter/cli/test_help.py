@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from starter.cli.docs import commands, page
 from starter.cli.main import app
-from starter.cli.page import commands, page
 
 ROOT = Path(__file__).resolve().parents[3]
 WORDS = [words for words, _ in commands()]
@@ -33,7 +33,7 @@ def test_every_command_that_shows_data_can_show_it_as_json() -> None:
 
 def test_the_page_of_commands_is_up_to_date() -> None:
     written = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    assert written == page(), "run: .venv/bin/python -m starter.cli.page > docs/cli.md"
+    assert written == page(), "run: .venv/bin/python -m starter.cli.docs > docs/cli.md"
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/cli.md"])

@@ -1,0 +1,1 @@
+"""The embedded servers: started, found again, and stopped."""

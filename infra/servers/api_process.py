@@ -1,0 +1,58 @@
+"""The gateway of the embedded default: one process that programs outside talk to."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from infra import logs
+from infra.errors import InfraError
+from infra.servers import processes, tcp_ports
+from infra.servers.places import Places
+from infra.servers.processes import Program, Record
+
+COMMAND = (sys.executable, "-m", "starter.api")
+PORT = "AMICABLE_API__PORT"
+_USUAL = 8484
+_PATIENCE = 30.0  # seconds until a started gateway listens
+_GRACE = 30.0  # seconds in which it may finish what it does
+
+
+def door(before: Mapping[str, str]) -> int:
+    """The port it shall listen at: the one of last time, else the usual one, else a free one."""
+    known = before.get(PORT, "")
+    return tcp_ports.pick(int(known) if known.isdecimal() else 0, _USUAL)
+
+
+def start(place: Places, env: Mapping[str, str], command: Sequence[str]) -> Record:
+    """Start it anew, and wait until it listens.
+
+    Raises:
+        InfraError: it ended, or stayed silent for half a minute.
+
+    """
+    log = place.logs / "api.log"
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("TEMPORAL_")}
+    record = processes.start(Program(command, log, place.home, {**ours, **env}))
+    processes.remember(_note(place), record)
+    port = int(env[PORT])
+    processes.wait_until(
+        lambda: tcp_ports.listens(record.pid, port) or find(place) is None, _PATIENCE
+    )
+    if not tcp_ports.listens(record.pid, port):
+        raise InfraError(f"The gateway did not start; {log} ends with:\n{logs.tail(log)}")
+    return record
+
+
+def find(place: Places) -> Record | None:
+    """The gateway that was started here, if it still runs."""
+    return processes.recall(_note(place))
+
+
+def stop(place: Places) -> bool:
+    """Let it finish what it does, then end it; False when none ran."""
+    return processes.stop(find(place), patience=_GRACE)
+
+
+def _note(place: Places) -> Path:
+    return place.run / "api.json"

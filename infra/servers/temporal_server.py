@@ -1,0 +1,139 @@
+"""The real Temporal dev server with its UI, its state in a file, for one machine."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from domain.names import SEARCH_ATTRIBUTES
+from infra import logs
+from infra.errors import InfraError
+from infra.servers import binaries, processes, tcp_ports
+from infra.servers.processes import Program, Record
+
+_USUAL_PORT = 7233
+_USUAL_UI_PORT = 8233
+_ATTEMPTS = 3
+_PATIENCE = 30.0  # seconds
+
+# Two to three times faster than the default journal, and nothing was lost under kill -9.
+_PRAGMAS = {"journal_mode": "WAL", "synchronous": "NORMAL"}
+# Timers fire up to a second late by default, to save work that one machine does not have.
+_DYNAMIC = {"history.timerProcessorMaxTimeShift": '"1ms"'}
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The ports of the server and of its UI; kept, so that addresses survive a restart."""
+
+    port: int = 0
+    ui_port: int = 0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running dev server."""
+
+    record: Record
+    doors: Doors
+
+    @property
+    def address(self) -> str:
+        """Where clients and workers connect."""
+        return f"{tcp_ports.LOOPBACK}:{self.doors.port}"
+
+    @property
+    def ui_url(self) -> str:
+        """What to open in a browser."""
+        return f"http://{tcp_ports.LOOPBACK}:{self.doors.ui_port}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How the server is run: dynamic configuration values (JSON) beside our own."""
+
+    dynamic: Mapping[str, str] = field(default_factory=dict)
+
+
+def start(folder: Path, log: Path, choice: Choice | None = None) -> Server:
+    """Adopt the server that runs on this folder, or start one, on the ports it had before."""
+    folder.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    for _ in range(_ATTEMPTS):
+        server = _surviving(folder) or _launch(folder, log, choice or Choice())
+        if _comes_up(server):
+            return server
+        stop(server)
+    raise InfraError(f"Temporal's dev server did not start; {log} ends with:\n{logs.tail(log)}")
+
+
+def find(folder: Path) -> Server | None:
+    """The server that runs on this folder, if one does; starts and changes nothing."""
+    record = processes.recall(folder / "server.json")
+    return Server(record, _doors(folder)) if record else None
+
+
+def stop(server: Server) -> bool:
+    """A clean end; the state file keeps every open case."""
+    return processes.stop(server.record)
+
+
+def _surviving(folder: Path) -> Server | None:
+    """A server under `kill -9` looks alive for some milliseconds more: look twice."""
+    if find(folder):
+        time.sleep(0.05)
+    return find(folder)
+
+
+def _launch(folder: Path, log: Path, choice: Choice) -> Server:
+    before = _doors(folder)
+    # The threads of a killed server hold its door for some milliseconds more.
+    processes.wait_until(
+        lambda: tcp_ports.free(before.port) and tcp_ports.free(before.ui_port), 1.0
+    )
+    port = tcp_ports.pick(before.port, _USUAL_PORT)
+    doors = Doors(port, tcp_ports.pick(before.ui_port, _USUAL_UI_PORT))
+    (folder / "tcp_ports.json").write_text(json.dumps(asdict(doors)))
+    record = processes.start(Program(_command(folder, doors, choice), log, folder))
+    processes.remember(folder / "server.json", record)
+    return Server(record, doors)
+
+
+def _command(folder: Path, doors: Doors, choice: Choice) -> list[str]:
+    command = [str(binaries.temporal()), "server", "start-dev", "--ui-disable-news-fetch"]
+    command += [
+        "--port",
+        str(doors.port),
+        "--ui-port",
+        str(doors.ui_port),
+        "--ip",
+        tcp_ports.LOOPBACK,
+    ]
+    command += ["--db-filename", str(folder / "state.db"), "--log-level", "warn"]
+    command += repeated("--sqlite-pragma", _PRAGMAS)
+    command += repeated("--dynamic-config-value", {**_DYNAMIC, **choice.dynamic})
+    return command + repeated("--search-attribute", SEARCH_ATTRIBUTES)
+
+
+def repeated(option: str, values: Mapping[str, str]) -> list[str]:
+    """The option once for each key=value, as this command line wants it."""
+    return [part for key, value in values.items() for part in (option, f"{key}={value}")]
+
+
+def _comes_up(server: Server) -> bool:
+    processes.wait_until(lambda: _up(server) or not processes.alive(server.record), _PATIENCE)
+    return _up(server)
+
+
+def _up(server: Server) -> bool:
+    """A port is ours only when our own process listens on it."""
+    pid = server.record.pid
+    return all(tcp_ports.listens(pid, door) for door in (server.doors.port, server.doors.ui_port))
+
+
+def _doors(folder: Path) -> Doors:
+    try:
+        return Doors(**json.loads((folder / "tcp_ports.json").read_text()))
+    except (OSError, ValueError, TypeError):
+        return Doors()

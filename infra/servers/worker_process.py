@@ -1,0 +1,62 @@
+"""The worker of the embedded default: one process that asks Temporal for work."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from temporalio.client import Client
+
+from domain.names import TASK_QUEUE
+from infra import bootstrap, logs
+from infra.errors import InfraError
+from infra.servers import processes
+from infra.servers.places import Places
+from infra.servers.processes import Program, Record
+
+COMMAND = (sys.executable, "-m", "worker")
+_PATIENCE = 30.0  # seconds until a started worker asks for work
+_GRACE = 30.0  # seconds in which it may finish what it does
+
+
+def start(place: Places, env: Mapping[str, str], command: Sequence[str] = COMMAND) -> Record:
+    """Start it anew: one of an earlier version, or with other addresses, would not do."""
+    stop(place)
+    log = place.logs / "worker.log"
+    # Keys and profiles for another cluster would be tried on this one.
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("TEMPORAL_")}
+    record = processes.start(Program(command, log, place.home, {**ours, **env}))
+    processes.remember(_note(place), record)
+    return record
+
+
+def find(place: Places) -> Record | None:
+    """The worker that was started here, if it still runs."""
+    return processes.recall(_note(place))
+
+
+def stop(place: Places) -> bool:
+    """Let it finish what it does, then end it; False when none ran."""
+    return processes.stop(find(place), patience=_GRACE)
+
+
+async def until_it_asks_for_work(place: Places, client: Client, since: datetime) -> None:
+    """Only a worker that polled since then is this worker: Temporal lists earlier ones for minutes.
+
+    Raises:
+        InfraError: it ended, or stayed silent for half a minute.
+
+    """
+    clock = asyncio.get_running_loop().time
+    end = clock() + _PATIENCE
+    while not await bootstrap.pollers(client, TASK_QUEUE, since):
+        if find(place) is None or clock() > end:
+            log = place.logs / "worker.log"
+            raise InfraError(f"The worker did not start; {log} ends with:\n{logs.tail(log)}")
+        await asyncio.sleep(0.1)
+
+
+def _note(place: Places) -> Path:
+    return place.run / "worker.json"

@@ -1,0 +1,133 @@
+"""Puts the gateway together: one application with all its parts."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.routing import Match
+
+from activities.case_service import NoSuchCaseError
+from activities.ports.types import BusyError, ConflictError
+from adapters.ledger.gateway import idempotency
+from adapters.temporal.runs import Runs
+from domain.errors import DomainError
+from starter.api import access_log
+from starter.api.auth import Gate
+from starter.api.errors import Problem, problem_of
+from starter.api.middleware import Guard
+from starter.api.openapi import described
+from starter.api.rate_limit import Buckets
+from starter.api.routes.table import add_routes
+from starter.api.wake_queue import Waking
+from starter.application import House
+
+THREADS = 20
+"""Requests that are at work in the ledger at once: as many as it has connections."""
+
+HOUR = 3600.0
+FORESEEN = (
+    Problem,
+    RequestValidationError,
+    HTTPException,
+    NoSuchCaseError,
+    ConflictError,
+    DomainError,
+    BusyError,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What the gateway is made of.
+
+    Attributes:
+        house: settings and ledger.
+        connect: reaches Temporal, when the first case is to be woken.
+        routers: addresses of other parts, such as what providers report to.
+        started: work of other parts that runs as long as the gateway does.
+    """
+
+    house: House
+    connect: Callable[[], Awaitable[Runs]]
+    routers: Sequence[APIRouter] = ()
+    started: Sequence[Callable[[Waking], Coroutine[Any, Any, None]]] = ()
+
+
+def gateway(parts: Parts) -> FastAPI:
+    """The application; nothing runs yet."""
+    app = FastAPI(
+        title="Amicable",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_life(parts),
+    )
+    app.state.gate = Gate(parts.house, Buckets(parts.house.settings.api.per_minute))
+    for error in FORESEEN:
+        app.add_exception_handler(error, _answer)
+    app.add_middleware(Guard, most_bytes=parts.house.settings.api.most_bytes)
+    add_routes(app)
+    app.router.add_api_route("/healthz", _well, include_in_schema=False)
+    for router in parts.routers:
+        app.include_router(router)
+    described(app)
+    return app
+
+
+def _life(parts: Parts) -> Callable[[FastAPI], Any]:
+    @contextlib.asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        async def forget() -> None:
+            await _forget(parts.house)
+
+        current_default_thread_limiter().total_tokens = THREADS
+        app.state.waking = waking = Waking(parts.connect)
+        waking.start()
+        others = (work(waking) for work in parts.started)
+        running = [asyncio.create_task(work) for work in (*others, forget())]
+        try:
+            yield
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+            await waking.stop()
+
+    return life
+
+
+async def _forget(house: House) -> None:
+    """Old answers are forgotten once an hour."""
+    while True:
+        try:
+            await asyncio.to_thread(idempotency.prune, house.engine)
+        except Exception as error:  # noqa: BLE001 - the next hour is another chance
+            access_log.log.warning("not pruned", error=type(error).__name__)
+        await asyncio.sleep(HOUR)
+
+
+async def _answer(request: Request, error: Exception) -> JSONResponse:
+    problem = problem_of(error)
+    if problem.sort.name == "method-not-allowed":
+        problem.headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return problem.response()
+
+
+def _methods(request: Request) -> set[str]:
+    """Every method of this address: the router itself names those of its first route only."""
+    here = (one for one in request.app.routes if one.matches(request.scope)[0] is not Match.NONE)
+    return {method for route in here for method in getattr(route, "methods", None) or ()}
+
+
+async def _well() -> JSONResponse:
+    return JSONResponse({"status": "ok"})

@@ -1,0 +1,167 @@
+"""The door of every route: whose key, which role, how often, and whether it was asked before."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Any
+
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import Response
+
+from adapters.ledger.gateway import idempotency, keys
+from adapters.ledger.gateway.idempotency import Claim, Found
+from adapters.ledger.gateway.keys import ApiKey
+from starter.api import access_log
+from starter.api.errors import MEDIA_TYPE, Problem, problem_of
+from starter.api.rate_limit import Buckets
+from starter.api.reading import fingerprint, idempotency_key, json_of
+from starter.application import House
+
+FAILURES = 10
+"""Wrong keys from one address in a minute."""
+
+KNOWN = 1_000
+REPLAYED = "Idempotent-Replayed"
+Handle = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+@dataclass
+class Gate:
+    """Who comes in, and how often; one for each application."""
+
+    house: House
+    requests: Buckets
+    failures: Buckets = field(default_factory=lambda: Buckets(FAILURES))
+    _known: OrderedDict[str, None] = field(default_factory=OrderedDict)
+
+    async def caller(self, request: Request) -> ApiKey:
+        """Whose request it is; wrong, revoked and unknown keys are all answered the same."""
+        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+        given = secret.strip() if scheme.lower() == "bearer" else ""
+        mark, address = keys.fingerprint(given), address_of(request)
+        # Who guesses is stopped before the look; who was right lately may share the address.
+        if mark not in self._known and (wait := self.failures.wait(address)):
+            raise Problem("too-many-requests", "too many wrong keys from here", wait=wait)
+        found = await asyncio.to_thread(keys.key_of, self.house.engine, given)
+        if found is None:
+            self._known.pop(mark, None)
+            self.failures.take(address)
+            raise unauthorized()
+        self._remember(mark)
+        return found
+
+    def count(self, key: ApiKey) -> None:
+        """One more request of this key; refused if it is one too many."""
+        if wait := self.requests.take(key.id):
+            raise Problem("too-many-requests", f"wait {wait} s; see Retry-After", wait=wait)
+
+    def _remember(self, mark: str) -> None:
+        self._known[mark] = None
+        self._known.move_to_end(mark)
+        if len(self._known) > KNOWN:
+            self._known.popitem(last=False)
+
+
+class Door(APIRoute):
+    """A route behind the gate; `x-roles` names who may use it."""
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that may use it."""
+        return tuple((self.openapi_extra or {})["x-roles"])
+
+    def get_route_handler(self) -> Handle:
+        """The route's own work, with the gate before it."""
+        handle = super().get_route_handler()
+
+        async def guarded(request: Request) -> Response:
+            gate: Gate = request.app.state.gate
+            caller = request.state.caller = await gate.caller(request)
+            access_log.learned(request, creditor=caller.creditor)
+            gate.count(caller)
+            if caller.role not in self.roles:
+                raise Problem("forbidden", f"a key of the role {' or '.join(self.roles)} may")
+            if request.method != "POST":
+                return await handle(request)
+            return await _posted(gate, request, handle)
+
+        return guarded
+
+
+async def _posted(gate: Gate, request: Request, handle: Handle) -> Response:
+    body, key = await json_of(request), idempotency_key(request)
+    request.state.key = key
+    if not key:
+        return await handle(request)
+    engine, caller = gate.house.engine, request.state.caller
+    found = await asyncio.to_thread(
+        idempotency.claim, engine, caller.creditor, key, fingerprint(request, body)
+    )
+    if found.found is not Found.MINE:
+        return _again(found)
+    return await _once(gate, request, handle, found)
+
+
+async def _once(gate: Gate, request: Request, handle: Handle, mine: Claim) -> Response:
+    """Do it, and keep the answer; what changed nothing lets the key go."""
+    kept = True
+    try:
+        response = await handle(request)
+    except Exception as error:  # noqa: BLE001 - every error becomes an answer, and some are kept
+        problem = problem_of(error)
+        if problem.sort.name == "internal":
+            access_log.broke(request, error)
+        response, kept = problem.response(), problem.sort.kept
+    engine = gate.house.engine
+    work: Callable[[], object] = (
+        (lambda: idempotency.answer(engine, mine, response.status_code, _text(response)))
+        if kept
+        else (lambda: idempotency.let_go(engine, mine))
+    )
+    await _quietly(asyncio.to_thread(work), request)
+    return response
+
+
+async def _quietly(work: Awaitable[object], request: Request) -> None:
+    """What was done is done: that its answer cannot be kept is no reason to hide it."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 - see above
+        access_log.broke(request, error)
+
+
+def _again(found: Claim) -> Response:
+    if found.found is Found.OTHER:
+        raise Problem("key-reused", "it came with another request before; use a key of its own")
+    if found.found is Found.AT_WORK:
+        raise Problem("in-progress", "ask again in a moment with the same key", wait=1)
+    kind = "application/json" if found.status < 400 else MEDIA_TYPE  # noqa: PLR2004 - problems begin there
+    return Response(
+        found.body, status_code=found.status, media_type=kind, headers={REPLAYED: "true"}
+    )
+
+
+def unauthorized() -> Problem:
+    """The one answer to all keys that open nothing."""
+    problem = Problem("unauthorized", "send Authorization: Bearer and a key that is in use")
+    problem.headers = {"WWW-Authenticate": "Bearer"}
+    return problem
+
+
+def _text(response: Response) -> str:
+    return bytes(response.body).decode()
+
+
+def address_of(request: Request) -> str:
+    """Where it comes from; a household of IPv6 addresses counts as one."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host[:64]
+    return host if address.version == 4 else address.exploded[:19]  # noqa: PLR2004 - the number of the protocol

@@ -1,0 +1,131 @@
+"""What the routes share: whose key it is, which case is meant, and the house behind it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Path
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+
+from activities.ports.types import CaseFile
+from adapters.ledger.gateway.keys import ApiKey
+from adapters.ledger.queries import reads
+from adapters.runtime.machine import machine_clock
+from starter.api import access_log
+from starter.api.errors import Problem, no_such
+from starter.api.reading import named
+from starter.api.wake_queue import News, Waking
+from starter.application import House
+from starter.views.looking import View, look
+from starter.views.plain import plain
+
+MOST_ITEMS = 200
+
+
+class Ask:
+    """One request: who asks, by which house it is answered, and who is woken afterwards."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.caller: ApiKey = request.state.caller
+        self.house: House = request.app.state.gate.house
+        self._waking: Waking = request.app.state.waking
+
+    @property
+    def creditor(self) -> str:
+        """Whose data this key opens, and nobody else's."""
+        return self.caller.creditor
+
+    @property
+    def key(self) -> str:
+        """The idempotency key; empty if none came along."""
+        given: str = getattr(self.request.state, "key", "")
+        return given
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this request."""
+        return machine_clock()
+
+    @property
+    def somebody(self) -> str:
+        """Who says so, where nobody else is named: whoever has the key."""
+        return self.caller.label or self.caller.id
+
+    def case(self, segment: str) -> str:
+        """The id of the case that a segment of the address names."""
+        return f"invoice/{self.creditor}/{named(segment, 'case')}"
+
+    def about(self, case_id: str) -> None:
+        """Note for the log which case this was about, once it is known that there is one."""
+        access_log.learned(self.request, case=case_id)
+
+    def file(self, segment: str) -> CaseFile:
+        """Everything about that case."""
+        case_id = self.case(segment)
+        found = reads.file_of(self.house.engine, case_id)
+        if found is None:
+            raise no_such("case")
+        self.about(case_id)
+        return found
+
+    def view(self, segment: str) -> View:
+        """The case as it stands now."""
+        return look(self.file(segment), self.now)
+
+    def wake(self, *found: News) -> None:
+        """Tell these cases once the answer is on its way."""
+        for one in found:
+            self._waking.later(one)
+
+
+async def _asked(request: Request) -> Ask:
+    return Ask(request)  # asynchronous, so that no thread is needed for it
+
+
+Asked = Annotated[Ask, Depends(_asked)]
+Number = Annotated[
+    str,
+    Path(
+        description="The invoice's number; a slash in it is written %2F.",
+        min_length=1,
+        examples=["2026-0007"],
+    ),
+]
+
+
+class Page(BaseModel):
+    """Which part of a list is wanted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Annotated[int, Field(ge=1, le=MOST_ITEMS, description="At most so many.")] = 50
+    cursor: Annotated[str, Field(max_length=1000, description="The `next` of the page before.")] = (
+        ""
+    )
+
+    @property
+    def after(self) -> str:
+        """What the page before ended with."""
+        try:
+            found = base64.b64decode(self.cursor, b"-_", validate=True).decode()
+        except (binascii.Error, ValueError):
+            found = "\0"
+        if not found.isprintable():
+            raise Problem("invalid", "cursor: use the `next` of the page before", field="cursor")
+        return found
+
+
+def cursor(last: str) -> str:
+    """A place in a list, to go on from."""
+    return base64.urlsafe_b64encode(last.encode()).decode()
+
+
+def shown(value: Any, status: int = 200) -> JSONResponse:
+    """An answer: amounts as decimals in text, instants in UTC."""
+    return JSONResponse(plain(value), status_code=status)

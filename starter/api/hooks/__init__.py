@@ -1,0 +1,1 @@
+"""Addresses that providers and customers use without a key."""

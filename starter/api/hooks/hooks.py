@@ -1,0 +1,76 @@
+"""What is open without a key: what providers report, and the links that customers got."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+from fastapi import APIRouter
+
+from adapters.config.tokens import Tokens
+from adapters.incoming.rounds import Bell, Rounds
+from adapters.ledger.inbound.receipts import confirm
+from adapters.runtime.machine import machine_clock
+from adapters.runtime.metrics import serve
+from starter.api.hooks.mail import mail_hooks
+from starter.api.hooks.receipts import receipts
+from starter.api.hooks.twilio import twilio_hooks
+from starter.api.wake_queue import Waking
+from starter.application import House
+
+OFTEN = 60.0
+"""Seconds after which the clerk looks in although nobody rang: another process may have."""
+
+
+class Outside:
+    """The open addresses, and the clerk who applies what comes in through them."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._bell: Bell | None = None
+
+    @property
+    def routers(self) -> tuple[APIRouter, ...]:
+        """The addresses; each checks by itself who calls.
+
+        Raises:
+            SettingsError: if a provider's key cannot be one.
+        """
+        engine, settings = self._house.engine, self._house.settings
+        tokens = Tokens(settings.replies.secrets)
+        return (
+            mail_hooks(engine, settings, self._ring),
+            twilio_hooks(engine, settings, self._ring),
+            receipts(tokens, partial(confirm, engine), machine_clock, self._ring),
+        )
+
+    async def clerk(self, waking: Waking) -> None:
+        """Apply what comes in as soon as it is there, and wake the cases that it is about."""
+
+        def wake(cases: Sequence[str]) -> None:
+            for case in cases:
+                waking.later(self._house.desk.look(case))
+
+        rounds = Rounds(self._house.engine, self._house.settings, machine_clock)
+        self._bell = Bell(rounds, wake)
+        try:
+            while True:
+                self._ring()
+                await asyncio.sleep(OFTEN)
+        finally:
+            await asyncio.to_thread(self._bell.close)
+
+    async def figures(self, _waking: Waking) -> None:
+        """Show the ledger's figures to Prometheus, where an address is given."""
+        server = serve(self._house.engine, self._house.settings.metrics.ledger)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            if server:
+                await asyncio.to_thread(server.shutdown)
+                server.server_close()
+
+    def _ring(self) -> None:
+        if self._bell:
+            self._bell.ring()

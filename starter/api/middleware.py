@@ -1,0 +1,102 @@
+"""Around every request: an id, a limit to its size, safe headers, and one line in the log."""
+
+from __future__ import annotations
+
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from starter.api import access_log
+from starter.api.errors import Problem, problem_of
+
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+"""What a page of another part may say otherwise for itself."""
+
+HOOKS = "/hooks/"
+"""Providers bring whole mails, so each of these addresses has a limit of its own."""
+
+OURS = "/v1/"
+"""Addresses below which a segment is taken as it was sent: a number may hold a slash as %2F."""
+
+
+class Guard:
+    """The outermost layer of the gateway."""
+
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+        self._app = app
+        self._most = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request through, and write down how it ended."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers, began = Headers(scope=scope), time.monotonic()
+        scope["amicable.id"] = access_log.request_id(headers.get("x-request-id", ""))
+        if scope["path"].startswith(OURS) and scope.get("raw_path"):
+            scope["path"] = scope["raw_path"].partition(b"?")[0].decode("latin-1")
+        answer = _Answer(scope, send)
+        try:
+            own = scope["path"].startswith(HOOKS)
+            bounded = receive if own else self._bounded(headers, receive)
+            await self._guarded(scope, bounded, answer)
+        finally:
+            access_log.line(scope, answer.status, time.monotonic() - began)
+
+    async def _guarded(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+        try:
+            await self._app(scope, receive, answer)
+        except Exception as error:
+            problem = problem_of(error)
+            if problem.sort.name == "internal":
+                access_log.broke(Request(scope), error)
+            if answer.status:
+                raise
+            await problem.response()(scope, receive, answer)
+
+    def _bounded(self, headers: Headers, receive: Receive) -> Receive:
+        """The body, refused while it is read: what a caller says of its length may be wrong."""
+        too_large = self._too_large
+        promised = headers.get("content-length", "0")
+        seen = 0
+
+        async def next_part() -> Message:
+            nonlocal seen
+            if promised.isdecimal() and int(promised[:20]) > self._most:
+                raise too_large()
+            part = await receive()
+            seen += len(part.get("body", b""))
+            if seen > self._most:
+                raise too_large()
+            return part
+
+        return next_part
+
+    def _too_large(self) -> Problem:
+        return Problem("too-large", f"a body may have {self._most} bytes")
+
+
+class _Answer:
+    """Sends the answer on, with the headers that every answer has."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.status = 0
+        self._id: str = scope["amicable.id"]
+        self._send = send
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-ID"] = self._id
+            for name, value in SAFE.items():
+                headers.setdefault(name, value)
+        await self._send(message)

@@ -1,0 +1,77 @@
+"""Looking at cases over HTTP: a list by due date, one as it stands, why, and what will be."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from adapters.ledger.core.views import CaseFilter
+from adapters.ledger.queries import reads
+from domain.intake.reading import read_day
+from domain.message_types import Stage
+from starter.api.dependencies import Asked, Number, Page, cursor, shown
+from starter.api.fields import Day, Short
+from starter.views.case_sheet import done, planned_line, reasons, sheet
+from starter.views.lines import case_line
+from starter.views.looking_ahead import ahead
+
+
+class CaseQuery(Page):
+    """Which cases are wanted; what is not said means all."""
+
+    customer: Short = ""
+    stage: Stage | None = None
+    due_from: Annotated[Day | None, Field(description="Due on that day or later.")] = None
+    due_until: Annotated[Day | None, Field(description="Due on that day or before.")] = None
+    open_only: Annotated[bool, Field(description="Leave out what has ended.")] = False
+
+
+def list_cases(wanted: Annotated[CaseQuery, Query()], ask: Asked) -> JSONResponse:
+    """Cases by due date, a page at a time."""
+    after = wanted.after
+    found = reads.list_cases(
+        ask.house.engine,
+        CaseFilter(
+            creditor=ask.creditor,
+            customer=wanted.customer,
+            stage=wanted.stage or "",
+            open_only=wanted.open_only,
+            due_from=read_day(wanted.due_from) if wanted.due_from else None,
+            due_until=read_day(wanted.due_until) if wanted.due_until else None,
+            limit=wanted.limit + 1,
+            after=f"invoice/{ask.creditor}/{after}" if after else "",
+        ),
+    )
+    page = found[: wanted.limit]
+    more = cursor(page[-1].number) if len(found) > len(page) else None
+    return shown({"items": [case_line(row) for row in page], "next": more})
+
+
+def show_case(number: Number, ask: Asked) -> JSONResponse:
+    """Everything about a case: money, agreements, what was said and done, what comes next."""
+    return shown(sheet(ask.house, ask.view(number)))
+
+
+def why_case(number: Number, ask: Asked) -> JSONResponse:
+    """What a case does next and why, and each thing it did, with its reason."""
+    view = ask.view(number)
+    return shown({**reasons(view), "done": done(view)})
+
+
+class Ahead(BaseModel):
+    """How far to look ahead."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Annotated[int, Field(ge=1, le=100, description="At most so many steps.")] = 12
+
+
+def preview_case(number: Number, wanted: Annotated[Ahead, Query()], ask: Asked) -> JSONResponse:
+    """What will happen to a case if nobody says another word, by the rules that decide."""
+    view = ask.view(number)
+    steps = [planned_line(view, one) for one in ahead(ask.house.engine, view, wanted.limit)]
+    told = {"case": view.case.invoice.case_id, "items": steps, "why": view.next().why}
+    return shown(told)

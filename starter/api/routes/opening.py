@@ -1,0 +1,99 @@
+"""Opening a case over HTTP: the invoice, and how its customer is reached."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi.responses import JSONResponse
+from pydantic import ConfigDict, Field
+
+from activities.cases.opening import read_invoice
+from adapters.http.address_checks import bad_number, misspelt_email
+from adapters.ledger.customers.people import get_debtor, upsert_debtor
+from adapters.ledger.queries import reads
+from domain.calendar import check_place
+from domain.case.invoice import LONGEST_REFERENCE
+from domain.errors import DomainError
+from domain.parties.people import Debtor
+from starter.api.dependencies import Ask, Asked, shown
+from starter.api.errors import Problem
+from starter.api.fields import Amount, Currency, Day, Name, Percent, Short, Strict
+from starter.importing.intake.invoices import merged
+from starter.views.lines import case_line
+
+CONTACT = {"zone": "Europe/Berlin", "country": "DE", "email": "accounts@customer.example"}
+EXAMPLE: dict[str, Any] = {
+    "number": "2026-0007",
+    "customer": "C-7",
+    "issued": "2026-11-01",
+    "due": "2026-12-01",
+    "amount": "119.00",
+    "currency": "EUR",
+    "contact": CONTACT,
+}
+
+
+class Contact(Strict):
+    """How the customer is reached; what is not said stays as it is known."""
+
+    name: Short = ""
+    email: Short = ""
+    phone: Annotated[Short, Field(description="With + and the country code.")] = ""
+    country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
+    subdivision: Annotated[str, Field(pattern="^[A-Z0-9]{0,3}$")] = ""
+    zone: Annotated[Short, Field(description="IANA time zone.")] = "UTC"
+    language: Annotated[str, Field(pattern="^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")] = ""
+    kind: Annotated[str, Field(pattern="^(business|consumer)?$")] = ""
+
+
+class NewCase(Strict):
+    """An unpaid invoice that is to be chased."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    number: Annotated[Name, Field(description="Exactly as printed.")]
+    customer: Annotated[Name, Field(description="Your id of the customer.")]
+    issued: Day
+    due: Day
+    amount: Annotated[Amount, Field(description="Gross.")]
+    currency: Currency
+    discount_percent: Annotated[Percent | None, Field(description="For paying early.")] = None
+    discount_days: Annotated[int | None, Field(ge=1, le=365)] = None
+    discount_until: Day | None = None
+    reference: Annotated[str, Field(max_length=LONGEST_REFERENCE)] = ""
+    contact: Contact | None = None
+
+
+def open_case(new: NewCase, ask: Asked) -> JSONResponse:
+    """Open a case; the same invoice twice is one case, another under its number a conflict."""
+    case_id = f"invoice/{ask.creditor}/{new.number}"
+    given = new.model_dump(exclude={"contact"}, exclude_none=True)
+    invoice = read_invoice(case_id, given, ask.now)
+    told = debtor_of(new.customer, new.contact) if new.contact else Debtor(id=new.customer)
+    if reads.case_row(ask.house.engine, case_id) is None:  # else nothing may change by it
+        _reach(ask, told)
+    opened = ask.house.desk.open(invoice)
+    ask.about(case_id)
+    ask.wake(opened if opened.new else ask.house.desk.look(case_id))
+    row = reads.case_row(ask.house.engine, case_id)
+    line: dict[str, Any] = case_line(row) if row else {}
+    return shown({"new": opened.new, **line}, 201 if opened.new else 200)
+
+
+def debtor_of(customer: str, contact: Contact) -> Debtor:
+    """The customer as a contact describes it, checked."""
+    if contact.email and (reason := misspelt_email(contact.email)):
+        raise Problem("invalid", f"contact.email: {reason}", field="contact.email")
+    if contact.phone and (reason := bad_number(contact.phone)):
+        raise Problem("invalid", f"contact.phone: {reason}", field="contact.phone")
+    try:
+        check_place(contact.zone, contact.country, contact.subdivision)
+    except DomainError as error:
+        raise Problem("invalid", f"contact: {error}", field="contact") from None
+    return Debtor(id=customer, **contact.model_dump())
+
+
+def _reach(ask: Ask, told: Debtor) -> None:
+    known = get_debtor(ask.house.engine, ask.creditor, told.id)
+    if known is None or told != Debtor(id=told.id):
+        upsert_debtor(ask.house.engine, ask.creditor, merged(told, known))

@@ -1,0 +1,76 @@
+"""Posting money over HTTP: for one invoice, for many, or as the policy orders them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi.responses import JSONResponse
+from pydantic import ConfigDict, Field
+
+from activities.payments.payment_activities import read_payment
+from adapters.ledger.queries import reads
+from starter.api.dependencies import Ask, Asked, shown
+from starter.api.errors import Problem
+from starter.api.fields import Amount, Currency, Day, Name, Source, Strict, Text
+
+EXAMPLE: dict[str, Any] = {
+    "id": "B-4711",
+    "customer": "C-7",
+    "amount": "119.00",
+    "currency": "EUR",
+    "date": "2026-11-20",
+    "source": "bank",
+    "invoices": ["2026-0007"],
+}
+
+
+class NewPayment(Strict):
+    """Money that came in."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    id: Annotated[Name | None, Field(description="Its id; the idempotency key else.")] = None
+    customer: Annotated[
+        Name | None, Field(description="Who paid; known if an open invoice is named.")
+    ] = None
+    amount: Amount
+    currency: Currency
+    date: Annotated[Day | None, Field(description="The value date; now unless given.")] = None
+    source: Annotated[Source, Field(description="Who reports it.")] = "billing"
+    invoices: Annotated[
+        list[Name],
+        Field(
+            default_factory=list,
+            max_length=100,
+            description="Numbers it is meant for; else as the policy orders.",
+        ),
+    ]
+    note: Text = ""
+
+
+def post_payment(new: NewPayment, ask: Asked) -> JSONResponse:
+    """Post money that came in; the same id twice is one payment, with other content a conflict."""
+    own = new.id or ask.key
+    if not own:
+        raise Problem("invalid", "id: money needs an id, or an Idempotency-Key", field="id")
+    customer = _customer(ask, new)
+    given = new.model_dump(exclude={"id", "source"}, exclude_none=True) | {"customer": customer}
+    payment = read_payment(f"payment/{ask.creditor}/{new.source}/{own}", given, ask.now)
+    posted, woken = ask.house.desk.post(payment)
+    ask.wake(*woken)
+    return shown({"payment": f"payment/{ask.creditor}/{new.source}/{own}", **vars(posted)})
+
+
+def _customer(ask: Ask, new: NewPayment) -> str:
+    """Who paid, told or known by the invoices; nobody's money settles another's invoice."""
+    named = [f"invoice/{ask.creditor}/{number}" for number in new.invoices]
+    rows = reads.case_rows(ask.house.engine, named)
+    known = {row.customer for row in rows}
+    wanted = new.customer or (min(known) if len(known) == 1 else "")
+    if not wanted:
+        raise Problem("invalid", "customer: name who paid", field="customer")
+    if known - {wanted}:
+        other = next(row for row in rows if row.customer != wanted)
+        detail = f"invoices: {other.number} is {other.customer}'s, not {wanted}'s"
+        raise Problem("refused", f"{detail}; post one payment for each customer", field="invoices")
+    return wanted

@@ -1,0 +1,145 @@
+"""Every address of the gateway: who may use it, what it takes, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from adapters.ledger.gateway.keys import ROLES
+from starter.api import schemas
+from starter.api.auth import Door
+from starter.api.errors import MEDIA_TYPE, SORTS
+from starter.api.routes import cases, opening, payments, tasks
+from starter.api.routes.messages import BILLING, COLLECTOR, SAYINGS, endpoint_of
+
+ASKED = (
+    "malformed",
+    "unauthorized",
+    "forbidden",
+    "invalid",
+    "too-many-requests",
+    "internal",
+    "busy",
+)
+WRITTEN = ("conflict", "too-large", "unsupported-media-type")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One address with one method.
+
+    Attributes:
+        name: its operation id.
+        also: statuses that it answers beside 200.
+    """
+
+    method: str
+    path: str
+    name: str
+    call: Callable[..., JSONResponse]
+    roles: tuple[str, ...]
+    answers: type[BaseModel]
+    tag: str
+    also: tuple[int, ...] = ()
+
+
+CASE = "/v1/cases/{number}"
+
+
+def _looks() -> Iterator[Route]:
+    shown = (
+        ("/v1/cases", "listCases", cases.list_cases, schemas.CasePage, "cases"),
+        (CASE, "showCase", cases.show_case, schemas.CaseSheet, "cases"),
+        (f"{CASE}/why", "whyCase", cases.why_case, schemas.Why, "cases"),
+        (f"{CASE}/preview", "previewCase", cases.preview_case, schemas.Preview, "cases"),
+        ("/v1/tasks", "listTasks", tasks.list_tasks, schemas.TaskPage, "desk"),
+        ("/v1/customers/{customer}", "showCustomer", tasks.show_customer, schemas.Customer, "desk"),
+        ("/v1/customers/{customer}/briefing", "brief", tasks.brief, schemas.Briefing, "desk"),
+    )
+    for path, name, call, answers, tag in shown:
+        yield Route(
+            method="GET", path=path, name=name, call=call, roles=ROLES, answers=answers, tag=tag
+        )
+
+
+def _deeds() -> Iterator[Route]:
+    open_case, post, finish = opening.open_case, payments.post_payment, tasks.finish
+    done = (
+        ("/v1/cases", "openCase", open_case, BILLING, schemas.CaseOpened, "cases", (201,)),
+        ("/v1/payments", "postPayment", post, BILLING, schemas.PaymentPosted, "money", ()),
+        ("/v1/tasks/{key}/done", "finishTask", finish, COLLECTOR, schemas.TaskDone, "desk", ()),
+    )
+    for path, name, call, roles, answers, tag, also in done:
+        yield Route(
+            method="POST",
+            path=path,
+            name=name,
+            call=call,
+            roles=roles,
+            answers=answers,
+            tag=tag,
+            also=also,
+        )
+
+
+def _sayings() -> Iterator[Route]:
+    for saying in SAYINGS:
+        first, *rest = saying.kind.value.split("_")
+        yield Route(
+            method="POST",
+            path=f"{CASE}/{saying.path}",
+            name=first + "".join(word.title() for word in rest),
+            call=endpoint_of(saying),
+            roles=saying.roles,
+            answers=schemas.Answered,
+            tag="messages",
+        )
+
+
+ROUTES = (*_looks(), *_deeds(), *_sayings())
+
+
+def add_routes(app: FastAPI) -> None:
+    """Open every address."""
+    for route in ROUTES:
+        app.router.add_api_route(
+            route.path,
+            route.call,
+            methods=[route.method],
+            operation_id=route.name,
+            tags=[route.tag],
+            summary=(route.call.__doc__ or "").partition("\n")[0],
+            description="",
+            response_model=None,
+            route_class_override=Door,
+            responses=_responses(route),
+            openapi_extra=_extra(route),
+        )
+
+
+def _extra(route: Route) -> dict[str, Any]:
+    extra: dict[str, Any] = {"x-roles": list(route.roles), "security": [{"key": []}]}
+    if route.method == "POST":
+        extra["parameters"] = [{"$ref": "#/components/parameters/IdempotencyKey"}]
+    return extra
+
+
+def _responses(route: Route) -> dict[int | str, dict[str, Any]]:
+    fine: dict[int | str, dict[str, Any]] = {
+        status: {"model": route.answers, "description": "Done."} for status in (200, *route.also)
+    }
+    names = [*ASKED, *(WRITTEN if route.method == "POST" else ())]
+    if "{" in route.path:
+        names.append("not-found")
+    return fine | {SORTS[name].status: _problem(SORTS[name].status) for name in names}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    titles = [sort.title for sort in SORTS.values() if sort.status == status]
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": ". Or: ".join(titles) + ".", "content": {MEDIA_TYPE: {"schema": schema}}}

@@ -1,0 +1,95 @@
+"""The desk over HTTP: what waits for a person, and what to know of a customer before a call."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import Path, Query
+from fastapi.responses import JSONResponse
+from pydantic import ConfigDict
+
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.tasks import desk_repository
+from adapters.ledger.tasks.desk import find_task, finish_task
+from starter.api.dependencies import Asked, Page, cursor, shown
+from starter.api.errors import no_such
+from starter.api.fields import Name, Short, Strict, Text
+from starter.api.reading import named
+from starter.views.call_sheet import open_files, prepared, whom
+from starter.views.customer_sheet import sheet
+from starter.views.lines import task_line
+from starter.views.plain import plain
+
+Key = Annotated[
+    str, Path(description="The task's key; each slash in it is written %2F.", min_length=1)
+]
+Customer = Annotated[str, Path(description="Your id of the customer.", min_length=1)]
+
+
+class TaskQuery(Page):
+    """Which tasks are wanted; what is not said means all."""
+
+    status: Literal["open", "done"] = "open"
+    kind: Short = ""
+    owner: Short = ""
+    number: Short = ""
+
+
+EXAMPLE: dict[str, Any] = {"by": "ann", "note": "pays on Friday"}
+
+
+class Finished(Strict):
+    """What became of a task."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    by: Name | None = None
+    note: Text = ""
+
+
+def list_tasks(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONResponse:
+    """What waits for a person, most urgent first, a page at a time."""
+    found = desk_repository.page(
+        ask.house.engine,
+        TaskFilter(
+            status=wanted.status,
+            creditor=ask.creditor,
+            case=f"invoice/{ask.creditor}/{wanted.number}" if wanted.number else "",
+            kind=wanted.kind,
+            owner=wanted.owner,
+            limit=wanted.limit + 1,
+        ),
+        wanted.after,
+    )
+    page = found[: wanted.limit]
+    more = cursor(page[-1].task.key) if len(found) > len(page) else None
+    return shown({"items": [task_line(row) for row in page], "next": more})
+
+
+def finish(key: Key, done: Finished, ask: Asked) -> JSONResponse:
+    """Tick a task off; ticking it off again changes nothing."""
+    engine = ask.house.engine
+    mine = desk_repository.own_task(engine, ask.creditor, named(key, "task"))
+    if mine is None:
+        raise no_such("task")
+    finish_task(engine, mine.task.key, done.by or ask.somebody, done.note)
+    after = find_task(engine, mine.task.key) or mine
+    told = {"key": after.task.key, "case": after.task.case or None, "status": after.status}
+    return shown({**told, "done_at": after.done_at, "done_by": after.done_by})
+
+
+def show_customer(customer: Customer, ask: Asked) -> JSONResponse:
+    """Everything about a customer, in the order in which a collector asks."""
+    found = sheet(ask.house, ask.creditor, named(customer, "customer"))
+    if found is None:
+        raise no_such("customer")
+    return shown(found)
+
+
+def brief(customer: Customer, ask: Asked) -> JSONResponse:
+    """What to know before calling a customer about all open invoices, and what to ask."""
+    files = open_files(ask.house, ask.creditor, named(customer, "customer"))
+    if not files:
+        raise no_such("customer with an open invoice")
+    told, script = prepared(ask.house, files)
+    return shown(whom(files[0].debtor) | plain(told) | {"script": plain(script)})

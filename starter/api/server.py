@@ -1,0 +1,100 @@
+"""The gateway as a process of its own: it listens, and ends what it has begun."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+
+from fastapi import FastAPI
+from uvicorn import Config, Server
+
+from adapters.config.settings import Settings
+from adapters.ledger.core.engine import Engine, make_engine
+from adapters.ledger.core.migrate import ready
+from adapters.runtime.logs import set_up_logs
+from adapters.temporal.client import connect
+from adapters.temporal.runs import Runs
+from starter.api.app import THREADS, Parts, gateway
+from starter.api.hooks.hooks import Outside
+from starter.application import NOT_RUNNING, House, NotReadyError
+
+PATIENCE = "3s"
+"""How long a request waits for a busy account before its caller is asked to come again."""
+
+LAST_CALL = 20
+"""Seconds in which requests may end that are at work when the gateway is stopped."""
+
+
+def house_of(settings: Settings) -> House:
+    """The house behind the gateway.
+
+    Raises:
+        NotReadyError: if the ledger cannot be reached or is not of this version.
+    """
+    if not settings.database_url:
+        raise NotReadyError(NOT_RUNNING)
+    engine = make_engine(settings.database_url, pool_size=THREADS, patience=PATIENCE)
+    state = ready(engine)
+    if not state.ok:
+        raise NotReadyError(state.text)
+    return House(settings, engine)
+
+
+def address(settings: Settings) -> str:
+    """Where it listens."""
+    host = settings.api.host
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.api.port}"
+
+
+def application(house: House) -> FastAPI:
+    """The gateway with every part of it."""
+
+    async def runs() -> Runs:
+        return Runs(await connect(house.settings.home))
+
+    outside = Outside(house)
+    others = (outside.clerk, outside.figures)
+    return gateway(Parts(house=house, connect=runs, routers=outside.routers, started=others))
+
+
+def configured(app: FastAPI, settings: Settings) -> Config:
+    """How it is served: quietly, and only as much as it has to be."""
+    return Config(
+        app,
+        host=settings.api.host,
+        port=settings.api.port,
+        log_config=None,  # our own logs, which tell nothing that was said
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=LAST_CALL,
+    )
+
+
+def serve(house: House) -> None:
+    """Run until told to stop; then let requests end and wake whom they concern."""
+    set_up_logs()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        # The server raises again what ended it, when all is done: then it must end nothing more.
+        signal.signal(name, lambda *_: None)
+    door = _door(house.settings)
+    Server(configured(application(house), house.settings)).run([door])
+
+
+def _door(settings: Settings) -> socket.socket:
+    host, port = settings.api.host, settings.api.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        where, why = address(settings), os.strerror(error.errno) if error.errno else error
+        way_out = "set AMICABLE_API__HOST and AMICABLE_API__PORT"
+        raise NotReadyError(f"nothing can listen at {where} ({why}); {way_out}") from None
+
+
+def schema() -> dict[str, object]:
+    """The gateway's description, made without any server or ledger."""
+    engine: Engine = make_engine("postgresql://nobody@127.0.0.1:9/nothing")
+    return application(House(Settings(), engine)).openapi()

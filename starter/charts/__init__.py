@@ -1,0 +1,1 @@
+"""Charts of figures: an SVG for a page, blocks for a terminal."""

@@ -1,0 +1,119 @@
+"""The noun `case`: looked at, explained, previewed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from adapters.runtime.machine import machine_clock
+from domain.case.model import Case
+from domain.case.money import Ground
+from domain.charges.statement import Statement, statement
+from domain.fold.fold import fold
+from domain.money import Money
+from starter.application import open_house
+from starter.cli import options as o
+from starter.cli.output import show_one, show_rows
+from starter.views.case_sheet import planned_line, reasons, sheet
+from starter.views.looking import look
+from starter.views.looking_ahead import ahead
+
+app = typer.Typer(help="One case: show, why, preview, pause, resume, end.", no_args_is_help=True)
+
+AHEAD = ("at", "deed", "step", "channel", "why", "open", "currency")
+Most = Annotated[int, typer.Option(min=1, max=1000, help="At most so many steps.")]
+
+
+@app.command()
+def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+    """Show everything about a case: money, agreements, what was said and done, what comes next.
+
+    Example: amicable case show invoice/acme/2026-0007
+    """
+    house = open_house()
+    view = look(o.case_file(house, case, creditor), machine_clock())
+    show_one(sheet(house, view), output)
+
+
+@app.command()
+def why(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+    """Say in words why the case does what it does next.
+
+    Example: amicable case why 2026-0007 --creditor acme
+    """
+    view = look(o.case_file(open_house(), case, creditor), machine_clock())
+    show_one(reasons(view), output)
+
+
+@app.command()
+def preview(
+    case: o.CaseId,
+    *,
+    most: Most = 12,
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show what will happen to a case if nobody says another word.
+
+    It is the same function that decides in earnest, played among the customer's other open
+    invoices; with more than 200 of them the case is played by itself.
+
+    Example: amicable case preview 2026-0007 --creditor acme
+    """
+    house = open_house()
+    view = look(o.case_file(house, case, creditor), machine_clock())
+    rows = [planned_line(view, planned) for planned in ahead(house.engine, view, most)]
+    show_rows(rows, output, AHEAD, f"Nothing: {view.next().why}.")
+
+
+__all__ = ["app"]
+
+Day = Annotated[str, typer.Option("--on", help="The day, ISO, debtor time; today if not given.")]
+
+
+@app.command(name="statement")
+def show_statement(
+    case: o.CaseId,
+    *,
+    on: Day = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show what settles a case on a day: the principal, each cost with its ground, the total.
+
+    A past day is computed from what had happened by its end.
+
+    Example: amicable case statement 2026-0007 --creditor acme --on 2026-09-30
+    """
+    file = o.case_file(open_house(), case, creditor)
+    debtor, policy = file.debtor, file.policy
+    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    ground = Ground(policy, calendar, debtor.consumer)
+    day = o.day(on, "--on") or calendar.local_date(machine_clock())
+    end = calendar.end_of(day)
+    said = [message for message in file.messages if message.at < end]
+    done = [deed for deed in file.deeds if deed.at < end]
+    then = fold(file.invoice, said, done, ground).case
+    found = statement(then, ground, day)
+    show_one(_shape(then, found), output)
+
+
+def _shape(case: Case, found: Statement) -> dict[str, Any]:
+    costs = [
+        {"name": line.name, "amount": line.amount, "provisional": line.provisional}
+        | {"ground": line.ground}
+        for line in found.lines
+    ]
+    return {
+        "case": case.invoice.case_id,
+        "day": found.day,
+        "currency": found.principal.currency,
+        "principal": found.principal,
+        "disputed": Money(case.disputed, found.principal.currency),
+        "costs": costs,
+        "costs_paid": found.costs_paid,
+        "waived": found.waived,
+        "total": found.total,
+        "problem": found.problem or None,
+    }

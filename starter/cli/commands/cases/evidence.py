@@ -1,0 +1,127 @@
+"""The noun `evidence`: files kept with a case, because they may be needed later."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from adapters.ledger.evidence.evidence import body_of, evidence_of
+from adapters.runtime.files import write_whole
+from domain.errors import DomainError
+from domain.evidence.model import LARGEST, Evidence, filed
+from starter.application import House, open_house
+from starter.cli import options as o
+from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.output import show_one, show_rows
+
+app = typer.Typer(
+    help="Files kept with a case: contracts, delivery notes, receipts.", no_args_is_help=True
+)
+
+COLUMNS = ("file", "name", "media_type", "size", "role", "dispute", "note", "recorded_at")
+SHORT = 12
+"""Characters of a hash that a person copies."""
+
+
+@app.command("add")
+def add(
+    case: o.CaseId,
+    file: Annotated[Path, typer.Argument(help="The file; at most 10 MB.")],
+    *,
+    dispute: Annotated[str, typer.Option(help="The dispute it belongs to, by its id.")] = "",
+    note: o.Note = "",
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Keep a file with a case; the same content again is the same file.
+
+    Example: amicable evidence add 2026-0007 delivery-note.pdf --creditor acme --note signed
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    handed_in = filed(file.name, body(file), ref=dispute, note=note, by=o.somebody(by))
+    kept = house.desk.file_evidence(given, handed_in)
+    show_one({"case": given, **line(kept)}, output)
+
+
+@app.command("list")
+def list_(
+    case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
+    """List the files that are kept with a case, oldest first.
+
+    Example: amicable evidence list 2026-0007 --creditor acme
+    """
+    house = open_house()
+    given = o.case_file(house, case, creditor).invoice.case_id
+    rows = [line(kept) for kept in evidence_of(house.engine, given)]
+    show_rows(rows, output, COLUMNS, "No file is kept with this case.")
+
+
+@app.command("get")
+def get(
+    case: o.CaseId,
+    file: Annotated[str, typer.Argument(help="The beginning of its hash, or its name.")],
+    *,
+    to: Annotated[Path | None, typer.Option(help="Where to write it; its name here.")] = None,
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Write a file that is kept with a case to the disk; nothing there is overwritten.
+
+    Example: amicable evidence get 2026-0007 delivery-note.pdf --creditor acme
+    """
+    house = open_house()
+    given = o.case_file(house, case, creditor).invoice.case_id
+    kept = _chosen(house, given, file)
+    place = to or Path(kept.name)
+    if place.exists():
+        raise UsageError(f"{place} is there already; choose another place with --to")
+    content = body_of(house.engine, given, kept.sha256)
+    write_whole(place, content or b"")
+    show_one({"case": given, **line(kept), "written_to": str(place)}, output)
+
+
+def body(file: Path) -> bytes:
+    """The content of a file that is handed in.
+
+    Raises:
+        DomainError: if it cannot be read or is larger than 10 MB.
+    """
+    try:
+        if file.stat().st_size > LARGEST:
+            raise DomainError(f"{file} is larger than {LARGEST // 1024 // 1024} MB")
+        return file.read_bytes()
+    except OSError as error:
+        raise DomainError(f"{file} cannot be read: {error.strerror}") from None
+
+
+def _chosen(house: House, case_id: str, word: str) -> Evidence:
+    found = [
+        kept
+        for kept in evidence_of(house.engine, case_id)
+        if kept.name == word or (len(word) >= SHORT and kept.sha256.startswith(word))
+    ]
+    if not found:
+        raise NotFoundError(f"{case_id} keeps no file {word}; see `amicable evidence list`")
+    if len(found) > 1:
+        raise UsageError(f"{case_id} keeps {len(found)} files {word}; name one by its hash")
+    return found[0]
+
+
+def line(kept: Evidence) -> dict[str, Any]:
+    """A file that is kept, as a line of a list."""
+    return {
+        "file": kept.sha256[:SHORT],
+        "name": kept.name,
+        "media_type": kept.media_type,
+        "size": kept.size,
+        "role": kept.role or None,
+        "dispute": kept.ref or None,
+        "note": kept.note,
+        "by": kept.by,
+        "sha256": kept.sha256,
+        "recorded_at": kept.at,
+    }

@@ -1,0 +1,128 @@
+"""Importing invoices for a person who watches: a warning before live messages, then the work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from adapters.ledger.erasure.erasure import erased
+from adapters.ledger.policies.policies import choices
+from adapters.runtime.machine import machine_clock
+from domain.case.facts import Facts
+from domain.case.money import Ground
+from domain.contact.routes import Reach
+from domain.decision.deeds import forward
+from domain.fold.fold import fold
+from domain.message_types import MESSAGES_TO_DEBTOR
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
+from starter.application import House
+from starter.cli.errors import UsageError
+from starter.cli.output import Format, say, show_rows
+from starter.cli.progress import bar
+from starter.importing.files.invoices import InvoiceRow
+from starter.importing.intake import deciding
+from starter.importing.intake import invoices as intake
+from starter.importing.intake.starting import Starts
+
+TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currency")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be imported, and whether live messages were agreed to.
+
+    Attributes:
+        policy: what was asked for; None leaves it to what was chosen for creditor and customers.
+    """
+
+    creditor: str
+    rows: Sequence[InvoiceRow]
+    policy: Policy | None
+    yes: bool = False
+
+
+def invoices(house: House, order: Order) -> dict[str, Any]:
+    """Import; answers how many were opened, known, settled and started.
+
+    Raises:
+        UsageError: on a live installation without --yes, after showing what would be sent today.
+    """
+    now = machine_clock()
+    batch = _batch(house, order, now)
+    _tell_of_the_erased(house, batch)
+    if house.settings.live and not order.yes:
+        _show_today(batch)
+    runs = house.runs  # asked before anything is written: without Temporal nothing would go on
+    settled = intake.refuse_conflicts(house, batch)
+    with bar() as report:
+        report("opening cases", 0, 0)
+        opened = intake.open_batch(house, batch)
+        alive = house.runner.run(runs.running(order.creditor))
+        todo = intake.Todo(
+            settle=frozenset(row.number for row in order.rows if row.settled) - settled,
+            decide=intake.unattended(house, batch, alive),
+        )
+        starts = Starts(runs, alive, now, report, total=len(todo.settle) + len(todo.decide))
+        started = house.runner.run(starts.all(deciding.decide(house, batch, todo)))
+    return {
+        "creditor": order.creditor,
+        "read": len(order.rows),
+        "opened": len(opened.new),
+        "known": len(opened.known),
+        "settled": len(todo.settle),
+        "started": started,
+    }
+
+
+def _batch(house: House, order: Order, now: datetime) -> intake.Batch:
+    """The file with the policy of each row: what was asked for, else what was chosen before."""
+    chosen = {} if order.policy else choices(house.engine, order.creditor)
+    policy = order.policy or chosen.get("") or standard_policy()
+    return intake.Batch(
+        creditor=order.creditor, rows=order.rows, policy=policy, now=now, chosen=chosen
+    )
+
+
+def _tell_of_the_erased(house: House, batch: intake.Batch) -> None:
+    """Who was erased is chased by people alone, and no file brings the person back."""
+    gone = erased(house.engine, batch.creditor, {row.debtor.id for row in batch.rows})
+    if gone:
+        say(f"Erased on request, so nothing is taken in about them: {', '.join(sorted(gone))}.")
+
+
+def _show_today(batch: intake.Batch) -> None:
+    sent = [line for row in batch.rows if not row.settled for line in _today(batch, row)]
+    show_rows(sent, Format.TABLE, TODAY_COLUMNS)
+    say("Messages really leave this installation (AMICABLE_LIVE).")
+    raise UsageError(
+        f"{len(sent)} messages would be sent today, as shown; repeat with --yes to let them go"
+    )
+
+
+def _today(batch: intake.Batch, row: InvoiceRow) -> list[dict[str, Any]]:
+    """The messages that a new case would send before its day is over."""
+    debtor, policy, now = row.debtor, batch.policy_of(row), batch.now
+    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    case = fold(batch.invoice(row), [], [], Ground(policy, calendar)).case
+    facts = Facts(case, calendar, debtor.customer_class or "new")
+    ends = calendar.end_of(calendar.local_date(now))
+    found = []
+    for planned in forward(facts, policy, now, Reach(debtor), most=20):
+        if planned.deed.at >= ends:
+            break
+        if planned.deed.do in MESSAGES_TO_DEBTOR and planned.deed.channel:
+            found.append(
+                {
+                    "number": row.number,
+                    "customer": debtor.id,
+                    "at": planned.deed.at,
+                    "step": planned.deed.step,
+                    "channel": planned.deed.channel,
+                    "open": row.amount,
+                    "currency": row.amount.currency,
+                }
+            )
+    return found

@@ -1,0 +1,76 @@
+"""News about money that is still to come: an invoice put right, money on its way."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from starter.application import open_house
+from starter.cli import options as o
+from starter.cli.errors import UsageError
+from starter.cli.shapes import show_answer
+
+HowMuch = Annotated[
+    str, typer.Option(help="How much, such as 50.00; all that is open unless given.")
+]
+
+
+def correct(
+    case: o.CaseId,
+    *,
+    message_id: o.MessageId,
+    amount: Annotated[str, typer.Option(help="The gross amount that holds from now on.")] = "",
+    due: Annotated[str, typer.Option(help="The due date that holds from now on, ISO.")] = "",
+    currency: o.Currency = "",
+    note: o.Note = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Put an invoice right while it is chased; what was sent stays, the ladder goes on from here.
+
+    Example: amicable invoice correct 2026-0007 --creditor acme --amount 100.00 --id K-1
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    money, day = o.money(house, given, amount, currency), o.day(due, "--due")
+    if money is None and day is None:
+        raise UsageError("name what is corrected: --amount, --due, or both")
+    answer = house.client.correct_invoice(given, money, day, message_id=message_id, note=note)
+    show_answer(given, answer, output)
+
+
+def in_flight(
+    case: o.CaseId,
+    *,
+    message_id: o.MessageId,
+    amount: HowMuch = "",
+    date: Annotated[str, typer.Option(help="The day by which it should be here, ISO.")] = "",
+    ref: Annotated[str, typer.Option(help="The id under which the payment will come.")] = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Record that money is on its way (a direct debit, a card): it is not chased meanwhile.
+
+    Example: amicable payment in-flight 2026-0007 --creditor acme --date 2026-12-04 --id DD-1
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    money = o.money(house, given, amount, "")
+    answer = house.client.in_flight(given, money, o.day(date), message_id=message_id, ref=ref)
+    show_answer(given, answer, output)
+
+
+def failed(
+    case: o.CaseId,
+    *,
+    message_id: o.MessageId,
+    ref: Annotated[str, typer.Option(help="The id of what was on its way; all unless given.")] = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Record that money on its way will not come; the ladder goes on at once, where it stood.
+
+    Example: amicable payment failed 2026-0007 --creditor acme --ref DD-1 --id DD-1-back
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    answer = house.client.flight_failed(given, message_id=message_id, ref=ref)
+    show_answer(given, answer, output)

@@ -1,0 +1,142 @@
+"""The noun `case`, steered by a person: paused, resumed, withdrawn, written off, handed over."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from domain.wire import Answer
+from starter.application import open_house
+from starter.cli import options as o
+from starter.cli.commands.cases.cases import app
+from starter.cli.output import say
+from starter.cli.shapes import show_answer
+
+__all__ = ["app"]
+
+
+@app.command()
+def pause(
+    case: o.CaseId,
+    *,
+    until: Annotated[str, typer.Option(help="Its last day, ISO; until resumed if not given.")] = "",
+    reason: o.Reason = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Chase no more, up to and including a day, or until resumed.
+
+    Example: amicable case pause 2026-0007 --creditor acme --until 2026-12-31 --reason holiday
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    answer = house.client.pause(given, o.day(until, "--until"), reason=reason)
+    show_answer(given, answer, output)
+
+
+@app.command()
+def resume(
+    case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
+    """Go on after a pause, or take up a case whose workflow was cancelled.
+
+    Example: amicable case resume 2026-0007 --creditor acme
+    """
+    house = open_house()
+    file = o.case_file(house, case, creditor)
+    given = file.invoice.case_id
+    if file.parked:
+        house.client.unpark(given)
+        say("The case was parked; it is looked after again.")
+    answer = house.client.resume(given)
+    if file.parked and not answer.accepted:
+        answer = Answer(accepted=True, text="taken up again")
+    show_answer(given, answer, output)
+
+
+@app.command()
+def withdraw(
+    case: o.CaseId,
+    *,
+    reason: o.Reason = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Say that the invoice should never have been: it is chased no more.
+
+    Example: amicable case withdraw 2026-0007 --creditor acme --reason "sent twice"
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    show_answer(given, house.client.withdraw(given, reason=reason), output)
+
+
+@app.command("write-off")
+def write_off(
+    case: o.CaseId,
+    *,
+    amount: Annotated[str, typer.Option(help="How much; all that is open unless given.")] = "",
+    currency: o.Currency = "",
+    reason: o.Reason = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Give up what is open, or a part of it.
+
+    Example: amicable case write-off 2026-0007 --creditor acme --reason insolvent
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    money = o.money(house, given, amount, currency)
+    show_answer(given, house.client.write_off(given, money, reason=reason), output)
+
+
+@app.command("waive-costs")
+def waive_costs(
+    case: o.CaseId,
+    *,
+    amount: Annotated[str, typer.Option(help="How much of them; all unless given.")] = "",
+    currency: o.Currency = "",
+    reason: o.Reason = "",
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Let interest and fees go, or a part of them; the invoice itself stays owed.
+
+    Example: amicable case waive-costs 2026-0007 --creditor acme --reason goodwill
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    money = o.money(house, given, amount, currency)
+    answer = house.client.waive_costs(given, money, reason=reason, by=o.somebody(by))
+    show_answer(given, answer, output)
+
+
+@app.command("undo-write-off")
+def undo_write_off(
+    case: o.CaseId,
+    *,
+    reason: o.Reason = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Chase again what was given up.
+
+    Example: amicable case undo-write-off 2026-0007 --creditor acme
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    show_answer(given, house.client.undo_write_off(given, reason=reason), output)
+
+
+@app.command("approve-handoff")
+def approve_handoff(
+    case: o.CaseId,
+    *,
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Decide that the agency takes over.
+
+    Example: amicable case approve-handoff 2026-0007 --creditor acme --by ann
+    """
+    house, given = open_house(), o.case_id(case, creditor)
+    show_answer(given, house.client.approve_handoff(given, by=o.somebody(by)), output)

@@ -1,0 +1,1 @@
+"""Commands about the creditor's own set-up: policies, letters, keys and webhooks."""

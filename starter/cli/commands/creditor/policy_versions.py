@@ -1,0 +1,156 @@
+"""The noun `policy`, where the ledger has it: versions in use, and moving cases to another one."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+import typer
+
+from activities.case_service import NoSuchCaseError
+from adapters.ledger.customers.people import get_debtor
+from adapters.ledger.policies import policies
+from adapters.ledger.policies.policies import Scope, Version
+from adapters.ledger.queries import reads
+from adapters.runtime.machine import machine_clock
+from domain.case.facts import Action
+from domain.policy.model import Policy
+from starter.application import House, open_house
+from starter.cli import options as o
+from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.output import Format, say, show_one, show_rows
+from starter.cli.progress import bar
+from starter.policies.policy_moves import Difference, Move, carry_out, differences, summary
+
+SHA = re.compile(r"[0-9a-f]{6,64}")
+VERSION_COLUMNS = ("sha", "name", "running", "cases", "chosen", "created_at")
+MOVE_COLUMNS = ("case", "now", "now_at", "then", "then_at", "why")
+
+
+def list_(
+    *,
+    creditor: o.Creditor = "",
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """List the versions of policies that cases follow, or that were chosen for new ones.
+
+    Example: amicable policy list --creditor acme
+    """
+    rows = [_version(one) for one in policies.versions(open_house().engine, creditor)]
+    show_rows(rows, output, VERSION_COLUMNS, "No case follows any policy yet.")
+
+
+def apply(
+    policy: Annotated[
+        str,
+        typer.Argument(metavar="POLICY", help="A TOML file, or a shipped name such as standard"),
+    ],
+    *,
+    creditor: o.Creditor = o.CREDITOR,
+    customer: Annotated[str, typer.Option(help="Only this customer's cases.")] = "",
+    invoice: Annotated[str, typer.Option(help="Only the invoice of this number.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Move them; else only show.")] = False,
+    by: o.By = "",
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show what running cases would do next under another policy and, with --yes, move them.
+
+    New cases of the creditor (or of that customer) get it from then on. What is nearer wins: an
+    invoice's own policy, then its customer's, then the creditor's. No step is ever done twice.
+
+    Example: amicable policy apply ours.toml --creditor acme
+    """
+    house = open_house()
+    scope = Scope(creditor=creditor, customer=customer, number=invoice)
+    wanted = Move(scope=scope, policy=o.policy(policy), now=machine_clock(), by=o.somebody(by))
+    if invoice and reads.case_row(house.engine, f"invoice/{creditor}/{invoice}") is None:
+        raise NoSuchCaseError(f"there is no case invoice/{creditor}/{invoice}")
+    if customer and get_debtor(house.engine, creditor, customer) is None:
+        say(f"{creditor} has no customer {customer} yet; with --yes its first invoice gets it.")
+    if yes:
+        house.runs  # noqa: B018 - said at once if Temporal does not answer
+    found = list(differences(house, wanted))
+    told = _told(house, wanted, found)
+    if yes:
+        with bar() as report:
+            told["moved"] = carry_out(house, wanted, report, len(found))
+    _show(told, found, output)
+
+
+def version(word: str) -> tuple[str, Policy] | None:
+    """A version by the beginning of its SHA-256; None if the word is none.
+
+    Raises:
+        NotFoundError: if no version begins like that.
+        UsageError: if several do.
+    """
+    if not SHA.fullmatch(word):
+        return None
+    found = policies.find(open_house().engine, word)
+    if not found:
+        raise NotFoundError(f"no version begins with {word}; `amicable policy list` shows them")
+    if len(found) > 1:
+        raise UsageError(f"several versions begin with {word}; write more of it")
+    return found[0]
+
+
+def _version(one: Version) -> dict[str, Any]:
+    return {
+        "sha": one.sha256[:12],
+        "sha256": one.sha256,
+        "name": one.name,
+        "running": one.running,
+        "cases": one.cases,
+        "chosen": ", ".join(one.chosen),
+        "created_at": one.created_at,
+    }
+
+
+def _told(house: House, wanted: Move, found: list[Difference]) -> dict[str, Any]:
+    return {
+        "policy": wanted.policy.name,
+        "sha256": wanted.sha,
+        "creditor": wanted.scope.creditor,
+        "customer": wanted.scope.customer or None,
+        "invoice": wanted.scope.number or None,
+        "cases": len(found),
+        "different": sum(one.differs for one in found),
+        "kept": policies.kept(house.engine, wanted.scope, wanted.sha),
+        "ways": summary(found),
+        "moved": 0,
+    }
+
+
+def _show(told: dict[str, Any], found: list[Difference], output: Format) -> None:
+    if output is Format.JSON:
+        show_one({**told, "rows": [_row(one) for one in found]}, output)
+        return
+    rows = [_row(one) for one in found if one.differs or output is Format.JSONL]
+    show_rows(rows, output, MOVE_COLUMNS)
+    kept = f"{told['kept']} keep{'s' if told['kept'] == 1 else ''}"
+    say(
+        f"{told['cases']} case{'' if told['cases'] == 1 else 's'} would follow {told['policy']} "
+        f"({told['sha256'][:12]}): {told['different']} with another next step; "
+        f"{kept} a policy of their own."
+    )
+    for way, cases in told["ways"].items():
+        say(f"  {cases} time{'' if cases == 1 else 's'} {way}")
+    say(f"{told['moved']} moved." if told["moved"] else "Nothing was moved; --yes moves them.")
+
+
+def _row(one: Difference) -> dict[str, Any]:
+    return {
+        "case": one.case,
+        "now": one.before.step or one.before.do.value,
+        "now_at": one.before.at,
+        "then": one.after.step or one.after.do.value,
+        "then_at": one.after.at,
+        "why": one.after.why,
+        "differs": one.differs,
+        "before": _action(one.before),
+        "after": _action(one.after),
+    }
+
+
+def _action(action: Action) -> dict[str, Any]:
+    return {"do": action.do.value, "step": action.step, "at": action.at, "why": action.why}

@@ -1,0 +1,1 @@
+"""Commands about customers, contact with them, and the collectors' tasks."""

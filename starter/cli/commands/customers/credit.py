@@ -1,0 +1,84 @@
+"""The noun `credit`: asked by the billing system, held and released by a person."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from activities.cases.crediting import move_by_hand
+from adapters.runtime.machine import machine_clock
+from domain.credit.model import Credit, Order
+from starter.application import open_house
+from starter.cli import options as o
+from starter.cli.commands.customers.wishes import CustomerId, known
+from starter.cli.output import Format, show_one
+from starter.views.customer_sheet import credit_lines
+
+app = typer.Typer(help="A customer's credit: show, hold, release.", no_args_is_help=True)
+
+Because = Annotated[str, typer.Option(help="Why, in a word or a sentence.")]
+
+
+@app.command()
+def show(
+    customer_id: CustomerId,
+    *,
+    order: Annotated[Order, typer.Option(help="What is to be delivered.")] = Order.NORMAL,
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Say whether an order may be delivered to a customer, and why.
+
+    Example: amicable credit show C-1 --creditor acme --order prepaid -o json
+    """
+    house = open_house()
+    known(house, creditor, customer_id)
+    answer = house.desk.may_deliver(creditor, customer_id, order.value)
+    told = {"customer": customer_id, "order": order.value, "allowed": answer.allowed}
+    lines = credit_lines(house, creditor, customer_id)
+    show_one({**told, "why": answer.why, **lines}, output)
+
+
+@app.command()
+def hold(
+    customer_id: CustomerId,
+    *,
+    reason: Because,
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Hold a customer's credit until a person releases it.
+
+    Example: amicable credit hold C-1 --creditor acme --reason "insolvency rumours" --by ann
+    """
+    _move(creditor, customer_id, Credit.HELD, (reason, by), output)
+
+
+@app.command()
+def release(
+    customer_id: CustomerId,
+    *,
+    reason: Because,
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Release a customer's credit; an invoice's next step about credit may hold it again.
+
+    Example: amicable credit release C-1 --creditor acme --reason "paid by cheque" --by ann
+    """
+    _move(creditor, customer_id, Credit.OK, (reason, by), output)
+
+
+def _move(
+    creditor: str, customer_id: str, after: Credit, said: tuple[str, str], output: Format
+) -> None:
+    reason, by = said
+    house = open_house()
+    known(house, creditor, customer_id)
+    with house.ledger.account(creditor, customer_id) as book:
+        change = move_by_hand(book, after, reason, o.somebody(by), machine_clock())
+    told = {"customer": customer_id, "before": change.before.value, "credit": change.after.value}
+    show_one({**told, "changed": change.before is not change.after, "why": change.why}, output)

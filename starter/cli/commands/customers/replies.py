@@ -1,0 +1,66 @@
+"""The noun `reply`: what debtors answered, read by people and never acted on by itself."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from adapters.ledger.core.views import AnswerRow
+from adapters.ledger.inbound.heard_back import find_answer, list_answers
+from starter.application import open_house
+from starter.cli import options as o
+from starter.cli.errors import NotFoundError
+from starter.cli.output import show_one, show_rows
+
+app = typer.Typer(help="Answers of debtors: list, show.", no_args_is_help=True)
+
+COLUMNS = ("key", "at", "channel", "sort", "state", "case", "customer")
+
+
+@app.command("list")
+def list_(
+    *,
+    creditor: Annotated[str, typer.Option(help="Only of this company, by its short id.")] = "",
+    unrouted: Annotated[
+        bool, typer.Option("--unrouted", help="Only those that name none of our messages.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10000, help="At most so many.")] = 100,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """List the answers that came in, newest first, without their words.
+
+    Example: amicable reply list --unrouted
+    """
+    found = list_answers(open_house().engine, creditor=creditor, unrouted=unrouted, limit=limit)
+    show_rows([_line(row) for row in found], output, COLUMNS, "Nobody has answered.")
+
+
+@app.command()
+def show(
+    key: Annotated[str, typer.Argument(help="The answer's key, as `reply list` shows it.")],
+    *,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show one answer: who seems to have written it, and what was said, without quotes.
+
+    Example: amicable reply show mail/3f0c
+    """
+    found = find_answer(open_house().engine, key)
+    if found is None:
+        raise NotFoundError(f"there is no answer {key}; `amicable reply list` shows what there is")
+    words = {"sender": found.sender, "subject": found.subject, "said": found.said}
+    show_one(_line(found) | words, output)
+
+
+def _line(row: AnswerRow) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "at": row.at,
+        "channel": row.channel,
+        "sort": row.sort,
+        "state": row.state,
+        "creditor": row.creditor or None,
+        "customer": row.customer or None,
+        "case": row.case_id or None,
+    }

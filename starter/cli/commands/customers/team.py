@@ -1,0 +1,131 @@
+"""The noun `team`: the creditor's own people, and who looks after which customer (P81)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from adapters.ledger.tasks import team as ledger
+from adapters.runtime.machine import machine_clock
+from domain.parties.team import Colleague, Role, colleague_name, is_present
+from starter.application import House, open_house
+from starter.cli import options as o
+from starter.cli.commands.customers.people import customer
+from starter.cli.commands.customers.wishes import CustomerId
+from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.output import say, show_one, show_rows
+
+app = typer.Typer(help="The creditor's own people, who do what waits.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="How the colleague is called here.")]
+COLUMNS = ("name", "role", "away", "tasks")
+
+
+@app.command()
+def add(
+    name: Name,
+    *,
+    role: Annotated[Role, typer.Option(help="collector or supervisor.")] = Role.COLLECTOR,
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Add a colleague, or give one another role.
+
+    A supervisor gets what others did not do in time.
+
+    Example: amicable team add ann --creditor acme
+    """
+    house, kept = open_house(), colleague_name(name)
+    ledger.put_colleague(house.engine, creditor, kept, role)
+    show_one(_line(_one(house, creditor, kept)), output)
+
+
+@app.command("list")
+def list_(*, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+    """List the team: who is there, and how many open tasks each has.
+
+    Example: amicable team list --creditor acme
+    """
+    rows = [_line(one) for one in ledger.list_team(open_house().engine, creditor)]
+    show_rows(rows, output, COLUMNS, f"{creditor} has no team: tasks wait for everybody.")
+
+
+@app.command()
+def away(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+    """A colleague is not there: others get their open tasks at once.
+
+    Example: amicable team away ann --creditor acme
+    """
+    house = open_house()
+    moved = ledger.set_away(house.engine, creditor, name, machine_clock())
+    if moved is None:
+        raise _unknown(creditor, name)
+    say(f"{moved} tasks were passed on.")
+    show_one(_line(_one(house, creditor, name)), output)
+
+
+@app.command()
+def back(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+    """A colleague is there again, and gets new tasks; what others took up stays with them.
+
+    Example: amicable team back ann --creditor acme
+    """
+    house = open_house()
+    if not ledger.set_back(house.engine, creditor, name):
+        raise _unknown(creditor, name)
+    show_one(_line(_one(house, creditor, name)), output)
+
+
+@app.command()
+def remove(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+    """Take a colleague out of the team: others get their tasks, nobody owns their customers.
+
+    Example: amicable team remove ann --creditor acme
+    """
+    moved = ledger.remove(open_house().engine, creditor, name, machine_clock())
+    if moved is None:
+        raise _unknown(creditor, name)
+    show_one({"name": name, "removed": True, "passed_on": moved}, output)
+
+
+@customer.command("owner")
+def owner(
+    customer_id: CustomerId,
+    *,
+    name: Annotated[str, typer.Option("--owner", help="A colleague of the team.")] = "",
+    nobody: Annotated[bool, typer.Option("--nobody", help="Nobody in particular.")] = False,
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Say who looks after a customer: new calls go to them while they are there.
+
+    Example: amicable customer owner C-1 --creditor acme --owner ann
+    """
+    if bool(name) == nobody:
+        raise UsageError("name a colleague with --owner, or write --nobody")
+    house = open_house()
+    if name:
+        _one(house, creditor, name)
+    owned = ledger.Owned(creditor=creditor, customer=customer_id, owner=name)
+    if not ledger.set_owner(house.engine, owned):
+        raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
+    show_one({"customer": customer_id, "owner": name}, output)
+    if name and not is_present(ledger.list_team(house.engine, creditor), name):
+        say(f"{name} is away: until then others get what is new.")
+
+
+def _one(house: House, creditor: str, name: str) -> Colleague:
+    team = ledger.list_team(house.engine, creditor)
+    found = next((one for one in team if one.name == name), None)
+    if found is None:
+        raise _unknown(creditor, name)
+    return found
+
+
+def _unknown(creditor: str, name: str) -> NotFoundError:
+    return NotFoundError(f"{creditor} has no colleague {name}; `amicable team list` shows who is")
+
+
+def _line(one: Colleague) -> dict[str, Any]:
+    return {"name": one.name, "role": one.role.value, "away": one.away, "tasks": one.load}

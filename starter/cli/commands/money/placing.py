@@ -1,0 +1,181 @@
+"""What is done with money beside posting it: listed, allocated, given back, awaited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+
+from activities.payments.allocating import Moved
+from activities.ports.money_types import Placing
+from adapters.ledger.core.views import PaymentRow
+from adapters.ledger.payments.accounts import find_payment, list_payments, payments_left
+from domain.errors import DomainError
+from domain.money import Money, parse_money
+from starter.application import House, open_house
+from starter.cli import options as o
+from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.output import show_one, show_rows
+from starter.cli.shapes import show_answer
+from starter.importing.files.cells import named
+
+Payment = Annotated[
+    str, typer.Option(help="The payment in which it lies, as SOURCE/ID, such as bank/B-1.")
+]
+SurplusOf = Annotated[
+    str, typer.Option(help="The case whose surplus it is, where no payment is named.")
+]
+HowMuch = Annotated[str, typer.Option(help="How much of it, such as 50.00; all unless given.")]
+OwnId = Annotated[str, typer.Option("--id", help="Your own id of it: said twice, it counts once.")]
+COLUMNS = ("payment", "kind", "customer", "amount", "left", "currency", "at", "invoices")
+
+
+def list_(
+    *,
+    creditor: o.Creditor = o.CREDITOR,
+    customer: Annotated[str, typer.Option(help="Only this customer's.")] = "",
+    unallocated: Annotated[
+        bool, typer.Option("--unallocated", help="Only what is left on accounts.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 1000,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """List payments and stand-alone credit notes, newest first, with what is left of each.
+
+    Example: amicable payment list --creditor acme --unallocated -o jsonl
+    """
+    read = payments_left if unallocated else list_payments
+    rows = read(open_house().engine, creditor, customer, limit)
+    none = "No money lies on any account." if unallocated else "No payment fits."
+    show_rows([_line(row) for row in rows], output, COLUMNS, none)
+
+
+def allocate(
+    invoices: Annotated[list[str], typer.Argument(help="The invoices that shall have it.")],
+    *,
+    order_id: OwnId,
+    payment: Payment = "",
+    surplus_of: SurplusOf = "",
+    amount: HowMuch = "",
+    note: o.Note = "",
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Let invoices have money that lies on an account: the rest of a payment, or a surplus.
+
+    They are settled in the order in which they are named; what is too much stays where it is.
+
+    Example: amicable payment allocate 2026-0008 2026-0009 --payment bank/B-1 --id A-1
+    """
+    house = open_house()
+    numbers = tuple(o.case_id(word, creditor).split("/", 2)[2] for word in invoices)
+    order, currency = _placing(house, order_id, payment, surplus_of, creditor)
+    money = parse_money(amount, currency) if amount else None
+    words = {"note": note, "by": o.somebody(by)}
+    _show(house.client.place_money(_with(order, numbers, money, words)), order_id, output)
+
+
+def refund(
+    *,
+    order_id: OwnId,
+    payment: Payment = "",
+    surplus_of: SurplusOf = "",
+    amount: HowMuch = "",
+    note: o.Note = "",
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Record that money was given back: the rest of a payment, or what a case received.
+
+    From a case the surplus goes first; what is given back beyond it is owed again.
+
+    Example: amicable payment refund --surplus-of 2026-0007 --amount 20.00 --id F-1
+    """
+    house = open_house()
+    if surplus_of:
+        if payment or not amount:
+            raise UsageError("a refund of a case needs --amount, and no --payment")
+        given = o.case_id(surplus_of, creditor)
+        money = o.money(house, given, amount, "") or Money(0, "EUR")
+        answer = house.client.refund(given, money, message_id=named(order_id), note=note)
+        show_answer(given, answer, output)
+        return
+    order, currency = _placing(house, order_id, payment, "", creditor)
+    back = parse_money(amount, currency) if amount else None
+    words = {"note": note, "by": o.somebody(by)}
+    _show(house.client.place_money(_with(order, (), back, words)), order_id, output)
+
+
+def _placing(
+    house: House, order_id: str, payment: str, surplus_of: str, creditor: str
+) -> tuple[Placing, str]:
+    """What is to be placed, and its currency."""
+    if bool(payment) == bool(surplus_of):
+        raise UsageError("name where the money lies: --payment SOURCE/ID, or --surplus-of CASE")
+    if surplus_of:
+        told = o.case_file(house, surplus_of, creditor).invoice
+        mine = Placing(
+            creditor=told.creditor,
+            customer=told.customer,
+            id=named(order_id),
+            case=told.case_id,
+        )
+        return mine, told.amount.currency
+    return _on_account(house, order_id, payment, creditor)
+
+
+def _on_account(house: House, order_id: str, payment: str, creditor: str) -> tuple[Placing, str]:
+    """Money of a payment that no invoice took."""
+    source, slash, own = payment.partition("/")
+    if not slash:
+        raise UsageError(f"--payment {payment} is no SOURCE/ID; write it like bank/B-1")
+    row = find_payment(house.engine, creditor, source, own)
+    if row is None:
+        way_out = "`amicable payment list --unallocated` shows what there is"
+        raise NotFoundError(f"there is no payment {payment} of {creditor}; {way_out}")
+    mine = Placing(
+        creditor=creditor,
+        customer=row.payment.customer,
+        id=named(order_id),
+        source=source,
+        payment=own,
+    )
+    return mine, row.payment.amount.currency
+
+
+def _with(
+    order: Placing, invoices: tuple[str, ...], amount: Money | None, words: dict[str, str]
+) -> Placing:
+    if amount is not None and amount.minor <= 0:
+        raise DomainError(f"--amount {amount} must be more than zero")
+    return replace(order, invoices=invoices, amount=amount, **words)
+
+
+def _show(moved: Moved, order_id: str, output: o.Output) -> None:
+    told = {
+        "id": order_id,
+        "new": moved.new,
+        "parts": {part.case: part.amount.plain for part in moved.parts},
+        "given_back": moved.given_back,
+        "left": moved.left,
+    }
+    show_one(told, output)
+
+
+def _line(row: PaymentRow) -> dict[str, Any]:
+    came = row.payment
+    return {
+        "payment": f"{came.source}/{came.id}",
+        "kind": came.kind,
+        "customer": came.customer,
+        "amount": came.amount,
+        "left": row.unallocated,
+        "refunded": row.refunded,
+        "currency": came.amount.currency,
+        "at": came.at,
+        "invoices": " ".join(part.case.split("/", 2)[2] for part in row.parts),
+        "note": came.note,
+    }

@@ -1,0 +1,73 @@
+"""The reports' rows as charts: one panel per creditor and currency, never a sum over two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from adapters.ledger.reports.views import AgeingRow, DsoRow, PromiseRow, RecoveryRow
+from domain.money import Money
+from starter.charts.chart import Bar, Chart, Panel
+
+FATES = ("kept", "late", "part", "broken", "running", "replaced")
+
+
+def ageing(rows: Sequence[AgeingRow], day: str) -> Chart:
+    """Open money by how long it is overdue."""
+    panels = _panels(rows, lambda some: map(_aged, some))
+    return Chart("Ageing", day, ("free to chase", "disputed", "with agency"), panels)
+
+
+def dso(rows: Sequence[DsoRow], day: str) -> Chart:
+    """Three ways of saying how long money takes."""
+    return Chart("Days sales outstanding", day, ("days",), _panels(rows, _days))
+
+
+def promises(rows: Sequence[PromiseRow], day: str) -> Chart:
+    """What became of the promises, by who recorded them."""
+    return Chart("Promises to pay", day, FATES, _panels(rows, lambda some: map(_promised, some)))
+
+
+def recovery(rows: Sequence[RecoveryRow], day: str) -> Chart:
+    """The money by the step that brought it."""
+    return Chart("Recovered by step", day, ("money",), _panels(rows, _steps))
+
+
+def _panels(rows: Sequence[Any], bars: Callable[[list[Any]], Iterable[Bar]]) -> tuple[Panel, ...]:
+    together = groupby(rows, key=lambda row: (row.creditor, row.currency))
+    return tuple(Panel(" · ".join(key), tuple(bars(list(some)))) for key, some in together)
+
+
+def _aged(row: AgeingRow) -> Bar:
+    free = row.open.minor - row.disputed.minor - row.with_agency.minor
+    parts = (max(0, free), row.disputed.minor, min(row.with_agency.minor, row.open.minor))
+    over = max(0, sum(parts) - row.open.minor)
+    return Bar(row.bucket, (parts[0], parts[1], parts[2] - over), _read(row.open), f"{row.share} %")
+
+
+def _days(rows: Iterable[DsoRow]) -> Iterable[Bar]:
+    for row in rows:
+        least = "" if row.dso_complete else "at least "
+        yield Bar("countback", (row.dso,), f"{least}{row.dso} days")
+        for name, days in (("simple", row.dso_simple), ("best possible", row.best_possible)):
+            yield Bar(name, (days or 0,), "no sales" if days is None else f"{days} days")
+
+
+def _promised(row: PromiseRow) -> Bar:
+    rate = "" if row.kept_percent is None else f"{row.kept_percent} %"
+    parts = tuple(int(getattr(row, fate)) for fate in FATES)
+    return Bar(row.collector or "nobody named", parts, f"{row.made:,} made", rate)
+
+
+def _steps(rows: Sequence[RecoveryRow]) -> Iterable[Bar]:
+    sums: dict[str, Money] = {}
+    for row in rows:
+        name = row.step or "before any step"
+        sums[name] = sums[name] + row.recovered if name in sums else row.recovered
+    for name, money in sorted(sums.items(), key=lambda one: -one[1].minor):
+        yield Bar(name, (money.minor,), _read(money))
+
+
+def _read(money: Money) -> str:
+    return f"{money.decimal:,}"

@@ -1,0 +1,1 @@
+"""Commands that start, hold, rehearse or examine the system."""

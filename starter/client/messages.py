@@ -1,0 +1,140 @@
+"""Everything that can be said to a case, typed once for the sync and the async client."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+from domain.message_types import Kind
+from domain.money import Money
+from starter.client.agreement_messages import AgreementMessages
+from starter.client.money_messages import Told
+from starter.client.money_messages import body_of as _body
+
+
+class Details(TypedDict, total=False):
+    """What may be said beside the facts of a dispute or a call.
+
+    Attributes:
+        by: who says so.
+        owner: who looks after it.
+        deadline: the day by which it should be done.
+        note: free text for people.
+        channel: how it was said: email, phone, letter …
+    """
+
+    by: str
+    owner: str
+    deadline: date | None
+    note: str
+    channel: str
+
+
+class OfACall(Details, total=False):
+    """What may be said beside how a call went.
+
+    Attributes:
+        deadline: the day that was named: of the promise, the approval, or the next call.
+        amount: how much is promised or contested; all of it if none is named.
+        about: why something is contested: a code, or a few words.
+        approved_by: the supervisor who allowed a promise, where the policy asks for one.
+    """
+
+    amount: Money | None
+    about: str
+    approved_by: str
+
+
+class Messages(AgreementMessages[Told]):
+    """The words of a collector and of a billing system.
+
+    Each takes the case's id and the sender's own ``message_id``: the same twice is one message.
+    Instants are aware; money carries its currency. What is refused comes back with the reason.
+    """
+
+    def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Told:
+        """Record a message in the ledger, then wake the case; answers what the ledger says."""
+        raise NotImplementedError
+
+    def open_dispute(
+        self,
+        case_id: str,
+        amount: Money | None = None,
+        *,
+        reason: str = "",
+        message_id: str = "",
+        **more: Unpack[Details],
+    ) -> Told:
+        """The customer contests all of it, or an amount; that part is chased no more.
+
+        A minor reason (the invoice was not received …) is put right while the clock goes on.
+        """
+        body = _body(message_id, amount, reason=reason, **_fields(more))
+        return self.say(case_id, Kind.DISPUTE_OPENED, body)
+
+    def settle_dispute(
+        self,
+        case_id: str,
+        amount: Money | None = None,
+        *,
+        ref: str = "",
+        ended: str = "",
+        message_id: str = "",
+        **more: Unpack[Details],
+    ) -> Told:
+        """A dispute is settled (that one, else all); the ladder goes on where it stood.
+
+        ``ended`` is ``for_us``, ``for_customer`` or ``split``; what is conceded is credited.
+        """
+        body = _body(message_id, amount, ref=ref, reason=ended, **_fields(more))
+        return self.say(case_id, Kind.DISPUTE_SETTLED, body)
+
+    def pause(self, case_id: str, until: date | None = None, *, reason: str = "") -> Told:
+        """Chase no more, up to and including a day, or until resumed."""
+        return self.say(case_id, Kind.PAUSE, _body("", None, date=until, reason=reason))
+
+    def resume(self, case_id: str) -> Told:
+        """Go on after a pause."""
+        return self.say(case_id, Kind.RESUME, {})
+
+    def withdraw(self, case_id: str, *, reason: str = "") -> Told:
+        """The invoice should never have been: it is chased no more."""
+        return self.say(case_id, Kind.WITHDRAWN, _body("", None, reason=reason))
+
+    def write_off(self, case_id: str, amount: Money | None = None, *, reason: str = "") -> Told:
+        """Give up what is open, or a part of it."""
+        return self.say(case_id, Kind.WRITE_OFF, _body("", amount, reason=reason))
+
+    def undo_write_off(self, case_id: str, *, reason: str = "") -> Told:
+        """Chase again what was given up."""
+        return self.say(case_id, Kind.WRITE_OFF_UNDONE, _body("", None, reason=reason))
+
+    def approve_handoff(self, case_id: str, *, by: str) -> Told:
+        """A person decides that the agency takes over."""
+        return self.say(case_id, Kind.HANDOFF_APPROVED, _body("", None, by=by))
+
+    def agency_news(
+        self, case_id: str, reason: str, *, note: str = "", message_id: str = ""
+    ) -> Told:
+        """What the agency reports; ``returned`` ends its work."""
+        return self.say(
+            case_id, Kind.AGENCY_NEWS, _body(message_id, None, reason=reason, note=note)
+        )
+
+    def call_result(
+        self, case_id: str, reason: str, *, message_id: str = "", **more: Unpack[OfACall]
+    ) -> Told:
+        """How a call went, and at once what it means: a promise, a dispute, a wait for approval.
+
+        The call tasks of the case are done with it. What was said but cannot stand is refused in
+        words; that somebody called is kept all the same.
+        """
+        amount, about = more.pop("amount", None), more.pop("about", "")
+        approved_by = more.pop("approved_by", "")
+        told = {"ref": about, "approved_by": approved_by, **_fields(more)}
+        return self.say(case_id, Kind.CALL_RESULT, _body(message_id, amount, reason=reason, **told))
+
+
+def _fields(more: Details) -> dict[str, str | date | None]:
+    texts = {name: str(text) for name, text in more.items() if name != "deadline"}
+    return {**texts, "date": more.get("deadline")}

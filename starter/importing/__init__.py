@@ -1,0 +1,1 @@
+"""Importing whole files of invoices and payments."""

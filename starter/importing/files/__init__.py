@@ -1,0 +1,1 @@
+"""Reading CSV files of invoices, payments and rehearsals."""

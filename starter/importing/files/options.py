@@ -1,0 +1,105 @@
+"""How a file is to be read where it does not use our own words for columns, dates and amounts."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from domain.errors import DomainError
+from starter.importing.files.problems import FileError, refuse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What the reader of a file is told beforehand.
+
+    Attributes:
+        columns: our field name to the file's header.
+        constants: our field name to the value of every line whose own cell is empty or absent.
+        date_format: such as ``M/D/YYYY`` or ``%d.%m.%Y``; empty means ISO (2026-03-31).
+        decimal_comma: whether amounts are written ``1.234,56``.
+        country: ISO 3166 country of debtors and phone numbers that name none.
+        zone: IANA time zone of debtors that name none.
+        source: who reports payments, where the file does not say.
+        creditor: id of the company that is owed.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    date_format: str = ""
+    decimal_comma: bool = False
+    country: str = ""
+    zone: str = "UTC"
+    source: str = "file"
+    creditor: str = ""
+
+
+class _MappingFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    date_format: str = ""
+    decimal_comma: bool = False
+    country: str = ""
+    zone: str = "UTC"
+    columns: dict[str, str] = {}
+    constants: dict[str, str] = {}
+
+
+def pairs(words: Iterable[str], option: str) -> dict[str, str]:
+    """The meaning of repeated options such as ``--map number=invoiceNumber``.
+
+    Raises:
+        DomainError: if one is not of the form name=value, or a name comes twice.
+    """
+    found: dict[str, str] = {}
+    for word in words:
+        name, sign, value = (part.strip() for part in word.partition("="))
+        if not (name and sign and value):
+            raise DomainError(f"{option} {word} is not understood; write {option} name=value")
+        if name in found:
+            raise DomainError(f"{option} {name} is given twice; keep one of them")
+        found[name] = value
+    return found
+
+
+def with_mapping_file(options: ReadOptions, path: Path) -> ReadOptions:
+    """Options completed from a TOML mapping file; what was said on the command line wins.
+
+    The file may hold date_format, decimal_comma, country, zone and the tables [columns] and
+    [constants].
+
+    Raises:
+        FileError: if the file cannot be read or holds something else.
+    """
+    given = _mapping_file(path)
+    nothing_said = ReadOptions()
+    return replace(
+        options,
+        columns={**given.columns, **options.columns},
+        constants={**given.constants, **options.constants},
+        date_format=options.date_format or given.date_format,
+        decimal_comma=options.decimal_comma or given.decimal_comma,
+        country=options.country or given.country,
+        zone=given.zone if options.zone == nothing_said.zone else options.zone,
+    )
+
+
+def _mapping_file(path: Path) -> _MappingFile:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return _MappingFile.model_validate(content)
+    except OSError as error:
+        raise refuse(str(path), f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise refuse(str(path), "is not UTF-8; save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise refuse(str(path), f"this is not TOML: {error}") from None
+    except ValidationError as error:
+        keys = ", ".join(_MappingFile.model_fields)
+        places = (".".join(str(part) for part in found["loc"]) for found in error.errors())
+        way_out = f"does not fit; the keys are {keys}, and values stand in quotes"
+        raise FileError([f"{path}: {place}: {way_out}" for place in places]) from None

@@ -1,0 +1,157 @@
+"""A CSV file as lines of named cells: the file's own headers are mapped to our field names."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from domain.errors import DomainError
+from starter.importing.files.options import ReadOptions
+from starter.importing.files.problems import Problems
+from starter.importing.files.text import Record, read_text, records
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """The fields that a kind of file must have and may have."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every field, required ones first."""
+        return (*self.required, *self.optional)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One record of a file.
+
+    Attributes:
+        number: the line of the file at which it begins.
+        cells: our field name to the cell's text, without spaces around it.
+        headers: our field name to what the file calls it.
+        problems: where to complain.
+    """
+
+    number: int
+    cells: Mapping[str, str]
+    headers: Mapping[str, str]
+    problems: Problems
+
+    def text(self, field: str) -> str:
+        """The cell's text; empty if it is empty or the file has no such column."""
+        return self.cells.get(field, "")
+
+    def read(self, field: str, parse: Callable[[str], T], otherwise: T) -> T:
+        """What the cell means; a problem is noted and ``otherwise`` stands in for it."""
+        try:
+            return parse(self.text(field))
+        except DomainError as error:
+            self.complain(error.field if error.field in self.headers else field, str(error))
+            return otherwise
+
+    def complain(self, field: str | None, reason: str) -> None:
+        """Note that something is wrong with a cell."""
+        column = self.headers.get(field or "", field or "")
+        self.problems.add(reason, line=self.number, column=column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The lines of a file.
+
+    Attributes:
+        headers: our field name to the file's header, for the columns that the file has.
+        ignored: headers of the file that mean nothing here.
+        problems: what is wrong so far; readers add to it and refuse the file at the end.
+    """
+
+    lines: tuple[Line, ...]
+    headers: Mapping[str, str]
+    ignored: tuple[str, ...]
+    problems: Problems
+
+
+def read_table(path: Path, fields: Fields, options: ReadOptions) -> Table:
+    """Split a file into lines of named cells.
+
+    Raises:
+        FileError: if it cannot be split, or the header does not fit.
+    """
+    file = str(path)
+    problems = Problems(file)
+    source = records(read_text(path), file)
+    first, header = next(source, (1, [""]))
+    places = _places(header, first, fields, options, problems)
+    problems.refuse()
+    named = {field: header[place] for field, place in places.items()}
+    labels = {**{field: field for field in fields.all}, **named}
+    lines = tuple(
+        Line(
+            number=number,
+            cells=_cells(cells, places, options.constants),
+            headers=labels,
+            problems=problems,
+        )
+        for number, cells in _straight(source, len(header), problems)
+    )
+    ignored = tuple(name for at, name in enumerate(header) if at not in places.values() and name)
+    return Table(lines=lines, headers=named, ignored=ignored, problems=problems)
+
+
+def _cells(
+    cells: Sequence[str], places: Mapping[str, int], constants: Mapping[str, str]
+) -> dict[str, str]:
+    own = {field: cells[place] for field, place in places.items() if cells[place]}
+    return {**constants, **own}
+
+
+def _straight(source: Iterator[Record], width: int, problems: Problems) -> Iterator[Record]:
+    for number, cells in source:
+        if len(cells) == width:
+            yield number, cells
+            continue
+        reason = f"has {len(cells)} cells where the header has {width}"
+        problems.add(f"{reason}; put a value that holds the separator in quotes", line=number)
+
+
+def _places(
+    header: Sequence[str], line: int, fields: Fields, options: ReadOptions, problems: Problems
+) -> dict[str, int]:
+    """Which column of the file holds which field."""
+    plain = [_plain(name) for name in header]
+    for name in sorted({name for name in plain if name and plain.count(name) > 1}):
+        problems.add("is the name of two columns; rename one", line=line, column=name)
+    for field in (*options.columns, *options.constants):
+        if field not in fields.all:
+            problems.add(f"{field!r} is no field here; the fields are {', '.join(fields.all)}")
+    places = {field: plain.index(field) for field in fields.all if field in plain}
+    for field, name in options.columns.items():
+        if _plain(name) in plain:
+            places[field] = plain.index(_plain(name))
+        else:
+            reason = f"there is no such column to map {field} to; there are {', '.join(header)}"
+            problems.add(reason, line=line, column=name)
+    _complain_of_missing(header, line, fields, {*places, *options.constants}, problems)
+    return places
+
+
+def _complain_of_missing(
+    header: Sequence[str], line: int, fields: Fields, found: set[str], problems: Problems
+) -> None:
+    for field in fields.required:
+        if field not in found:
+            like = difflib.get_close_matches(field, header, n=1) or ["ITS_HEADER"]
+            reason = f"this column is missing; if it has another name, say --map {field}={like[0]}"
+            problems.add(reason, line=line, column=field)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace(" ", "_").replace("-", "_")

@@ -1,0 +1,1 @@
+"""Opening and posting what a file says: all of it or nothing."""

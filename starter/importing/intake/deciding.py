@@ -1,0 +1,100 @@
+"""What comes first for the cases of a file: money that was paid, then many new cases at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from activities.cases.session import Session
+from activities.ports.ports import Ledger
+from adapters.ledger.batch.first_decisions import newcomers
+from domain.case.model import Case, Message
+from domain.message_types import Kind
+from domain.payments.allocation import Allocation, PaymentIn
+from domain.wire import Decision
+from starter.application import House
+from starter.importing.files.invoices import InvoiceRow
+from starter.importing.intake.invoices import Batch, Todo
+
+TOGETHER = 50
+"""New cases decided in one transaction: their workflows start while the next ones are decided."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A case that was decided: its workflow may be started.
+
+    Attributes:
+        news: whether it was told something that its running workflow has not heard.
+    """
+
+    case: Case
+    decision: Decision
+    over: bool
+    news: bool = False
+
+
+def decide(house: House, batch: Batch, todo: Todo) -> Iterator[list[Ready]]:
+    """Post what was paid and make the decisions that are missing, some accounts at a time.
+
+    New cases of customers for whom the file settles nothing are read and saved many at once.
+    """
+    accounts: dict[str, list[InvoiceRow]] = {}
+    for row in batch.rows:
+        if row.number in todo.settle or batch.invoice(row).case_id in todo.decide:
+            accounts.setdefault(row.debtor.id, []).append(row)
+    plain: list[InvoiceRow] = []
+    for _, rows in sorted(accounts.items()):
+        if any(row.number in todo.settle for row in rows):
+            yield _decide_account(house.ledger, batch, todo.settle, rows)
+        else:
+            plain += rows
+    for start in range(0, len(plain), TOGETHER):
+        yield _decide_new(house, batch, plain[start : start + TOGETHER])
+
+
+def _decide_account(
+    ledger: Ledger, batch: Batch, settle: frozenset[str], rows: Iterable[InvoiceRow]
+) -> list[Ready]:
+    """What was paid comes first: it makes the class by which the others are chased."""
+    ready, ordered = list[Ready](), sorted(rows, key=lambda row: row.settled is None)
+    with ledger.account(batch.creditor, ordered[0].debtor.id) as book:
+        for row in ordered:
+            session = Session(book, batch.invoice(row).case_id, batch.now)
+            if row.number in settle:
+                _settle(session, batch.payment(row))
+            ready.append(_decided(session, news=row.number in settle))
+    return ready
+
+
+def _decide_new(house: House, batch: Batch, rows: list[InvoiceRow]) -> list[Ready]:
+    """Decide new cases together; a case that is not new any more is read by itself."""
+    wanted = {batch.invoice(row).case_id: row for row in rows}
+    with newcomers(house.engine, batch.creditor, list(wanted)) as books:
+        found = [Session(book, case_id, batch.now) for case_id, book in books.items()]
+        ready = [_decided(session, news=False) for session in found]
+    for case_id in wanted.keys() - books.keys():
+        ready += _decide_account(house.ledger, batch, frozenset(), [wanted[case_id]])
+    return ready
+
+
+def _decided(session: Session, *, news: bool) -> Ready:
+    made = session.file.decision
+    decision = session.decide() if made is None or news else made
+    case = session.case
+    over = session.file.parked or bool(case.closed and case.outcome)
+    return Ready(case=case, decision=decision, over=over, news=news and made is not None)
+
+
+def _settle(session: Session, payment: PaymentIn) -> None:
+    part = Allocation(case=session.case_id, amount=payment.amount)
+    told = Message(
+        key=payment.key,
+        kind=Kind.PAYMENT,
+        at=payment.at,
+        amount=payment.amount,
+        note=payment.note,
+        by=payment.source,
+    )
+    if session.add(told):
+        session.book.add_payment(payment, (part,))

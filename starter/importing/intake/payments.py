@@ -1,0 +1,74 @@
+"""A file of payments: checked against the ledger as a whole, posted, and each case woken once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from activities.case_service import FrontDesk, ToWake
+from activities.payments.payment_activities import not_in_the_future
+from activities.ports.types import ConflictError
+from adapters.ledger.core.codec import payment_content
+from adapters.ledger.payments.accounts import list_payments
+from adapters.runtime.machine import machine_clock
+from domain.payments.allocation import PaymentIn
+from starter.application import House
+from starter.importing.intake.invoices import ALL, Progress
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of a file of payments.
+
+    Attributes:
+        unallocated: payments of which something fits no invoice; each is on the desk.
+    """
+
+    new: int
+    known: int
+    unallocated: int
+    cases: tuple[ToWake, ...]
+
+
+def refuse_conflicts(house: House, creditor: str, payments: Sequence[PaymentIn]) -> None:
+    """Make sure that no payment's id was used before with other content.
+
+    Raises:
+        ConflictError: naming them; nothing was posted.
+    """
+    for payment in payments:
+        if payment.day:
+            not_in_the_future(payment.day, machine_clock())
+    rows = list_payments(house.engine, creditor, limit=ALL)
+    known = {row.payment.key: payment_content(row.payment) for row in rows}
+    other = [
+        one.id
+        for one in payments
+        if known.get(one.key, payment_content(one)) != payment_content(one)
+    ]
+    if other:
+        more = f" and {len(other) - SHOWN} more" if len(other) > SHOWN else ""
+        raise ConflictError(
+            f"posted before with another customer, amount or invoice: {', '.join(other[:SHOWN])}"
+            f"{more}; nothing was posted"
+        )
+
+
+def post_all(desk: FrontDesk, payments: Sequence[PaymentIn], progress: Progress) -> Taken:
+    """Post each payment; a repeat of one changes nothing."""
+    new, unallocated = 0, 0
+    cases: dict[str, ToWake] = {}
+    for at, payment in enumerate(payments):
+        progress("posting payments", at, len(payments))
+        posted, woken = desk.post(payment)
+        new += not posted.text.startswith("posted before")
+        unallocated += "stay on the account" in posted.text
+        cases |= {one.case.invoice.case_id: one for one in woken}
+    return Taken(
+        new=new,
+        known=len(payments) - new,
+        unallocated=unallocated,
+        cases=tuple(cases.values()),
+    )

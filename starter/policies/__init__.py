@@ -1,0 +1,1 @@
+"""Moving running cases to another version of their policy."""

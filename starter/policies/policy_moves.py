@@ -1,0 +1,107 @@
+"""Another version of a policy for running cases: first what would differ, then the move."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from activities.cases.change_policy import Orders, move, told
+from activities.ports.types import CaseFile, Noted
+from adapters.ledger.policies import policies
+from adapters.ledger.policies.policies import BY_INVOICE, Scope
+from adapters.ledger.queries import reads
+from domain.case.facts import Action
+from domain.policy.model import Policy
+from starter.application import House
+from starter.importing.intake.invoices import Progress
+from starter.importing.intake.starting import wake_all
+from starter.views.looking import look
+
+TOGETHER = 200
+"""Cases that are moved before they are woken together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What a case would do next, before and after."""
+
+    case: str
+    before: Action
+    after: Action
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything but the reason is different."""
+        now, then = self.before, self.after
+        return (now.do, now.step, now.at) != (then.do, then.step, then.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Who shall follow which policy from when on (UTC)."""
+
+    scope: Scope
+    policy: Policy
+    now: datetime
+    by: str
+
+    @property
+    def sha(self) -> str:
+        """The version's SHA-256."""
+        return policies.sha_of(self.policy)
+
+    @property
+    def orders(self) -> Orders:
+        """What each case is told; an invoice's own policy outlives those of its customer."""
+        own = BY_INVOICE if self.scope.number else ""
+        return Orders(policy=self.policy, at=self.now, by=self.by, reason=own)
+
+
+def differences(house: House, wanted: Move) -> Iterator[Difference]:
+    """What each case that would move does next, before and after; nothing is changed."""
+    after = ""
+    while page := policies.movable(house.engine, wanted.scope, wanted.sha, after, TOGETHER):
+        for file in reads.files_of(house.engine, page):
+            yield _difference(file, wanted)
+        after = page[-1]
+
+
+def carry_out(house: House, wanted: Move, progress: Progress, total: int) -> int:
+    """Choose the policy for new cases and move the running ones; answers how many moved.
+
+    Interrupted halfway it is finished by doing it again: a case that has moved is left alone, and
+    one that was moved and not woken is woken by the reconciler.
+    """
+    runs, moved = house.runs, 0  # asked first: without Temporal nothing would go on
+    if not wanted.scope.number:
+        policies.choose(house.engine, wanted.scope, wanted.policy, wanted.by)
+    while page := policies.movable(house.engine, wanted.scope, wanted.sha, limit=TOGETHER):
+        for case_id in page:
+            moved += move(house.ledger, case_id, wanted.orders)
+            progress("moving cases", moved, max(total, moved))
+        woken = [house.desk.look(case_id) for case_id in page]
+        house.runner.run(wake_all(runs, woken, lambda *_: None))
+    return moved
+
+
+def summary(found: list[Difference]) -> dict[str, int]:
+    """How many cases would go from which step to which."""
+    ways = Counter(f"{_name(one.before)} → {_name(one.after)}" for one in found if one.differs)
+    return dict(ways.most_common())
+
+
+def _difference(file: CaseFile, wanted: Move) -> Difference:
+    """The same look twice: the second with the message that the case would be told."""
+    noted = (*file.noted, Noted(message=told(file, wanted.sha, wanted.orders)))
+    then = replace(file, policy=wanted.policy, noted=noted)
+    return Difference(
+        case=file.invoice.case_id,
+        before=look(file, wanted.now).next(),
+        after=look(then, wanted.now).next(),
+    )
+
+
+def _name(action: Action) -> str:
+    return action.step or action.do.value

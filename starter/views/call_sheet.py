@@ -1,0 +1,53 @@
+"""What whoever calls needs: the briefing and the script, from the ledger as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from activities.ports.types import CaseFile
+from adapters.ledger.cases.histories import full_history
+from adapters.ledger.core.views import CaseFilter
+from adapters.ledger.queries import reads
+from adapters.runtime.machine import machine_clock
+from domain.briefing.briefing import Briefing, Known, briefing
+from domain.briefing.call_script import CallScript, Sides, call_script
+from domain.case.invoice import Message
+from domain.parties.people import Debtor
+from starter.application import House
+from starter.views.looking import look
+
+MOST = 200
+"""Invoices of one briefing, oldest due date first: nobody calls about more."""
+
+
+def open_files(house: House, creditor: str, customer: str) -> list[CaseFile]:
+    """The files of a customer's open cases, oldest due date first."""
+    wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=MOST)
+    rows = reads.list_cases(house.engine, wanted)
+    ids = [row.case_id for row in rows]
+    found = {file.invoice.case_id: file for file in reads.files_of(house.engine, ids)}
+    return [found[case_id] for case_id in ids if case_id in found]
+
+
+def whom(debtor: Debtor) -> dict[str, str]:
+    """Who is to be called."""
+    names = ("name", "email", "phone", "zone", "language", "sales_rep")
+    return {"customer": debtor.id, **{name: getattr(debtor, name) for name in names}}
+
+
+def prepared(house: House, files: Sequence[CaseFile]) -> tuple[Briefing, CallScript]:
+    """Briefing and script for a call about these cases of one customer."""
+    now, first = machine_clock(), files[0]
+    known = [Known(look(file, now).facts, _accepted(file)) for file in files]
+    history = full_history(house.engine, first.invoice.creditor, first.debtor.id, now)
+    told = briefing(known, history, first.policy.classes, now)
+    own = first.debtor.customer_class
+    if own:
+        told = replace(told, customer_class=own, why_class=f"{own}: set by hand")
+    sides = Sides(creditor=first.creditor, debtor=first.debtor, terms=first.policy.agreements)
+    return told, call_script(known, told, sides, now)
+
+
+def _accepted(file: CaseFile) -> tuple[Message, ...]:
+    return tuple(noted.message for noted in file.noted if noted.status != "refused")

@@ -1,0 +1,182 @@
+"""Everything about one case, as commands and programs are shown it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from adapters.ledger.core.views import HeardBack, TaskFilter
+from adapters.ledger.inbound.heard_back import heard_back
+from adapters.ledger.queries import reads
+from adapters.ledger.tasks.desk import list_tasks
+from domain.agreements.text import told
+from domain.case.model import Deed
+from domain.decision.deeds import Planned, stage_of
+from domain.history.reports import words_of_fate
+from domain.money import Money
+from domain.payments.pending import on_its_way
+from starter.application import House
+from starter.views.lines import task_line
+from starter.views.looking import View
+
+
+def sheet(house: House, view: View) -> dict[str, Any]:
+    """Everything about a case: money, agreements, what was said and done, what comes next."""
+    given = view.case.invoice.case_id
+    waiting = list_tasks(house.engine, TaskFilter(case=given, limit=1000))
+    tried = reads.attempts_of(house.engine, given)
+    return {
+        **_state(view),
+        "promises": [_promise(view, at) for at in range(len(view.case.promises))],
+        "agreed": list(told(view.case, view.now)),
+        "disputes": [_dispute(view, at) for at in range(len(view.case.disputes))],
+        "said": [_said(view, at) for at in range(len(view.file.noted))],
+        "done": done(view),
+        "messages": [
+            {"at": a.at, "step": a.step, "channel": a.channel, "to": a.recipient}
+            | {"result": a.result, "detail": a.detail}
+            for a in tried
+        ],
+        "heard_back": [_heard(one) for one in heard_back(house.engine, given)],
+        "tasks": [task_line(task)["title"] for task in waiting],
+    }
+
+
+def done(view: View) -> list[dict[str, Any]]:
+    """What was done for a case, each with its reason."""
+    return [_deed(view, deed) for deed in view.case.deeds]
+
+
+def reasons(view: View) -> dict[str, Any]:
+    """What a case does next, and why."""
+    action, held = view.next(), "everything is on hold" if view.file.on_hold else ""
+    parked = "the case is parked until it is resumed" if view.file.parked else ""
+    return {
+        "case": view.case.invoice.case_id,
+        "next": action.do.value,
+        "step": action.step or None,
+        "at": action.at,
+        "why": action.why,
+        "but": parked or held or None,
+        "stage": _stage(view),
+        "customer_class": view.facts.customer_class,
+        "policy": view.file.policy.name,
+    }
+
+
+def _discount(view: View) -> dict[str, Any] | None:
+    """The discount for paying early: how much, until when, and what was earned of it (P07)."""
+    offer = view.case.invoice.discount
+    if offer is None:
+        return None
+    earned = _money(view, view.case.discount)
+    return {"amount": _money(view, offer.minor), "until": offer.until, "earned": earned}
+
+
+def _state(view: View) -> dict[str, Any]:
+    case, action = view.case, view.next()
+    names = ("paid", "credited", "written_off", "disputed", "surplus", "open", "costs_left")
+    return {
+        "case": case.invoice.case_id,
+        "customer": view.file.debtor.id,
+        "customer_name": view.file.debtor.name,
+        "customer_class": view.facts.customer_class,
+        "issued": case.invoice.issued,
+        "due": case.invoice.due,
+        "currency": case.invoice.amount.currency,
+        "amount": case.invoice.amount,
+        **{name: _money(view, getattr(case, name)) for name in names},
+        "discount": _discount(view),
+        "reference": case.invoice.reference or None,
+        "on_its_way": _money(view, on_its_way(case, view.now)),
+        "stage": _stage(view),
+        "outcome": case.outcome.value if case.outcome else None,
+        "episode": case.episode,
+        "policy": view.file.policy.name,
+        "parked": view.file.parked,
+        "on_hold": view.file.on_hold,
+        "next": action.step or action.do.value,
+        "next_at": action.at,
+        "why": action.why,
+    }
+
+
+def planned_line(view: View, planned: Planned) -> dict[str, Any]:
+    """A deed that is to come, as a line of a list."""
+    return {
+        "at": planned.deed.at,
+        "deed": planned.deed.do.value,
+        "step": planned.deed.step,
+        "channel": planned.deed.channel or None,
+        "why": planned.action.why,
+        "open": _money(view, planned.open),
+        "currency": view.case.invoice.amount.currency,
+    }
+
+
+def _promise(view: View, at: int) -> dict[str, Any]:
+    promise = view.case.promises[at]
+    amount = _money(view, promise.amount) if promise.amount is not None else None
+    return {
+        "date": promise.day,
+        "amount": amount,
+        "state": words_of_fate(view.case, promise, view.now),
+        "check_at": promise.plan_b.check_at,
+        "plan_b": promise.plan_b.then,
+        "by": promise.by,
+        "channel": promise.channel,
+        "approved_by": promise.approved_by,
+        "confirmed_at": promise.confirmed_at,
+    }
+
+
+def _dispute(view: View, at: int) -> dict[str, Any]:
+    dispute = view.case.disputes[at]
+    amount = _money(view, dispute.amount) if dispute.amount is not None else None
+    return {
+        "id": dispute.key,
+        "opened_at": dispute.opened_at,
+        "amount": amount,
+        "reason": dispute.reason,
+    }
+
+
+def _said(view: View, at: int) -> dict[str, Any]:
+    noted = view.file.noted[at]
+    told = noted.message
+    return {
+        "at": told.at,
+        "id": told.key,
+        "what": told.kind.value,
+        "amount": told.amount,
+        "date": told.day,
+        "status": noted.status,
+        "note": told.note or told.reason,
+        "by": told.by,
+    }
+
+
+def _deed(view: View, deed: Deed) -> dict[str, Any]:
+    return {
+        "at": deed.at,
+        "deed": deed.do.value,
+        "step": deed.step,
+        "channel": deed.channel,
+        "result": deed.result.value,
+        "failed_at": deed.failed_at,
+        "received_at": deed.receipt_at,
+        "why": deed.why,
+    }
+
+
+def _heard(one: HeardBack) -> dict[str, Any]:
+    """What is known of how a message was received (P02): no words of anybody."""
+    told = {"at": one.at, "step": one.step, "channel": one.channel}
+    return told | {"what": one.what, "code": one.code or None}
+
+
+def _money(view: View, minor: int) -> Money:
+    return Money(minor, view.case.invoice.amount.currency)
+
+
+def _stage(view: View) -> str:
+    return stage_of(view.case, view.facts.calendar, view.now).value
