@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
-from tests.activities.office import Office
+from tests.activities.sending_harness import Office
 
 _numbers = itertools.count(1)
 

@@ -20,8 +20,8 @@ from adapters.email.sendgrid_mail import SendGridMail
 from adapters.email.smtp_mail import SmtpMail
 from adapters.outbox.outbox import OutboxMail, OutboxSms
 from adapters.twilio.sms import TwilioSms
-from tests.adapters.mailserver import HANG_UP, PASSWORD, USER, certificate, mail_server
-from tests.adapters.samples import MAIL, SMS
+from tests.adapters.email.mailserver import HANG_UP, PASSWORD, USER, certificate, mail_server
+from tests.adapters.letters.samples import MAIL, SMS
 from tests.adapters.vendors import ACCOUNT, SendGridServer, TwilioServer, Vendor
 from tests.fakes import BUSY, LOST_BUT_TAKEN, REJECT, FakeChannel
 

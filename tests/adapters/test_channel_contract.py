@@ -14,9 +14,9 @@ from pytest_httpserver import HTTPServer
 
 from activities.ports.types import Found, Sent
 from activities.sending.attaching import LARGEST_TOTAL, MOST_TAKEN
-from tests.adapters.attached import HOSTILE, LADEN, hostile, of_bytes
+from tests.adapters.email.attached import HOSTILE, LADEN, hostile, of_bytes
+from tests.adapters.letters.samples import NOW, shared_data
 from tests.adapters.peers import MAILS, PEERS, REAL, REAL_MAILS, REMOTE, SECRETS, Peer
-from tests.adapters.samples import NOW, shared_data
 
 YESTERDAY = NOW - timedelta(days=1)
 

@@ -19,8 +19,8 @@ from activities.ports.ports import Channel
 from activities.ports.types import Envelope, Found, Sent
 from adapters.email.sendgrid_mail import SendGridMail
 from adapters.twilio.sms import TwilioSms
-from tests.adapters.samples import MAIL, NOW, SMS
-from tests.adapters.test_lost_calls import PATIENCE, host
+from tests.adapters.letters.samples import MAIL, NOW, SMS
+from tests.adapters.twilio.test_lost_calls import PATIENCE, host
 from tests.adapters.vendors import ACCOUNT, SendGridServer, TwilioServer, Vendor
 
 YESTERDAY = NOW - timedelta(days=1)

@@ -15,7 +15,7 @@ from openapi_core.contrib.werkzeug import WerkzeugOpenAPIRequest, WerkzeugOpenAP
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from tests.adapters.samples import shared_path
+from tests.adapters.letters.samples import shared_path
 
 ACCOUNT = "AC" + "0" * 32
 

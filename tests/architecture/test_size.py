@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.house_rules import PACKAGES, ROOT, functions, shown, sources, tree
+from tests.architecture.project_files import PACKAGES, ROOT, functions, shown, sources, tree
 
 LONGEST_FILE = 250
 LONGEST_FUNCTION = 25

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from domain import message_types, names
-from tests.architecture.house_rules import functions, shown, sources, tracked, tree
+from tests.architecture.project_files import functions, shown, sources, tracked, tree
 
 MACHINE = re.compile(
     r"(?<![\w.])/(?:work|root|home/[a-z]+)/|/Users/\w|[A-Z]:\\\\Users"  # folders of one machine

@@ -12,7 +12,6 @@ from adapters.runtime.machine import leave
 from tests.bench import (
     asking,
     deciding,
-    ground,
     history,
     large_customer,
     memory,
@@ -22,7 +21,8 @@ from tests.bench import (
     reporting,
     sending,
 )
-from tests.bench.figures import Figure, table
+from tests.bench.setup import ground
+from tests.bench.setup.figures import Figure, table
 
 
 def main() -> int:

@@ -27,9 +27,9 @@ from domain.money import Money
 from infra.servers import processes, tcp_ports
 from infra.servers.processes import Program
 from starter.application import House
-from tests.bench.figures import Figure
-from tests.bench.load import CLIENTS, Load, load
-from tests.bench.served import EMPTY
+from tests.bench.setup.figures import Figure
+from tests.bench.setup.load import CLIENTS, Load, load
+from tests.bench.setup.served import EMPTY
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0
@@ -58,7 +58,7 @@ def gateway(house: House, public: str) -> Iterator[str]:
     """The gateway in a process of its own; answers its address."""
     port, folder = tcp_ports.pick(), house.settings.home
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "tests.bench.served", str(port)]
+    command = [sys.executable, "-m", "tests.bench.setup.served", str(port)]
     more = {"AMICABLE_SENDGRID__EVENT_KEY": public}
     record = processes.start(Program(command, folder / "gateway.log", ROOT, {**os.environ, **more}))
     processes.remember(folder / "gateway-bench.json", record)

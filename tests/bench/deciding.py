@@ -16,8 +16,8 @@ from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
 from starter.rehearsal.by_rules import life_of
 from starter.rehearsal.script import Part
-from tests.bench import synthetic
-from tests.bench.figures import Figure, Target
+from tests.bench.setup import synthetic
+from tests.bench.setup.figures import Figure, Target
 from tests.reaching import reached_by
 
 CASES = 1500

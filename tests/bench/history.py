@@ -18,8 +18,8 @@ from adapters.ledger.core.engine import make_engine
 from domain.policy.policy_file import parse_policy
 from infra.servers import binaries
 from tests import servers
-from tests.bench.figures import Figure, Target
-from tests.workflows.house import House, Switch
+from tests.bench.setup.figures import Figure, Target
+from tests.workflows.factories import House, Switch
 
 PER_STEP, IN_ALL = Target(11), Target(66)
 STEPS = 4

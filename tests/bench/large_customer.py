@@ -19,7 +19,7 @@ from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 from domain.policy.policy_file import standard_policy
 from domain.wire import Decision, Turn
-from tests.bench.figures import Figure, Target
+from tests.bench.setup.figures import Figure, Target
 
 INVOICES = 5_000
 CREDITOR = "large"

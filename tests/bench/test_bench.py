@@ -1,6 +1,7 @@
 """The benchmarks can be run, and what they print can be read; how fast we are is no test."""
 
 import importlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,17 +9,22 @@ import pytest
 
 from domain.decision.rules import next_action
 from domain.policy.policy_file import standard_policy
-from tests.bench import deciding, report, synthetic
-from tests.bench.figures import Figure, Target, plain, table
+from tests.bench import deciding, report
+from tests.bench.setup import synthetic
+from tests.bench.setup.figures import Figure, Target, plain, table
 
 FAST = Figure("starts / bare starts", "90 against 100 a second", 0.9, Target(0.8, at_least=True))
 SLOW = Figure("seconds", "one run", 31.5, Target(30))
 TOLD = Figure("deeds", "for what it is worth", 12_345.6)
 
 
-@pytest.mark.parametrize(
-    "module", sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
-)
+def _modules() -> Iterator[str]:
+    here = Path(__file__).parent
+    for path in here.rglob("[a-z]*.py"):
+        yield ".".join(path.relative_to(here).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("module", sorted(_modules()))
 def test_every_module_can_be_imported(module: str) -> None:
     importlib.import_module(f"tests.bench.{module}")
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.crash import people
-from tests.crash.house import House, engine_of, house
+from tests.crash.factories import House, engine_of, house
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import psycopg
 
 from infra import logs
 from tests.crash import checker
-from tests.crash.house import House
+from tests.crash.factories import House
 
 _RESTLESS = """
     SELECT concat_ws(' ', c.case_id, c.next_do, c.next_step, c.next_at)

@@ -13,9 +13,9 @@ from activities.ports.incoming import News
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.queries import watch
-from tests.activities.office import MINUTE, Office
-from tests.activities.post import Post
-from tests.crash.house import ROOT
+from tests.activities.sending.post import Post
+from tests.activities.sending_harness import MINUTE, Office
+from tests.crash.factories import ROOT
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
 

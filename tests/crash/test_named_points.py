@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from tests.crash import people, plug, scene
-from tests.crash.house import House
+from tests.crash.factories import House
 from tests.crash.plug import Deaths
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(180)]

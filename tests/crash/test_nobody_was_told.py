@@ -17,7 +17,7 @@ from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.wire import Mended
 from tests.crash import people, scene
-from tests.crash.house import ROOT, House
+from tests.crash.factories import ROOT, House
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
 

@@ -23,7 +23,7 @@ from adapters.letters.writer import HouseLetters
 from domain.parties.people import Creditor, Debtor
 from domain.wire import Decision, Turn
 from tests.fakes import LOST_BUT_TAKEN, FakeChannel
-from tests.ledger import house
+from tests.ledger import factories
 
 STEP = "polite"
 _numbers = count(1)
@@ -48,15 +48,15 @@ class Desk:
         people.upsert_creditor(self.engine, company)
         debtor = Debtor(id="C-1", name="Doe", email="doe@customer.example")
         people.upsert_debtor(self.engine, self.creditor, debtor)
-        invoice = house.invoice(self.creditor)
+        invoice = factories.invoice(self.creditor)
         self.case = invoice.case_id
-        open_case(self.ledger, invoice, house.POLICY, house.NOON)
+        open_case(self.ledger, invoice, factories.POLICY, factories.NOON)
 
     def send(self) -> Decision:
         """One attempt at the reminder."""
         channels = {"email": self.mail}
         sender = Sender(self.ledger, channels, HouseLetters(), self._pass)
-        return sender.send(Turn(case=self.case, do="remind", step=STEP), lambda: house.NOON)
+        return sender.send(Turn(case=self.case, do="remind", step=STEP), lambda: factories.NOON)
 
     def die_at(self, point: str) -> None:
         """One attempt whose worker dies there."""
@@ -170,7 +170,7 @@ def test_without_any_evidence_a_message_counts_as_sent_after_a_while_and_a_perso
 
 def test_a_payment_between_mark_and_call_stops_the_call(desk: Desk) -> None:
     """The look last: under the lock, in the transaction that calls."""
-    money = house.money_in(desk.creditor)
+    money = factories.money_in(desk.creditor)
     desk.at_point["after_T1"] = lambda: _post(desk, money.id)
     decision = desk.send()
     assert desk.mail.calls == []
@@ -210,12 +210,12 @@ def test_the_same_step_of_the_next_episode_is_another_message(desk: Desk) -> Non
 
 
 def test_the_same_payment_id_of_two_sources_is_two_payments(desk: Desk) -> None:
-    money = replace(house.money_in(desk.creditor, "B-1", 5000), invoices=("R-1",))
-    post(desk.ledger, money, house.NOON)
-    post(desk.ledger, replace(money, source="till"), house.NOON)
+    money = replace(factories.money_in(desk.creditor, "B-1", 5000), invoices=("R-1",))
+    post(desk.ledger, money, factories.NOON)
+    post(desk.ledger, replace(money, source="till"), factories.NOON)
     with desk.ledger.account_of(desk.case) as book:
-        assert len(house.file_of(book, desk.case).messages) == 2
+        assert len(factories.file_of(book, desk.case).messages) == 2
 
 
 def _post(desk: Desk, payment: str) -> None:
-    post(desk.ledger, house.money_in(desk.creditor, payment), house.NOON)
+    post(desk.ledger, factories.money_in(desk.creditor, payment), factories.NOON)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from starter.client.client import AsyncAmicable
 from tests.crash import people, plug, scene
-from tests.crash.house import House
+from tests.crash.factories import House
 
 SOAK = bool(os.environ.get("AMICABLE_SOAK"))
 SEEDS = [int(seed) for seed in os.environ.get("SEED", "").split()] or [

@@ -15,8 +15,8 @@ from adapters.config.tokens import Tokens
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from starter.api.hooks.mail import mail_hooks
-from tests.activities.office import Office
-from tests.activities.post import Post
+from tests.activities.sending.post import Post
+from tests.activities.sending_harness import Office
 from tests.incoming.sendgrid import Hooks, Signer
 
 _numbers = itertools.count(1)

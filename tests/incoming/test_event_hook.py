@@ -16,7 +16,7 @@ from adapters.incoming.sendgrid.events import read_batch
 from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, Seal
 from adapters.ledger.core.engine import make_engine
 from starter.api.hooks.mail import MOST_EVENTS, mail_hooks
-from tests.activities.post import Post
+from tests.activities.sending.post import Post
 from tests.incoming.sendgrid import Hooks, Signer, element
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from adapters.config.tokens import Tokens
 from adapters.runtime.logs import set_up_logs
-from tests.activities.post import Post
+from tests.activities.sending.post import Post
 from tests.incoming import mails
 from tests.incoming.sendgrid import FORM, Hooks, element
 

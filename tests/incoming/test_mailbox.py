@@ -14,7 +14,7 @@ from adapters.config.tokens import Tokens
 from adapters.incoming.email.imap_poll import ImapPoll, MailboxError
 from adapters.ledger.inbound.mailboxes import seen
 from adapters.runtime.machine import machine_clock
-from tests.activities.post import Post
+from tests.activities.sending.post import Post
 from tests.incoming import mails
 from tests.incoming.imap import Mailbox, serving
 

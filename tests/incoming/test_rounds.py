@@ -17,7 +17,7 @@ from adapters.ledger.tasks.desk import find_task
 from adapters.reconciler import Reconciler
 from adapters.temporal.runs import Runs
 from domain.case.model import Case
-from tests.activities.post import Post
+from tests.activities.sending.post import Post
 from tests.incoming.imap import serving
 
 

@@ -11,7 +11,7 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.webhooks.endpoints import drop_endpoint, endpoints
-from tests.ledger import house
+from tests.ledger import factories
 from tests.receiver import Receiver, listening
 
 _numbers = itertools.count(1)
@@ -42,7 +42,7 @@ def creditor() -> str:
 @pytest.fixture
 def case(ledger: SqlLedger, creditor: str) -> str:
     """A case of 119.00 EUR for the customer C-1."""
-    return house.opened(ledger, house.invoice(creditor))
+    return factories.opened(ledger, factories.invoice(creditor))
 
 
 @pytest.fixture

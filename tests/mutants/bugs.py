@@ -25,7 +25,7 @@ PURE = (
         "domain/ladder/next_step.py",
         "gap = timedelta(days=self._policy.minimum_gap_days)",
         "gap = timedelta(days=self._policy.minimum_gap_days - 1)",
-        ("tests/domain/test_ladder.py",),
+        ("tests/domain/ladder/test_ladder.py",),
     ),
 )
 
@@ -35,14 +35,14 @@ DOMAIN = (
         "domain/agreements/promises.py",
         "check_at = calendar.end_of(day +",
         "check_at = calendar.start_of(day +",
-        ("tests/domain/test_agreements.py", "tests/stories/test_promises.py"),
+        ("tests/domain/agreements/test_agreements.py", "tests/stories/agreements/test_promises.py"),
     ),
     Bug(
         "a promise still runs at the instant of its check",
         "domain/agreements/promises.py",
         "if now >= promise.plan_b.check_at:",
         "if now > promise.plan_b.check_at:",
-        ("tests/domain/test_agreements.py", "tests/stories/test_promises.py"),
+        ("tests/domain/agreements/test_agreements.py", "tests/stories/agreements/test_promises.py"),
     ),
     Bug(
         "a payment is known by its id alone, whatever its source",
@@ -56,21 +56,21 @@ DOMAIN = (
         "domain/payments/discounts.py",
         "if at < end]",
         "if at <= end]",
-        ("tests/stories/test_discounts.py",),
+        ("tests/stories/money/test_discounts.py",),
     ),
     Bug(
         "contested invoices are paid like all others",
         "domain/payments/allocation.py",
         "0 if stated else c.disputed",
         "0",
-        ("tests/domain/test_payments.py",),
+        ("tests/domain/payments/test_payments.py",),
     ),
     Bug(
         "a paid invoice is chased",
         "domain/decision/rules.py",
         "    close_when_settled,\n    reopen_what_is_owed_again,\n    leave",
         "    reopen_what_is_owed_again,\n    leave",
-        ("tests/stories/test_money.py",),
+        ("tests/stories/money/test_money.py",),
     ),
 )
 
@@ -89,21 +89,21 @@ LEDGER = (
         "adapters/ledger/outbound/sending.py",
         "i.step == step, i.episode == episode)",
         "i.step == step)",
-        (PROTOCOL, "tests/ledger/test_sending.py"),
+        (PROTOCOL, "tests/ledger/outbound/test_sending.py"),
     ),
     Bug(
         "whether a row is new is asked by the row count",
         "adapters/ledger/core/sql.py",
         "return connection.execute(row.returning(*table.primary_key)).first() is not None",
         "return connection.execute(row).rowcount == 1",
-        ("tests/ledger/test_facts.py",),
+        ("tests/ledger/cases/test_facts.py",),
     ),
     Bug(
         "an account is read without its lock",
         "adapters/ledger/account/ledger.py",
         "    .with_for_update(of=account, nowait=True)\n",
         "",
-        (PROTOCOL, "tests/ledger/test_locks.py"),
+        (PROTOCOL, "tests/ledger/cases/test_locks.py"),
     ),
 )
 
@@ -158,14 +158,14 @@ SENDING = (
         "    step = file.policy.step(wanted.step) if wanted else None\n"
         "    return Item(session, Action(do=step.do, at=sending.at, why='', step=step.id,\n"
         "        channels=step.channels, tone=step.tone)) if step else None",
-        ("tests/activities/test_bundles.py",),
+        ("tests/activities/sending/test_bundles.py",),
     ),
     Bug(
         "two messages to one customer are on their way at once",
         "activities/sending/protocol.py",
         "        flying = session.book.flying()\n        if flying or action is None:",
         "        flying = outbound\n        if action is None:",
-        ("tests/activities/test_bundles_in_trouble.py",),
+        ("tests/activities/sending/test_bundles_in_trouble.py",),
     ),
     Bug(
         "the emergency hold is not read by the last look",

@@ -30,8 +30,8 @@ from adapters.ledger.core.engine import make_engine
 from adapters.wiring.choose import channels
 from domain.wire import Turn
 from starter.api.hooks.twilio import twilio_hooks
-from tests.activities.office import NINE, Office
-from tests.adapters.samples import SMS
+from tests.activities.sending_harness import NINE, Office
+from tests.adapters.letters.samples import SMS
 from tests.peers.emulator import (
     ACCOUNT,
     OURS,

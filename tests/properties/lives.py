@@ -15,7 +15,7 @@ from domain.message_types import MESSAGES_TO_DEBTOR, Do, Kind
 from domain.policy.model import CatchUp, Policy
 from domain.policy.policy_file import parse_policy, standard_policy
 from domain.policy.terms import MoneyRules
-from tests.stories.world import World
+from tests.stories.story import World
 
 QUICK = settings(derandomize=True, deadline=None, database=None, max_examples=180)
 """The same lives in every run: a red test is red for everybody."""

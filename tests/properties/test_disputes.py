@@ -11,7 +11,7 @@ from domain.message_types import Kind
 from domain.policy.model import Policy
 from domain.policy.terms import DisputeRules
 from tests.properties.lives import ODD, QUICK, STANDARD
-from tests.stories.world import World, contacts
+from tests.stories.story import World, contacts
 
 FAR = "2027-12-31"
 WATCHED = DisputeRules(watched=True)

@@ -11,7 +11,7 @@ from domain.case.money import Ground
 from domain.fold.fold import fold, with_deed
 from domain.message_types import Kind
 from tests.properties.lives import QUICK, Life, Witness, lives
-from tests.stories.world import World
+from tests.stories.story import World
 
 
 def shaken(

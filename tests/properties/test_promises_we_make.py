@@ -13,7 +13,7 @@ from domain.decision.rules import next_action
 from domain.fold.fold import fold, money_adds_up
 from domain.message_types import Do, Kind, Result
 from tests.properties.lives import QUICK, Life, Witness, lives
-from tests.stories.world import contacts
+from tests.stories.story import contacts
 
 OF_AN_AGREEMENT = re.compile(r"agreement-.*-(confirmed|reminder)|instalment-.*-(reminder|missed)")
 """What is said while an agreement runs."""

@@ -11,7 +11,7 @@ from domain.deed import AGAIN, base_of
 from domain.message_types import Kind
 from domain.policy.model import Policy
 from tests.properties.lives import QUICK, Life, Witness, lives
-from tests.stories.world import World, contacts
+from tests.stories.story import World, contacts
 
 
 @QUICK

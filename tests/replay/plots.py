@@ -7,7 +7,7 @@ from typing import Any
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 
 from domain.message_types import Kind
-from tests.workflows.house import House
+from tests.workflows.factories import House
 
 Handle = WorkflowHandle[Any, Any]
 Plot = Callable[[House], Awaitable[Handle]]

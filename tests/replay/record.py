@@ -23,7 +23,7 @@ from adapters.runtime.machine import leave
 from infra.servers import binaries, temporal_server
 from tests import servers
 from tests.replay.plots import PLOTS
-from tests.workflows.house import House, Switch
+from tests.workflows.factories import House, Switch
 
 HISTORIES = Path(__file__).parent / "histories"
 SCRUBBED = {"identity": "worker", "stackTrace": ""}

@@ -12,7 +12,7 @@ import yaml
 
 from domain.message_types import Do
 from domain.policy.model import Anchor, Base, PlanB, Policy, Step
-from tests.stories.world import World
+from tests.stories.story import World
 
 FILE = Path("scenarios") / "peer_scenarios.yaml"
 

@@ -15,7 +15,7 @@ from domain.money import Money, parse_money
 from domain.policy.model import Policy
 from domain.policy.policy_file import parse_policy
 from tests.scenarios import plots
-from tests.stories.world import World
+from tests.stories.story import World
 
 DUE = date(2026, 3, 2)
 Read = Callable[[str], dict[str, Any]]

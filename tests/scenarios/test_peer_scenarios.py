@@ -12,7 +12,7 @@ from domain.message_types import Do, Kind, Outcome, Result
 from domain.policy.model import Anchor, Base
 from domain.policy.policy_file import PolicyError, parse_policy
 from tests.scenarios import plots
-from tests.stories.world import World
+from tests.stories.story import World
 
 DUE = date(2026, 3, 2)
 Read = Callable[[str], dict[str, Any]]

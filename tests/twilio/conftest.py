@@ -13,7 +13,7 @@ from adapters.config.settings_groups import TwilioSettings
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from starter.api.hooks.twilio import twilio_hooks
-from tests.activities.office import Office
+from tests.activities.sending_harness import Office
 from tests.twilio.posting import ACCOUNT, PUBLIC, TOKEN, TwilioSays
 from tests.twilio.rooms import Rooms
 from tests.twilio.serving import listening, serving

@@ -11,7 +11,7 @@ from domain.case.model import Invoice
 from domain.money import Money
 from domain.policy.policy_file import parse_policy
 from domain.wire import Decision, Turn
-from tests.activities.office import NINE
+from tests.activities.sending_harness import NINE
 from tests.twilio.rooms import Rooms
 
 POLICY = parse_policy(

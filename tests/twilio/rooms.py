@@ -11,7 +11,7 @@ from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.tables.channels import reply
 from adapters.ledger.tables.outbound import outbound_message, provider_event
 from adapters.ledger.tables.people import contact
-from tests.activities.office import DEBTOR, Office
+from tests.activities.sending_harness import DEBTOR, Office
 from tests.fakes import REJECT
 
 

@@ -12,7 +12,7 @@ from adapters.ledger.queries import reads
 from adapters.twilio.sms import TwilioSms
 from domain.decision.rules import APPROVED
 from domain.message_types import Kind
-from tests.activities.office import NINE, Office
+from tests.activities.sending_harness import NINE, Office
 from tests.adapters.vendors import ACCOUNT, TwilioServer
 from tests.fakes import REJECT
 from tests.twilio.posting import TwilioSays

@@ -19,8 +19,8 @@ from adapters.outbox.outbox import OutboxVoice
 from adapters.twilio.account import TwilioAccount
 from adapters.twilio.voice import TwilioVoice
 from domain.parties.customer import Contact, Touch
-from tests.activities.office import FENCE, MINUTE, NINE
-from tests.adapters.test_twilio_voice import CallServer
+from tests.activities.sending_harness import FENCE, MINUTE, NINE
+from tests.adapters.twilio.test_twilio_voice import CallServer
 from tests.twilio.phoning import Phoning
 from tests.twilio.posting import ACCOUNT, PUBLIC, TwilioSays
 from tests.twilio.rooms import Rooms

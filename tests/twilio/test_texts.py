@@ -13,7 +13,7 @@ from activities.sending.protocol import ComeBackLaterError
 from adapters.incoming.twilio import hooks
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from domain.parties.people import Creditor, Debtor
-from tests.activities.office import FENCE, MINUTE
+from tests.activities.sending_harness import FENCE, MINUTE
 from tests.fakes import LOST_BUT_TAKEN, REJECT
 from tests.twilio.posting import TwilioSays
 from tests.twilio.rooms import Rooms

@@ -16,7 +16,7 @@ from adapters.config.settings_groups import WebhookSettings
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from infra.servers import postgres
-from tests.workflows.house import House, Switch
+from tests.workflows.factories import House, Switch
 
 
 @pytest.fixture(scope="session")

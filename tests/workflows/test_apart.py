@@ -13,7 +13,7 @@ from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
-from tests.workflows.house import BRISK, House
+from tests.workflows.factories import BRISK, House
 
 _numbers = count(1)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from activities.ports.types import Task
 from adapters.ledger.tasks import desk, team
 from domain.parties.team import Role
-from tests.workflows.house import House
+from tests.workflows.factories import House
 
 
 async def test_what_nobody_did_is_passed_on_by_the_reconcilers_round(house: House) -> None:

@@ -14,7 +14,7 @@ from temporalio.client import WorkflowHandle
 from adapters.ledger.queries import reads
 from domain.message_types import Kind
 from infra.servers import binaries
-from tests.workflows.house import House
+from tests.workflows.factories import House
 
 PAGE = (Path(__file__).parents[2] / "docs" / "messages.md").read_text()
 BODIES: dict[str, str] = dict(re.findall(r"```json (\w+)\n(.*?)\n```", PAGE, re.DOTALL))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from adapters.ledger.queries import watch
-from tests.workflows.house import House
+from tests.workflows.factories import House
 
 
 def _flagged(house: House, case: str, *, on: bool) -> tuple[str, ...]:

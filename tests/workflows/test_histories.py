@@ -13,7 +13,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle
 
 from domain.message_types import Kind
-from tests.workflows.house import BRISK, DEBTOR, House
+from tests.workflows.factories import BRISK, DEBTOR, House
 
 SKIPPING = {
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED,

@@ -1,7 +1,7 @@
 """Whole lives: silence to the end, money on the way, promises kept and broken."""
 
 from domain.message_types import Kind, Stage
-from tests.workflows.house import House
+from tests.workflows.factories import House
 
 
 async def test_a_silent_case_climbs_the_ladder_goes_to_the_agency_and_ends_when_it_comes_back(

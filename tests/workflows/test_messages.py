@@ -12,7 +12,7 @@ from temporalio.converter import PayloadConverter
 from adapters.ledger.queries import reads
 from domain.message_types import Kind
 from domain.wire import Answer
-from tests.workflows.house import BRISK, House
+from tests.workflows.factories import BRISK, House
 
 BODIES: dict[Kind, dict[str, Any]] = {
     Kind.PAYMENT: {"id": "m-1", "amount": "19.00"},

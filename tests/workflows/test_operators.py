@@ -17,7 +17,7 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.temporal.runs import Runs
 from domain.message_types import Kind
 from domain.wire import Answer, Mended
-from tests.workflows.house import BRISK, House
+from tests.workflows.factories import BRISK, House
 
 RUNNING = WorkflowExecutionStatus.RUNNING
 CANCELED = WorkflowExecutionStatus.CANCELED

@@ -9,7 +9,7 @@ from adapters.ledger.policies.policies import Scope
 from domain.message_types import Do
 from domain.policy.model import Anchor, Base
 from domain.wire import Chase
-from tests.workflows.house import BRISK, House
+from tests.workflows.factories import BRISK, House
 
 LATER = replace(
     BRISK,

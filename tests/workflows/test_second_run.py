@@ -17,7 +17,7 @@ from adapters.temporal.runs import Runs
 from domain.wire import Answer
 from infra.servers import temporal_server
 from tests import servers
-from tests.workflows.house import BRISK, House
+from tests.workflows.factories import BRISK, House
 
 MESSAGES = 60
 

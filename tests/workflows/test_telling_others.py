@@ -8,7 +8,7 @@ from adapters.webhooks.signing import secret_of
 from domain.names import HAPPENINGS_WORKFLOW, TASK_QUEUE
 from domain.wire import Told
 from tests.receiver import listening
-from tests.workflows.house import BRISK, House
+from tests.workflows.factories import BRISK, House
 
 
 async def test_a_round_of_the_worker_tells_what_happened(

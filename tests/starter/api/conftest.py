@@ -8,7 +8,7 @@ import pytest
 
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import Engine, make_engine
-from tests.starter.api.house import Desk, Outside, opened_gateway
+from tests.starter.api.factories import Desk, Outside, opened_gateway
 
 _numbers = itertools.count(1)
 

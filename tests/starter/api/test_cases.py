@@ -11,7 +11,7 @@ from adapters.ledger.tasks import desk as collectors
 from adapters.runtime.machine import machine_clock
 from domain.message_types import Kind
 from starter.api.routes.messages import SAYINGS
-from tests.starter.api.house import Desk, Outside, day, opened_gateway
+from tests.starter.api.factories import Desk, Outside, day, opened_gateway
 
 
 def test_a_case_is_opened_once_and_its_workflow_started_after_the_answer(

@@ -11,7 +11,7 @@ from adapters.ledger.core.engine import Engine
 from adapters.ledger.erasure import erasure
 from adapters.ledger.gateway import idempotency
 from adapters.ledger.gateway.idempotency import Found
-from tests.starter.api.house import Desk, Outside, invoice
+from tests.starter.api.factories import Desk, Outside, invoice
 
 
 def said(desk: Desk) -> list[str]:

@@ -13,7 +13,7 @@ from adapters.ledger.tasks.desk import put_task
 from starter.api.auth import Door
 from starter.api.routes.messages import SAYINGS
 from starter.api.routes.table import ROUTES, Route
-from tests.starter.api.house import Desk, Outside, invoice
+from tests.starter.api.factories import Desk, Outside, invoice
 
 NUMBER, CANARY, CUSTOMER = "CANARY-7", "Canary Ltd", "CANARY-C"
 FULL = "invoice%2F{creditor}%2F" + NUMBER

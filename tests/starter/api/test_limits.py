@@ -3,7 +3,7 @@
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.gateway import keys
 from starter.api.rate_limit import Buckets
-from tests.starter.api.house import Desk, Outside, opened_gateway
+from tests.starter.api.factories import Desk, Outside, opened_gateway
 
 
 class Clock:

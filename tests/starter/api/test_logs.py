@@ -11,7 +11,7 @@ import structlog
 from adapters.http.calls import CHATTY
 from adapters.ledger.core.engine import Engine
 from adapters.runtime.logs import set_up_logs
-from tests.starter.api.house import Desk, day, opened_gateway
+from tests.starter.api.factories import Desk, day, opened_gateway
 from tests.starter.api.test_idempotency import breaking
 
 PRIVATE = ("Globex", "accounts@globex.example", "+4930901820", "they were angry", "secret-note")

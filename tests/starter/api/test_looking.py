@@ -11,8 +11,8 @@ from adapters.ledger.batch.open_many import Opening, open_many
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.tasks.desk import put_task
 from domain.policy.policy_file import standard_policy
-from tests.ledger import house
-from tests.starter.api.house import Desk, day
+from tests.ledger import factories
+from tests.starter.api.factories import Desk, day
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def many(engine: Engine, creditor: str, count: int) -> None:
     """So many open cases, each due a day after the one before."""
     policy = standard_policy()
     invoices = [
-        house.invoice(
+        factories.invoice(
             creditor, f"N-{n:03}", customer=f"C-{n % 7}", due=date(2026, 3, 1) + timedelta(days=n)
         )
         for n in range(count)
@@ -164,7 +164,7 @@ def test_what_everybody_was_told_of_comes_first_on_every_page(engine: Engine, de
     """P81: passed from hand to hand and still not done."""
     case = f"invoice/{desk.creditor}/R-9"
     for name, days in (("soon", -9), ("never", 9)):
-        due = house.NOON + timedelta(days=days)
+        due = factories.NOON + timedelta(days=days)
         put_task(engine, Task(key=f"{case}/{name}", kind="call", case=case, title="?", due_at=due))
     with engine.begin() as link:
         link.execute(

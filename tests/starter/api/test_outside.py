@@ -29,9 +29,9 @@ from starter.api.app import Parts, gateway
 from starter.api.auth import Door
 from starter.api.hooks.hooks import Outside
 from starter.application import House
-from tests.activities.office import Office
+from tests.activities.sending_harness import Office
 from tests.incoming.sendgrid import Signer
-from tests.starter.api.house import Remembering, listening
+from tests.starter.api.factories import Remembering, listening
 
 SECRET = "a secret of more than twenty-four characters"
 OPEN = {

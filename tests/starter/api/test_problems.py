@@ -16,7 +16,14 @@ from starter.api.errors import SORTS
 from starter.api.middleware import SAFE
 from starter.application import House
 from tests.docs.pages import ROOT
-from tests.starter.api.house import Desk, Outside, Remembering, invoice, listening, opened_gateway
+from tests.starter.api.factories import (
+    Desk,
+    Outside,
+    Remembering,
+    invoice,
+    listening,
+    opened_gateway,
+)
 
 DEEP = "[" * 7 + "]" * 7
 

@@ -20,7 +20,7 @@ from adapters.ledger.inbound import receipts as kept
 from adapters.letters.receipts import Shown, receipt_page
 from adapters.letters.text.catalogue import LANGUAGES
 from starter.api.hooks.receipts import receipts
-from tests.ledger import house
+from tests.ledger import factories
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TOKENS = Tokens(["s" * 32])
@@ -37,7 +37,7 @@ def engine(postgres_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def message(engine: Engine) -> str:
     ledger = SqlLedger(engine)
-    case = house.opened(ledger, house.invoice(f"receipts-{uuid4().hex[:8]}"))
+    case = factories.opened(ledger, factories.invoice(f"receipts-{uuid4().hex[:8]}"))
     with ledger.account_of(case) as book:
         return book.take_off(case, "confirm", 1, "email", "a@b.example").id
 

@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from adapters.ledger.core.engine import Engine
 from starter.api.server import schema as described
 from tests.docs.pages import ROOT
-from tests.starter.api.house import Desk, Outside
+from tests.starter.api.factories import Desk, Outside
 
 WRITTEN = json.loads((ROOT / "docs/openapi.json").read_text(encoding="utf-8"))
 CHECKS: list[Any] = [

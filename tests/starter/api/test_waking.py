@@ -10,8 +10,8 @@ from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.case.model import Case
 from starter.api.wake_queue import AT_ONCE, Waking
-from tests.ledger import house
-from tests.starter.api.house import Remembering
+from tests.ledger import factories
+from tests.starter.api.factories import Remembering
 
 
 class Slow(Remembering):
@@ -30,7 +30,7 @@ class Slow(Remembering):
 def found(engine: Engine, creditor: str, number: str) -> ToWake:
     """A case that has news."""
     ledger = SqlLedger(engine)
-    case = house.opened(ledger, house.invoice(creditor, number))
+    case = factories.opened(ledger, factories.invoice(creditor, number))
     return replace(FrontDesk(ledger, machine_clock).look(case), is_over=False)
 
 

@@ -1,0 +1,28 @@
+"""A new customer is told the credit policy at the first contact, and only then (P08, P31)."""
+
+from domain.wire import Turn
+from tests.activities.sending_harness import Office
+from tests.fakes import REJECT
+
+TOLD = "As this is our first message to you"
+
+
+def test_the_first_message_tells_the_credit_policy(office: Office) -> None:
+    office.remind()
+
+    assert TOLD in office.email.calls[0].text
+
+
+def test_once_a_message_got_through_it_is_not_told_again(office: Office) -> None:
+    office.remind()
+    with office.ledger.account_of(office.case) as book:
+        assert book.was_written_to
+
+
+def test_a_message_that_reached_nobody_is_no_first_contact(office: Office) -> None:
+    office.email.will(REJECT)
+    office.sms.will(REJECT)
+    turn = Turn(case=office.case, do="remind", step="polite")
+    assert office.sender().send(turn, office.clock)
+    with office.ledger.account_of(office.case) as book:
+        assert not book.was_written_to

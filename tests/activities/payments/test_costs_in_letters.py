@@ -1,0 +1,120 @@
+"""What a message asks for is what the ledger says at the last look, each cost by itself (P24)."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from activities.cases.session import Session
+from adapters.ledger.core.views import TaskFilter
+from adapters.ledger.tasks import desk
+from domain.case.model import Invoice
+from domain.charges.statement import Statement
+from domain.message_types import Kind
+from domain.money import Money
+from domain.policy.policy_file import parse_policy
+from domain.wire import Turn
+from tests.activities.sending_harness import DEBTOR, Office
+
+CHARGING = parse_policy(
+    """
+name = "charging"
+calendar = { window = "09:00-17:00", working_days_only = false }
+[[step]]
+id = "fee"
+on = "due+1"
+do = "fee"
+amount = { EUR = "5.00" }
+[[step]]
+id = "polite"
+on = "due+10"
+do = "remind"
+[charges]
+interest = "law"
+jurisdiction = "DE"
+confirmed_by = "J. Doe, 2026-01-02"
+compensation = true
+"""
+)
+
+
+class Charged:
+    """A case whose policy charges for being late, at the opening of its first reminder."""
+
+    def __init__(self, office: Office, due: date) -> None:
+        self.office = office
+        office.known(replace(DEBTOR, id="C9", email="nine@nine.example"))
+        opened = datetime(due.year, due.month, due.day, 8, tzinfo=UTC) - timedelta(days=10)
+        self.invoice = Invoice(
+            creditor=office.creditor,
+            number="R-9",
+            customer="C9",
+            issued=due - timedelta(days=14),
+            due=due,
+            amount=Money(119000, "EUR"),
+            opened_at=opened,
+        )
+        office.now = opened
+        office.desk.open(self.invoice, CHARGING)
+        office.now = opened + timedelta(days=20)
+        with office.ledger.account_of(self.invoice.case_id) as book:
+            session = Session(book, self.invoice.case_id, office.now)
+            session.record(session.next())
+            session.decide()
+
+    def remind(self) -> str:
+        """The text of the reminder."""
+        turn = Turn(case=self.invoice.case_id, do="remind", step="polite", at=self.office.now)
+        self.office.sender().send(turn, self.office.clock)
+        return self.office.email.calls[-1].text
+
+    def statement(self) -> Statement:
+        """What the ledger says now."""
+        with self.office.ledger.account_of(self.invoice.case_id) as book:
+            return Session(book, self.invoice.case_id, self.office.now).statement
+
+
+def asked(text: str, name: str) -> str:
+    found = re.search(rf"^{name}: EUR ([\d,.]+)$", text, re.MULTILINE)
+    return found[1].replace(",", "") if found else ""
+
+
+def test_each_cost_stands_by_itself_with_its_ground_and_they_add_up(office: Office) -> None:
+    charged = Charged(office, date(2026, 3, 1))
+    text, ledger = charged.remind(), charged.statement()
+
+    assert asked(text, "Late fee") == "5.00"
+    assert asked(text, "Fixed compensation") == "40.00"
+    assert asked(text, "Interest") == ledger.lines[-1].amount.plain != "0.00"
+    assert asked(text, "Amount owed") == ledger.total.plain
+    assert sum(line.amount.minor for line in ledger.lines) + 119000 == ledger.total.minor
+    fee, fixed, interest = ledger.lines
+    assert f"({fee.ground})" in text
+    assert f"({fixed.ground})" in text
+    assert f"(as {interest.law} provides, from " in text
+    assert interest.law == "§ 288 Abs. 2 BGB"
+
+
+def test_money_that_comes_before_the_call_is_in_the_figures(office: Office) -> None:
+    """A6: the amount equals the ledger at the last look, not at the decision."""
+    charged = Charged(office, date(2026, 3, 1))
+    body = {"id": "p1", "amount": "500.00"}
+    office.between["after_T1"] = lambda: office.desk.say(
+        charged.invoice.case_id, Kind.PAYMENT, body
+    )
+    text = charged.remind()
+
+    assert asked(text, "Open on the invoice itself") == "690.00"
+    assert asked(text, "Amount owed") == charged.statement().total.plain
+
+
+def test_a_rate_that_is_not_known_is_asked_for_on_the_desk_and_not_of_the_debtor(
+    office: Office,
+) -> None:
+    charged = Charged(office, date(2026, 6, 28))
+    text = charged.remind()
+    tasks = desk.list_tasks(office.engine, TaskFilter(kind="question", limit=1000))
+    mine = [row.task for row in tasks if row.task.key.startswith(f"rates/{office.creditor}/")]
+
+    assert "Interest:" not in text
+    assert [task.key for task in mine] == [f"rates/{office.creditor}/DE/2026H2"]
+    assert "2026H1" in mine[0].detail

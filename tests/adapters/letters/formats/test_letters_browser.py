@@ -1,0 +1,111 @@
+"""A mail as a phone and a desk show it, by day and by night."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from base64 import b64encode
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.letters.formats.html import html_of
+from adapters.letters.letter import Sheet
+from tests.adapters.letters.sheets import SHEETS
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+WIDTHS = (320, 360, 390, 1280)
+PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(26, 30, 29)"}
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--dump-dom",
+)
+
+MEASURE = """<pre id="seen"></pre><script>
+addEventListener("load", () => {
+  const seen = [...document.querySelectorAll("iframe")].map((frame) => {
+    const page = frame.contentDocument, root = page.documentElement;
+    const look = (what) => frame.contentWindow.getComputedStyle(page.querySelector(what));
+    const button = page.querySelector(".b a");
+    return {
+      name: frame.name,
+      width: root.clientWidth,
+      needs: Math.max(root.scrollWidth, page.body.scrollWidth),
+      paper: look(".c").backgroundColor,
+      ink: look(".f table").color,
+      button: button ? button.offsetWidth : 0,
+      figures: page.querySelector(".f table").offsetWidth,
+      blank: [...page.images].filter((image) => !image.naturalWidth).length,
+    };
+  });
+  document.getElementById("seen").textContent = JSON.stringify(seen);
+});
+</script>"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium; install one (apt: chromium)"),
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_mail_fits_any_screen_and_is_easy_on_the_eye_at_night(
+    tmp_path: Path, scheme: str
+) -> None:
+    seen = _look(tmp_path, scheme)
+
+    assert len(seen) == len(WIDTHS) * len(SHEETS)
+    assert not [page for page in seen if page["needs"] > page["width"]]
+    assert {page["paper"] for page in seen} == {PAPER[scheme]}
+    assert not [page for page in seen if page["blank"]]
+    phones = [page for page in seen if page["width"] < 400 and page["button"]]
+    assert phones
+    assert not [page for page in phones if page["button"] != page["figures"]]
+
+
+def _look(folder: Path, scheme: str) -> list[dict[str, Any]]:
+    """Every sample in a frame of every width, and what a small script finds there."""
+    frames = "".join(
+        f'<iframe name="{name} {width}" style="width:{width}px;height:900px;border:0"'
+        f' srcdoc="{escape(_with_pictures(sheet))}"></iframe>'
+        for name, sheet in SHEETS.items()
+        for width in WIDTHS
+    )
+    page = folder / "mails.html"
+    page.write_text(f"<!doctype html><meta charset=utf-8>{frames}{MEASURE}", "utf-8")
+    colours = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
+    profile = f"--user-data-dir={folder / 'profile'}"
+    done = subprocess.run(
+        [CHROMIUM, *FLAGS, colours, profile, page.as_uri()],
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=True,
+    )
+    found = re.search(r'<pre id="seen">(.+?)</pre>', done.stdout)
+    assert found, done.stderr
+    pages: list[dict[str, Any]] = json.loads(unescape(found[1]))
+    return pages
+
+
+def _with_pictures(sheet: Sheet) -> str:
+    """A browser has no parts of a mail to look into."""
+    html = html_of(sheet)
+    for code in sheet.codes:
+        data = f"data:{code.media_type};base64,{b64encode(code.body).decode()}"
+        html = html.replace(f"cid:{code.name}", data)
+    return html

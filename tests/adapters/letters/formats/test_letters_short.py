@@ -1,0 +1,146 @@
+"""Text messages are short and say who, what and how much; machines learn of no debt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from activities.ports.types import LetterError
+from adapters.letters.figures import lines_of, totals_of
+from adapters.letters.formats.sms import LONGEST_SMS, MOST_PARTS, parts_of
+from adapters.letters.text.catalogue import LANGUAGES
+from domain.parties.people import Creditor, Debtor
+from starter.letters.samples import Sample, samples
+from tests.adapters.letters.reading import LETTERS, tongue_of
+
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def text(sample: Sample, channel: str) -> str:
+    return LETTERS.write(replace(sample.data, channel=channel)).text
+
+
+@every_language
+def test_a_text_message_names_sender_invoice_and_sum_and_fits(language: str) -> None:
+    tongue = tongue_of(language)
+    for sample in samples(language):
+        words = text(sample, "sms")
+        assert words.startswith(sample.data.creditor.name[:17]), sample.name
+        assert len(words) <= LONGEST_SMS
+        assert "\n" not in words
+        assert parts_of(words) <= MOST_PARTS, (sample.name, words)
+        if sample.name == "thanks":
+            continue
+        if not sample.data.lines:
+            assert sample.data.case.invoice.number in words
+        if not sample.name.startswith(("agreement", "instalment")):
+            sums = [tongue.money(total) for total in totals_of(lines_of(sample.data))]
+            assert all(money.replace("\u00a0", " ") in words for money in sums), sample.name
+
+
+@every_language
+def test_an_answering_machine_learns_who_called_and_nothing_of_a_debt(language: str) -> None:
+    for sample in samples(language):
+        if sample.name.startswith("agreement"):
+            continue
+        words = text(sample, "machine")
+        assert sample.data.creditor.name in words
+        assert sample.data.creditor.phone in words
+        assert sample.data.case.invoice.number not in words
+        assert not set("0123456789") & set(words.replace(sample.data.creditor.phone, ""))
+        assert sample.data.debtor.name not in words
+
+
+@every_language
+def test_a_person_is_told_what_it_is_about(language: str) -> None:
+    for sample in samples(language):
+        if sample.name in {"polite-friendly", "formal-final"}:
+            words = text(sample, "voice")
+            assert sample.data.case.invoice.number in words
+            assert sample.data.creditor.phone in words
+
+
+@pytest.mark.parametrize("channel", ["voice", "machine"])
+def test_a_name_that_ends_in_a_dot_ends_its_sentence_with_it(channel: str) -> None:
+    polite = next(one for one in samples("es") if one.name == "polite-friendly")
+
+    assert polite.data.creditor.name.endswith("S.L.")
+    assert ".." not in text(polite, channel)
+
+
+@pytest.mark.parametrize("language", ["de", "it", "pl", "ro", "ru"])
+def test_a_letter_goes_on_in_lower_case_after_its_salutation_and_speech_does_not(
+    language: str,
+) -> None:
+    thanks = next(one for one in samples(language) if one.name == "thanks")
+    written = LETTERS.sheet(thanks.data).opening[0].text
+    said = text(thanks, "voice")
+
+    assert written[0].islower() or language == "de"  # German begins with "Ihre", always so
+    assert written[1:15] in said
+    assert written not in said or language == "de"
+
+
+def test_an_agreement_is_never_confirmed_by_voice() -> None:
+    """P50."""
+    promise = next(one for one in samples("en") if one.name == "agreement-promise")
+
+    with pytest.raises(LetterError, match="in writing"):
+        text(promise, "voice")
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("ж" * 70, 1),
+        ("ж" * 71, 2),
+        ("ж" * 134, 2),
+        ("ж" * 135, 3),
+        ("a" * 69 + "😀", 2),
+    ],
+)
+def test_parts_are_counted_as_networks_count_them(words: str, parts: int) -> None:
+    """GSM 03.38: 160 plain letters, 153 in each part of several; 70 and 67 of all others."""
+    assert parts_of(words) == parts
+
+
+@every_language
+@pytest.mark.parametrize("kind", ["business", "consumer", ""])
+def test_whoever_takes_a_call_hears_who_calls_and_nothing_of_a_debt(
+    language: str, kind: str
+) -> None:
+    """P40, P50: a stranger, a colleague or a machine may be listening."""
+    for sample in samples(language):
+        debtor = replace(sample.data.debtor, kind=kind)
+        call = LETTERS.call_words(sample.data.creditor, debtor)
+        said = f"{call.greeting} {call.machine} {call.again}"
+        assert sample.data.creditor.name.rstrip(".") in call.greeting
+        assert debtor.name.rstrip(".") in call.greeting
+        assert "1" in call.greeting
+        assert sample.data.creditor.phone in call.machine
+        assert sample.data.case.invoice.number not in said
+        figures = said.replace(sample.data.creditor.phone, "").replace(debtor.name, "")
+        assert set("0123456789") & set(figures) == {"1"}
+        assert call.language.startswith(language)
+
+
+def test_a_consumer_is_asked_by_name_and_a_company_for_who_looks_after_invoices() -> None:
+    data = next(samples("en")).data
+    ann = replace(data.debtor, name="Ann Lee", kind="consumer")
+
+    assert "If you are Ann Lee, please press 1." in _greeting(ann, data.creditor)
+    assert "responsible for invoices" in _greeting(replace(ann, kind="business"), data.creditor)
+    nameless = _greeting(replace(ann, name=""), data.creditor)
+    assert nameless.endswith("If you are responsible for invoices, please press 1.")
+    assert "a matter for" not in nameless
+
+
+def _greeting(debtor: Debtor, creditor: Creditor) -> str:
+    return LETTERS.call_words(creditor, debtor).greeting

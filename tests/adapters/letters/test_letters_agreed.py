@@ -1,0 +1,119 @@
+"""Agreements in writing (P50): days, sums and what follows, in kind words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from domain.case.model import Case
+from tests.adapters.letters.agreeing import IN_INSTALMENTS, OFFERED, PLAN, PROMISED, WAIVED
+from tests.adapters.letters.lettering import LETTERS, write
+from tests.adapters.letters.samples import letter
+
+
+def confirmed(case: Case, channel: str = "email") -> str:
+    step = letter("agreement-1-confirmed", do="acknowledge", tone="warm", case=case, deadline="")
+    return LETTERS.write(replace(step, channel=channel)).text
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (PROMISED, ("you will pay EUR 400.00", "by 28 February 2026", "call you the same day")),
+        (
+            IN_INSTALMENTS,
+            (
+                "- EUR 600.00 by 28 February 2026",
+                "- EUR 590.00 by 31 March 2026",
+                "within 7 days after that, the whole balance is due",
+            ),
+        ),
+    ],
+)
+def test_each_agreement_is_confirmed_with_its_dates_sums_and_plan_b(
+    case: Case, words: tuple[str, ...]
+) -> None:
+    """P50 P51 P53."""
+    text = confirmed(case)
+
+    for said in (*words, "Please reply briefly that this is right."):
+        assert said in text
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [
+        (OFFERED, ("EUR 900.00 reach us by 28 February 2026", "settled in full", "offer ends")),
+        (WAIVED, ("EUR 1,190.00 for our invoice", "we let interest and fees go")),
+    ],
+)
+def test_an_offer_is_not_called_agreed_before_it_is_accepted(
+    case: Case, words: tuple[str, ...]
+) -> None:
+    """P50."""
+    step = letter("agreement-1-confirmed", do="acknowledge", tone="warm", case=case, deadline="")
+    written = LETTERS.write(step)
+
+    assert written.subject == "Our offer for invoice INV-2026-7"
+    assert "that this is right" not in written.text
+    for said in (*words, "simply pay by that day"):
+        assert said in written.text
+
+
+@pytest.mark.parametrize("case", [PROMISED, IN_INSTALMENTS, OFFERED, WAIVED])
+@pytest.mark.parametrize("channel", ["email", "sms"])
+def test_who_agreed_on_something_is_not_asked_to_ignore_it(case: Case, channel: str) -> None:
+    """What was just agreed on is to be kept, not to be ignored, however late the invoice is."""
+    assert "gnore this" not in confirmed(case, channel)
+
+
+def test_a_plan_without_days_of_cure_promises_none() -> None:
+    plan = replace(PLAN, cures=PLAN.checks)
+    text = confirmed(replace(IN_INSTALMENTS, plans=(plan,)))
+
+    assert "has not reached us on its day, the whole balance is due." in text
+
+
+@pytest.mark.parametrize("case", [PROMISED, IN_INSTALMENTS, OFFERED, WAIVED])
+def test_an_sms_says_the_sum_and_the_day(case: Case) -> None:
+    text = confirmed(case, "sms")
+
+    assert "28 February 2026" in text
+    assert "EUR" in text
+    assert len(text) <= 320
+
+
+def test_a_missed_instalment_is_named_with_the_last_day_to_make_up_for_it() -> None:
+    text = write("instalment-1-2-missed")
+
+    assert "The instalment of EUR 590.00" in text
+    assert "Please pay it by 7 April 2026" in text
+
+
+def test_a_missed_instalment_is_told_by_what_is_missing_of_it() -> None:
+    """An instalment before it that was paid is no part of this one."""
+    first_paid = replace(IN_INSTALMENTS, received=60000)
+    some_of_the_second = replace(IN_INSTALMENTS, received=80000)
+
+    assert "So far we have not seen it." in write("instalment-1-2-missed", case=first_paid)
+    text = write("instalment-1-2-missed", case=some_of_the_second)
+    assert "So far EUR 390.00 of it have not reached us." in text
+    assert "Please pay the rest by 7 April 2026" in text
+
+
+def test_a_reminder_of_an_agreed_day_asks_for_nothing_else() -> None:
+    step = letter("instalment-1-1-reminder", tone="warm", case=IN_INSTALMENTS, deadline="")
+    text = LETTERS.write(step).text
+
+    assert "EUR 600.00 for our invoice INV-2026-7 reach us by 28 February 2026" in text
+
+
+def test_who_paid_late_is_not_told_that_the_money_has_not_come() -> None:
+    late = datetime(2026, 3, 1, 6, tzinfo=UTC)
+    case = replace(PROMISED, received=40000, moves=((late, 40000),))
+    text = write("promise-broken-1", case=case)
+
+    assert "Thank you for your payment." in text
+    assert "have not seen" not in text

@@ -1,0 +1,46 @@
+"""Letters about interest and fees alone: the invoice itself is paid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.charges.statement import CostLine, Statement
+from domain.money import Money
+from tests.adapters.letters.lettering import LETTERS, STEPS, write
+from tests.adapters.letters.samples import CASE, letter
+
+PAID = replace(CASE, received=119000)
+FEE = CostLine(name="fee", amount=Money(500, "EUR"), ground="a late fee, by the payment terms")
+NOTHING = Money(0, "EUR")
+ONLY_COSTS = Statement(
+    day=date(2026, 2, 4), principal=NOTHING, lines=(FEE,), costs_paid=NOTHING, waived=NOTHING
+)
+
+
+@pytest.mark.parametrize("step", ["polite", "second", "other-clear", "other-firm"])
+def test_who_paid_the_invoice_is_thanked_and_not_told_that_it_is_open(step: str) -> None:
+    """P24."""
+    text = write(step, case=PAID, statement=ONLY_COSTS)
+
+    assert "Thank you: our invoice INV-2026-7 itself is settled." in text
+    assert "Amount owed: EUR 5.00" in text
+    assert "EUR 5.00 of interest and fees are still open" in text
+    for untrue in ("not yet seen", "still open on our side", "rest of your payment"):
+        assert untrue not in text
+
+
+def test_an_sms_thanks_as_well() -> None:
+    about = STEPS["polite"] | {"case": PAID, "statement": ONLY_COSTS}
+    text = LETTERS.write(replace(letter("polite", **about), channel="sms")).text
+
+    assert "thank you for paying invoice INV-2026-7. Interest and fees of EUR 5.00" in text
+
+
+def test_a_cent_of_the_invoice_that_is_open_is_asked_for_as_before() -> None:
+    nearly = replace(CASE, received=118999)
+    asked = replace(ONLY_COSTS, principal=Money(1, "EUR"))
+
+    assert "itself is settled" not in write("polite", case=nearly, statement=asked)

@@ -1,0 +1,172 @@
+"""Every letter in every language says what a reminder must say (P05, P20 to P26), to the cent."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from schwifty import IBAN
+from stdnum import iso11649
+
+from adapters.letters.figures import asked_of, lines_of, totals_of
+from adapters.letters.text.catalogue import LANGUAGES
+from starter.letters.samples import Sample, samples
+from tests.adapters.letters.reading import LETTERS, Read, read
+
+ASKS_NOTHING = ("thanks",)
+CHASES = ("polite", "second", "reminder", "formal", "promise", "several", "costs", "plan", "instal")
+"""How the names of those letters begin that ask for what is late."""
+
+IGNORE = (
+    "Please ignore this message if you have already paid, and accept our thanks.",
+    "Please ignore this if you have paid.",
+)
+"""Said once in each of them: the second mail says it first of all."""
+
+
+@cache
+def written(language: str) -> tuple[tuple[Sample, Read], ...]:
+    return tuple((sample, read(sample.data)) for sample in samples(language))
+
+
+def chasing(language: str) -> list[tuple[Sample, Read]]:
+    return [(one, said) for one, said in written(language) if one.name.startswith(CHASES)]
+
+
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@every_language
+def test_both_companies_the_date_and_the_person_to_ask_are_named(language: str) -> None:
+    """P20 P21 P22."""
+    for sample, said in written(language):
+        us, you = sample.data.creditor, sample.data.debtor
+        for words in (us.name, *us.address.splitlines(), us.email, us.phone, you.name, you.email):
+            assert words in said.text, (sample.name, words)
+        assert said.value("Date") == said.day(sample.data.today)
+        assert f"{us.contact}, {us.phone}" in said.text, sample.name
+
+
+@every_language
+def test_each_invoice_is_named_with_its_dates_and_a_copy_is_attached(language: str) -> None:
+    """P23."""
+    for sample, said in written(language):
+        invoices = [line.case.invoice for line in lines_of(sample.data)]
+        assert said.values("Invoice") == [invoice.number for invoice in invoices], sample.name
+        issued, due = said.values("Invoice date"), said.values("Due date")
+        assert issued == [said.day(invoice.issued) for invoice in invoices]
+        assert all(
+            words.startswith(said.day(one.due)) for words, one in zip(due, invoices, strict=True)
+        )
+        names = [one.name for one in said.letter.attachments]
+        assert all(copy.name in names for copy in sample.data.copies), sample.name
+
+
+@every_language
+def test_the_amounts_equal_the_ledger_each_cost_by_itself_with_its_ground(language: str) -> None:
+    """P24."""
+    for sample, said in written(language):
+        lines = lines_of(sample.data)
+        assert said.sums("Amount owed") == [line.statement.total for line in lines], sample.name
+        assert said.sums("Invoice amount") == [line.case.invoice.amount for line in lines]
+        for cost in asked_of(sample.data).lines:
+            label = {"interest": "Interest", "compensation": "Fixed compensation"}.get(cost.name)
+            assert said.sums(label or "Late fee") == [cost.amount], (sample.name, cost.name)
+            assert cost.law in said.text or language == "en"
+        if asked_of(sample.data).lines:
+            assert said.sums("Open on the invoice itself") == [asked_of(sample.data).principal]
+
+
+@every_language
+def test_the_figures_of_a_partly_paid_and_disputed_invoice_add_up(language: str) -> None:
+    for sample, said in written(language):
+        if not sample.name.startswith("formal"):
+            continue
+        (whole,), (paid,) = said.sums("Invoice amount"), said.sums("Paid so far")
+        (contested,) = said.sums("Under discussion, not asked for here")
+        (rest,) = said.sums("Open on the invoice itself")
+        assert whole - paid - contested == rest
+        costs = [said.sums(name)[0] for name in ("Late fee", "Fixed compensation", "Interest")]
+        assert sum((cost.minor for cost in costs), rest.minor) == said.sums("Amount owed")[0].minor
+
+
+@every_language
+def test_several_invoices_have_a_total_per_currency(language: str) -> None:
+    for sample, said in written(language):
+        if sample.data.lines:
+            for total in totals_of(sample.data.lines):
+                label = said.tongue.gettext("Total owed in %(currency)s") % {
+                    "currency": total.currency
+                }
+                assert f"{label}: {said.tongue.money(total)}".replace("\u00a0", " ") in said.text
+
+
+@every_language
+def test_terms_and_consequences_stand_in_every_reminder(language: str) -> None:
+    """P06 P25."""
+    for sample, said in chasing(language):
+        assert sample.data.creditor.terms in said.text, sample.name
+        follows = LETTERS.sheet(sample.data).follows
+        assert follows, f"{sample.name} says nothing of what comes next"
+        assert all(words.replace("\u00a0", " ") in said.text for words in follows)
+
+
+@every_language
+def test_the_deadline_and_a_payment_reference_that_validates_stand_in_every_reminder(
+    language: str,
+) -> None:
+    """P26."""
+    for sample, said in chasing(language):
+        if sample.data.deadline:
+            assert said.value("Please pay by") == said.day(sample.data.deadline), sample.name
+        reference = said.value("Payment reference")
+        if sample.data.lines:
+            assert reference == said.tongue.gettext("the invoice numbers above")
+        else:
+            assert iso11649.is_valid(reference), (sample.name, reference)
+
+
+@every_language
+def test_there_is_more_than_one_way_to_pay_and_each_is_valid(language: str) -> None:
+    """P05."""
+    for sample, said in written(language):
+        if sample.name in ASKS_NOTHING:
+            assert "IBAN" not in said.text
+            continue
+        assert IBAN(said.value("IBAN")).compact == sample.data.creditor.iban
+        if not sample.data.lines:
+            number = sample.data.case.invoice.number
+            assert f"https://pay.sample.example/i/{number}" in said.text, sample.name
+
+
+@every_language
+def test_whoever_is_late_may_ignore_it_if_it_was_paid_and_nobody_else_is_told_so(
+    language: str,
+) -> None:
+    """P11."""
+    for sample, said in written(language):
+        told = sum(said.text.count(said.tongue.gettext(words)) for words in IGNORE)
+        assert told == sample.name.startswith(CHASES), sample.name
+
+
+@every_language
+def test_a_discount_is_shown_while_it_can_be_earned(language: str) -> None:
+    """P07."""
+    for sample, said in written(language):
+        shown = said.values("Discount for paying early")
+        assert bool(shown) is sample.name.startswith("gentle"), sample.name
+
+
+ASKING = (
+    *("When may we expect", "which day", "another one", "name a day", "name it", "when it will"),
+    *("by when", "when you will", "suit you better", "or call us today"),
+)
+"""How English asks for a date; the translations hold the same phrases, one for one."""
+
+
+def test_every_letter_about_money_to_come_asks_for_a_date() -> None:
+    """P10: silence is answered with a question, not with a figure alone."""
+    for sample, _ in written("en"):
+        if sample.name.startswith((*CHASES, "gentle")):
+            opening = " ".join(part.text for part in LETTERS.sheet(sample.data).opening)
+            assert any(words in opening for words in ASKING), (sample.name, opening)

@@ -1,0 +1,163 @@
+"""From facts to the case: sums that add up, and refusals in words."""
+
+from itertools import permutations
+
+import pytest
+
+from domain.case.model import Message
+from domain.case.money import Ground
+from domain.fold.fold import fold, money_adds_up
+from domain.message_types import Kind
+from domain.money import Money
+from tests.stories.story import World
+
+PAID = (Kind.PAYMENT, "400.00")
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "refusal"),
+    [
+        ([], (Kind.PAYMENT, ""), "a payment needs an amount"),
+        ([], (Kind.PAYMENT, "0"), "the amount 0.00 EUR must be more than zero"),
+        ([], (Kind.PAYMENT, "-1"), "the amount -1.00 EUR must be more than zero"),
+        ([], (Kind.PAYMENT_REVERSED, ""), "there is no payment left that could be taken back"),
+        ([], (Kind.PAYMENT_REVERSED, "1"), "more would be reversed than the 0.00 EUR received"),
+        ([PAID], (Kind.PAYMENT_REVERSED, "400.00"), ""),
+        (
+            [PAID],
+            (Kind.PAYMENT_REVERSED, "400.01"),
+            "more would be reversed than the 400.00 EUR received",
+        ),
+        ([], (Kind.CREDIT_NOTE, "1000.00"), ""),
+        ([], (Kind.CREDIT_NOTE, "1000.01"), "credit notes would exceed the invoice of 1000.00 EUR"),
+        (
+            [],
+            (Kind.CREDIT_NOTE_CANCELLED, ""),
+            "there is no credit note left that could be taken back",
+        ),
+        (
+            [(Kind.CREDIT_NOTE, "10")],
+            (Kind.CREDIT_NOTE_CANCELLED, "10.01"),
+            "there is no credit note of that amount to cancel",
+        ),
+        ([(Kind.CREDIT_NOTE, "10")], (Kind.CREDIT_NOTE_CANCELLED, ""), ""),
+        ([], (Kind.DISPUTE_SETTLED, ""), "there is no open dispute that this could settle"),
+        ([], (Kind.WRITE_OFF_UNDONE, ""), "nothing was written off that could be undone"),
+        (
+            [(Kind.WRITE_OFF, "")],
+            (Kind.WRITE_OFF, ""),
+            "nothing is open on this invoice, so nothing can be written off",
+        ),
+        (
+            [(Kind.PAYMENT, "1000.00")],
+            (Kind.DISPUTE_OPENED, ""),
+            "nothing is open on this invoice, so nothing can be disputed",
+        ),
+        (
+            [(Kind.WITHDRAWN, "")],
+            (Kind.PROMISE, ""),
+            "nothing is open on this invoice, so nothing is to be promised",
+        ),
+    ],
+)
+def test_what_cannot_be_applied_is_refused_in_words(
+    before: list[tuple[Kind, str]], said: tuple[Kind, str], refusal: str
+) -> None:
+    world = World()
+    for kind, amount in before:
+        assert world.says("2026-02-06", kind, amount) == ""
+
+    assert world.says("2026-02-07", *said) == refusal
+    assert money_adds_up(world.case)
+
+
+def test_a_refused_message_changes_nothing_but_that_it_was_heard() -> None:
+    world = World()
+    before = world.case
+    world.says("2026-01-06", Kind.PAYMENT)
+    after = world.case
+
+    assert after.heard_at == world.at("2026-01-06")
+    assert (after.open, after.moves) == (before.open, before.moves)
+
+
+@pytest.mark.parametrize(
+    ("day", "refusal"),
+    [
+        ("2026-02-05", "the pause would end on 2026-02-05, in the past"),
+        ("2026-02-06", ""),
+        ("2026-02-07", ""),
+        ("2027-02-07", ""),
+        ("2027-02-08", "2027-02-08 is more than a year away; pause without a date instead"),
+        ("9999-12-31", "9999-12-31 is more than a year away; pause without a date instead"),
+    ],
+)
+def test_a_pause_ends_today_or_within_a_year(day: str, refusal: str) -> None:
+    assert World().says("2026-02-06", Kind.PAUSE, day=day) == refusal
+
+
+def test_another_currency_is_refused() -> None:
+    world = World()
+    dollars = Message(key="d", kind=Kind.PAYMENT, at=world.now, amount=Money(100, "USD"))
+    folded = fold(world.invoice, [dollars], [], Ground(world.policy, world.calendar))
+
+    assert folded.refused == {"d": "1.00 USD does not fit an invoice in EUR"}
+
+
+def test_a_message_heard_twice_counts_once() -> None:
+    world = World()
+    world.says("2026-02-06", *PAID, key="p")
+    world.says("2026-02-07", *PAID, key="p")
+
+    assert world.case.received == 40000
+
+
+def test_at_one_instant_money_comes_before_what_speaks_of_it() -> None:
+    """Whatever the order in which they arrive: the reversal finds its payment."""
+    world = World()
+    said = [(Kind.PAYMENT, "100"), (Kind.DISPUTE_OPENED, ""), (Kind.PAYMENT_REVERSED, "100")]
+    for kind, amount in said:
+        world.says("2026-02-06", kind, amount)
+    ground, told = Ground(world.policy, world.calendar), world.messages
+    folds = [fold(world.invoice, order, [], ground) for order in permutations(told)]
+
+    assert all(folded == folds[0] for folded in folds)
+    assert folds[0].refused == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "sums"),
+    [
+        ([PAID], (400, 0, 0, 600)),
+        ([PAID, (Kind.CREDIT_NOTE, "100")], (400, 100, 0, 500)),
+        ([PAID, (Kind.WRITE_OFF, "")], (400, 0, 600, 0)),
+        ([PAID, (Kind.WRITE_OFF, "50")], (400, 0, 50, 550)),
+        ([(Kind.WRITE_OFF, ""), PAID], (400, 0, 600, 0)),  # money after all: less is given up
+        ([(Kind.WRITE_OFF, "50"), (Kind.WRITE_OFF_UNDONE, "20")], (0, 0, 30, 970)),
+        ([(Kind.WRITE_OFF, "50"), (Kind.WRITE_OFF_UNDONE, "")], (0, 0, 0, 1000)),
+        ([PAID, PAID, PAID], (1000, 0, 0, 0)),
+        ([(Kind.CREDIT_NOTE, "1000"), PAID], (0, 1000, 0, 0)),
+    ],
+)
+def test_invoice_is_paid_and_credited_and_written_off_and_open(
+    said: list[tuple[Kind, str]], sums: tuple[int, int, int, int]
+) -> None:
+    world = World()
+    for kind, amount in said:
+        assert world.says("2026-01-06", kind, amount) == ""
+    case = world.case
+
+    assert (case.paid, case.credited, case.written_off, case.open) == tuple(
+        minor * 100 for minor in sums
+    )
+    assert money_adds_up(case)
+
+
+def test_a_named_reversal_finds_its_own_payment_only() -> None:
+    world = World()
+    world.says("2026-02-06", *PAID, key="payment/bank/7")
+    refused = world.says("2026-02-07", Kind.PAYMENT_REVERSED, ref="8")
+
+    assert refused == "there is no payment 8 that could be taken back"
+    assert world.says("2026-02-08", Kind.PAYMENT_REVERSED, ref="payment/bank/7") == ""
+    assert world.says("2026-02-09", Kind.PAYMENT_REVERSED, ref="7") != ""

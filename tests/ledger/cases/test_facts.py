@@ -1,0 +1,141 @@
+"""What was said and done is kept once, word for word, and never changed."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from activities.ports.types import ConflictError, Noted
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.queries import reads
+from domain.case.model import Deed, Message
+from domain.message_types import Do, Kind, Result
+from domain.money import Money
+from tests.ledger import factories
+
+PROMISE = Message(
+    key="call/7",
+    kind=Kind.PROMISE,
+    at=factories.NOON + timedelta(microseconds=123456),
+    amount=Money(5000, "EUR"),
+    day=date(2026, 3, 20),
+    reason="cash-flow",
+    note="„am 20., sicher“ 🙏",
+    ref="call/6",
+    by="eva",
+)
+LETTER = Deed(
+    step="final",
+    do=Do.DEMAND_LETTER,
+    at=factories.NOON,
+    episode=2,
+    result=Result.UNKNOWN_CLOSED,
+    deadline=date(2026, 3, 30),
+    channel="email",
+    why="nothing came",
+    open=6900,
+)
+
+
+def test_a_message_and_a_deed_come_back_word_for_word(ledger: SqlLedger, case: str) -> None:
+    with ledger.account_of(case) as book:
+        assert book.note(case, PROMISE, "applied", "check on 2026-03-21") is True
+        assert book.note(case, factories.paid(), "new", "") is True
+        assert book.add_deed(case, LETTER) is True
+
+    with ledger.account_of(case) as book:
+        file = factories.file_of(book, case)
+    assert file.noted == (
+        Noted(message=PROMISE, status="applied", answer="check on 2026-03-21"),
+        Noted(message=factories.paid()),
+    )
+    assert file.deeds == (LETTER,)
+
+
+def test_a_repeated_message_changes_nothing(ledger: SqlLedger, engine: Engine, case: str) -> None:
+    again = replace(PROMISE, at=PROMISE.at + timedelta(hours=1), by="somebody else")
+    with ledger.account_of(case) as book:
+        assert book.note(case, PROMISE, "new", "") is True
+        assert book.note(case, again, "refused", "no") is False
+
+    assert reads.messages_of(engine, case) == (Noted(message=PROMISE),)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PROMISE, amount=Money(5001, "EUR")),
+        replace(PROMISE, amount=Money(5000, "USD")),
+        replace(PROMISE, amount=None),
+        replace(PROMISE, day=date(2026, 3, 21)),
+        replace(PROMISE, kind=Kind.PAYMENT),
+        replace(PROMISE, note="never"),
+    ],
+)
+def test_the_same_key_with_other_content_is_a_conflict(
+    ledger: SqlLedger, case: str, other: Message
+) -> None:
+    with ledger.account_of(case) as book:
+        book.note(case, PROMISE, "new", "")
+        with pytest.raises(ConflictError, match="other content"):
+            book.note(case, other, "new", "")
+        assert factories.file_of(book, case).messages == (PROMISE,)
+
+
+def test_two_cases_may_hear_the_same_key(ledger: SqlLedger, creditor: str, case: str) -> None:
+    second = factories.opened(ledger, factories.invoice(creditor, "R-2"))
+    with ledger.account_of(case) as book:
+        assert book.note(case, factories.paid(), "new", "") is True
+        assert book.note(second, factories.paid(minor=1), "new", "") is True
+
+
+def test_a_message_may_be_judged_again(ledger: SqlLedger, engine: Engine, case: str) -> None:
+    with ledger.account_of(case) as book:
+        book.note(case, PROMISE, "new", "")
+        book.judge(case, PROMISE.key, "refused", "one promise too many")
+        book.judge(case, PROMISE.key, "applied", "")
+
+    assert [noted.status for noted in reads.messages_of(engine, case)] == ["applied"]
+
+
+def test_a_step_is_done_once_in_each_episode(ledger: SqlLedger, engine: Engine, case: str) -> None:
+    later = factories.deed(at=factories.NOON + timedelta(days=9), do=Do.DEMAND_LETTER)
+    with ledger.account_of(case) as book:
+        assert book.add_deed(case, factories.deed()) is True
+        assert book.add_deed(case, later) is False
+        assert book.add_deed(case, factories.deed(episode=2)) is True
+
+    assert reads.deeds_of(engine, case) == (factories.deed(), factories.deed(episode=2))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE message SET amount = 1",
+        "UPDATE message SET at = now(), status = 'applied'",
+        "UPDATE message SET key = key || 'x'",
+        "DELETE FROM message",
+        "UPDATE deed SET result = 'done'",
+        "DELETE FROM deed",
+        "UPDATE policy SET body = '{}'",
+        "DELETE FROM policy",
+        "UPDATE payment SET amount = 1",
+        "DELETE FROM payment_part",
+        "UPDATE outbound_attempt SET result = 'accepted'",
+    ],
+)
+def test_facts_are_never_changed_or_removed(
+    ledger: SqlLedger, engine: Engine, creditor: str, case: str, change: str
+) -> None:
+    with ledger.account_of(case) as book:
+        book.note(case, PROMISE, "new", "")
+        book.add_deed(case, LETTER)
+        part = factories.part(case)
+        book.add_payment(factories.money_in(creditor), (part,))
+        flown = book.take_off(case, "polite", 1, "email", "a@b.example")
+        book.turn_down(flown, factories.REFUSED)
+
+    with engine.begin() as connection, pytest.raises(DBAPIError, match=r"is a fact|only grows"):
+        connection.execute(text(change))

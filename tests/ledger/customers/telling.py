@@ -1,0 +1,42 @@
+"""What the tests of telling other systems share."""
+
+from datetime import timedelta
+
+from sqlalchemy import Engine, text
+
+from adapters.config.settings_groups import WebhookSettings
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.webhooks.endpoints import Endpoint, put_endpoint
+from adapters.webhooks.rounds import Postman
+from tests.ledger.cases.test_happenings import happening
+from tests.receiver import Receiver
+
+MASTER = "only-for-tests-0123456789"
+OLD = "the-one-before-0123456789"
+
+
+def postman(engine: Engine, receiver: Receiver, **more: str) -> Postman:
+    """A postman with the tests' secret, who may call the receiver."""
+    settings = WebhookSettings.model_validate(
+        {"secret": MASTER, "allow": f"127.0.0.1:{receiver.port}", **more}
+    )
+    return Postman(engine, settings)
+
+
+def listen(engine: Engine, creditor: str, receiver: Receiver, *kinds: str) -> Endpoint:
+    """Let a creditor's billing system listen."""
+    endpoint = Endpoint(creditor=creditor, name="billing", url=receiver.url, kinds=kinds)
+    put_endpoint(engine, endpoint)
+    return endpoint
+
+
+def announce(ledger: SqlLedger, case: str, mark: str = "1", kind: str = "case.closed") -> None:
+    """Let something happen on a case."""
+    with ledger.account_of(case) as book:
+        assert book.announce(happening(case, mark, kind))
+
+
+def sooner(engine: Engine, by: timedelta) -> None:
+    """Let time pass for the queue, by the database's clock."""
+    with engine.begin() as link:
+        link.execute(text("UPDATE webhook_delivery SET next_at = next_at - :by"), {"by": by})

@@ -1,0 +1,164 @@
+"""The agency has the case: it is told, called back, or gives it back (P70 to P73)."""
+
+from datetime import timedelta
+
+from domain.message_types import Kind, Outcome
+from domain.policy.policy_file import parse_policy
+from tests.stories.story import World
+
+ASK_FIRST = """
+name = "ask first"
+[[step]]
+id = "polite"
+on = "due+1"
+do = "remind"
+deadline_days = 5
+[plan_b]
+on = "deadline+1"
+do = "ask_person"
+"""
+
+
+def handed_off() -> World:
+    """A silent case that went to the agency on 17 March."""
+    return World().until("2026-03-17")
+
+
+def test_money_that_comes_after_the_handoff_calls_the_case_back() -> None:
+    """P73 P60: the agency must stop, the hold is lifted, the case is closed; all at once."""
+    world = handed_off()
+    world.says("2026-03-20 12:00", Kind.PAYMENT, "1000.00")
+    world.until("2026-12-31")
+
+    assert world.since("2026-03-20") == [
+        "2026-03-20 recall recall",
+        "2026-03-20 release_credit release_credit",
+        "2026-03-20 close close",
+    ]
+    assert not world.case.with_agency
+    assert world.outcome is Outcome.PAID
+
+
+def test_a_part_payment_is_told_to_the_agency() -> None:
+    """P72: it must not ask for what has come."""
+    world = handed_off()
+    world.says("2026-03-20", Kind.PAYMENT, "400.00")
+    world.says("2026-03-25", Kind.PAYMENT, "100.00")
+    world.until("2026-04-30")
+
+    assert world.since("2026-03-18") == [
+        "2026-03-20 inform_agency inform-1",
+        "2026-03-25 inform_agency inform-2",
+    ]
+    assert world.deeds[-1].why == "since the handoff the open amount became 500.00 EUR"
+
+
+def test_a_dispute_and_its_settlement_are_told_to_the_agency() -> None:
+    world = handed_off()
+    world.says("2026-03-20", Kind.DISPUTE_OPENED)
+    world.says("2026-03-25", Kind.DISPUTE_SETTLED)
+    world.until("2026-04-30")
+
+    assert [deed.why for deed in world.deeds[-2:]] == [
+        "the customer contests the claim since the handoff",
+        "what held the claim is settled",
+    ]
+
+
+def test_money_dated_back_before_the_handoff_is_told_once() -> None:
+    """The bank reports five minutes after the handoff what came five minutes before it."""
+    world = handed_off()
+    handoff = world.deeds[-1].at
+    world.now = handoff + timedelta(minutes=5)
+    world.hears(handoff - timedelta(minutes=5), Kind.PAYMENT, "400.00")
+    assert world.next.at == handoff
+    world.until("2026-04-30")
+
+    assert world.since("2026-03-17")[1:] == ["2026-03-17 inform_agency inform-1"]
+
+
+def test_nobody_writes_while_the_agency_has_the_case() -> None:
+    world = handed_off()
+    world.says("2026-03-20", Kind.PROMISE, day="2026-03-25")
+    world.says("2026-03-26", Kind.NUDGE)
+    world.until("2026-05-31")
+
+    assert world.since("2026-03-18") == []
+
+
+def test_the_agency_gives_the_case_back() -> None:
+    """The case ends as returned, still open: a person decides what becomes of it."""
+    world = handed_off()
+    world.says("2026-05-04 10:00", Kind.AGENCY_NEWS, reason="returned")
+    world.until("2026-12-31")
+
+    assert world.since("2026-03-18") == ["2026-05-04 close close"]
+    assert world.outcome is Outcome.RETURNED
+    assert world.case.open == 100000
+
+
+def test_other_news_from_the_agency_is_only_noted() -> None:
+    world = handed_off()
+    world.says("2026-05-04", Kind.AGENCY_NEWS, reason="debtor contacted")
+
+    assert world.until("2026-05-04").case.with_agency
+
+
+def test_what_the_agency_never_had_cannot_come_back_from_it() -> None:
+    world = World()
+    world.says("2026-01-06", Kind.AGENCY_NEWS, reason="returned")
+    world.until("2026-03-17")
+
+    assert world.diary[-1] == "2026-03-17 hand_off plan-b"
+    assert world.case.with_agency
+
+
+def test_withdrawing_the_invoice_calls_the_agency_back() -> None:
+    world = handed_off()
+    world.says("2026-03-20", Kind.WITHDRAWN)
+    world.until("2026-12-31")
+
+    assert world.since("2026-03-20")[0] == "2026-03-20 recall recall"
+    assert world.outcome is Outcome.WITHDRAWN
+
+
+def test_a_payment_that_bounces_after_the_recall_goes_the_whole_way_again() -> None:
+    """The last letter once more, with a new deadline; only then the agency again."""
+    world = handed_off()
+    world.says("2026-03-20 12:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-04-01 12:00", Kind.PAYMENT_REVERSED)
+    world.until("2026-04-30")
+
+    assert world.since("2026-04-01") == [
+        "2026-04-01 reopen reopen",
+        "2026-04-01 hold_credit credit-hold",
+        "2026-04-01 demand_letter final",
+        "2026-04-13 hand_off plan-b",
+    ]
+
+
+def test_where_a_person_decides_first_the_plan_b_is_a_question() -> None:
+    """P17: asked, approved, handed off; each is a step of its own."""
+    world = World(policy=parse_policy(ASK_FIRST))
+    world.until("2026-02-28")
+    assert world.diary == ["2026-02-05 remind polite", "2026-02-11 ask_person plan-b"]
+
+    world.says("2026-03-02 16:59", Kind.HANDOFF_APPROVED)
+    world.until("2026-03-31")
+
+    assert world.since("2026-03-01") == ["2026-03-02 hand_off plan-b-approved"]
+
+
+def test_an_approval_is_of_its_own_episode() -> None:
+    """What was approved, then paid, and bounced later, does not go to the agency unsaid."""
+    world = World(policy=parse_policy(ASK_FIRST)).until("2026-02-11")
+    world.says("2026-02-13 18:00", Kind.HANDOFF_APPROVED)  # Friday, after hours
+    world.says("2026-02-14", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-23 12:00", Kind.PAYMENT_REVERSED)
+    world.until("2026-03-31")
+
+    assert world.since("2026-02-23") == [
+        "2026-02-23 reopen reopen",
+        "2026-02-23 remind polite",
+        "2026-03-02 ask_person plan-b",
+    ]

@@ -1,0 +1,93 @@
+"""Customers whom nothing automatic may reach: a person is asked, and nobody else."""
+
+from typing import Any
+
+import pytest
+
+from domain.case.facts import Facts
+from domain.decision.deeds import IN_THE_WINDOW
+from domain.message_types import MESSAGES_TO_DEBTOR, Do, Kind
+from domain.parties.customer import Customer
+from domain.policy.model import Anchor, Base, PlanB, Policy, Step
+from tests.stories.story import World
+
+VULNERABLE = Customer(vulnerable=True)
+LEFT_ALONE = Customer(do_not_contact=True)
+POLICY = Policy(
+    name="hard",
+    steps=(
+        Step(id="before", on=Anchor(Base.DUE, -3), do=Do.REMIND, channels=("email",)),
+        Step(id="polite", on=Anchor(Base.DUE, 1), do=Do.REMIND, channels=("email",)),
+        Step(id="call", on=Anchor(Base.DUE, 4), do=Do.CALL_TASK),
+    ),
+    plan_b=PlanB(on=Anchor(Base.DUE, 10), do=Do.HAND_OFF),
+    working_days_only=False,
+)
+
+
+class Guarded(World):
+    """A world whose customer may carry flags that change as the story goes on."""
+
+    def __init__(self, customer: Customer = VULNERABLE, **more: Any) -> None:
+        self.customer = customer
+        super().__init__(policy=POLICY, **more)
+
+    @property
+    def facts(self) -> Facts:
+        """What the rules look at, with the flags."""
+        return Facts(self.case, self.calendar, self.customer_class, self.customer)
+
+
+@pytest.mark.parametrize("customer", [VULNERABLE, LEFT_ALONE])
+def test_a_person_is_asked_when_it_is_overdue_and_again_at_reviews(customer: Customer) -> None:
+    """D1: no message, no call, no handoff, for months."""
+    world = Guarded(customer).until("2026-05-20")
+
+    assert world.diary == [
+        "2026-02-05 ask_person human-only",
+        "2026-03-07 ask_person review-1",
+        "2026-05-06 ask_person review-2",
+    ]
+    assert not {deed.do for deed in world.deeds} & (MESSAGES_TO_DEBTOR | IN_THE_WINDOW)
+
+
+def test_an_approved_handoff_does_not_reach_a_vulnerable_customer() -> None:
+    """D1."""
+    world = Guarded()
+    world.says("2026-02-10", Kind.HANDOFF_APPROVED, by="ann")
+    world.until("2026-03-10")
+
+    assert Do.HAND_OFF not in {deed.do for deed in world.deeds}
+
+
+def test_the_ladder_goes_on_when_the_flag_is_taken_away() -> None:
+    world = Guarded().until("2026-02-06")
+    world.customer = Customer()
+    world.until("2026-02-08")
+
+    assert world.diary == [
+        "2026-02-05 ask_person human-only",
+        "2026-02-07 remind polite",
+        "2026-02-08 call_task call",
+    ]
+
+
+def test_what_the_agency_has_is_a_persons_question_and_it_hears_what_changes() -> None:
+    world = Guarded(Customer()).until("2026-02-14")
+    assert world.case.with_agency
+    world.customer = VULNERABLE
+    world.says("2026-02-20 10:00", Kind.PAYMENT, "100.00")
+    world.until("2026-02-20")
+
+    assert world.since("2026-02-15") == [
+        "2026-02-15 ask_person human-only",
+        "2026-02-20 inform_agency inform-1",
+    ]
+
+
+def test_a_paid_invoice_closes_without_any_question() -> None:
+    world = Guarded()
+    world.says("2026-02-01", Kind.PAYMENT, "1000.00")
+    world.until("2026-03-01")
+
+    assert world.diary == ["2026-02-01 close close"]
