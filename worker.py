@@ -61,7 +61,7 @@ def build(client: Client, settings: Settings, points: Points = quiet) -> Worker:
     )
 
 
-async def main() -> None:
+async def _main() -> None:
     """Run until told to stop; then let running deeds end."""
     set_up_logs()
     settings = Settings()
@@ -73,5 +73,5 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(_main())
     leave()

@@ -24,10 +24,10 @@ from domain.message_types import Do
 from domain.policy.model import Policy
 from domain.wire import Decision, Turn
 
-PATIENCE_SECONDS = 5
+_PATIENCE_SECONDS = 5
 BUSY_AGAIN = timedelta(seconds=2)
 
-Answered = TypeVar("Answered")
+_Answered = TypeVar("_Answered")
 
 
 class Deeds:
@@ -128,11 +128,11 @@ class Deeds:
         """Call the case back from the agency."""
         return self._patiently(turn, self._deliverer.deliver)
 
-    def _patiently(self, turn: Turn, deed: Callable[[Turn, Clock], Answered]) -> Answered:
+    def _patiently(self, turn: Turn, deed: Callable[[Turn, Clock], _Answered]) -> _Answered:
         """Do a deed, waiting a little for an account that another deed holds."""
         structlog.contextvars.bind_contextvars(case=turn.case, do=turn.do, step=turn.step)
         clock = activity_clock(turn.offset_seconds)
-        until = time.monotonic() + PATIENCE_SECONDS
+        until = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
                 return deed(turn, clock)

@@ -23,10 +23,10 @@ from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.wire import Mended
 
-A_MOMENT = timedelta(minutes=1)
+_A_MOMENT = timedelta(minutes=1)
 """A case that was told something this recently is being woken by whoever told it."""
 
-PAGE = 1000
+_PAGE = 1000
 SET_ASIDE = "its workflow was cancelled; the case is parked until it is taken up again"
 UNMENDED = "no workflow could be started for this case; the worker's log says why"
 log = structlog.get_logger("amicable.reconciler")
@@ -41,7 +41,7 @@ class Reconciler:
         desk: FrontDesk,
         runs: Runs,
         *,
-        moment: timedelta = A_MOMENT,
+        moment: timedelta = _A_MOMENT,
         clock: Clock = machine_clock,
         incoming: Rounds | None = None,
     ) -> None:
@@ -107,7 +107,7 @@ class Reconciler:
 
     def _expected(self) -> Iterator[str]:
         after = ""
-        while page := watch.running(self._engine, after, PAGE):
+        while page := watch.running(self._engine, after, _PAGE):
             yield from page
             after = page[-1]
 

@@ -176,7 +176,7 @@ def refuse_far(day: date, today: date, longest: int, way_out: str) -> None:
         raise RefusedError(f"{day} is more than {longest} days away; {way_out}", field="date")
 
 
-A_DAY = timedelta(days=1)
+_A_DAY = timedelta(days=1)
 LEAST_LEFT = timedelta(hours=2)
 """With less of a day left nobody is asked to call on that day."""
 
@@ -187,9 +187,9 @@ def due_in_window(calendar: Calendar, now: datetime) -> datetime:
     day = calendar.local_date(start)
     closing = calendar.closing(day)
     late = start > calendar.opening(day) and closing - start < LEAST_LEFT
-    return calendar.closing(day + A_DAY) if late else closing
+    return calendar.closing(day + _A_DAY) if late else closing
 
 
 def a_working_day_later(calendar: Calendar, at: datetime) -> datetime:
     """The end of the next working day's window after the day of an instant."""
-    return calendar.closing(calendar.local_date(at) + A_DAY)
+    return calendar.closing(calendar.local_date(at) + _A_DAY)

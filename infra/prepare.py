@@ -20,7 +20,7 @@ _LATELY = timedelta(minutes=2)  # a worker asks at least once a minute
 _PATIENCE = 60.0  # seconds for the cluster to answer
 
 
-async def run(*, only_ask: bool) -> str:
+async def _run(*, only_ask: bool) -> str:
     """Make namespace and search attributes, or only ask for workers; answers in words.
 
     Raises:
@@ -47,11 +47,11 @@ async def _ask(client: Client) -> str:
     return f"Workers that ask for work: {asking}"
 
 
-def main() -> None:
+def _main() -> None:
     """Ends at once, without taking the interpreter down: Temporal's client would abort there."""
     code = 0
     try:
-        sys.stdout.write(asyncio.run(run(only_ask="--healthy" in sys.argv)) + "\n")
+        sys.stdout.write(asyncio.run(_run(only_ask="--healthy" in sys.argv)) + "\n")
     except InfraError as error:
         sys.stderr.write(f"{error}\n")
         code = 1
@@ -61,4 +61,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

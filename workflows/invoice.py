@@ -23,12 +23,12 @@ SHORTEST_WAIT = timedelta(seconds=1)
 SHORTEST_BACK_OFF = timedelta(minutes=1)
 LONGEST_BACK_OFF = timedelta(hours=1)
 
-RETRIES = RetryPolicy(
+_RETRIES = RetryPolicy(
     initial_interval=timedelta(seconds=1),
     backoff_coefficient=2.0,
     maximum_interval=timedelta(minutes=1),
 )
-STAGE = SearchAttributeKey.for_keyword("Stage")
+_STAGE = SearchAttributeKey.for_keyword("Stage")
 
 
 @workflow.defn(name=INVOICE_WORKFLOW)
@@ -123,7 +123,7 @@ class InvoiceWorkflow(Listening):
                 result_type=Decision,
                 start_to_close_timeout=ONE_TRY,
                 schedule_to_close_timeout=ONE_DEED,
-                retry_policy=RETRIES,
+                retry_policy=_RETRIES,
                 summary=f"{turn.step or deed}: {self._why()}"[:200],
             )
         except ActivityError as error:
@@ -160,10 +160,10 @@ class InvoiceWorkflow(Listening):
             self._show_stage(decision.stage)
 
     def _show_stage(self, stage: str) -> None:
-        shown = workflow.info().typed_search_attributes.get(STAGE)
+        shown = workflow.info().typed_search_attributes.get(_STAGE)
         self._stage = stage
         if shown != stage:
-            workflow.upsert_search_attributes([STAGE.value_set(stage)])
+            workflow.upsert_search_attributes([_STAGE.value_set(stage)])
 
     async def _back_off(self) -> None:
         """A deed failed for good: think again with fresh facts, after a pause."""
@@ -184,7 +184,7 @@ class InvoiceWorkflow(Listening):
                 turn,
                 result_type=Decision,
                 start_to_close_timeout=ONE_TRY,
-                retry_policy=RETRIES,
+                retry_policy=_RETRIES,
                 summary="cancelled: the case is parked",
             )
             self._ears.answered(len(turn.heard), parked.answers)

@@ -30,7 +30,7 @@ The handlers themselves take any number of bodies: one too many must never wedge
 """
 
 
-Handler = TypeVar("Handler", bound=Callable[..., object])
+_Handler = TypeVar("_Handler", bound=Callable[..., object])
 
 
 class Ears:
@@ -122,7 +122,7 @@ def _mouth(name: str) -> object:
     return workflow.update(name=name)(handler)
 
 
-def _as_one_raw_body(handler: Handler) -> Handler:
+def _as_one_raw_body(handler: _Handler) -> _Handler:
     vars(handler)["__signature__"] = ONE_RAW_BODY
     return handler
 

@@ -9,7 +9,7 @@ from temporalio.common import RetryPolicy
 from domain.names import PAYMENT_WORKFLOW
 from domain.wire import PostedPayment
 
-RETRIES = RetryPolicy(maximum_interval=timedelta(minutes=1))
+_RETRIES = RetryPolicy(maximum_interval=timedelta(minutes=1))
 
 
 @workflow.defn(name=PAYMENT_WORKFLOW)
@@ -24,7 +24,7 @@ class PostPayment:
             args=[workflow.info().workflow_id, payment],
             result_type=PostedPayment,
             start_to_close_timeout=timedelta(seconds=45),
-            retry_policy=RETRIES,
+            retry_policy=_RETRIES,
             summary="into the ledger, under the account lock",
         )
         if posted.parts:
@@ -32,7 +32,7 @@ class PostPayment:
                 "wake_cases",
                 sorted(posted.parts),
                 start_to_close_timeout=timedelta(minutes=2),
-                retry_policy=RETRIES,
+                retry_policy=_RETRIES,
                 summary=f"{len(posted.parts)} cases hear of it",
             )
         return posted

@@ -23,7 +23,7 @@ DEEDS: Mapping[Do, str] = MappingProxyType(
         Do.RECALL: "case.recalled",
     }
 )
-MESSAGES: Mapping[Kind, str] = MappingProxyType(
+_MESSAGES: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.PROMISE: "promise.recorded",
         Kind.DISPUTE_OPENED: "dispute.opened",
@@ -56,7 +56,7 @@ def of_deed(case: Case, deed: Deed) -> Iterator[Happening]:
 
 def of_message(case: Case, message: Message) -> Iterator[Happening]:
     """What an accepted message means to others, from the case as it stands with it."""
-    kind = MESSAGES.get(message.kind)
+    kind = _MESSAGES.get(message.kind)
     if kind is None or _is_told_twice(case, message):
         return
     data = {

@@ -27,9 +27,9 @@ from domain.contact.contact_book import free_for_call
 from domain.message_types import Do
 from domain.parties.people import VOICE
 
-A_DAY = timedelta(days=1)
+_A_DAY = timedelta(days=1)
 CALL = "call"
-CALLS = (CALL, CALL_BACK)
+_CALLS = (CALL, CALL_BACK)
 TRIES = 2
 """Calls that are made before nobody answering is taken for an answer: the ladder goes on anyway."""
 
@@ -37,7 +37,7 @@ TRIES = 2
 def after_the_call(book: Book, file: CaseFile, case: Case, message: Message) -> None:
     """The call is made; what it asked for is new work, for whoever called."""
     code, case_id = code_of(message.reason), case.invoice.case_id
-    book.finish_tasks(case_id, CALLS, code)
+    book.finish_tasks(case_id, _CALLS, code)
     if case.outcome:
         return
     new = _new_work(file, case, message)
@@ -79,7 +79,7 @@ def _is_left_alone(file: CaseFile, case: Case, now: datetime) -> bool:
 
 
 def _tomorrow(message: Message, calendar: Calendar) -> date:
-    return calendar.local_date(message.at) + A_DAY
+    return calendar.local_date(message.at) + _A_DAY
 
 
 def _wished(message: Message, calendar: Calendar) -> date:
@@ -87,7 +87,7 @@ def _wished(message: Message, calendar: Calendar) -> date:
 
 
 def _approved(message: Message, calendar: Calendar) -> date:
-    return approval_day(message, calendar) + A_DAY
+    return approval_day(message, calendar) + _A_DAY
 
 
 NEW_WORK: Mapping[str, tuple[str, str, Callable[[Message, Calendar], date]]] = MappingProxyType(

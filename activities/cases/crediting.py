@@ -19,8 +19,8 @@ from domain.credit.model import (
 )
 from domain.policy.model import Policy
 
-A_DAY = timedelta(days=1)
-AMICABLE = "amicable"
+_A_DAY = timedelta(days=1)
+_AMICABLE = "amicable"
 
 
 def review_credit(book: Book, case: Case, policy: Policy, now: datetime) -> None:
@@ -42,7 +42,7 @@ def review_credit(book: Book, case: Case, policy: Policy, now: datetime) -> None
         after=after,
         why=why,
         case=case.invoice.case_id,
-        by=AMICABLE,
+        by=_AMICABLE,
     )
     _carry_out(book, standing, change)
 
@@ -85,7 +85,7 @@ def _task(customer: str, key: str, change: CreditChange) -> Task:
         case=change.case,
         title=f"customer {customer}: {WORDS[change.after]}",
         detail=change.why,
-        due_at=change.at + A_DAY,
+        due_at=change.at + _A_DAY,
     )
 
 

@@ -13,7 +13,7 @@ from domain.money import Money
 from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import why_refused
 
-SHOWN = 5
+_SHOWN = 5
 MOVES_AWAY = frozenset(
     {Kind.REFUND, Kind.PAYMENT_REVERSED, Kind.CREDIT_NOTE_CANCELLED, Kind.INVOICE_CORRECTED}
 )
@@ -56,8 +56,8 @@ def _open_invoices(book: Book) -> str:
     numbers = [case.split("/", 2)[2] for case in book.open_invoices()]
     if not numbers:
         return "no invoice of this customer is open"
-    more = f" and {len(numbers) - SHOWN} more" if len(numbers) > SHOWN else ""
-    return f"open invoices: {', '.join(numbers[:SHOWN])}{more}"
+    more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
+    return f"open invoices: {', '.join(numbers[:_SHOWN])}{more}"
 
 
 def ask_about_money(

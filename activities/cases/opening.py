@@ -21,7 +21,7 @@ from domain.wire import Answer, Decision, Turn
 
 REFUSED = "refused"
 UNKNOWN_CUSTOMER = "unknown"
-FIELDS = ("number", "customer", "issued", "due", "amount", "currency")
+_FIELDS = ("number", "customer", "issued", "due", "amount", "currency")
 _DISCOUNT = ("percent", "days", "until")
 
 
@@ -61,7 +61,7 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
     Raises:
         DomainError: naming the field and the way out.
     """
-    missing = [name for name in FIELDS if not given.get(name)]
+    missing = [name for name in _FIELDS if not given.get(name)]
     if missing:
         raise DomainError(f"the invoice lacks {', '.join(missing)}", field=missing[0])
     creditor, number = split_case_id(case_id)

@@ -18,7 +18,7 @@ from domain.money import Money
 from domain.parties.people import VOICE
 from domain.wire import Decision, Turn
 
-A_DAY = timedelta(days=1)
+_A_DAY = timedelta(days=1)
 PARK = "park"
 NO_CALL = ("question", "a call is due, but they do not want to be called: find another way")
 TASKS = {
@@ -118,4 +118,4 @@ def _due(session: Session, action: Action) -> datetime:
     """A call is made within the hours in which the customer may be called."""
     if action.do is Do.CALL_TASK:
         return due_in_window(session.calendar, session.now)
-    return session.now + A_DAY
+    return session.now + _A_DAY

@@ -19,13 +19,13 @@ from domain.case.news import (
     UNREACHED,
 )
 
-CHANNELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+_CHANNELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"sendgrid": ("email",), "mail": ("email",), "twilio": ("sms", "voice")}
 )
 """The channels that a provider can speak of; one that is not named here, of all."""
 
-REACHED = frozenset({News.DELIVERED, News.OPENED, News.CLICKED, News.HEARD, News.CONFIRMED})
-LOST = frozenset({News.FAILED, News.UNHEARD, News.CHANNEL_DOWN})
+_REACHED = frozenset({News.DELIVERED, News.OPENED, News.CLICKED, News.HEARD, News.CONFIRMED})
+_LOST = frozenset({News.FAILED, News.UNHEARD, News.CHANNEL_DOWN})
 ENGAGED = frozenset({News.OPENED, News.CLICKED, News.HEARD})
 UNWANTED = frozenset({News.COMPLAINED, News.OPTED_OUT})
 WISHES = UNWANTED | {News.OPTED_IN}
@@ -60,8 +60,8 @@ class Echo:
             (OPTED_OUT, UNWANTED),
             (OPTED_IN, frozenset({News.OPTED_IN})),
         ]
-        if self.has(LOST):
-            found.append((DELIVERED, REACHED) if self.has(REACHED) else (UNREACHED, LOST))
+        if self.has(_LOST):
+            found.append((DELIVERED, _REACHED) if self.has(_REACHED) else (UNREACHED, _LOST))
         return tuple((reason, self.first(some)) for reason, some in found if self.has(some))
 
 
@@ -80,7 +80,7 @@ def echoes(letterhead: Letterhead, told: Iterable[Told]) -> tuple[Echo, ...]:
 
 def _way_of(letterhead: Letterhead, told: Told) -> Way | None:
     """The newest attempt on a channel of that provider; no clock says so better than the order."""
-    fit = CHANNELS.get(told.provider)
+    fit = _CHANNELS.get(told.provider)
     ways = [way for way in letterhead.ways if fit is None or way.channel in fit]
     return ways[-1] if ways else None
 

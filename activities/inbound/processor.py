@@ -23,7 +23,7 @@ from activities.ports.incoming_ports import UNREAD, Account, Inbox, Kept, State,
 from activities.ports.ports import Book, Ledger
 from activities.ports.types import BusyError, Task
 
-GRACE = timedelta(days=1)
+_GRACE = timedelta(days=1)
 """An event may be faster than our own commit; after a day it is not ours."""
 
 Wake = Callable[[Sequence[str]], None]
@@ -71,7 +71,7 @@ class Clerk:
         for kept in self._inbox.replies():
             beat()
             self._safely(kept.reply.key, partial(self._answer, kept))
-        for told in self._inbox.events(GRACE):
+        for told in self._inbox.events(_GRACE):
             beat()
             if told.message_id not in applied or told.kind is News.CHANNEL_DOWN:
                 self._safely(told.key, partial(self._event, told, applied))
@@ -122,7 +122,7 @@ class Clerk:
     def _about_a_message(self, told: Told, applied: set[str]) -> Sequence[str] | None:
         owner = self._inbox.owner_of(told.message_id)
         if owner is None:
-            if told.age < GRACE:
+            if told.age < _GRACE:
                 return None
             self._inbox.set_aside(told, State.UNMATCHED, _unmatched(told, self._clock))
             return ()

@@ -37,7 +37,7 @@ def apply(
     found = echoes(letterhead, told)
     new = {one.kind for one in told if not one.settled}
     for echo in found:
-        heed(book, echo, new)
+        _heed(book, echo, new)
     if letterhead.state is OutboundState.IN_FLIGHT:
         return None
     news = tuple(_news(letterhead, found))
@@ -49,7 +49,7 @@ def apply(
     return tuple(dict.fromkeys(cases))
 
 
-def heed(book: Book, echo: Echo, new: Collection[News]) -> None:
+def _heed(book: Book, echo: Echo, new: Collection[News]) -> None:
     """Remember a dead address, and what the customer wants."""
     channel = echo.way.channel
     if News.BOUNCED in echo.kinds and echo.way.recipient:

@@ -15,10 +15,10 @@ from activities.ports.ports import Book
 from activities.ports.types import Carried, Task
 from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
 
-LONGEST = 4000
+_LONGEST = 4000
 """Characters of an answer that lie on the desk."""
 
-WORDS = {"email": "e-mail", "sms": "text message"}
+_WORDS = {"email": "e-mail", "sms": "text message"}
 
 
 def about(book: Book, message_id: str, otherwise: str | None) -> tuple[Carried, ...]:
@@ -56,7 +56,7 @@ def heed(
 
 def unrouted(reply: Reply) -> Task:
     """An answer that names none of our messages; its words stay where they are kept."""
-    way = WORDS.get(reply.channel, reply.channel)
+    way = _WORDS.get(reply.channel, reply.channel)
     return Task(
         key=f"unrouted/{reply.channel}/{reply.at.date()}",
         kind="reply",
@@ -78,7 +78,7 @@ def _hear(book: Book, reply: Reply, item: Carried, reason: str, now: datetime) -
 
 
 def _task(session: Session, reply: Reply, many: int) -> Task:
-    invoice, way = session.case.invoice, WORDS.get(reply.channel, reply.channel)
+    invoice, way = session.case.invoice, _WORDS.get(reply.channel, reply.channel)
     others = f" (and {many - 1} more invoices)" if many > 1 else ""
     commands = suggestions.commands(invoice.creditor, invoice.number, reply)
     return Task(
@@ -86,6 +86,6 @@ def _task(session: Session, reply: Reply, many: int) -> Task:
         kind="reply",
         case=invoice.case_id,
         title=f"{invoice.number}, {session.case.open_money} open{others}: an answer by {way}",
-        detail="\n".join((reply.said[:LONGEST] or "(no words)", "", *commands)),
+        detail="\n".join((reply.said[:_LONGEST] or "(no words)", "", *commands)),
         due_at=session.now,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 SHORTEST_PAUSE = timedelta(minutes=15)
-LONGEST_PAUSE = timedelta(hours=4)
+_LONGEST_PAUSE = timedelta(hours=4)
 """A deferred deed asks again between these, each time later."""
 
 WHILE_HELD = timedelta(hours=1)
@@ -18,5 +18,5 @@ A_PERSON_MENDS = timedelta(hours=4)
 def deferred(attempt: int, asked: timedelta | None) -> timedelta:
     """How long a deed waits that a provider did not take: 15, 30, 60 … minutes, or as it asks."""
     doublings = max(0, min(attempt, 10) - 1)
-    patience = min(SHORTEST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+    patience = min(SHORTEST_PAUSE * (1 << doublings), _LONGEST_PAUSE)
     return max(patience, asked or patience)

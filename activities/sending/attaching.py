@@ -14,7 +14,7 @@ LARGEST_TOTAL = 6 * 1024 * 1024
 MOST_TAKEN = 20 * 1024 * 1024
 """Bytes beyond which no mail leaves at all: encoded, it would be more than providers take."""
 
-LONGEST_NAME = 80
+_LONGEST_NAME = 80
 _OTHER = re.compile(r"[^A-Za-z0-9._-]+")
 _KIND = re.compile(r"[a-z]+/[a-z0-9.+-]+")
 _OF_MANY = ("multipart/", "message/")
@@ -35,20 +35,20 @@ def plain_name(name: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
     stem, dot, ending = last.rpartition(".")
     if not dot or not _word(stem + ending):
-        return _word(last)[:LONGEST_NAME] or "file"
+        return _word(last)[:_LONGEST_NAME] or "file"
     ending = _word(ending)[:10] or "file"
-    return f"{_word(stem)[: LONGEST_NAME - len(ending) - 1] or 'file'}.{ending}"
+    return f"{_word(stem)[: _LONGEST_NAME - len(ending) - 1] or 'file'}.{ending}"
 
 
 def named_by(number: str, what: str = "") -> str:
     """A PDF's name by its invoice's number, so that two in one mail can be told apart."""
     ending = f"{what}.pdf"
-    return f"{_word(number)[: LONGEST_NAME - len(ending)] or 'invoice'}{ending}"
+    return f"{_word(number)[: _LONGEST_NAME - len(ending)] or 'invoice'}{ending}"
 
 
 def plain_cid(cid: str) -> str:
     """What the HTML calls a picture by, in plain ASCII and one word; itself, if it is that."""
-    return _word(cid)[:LONGEST_NAME] or "picture"
+    return _word(cid)[:_LONGEST_NAME] or "picture"
 
 
 def plain_kind(media_type: str) -> str:

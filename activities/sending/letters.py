@@ -158,7 +158,7 @@ def _seconds_left(session: Session) -> int:
     return max(1, min(LONGEST_LIFE, int((closes - session.now).total_seconds())))
 
 
-A_DAY = timedelta(days=1)
+_A_DAY = timedelta(days=1)
 
 
 def tell_about_unknown_rates(session: Session, problem: str) -> None:
@@ -175,6 +175,6 @@ def tell_about_unknown_rates(session: Session, problem: str) -> None:
             case=session.case_id,
             title="interest is not asked for at present: a rate is not known",
             detail=problem,
-            due_at=session.now + A_DAY,
+            due_at=session.now + _A_DAY,
         )
     )

@@ -20,9 +20,9 @@ from adapters.webhooks.signing import signed
 NOT_OURS = frozenset({401, 403, 404, 410})
 """Secret, address or account at fault: every delivery would fail the same way."""
 
-BUSY = frozenset({429})
-SERVER_ERROR = 500
-REQUEST_TIMEOUT = 408
+_BUSY = frozenset({429})
+_SERVER_ERROR = 500
+_REQUEST_TIMEOUT = 408
 
 
 class AgencyFolder:
@@ -109,10 +109,10 @@ def _receipt(answer: httpx.Response, delivery: str) -> Receipt:
     detail = f"the agency answered {status}"
     if answer.is_success:
         return Receipt(sent=Sent.ACCEPTED, provider_id=delivery)
-    if status in BUSY:
+    if status in _BUSY:
         wait = retry_after(answer.headers.get("retry-after"))
         return Receipt(sent=Sent.NOT_SENT, detail=detail, retry_after=wait)
     if status in NOT_OURS or answer.is_redirect:
         return Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True)
-    unknown = status >= SERVER_ERROR or status == REQUEST_TIMEOUT or status < 400  # noqa: PLR2004 - HTTP's own ranges
+    unknown = status >= _SERVER_ERROR or status == _REQUEST_TIMEOUT or status < 400  # noqa: PLR2004 - HTTP's own ranges
     return Receipt(sent=Sent.UNKNOWN if unknown else Sent.REJECTED, detail=detail)

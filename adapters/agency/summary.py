@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-TITLES = {
+_TITLES = {
     "case.handed_off": "A case for you",
     "case.updated": "News of a case",
     "case.recalled": "Please stop: this case is recalled",
@@ -20,7 +20,7 @@ def summary_of(filed: Mapping[str, Any]) -> str:
 def _lines(filed: Mapping[str, Any]) -> Iterator[str]:
     data = filed["data"]
     invoice, amounts = data["invoice"], data["amounts"]
-    yield f"{TITLES.get(filed['type'], filed['type'])} ({filed['timestamp']})"
+    yield f"{_TITLES.get(filed['type'], filed['type'])} ({filed['timestamp']})"
     yield f"Why: {data['why']}"
     yield ""
     yield f"Invoice {invoice['number']} of {invoice['issued']}, due {invoice['due']}"

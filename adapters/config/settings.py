@@ -34,8 +34,8 @@ from adapters.config.settings_groups import (
 
 __all__ = ["SECRETS", "Settings", "SettingsError", "embedded_env", "with_files"]
 
-PREFIX = "AMICABLE_"
-FILE = "_FILE"
+_PREFIX = "AMICABLE_"
+_FILE = "_FILE"
 SECRETS = (
     "AMICABLE_DATABASE_URL",
     "AMICABLE_SENDGRID__API_KEY",
@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
+        env_prefix=_PREFIX,
         env_nested_delimiter="__",
         env_ignore_empty=True,
         extra="ignore",
@@ -165,13 +165,13 @@ def with_files(environ: Mapping[str, str]) -> dict[str, Any]:
     """
     found = dict(environ)
     for name in SECRETS:
-        path = found.pop(name + FILE, "")
+        path = found.pop(name + _FILE, "")
         if not path:
             continue
         if found.get(name):
-            raise SettingsError(f"{name} and {name}{FILE} are both set; keep one of them")
+            raise SettingsError(f"{name} and {name}{_FILE} are both set; keep one of them")
         try:
             found[name] = Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{name}{FILE}: {path} cannot be read: {error}") from None
+            raise SettingsError(f"{name}{_FILE}: {path} cannot be read: {error}") from None
     return found

@@ -15,7 +15,7 @@ from activities.ports.types import Envelope
 from activities.sending.attaching import plain_cid, plain_kind, plain_name
 from adapters.runtime.files import safe_name
 
-NOBODY = "nobody@outbox.invalid"
+_NOBODY = "nobody@outbox.invalid"
 
 
 class _Ids(UnstructuredHeader, BaseHeader):
@@ -38,7 +38,7 @@ def mail_of(envelope: Envelope) -> EmailMessage:
     """The message as an e-mail, exactly as a mail program will show it."""
     mail = EmailMessage(policy=LONG_LINES)
     mail["Date"] = format_datetime(envelope.at or datetime.now(UTC))
-    mail["From"] = _address(envelope.sender_name, envelope.sender or NOBODY)
+    mail["From"] = _address(envelope.sender_name, envelope.sender or _NOBODY)
     mail["To"] = _address(envelope.to_name, envelope.to)
     if envelope.reply_to:
         mail["Reply-To"] = _address("", envelope.reply_to)
@@ -108,7 +108,7 @@ def _last(mail: EmailMessage) -> EmailMessage:
 
 
 def _known_as(envelope: Envelope, message_id: str) -> str:
-    return f"<{safe_name(message_id)}@{_address('', envelope.sender or NOBODY).domain}>"
+    return f"<{safe_name(message_id)}@{_address('', envelope.sender or _NOBODY).domain}>"
 
 
 def _address(name: str, address: str) -> Address:

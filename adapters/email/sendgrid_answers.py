@@ -17,9 +17,9 @@ ACCOUNT_AT_FAULT = frozenset({401, 403, 404, 405})
 """Key, sender identity or address of the API: every message would fail the same way."""
 
 TOO_LARGE = 413
-TOO_MANY = 429
-SERVER_ERROR = 500
-REQUEST_TIMEOUT = 408
+_TOO_MANY = 429
+_SERVER_ERROR = 500
+_REQUEST_TIMEOUT = 408
 LONGEST_RESET = timedelta(hours=1)
 
 
@@ -29,9 +29,9 @@ def receipt_of(error: HTTPError, envelope: Envelope) -> Receipt:
     What it refuses without naming the recipient is wrong in how we write, so a person is told.
     """
     status, detail = int(error.status_code), _detail(error, envelope)
-    if status >= SERVER_ERROR or status == REQUEST_TIMEOUT:
+    if status >= _SERVER_ERROR or status == _REQUEST_TIMEOUT:
         return Receipt(sent=Sent.UNKNOWN, detail=detail)
-    if status == TOO_MANY:
+    if status == _TOO_MANY:
         return Receipt(sent=Sent.NOT_SENT, detail=detail, retry_after=_reset(error))
     if status in ACCOUNT_AT_FAULT or status < 400:  # noqa: PLR2004 - a redirect is a wrong host
         return Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True)

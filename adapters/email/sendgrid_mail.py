@@ -24,14 +24,14 @@ from adapters.http.calls import TIMEOUT, lost, quiet_vendors, within
 OUR_ID = "am_mid"
 """The custom argument with our opaque message id: SendGrid keeps it for years, so nothing else."""
 
-MARGIN = timedelta(minutes=1)
+_MARGIN = timedelta(minutes=1)
 """Clocks differ: the search begins a little before the call."""
 
 CANDIDATES = 20
 """How many messages to one address are opened in a look-up, at most."""
 
-SEARCH_LIMIT = 100
-LOST = (OSError, HTTPException)
+_SEARCH_LIMIT = 100
+_LOST = (OSError, HTTPException)
 
 
 class SendGridMail:
@@ -71,7 +71,7 @@ class SendGridMail:
             answer = within(self._timeout, lambda: post(request_body=body))
         except HTTPError as error:
             return receipt_of(error, envelope)
-        except LOST as error:
+        except _LOST as error:
             return lost(error)
         return self._accepted(answer)
 
@@ -79,7 +79,7 @@ class SendGridMail:
         """Search SendGrid's Email Logs for our id among the mails to this address."""
         try:
             return within(self._timeout, lambda: self._search(envelope, since))
-        except (HTTPError, *LOST, ValueError, KeyError, TypeError, AttributeError):
+        except (HTTPError, *_LOST, ValueError, KeyError, TypeError, AttributeError):
             return Found.CANNOT_TELL
 
     def _accepted(self, answer: Any) -> Receipt:
@@ -93,7 +93,7 @@ class SendGridMail:
 
     def _search(self, envelope: Envelope, since: datetime) -> Found:
         logs = self._client().logs
-        query = {"query": _query(envelope.to, since), "limit": SEARCH_LIMIT}
+        query = {"query": _query(envelope.to, since), "limit": _SEARCH_LIMIT}
         hits = logs.post(request_body=query).to_dict["messages"]
         hits.sort(key=lambda hit: hit.get("subject") != envelope.subject)
         for hit in hits[:CANDIDATES]:
@@ -176,7 +176,7 @@ def _party(address: str, name: str) -> dict[str, str]:
 def _query(to: str, since: datetime) -> str:
     if {'"', "'", "\\"} & set(to):
         raise ValueError("an address with quotes cannot be searched for")
-    start = (since - MARGIN).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    start = (since - _MARGIN).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return f"to_email = '{to}' AND sg_message_id_created_at > TIMESTAMP \"{start}\""
 
 

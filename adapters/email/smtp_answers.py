@@ -48,11 +48,11 @@ OUR_SIDE = re.compile(r"1\.[78]|5\.\d+|7\.\d+")
 
 TOO_BIG = re.compile(r"2\.3|3\.4")
 
-POLICY = re.compile(
+_POLICY = re.compile(
     r"relay|polic|spam|block|black|denied|authent|permitted|allowed|spf|dkim|dmarc|reputation|tls",
     re.IGNORECASE,
 )
-NOBODY = re.compile(
+_NOBODY = re.compile(
     r"unknown|no such|no mailbox|not exist|invalid|not found|no user|not known", re.IGNORECASE
 )
 NAMES_A_MAILBOX = frozenset({550, 551, 553})
@@ -61,7 +61,7 @@ OUR_CODES = frozenset({*range(500, 506), 521, 523, 530, 534, 535, 538})
 ABOUT_US = ("greeting", "EHLO", "STARTTLS", "AUTH", "MAIL")
 """Commands that name no recipient: no refusal of one is the recipient's."""
 
-ADDRESS = re.compile(r"\S+@\S+")
+_ADDRESS = re.compile(r"\S+@\S+")
 _BROKEN_OFF = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 
@@ -86,15 +86,15 @@ def receipt_of(error: Exception, envelope: Envelope) -> Receipt:
 def receipt_of_reply(at: str, code: int, text: bytes | str, envelope: Envelope) -> Receipt:
     """Sort a reply; what is not clearly the address's fault is never held against it."""
     said = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    told = why(at, code, said).value
-    words = plain_words(ADDRESS.sub("[address]", said), envelope.to_name)
+    told = _why(at, code, said).value
+    words = plain_words(_ADDRESS.sub("[address]", said), envelope.to_name)
     detail = f"mail server {code} to {at}: {words}".rstrip(": ")
     return Receipt(
         sent=told.sent, detail=detail, channel_down=told.channel_down, bad_point=told.bad_point
     )
 
 
-def why(at: str, code: int, said: str) -> Why:
+def _why(at: str, code: int, said: str) -> Why:
     """Whose fault a refusal is."""
     if not 500 <= code <= 599:  # noqa: PLR2004 - SMTP's range of final refusals
         return Why.LATER
@@ -111,8 +111,8 @@ def why(at: str, code: int, said: str) -> Why:
 
 def _by_its_words(code: int, said: str) -> Why:
     """Older servers say in words only what is wrong."""
-    if code in OUR_CODES or POLICY.search(said):
+    if code in OUR_CODES or _POLICY.search(said):
         return Why.OURS
-    if code in NAMES_A_MAILBOX and NOBODY.search(said):
+    if code in NAMES_A_MAILBOX and _NOBODY.search(said):
         return Why.THE_ADDRESS
     return Why.THIS_MAIL

@@ -25,7 +25,7 @@ SEVEN_BITS = PLAIN.clone(cte_type="7bit")
 HOST = re.compile(r"[A-Za-z0-9.:_-]+")
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 Security = Literal["starttls", "tls", "none"]
-Reply = tuple[int, bytes]
+_Reply = tuple[int, bytes]
 
 
 class SmtpMail:
@@ -78,7 +78,7 @@ class SmtpMail:
         """Nobody can be asked: only a bounce or an answer proves that the mail was taken."""
         return Found.CANNOT_TELL
 
-    def _talk(self, envelope: Envelope, crossing: _Crossing) -> Reply:
+    def _talk(self, envelope: Envelope, crossing: _Crossing) -> _Reply:
         smtp = self._connect(envelope)
         try:
             self._begin(smtp)
@@ -151,7 +151,7 @@ def _address(smtp: SMTP, envelope: Envelope, body: bytes) -> None:
     _expect("DATA", 3, smtp.docmd("DATA"))
 
 
-def _expect(at: str, hundreds: int, reply: Reply) -> None:
+def _expect(at: str, hundreds: int, reply: _Reply) -> None:
     if reply[0] // 100 != hundreds:
         raise RefusedError(at, *reply)
 

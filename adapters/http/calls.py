@@ -15,12 +15,12 @@ from typing import TypeVar
 
 from activities.ports.types import Receipt, Sent
 
-Answer = TypeVar("Answer")
+_Answer = TypeVar("_Answer")
 
 TIMEOUT = 10.0
 """Seconds for one call in all: whoever waits holds the account's lock."""
 
-LONGEST_WAIT = timedelta(days=1)
+_LONGEST_WAIT = timedelta(days=1)
 
 CHATTY = (
     *("python_http_client", "twilio", "twilio.http_client", "urllib3", "httpx", "httpcore"),
@@ -38,13 +38,13 @@ def quiet_vendors() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def within(seconds: float, call: Callable[[], Answer]) -> Answer:
+def within(seconds: float, call: Callable[[], _Answer]) -> _Answer:
     """Wait for a call so long and no longer: a socket's time-out starts anew with every byte.
 
     Raises:
         TimeoutError: if there is no answer in time; the call may still have arrived.
     """
-    box: SimpleQueue[tuple[Answer | None, BaseException | None]] = SimpleQueue()
+    box: SimpleQueue[tuple[_Answer | None, BaseException | None]] = SimpleQueue()
 
     def run() -> None:
         try:
@@ -83,7 +83,7 @@ def retry_after(value: str | None) -> timedelta | None:
         wait = timedelta(seconds=int(value))
     except (ValueError, OverflowError):
         wait = _until(value)
-    return max(timedelta(seconds=1), min(wait, LONGEST_WAIT)) if wait else None
+    return max(timedelta(seconds=1), min(wait, _LONGEST_WAIT)) if wait else None
 
 
 def plain_words(text: str, *private: str) -> str:

@@ -22,7 +22,7 @@ from adapters.ledger.outbound.unheard import unheard
 from adapters.ledger.tasks.desk import put_task
 from domain.parties.people import EMAIL, SMS
 
-AGAIN = 5.0
+_AGAIN = 5.0
 """Seconds after which a busy account is asked again."""
 
 log = structlog.get_logger("amicable.incoming")
@@ -130,5 +130,5 @@ class Bell:
     def _once_more(self, done: Round) -> None:
         """Some accounts were busy: their senders are done in a moment."""
         if done.busy:
-            self._rung.wait(AGAIN)
+            self._rung.wait(_AGAIN)
             self._rung.set()

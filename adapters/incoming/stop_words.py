@@ -78,10 +78,10 @@ FREE: Mapping[str, str] = {
 }
 """Sentences that ask for no more messages, without marks and accents; rather one too many."""
 
-SHORT = 5
+_SHORT = 5
 """Words of a message in which one strong word is enough."""
 
-LONGEST = 40
+_LONGEST = 40
 """Words of a message in which a sentence is looked for; a letter is for a person to read."""
 
 
@@ -118,9 +118,9 @@ def wish_of(text: str, opt_out_type: str = "") -> Wish:
 
 
 def _in_doubt(said: list[str]) -> bool:
-    if len(said) <= SHORT and _STRONG & set(said):
+    if len(said) <= _SHORT and _STRONG & set(said):
         return True
-    return len(said) <= LONGEST and bool(_FREE.search(" ".join(said)))
+    return len(said) <= _LONGEST and bool(_FREE.search(" ".join(said)))
 
 
 def _words(text: str) -> list[str]:

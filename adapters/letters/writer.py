@@ -29,7 +29,7 @@ from domain.message_types import Do
 from domain.parties.people import Creditor, Debtor
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-SHORT = ("sms", "voice", "machine")
+_SHORT = ("sms", "voice", "machine")
 """Channels without paper, pictures and attachments; ``machine`` is what an answering one hears."""
 
 
@@ -52,7 +52,7 @@ class HouseLetters:
         letter = occasion_of(data)
         style = self._style(data.creditor)
         words = self._words(data.creditor, data.debtor, style)
-        if data.channel in SHORT:
+        if data.channel in _SHORT:
             call = (
                 call_words(data.creditor, data.debtor, words) if data.channel == "voice" else None
             )

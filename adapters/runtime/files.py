@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 
 
 def safe_name(text: str) -> str:
     """A file name for any id: itself if it is plain, else readable and made unique by its hash."""
-    if PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text):
         return text
     readable = re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-.")[:80]
     return f"{readable or 'id'}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"

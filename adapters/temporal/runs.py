@@ -26,10 +26,10 @@ from domain.decision.describing import summary
 from domain.names import INVOICE_WORKFLOW, TASK_QUEUE
 from domain.wire import Answer, Chase, Decision
 
-STAGE = SearchAttributeKey.for_keyword("Stage")
-CREDITOR = SearchAttributeKey.for_keyword("Creditor")
-CUSTOMER = SearchAttributeKey.for_keyword("Customer")
-CURRENCY = SearchAttributeKey.for_keyword("Currency")
+_STAGE = SearchAttributeKey.for_keyword("Stage")
+_CREDITOR = SearchAttributeKey.for_keyword("Creditor")
+_CUSTOMER = SearchAttributeKey.for_keyword("Customer")
+_CURRENCY = SearchAttributeKey.for_keyword("Currency")
 DUE_DATE = SearchAttributeKey.for_datetime("DueDate")
 
 
@@ -122,10 +122,10 @@ def _attributes(case: Case, stage: str) -> TypedSearchAttributes:
     due = datetime.combine(invoice.due, time(), UTC)
     return TypedSearchAttributes(
         [
-            SearchAttributePair(STAGE, stage),
-            SearchAttributePair(CREDITOR, invoice.creditor),
-            SearchAttributePair(CUSTOMER, invoice.customer),
-            SearchAttributePair(CURRENCY, invoice.amount.currency),
+            SearchAttributePair(_STAGE, stage),
+            SearchAttributePair(_CREDITOR, invoice.creditor),
+            SearchAttributePair(_CUSTOMER, invoice.customer),
+            SearchAttributePair(_CURRENCY, invoice.amount.currency),
             SearchAttributePair(DUE_DATE, due),
         ]
     )

@@ -19,9 +19,9 @@ from temporalio.client import (
 from domain.names import HAPPENINGS_WORKFLOW, RECONCILE_WORKFLOW, TASK_QUEUE
 
 SCHEDULE = "amicable-reconcile"
-EVERY = timedelta(minutes=5)
+_EVERY = timedelta(minutes=5)
 ROUNDS = (
-    (SCHEDULE, RECONCILE_WORKFLOW, EVERY),
+    (SCHEDULE, RECONCILE_WORKFLOW, _EVERY),
     ("amicable-happenings", HAPPENINGS_WORKFLOW, timedelta(minutes=1)),
 )
 """Each schedule with its workflow and how often it starts."""

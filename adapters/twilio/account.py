@@ -14,7 +14,7 @@ from adapters.http.address_checks import safe_url
 from adapters.http.calls import TIMEOUT, quiet_vendors, within
 from adapters.twilio.addresses import OVERRIDES, address
 
-Answer = TypeVar("Answer")
+_Answer = TypeVar("_Answer")
 
 NO_ANSWER = (RequestException, OSError)
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
@@ -50,7 +50,7 @@ class TwilioAccount:
         self._timeout = timeout
         quiet_vendors()
 
-    def ask(self, work: Callable[[Any], Answer]) -> Answer:
+    def ask(self, work: Callable[[Any], _Answer]) -> _Answer:
         """Do something with a fresh client, within the time of one call.
 
         A pooled connection gone stale would look like a lost answer.
@@ -61,7 +61,7 @@ class TwilioAccount:
         """Where Twilio reports what becomes of a message, and how often it tries."""
         return address(self.public_url, path, message_id) + OVERRIDES
 
-    def _once(self, work: Callable[[Any], Answer]) -> Answer:
+    def _once(self, work: Callable[[Any], _Answer]) -> _Answer:
         http = TwilioHttpClient(timeout=self._timeout)
         client = Client(*self._credentials, http_client=http)
         client.api.base_url = self._base_url

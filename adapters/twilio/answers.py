@@ -28,13 +28,13 @@ _PUMPING = {30450}
 CHANNEL_DOWN = frozenset(_ACCOUNT | _SENDER | _COUNTRY | _COMPLIANCE | _PUMPING)
 """Ours to mend: every message of its kind would fail the same way, so a person looks first."""
 
-BUSY = frozenset({20429, 21611, 30001})
+_BUSY = frozenset({20429, 21611, 30001})
 """A full queue or too many requests: nothing was taken."""
 
 UNAUTHORISED = frozenset({401, 403})
-TOO_MANY = 429
-SERVER_ERROR = 500
-REQUEST_TIMEOUT = 408
+_TOO_MANY = 429
+_SERVER_ERROR = 500
+_REQUEST_TIMEOUT = 408
 
 
 def news_of(code: int) -> News:
@@ -68,11 +68,11 @@ def receipt_of_code(code: int, status: int, words: str, envelope: Envelope) -> R
             opted_out=code == OPTED_OUT,
             bad_point=code in BAD_NUMBER,
         )
-    if code in BUSY or status == TOO_MANY:
+    if code in _BUSY or status == _TOO_MANY:
         return Receipt(sent=Sent.NOT_SENT, detail=detail)
     if code in CHANNEL_DOWN or status in UNAUTHORISED or _elsewhere(status):
         return Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True)
-    unknown = status >= SERVER_ERROR or status == REQUEST_TIMEOUT
+    unknown = status >= _SERVER_ERROR or status == _REQUEST_TIMEOUT
     sent = Sent.UNKNOWN if unknown else Sent.REJECTED
     return Receipt(sent=sent, detail=detail, channel_down=code == FILTERED)
 

@@ -17,10 +17,10 @@ from adapters.twilio.answers import FAILED, number_of, receipt_of, receipt_of_co
 LONGEST_QUEUE = 36000
 """Seconds that Twilio keeps a message in its queue, at most."""
 
-MARGIN = timedelta(minutes=1)
+_MARGIN = timedelta(minutes=1)
 """Clocks differ: the search begins a little before the call."""
 
-SEARCH_LIMIT = 50
+_SEARCH_LIMIT = 50
 
 
 class TwilioSms:
@@ -93,10 +93,10 @@ class TwilioSms:
 
 
 def _search(client: Any, envelope: Envelope, since: datetime) -> bool:
-    start = (since - MARGIN).astimezone(UTC)
-    sent = client.messages.list(to=envelope.to, date_sent_after=start, limit=SEARCH_LIMIT)
+    start = (since - _MARGIN).astimezone(UTC)
+    sent = client.messages.list(to=envelope.to, date_sent_after=start, limit=_SEARCH_LIMIT)
     # Queued messages have no sending date yet and hide from the search by date.
-    queued = client.messages.list(to=envelope.to, limit=SEARCH_LIMIT)
+    queued = client.messages.list(to=envelope.to, limit=_SEARCH_LIMIT)
     candidates = [*sent, *(message for message in queued if _waits(message, start))]
     return any(message.body == envelope.text for message in candidates)
 

@@ -13,7 +13,7 @@ LONGEST = 4000
 KEY = "1"
 """What somebody presses who is responsible for invoices, or wants to hear it again."""
 
-PATIENCE = 6
+_PATIENCE = 6
 """Seconds in which the key may be pressed."""
 
 REGIONS = {
@@ -30,7 +30,7 @@ REGIONS = {
 }
 """Where a language is from, unless the letter says it."""
 
-MORE = frozenset({"en-US", "en-AU", "en-CA", "en-IN", "fr-CA", "es-MX"})
+_MORE = frozenset({"en-US", "en-AU", "en-CA", "en-IN", "fr-CA", "es-MX"})
 """Other regions that Twilio has voices for."""
 
 VOICES = {"ro": "Polly.Carmen"}
@@ -73,7 +73,7 @@ def _asking(words: CallWords, said: str, pressed_url: str) -> Gather:
     gather = Gather(
         input="dtmf",
         num_digits=1,
-        timeout=PATIENCE,
+        timeout=_PATIENCE,
         action=pressed_url,
         method="POST",
     )
@@ -83,5 +83,5 @@ def _asking(words: CallWords, said: str, pressed_url: str) -> Gather:
 
 def _say(into: VoiceResponse | Gather, text: str, tag: str) -> None:
     language = tag[:2]
-    region = tag if tag in MORE else REGIONS.get(language, REGIONS["en"])
+    region = tag if tag in _MORE else REGIONS.get(language, REGIONS["en"])
     into.say(text, language=region, voice=VOICES.get(language))

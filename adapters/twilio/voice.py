@@ -21,12 +21,12 @@ RINGING = 25
 LONGEST_CALL = 180
 """Seconds of one call, whatever happens on the line."""
 
-EVENTS = ("initiated", "ringing", "answered", "completed")
+_EVENTS = ("initiated", "ringing", "answered", "completed")
 OURS_AT_FAULT = frozenset({21210, 21213, 21220, 10001, 10002, 10004})
 """Number not ours, account not active or without calls: every call would fail the same way."""
 
-MARGIN = timedelta(minutes=1)
-SEARCH_LIMIT = 20
+_MARGIN = timedelta(minutes=1)
+_SEARCH_LIMIT = 20
 
 
 class TwilioVoice:
@@ -100,12 +100,12 @@ class TwilioVoice:
             async_amd="true",
             async_amd_status_callback=self._account.callback(ANSWERED, envelope.id),
             status_callback=self._account.callback(VOICE, envelope.id),
-            status_callback_event=list(EVENTS),
+            status_callback_event=list(_EVENTS),
         )
 
     def _called(self, client: Any, envelope: Envelope, since: datetime) -> bool:
-        start = (since - MARGIN).astimezone(UTC)
-        options = {"to": envelope.to, "from_": self._from, "limit": SEARCH_LIMIT}
+        start = (since - _MARGIN).astimezone(UTC)
+        options = {"to": envelope.to, "from_": self._from, "limit": _SEARCH_LIMIT}
         made = client.calls.list(start_time_after=start, **options)
         # A queued call has not begun yet and hides from the search by its beginning.
         return bool(made or client.calls.list(status="queued", **options))

@@ -27,11 +27,11 @@ from adapters.webhooks.retries import BUSY, ending_of
 from adapters.webhooks.signing import event_id, secret_of, signed
 from domain.wire import Told
 
-CALLS = 4
+_CALLS = 4
 """Calls at once, beside the deeds; each holds no connection to the ledger while it waits."""
 
 BATCH = 16
-LEASE = timedelta(seconds=2 * BATCH / CALLS * TIMEOUT)
+LEASE = timedelta(seconds=2 * BATCH / _CALLS * TIMEOUT)
 """Twice as long as a batch can take: whoever comes later knows that its worker is dead."""
 
 ROUND = 45.0
@@ -82,7 +82,7 @@ class Postman:
             put_task(self._engine, Task(key="webhook", kind="question", case="", title=UNSIGNED))
             return Told()
         end, counts, busy = time.monotonic() + seconds, Counter[bool](), set[Place]()
-        with ThreadPoolExecutor(CALLS, thread_name_prefix="webhook") as pool:
+        with ThreadPoolExecutor(_CALLS, thread_name_prefix="webhook") as pool:
             while not stop() and time.monotonic() < end + OVERTIME:
                 beat()
                 batch = lease(self._engine, BATCH, LEASE, busy)

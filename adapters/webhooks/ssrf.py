@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
-LONGEST = 2000
+_LONGEST = 2000
 PORTS = {"https": 443, "http": 80}
 Resolver = Callable[[str, int], tuple[str, ...]]
 Address = IPv4Address | IPv6Address
@@ -79,7 +79,7 @@ def target(url: str, allow: Iterable[str] = ()) -> Target:
     Raises:
         ForbiddenError: if it is no plain https address.
     """
-    if len(url) > LONGEST or not url.isascii() or re.search(r"[\x00-\x20\x7f\\#]", url):
+    if len(url) > _LONGEST or not url.isascii() or re.search(r"[\x00-\x20\x7f\\#]", url):
         raise ForbiddenError("write a plain https URL: ASCII, no spaces, no fragment")
     try:
         parts = urlsplit(url)

@@ -7,7 +7,7 @@ from adapters.config.settings import Settings, SettingsError
 from adapters.config.tokens import RECEIPT, Tokens
 from adapters.http.address_checks import misspelt_email, safe_url
 
-PAGE = "/r/"
+_PAGE = "/r/"
 
 
 def doors(settings: Settings) -> Doors:
@@ -39,4 +39,4 @@ def _receipt(settings: Settings, tokens: Tokens) -> Door:
         base = safe_url(settings.api.public_url, "AMICABLE_API__PUBLIC_URL")
     except ValueError as error:
         raise SettingsError(str(error)) from None
-    return lambda message_id: f"{base}{PAGE}{tokens.sign(RECEIPT, message_id)}"
+    return lambda message_id: f"{base}{_PAGE}{tokens.sign(RECEIPT, message_id)}"

@@ -11,14 +11,14 @@ from domain.decision.rules_disputes import contested_sum
 from domain.message_types import Outcome
 from domain.policy.classes import History, Trend
 
-BROKEN = (PromiseState.BROKEN, PromiseState.IN_PART)
+_BROKEN = (PromiseState.BROKEN, PromiseState.IN_PART)
 MINOR = {
     "invoice_not_received": "Has the invoice arrived?",
     "invoice_error": "Is everything on the invoice right?",
     "payment_method": "Can they pay in the ways that we offer?",
     "missing_information": "Do they have all the information that they need?",
 }
-AGAIN = {
+_AGAIN = {
     "invoice_not_received": "We sent the invoice again: has it arrived now?",
     "invoice_error": "Is the corrected invoice right now?",
     "payment_method": "Does the other way to pay work for them?",
@@ -58,7 +58,7 @@ def minor_questions(cases: Sequence[Case]) -> Iterator[str]:
     """What can be put right at once; what was named already is asked after (P40, P41)."""
     named = {dispute.reason for case in _open(cases) for dispute in case.disputes}
     for code, question in MINOR.items():
-        yield AGAIN[code] if code in named else question
+        yield _AGAIN[code] if code in named else question
 
 
 def major_questions(cases: Sequence[Case]) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _of_promise(case: Case, now: datetime) -> Iterator[str]:
     state = state_of(case, promise, now) if promise else None
     if promise and state is PromiseState.RUNNING:
         yield f"{number}: is the payment that was promised for {promise.day} on its way?"
-    elif promise and state in BROKEN:
+    elif promise and state in _BROKEN:
         yield f"{number}: what kept them from paying on {promise.day}, and what has changed?"
 
 

@@ -14,8 +14,8 @@ from domain.message_types import Kind
 from domain.money import Money
 from domain.policy.model import Policy
 
-Entry = tuple[str, int, datetime]
-Entries = tuple[Entry, ...]
+_Entry = tuple[str, int, datetime]
+Entries = tuple[_Entry, ...]
 """Money that is still there: its key, minor units, and the instant at which it came."""
 
 ALL = -1
@@ -105,7 +105,7 @@ def _gone_back(case: Case, message: Message, ground: Ground, left: Entries, mino
 
 def _taken_back(
     case: Case, message: Message, entries: Entries, what: str
-) -> tuple[Entry | None, int]:
+) -> tuple[_Entry | None, int]:
     """Which payment or credit note goes back, and how much of it: a named one never more."""
     meant = _meant(message, entries)
     if meant is None and (message.ref or message.amount is None):
@@ -119,7 +119,7 @@ def _taken_back(
     return meant, minor
 
 
-def _meant(message: Message, entries: Entries) -> Entry | None:
+def _meant(message: Message, entries: Entries) -> _Entry | None:
     """What a message speaks of: by its key or its source's id, else the last of that amount."""
     ref, wanted = message.ref, message.amount.minor if message.amount else None
     for entry in reversed(entries):
@@ -130,7 +130,7 @@ def _meant(message: Message, entries: Entries) -> Entry | None:
     return None
 
 
-def _without(entries: Entries, meant: Entry | None, minor: int) -> Entries:
+def _without(entries: Entries, meant: _Entry | None, minor: int) -> Entries:
     """The entries that are left: less of the one that was meant, then of the newest before it."""
     left, gone = [], minor
     order = [meant] if meant else []

@@ -14,7 +14,7 @@ from domain.interest.model import Balance, Cost, Interest, InterestTerms, compen
 from domain.money import Money
 from domain.policy.terms import InterestBy
 
-A_DAY = timedelta(days=1)
+_A_DAY = timedelta(days=1)
 
 EVERYTHING = 10**18
 """More than any costs, in minor units."""
@@ -154,7 +154,7 @@ class _Account:
                 yield _Event(deed.at, "fee", deed.charged, deed.ground)
         charges = self.ground.policy.charges
         if charges.compensation and charges.confirmed_by:
-            late_from = self.case.invoice.due + A_DAY
+            late_from = self.case.invoice.due + _A_DAY
             yield _Event(self.ground.calendar.start_of(late_from), "compensation", 0)
 
     def _charge(self, event: _Event) -> None:
@@ -215,7 +215,7 @@ class _Account:
 
     def _interest_before(self, at: datetime) -> int:
         """On the day of a payment its new balance counts already: interest runs to the eve."""
-        eve = self.ground.calendar.local_date(at) - A_DAY
+        eve = self.ground.calendar.local_date(at) - _A_DAY
         return earned_until(self.case, self.ground, self.steps, eve).minor
 
 

@@ -19,10 +19,10 @@ from domain.policy.model import Policy
 
 WEEK = 7
 
-MESSAGES = (Touch.MESSAGE, Touch.ANSWER)
+_MESSAGES = (Touch.MESSAGE, Touch.ANSWER)
 """What counts against the most in a week; an answer keeps no gap, neither before nor after it."""
 
-CALLS = (Touch.CALL, Touch.CONVERSATION)
+_CALLS = (Touch.CALL, Touch.CONVERSATION)
 """Attempts by telephone: a conversation is one, too, and so is a message that is spoken."""
 
 Limit = tuple[datetime, str]
@@ -97,7 +97,7 @@ def _gap(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Lim
 
 def _urgent(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
     most = policy.contact.messages_per_week
-    first = _nth_last(customer, MESSAGES, most) if most else None
+    first = _nth_last(customer, _MESSAGES, most) if most else None
     if first:
         said = f"the customer hears from us {most} times in {WEEK} days at most"
         yield _days_after(first.at, WEEK, calendar), said
@@ -106,7 +106,7 @@ def _urgent(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[
 
 def _calls(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
     most = policy.contact.calls_per_week
-    first = _nth_last(customer, CALLS, most, VOICE) if most else None
+    first = _nth_last(customer, _CALLS, most, VOICE) if most else None
     if first:
         said = f"the customer is called {most} times in {WEEK} days at most"
         yield _days_after(first.at, WEEK, calendar), said

@@ -10,7 +10,7 @@ from domain.message_types import Do
 
 REVIEW = "review"
 MOST_PATIENT = 4
-LONGEST_WAIT = 730
+_LONGEST_WAIT = 730
 """Reviews of a case at standstill come after 1, 2, 4, 8, at last 16 times the review days,
 but never more than 730 days apart."""
 
@@ -21,7 +21,7 @@ def review(facts: Facts, days: int, why: str) -> Action:
     reviews = [deed for deed in case.deeds if deed.step.startswith(REVIEW)]
     before = sum(1 for deed in reviews if deed.at >= case.heard_at)
     base = max([case.heard_at, case.released_at, *(deed.at for deed in case.deeds)])
-    wait = min(days * 2 ** min(before, MOST_PATIENT), LONGEST_WAIT)
+    wait = min(days * 2 ** min(before, MOST_PATIENT), _LONGEST_WAIT)
     at = facts.calendar.opening(facts.calendar.local_date(base) + timedelta(days=wait))
     lasts = (facts.calendar.local_date(at) - facts.calendar.local_date(_since(case))).days
     return Action(

@@ -40,7 +40,7 @@ from domain.policy.model import Base, PlanB, Policy
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
 
-PLAN_B = "plan-b"
+_PLAN_B = "plan-b"
 APPROVED = "plan-b-approved"
 UNREACHED = "unreached"
 
@@ -186,7 +186,7 @@ def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     day = fixed_day(plan.on, case.invoice)
     if case.contested or not ladder.messages_are_over(by=day or NEVER):
         return None
-    if _unheard_demand(case) or is_done(case, PLAN_B):
+    if _unheard_demand(case) or is_done(case, _PLAN_B):
         return None
     if day is None:
         base = ladder.deadline if plan.on.base is Base.DEADLINE else ladder.previous_day()
@@ -198,7 +198,7 @@ def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     instead = _for_a_person(case)
     if instead:
         why, do = f"{why}, and {instead}", Do.ASK_PERSON
-    return Action(do=do, at=at, why=why, step=PLAN_B, order=10**6)
+    return Action(do=do, at=at, why=why, step=_PLAN_B, order=10**6)
 
 
 def _for_a_person(case: Case) -> str:

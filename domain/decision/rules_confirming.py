@@ -78,8 +78,8 @@ def confirm_in_writing(look: Look) -> Action | None:
     return Action(
         do=Do.ACKNOWLEDGE,
         at=at,
-        why=f"{named(agreed)} is confirmed in writing",
-        step=f"agreement-{number_of(look.case, agreed)}-confirmed",
+        why=f"{_named(agreed)} is confirmed in writing",
+        step=f"agreement-{_number_of(look.case, agreed)}-confirmed",
         channels=IN_WRITING,
         tone="warm",
     )
@@ -114,12 +114,12 @@ def agreed_at(agreed: Agreement) -> datetime:
     return agreed.made_at
 
 
-def number_of(case: Case, agreed: Agreement) -> int:
+def _number_of(case: Case, agreed: Agreement) -> int:
     """The how-manieth agreement of its case it is, from 1."""
     return agreements_of(case).index(agreed) + 1
 
 
-def named(agreed: Agreement) -> str:
+def _named(agreed: Agreement) -> str:
     """An agreement in a few words."""
     if isinstance(agreed, Plan):
         return f"the plan of {len(agreed.parts)} instalments until {agreed.parts[-1].day}"
@@ -158,7 +158,7 @@ def newest_agreement(case: Case) -> Agreement | None:
 def _due(case: Case) -> Due | None:
     promise, plan = unpaid_promise(case), unpaid_plan(case)
     if promise:
-        step = f"agreement-{number_of(case, promise)}-reminder"
+        step = f"agreement-{_number_of(case, promise)}-reminder"
         return Due(promise.day, promise.made_at, step)
     if plan is None:
         return None

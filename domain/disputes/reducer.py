@@ -26,7 +26,7 @@ OFFERS_TAKEN = frozenset({Kind.PROMISE, Kind.PLAN_AGREED, Kind.SETTLEMENT})
 MAY_SETTLE = OFFERS_TAKEN | {Kind.DISPUTE_SETTLED, Kind.AGREEMENT_CONFIRMED}
 """After these a dispute may be over."""
 
-Handler = Callable[[Case, Message, Ground], Case]
+_Handler = Callable[[Case, Message, Ground], Case]
 
 
 def _dispute_opened(case: Case, message: Message, ground: Ground) -> Case:
@@ -138,7 +138,7 @@ def _call_result(case: Case, message: Message, ground: Ground) -> Case:
     return case
 
 
-def relieving(handler: Handler) -> Handler:
+def relieving(handler: _Handler) -> _Handler:
     """The same handler of an agreement, after which hardship that was met by it is settled."""
 
     def relieved(case: Case, message: Message, ground: Ground) -> Case:
@@ -157,7 +157,7 @@ def _accepted(case: Case) -> int:
     return sum(plan.accepted_at is not None for plan in case.plans)
 
 
-DISPUTING: Mapping[Kind, Handler] = MappingProxyType(
+DISPUTING: Mapping[Kind, _Handler] = MappingProxyType(
     {
         Kind.DISPUTE_OPENED: _dispute_opened,
         Kind.DISPUTE_SETTLED: _dispute_settled,

@@ -18,7 +18,7 @@ LARGEST_COPY = 5 * 1024 * 1024
 INVOICE = "invoice"
 """The role of a file that is the invoice itself: letters attach the newest one (P23)."""
 
-ROLES = ("", INVOICE)
+_ROLES = ("", INVOICE)
 PDF = "application/pdf"
 LONGEST_NAME = 120
 
@@ -118,7 +118,7 @@ def refuse_role(file: Filed) -> None:
     Raises:
         RefusedError: naming the file and the way out.
     """
-    if file.role not in ROLES:
+    if file.role not in _ROLES:
         way_out = f"leave it out, or write {INVOICE!r}"
         raise RefusedError(f"{file.role!r} is no role of a file; {way_out}", field="role")
     if file.role == INVOICE and media_type(file.body) != PDF:

@@ -21,7 +21,7 @@ from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
 
 __all__ = ["BOUNCED", "CONTACT_NEWS", "OPTED_OUT", "Folded", "fold", "money_adds_up", "with_deed"]
 
-LONGEST_PAUSE = timedelta(days=366)
+_LONGEST_PAUSE = timedelta(days=366)
 _MONEY_FIRST = {Kind.PAYMENT: 0, Kind.CREDIT_NOTE: 0, Kind.DISPUTE_OPENED: 1, Kind.PAUSE: 1}
 _MONEY_FIRST |= {Kind.PLAN_AGREED: 3, Kind.PLAN_ENDED: 4, Kind.AGREEMENT_CONFIRMED: 4}
 
@@ -101,7 +101,7 @@ def _pause(case: Case, message: Message, ground: Ground) -> Case:
     today = ground.calendar.local_date(message.at)
     if message.day and message.day < today:
         raise RefusedError(f"the pause would end on {message.day}, in the past", field="date")
-    if message.day and message.day > today + LONGEST_PAUSE:
+    if message.day and message.day > today + _LONGEST_PAUSE:
         raise RefusedError(
             f"{message.day} is more than a year away; pause without a date instead", field="date"
         )

@@ -14,7 +14,7 @@ from domain.intake.plan_reading import PLAN_FIELDS, read_parts, read_schedule
 from domain.message_types import Kind
 from domain.money import Money, parse_money
 
-FIELDS = frozenset(
+_FIELDS = frozenset(
     {
         "id",
         "amount",
@@ -61,7 +61,7 @@ def read_message(
         RefusedError: naming the field and the way out.
     """
     known = read_kind(kind)
-    fields = FIELDS | PLAN_FIELDS if known in PLAN_KINDS else FIELDS
+    fields = _FIELDS | PLAN_FIELDS if known in PLAN_KINDS else _FIELDS
     strange = sorted(set(body) - fields)
     if strange:
         raise RefusedError(f"{strange[0]!r} is not known; use {', '.join(sorted(fields))}")

@@ -16,7 +16,7 @@ from domain.interest.rate_schema import WAYS_OUT, CompensationEntry, SchemeEntry
 from domain.interest.toml_lines import line_of, line_of_error
 from domain.money import parse_money
 
-Complaint = tuple[tuple[str | int, ...], str]
+_Complaint = tuple[tuple[str | int, ...], str]
 
 JULY = 7
 
@@ -52,7 +52,7 @@ def read_table(text: str, file: str) -> TableEntry:
     return entry
 
 
-def _named(found: Sequence[Complaint], text: str, file: str) -> list[str]:
+def _named(found: Sequence[_Complaint], text: str, file: str) -> list[str]:
     lines = sorted((line_of(text, path), _key(path), reason) for path, reason in found)
     return [f"{file}:{line}: {key}: {reason}" for line, key, reason in lines]
 
@@ -61,7 +61,7 @@ def _key(path: Sequence[str | int]) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
 
-def _in_words(detail: ErrorDetails) -> Complaint:
+def _in_words(detail: ErrorDetails) -> _Complaint:
     path = detail["loc"]
     if detail["type"] == "extra_forbidden":
         return path, f"is no key of a rate file; the keys are {', '.join(WAYS_OUT)}"
@@ -71,7 +71,7 @@ def _in_words(detail: ErrorDetails) -> Complaint:
     return path, f"{reprlib.repr(detail['input'])} does not fit; {way_out}"
 
 
-def _complaints(entry: TableEntry) -> Iterator[Complaint]:
+def _complaints(entry: TableEntry) -> Iterator[_Complaint]:
     yield from _scheme(entry.business, "business")
     yield from _scheme(entry.consumer, "consumer")
     yield from _rows(entry)
@@ -79,7 +79,7 @@ def _complaints(entry: TableEntry) -> Iterator[Complaint]:
         yield from _compensation(entry.compensation)
 
 
-def _scheme(entry: SchemeEntry, name: str) -> Iterator[Complaint]:
+def _scheme(entry: SchemeEntry, name: str) -> Iterator[_Complaint]:
     given = [entry.margin is not None, entry.flat is not None, bool(entry.none)]
     if sum(given) != 1:
         yield (name,), "write exactly one of margin, flat and none"
@@ -91,7 +91,7 @@ def _scheme(entry: SchemeEntry, name: str) -> Iterator[Complaint]:
         yield (name, "round_up_to"), 'is below zero; write a step such as "0.5"'
 
 
-def _rows(entry: TableEntry) -> Iterator[Complaint]:
+def _rows(entry: TableEntry) -> Iterator[_Complaint]:
     expected: date | None = None
     for index, row in enumerate(entry.rate):
         day = row.since
@@ -107,7 +107,7 @@ def next_half_year(day: date) -> date:
     return date(day.year, 7, 1) if day.month < JULY else date(day.year + 1, 1, 1)
 
 
-def _compensation(entry: CompensationEntry) -> Iterator[Complaint]:
+def _compensation(entry: CompensationEntry) -> Iterator[_Complaint]:
     try:
         for band in entry.band:
             parse_money(band.amount, entry.currency)
@@ -116,7 +116,7 @@ def _compensation(entry: CompensationEntry) -> Iterator[Complaint]:
         yield ("compensation", error.field or "band"), str(error)
 
 
-def _bands(entry: CompensationEntry) -> Iterator[Complaint]:
+def _bands(entry: CompensationEntry) -> Iterator[_Complaint]:
     last = len(entry.band) - 1
     edge = 0
     for index, band in enumerate(entry.band):

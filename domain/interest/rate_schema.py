@@ -10,12 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 _PERCENT = r"^-?[0-9]{1,3}(\.[0-9]{1,4})?$"
 _AMOUNT = r"^[0-9]{1,9}(\.[0-9]{1,3})?$"
 
-Text = Annotated[str, Field(min_length=1, description='write a text in quotes, such as "BGB"')]
-Percent = Annotated[
+_Text = Annotated[str, Field(min_length=1, description='write a text in quotes, such as "BGB"')]
+_Percent = Annotated[
     str, Field(pattern=_PERCENT, description='write percent a year in quotes, such as "-0.88"')
 ]
-Amount = Annotated[str, Field(pattern=_AMOUNT, description='write an amount in quotes: "40.00"')]
-Day = Annotated[date, Field(description="write a date without quotes, such as 2026-07-01")]
+_Amount = Annotated[str, Field(pattern=_AMOUNT, description='write an amount in quotes: "40.00"')]
+_Day = Annotated[date, Field(description="write a date without quotes, such as 2026-07-01")]
 
 
 class Entry(BaseModel):
@@ -27,30 +27,30 @@ class Entry(BaseModel):
 class SchemeEntry(Entry):
     """What one kind of debtor owes: a margin over the reference rate, a flat rate, or nothing."""
 
-    law: Text = ""
+    law: _Text = ""
     cited: str = ""
-    margin: Percent | None = None
-    round_up_to: Percent = "0"
-    flat: Percent | None = None
-    source: Text = ""
-    recorded: Day | None = None
-    none: Text = ""
+    margin: _Percent | None = None
+    round_up_to: _Percent = "0"
+    flat: _Percent | None = None
+    source: _Text = ""
+    recorded: _Day | None = None
+    none: _Text = ""
 
 
 class BandEntry(Entry):
     """One tier of the fixed compensation, up to and including an amount of the debt."""
 
-    up_to: Amount | None = None
-    amount: Amount
+    up_to: _Amount | None = None
+    amount: _Amount
 
 
 class CompensationEntry(Entry):
     """The fixed sum for the cost of being paid late."""
 
-    law: Text
+    law: _Text
     cited: str = ""
-    source: Text
-    recorded: Day
+    source: _Text
+    recorded: _Day
     currency: str = Field(pattern="^[A-Z]{3}$", description="write an ISO 4217 code, such as EUR")
     consumers: bool = Field(description="write true if consumers owe it too, else false")
     band: list[BandEntry] = Field(
@@ -61,10 +61,10 @@ class CompensationEntry(Entry):
 class RateEntry(Entry):
     """The reference rate of one half-year."""
 
-    since: Day = Field(alias="from")
-    percent: Percent
-    source: Text
-    recorded: Day
+    since: _Day = Field(alias="from")
+    percent: _Percent
+    source: _Text
+    recorded: _Day
     confirmed: bool = Field(
         default=True, description="write false until an official source was seen"
     )
@@ -74,13 +74,13 @@ class TableEntry(Entry):
     """A jurisdiction's law on being paid late."""
 
     code: str = Field(pattern="^[A-Z]{2}$", description="write the file's name in capitals")
-    name: Text
-    law: Text
-    reference: Text
+    name: _Text
+    law: _Text
+    reference: _Text
     day_count: Literal["365", "actual"] = Field(
         description='write "365", or "actual" where a leap year counts 366 days'
     )
-    day_count_source: Text
+    day_count_source: _Text
     rate_changes: Literal["half-year", "start"] = Field(
         description='write "half-year", or "start" where the day interest starts fixes the rate'
     )

@@ -14,7 +14,7 @@ from domain.ladder.unanswered import ways_at
 from domain.policy.model import Policy, Step
 
 
-def unheard(case: Case) -> Deed | None:
+def _unheard(case: Case) -> Deed | None:
     """The newest message of this episode, if it was taken but did not arrive."""
     last = case.last_attempt
     if last is None or last.failed_at is None or last.episode != case.episode:
@@ -29,7 +29,7 @@ def said_again(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     message that nobody got, but from every other one. When no way is left it reaches nobody, and a
     person is asked. What is only said before the due date is not said again after it.
     """
-    last = unheard(facts.case)
+    last = _unheard(facts.case)
     step = policy.step(last.step) if last else None
     if last is None or step is None or last.failed_at is None:
         return None

@@ -9,7 +9,7 @@ CHANNELS = (EMAIL, SMS, VOICE)
 """The channels by which a debtor can be reached: written to, or called by a machine."""
 
 PHONE = "phone"
-KINDS = (EMAIL, PHONE)
+_KINDS = (EMAIL, PHONE)
 """The kinds of contact points; a number is good for text messages and for calls."""
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from domain.errors import DomainError
 
-LONGEST_NAME = 100
+_LONGEST_NAME = 100
 LONGEST_STORY = 4000
 """So much is kept with a task of who had it: whoever reads more has lost the thread."""
 
@@ -46,8 +46,8 @@ def colleague_name(text: str) -> str:
         DomainError: if it is empty, too long, or not one line.
     """
     name = " ".join(text.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        message = f"{text!r} is no name: write one line of up to {LONGEST_NAME} characters"
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        message = f"{text!r} is no name: write one line of up to {_LONGEST_NAME} characters"
         raise DomainError(message, field="name")
     return name
 

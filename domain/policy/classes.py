@@ -11,7 +11,7 @@ from domain.policy.model import ClassRules
 RECENT = 3
 """How many of the last settled invoices the trend is read from."""
 
-A_DAY = 1
+_A_DAY = 1
 """Days by which the mean must move to be called a trend."""
 
 
@@ -71,7 +71,7 @@ class History:
         # The two means, brought to one denominator: exact in whole numbers.
         now = self.recent_days_late * before
         then = (self.days_late - self.recent_days_late) * self.recent
-        if abs(now - then) < A_DAY * before * self.recent:
+        if abs(now - then) < _A_DAY * before * self.recent:
             return Trend.STEADY
         return Trend.SLOWER if now > then else Trend.FASTER
 

@@ -28,7 +28,7 @@ Deed = Literal[
     "hold_credit",
     "ask_person",
 ]
-Channel = Literal["email", "sms", "voice"]
+_Channel = Literal["email", "sms", "voice"]
 Tone = Literal["warm", "friendly", "clear", "firm", "final"]
 Who = Literal["everyone", "new", "good", "late_payer", "risky"]
 
@@ -36,7 +36,7 @@ ANCHOR = r"^((issued|due)([+-][0-9]{1,4})?|(previous|deadline)\+[0-9]{1,4})$"
 WINDOW = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
 STEP_ID = r"^[a-z][a-z0-9_-]{0,49}$"
 
-On = Annotated[
+_On = Annotated[
     str,
     Field(
         pattern=ANCHOR,
@@ -57,13 +57,13 @@ class StepEntry(Entry):
         pattern=STEP_ID,
         description="write a short name in small letters, digits, '-' and '_', such as first-mail",
     )
-    on: On
+    on: _On
     end_of_month: EndOfMonth = False
     do: Deed = Field(
         description="write one of remind, confirm, demand_letter, call_task, notify_sales,"
         " fee, hold_credit, ask_person",
     )
-    channels: list[Channel] = Field(
+    channels: list[_Channel] = Field(
         default=["email"],
         min_length=1,
         description='write the channels to try in turn, such as ["email", "sms"]',
@@ -97,7 +97,7 @@ class StepEntry(Entry):
 class PlanBEntry(Entry):
     """What happens when the ladder was climbed and nothing came."""
 
-    on: On
+    on: _On
     end_of_month: EndOfMonth = False
     do: Literal["hand_off", "ask_person"] = Field(description="write hand_off or ask_person")
 

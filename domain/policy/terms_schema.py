@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
+_AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
 PERCENT = r"^[0-9]{1,3}(\.[0-9]{1,6})?$"
-CODE = r"^[a-z][a-z0-9_]{0,49}$"
+_CODE = r"^[a-z][a-z0-9_]{0,49}$"
 
-Amounts = dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Annotated[str, Field(pattern=AMOUNT)]]
+Amounts = dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Annotated[str, Field(pattern=_AMOUNT)]]
 """Amounts per currency, in quotes: { EUR = "0.50" }."""
 
 
@@ -175,7 +175,7 @@ class CreditEntry(Entry):
 class DisputesEntry(Entry):
     """What customers contest, and by when it is settled."""
 
-    minor: list[Annotated[str, Field(pattern=CODE)]] | None = Field(
+    minor: list[Annotated[str, Field(pattern=_CODE)]] | None = Field(
         default=None, description="write the reason codes that are put right at once"
     )
     deadline_days: int = Field(

@@ -37,7 +37,7 @@ from domain.simulation.case import Life
 OPENING, EVENT, DEED = range(3)
 """At one instant cases open first, then events are heard, then deeds are done."""
 
-Item = tuple[Life, Action]
+_Item = tuple[Life, Action]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -153,7 +153,7 @@ class World:
         home.touched(Contact(at=sending.at, what=what, channel=way.channel, cases=count))
         return [case for case, _ in items]
 
-    def _joined(self, life: Life, action: Action, sending: Sending) -> Iterator[Item]:
+    def _joined(self, life: Life, action: Action, sending: Sending) -> Iterator[_Item]:
         """The customer's other cases that go out with a message, by due date and number."""
         if not may_be_shared(action, life.policy):
             return

@@ -6,7 +6,7 @@ from starter.api.server import house_of, serve
 from starter.cli.errors import end
 
 
-def main() -> int:
+def _main() -> int:
     """Serve until told to stop; what stands in the way is told in words."""
     try:
         serve(house_of(Settings()))
@@ -18,4 +18,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    leave(main())
+    leave(_main())

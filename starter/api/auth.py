@@ -25,7 +25,7 @@ from starter.application import House
 FAILURES = 10
 """Wrong keys from one address in a minute."""
 
-KNOWN = 1_000
+_KNOWN = 1_000
 REPLAYED = "Idempotent-Replayed"
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -63,7 +63,7 @@ class Gate:
     def _remember(self, mark: str) -> None:
         self._known[mark] = None
         self._known.move_to_end(mark)
-        if len(self._known) > KNOWN:
+        if len(self._known) > _KNOWN:
             self._known.popitem(last=False)
 
 

@@ -23,7 +23,7 @@ SAFE = {
 HOOKS = "/hooks/"
 """Providers bring whole mails, so each of these addresses has a limit of its own."""
 
-OURS = "/v1/"
+_OURS = "/v1/"
 """Addresses below which a segment is taken as it was sent: a number may hold a slash as %2F."""
 
 
@@ -41,7 +41,7 @@ class Guard:
             return
         headers, began = Headers(scope=scope), time.monotonic()
         scope["amicable.id"] = access_log.request_id(headers.get("x-request-id", ""))
-        if scope["path"].startswith(OURS) and scope.get("raw_path"):
+        if scope["path"].startswith(_OURS) and scope.get("raw_path"):
             scope["path"] = scope["raw_path"].partition(b"?")[0].decode("latin-1")
         answer = _Answer(scope, send)
         try:

@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 
 from starter.api import schemas
 
-ABOUT = """Amicable chases unpaid invoices without losing the customer.
+_ABOUT = """Amicable chases unpaid invoices without losing the customer.
 
 Billing systems open cases and report money; collectors record what was agreed, contested and said.
 Each key belongs to one creditor and sees nothing of any other.
@@ -43,7 +43,7 @@ def _description(app: FastAPI) -> dict[str, Any]:
         title=app.title,
         version=metadata.version("amicable"),
         openapi_version="3.1.0",
-        description=ABOUT,
+        description=_ABOUT,
         routes=app.routes,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )

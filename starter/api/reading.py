@@ -13,9 +13,9 @@ from starlette.requests import Request
 
 from starter.api.errors import Problem, no_such
 
-DEEPEST = 6
+_DEEPEST = 6
 LONGEST_KEY = 255
-LONGEST_NAME = 1000
+_LONGEST_NAME = 1000
 """Characters; a task's key may hold a creditor, a number and a message's id."""
 
 _KEY = re.compile(rf"[!-~]{{1,{LONGEST_KEY}}}")
@@ -32,7 +32,7 @@ async def json_of(request: Request) -> Any:
         found = json.loads(raw.decode("utf-8"), parse_float=Decimal, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise Problem("malformed", f"the body is no JSON; {NO_JSON}") from None
-    _check(found, DEEPEST)
+    _check(found, _DEEPEST)
     if not isinstance(found, dict):
         raise Problem("invalid", NO_JSON)
     return found
@@ -63,7 +63,7 @@ def named(segment: str, what: str) -> str:
         name = unquote(segment, errors="strict")
     except UnicodeDecodeError:
         raise no_such(what) from None
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise no_such(what)
     return name
 
@@ -77,7 +77,7 @@ def _check(found: Any, deep: int) -> None:
         _check_text(found)
     elif isinstance(found, dict | list):
         if not deep:
-            raise Problem("malformed", f"the body is nested more than {DEEPEST} deep")
+            raise Problem("malformed", f"the body is nested more than {_DEEPEST} deep")
         inner = [*found, *found.values()] if isinstance(found, dict) else found
         for one in inner:
             _check(one, deep - 1)

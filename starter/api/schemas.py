@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Row = dict[str, Any]
+_Row = dict[str, Any]
 
 
 class Shown(BaseModel):
@@ -100,11 +100,11 @@ class CaseSheet(Shown):
     next: str
     next_at: str | None
     why: str
-    promises: list[Row]
-    disputes: list[Row]
-    said: list[Row]
-    done: list[Row]
-    messages: list[Row]
+    promises: list[_Row]
+    disputes: list[_Row]
+    said: list[_Row]
+    done: list[_Row]
+    messages: list[_Row]
 
 
 class Why(Shown):
@@ -119,14 +119,14 @@ class Why(Shown):
     stage: str
     customer_class: str
     policy: str
-    done: list[Row]
+    done: list[_Row]
 
 
 class Preview(Shown):
     """What will happen to a case if nobody says another word."""
 
     case: str
-    items: list[Row]
+    items: list[_Row]
     why: str
 
 
@@ -173,7 +173,7 @@ class Customer(Shown):
     phone: str
     credit: str
     open: list[str]
-    cases: list[Row]
+    cases: list[_Row]
 
 
 class Briefing(Shown):
@@ -182,5 +182,5 @@ class Briefing(Shown):
     customer: str
     customer_class: str
     history: list[str]
-    invoices: list[Row]
+    invoices: list[_Row]
     questions: list[str]

@@ -19,10 +19,10 @@ from starter.api.app import THREADS, Parts, gateway
 from starter.api.hooks.hooks import Outside
 from starter.application import NOT_RUNNING, House, NotReadyError
 
-PATIENCE = "3s"
+_PATIENCE = "3s"
 """How long a request waits for a busy account before its caller is asked to come again."""
 
-LAST_CALL = 20
+_LAST_CALL = 20
 """Seconds in which requests may end that are at work when the gateway is stopped."""
 
 
@@ -34,7 +34,7 @@ def house_of(settings: Settings) -> House:
     """
     if not settings.database_url:
         raise NotReadyError(NOT_RUNNING)
-    engine = make_engine(settings.database_url, pool_size=THREADS, patience=PATIENCE)
+    engine = make_engine(settings.database_url, pool_size=THREADS, patience=_PATIENCE)
     state = ready(engine)
     if not state.ok:
         raise NotReadyError(state.text)
@@ -69,7 +69,7 @@ def configured(app: FastAPI, settings: Settings) -> Config:
         server_header=False,
         ws="none",
         timeout_keep_alive=15,
-        timeout_graceful_shutdown=LAST_CALL,
+        timeout_graceful_shutdown=_LAST_CALL,
     )
 
 

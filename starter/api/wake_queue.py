@@ -11,11 +11,11 @@ import structlog
 from activities.case_service import Opened, ToWake
 from adapters.temporal.runs import Runs
 
-MOST = 10_000
+_MOST = 10_000
 """Cases that wait to be woken; more are left to the reconciler."""
 
 AT_ONCE = 4
-PATIENCE = 10.0
+_PATIENCE = 10.0
 """Seconds for Temporal to answer."""
 
 AWAY = 5.0
@@ -49,7 +49,7 @@ class Waking:
     async def stop(self) -> None:
         """Wake those that wait, for a while, then end."""
         try:
-            await asyncio.wait_for(self.done(), PATIENCE)
+            await asyncio.wait_for(self.done(), _PATIENCE)
         except TimeoutError:
             log.warning("left to the reconciler", cases=len(self._waiting))
         for task in self._tasks:
@@ -69,7 +69,7 @@ class Waking:
         await self._idle.wait()
 
     def _take(self, found: News) -> None:
-        if len(self._waiting) >= MOST:
+        if len(self._waiting) >= _MOST:
             log.warning("left to the reconciler", cases=1)
             return
         case = found.case.invoice.case_id
@@ -96,7 +96,7 @@ class Waking:
 
     async def _wake(self, case: str, found: News) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(_PATIENCE):
                 await _tell(await self._connected(), found)
         except Exception as error:  # noqa: BLE001 - whatever it is, the ledger has it and the reconciler mends it
             left = 1 + len(self._waiting)

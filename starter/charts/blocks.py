@@ -10,7 +10,7 @@ FILLS = "█▓▒░·~"
 """One for each part of a bar, in the order of the legend; to be told apart without colours."""
 
 TRACK = 40
-LONGEST_LABEL = 24
+_LONGEST_LABEL = 24
 
 
 def blocks(chart: Chart) -> str:
@@ -30,10 +30,10 @@ def _lines(chart: Chart) -> Iterator[str]:
 
 
 def _panel(panel: Panel) -> Iterator[str]:
-    wide = min(LONGEST_LABEL, max((len(bar.label) for bar in panel.bars), default=0))
+    wide = min(_LONGEST_LABEL, max((len(bar.label) for bar in panel.bars), default=0))
     texts = max((len(bar.text) for bar in panel.bars), default=0)
     for bar in panel.bars:
-        label = _plain(bar.label)[:LONGEST_LABEL].rjust(wide)
+        label = _plain(bar.label)[:_LONGEST_LABEL].rjust(wide)
         drawn = _bar(bar, panel.longest).ljust(TRACK)
         yield f"  {label}  {drawn}  {bar.text.rjust(texts)}  {bar.note}".rstrip()
 

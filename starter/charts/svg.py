@@ -14,8 +14,8 @@ COLOURS = ("#2f6db5", "#e3a02c", "#8d6bb0", "#c8553d", "#aab4c0", "#5f7f78")
 WIDTH, MARGIN, LABEL, NUMBERS, NOTE = 880, 32, 190, 210, 64
 BAR, STEP = 20, 32
 HEADER, TITLE, GAP = 84, 34, 18
-TRACK = WIDTH - 2 * MARGIN - LABEL - NUMBERS
-LONGEST_LABEL = 26
+_TRACK = WIDTH - 2 * MARGIN - LABEL - NUMBERS
+_LONGEST_LABEL = 26
 PER_LETTER = 8
 FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
 
@@ -73,7 +73,7 @@ def _bar(bar: Bar, longest: Value, top: int) -> Iterator[str]:
     label = _short(bar.label)
     behind = 'font-size="13" fill="#3c4956" text-anchor="end"'
     yield _text(left - 12, middle, label, behind)
-    yield f'<rect x="{left}" y="{top}" width="{TRACK}" height="{BAR}" rx="3" fill="#f1f4f7"/>'
+    yield f'<rect x="{left}" y="{top}" width="{_TRACK}" height="{BAR}" rx="3" fill="#f1f4f7"/>'
     at = Decimal(left)
     for part, colour in zip(bar.parts, COLOURS, strict=False):
         wide = _share(part, longest)
@@ -92,11 +92,11 @@ def _share(part: Value, longest: Value) -> Decimal:
     """How wide a part is; what there is can be seen, however little it is."""
     if part <= 0 or longest <= 0:
         return Decimal(0)
-    return max(Decimal("1.5"), (Decimal(part) * TRACK / Decimal(longest)).quantize(Decimal("0.1")))
+    return max(Decimal("1.5"), (Decimal(part) * _TRACK / Decimal(longest)).quantize(Decimal("0.1")))
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
 
 
 def _text(x: int, y: int, words: str, style: str) -> str:

@@ -30,7 +30,7 @@ class RefusedError(RuntimeError):
     """The ledger refused it; the text is the reason."""
 
 
-KNOWN = (DomainError, RefusedError, BusyError, SettingsError, InfraError, NotReadyError, OSError)
+_KNOWN = (DomainError, RefusedError, BusyError, SettingsError, InfraError, NotReadyError, OSError)
 
 
 def end(error: Exception) -> int:
@@ -57,7 +57,7 @@ def _failure(error: Exception) -> str:
         return _settings(error)
     if isinstance(error, RPCError):
         return f"Temporal refused or did not answer: {error.message}; `amicable doctor` may help"
-    return str(error) if isinstance(error, KNOWN) else _unforeseen(error)
+    return str(error) if isinstance(error, _KNOWN) else _unforeseen(error)
 
 
 def _settings(error: ValidationError) -> str:

@@ -37,7 +37,7 @@ NUMBERS = frozenset(
 )
 """Columns of figures: they stand to the right."""
 
-Row = Mapping[str, Any]
+_Row = Mapping[str, Any]
 
 
 class Format(StrEnum):
@@ -54,7 +54,9 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
-def show_rows(rows: Iterable[Row], output: Format, columns: Sequence[str], empty: str = "") -> None:
+def show_rows(
+    rows: Iterable[_Row], output: Format, columns: Sequence[str], empty: str = ""
+) -> None:
     """Show a list: a table of these columns, or every field as JSON."""
     found = [plain(row) for row in rows]
     if output is Format.JSON:
@@ -68,7 +70,7 @@ def show_rows(rows: Iterable[Row], output: Format, columns: Sequence[str], empty
         say(empty)
 
 
-def show_one(row: Row, output: Format) -> None:
+def show_one(row: _Row, output: Format) -> None:
     """Show one thing: a line per field, or one JSON object."""
     found = plain(row)
     if output is Format.JSON:
@@ -79,7 +81,7 @@ def show_one(row: Row, output: Format) -> None:
         _console().print(_sheet(found))
 
 
-def _table(rows: Sequence[Row], columns: Sequence[str]) -> Table:
+def _table(rows: Sequence[_Row], columns: Sequence[str]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
         right = name in NUMBERS
@@ -89,7 +91,7 @@ def _table(rows: Sequence[Row], columns: Sequence[str]) -> Table:
     return table
 
 
-def _sheet(row: Row) -> Table:
+def _sheet(row: _Row) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(style="bold")
     table.add_column()
@@ -99,7 +101,7 @@ def _sheet(row: Row) -> Table:
     return table
 
 
-def _labelled(value: Row) -> str:
+def _labelled(value: _Row) -> str:
     """Figures that belong together, each with its name; those that are not there are left out."""
     told = ((name.replace("_", " "), _cell(item)) for name, item in value.items())
     return "\n".join(f"{name}: {words}" for name, words in told if words)

@@ -24,7 +24,7 @@ from domain.policy.model import Policy
 from domain.wire import Answer, PostedPayment
 from starter.client.messages import Messages
 
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 
 
 class AsyncAmicable(Messages[Awaitable[Answer]]):
@@ -156,5 +156,5 @@ class Amicable(Messages[Answer]):
         """Tell cases that the ledger has news for them."""
         self._run(self._client.wake(case_ids))
 
-    def _run(self, call: Coroutine[Any, Any, Result]) -> Result:
+    def _run(self, call: Coroutine[Any, Any, _Result]) -> _Result:
         return self._runner.run(call)

@@ -9,14 +9,14 @@ from adapters.runtime.files import write_whole
 from starter.application import House
 from starter.demo.samples import CREDITOR
 
-ROLES = ("billing", "collector")
+_ROLES = ("billing", "collector")
 
 
 def keys_of_the_demo(house: House, home: Path) -> dict[str, Path]:
     """Where the key of each role lies; one that is lost or revoked is made anew."""
     folder = home / "keys"
     folder.mkdir(mode=0o700, exist_ok=True)
-    return {role: _kept(house, folder / role, role) for role in ROLES}
+    return {role: _kept(house, folder / role, role) for role in _ROLES}
 
 
 def _kept(house: House, place: Path, role: str) -> Path:

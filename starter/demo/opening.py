@@ -22,9 +22,9 @@ from starter.application import House
 from starter.demo.samples import CREDITOR, SAMPLES, Said, Sample
 from starter.importing.intake.starting import wake_all
 
-A_MOMENT = timedelta(seconds=2)
-POLICY = "any_hour"
-SOURCE = "demo-bank"
+_A_MOMENT = timedelta(seconds=2)
+_POLICY = "any_hour"
+_SOURCE = "demo-bank"
 
 
 def open_samples(house: House) -> int:
@@ -37,7 +37,7 @@ def open_samples(house: House) -> int:
     for sample in SAMPLES:
         if house.ledger.customer_of(_case(sample)) is None:
             upsert_debtor(house.engine, CREDITOR.id, sample.debtor)
-            house.desk.open(_invoice(sample, now), shipped(POLICY))
+            house.desk.open(_invoice(sample, now), shipped(_POLICY))
             fresh.append(sample)
         _say(house, sample, now)
     runs = house.runs
@@ -72,7 +72,7 @@ def _busy(house: House) -> int:
     return sum(
         1
         for row in cases(house)
-        if not row.outcome and not row.parked and row.next_at and row.next_at <= now + A_MOMENT
+        if not row.outcome and not row.parked and row.next_at and row.next_at <= now + _A_MOMENT
     )
 
 
@@ -81,7 +81,7 @@ def _say(house: House, sample: Sample, now: datetime) -> None:
     for said in sample.said:
         key = f"demo-{said.kind.value}"
         if said.kind is Kind.PAYMENT:
-            if f"payment/{SOURCE}/{sample.number}" not in heard:
+            if f"payment/{_SOURCE}/{sample.number}" not in heard:
                 house.desk.post(_payment(sample, said, now))
         elif key not in heard:
             _tell(house.desk, sample, said, now)
@@ -103,7 +103,7 @@ def _tell(desk: FrontDesk, sample: Sample, said: Said, now: datetime) -> None:
 def _payment(sample: Sample, said: Said, now: datetime) -> PaymentIn:
     return PaymentIn(
         creditor=CREDITOR.id,
-        source=SOURCE,
+        source=_SOURCE,
         id=sample.number,
         customer=sample.debtor.id,
         amount=parse_money(said.amount, sample.amount.currency),

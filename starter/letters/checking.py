@@ -28,8 +28,8 @@ from adapters.letters.writer import HouseLetters
 from starter.letters.samples import samples
 
 HOLE = re.compile(r"%\((\w+)\)[sd]")
-KNOWN = (FILE, LAYOUT, "words")
-CHANNELS = ("email", "sms", "voice", "machine")
+_KNOWN = (FILE, LAYOUT, "words")
+_CHANNELS = ("email", "sms", "voice", "machine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _strangers(folder: Path) -> Iterator[Problem]:
     pictures = (".png", ".jpg", ".jpeg")
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in known | set(KNOWN) and not name.endswith(pictures):
+        if path.is_file() and name not in known | set(_KNOWN) and not name.endswith(pictures):
             yield Problem(name, 0, "is no file of a letter; see docs/letters.md for their names")
 
 
@@ -143,7 +143,7 @@ def _written(folder: Path) -> Iterator[Problem]:
         for sample in samples(code):
             us = replace(sample.data.creditor, id=folder.resolve().name)
             spoken = occasion_of(sample.data) not in IN_WRITING
-            for channel in CHANNELS if spoken else CHANNELS[:2]:
+            for channel in _CHANNELS if spoken else _CHANNELS[:2]:
                 try:
                     letters.write(replace(sample.data, creditor=us, channel=channel))
                 except LetterError as error:

@@ -14,7 +14,7 @@ from adapters.letters.writer import HouseLetters
 from starter.letters.samples import Sample, samples
 from starter.letters.showing import standing
 
-PAGE = """<!doctype html>
+_PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>
@@ -79,7 +79,7 @@ def _name(language: str) -> str:
 
 
 def _page(path: Path, language: str, title: str, body: str) -> None:
-    page = PAGE.format(lang=language, title=html.escape(title), body=body)
+    page = _PAGE.format(lang=language, title=html.escape(title), body=body)
     _put(path, page.encode())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from domain.parties.people import Creditor, Debtor
 
-ADDRESS = {
+_ADDRESS = {
     "en": (
         "Amber & Oak Supplies Ltd",
         "12 Sawmill Lane\nLeeds LS1 4AP\nUnited Kingdom",
@@ -44,7 +44,7 @@ IBAN = {
     "nl": "NL91ABNA0417164300",
     "ru": "LV80BANK0000435195001",
 }
-CURRENCY = {"en": "GBP", "sv": "SEK", "pl": "PLN", "ro": "RON"}
+_CURRENCY = {"en": "GBP", "sv": "SEK", "pl": "PLN", "ro": "RON"}
 TERMS = {
     "en": "Payment within 30 days of the invoice date.",
     "de": "Zahlbar innerhalb von 30 Tagen ab Rechnungsdatum.",
@@ -57,7 +57,7 @@ TERMS = {
     "nl": "Betaling binnen 30 dagen na factuurdatum.",
     "ru": "Оплата в течение 30 дней с даты выставления счёта.",
 }
-CUSTOMER = {
+_CUSTOMER = {
     "en": "Larkspur Cafés Ltd",
     "de": "Café Rittersporn GmbH",
     "fr": "Cafés Dauphinelle SAS",
@@ -82,7 +82,7 @@ class Pair:
 
 def pair(language: str) -> Pair:
     """Who writes to whom in a language."""
-    name, address, contact = ADDRESS[language]
+    name, address, contact = _ADDRESS[language]
     creditor = Creditor(
         id="sample",
         name=name,
@@ -97,9 +97,9 @@ def pair(language: str) -> Pair:
     )
     debtor = Debtor(
         id="C-1042",
-        name=CUSTOMER[language],
+        name=_CUSTOMER[language],
         email="accounts@customer.example",
         phone="+441134960177",
         language=language,
     )
-    return Pair(creditor, debtor, CURRENCY.get(language, "EUR"))
+    return Pair(creditor, debtor, _CURRENCY.get(language, "EUR"))

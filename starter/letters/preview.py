@@ -20,7 +20,7 @@ from starter.application import House
 from starter.views.looking import View
 from starter.views.looking_ahead import ahead
 
-OWN = {
+_OWN = {
     re.compile(r"thanks"): Do.ACKNOWLEDGE,
     re.compile(r"agreement-[0-9]+-confirmed"): Do.ACKNOWLEDGE,
     re.compile(r"agreement-[0-9]+-reminder"): Do.REMIND,
@@ -104,7 +104,7 @@ def _action(view: View, step: str, do: Do | None) -> Action:
         told: dict[str, Any] = {"channels": known.channels, "tone": known.tone}
         days = known.deadline_days
         return Action(do=known.do, at=None, why="", step=step, deadline_days=days, **told)
-    own = do or next((deed for name, deed in OWN.items() if name.fullmatch(step)), None)
+    own = do or next((deed for name, deed in _OWN.items() if name.fullmatch(step)), None)
     if own is None:
         names = ", ".join(s.id for s in view.file.policy.steps if s.is_message)
         raise DomainError(

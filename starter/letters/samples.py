@@ -20,12 +20,12 @@ from domain.interest.terms import InterestTerms
 from domain.money import Money
 from starter.letters.people import Pair, pair
 
-TODAY = date(2026, 3, 2)
+_TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DUE = date(2026, 2, 10)
 SOON, LATER = date(2026, 3, 31), date(2026, 4, 30)
-PLAN_B = PlanBAgreed(check_at=datetime(2026, 4, 1, tzinfo=UTC), then="we call the same day")
-AMOUNT = 119000
+_PLAN_B = PlanBAgreed(check_at=datetime(2026, 4, 1, tzinfo=UTC), then="we call the same day")
+_AMOUNT = 119000
 COPY = Attachment(name="INV-2026-0042.pdf", media_type="application/pdf", body=b"%PDF-1.4\n%%EOF\n")
 """Stands for a copy of the invoice; nobody opens it."""
 
@@ -64,7 +64,7 @@ def _others(who: Pair) -> Iterator[Sample]:
         about: dict[str, Any] = {"step": f"instalment-1-1-{what}", "case": plan, "deadline": ""}
         name = {"reminder": "agreement_reminder", "missed": "instalment_missed"}.get(what)
         yield Sample(name or "plan_over", _letter(who, tone="clear", **about))
-    paid = replace(_case(who), received=AMOUNT)
+    paid = replace(_case(who), received=_AMOUNT)
     yield Sample("costs_left", _letter(who, step="reminder", case=paid, statement=_costs(who, 0)))
     thanks: dict[str, Any] = {"do": "acknowledge", "step": "thanks", "case": paid, "deadline": ""}
     yield Sample("thanks", _letter(who, tone="warm", **thanks))
@@ -72,7 +72,7 @@ def _others(who: Pair) -> Iterator[Sample]:
 
 def _toned(who: Pair, occasion: str, tone: str) -> LetterData:
     if occasion == "gentle":
-        case = _case(who, due=TODAY + timedelta(days=3), discount=True)
+        case = _case(who, due=_TODAY + timedelta(days=3), discount=True)
         return _letter(who, days=-3, step="gentle", tone=tone, deadline="", case=case)
     if occasion == "several":
         return _letter(who, step="reminder", tone=tone, lines=tuple(_lines(who)))
@@ -80,7 +80,7 @@ def _toned(who: Pair, occasion: str, tone: str) -> LetterData:
         case = dict(_agreements(who))["agreement-promise"]
         return _letter(who, step="promise-broken-1", tone=tone, case=case)
     do = "demand_letter" if occasion == "formal" else "remind"
-    asked = _costs(who, AMOUNT) if occasion == "formal" else None
+    asked = _costs(who, _AMOUNT) if occasion == "formal" else None
     disputed = Dispute(key="d", opened_at=NOON, amount=9000)
     case = replace(_case(who), received=20000, disputes=(disputed,)) if asked else _case(who)
     if asked:
@@ -90,11 +90,11 @@ def _toned(who: Pair, occasion: str, tone: str) -> LetterData:
 
 def _letter(who: Pair, *, days: int = 20, **told: Any) -> LetterData:
     plain: dict[str, Any] = {
-        "case": _case(who, due=TODAY - timedelta(days=days)),
+        "case": _case(who, due=_TODAY - timedelta(days=days)),
         "do": "remind",
         "tone": "friendly",
-        "deadline": (TODAY + timedelta(days=10)).isoformat() if days > 0 else "",
-        "last_contact": (TODAY - timedelta(days=6)).isoformat() if days > 0 else "",
+        "deadline": (_TODAY + timedelta(days=10)).isoformat() if days > 0 else "",
+        "last_contact": (_TODAY - timedelta(days=6)).isoformat() if days > 0 else "",
         "copies": (COPY,) if told.get("do") != "acknowledge" else (),
         "first_contact": told.get("do") == "confirm",
     }
@@ -102,21 +102,21 @@ def _letter(who: Pair, *, days: int = 20, **told: Any) -> LetterData:
         debtor=who.debtor,
         creditor=who.creditor,
         channel="email",
-        today=TODAY.isoformat(),
+        today=_TODAY.isoformat(),
         days_late=days,
         **(plain | told),
     )
 
 
 def _case(who: Pair, *, due: date = DUE, number: str = "INV-2026-0042", **more: Any) -> Case:
-    early = Discount(minor=2380, until=TODAY + timedelta(days=2)) if more.get("discount") else None
+    early = Discount(minor=2380, until=_TODAY + timedelta(days=2)) if more.get("discount") else None
     invoice = Invoice(
         creditor=who.creditor.id,
         number=number,
         customer=who.debtor.id,
         issued=due - timedelta(days=30),
         due=due,
-        amount=Money(more.get("minor", AMOUNT), more.get("currency", who.currency)),
+        amount=Money(more.get("minor", _AMOUNT), more.get("currency", who.currency)),
         opened_at=NOON - timedelta(days=60),
         discount=early,
     )
@@ -124,13 +124,13 @@ def _case(who: Pair, *, due: date = DUE, number: str = "INV-2026-0042", **more: 
 
 
 def _lines(who: Pair) -> Iterator[InvoiceLine]:
-    told = ((20, AMOUNT, who.currency), (12, 45050, who.currency), (5, 9900, "USD"))
+    told = ((20, _AMOUNT, who.currency), (12, 45050, who.currency), (5, 9900, "USD"))
     for number, (days, minor, currency) in enumerate(told, start=42):
-        due = TODAY - timedelta(days=days)
+        due = _TODAY - timedelta(days=days)
         case = _case(who, due=due, number=f"INV-2026-00{number}", minor=minor, currency=currency)
         none = Money(0, currency)
         asked = Statement(
-            day=TODAY, principal=Money(minor, currency), lines=(), costs_paid=none, waived=none
+            day=_TODAY, principal=Money(minor, currency), lines=(), costs_paid=none, waived=none
         )
         yield InvoiceLine(case=case, statement=asked, days_late=days)
 
@@ -150,15 +150,15 @@ def _costs(who: Pair, open_: int) -> Statement:
     )
     none = Money(0, who.currency)
     principal = Money(open_, who.currency)
-    return Statement(day=TODAY, principal=principal, lines=lines, costs_paid=none, waived=none)
+    return Statement(day=_TODAY, principal=principal, lines=lines, costs_paid=none, waived=none)
 
 
 def _interest(currency: str) -> CostLine:
-    balance = AMOUNT - 20000
+    balance = _AMOUNT - 20000
     earned = Fraction(balance * 20 * Decimal("0.1127") / 365)
     span = Span(
         start=DUE + timedelta(days=1),
-        end=TODAY,
+        end=_TODAY,
         balance=balance,
         capital=Fraction(0),
         percent=Decimal("11.27"),
@@ -179,10 +179,10 @@ def _interest(currency: str) -> CostLine:
 
 def _agreements(who: Pair) -> Iterator[tuple[str, Case]]:
     case = _case(who)
-    made: dict[str, Any] = {"made_at": NOON, "counts_from": NOON, "plan_b": PLAN_B}
+    made: dict[str, Any] = {"made_at": NOON, "counts_from": NOON, "plan_b": _PLAN_B}
     promise = Promise(key="p", day=SOON, amount=None, **made)
     yield "agreement-promise", replace(case, promises=(promise,))
-    parts = (Part(day=SOON, minor=60000), Part(day=LATER, minor=AMOUNT - 60000))
+    parts = (Part(day=SOON, minor=60000), Part(day=LATER, minor=_AMOUNT - 60000))
     checks = tuple(datetime(2026, month, 1, tzinfo=UTC) for month in (4, 5))
     cures = tuple(check + timedelta(days=7) for check in checks)
     plan = Plan(
@@ -192,7 +192,7 @@ def _agreements(who: Pair) -> Iterator[tuple[str, Case]]:
         parts=parts,
         checks=checks,
         cures=cures,
-        plan_b=PLAN_B,
+        plan_b=_PLAN_B,
     )
     yield "agreement-plan", replace(case, plans=(plan,))
     offer = Settlement(key="o", day=SOON, amount=100000, **made)

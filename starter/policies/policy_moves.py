@@ -19,7 +19,7 @@ from starter.importing.intake.invoices import Progress
 from starter.importing.intake.starting import wake_all
 from starter.views.looking import look
 
-TOGETHER = 200
+_TOGETHER = 200
 """Cases that are moved before they are woken together."""
 
 
@@ -62,7 +62,7 @@ class Move:
 def differences(house: House, wanted: Move) -> Iterator[Difference]:
     """What each case that would move does next, before and after; nothing is changed."""
     after = ""
-    while page := policies.movable(house.engine, wanted.scope, wanted.sha, after, TOGETHER):
+    while page := policies.movable(house.engine, wanted.scope, wanted.sha, after, _TOGETHER):
         for file in reads.files_of(house.engine, page):
             yield _difference(file, wanted)
         after = page[-1]
@@ -77,7 +77,7 @@ def carry_out(house: House, wanted: Move, progress: Progress, total: int) -> int
     runs, moved = house.runs, 0  # asked first: without Temporal nothing would go on
     if not wanted.scope.number:
         policies.choose(house.engine, wanted.scope, wanted.policy, wanted.by)
-    while page := policies.movable(house.engine, wanted.scope, wanted.sha, limit=TOGETHER):
+    while page := policies.movable(house.engine, wanted.scope, wanted.sha, limit=_TOGETHER):
         for case_id in page:
             moved += move(house.ledger, case_id, wanted.orders)
             progress("moving cases", moved, max(total, moved))

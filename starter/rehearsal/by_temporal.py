@@ -40,11 +40,11 @@ from starter.rehearsal.server import passing_ledger, passing_temporal
 from starter.rehearsal.stand_ins import NoWords, SilentAgency, SilentChannel
 from workflows.invoice import InvoiceWorkflow
 
-TASK_QUEUE = "rehearsal"
-SOURCE = "events"
-PATIENCE_SECONDS = 60
+_TASK_QUEUE = "rehearsal"
+_SOURCE = "events"
+_PATIENCE_SECONDS = 60
 NUDGE_SECONDS = 0.5
-SLACK = timedelta(seconds=30)
+_SLACK = timedelta(seconds=30)
 """A skip goes a little past its mark: one that ends in the very instant of a timer may run on to
 the next, and deeds of one instant follow each other by their shortest timers."""
 
@@ -82,7 +82,7 @@ class RealWorld:
         deeds = Deeds(self._ledger, sender, Deliverer(self._ledger, SilentAgency()), self._policy)
         return Worker(
             self._env.client,
-            task_queue=TASK_QUEUE,
+            task_queue=_TASK_QUEUE,
             workflows=[InvoiceWorkflow],
             activities=deeds.all,
             activity_executor=ThreadPoolExecutor(4, thread_name_prefix="deed"),
@@ -164,7 +164,7 @@ class RealWorld:
         at, case_id = part.heard_at(message), part.invoice.case_id
         with self._ledger.account_of(case_id) as book:
             session = Session(book, case_id, at)
-            enter(session, message, SOURCE)
+            enter(session, message, _SOURCE)
             session.keep()
             case, over = session.case, session.case.closed and session.case.outcome
             stage = stage_of(case, part.calendar, at).value
@@ -180,7 +180,7 @@ class RealWorld:
         seconds = math.ceil((at - datetime.now(UTC)).total_seconds())
         self._offsets.setdefault(part.number, timedelta(seconds=seconds))
         offset = timedelta(seconds=seconds)
-        return Runs(self._env.client, TASK_QUEUE, offset)
+        return Runs(self._env.client, _TASK_QUEUE, offset)
 
     async def _is_running(self, part: Part) -> bool:
         handle = self._env.client.get_workflow_handle(part.invoice.case_id)
@@ -193,7 +193,7 @@ class RealWorld:
     async def _skip_to(self, part: Part, at: datetime) -> None:
         handle = self._env.client.get_workflow_handle(part.invoice.case_id)
         now = await self._env.get_current_time(handle) + self._offsets[part.number]
-        await self._skip(part, max(at - now, timedelta()) + SLACK)
+        await self._skip(part, max(at - now, timedelta()) + _SLACK)
 
     async def _skip(self, part: Part, wait: timedelta) -> None:
         handle = self._env.client.get_workflow_handle(part.invoice.case_id)
@@ -202,14 +202,14 @@ class RealWorld:
 
     async def _until_decided(self, part: Part) -> None:
         """Wait until the ledger holds a newer decision than the one that was acted on."""
-        until, nudge = time.monotonic() + PATIENCE_SECONDS, NUDGE_SECONDS
+        until, nudge = time.monotonic() + _PATIENCE_SECONDS, NUDGE_SECONDS
         at_last = time.monotonic() + nudge
         while self._row(part).number <= self._seen[part.number]:
             if time.monotonic() > until:
-                raise RehearsalStuckError(f"{part.number} did nothing for {PATIENCE_SECONDS} s")
+                raise RehearsalStuckError(f"{part.number} did nothing for {_PATIENCE_SECONDS} s")
             if time.monotonic() > at_last:
                 # A deed that is due at once still waits for its shortest timer: skip that too.
-                await self._skip(part, SLACK)
+                await self._skip(part, _SLACK)
                 nudge *= 2
                 at_last = time.monotonic() + nudge
             await asyncio.sleep(LOOK_EVERY_SECONDS)

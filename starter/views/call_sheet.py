@@ -17,13 +17,13 @@ from domain.parties.people import Debtor
 from starter.application import House
 from starter.views.looking import look
 
-MOST = 200
+_MOST = 200
 """Invoices of one briefing, oldest due date first: nobody calls about more."""
 
 
 def open_files(house: House, creditor: str, customer: str) -> list[CaseFile]:
     """The files of a customer's open cases, oldest due date first."""
-    wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=MOST)
+    wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=_MOST)
     rows = reads.list_cases(house.engine, wanted)
     ids = [row.case_id for row in rows]
     found = {file.invoice.case_id: file for file in reads.files_of(house.engine, ids)}

@@ -21,7 +21,7 @@ from starter.views.looking import View, class_name
 MOST_CASES = 200
 """With more open invoices of one customer a case is previewed by itself, as if it were alone."""
 
-Sent = Callable[[str], SentTo]
+_Sent = Callable[[str], SentTo]
 """Where each message of a case went."""
 
 
@@ -47,7 +47,7 @@ def ahead(engine: Engine, view: View, most: int) -> list[Planned]:
 
 
 def played(
-    files: Iterable[CaseFile], case_id: str, now: datetime, most: int, sent_to: Sent = nowhere
+    files: Iterable[CaseFile], case_id: str, now: datetime, most: int, sent_to: _Sent = nowhere
 ) -> list[Planned]:
     """The same from the files of a customer's cases."""
     lives = {file.invoice.case_id: (_life(file, sent_to), file) for file in files}
@@ -65,7 +65,7 @@ def played(
     return [_planned(deed) for deed in new[:most]]
 
 
-def _life(file: CaseFile, sent_to: Sent) -> Life:
+def _life(file: CaseFile, sent_to: _Sent) -> Life:
     debtor, policy = file.debtor, file.policy
     calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
     life = Life(file.invoice, Ground(policy, calendar, debtor.consumer), END)

@@ -20,14 +20,14 @@ from adapters.ledger.inbound.incoming import note_reply
 from adapters.ledger.inbound.mailboxes import Seen, remember, seen
 from domain.parties.people import EMAIL
 
-TIMEOUT = 20.0
-MOST_BYTES = 10_000_000
+_TIMEOUT = 20.0
+_MOST_BYTES = 10_000_000
 """Bytes of a mail that are fetched; a larger one is read as far as that."""
 
 MOST_MAILS = 200
 """Mails of one round; the rest comes with the next."""
 
-BROKEN = (imaplib.IMAP4.error, OSError, ValueError)
+_BROKEN = (imaplib.IMAP4.error, OSError, ValueError)
 log = structlog.get_logger("amicable.imap")
 
 
@@ -66,7 +66,7 @@ class ImapPoll:
         try:
             with self._mailbox() as (mailbox, validity):
                 return self._fetch_all(mailbox, self._since(validity))
-        except BROKEN as error:
+        except _BROKEN as error:
             kind = type(error).__name__
             raise MailboxError(f"the mailbox at AMICABLE_IMAP__HOST: {kind}") from None
 
@@ -101,13 +101,13 @@ class ImapPoll:
     @contextmanager
     def _mailbox(self) -> Iterator[tuple[imaplib.IMAP4, int]]:
         told = self._told
-        mailbox = imaplib.IMAP4_SSL(told.host, told.port, ssl_context=self._trust, timeout=TIMEOUT)
+        mailbox = imaplib.IMAP4_SSL(told.host, told.port, ssl_context=self._trust, timeout=_TIMEOUT)
         try:
             mailbox.login(told.username, told.password.get_secret_value())
             mailbox.select(_quoted(told.folder), readonly=True)
             yield mailbox, _validity(mailbox)
         finally:
-            with suppress(*BROKEN):
+            with suppress(*_BROKEN):
                 mailbox.logout()
 
 
@@ -128,7 +128,7 @@ def _numbers(mailbox: imaplib.IMAP4, last: int) -> list[int]:
 def _fetched(mailbox: imaplib.IMAP4, uid: int) -> bytes | None:
     """A mail as far as it is read; None if it is gone or the server has no words for it."""
     try:
-        _, found = mailbox.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{MOST_BYTES}>)")
+        _, found = mailbox.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{_MOST_BYTES}>)")
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:

@@ -22,8 +22,8 @@ from adapters.incoming.email.mail_sorts import letters_in, returned, sort_of
 from adapters.incoming.email.mail_words import answer_in, without_cards, written
 from adapters.ledger.inbound.events import ProviderEvent
 
-PROVIDER = "mail"
-LONGEST_RAW = 200_000
+_PROVIDER = "mail"
+_LONGEST_RAW = 200_000
 """Bytes of a mail that are kept as they came: its words, and no large attachment."""
 
 TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
@@ -103,9 +103,9 @@ def _own_id(mail: Mail, raw: bytes, message_id: str) -> str:
 def _events(mail: Mail, message_id: str) -> tuple[ProviderEvent, ...]:
     return tuple(
         ProviderEvent(
-            dedupe_key=f"{PROVIDER}/{message_id}/{one.kind.value}/{one.status}",
+            dedupe_key=f"{_PROVIDER}/{message_id}/{one.kind.value}/{one.status}",
             message_id=message_id,
-            provider=PROVIDER,
+            provider=_PROVIDER,
             kind=one.kind.value,
             reason=one.status,
         )
@@ -115,7 +115,7 @@ def _events(mail: Mail, message_id: str) -> tuple[ProviderEvent, ...]:
 
 def _kept(raw: bytes, mail: Mail, said: Sequence[str]) -> bytes:
     """The mail as it came, or only its head if a card's number stands anywhere in it."""
-    short = raw[:LONGEST_RAW]
+    short = raw[:_LONGEST_RAW]
     every = (*said, short.decode("ascii", "replace"), *_texts(mail))
     if all(without_cards(text) == text for text in every):
         return short

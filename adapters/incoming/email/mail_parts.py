@@ -9,11 +9,11 @@ from email.utils import getaddresses
 from typing import Any, TypeAlias
 
 LONGEST_HEADER = 1000
-LONGEST_TEXT = 200_000
+_LONGEST_TEXT = 200_000
 """Characters of one part that are looked at."""
 
-MOST_PARTS = 300
-MOST_BYTES = 10_000_000
+_MOST_PARTS = 300
+_MOST_BYTES = 10_000_000
 """Bytes of a mail that are taken apart; what comes after is a large attachment."""
 
 Mail: TypeAlias = "Message[Any, Any]"
@@ -22,7 +22,7 @@ Mail: TypeAlias = "Message[Any, Any]"
 def parsed(raw: bytes) -> Mail:
     """The mail as far as it can be understood; one that is nothing of a mail has only headers."""
     try:
-        return message_from_bytes(raw[:MOST_BYTES], policy=policy.default)
+        return message_from_bytes(raw[:_MOST_BYTES], policy=policy.default)
     except Exception:  # noqa: BLE001 - the parser meets whatever the world sends
         head = raw.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
         return _headers_only(head)
@@ -39,7 +39,7 @@ def headers(mail: Mail, name: str) -> tuple[str, ...]:
         found = [str(value) for value in mail.get_all(name) or ()]
     except Exception:  # noqa: BLE001 - malformed headers raise all kinds of things
         found = [str(value) for key, value in mail.raw_items() if key.lower() == name.lower()]
-    return tuple(" ".join(plain(value).split())[:LONGEST_HEADER] for value in found)
+    return tuple(" ".join(_plain(value).split())[:LONGEST_HEADER] for value in found)
 
 
 def addresses(*lines: str) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def addresses(*lines: str) -> tuple[str, ...]:
 def parts(mail: Mail) -> Iterator[Mail]:
     """The mail and all parts in it, outermost first; of a bomb only the beginning."""
     waiting, seen = [mail], 0
-    while waiting and seen < MOST_PARTS:
+    while waiting and seen < _MOST_PARTS:
         part = waiting.pop(0)
         seen += 1
         yield part
@@ -72,7 +72,7 @@ def text_of(part: Mail) -> str:
         payload = None
     if not isinstance(payload, bytes):
         return ""
-    return plain(_decoded(payload[: 4 * LONGEST_TEXT], _charset(part)))[:LONGEST_TEXT]
+    return _plain(_decoded(payload[: 4 * _LONGEST_TEXT], _charset(part)))[:_LONGEST_TEXT]
 
 
 def kind_of(part: Mail) -> str:
@@ -83,7 +83,7 @@ def kind_of(part: Mail) -> str:
         return "text/plain"
 
 
-def plain(text: str) -> str:
+def _plain(text: str) -> str:
     """Text that a ledger can keep: no NUL, and no half a character."""
     return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 

@@ -12,10 +12,10 @@ from stdnum import luhn
 
 from adapters.incoming.email.mail_parts import Mail, kind_of, parts, text_of
 
-LANGUAGES = ("en", "de", "fr", "it", "es", "nl", "sv", "pl")
+_LANGUAGES = ("en", "de", "fr", "it", "es", "nl", "sv", "pl")
 """Those of ours in which the splitter knows how a quote begins."""
 
-LONGEST = 20_000
+_LONGEST = 20_000
 """Characters of an answer that are split and kept; patterns never see more."""
 
 WINDOW, LONGEST_LINE, FOLD = 5000, 300, "\ue000\n\ue000"
@@ -53,11 +53,11 @@ def answer_in(text: str) -> str:
     The splitter's patterns take hours for some texts that somebody might think of: they see only
     a few thousand characters, in lines of a bounded length.
     """
-    own = _BLANKS.sub("\n\n", text[:LONGEST].replace("\r", "")).strip()
+    own = _BLANKS.sub("\n\n", text[:_LONGEST].replace("\r", "")).strip()
     window, rest = own[:WINDOW], own[WINDOW:]
     folded = _LONG_LINE.sub(rf"\1{FOLD}", window)
     try:
-        found = EmailReplyParser(languages=list(LANGUAGES)).parse_reply(folded) or ""
+        found = EmailReplyParser(languages=list(_LANGUAGES)).parse_reply(folded) or ""
     except Exception:  # noqa: BLE001 - a splitter that stumbles must not lose the mail
         found = folded
     answer = found.replace(FOLD, "").strip() or window

@@ -16,15 +16,15 @@ from activities.ports.incoming_ports import UNREAD
 from adapters.email.sendgrid_mail import OUR_ID
 from adapters.ledger.inbound.events import ProviderEvent
 
-PROVIDER = "sendgrid"
-LONGEST_RAW = 8000
+_PROVIDER = "sendgrid"
+_LONGEST_RAW = 8000
 """Characters of an element that are kept as they came."""
 
 LONGEST_NUMBER = 30
 MEANING = ("event", "sg_message_id", "timestamp", "type", "attempt", "url")
 """With our id, what makes two elements the same: told again, an event may get another id."""
 
-EVENTS: Mapping[str, News] = MappingProxyType(
+_EVENTS: Mapping[str, News] = MappingProxyType(
     {
         "processed": News.ACCEPTED,
         "deferred": News.DEFERRED,
@@ -86,12 +86,12 @@ def _event(element: object) -> ProviderEvent:
     message_id = str(UUID(str(element[OUR_ID]))) if element.get(OUR_ID) else ""
     meaning = [message_id, *(element.get(part) for part in MEANING)]
     return ProviderEvent(
-        dedupe_key=f"{PROVIDER}/{_sha(_written(meaning))}",
+        dedupe_key=f"{_PROVIDER}/{_sha(_written(meaning))}",
         message_id=message_id,
-        provider=PROVIDER,
+        provider=_PROVIDER,
         kind=_kind(name, element).value,
         at=_instant(element.get("timestamp")),
-        raw=_written(element)[:LONGEST_RAW],
+        raw=_written(element)[:_LONGEST_RAW],
         reason=_code(element),
     )
 
@@ -101,7 +101,7 @@ def _kind(name: str, element: Mapping[str, Any]) -> News:
         return News.FAILED
     if name == "dropped":
         return DROPPED.get(_said(element.get("reason")), News.FAILED)
-    return EVENTS.get(name, News.OTHER)
+    return _EVENTS.get(name, News.OTHER)
 
 
 def _said(reason: object) -> str:
@@ -127,11 +127,11 @@ def _instant(given: object) -> datetime | None:
 
 def _unread(text: str) -> ProviderEvent:
     return ProviderEvent(
-        dedupe_key=f"{PROVIDER}/{UNREAD}/{_sha(text)}",
+        dedupe_key=f"{_PROVIDER}/{UNREAD}/{_sha(text)}",
         message_id="",
-        provider=PROVIDER,
+        provider=_PROVIDER,
         kind=News.OTHER.value,
-        raw=text.replace("\x00", "\ufffd")[:LONGEST_RAW],
+        raw=text.replace("\x00", "\ufffd")[:_LONGEST_RAW],
         reason=UNREAD,
     )
 

@@ -15,7 +15,7 @@ from adapters.config.settings_groups import SettingsError
 
 SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature"
 TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp"
-LONGEST = 256
+_LONGEST = 256
 """Characters of a signature or timestamp; more is neither."""
 
 Values = Sequence[str]
@@ -56,7 +56,7 @@ class Seal:
 def stated(signatures: Values, timestamps: Values) -> bool:
     """Whether there is one signature and one timestamp at all, before anything is read."""
     once = len(signatures) == len(timestamps) == 1
-    return once and all(0 < len(told) <= LONGEST for told in (signatures[0], timestamps[0]))
+    return once and all(0 < len(told) <= _LONGEST for told in (signatures[0], timestamps[0]))
 
 
 def _loaded(key: str, name: str) -> ec.EllipticCurvePublicKey:

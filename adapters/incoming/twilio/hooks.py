@@ -24,12 +24,12 @@ from domain.parties.people import SMS
 PATIENCE = 11.0
 """Seconds to wait for accounts: a sender's call ends after 10, and Twilio waits for 15."""
 
-LONGEST = 2000
+_LONGEST = 2000
 """Characters of a text message that are kept in words; its raw form has all of it."""
 
 SID = re.compile(r"[A-Za-z0-9]{1,64}")
 STATUS = re.compile(r"[a-z-]{1,32}")
-OUR_ID = re.compile(r"[0-9a-f-]{1,64}")
+_OUR_ID = re.compile(r"[0-9a-f-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Texts:
         return Said(200, twiml.no_answer(), new) if done else replace(TRY_AGAIN, news=new)
 
     def _reply(self, form: Form, sid: str, sender: str) -> Reply:
-        said = form.one("Body").replace("\0", "")[:LONGEST]
+        said = form.one("Body").replace("\0", "")[:_LONGEST]
         media = form.one("NumMedia")
         return Reply(
             key=f"twilio/{sid}",
@@ -129,7 +129,7 @@ def event_of(
     sid, status = form.one(sid_field), form.one(status_field)
     if not SID.fullmatch(sid) or not STATUS.fullmatch(status):
         return None
-    ours = message_id if OUR_ID.fullmatch(message_id) else ""
+    ours = message_id if _OUR_ID.fullmatch(message_id) else ""
     return ProviderEvent(
         dedupe_key=f"twilio/{sid}:{status}/{ours}",
         message_id=ours,

@@ -15,7 +15,7 @@ TEXTS: Mapping[str, News] = {
     "delivered": News.DELIVERED,
     "read": News.OPENED,
 }
-CALLS: Mapping[str, News] = {
+_CALLS: Mapping[str, News] = {
     **dict.fromkeys(("queued", "initiated", "ringing", "in-progress"), News.ACCEPTED),
     **dict.fromkeys(("busy", "no-answer", "canceled"), News.UNHEARD),
 }
@@ -34,4 +34,4 @@ def of_call(status: str, code: str, *, heard: bool) -> News:
         return News.HEARD if heard else News.UNHEARD
     if status == "failed":
         return News.BOUNCED if number_of(code) in NO_NUMBER else News.FAILED
-    return CALLS.get(status, News.OTHER)
+    return _CALLS.get(status, News.OTHER)

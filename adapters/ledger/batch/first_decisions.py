@@ -25,7 +25,7 @@ from domain.parties.people import Creditor, Debtor
 from domain.policy.classes import History
 from domain.wire import Decision
 
-Known = tuple[Debtor, Customer]
+_Known = tuple[Debtor, Customer]
 _C, _A = case_file.c, account.c
 _MINE = (_C.creditor == bindparam("creditor")) & _C.case_id.in_(bindparam("cases", expanding=True))
 _UNTOUCHED = (
@@ -99,7 +99,7 @@ def newcomers(
 
 
 def _files(
-    connection: Connection, creditor: str, debtors: dict[str, Known], asked: dict[str, Any]
+    connection: Connection, creditor: str, debtors: dict[str, _Known], asked: dict[str, Any]
 ) -> dict[str, CaseFile]:
     company = find_creditor(connection, creditor) or Creditor(id=creditor)
     rows = connection.execute(_NEW, asked).mappings().all()
@@ -113,7 +113,7 @@ def _files(
 def _file(
     row: RowMapping,
     company: Creditor,
-    debtors: dict[str, Known],
+    debtors: dict[str, _Known],
     known: dict[datetime, dict[str, History]],
 ) -> CaseFile:
     return CaseFile(

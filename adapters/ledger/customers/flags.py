@@ -14,7 +14,7 @@ from adapters.ledger.tables.people import account, account_flag
 from domain.case.model import Message
 from domain.message_types import Kind
 
-FLAGS = ("do_not_contact", "vulnerable")
+_FLAGS = ("do_not_contact", "vulnerable")
 _A, _C, _F = account.c, case_file.c, account_flag.c
 
 

@@ -25,7 +25,7 @@ from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
 ERASED = "erased"
 """The flag by which an account says that its person was erased, when, by whom and why."""
 
-CODES = (*RESULTS, *CONTACT_NEWS, *ENDS, *MINOR_REASONS, *MAJOR_REASONS, "returned", "invoice")
+_CODES = (*RESULTS, *CONTACT_NEWS, *ENDS, *MINOR_REASONS, *MAJOR_REASONS, "returned", "invoice")
 """Reasons that the fold reads: codes, not words about anybody."""
 
 _A, _C, _M = account.c, case_file.c, outbound_message.c
@@ -125,7 +125,7 @@ def _codes(connection: Connection, who: dict[str, str]) -> list[str]:
     mine = (_C.creditor == who["creditor"]) & (_C.customer == who["customer"])
     bodies = select(policy.c.body).join(case_file).where(mine).distinct()
     own = (codec.read_policy(body).disputes.minor for body in connection.execute(bodies).scalars())
-    return sorted({*CODES, *(code for codes in own for code in codes)})
+    return sorted({*_CODES, *(code for codes in own for code in codes)})
 
 
 def _emptied(connection: Connection, query: str, given: dict[str, Any]) -> int:

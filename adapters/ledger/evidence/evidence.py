@@ -18,14 +18,14 @@ _C = table.c
 _PLAIN = ("name", "media_type", "sha256", "ref", "note", "role")
 
 
-def keep(connection: Connection, case_id: str, given: Filed) -> Evidence:
+def _keep(connection: Connection, case_id: str, given: Filed) -> Evidence:
     """Keep a file; the same content again is the same file, as it was named first.
 
     As the invoice it is kept again if another copy came in between: the newest one counts.
     """
     if not _there(connection, case_id, given):
         _add(connection, case_id, given)
-    return next(one for one in kept(connection, case_id) if one.sha256 == given.sha256)
+    return next(one for one in _kept(connection, case_id) if one.sha256 == given.sha256)
 
 
 def _there(connection: Connection, case_id: str, given: Filed) -> bool:
@@ -53,7 +53,7 @@ def _add(connection: Connection, case_id: str, given: Filed) -> None:
     )
 
 
-def kept(connection: Connection, case_id: str) -> tuple[Evidence, ...]:
+def _kept(connection: Connection, case_id: str) -> tuple[Evidence, ...]:
     """What is kept with a case, oldest first."""
     return _once(_evidence(row) for row in connection.execute(_of(case_id)).mappings())
 
@@ -68,7 +68,7 @@ def invoice_copy(connection: Connection, case_id: str) -> tuple[str, bytes] | No
 def evidence_of(engine: Engine, case_id: str) -> tuple[Evidence, ...]:
     """The same, without any lock."""
     with engine.connect() as connection:
-        return kept(connection, case_id)
+        return _kept(connection, case_id)
 
 
 def body_of(engine: Engine, case_id: str, sha256: str) -> bytes | None:
@@ -125,11 +125,11 @@ class EvidencePages:
 
     def keep_evidence(self, case_id: str, given: Filed) -> Evidence:
         """Keep a file with a case; the same content again is the same file."""
-        return keep(self._connection, case_id, given)
+        return _keep(self._connection, case_id, given)
 
     def evidence(self, case_id: str) -> tuple[Evidence, ...]:
         """What is kept with a case, oldest first, without the contents."""
-        return kept(self._connection, case_id)
+        return _kept(self._connection, case_id)
 
     def invoice_copy(self, case_id: str) -> tuple[str, bytes] | None:
         """Name and content of the newest copy of the invoice (P23); None if none is kept."""

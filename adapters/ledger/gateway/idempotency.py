@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.tables.gateway import idempotency
 
-KEPT = timedelta(days=30)
+_KEPT = timedelta(days=30)
 """How long an answer is repeated; afterwards the same key begins something new."""
 
 ABANDONED = timedelta(minutes=2)
@@ -54,7 +54,7 @@ def claim(engine: Engine, creditor: str, key: str, fingerprint: str) -> Claim:
     fresh = {"fingerprint": fingerprint, "status": 0, "body": "", "recorded_at": now}
     row = insert(idempotency).values(creditor=creditor, key=key, **fresh)
     abandoned = (_I.status == 0) & (_I.recorded_at < now - ABANDONED)
-    free = abandoned & (_I.fingerprint == fingerprint) | (_I.recorded_at < now - KEPT)
+    free = abandoned & (_I.fingerprint == fingerprint) | (_I.recorded_at < now - _KEPT)
     mine = row.on_conflict_do_update(
         index_elements=["creditor", "key"], set_=fresh, where=free
     ).returning(_I.recorded_at)
@@ -86,7 +86,7 @@ def let_go(engine: Engine, mine: Claim) -> None:
 
 def prune(engine: Engine) -> int:
     """Forget answers that are old enough; how many they were."""
-    old = select(_I.creditor, _I.key).where(_I.recorded_at < func.clock_timestamp() - KEPT)
+    old = select(_I.creditor, _I.key).where(_I.recorded_at < func.clock_timestamp() - _KEPT)
     some = old.limit(_BATCH).subquery()
     gone = delete(idempotency).where(_I.creditor == some.c.creditor, _I.key == some.c.key)
     with engine.begin() as connection:

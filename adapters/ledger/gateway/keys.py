@@ -13,9 +13,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.tables.gateway import api_key
 
-PREFIX = "amk_"
+_PREFIX = "amk_"
 ROLES = ("billing", "collector", "reader")
-LONGEST = 200
+_LONGEST = 200
 """Characters of what is presented as a key; more is none of ours."""
 
 _K = api_key.c
@@ -35,7 +35,7 @@ class ApiKey:
 
 def make_key(engine: Engine, creditor: str, role: str, label: str = "") -> tuple[ApiKey, str]:
     """Make a key; it is told this once and never again: the ledger keeps its hash only."""
-    secret = PREFIX + secrets.token_urlsafe(32)
+    secret = _PREFIX + secrets.token_urlsafe(32)
     values = {"creditor": creditor, "role": role, "label": label, "sha256": fingerprint(secret)}
     row = insert(api_key).values(id=secrets.token_hex(6), **values).returning(api_key)
     with engine.begin() as connection:
@@ -65,7 +65,7 @@ def key_of(engine: Engine, secret: str) -> ApiKey | None:
 
     Each costs the same look into the ledger: how long it takes tells nothing.
     """
-    wanted = fingerprint(secret[: LONGEST + 1])
+    wanted = fingerprint(secret[: _LONGEST + 1])
     with engine.connect() as connection:
         query = select(api_key).where(_K.sha256 == wanted)
         row = connection.execute(query).mappings().one_or_none()

@@ -12,7 +12,7 @@ from adapters.ledger.tables.outbound import outbound_item, outbound_message, pro
 
 _ANSWER = tuple(AnswerRow.__dataclass_fields__)
 _E, _I, _M, _R = provider_event.c, outbound_item.c, outbound_message.c, reply.c
-MOST = 500
+_MOST = 500
 """Lines of one case that are shown; engagement may be told thousands of times."""
 
 
@@ -48,13 +48,13 @@ def _told(case_id: str) -> Select[Any]:
     query = select(at, _I.step, _M.channel, _E.kind.label("what"), _E.reason.label("code"))
     query = query.join(outbound_message, cast(_M.id, Text) == _E.message_id)
     query = query.join(outbound_item, _I.message_id == _M.id)
-    return query.where(_I.case_id == case_id).order_by(at).limit(MOST)
+    return query.where(_I.case_id == case_id).order_by(at).limit(_MOST)
 
 
 def _answered(case_id: str) -> Select[Any]:
     query = select(_R.at, _I.step, _R.channel, _R.sort.label("what"), cast("", Text).label("code"))
     query = query.join(outbound_item, cast(_I.message_id, Text) == _R.message_id)
-    return query.where(_I.case_id == case_id, _R.sort != "bounce").order_by(_R.at).limit(MOST)
+    return query.where(_I.case_id == case_id, _R.sort != "bounce").order_by(_R.at).limit(_MOST)
 
 
 def _line(row: Row[Any]) -> HeardBack:

@@ -38,8 +38,8 @@ from adapters.ledger.tables.outbound import (
 )
 from adapters.ledger.tasks.desk import put_task, task_row
 
-PAGE = 500
-SLACK = timedelta(minutes=10)
+_PAGE = 500
+_SLACK = timedelta(minutes=10)
 """A row may be committed so much later than it was written."""
 
 _E, _O, _R, _M = provider_event.c, event_outcome.c, reply.c, outbound_message.c
@@ -68,7 +68,7 @@ class SqlInbox:
         mark = (_URGENT, _R.recorded_at, _R.key)
         query = select(*(_R[name] for name in _REPLY), _R.sort, _R.creditor, _R.customer)
         query = query.add_columns(_URGENT.label("rank"), _R.recorded_at)
-        query = query.where(_R.state == "new").order_by(*mark).limit(PAGE)
+        query = query.where(_R.state == "new").order_by(*mark).limit(_PAGE)
         last: tuple[Any, ...] | None = None
         while page := self._rows(query.where(tuple_(*mark) > last) if last else query):
             yield from map(_kept, page)
@@ -78,7 +78,7 @@ class SqlInbox:
         """Events without an outcome, oldest first; those of no message only after a grace."""
         began: datetime = self._rows(select(_NOW.label("now")))[0].now
         mark = (_E.recorded_at, _E.dedupe_key)
-        every = EVENTS.where(_O.dedupe_key.is_(None)).order_by(*mark).limit(PAGE)
+        every = EVENTS.where(_O.dedupe_key.is_(None)).order_by(*mark).limit(_PAGE)
         if self._settled_until:
             every = every.where(_E.recorded_at >= self._settled_until)
         query = every.where(or_(_E.message_id == "", _IS_OURS, _E.recorded_at <= _NOW - grace))
@@ -86,7 +86,7 @@ class SqlInbox:
         while page := self._rows(query.where(tuple_(*mark) > last) if last else query):
             yield from map(told_of_row, page)
             last = (page[-1].recorded_at, page[-1].dedupe_key)
-        self._settled_until = self._oldest_left(every, began - SLACK)
+        self._settled_until = self._oldest_left(every, began - _SLACK)
 
     def owner_of(self, message_id: str) -> Account | None:
         """Whose message it is; None if there is no such message (yet)."""

@@ -11,7 +11,7 @@ from adapters.ledger.account.incoming_repository import uuid_of
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.tables.outbound import outbound_message
 
-PAGE = "page"
+_PAGE = "page"
 """Who told: the page behind the link of a letter."""
 
 
@@ -25,9 +25,9 @@ def confirm(engine: Engine, message_id: str, at: datetime) -> bool:
     note_event(
         engine,
         ProviderEvent(
-            dedupe_key=f"{PAGE}/{message_id}",
+            dedupe_key=f"{_PAGE}/{message_id}",
             message_id=message_id,
-            provider=PAGE,
+            provider=_PAGE,
             kind=News.CONFIRMED,
             at=at,
         ),

@@ -19,7 +19,7 @@ from domain.case.model import Case, Deed, Message
 from domain.case.money import Ground
 from domain.fold.fold import fold
 
-AT_ONCE = 2000
+_AT_ONCE = 2000
 
 _MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == case_file.c.customer)
 _THESE: BindParameter[str] = bindparam("cases", expanding=True)
@@ -61,8 +61,8 @@ def cases_at(connection: Connection, cutoffs: Mapping[str, datetime]) -> Iterato
 def _batched(cutoffs: Mapping[str, datetime]) -> Iterator[list[str]]:
     """The ids of the cases, as many at a time as are well read at once."""
     cases = list(cutoffs)
-    for start in range(0, len(cases), AT_ONCE):
-        yield cases[start : start + AT_ONCE]
+    for start in range(0, len(cases), _AT_ONCE):
+        yield cases[start : start + _AT_ONCE]
 
 
 def _some(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, text
 
-LONGEST = 5_000
+_LONGEST = 5_000
 """Milliseconds that one look may take: a scrape must never be what slows the ledger down."""
 
 _WINDOW = "make_interval(days => :days)"
@@ -103,7 +103,7 @@ def look(engine: Engine, days: int = 30) -> Figures:
     """Read all figures at one instant, in six queries however large the ledger is."""
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         limit = text("SELECT set_config('statement_timeout', :most, true)")
-        connection.execute(limit, {"most": str(LONGEST)})
+        connection.execute(limit, {"most": str(_LONGEST)})
         return _read(connection, days)
 
 

@@ -15,7 +15,7 @@ from adapters.ledger.reports.standing import Scope, ends
 from adapters.ledger.reports.views import PromiseRow
 from domain.history.reports import Fate, fates_of, kept_percent
 
-Key = tuple[str, str, str]
+_Key = tuple[str, str, str]
 """Creditor, currency and collector."""
 
 _PROMISES = text("""
@@ -35,14 +35,14 @@ def promises(engine: Engine, scope: Scope) -> tuple[PromiseRow, ...]:
     return tuple(_row(key, {fate: counts[key, fate] for fate in Fate}) for key in keys)
 
 
-def _counted(connection: Connection, scope: Scope) -> Counter[tuple[Key, Fate]]:
+def _counted(connection: Connection, scope: Scope) -> Counter[tuple[_Key, Fate]]:
     over = ends(connection, scope.on)
     given = {"zones": list(over), "cutoffs": list(over.values())}
     given |= {"creditor": scope.creditor, "currency": scope.currency}
     rows = connection.execute(_PROMISES, given).all()
     collectors = {(row.case_id, row.key): row.by_whom for row in rows}
     cutoffs = {row.case_id: row.cutoff for row in rows}
-    counts: Counter[tuple[Key, Fate]] = Counter()
+    counts: Counter[tuple[_Key, Fate]] = Counter()
     for case in cases_at(connection, cutoffs):
         invoice = case.invoice
         for promise, fate in fates_of(case, cutoffs[invoice.case_id]):
@@ -51,7 +51,7 @@ def _counted(connection: Connection, scope: Scope) -> Counter[tuple[Key, Fate]]:
     return counts
 
 
-def _row(key: Key, fates: dict[Fate, int]) -> PromiseRow:
+def _row(key: _Key, fates: dict[Fate, int]) -> PromiseRow:
     kept, late, part, broken, replaced, running = (fates[fate] for fate in Fate)
     return PromiseRow(
         creditor=key[0],

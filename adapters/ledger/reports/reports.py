@@ -25,10 +25,10 @@ from domain.history.reports import (
 )
 from domain.money import Money
 
-Key = tuple[str, str]
+_Key = tuple[str, str]
 """Creditor and currency: nothing is ever added up over two of either."""
 
-Figures = RowMapping | Mapping[str, Any]
+_Figures = RowMapping | Mapping[str, Any]
 
 _AGEING = text("""
 SELECT creditor, currency, width_bucket(CAST(:on AS date) - due, CAST(:starts AS int[])) AS bucket,
@@ -38,7 +38,7 @@ FROM standing WHERE open > 0 AND NOT withdrawn
 GROUP BY 1, 2, 3
 """)
 
-_EMPTY: Figures = {"invoices": 0, "open": 0, "disputed": 0, "with_agency": 0}
+_EMPTY: _Figures = {"invoices": 0, "open": 0, "disputed": 0, "with_agency": 0}
 
 _RECEIVABLES = text("""
 SELECT creditor, currency, sum(open) AS total,
@@ -56,11 +56,11 @@ FROM standing WHERE NOT withdrawn GROUP BY 1, 2, 3
 class _Standing:
     """What the figures of one day are made of, per creditor and currency."""
 
-    total: Mapping[Key, int]
-    current: Mapping[Key, int]
-    sales: Mapping[Key, Mapping[date, int]]
+    total: Mapping[_Key, int]
+    current: Mapping[_Key, int]
+    sales: Mapping[_Key, Mapping[date, int]]
 
-    def sold(self, key: Key, period: Period) -> int:
+    def sold(self, key: _Key, period: Period) -> int:
         days = self.sales.get(key, {})
         return sum(sum_ for day, sum_ in days.items() if period.first <= day <= period.last)
 
@@ -71,7 +71,7 @@ def ageing(engine: Engine, scope: Scope, buckets: Buckets) -> tuple[AgeingRow, .
     with standing(engine, scope) as connection:
         rows = connection.execute(_AGEING, given).mappings().all()
     found = {(row["creditor"], row["currency"], row["bucket"]): row for row in rows}
-    whole: dict[Key, int] = defaultdict(int)
+    whole: dict[_Key, int] = defaultdict(int)
     for row in rows:
         whole[row["creditor"], row["currency"]] += int(row["open"])
     return tuple(
@@ -96,7 +96,7 @@ def dso(engine: Engine, scope: Scope, days: int, period: Period) -> tuple[DsoRow
     )
 
 
-def _aged(key: Key, name: str, row: Figures, whole: int) -> AgeingRow:
+def _aged(key: _Key, name: str, row: _Figures, whole: int) -> AgeingRow:
     creditor, currency = key
     return AgeingRow(
         creditor=creditor,
@@ -121,14 +121,14 @@ def _standing(engine: Engine, scope: Scope) -> _Standing:
     )
 
 
-def _sales(connection: Connection) -> Mapping[Key, Mapping[date, int]]:
-    days: dict[Key, dict[date, int]] = defaultdict(dict)
+def _sales(connection: Connection) -> Mapping[_Key, Mapping[date, int]]:
+    days: dict[_Key, dict[date, int]] = defaultdict(dict)
     for row in connection.execute(_SALES):
         days[row.creditor, row.currency][row.issued] = int(row.minor)
     return days
 
 
-def _dso_row(key: Key, now: _Standing, last: Period, cei: Decimal | None) -> DsoRow:
+def _dso_row(key: _Key, now: _Standing, last: Period, cei: Decimal | None) -> DsoRow:
     total, current, sold = now.total[key], now.current[key], now.sold(key, last)
     days = (last.last - last.first).days + 1
     counted = _countback(total, now.sales.get(key, {}), last.last)
@@ -156,7 +156,7 @@ def _countback(receivables: int, sales: Mapping[date, int], on: date) -> Countba
     return countback(receivables, [Sales(minor=months[first], days=days) for first, days in back])
 
 
-def _cei(key: Key, before: _Standing, after: _Standing, period: Period) -> Decimal | None:
+def _cei(key: _Key, before: _Standing, after: _Standing, period: Period) -> Decimal | None:
     return collection_effectiveness(
         beginning=before.total.get(key, 0),
         sales=after.sold(key, period),

@@ -57,7 +57,7 @@ def endpoints(engine: Engine, creditor: str = "") -> tuple[Endpoint, ...]:
     if creditor:
         query = query.where(_E.creditor == creditor)
     with engine.connect() as connection:
-        return tuple(endpoint_of(row) for row in connection.execute(query).mappings())
+        return tuple(_endpoint_of(row) for row in connection.execute(query).mappings())
 
 
 def backlog(engine: Engine, place: Place) -> dict[str, int]:
@@ -92,7 +92,7 @@ def again(engine: Engine, place: Place, since: datetime | None = None) -> int:
     return count
 
 
-def endpoint_of(row: RowMapping) -> Endpoint:
+def _endpoint_of(row: RowMapping) -> Endpoint:
     """A row as an endpoint."""
     told = ("creditor", "name", "url", "active")
     return Endpoint(kinds=tuple(row["kinds"]), **{name: row[name] for name in told})

@@ -18,7 +18,7 @@ SHARES = (0.2126, 0.7152, 0.0722)
 DARKEST = 0.04045
 """Below it, sRGB is a straight line."""
 
-PLAIN = (
+_PLAIN = (
     "language",
     "subject",
     "greeting",
@@ -57,7 +57,7 @@ def html_of(sheet: Sheet, layout: str | None = None) -> str:
 
 def _values(sheet: Sheet) -> dict[str, Any]:
     """The sheet as texts, lists and mappings of them: a layout can reach nothing else."""
-    return {name: getattr(sheet, name) for name in PLAIN} | {
+    return {name: getattr(sheet, name) for name in _PLAIN} | {
         "sender": asdict(sheet.sender),
         "recipient": asdict(sheet.recipient),
         "date": _row(sheet.date),

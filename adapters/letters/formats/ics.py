@@ -12,7 +12,7 @@ from adapters.letters.agreed import Agreement, agreement_for
 from adapters.letters.text.locale import BLANKS, Tongue, clean
 from domain.money import Money
 
-MEDIA_TYPE = "text/calendar"
+_MEDIA_TYPE = "text/calendar"
 NAME = "payment.ics"
 WITH_DAYS = ("agreement", "agreement_reminder")
 """Letters that go with a calendar entry: those about a day that was agreed on."""
@@ -30,7 +30,7 @@ def diary_of(data: LetterData, letter: str, tongue: Tongue) -> tuple[Attachment,
     calendar.add("method", "PUBLISH")
     for number, (day, amount) in enumerate(days, start=1):
         calendar.add_component(_event(data, day, amount, number, tongue))
-    return (Attachment(name=NAME, media_type=MEDIA_TYPE, body=calendar.to_ical()),)
+    return (Attachment(name=NAME, media_type=_MEDIA_TYPE, body=calendar.to_ical()),)
 
 
 def _days(agreed: Agreement, *, whole: bool) -> tuple[tuple[date, Money], ...]:

@@ -19,11 +19,11 @@ ACTIVE = re.compile(
 
 FETCHED = frozenset({"src", "srcset", "background", "background-url", "poster"})
 
-DEEPEST = 64
+_DEEPEST = 64
 """Tags within tags; many thousand would be more than MJML's memory holds."""
 
-EMPTY = re.compile(r"<((?:area|br|col|hr|img|meta|wbr)\b[^<>]*?)/?>", re.IGNORECASE)
-NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]\w*;")
+_EMPTY = re.compile(r"<((?:area|br|col|hr|img|meta|wbr)\b[^<>]*?)/?>", re.IGNORECASE)
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]\w*;")
 FETCHING = re.compile(r"@import|\burl\s*\(|\bsrc\s*=", re.IGNORECASE)
 LEADS = re.compile(r"https:|mailto:|tel:|#|jinja~")
 
@@ -49,7 +49,7 @@ def check_tags(mjml: str) -> None:
     tags = _Tags()
     try:
         # XML knows neither HTML's empty tags nor its named characters.
-        tags.parser.Parse(NAMED.sub(" ", EMPTY.sub(r"<\1/>", mjml)), True)  # noqa: FBT003 - vendor's signature
+        tags.parser.Parse(_NAMED.sub(" ", _EMPTY.sub(r"<\1/>", mjml)), True)  # noqa: FBT003 - vendor's signature
     except expat.ExpatError as error:
         raise TagError(error.lineno, f"{expat.ErrorString(error.code)}{tags.hint()}") from error
 
@@ -71,8 +71,8 @@ class _Tags:
 
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         self._open.append((name, self.parser.CurrentLineNumber))
-        if len(self._open) > DEEPEST:
-            self._refuse(f"more than {DEEPEST} tags within one another; write it flatter")
+        if len(self._open) > _DEEPEST:
+            self._refuse(f"more than {_DEEPEST} tags within one another; write it flatter")
         tag = name.lower()
         if ACTIVE.fullmatch(tag):
             self._refuse(f"<{name}> has no place in a mail; leave it out")

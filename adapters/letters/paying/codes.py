@@ -28,7 +28,7 @@ LIECHTENSTEIN = range(9485, 9499)
 WRITABLE = re.compile("[ -~\u00a0-\u017f\u0218-\u021b\u20ac]*")
 """The letters that a Swiss bill may hold; banks refuse all others."""
 
-LARGEST = 99_999_999_999
+_LARGEST = 99_999_999_999
 """Minor units: both codes end at 999 999 999.99."""
 
 SCALE, QUIET = 6, 4
@@ -41,7 +41,7 @@ def epc_code(transfer: Transfer, amount: Money) -> QRCode | None:
     Great Britain and Switzerland are in SEPA. What is too long for a code gets none: half an
     invoice's number would name another invoice.
     """
-    if amount.currency != "EUR" or not 0 < amount.minor <= LARGEST:
+    if amount.currency != "EUR" or not 0 < amount.minor <= _LARGEST:
         return None
     if not IBAN(transfer.iban).in_sepa_zone:
         return None
@@ -77,7 +77,7 @@ def swiss_bill(creditor: Creditor, transfer: Transfer, amount: Money, language: 
     if transfer.iban[:2] not in SWISS or amount.currency not in ("CHF", "EUR"):
         return ""
     address = _address(creditor, transfer.holder)
-    if address is None or not 0 < amount.minor <= LARGEST:
+    if address is None or not 0 < amount.minor <= _LARGEST:
         return ""
     reference = transfer.reference
     if not all(map(WRITABLE.fullmatch, (*address.values(), reference.plain))):

@@ -14,7 +14,7 @@ from adapters.letters.paying.transfer import Transfer, pay_link, transfer_of
 from adapters.letters.text.locale import Tongue, clean
 from domain.money import Money
 
-CODE = "pay-code"
+_CODE = "pay-code"
 """The name of the picture that a banking app reads."""
 
 
@@ -79,7 +79,7 @@ def _owed(data: LetterData) -> Money | None:
 def _code(body: bytes, tongue: Tongue) -> Picture:
     _ = tongue.gettext
     words = _("Scan with your banking app")
-    return Picture(name=CODE, body=body, alt=words, caption=words)
+    return Picture(name=_CODE, body=body, alt=words, caption=words)
 
 
 def _bill(data: LetterData, transfer: Transfer | None, owed: Money | None, tongue: Tongue) -> str:

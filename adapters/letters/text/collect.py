@@ -62,7 +62,7 @@ def read_catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def main() -> None:
+def _main() -> None:
     """Bring all catalogues up to date, and say what is missing."""
     for language in LANGUAGES:
         if language == SOURCE:
@@ -87,4 +87,4 @@ def _in(path: Path, method: str) -> Iterator[Phrase]:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

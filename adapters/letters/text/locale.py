@@ -17,11 +17,11 @@ from babel.support import NullTranslations
 
 from domain.money import Money
 
-LONGEST = 300
+_LONGEST = 300
 """Characters of a name or a number that anybody typed; more is no name."""
 
 NARROW = str.maketrans({"\u202f": "\u00a0"})
-WHOLE = str.maketrans({"\u202f": "\u00a0", " ": "\u00a0"})
+_WHOLE = str.maketrans({"\u202f": "\u00a0", " ": "\u00a0"})
 """A date stays on one line of a page."""
 
 BLANKS = str.maketrans({"\u202f": " ", "\u00a0": " "})
@@ -70,7 +70,7 @@ class Tongue:
         words = format_date(day, _DATES.get(self.locale.language, "long"), locale=self.locale)
         if self.locale.language == "fr" and day.day == 1:
             words = words.replace("1", "1er", 1)
-        return words.translate(WHOLE)
+        return words.translate(_WHOLE)
 
     def lateness(self, days: int) -> str:
         """How a due date lies to the date of the letter, in words."""
@@ -97,7 +97,7 @@ def _money_pattern(locale: Locale) -> str:
     return re.sub(r"^¤", "¤¤\u00a0", plain) if plain[0] == "¤" else plain.replace("¤", "\u00a0¤¤")
 
 
-def clean(text: str, length: int = LONGEST) -> str:
+def clean(text: str, length: int = _LONGEST) -> str:
     """What somebody typed as it may stand in a line: nothing breaks it, turns it, hides in it."""
     plain = unicodedata.normalize("NFC", text)
     shown = (" " if _breaks(char) else char for char in plain if char not in _INVISIBLE)

@@ -24,7 +24,7 @@ LARGEST_TEXT = 4 * 1024 * 1024
 SECONDS = 10.0
 """How long one template may print."""
 
-DEEPEST = 2
+_DEEPEST = 2
 """Loops within loops."""
 
 _ALLOWED = (
@@ -184,7 +184,7 @@ def _bad_call(node: nodes.Call) -> str:
 def _bad_loop(node: nodes.For, depth: int) -> str:
     if node.recursive or not isinstance(node.iter, nodes.Name | nodes.Getattr):
         return "for goes through a list by its name, nothing else"
-    return "" if depth < DEEPEST else f"loops are at most {DEEPEST} deep"
+    return "" if depth < _DEEPEST else f"loops are at most {_DEEPEST} deep"
 
 
 def _bad_name(node: nodes.Node) -> str:

@@ -14,13 +14,13 @@ BEFORE_DUE = "gentle"
 SEVERAL = "several"
 """The words of a message about several invoices."""
 
-NAMED = ("polite", "second", "formal", "promise_broken", "reminder")
+_NAMED = ("polite", "second", "formal", "promise_broken", "reminder")
 """Letters that a step gets by its name (``second-mail``), whatever its tone."""
 
 OCCASIONS = (
     "confirm",
     BEFORE_DUE,
-    *NAMED,
+    *_NAMED,
     "agreement",
     "agreement_reminder",
     "instalment_missed",
@@ -64,5 +64,5 @@ def _only_costs(data: LetterData) -> bool:
 
 def _named(step: str) -> str:
     plain = step.replace("-", "_")
-    matches = (name for name in NAMED if plain == name or plain.startswith(f"{name}_"))
+    matches = (name for name in _NAMED if plain == name or plain.startswith(f"{name}_"))
     return next(matches, "")

@@ -29,7 +29,7 @@ BLOCKS = ("subject", "opening", "request", "follows", "ignore")
 SHORT_BLOCKS = ("text", "machine", "greeting", "again")
 """What a text message and a call consist of."""
 
-OURS = "shipped/"
+_OURS = "shipped/"
 """Before a template's name: the shipped one, whatever the creditor has of that name."""
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -62,8 +62,8 @@ def source_of(name: str, folder: Path | None = None) -> str | None:
     Raises:
         TemplateError: if it is no text.
     """
-    if name.startswith(OURS):
-        return shipped_text(name.removeprefix(OURS))
+    if name.startswith(_OURS):
+        return shipped_text(name.removeprefix(_OURS))
     path = own_file(folder, name)
     try:
         return path.read_text(encoding="utf-8") if path else shipped_text(name)
@@ -108,7 +108,7 @@ class Words:
 
     def _holding(self, name: str, block: str) -> Template | None:
         """The template that has the block: a creditor's own need not have all of them."""
-        ours, own = f"{OURS}{name}.txt", f"{name}.txt"
+        ours, own = f"{_OURS}{name}.txt", f"{name}.txt"
         for file in (own, ours) if own_file(self.folder, own) else (ours,):
             template = self._template(file)
             if block in template.blocks:
@@ -119,7 +119,7 @@ class Words:
         try:
             return _environment(self.tongue.translations, self.folder).get_template(file)
         except TemplateNotFound:
-            name = file.removeprefix(OURS)
+            name = file.removeprefix(_OURS)
             raise LetterError(f"words/{name}: there is no such template") from None
         except TemplateError as error:
             raise LetterError(f"words/{error}") from None

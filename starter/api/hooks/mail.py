@@ -25,7 +25,7 @@ MOST_EVENTS = 8_000_000
 MOST_MAIL = 36_000_000
 """Bytes of one mail with its form; SendGrid takes 30 MB."""
 
-AGAIN = {"Retry-After": "60"}
+_AGAIN = {"Retry-After": "60"}
 
 
 def mail_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) -> APIRouter:
@@ -96,7 +96,7 @@ async def _kept(keep: Callable[[], int], noticed: Callable[[], None]) -> Respons
     try:
         new = await run_in_threadpool(keep)
     except LedgerDownError:
-        return Response(status_code=503, headers=AGAIN)
+        return Response(status_code=503, headers=_AGAIN)
     if new:
         noticed()
     return Response(status_code=204)

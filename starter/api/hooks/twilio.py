@@ -17,11 +17,11 @@ from adapters.runtime.machine import machine_clock
 from adapters.twilio.addresses import ANSWERED, DETAILS, INBOUND, SMS, VOICE
 from adapters.wiring.choose import reported_to
 
-MOST_BYTES = 64 * 1024
+_MOST_BYTES = 64 * 1024
 """Twilio's forms are far shorter; a text message has 1,600 characters at the most."""
 
 FORBIDDEN, TOO_MUCH = 403, 413
-Answer = Callable[[Form, str], Said]
+_Answer = Callable[[Form, str], Said]
 
 
 def twilio_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) -> APIRouter:
@@ -55,7 +55,7 @@ def _signatures(settings: Settings, public: str) -> Signatures:
 
 
 def _hook(
-    path: str, answer: Answer, signatures: Signatures, noticed: Callable[[], None]
+    path: str, answer: _Answer, signatures: Signatures, noticed: Callable[[], None]
 ) -> Callable[[Request], object]:
     def work(form: Form, message_id: str) -> Response:
         said = answer(form, message_id)
@@ -91,7 +91,7 @@ async def _body(request: Request) -> bytes | None:
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > MOST_BYTES:
+        if len(body) > _MOST_BYTES:
             return None
     return bytes(body)
 

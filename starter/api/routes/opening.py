@@ -22,7 +22,7 @@ from starter.importing.intake.invoices import merged
 from starter.views.lines import case_line
 
 CONTACT = {"zone": "Europe/Berlin", "country": "DE", "email": "accounts@customer.example"}
-EXAMPLE: dict[str, Any] = {
+_EXAMPLE: dict[str, Any] = {
     "number": "2026-0007",
     "customer": "C-7",
     "issued": "2026-11-01",
@@ -49,7 +49,7 @@ class Contact(Strict):
 class NewCase(Strict):
     """An unpaid invoice that is to be chased."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     number: Annotated[Name, Field(description="Exactly as printed.")]
     customer: Annotated[Name, Field(description="Your id of the customer.")]
@@ -69,7 +69,7 @@ def open_case(new: NewCase, ask: Asked) -> JSONResponse:
     case_id = f"invoice/{ask.creditor}/{new.number}"
     given = new.model_dump(exclude={"contact"}, exclude_none=True)
     invoice = read_invoice(case_id, given, ask.now)
-    told = debtor_of(new.customer, new.contact) if new.contact else Debtor(id=new.customer)
+    told = _debtor_of(new.customer, new.contact) if new.contact else Debtor(id=new.customer)
     if reads.case_row(ask.house.engine, case_id) is None:  # else nothing may change by it
         _reach(ask, told)
     opened = ask.house.desk.open(invoice)
@@ -80,7 +80,7 @@ def open_case(new: NewCase, ask: Asked) -> JSONResponse:
     return shown({"new": opened.new, **line}, 201 if opened.new else 200)
 
 
-def debtor_of(customer: str, contact: Contact) -> Debtor:
+def _debtor_of(customer: str, contact: Contact) -> Debtor:
     """The customer as a contact describes it, checked."""
     if contact.email and (reason := misspelt_email(contact.email)):
         raise Problem("invalid", f"contact.email: {reason}", field="contact.email")

@@ -13,7 +13,7 @@ from starter.api.dependencies import Ask, Asked, shown
 from starter.api.errors import Problem
 from starter.api.fields import Amount, Currency, Day, Name, Source, Strict, Text
 
-EXAMPLE: dict[str, Any] = {
+_EXAMPLE: dict[str, Any] = {
     "id": "B-4711",
     "customer": "C-7",
     "amount": "119.00",
@@ -27,7 +27,7 @@ EXAMPLE: dict[str, Any] = {
 class NewPayment(Strict):
     """Money that came in."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     id: Annotated[Name | None, Field(description="Its id; the idempotency key else.")] = None
     customer: Annotated[

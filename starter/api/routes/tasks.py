@@ -20,10 +20,10 @@ from starter.views.customer_sheet import sheet
 from starter.views.lines import task_line
 from starter.views.plain import plain
 
-Key = Annotated[
+_Key = Annotated[
     str, Path(description="The task's key; each slash in it is written %2F.", min_length=1)
 ]
-Customer = Annotated[str, Path(description="Your id of the customer.", min_length=1)]
+_Customer = Annotated[str, Path(description="Your id of the customer.", min_length=1)]
 
 
 class TaskQuery(Page):
@@ -35,13 +35,13 @@ class TaskQuery(Page):
     number: Short = ""
 
 
-EXAMPLE: dict[str, Any] = {"by": "ann", "note": "pays on Friday"}
+_EXAMPLE: dict[str, Any] = {"by": "ann", "note": "pays on Friday"}
 
 
 class Finished(Strict):
     """What became of a task."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     by: Name | None = None
     note: Text = ""
@@ -66,7 +66,7 @@ def list_tasks(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONRespons
     return shown({"items": [task_line(row) for row in page], "next": more})
 
 
-def finish(key: Key, done: Finished, ask: Asked) -> JSONResponse:
+def finish(key: _Key, done: Finished, ask: Asked) -> JSONResponse:
     """Tick a task off; ticking it off again changes nothing."""
     engine = ask.house.engine
     mine = desk_repository.own_task(engine, ask.creditor, named(key, "task"))
@@ -78,7 +78,7 @@ def finish(key: Key, done: Finished, ask: Asked) -> JSONResponse:
     return shown({**told, "done_at": after.done_at, "done_by": after.done_by})
 
 
-def show_customer(customer: Customer, ask: Asked) -> JSONResponse:
+def show_customer(customer: _Customer, ask: Asked) -> JSONResponse:
     """Everything about a customer, in the order in which a collector asks."""
     found = sheet(ask.house, ask.creditor, named(customer, "customer"))
     if found is None:
@@ -86,7 +86,7 @@ def show_customer(customer: Customer, ask: Asked) -> JSONResponse:
     return shown(found)
 
 
-def brief(customer: Customer, ask: Asked) -> JSONResponse:
+def brief(customer: _Customer, ask: Asked) -> JSONResponse:
     """What to know before calling a customer about all open invoices, and what to ask."""
     files = open_files(ask.house, ask.creditor, named(customer, "customer"))
     if not files:

@@ -10,7 +10,7 @@ from domain.calendar import Calendar
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 
-LONGEST_NAME = 100
+_LONGEST_NAME = 100
 _ISO = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _TIME = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
 _INSTANT = re.compile(rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{_TIME}$")
@@ -28,8 +28,8 @@ def named(text: str) -> str:
     """
     if not text:
         raise DomainError("is empty; every line needs one")
-    if len(text) > LONGEST_NAME:
-        raise DomainError(f"is longer than {LONGEST_NAME} characters; shorten it")
+    if len(text) > _LONGEST_NAME:
+        raise DomainError(f"is longer than {_LONGEST_NAME} characters; shorten it")
     if not text.isprintable():
         raise DomainError(f"{text!r} holds a line break or control character; take it out")
     return text

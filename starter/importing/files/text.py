@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starter.importing.files.problems import refuse
 
-LARGEST = 256 * 1024 * 1024
+_LARGEST = 256 * 1024 * 1024
 """Bytes: a larger file is a mistake, or should come in parts."""
 
 _AS_UTF8 = "save it as 'CSV UTF-8' (a choice in every spreadsheet's 'save as')"
@@ -27,8 +27,8 @@ def read_text(path: Path) -> str:
     """
     file = str(path)
     try:
-        if path.stat().st_size > LARGEST:
-            raise refuse(file, f"is larger than {LARGEST // 2**20} MB; split it")
+        if path.stat().st_size > _LARGEST:
+            raise refuse(file, f"is larger than {_LARGEST // 2**20} MB; split it")
         raw = path.read_bytes()
     except OSError as error:
         raise refuse(file, f"cannot be read: {error.strerror}") from None

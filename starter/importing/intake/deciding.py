@@ -16,7 +16,7 @@ from starter.application import House
 from starter.importing.files.invoices import InvoiceRow
 from starter.importing.intake.invoices import Batch, Todo
 
-TOGETHER = 50
+_TOGETHER = 50
 """New cases decided in one transaction: their workflows start while the next ones are decided."""
 
 
@@ -49,8 +49,8 @@ def decide(house: House, batch: Batch, todo: Todo) -> Iterator[list[Ready]]:
             yield _decide_account(house.ledger, batch, todo.settle, rows)
         else:
             plain += rows
-    for start in range(0, len(plain), TOGETHER):
-        yield _decide_new(house, batch, plain[start : start + TOGETHER])
+    for start in range(0, len(plain), _TOGETHER):
+        yield _decide_new(house, batch, plain[start : start + _TOGETHER])
 
 
 def _decide_account(

@@ -21,8 +21,8 @@ from starter.application import House
 from starter.importing.files.invoices import InvoiceRow
 
 ALL = 10**7
-SHOWN = 20
-SOURCE = "import"
+_SHOWN = 20
+_SOURCE = "import"
 """Who reports a payment that an invoice file itself tells of."""
 
 Progress = Callable[[str, int, int], None]
@@ -67,7 +67,7 @@ class Batch:
         at = Calendar(row.debtor.zone).start_of(row.settled or row.due)
         return PaymentIn(
             creditor=self.creditor,
-            source=SOURCE,
+            source=_SOURCE,
             id=row.number,
             customer=row.debtor.id,
             amount=row.amount,
@@ -104,8 +104,8 @@ def _with_lines(batch: Batch, conflict: ConflictError) -> str:
     """A conflict as the file's reader needs it: line, column and reason."""
     other = [row for row in batch.rows if batch.invoice(row).case_id in conflict.ids]
     lines = [f"line {row.line}: number: {row.number} was opened before" for row in other]
-    more = [f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return "\n".join([str(conflict), *lines[:SHOWN], *more])
+    more = [f"… and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    return "\n".join([str(conflict), *lines[:_SHOWN], *more])
 
 
 def refuse_conflicts(house: House, batch: Batch) -> frozenset[str]:
@@ -117,7 +117,7 @@ def refuse_conflicts(house: House, batch: Batch) -> frozenset[str]:
     if not any(row.settled for row in batch.rows):
         return frozenset()
     rows = list_payments(house.engine, batch.creditor, limit=ALL)
-    known = {row.payment.id: row.payment for row in rows if row.payment.source == SOURCE}
+    known = {row.payment.id: row.payment for row in rows if row.payment.source == _SOURCE}
     mine = [batch.payment(row) for row in batch.rows if row.settled and row.number in known]
     for payment in mine:
         if payment_content(payment) != payment_content(known[payment.id]):

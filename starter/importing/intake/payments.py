@@ -15,7 +15,7 @@ from domain.payments.allocation import PaymentIn
 from starter.application import House
 from starter.importing.intake.invoices import ALL, Progress
 
-SHOWN = 5
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +49,9 @@ def refuse_conflicts(house: House, creditor: str, payments: Sequence[PaymentIn])
         if known.get(one.key, payment_content(one)) != payment_content(one)
     ]
     if other:
-        more = f" and {len(other) - SHOWN} more" if len(other) > SHOWN else ""
+        more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
         raise ConflictError(
-            f"posted before with another customer, amount or invoice: {', '.join(other[:SHOWN])}"
+            f"posted before with another customer, amount or invoice: {', '.join(other[:_SHOWN])}"
             f"{more}; nothing was posted"
         )
 

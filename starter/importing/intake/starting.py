@@ -16,7 +16,7 @@ from starter.importing.intake.invoices import Progress
 AT_ONCE = 15
 """More at once make one server no faster."""
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 
 
 @dataclass
@@ -75,11 +75,11 @@ async def wake_all(runs: Runs, cases: Iterable[ToWake], progress: Progress) -> i
 
 
 async def _each(
-    items: list[Item], act: Callable[[Item], Awaitable[None]], progress: Progress, what: str
+    items: list[_Item], act: Callable[[_Item], Awaitable[None]], progress: Progress, what: str
 ) -> None:
     door, done = asyncio.Semaphore(AT_ONCE), 0
 
-    async def one(item: Item) -> None:
+    async def one(item: _Item) -> None:
         nonlocal done
         async with door:
             await act(item)

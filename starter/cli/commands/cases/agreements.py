@@ -15,9 +15,9 @@ promise = typer.Typer(help="Promises to pay, each with its Plan B.", no_args_is_
 settlement = typer.Typer(help="Offers that settle it all, with an expiry.", no_args_is_help=True)
 
 OptionalId = Annotated[str, typer.Option("--id", help="Your own id of it, so a repeat is known.")]
-Part = Annotated[str, typer.Option(help="How much of it, such as 50.00; all unless given.")]
+_Part = Annotated[str, typer.Option(help="How much of it, such as 50.00; all unless given.")]
 Channel = Annotated[str, typer.Option(help="How it was said: email, phone, letter …")]
-ApprovedBy = Annotated[
+_ApprovedBy = Annotated[
     str, typer.Option(help="The supervisor who allowed it, where the policy asks for one.")
 ]
 Ref = Annotated[str, typer.Option(help="The id of the agreement; the last one unless given.")]
@@ -28,12 +28,12 @@ def record(
     case: o.CaseId,
     *,
     date: Annotated[str, typer.Option(help="The day by which it will be paid, ISO.")],
-    amount: Part = "",
+    amount: _Part = "",
     currency: o.Currency = "",
     message_id: OptionalId = "",
     by: o.By = "",
     channel: Channel = "",
-    approved_by: ApprovedBy = "",
+    approved_by: _ApprovedBy = "",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,

@@ -69,14 +69,14 @@ def preview(
 
 __all__ = ["app"]
 
-Day = Annotated[str, typer.Option("--on", help="The day, ISO, debtor time; today if not given.")]
+_Day = Annotated[str, typer.Option("--on", help="The day, ISO, debtor time; today if not given.")]
 
 
 @app.command(name="statement")
 def show_statement(
     case: o.CaseId,
     *,
-    on: Day = "",
+    on: _Day = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
 ) -> None:

@@ -14,10 +14,10 @@ from starter.cli.shapes import show_answer
 
 app = typer.Typer(help="What a customer contests.", no_args_is_help=True)
 
-OptionalId = Annotated[str, typer.Option("--id", help="Your own id of it, so a repeat is known.")]
-Part = Annotated[str, typer.Option(help="How much of it, such as 50.00; all unless given.")]
-CODES = f"minor: {', '.join(MINOR_REASONS)}; major: {', '.join(MAJOR_REASONS)}, or any other word"
-Code = Annotated[str, typer.Option(help=f"Why. {CODES[0].upper()}{CODES[1:]}.")]
+_OptionalId = Annotated[str, typer.Option("--id", help="Your own id of it, so a repeat is known.")]
+_Part = Annotated[str, typer.Option(help="How much of it, such as 50.00; all unless given.")]
+_CODES = f"minor: {', '.join(MINOR_REASONS)}; major: {', '.join(MAJOR_REASONS)}, or any other word"
+Code = Annotated[str, typer.Option(help=f"Why. {_CODES[0].upper()}{_CODES[1:]}.")]
 
 
 class For(StrEnum):
@@ -33,13 +33,13 @@ def open_(
     case: o.CaseId,
     *,
     reason: Code = "",
-    amount: Part = "",
+    amount: _Part = "",
     currency: o.Currency = "",
     owner: Annotated[str, typer.Option(help="Who looks after it.")] = "",
     deadline: Annotated[str, typer.Option(help="By when it should be settled, ISO.")] = "",
     note: o.Note = "",
     channel: Annotated[str, typer.Option(help="How it was said: phone, email, letter.")] = "",
-    message_id: OptionalId = "",
+    message_id: _OptionalId = "",
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
@@ -76,7 +76,7 @@ def settle(
     amount: Annotated[str, typer.Option(help="What is conceded: it is credited.")] = "",
     currency: o.Currency = "",
     note: o.Note = "",
-    message_id: OptionalId = "",
+    message_id: _OptionalId = "",
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,

@@ -20,8 +20,8 @@ app = typer.Typer(
     help="Files kept with a case: contracts, delivery notes, receipts.", no_args_is_help=True
 )
 
-COLUMNS = ("file", "name", "media_type", "size", "role", "dispute", "note", "recorded_at")
-SHORT = 12
+_COLUMNS = ("file", "name", "media_type", "size", "role", "dispute", "note", "recorded_at")
+_SHORT = 12
 """Characters of a hash that a person copies."""
 
 
@@ -57,7 +57,7 @@ def list_(
     house = open_house()
     given = o.case_file(house, case, creditor).invoice.case_id
     rows = [line(kept) for kept in evidence_of(house.engine, given)]
-    show_rows(rows, output, COLUMNS, "No file is kept with this case.")
+    show_rows(rows, output, _COLUMNS, "No file is kept with this case.")
 
 
 @app.command("get")
@@ -102,7 +102,7 @@ def _chosen(house: House, case_id: str, word: str) -> Evidence:
     found = [
         kept
         for kept in evidence_of(house.engine, case_id)
-        if kept.name == word or (len(word) >= SHORT and kept.sha256.startswith(word))
+        if kept.name == word or (len(word) >= _SHORT and kept.sha256.startswith(word))
     ]
     if not found:
         raise NotFoundError(f"{case_id} keeps no file {word}; see `amicable evidence list`")
@@ -114,7 +114,7 @@ def _chosen(house: House, case_id: str, word: str) -> Evidence:
 def line(kept: Evidence) -> dict[str, Any]:
     """A file that is kept, as a line of a list."""
     return {
-        "file": kept.sha256[:SHORT],
+        "file": kept.sha256[:_SHORT],
         "name": kept.name,
         "media_type": kept.media_type,
         "size": kept.size,

@@ -11,7 +11,7 @@ from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.shapes import show_answer
 
-HowMuch = Annotated[
+_HowMuch = Annotated[
     str, typer.Option(help="How much, such as 50.00; all that is open unless given.")
 ]
 
@@ -43,7 +43,7 @@ def in_flight(
     case: o.CaseId,
     *,
     message_id: o.MessageId,
-    amount: HowMuch = "",
+    amount: _HowMuch = "",
     date: Annotated[str, typer.Option(help="The day by which it should be here, ISO.")] = "",
     ref: Annotated[str, typer.Option(help="The id under which the payment will come.")] = "",
     creditor: o.Creditor = o.CREDITOR,

@@ -26,7 +26,7 @@ Every = Annotated[str, typer.Option(help="How often: week or month.")]
 Count = Annotated[int, typer.Option(help="How many instalments; equal parts unless --amount.")]
 First = Annotated[str, typer.Option("--date", help="The day of the first instalment, ISO.")]
 Each = Annotated[str, typer.Option(help="How much each; the last one is what is left.")]
-Parts = Annotated[
+_Parts = Annotated[
     list[str] | None,
     typer.Option("--instalment", help="One by one instead: DATE=AMOUNT, such as 2026-12-31=50.00"),
 ]
@@ -40,7 +40,7 @@ def propose(
     count: Count = 0,
     date: First = "",
     amount: Each = "",
-    instalment: Parts = None,
+    instalment: _Parts = None,
     message_id: OptionalId = "",
     by: o.By = "",
     channel: Channel = "",
@@ -69,7 +69,7 @@ def agree(
     count: Count = 0,
     date: First = "",
     amount: Each = "",
-    instalment: Parts = None,
+    instalment: _Parts = None,
     message_id: OptionalId = "",
     by: o.By = "",
     channel: Channel = "",

@@ -19,7 +19,7 @@ from starter.cli.output import say, show_one, show_rows
 from starter.importing.files.cells import named
 
 app = typer.Typer(help="Keys of programs that use the gateway.", no_args_is_help=True)
-COLUMNS = ("id", "creditor", "role", "label", "created_at", "revoked_at")
+_COLUMNS = ("id", "creditor", "role", "label", "created_at", "revoked_at")
 
 
 class Role(StrEnum):
@@ -70,7 +70,7 @@ def list_(
     Example: amicable key list -o json
     """
     rows = [_line(one) for one in keys.list_keys(open_house().engine, creditor)]
-    show_rows(rows, output, COLUMNS, "No program has a key; `amicable key create` makes one.")
+    show_rows(rows, output, _COLUMNS, "No program has a key; `amicable key create` makes one.")
 
 
 @app.command()
@@ -90,4 +90,4 @@ def revoke(
 
 
 def _line(one: ApiKey) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in COLUMNS}
+    return {name: getattr(one, name) for name in _COLUMNS}

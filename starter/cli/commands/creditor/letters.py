@@ -23,7 +23,7 @@ from starter.views.looking import look
 
 app = typer.Typer(help="What customers read: check, preview, gallery.", no_args_is_help=True)
 
-CHANNELS = ("email", "sms", "paper", "voice", "machine")
+_CHANNELS = ("email", "sms", "paper", "voice", "machine")
 Folder = Annotated[Path, typer.Argument(help="A creditor's folder of letters.")]
 
 
@@ -57,7 +57,7 @@ def preview_(
     step: Annotated[str, typer.Option(help="A step's name; the next message if not given.")] = "",
     lang: Annotated[str, typer.Option(help=f"Another language: {', '.join(LANGUAGES)}.")] = "",
     tone: Annotated[str, typer.Option(help=f"Another tone: {', '.join(TONES)}.")] = "",
-    channel: Annotated[str, typer.Option(help=f"How: {', '.join(CHANNELS)}.")] = "",
+    channel: Annotated[str, typer.Option(help=f"How: {', '.join(_CHANNELS)}.")] = "",
     on: Annotated[str, typer.Option(help="As on this day, ISO; else on the step's own.")] = "",
     to: Annotated[Path | None, typer.Option(help="Write page, text and files here.")] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
@@ -72,7 +72,7 @@ def preview_(
     """
     from starter.letters.preview import Wish, preview  # noqa: PLC0415 - PDF and codes are slow to load
 
-    _known("--channel", channel, CHANNELS)
+    _known("--channel", channel, _CHANNELS)
     _known("--tone", tone, TONES)
     house = open_house()
     view = look(o.case_file(house, case, creditor), machine_clock())

@@ -34,13 +34,13 @@ from starter.cli.output import show_one, show_rows
 
 app = typer.Typer(help="Tell other systems what happens, signed.", no_args_is_help=True)
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Your short name of the endpoint.")]
-COLUMNS = ("creditor", "name", "url", "kinds", "active", "pending", "delivered", "given_up")
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="Your short name of the endpoint.")]
+_COLUMNS = ("creditor", "name", "url", "kinds", "active", "pending", "delivered", "given_up")
 
 
 @app.command()
 def add(
-    name: Name,
+    name: _Name,
     url: Annotated[str, typer.Argument(metavar="URL", help="Where it listens: https://…")],
     *,
     kinds: Annotated[
@@ -75,11 +75,11 @@ def list_(
     """
     house = open_house()
     rows = [_line(house, one) for one in endpoints(house.engine, creditor)]
-    show_rows(rows, output, COLUMNS, "Nobody is told; `amicable webhook add` adds an endpoint.")
+    show_rows(rows, output, _COLUMNS, "Nobody is told; `amicable webhook add` adds an endpoint.")
 
 
 @app.command()
-def remove(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def remove(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
     """Tell an endpoint nothing more, and forget what still waited for it.
 
     Example: amicable webhook remove billing --creditor acme
@@ -104,7 +104,7 @@ def secret(
 
 
 @app.command("test")
-def try_out(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def try_out(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
     """Post one signed event of the type webhook.test now, and show what the endpoint answered.
 
     Example: amicable webhook test billing --creditor acme
@@ -128,7 +128,7 @@ def try_out(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
 
 @app.command()
 def retry(
-    name: Name,
+    name: _Name,
     *,
     since: Annotated[
         str, typer.Option(help="Also what was recorded since that date (UTC) and not sent.")

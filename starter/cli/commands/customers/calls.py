@@ -17,17 +17,17 @@ from starter.cli.shapes import show_answer
 
 app = typer.Typer(help="How calls went.", no_args_is_help=True)
 
-WORDS = f"Attempts: {', '.join(ATTEMPTS)}; conversations: {', '.join(CONVERSATIONS)}."
+_WORDS = f"Attempts: {', '.join(ATTEMPTS)}; conversations: {', '.join(CONVERSATIONS)}."
 
-Result = Annotated[str, typer.Option(help=WORDS)]
-Day = Annotated[
+Result = Annotated[str, typer.Option(help=_WORDS)]
+_Day = Annotated[
     str, typer.Option("--date", help="The day that was named: promised, in_approval, call_back.")
 ]
-Part = Annotated[
+_Part = Annotated[
     str, typer.Option(help="How much is promised or contested, such as 50.00; else all.")
 ]
 About = Annotated[str, typer.Option(help=f"What is disputed: {', '.join(ABOUT)}, or in words.")]
-ApprovedBy = Annotated[
+_ApprovedBy = Annotated[
     str, typer.Option(help="The supervisor who allowed a promise, where the policy asks for one.")
 ]
 
@@ -37,14 +37,14 @@ def record(
     case: o.CaseId,
     *,
     result: Result,
-    day: Day = "",
-    amount: Part = "",
+    day: _Day = "",
+    amount: _Part = "",
     currency: o.Currency = "",
     about: About = "",
     note: o.Note = "",
     again: Annotated[str, typer.Option(help="The same as --date, for call_back.")] = "",
     owner: Annotated[str, typer.Option(help="Who looks after what is disputed.")] = "",
-    approved_by: ApprovedBy = "",
+    approved_by: _ApprovedBy = "",
     message_id: Annotated[str, typer.Option("--id", help="Your own id of the call.")] = "",
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -94,7 +94,7 @@ def _day(day: str, again: str) -> date | None:
     return o.day(day) or o.day(again, "--again")
 
 
-TITLES = {
+_TITLES = {
     "beware": "Before you call",
     "ask_for": "Ask for",
     "opening": "How to begin",
@@ -103,7 +103,7 @@ TITLES = {
     "voicemail": "To a machine",
     "to_others": "To anybody else",
 }
-WHOLE = TITLES | {
+_WHOLE = _TITLES | {
     "invoices": "Invoices, ready to be sent again",
     "before": "What was tried and agreed",
     "minor": "What can be put right at once",
@@ -117,7 +117,7 @@ ORDER = (
 
 def script_page(script: CallScript, *, whole: bool = False) -> Iterator[str]:
     """The script; beside a briefing only what that does not say already."""
-    titles = WHOLE if whole else TITLES
+    titles = _WHOLE if whole else _TITLES
     for name in ORDER:
         lines = getattr(script, name)
         if name in titles and (lines or name != "beware"):

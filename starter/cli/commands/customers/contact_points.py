@@ -21,7 +21,7 @@ from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one, show_rows
 
 OWN = "set"
-COLUMNS = ("kind", "point", "person", "role", "rank", "used_for")
+_COLUMNS = ("kind", "point", "person", "role", "rank", "used_for")
 
 
 class OwnFirst(TyperGroup):
@@ -79,7 +79,7 @@ def list_(
     own = (Point(kind=EMAIL, point=debtor.email), Point(kind=PHONE, point=debtor.phone))
     mine = [point for point in own if point.point]
     rows = [_line(debtor, point) for point in (*mine, *debtor.further)]
-    show_rows(rows, output, COLUMNS, f"No way to {customer_id} is known.")
+    show_rows(rows, output, _COLUMNS, f"No way to {customer_id} is known.")
 
 
 @contact.command()

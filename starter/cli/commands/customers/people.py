@@ -30,7 +30,7 @@ customer.command("vulnerable")(wishes.vulnerable)
 customer.command("erase")(wishes.erase)
 customer.add_typer(contact, name="contact")
 
-COLUMNS = ("customer", "name", "credit", "do_not_contact", "vulnerable", "running", "open")
+_COLUMNS = ("customer", "name", "credit", "do_not_contact", "vulnerable", "running", "open")
 
 
 @customer.command()
@@ -59,7 +59,7 @@ def list_(
     Example: amicable customer list --creditor acme -o jsonl
     """
     rows = list_customers(open_house().engine, creditor, limit=limit)
-    show_rows([_line(row) for row in rows], output, COLUMNS, f"{creditor} has no customers yet.")
+    show_rows([_line(row) for row in rows], output, _COLUMNS, f"{creditor} has no customers yet.")
 
 
 @contact.command(OWN)

@@ -15,7 +15,7 @@ from starter.cli.output import show_one, show_rows
 
 app = typer.Typer(help="Answers of debtors: list, show.", no_args_is_help=True)
 
-COLUMNS = ("key", "at", "channel", "sort", "state", "case", "customer")
+_COLUMNS = ("key", "at", "channel", "sort", "state", "case", "customer")
 
 
 @app.command("list")
@@ -33,7 +33,7 @@ def list_(
     Example: amicable reply list --unrouted
     """
     found = list_answers(open_house().engine, creditor=creditor, unrouted=unrouted, limit=limit)
-    show_rows([_line(row) for row in found], output, COLUMNS, "Nobody has answered.")
+    show_rows([_line(row) for row in found], output, _COLUMNS, "Nobody has answered.")
 
 
 @app.command()

@@ -27,7 +27,7 @@ from starter.views.plain import plain
 
 app = typer.Typer(help="The collectors' desk: what waits for a person.", no_args_is_help=True)
 
-Key = Annotated[str, typer.Argument(help="The task's key, as `task list` shows it.")]
+_Key = Annotated[str, typer.Argument(help="The task's key, as `task list` shows it.")]
 
 
 @app.command("list")
@@ -64,7 +64,7 @@ def list_(
 
 
 @app.command("show")
-def show(key: Key, *, output: o.Output = o.OUTPUT) -> None:
+def show(key: _Key, *, output: o.Output = o.OUTPUT) -> None:
     """Show a task: what is to be done, by when here and there, and for a call what to say.
 
     Example: amicable task show call/invoice/acme/2026-0007/1/call
@@ -74,7 +74,7 @@ def show(key: Key, *, output: o.Output = o.OUTPUT) -> None:
 
 
 @app.command("take")
-def take(key: Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
+def take(key: _Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
     """Take a task, from whoever has it.
 
     Example: amicable task take call/invoice/acme/2026-0007/1/call --by ann
@@ -87,7 +87,7 @@ def take(key: Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
 
 @app.command("done")
 def finish(
-    key: Key,
+    key: _Key,
     *,
     result: Result = "",
     date: Annotated[str, typer.Option(help="The day that was named in the call, ISO.")] = "",
@@ -103,7 +103,7 @@ def finish(
     """
     house = open_house()
     row = _found(house, key)
-    if result or (row.task.kind in CALLS and row.status == "open"):
+    if result or (row.task.kind in _CALLS and row.status == "open"):
         _record(house, row, (result, date, note, by))
     else:
         finish_task(house.engine, key, o.somebody(by), note)
@@ -140,14 +140,14 @@ def _found(house: House, key: str) -> TaskRow:
     return found
 
 
-CALLS = ("call", CALL_BACK)
+_CALLS = ("call", CALL_BACK)
 
 
 def show_task(house: House, row: TaskRow, output: Format) -> None:
     """Show a task; a call brings its script."""
     file = reads.file_of(house.engine, row.task.case) if row.task.case else None
     told = task_line(row) | _due(row.task.due_at, file)
-    script = prepared(house, [file])[1] if file and row.task.kind in CALLS else None
+    script = prepared(house, [file])[1] if file and row.task.kind in _CALLS else None
     if output is not Format.TABLE:
         show_one(told | ({"script": plain(script)} if script else {}), output)
         return

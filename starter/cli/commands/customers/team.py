@@ -18,13 +18,13 @@ from starter.cli.output import say, show_one, show_rows
 
 app = typer.Typer(help="The creditor's own people, who do what waits.", no_args_is_help=True)
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="How the colleague is called here.")]
-COLUMNS = ("name", "role", "away", "tasks")
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="How the colleague is called here.")]
+_COLUMNS = ("name", "role", "away", "tasks")
 
 
 @app.command()
 def add(
-    name: Name,
+    name: _Name,
     *,
     role: Annotated[Role, typer.Option(help="collector or supervisor.")] = Role.COLLECTOR,
     creditor: o.Creditor = o.CREDITOR,
@@ -48,11 +48,11 @@ def list_(*, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> 
     Example: amicable team list --creditor acme
     """
     rows = [_line(one) for one in ledger.list_team(open_house().engine, creditor)]
-    show_rows(rows, output, COLUMNS, f"{creditor} has no team: tasks wait for everybody.")
+    show_rows(rows, output, _COLUMNS, f"{creditor} has no team: tasks wait for everybody.")
 
 
 @app.command()
-def away(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def away(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
     """A colleague is not there: others get their open tasks at once.
 
     Example: amicable team away ann --creditor acme
@@ -66,7 +66,7 @@ def away(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.
 
 
 @app.command()
-def back(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def back(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
     """A colleague is there again, and gets new tasks; what others took up stays with them.
 
     Example: amicable team back ann --creditor acme
@@ -78,7 +78,7 @@ def back(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.
 
 
 @app.command()
-def remove(name: Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def remove(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
     """Take a colleague out of the team: others get their tasks, nobody owns their customers.
 
     Example: amicable team remove ann --creditor acme

@@ -22,7 +22,7 @@ from starter.cli.output import say, show_one
 AT_ONCE = 200
 """So many cases are woken by the command itself; the reconciler wakes the others."""
 
-ALL = 10**7
+_ALL = 10**7
 CustomerId = Annotated[str, typer.Argument(metavar="CUSTOMER", help="Your id of the customer.")]
 
 
@@ -40,12 +40,12 @@ class Ending(StrEnum):
     WRITE_OFF = "write-off"
 
 
-Way = Annotated[Switch, typer.Argument(help="on or off.")]
+_Way = Annotated[Switch, typer.Argument(help="on or off.")]
 
 
 def do_not_contact(
     customer_id: CustomerId,
-    switch: Way = Switch.ON,
+    switch: _Way = Switch.ON,
     *,
     channel: Annotated[
         str, typer.Option(help="Only email, sms or voice: an opt-out until they opt in again.")
@@ -82,7 +82,7 @@ def do_not_contact(
 
 def vulnerable(
     customer_id: CustomerId,
-    switch: Way = Switch.ON,
+    switch: _Way = Switch.ON,
     *,
     reason: o.Reason = "",
     by: o.By = "",
@@ -175,7 +175,7 @@ class _Flag:
 
 
 def _end(house: House, creditor: str, customer_id: str, ending: Ending, reason: str) -> None:
-    wanted = CaseFilter(creditor=creditor, customer=customer_id, open_only=True, limit=ALL)
+    wanted = CaseFilter(creditor=creditor, customer=customer_id, open_only=True, limit=_ALL)
     for row in reads.list_cases(house.engine, wanted):
         if ending is Ending.WITHDRAW:
             house.client.withdraw(row.case_id, reason=reason)

@@ -35,7 +35,7 @@ app.command()(placing.refund)
 app.command("in-flight")(news.in_flight)
 app.command()(news.failed)
 
-Source = Annotated[str, typer.Option(help="Who reports it, such as a bank account.")]
+_Source = Annotated[str, typer.Option(help="Who reports it, such as a bank account.")]
 
 
 @app.command()
@@ -49,7 +49,7 @@ def record(
     customer: Annotated[str, typer.Option(help="Who paid; known if an invoice is named.")] = "",
     currency: o.Currency = "",
     date: Annotated[str, typer.Option(help="The value date, ISO; now unless given.")] = "",
-    source: Source = "cli",
+    source: _Source = "cli",
     note: o.Note = "",
     credit_note: Annotated[
         bool, typer.Option("--credit-note", help="No money: a credit note for no invoice.")
@@ -92,7 +92,7 @@ def import_(
     file: files.File,
     *,
     creditor: o.Creditor = o.CREDITOR,
-    source: Source = "file",
+    source: _Source = "file",
     columns: files.Map = [],  # noqa: B006 - read, never changed
     constants: files.Set = [],  # noqa: B006 - read, never changed
     map_file: files.MapFile = "",

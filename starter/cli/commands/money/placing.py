@@ -26,9 +26,9 @@ Payment = Annotated[
 SurplusOf = Annotated[
     str, typer.Option(help="The case whose surplus it is, where no payment is named.")
 ]
-HowMuch = Annotated[str, typer.Option(help="How much of it, such as 50.00; all unless given.")]
+_HowMuch = Annotated[str, typer.Option(help="How much of it, such as 50.00; all unless given.")]
 OwnId = Annotated[str, typer.Option("--id", help="Your own id of it: said twice, it counts once.")]
-COLUMNS = ("payment", "kind", "customer", "amount", "left", "currency", "at", "invoices")
+_COLUMNS = ("payment", "kind", "customer", "amount", "left", "currency", "at", "invoices")
 
 
 def list_(
@@ -48,7 +48,7 @@ def list_(
     read = payments_left if unallocated else list_payments
     rows = read(open_house().engine, creditor, customer, limit)
     none = "No money lies on any account." if unallocated else "No payment fits."
-    show_rows([_line(row) for row in rows], output, COLUMNS, none)
+    show_rows([_line(row) for row in rows], output, _COLUMNS, none)
 
 
 def allocate(
@@ -57,7 +57,7 @@ def allocate(
     order_id: OwnId,
     payment: Payment = "",
     surplus_of: SurplusOf = "",
-    amount: HowMuch = "",
+    amount: _HowMuch = "",
     note: o.Note = "",
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -82,7 +82,7 @@ def refund(
     order_id: OwnId,
     payment: Payment = "",
     surplus_of: SurplusOf = "",
-    amount: HowMuch = "",
+    amount: _HowMuch = "",
     note: o.Note = "",
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,

@@ -49,7 +49,7 @@ RECOVERY_COLUMNS = (
 )
 
 
-def lines(rows: Iterable[Any]) -> list[dict[str, Any]]:
+def _lines(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """The rows as lines of a list; decimals are strings, and what is unnamed is null."""
     return [{field.name: _plain(getattr(row, field.name)) for field in fields(row)} for row in rows]
 
@@ -58,7 +58,7 @@ def with_totals(rows: Sequence[AgeingRow]) -> Iterator[dict[str, Any]]:
     """The lines of an ageing with a total for each creditor and currency: for people only."""
     for _, some in groupby(rows, key=lambda row: (row.creditor, row.currency)):
         found = list(some)
-        yield from lines(found)
+        yield from _lines(found)
         yield {
             "bucket": "total",
             "invoices": sum(row.invoices for row in found),
@@ -80,22 +80,22 @@ def _plain(value: Any) -> Any:
 
 app = typer.Typer(help="Reports: ageing, dso, promises, recovery.", no_args_is_help=True)
 
-On = Annotated[str, typer.Option(help="The day, to its end; today unless given.")]
+_On = Annotated[str, typer.Option(help="The day, to its end; today unless given.")]
 From = Annotated[str, typer.Option("--from", help="First day; the 1st of --to's month if empty.")]
 To = Annotated[str, typer.Option("--to", help="Last day; the day of --on unless given.")]
-Currency = Annotated[str, typer.Option(help="Only this currency.")]
+_Currency = Annotated[str, typer.Option(help="Only this currency.")]
 Svg = Annotated[str, typer.Option("--svg", metavar="FILE", help="Write a picture there, too.")]
 Drawn = Annotated[bool, typer.Option("--chart", help="Draw it in the terminal, on stderr.")]
-EMPTY = "Nothing to report: no invoice fits."
+_EMPTY = "Nothing to report: no invoice fits."
 
 
 @app.command()
 def ageing(
     *,
-    on: On = "",
+    on: _On = "",
     buckets: Annotated[str, typer.Option(help="The last day of each bucket.")] = "30,60,90",
     creditor: o.Creditor = "",
-    currency: Currency = "",
+    currency: _Currency = "",
     picture: Svg = "",
     chart: Drawn = False,
     output: o.Output = o.OUTPUT,
@@ -109,21 +109,21 @@ def ageing(
     scope, ranges = _scope(on, creditor, currency), parse_buckets(buckets)
     rows = figures.ageing(open_house().engine, scope, ranges)
     _draw(charts.ageing(rows, f"open at the end of {scope.on}"), picture, drawn=chart)
-    told = lines(rows) if output is not Format.TABLE else with_totals(rows)
-    show_rows(told, output, AGEING_COLUMNS, EMPTY)
+    told = _lines(rows) if output is not Format.TABLE else with_totals(rows)
+    show_rows(told, output, AGEING_COLUMNS, _EMPTY)
 
 
 @app.command()
 def dso(
     *,
-    on: On = "",
+    on: _On = "",
     days: Annotated[
         int, typer.Option(min=1, max=3660, help="Days of sales for the simple formulas.")
     ] = 90,
     first: From = "",
     last: To = "",
     creditor: o.Creditor = "",
-    currency: Currency = "",
+    currency: _Currency = "",
     picture: Svg = "",
     chart: Drawn = False,
     output: o.Output = o.OUTPUT,
@@ -138,15 +138,15 @@ def dso(
     period = _period(first, last, scope.on)
     rows = figures.dso(open_house().engine, scope, days, period)
     _draw(charts.dso(rows, f"at the end of {scope.on}"), picture, drawn=chart)
-    show_rows(lines(rows), output, DSO_COLUMNS, EMPTY)
+    show_rows(_lines(rows), output, DSO_COLUMNS, _EMPTY)
 
 
 @app.command()
 def promises(
     *,
-    on: On = "",
+    on: _On = "",
     creditor: o.Creditor = "",
-    currency: Currency = "",
+    currency: _Currency = "",
     picture: Svg = "",
     chart: Drawn = False,
     output: o.Output = o.OUTPUT,
@@ -160,17 +160,17 @@ def promises(
     scope = _scope(on, creditor, currency)
     rows = fates(open_house().engine, scope)
     _draw(charts.promises(rows, f"made by the end of {scope.on}"), picture, drawn=chart)
-    show_rows(lines(rows), output, PROMISE_COLUMNS, EMPTY)
+    show_rows(_lines(rows), output, PROMISE_COLUMNS, _EMPTY)
 
 
 @app.command()
 def recovery(
     *,
-    on: On = "",
+    on: _On = "",
     first: From = "",
     last: To = "",
     creditor: o.Creditor = "",
-    currency: Currency = "",
+    currency: _Currency = "",
     picture: Svg = "",
     chart: Drawn = False,
     output: o.Output = o.OUTPUT,
@@ -186,7 +186,7 @@ def recovery(
     rows = recovered(open_house().engine, period, scope.creditor, scope.currency)
     told = f"money of {period.first} to {period.last}"
     _draw(charts.recovery(rows, told), picture, drawn=chart)
-    show_rows(lines(rows), output, RECOVERY_COLUMNS, EMPTY)
+    show_rows(_lines(rows), output, RECOVERY_COLUMNS, _EMPTY)
 
 
 def _scope(on: str, creditor: str, currency: str) -> Scope:

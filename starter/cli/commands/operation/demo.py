@@ -22,10 +22,10 @@ from starter.demo import opening
 from starter.demo.keys import keys_of_the_demo
 from starter.demo.samples import CREDITOR, SAMPLES
 
-PATIENCE = 90.0
+_PATIENCE = 90.0
 """Seconds in which the first reminders must be written."""
 
-COLUMNS = ("number", "customer", "situation", "open", "currency", "stage", "happened", "next")
+_COLUMNS = ("number", "customer", "situation", "open", "currency", "stage", "happened", "next")
 
 
 def demo(output: Output = OUTPUT) -> None:
@@ -44,7 +44,7 @@ def demo(output: Output = OUTPUT) -> None:
     fresh = opening.open_samples(house)
     say(f"Opened {fresh} sample invoices …" if fresh else "The sample invoices are open already …")
     done = opening.wait_until_done(
-        house, PATIENCE, lambda busy: say(f"{busy} cases have something to do now …")
+        house, _PATIENCE, lambda busy: say(f"{busy} cases have something to do now …")
     )
     if not done:
         log = running.home / "logs" / "worker.log"
@@ -64,7 +64,7 @@ def _show(house: House, running: Running, to_try: list[str], output: Format) -> 
         told = {"cases": rows, "messages": _messages(running.outbox), "try": to_try}
         show_one({**where(running), **told}, output)
         return
-    show_rows(rows, Format.TABLE, COLUMNS)
+    show_rows(rows, Format.TABLE, _COLUMNS)
     written = _messages(running.outbox)
     lines = [
         "",

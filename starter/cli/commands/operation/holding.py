@@ -20,12 +20,12 @@ from starter.views.lines import case_line
 
 app = typer.Typer(help="Stop everything that would go out, at once.", no_args_is_help=True)
 
-Scope = Annotated[str, typer.Option("--creditor", help="Only this creditor's; all unless given.")]
-TODAY = timedelta(days=1)
+_Scope = Annotated[str, typer.Option("--creditor", help="Only this creditor's; all unless given.")]
+_TODAY = timedelta(days=1)
 
 
 @app.command("on")
-def on(*, scope: Scope = "", by: o.By = "", output: o.Output = o.OUTPUT) -> None:
+def on(*, scope: _Scope = "", by: o.By = "", output: o.Output = o.OUTPUT) -> None:
     """Stop everything that would go out, at once: the last look before each message asks.
 
     Example: amicable hold on --creditor acme
@@ -41,7 +41,7 @@ def on(*, scope: Scope = "", by: o.By = "", output: o.Output = o.OUTPUT) -> None
 @app.command("off")
 def off(
     *,
-    scope: Scope = "",
+    scope: _Scope = "",
     yes: Annotated[bool, typer.Option("--yes", help="Let live messages go.")] = False,
     by: o.By = "",
     output: o.Output = o.OUTPUT,
@@ -68,7 +68,7 @@ def _take_the_word(house: House, by: str, *, yes: bool) -> None:
     if yes:
         agree_to_live(house.engine, by)
         return
-    ids = watch.outgoing(house.engine, machine_clock() + TODAY)
+    ids = watch.outgoing(house.engine, machine_clock() + _TODAY)
     found = (case_row(house.engine, case_id) for case_id in ids)
     rows = [case_line(row) for row in found if row]
     show_rows(rows, Format.TABLE, ("case", "next", "next_at", "open", "currency"))

@@ -19,7 +19,7 @@ from starter.importing.files.rehearsal import read_events, read_rehearsal_invoic
 from starter.rehearsal import by_rules, by_temporal
 from starter.rehearsal.script import Line, Part, parts
 
-COLUMNS = ("at", "invoice", "deed", "step", "channel", "open", "currency", "outcome", "why")
+_COLUMNS = ("at", "invoice", "deed", "step", "channel", "open", "currency", "outcome", "why")
 
 
 class Engine(StrEnum):
@@ -55,7 +55,7 @@ def rehearse(
     of_invoices = files.read_options(told, columns, constants, map_file)
     chosen = options.policy(policy)
     script = _script(invoices, events, of_invoices, until, chosen)
-    show_rows([asdict(line) for line in _play(script, chosen, engine)], output, COLUMNS)
+    show_rows([asdict(line) for line in _play(script, chosen, engine)], output, _COLUMNS)
 
 
 def _script(
