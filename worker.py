@@ -8,24 +8,24 @@ from concurrent.futures import ThreadPoolExecutor
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from activities.case_activities import Deeds
-from activities.case_service import FrontDesk
-from activities.payments.payment_activities import Payments
-from activities.ports.failpoints import Points, quiet
+from activities.case_activities import CaseActivities
+from activities.case_service import CaseService
+from activities.payments.payment_activities import PaymentActivities
+from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
 from adapters.config.settings import Settings
-from adapters.incoming.rounds import Rounds
+from adapters.incoming.rounds import InboundRounds
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
-from adapters.letters.writer import HouseLetters
-from adapters.reconciler import Reconciler
+from adapters.letters.writer import LetterWriter
+from adapters.reconciler import ReconcilerActivities
 from adapters.runtime.logs import set_up_logs
 from adapters.runtime.machine import LAST_CALL, leave, machine_clock, until_told_to_stop
 from adapters.temporal.client import connect
 from adapters.temporal.runs import Runs
 from adapters.temporal.schedules import keep_watch
-from adapters.webhooks.rounds import Postman
+from adapters.webhooks.rounds import WebhookSender
 from adapters.wiring.callback_urls import doors
 from adapters.wiring.choose import agency, channels
 from adapters.wiring.live import wait_for_a_word
@@ -37,19 +37,22 @@ SLOTS = 16
 """Deeds at once; the ledger's pool has as many connections and a few to spare."""
 
 
-def build(client: Client, settings: Settings, points: Points = quiet) -> Worker:
+def build(client: Client, settings: Settings, points: Failpoint = no_failpoints) -> Worker:
     """A worker with all its parts; nothing runs yet."""
     engine = make_engine(settings.database_url, pool_size=SLOTS + 4)
     wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
-    ways, letters = channels(settings), HouseLetters(settings.letters_dir)
+    ways, letters = channels(settings), LetterWriter(settings.letters_dir)
     sender = Sender(ledger, ways, letters, points, doors(settings))
     deliverer = Deliverer(ledger, agency(settings), points)
-    desk, back = FrontDesk(ledger, machine_clock), Rounds(engine, settings, machine_clock, points)
-    reconciler = Reconciler(engine, desk, Runs(client), incoming=back)
-    payments = Payments(ledger, reconciler.wake)
-    postman = Postman(engine, settings.webhook, points)
-    deeds = Deeds(ledger, sender, deliverer, standard_policy())
+    desk, back = (
+        CaseService(ledger, machine_clock),
+        InboundRounds(engine, settings, machine_clock, points),
+    )
+    reconciler = ReconcilerActivities(engine, desk, Runs(client), incoming=back)
+    payments = PaymentActivities(ledger, reconciler.wake)
+    postman = WebhookSender(engine, settings.webhook, points)
+    deeds = CaseActivities(ledger, sender, deliverer, standard_policy())
     return Worker(
         client,
         task_queue=TASK_QUEUE,

@@ -14,15 +14,15 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.cases.opening import REFUSED, open_from_outside, turned_away
-from activities.cases.person_tasks import Desk, nothing_to_park
+from activities.cases.person_tasks import PersonTasks, nothing_to_park
 from activities.ports.clock import Clock, activity_clock
 from activities.ports.ports import Ledger
 from activities.ports.types import BusyError
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import ComeBackLaterError, Sender
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.model import Policy
-from domain.wire import Decision, Turn
+from domain.wire import CaseActivityInput, Decision
 
 _PATIENCE_SECONDS = 5
 BUSY_AGAIN = timedelta(seconds=2)
@@ -30,7 +30,7 @@ BUSY_AGAIN = timedelta(seconds=2)
 _Answered = TypeVar("_Answered")
 
 
-class Deeds:
+class CaseActivities:
     """Every deed of a case: hear, look last, act once, write it down, answer with what comes next.
 
     Each is safe to repeat. A deed that the rules no longer want does nothing and decides anew.
@@ -42,93 +42,99 @@ class Deeds:
         self._ledger = ledger
         self._sender = sender
         self._deliverer = deliverer
-        self._desk = Desk(ledger)
+        self._desk = PersonTasks(ledger)
         self._policy = policy
 
     @property
     def all(self) -> list[Callable[..., object]]:
         """The activities to register with a worker."""
-        names = [do.value for do in Do if do not in (Do.CLOSE, Do.REOPEN, Do.WAIT)]
+        names = [
+            do.value
+            for do in ActionType
+            if do not in (ActionType.CLOSE, ActionType.REOPEN, ActionType.WAIT)
+        ]
         return [getattr(self, name) for name in ("decide", "park", *names)]
 
     @activity.defn(name="decide", no_thread_cancel_exception=True)
-    def decide(self, turn: Turn) -> Decision:
+    def decide(self, turn: CaseActivityInput) -> Decision:
         """Hear what came and think about what comes next."""
         return self._patiently(turn, self._think)
 
     @activity.defn(name="park", no_thread_cancel_exception=True)
-    def park(self, turn: Turn) -> Decision:
+    def park(self, turn: CaseActivityInput) -> Decision:
         """Leave a cancelled case alone, and tell a person."""
         if self._ledger.customer_of(turn.case) is None:
             return nothing_to_park(turn)
         return self._patiently(turn, self._desk.park)
 
-    @activity.defn(name=Do.REMIND.value, no_thread_cancel_exception=True)
-    def remind(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.REMIND.value, no_thread_cancel_exception=True)
+    def remind(self, turn: CaseActivityInput) -> Decision:
         """Write to the debtor."""
         return self._patiently(turn, self._sender.send)
 
-    @activity.defn(name=Do.CONFIRM.value, no_thread_cancel_exception=True)
-    def confirm(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.CONFIRM.value, no_thread_cancel_exception=True)
+    def confirm(self, turn: CaseActivityInput) -> Decision:
         """Ask whether the invoice arrived."""
         return self._patiently(turn, self._sender.send)
 
-    @activity.defn(name=Do.ACKNOWLEDGE.value, no_thread_cancel_exception=True)
-    def acknowledge(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.ACKNOWLEDGE.value, no_thread_cancel_exception=True)
+    def acknowledge(self, turn: CaseActivityInput) -> Decision:
         """Confirm an agreement to the debtor in writing."""
         return self._patiently(turn, self._sender.send)
 
-    @activity.defn(name=Do.FEE.value, no_thread_cancel_exception=True)
-    def fee(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.FEE.value, no_thread_cancel_exception=True)
+    def fee(self, turn: CaseActivityInput) -> Decision:
         """Add a late fee, once."""
         return self._patiently(turn, self._desk.do)
 
-    @activity.defn(name=Do.DEMAND_LETTER.value, no_thread_cancel_exception=True)
-    def demand_letter(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.DEMAND_LETTER.value, no_thread_cancel_exception=True)
+    def demand_letter(self, turn: CaseActivityInput) -> Decision:
         """Send a formal demand."""
         return self._patiently(turn, self._sender.send)
 
-    @activity.defn(name=Do.CALL_TASK.value, no_thread_cancel_exception=True)
-    def call_task(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.CALL_TASK.value, no_thread_cancel_exception=True)
+    def call_task(self, turn: CaseActivityInput) -> Decision:
         """Ask a collector to call."""
         return self._patiently(turn, self._desk.do)
 
-    @activity.defn(name=Do.NOTIFY_SALES.value, no_thread_cancel_exception=True)
-    def notify_sales(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.NOTIFY_SALES.value, no_thread_cancel_exception=True)
+    def notify_sales(self, turn: CaseActivityInput) -> Decision:
         """Tell the sales representative."""
         return self._patiently(turn, self._desk.do)
 
-    @activity.defn(name=Do.HOLD_CREDIT.value, no_thread_cancel_exception=True)
-    def hold_credit(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.HOLD_CREDIT.value, no_thread_cancel_exception=True)
+    def hold_credit(self, turn: CaseActivityInput) -> Decision:
         """Hold deliveries to the customer."""
         return self._patiently(turn, self._desk.do)
 
-    @activity.defn(name=Do.RELEASE_CREDIT.value, no_thread_cancel_exception=True)
-    def release_credit(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.RELEASE_CREDIT.value, no_thread_cancel_exception=True)
+    def release_credit(self, turn: CaseActivityInput) -> Decision:
         """Lift the hold on deliveries."""
         return self._patiently(turn, self._desk.do)
 
-    @activity.defn(name=Do.ASK_PERSON.value, no_thread_cancel_exception=True)
-    def ask_person(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.ASK_PERSON.value, no_thread_cancel_exception=True)
+    def ask_person(self, turn: CaseActivityInput) -> Decision:
         """Put a question on the desk."""
         return self._patiently(turn, self._desk.do)
 
-    @activity.defn(name=Do.HAND_OFF.value, no_thread_cancel_exception=True)
-    def hand_off(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.HAND_OFF.value, no_thread_cancel_exception=True)
+    def hand_off(self, turn: CaseActivityInput) -> Decision:
         """Hand the case to the agency."""
         return self._patiently(turn, self._deliverer.deliver)
 
-    @activity.defn(name=Do.INFORM_AGENCY.value, no_thread_cancel_exception=True)
-    def inform_agency(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.INFORM_AGENCY.value, no_thread_cancel_exception=True)
+    def inform_agency(self, turn: CaseActivityInput) -> Decision:
         """Tell the agency what changed."""
         return self._patiently(turn, self._deliverer.deliver)
 
-    @activity.defn(name=Do.RECALL.value, no_thread_cancel_exception=True)
-    def recall(self, turn: Turn) -> Decision:
+    @activity.defn(name=ActionType.RECALL.value, no_thread_cancel_exception=True)
+    def recall(self, turn: CaseActivityInput) -> Decision:
         """Call the case back from the agency."""
         return self._patiently(turn, self._deliverer.deliver)
 
-    def _patiently(self, turn: Turn, deed: Callable[[Turn, Clock], _Answered]) -> _Answered:
+    def _patiently(
+        self, turn: CaseActivityInput, deed: Callable[[CaseActivityInput, Clock], _Answered]
+    ) -> _Answered:
         """Do a deed, waiting a little for an account that another deed holds."""
         structlog.contextvars.bind_contextvars(case=turn.case, do=turn.do, step=turn.step)
         clock = activity_clock(turn.offset_seconds)
@@ -143,7 +149,7 @@ class Deeds:
                     raise ApplicationError(str(busy), next_retry_delay=BUSY_AGAIN) from busy
                 time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - jitter, not a secret
 
-    def _think(self, turn: Turn, clock: Clock) -> Decision:
+    def _think(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """A case that another system started is opened by its first look."""
         if turn.invoice is not None or self._ledger.customer_of(turn.case) is None:
             given = turn.invoice or {}

@@ -11,7 +11,7 @@ from typing import Any
 from activities.cases.hearing import hear
 from activities.cases.opening import open_case
 from activities.cases.session import Session
-from activities.payments.allocating import Moved, carry_out
+from activities.payments.allocating import Moved, carry_out_allocation
 from activities.payments.payment_activities import told
 from activities.payments.posting import post
 from activities.ports.clock import Clock
@@ -19,15 +19,15 @@ from activities.ports.filing import keep
 from activities.ports.money_types import Placing
 from activities.ports.ports import Ledger
 from domain.case.model import Case, Invoice
-from domain.credit.model import Delivery, Order, may_deliver
+from domain.credit.model import Delivery, DeliveryOrder, may_deliver
 from domain.decision.deeds import stage_of
 from domain.errors import DomainError
 from domain.evidence.model import Evidence, Filed
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
-from domain.wire import Answer, Decision, Heard, PostedPayment
+from domain.wire import Answer, Decision, PostedPayment, ReceivedMessage
 
 
 class NoSuchCaseError(LookupError):
@@ -44,7 +44,7 @@ class ToWake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenedCase:
     """A case as it was opened, or found open.
 
     Attributes:
@@ -58,14 +58,14 @@ class Opened:
     at: datetime
 
 
-class FrontDesk:
+class CaseService:
     """Takes in what clients say: ledger first."""
 
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
         self._clock = clock
 
-    def open(self, invoice: Invoice, policy: Policy | None = None) -> Opened:
+    def open(self, invoice: Invoice, policy: Policy | None = None) -> OpenedCase:
         """Open a case, or find it open; its first decision is made at once.
 
         Without a policy it follows the one chosen for the customer, else for the creditor, else
@@ -76,12 +76,14 @@ class FrontDesk:
         now = self._clock()
         decision = open_case(self._ledger, invoice, chosen or standard_policy(), now)
         woken = self.look(invoice.case_id)
-        return Opened(case=woken.case, decision=decision, new=known is None, at=now)
+        return OpenedCase(case=woken.case, decision=decision, new=known is None, at=now)
 
-    def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> tuple[Answer, ToWake]:
+    def say(self, case_id: str, kind: MessageType, body: dict[str, Any]) -> tuple[Answer, ToWake]:
         """Record one message and answer it."""
         key = str(body.get("id") or uuid.uuid4())
-        heard = Heard(kind=kind.value, body=json.dumps(body), key=key, keyed=bool(body.get("id")))
+        heard = ReceivedMessage(
+            kind=kind.value, body=json.dumps(body), key=key, keyed=bool(body.get("id"))
+        )
         creditor, customer = self._account(case_id)
         with self._ledger.account(creditor, customer) as book:
             session = Session(book, case_id, self._clock())
@@ -102,7 +104,7 @@ class FrontDesk:
 
     def place(self, order: Placing) -> tuple[Moved, tuple[ToWake, ...]]:
         """Allocate money that lies on an account, or give it back; name who must hear of it."""
-        moved = carry_out(self._ledger, order, self._clock())
+        moved = carry_out_allocation(self._ledger, order, self._clock())
         own = (order.case,) if order.case else ()
         cases = dict.fromkeys((*own, *(part.case for part in moved.parts), *moved.free))
         return moved, tuple(self.look(case) for case in cases)
@@ -119,11 +121,11 @@ class FrontDesk:
         Raises:
             DomainError: if there is no such kind of order.
         """
-        if order not in list(Order):
-            known = ", ".join(Order)
+        if order not in list(DeliveryOrder):
+            known = ", ".join(DeliveryOrder)
             raise DomainError(f"{order!r} is no kind of order; write {known}", field="order")
         credit, rules = self._ledger.credit_of(creditor, customer)
-        return may_deliver(credit, Order(order), rules)
+        return may_deliver(credit, DeliveryOrder(order), rules)
 
     def unpark(self, case_id: str) -> ToWake:
         """Take a parked case up again."""

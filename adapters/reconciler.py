@@ -12,10 +12,10 @@ from temporalio import activity
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from activities.ports.clock import Clock
 from activities.ports.types import Task
-from adapters.incoming.rounds import Rounds
+from adapters.incoming.rounds import InboundRounds
 from adapters.ledger.queries import watch
 from adapters.ledger.tasks.desk import put_task
 from adapters.ledger.tasks.escalation import pass_on_what_is_late
@@ -32,18 +32,18 @@ UNMENDED = "no workflow could be started for this case; the worker's log says wh
 log = structlog.get_logger("amicable.reconciler")
 
 
-class Reconciler:
+class ReconcilerActivities:
     """Compares the ledger with the running workflows; what it does is safe to repeat."""
 
     def __init__(  # noqa: PLR0913 - what it compares, and the clocks that tests set
         self,
         engine: Engine,
-        desk: FrontDesk,
+        desk: CaseService,
         runs: Runs,
         *,
         moment: timedelta = _A_MOMENT,
         clock: Clock = machine_clock,
-        incoming: Rounds | None = None,
+        incoming: InboundRounds | None = None,
     ) -> None:
         self._engine = engine
         self._desk = desk

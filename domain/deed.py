@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, Do, Result
+from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, Result
 
 # Asked at every decision: members of a tuple are found by identity, those of a set by their hash.
 _MESSAGES, _REACHED = tuple(MESSAGES_TO_DEBTOR), tuple(REACHED)
@@ -39,7 +39,7 @@ class Deed:
     """
 
     step: str
-    do: Do
+    do: ActionType
     at: datetime
     episode: int = 1
     result: Result = Result.DONE

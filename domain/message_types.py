@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class MessageType(StrEnum):
     """What can be said to a case."""
 
     PAYMENT = "payment"
@@ -36,7 +36,7 @@ class Kind(StrEnum):
     NUDGE = "nudge"
 
 
-class Do(StrEnum):
+class ActionType(StrEnum):
     """What a case can do; each is the name of an activity where it changes the world."""
 
     REMIND = "remind"
@@ -57,19 +57,21 @@ class Do(StrEnum):
     WAIT = "wait"
 
 
-MESSAGES_TO_DEBTOR = frozenset({Do.REMIND, Do.CONFIRM, Do.ACKNOWLEDGE, Do.DEMAND_LETTER})
+MESSAGES_TO_DEBTOR = frozenset(
+    {ActionType.REMIND, ActionType.CONFIRM, ActionType.ACKNOWLEDGE, ActionType.DEMAND_LETTER}
+)
 """Deeds that the debtor reads: only these count for the gap, deadlines and catching up."""
 
 STEP_DEEDS = frozenset(
     {
-        Do.REMIND,
-        Do.CONFIRM,
-        Do.DEMAND_LETTER,
-        Do.CALL_TASK,
-        Do.NOTIFY_SALES,
-        Do.FEE,
-        Do.HOLD_CREDIT,
-        Do.ASK_PERSON,
+        ActionType.REMIND,
+        ActionType.CONFIRM,
+        ActionType.DEMAND_LETTER,
+        ActionType.CALL_TASK,
+        ActionType.NOTIFY_SALES,
+        ActionType.FEE,
+        ActionType.HOLD_CREDIT,
+        ActionType.ASK_PERSON,
     }
 )
 """What a step of a ladder may do."""

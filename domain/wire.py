@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heard:
+class ReceivedMessage:
     """A message as it came, unread: the ledger reads it.
 
     Attributes:
@@ -73,7 +73,7 @@ class Decision:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chase:
+class InvoiceInput:
     """The input of a case's workflow.
 
     Attributes:
@@ -86,11 +86,11 @@ class Chase:
     invoice: dict[str, Any] | None = None
     next: Decision | None = None
     offset_seconds: int = 0
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[ReceivedMessage, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Turn:
+class CaseActivityInput:
     """What an activity is told: the case, the decision to carry out, and what was heard since."""
 
     case: str
@@ -98,7 +98,7 @@ class Turn:
     step: str = ""
     episode: int = 1
     at: datetime | None = None
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[ReceivedMessage, ...] = ()
     invoice: dict[str, Any] | None = None
     offset_seconds: int = 0
     run: str = ""
@@ -130,7 +130,7 @@ class Mended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class DeliveryRound:
     """What a round of telling other systems came to: deliveries taken, and attempts that failed."""
 
     delivered: int = 0

@@ -14,7 +14,7 @@ from infra import bootstrap
 from infra.errors import InfraError
 from infra.servers import api_process, postgres, tcp_ports, temporal_server, worker_process
 from infra.servers.places import Places, places
-from infra.servers.processes import Record
+from infra.servers.processes import ProcessRecord
 
 NAMESPACE = "default"
 
@@ -29,8 +29,8 @@ class Running:
     ui_url: str
     namespace: str
     outbox: Path
-    worker: Record | None = None
-    api: Record | None = None
+    worker: ProcessRecord | None = None
+    api: ProcessRecord | None = None
     api_port: int = 0
 
     @property
@@ -56,26 +56,26 @@ def _nothing(_: object) -> None:
 
 
 @dataclass(frozen=True)
-class Plan:
+class StartPlan:
     """What `up` does beside the servers; the caller knows the ledger, we do not.
 
     Without a command for it there is no gateway.
     """
 
     migrate: Callable[[Mapping[str, str]], None] = _nothing
-    worker: Sequence[str] = worker_process.COMMAND
+    worker: Sequence[str] = worker_process.WORKER_COMMAND
     api: Sequence[str] = ()
     say: Callable[[str], None] = _nothing
 
 
-def up(home: Path | str | None = None, plan: Plan | None = None) -> Running:
+def up(home: Path | str | None = None, plan: StartPlan | None = None) -> Running:
     """Start what does not run yet, in the order it is needed; harmless to repeat.
 
     Raises:
         InfraError: with the reason and the way out. Not to be called inside a running event loop.
 
     """
-    plan = plan or Plan()
+    plan = plan or StartPlan()
     place = _prepared(places(home))
     with _alone(place):
         api_process.stop(place)
@@ -133,7 +133,7 @@ def environment(home: Path | str | None = None) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
-def _door(place: Places, plan: Plan) -> int:
+def _door(place: Places, plan: StartPlan) -> int:
     return api_process.door(environment(place.home)) if plan.api else 0
 
 
@@ -146,7 +146,10 @@ def _servers(place: Places, say: Callable[[str], None], api_port: int) -> Runnin
 
 
 def _running(
-    place: Places, database: postgres.Server, temporal: temporal_server.Server, api_port: int
+    place: Places,
+    database: postgres.PostgresServer,
+    temporal: temporal_server.TemporalServer,
+    api_port: int,
 ) -> Running:
     return Running(
         home=place.home,

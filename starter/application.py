@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine, make_engine
@@ -27,7 +27,7 @@ class NotReadyError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class House:
+class Application:
     """Everything that a command may need; Temporal is asked only by who changes a case."""
 
     settings: Settings
@@ -39,9 +39,9 @@ class House:
         return SqlLedger(self.engine)
 
     @property
-    def desk(self) -> FrontDesk:
+    def desk(self) -> CaseService:
         """Takes in what is said, ledger first."""
-        return FrontDesk(self.ledger, machine_clock)
+        return CaseService(self.ledger, machine_clock)
 
     @cached_property
     def runner(self) -> asyncio.Runner:
@@ -70,7 +70,7 @@ class House:
         return Amicable(self.desk, self.runner, runs)
 
 
-def open_house(home: Path | str | None = None) -> House:
+def open_application(home: Path | str | None = None) -> Application:
     """The house as the settings say; the ledger must be reachable and up to date.
 
     Raises:
@@ -83,4 +83,4 @@ def open_house(home: Path | str | None = None) -> House:
     state = ready(engine)
     if not state.ok:
         raise NotReadyError(state.text)
-    return House(settings, engine)
+    return Application(settings, engine)

@@ -36,19 +36,19 @@ def session_folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(session_folder: Path) -> postgres.Server:
+def postgres_server(session_folder: Path) -> postgres.PostgresServer:
     """A real PostgreSQL for the whole session."""
     return servers.start_postgres(session_folder / "postgres")
 
 
 @pytest.fixture(scope="session")
-def postgres_url(postgres_server: postgres.Server) -> str:
+def postgres_url(postgres_server: postgres.PostgresServer) -> str:
     """The SQLAlchemy address of the session's one shared database."""
     return postgres_server.url()
 
 
 @pytest.fixture
-def fresh_database_url(postgres_server: postgres.Server) -> Iterator[Callable[[], str]]:
+def fresh_database_url(postgres_server: postgres.PostgresServer) -> Iterator[Callable[[], str]]:
     """Call it for the address of a new, empty database; it is dropped after the test."""
     made: list[str] = []
     admin = postgres_server.conninfo("postgres")

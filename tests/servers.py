@@ -15,7 +15,7 @@ from infra.servers import postgres, processes, tcp_ports, temporal_server, unix_
 from starter.rehearsal.server import FLAGS
 
 # Tests kill processes, never the machine: what reached the system's cache is enough, and fast.
-QUICK = postgres.Choice(
+QUICK = postgres.PostgresPlace(
     settings={"fsync": "off", "full_page_writes": "off", "max_connections": "200"},
     synced=False,
 )
@@ -52,7 +52,7 @@ def end(folder: Path) -> None:
                 postgres.stop(server)
             shutil.rmtree(data.parent, ignore_errors=True)
     for note in folder.rglob("*.json"):
-        processes.stop(processes.recall(note))
+        processes.stop_process(processes.recall(note))
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -63,8 +63,8 @@ def note_children(folder: Path) -> None:
     for line in listing.splitlines():
         pid, parent, program = line.split(maxsplit=2)
         if int(parent) == os.getpid() and " start-dev" in program:
-            record = processes.Record(int(pid), processes.began(int(pid)) or "")
-            processes.remember(folder / f"server-{pid}.json", record)
+            record = processes.ProcessRecord(int(pid), processes.began(int(pid)) or "")
+            processes.remember_process(folder / f"server-{pid}.json", record)
 
 
 def flags() -> list[str]:
@@ -73,10 +73,10 @@ def flags() -> list[str]:
     return dynamic + temporal_server.repeated("--search-attribute", SEARCH_ATTRIBUTES)
 
 
-def start_temporal(folder: Path) -> temporal_server.Server:
+def start_temporal(folder: Path) -> temporal_server.TemporalServer:
     """A dev server of one's own, for tests that stop, kill or fill it."""
     leave_the_usual_ports(folder)
-    choice = temporal_server.Choice(dynamic=FLAGS)
+    choice = temporal_server.TemporalPlace(dynamic=FLAGS)
     return temporal_server.start(folder, folder / "temporal.log", choice)
 
 
@@ -88,6 +88,6 @@ def leave_the_usual_ports(folder: Path) -> None:
         note.write_text(json.dumps({"port": tcp_ports.pick(), "ui_port": tcp_ports.pick()}))
 
 
-def start_postgres(folder: Path) -> postgres.Server:
+def start_postgres(folder: Path) -> postgres.PostgresServer:
     """A PostgreSQL of one's own, for tests that stop or kill it."""
     return postgres.start(folder, folder / "postgres.log", QUICK)

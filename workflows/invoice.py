@@ -10,8 +10,8 @@ from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():  # else the worker loads them anew for every case
     from domain.names import INVOICE_WORKFLOW
-    from domain.wire import Chase, Decision, Turn
-    from workflows.message_handlers import Ears, Listening
+    from domain.wire import CaseActivityInput, Decision, InvoiceInput
+    from workflows.message_handlers import Inbox, Listening
 
 ONE_TRY = timedelta(seconds=45)
 ONE_DEED = timedelta(hours=1)
@@ -36,13 +36,13 @@ class InvoiceWorkflow(Listening):
     """The life of one invoice, from its opening to its outcome."""
 
     @workflow.init
-    def __init__(self, chase: Chase) -> None:
+    def __init__(self, chase: InvoiceInput) -> None:
         """Take over what the opener or the run before knew."""
         self._case = workflow.info().workflow_id
         self._invoice = chase.invoice
         self._offset = timedelta(seconds=chase.offset_seconds)
         self._next = chase.next
-        self._ears = Ears(chase.heard, self._now)
+        self._ears = Inbox(chase.heard, self._now)
         self._asked = False
         self._failures = 0
         self._stage = ""
@@ -50,7 +50,7 @@ class InvoiceWorkflow(Listening):
             workflow.set_current_details(chase.next.details)
 
     @workflow.run
-    async def run(self, chase: Chase) -> str:
+    async def run(self, chase: InvoiceInput) -> str:
         """Wait, ask, act, until nothing is left to collect."""
         try:
             while not (outcome := await self._outcome()):
@@ -87,7 +87,7 @@ class InvoiceWorkflow(Listening):
     def _go_on_in_a_new_run(self) -> None:
         """Nothing is awaited between the check and this, so nothing heard can be lost."""
         offset = int(self._offset.total_seconds())
-        workflow.continue_as_new(Chase(next=self._next, offset_seconds=offset))
+        workflow.continue_as_new(InvoiceInput(next=self._next, offset_seconds=offset))
 
     async def _news_before(self, decision: Decision) -> bool:
         """Sleep until the next deed is due; True if there is news (or a new run is due) before."""
@@ -133,9 +133,9 @@ class InvoiceWorkflow(Listening):
             return
         self._learn(decision, len(turn.heard))
 
-    def _turn(self, deed: str) -> Turn:
+    def _turn(self, deed: str) -> CaseActivityInput:
         decision = self._next or Decision(do=deed)
-        return Turn(
+        return CaseActivityInput(
             case=self._case,
             do=deed,
             step=decision.step if deed == decision.do else "",

@@ -10,8 +10,8 @@ from temporalio import workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
 
-from domain.message_types import Kind
-from domain.wire import Answer, Heard
+from domain.message_types import MessageType
+from domain.wire import Answer, ReceivedMessage
 
 ANSWER_WITHIN = timedelta(seconds=20)
 NOT_YET = Answer(accepted=False, text="heard, not yet applied; send it again to see the answer")
@@ -33,14 +33,14 @@ The handlers themselves take any number of bodies: one too many must never wedge
 _Handler = TypeVar("_Handler", bound=Callable[..., object])
 
 
-class Ears:
+class Inbox:
     """Hears signals and updates for a workflow, in the order they came.
 
     Attributes:
         woken: the ledger has news of its own.
     """
 
-    def __init__(self, heard: Iterable[Heard], now: Callable[[], datetime]) -> None:
+    def __init__(self, heard: Iterable[ReceivedMessage], now: Callable[[], datetime]) -> None:
         """Start listening; what the run before could not record yet is heard first."""
         self._heard = list(heard)
         self._now = now
@@ -49,7 +49,7 @@ class Ears:
         self.woken = False
 
     @property
-    def heard(self) -> tuple[Heard, ...]:
+    def heard(self) -> tuple[ReceivedMessage, ...]:
         """What was said and is not in the ledger yet."""
         return tuple(self._heard)
 
@@ -65,25 +65,27 @@ class Ears:
 
     def hear(self, name: str, args: Sequence[RawValue]) -> None:
         """A signal was sent."""
-        if name == Kind.NUDGE.value:
+        if name == MessageType.NUDGE.value:
             self.woken = True
             return
         self._count += 1
         key = f"{workflow.info().run_id}/{self._count}"
-        self._note(Heard(kind=name, body=_text(args), key=key, at=self._now()))
+        self._note(ReceivedMessage(kind=name, body=_text(args), key=key, at=self._now()))
 
     async def answer(self, name: str, args: Sequence[RawValue]) -> Answer:
         """An update was sent, whose sender waits for the ledger's answer."""
         info = workflow.current_update_info()
         key = info.id if info else ""
-        self._note(Heard(kind=name, body=_text(args), key=key, keyed=True, at=self._now()))
+        self._note(
+            ReceivedMessage(kind=name, body=_text(args), key=key, keyed=True, at=self._now())
+        )
         try:
             await workflow.wait_condition(lambda: key in self._answers, timeout=ANSWER_WITHIN)
         except TimeoutError:
             return NOT_YET
         return self._answers.pop(key)
 
-    def _note(self, item: Heard) -> None:
+    def _note(self, item: ReceivedMessage) -> None:
         self._heard.append(item)
 
 
@@ -94,7 +96,7 @@ class Listening:
     to the class: made anew for each case they would add a third to its memory.
     """
 
-    _ears: Ears
+    _ears: Inbox
 
     @workflow.signal(dynamic=True)
     def hear_anything(self, name: str, args: Sequence[RawValue]) -> None:
@@ -127,7 +129,7 @@ def _as_one_raw_body(handler: _Handler) -> _Handler:
     return handler
 
 
-for _kind in Kind:
+for _kind in MessageType:
     setattr(Listening, f"hear_{_kind.value}", _ear(_kind.value))
     setattr(Listening, f"answer_{_kind.value}", _mouth(_kind.value))
 

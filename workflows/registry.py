@@ -3,6 +3,6 @@
 from workflows.invoice import InvoiceWorkflow
 from workflows.payment import PostPayment
 from workflows.reconcile import Reconcile
-from workflows.webhooks import DeliverHappenings
+from workflows.webhooks import DeliverWebhooks
 
-WORKFLOWS = (InvoiceWorkflow, PostPayment, Reconcile, DeliverHappenings)
+WORKFLOWS = (InvoiceWorkflow, PostPayment, Reconcile, DeliverWebhooks)

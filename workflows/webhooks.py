@@ -6,19 +6,19 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 from domain.names import HAPPENINGS_WORKFLOW
-from domain.wire import Told
+from domain.wire import DeliveryRound
 
 
 @workflow.defn(name=HAPPENINGS_WORKFLOW)
-class DeliverHappenings:
+class DeliverWebhooks:
     """Deliver what is due to the endpoints of other systems; what failed comes again by itself."""
 
     @workflow.run
-    async def run(self) -> Told:
+    async def run(self) -> DeliveryRound:
         """One round; a Temporal Schedule starts it every minute."""
-        told: Told = await workflow.execute_activity(
+        told: DeliveryRound = await workflow.execute_activity(
             "deliver_happenings",
-            result_type=Told,
+            result_type=DeliveryRound,
             start_to_close_timeout=timedelta(minutes=5),
             heartbeat_timeout=timedelta(minutes=2),
             retry_policy=RetryPolicy(maximum_attempts=3),

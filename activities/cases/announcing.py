@@ -6,46 +6,46 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from activities.ports.events import Happening
-from activities.ports.ports import Book
+from activities.ports.events import DomainEvent
+from activities.ports.ports import AccountBook
 from domain.agreements.plans import PlanState, plan_state
 from domain.agreements.promises import PromiseState, is_replaced, state_of
 from domain.agreements.status import missed_part
 from domain.case.model import Case, Deed, Invoice, Message, Promise
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.money import Money
 
-DEEDS: Mapping[Do, str] = MappingProxyType(
+DEEDS: Mapping[ActionType, str] = MappingProxyType(
     {
-        Do.CLOSE: "case.closed",
-        Do.REOPEN: "case.reopened",
-        Do.HAND_OFF: "case.handed_off",
-        Do.RECALL: "case.recalled",
+        ActionType.CLOSE: "case.closed",
+        ActionType.REOPEN: "case.reopened",
+        ActionType.HAND_OFF: "case.handed_off",
+        ActionType.RECALL: "case.recalled",
     }
 )
-_MESSAGES: Mapping[Kind, str] = MappingProxyType(
+_MESSAGES: Mapping[MessageType, str] = MappingProxyType(
     {
-        Kind.PROMISE: "promise.recorded",
-        Kind.DISPUTE_OPENED: "dispute.opened",
-        Kind.DISPUTE_SETTLED: "dispute.settled",
-        Kind.INVOICE_CORRECTED: "invoice.corrected",
+        MessageType.PROMISE: "promise.recorded",
+        MessageType.DISPUTE_OPENED: "dispute.opened",
+        MessageType.DISPUTE_SETTLED: "dispute.settled",
+        MessageType.INVOICE_CORRECTED: "invoice.corrected",
     }
 )
 
 
-def announce(book: Book, happenings: Iterable[Happening]) -> None:
+def announce_case_events(book: AccountBook, happenings: Iterable[DomainEvent]) -> None:
     """Tell whoever listens, as part of what made it happen."""
     for happening in happenings:
         book.announce(happening)
 
 
-def opened(invoice: Invoice) -> Happening:
+def opened(invoice: Invoice) -> DomainEvent:
     """A case was opened."""
     data = {"amount": invoice.amount.plain, "due": invoice.due.isoformat()}
     return _happening(invoice, "case.opened", "", invoice.opened_at, data)
 
 
-def of_deed(case: Case, deed: Deed) -> Iterator[Happening]:
+def of_deed(case: Case, deed: Deed) -> Iterator[DomainEvent]:
     """What a deed means to others, from the case as it stands after it."""
     kind = "message.sent" if deed.reached_debtor else DEEDS.get(deed.do)
     if kind is None:
@@ -54,13 +54,13 @@ def of_deed(case: Case, deed: Deed) -> Iterator[Happening]:
     yield _happening(case.invoice, kind, f"{deed.episode}/{deed.step}", deed.at, data)
 
 
-def of_message(case: Case, message: Message) -> Iterator[Happening]:
+def of_message(case: Case, message: Message) -> Iterator[DomainEvent]:
     """What an accepted message means to others, from the case as it stands with it."""
     kind = _MESSAGES.get(message.kind)
     if kind is None or _is_told_twice(case, message):
         return
     data = {
-        "promise": message.key if message.kind is Kind.PROMISE else "",
+        "promise": message.key if message.kind is MessageType.PROMISE else "",
         "dispute": _dispute(message),
         "amount": message.amount.plain if message.amount else "",
         "date": message.day.isoformat() if message.day else "",
@@ -73,13 +73,13 @@ def _is_told_twice(case: Case, message: Message) -> bool:
     return any(message.key in promise.also for promise in case.promises)
 
 
-def of_agreements(case: Case, now: datetime) -> Iterator[Happening]:
+def of_agreements(case: Case, now: datetime) -> Iterator[DomainEvent]:
     """What became of a case's promises and plans by an instant."""
     yield from _promises(case, now)
     yield from _plans(case, now)
 
 
-def _promises(case: Case, now: datetime) -> Iterator[Happening]:
+def _promises(case: Case, now: datetime) -> Iterator[DomainEvent]:
     """Which promises were kept, and which were not when their day was over.
 
     One that something else took the place of before its check is not broken.
@@ -93,7 +93,7 @@ def _promises(case: Case, now: datetime) -> Iterator[Happening]:
             yield _happening(case.invoice, "promise.broken", promise.key, check_at, data)
 
 
-def _plans(case: Case, now: datetime) -> Iterator[Happening]:
+def _plans(case: Case, now: datetime) -> Iterator[DomainEvent]:
     """Which instalment plans failed: the whole balance is due at once."""
     for plan in case.plans:
         missed = missed_part(case, plan)
@@ -104,9 +104,9 @@ def _plans(case: Case, now: datetime) -> Iterator[Happening]:
 
 def _happening(
     invoice: Invoice, kind: str, own: str, at: datetime, data: Mapping[str, str]
-) -> Happening:
+) -> DomainEvent:
     about = {"invoice": invoice.number, "currency": invoice.amount.currency}
-    return Happening(
+    return DomainEvent(
         id="/".join(filter(None, (kind, invoice.case_id, own))),
         kind=kind,
         creditor=invoice.creditor,
@@ -119,7 +119,7 @@ def _happening(
 
 def _dispute(message: Message) -> str:
     """The dispute that a message is about; empty if it settles all there are."""
-    return {Kind.DISPUTE_OPENED: message.key, Kind.DISPUTE_SETTLED: message.ref}.get(
+    return {MessageType.DISPUTE_OPENED: message.key, MessageType.DISPUTE_SETTLED: message.ref}.get(
         message.kind, ""
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from activities.ports.ports import Book
+from activities.ports.ports import AccountBook
 from activities.ports.types import CaseFile, Task
 from domain.agreements.status import agreed_until
 from domain.calendar import Calendar, due_in_window
@@ -24,7 +24,7 @@ from domain.calls.results import (
 )
 from domain.case.model import Case, Message
 from domain.contact.contact_book import free_for_call
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.parties.people import VOICE
 
 _A_DAY = timedelta(days=1)
@@ -34,7 +34,7 @@ TRIES = 2
 """Calls that are made before nobody answering is taken for an answer: the ladder goes on anyway."""
 
 
-def after_the_call(book: Book, file: CaseFile, case: Case, message: Message) -> None:
+def after_the_call(book: AccountBook, file: CaseFile, case: Case, message: Message) -> None:
     """The call is made; what it asked for is new work, for whoever called."""
     code, case_id = code_of(message.reason), case.invoice.case_id
     book.finish_tasks(case_id, _CALLS, code)
@@ -58,7 +58,7 @@ def _new_work(file: CaseFile, case: Case, message: Message) -> Task | None:
 
 def _once_more(file: CaseFile, case: Case, message: Message, calendar: Calendar) -> Task | None:
     """Nobody answered: the next working day is tried as well, within the calls of a week (P14)."""
-    last = case.last_deed(Do.CALL_TASK)
+    last = case.last_deed(ActionType.CALL_TASK)
     since = last.at if last else case.invoice.opened_at
     known = {heard.key: heard for heard in (*file.messages, message)}
     tries = missed_in_a_row(known.values(), since)

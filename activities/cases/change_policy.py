@@ -9,7 +9,7 @@ from activities.cases.session import Session
 from activities.ports.ports import Ledger
 from activities.ports.types import CaseFile
 from domain.case.model import Message
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.model import Policy
 
 
@@ -40,17 +40,19 @@ def move(ledger: Ledger, case_id: str, orders: Orders) -> bool:
         if not sha:
             return False
         session = Session(book, case_id, orders.at)
-        session.add(told(session.file, sha, orders))
+        session.add(refused_parts(session.file, sha, orders))
         session.keep()
         return True
 
 
-def told(file: CaseFile, sha: str, orders: Orders) -> Message:
+def refused_parts(file: CaseFile, sha: str, orders: Orders) -> Message:
     """What a case is told; a version that it was told before comes under a key of its own."""
-    again = sum(known.kind is Kind.POLICY_CHANGED and known.ref == sha for known in file.messages)
+    again = sum(
+        known.kind is MessageType.POLICY_CHANGED and known.ref == sha for known in file.messages
+    )
     return Message(
         key=f"policy/{sha}/{again}" if again else f"policy/{sha}",
-        kind=Kind.POLICY_CHANGED,
+        kind=MessageType.POLICY_CHANGED,
         at=orders.at,
         reason=orders.reason,
         ref=sha,

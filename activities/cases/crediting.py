@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from activities.ports.events import Happening
-from activities.ports.ports import Book
+from activities.ports.events import DomainEvent
+from activities.ports.ports import AccountBook
 from activities.ports.types import Task
 from domain.case.model import Case
 from domain.credit.model import (
@@ -23,7 +23,7 @@ _A_DAY = timedelta(days=1)
 _AMICABLE = "amicable"
 
 
-def review_credit(book: Book, case: Case, policy: Policy, now: datetime) -> None:
+def review_credit(book: AccountBook, case: Case, policy: Policy, now: datetime) -> None:
     """After a case was saved: does the customer's credit change by it? (P54, P60).
 
     Costs nothing for a customer whose credit is free and whose invoice does not hold it; else one
@@ -47,7 +47,9 @@ def review_credit(book: Book, case: Case, policy: Policy, now: datetime) -> None
     _carry_out(book, standing, change)
 
 
-def move_by_hand(book: Book, after: Credit, why: str, by: str, now: datetime) -> CreditChange:
+def move_by_hand(
+    book: AccountBook, after: Credit, why: str, by: str, now: datetime
+) -> CreditChange:
     """A person holds or releases a customer's credit.
 
     A hold stays until a person releases it; a release stays until an invoice's next deed about
@@ -66,7 +68,7 @@ def move_by_hand(book: Book, after: Credit, why: str, by: str, now: datetime) ->
     return change
 
 
-def _carry_out(book: Book, standing: Standing, change: CreditChange) -> None:
+def _carry_out(book: AccountBook, standing: Standing, change: CreditChange) -> None:
     """Keep a change and, where it is a real one, tell people and other systems, once."""
     number = book.change_credit(change)
     if change.before is change.after:
@@ -89,8 +91,8 @@ def _task(customer: str, key: str, change: CreditChange) -> Task:
     )
 
 
-def _happening(creditor: str, customer: str, number: int, change: CreditChange) -> Happening:
-    return Happening(
+def _happening(creditor: str, customer: str, number: int, change: CreditChange) -> DomainEvent:
+    return DomainEvent(
         id=f"credit.changed/{creditor}/{customer}/{number}",
         kind="credit.changed",
         creditor=creditor,

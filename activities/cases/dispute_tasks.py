@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from activities.cases.call_tasks import after_the_call
-from activities.ports.ports import Book
+from activities.ports.ports import AccountBook
 from activities.ports.types import CaseFile, Task
 from domain.calendar import Calendar
 from domain.calls.results import code_of
@@ -13,7 +13,7 @@ from domain.case.agreement_types import Dispute
 from domain.case.model import Case, Message
 from domain.decision.rules_disputes import contested_sum
 from domain.disputes.reducer import MAY_SETTLE
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.model import Policy
 from domain.policy.terms import MAJOR_REASONS
 
@@ -29,9 +29,11 @@ FIXES = {
 """What puts each minor reason right (P41)."""
 
 
-def lay_out(book: Book, file: CaseFile, case: Case, message: Message, calendar: Calendar) -> None:
+def lay_out(
+    book: AccountBook, file: CaseFile, case: Case, message: Message, calendar: Calendar
+) -> None:
     """Put on the desk what a message asks for that counts from now on, once."""
-    if message.kind is Kind.CALL_RESULT:
+    if message.kind is MessageType.CALL_RESULT:
         after_the_call(book, file, case, message)
     for dispute in case.disputes:
         if dispute.key == message.key:

@@ -14,28 +14,28 @@ from domain.agreements.text import remark
 from domain.calls.meaning import Meant, meant_by
 from domain.calls.results import touch_of
 from domain.case.model import Message
-from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, Told, meant_deed
+from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, DeliveryNews, meant_deed
 from domain.contact.delivery_news import told_by
 from domain.errors import RefusedError
 from domain.intake.money_words import about_money
 from domain.intake.reading import MONEY_KINDS, message_key, read_kind, read_message
-from domain.intake.replies import about
-from domain.message_types import Kind
-from domain.parties.customer import Contact
+from domain.intake.replies import about_dispute_or_call
+from domain.message_types import MessageType
+from domain.parties.customer import PlannedContact
 from domain.parties.people import CHANNELS, as_bad
 from domain.payments.allocation import Allocation, PaymentIn
-from domain.wire import Answer, Heard
+from domain.wire import Answer, ReceivedMessage
 
 NO_ID = "money needs an id of its sender; nothing was applied, a person will look"
 
 
-def hear(session: Session, heard: Iterable[Heard]) -> dict[str, Answer]:
+def hear(session: Session, heard: Iterable[ReceivedMessage]) -> dict[str, Answer]:
     """Record what was heard and answer each sender, by the key of what it said."""
     taken = {item.key: _take(session, item) for item in heard}
     return {key: _answer(session, came) for key, came in taken.items()}
 
 
-def _take(session: Session, item: Heard) -> Message | Answer:
+def _take(session: Session, item: ReceivedMessage) -> Message | Answer:
     """Record one message; what cannot be read is kept on the desk and refused in words."""
     try:
         body = _parse(item.body)
@@ -49,7 +49,7 @@ def _take(session: Session, item: Heard) -> Message | Answer:
         return _refuse(session, item, str(reason))
 
 
-def _key(item: Heard, body: dict[str, Any]) -> str:
+def _key(item: ReceivedMessage, body: dict[str, Any]) -> str:
     kind = read_kind(item.kind)
     if kind in MONEY_KINDS and not (item.keyed or body.get("id")):
         raise RefusedError(NO_ID, field="id")
@@ -77,7 +77,7 @@ def enter(session: Session, message: Message, source: str) -> Message:
 
 
 def _meant(session: Session, message: Message) -> Meant:
-    if message.kind is not Kind.CALL_RESULT:
+    if message.kind is not MessageType.CALL_RESULT:
         return Meant(message)
     meant = meant_by(message, session.case, session.calendar)
     taken = [more.key for more in meant.also if session.known(more.key)]
@@ -90,7 +90,7 @@ def _write_into_the_contact_book(session: Session, message: Message) -> None:
     """A call, or a word by phone, counts for every invoice of this customer (P82)."""
     what = touch_of(message)
     if what and message.key not in session.folded.refused:
-        contact = Contact(at=message.at, what=what, channel=message.channel or "phone")
+        contact = PlannedContact(at=message.at, what=what, channel=message.channel or "phone")
         key = f"{session.case_id}/{message.key}"
         if session.book.touch(contact, key, session.case_id, message.by):
             session.hears_of(contact)
@@ -101,7 +101,7 @@ def _learn_about_contact(session: Session, message: Message) -> None:
 
     A provider's news come with the very address marked: the one that is used now may be another.
     """
-    if message.kind is not Kind.CONTACT_NEWS or message.key in session.folded.refused:
+    if message.kind is not MessageType.CONTACT_NEWS or message.key in session.folded.refused:
         return
     told = told_by(message)
     for channel in (told.channel,) if told.channel else CHANNELS:
@@ -113,7 +113,7 @@ def _learn_about_contact(session: Session, message: Message) -> None:
         session.mark(as_bad(told.channel, _point_of(session, told)), bad=True)
 
 
-def _point_of(session: Session, told: Told) -> str:
+def _point_of(session: Session, told: DeliveryNews) -> str:
     """Where the message went that some news is about; without one, the way that is tried first."""
     deed = meant_deed(session.case.deeds, told)
     sent = session.book.outbound(session.case_id, deed.step, deed.episode) if deed else None
@@ -123,7 +123,7 @@ def _point_of(session: Session, told: Told) -> str:
 
 def _is_money_in(session: Session, message: Message) -> bool:
     """A payment in another currency, or of nothing, is kept as words only."""
-    return message.kind is Kind.PAYMENT and message.key not in session.folded.refused
+    return message.kind is MessageType.PAYMENT and message.key not in session.folded.refused
 
 
 def _as_payment(session: Session, message: Message, source: str) -> PaymentIn:
@@ -156,7 +156,7 @@ def answer_to(session: Session, message: Message) -> Answer:
     reason = session.folded.refused.get(message.key)
     if reason:
         return Answer(accepted=False, text=reason)
-    also = session.followed(message) if message.kind is Kind.CALL_RESULT else ()
+    also = session.followed(message) if message.kind is MessageType.CALL_RESULT else ()
     told = [more for more in also if more.key not in session.folded.refused]
     made = (agreement_of(session.case, one) for one in (message, *told))
     agreed = next((agreement for agreement in made if agreement), None)
@@ -184,7 +184,7 @@ def _remarks(session: Session, message: Message) -> Iterator[str]:
     case, agreed = session.case, agreement_of(session.case, message)
     money = about_money(case, message, session.calendar)
     more = remark(agreed, session.file.invoice.amount.currency) if agreed else ""
-    yield from filter(None, (about(case, message), money, more))
+    yield from filter(None, (about_dispute_or_call(case, message), money, more))
 
 
 def _parse(body: str) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def _parse(body: str) -> dict[str, Any]:
     return parsed
 
 
-def _refuse(session: Session, item: Heard, reason: str) -> Answer:
+def _refuse(session: Session, item: ReceivedMessage, reason: str) -> Answer:
     session.book.add_task(
         Task(
             key=f"unread/{session.case_id}/{item.key}",

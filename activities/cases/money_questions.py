@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from activities.ports.ports import Book
+from activities.ports.ports import AccountBook
 from activities.ports.types import Task
 from domain.calendar import Calendar
 from domain.case.model import Case
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import why_refused
 
 _SHOWN = 5
 MOVES_AWAY = frozenset(
-    {Kind.REFUND, Kind.PAYMENT_REVERSED, Kind.CREDIT_NOTE_CANCELLED, Kind.INVOICE_CORRECTED}
+    {
+        MessageType.REFUND,
+        MessageType.PAYMENT_REVERSED,
+        MessageType.CREDIT_NOTE_CANCELLED,
+        MessageType.INVOICE_CORRECTED,
+    }
 )
 """Messages after which a surplus may be less than it was."""
 
@@ -25,7 +30,7 @@ def rest_key(payment: PaymentIn) -> str:
     return f"unallocated/{payment.creditor}/{payment.key}"
 
 
-def ask_about_the_rest(book: Book, payment: PaymentIn, left: Money, now: datetime) -> None:
+def ask_about_the_rest(book: AccountBook, payment: PaymentIn, left: Money, now: datetime) -> None:
     """Somebody must decide about money that fits no invoice."""
     what = "credit note" if payment.is_credit_note else "payment"
     named = f"{payment.source}/{payment.id}"
@@ -52,7 +57,7 @@ def _ways(creditor: str, named: str) -> tuple[str, ...]:
     )
 
 
-def _open_invoices(book: Book) -> str:
+def _open_invoices(book: AccountBook) -> str:
     numbers = [case.split("/", 2)[2] for case in book.open_invoices()]
     if not numbers:
         return "no invoice of this customer is open"
@@ -61,7 +66,7 @@ def _open_invoices(book: Book) -> str:
 
 
 def ask_about_money(
-    book: Book, case: Case, calendar: Calendar, kinds: frozenset[Kind], now: datetime
+    book: AccountBook, case: Case, calendar: Calendar, kinds: frozenset[MessageType], now: datetime
 ) -> None:
     """Put what a case's money asks of a person on the desk, and take off what it does no more."""
     over = too_much(case)
@@ -81,7 +86,7 @@ def too_much(case: Case) -> Money | None:
     return Money(over, case.invoice.amount.currency) if over > 0 else None
 
 
-def _surplus(book: Book, case: Case, over: Money, key: str, now: datetime) -> Task:
+def _surplus(book: AccountBook, case: Case, over: Money, key: str, now: datetime) -> Task:
     invoice = case.invoice
     what = f"{over} of {invoice.customer} came in that nothing is owed for; refund or allocate it"
     there = f"{invoice.number} --creditor {invoice.creditor} --id YOUR-ID"

@@ -17,7 +17,7 @@ from domain.intake.reading import read_day
 from domain.money import Money, parse_money
 from domain.payments.discounts import discount_of
 from domain.policy.model import Policy
-from domain.wire import Answer, Decision, Turn
+from domain.wire import Answer, CaseActivityInput, Decision
 
 REFUSED = "refused"
 UNKNOWN_CUSTOMER = "unknown"
@@ -105,7 +105,7 @@ def split_case_id(case_id: str) -> tuple[str, str]:
     return creditor, number
 
 
-def turned_away(turn: Turn, reason: str) -> dict[str, Answer]:
+def turned_away(turn: CaseActivityInput, reason: str) -> dict[str, Answer]:
     """What those are told who said something to a case that was never opened."""
     return {item.key: Answer(accepted=False, text=reason) for item in turn.heard}
 

@@ -13,29 +13,32 @@ from activities.ports.ports import Ledger
 from activities.ports.types import Task
 from domain.calendar import due_in_window
 from domain.case.facts import Action
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.money import Money
 from domain.parties.people import VOICE
-from domain.wire import Decision, Turn
+from domain.wire import CaseActivityInput, Decision
 
 _A_DAY = timedelta(days=1)
 PARK = "park"
 NO_CALL = ("question", "a call is due, but they do not want to be called: find another way")
 TASKS = {
-    Do.CALL_TASK: ("call", "call the customer: when will it be paid, was the invoice received?"),
-    Do.NOTIFY_SALES: ("sales", "tell the sales representative who owns the account"),
-    Do.ASK_PERSON: ("question", "decide how this case goes on"),
+    ActionType.CALL_TASK: (
+        "call",
+        "call the customer: when will it be paid, was the invoice received?",
+    ),
+    ActionType.NOTIFY_SALES: ("sales", "tell the sales representative who owns the account"),
+    ActionType.ASK_PERSON: ("question", "decide how this case goes on"),
 }
 """Deeds about credit are not among them: credit is one per account, and so is its task."""
 
 
-class Desk:
+class PersonTasks:
     """Carries out the deeds that end as records for people."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def do(self, turn: Turn, clock: Clock) -> Decision:
+    def do(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Put one thing on the desk, once, and say what comes next."""
         with self._ledger.account_of(turn.case) as book:
             session = Session(book, turn.case, clock())
@@ -47,14 +50,14 @@ class Desk:
                 session.record(action)
             return replace(session.decide(), answers=answers)
 
-    def decide(self, turn: Turn, clock: Clock) -> Decision:
+    def decide(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Only hear and think: what comes next."""
         with self._ledger.account_of(turn.case) as book:
             session = Session(book, turn.case, clock())
             answers = hear(session, turn.heard)
             return replace(session.decide(), answers=answers)
 
-    def park(self, turn: Turn, clock: Clock) -> Decision:
+    def park(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """An operator cancelled the workflow: keep what it heard, and leave the case alone."""
         with self._ledger.account_of(turn.case) as book:
             session = Session(book, turn.case, clock())
@@ -73,7 +76,7 @@ class Desk:
             return Decision(do=PARK, why="the workflow was cancelled", answers=answers)
 
 
-def nothing_to_park(turn: Turn) -> Decision:
+def nothing_to_park(turn: CaseActivityInput) -> Decision:
     """A workflow was cancelled before its case was ever opened: nobody has to look after it."""
     return Decision(do=PARK, answers=turned_away(turn, "there is no such case"))
 
@@ -103,19 +106,19 @@ def _task(session: Session, action: Action) -> Task:
 
 def _asked(session: Session, action: Action) -> tuple[str, str]:
     """The kind of a task and what it asks for: nobody calls who does not want to be called."""
-    if action.do is Do.CALL_TASK and VOICE in session.file.debtor.opted_out:
+    if action.do is ActionType.CALL_TASK and VOICE in session.file.debtor.opted_out:
         return NO_CALL
     return TASKS[action.do]
 
 
 def _owner(session: Session, action: Action) -> str:
-    if action.do is Do.NOTIFY_SALES:
+    if action.do is ActionType.NOTIFY_SALES:
         return session.file.debtor.sales_rep
     return session.book.whose_turn()
 
 
 def _due(session: Session, action: Action) -> datetime:
     """A call is made within the hours in which the customer may be called."""
-    if action.do is Do.CALL_TASK:
+    if action.do is ActionType.CALL_TASK:
         return due_in_window(session.calendar, session.now)
     return session.now + _A_DAY

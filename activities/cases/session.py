@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from activities.cases.announcing import announce, of_agreements, of_deed, of_message
+from activities.cases.announcing import announce_case_events, of_agreements, of_deed, of_message
 from activities.cases.crediting import review_credit
 from activities.cases.dispute_tasks import DISPUTES, lay_out
 from activities.cases.money_questions import ask_about_money
 from activities.ports.back_off import WHILE_HELD
-from activities.ports.ports import Book
+from activities.ports.ports import AccountBook
 from activities.ports.types import CaseFile, Noted, Task
 from domain.agreements.reducer import AGREEING, fixed
 from domain.calendar import Calendar
@@ -20,17 +20,17 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed, Message
 from domain.case.money import Ground
 from domain.charges.statement import Statement, statement
-from domain.decision.deeds import AT_ONCE, done, earliest, stage_of
-from domain.decision.describing import details
+from domain.decision.deeds import WITHOUT_DELAY, deed_done, earliest, stage_of
+from domain.decision.describing import case_details
 from domain.decision.rules import next_action
 from domain.fold.fold import Folded, fold
 from domain.intake.reading import ReadingGround
-from domain.message_types import MESSAGES_TO_DEBTOR, Do, Kind, Result
-from domain.parties.customer import Contact
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType, Result
+from domain.parties.customer import PlannedContact
 from domain.policy.classes import class_of
 from domain.wire import Decision
 
-OUTGOING = MESSAGES_TO_DEBTOR | {Do.HAND_OFF, Do.INFORM_AGENCY}
+OUTGOING = MESSAGES_TO_DEBTOR | {ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
 """What the emergency hold stops; a recall still goes out, for it ends a pressure."""
 
 CHASING = ("call", "sales")
@@ -46,7 +46,7 @@ class MissingCaseError(LookupError):
 class Session:
     """A case as it stands in the open transaction."""
 
-    def __init__(self, book: Book, case_id: str, now: datetime) -> None:
+    def __init__(self, book: AccountBook, case_id: str, now: datetime) -> None:
         file = book.read(case_id)
         if file is None:
             raise MissingCaseError(case_id)
@@ -138,7 +138,7 @@ class Session:
         if file:
             self.file = replace(self.file, debtor=file.debtor)
 
-    def hears_of(self, contact: Contact) -> None:
+    def hears_of(self, contact: PlannedContact) -> None:
         """The customer was just contacted: heed it from now on."""
         self.file = replace(self.file, customer=self.file.customer.touched(contact))
 
@@ -147,13 +147,13 @@ class Session:
         if self.book.add_deed(self.case_id, deed):
             self._deeds.append(deed)
             self._folded = None
-            announce(self.book, of_deed(self.case, deed))
+            announce_case_events(self.book, of_deed(self.case, deed))
 
     def next(self) -> Action:
         """What the rules want now; what changes nothing but the record is done on the way."""
         action = next_action(self.facts, self.file.policy, self.now)
-        while action.do in AT_ONCE:
-            self.act(done(self.facts, action, self.now))
+        while action.do in WITHOUT_DELAY:
+            self.act(deed_done(self.facts, action, self.now))
             action = next_action(self.facts, self.file.policy, self.now)
         return action
 
@@ -171,7 +171,7 @@ class Session:
 
     def record(self, action: Action, result: Result = Result.DONE, channel: str = "") -> None:
         """Write down that an action was carried out now."""
-        self.act(done(self.facts, action, self.now, result, channel))
+        self.act(deed_done(self.facts, action, self.now, result, channel))
 
     def decide(self, *, not_before: datetime | None = None) -> Decision:
         """Judge what was heard, ask the rules, and keep case and decision in the ledger."""
@@ -192,7 +192,7 @@ class Session:
             stage=stage_of(self.case, self.calendar, self.now).value,
             outcome=action.outcome.value if action.outcome else None,
             number=before + 1,
-            details=details(self.case, action, self.calendar, self.now),
+            details=case_details(self.case, action, self.calendar, self.now),
             episode=self.case.episode,
         )
         self.book.save(self.case, decision, parked=self.file.parked)
@@ -222,17 +222,17 @@ class Session:
         refused = self.folded.refused
         kinds = frozenset(noted.message.kind for noted in self._noted.values())
         ask_about_money(self.book, self.case, self.calendar, kinds, self.now)
-        announce(self.book, of_agreements(self.case, self.now))
+        announce_case_events(self.book, of_agreements(self.case, self.now))
         for key, noted in self._noted.items():
             reason = refused.get(key)
             status = "refused" if reason else "applied"
             if noted.status == status:
                 continue
             self.book.judge(self.case_id, key, status, noted.answer or (reason or ""))
-            announce(self.book, () if reason else of_message(self.case, noted.message))
+            announce_case_events(self.book, () if reason else of_message(self.case, noted.message))
             if not reason:
                 lay_out(self.book, self.file, self.case, noted.message, self.calendar)
-            elif noted.message.kind is not Kind.NUDGE:
+            elif noted.message.kind is not MessageType.NUDGE:
                 self.book.add_task(_refusal(self.case_id, noted.message, reason, self.now))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from activities.ports.incoming import News
-from activities.ports.incoming_ports import Letterhead, Told, Way
+from activities.ports.incoming_ports import Letterhead, ProviderReports, UsedAddress
 from domain.case.news import (
     BOUNCED,
     CONFIRMED,
@@ -32,10 +32,10 @@ WISHES = UNWANTED | {News.OPTED_IN}
 
 
 @dataclass(frozen=True, slots=True)
-class Echo:
+class DeliveryStatus:
     """All that was told about one way that a message took, and when each thing was first told."""
 
-    way: Way
+    way: UsedAddress
     kinds: Mapping[News, datetime | None] = field(default_factory=dict)
 
     def has(self, some: frozenset[News]) -> bool:
@@ -65,9 +65,9 @@ class Echo:
         return tuple((reason, self.first(some)) for reason, some in found if self.has(some))
 
 
-def echoes(letterhead: Letterhead, told: Iterable[Told]) -> tuple[Echo, ...]:
+def echoes(letterhead: Letterhead, told: Iterable[ProviderReports]) -> tuple[DeliveryStatus, ...]:
     """What was told, by the way that it speaks of."""
-    heard: dict[Way, dict[News, datetime | None]] = {}
+    heard: dict[UsedAddress, dict[News, datetime | None]] = {}
     for one in told:
         way = _way_of(letterhead, one)
         if way is None:
@@ -75,15 +75,15 @@ def echoes(letterhead: Letterhead, told: Iterable[Told]) -> tuple[Echo, ...]:
         kinds = heard.setdefault(way, {})
         known = kinds.get(one.kind)
         kinds[one.kind] = min(known, one.at) if known and one.at else known or one.at
-    return tuple(Echo(way, kinds) for way, kinds in sorted(heard.items(), key=_name))
+    return tuple(DeliveryStatus(way, kinds) for way, kinds in sorted(heard.items(), key=_name))
 
 
-def _way_of(letterhead: Letterhead, told: Told) -> Way | None:
+def _way_of(letterhead: Letterhead, told: ProviderReports) -> UsedAddress | None:
     """The newest attempt on a channel of that provider; no clock says so better than the order."""
     fit = _CHANNELS.get(told.provider)
     ways = [way for way in letterhead.ways if fit is None or way.channel in fit]
     return ways[-1] if ways else None
 
 
-def _name(pair: tuple[Way, object]) -> tuple[str, str]:
+def _name(pair: tuple[UsedAddress, object]) -> tuple[str, str]:
     return pair[0].channel, pair[0].recipient

@@ -17,10 +17,10 @@ import structlog
 
 from activities.inbound import provider_events, replies
 from activities.ports.clock import Clock
-from activities.ports.failpoints import Points, quiet
+from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import News, Sort
-from activities.ports.incoming_ports import UNREAD, Account, Inbox, Kept, State, Told
-from activities.ports.ports import Book, Ledger
+from activities.ports.incoming_ports import UNREAD, AccountId, Inbox, Kept, ProviderReports, State
+from activities.ports.ports import AccountBook, Ledger
 from activities.ports.types import BusyError, Task
 
 _GRACE = timedelta(days=1)
@@ -31,7 +31,7 @@ log = structlog.get_logger("amicable.clerk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Round:
+class ProcessedRound:
     """What came of one round.
 
     Attributes:
@@ -46,7 +46,7 @@ class Round:
     busy: int = 0
 
 
-class Clerk:
+class InboundProcessor:
     """Takes up what came in; whatever it does is safe to repeat."""
 
     def __init__(
@@ -55,7 +55,7 @@ class Clerk:
         inbox: Inbox,
         clock: Clock,
         wake: Wake = lambda _: None,
-        points: Points = quiet,
+        points: Failpoint = no_failpoints,
     ) -> None:
         self._ledger = ledger
         self._inbox = inbox
@@ -64,7 +64,7 @@ class Clerk:
         self._point = points
         self._counts = dict.fromkeys(("done", "told", "left", "busy"), 0)
 
-    def round(self, beat: Callable[..., None] = lambda *_: None) -> Round:
+    def round(self, beat: Callable[..., None] = lambda *_: None) -> ProcessedRound:
         """Apply all that waits: wishes to be left alone, other answers, then events."""
         self._counts = dict.fromkeys(self._counts, 0)
         applied: set[str] = set()
@@ -75,8 +75,8 @@ class Clerk:
             beat()
             if told.message_id not in applied or told.kind is News.CHANNEL_DOWN:
                 self._safely(told.key, partial(self._event, told, applied))
-        done = Round(**self._counts)
-        if done != Round():
+        done = ProcessedRound(**self._counts)
+        if done != ProcessedRound():
             log.info("incoming", done=done.done, told=done.told, left=done.left)
         return done
 
@@ -100,7 +100,7 @@ class Clerk:
         if cases:
             self._wake(cases)
 
-    def _event(self, told: Told, applied: set[str]) -> Sequence[str] | None:
+    def _event(self, told: ProviderReports, applied: set[str]) -> Sequence[str] | None:
         if told.kind is News.CHANNEL_DOWN:
             return self._channel_is_down(told, applied)
         if told.reason == UNREAD:
@@ -111,7 +111,7 @@ class Clerk:
             return self._about_a_message(told, applied)
         return ()
 
-    def _channel_is_down(self, told: Told, applied: set[str]) -> Sequence[str] | None:
+    def _channel_is_down(self, told: ProviderReports, applied: set[str]) -> Sequence[str] | None:
         """A person looks at the account; the message did not arrive, so its cases hear of it."""
         self._inbox.complain(_channel_down(told))
         cases = self._about_a_message(told, applied) if told.message_id else ()
@@ -119,7 +119,7 @@ class Clerk:
             self._inbox.set_aside(told, State.APPLIED)
         return cases
 
-    def _about_a_message(self, told: Told, applied: set[str]) -> Sequence[str] | None:
+    def _about_a_message(self, told: ProviderReports, applied: set[str]) -> Sequence[str] | None:
         owner = self._inbox.owner_of(told.message_id)
         if owner is None:
             if told.age < _GRACE:
@@ -128,7 +128,9 @@ class Clerk:
             return ()
         applied.add(told.message_id)
         with self._pages(owner, told.message_id) as book:
-            return provider_events.apply(book, told.message_id, self._clock(), self._point)
+            return provider_events.apply_provider_events(
+                book, told.message_id, self._clock(), self._point
+            )
 
     def _answer(self, kept: Kept) -> Sequence[str] | None:
         reply = kept.reply
@@ -145,8 +147,8 @@ class Clerk:
             self._inbox.lay_aside(reply.key, State.UNMATCHED, replies.unrouted(reply))
             return ()
         with self._pages(owner, message_id) as book:
-            about = replies.about(book, message_id, self._inbox.a_case_of(owner))
-            return replies.apply(book, reply, about, self._clock(), self._point)
+            about = replies.case_of_reply(book, message_id, self._inbox.a_case_of(owner))
+            return replies.apply_reply(book, reply, about, self._clock(), self._point)
 
     def _wish(self, kept: Kept) -> Sequence[str]:
         """Who wants no texts any more gets none, from whichever account the number is known to."""
@@ -160,12 +162,12 @@ class Clerk:
         for account in accounts:
             message_id = newest[1] if newest and newest[0] == account else ""
             with self._pages(account, message_id) as book:
-                about = replies.about(book, message_id, None)
+                about = replies.case_of_reply(book, message_id, None)
                 is_last = account == accounts[-1]
                 told += replies.heed(book, reply, about, self._clock(), settle=is_last)
         return told
 
-    def _routed(self, kept: Kept) -> tuple[Account | None, str]:
+    def _routed(self, kept: Kept) -> tuple[AccountId | None, str]:
         """Whose answer it is, by our own id before anything else, never by who says they wrote."""
         reply = kept.reply
         if reply.message_id:
@@ -177,13 +179,13 @@ class Clerk:
             return newest
         return kept.account, ""
 
-    def _pages(self, owner: Account, message_id: str) -> AbstractContextManager[Book]:
+    def _pages(self, owner: AccountId, message_id: str) -> AbstractContextManager[AccountBook]:
         """The account's pages, at once or not at all, where any case of it is known."""
         case = self._inbox.a_case_of(owner, message_id) or self._inbox.a_case_of(owner)
         return self._ledger.account_of(case) if case else self._ledger.account(*owner)
 
 
-def _channel_down(told: Told) -> Task:
+def _channel_down(told: ProviderReports) -> Task:
     code = f" ({told.reason})" if told.reason else ""
     return Task(
         key=f"channel/{told.provider}/{told.reason}/{_day(told)}",
@@ -194,11 +196,11 @@ def _channel_down(told: Told) -> Task:
     )
 
 
-def _day(told: Told) -> str:
+def _day(told: ProviderReports) -> str:
     return told.at.date().isoformat() if told.at else "no day"
 
 
-def _unread(told: Told, clock: Clock) -> Task:
+def _unread(told: ProviderReports, clock: Clock) -> Task:
     now = clock()
     return Task(
         key=f"unread/{told.provider}/{now.date()}",
@@ -210,7 +212,7 @@ def _unread(told: Told, clock: Clock) -> Task:
     )
 
 
-def _unmatched(told: Told, clock: Clock) -> Task:
+def _unmatched(told: ProviderReports, clock: Clock) -> Task:
     now = clock()
     return Task(
         key=f"unmatched/{told.provider}/{now.date()}",

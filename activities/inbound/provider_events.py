@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from activities.cases.session import Session
-from activities.inbound.delivery_status import WISHES, Echo, echoes
-from activities.ports.failpoints import Points, quiet
+from activities.inbound.delivery_status import WISHES, DeliveryStatus, echoes
+from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import News
 from activities.ports.incoming_ports import Letterhead, State
-from activities.ports.ports import Book
+from activities.ports.ports import AccountBook
 from activities.ports.types import Carried, OutboundState
 from domain.case.model import Message
 from domain.case.news import CONFIRMED, DELIVERED, OPENED, PROVIDER, UNREACHED
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.parties.people import as_bad
 
 QUIET = (CONFIRMED, OPENED)
 """Evidence that changes nothing but what comes next time: nobody is woken for it."""
 
 
-def apply(
-    book: Book, message_id: str, now: datetime, point: Points = quiet
+def apply_provider_events(
+    book: AccountBook, message_id: str, now: datetime, point: Failpoint = no_failpoints
 ) -> Sequence[str] | None:
     """Apply all that was told about a message; answers the cases to wake, None if it must wait.
 
@@ -49,7 +49,7 @@ def apply(
     return tuple(dict.fromkeys(cases))
 
 
-def _heed(book: Book, echo: Echo, new: Collection[News]) -> None:
+def _heed(book: AccountBook, echo: DeliveryStatus, new: Collection[News]) -> None:
     """Remember a dead address, and what the customer wants."""
     channel = echo.way.channel
     if News.BOUNCED in echo.kinds and echo.way.recipient:
@@ -58,7 +58,7 @@ def _heed(book: Book, echo: Echo, new: Collection[News]) -> None:
         settle_wishes(book, channel)
 
 
-def settle_wishes(book: Book, channel: str) -> None:
+def settle_wishes(book: AccountBook, channel: str) -> None:
     """The last word about a channel counts; of two at one instant, the one to be left alone."""
     wishes = book.wishes(channel)
     if wishes and wishes[-1].wanted:
@@ -67,11 +67,11 @@ def settle_wishes(book: Book, channel: str) -> None:
         book.mark_point(book.account[1], "", opted_out=channel)
 
 
-def tell(session: Session, key: str, reason: str, ref: str, at: datetime) -> bool:
+def tell_cases(session: Session, key: str, reason: str, ref: str, at: datetime) -> bool:
     """Let a case hear news about its contact; False if it heard them before."""
     message = Message(
         key=key,
-        kind=Kind.CONTACT_NEWS,
+        kind=MessageType.CONTACT_NEWS,
         at=at,
         reason=reason,
         ref=ref,
@@ -91,7 +91,7 @@ class _News:
     at: datetime | None
 
 
-def _tell(book: Book, item: Carried, news: Sequence[_News], now: datetime) -> bool:
+def _tell(book: AccountBook, item: Carried, news: Sequence[_News], now: datetime) -> bool:
     """Whether a case got news for which it should be woken."""
     if not news:
         return False
@@ -107,14 +107,14 @@ def _hears(session: Session, item: Carried, one: _News) -> bool:
     if one.reason == DELIVERED and not session.known(lost):
         return False
     at = _instant(session, item, one.at)
-    if not tell(session, one.key, one.reason, f"{one.channel}/{item.step}", at):
+    if not tell_cases(session, one.key, one.reason, f"{one.channel}/{item.step}", at):
         return False
     if one.reason in QUIET:
         session.book.overlook(item.case, one.key)
     return True
 
 
-def _news(letterhead: Letterhead, found: Sequence[Echo]) -> Iterator[_News]:
+def _news(letterhead: Letterhead, found: Sequence[DeliveryStatus]) -> Iterator[_News]:
     for echo in found:
         channel = echo.way.channel
         for reason, at in echo.reasons():

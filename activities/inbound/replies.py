@@ -7,11 +7,11 @@ from datetime import datetime
 
 from activities.cases.session import Session
 from activities.inbound import suggestions
-from activities.inbound.provider_events import settle_wishes, tell
-from activities.ports.failpoints import Points, quiet
+from activities.inbound.provider_events import settle_wishes, tell_cases
+from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import Reply, Sort
 from activities.ports.incoming_ports import State
-from activities.ports.ports import Book
+from activities.ports.ports import AccountBook
 from activities.ports.types import Carried, Task
 from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
 
@@ -21,7 +21,7 @@ _LONGEST = 4000
 _WORDS = {"email": "e-mail", "sms": "text message"}
 
 
-def about(book: Book, message_id: str, otherwise: str | None) -> tuple[Carried, ...]:
+def case_of_reply(book: AccountBook, message_id: str, otherwise: str | None) -> tuple[Carried, ...]:
     """The steps that an answer is about: those of the message, else any case of the customer."""
     letterhead = book.letterhead(message_id) if message_id else None
     if letterhead and letterhead.carried:
@@ -29,8 +29,12 @@ def about(book: Book, message_id: str, otherwise: str | None) -> tuple[Carried, 
     return (Carried(case=otherwise, step="", episode=0),) if otherwise else ()
 
 
-def apply(
-    book: Book, reply: Reply, items: Sequence[Carried], now: datetime, point: Points = quiet
+def apply_reply(
+    book: AccountBook,
+    reply: Reply,
+    items: Sequence[Carried],
+    now: datetime,
+    point: Failpoint = no_failpoints,
 ) -> Sequence[str]:
     """Let every case hear that there is an answer, and lay it on a person's desk once."""
     told = [item.case for item in items if _hear(book, reply, item, REPLIED, now)]
@@ -43,7 +47,7 @@ def apply(
 
 
 def heed(
-    book: Book, reply: Reply, items: Sequence[Carried], now: datetime, *, settle: bool
+    book: AccountBook, reply: Reply, items: Sequence[Carried], now: datetime, *, settle: bool
 ) -> Sequence[str]:
     """Carry out a wish about a channel; it is settled with the last account that it concerns."""
     settle_wishes(book, reply.channel)
@@ -67,11 +71,11 @@ def unrouted(reply: Reply) -> Task:
     )
 
 
-def _hear(book: Book, reply: Reply, item: Carried, reason: str, now: datetime) -> bool:
+def _hear(book: AccountBook, reply: Reply, item: Carried, reason: str, now: datetime) -> bool:
     session = Session(book, item.case, now)
     key = f"news/{reply.key}/{reply.channel}/{reason}"
     ref = f"{reply.channel}/{item.step}" if item.step else reply.channel
-    if not tell(session, key, reason, ref, min(reply.at, now)):
+    if not tell_cases(session, key, reason, ref, min(reply.at, now)):
         return False
     session.keep()
     return True
@@ -80,7 +84,7 @@ def _hear(book: Book, reply: Reply, item: Carried, reason: str, now: datetime) -
 def _task(session: Session, reply: Reply, many: int) -> Task:
     invoice, way = session.case.invoice, _WORDS.get(reply.channel, reply.channel)
     others = f" (and {many - 1} more invoices)" if many > 1 else ""
-    commands = suggestions.commands(invoice.creditor, invoice.number, reply)
+    commands = suggestions.suggested_commands(invoice.creditor, invoice.number, reply)
     return Task(
         key=f"reply/{reply.key}",
         kind="reply",

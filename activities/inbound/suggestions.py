@@ -48,7 +48,7 @@ TELL = MappingProxyType(
 )
 
 
-def commands(creditor: str, number: str, reply: Reply) -> tuple[str, ...]:
+def suggested_commands(creditor: str, number: str, reply: Reply) -> tuple[str, ...]:
     """One line for each thing that an answer may mean, with the command that records it."""
     which = f"{shlex.quote(number)} --creditor {shlex.quote(creditor)}"
     told = ((what, *TELL[what]) for what in _likeliest(reply.said))

@@ -7,14 +7,14 @@ from datetime import datetime
 
 from activities.cases.money_questions import rest_key, too_much
 from activities.cases.session import Session
-from activities.payments.posting import message_of, tell, with_costs
+from activities.payments.posting import message_of, tell_case, with_costs
 from activities.ports.money_types import OnAccount, Placing, Refund
-from activities.ports.ports import Book, Ledger
+from activities.ports.ports import AccountBook, Ledger
 from activities.ports.types import ConflictError
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import DomainError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.allocation import Allocation, PaymentIn, share_out
 
@@ -41,7 +41,7 @@ class Moved:
     free: tuple[str, ...] = ()
 
 
-def carry_out(ledger: Ledger, order: Placing, now: datetime) -> Moved:
+def carry_out_allocation(ledger: Ledger, order: Placing, now: datetime) -> Moved:
     """Do what a person wants with money on an account, in one transaction; twice is once.
 
     Raises:
@@ -59,7 +59,7 @@ def carry_out(ledger: Ledger, order: Placing, now: datetime) -> Moved:
         return act(book, order, lying, now)
 
 
-def _allocated(book: Book, order: Placing, lying: OnAccount, now: datetime) -> Moved:
+def _allocated(book: AccountBook, order: Placing, lying: OnAccount, now: datetime) -> Moved:
     before = book.allocated(order.id)
     if before:
         return _done_before(order, lying, before)
@@ -83,7 +83,7 @@ def _done_before(
     return Moved(parts=parts, left=lying.rest, new=False)
 
 
-def _back(book: Book, order: Placing, lying: OnAccount, now: datetime) -> Moved:
+def _back(book: AccountBook, order: Placing, lying: OnAccount, now: datetime) -> Moved:
     before = book.refunded(order.id)
     amount = before if before and not order.amount else _amount(order, lying.rest, before)
     refund = Refund(id=order.id, amount=amount, at=now, note=order.note, by=order.by)
@@ -94,7 +94,7 @@ def _back(book: Book, order: Placing, lying: OnAccount, now: datetime) -> Moved:
 
 
 def _freed(
-    book: Book, order: Placing, lying: OnAccount, left: Money, now: datetime
+    book: AccountBook, order: Placing, lying: OnAccount, left: Money, now: datetime
 ) -> tuple[str, ...]:
     """Whoever stood still because of this money goes on; the question is answered."""
     if left.minor <= 0:
@@ -102,7 +102,7 @@ def _freed(
     return book.nudge_all(f"freed/{order.id}", "money on the account was placed", order.by, now)
 
 
-def _from_surplus(book: Book, order: Placing, now: datetime) -> Moved:
+def _from_surplus(book: AccountBook, order: Placing, now: datetime) -> Moved:
     """A surplus moves on: given back here, money there, of the day on which it came."""
     source = Session(book, order.case, now)
     over = too_much(source.case) or Money(0, source.case.invoice.amount.currency)
@@ -115,7 +115,7 @@ def _from_surplus(book: Book, order: Placing, now: datetime) -> Moved:
     moved = _sum(parts, over.currency)
     gone = Message(
         key=f"moved/{order.id}",
-        kind=Kind.REFUND,
+        kind=MessageType.REFUND,
         at=now,
         amount=moved,
         note=f"allocated to {', '.join(order.invoices)}",
@@ -129,7 +129,7 @@ def _from_surplus(book: Book, order: Placing, now: datetime) -> Moved:
     return Moved(parts=parts, left=over - moved)
 
 
-def _moved_before(book: Book, order: Placing, known: OnAccount, over: Money) -> Moved:
+def _moved_before(book: AccountBook, order: Placing, known: OnAccount, over: Money) -> Moved:
     if known.payment.note != _note(order) or set(known.payment.invoices) != set(order.invoices):
         raise ConflictError(f"allocation {order.id!r} was used before with other content")
     return Moved(parts=book.parts_of(known.payment), left=over, new=False)
@@ -152,7 +152,9 @@ def _note(order: Placing) -> str:
     return f"surplus of {order.case}"
 
 
-def _parts(book: Book, order: Placing, payment: PaymentIn, key: str) -> tuple[Allocation, ...]:
+def _parts(
+    book: AccountBook, order: Placing, payment: PaymentIn, key: str
+) -> tuple[Allocation, ...]:
     wanted, amount = _cases(order), payment.amount
     claims = book.claims(Calendar(book.zone).local_date(payment.at), wanted)
     missing = set(wanted) - {claim.case for claim in claims}
@@ -188,9 +190,9 @@ def _sum(parts: tuple[Allocation, ...], currency: str) -> Money:
     return Money(sum(part.amount.minor for part in parts), currency)
 
 
-def _heard(book: Book, case_id: str, message: Message, now: datetime) -> None:
+def _heard(book: AccountBook, case_id: str, message: Message, now: datetime) -> None:
     """Let a case hear it, or nothing at all happens."""
-    tell(book, case_id, message, now)
+    tell_case(book, case_id, message, now)
     refused = Session(book, case_id, now).folded.refused.get(message.key)
     if refused:
         raise DomainError(f"{case_id}: {refused}")

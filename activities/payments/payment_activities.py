@@ -29,7 +29,7 @@ class Waker(Protocol):
         ...
 
 
-class Payments:
+class PaymentActivities:
     """Takes payments in from billing systems that only speak Temporal."""
 
     def __init__(self, ledger: Ledger, wake: Waker) -> None:

@@ -7,13 +7,19 @@ from datetime import date, datetime
 
 from activities.cases.money_questions import ask_about_the_rest
 from activities.cases.session import Session
-from activities.ports.ports import Book, Ledger
+from activities.ports.ports import AccountBook, Ledger
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import DomainError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
-from domain.payments.allocation import Allocation, Claim, PaymentIn, allocate, in_order
+from domain.payments.allocation import (
+    Allocation,
+    OpenClaim,
+    PaymentIn,
+    allocate_payment,
+    allocation_order,
+)
 from domain.payments.discounts import why_refused
 
 
@@ -53,13 +59,17 @@ def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
             rest = payment.amount.minor - sum(part.amount.minor for part in before)
             return Posted(parts=before, left=Money(rest, payment.amount.currency), new=False)
         key, by = payment.key, payment.source
-        told = [tell(book, part.case, message_of(payment, part, key, by), now) for part in parts]
+        told = [
+            tell_case(book, part.case, message_of(payment, part, key, by), now) for part in parts
+        ]
         if left.minor:
             ask_about_the_rest(book, payment, left, now)
         return Posted(parts=parts, left=left, new=True, remarks=tuple(filter(None, told)))
 
 
-def _share_out(book: Book, payment: PaymentIn, day: date) -> tuple[tuple[Allocation, ...], Money]:
+def _share_out(
+    book: AccountBook, payment: PaymentIn, day: date
+) -> tuple[tuple[Allocation, ...], Money]:
     stated = tuple(f"invoice/{payment.creditor}/{number}" for number in payment.invoices)
     if payment.is_credit_note:
         if stated:
@@ -69,12 +79,12 @@ def _share_out(book: Book, payment: PaymentIn, day: date) -> tuple[tuple[Allocat
     claims = book.claims(day, stated or None)
     if not stated:
         claims = _by_policy(book, claims)
-    parts, left = allocate(payment.amount, claims, stated=bool(stated))
+    parts, left = allocate_payment(payment.amount, claims, stated=bool(stated))
     return with_costs(book, payment, payment.key, (parts, left))
 
 
 def with_costs(
-    book: Book, payment: PaymentIn, key: str, shared: tuple[tuple[Allocation, ...], Money]
+    book: AccountBook, payment: PaymentIn, key: str, shared: tuple[tuple[Allocation, ...], Money]
 ) -> tuple[tuple[Allocation, ...], Money]:
     """What is left pays the costs of the invoices that it settles before it lies on the account.
 
@@ -90,9 +100,9 @@ def with_costs(
     return tuple(paid), left
 
 
-def _used_for_costs(book: Book, message: Message, whole: Allocation, left: Money) -> Money:
+def _used_for_costs(book: AccountBook, message: Message, whole: Allocation, left: Money) -> Money:
     nothing = Money(0, left.currency)
-    if left.minor <= 0 or message.kind is not Kind.PAYMENT:
+    if left.minor <= 0 or message.kind is not MessageType.PAYMENT:
         return nothing
     session = Session(book, whole.case, message.at)
     if session.case.surplus:
@@ -100,17 +110,17 @@ def _used_for_costs(book: Book, message: Message, whole: Allocation, left: Money
     return Money(max(0, left.minor - session.supposing(message).surplus), left.currency)
 
 
-def _by_policy(book: Book, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+def _by_policy(book: AccountBook, claims: tuple[OpenClaim, ...]) -> tuple[OpenClaim, ...]:
     """In the order of the policy of the oldest open case: one account, one order."""
     first = book.read(claims[0].case) if claims else None
-    return tuple(in_order(claims, first.policy.money.allocate)) if first else claims
+    return tuple(allocation_order(claims, first.policy.money.allocate)) if first else claims
 
 
 def message_of(payment: PaymentIn, part: Allocation, key: str, by: str) -> Message:
     """What a case hears of its part: money, or a part of a credit note, of the day it came."""
     return Message(
         key=key,
-        kind=Kind.CREDIT_NOTE if payment.is_credit_note else Kind.PAYMENT,
+        kind=MessageType.CREDIT_NOTE if payment.is_credit_note else MessageType.PAYMENT,
         at=payment.at,
         amount=part.amount,
         note=payment.note,
@@ -118,7 +128,7 @@ def message_of(payment: PaymentIn, part: Allocation, key: str, by: str) -> Messa
     )
 
 
-def tell(book: Book, case_id: str, message: Message, now: datetime) -> str:
+def tell_case(book: AccountBook, case_id: str, message: Message, now: datetime) -> str:
     """Let a case hear something; answers why a discount was refused, if it was."""
     session = Session(book, case_id, now)
     session.add(message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-Door = Callable[[str], str]
+CallbackUrl = Callable[[str], str]
 """From our id of a message to the place that is open for it; empty if there is none."""
 
 
@@ -15,7 +15,7 @@ def closed(_message_id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
+class CallbackUrls:
     """The places that are open to whoever gets a message.
 
     Attributes:
@@ -23,9 +23,9 @@ class Doors:
         receipt: the page on which the customer says that an invoice has arrived (P02).
     """
 
-    answers: Door = closed
-    receipt: Door = closed
+    answers: CallbackUrl = closed
+    receipt: CallbackUrl = closed
 
 
-CLOSED = Doors()
+CLOSED = CallbackUrls()
 """No place of ours: whoever answers writes to the creditor."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-KINDS = (
+EVENT_TYPES = (
     "case.opened",
     "case.closed",
     "case.reopened",
@@ -27,7 +27,7 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class DomainEvent:
     """Something that another system may want to know, without anybody's personal data.
 
     Attributes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-Points = Callable[[str], None]
+Failpoint = Callable[[str], None]
 """Called with the name of each point as it is passed."""
 
 
-def quiet(name: str) -> None:
+def no_failpoints(name: str) -> None:
     """Outside crash tests, passing a point does nothing."""

@@ -14,7 +14,7 @@ from activities.ports.types import Carried, OutboundState, Task
 UNREAD = "unread"
 """The reason of an event that nobody could read; it is kept as it came."""
 
-Account = tuple[str, str]
+AccountId = tuple[str, str]
 """Creditor and customer."""
 
 
@@ -27,7 +27,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ProviderReports:
     """One thing that a provider told about one message.
 
     Attributes:
@@ -53,11 +53,11 @@ class Kept:
     """An answer that waits for the clerk, with the account it was routed to, if any."""
 
     reply: Reply
-    account: Account | None = None
+    account: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class UsedAddress:
     """One attempt at a message: the channel, and whom it went to."""
 
     channel: str
@@ -70,12 +70,12 @@ class Letterhead:
 
     id: str
     state: OutboundState
-    ways: tuple[Way, ...] = ()
+    ways: tuple[UsedAddress, ...] = ()
     carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ContactWish:
     """That a customer wants a channel, or wants it no more, since an instant (UTC)."""
 
     at: datetime
@@ -89,11 +89,11 @@ class IncomingBook(Protocol):
         """A message of this account as it was sent; None if it is another's."""
         ...
 
-    def told_of(self, message_id: str) -> tuple[Told, ...]:
+    def told_of(self, message_id: str) -> tuple[ProviderReports, ...]:
         """Everything that providers ever told about a message, settled or not."""
         ...
 
-    def wishes(self, channel: str) -> tuple[Wish, ...]:
+    def wishes(self, channel: str) -> tuple[ContactWish, ...]:
         """Everything that the customer ever let us know about a channel, oldest first."""
         ...
 
@@ -120,27 +120,27 @@ class Inbox(Protocol):
         """New answers, wishes to be left alone first, then oldest first."""
         ...
 
-    def events(self, grace: timedelta) -> Iterator[Told]:
+    def events(self, grace: timedelta) -> Iterator[ProviderReports]:
         """Events without an outcome, oldest first; those of no message only after a grace."""
         ...
 
-    def owner_of(self, message_id: str) -> Account | None:
+    def owner_of(self, message_id: str) -> AccountId | None:
         """Whose message it is; None if there is no such message (yet)."""
         ...
 
-    def a_case_of(self, account: Account, message_id: str = "") -> str | None:
+    def a_case_of(self, account: AccountId, message_id: str = "") -> str | None:
         """One case of an account, of those that the message speaks of if it names one."""
         ...
 
-    def known_by(self, number: str) -> tuple[Account, ...]:
+    def known_by(self, number: str) -> tuple[AccountId, ...]:
         """The accounts that are reached by a number."""
         ...
 
-    def newest_to(self, channel: str, point: str) -> tuple[Account, str] | None:
+    def newest_to(self, channel: str, point: str) -> tuple[AccountId, str] | None:
         """The newest message on a channel to an address or number, and whose it is."""
         ...
 
-    def set_aside(self, told: Told, state: State, task: Task | None = None) -> None:
+    def set_aside(self, told: ProviderReports, state: State, task: Task | None = None) -> None:
         """Write down what became of an event of no account, and tell a person where asked."""
         ...
 

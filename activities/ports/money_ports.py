@@ -8,7 +8,7 @@ from typing import Protocol
 
 from activities.ports.money_types import OnAccount, Refund
 from domain.money import Money
-from domain.payments.allocation import Allocation, Claim, PaymentIn
+from domain.payments.allocation import Allocation, OpenClaim, PaymentIn
 
 
 class MoneyBook(Protocol):
@@ -19,7 +19,7 @@ class MoneyBook(Protocol):
         """The customer's own time zone, in which bare dates begin."""
         ...
 
-    def claims(self, day: date, cases: Sequence[str] | None = None) -> tuple[Claim, ...]:
+    def claims(self, day: date, cases: Sequence[str] | None = None) -> tuple[OpenClaim, ...]:
         """What is open, for money of a value date: of those cases, in that order, else of all."""
         ...
 

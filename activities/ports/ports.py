@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from activities.ports.customer_ports import CustomerBook, CustomerLedger
-from activities.ports.events import Happening
+from activities.ports.events import DomainEvent
 from activities.ports.filing import EvidenceBook
 from activities.ports.incoming_ports import IncomingBook
 from activities.ports.letter_data import Letter, LetterData
@@ -53,7 +53,9 @@ class Agency(Protocol):
         ...
 
 
-class Book(CustomerBook, EvidenceBook, IncomingBook, MoneyBook, SendingBook["Book"], Protocol):
+class AccountBook(
+    CustomerBook, EvidenceBook, IncomingBook, MoneyBook, SendingBook["AccountBook"], Protocol
+):
     """One account's pages under its lock: all in one transaction, committed on leaving."""
 
     def read(self, case_id: str) -> CaseFile | None:
@@ -133,7 +135,7 @@ class Book(CustomerBook, EvidenceBook, IncomingBook, MoneyBook, SendingBook["Boo
         """
         ...
 
-    def announce(self, happening: Happening) -> bool:
+    def announce(self, happening: DomainEvent) -> bool:
         """Tell whoever listens what happened on this account, once per id; False if it is known."""
         ...
 
@@ -141,11 +143,11 @@ class Book(CustomerBook, EvidenceBook, IncomingBook, MoneyBook, SendingBook["Boo
 class Ledger(CustomerLedger, Protocol):
     """The memory of the house."""
 
-    def account_of(self, case_id: str) -> AbstractContextManager[Book]:
+    def account_of(self, case_id: str) -> AbstractContextManager[AccountBook]:
         """The pages of a case's account, locked; raises BusyError at once if another holds them."""
         ...
 
-    def account(self, creditor: str, customer: str) -> AbstractContextManager[Book]:
+    def account(self, creditor: str, customer: str) -> AbstractContextManager[AccountBook]:
         """The pages of an account (made if there is none), locked, waiting for its turn."""
         ...
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from activities.ports.types import Carried, Outbound, OutboundState, Receipt
-from domain.parties.customer import Contact
+from domain.parties.customer import PlannedContact
 
 PagesT_co = TypeVar("PagesT_co", covariant=True)
 
@@ -72,6 +72,6 @@ class SendingBook(Protocol[PagesT_co]):
         """The same pages with many cases read at once; what is written is kept when they close."""
         ...
 
-    def touch(self, contact: Contact, key: str, case_id: str = "", by: str = "") -> bool:
+    def touch(self, contact: PlannedContact, key: str, case_id: str = "", by: str = "") -> bool:
         """Write a contact into the contact book, once per key; False if it is there."""
         ...

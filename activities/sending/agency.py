@@ -15,41 +15,43 @@ from activities.cases.hearing import hear
 from activities.cases.session import Session
 from activities.ports.back_off import A_PERSON_MENDS, deferred
 from activities.ports.clock import Clock
-from activities.ports.failpoints import Points, quiet
+from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.ports import Agency, Ledger
 from activities.ports.types import AGENCY, Dossier, Outbound, OutboundState, Receipt, Sent, Task
 from activities.sending.bundle import as_planned
 from activities.sending.protocol import OVER, ComeBackLaterError
 from domain.case.facts import Action
 from domain.case.model import Case
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.money import Money
-from domain.wire import Answer, Decision, Turn
+from domain.wire import Answer, CaseActivityInput, Decision
 
 RETRY = timedelta(minutes=1)
 SAYS = {
-    Do.HAND_OFF: "case.handed_off",
-    Do.INFORM_AGENCY: "case.updated",
-    Do.RECALL: "case.recalled",
+    ActionType.HAND_OFF: "case.handed_off",
+    ActionType.INFORM_AGENCY: "case.updated",
+    ActionType.RECALL: "case.recalled",
 }
 
 
 class Deliverer:
     """Carries out what the agency must hear, at least once under one id."""
 
-    def __init__(self, ledger: Ledger, agency: Agency, points: Points = quiet) -> None:
+    def __init__(self, ledger: Ledger, agency: Agency, points: Failpoint = no_failpoints) -> None:
         self._ledger = ledger
         self._agency = agency
         self._point = points
 
-    def deliver(self, turn: Turn, clock: Clock) -> Decision:
+    def deliver(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Hand over, inform or recall, and say what comes next."""
         answers: dict[str, Answer] = {}
         marked = self._mark(turn, clock, answers)
         decision = marked if isinstance(marked, Decision) else self._tell(turn, clock, marked)
         return replace(decision, answers=answers)
 
-    def _mark(self, turn: Turn, clock: Clock, answers: dict[str, Answer]) -> Decision | int:
+    def _mark(
+        self, turn: CaseActivityInput, clock: Clock, answers: dict[str, Answer]
+    ) -> Decision | int:
         """Mark in flight; answers the attempt that is ours, 0 if it is somebody else's."""
         with self._ledger.account_of(turn.case) as book:
             session = Session(book, turn.case, clock())
@@ -63,7 +65,7 @@ class Deliverer:
             step, episode = turn.step, turn.episode
             return book.take_off(turn.case, step, episode, AGENCY, AGENCY).attempt
 
-    def _tell(self, turn: Turn, clock: Clock, mine: int) -> Decision:
+    def _tell(self, turn: CaseActivityInput, clock: Clock, mine: int) -> Decision:
         self._point("agency_marked")
         with self._ledger.account_of(turn.case) as book:
             session = Session(book, turn.case, clock())

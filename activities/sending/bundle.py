@@ -11,8 +11,8 @@ from activities.cases.session import Session
 from activities.ports.types import Carried, Outbound
 from activities.sending.routing import used_ways
 from domain.case.facts import Action
-from domain.contact.contact_book import written
-from domain.contact.routes import Route
+from domain.contact.contact_book import was_written
+from domain.contact.routes import ContactRoute
 from domain.decision.bundling import (
     Sending,
     firmness,
@@ -25,17 +25,17 @@ from domain.decision.bundling import (
     with_deadline,
 )
 from domain.decision.rules import next_action
-from domain.message_types import Do, Result
-from domain.parties.customer import Contact, Touch
+from domain.message_types import ActionType, Result
+from domain.parties.customer import PlannedContact, Touch
 from domain.parties.people import VOICE
-from domain.wire import Turn
+from domain.wire import CaseActivityInput
 
-WaysOf = Callable[[Session, Action], tuple[Route, ...]]
+WaysOf = Callable[[Session, Action], tuple[ContactRoute, ...]]
 """The ways that a case's message may go."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class BundledCase:
     """One case in a message, and the step that it speaks of."""
 
     session: Session
@@ -59,11 +59,11 @@ class Bundle:
     """
 
     mine: Session
-    items: tuple[Item, ...]
+    items: tuple[BundledCase, ...]
     at: datetime
 
     @property
-    def lead(self) -> Item:
+    def lead(self) -> BundledCase:
         """The firmest step: it decides the words."""
         return max(self.items, key=lambda item: firmness(item.action, item.session.case))
 
@@ -81,8 +81,8 @@ class Bundle:
         """Write down that it went out: a deed for each case, one contact, and what comes next."""
         days, lead = self.deadline_days, self.lead
         count = len(self.items)
-        what = written(lead.action.do)
-        said = Contact(at=self.at, what=what, channel=outbound.channel, cases=count)
+        what = was_written(lead.action.do)
+        said = PlannedContact(at=self.at, what=what, channel=outbound.channel, cases=count)
         for item in self.items:
             item.session.record(with_deadline(item.action, days), result, outbound.channel)
         for key, contact in touches(said, outbound.id):
@@ -106,10 +106,10 @@ class Bundle:
 
 @contextmanager
 def gathered(
-    session: Session, action: Action, way: Route, tried: tuple[str, ...], ways_of: WaysOf
+    session: Session, action: Action, way: ContactRoute, tried: tuple[str, ...], ways_of: WaysOf
 ) -> Iterator[Bundle]:
     """A step with all that may go out with it now; without a way, all that has none either."""
-    own, policy = Item(session, action), session.file.policy
+    own, policy = BundledCase(session, action), session.file.policy
     sending = sending_of(action, policy, way, session.now)
     others: tuple[str, ...] = ()
     if may_be_shared(action, policy):
@@ -125,7 +125,7 @@ def gathered(
         yield Bundle(session, (own, *found), sending.at)
 
 
-def _joined(session: Session, sending: Sending) -> Item | None:
+def _joined(session: Session, sending: Sending) -> BundledCase | None:
     """The look at another case: what it wants at this instant, if that may go along."""
     file = session.file
     if file.parked or file.on_hold or file.customer.human_only:
@@ -134,7 +134,7 @@ def _joined(session: Session, sending: Sending) -> Item | None:
     action = joining(session.facts, file.policy, wanted, sending)
     if action is None or sending.way.as_used in used_ways(session, action.step):
         return None
-    return Item(session, action)
+    return BundledCase(session, action)
 
 
 @contextmanager
@@ -163,9 +163,9 @@ def looked_at_last(
     """What is still allowed of a message; None if nothing that is due is left (A1, A6)."""
     policy, now = mine.file.policy, mine.now
     at = moment_of(wanted, now) if wanted else now
-    way = Route(outbound.channel, outbound.recipient)
+    way = ContactRoute(outbound.channel, outbound.recipient)
     sending = Sending(at=at, way=way, days=policy.contact.bundle_days)
-    items = [Item(mine, wanted)] if wanted else []
+    items = [BundledCase(mine, wanted)] if wanted else []
     for step in carried:
         if step.case == mine.case_id:
             continue
@@ -175,42 +175,47 @@ def looked_at_last(
     return Bundle(mine, tuple(items), at) if items and (wanted or _any_due(items)) else None
 
 
-def _any_due(items: list[Item]) -> bool:
+def _any_due(items: list[BundledCase]) -> bool:
     """Whether one of them would go by itself: what was only brought forward waits for its day."""
     return any(item.session.wants(item.action.step, item.carried.episode) for item in items)
 
 
-def assumed(session: Session, carried: Carried, at: datetime) -> Item:
+def assumed(session: Session, carried: Carried, at: datetime) -> BundledCase:
     """A step of another case that may have gone out, even if the rules want it no longer."""
     action = next_action(session.facts, session.file.policy, session.now)
     if action.step != carried.step:
-        action = _as_before(session, carried.step, Do.REMIND, at)
-    return Item(session, replace(action, at=at))
+        action = _as_before(session, carried.step, ActionType.REMIND, at)
+    return BundledCase(session, replace(action, at=at))
 
 
 def as_it_was(
-    mine: Session, turn: Turn, carried: tuple[Carried, ...], sessions: dict[str, Session]
+    mine: Session,
+    turn: CaseActivityInput,
+    carried: tuple[Carried, ...],
+    sessions: dict[str, Session],
 ) -> Bundle:
     """A message that may have gone out, with all that it spoke of."""
     own = Carried(case=turn.case, step=turn.step, episode=turn.episode)
     planned = as_planned(mine, turn) if own in carried else None
     at = moment_of(planned, mine.now) if planned else mine.now
     items = [
-        Item(mine, planned) if planned and step == own else assumed(sessions[step.case], step, at)
+        BundledCase(mine, planned)
+        if planned and step == own
+        else assumed(sessions[step.case], step, at)
         for step in carried
     ]
     return Bundle(mine, tuple(items), at)
 
 
-def as_planned(session: Session, turn: Turn) -> Action:
+def as_planned(session: Session, turn: CaseActivityInput) -> Action:
     """The action of a message that may have gone out, even if the rules want it no longer."""
     action = session.next()
     if action.step == turn.step:
         return action
-    return _as_before(session, turn.step, Do(turn.do), turn.at or session.now)
+    return _as_before(session, turn.step, ActionType(turn.do), turn.at or session.now)
 
 
-def _as_before(session: Session, name: str, do: Do, at: datetime) -> Action:
+def _as_before(session: Session, name: str, do: ActionType, at: datetime) -> Action:
     """What went out, or was about to, as the policy has it; without such a step, that deed."""
     step = session.file.policy.step(name)
     return Action(
@@ -224,7 +229,7 @@ def _as_before(session: Session, name: str, do: Do, at: datetime) -> Action:
     )
 
 
-def touches(said: Contact, message_id: str) -> Iterator[tuple[str, Contact]]:
+def touches(said: PlannedContact, message_id: str) -> Iterator[tuple[str, PlannedContact]]:
     """What the contact book keeps of a message that went out, each with its key."""
     yield message_id, said
     if said.channel == VOICE:

@@ -7,19 +7,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from activities.cases.session import Session
-from activities.ports.callback_urls import CLOSED, Doors
+from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.letter_data import Attachment, InvoiceLine, Letter, LetterData
 from activities.ports.ports import Letters
 from activities.ports.types import CaseFile, Envelope, Outbound, Task
 from activities.sending.attaching import fits, named_by
-from activities.sending.bundle import Bundle, Item
+from activities.sending.bundle import Bundle, BundledCase
 from domain.case.facts import Action
 from domain.case.model import Case
 from domain.charges.statement import Statement
 from domain.contact.routes import person_at
 from domain.deed import base_of
 from domain.history.record import BROKEN_PROMISE
-from domain.message_types import Do
+from domain.message_types import ActionType
 
 LONGEST_LIFE = 36000
 """Seconds that a provider may keep an SMS in its queue, at most (Twilio)."""
@@ -27,12 +27,12 @@ LONGEST_LIFE = 36000
 MOST_COPIES = 20
 """With more invoices than this no copies go along; the letter offers them."""
 
-WITH_COPIES = (Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER)
+WITH_COPIES = (ActionType.REMIND, ActionType.CONFIRM, ActionType.DEMAND_LETTER)
 """Messages that bring a copy of the invoice, so "never got it" needs no answer (P23)."""
 
 
 def envelope_for(
-    bundle: Bundle, outbound: Outbound, letters: Letters, doors: Doors = CLOSED
+    bundle: Bundle, outbound: Outbound, letters: Letters, doors: CallbackUrls = CLOSED
 ) -> Envelope:
     """The message of a step, rendered from the facts of this very transaction."""
     session = bundle.lead.session
@@ -139,7 +139,7 @@ def _lines(bundle: Bundle, today: date, asked: Mapping[str, Statement]) -> tuple
     return tuple(sorted(lines, key=lambda line: (line.case.invoice.due, line.case.invoice.number)))
 
 
-def _line(item: Item, today: date, asked: Statement) -> InvoiceLine:
+def _line(item: BundledCase, today: date, asked: Statement) -> InvoiceLine:
     case = item.session.case
     promise = case.running_promise if item.action.step.startswith(BROKEN_PROMISE) else None
     return InvoiceLine(

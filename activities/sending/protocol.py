@@ -14,9 +14,9 @@ from datetime import timedelta
 
 from activities.cases.hearing import hear
 from activities.cases.session import Session
-from activities.ports.callback_urls import CLOSED, Doors
+from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.clock import Clock
-from activities.ports.failpoints import Points, quiet
+from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.ports import Channel, Ledger, Letters
 from activities.ports.types import Found, LetterError, Outbound, OutboundState, Receipt, Sent
 from activities.sending.bundle import Bundle, as_it_was, companions, gathered, looked_at_last
@@ -30,9 +30,9 @@ from activities.sending.send_outcomes import (
     not_written,
 )
 from domain.case.facts import Action
-from domain.contact.routes import NOWHERE, Route
+from domain.contact.routes import NOWHERE, ContactRoute
 from domain.message_types import Result
-from domain.wire import Answer, Decision, Turn
+from domain.wire import Answer, CaseActivityInput, Decision
 
 CALL_TIMEOUT = timedelta(seconds=10)
 GRACE = timedelta(minutes=15)
@@ -58,7 +58,7 @@ class ComeBackLaterError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class MarkedMessage:
     """What T1 found: the decision that ends this deed, or the message to go on with."""
 
     decision: Decision | None = None
@@ -75,8 +75,8 @@ class Sender:
         ledger: Ledger,
         channels: Mapping[str, Channel],
         letters: Letters,
-        points: Points = quiet,
-        doors: Doors = CLOSED,
+        points: Failpoint = no_failpoints,
+        doors: CallbackUrls = CLOSED,
     ) -> None:
         self._ledger = ledger
         self._channels = channels
@@ -84,7 +84,7 @@ class Sender:
         self._point = points
         self._doors = doors
 
-    def send(self, turn: Turn, clock: Clock) -> Decision:
+    def send(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Carry out one message step and say what comes next."""
         answers: dict[str, Answer] = {}
         while True:
@@ -94,7 +94,9 @@ class Sender:
             if decision:
                 return replace(decision, answers=answers)
 
-    def _take_off(self, turn: Turn, clock: Clock, answers: dict[str, Answer]) -> Claim:
+    def _take_off(
+        self, turn: CaseActivityInput, clock: Clock, answers: dict[str, Answer]
+    ) -> MarkedMessage:
         """T1: choose channel and bundle, and mark in flight before anything else happens."""
         self._point("before_T1")
         with self._ledger.account_of(turn.case) as book:
@@ -103,35 +105,37 @@ class Sender:
             outbound = book.outbound(turn.case, turn.step, turn.episode)
             return self._claimed(session, turn, outbound)
 
-    def _claimed(self, session: Session, turn: Turn, outbound: Outbound | None) -> Claim:
+    def _claimed(
+        self, session: Session, turn: CaseActivityInput, outbound: Outbound | None
+    ) -> MarkedMessage:
         if outbound and outbound.state in OVER:
-            return Claim(decision=session.decide())
+            return MarkedMessage(decision=session.decide())
         flies = outbound is not None and outbound.state is OutboundState.IN_FLIGHT
         action = None if flies else session.wants(turn.step, turn.episode)
         if action is None and not flies:
-            return Claim(decision=session.decide())
+            return MarkedMessage(decision=session.decide())
         flying = session.book.flying()
         if flying or action is None:  # one message at a time, its own or about other invoices
-            return Claim(outbound=flying, account=session.book.account)
+            return MarkedMessage(outbound=flying, account=session.book.account)
         if outbound and outbound.not_before and outbound.not_before > session.now:
-            return Claim(decision=session.decide(not_before=outbound.not_before))
+            return MarkedMessage(decision=session.decide(not_before=outbound.not_before))
         return self._choose(session, action, outbound)
 
-    def _choose(self, session: Session, action: Action, outbound: Outbound | None) -> Claim:
+    def _choose(self, session: Session, action: Action, outbound: Outbound | None) -> MarkedMessage:
         tried = outbound.tried if outbound else ()
 
-        def ways_of(mine: Session, wanted: Action) -> tuple[Route, ...]:
+        def ways_of(mine: Session, wanted: Action) -> tuple[ContactRoute, ...]:
             return ways(mine, wanted, self._channels, tried)
 
         way = next(iter(ways_of(session, action)), NOWHERE)
         with gathered(session, action, way, tried, ways_of) as bundle:
             if not way.channel:
-                return Claim(decision=nobody_reached(bundle, outbound))
+                return MarkedMessage(decision=nobody_reached(bundle, outbound))
             steps = [item.carried for item in bundle.items]
             taken = session.book.take_off_together(steps, way.channel, way.point)
-            return Claim(outbound=taken, owner=True, account=session.book.account)
+            return MarkedMessage(outbound=taken, owner=True, account=session.book.account)
 
-    def _call(self, turn: Turn, clock: Clock, claim: Claim) -> Decision | None:
+    def _call(self, turn: CaseActivityInput, clock: Clock, claim: MarkedMessage) -> Decision | None:
         """T2: under the lock again, look last and call, or reconcile what another left behind.
 
         Who has marked a message waits for the lock: were it given up, the message would have to be
@@ -172,7 +176,9 @@ class Sender:
         self._point("before_commit")
         return decision
 
-    def _reconcile(self, session: Session, turn: Turn, outbound: Outbound) -> Decision | None:
+    def _reconcile(
+        self, session: Session, turn: CaseActivityInput, outbound: Outbound
+    ) -> Decision | None:
         """Somebody called, or was about to: find out, never call again on a guess."""
         fence = self._fence(outbound)
         if outbound.age < fence:

@@ -8,14 +8,14 @@ from activities.cases.session import Session
 from activities.ports.types import Outbound
 from domain.case.facts import Action
 from domain.contact.contact_book import closed_channels
-from domain.contact.routes import Route, ways_for
+from domain.contact.routes import ContactRoute, ways_for
 from domain.deed import AGAIN, base_of
 from domain.parties.people import CHANNELS
 
 
 def ways(
     session: Session, action: Action, usable: Collection[str], tried: Collection[str] = ()
-) -> tuple[Route, ...]:
+) -> tuple[ContactRoute, ...]:
     """The ways of an action's message now, the first to be tried first.
 
     Channels that this house does not have, or that turned this message down, are left out.

@@ -14,7 +14,7 @@ from adapters.agency.dossier import dossier_json
 from adapters.agency.summary import summary_of
 from adapters.http.address_checks import safe_url
 from adapters.http.calls import TIMEOUT, quiet_vendors, retry_after, within
-from adapters.runtime.files import one_at_a_time, safe_name, write_whole
+from adapters.runtime.files import one_at_a_time, safe_file_name, write_whole
 from adapters.webhooks.signing import signed
 
 NOT_OURS = frozenset({401, 403, 404, 410})
@@ -33,7 +33,7 @@ class AgencyFolder:
 
     def deliver(self, dossier: Dossier) -> Receipt:
         """Write the file and a page for people; the same delivery again changes nothing."""
-        case = self._folder / safe_name(dossier.case.invoice.case_id)
+        case = self._folder / safe_file_name(dossier.case.invoice.case_id)
         try:
             with one_at_a_time(case / ".lock"):
                 return _write(case, dossier)
@@ -75,7 +75,9 @@ class AgencyWebhook:
 
     def _post(self, delivery: str, body: str) -> httpx.Response:
         # A header holds plain ASCII only, and invoice numbers are written in every script.
-        named = delivery if delivery.isascii() and delivery.isprintable() else safe_name(delivery)
+        named = (
+            delivery if delivery.isascii() and delivery.isprintable() else safe_file_name(delivery)
+        )
         headers = signed([self._signer], named, body)
         with httpx.Client(timeout=self._timeout, follow_redirects=False) as client:
             return client.post(self._url, content=body.encode(), headers=headers)

@@ -15,31 +15,31 @@ class SettingsError(ValueError):
     """A setting is missing or impossible; the text names the variable and the way out."""
 
 
-class Part(BaseModel):
+class SettingsGroup(BaseModel):
     """A group of settings; a mistyped name in it is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-class EmailSettings(Part):
+class EmailSettings(SettingsGroup):
     """How e-mails leave."""
 
     provider: Literal["outbox", "sendgrid", "smtp"] = "outbox"
 
 
-class SmsSettings(Part):
+class SmsSettings(SettingsGroup):
     """How text messages leave; ``none`` if the creditor sends none."""
 
     provider: Literal["outbox", "twilio", "none"] = "outbox"
 
 
-class VoiceSettings(Part):
+class VoiceSettings(SettingsGroup):
     """How calls are made; ``none`` if the creditor's machine calls nobody."""
 
     provider: Literal["outbox", "twilio", "none"] = "none"
 
 
-class SendGridSettings(Part):
+class SendGridSettings(SettingsGroup):
     """SendGrid's account; ``host`` is https://api.eu.sendgrid.com for European data.
 
     Attributes:
@@ -54,7 +54,7 @@ class SendGridSettings(Part):
     inbound_key: str = ""
 
 
-class SmtpSettings(Part):
+class SmtpSettings(SettingsGroup):
     """A mail server of one's own; without TLS only on this very machine."""
 
     host: str = ""
@@ -64,7 +64,7 @@ class SmtpSettings(Part):
     security: Literal["starttls", "tls", "none"] = "starttls"
 
 
-class ImapSettings(Part):
+class ImapSettings(SettingsGroup):
     """The mailbox in which answers arrive, for those who send by SMTP; always by TLS."""
 
     host: str = ""
@@ -74,7 +74,7 @@ class ImapSettings(Part):
     folder: str = "INBOX"
 
 
-class RepliesSettings(Part):
+class RepliesSettings(SettingsGroup):
     """Where answers go: ``reply+<token>@<domain>``; the secret signs tokens and links."""
 
     domain: str = ""
@@ -91,7 +91,7 @@ class RepliesSettings(Part):
         return long_enough("AMICABLE_REPLIES__SECRET", self.old_secret, self.secret)
 
 
-class ApiSettings(Part):
+class ApiSettings(SettingsGroup):
     """The gateway: where it listens, what it is called from outside, and how much it takes.
 
     Attributes:
@@ -107,7 +107,7 @@ class ApiSettings(Part):
     most_bytes: int = 1_000_000
 
 
-class MetricsSettings(Part):
+class MetricsSettings(SettingsGroup):
     """Where Prometheus finds figures, such as 127.0.0.1:9464; empty for nowhere.
 
     Attributes:
@@ -119,7 +119,7 @@ class MetricsSettings(Part):
     ledger: str = ""
 
 
-class TwilioSettings(Part):
+class TwilioSettings(SettingsGroup):
     """Twilio's account and sender; ``public_url`` is where it may report deliveries.
 
     Attributes:
@@ -136,7 +136,7 @@ class TwilioSettings(Part):
     signing_secret: SecretStr = SecretStr("")
 
 
-class AgencySettings(Part):
+class AgencySettings(SettingsGroup):
     """How the agency gets its files; the folder is ``<home>/agency`` unless given."""
 
     kind: Literal["folder", "webhook"] = "folder"
@@ -145,7 +145,7 @@ class AgencySettings(Part):
     secret: SecretStr = SecretStr("")
 
 
-class WebhookSettings(Part):
+class WebhookSettings(SettingsGroup):
     """What other systems are told with; ``allow`` names hosts of our own network, with commas."""
 
     secret: SecretStr = SecretStr("")

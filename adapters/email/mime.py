@@ -13,7 +13,7 @@ from typing import Any, cast
 from activities.ports.letter_data import Attachment
 from activities.ports.types import Envelope
 from activities.sending.attaching import plain_cid, plain_kind, plain_name
-from adapters.runtime.files import safe_name
+from adapters.runtime.files import safe_file_name
 
 _NOBODY = "nobody@outbox.invalid"
 
@@ -49,9 +49,9 @@ def mail_of(envelope: Envelope) -> EmailMessage:
     mail.set_content(envelope.text)
     if envelope.html:
         mail.add_alternative(envelope.html, subtype="html")
-        _show(_last(mail), [one for one in envelope.attachments if shown(one, envelope)])
+        _show(_last(mail), [one for one in envelope.attachments if shown_address(one, envelope)])
     for attachment in envelope.attachments:
-        if not shown(attachment, envelope):
+        if not shown_address(attachment, envelope):
             _add(mail, attachment, "attachment")
     return mail
 
@@ -81,7 +81,7 @@ def ascii_address(address: str) -> str:
     return _address("", address).addr_spec
 
 
-def shown(attachment: Attachment, envelope: Envelope) -> bool:
+def shown_address(attachment: Attachment, envelope: Envelope) -> bool:
     """Whether it is a picture that stands in the letter; without HTML there is no place for it."""
     return bool(attachment.cid and envelope.html)
 
@@ -108,7 +108,7 @@ def _last(mail: EmailMessage) -> EmailMessage:
 
 
 def _known_as(envelope: Envelope, message_id: str) -> str:
-    return f"<{safe_name(message_id)}@{_address('', envelope.sender or _NOBODY).domain}>"
+    return f"<{safe_file_name(message_id)}@{_address('', envelope.sender or _NOBODY).domain}>"
 
 
 def _address(name: str, address: str) -> Address:

@@ -23,7 +23,7 @@ _REQUEST_TIMEOUT = 408
 LONGEST_RESET = timedelta(hours=1)
 
 
-def receipt_of(error: HTTPError, envelope: Envelope) -> Receipt:
+def sendgrid_receipt(error: HTTPError, envelope: Envelope) -> Receipt:
     """Sort an error answer: refused for good, refused for now, the account's fault, or unknown.
 
     What it refuses without naming the recipient is wrong in how we write, so a person is told.

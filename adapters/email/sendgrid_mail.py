@@ -16,8 +16,8 @@ from sendgrid import SendGridAPIClient
 from activities.ports.letter_data import Attachment
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from activities.sending.attaching import plain_cid, plain_kind, plain_name
-from adapters.email.mime import id_header, shown, thread_headers
-from adapters.email.sendgrid_answers import receipt_of
+from adapters.email.mime import id_header, shown_address, thread_headers
+from adapters.email.sendgrid_answers import sendgrid_receipt
 from adapters.http.address_checks import refused_mail, safe_url
 from adapters.http.calls import TIMEOUT, lost, quiet_vendors, within
 
@@ -65,12 +65,12 @@ class SendGridMail:
         """Hand one mail to SendGrid; every outcome is a receipt, never an exception."""
         if refusal := refused_mail(envelope):
             return refusal
-        body = body_of(envelope, sandbox=self._sandbox)
+        body = sendgrid_body(envelope, sandbox=self._sandbox)
         post = self._client().mail.send.post
         try:
             answer = within(self._timeout, lambda: post(request_body=body))
         except HTTPError as error:
-            return receipt_of(error, envelope)
+            return sendgrid_receipt(error, envelope)
         except _LOST as error:
             return lost(error)
         return self._accepted(answer)
@@ -126,7 +126,7 @@ class _StraightClient(Client):  # type: ignore[misc]  # the SDK publishes no typ
         return super()._make_request(build_opener(_StayHere()), request, timeout)
 
 
-def body_of(envelope: Envelope, *, sandbox: bool = False) -> dict[str, Any]:
+def sendgrid_body(envelope: Envelope, *, sandbox: bool = False) -> dict[str, Any]:
     """The request's JSON: links are not rewritten, opening is not watched."""
     content = [{"type": "text/plain", "value": envelope.text}]
     if envelope.html:
@@ -148,7 +148,7 @@ def body_of(envelope: Envelope, *, sandbox: bool = False) -> dict[str, Any]:
         body["reply_to"] = _party(envelope.reply_to, "")
     # SendGrid refuses the whole mail for the sake of an empty file.
     if files := [one for one in envelope.attachments if one.body]:
-        body["attachments"] = [_file(one, inline=shown(one, envelope)) for one in files]
+        body["attachments"] = [_file(one, inline=shown_address(one, envelope)) for one in files]
     return body
 
 

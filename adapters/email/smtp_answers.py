@@ -16,7 +16,7 @@ from activities.ports.types import Envelope, Receipt, Sent
 from adapters.http.calls import plain_words
 
 
-class Why(Enum):
+class SmtpReason(Enum):
     """Whose fault a refusal is, and with it what follows."""
 
     LATER = Receipt(sent=Sent.NOT_SENT)
@@ -25,7 +25,7 @@ class Why(Enum):
     THE_ADDRESS = Receipt(sent=Sent.REJECTED, bad_point=True)
 
 
-class RefusedError(SMTPResponseException):
+class SmtpRefusedError(SMTPResponseException):
     """A reply that ends the conversation.
 
     Attributes:
@@ -65,9 +65,9 @@ _ADDRESS = re.compile(r"\S+@\S+")
 _BROKEN_OFF = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 
-def receipt_of(error: Exception, envelope: Envelope) -> Receipt:
+def smtp_receipt(error: Exception, envelope: Envelope) -> Receipt:
     """Sort what ended a conversation before the mail was handed over: it certainly was not sent."""
-    if isinstance(error, RefusedError):
+    if isinstance(error, SmtpRefusedError):
         return receipt_of_reply(error.at, error.smtp_code, error.smtp_error, envelope)
     if isinstance(error, SMTPAuthenticationError):
         return receipt_of_reply("AUTH", error.smtp_code, b"", envelope)
@@ -94,25 +94,25 @@ def receipt_of_reply(at: str, code: int, text: bytes | str, envelope: Envelope) 
     )
 
 
-def _why(at: str, code: int, said: str) -> Why:
+def _why(at: str, code: int, said: str) -> SmtpReason:
     """Whose fault a refusal is."""
     if not 500 <= code <= 599:  # noqa: PLR2004 - SMTP's range of final refusals
-        return Why.LATER
+        return SmtpReason.LATER
     told = ENHANCED.match(said)
     detail = told[1] if told else ""
     if TOO_BIG.fullmatch(detail) or code == TOO_MUCH:
-        return Why.THIS_MAIL
+        return SmtpReason.THIS_MAIL
     if at in ABOUT_US or OUR_SIDE.fullmatch(detail):
-        return Why.OURS
+        return SmtpReason.OURS
     if detail in BAD_ADDRESS:
-        return Why.THE_ADDRESS
-    return Why.THIS_MAIL if detail not in {"", "1.0"} else _by_its_words(code, said)
+        return SmtpReason.THE_ADDRESS
+    return SmtpReason.THIS_MAIL if detail not in {"", "1.0"} else _by_its_words(code, said)
 
 
-def _by_its_words(code: int, said: str) -> Why:
+def _by_its_words(code: int, said: str) -> SmtpReason:
     """Older servers say in words only what is wrong."""
     if code in OUR_CODES or _POLICY.search(said):
-        return Why.OURS
+        return SmtpReason.OURS
     if code in NAMES_A_MAILBOX and _NOBODY.search(said):
-        return Why.THE_ADDRESS
-    return Why.THIS_MAIL
+        return SmtpReason.THE_ADDRESS
+    return SmtpReason.THIS_MAIL

@@ -15,8 +15,8 @@ from typing import Literal
 
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.email.mime import ascii_address, id_header, mail_of
-from adapters.email.smtp_answers import RefusedError, receipt_of, receipt_of_reply
-from adapters.http.address_checks import LOOPBACK, refused_mail
+from adapters.email.smtp_answers import SmtpRefusedError, receipt_of_reply, smtp_receipt
+from adapters.http.address_checks import LOOPBACK_NAMES, refused_mail
 from adapters.http.calls import TIMEOUT, within
 
 SEVEN_BITS = PLAIN.clone(cte_type="7bit")
@@ -53,7 +53,7 @@ class SmtpMail:
         timeout: float = TIMEOUT,
     ) -> None:
         _check(host, port, username, password)
-        if security == "none" and host not in LOOPBACK:
+        if security == "none" and host not in LOOPBACK_NAMES:
             raise ValueError("smtp.security: none is for this very machine; write starttls or tls")
         self._host, self._port = host, port
         self._login = (username, password)
@@ -71,7 +71,7 @@ class SmtpMail:
             if crossing.is_too_late_to_stop():
                 detail = f"the answer was lost ({type(error).__name__})"
                 return Receipt(sent=Sent.UNKNOWN, detail=detail)
-            return receipt_of(error, envelope)
+            return smtp_receipt(error, envelope)
         return _answered(code, text, envelope)
 
     def look_up(self, envelope: Envelope, since: datetime) -> Found:
@@ -153,7 +153,7 @@ def _address(smtp: SMTP, envelope: Envelope, body: bytes) -> None:
 
 def _expect(at: str, hundreds: int, reply: _Reply) -> None:
     if reply[0] // 100 != hundreds:
-        raise RefusedError(at, *reply)
+        raise SmtpRefusedError(at, *reply)
 
 
 def _answered(code: int, text: bytes, envelope: Envelope) -> Receipt:

@@ -12,7 +12,7 @@ from activities.ports.types import Envelope, Receipt, Sent
 from activities.sending.attaching import MOST_TAKEN, total
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 def bad_email(address: str) -> str:
@@ -93,7 +93,7 @@ def safe_url(url: str, field: str) -> str:
         ValueError: if it is neither.
     """
     parts = urlsplit(url)
-    local = parts.hostname in LOOPBACK
+    local = parts.hostname in LOOPBACK_NAMES
     if parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and local)):
         return url.rstrip("/")
     raise ValueError(f"{field}: {parts.scheme or 'no'} URL refused; write https://…")

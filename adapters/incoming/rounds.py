@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 import structlog
 from sqlalchemy import Engine
 
-from activities.inbound.processor import Clerk, Round
+from activities.inbound.processor import InboundProcessor, ProcessedRound
 from activities.ports.clock import Clock
-from activities.ports.failpoints import Points, quiet
+from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.types import Task
 from adapters.config.settings import Settings
 from adapters.config.tokens import Tokens
@@ -40,18 +40,20 @@ def reporting(settings: Settings) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-class Rounds:
+class InboundRounds:
     """What is done now and then about everything that comes back; rounds never overlap here."""
 
     def __init__(
-        self, engine: Engine, settings: Settings, clock: Clock, points: Points = quiet
+        self, engine: Engine, settings: Settings, clock: Clock, points: Failpoint = no_failpoints
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._woken: list[str] = []
         tokens = Tokens(settings.replies.secrets)
         self._mailbox = ImapPoll(engine, settings.imap, tokens, clock)
-        self._clerk = Clerk(SqlLedger(engine), SqlInbox(engine), clock, self._woken.extend, points)
+        self._clerk = InboundProcessor(
+            SqlLedger(engine), SqlInbox(engine), clock, self._woken.extend, points
+        )
         self._one_at_a_time = threading.Lock()
         self._reporting = reporting(settings)
 
@@ -64,12 +66,12 @@ class Rounds:
             self._ask_about_silence()
             return woken
 
-    def apply(self) -> tuple[Round, list[str]]:
+    def apply(self) -> tuple[ProcessedRound, list[str]]:
         """Apply all that waits, and leave the mailbox alone."""
         with self._one_at_a_time:
             return self._applied(lambda *_: None)
 
-    def _applied(self, beat: Callable[..., None]) -> tuple[Round, list[str]]:
+    def _applied(self, beat: Callable[..., None]) -> tuple[ProcessedRound, list[str]]:
         self._woken.clear()
         done = self._clerk.round(beat)
         return done, list(dict.fromkeys(self._woken))
@@ -91,13 +93,13 @@ class Rounds:
             put_task(self._engine, Task(key=key, kind="question", case="", title=str(error)))
 
 
-class Bell:
+class WakeUp:
     """Has the clerk apply what has just come in, at once, beside whoever took it in.
 
     Rung many times while the clerk is at work, it has the clerk look in once more.
     """
 
-    def __init__(self, rounds: Rounds, wake: Callable[[Sequence[str]], None]) -> None:
+    def __init__(self, rounds: InboundRounds, wake: Callable[[Sequence[str]], None]) -> None:
         self._rounds = rounds
         self._wake = wake
         self._rung = threading.Event()
@@ -127,7 +129,7 @@ class Bell:
             else:
                 self._once_more(done)
 
-    def _once_more(self, done: Round) -> None:
+    def _once_more(self, done: ProcessedRound) -> None:
         """Some accounts were busy: their senders are done in a moment."""
         if done.busy:
             self._rung.wait(_AGAIN)

@@ -86,7 +86,7 @@ _LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class StopWish:
     """What a text message wants.
 
     Attributes:
@@ -98,7 +98,7 @@ class Wish:
     plain: bool = True
 
 
-def wish_of(text: str, opt_out_type: str = "") -> Wish:
+def wish_of(text: str, opt_out_type: str = "") -> StopWish:
     """What a text message wants; in doubt it is a stop, and a person reads it.
 
     Args:
@@ -109,12 +109,12 @@ def wish_of(text: str, opt_out_type: str = "") -> Wish:
     said = _words(text)
     left = [word for word in said if word not in _COURTESY]
     if left and set(left) <= _STOP:
-        return Wish(Sort.STOP)
+        return StopWish(Sort.STOP)
     if told == "STOP" or _in_doubt(said):
-        return Wish(Sort.STOP, plain=False)
+        return StopWish(Sort.STOP, plain=False)
     if told == "START" or (left and set(left) <= _START):
-        return Wish(Sort.START)
-    return Wish(Sort.REPLY)
+        return StopWish(Sort.START)
+    return StopWish(Sort.REPLY)
 
 
 def _in_doubt(said: list[str]) -> bool:

@@ -21,7 +21,7 @@ TEMPLATES = {"reminder": "agreement_reminder", "missed": "instalment_missed", "o
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Instalment:
+class InstalmentText:
     """One part of a plan."""
 
     day: date
@@ -29,7 +29,7 @@ class Instalment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class AgreementText:
     """What a letter speaks of.
 
     Attributes:
@@ -45,7 +45,7 @@ class Agreement:
     kind: str = ""
     day: date | str = ""
     amount: Money
-    parts: tuple[Instalment, ...] = ()
+    parts: tuple[InstalmentText, ...] = ()
     cure: date | str = ""
     cure_days: int = 0
     missing: Money | None = None
@@ -62,7 +62,7 @@ def template_of(data: LetterData) -> str:
     return "agreement_reminder" if is_reminder else ""
 
 
-def agreement_for(data: LetterData) -> Agreement:
+def agreement_for(data: LetterData) -> AgreementText:
     """What a message says about the agreement that its step is about, else the newest one."""
     about = _STEP.fullmatch(data.step)
     if about and 0 < int(about["plan"]) <= len(data.case.plans):
@@ -72,9 +72,9 @@ def agreement_for(data: LetterData) -> Agreement:
         return _part_of(data, agreed, 0)
     owed = Money(data.case.open, data.case.invoice.amount.currency)
     if agreed is None:
-        return Agreement(amount=owed)
+        return AgreementText(amount=owed)
     amount = owed if agreed.amount is None else Money(agreed.amount, owed.currency)
-    return Agreement(kind=_kind(agreed), day=agreed.day, amount=amount)
+    return AgreementText(kind=_kind(agreed), day=agreed.day, amount=amount)
 
 
 def came_late(data: LetterData) -> bool:
@@ -91,15 +91,15 @@ def _kind(agreed: Promise | Settlement) -> str:
     return "costs" if agreed.amount is None else "settlement"
 
 
-def _part_of(data: LetterData, plan: Plan, number: int) -> Agreement:
+def _part_of(data: LetterData, plan: Plan, number: int) -> AgreementText:
     currency = data.case.invoice.amount.currency
     parts = tuple(
-        Instalment(day=part.day, amount=Money(part.minor, currency)) for part in plan.parts
+        InstalmentText(day=part.day, amount=Money(part.minor, currency)) for part in plan.parts
     )
     number = min(number, len(parts) - 1)
     cure = Calendar(data.debtor.zone).local_date(plan.cures[number]) - timedelta(days=1)
     part, missing = plan.parts[number], max(0, data.case.open - plan.left_after(number + 1))
-    return Agreement(
+    return AgreementText(
         kind="plan",
         day=part.day,
         amount=parts[number].amount,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 
 from activities.ports.letter_data import InvoiceLine, LetterData
-from adapters.letters.letter import Row, Table
+from adapters.letters.letter import FiguresRow, FiguresTable
 from adapters.letters.text.catalogue import SOURCE
-from adapters.letters.text.locale import Tongue, clean
+from adapters.letters.text.locale import LetterLocale, clean
 from domain.charges.statement import CostLine, Statement
 from domain.interest.grounds import Span
 from domain.money import Money, round_minor
@@ -47,32 +47,38 @@ def totals_of(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
     return tuple(found[currency] for currency in sorted(found))
 
 
-def tables_of(data: LetterData, tongue: Tongue) -> tuple[Table, ...]:
+def tables_of(data: LetterData, tongue: LetterLocale) -> tuple[FiguresTable, ...]:
     """The figures of each invoice."""
     alone = len(lines_of(data)) == 1
     return tuple(
-        Table(rows=tuple(_rows(data, line, tongue, alone=alone))) for line in lines_of(data)
+        FiguresTable(rows=tuple(_rows(data, line, tongue, alone=alone))) for line in lines_of(data)
     )
 
 
-def _rows(data: LetterData, line: InvoiceLine, tongue: Tongue, *, alone: bool) -> Iterator[Row]:
+def _rows(
+    data: LetterData, line: InvoiceLine, tongue: LetterLocale, *, alone: bool
+) -> Iterator[FiguresRow]:
     _, invoice = tongue.gettext, line.case.invoice
     due = tongue.day(invoice.due)
     if not alone:
         due = f"{due} ({tongue.lateness(line.days_late)})"
-    yield Row(label=_("Invoice"), value=clean(invoice.number), weight="" if alone else "head")
-    yield Row(label=_("Invoice date"), value=tongue.day(invoice.issued))
-    yield Row(label=_("Due date"), value=due)
-    yield Row(label=_("Invoice amount"), value=tongue.money(invoice.amount))
+    yield FiguresRow(
+        label=_("Invoice"), value=clean(invoice.number), weight="" if alone else "head"
+    )
+    yield FiguresRow(label=_("Invoice date"), value=tongue.day(invoice.issued))
+    yield FiguresRow(label=_("Due date"), value=due)
+    yield FiguresRow(label=_("Invoice amount"), value=tongue.money(invoice.amount))
     yield from _settled(line, tongue)
     yield from _to_come(data, line, tongue)
     if line.promised:
-        yield Row(label=_("Payment was agreed for"), value=tongue.day(line.promised))
+        yield FiguresRow(label=_("Payment was agreed for"), value=tongue.day(line.promised))
     yield from _costs(line, tongue, alone=alone)
-    yield Row(label=_("Amount owed"), value=tongue.money(line.statement.total), weight="total")
+    yield FiguresRow(
+        label=_("Amount owed"), value=tongue.money(line.statement.total), weight="total"
+    )
 
 
-def _settled(line: InvoiceLine, tongue: Tongue) -> Iterator[Row]:
+def _settled(line: InvoiceLine, tongue: LetterLocale) -> Iterator[FiguresRow]:
     _, case = tongue.gettext, line.case
     sums = (
         (_("Paid so far"), case.paid),
@@ -82,10 +88,10 @@ def _settled(line: InvoiceLine, tongue: Tongue) -> Iterator[Row]:
     )
     for label, minor in sums:
         if minor:
-            yield Row(label=label, value=tongue.money(_of(line, minor)))
+            yield FiguresRow(label=label, value=tongue.money(_of(line, minor)))
 
 
-def _to_come(data: LetterData, line: InvoiceLine, tongue: Tongue) -> Iterator[Row]:
+def _to_come(data: LetterData, line: InvoiceLine, tongue: LetterLocale) -> Iterator[FiguresRow]:
     """What can still be earned by paying early (P07), and what is on its way already."""
     _, today = tongue.gettext, date.fromisoformat(data.today)
     offer = can_be_earned(line.case, today)
@@ -96,28 +102,32 @@ def _to_come(data: LetterData, line: InvoiceLine, tongue: Tongue) -> Iterator[Ro
             "day": tongue.day(offer.until),
         }
         note = _("%(rest)s settle this invoice then") % {"rest": rest}
-        yield Row(label=_("Discount for paying early"), value=value, note=note)
+        yield FiguresRow(label=_("Discount for paying early"), value=value, note=note)
     coming = on_its_way(line.case, datetime.combine(today, time(12), UTC))
     if coming:
-        yield Row(label=_("On its way already"), value=tongue.money(_of(line, coming)))
+        yield FiguresRow(label=_("On its way already"), value=tongue.money(_of(line, coming)))
 
 
-def _costs(line: InvoiceLine, tongue: Tongue, *, alone: bool) -> Iterator[Row]:
+def _costs(line: InvoiceLine, tongue: LetterLocale, *, alone: bool) -> Iterator[FiguresRow]:
     _, stated = tongue.gettext, line.statement
     for cost in stated.lines:
         value = tongue.money(cost.amount)
-        yield Row(label=_label(cost, tongue), value=value, note=ground_in(tongue, cost))
+        yield FiguresRow(label=_label(cost, tongue), value=value, note=ground_in(tongue, cost))
     if not stated.lines and line.days_late > 0 and alone:
-        yield Row(label=_("Interest and fees"), value=_("none"))
+        yield FiguresRow(label=_("Interest and fees"), value=_("none"))
     if stated.costs_paid.minor:
-        yield Row(label=_("Paid on interest and fees"), value=tongue.money(stated.costs_paid))
+        yield FiguresRow(
+            label=_("Paid on interest and fees"), value=tongue.money(stated.costs_paid)
+        )
     if stated.waived.minor:
-        yield Row(label=_("Interest and fees let go"), value=tongue.money(stated.waived))
+        yield FiguresRow(label=_("Interest and fees let go"), value=tongue.money(stated.waived))
     if stated.lines and alone:
-        yield Row(label=_("Open on the invoice itself"), value=tongue.money(stated.principal))
+        yield FiguresRow(
+            label=_("Open on the invoice itself"), value=tongue.money(stated.principal)
+        )
 
 
-def _label(cost: CostLine, tongue: Tongue) -> str:
+def _label(cost: CostLine, tongue: LetterLocale) -> str:
     _ = tongue.gettext
     known = {"interest": _("Interest"), "compensation": _("Fixed compensation")}
     label = known.get(cost.name, _("Late fee"))
@@ -128,7 +138,7 @@ def _of(line: InvoiceLine, minor: int) -> Money:
     return Money(minor, line.case.invoice.amount.currency)
 
 
-def ground_in(tongue: Tongue, cost: CostLine) -> str:
+def ground_in(tongue: LetterLocale, cost: CostLine) -> str:
     """From what it says the reader can compute the sum again.
 
     A law is cited as its own country writes it, whatever the language of the letter.
@@ -143,7 +153,7 @@ def ground_in(tongue: Tongue, cost: CostLine) -> str:
     return _("by the payment terms")
 
 
-def _interest(tongue: Tongue, cost: CostLine) -> str:
+def _interest(tongue: LetterLocale, cost: CostLine) -> str:
     _, first, last = tongue.gettext, cost.spans[0], cost.spans[-1]
     period = {"start": tongue.day(first.start), "end": tongue.day(last.end)}
     law = _("as %(law)s provides") % {"law": cost.law}
@@ -153,7 +163,7 @@ def _interest(tongue: Tongue, cost: CostLine) -> str:
     return f"{basis}, {words}: {parts}{_how(tongue, cost)}"
 
 
-def _part(tongue: Tongue, span: Span, currency: str) -> str:
+def _part(tongue: LetterLocale, span: Span, currency: str) -> str:
     _ = tongue.gettext
     earlier = round_minor(span.capital, currency)
     on = tongue.money(Money(span.balance, currency))
@@ -167,7 +177,7 @@ def _part(tongue: Tongue, span: Span, currency: str) -> str:
     return f"{rate}, {days}"
 
 
-def _how(tongue: Tongue, cost: CostLine) -> str:
+def _how(tongue: LetterLocale, cost: CostLine) -> str:
     """How it was rounded and whether it bore interest itself."""
     _ = tongue.gettext
     words = {

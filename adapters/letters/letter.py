@@ -17,7 +17,7 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class FiguresRow:
     """A labelled value, such as the due date.
 
     Attributes:
@@ -33,10 +33,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class FiguresTable:
     """The figures of one invoice."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[FiguresRow, ...]
     title: str = ""
 
 
@@ -57,7 +57,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class WayToPay:
     """A way to pay (P05), or something else that can be done online.
 
     Attributes:
@@ -68,7 +68,7 @@ class Way:
     """
 
     label: str
-    rows: tuple[Row, ...] = ()
+    rows: tuple[FiguresRow, ...] = ()
     link: str = ""
     button: str = ""
 
@@ -92,7 +92,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class LetterContent:
     """All that one letter says, in the order in which it says it.
 
     Attributes:
@@ -114,14 +114,14 @@ class Sheet:
     subject: str
     sender: Party
     recipient: Party
-    date: Row
+    date: FiguresRow
     greeting: str
     opening: tuple[Paragraph, ...] = ()
-    confirm: Way | None = None
-    tables: tuple[Table, ...] = ()
-    totals: tuple[Row, ...] = ()
+    confirm: WayToPay | None = None
+    tables: tuple[FiguresTable, ...] = ()
+    totals: tuple[FiguresRow, ...] = ()
     pay_heading: str = ""
-    ways: tuple[Way, ...] = ()
+    ways: tuple[WayToPay, ...] = ()
     pay_note: str = ""
     terms_heading: str = ""
     terms: tuple[str, ...] = ()

@@ -7,9 +7,9 @@ from typing import Any
 from activities.ports.letter_data import LetterData
 from adapters.letters.figures import lines_of, tables_of, totals_of
 from adapters.letters.formats.style import Style
-from adapters.letters.letter import Paragraph, Party, Row, Sheet, Way
+from adapters.letters.letter import FiguresRow, LetterContent, Paragraph, Party, WayToPay
 from adapters.letters.paying.ways import ways_of
-from adapters.letters.text.locale import BLANKS, Tongue, clean, clean_lines
+from adapters.letters.text.locale import BLANKS, LetterLocale, clean, clean_lines
 from adapters.letters.text.template_choice import SEVERAL, sound_of
 from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
@@ -22,7 +22,7 @@ CONFIRM = "confirm"
 """The letter that asks whether the invoice has arrived."""
 
 
-def sheet_of(data: LetterData, letter: str, words: Words, style: Style) -> Sheet:
+def sheet_of(data: LetterData, letter: str, words: Words, style: Style) -> LetterContent:
     """All that a letter says, in its reader's language.
 
     Raises:
@@ -32,11 +32,11 @@ def sheet_of(data: LetterData, letter: str, words: Words, style: Style) -> Sheet
     values = values_of(data, sound_of(data, letter) if data.lines else letter, tongue)
     said = _said(data, letter, words, values)
     pays = letter not in NOTHING_TO_PAY
-    return Sheet(
+    return LetterContent(
         language=tongue.tag,
         sender=_sender(data, tongue),
         recipient=_recipient(data, tongue),
-        date=Row(label=tongue.gettext("Date"), value=tongue.day(data.today)),
+        date=FiguresRow(label=tongue.gettext("Date"), value=tongue.day(data.today)),
         greeting=_greeting(data, tongue),
         tables=tables_of(data, tongue),
         totals=_totals(data, tongue) if pays else (),
@@ -70,12 +70,12 @@ def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -
     }
 
 
-def _confirm(data: LetterData, name: str, tongue: Tongue) -> Way | None:
+def _confirm(data: LetterData, name: str, tongue: LetterLocale) -> WayToPay | None:
     """A page on which the customer says so, in the language of the letter (P02)."""
     if name != CONFIRM or not data.receipt_link:
         return None
     _, link = tongue.gettext, f"{data.receipt_link}?l={tongue.locale.language}"
-    return Way(label=_("Or confirm online"), link=link, button=_("The invoice has arrived"))
+    return WayToPay(label=_("Or confirm online"), link=link, button=_("The invoice has arrived"))
 
 
 def _in_one_line(text: str) -> str:
@@ -98,7 +98,7 @@ def _ignore(name: str, words: Words, values: dict[str, Any]) -> str:
     )
 
 
-def _notes(data: LetterData, letter: str, tongue: Tongue) -> tuple[str, ...]:
+def _notes(data: LetterData, letter: str, tongue: LetterLocale) -> tuple[str, ...]:
     _, n = tongue.gettext, len(data.copies)
     policy = _(
         "As this is our first message to you, how we deal with due dates: we remind in writing, "
@@ -123,20 +123,20 @@ def _notes(data: LetterData, letter: str, tongue: Tongue) -> tuple[str, ...]:
     return tuple(filter(None, told))
 
 
-def _totals(data: LetterData, tongue: Tongue) -> tuple[Row, ...]:
+def _totals(data: LetterData, tongue: LetterLocale) -> tuple[FiguresRow, ...]:
     _, rows = tongue.gettext, []
     if data.lines:
         for total in totals_of(lines_of(data)):
             label = _("Total owed in %(currency)s") % {"currency": total.currency}
-            rows.append(Row(label=label, value=tongue.money(total), weight="total"))
+            rows.append(FiguresRow(label=label, value=tongue.money(total), weight="total"))
     if data.deadline:
         rows.append(
-            Row(label=_("Please pay by"), value=tongue.day(data.deadline), weight="deadline")
+            FiguresRow(label=_("Please pay by"), value=tongue.day(data.deadline), weight="deadline")
         )
     return tuple(rows)
 
 
-def _sender(data: LetterData, tongue: Tongue) -> Party:
+def _sender(data: LetterData, tongue: LetterLocale) -> Party:
     us = data.creditor
     return Party(
         name=clean(us.name or us.id),
@@ -144,7 +144,7 @@ def _sender(data: LetterData, tongue: Tongue) -> Party:
     )
 
 
-def _recipient(data: LetterData, tongue: Tongue) -> Party:
+def _recipient(data: LetterData, tongue: LetterLocale) -> Party:
     you = data.debtor
     number = tongue.gettext("Customer number: %(id)s") % {"id": clean(you.id)}
     return Party(
@@ -152,20 +152,20 @@ def _recipient(data: LetterData, tongue: Tongue) -> Party:
     )
 
 
-def _reach(email: str, phone: str, tongue: Tongue) -> tuple[str, ...]:
+def _reach(email: str, phone: str, tongue: LetterLocale) -> tuple[str, ...]:
     _ = tongue.gettext
     mail = _("E-mail: %(email)s") % {"email": clean(email)} if email else ""
     call = _("Phone: %(phone)s") % {"phone": clean(phone)} if phone else ""
     return tuple(filter(None, (mail, call)))
 
 
-def _greeting(data: LetterData, tongue: Tongue) -> str:
+def _greeting(data: LetterData, tongue: LetterLocale) -> str:
     """A name only where the language's form of address needs to know nothing about it."""
     _, name = tongue.gettext, clean(data.debtor.name)
     return _("Dear %(name)s,") % {"name": name} if name else _("Dear customer,")
 
 
-def _contact(data: LetterData, tongue: Tongue) -> str:
+def _contact(data: LetterData, tongue: LetterLocale) -> str:
     """Whom to talk to about billing (P22)."""
     us, _ = data.creditor, tongue.gettext
     reach = ", ".join(filter(None, (clean(us.phone), clean(us.email))))

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from jinja2 import Environment
 
-from adapters.letters.text.catalogue import LANGUAGES, SOURCE, choose, translations
-from adapters.letters.text.locale import Tongue
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE, choose_language, translations
+from adapters.letters.text.locale import LetterLocale
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 """What a browser may do with the page: show it, and send its one form back."""
@@ -43,7 +43,7 @@ button:focus-visible { outline: 3px solid #e0a100; outline-offset: 2px; }
 _TEMPLATE = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
 
 
-class Shown(StrEnum):
+class ReceiptPage(StrEnum):
     """What the page says."""
 
     QUESTION = "question"
@@ -51,19 +51,19 @@ class Shown(StrEnum):
     UNKNOWN = "unknown"
 
 
-def receipt_page(language: str, shown: Shown) -> str:
+def receipt_page(language: str, shown: ReceiptPage) -> str:
     """The page in a language, such as ``de``; in English where the letters know no such one."""
     known = language if language in LANGUAGES else SOURCE
-    tongue = Tongue(choose(known), translations(known))
+    tongue = LetterLocale(choose_language(known), translations(known))
     return _TEMPLATE.render(language=tongue.tag, **_said(tongue, shown))
 
 
-def _said(tongue: Tongue, shown: Shown) -> dict[str, str]:
+def _said(tongue: LetterLocale, shown: ReceiptPage) -> dict[str, str]:
     _ = tongue.gettext
-    if shown is Shown.QUESTION:
+    if shown is ReceiptPage.QUESTION:
         title = _("Please confirm that our invoice has arrived")
         return {"title": title, "button": _("The invoice has arrived")}
-    if shown is Shown.THANKS:
+    if shown is ReceiptPage.THANKS:
         words = _("You need do nothing else. You can close this page.")
         return {"title": _("Thank you for telling us"), "words": words}
     words = _("Please answer the letter instead, or call us.")

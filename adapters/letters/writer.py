@@ -18,14 +18,14 @@ from adapters.letters.formats.layouts import LayoutError
 from adapters.letters.formats.pdf import can_be_appended, paper
 from adapters.letters.formats.sms import call_words, sms_of, spoken
 from adapters.letters.formats.style import PLAIN, Style, StyleError, style_in
-from adapters.letters.formats.text import text_of
-from adapters.letters.letter import Picture, Sheet
+from adapters.letters.formats.text import plain_text_of
+from adapters.letters.letter import LetterContent, Picture
 from adapters.letters.letter_builder import sheet_of
-from adapters.letters.text.catalogue import choose, translations
-from adapters.letters.text.locale import Tongue
+from adapters.letters.text.catalogue import choose_language, translations
+from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.text.wording import Words
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.parties.people import Creditor, Debtor
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -33,7 +33,7 @@ _SHORT = ("sms", "voice", "machine")
 """Channels without paper, pictures and attachments; ``machine`` is what an answering one hears."""
 
 
-class HouseLetters:
+class LetterWriter:
     """Letters in ten languages; a creditor's own words and look go first.
 
     Args:
@@ -62,12 +62,12 @@ class HouseLetters:
         files = (*_pictures(sheet), *_papers(data, sheet, style))
         return Letter(
             subject=sheet.subject,
-            text=text_of(sheet),
+            text=plain_text_of(sheet),
             html=_html(sheet, style),
             attachments=(*files, *data.copies, *diary_of(data, letter, words.tongue)),
         )
 
-    def sheet(self, data: LetterData) -> Sheet:
+    def sheet(self, data: LetterData) -> LetterContent:
         """All that a letter says, before it is laid out."""
         style = self._style(data.creditor)
         words = self._words(data.creditor, data.debtor, style)
@@ -90,12 +90,12 @@ class HouseLetters:
             raise LetterError(str(error)) from None
 
     def _words(self, creditor: Creditor, debtor: Debtor, style: Style) -> Words:
-        locale = choose(debtor.language, creditor.languages)
+        locale = choose_language(debtor.language, creditor.languages)
         try:
             spoken_in = translations(locale.language, style.folder)
         except (PoFileError, ValueError, OSError) as error:
             raise LetterError(f"{locale.language}.po: {error}") from None
-        return Words(Tongue(locale, spoken_in), style.folder)
+        return Words(LetterLocale(locale, spoken_in), style.folder)
 
 
 def _short(data: LetterData, letter: str, words: Words) -> str:
@@ -112,14 +112,14 @@ def _as_bound(data: LetterData) -> LetterData:
     return replace(data, copies=copies)
 
 
-def _html(sheet: Sheet, style: Style) -> str:
+def _html(sheet: LetterContent, style: Style) -> str:
     try:
         return html_of(sheet, style.layout)
     except LayoutError as error:
         raise LetterError(f"mail.mjml: {error}") from None
 
 
-def _pictures(sheet: Sheet) -> Iterator[Attachment]:
+def _pictures(sheet: LetterContent) -> Iterator[Attachment]:
     for picture in filter(None, (sheet.logo, *sheet.codes)):
         yield _inline(picture)
 
@@ -134,9 +134,9 @@ def _inline(picture: Picture) -> Attachment:
     )
 
 
-def _papers(data: LetterData, sheet: Sheet, style: Style) -> Iterator[Attachment]:
+def _papers(data: LetterData, sheet: LetterContent, style: Style) -> Iterator[Attachment]:
     """The letter as a PDF, where the creditor wants it, or where a Swiss bill needs paper."""
-    formal = data.do == Do.DEMAND_LETTER and style.paper != "never"
+    formal = data.do == ActionType.DEMAND_LETTER and style.paper != "never"
     if formal or sheet.bill or style.paper == "always" or data.channel == "paper":
         copies = [copy.body for copy in data.copies] if data.channel == "paper" else []
         name = named_by(data.case.invoice.number, "-letter")

@@ -15,9 +15,9 @@ from pathlib import Path
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.email.mime import mail_of
 from adapters.http.address_checks import bad_number, refused_mail, refused_unsigned
-from adapters.runtime.files import one_at_a_time, safe_name, sync_folder, write_whole
+from adapters.runtime.files import one_at_a_time, safe_file_name, sync_folder, write_whole
 from adapters.twilio import twiml
-from adapters.twilio.addresses import DETAILS, address
+from adapters.twilio.addresses import DETAILS, twilio_address
 
 
 class Outbox(ABC):
@@ -75,7 +75,7 @@ class Outbox(ABC):
 
     def _put(self, envelope: Envelope, suffix: str, content: bytes) -> None:
         day = (envelope.at or datetime.now(UTC)).date().isoformat()
-        name = f"{safe_name(envelope.id)}{suffix}"
+        name = f"{safe_file_name(envelope.id)}{suffix}"
         # What a crash left before its log line was never accepted; it must not look like a double.
         for leftover in self._folder.glob(f"????-??-??/{name}"):
             leftover.unlink(missing_ok=True)
@@ -140,7 +140,7 @@ class OutboxVoice(Outbox):
     def _write(self, envelope: Envelope) -> None:
         super()._write(envelope)
         if envelope.call:
-            said = twiml.details(envelope.call, envelope.text, _pressed(envelope))
+            said = twiml.call_details(envelope.call, envelope.text, _pressed(envelope))
             self._put(envelope, self.pressed, said.encode())
 
     def _content(self, envelope: Envelope) -> bytes:
@@ -148,7 +148,7 @@ class OutboxVoice(Outbox):
 
 
 def _pressed(envelope: Envelope) -> str:
-    return address("", DETAILS, envelope.id)
+    return twilio_address("", DETAILS, envelope.id)
 
 
 class SentLog:

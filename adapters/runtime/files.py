@@ -14,7 +14,7 @@ from pathlib import Path
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 
 
-def safe_name(text: str) -> str:
+def safe_file_name(text: str) -> str:
     """A file name for any id: itself if it is plain, else readable and made unique by its hash."""
     if _PLAIN.fullmatch(text):
         return text

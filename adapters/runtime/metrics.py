@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.config.settings_groups import SettingsError
-from adapters.ledger.reports.gauges import Figures, look
+from adapters.ledger.reports.gauges import Figures, read_gauges
 
 log = structlog.get_logger("amicable.metrics")
 
@@ -32,7 +32,7 @@ class LedgerCollector(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """All figures of this instant."""
         try:
-            figures = look(self._engine)
+            figures = read_gauges(self._engine)
         except SQLAlchemyError as error:
             log.warning("no figures", error=type(error).__name__)
             yield _gauge("amicable_ledger_up", "Whether the ledger could be read.", 0)
@@ -43,7 +43,7 @@ class LedgerCollector(Collector):
         yield _desk(figures)
 
 
-def serve(engine: Engine, address: str) -> WSGIServer | None:
+def serve_metrics(engine: Engine, address: str) -> WSGIServer | None:
     """Show the figures at an address such as 127.0.0.1:9465; nothing is served without one.
 
     Raises:

@@ -22,9 +22,9 @@ from temporalio.common import (
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.case.model import Case
-from domain.decision.describing import summary
+from domain.decision.describing import case_summary
 from domain.names import INVOICE_WORKFLOW, TASK_QUEUE
-from domain.wire import Answer, Chase, Decision
+from domain.wire import Answer, Decision, InvoiceInput
 
 _STAGE = SearchAttributeKey.for_keyword("Stage")
 _CREDITOR = SearchAttributeKey.for_keyword("Creditor")
@@ -103,8 +103,8 @@ class Runs:
     def _handle(self, case_id: str) -> WorkflowHandle[Any, Any]:
         return self.client.get_workflow_handle(case_id)
 
-    def _chase(self, decision: Decision | None) -> Chase:
-        return Chase(next=decision, offset_seconds=int(self.offset.total_seconds()))
+    def _chase(self, decision: Decision | None) -> InvoiceInput:
+        return InvoiceInput(next=decision, offset_seconds=int(self.offset.total_seconds()))
 
     def _options(self, case: Case, stage: str) -> dict[str, Any]:
         return {
@@ -112,7 +112,7 @@ class Runs:
             "task_queue": self.task_queue,
             "id_conflict_policy": WorkflowIDConflictPolicy.USE_EXISTING,
             "search_attributes": _attributes(case, stage),
-            "static_summary": summary(case),
+            "static_summary": case_summary(case),
             "static_details": _facts(case),
         }
 

@@ -12,7 +12,7 @@ from twilio.rest import Client
 
 from adapters.http.address_checks import safe_url
 from adapters.http.calls import TIMEOUT, quiet_vendors, within
-from adapters.twilio.addresses import OVERRIDES, address
+from adapters.twilio.addresses import OVERRIDES, twilio_address
 
 _Answer = TypeVar("_Answer")
 
@@ -59,7 +59,7 @@ class TwilioAccount:
 
     def callback(self, path: str, message_id: str) -> str:
         """Where Twilio reports what becomes of a message, and how often it tries."""
-        return address(self.public_url, path, message_id) + OVERRIDES
+        return twilio_address(self.public_url, path, message_id) + OVERRIDES
 
     def _once(self, work: Callable[[Any], _Answer]) -> _Answer:
         http = TwilioHttpClient(timeout=self._timeout)

@@ -14,6 +14,6 @@ OVERRIDES = "#rc=3&rp=5xx,ct,rt"
 """Three retries, also when we answer 5xx or too late; else Twilio gives news up after one."""
 
 
-def address(public_url: str, path: str, message_id: str) -> str:
+def twilio_address(public_url: str, path: str, message_id: str) -> str:
     """One of our addresses, with our id of a message."""
     return f"{public_url}{path}?m={quote(message_id, safe='')}"

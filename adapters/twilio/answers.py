@@ -46,7 +46,7 @@ def news_of(code: int) -> News:
     return News.CHANNEL_DOWN if code in CHANNEL_DOWN else News.FAILED
 
 
-def receipt_of(error: TwilioException, envelope: Envelope) -> Receipt:
+def twilio_receipt(error: TwilioException, envelope: Envelope) -> Receipt:
     """Sort an exception of the SDK; both of its families carry a status and a code."""
     status = number_of(getattr(error, "status", 0))
     code = number_of(getattr(error, "code", 0))

@@ -12,7 +12,7 @@ from adapters.http.address_checks import bad_number
 from adapters.http.calls import TIMEOUT, lost
 from adapters.twilio.account import CANNOT_TELL, NO_ANSWER, UNREADABLE, TwilioAccount
 from adapters.twilio.addresses import SMS
-from adapters.twilio.answers import FAILED, number_of, receipt_of, receipt_of_code
+from adapters.twilio.answers import FAILED, number_of, receipt_of_code, twilio_receipt
 
 LONGEST_QUEUE = 36000
 """Seconds that Twilio keeps a message in its queue, at most."""
@@ -64,7 +64,7 @@ class TwilioSms:
         try:
             message = self._account.ask(lambda client: self._create(client, envelope))
         except TwilioException as error:
-            return receipt_of(error, envelope)
+            return twilio_receipt(error, envelope)
         except NO_ANSWER as error:
             return lost(error)
         except UNREADABLE:

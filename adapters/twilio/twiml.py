@@ -46,7 +46,7 @@ def call(words: CallWords, pressed_url: str) -> str:
     return str(response)
 
 
-def details(words: CallWords, spoken: str, pressed_url: str) -> str:
+def call_details(words: CallWords, spoken: str, pressed_url: str) -> str:
     """What it is about, and how to hear it again."""
     response = VoiceResponse()
     _say(response, spoken, words.language)

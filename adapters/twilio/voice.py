@@ -12,8 +12,8 @@ from adapters.http.address_checks import bad_number
 from adapters.http.calls import lost
 from adapters.twilio import twiml
 from adapters.twilio.account import CANNOT_TELL, NO_ANSWER, UNREADABLE, TwilioAccount
-from adapters.twilio.addresses import ANSWERED, DETAILS, VOICE, address
-from adapters.twilio.answers import number_of, receipt_of, receipt_of_code
+from adapters.twilio.addresses import ANSWERED, DETAILS, VOICE, twilio_address
+from adapters.twilio.answers import number_of, receipt_of_code, twilio_receipt
 
 RINGING = 25
 """Seconds that it rings: a mailbox usually answers later."""
@@ -81,7 +81,7 @@ class TwilioVoice:
             return "", Receipt(sent=Sent.REJECTED, detail=reason, bad_point=True)
         if envelope.call is None:
             return "", Receipt(sent=Sent.REJECTED, detail="there are no words for a call")
-        pressed = address(self._account.public_url, DETAILS, envelope.id)
+        pressed = twilio_address(self._account.public_url, DETAILS, envelope.id)
         words = twiml.call(envelope.call, pressed)
         if len(words) > twiml.LONGEST:
             detail = f"what the call says is longer than {twiml.LONGEST} characters; shorten names"
@@ -114,6 +114,6 @@ class TwilioVoice:
 def _refused(error: TwilioException, envelope: Envelope) -> Receipt:
     code = number_of(getattr(error, "code", 0))
     if code not in OURS_AT_FAULT:
-        return receipt_of(error, envelope)
+        return twilio_receipt(error, envelope)
     told = receipt_of_code(code, 400, getattr(error, "msg", "") or "", envelope)
     return Receipt(sent=Sent.NOT_SENT, detail=told.detail, channel_down=True)

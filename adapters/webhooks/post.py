@@ -19,8 +19,8 @@ from adapters.webhooks.ssrf import (
     ForbiddenError,
     Resolver,
     Target,
-    addresses,
     resolve,
+    resolved_addresses,
     target,
 )
 
@@ -31,7 +31,7 @@ Dial = Callable[[tuple[str, int], float], socket.socket]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class EndpointReply:
     """What came of one attempt; ``status`` is 0 where there was no answer.
 
     Attributes:
@@ -75,22 +75,22 @@ class Poster:
         """
         to = target(url, self._allow)
         try:
-            addresses(to, self._resolver)
+            resolved_addresses(to, self._resolver)
         except OSError:
             raise ForbiddenError(f"{to.host} is not known; is the name right?") from None
 
-    def post(self, url: str, headers: Mapping[str, str], body: str) -> Reply:
+    def post(self, url: str, headers: Mapping[str, str], body: str) -> EndpointReply:
         """Post once, within 10 seconds in all; whatever goes wrong is told in the reply."""
         call = _Call(self._dial, self._trust, self._timeout)
         try:
             to = target(url, self._allow)
             return within(self._timeout, lambda: call.post(to, self._resolver, headers, body))
         except ForbiddenError as reason:
-            return Reply(detail=f"not called: {reason}")
+            return EndpointReply(detail=f"not called: {reason}")
         except TimeoutError:
-            return Reply(detail=f"no answer within {self._timeout:g} s")
+            return EndpointReply(detail=f"no answer within {self._timeout:g} s")
         except (OSError, HTTPException) as error:
-            return Reply(detail=f"no answer ({type(error).__name__})")
+            return EndpointReply(detail=f"no answer ({type(error).__name__})")
         finally:
             call.end()
 
@@ -105,13 +105,15 @@ class _Call:
         self._socket: socket.socket | None = None
         self._over = False
 
-    def post(self, to: Target, resolver: Resolver, headers: Mapping[str, str], body: str) -> Reply:
+    def post(
+        self, to: Target, resolver: Resolver, headers: Mapping[str, str], body: str
+    ) -> EndpointReply:
         """Connect to a checked address, say it, and take the first line of the answer."""
         line = HTTPConnection(to.host, to.port, timeout=self._timeout)
         line.auto_open = 0  # it would look the name up once more
         line.default_port = PORTS[to.scheme]
         try:
-            line.sock = self._connect(to, addresses(to, resolver))
+            line.sock = self._connect(to, resolved_addresses(to, resolver))
             line.request("POST", to.path, body=body.encode(), headers=dict(headers))
             answer = line.getresponse()
             answer.read(MOST_READ)
@@ -147,12 +149,12 @@ class _Call:
         return self._socket
 
 
-def _reply(answer: HTTPResponse) -> Reply:
+def _reply(answer: HTTPResponse) -> EndpointReply:
     status = answer.status
     detail = f"answered {status}"
     if 300 <= status < 400:  # noqa: PLR2004 - HTTP's own range
         detail = f"{detail}: redirects are not followed; give the final URL"
-    return Reply(
+    return EndpointReply(
         status=status, detail=detail, retry_after=retry_after(answer.getheader("retry-after"))
     )
 

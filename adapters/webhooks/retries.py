@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from activities.ports.types import Task
-from adapters.ledger.webhooks.deliveries import Ending, Leased
-from adapters.webhooks.post import Reply
+from adapters.ledger.webhooks.deliveries import DeliveryEnd, Leased
+from adapters.webhooks.post import EndpointReply
 
 GONE = 410
 """HTTP's word for: do not call here again."""
@@ -33,9 +33,9 @@ SPREAD = 10
 """Per cent by which a wait is longer at most: what failed together does not come back together."""
 
 
-def ending_of(done: Leased, reply: Reply) -> Ending:
+def ending_of(done: Leased, reply: EndpointReply) -> DeliveryEnd:
     """What follows from the reply to an attempt."""
-    told = Ending(status=reply.status, detail=reply.detail)
+    told = DeliveryEnd(status=reply.status, detail=reply.detail)
     if reply.taken:
         return replace(told, delivered=True)
     if reply.status == GONE:

@@ -14,18 +14,18 @@ from sqlalchemy import Engine
 from standardwebhooks import Webhook
 from temporalio import activity
 
-from activities.ports.events import Happening
-from activities.ports.failpoints import Points, quiet
+from activities.ports.events import DomainEvent
+from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.types import Task
 from adapters.config.settings_groups import WebhookSettings
 from adapters.http.calls import TIMEOUT
 from adapters.ledger.tasks.desk import put_task
-from adapters.ledger.webhooks.deliveries import Leased, give_back, lease, settle
+from adapters.ledger.webhooks.deliveries import Leased, give_back, lease, settle_delivery
 from adapters.ledger.webhooks.endpoints import Place, endpoints
-from adapters.webhooks.post import Poster, Reply
+from adapters.webhooks.post import EndpointReply, Poster
 from adapters.webhooks.retries import BUSY, ending_of
 from adapters.webhooks.signing import event_id, secret_of, signed
-from domain.wire import Told
+from domain.wire import DeliveryRound
 
 _CALLS = 4
 """Calls at once, beside the deeds; each holds no connection to the ledger while it waits."""
@@ -44,14 +44,14 @@ UNSIGNED = "webhooks wait: set AMICABLE_WEBHOOK__SECRET, without it nothing can 
 log = structlog.get_logger("amicable.webhooks")
 
 
-class Postman:
+class WebhookSender:
     """Tells endpoints what happened, at least once each, under one id."""
 
     def __init__(
         self,
         engine: Engine,
         settings: WebhookSettings,
-        points: Points = quiet,
+        points: Failpoint = no_failpoints,
         poster: Poster | None = None,
     ) -> None:
         self._engine = engine
@@ -65,7 +65,7 @@ class Postman:
         return [self.deliver_happenings]
 
     @activity.defn(name="deliver_happenings", no_thread_cancel_exception=True)
-    def deliver_happenings(self) -> Told:
+    def deliver_happenings(self) -> DeliveryRound:
         """One round of some 45 seconds; at once over where nobody listens."""
         return self.round(ROUND, activity.is_worker_shutdown, activity.heartbeat)
 
@@ -74,13 +74,13 @@ class Postman:
         seconds: float = 0,
         stop: Callable[[], bool] = lambda: False,
         beat: Callable[..., None] = lambda *_: None,
-    ) -> Told:
+    ) -> DeliveryRound:
         """Tell all that is due, and for so long what comes due."""
         if not any(one.active for one in endpoints(self._engine)):
-            return Told()
+            return DeliveryRound()
         if not self._masters:
             put_task(self._engine, Task(key="webhook", kind="question", case="", title=UNSIGNED))
-            return Told()
+            return DeliveryRound()
         end, counts, busy = time.monotonic() + seconds, Counter[bool](), set[Place]()
         with ThreadPoolExecutor(_CALLS, thread_name_prefix="webhook") as pool:
             while not stop() and time.monotonic() < end + OVERTIME:
@@ -91,9 +91,9 @@ class Postman:
                     break
                 if not batch:
                     time.sleep(1)
-        return Told(delivered=counts[True], failed=counts[False])
+        return DeliveryRound(delivered=counts[True], failed=counts[False])
 
-    def try_out(self, told: Happening, url: str) -> Reply:
+    def try_out(self, told: DomainEvent, url: str) -> EndpointReply:
         """Post one happening now, without keeping anything: whether an endpoint works."""
         signers = [Webhook(secret_of(master, told.creditor)) for master in self._masters]
         body = json.dumps(payload(told), ensure_ascii=False, separators=(",", ":"))
@@ -107,13 +107,13 @@ class Postman:
         self._point("webhook_told")
         if reply.status in BUSY:
             busy.add(one.endpoint.place)
-        settle(self._engine, one, ending_of(one, reply))
+        settle_delivery(self._engine, one, ending_of(one, reply))
         told = {"creditor": one.endpoint.creditor, "endpoint": one.endpoint.name}
         log.info("webhook", kind=one.happening.kind, attempt=one.attempt, **told, said=reply.detail)
         return reply.taken
 
 
-def payload(told: Happening) -> dict[str, object]:
+def payload(told: DomainEvent) -> dict[str, object]:
     """What an endpoint gets; new fields may come, none changes its meaning."""
     about = {"creditor": told.creditor, "customer": told.customer, "case": told.case}
     at = told.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -97,7 +97,7 @@ def target(url: str, allow: Iterable[str] = ()) -> Target:
     return Target(parts.scheme, host, port, path, bool(named))
 
 
-def addresses(to: Target, resolver: Resolver = resolve) -> tuple[str, ...]:
+def resolved_addresses(to: Target, resolver: Resolver = resolve) -> tuple[str, ...]:
     """Where a host is, if all of its addresses may be called; whoever calls uses these and no name.
 
     Raises:

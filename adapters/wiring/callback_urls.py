@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from activities.ports.callback_urls import Door, Doors, closed
+from activities.ports.callback_urls import CallbackUrl, CallbackUrls, closed
 from adapters.config.settings import Settings, SettingsError
 from adapters.config.tokens import RECEIPT, Tokens
 from adapters.http.address_checks import misspelt_email, safe_url
@@ -10,17 +10,17 @@ from adapters.http.address_checks import misspelt_email, safe_url
 _PAGE = "/r/"
 
 
-def doors(settings: Settings) -> Doors:
+def doors(settings: Settings) -> CallbackUrls:
     """The address for answers and the page for receipts of each message.
 
     Raises:
         SettingsError: if one is named that cannot work.
     """
     tokens = Tokens(settings.replies.secrets)
-    return Doors(answers=_answers(settings, tokens), receipt=_receipt(settings, tokens))
+    return CallbackUrls(answers=_answers(settings, tokens), receipt=_receipt(settings, tokens))
 
 
-def _answers(settings: Settings, tokens: Tokens) -> Door:
+def _answers(settings: Settings, tokens: Tokens) -> CallbackUrl:
     domain = settings.replies.domain
     if not domain:
         return closed
@@ -31,7 +31,7 @@ def _answers(settings: Settings, tokens: Tokens) -> Door:
     return lambda message_id: tokens.reply_address(message_id, domain)
 
 
-def _receipt(settings: Settings, tokens: Tokens) -> Door:
+def _receipt(settings: Settings, tokens: Tokens) -> CallbackUrl:
     """Without a secret no link could be told from a guess: then there is no page."""
     if not (settings.api.public_url and tokens):
         return closed

@@ -10,7 +10,7 @@ from domain.agreements.schedules import is_schedule, spread
 from domain.agreements.status import current_plan, is_covered, missed_part
 from domain.calendar import Calendar, refuse_past
 from domain.case.agreement_types import Plan
-from domain.case.invoice import Part
+from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Message, PlanBAgreed
 from domain.errors import RefusedError
 from domain.money import Money
@@ -90,13 +90,13 @@ def part_state(case: Case, plan: Plan, number: int, now: datetime) -> str:
     return "late" if now >= plan.checks[number] else "due"
 
 
-def stated_parts(message: Message) -> tuple[Part, ...]:
+def stated_parts(message: Message) -> tuple[InvoicePart, ...]:
     """The instalments that a message's sender wrote, not those that were computed from it."""
     by_sender = message.kind.value.startswith("plan_") and not message.ref
     return () if not by_sender or is_schedule(message.reason) else message.parts
 
 
-def _parts(case: Case, message: Message) -> tuple[Part, ...]:
+def _parts(case: Case, message: Message) -> tuple[InvoicePart, ...]:
     if message.parts:
         return tuple(sorted(message.parts, key=lambda part: part.day))
     if not is_schedule(message.reason):
@@ -112,7 +112,7 @@ def _parts(case: Case, message: Message) -> tuple[Part, ...]:
     return spread(message.reason, message.day, case.open, each)
 
 
-def _check_sum(case: Case, parts: tuple[Part, ...]) -> None:
+def _check_sum(case: Case, parts: tuple[InvoicePart, ...]) -> None:
     currency, total = case.invoice.amount.currency, sum(part.minor for part in parts)
     if any(part.minor <= 0 for part in parts):
         raise RefusedError("an instalment of nothing is none", field="instalments")
@@ -127,7 +127,7 @@ def _check_sum(case: Case, parts: tuple[Part, ...]) -> None:
     )
 
 
-def _check_days(parts: tuple[Part, ...], today: date) -> None:
+def _check_days(parts: tuple[InvoicePart, ...], today: date) -> None:
     refuse_past(parts[0].day, today, "a plan looks ahead")
     if len({part.day for part in parts}) < len(parts):
         raise RefusedError("two instalments fall on one day; add them up", field="instalments")
@@ -142,7 +142,7 @@ def _check_end(last: date, today: date, longest: int) -> None:
 
 
 def _grace(
-    message: Message, parts: tuple[Part, ...], policy: Policy, calendar: Calendar
+    message: Message, parts: tuple[InvoicePart, ...], policy: Policy, calendar: Calendar
 ) -> timedelta:
     """The grace that held when the plan was recorded: its first check tells."""
     if message.check_at is None:

@@ -105,7 +105,7 @@ def state_of(case: Case, promise: Promise, now: datetime) -> PromiseState:
     return PromiseState.KEPT if case.open <= 0 else PromiseState.RUNNING
 
 
-def checked(case: Case, until: datetime) -> Iterator[PromiseState]:
+def check_promise(case: Case, until: datetime) -> Iterator[PromiseState]:
     """How each promise ended whose check had come by an instant, oldest first.
 
     A promise that was replaced before its check is neither kept nor broken.
@@ -169,7 +169,7 @@ def _check_supervisor(case: Case, message: Message, policy: Policy) -> None:
     if message.approved_by:
         return
     limits, made = policy.agreements, len(case.promises)
-    broken = sum(not state.is_in_time for state in checked(case, message.at))
+    broken = sum(not state.is_in_time for state in check_promise(case, message.at))
     if made >= limits.promises_allowed:
         raise RefusedError(f"{_times(made, 'made')}; {_SUPERVISOR}", field="approved_by")
     if broken >= limits.supervisor_from_broken:

@@ -10,11 +10,11 @@ from domain.agreements.plans import planned
 from domain.agreements.promises import promised, told_before
 from domain.agreements.settlements import offered
 from domain.case.agreement_types import Plan, PlanBAgreed, Promise, Settlement
-from domain.case.invoice import Part
+from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Message
 from domain.case.money import Ground
 from domain.errors import RefusedError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 
 Agreement = Promise | Plan | Settlement
 """Whatever people agree on."""
@@ -30,7 +30,7 @@ def agreement_of(case: Case, message: Message) -> Agreement | None:
     """The agreement that a message made, or that it accepted; None if it was refused."""
     named = (agreed for agreed in agreements_of(case) if message.key in keys_of(agreed))
     found = next(named, None)
-    if found is None and message.kind is Kind.PLAN_AGREED:
+    if found is None and message.kind is MessageType.PLAN_AGREED:
         taken = [plan for plan in case.plans if plan.accepted_at == message.at]
         return taken[-1] if taken else None
     return found
@@ -60,12 +60,12 @@ def plan_b_of(case: Case, message: Message) -> PlanBAgreed | None:
     return agreed.plan_b if agreed else None
 
 
-def _settled_parts(case: Case, agreed: Agreement, message: Message) -> tuple[Part, ...]:
+def _settled_parts(case: Case, agreed: Agreement, message: Message) -> tuple[InvoicePart, ...]:
     """A plan's instalments; of a promise or an offer its day, and the money that was there."""
     if isinstance(agreed, Plan):
         return agreed.parts if agreed.key == message.key else ()
     known = (minor for at, minor in case.moves if agreed.counts_from <= at <= agreed.made_at)
-    return (Part(day=agreed.day, minor=sum(known)),)
+    return (InvoicePart(day=agreed.day, minor=sum(known)),)
 
 
 def _promise(case: Case, message: Message, ground: Ground) -> Case:
@@ -163,14 +163,14 @@ def _refuse_what_is_over(case: Case, message: Message, verb: str) -> None:
         raise RefusedError(f"nothing is open on this invoice, so nothing is to be {verb}")
 
 
-AGREEING: Mapping[Kind, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
+AGREEING: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
     {
-        Kind.PROMISE: _promise,
-        Kind.PLAN_PROPOSED: _plan_proposed,
-        Kind.PLAN_AGREED: _plan_agreed,
-        Kind.PLAN_ENDED: _plan_ended,
-        Kind.SETTLEMENT: _settlement,
-        Kind.AGREEMENT_CONFIRMED: _agreement_confirmed,
+        MessageType.PROMISE: _promise,
+        MessageType.PLAN_PROPOSED: _plan_proposed,
+        MessageType.PLAN_AGREED: _plan_agreed,
+        MessageType.PLAN_ENDED: _plan_ended,
+        MessageType.SETTLEMENT: _settlement,
+        MessageType.AGREEMENT_CONFIRMED: _agreement_confirmed,
     }
 )
 """How each message about an agreement changes a case."""

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from domain.case.invoice import Part
+from domain.case.invoice import InvoicePart
 from domain.errors import RefusedError
 
 EVERY = {"week": "weekly", "month": "monthly"}
@@ -23,7 +23,7 @@ def is_schedule(words: str) -> bool:
     return _WORDS.fullmatch(words.strip()) is not None
 
 
-def spread(words: str, first: date, total: int, each: int | None) -> tuple[Part, ...]:
+def spread(words: str, first: date, total: int, each: int | None) -> tuple[InvoicePart, ...]:
     """The instalments of a schedule over a total, in minor units.
 
     Equal parts; what cannot be shared out equally goes to the last one. With an amount ``each``
@@ -39,7 +39,7 @@ def spread(words: str, first: date, total: int, each: int | None) -> tuple[Part,
     count = _count(found["count"], total, each)
     step = _in_weeks if found["every"] == "weekly" else _in_months
     sums = _equal(total, count) if each is None else _by_amount(total, count, each)
-    return tuple(Part(day=step(first, n), minor=minor) for n, minor in enumerate(sums))
+    return tuple(InvoicePart(day=step(first, n), minor=minor) for n, minor in enumerate(sums))
 
 
 def _count(given: str | None, total: int, each: int | None) -> int:

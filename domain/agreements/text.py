@@ -14,7 +14,7 @@ from domain.case.model import Case
 from domain.money import Money
 
 
-def told(case: Case, now: datetime) -> Iterator[str]:
+def agreement_values(case: Case, now: datetime) -> Iterator[str]:
     """What stands agreed, a line each, with how it stands and its Plan B."""
     promise, plan, offer = case.running_promise, current_plan(case), open_offer(case)
     if promise:

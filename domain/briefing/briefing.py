@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.agreements.text import told
+from domain.agreements.text import agreement_values
 from domain.briefing.questions import questions
 from domain.calls.results import code_of
 from domain.case.agreement_types import Dispute
@@ -14,12 +14,20 @@ from domain.case.facts import Facts
 from domain.case.model import Case, Deed, Message
 from domain.decision.rules_disputes import contested_sum
 from domain.history.reports import words_of_fate
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.money import Money
 from domain.policy.classes import History, class_of, describe_history, why_class
 from domain.policy.model import ClassRules
 
-TRIED = frozenset({Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.ACKNOWLEDGE, Do.HAND_OFF})
+TRIED = frozenset(
+    {
+        ActionType.REMIND,
+        ActionType.CONFIRM,
+        ActionType.DEMAND_LETTER,
+        ActionType.ACKNOWLEDGE,
+        ActionType.HAND_OFF,
+    }
+)
 """Deeds that the customer noticed, or should have; a call task says nothing before the call."""
 
 
@@ -32,7 +40,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class DueInvoice:
     """An invoice that may be sent again (P30).
 
     Attributes:
@@ -49,7 +57,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class HistoryEntry:
     """Something that happened, or stands, with one invoice."""
 
     at: datetime
@@ -64,11 +72,11 @@ class Briefing:
     customer_class: str
     why_class: str
     history: tuple[str, ...]
-    invoices: tuple[Due, ...]
-    tried: tuple[Entry, ...]
-    agreed: tuple[Entry, ...]
-    disputes: tuple[Entry, ...]
-    notes: tuple[Entry, ...]
+    invoices: tuple[DueInvoice, ...]
+    tried: tuple[HistoryEntry, ...]
+    agreed: tuple[HistoryEntry, ...]
+    disputes: tuple[HistoryEntry, ...]
+    notes: tuple[HistoryEntry, ...]
     questions: tuple[str, ...]
 
 
@@ -90,9 +98,9 @@ def briefing(
     )
 
 
-def _due(facts: Facts, now: datetime) -> Due:
+def _due(facts: Facts, now: datetime) -> DueInvoice:
     case, currency = facts.case, facts.case.invoice.amount.currency
-    return Due(
+    return DueInvoice(
         number=case.invoice.number,
         issued=case.invoice.issued,
         due=case.invoice.due,
@@ -102,50 +110,50 @@ def _due(facts: Facts, now: datetime) -> Due:
     )
 
 
-def _by_due(due: Due) -> tuple[date, str]:
+def _by_due(due: DueInvoice) -> tuple[date, str]:
     return due.due, due.number
 
 
-def _in_order(entries: Iterator[Entry]) -> tuple[Entry, ...]:
+def _in_order(entries: Iterator[HistoryEntry]) -> tuple[HistoryEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.at, entry.number)))
 
 
-def _tried(one: Known) -> Iterator[Entry]:
+def _tried(one: Known) -> Iterator[HistoryEntry]:
     """Messages and calls: what was done, and what came of it (P32)."""
     number = one.facts.case.invoice.number
     for deed in one.facts.case.deeds:
         if deed.do in TRIED:
-            yield Entry(at=deed.at, number=number, text=_deed(deed))
+            yield HistoryEntry(at=deed.at, number=number, text=_deed(deed))
     for message in one.messages:
-        if message.kind is Kind.CALL_RESULT:
+        if message.kind is MessageType.CALL_RESULT:
             said = f": {message.note}" if message.note else ""
             text = f"call, {code_of(message.reason).replace('_', ' ')}{said}"
-            yield Entry(at=message.at, number=number, text=text)
+            yield HistoryEntry(at=message.at, number=number, text=text)
 
 
 def _deed(deed: Deed) -> str:
     by = f" by {deed.channel}" if deed.channel else ""
     until = f", to be paid by {deed.deadline}" if deed.deadline else ""
-    came = "" if deed.reached_debtor or deed.do is Do.HAND_OFF else ", reached nobody"
+    came = "" if deed.reached_debtor or deed.do is ActionType.HAND_OFF else ", reached nobody"
     return f"{deed.do.value.replace('_', ' ')} ({deed.step}){by}{until}{came}"
 
 
-def _agreed(case: Case, now: datetime) -> Iterator[Entry]:
+def _agreed(case: Case, now: datetime) -> Iterator[HistoryEntry]:
     """Every promise with its end, and what stands agreed now with its Plan B."""
     number, currency = case.invoice.number, case.invoice.amount.currency
     for promise in case.promises:
         what = "all" if promise.amount is None else str(Money(promise.amount, currency))
         how = words_of_fate(case, promise, now).replace("_", " ")
         text = f"{what} promised for {promise.day}: {how}"
-        yield Entry(at=promise.made_at, number=number, text=text)
-    for line in told(case, now):
-        yield Entry(at=now, number=number, text=f"stands now: {line}")
+        yield HistoryEntry(at=promise.made_at, number=number, text=text)
+    for line in agreement_values(case, now):
+        yield HistoryEntry(at=now, number=number, text=f"stands now: {line}")
 
 
-def _disputes(case: Case) -> Iterator[Entry]:
+def _disputes(case: Case) -> Iterator[HistoryEntry]:
     for dispute in (*case.settled_disputes, *case.disputes):
         text = f"{contested_sum(case, dispute)}{_about(dispute)}: {_how(case, dispute)}"
-        yield Entry(at=dispute.opened_at, number=case.invoice.number, text=text)
+        yield HistoryEntry(at=dispute.opened_at, number=case.invoice.number, text=text)
 
 
 def _about(dispute: Dispute) -> str:
@@ -161,9 +169,9 @@ def _how(case: Case, dispute: Dispute) -> str:
     return f"settled {dispute.ended.replace('_', ' ')}".rstrip() + conceded
 
 
-def _notes(one: Known) -> Iterator[Entry]:
+def _notes(one: Known) -> Iterator[HistoryEntry]:
     for message in one.messages:
-        if message.note and message.kind is not Kind.CALL_RESULT:
+        if message.note and message.kind is not MessageType.CALL_RESULT:
             by = f" ({message.by})" if message.by else ""
             text = f"{message.kind.value.replace('_', ' ')}: {message.note}{by}"
-            yield Entry(at=message.at, number=one.facts.case.invoice.number, text=text)
+            yield HistoryEntry(at=message.at, number=one.facts.case.invoice.number, text=text)

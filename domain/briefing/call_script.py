@@ -58,7 +58,7 @@ class CallScript:
     closing: tuple[str, ...]
     voicemail: tuple[str, ...]
     to_others: tuple[str, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CallOutcome, ...]
 
 
 def call_script(known: Sequence[Known], told: Briefing, sides: Sides, now: datetime) -> CallScript:
@@ -190,7 +190,7 @@ MORE: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class CallOutcome:
     """A result with the words for it and the command to type."""
 
     result: str
@@ -198,9 +198,9 @@ class Outcome:
     command: str
 
 
-def outcomes(invoice: Invoice) -> Iterator[Outcome]:
+def outcomes(invoice: Invoice) -> Iterator[CallOutcome]:
     """Every way in which a call about an invoice may go."""
     of = f"{shlex.quote(invoice.number)} --creditor {shlex.quote(invoice.creditor)}"
     for result in RESULTS:
         command = f"amicable call record {of} --result {result} {MORE.get(result, '')}"
-        yield Outcome(result=result, when=WHEN[result], command=command.rstrip())
+        yield CallOutcome(result=result, when=WHEN[result], command=command.rstrip())

@@ -19,7 +19,7 @@ from domain.calls.results import (
 )
 from domain.case.model import Case, Message
 from domain.case.news import BOUNCED, OPTED_OUT
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.parties.people import VOICE
 from domain.policy.terms import MINOR_REASONS
 
@@ -48,7 +48,7 @@ def meant_by(call: Message, case: Case, calendar: Calendar) -> Meant:
 
     Hardship and a claim to have paid follow from the result itself.
     """
-    if call.kind is not Kind.CALL_RESULT:
+    if call.kind is not MessageType.CALL_RESULT:
         return Meant(call)
     code = code_of(call.reason)
     meaning = _MEANINGS.get(code)
@@ -87,7 +87,7 @@ def _promise(call: Message, case: Case, calendar: Calendar) -> Message | None:
     """Without a day it is no promise: whoever called is asked for it."""
     if call.day is None:
         return None
-    said = _said(call, Kind.PROMISE, MEANS_PROMISE)
+    said = _said(call, MessageType.PROMISE, MEANS_PROMISE)
     return replace(said, day=call.day, amount=call.amount, approved_by=call.approved_by)
 
 
@@ -96,12 +96,12 @@ def _dispute(call: Message, case: Case, calendar: Calendar) -> Message | None:
     if not call.ref and call.amount is None:
         return None
     code = code_of(call.ref)
-    said = _said(call, Kind.DISPUTE_OPENED, MEANS_DISPUTE)
+    said = _said(call, MessageType.DISPUTE_OPENED, MEANS_DISPUTE)
     return replace(said, reason=code if code in ABOUT else call.ref, amount=call.amount)
 
 
 def _minor(call: Message, case: Case, calendar: Calendar) -> Message:
-    said = _said(call, Kind.DISPUTE_OPENED, MEANS_DISPUTE)
+    said = _said(call, MessageType.DISPUTE_OPENED, MEANS_DISPUTE)
     return replace(said, reason=code_of(call.reason), amount=call.amount)
 
 
@@ -111,7 +111,7 @@ def _approval(call: Message, case: Case, calendar: Calendar) -> Message | None:
     longer = case.paused and (case.paused_until is None or case.paused_until >= day)
     if longer or case.outcome:
         return None
-    return replace(_said(call, Kind.PAUSE, MEANS_PAUSE), day=day, reason=IN_APPROVAL)
+    return replace(_said(call, MessageType.PAUSE, MEANS_PAUSE), day=day, reason=IN_APPROVAL)
 
 
 def _dead_number(call: Message, case: Case, calendar: Calendar) -> Message:
@@ -119,15 +119,17 @@ def _dead_number(call: Message, case: Case, calendar: Calendar) -> Message:
 
     It was called by a person: no message of ours went there, so none is said again.
     """
-    news = _said(call, Kind.CONTACT_NEWS, MEANS_CONTACT)
+    news = _said(call, MessageType.CONTACT_NEWS, MEANS_CONTACT)
     return replace(news, reason=BOUNCED, ref=f"{VOICE}/{call.key}")
 
 
 def _no_calls(call: Message, case: Case, calendar: Calendar) -> Message:
-    return replace(_said(call, Kind.CONTACT_NEWS, MEANS_CONTACT), reason=OPTED_OUT, ref=VOICE)
+    return replace(
+        _said(call, MessageType.CONTACT_NEWS, MEANS_CONTACT), reason=OPTED_OUT, ref=VOICE
+    )
 
 
-def _said(call: Message, kind: Kind, what: str) -> Message:
+def _said(call: Message, kind: MessageType, what: str) -> Message:
     return Message(
         key=named_by_call(call, what),
         kind=kind,

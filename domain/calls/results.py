@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.case.agreement_types import HARDSHIP
 from domain.case.invoice import Message
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.parties.customer import Touch
 from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
 
@@ -43,12 +43,12 @@ BY_VOICE = ("phone", "call", "visit")
 """Channels on which whoever said something was spoken to."""
 
 _SAID_BY_CUSTOMER = (
-    Kind.PROMISE,
-    Kind.PLAN_PROPOSED,
-    Kind.PLAN_AGREED,
-    Kind.SETTLEMENT,
-    Kind.AGREEMENT_CONFIRMED,
-    Kind.DISPUTE_OPENED,
+    MessageType.PROMISE,
+    MessageType.PLAN_PROPOSED,
+    MessageType.PLAN_AGREED,
+    MessageType.SETTLEMENT,
+    MessageType.AGREEMENT_CONFIRMED,
+    MessageType.DISPUTE_OPENED,
 )
 
 
@@ -60,7 +60,7 @@ def code_of(words: str) -> str:
 def missed_in_a_row(messages: Iterable[Message], since: datetime) -> int:
     """How many calls from an instant on reached nobody, after the last one that did not."""
     results = sorted(
-        (message for message in messages if message.kind is Kind.CALL_RESULT),
+        (message for message in messages if message.kind is MessageType.CALL_RESULT),
         key=lambda message: message.at,
     )
     missed = 0
@@ -76,7 +76,7 @@ def touch_of(message: Message) -> Touch | None:
     A call whose result is in no list counts as a conversation: when in doubt, be quiet. What a
     customer said by phone is a conversation, too, whatever came of it.
     """
-    if message.kind is Kind.CALL_RESULT:
+    if message.kind is MessageType.CALL_RESULT:
         return Touch.CALL if code_of(message.reason) in ATTEMPTS else Touch.CONVERSATION
     spoken = message.kind in _SAID_BY_CUSTOMER and code_of(message.channel) in BY_VOICE
     return Touch.CONVERSATION if spoken else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.case.invoice import Part
+from domain.case.invoice import InvoicePart
 
 HARDSHIP = "hardship"
 """The reason of a customer who would pay, but cannot."""
@@ -68,7 +68,7 @@ class Plan:
 
     key: str
     made_at: datetime
-    parts: tuple[Part, ...]
+    parts: tuple[InvoicePart, ...]
     checks: tuple[datetime, ...]
     cures: tuple[datetime, ...]
     plan_b: PlanBAgreed
@@ -115,7 +115,7 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flight:
+class PendingPayment:
     """Money on its way (a direct debit, a card payment): not chased until it should be here.
 
     Attributes:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from domain.calendar import Calendar
 from domain.case.model import Case
-from domain.message_types import Do, Outcome
+from domain.message_types import ActionType, Outcome
 from domain.parties.customer import NOBODY_KNOWN, Customer
 
 
@@ -40,7 +40,7 @@ class Action:
         ways: so many ways to the customer stayed unanswered: the next one is tried first.
     """
 
-    do: Do
+    do: ActionType
     at: datetime | None
     why: str
     step: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.errors import DomainError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 
 LONGEST_REFERENCE = 35
@@ -27,7 +27,7 @@ class Discount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class InvoicePart:
     """One instalment: its day in the debtor's calendar, and minor units of the invoice."""
 
     day: date
@@ -107,7 +107,7 @@ class Message:
     """
 
     key: str
-    kind: Kind
+    kind: MessageType
     at: datetime
     amount: Money | None = None
     day: date | None = None
@@ -118,5 +118,5 @@ class Message:
     channel: str = ""
     owner: str = ""
     approved_by: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[InvoicePart, ...] = ()
     check_at: datetime | None = None

@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.case.agreement_types import Dispute, Flight, Plan, PlanBAgreed, Promise, Settlement
+from domain.case.agreement_types import (
+    Dispute,
+    PendingPayment,
+    Plan,
+    PlanBAgreed,
+    Promise,
+    Settlement,
+)
 from domain.case.invoice import Invoice, Message
-from domain.case.news import Told
+from domain.case.news import DeliveryNews
 from domain.deed import Deed
-from domain.message_types import Do, Outcome
+from domain.message_types import ActionType, Outcome
 from domain.money import Money
 
 __all__ = ["Case", "Deed", "Dispute", "Invoice", "Message", "PlanBAgreed", "Promise"]
@@ -54,7 +61,7 @@ class Case:
     costs_left: int = 0
     costs_given_up: int = 0
     costs_waived: tuple[tuple[datetime, int | None], ...] = ()
-    flights: tuple[Flight, ...] = ()
+    flights: tuple[PendingPayment, ...] = ()
     rounded: bool = False
     quiet_until: datetime | None = None
     corrected_at: datetime | None = None
@@ -73,7 +80,7 @@ class Case:
     returned_at: datetime | None = None
     heard_at: datetime
     deeds: tuple[Deed, ...] = ()
-    news: tuple[Told, ...] = ()
+    news: tuple[DeliveryNews, ...] = ()
     answer_until: datetime | None = None
     episode: int = 1
     closed: bool = False
@@ -171,15 +178,15 @@ class Case:
             return Outcome.WRITTEN_OFF if gave_up else Outcome.PAID
         if self.returned_at is None:
             return None
-        return Outcome.RETURNED if self._returned(self.last_deed(Do.HAND_OFF)) else None
+        return Outcome.RETURNED if self._returned(self.last_deed(ActionType.HAND_OFF)) else None
 
     @property
     def with_agency(self) -> bool:
         """Whether the agency has the case now."""
-        taken = self.last_deed(Do.HAND_OFF)
+        taken = self.last_deed(ActionType.HAND_OFF)
         if taken is None or self._returned(taken):
             return False
-        back = self.last_deed(Do.RECALL)
+        back = self.last_deed(ActionType.RECALL)
         return back is None or back.at < taken.at
 
     def _returned(self, taken: Deed | None) -> bool:
@@ -189,17 +196,17 @@ class Case:
     @property
     def credit_held(self) -> bool:
         """Whether this case holds the customer's credit."""
-        held = self.last_deed(Do.HOLD_CREDIT)
+        held = self.last_deed(ActionType.HOLD_CREDIT)
         if held is None:
             return False
-        freed = self.last_deed(Do.RELEASE_CREDIT)
+        freed = self.last_deed(ActionType.RELEASE_CREDIT)
         return freed is None or freed.at < held.at
 
     @property
     def last_attempt(self) -> Deed | None:
         """The last message of any episode, heard or not; a mere confirmation does not count."""
         for deed in reversed(self.deeds):
-            if deed.is_message and deed.do is not Do.ACKNOWLEDGE:
+            if deed.is_message and deed.do is not ActionType.ACKNOWLEDGE:
                 return deed
         return None
 
@@ -207,7 +214,7 @@ class Case:
     def last_message(self) -> Deed | None:
         """The last message that must be taken as read, of any episode, but for confirmations."""
         for deed in reversed(self.deeds):
-            if deed.reached_debtor and deed.do is not Do.ACKNOWLEDGE:
+            if deed.reached_debtor and deed.do is not ActionType.ACKNOWLEDGE:
                 return deed
         return None
 
@@ -229,10 +236,10 @@ class Case:
     @property
     def closed_at(self) -> datetime | None:
         """When the case was last closed (UTC)."""
-        closed = self.last_deed(Do.CLOSE)
+        closed = self.last_deed(ActionType.CLOSE)
         return closed.at if closed else None
 
-    def last_deed(self, do: Do) -> Deed | None:
+    def last_deed(self, do: ActionType) -> Deed | None:
         """The last deed of that kind, of any episode."""
         for deed in reversed(self.deeds):
             if deed.do is do:

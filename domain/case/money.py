@@ -10,7 +10,7 @@ from types import MappingProxyType
 from domain.calendar import Calendar
 from domain.case.model import Case, Message
 from domain.errors import RefusedError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.model import Policy
 
@@ -18,7 +18,7 @@ _Entry = tuple[str, int, datetime]
 Entries = tuple[_Entry, ...]
 """Money that is still there: its key, minor units, and the instant at which it came."""
 
-ALL = -1
+ALL_COSTS = -1
 """Written off is whatever is open."""
 
 
@@ -163,13 +163,13 @@ def _credit_note_cancelled(case: Case, message: Message, ground: Ground) -> Case
     return replace(moved, credited=credited, credits=left, released_at=message.at)
 
 
-MONEY: Mapping[Kind, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
+MONEY: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
     {
-        Kind.PAYMENT: _payment,
-        Kind.PAYMENT_REVERSED: _payment_reversed,
-        Kind.REFUND: _refund,
-        Kind.CREDIT_NOTE: _credit_note,
-        Kind.CREDIT_NOTE_CANCELLED: _credit_note_cancelled,
+        MessageType.PAYMENT: _payment,
+        MessageType.PAYMENT_REVERSED: _payment_reversed,
+        MessageType.REFUND: _refund,
+        MessageType.CREDIT_NOTE: _credit_note,
+        MessageType.CREDIT_NOTE_CANCELLED: _credit_note_cancelled,
     }
 )
 """How each message about money changes a case."""

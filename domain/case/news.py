@@ -28,10 +28,10 @@ CONTACT_NEWS = (
 RECEIPTS = (OPENED, CONFIRMED, REPLIED)
 """Evidence that the customer knows of the invoice; that a machine took the message is none."""
 
-FAILURES = (BOUNCED, UNREACHED)
+DELIVERY_FAILURES = (BOUNCED, UNREACHED)
 """It did not arrive: the address does not work, or nobody was reached this time."""
 
-WISHES = (OPTED_OUT, OPTED_IN)
+CONTACT_WISHES = (OPTED_OUT, OPTED_IN)
 """Whether the customer wants a channel; nothing about a message."""
 
 PROVIDER = "provider"
@@ -39,7 +39,7 @@ PROVIDER = "provider"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class DeliveryNews:
     """One piece of news about a message.
 
     Attributes:
@@ -57,7 +57,7 @@ class Told:
     waits_until: datetime | None = None
 
 
-def meant(deeds: Sequence[Deed], told: Told) -> int | None:
+def meant(deeds: Sequence[Deed], told: DeliveryNews) -> int | None:
     """The place of the message that some news is about; None if it is none of these.
 
     Without a step it is the newest message of that channel that was done before. News about an
@@ -70,21 +70,21 @@ def meant(deeds: Sequence[Deed], told: Told) -> int | None:
     return before[-1] if before else None
 
 
-def meant_deed(deeds: Sequence[Deed], told: Told) -> Deed | None:
+def meant_deed(deeds: Sequence[Deed], told: DeliveryNews) -> Deed | None:
     """The message itself that some news is about."""
     place = meant(deeds, told)
     return None if place is None else deeds[place]
 
 
-def _fits(deed: Deed, told: Told) -> bool:
+def _fits(deed: Deed, told: DeliveryNews) -> bool:
     if not (deed.is_message and deed.channel):
         return False
     return told.channel in ("", deed.channel) and told.step in ("", deed.step)
 
 
-def with_news(deeds: Sequence[Deed], news: Iterable[Told]) -> tuple[Deed, ...]:
+def with_news(deeds: Sequence[Deed], news: Iterable[DeliveryNews]) -> tuple[Deed, ...]:
     """The same deeds, each with what is known to have become of it."""
-    heard: dict[int, list[Told]] = defaultdict(list)
+    heard: dict[int, list[DeliveryNews]] = defaultdict(list)
     for told in news:
         place = meant(deeds, told)
         if place is not None:
@@ -92,7 +92,7 @@ def with_news(deeds: Sequence[Deed], news: Iterable[Told]) -> tuple[Deed, ...]:
     return tuple(_known(deed, heard.get(place, ())) for place, deed in enumerate(deeds))
 
 
-def _known(deed: Deed, heard: Sequence[Told]) -> Deed:
+def _known(deed: Deed, heard: Sequence[DeliveryNews]) -> Deed:
     receipt = _first(heard, RECEIPTS)
     failed = None if receipt else _failed(heard)
     if (deed.failed_at, deed.receipt_at) == (failed, receipt):
@@ -100,7 +100,7 @@ def _known(deed: Deed, heard: Sequence[Told]) -> Deed:
     return replace(deed, failed_at=failed, receipt_at=receipt)
 
 
-def _failed(heard: Sequence[Told]) -> datetime | None:
+def _failed(heard: Sequence[DeliveryNews]) -> datetime | None:
     """A dead address is certain, even if a relay took the mail; else what arrived arrived."""
     bounced = _first(heard, (BOUNCED,))
     if bounced or _first(heard, (DELIVERED,)):
@@ -108,21 +108,21 @@ def _failed(heard: Sequence[Told]) -> datetime | None:
     return _first(heard, (UNREACHED,))
 
 
-def _first(heard: Iterable[Told], what: tuple[str, ...]) -> datetime | None:
+def _first(heard: Iterable[DeliveryNews], what: tuple[str, ...]) -> datetime | None:
     return min((told.at for told in heard if told.what in what), default=None)
 
 
-def received_at(news: Iterable[Told]) -> datetime | None:
+def received_at(news: Iterable[DeliveryNews]) -> datetime | None:
     """Since when there is evidence that the customer knows of the invoice (P02); None if none."""
     return _first(news, RECEIPTS)
 
 
-def answer_until(deeds: Sequence[Deed], news: Iterable[Told]) -> datetime | None:
+def answer_until(deeds: Sequence[Deed], news: Iterable[DeliveryNews]) -> datetime | None:
     """Until when answers let the next step wait: only the first one to each message of ours does.
 
     So nobody can put everything off for ever by answering again and again.
     """
-    first: dict[int | None, Told] = {}
+    first: dict[int | None, DeliveryNews] = {}
     for told in news:
         if told.waits_until:
             first.setdefault(meant(deeds, told), told)

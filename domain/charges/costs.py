@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from domain.case.model import Case
-from domain.case.money import ALL, Ground
+from domain.case.money import ALL_COSTS, Ground
 from domain.errors import DomainError
 from domain.interest.model import Balance, Cost, Interest, InterestTerms, compensation, interest
 from domain.money import Money
@@ -116,7 +116,7 @@ class _Account:
 
     def __init__(self, case: Case, ground: Ground) -> None:
         invoice = case.invoice
-        given_up = case.write_off if case.write_off not in (None, ALL) else 0
+        given_up = case.write_off if case.write_off not in (None, ALL_COSTS) else 0
         self.case, self.ground = case, ground
         self.currency = invoice.amount.currency
         self.base = max(0, invoice.amount.minor - case.credited - (given_up or 0))

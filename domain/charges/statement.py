@@ -13,7 +13,7 @@ from domain.charges.costs import Earned, Walked, earned_until, terms_of, walked
 from domain.errors import RefusedError
 from domain.interest.grounds import Span
 from domain.interest.rate_tables import rate_table
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.terms import InterestBy, Leftover, of_currency
 
@@ -164,8 +164,8 @@ def _costs_waived(case: Case, message: Message, ground: Ground) -> Case:
     return replace(case, costs_waived=(*case.costs_waived, (message.at, amount)))
 
 
-WAIVING: Mapping[Kind, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
-    {Kind.COSTS_WAIVED: _costs_waived}
+WAIVING: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
+    {MessageType.COSTS_WAIVED: _costs_waived}
 )
 """How a message about costs changes a case."""
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.calendar import Calendar
-from domain.message_types import Do
-from domain.parties.customer import Contact, Customer, Touch
+from domain.message_types import ActionType
+from domain.parties.customer import Customer, PlannedContact, Touch
 from domain.parties.people import VOICE
 from domain.policy.model import Policy
 
@@ -29,9 +29,9 @@ Limit = tuple[datetime, str]
 """From when on something is free again, and what it had waited for."""
 
 
-def written(do: Do) -> Touch:
+def was_written(do: ActionType) -> Touch:
     """What a message that was accepted is in the contact book."""
-    return Touch.ANSWER if do is Do.ACKNOWLEDGE else Touch.MESSAGE
+    return Touch.ANSWER if do is ActionType.ACKNOWLEDGE else Touch.MESSAGE
 
 
 def free_for_message(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
@@ -123,7 +123,7 @@ def _quiet(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[L
 
 def _nth_last(
     customer: Customer, kinds: tuple[Touch, ...], count: int, channel: str = ""
-) -> Contact | None:
+) -> PlannedContact | None:
     """The contact that is so many places from the end; None if there are not so many."""
     for contact in reversed(customer.contacts):
         if contact.what in kinds or (channel and contact.channel == channel):

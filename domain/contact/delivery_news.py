@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from domain.case.model import Case, Message
 from domain.case.money import Ground
-from domain.case.news import CONTACT_NEWS, FAILURES, OPTED_IN, PROVIDER, REPLIED, WISHES, Told
+from domain.case.news import (
+    CONTACT_NEWS,
+    CONTACT_WISHES,
+    DELIVERY_FAILURES,
+    OPTED_IN,
+    PROVIDER,
+    REPLIED,
+    DeliveryNews,
+)
 from domain.errors import RefusedError
 from domain.parties.people import CHANNELS
 
@@ -18,7 +26,7 @@ def contact_news(case: Case, message: Message, ground: Ground) -> Case:
     told = told_by(message)
     _check_reason(message)
     _check_names(told)
-    if message.reason in WISHES:
+    if message.reason in CONTACT_WISHES:
         return case
     if message.reason == REPLIED:
         days = ground.policy.contact.reply_days
@@ -34,14 +42,14 @@ def _check_reason(message: Message) -> None:
         raise RefusedError(said, field="reason")
 
 
-def _check_names(told: Told) -> None:
+def _check_names(told: DeliveryNews) -> None:
     """What did not arrive has to name its channel; a step alone says too little."""
-    needs_channel = bool(told.step) or told.what in FAILURES
+    needs_channel = bool(told.step) or told.what in DELIVERY_FAILURES
     if told.channel not in CHANNELS and (told.channel or needs_channel):
         raise RefusedError(_NAMES, field="ref")
 
 
-def told_by(message: Message) -> Told:
+def told_by(message: Message) -> DeliveryNews:
     """What a message tells about another one, by the channel and step that it names."""
     channel, _, step = message.ref.partition("/")
-    return Told(at=message.at, what=message.reason, channel=channel, step=step)
+    return DeliveryNews(at=message.at, what=message.reason, channel=channel, step=step)

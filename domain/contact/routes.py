@@ -19,7 +19,7 @@ SentTo = Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class ContactRoute:
     """One way to a customer.
 
     Attributes:
@@ -46,11 +46,11 @@ class Reach:
     sent: SentTo = field(default_factory=dict)
 
 
-NOWHERE = Route("", "")
+NOWHERE = ContactRoute("", "")
 """No way is left."""
 
 
-def routes(debtor: Debtor, channels: Collection[str]) -> tuple[Route, ...]:
+def routes(debtor: Debtor, channels: Collection[str]) -> tuple[ContactRoute, ...]:
     """Every way that works and is wanted, in the order in which they are tried.
 
     The customer's own address on each channel comes first, then their further ones, then other
@@ -60,16 +60,16 @@ def routes(debtor: Debtor, channels: Collection[str]) -> tuple[Route, ...]:
     return tuple(route for route in every if debtor.works(route.channel, route.point))
 
 
-def _own(debtor: Debtor, channels: Collection[str]) -> Iterator[Route]:
-    return (Route(channel, debtor.point(channel)) for channel in channels)
+def _own(debtor: Debtor, channels: Collection[str]) -> Iterator[ContactRoute]:
+    return (ContactRoute(channel, debtor.point(channel)) for channel in channels)
 
 
-def _further(debtor: Debtor, channels: Collection[str]) -> Iterator[Route]:
+def _further(debtor: Debtor, channels: Collection[str]) -> Iterator[ContactRoute]:
     own = {debtor.email, debtor.phone}
     for point in debtor.further:
         if point.point not in own:
             yield from (
-                Route(channel, point.point, point.person)
+                ContactRoute(channel, point.point, point.person)
                 for channel in channels
                 if kind_for(channel) == point.kind
             )
@@ -77,7 +77,7 @@ def _further(debtor: Debtor, channels: Collection[str]) -> Iterator[Route]:
 
 def ways_for(
     debtor: Debtor, action: Action, used: Used = (), closed: Collection[str] = ()
-) -> tuple[Route, ...]:
+) -> tuple[ContactRoute, ...]:
     """The ways of an action's message, the first to be tried first.
 
     Ways that stayed unanswered are passed over and come last; what is said again goes no way twice,

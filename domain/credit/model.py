@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from domain.case.model import Case, Deed
 from domain.history.record import BROKEN_PROMISE
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.terms import CreditRules
 
 CASH_ONLY_STEP = "cash-only"
@@ -23,7 +23,7 @@ class Credit(StrEnum):
     CASH_ONLY = "cash_only"
 
 
-class Order(StrEnum):
+class DeliveryOrder(StrEnum):
     """Kinds of orders, by what a hold may leave free."""
 
     NORMAL = "normal"
@@ -129,7 +129,9 @@ def reason_of(case: Case, after: Credit) -> str:
 
 def _is_about_credit(deed: Deed) -> bool:
     own = (BROKEN_PROMISE, CASH_ONLY_STEP)
-    return deed.do in (Do.HOLD_CREDIT, Do.RELEASE_CREDIT) or deed.step.startswith(own)
+    return deed.do in (ActionType.HOLD_CREDIT, ActionType.RELEASE_CREDIT) or deed.step.startswith(
+        own
+    )
 
 
 WORDS = {
@@ -140,7 +142,7 @@ WORDS = {
 """What a person is told to do."""
 
 
-def may_deliver(credit: Credit, order: Order, rules: CreditRules) -> Delivery:
+def may_deliver(credit: Credit, order: DeliveryOrder, rules: CreditRules) -> Delivery:
     """Whether an order may be delivered now, for the billing system (P54, P60)."""
     if credit is Credit.OK:
         return Delivery(allowed=True, status=credit, why="nothing stands in the way")

@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
-from domain.contact.routes import Route
+from domain.contact.routes import ContactRoute
 from domain.decision.deeds import ON_TIME, earliest
 from domain.decision.holds import still_until
 from domain.history.record import BROKEN_PROMISE
 from domain.ladder.next_step import Ladder, latest_deadline
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.model import Policy
 
-JOINING = (Do.REMIND, Do.DEMAND_LETTER)
+JOINING = (ActionType.REMIND, ActionType.DEMAND_LETTER)
 """Messages that may speak of several invoices; a confirmation speaks of its own only."""
 
 TONES = ("warm", "friendly", "clear", "firm", "final")
@@ -35,11 +35,11 @@ class Sending:
     """
 
     at: datetime
-    way: Route
+    way: ContactRoute
     days: int = 0
 
 
-def sending_of(action: Action, policy: Policy, way: Route, now: datetime) -> Sending:
+def sending_of(action: Action, policy: Policy, way: ContactRoute, now: datetime) -> Sending:
     """The message of an action that is carried out now."""
     days = policy.contact.bundle_days if way.channel else 0
     return Sending(at=moment_of(action, now), way=way, days=days)
@@ -109,7 +109,7 @@ def firmness(action: Action, case: Case) -> tuple[int, int, int, str]:
     """The order in which steps speak for a shared message: the greatest decides its words."""
     tone = TONES.index(action.tone) if action.tone in TONES else 0
     oldest = -case.invoice.due.toordinal()
-    return tone, int(action.do is Do.DEMAND_LETTER), oldest, case.invoice.number
+    return tone, int(action.do is ActionType.DEMAND_LETTER), oldest, case.invoice.number
 
 
 def shared_deadline(lead: Action, actions: Iterable[Action]) -> int | None:

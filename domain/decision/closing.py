@@ -8,7 +8,7 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.decision.review import count, review
 from domain.decision.rules_disputes import contested_since
-from domain.message_types import Do, Outcome
+from domain.message_types import ActionType, Outcome
 from domain.policy.model import Policy
 
 
@@ -20,7 +20,7 @@ def recall_what_the_agency_need_not_collect(
     if not case.outcome or not case.with_agency:
         return None
     why = f"{case.outcome.value} after the handoff: the agency must stop"
-    return Action(do=Do.RECALL, at=_since_news(case), why=why, step=Do.RECALL.value)
+    return Action(do=ActionType.RECALL, at=_since_news(case), why=why, step=ActionType.RECALL.value)
 
 
 def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -29,9 +29,13 @@ def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Ac
     if not case.credit_held or not _cured(case, policy):
         return None
     why = f"{case.outcome.value if case.outcome else case.open_money}: the hold is lifted"
-    before = count(case, Do.RELEASE_CREDIT)
-    step = f"{Do.RELEASE_CREDIT.value}-{before + 1}" if before else Do.RELEASE_CREDIT.value
-    return Action(do=Do.RELEASE_CREDIT, at=_since_news(case), why=why, step=step)
+    before = count(case, ActionType.RELEASE_CREDIT)
+    step = (
+        f"{ActionType.RELEASE_CREDIT.value}-{before + 1}"
+        if before
+        else ActionType.RELEASE_CREDIT.value
+    )
+    return Action(do=ActionType.RELEASE_CREDIT, at=_since_news(case), why=why, step=step)
 
 
 def _cured(case: Case, policy: Policy) -> bool:
@@ -47,9 +51,9 @@ def close_when_settled(facts: Facts, policy: Policy, now: datetime) -> Action | 
         return None
     why = f"{case.outcome.value}: nothing is left to collect"
     if case.closed:
-        return Action(do=Do.WAIT, at=None, why=why, outcome=case.outcome)
-    at, step = _since_news(case), Do.CLOSE.value
-    return Action(do=Do.CLOSE, at=at, why=why, step=step, outcome=case.outcome)
+        return Action(do=ActionType.WAIT, at=None, why=why, outcome=case.outcome)
+    at, step = _since_news(case), ActionType.CLOSE.value
+    return Action(do=ActionType.CLOSE, at=at, why=why, step=step, outcome=case.outcome)
 
 
 def reopen_what_is_owed_again(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -58,7 +62,7 @@ def reopen_what_is_owed_again(facts: Facts, policy: Policy, now: datetime) -> Ac
     if not case.closed:
         return None
     why = f"{case.open_money} are owed again"
-    return Action(do=Do.REOPEN, at=_since_news(case), why=why, step=Do.REOPEN.value)
+    return Action(do=ActionType.REOPEN, at=_since_news(case), why=why, step=ActionType.REOPEN.value)
 
 
 def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -66,12 +70,14 @@ def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Act
     case = facts.case
     if not case.with_agency:
         return None
-    told = [deed for deed in case.deeds if deed.do in (Do.HAND_OFF, Do.INFORM_AGENCY)][-1]
+    told = [
+        deed for deed in case.deeds if deed.do in (ActionType.HAND_OFF, ActionType.INFORM_AGENCY)
+    ][-1]
     why = _news_for_the_agency(case, told)
     if not why:
         return review(facts, policy.agency_review_days, "the agency has had the case")
-    step = f"inform-{count(case, Do.INFORM_AGENCY) + 1}"
-    return Action(do=Do.INFORM_AGENCY, at=_since_news(case), why=why, step=step)
+    step = f"inform-{count(case, ActionType.INFORM_AGENCY) + 1}"
+    return Action(do=ActionType.INFORM_AGENCY, at=_since_news(case), why=why, step=step)
 
 
 def _news_for_the_agency(case: Case, told: Deed) -> str:

@@ -10,24 +10,24 @@ from domain.agreements.status import agreed_until
 from domain.calendar import LAST_HOLIDAY_YEAR, Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
-from domain.contact.contact_book import written
+from domain.contact.contact_book import was_written
 from domain.contact.routes import NOWHERE, Reach, used_before, ways_for
 from domain.decision.rules import next_action
 from domain.fold.fold import with_deed
-from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, Do, Result, Stage
-from domain.parties.customer import Contact, Customer
+from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, Result, Stage
+from domain.parties.customer import Customer, PlannedContact
 from domain.policy.model import Policy
 
 ON_TIME = timedelta(minutes=10)
 """A deed done this soon after its planned instant is dated by its plan: queues do not show."""
 
-IN_THE_WINDOW = MESSAGES_TO_DEBTOR | {Do.HAND_OFF, Do.CALL_TASK}
+IN_THE_WINDOW = MESSAGES_TO_DEBTOR | {ActionType.HAND_OFF, ActionType.CALL_TASK}
 """Deeds that reach the debtor: after an outage they wait for the next contact window."""
 
 HORIZON = LAST_HOLIDAY_YEAR - 3
 """Nothing is foreseen beyond this year: its holidays would be guesses."""
 
-AT_ONCE = frozenset({Do.CLOSE, Do.REOPEN})
+WITHOUT_DELAY = frozenset({ActionType.CLOSE, ActionType.REOPEN})
 """Deeds that change nothing but the record, done by whoever decides."""
 
 
@@ -40,7 +40,7 @@ class Planned:
     open: int
 
 
-def done(
+def deed_done(
     facts: Facts, action: Action, now: datetime, result: Result = Result.DONE, channel: str = ""
 ) -> Deed:
     """The record of an action that was carried out at an instant."""
@@ -52,7 +52,7 @@ def done(
         step=action.step,
         do=action.do,
         at=at,
-        episode=case.episode + (1 if action.do is Do.REOPEN else 0),
+        episode=case.episode + (1 if action.do is ActionType.REOPEN else 0),
         result=result,
         deadline=_deadline(action, result, facts.calendar.local_date(at)),
         channel=channel,
@@ -96,7 +96,7 @@ def forward(
         now = max(now, action.at)
         used = used_before(facts.case, action.step, sent)
         way = next(iter(ways_for(reach.debtor, action, used)), NOWHERE)
-        deed = done(facts, action, now, result_for(action, way.channel), way.channel)
+        deed = deed_done(facts, action, now, result_for(action, way.channel), way.channel)
         sent[deed.step, deed.episode] = way.point
         yield Planned(action=action, deed=deed, open=facts.case.open)
         facts = replace(facts, case=with_deed(facts.case, deed), customer=_heard(facts, deed))
@@ -105,8 +105,8 @@ def forward(
 def _heard(facts: Facts, deed: Deed) -> Customer:
     if not deed.reached_debtor:
         return facts.customer
-    what = written(deed.do)
-    return facts.customer.touched(Contact(at=deed.at, what=what, channel=deed.channel))
+    what = was_written(deed.do)
+    return facts.customer.touched(PlannedContact(at=deed.at, what=what, channel=deed.channel))
 
 
 def earliest(action: Action, now: datetime, calendar: Calendar) -> datetime | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.agreements.text import told
+from domain.agreements.text import agreement_values
 from domain.calendar import Calendar
 from domain.case.facts import Action
 from domain.case.model import Case, Deed
 from domain.case.news import received_at
 from domain.decision.deeds import stage_of
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.money import Money
 
 
-def details(case: Case, action: Action, calendar: Calendar, now: datetime) -> str:
+def case_details(case: Case, action: Action, calendar: Calendar, now: datetime) -> str:
     """A case in a few lines of Markdown, for an operator who opens its page."""
     currency = case.invoice.amount.currency
     lines = [
@@ -34,7 +34,7 @@ def details(case: Case, action: Action, calendar: Calendar, now: datetime) -> st
     return "\n".join(lines)
 
 
-def summary(case: Case) -> str:
+def case_summary(case: Case) -> str:
     """One line for the list of workflows."""
     return f"{case.invoice.number}: {case.invoice.amount} due {case.invoice.due}"
 
@@ -47,7 +47,7 @@ def _next(action: Action) -> str:
 
 
 def _agreements(case: Case, now: datetime) -> list[str]:
-    lines = [f"- {line}" for line in told(case, now)]
+    lines = [f"- {line}" for line in agreement_values(case, now)]
     for dispute in case.disputes:
         what = "all of it"
         if dispute.amount is not None:
@@ -76,7 +76,7 @@ def _receipt(case: Case) -> list[str]:
 
 
 def _last_deeds(case: Case) -> list[str]:
-    deeds = [deed for deed in case.deeds if deed.do is not Do.REOPEN][-3:]
+    deeds = [deed for deed in case.deeds if deed.do is not ActionType.REOPEN][-3:]
     if not deeds:
         return []
     done = ", ".join(f"{deed.step} {deed.at:%Y-%m-%d} ({_end(deed)})" for deed in deeds)

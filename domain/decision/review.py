@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
-from domain.message_types import Do
+from domain.message_types import ActionType
 
 REVIEW = "review"
 MOST_PATIENT = 4
@@ -25,7 +25,7 @@ def review(facts: Facts, days: int, why: str) -> Action:
     at = facts.calendar.opening(facts.calendar.local_date(base) + timedelta(days=wait))
     lasts = (facts.calendar.local_date(at) - facts.calendar.local_date(_since(case))).days
     return Action(
-        do=Do.ASK_PERSON,
+        do=ActionType.ASK_PERSON,
         at=at,
         why=f"{why} for {lasts} days; somebody should look",
         step=f"{REVIEW}-{len([d for d in reviews if d.episode == case.episode]) + 1}",
@@ -44,6 +44,6 @@ def is_done(case: Case, step: str) -> bool:
     return any(deed.step == step and deed.episode == case.episode for deed in case.deeds)
 
 
-def count(case: Case, do: Do) -> int:
+def count(case: Case, do: ActionType) -> int:
     """How often this episode has had the deed."""
     return sum(1 for deed in case.deeds if deed.do is do and deed.episode == case.episode)

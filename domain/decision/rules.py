@@ -35,7 +35,7 @@ from domain.ladder.next_step import NEVER, Ladder, latest_deadline
 from domain.ladder.resend import said_again
 from domain.ladder.schedule import Rung, anchored, fixed_day
 from domain.ladder.unanswered import another_way
-from domain.message_types import Do, Result
+from domain.message_types import ActionType, Result
 from domain.policy.model import Base, PlanB, Policy
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
@@ -53,7 +53,7 @@ def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
             if not facts.case.disputes:
                 return action
             return sooner(action, ask_when_a_dispute_is_overdue(facts, policy, now))
-    nothing = Action(do=Do.WAIT, at=None, why="nothing is left to do until there is news")
+    nothing = Action(do=ActionType.WAIT, at=None, why="nothing is left to do until there is news")
     return sooner(nothing, ask_when_a_dispute_is_overdue(facts, policy, now))
 
 
@@ -62,7 +62,7 @@ def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | N
     case = facts.case
     if case.to_chase >= policy.smallest_chased(case.invoice.amount.currency):
         return None
-    return Action(do=Do.WAIT, at=None, why=f"{case.open_money} is less than is chased")
+    return Action(do=ActionType.WAIT, at=None, why=f"{case.open_money} is less than is chased")
 
 
 def stand_still_while_contested_or_paused(
@@ -98,7 +98,7 @@ def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> 
     before = sum(deed.episode == case.episode for deed in asked)
     step = f"{UNREACHED}-{before + 1}" if before else UNREACHED
     why = f"{last.step} reached nobody: find another way to the customer"
-    return Action(do=Do.ASK_PERSON, at=facts.calendar.within(last.at), why=why, step=step)
+    return Action(do=ActionType.ASK_PERSON, at=facts.calendar.within(last.at), why=why, step=step)
 
 
 def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -106,7 +106,7 @@ def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Actio
     case = facts.case
     if case.approved_at is None or case.contested:
         return None
-    closed, gone = case.last_deed(Do.CLOSE), case.last_deed(Do.HAND_OFF)
+    closed, gone = case.last_deed(ActionType.CLOSE), case.last_deed(ActionType.HAND_OFF)
     if closed and closed.at >= case.approved_at:
         return None  # it was said of the episode before
     if gone and (gone.at >= case.approved_at or gone.episode == case.episode):
@@ -114,7 +114,7 @@ def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Actio
     said = facts.calendar.local_date(case.approved_at)
     ladder = Ladder(facts, policy, now, max(case.approved_at, still_until(facts)))
     at = ladder.message_at(said)  # never in the same breath as a message
-    return Action(do=Do.HAND_OFF, at=at, why="a person approved the handoff", step=APPROVED)
+    return Action(do=ActionType.HAND_OFF, at=at, why="a person approved the handoff", step=APPROVED)
 
 
 def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -158,7 +158,7 @@ RULES: tuple[Rule, ...] = (
 
 def _taken(rung: Rung, why: str, facts: Facts) -> Action:
     step = rung.step
-    if step.do is Do.FEE:
+    if step.do is ActionType.FEE:
         fee = late_fee(step, facts.case)
         return Action(
             do=step.do,
@@ -197,7 +197,7 @@ def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     why, do = _plan_b_why(plan, case), plan.do
     instead = _for_a_person(case)
     if instead:
-        why, do = f"{why}, and {instead}", Do.ASK_PERSON
+        why, do = f"{why}, and {instead}", ActionType.ASK_PERSON
     return Action(do=do, at=at, why=why, step=_PLAN_B, order=10**6)
 
 

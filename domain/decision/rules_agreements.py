@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from domain.agreements.promises import PromiseState, checked, state_of
+from domain.agreements.promises import PromiseState, check_promise, state_of
 from domain.agreements.status import open_offer
 from domain.case.agreement_types import Plan
 from domain.case.facts import Action, Facts
@@ -22,7 +22,7 @@ from domain.decision.rules_confirming import (
     unpaid_promise,
 )
 from domain.ladder.next_step import Ladder
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.model import Policy
 
 CASH_ONLY = "cash-only"
@@ -80,7 +80,9 @@ def _chased(look: Look, plan: Plan, missed: int) -> Iterator[Action]:
             return
         if all(deed.step != step for deed in look.case.deeds):
             why = f"the instalment of {plan.parts[number].day} has not come"
-            yield Action(do=Do.REMIND, at=at, why=why, step=step, channels=IN_WRITING, tone="clear")
+            yield Action(
+                do=ActionType.REMIND, at=at, why=why, step=step, channels=IN_WRITING, tone="clear"
+            )
 
 
 def _plan_over(look: Look, plan: Plan, missed: int) -> Action | None:
@@ -98,14 +100,18 @@ def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: str) -
     wanted: list[tuple[datetime, Action]] = []
     if call and not _is_called(look, over_at, at, call):
         wanted.append(
-            _timed(look.free_to_call(at), Action(do=Do.CALL_TASK, at=at, why=why, step=call))
+            _timed(
+                look.free_to_call(at), Action(do=ActionType.CALL_TASK, at=at, why=why, step=call)
+            )
         )
     if not case.credit_held and not is_done(case, CASH_ONLY) and _costs_credit(look, over_at):
-        hold = Action(do=Do.HOLD_CREDIT, at=at, why=f"{why}: cash only", step=CASH_ONLY)
+        hold = Action(do=ActionType.HOLD_CREDIT, at=at, why=f"{why}: cash only", step=CASH_ONLY)
         wanted.append((at, hold))
     last = case.last_message
     if not is_done(case, message) and (last is None or last.at < over_at):
-        word = Action(do=Do.REMIND, at=at, why=why, step=message, channels=IN_WRITING, tone="clear")
+        word = Action(
+            do=ActionType.REMIND, at=at, why=why, step=message, channels=IN_WRITING, tone="clear"
+        )
         wanted.append(_timed(look.free_to_write(at), word))
     return min(wanted, key=lambda timed: timed[0])[1] if wanted else None
 
@@ -116,7 +122,7 @@ def _timed(at: datetime, action: Action) -> tuple[datetime, Action]:
 
 def _is_called(look: Look, over_at: datetime, at: datetime, step: str) -> bool:
     """One call a day is enough: one since then, or one that the ladder has that day anyway."""
-    calls = (deed for deed in look.case.deeds if deed.do is Do.CALL_TASK)
+    calls = (deed for deed in look.case.deeds if deed.do is ActionType.CALL_TASK)
     if any(deed.at >= over_at or deed.step == step for deed in calls):
         return True
     ladder = Ladder(look.facts, look.policy, look.now, still_until(look.facts))
@@ -128,6 +134,6 @@ def _costs_credit(look: Look, over_at: datetime) -> bool:
     """A plan in default always does; a promise from the policy's how-manieth broken one on."""
     if unpaid_promise(look.case) is None:
         return True
-    states = checked(look.case, max(over_at, look.now))
+    states = check_promise(look.case, max(over_at, look.now))
     broken = sum(not state.is_in_time for state in states)
     return broken >= look.policy.credit.cash_only_from_broken

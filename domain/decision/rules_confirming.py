@@ -14,7 +14,7 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.contact.contact_book import free_for_call, free_for_message, free_for_urgent
 from domain.decision.holds import free_from
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.model import Policy
 
 IN_WRITING = ("email", "sms")
@@ -56,7 +56,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ConfirmationDue:
     """Money that is agreed on and still to come: its day, since when, and its reminder's step."""
 
     day: date
@@ -76,7 +76,7 @@ def confirm_in_writing(look: Look) -> Action | None:
     if holds is None or look.comes_at(at) >= holds:
         return None
     return Action(
-        do=Do.ACKNOWLEDGE,
+        do=ActionType.ACKNOWLEDGE,
         at=at,
         why=f"{_named(agreed)} is confirmed in writing",
         step=f"agreement-{_number_of(look.case, agreed)}-confirmed",
@@ -86,7 +86,7 @@ def confirm_in_writing(look: Look) -> Action | None:
 
 
 def _said(case: Case) -> Iterator[Deed]:
-    return (deed for deed in case.deeds if deed.do is Do.ACKNOWLEDGE)
+    return (deed for deed in case.deeds if deed.do is ActionType.ACKNOWLEDGE)
 
 
 def remind_before(look: Look) -> Action | None:
@@ -104,7 +104,9 @@ def remind_before(look: Look) -> Action | None:
     if calendar.local_date(look.comes_at(at)) >= due.day:
         return None
     why = f"a friendly word before {due.day}, on which the money is due"
-    return Action(do=Do.REMIND, at=at, why=why, step=due.step, channels=IN_WRITING, tone="warm")
+    return Action(
+        do=ActionType.REMIND, at=at, why=why, step=due.step, channels=IN_WRITING, tone="warm"
+    )
 
 
 def agreed_at(agreed: Agreement) -> datetime:
@@ -155,12 +157,12 @@ def newest_agreement(case: Case) -> Agreement | None:
     return max((agreed for agreed in standing if agreed), key=agreed_at, default=None)
 
 
-def _due(case: Case) -> Due | None:
+def _due(case: Case) -> ConfirmationDue | None:
     promise, plan = unpaid_promise(case), unpaid_plan(case)
     if promise:
         step = f"agreement-{_number_of(case, promise)}-reminder"
-        return Due(promise.day, promise.made_at, step)
+        return ConfirmationDue(promise.day, promise.made_at, step)
     if plan is None:
         return None
     step = step_of(case, *plan, "reminder")
-    return Due(plan[0].parts[plan[1]].day, agreed_at(plan[0]), step)
+    return ConfirmationDue(plan[0].parts[plan[1]].day, agreed_at(plan[0]), step)

@@ -9,7 +9,7 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.decision.review import is_done
 from domain.disputes.reducer import days_for
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.money import Money
 from domain.policy.model import Policy
 
@@ -46,7 +46,7 @@ def _question(facts: Facts, dispute: Dispute, step: str, day: date, plea: str) -
     what = contested_sum(facts.case, dispute)
     why = f"the dispute about {what} should have been settled by {dispute.deadline}: {plea}"
     at = facts.calendar.opening(day + timedelta(days=1))
-    return Action(do=Do.ASK_PERSON, at=at, why=why, step=step, order=LAST)
+    return Action(do=ActionType.ASK_PERSON, at=at, why=why, step=step, order=LAST)
 
 
 def sooner(action: Action, beside: Action | None) -> Action:

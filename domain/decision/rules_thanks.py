@@ -8,7 +8,7 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.contact.contact_book import free_for_urgent
 from domain.decision.rules_confirming import IN_WRITING
-from domain.message_types import Do, Outcome
+from domain.message_types import ActionType, Outcome
 from domain.policy.model import Policy
 
 THANKS = "thanks"
@@ -35,7 +35,7 @@ def thank_who_has_paid(facts: Facts, policy: Policy, now: datetime) -> Action | 
     if calendar.local_date(comes) > calendar.local_date(_paid_at(facts.case)) + LATEST:
         return None
     return Action(
-        do=Do.ACKNOWLEDGE,
+        do=ActionType.ACKNOWLEDGE,
         at=at,
         why="the invoice is paid: a word of thanks",
         step=THANKS,

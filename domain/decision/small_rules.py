@@ -9,7 +9,7 @@ from domain.case.model import Case
 from domain.decision.holds import still_until
 from domain.decision.review import is_done, review
 from domain.interest.model import Cost
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.money import Money, round_half_up
 from domain.policy.model import Policy, Step
 from domain.policy.terms import of_currency
@@ -62,7 +62,7 @@ def _ask(facts: Facts) -> Action:
     at = max(overdue, calendar.within(still_until(facts)))
     what = "decide whether the agency gives it back" if case.with_agency else "decide what is done"
     why = f"{LEFT} ({_flags(facts)}): {what} about {case.open_money}"
-    return Action(do=Do.ASK_PERSON, at=at, why=why, step=HUMAN_ONLY)
+    return Action(do=ActionType.ASK_PERSON, at=at, why=why, step=HUMAN_ONLY)
 
 
 def _flags(facts: Facts) -> str:

@@ -12,7 +12,7 @@ from domain.case.agreement_types import HARDSHIP, Dispute
 from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
 from domain.errors import RefusedError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.terms import DisputeRules
 
@@ -20,10 +20,10 @@ FOR_US, FOR_CUSTOMER, SPLIT, AGREED = "for_us", "for_customer", "split", "agreed
 ENDS = (FOR_US, FOR_CUSTOMER, SPLIT)
 """For whom a dispute was settled; an agreement settles hardship by itself."""
 
-OFFERS_TAKEN = frozenset({Kind.PROMISE, Kind.PLAN_AGREED, Kind.SETTLEMENT})
+OFFERS_TAKEN = frozenset({MessageType.PROMISE, MessageType.PLAN_AGREED, MessageType.SETTLEMENT})
 """Agreements that are what hardship asks for (P42): with one of them it is settled."""
 
-MAY_SETTLE = OFFERS_TAKEN | {Kind.DISPUTE_SETTLED, Kind.AGREEMENT_CONFIRMED}
+MAY_SETTLE = OFFERS_TAKEN | {MessageType.DISPUTE_SETTLED, MessageType.AGREEMENT_CONFIRMED}
 """After these a dispute may be over."""
 
 _Handler = Callable[[Case, Message, Ground], Case]
@@ -157,11 +157,11 @@ def _accepted(case: Case) -> int:
     return sum(plan.accepted_at is not None for plan in case.plans)
 
 
-DISPUTING: Mapping[Kind, _Handler] = MappingProxyType(
+DISPUTING: Mapping[MessageType, _Handler] = MappingProxyType(
     {
-        Kind.DISPUTE_OPENED: _dispute_opened,
-        Kind.DISPUTE_SETTLED: _dispute_settled,
-        Kind.CALL_RESULT: _call_result,
+        MessageType.DISPUTE_OPENED: _dispute_opened,
+        MessageType.DISPUTE_SETTLED: _dispute_settled,
+        MessageType.CALL_RESULT: _call_result,
     }
 )
 """How each message about a dispute, and each call, changes a case."""

@@ -14,7 +14,7 @@ from domain.charges.statement import WAIVING, settled
 from domain.contact.delivery_news import contact_news
 from domain.disputes.reducer import DISPUTING, relieving
 from domain.errors import RefusedError
-from domain.message_types import Do, Kind, Outcome
+from domain.message_types import ActionType, MessageType, Outcome
 from domain.payments.discounts import discounted
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
@@ -22,8 +22,17 @@ from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
 __all__ = ["BOUNCED", "CONTACT_NEWS", "OPTED_OUT", "Folded", "fold", "money_adds_up", "with_deed"]
 
 _LONGEST_PAUSE = timedelta(days=366)
-_MONEY_FIRST = {Kind.PAYMENT: 0, Kind.CREDIT_NOTE: 0, Kind.DISPUTE_OPENED: 1, Kind.PAUSE: 1}
-_MONEY_FIRST |= {Kind.PLAN_AGREED: 3, Kind.PLAN_ENDED: 4, Kind.AGREEMENT_CONFIRMED: 4}
+_MONEY_FIRST = {
+    MessageType.PAYMENT: 0,
+    MessageType.CREDIT_NOTE: 0,
+    MessageType.DISPUTE_OPENED: 1,
+    MessageType.PAUSE: 1,
+}
+_MONEY_FIRST |= {
+    MessageType.PLAN_AGREED: 3,
+    MessageType.PLAN_ENDED: 4,
+    MessageType.AGREEMENT_CONFIRMED: 4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ def _with_deeds(case: Case, deeds: Iterable[Deed]) -> Case:
     once = {(deed.episode, deed.step): deed for deed in deeds}
     ordered = tuple(sorted(once.values(), key=_when))
     episode = max((deed.episode for deed in ordered), default=1)
-    closed = any(deed.do is Do.CLOSE and deed.episode == episode for deed in ordered)
+    closed = any(deed.do is ActionType.CLOSE and deed.episode == episode for deed in ordered)
     if not case.news:
         return replace(case, deeds=ordered, episode=episode, closed=closed)
     known, until = with_news(ordered, case.news), answer_until(ordered, case.news)
@@ -94,7 +103,7 @@ def _when(deed: Deed) -> tuple[int, datetime, int, int, str]:
     return deed.episode, deed.at, _RANK[deed.do], len(deed.step), deed.step
 
 
-_RANK = {do: rank for rank, do in enumerate(Do)}
+_RANK = {do: rank for rank, do in enumerate(ActionType)}
 
 
 def _pause(case: Case, message: Message, ground: Ground) -> Case:
@@ -131,7 +140,7 @@ def _noted(case: Case, message: Message, ground: Ground) -> Case:
     return case
 
 
-_APPLY: dict[Kind, Callable[[Case, Message, Ground], Case]] = {
+_APPLY: dict[MessageType, Callable[[Case, Message, Ground], Case]] = {
     **MONEY,
     **GIVING_UP,
     **CORRECTING,
@@ -139,13 +148,13 @@ _APPLY: dict[Kind, Callable[[Case, Message, Ground], Case]] = {
     **{kind: relieving(handler) for kind, handler in AGREEING.items()},
     **DISPUTING,
     **WAIVING,
-    Kind.PAUSE: _pause,
-    Kind.RESUME: _resume,
-    Kind.WITHDRAWN: _withdrawn,
-    Kind.AGENCY_NEWS: _agency_news,
-    Kind.HANDOFF_APPROVED: _handoff_approved,
-    Kind.CONTACT_NEWS: contact_news,
-    Kind.NUDGE: _noted,
+    MessageType.PAUSE: _pause,
+    MessageType.RESUME: _resume,
+    MessageType.WITHDRAWN: _withdrawn,
+    MessageType.AGENCY_NEWS: _agency_news,
+    MessageType.HANDOFF_APPROVED: _handoff_approved,
+    MessageType.CONTACT_NEWS: contact_news,
+    MessageType.NUDGE: _noted,
 }
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.agreements.promises import PromiseState, checked
+from domain.agreements.promises import PromiseState, check_promise
 from domain.calendar import Calendar
 from domain.case.agreement_types import Dispute
 from domain.case.model import Case
-from domain.message_types import Do, Outcome
+from domain.message_types import ActionType, Outcome
 from domain.policy.classes import RECENT, History
 
 BROKEN_PROMISE = "promise-broken-"
@@ -19,7 +19,7 @@ BROKEN_PROMISE = "promise-broken-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class CustomerRecord:
     """One case's part of a customer's history.
 
     Attributes:
@@ -45,19 +45,19 @@ class Record:
     promises_part: int = 0
 
 
-def record_of(case: Case, calendar: Calendar, before: datetime | None = None) -> Record:
+def record_of(case: Case, calendar: Calendar, before: datetime | None = None) -> CustomerRecord:
     """What one case says about its customer, or said before an instant."""
     settled = _settled_at(case)
     if before and settled and settled >= before:
         settled = None
     deeds = [deed for deed in case.deeds if before is None or deed.at < before]
-    ended = Counter(checked(case, before or _known_until(case)))
+    ended = Counter(check_promise(case, before or _known_until(case)))
     late = (calendar.local_date(settled) - case.invoice.due).days if settled else 0
-    return Record(
+    return CustomerRecord(
         settled_at=settled,
         days_late=max(0, late),
         broken_promises=sum(deed.step.startswith(BROKEN_PROMISE) for deed in deeds),
-        handed_off=any(deed.do is Do.HAND_OFF for deed in deeds),
+        handed_off=any(deed.do is ActionType.HAND_OFF for deed in deeds),
         disputes=sum(before is None or d.opened_at < before for d in _every_dispute(case)),
         promises_made=len(case.promises),
         promises_kept=ended[PromiseState.KEPT],
@@ -75,7 +75,7 @@ def _every_dispute(case: Case) -> tuple[Dispute, ...]:
     return (*case.disputes, *case.settled_disputes)
 
 
-def history_of(records: Iterable[Record]) -> History:
+def history_of(records: Iterable[CustomerRecord]) -> History:
     """The customer's history over all their cases."""
     known = tuple(records)
     settled = tuple(record for record in known if record.settled_at)

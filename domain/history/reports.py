@@ -26,7 +26,7 @@ LONGEST_EDGE = 3660
 
 
 @dataclass(frozen=True, slots=True)
-class Buckets:
+class AgeingBuckets:
     """How long overdue open money is, in ranges of calendar days.
 
     Attributes:
@@ -52,7 +52,7 @@ class Buckets:
         return bisect_right(self.starts, days_overdue)
 
 
-def parse_buckets(text: str) -> Buckets:
+def parse_buckets(text: str) -> AgeingBuckets:
     """Read the edges of buckets, such as ``30,60,90``.
 
     Raises:
@@ -67,7 +67,7 @@ def parse_buckets(text: str) -> Buckets:
         )
     if edges[-1] > LONGEST_EDGE:
         raise DomainError(f"a bucket ends after {LONGEST_EDGE} days at most", field="buckets")
-    return Buckets(edges)
+    return AgeingBuckets(edges)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

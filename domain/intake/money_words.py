@@ -6,31 +6,31 @@ from datetime import datetime
 
 from domain.calendar import Calendar
 from domain.case.model import Case, Message
-from domain.case.money import ALL
-from domain.message_types import Kind
+from domain.case.money import ALL_COSTS
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.discounts import why_refused
 
 
 def about_money(case: Case, message: Message, calendar: Calendar) -> str:
     """What the sender of a message about money should know besides what is open; or nothing."""
-    if message.kind is Kind.WRITE_OFF:
+    if message.kind is MessageType.WRITE_OFF:
         return _less_was_open(case)
-    if message.kind in (Kind.PAYMENT, Kind.CREDIT_NOTE):
+    if message.kind in (MessageType.PAYMENT, MessageType.CREDIT_NOTE):
         return _after_money(case, calendar)
-    if message.kind is Kind.INVOICE_CORRECTED:
+    if message.kind is MessageType.INVOICE_CORRECTED:
         return f"the invoice is {case.invoice.amount} now, due {case.invoice.due}{_over(case)}"
-    if message.kind is Kind.IN_FLIGHT:
+    if message.kind is MessageType.IN_FLIGHT:
         return _awaited(case, message)
     quiet = case.quiet_until
-    if quiet and message.kind in (Kind.PAYMENT_REVERSED, Kind.REFUND):
+    if quiet and message.kind in (MessageType.PAYMENT_REVERSED, MessageType.REFUND):
         return f"nobody is chased before {_day(quiet, calendar)}"
     return ""
 
 
 def _less_was_open(case: Case) -> str:
     asked = case.write_off
-    if asked is None or asked == ALL or asked <= case.written_off:
+    if asked is None or asked == ALL_COSTS or asked <= case.written_off:
         return ""
     currency = case.invoice.amount.currency
     gave_up = Money(case.written_off, currency)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.agreements.schedules import EVERY, MOST_PARTS
-from domain.case.invoice import Part
+from domain.case.invoice import InvoicePart
 from domain.errors import RefusedError
 from domain.money import Money
 
@@ -36,7 +36,7 @@ def read_schedule(body: Body) -> str:
 
 def read_parts(
     body: Body, day: Callable[[Body], date | None], amount: Callable[[Body], Money | None]
-) -> tuple[Part, ...]:
+) -> tuple[InvoicePart, ...]:
     """The instalments that are written out, each with its date and amount.
 
     Raises:
@@ -55,7 +55,7 @@ def _part(
     given: Any,
     day: Callable[[Body], date | None],
     amount: Callable[[Body], Money | None],
-) -> Part:
+) -> InvoicePart:
     if not isinstance(given, dict) or set(given) != {"date", "amount"}:
         raise RefusedError(
             f'instalment {number} must be like {{"date": "2026-12-31", "amount": "50.00"}}',
@@ -64,7 +64,7 @@ def _part(
     on, money = day(given), amount(given)
     if on is None or money is None:
         raise RefusedError(f"instalment {number} needs a date and an amount", field="instalments")
-    return Part(day=on, minor=money.minor)
+    return InvoicePart(day=on, minor=money.minor)
 
 
 def _count(given: Any) -> str:

@@ -11,7 +11,7 @@ from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import RefusedError
 from domain.intake.plan_reading import PLAN_FIELDS, read_parts, read_schedule
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money, parse_money
 
 _FIELDS = frozenset(
@@ -33,16 +33,16 @@ _FIELDS = frozenset(
 )
 MONEY_KINDS = frozenset(
     {
-        Kind.PAYMENT,
-        Kind.PAYMENT_REVERSED,
-        Kind.REFUND,
-        Kind.CREDIT_NOTE,
-        Kind.CREDIT_NOTE_CANCELLED,
+        MessageType.PAYMENT,
+        MessageType.PAYMENT_REVERSED,
+        MessageType.REFUND,
+        MessageType.CREDIT_NOTE,
+        MessageType.CREDIT_NOTE_CANCELLED,
     }
 )
 """Messages that move money: one without an id of its sender is never applied."""
 
-PLAN_KINDS = frozenset({Kind.PLAN_PROPOSED, Kind.PLAN_AGREED})
+PLAN_KINDS = frozenset({MessageType.PLAN_PROPOSED, MessageType.PLAN_AGREED})
 LONGEST_TEXT = 2000
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -93,27 +93,27 @@ class ReadingGround:
         self.currency = currency
 
 
-def read_kind(kind: str) -> Kind:
+def read_kind(kind: str) -> MessageType:
     """The kind of that name.
 
     Raises:
         RefusedError: listing the names there are.
     """
     try:
-        return Kind(kind)
+        return MessageType(kind)
     except ValueError:
-        names = ", ".join(sorted(known.value for known in Kind))
+        names = ", ".join(sorted(known.value for known in MessageType))
         raise RefusedError(f"{kind!r} is not a message; the messages are {names}") from None
 
 
-def message_key(kind: Kind, body: Mapping[str, Any], given: str) -> str:
+def message_key(kind: MessageType, body: Mapping[str, Any], given: str) -> str:
     """The key under which a message counts once: its sender's id before anything else.
 
     Payments are keyed by source and id, so that the same payment heard as a signal, through the
     client and by the posting workflow is one payment.
     """
     own = str(body.get("id") or given)
-    if kind is Kind.PAYMENT:
+    if kind is MessageType.PAYMENT:
         return f"payment/{body.get('source') or 'billing'}/{own}"
     return own
 
@@ -157,7 +157,11 @@ def _check_year(year: int) -> None:
 
 
 def _instant(
-    body: Mapping[str, Any], kind: Kind, day: date | None, heard_at: datetime, calendar: Calendar
+    body: Mapping[str, Any],
+    kind: MessageType,
+    day: date | None,
+    heard_at: datetime,
+    calendar: Calendar,
 ) -> datetime:
     given = body.get("at")
     if not given:

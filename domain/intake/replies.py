@@ -18,7 +18,7 @@ from domain.calls.results import (
 from domain.case.agreement_types import HARDSHIP, Dispute
 from domain.case.model import Case, Message
 from domain.decision.rules_disputes import contested_sum
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 
 _AFTER_A_CALL = {
@@ -35,15 +35,15 @@ _AFTER_A_CALL = {
 }
 
 
-def about(case: Case, message: Message) -> str:
+def about_dispute_or_call(case: Case, message: Message) -> str:
     """More words for an accepted message; empty if there is nothing to add."""
-    if message.kind is Kind.DISPUTE_OPENED:
+    if message.kind is MessageType.DISPUTE_OPENED:
         every = (*case.disputes, *case.settled_disputes)
         found = next((dispute for dispute in every if dispute.key == message.key), None)
         return _opened(case, found) if found else ""
-    if message.kind is Kind.DISPUTE_SETTLED:
+    if message.kind is MessageType.DISPUTE_SETTLED:
         return _ended(case, message)
-    if message.kind is Kind.CALL_RESULT:
+    if message.kind is MessageType.CALL_RESULT:
         return "" if _told_in_full(case, message) else _called(code_of(message.reason))
     return ""
 

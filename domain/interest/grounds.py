@@ -72,7 +72,7 @@ def _part(span: Span, currency: str) -> str:
     earlier = round_minor(span.capital, currency)
     grown = f" and {earlier} earlier interest" if earlier.minor else ""
     return (
-        f"{plain(span.percent)} % a year{assumed} on {Money(span.balance, currency)}{grown}"
+        f"{plain_number(span.percent)} % a year{assumed} on {Money(span.balance, currency)}{grown}"
         f" for {_days(span.days)}{' of a leap year' if span.year_days > DAYS_A_YEAR else ''}"
     )
 
@@ -86,6 +86,6 @@ def _days(number: int) -> str:
     return f"{number} day{'' if number == 1 else 's'}"
 
 
-def plain(percent: Decimal) -> str:
+def plain_number(percent: Decimal) -> str:
     """A percentage as people write it: 10.5 and not 10.50."""
     return f"{percent.normalize():f}"

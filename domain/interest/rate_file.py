@@ -33,7 +33,7 @@ class RatesError(DomainError):
         self.problems = tuple(problems)
 
 
-def read_table(text: str, file: str) -> TableEntry:
+def read_rate_table(text: str, file: str) -> TableEntry:
     """Read the TOML text of a rate file; ``file`` is what complaints call it.
 
     Raises:

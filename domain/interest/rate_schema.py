@@ -18,13 +18,13 @@ _Amount = Annotated[str, Field(pattern=_AMOUNT, description='write an amount in 
 _Day = Annotated[date, Field(description="write a date without quotes, such as 2026-07-01")]
 
 
-class Entry(BaseModel):
+class RateFileEntry(BaseModel):
     """A table of the file: keys that it does not know are refused, and types are not guessed."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class SchemeEntry(Entry):
+class SchemeEntry(RateFileEntry):
     """What one kind of debtor owes: a margin over the reference rate, a flat rate, or nothing."""
 
     law: _Text = ""
@@ -37,14 +37,14 @@ class SchemeEntry(Entry):
     none: _Text = ""
 
 
-class BandEntry(Entry):
+class BandEntry(RateFileEntry):
     """One tier of the fixed compensation, up to and including an amount of the debt."""
 
     up_to: _Amount | None = None
     amount: _Amount
 
 
-class CompensationEntry(Entry):
+class CompensationEntry(RateFileEntry):
     """The fixed sum for the cost of being paid late."""
 
     law: _Text
@@ -58,7 +58,7 @@ class CompensationEntry(Entry):
     )
 
 
-class RateEntry(Entry):
+class RateEntry(RateFileEntry):
     """The reference rate of one half-year."""
 
     since: _Day = Field(alias="from")
@@ -70,7 +70,7 @@ class RateEntry(Entry):
     )
 
 
-class TableEntry(Entry):
+class TableEntry(RateFileEntry):
     """A jurisdiction's law on being paid late."""
 
     code: str = Field(pattern="^[A-Z]{2}$", description="write the file's name in capitals")

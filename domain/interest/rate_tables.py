@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Literal
 
 from domain.errors import DomainError
-from domain.interest.rate_file import JULY, next_half_year, read_table
+from domain.interest.rate_file import JULY, next_half_year, read_rate_table
 from domain.interest.rate_schema import CompensationEntry, SchemeEntry, TableEntry
 from domain.money import parse_money
 
@@ -156,7 +156,7 @@ def parse_rates(text: str, *, file: str = "rates.toml") -> RateTable:
     Raises:
         RatesError: naming every problem with its line.
     """
-    entry = read_table(text, file)
+    entry = read_rate_table(text, file)
     return RateTable(
         **entry.model_dump(exclude={"business", "consumer", "compensation", "rate"}),
         business=_scheme(entry.business),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.case.model import Case, Deed
 from domain.deed import base_of
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.model import Policy
 
 
@@ -22,6 +22,6 @@ def settled_steps(case: Case, policy: Policy) -> dict[str, Deed]:
     said = (base_of(deed.step) for deed in reversed(earlier) if deed.reached_debtor)
     again = {next((step for step in said if policy.step(step)), "")}
     if not case.credit_held:
-        again |= {deed.step for deed in earlier if deed.do is Do.HOLD_CREDIT}
+        again |= {deed.step for deed in earlier if deed.do is ActionType.HOLD_CREDIT}
     settled = {base_of(d.step): d for d in earlier if base_of(d.step) not in again}
     return settled | {base_of(d.step): d for d in case.deeds if d.episode == case.episode}

@@ -10,7 +10,7 @@ from domain.case.news import received_at
 from domain.contact.contact_book import free_for_call, free_for_message, quiet_until, why_not_before
 from domain.ladder.completed_steps import settled_steps
 from domain.ladder.schedule import Rung, anchored, charges_fees, rung_on, schedule
-from domain.message_types import Do, Result
+from domain.message_types import ActionType, Result
 from domain.parties.people import VOICE
 from domain.policy.model import Base, CatchUp, Policy, Step
 
@@ -67,7 +67,7 @@ class Ladder:
 
     def calls_before(self, instant: datetime) -> bool:
         """Whether a call is due before an instant."""
-        return any(r.step.do is Do.CALL_TASK and r.at < instant for r in self._tasks)
+        return any(r.step.do is ActionType.CALL_TASK and r.at < instant for r in self._tasks)
 
     def why(self, rung: Rung) -> str:
         """Why a step falls when it does: its date, and what moved it on from there."""
@@ -141,7 +141,7 @@ class Ladder:
                 continue
             untouched = fixed and fixed.at >= quiet
             rung = fixed if untouched else self._placed(step, fixed)
-            safe = rung and rung.day > due and step.do is not Do.CONFIRM
+            safe = rung and rung.day > due and step.do is not ActionType.CONFIRM
             if rung and (safe or not self.has_expired(rung)):
                 (self._messages if step.is_message else self._tasks).append(rung)
         if charges_fees(self._policy):
@@ -150,16 +150,18 @@ class Ladder:
     def _comes_too_soon(self, rung: Rung) -> bool:
         """Nobody is charged a fee before the word that comes first in the ladder was said."""
         ahead = (message.step.order < rung.step.order for message in self._messages)
-        return rung.step.do is Do.FEE and any(ahead)
+        return rung.step.do is ActionType.FEE and any(ahead)
 
     def _placed(self, step: Step, fixed: Rung | None) -> Rung | None:
         """The rung at the instant that holds, gap and deadlines leave it."""
         rung = fixed or rung_on(step, self._moving_day(step), self._calendar)
         if rung is None:
             return None
-        waits = step.is_message or step.do is Do.FEE
+        waits = step.is_message or step.do is ActionType.FEE
         not_before = self._quiet if waits else self._still
-        if self._calls > not_before and (step.do is Do.CALL_TASK or step.channels == SPOKEN):
+        if self._calls > not_before and (
+            step.do is ActionType.CALL_TASK or step.channels == SPOKEN
+        ):
             not_before = self._calls
         return (
             rung
@@ -196,10 +198,10 @@ class Ladder:
         Nobody is asked either whether the invoice arrived once it is due or was written about.
         """
         due = self._case.invoice.due
-        if rung.step.do is Do.CONFIRM and (self._case.last_message or self._has_arrived()):
+        if rung.step.do is ActionType.CONFIRM and (self._case.last_message or self._has_arrived()):
             return True
         if rung.day > due:
-            return rung.step.do is Do.CONFIRM
+            return rung.step.do is ActionType.CONFIRM
         falls_on = self._calendar.local_date(max(rung.at, self._now))
         return falls_on >= due if rung.day < due else falls_on > due
 

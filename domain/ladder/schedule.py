@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from domain.calendar import Calendar
 from domain.case.invoice import Invoice
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.model import Anchor, Base, Policy, Step
 
 
@@ -36,7 +36,7 @@ def steps_for(policy: Policy, customer_class: str) -> tuple[Step, ...]:
 @lru_cache(maxsize=4096)
 def charges_fees(policy: Policy) -> bool:
     """Whether any step of a policy charges a fee."""
-    return any(step.do is Do.FEE for step in policy.steps)
+    return any(step.do is ActionType.FEE for step in policy.steps)
 
 
 def anchored(anchor: Anchor, day: date) -> date:

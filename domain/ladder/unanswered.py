@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
-from domain.case.news import RECEIPTS, Told, meant_deed
-from domain.message_types import Do
+from domain.case.news import RECEIPTS, DeliveryNews, meant_deed
+from domain.message_types import ActionType
 from domain.parties.customer import Touch
 from domain.policy.model import Policy
 
@@ -88,7 +88,7 @@ def _events(facts: Facts) -> Iterator[Event]:
     yield from ((one.at, ANSWER, "") for one in spoken)
 
 
-def _answered(told: Told, case: Case) -> str:
+def _answered(told: DeliveryNews, case: Case) -> str:
     deed = meant_deed(case.deeds, told)
     return deed.step if deed else ""
 
@@ -96,7 +96,7 @@ def _answered(told: Told, case: Case) -> str:
 def _asks(deed: Deed, facts: Facts) -> bool:
     """Whether a message of this episode waits for an answer: one after the due date."""
     case = facts.case
-    if not deed.reached_debtor or deed.do is Do.ACKNOWLEDGE or deed.episode != case.episode:
+    if not deed.reached_debtor or deed.do is ActionType.ACKNOWLEDGE or deed.episode != case.episode:
         return False
     return facts.calendar.local_date(deed.at) > case.invoice.due
 

@@ -20,7 +20,7 @@ class Touch(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class PlannedContact:
     """One entry of the contact book.
 
     Attributes:
@@ -49,7 +49,7 @@ class Customer:
         unallocated: per currency, minor units on the account that no invoice took.
     """
 
-    contacts: tuple[Contact, ...] = ()
+    contacts: tuple[PlannedContact, ...] = ()
     do_not_contact: bool = False
     vulnerable: bool = False
     consumer: bool | None = None
@@ -68,7 +68,7 @@ class Customer:
                 return contact.at
         return None
 
-    def touched(self, contact: Contact) -> Customer:
+    def touched(self, contact: PlannedContact) -> Customer:
         """The customer after one more contact."""
         alike = [known for known in self.contacts if known.what is contact.what]
         gone = alike[:1] if len(alike) >= REMEMBERED else []

@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.calendar import Calendar, a_working_day_later
 from domain.parties.team import Role, Team, least_loaded, who
 
-KINDS = ("call", "call_back", "question", "reply", "refused", "dispute", "fix", "offer")
+ESCALATED_KINDS = ("call", "call_back", "question", "reply", "refused", "dispute", "fix", "offer")
 """Kinds of tasks in which somebody waits for an answer; notes and holds are no such thing."""
 
 TO_A_COLLEAGUE, TO_A_SUPERVISOR, TOLD = 1, 2, 3

@@ -88,7 +88,7 @@ def with_one_more(team: Team, name: str) -> Team:
     return tuple(replace(one, load=one.load + 1) if one.name == name else one for one in team)
 
 
-def noted(detail: str, on: date, said: str) -> str:
+def deputy_note(detail: str, on: date, said: str) -> str:
     """A task's detail with one more line about who had it."""
     line = f"{on}: {said}"
     told = f"{detail}\n{line}" if detail else line

@@ -56,7 +56,7 @@ class Allocation:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class OpenClaim:
     """A case that a payment may be meant for, with what it still owes; sums in minor units.
 
     Attributes:
@@ -74,7 +74,7 @@ class Claim:
     keeps_back: int = 0
 
 
-Rank = Callable[[Claim], tuple[int, int, str]]
+Rank = Callable[[OpenClaim], tuple[int, int, str]]
 
 _RANKS: Mapping[str, Rank] = {
     "oldest_due": lambda c: (c.due.toordinal(), 0, c.case),
@@ -84,7 +84,7 @@ _RANKS: Mapping[str, Rank] = {
 }
 
 
-def in_order(claims: Iterable[Claim], how: str) -> list[Claim]:
+def allocation_order(claims: Iterable[OpenClaim], how: str) -> list[OpenClaim]:
     """Claims in the order in which a policy lets money pay them.
 
     The largest and the smallest are so by their whole invoice, not by what is open: so the order
@@ -93,8 +93,8 @@ def in_order(claims: Iterable[Claim], how: str) -> list[Claim]:
     return sorted(claims, key=_RANKS[how])
 
 
-def allocate(
-    amount: Money, claims: Iterable[Claim], *, stated: bool
+def allocate_payment(
+    amount: Money, claims: Iterable[OpenClaim], *, stated: bool
 ) -> tuple[tuple[Allocation, ...], Money]:
     """Share a payment out over claims in their order; answers the parts and what is left over.
 
@@ -108,7 +108,7 @@ def allocate(
 
 
 def share_out(
-    amount: Money, claims: Iterable[Claim], *, stated: bool
+    amount: Money, claims: Iterable[OpenClaim], *, stated: bool
 ) -> tuple[tuple[Allocation, ...], Money]:
     """The same, with never more for a claim than it has open.
 
@@ -130,7 +130,7 @@ def share_out(
     return tuple(parts), Money(left, amount.currency)
 
 
-def _rooms(claims: list[Claim], *, stated: bool) -> Iterator[tuple[str, int]]:
+def _rooms(claims: list[OpenClaim], *, stated: bool) -> Iterator[tuple[str, int]]:
     """How much goes where, in this order."""
     clear = {c.case: c.open.minor - (0 if stated else c.disputed) for c in claims}
     kept = {c.case: min(c.keeps_back, clear[c.case]) for c in claims}

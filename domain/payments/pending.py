@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from domain.calendar import refuse_far, refuse_past
-from domain.case.agreement_types import Flight
+from domain.case.agreement_types import PendingPayment
 from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
 from domain.errors import RefusedError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 
 LONGEST_FLIGHT = timedelta(days=60)
 """Money that takes longer is a promise: its sender looks ahead, no bank has it."""
@@ -23,7 +23,7 @@ def _in_flight(case: Case, message: Message, ground: Ground) -> Case:
     amount = stated_sum(case, message) if message.amount else None
     today = ground.calendar.local_date(message.at)
     day = _expected(message, today, ground)
-    flight = Flight(
+    flight = PendingPayment(
         key=message.key,
         at=message.at,
         amount=amount,
@@ -58,16 +58,16 @@ def _failed(case: Case, message: Message, ground: Ground) -> Case:
 
 def landed(case: Case, message: Message) -> Case:
     """The case after a payment, which ends the flight that it must be."""
-    if message.kind is not Kind.PAYMENT or not case.flights or message.amount is None:
+    if message.kind is not MessageType.PAYMENT or not case.flights or message.amount is None:
         return case
     flight = _flight_of(case, message, message.amount.minor)
     return replace(case, flights=tuple(f for f in case.flights if f is not flight))
 
 
-def _flight_of(case: Case, message: Message, came: int) -> Flight | None:
+def _flight_of(case: Case, message: Message, came: int) -> PendingPayment | None:
     """By name, else by amount, else any that it covers; the one that was awaited longest."""
     latest = sorted(case.flights, key=lambda f: (f.check_at, f.key), reverse=True)
-    fits: tuple[Callable[[Flight], bool], ...] = (
+    fits: tuple[Callable[[PendingPayment], bool], ...] = (
         lambda f: _is_named(f, message.key) or message.ref in (f.key, f.ref or None),
         lambda f: f.amount == came,
         lambda f: f.amount is not None and f.amount <= came,
@@ -76,7 +76,7 @@ def _flight_of(case: Case, message: Message, came: int) -> Flight | None:
     return next((f for fit in fits for f in latest if fit(f)), None)
 
 
-def _is_named(flight: Flight, key: str) -> bool:
+def _is_named(flight: PendingPayment, key: str) -> bool:
     names = (flight.key, flight.ref) if flight.ref else (flight.key,)
     return any(key == name or key.endswith(f"/{name}") for name in names)
 
@@ -110,7 +110,7 @@ def on_its_way(case: Case, now: datetime) -> int:
     return min(case.open, sum(amount or 0 for amount in awaited))
 
 
-FLYING: Mapping[Kind, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
-    {Kind.IN_FLIGHT: _in_flight, Kind.IN_FLIGHT_FAILED: _failed}
+FLYING: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
+    {MessageType.IN_FLIGHT: _in_flight, MessageType.IN_FLIGHT_FAILED: _failed}
 )
 """How each message about money on its way changes a case."""

@@ -10,9 +10,9 @@ from types import MappingProxyType
 
 from domain.case.invoice import Discount
 from domain.case.model import Case, Invoice, Message
-from domain.case.money import ALL, Ground, stated_sum
+from domain.case.money import ALL_COSTS, Ground, stated_sum
 from domain.errors import RefusedError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money, round_minor
 from domain.policy.terms import of_currency
 
@@ -21,8 +21,8 @@ def _write_off(case: Case, message: Message, ground: Ground) -> Case:
     if case.open <= 0:
         # Else money that later goes back would be given up in silence.
         raise RefusedError("nothing is open on this invoice, so nothing can be written off")
-    if message.amount is None or case.write_off == ALL:
-        return replace(case, write_off=ALL)
+    if message.amount is None or case.write_off == ALL_COSTS:
+        return replace(case, write_off=ALL_COSTS)
     return replace(case, write_off=(case.write_off or 0) + stated_sum(case, message))
 
 
@@ -30,7 +30,7 @@ def _write_off_undone(case: Case, message: Message, ground: Ground) -> Case:
     if not case.write_off and not _would_be_rounded(case, ground):
         raise RefusedError("nothing was written off that could be undone")
     left = 0  # said by a person: nor is it written off by itself again
-    if message.amount and case.write_off and case.write_off != ALL:
+    if message.amount and case.write_off and case.write_off != ALL_COSTS:
         left = max(0, case.write_off - stated_sum(case, message))
     return replace(case, write_off=left, released_at=message.at)
 
@@ -49,8 +49,8 @@ def _would_be_rounded(case: Case, ground: Ground) -> bool:
     return 0 < case.open <= of_currency(limits, case.invoice.amount.currency)
 
 
-GIVING_UP: Mapping[Kind, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
-    {Kind.WRITE_OFF: _write_off, Kind.WRITE_OFF_UNDONE: _write_off_undone}
+GIVING_UP: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
+    {MessageType.WRITE_OFF: _write_off, MessageType.WRITE_OFF_UNDONE: _write_off_undone}
 )
 """How each message about a write-off changes a case."""
 
@@ -90,7 +90,7 @@ def _discount(invoice: Invoice, minor: int) -> Discount | None:
     return replace(invoice.discount, minor=round_minor(share, invoice.amount.currency).minor)
 
 
-CORRECTING: Mapping[Kind, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
-    {Kind.INVOICE_CORRECTED: _corrected}
+CORRECTING: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = MappingProxyType(
+    {MessageType.INVOICE_CORRECTED: _corrected}
 )
 """How a correction changes a case."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from domain.calendar import Calendar
 from domain.deed import base_of
-from domain.message_types import MESSAGES_TO_DEBTOR, Do
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.policy.terms import (
     AGREEMENTS,
     COURTEOUS,
@@ -86,7 +86,7 @@ class Step:
 
     id: str
     on: Anchor
-    do: Do
+    do: ActionType
     channels: tuple[str, ...] = ()
     tone: str = "friendly"
     deadline_days: int | None = None
@@ -106,7 +106,7 @@ class PlanB:
     """What happens when the ladder was climbed and nothing came."""
 
     on: Anchor = Anchor(Base.PREVIOUS, 14)
-    do: Do = Do.ASK_PERSON
+    do: ActionType = ActionType.ASK_PERSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

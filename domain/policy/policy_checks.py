@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from domain.errors import DomainError
 from domain.interest.rate_tables import JURISDICTIONS
-from domain.message_types import MESSAGES_TO_DEBTOR, Do
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.money import parse_money
 from domain.policy.model import CLASSES
 from domain.policy.policy_schema import PolicyEntry, StepEntry
@@ -55,7 +55,7 @@ def classes_of(step: StepEntry) -> tuple[str, ...]:
 
 def is_message(step: StepEntry) -> bool:
     """Whether the debtor reads it."""
-    return Do(step.do) in MESSAGES_TO_DEBTOR
+    return ActionType(step.do) in MESSAGES_TO_DEBTOR
 
 
 def minutes(clock: str) -> int:

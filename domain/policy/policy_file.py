@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from domain.errors import DomainError
 from domain.interest.toml_lines import line_of, line_of_error
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.model import Anchor, Base, CatchUp, ClassRules, PlanB, Policy, Step
 from domain.policy.policy_checks import Complaint, classes_of, complaints, is_message, minutes
 from domain.policy.policy_schema import (
@@ -97,16 +97,16 @@ def parse_policy(text: str, *, file: str = "policy") -> Policy:
 
 
 @lru_cache(maxsize=len(SHIPPED))
-def shipped(name: str) -> Policy:
+def shipped_policies(name: str) -> Policy:
     """A policy that comes with Amicable.
 
     Raises:
         DomainError: if there is none of that name.
     """
-    return parse_policy(shipped_text(name), file=f"{name}.toml")
+    return parse_policy(shipped_policy_text(name), file=f"{name}.toml")
 
 
-def shipped_text(name: str) -> str:
+def shipped_policy_text(name: str) -> str:
     """The file of a policy that comes with Amicable, to read or to start one's own from.
 
     Raises:
@@ -119,7 +119,7 @@ def shipped_text(name: str) -> str:
 
 def standard_policy() -> Policy:
     """The shipped default: polite at first, firm at the end, and an agency when nothing helps."""
-    return shipped("standard")
+    return shipped_policies("standard")
 
 
 def _named(
@@ -200,7 +200,7 @@ def _steps(entry: PolicyEntry) -> Iterator[Step]:
         yield Step(
             id=step.id,
             on=_anchor(step),
-            do=Do(step.do),
+            do=ActionType(step.do),
             channels=tuple(step.channels) if is_message(step) else (),
             tone=step.tone,
             deadline_days=step.deadline_days,
@@ -212,7 +212,7 @@ def _steps(entry: PolicyEntry) -> Iterator[Step]:
 
 
 def _plan_b(entry: PlanBEntry | None) -> PlanB:
-    return PlanB(on=_anchor(entry), do=Do(entry.do)) if entry else PlanB()
+    return PlanB(on=_anchor(entry), do=ActionType(entry.do)) if entry else PlanB()
 
 
 def _anchor(entry: StepEntry | PlanBEntry) -> Anchor:

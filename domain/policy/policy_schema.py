@@ -14,8 +14,8 @@ from domain.policy.terms_schema import (
     ContactEntry,
     CreditEntry,
     DisputesEntry,
-    Entry,
     MoneyEntry,
+    TermsEntry,
 )
 
 Deed = Literal[
@@ -50,7 +50,7 @@ EndOfMonth = Annotated[
 ]
 
 
-class StepEntry(Entry):
+class StepEntry(TermsEntry):
     """One step of the ladder."""
 
     id: str = Field(
@@ -94,7 +94,7 @@ class StepEntry(Entry):
     )
 
 
-class PlanBEntry(Entry):
+class PlanBEntry(TermsEntry):
     """What happens when the ladder was climbed and nothing came."""
 
     on: _On
@@ -102,7 +102,7 @@ class PlanBEntry(Entry):
     do: Literal["hand_off", "ask_person"] = Field(description="write hand_off or ask_person")
 
 
-class CalendarEntry(Entry):
+class CalendarEntry(TermsEntry):
     """When a debtor may be contacted."""
 
     window: str = Field(
@@ -115,7 +115,7 @@ class CalendarEntry(Entry):
     )
 
 
-class ClassesEntry(Entry):
+class ClassesEntry(TermsEntry):
     """From where on a customer counts as a late payer, or as risky."""
 
     late_from_mean_days: int = Field(
@@ -132,7 +132,7 @@ class ClassesEntry(Entry):
     )
 
 
-class PolicyEntry(Entry):
+class PolicyEntry(TermsEntry):
     """A creditor's way of collecting."""
 
     model_config = ConfigDict(title="Amicable policy")

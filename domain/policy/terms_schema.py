@@ -14,13 +14,13 @@ Amounts = dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Annotated[str, Field
 """Amounts per currency, in quotes: { EUR = "0.50" }."""
 
 
-class Entry(BaseModel):
+class TermsEntry(BaseModel):
     """A table of the file: keys that it does not know are refused, and types are not guessed."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class ContactEntry(Entry):
+class ContactEntry(TermsEntry):
     """How often one customer may hear from us, over all invoices and channels."""
 
     preset: Literal["courteous", "us-reg-f", "unlimited"] = Field(
@@ -55,7 +55,7 @@ class ContactEntry(Entry):
     )
 
 
-class AgreementsEntry(Entry):
+class AgreementsEntry(TermsEntry):
     """The limits of what a collector may agree."""
 
     longest_promise_days: int = Field(
@@ -99,7 +99,7 @@ class AgreementsEntry(Entry):
     )
 
 
-class ChargesEntry(Entry):
+class ChargesEntry(TermsEntry):
     """What being late costs: nothing, unless the creditor confirms the law or the contract."""
 
     interest: Literal["none", "law", "contract"] = Field(
@@ -143,7 +143,7 @@ class ChargesEntry(Entry):
     )
 
 
-class MoneyEntry(Entry):
+class MoneyEntry(TermsEntry):
     """What is done with money that fits nothing exactly."""
 
     unallocated: Literal["hold", "warn"] = Field(default="hold", description="write hold, or warn")
@@ -161,7 +161,7 @@ class MoneyEntry(Entry):
     )
 
 
-class CreditEntry(Entry):
+class CreditEntry(TermsEntry):
     """What a hold on credit leaves free, and what makes it cash only."""
 
     cash_only_from_broken: int = Field(
@@ -172,7 +172,7 @@ class CreditEntry(Entry):
     )
 
 
-class DisputesEntry(Entry):
+class DisputesEntry(TermsEntry):
     """What customers contest, and by when it is settled."""
 
     minor: list[Annotated[str, Field(pattern=_CODE)]] | None = Field(

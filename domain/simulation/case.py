@@ -16,17 +16,17 @@ from domain.case.money import Ground
 from domain.case.news import meant_deed
 from domain.contact.contact_book import closed_channels
 from domain.contact.delivery_news import told_by
-from domain.contact.routes import Route, SentTo, after_news, used_before, ways_for
-from domain.decision.deeds import AT_ONCE, done
+from domain.contact.routes import ContactRoute, SentTo, after_news, used_before, ways_for
+from domain.decision.deeds import WITHOUT_DELAY, deed_done
 from domain.decision.rules import next_action
 from domain.fold.fold import Folded, fold, with_deed
-from domain.message_types import Kind
-from domain.parties.customer import Contact, Customer
+from domain.message_types import MessageType
+from domain.parties.customer import Customer, PlannedContact
 from domain.parties.people import Debtor
 from domain.policy.model import Policy
 
 
-class Life:
+class SimulatedCase:
     """One case in the small world.
 
     Attributes:
@@ -80,13 +80,15 @@ class Life:
         """What the rules look at."""
         return Facts(self.case, self.calendar, self.customer_class, customer)
 
-    def hear(self, message: Message, debtor: Debtor, touched: Callable[[Contact], None]) -> Debtor:
+    def hear(
+        self, message: Message, debtor: Debtor, touched: Callable[[PlannedContact], None]
+    ) -> Debtor:
         """Something was said; answers how the customer can be reached from now on."""
         meant = meant_by(message, self.case, self.calendar)
         heard = [said for said in (meant.call, *meant.also) if self._hear(said)]
         what = touch_of(message) if meant.call in heard else None
         if what:
-            touched(Contact(at=message.at, what=what, channel=message.channel or "phone"))
+            touched(PlannedContact(at=message.at, what=what, channel=message.channel or "phone"))
         for said in heard:
             debtor = self._after_news(debtor, said)
         return debtor
@@ -102,7 +104,7 @@ class Life:
         return message.key not in folded.refused
 
     def _after_news(self, debtor: Debtor, message: Message) -> Debtor:
-        if message.kind is not Kind.CONTACT_NEWS:
+        if message.kind is not MessageType.CONTACT_NEWS:
             return debtor
         told = told_by(message)
         deed = meant_deed(self.case.deeds, told)
@@ -112,7 +114,7 @@ class Life:
 
     def ways(
         self, debtor: Debtor, customer: Customer, action: Action, now: datetime
-    ) -> tuple[Route, ...]:
+    ) -> tuple[ContactRoute, ...]:
         """The ways of a message; what is said again goes no way that it went before."""
         if not action.channels:
             return ()
@@ -142,8 +144,8 @@ class Life:
     def decide(self, customer: Customer, now: datetime) -> Action:
         """What comes next; what changes nothing but the record is done on the way."""
         action = self.peek(customer, now)
-        while action.do in AT_ONCE:
-            self.add(done(self.facts(customer), action, now))
+        while action.do in WITHOUT_DELAY:
+            self.add(deed_done(self.facts(customer), action, now))
             action = self.peek(customer, now)
         return action
 

@@ -15,8 +15,8 @@ from datetime import datetime
 
 from domain.case.facts import Action
 from domain.case.model import Message
-from domain.contact.contact_book import written
-from domain.contact.routes import NOWHERE, Route
+from domain.contact.contact_book import was_written
+from domain.contact.routes import NOWHERE, ContactRoute
 from domain.decision.bundling import (
     JOINING,
     Sending,
@@ -28,16 +28,16 @@ from domain.decision.bundling import (
     shared_deadline,
     with_deadline,
 )
-from domain.decision.deeds import done, earliest, result_for
+from domain.decision.deeds import deed_done, earliest, result_for
 from domain.message_types import MESSAGES_TO_DEBTOR, Result
-from domain.parties.customer import NOBODY_KNOWN, Contact, Customer
+from domain.parties.customer import NOBODY_KNOWN, Customer, PlannedContact
 from domain.parties.people import Debtor
-from domain.simulation.case import Life
+from domain.simulation.case import SimulatedCase
 
 OPENING, EVENT, DEED = range(3)
 """At one instant cases open first, then events are heard, then deeds are done."""
 
-_Item = tuple[Life, Action]
+_Item = tuple[SimulatedCase, Action]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,10 +51,10 @@ class Household:
 
     debtor: Debtor
     customer: Customer = NOBODY_KNOWN
-    lives: list[Life] = field(default_factory=list)
+    lives: list[SimulatedCase] = field(default_factory=list)
     version: int = 0
 
-    def touched(self, contact: Contact) -> None:
+    def touched(self, contact: PlannedContact) -> None:
         """The contact book has one more entry."""
         self.customer = self.customer.touched(contact)
         self.version += 1
@@ -65,14 +65,14 @@ class World:
 
     def __init__(self) -> None:
         self._count = itertools.count()
-        self._queue: list[tuple[datetime, int, str, int, int, Life, object, int]] = []
+        self._queue: list[tuple[datetime, int, str, int, int, SimulatedCase, object, int]] = []
         self._homes: dict[int, Household] = {}
 
-    def settle(self, life: Life, home: Household) -> None:
+    def settle(self, life: SimulatedCase, home: Household) -> None:
         """Say which customer a case belongs to."""
         self._homes[id(life)] = home
 
-    def expect(self, life: Life, at: datetime, what: Message | Callable[[], None]) -> None:
+    def expect(self, life: SimulatedCase, at: datetime, what: Message | Callable[[], None]) -> None:
         """Something will be said to a case, or it will be opened, at an instant."""
         phase = EVENT if isinstance(what, Message) else OPENING
         self._push(at, phase, life, what)
@@ -86,15 +86,17 @@ class World:
             if not goes_on(number):
                 return
 
-    def enter(self, life: Life, now: datetime) -> None:
+    def enter(self, life: SimulatedCase, now: datetime) -> None:
         """A case joins its customer's others, and what comes next for it is decided."""
         self._home(life).lives.append(life)
         self._plan(life, now)
 
-    def _home(self, life: Life) -> Household:
+    def _home(self, life: SimulatedCase) -> Household:
         return self._homes[id(life)]
 
-    def _push(self, at: datetime, phase: int, life: Life, what: object, order: int = 0) -> None:
+    def _push(
+        self, at: datetime, phase: int, life: SimulatedCase, what: object, order: int = 0
+    ) -> None:
         entry = (at, phase, life.number, order, next(self._count), life, what, life.version)
         heapq.heappush(self._queue, entry)
 
@@ -110,7 +112,7 @@ class World:
         elif isinstance(what, Action) and version == life.version:
             self._look_last(life, what, at)
 
-    def _plan(self, life: Life, now: datetime) -> None:
+    def _plan(self, life: SimulatedCase, now: datetime) -> None:
         """Decide anew; whatever was planned before is void."""
         home = self._home(life)
         life.version += 1
@@ -121,7 +123,7 @@ class World:
         if at is not None and max(at, now) < life.ends_at:
             self._push(max(at, now), DEED, life, action, action.order)
 
-    def _look_last(self, life: Life, action: Action, now: datetime) -> None:
+    def _look_last(self, life: SimulatedCase, action: Action, now: datetime) -> None:
         """What was planned is done, unless another invoice's message has moved it meanwhile."""
         home = self._home(life)
         if life.seen != home.version:
@@ -135,7 +137,7 @@ class World:
         for other in self._carry_out(life, action, now):
             self._plan(other, now)
 
-    def _carry_out(self, life: Life, action: Action, now: datetime) -> list[Life]:
+    def _carry_out(self, life: SimulatedCase, action: Action, now: datetime) -> list[SimulatedCase]:
         """Do what was decided; answers the cases that it was done for."""
         home = self._home(life)
         way = next(iter(life.ways(home.debtor, home.customer, action, now)), NOWHERE)
@@ -149,11 +151,11 @@ class World:
         days = shared_deadline(words, (one for _, one in items))
         for case, step in items:
             self._record(case, with_deadline(step, days), now, (result, way))
-        what, count = written(action.do), len(items)
-        home.touched(Contact(at=sending.at, what=what, channel=way.channel, cases=count))
+        what, count = was_written(action.do), len(items)
+        home.touched(PlannedContact(at=sending.at, what=what, channel=way.channel, cases=count))
         return [case for case, _ in items]
 
-    def _joined(self, life: Life, action: Action, sending: Sending) -> Iterator[_Item]:
+    def _joined(self, life: SimulatedCase, action: Action, sending: Sending) -> Iterator[_Item]:
         """The customer's other cases that go out with a message, by due date and number."""
         if not may_be_shared(action, life.policy):
             return
@@ -168,12 +170,12 @@ class World:
                 yield other, step
 
     def _record(
-        self, life: Life, action: Action, now: datetime, went: tuple[Result, Route]
+        self, life: SimulatedCase, action: Action, now: datetime, went: tuple[Result, ContactRoute]
     ) -> None:
         facts, (result, way) = life.facts(self._home(life).customer), went
-        life.add(done(facts, action, now, result, way.channel), way.point)
+        life.add(deed_done(facts, action, now, result, way.channel), way.point)
 
 
-def _wants_to_write(life: Life, until: datetime) -> bool:
+def _wants_to_write(life: SimulatedCase, until: datetime) -> bool:
     action, at = life.planned, life.planned_at
     return bool(action and at and action.do in JOINING and at <= until and not life.case.outcome)

@@ -9,9 +9,9 @@ from infra import logs
 from infra.errors import InfraError
 from infra.servers import processes, tcp_ports
 from infra.servers.places import Places
-from infra.servers.processes import Program, Record
+from infra.servers.processes import ProcessRecord, Program
 
-COMMAND = (sys.executable, "-m", "starter.api")
+API_COMMAND = (sys.executable, "-m", "starter.api")
 PORT = "AMICABLE_API__PORT"
 _USUAL = 8484
 _PATIENCE = 30.0  # seconds until a started gateway listens
@@ -24,7 +24,7 @@ def door(before: Mapping[str, str]) -> int:
     return tcp_ports.pick(int(known) if known.isdecimal() else 0, _USUAL)
 
 
-def start(place: Places, env: Mapping[str, str], command: Sequence[str]) -> Record:
+def start(place: Places, env: Mapping[str, str], command: Sequence[str]) -> ProcessRecord:
     """Start it anew, and wait until it listens.
 
     Raises:
@@ -33,8 +33,8 @@ def start(place: Places, env: Mapping[str, str], command: Sequence[str]) -> Reco
     """
     log = place.logs / "api.log"
     ours = {name: value for name, value in os.environ.items() if not name.startswith("TEMPORAL_")}
-    record = processes.start(Program(command, log, place.home, {**ours, **env}))
-    processes.remember(_note(place), record)
+    record = processes.start_process(Program(command, log, place.home, {**ours, **env}))
+    processes.remember_process(_note(place), record)
     port = int(env[PORT])
     processes.wait_until(
         lambda: tcp_ports.listens(record.pid, port) or find(place) is None, _PATIENCE
@@ -44,14 +44,14 @@ def start(place: Places, env: Mapping[str, str], command: Sequence[str]) -> Reco
     return record
 
 
-def find(place: Places) -> Record | None:
+def find(place: Places) -> ProcessRecord | None:
     """The gateway that was started here, if it still runs."""
     return processes.recall(_note(place))
 
 
 def stop(place: Places) -> bool:
     """Let it finish what it does, then end it; False when none ran."""
-    return processes.stop(find(place), patience=_GRACE)
+    return processes.stop_process(find(place), patience=_GRACE)
 
 
 def _note(place: Places) -> Path:

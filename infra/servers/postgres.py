@@ -14,7 +14,7 @@ import psycopg
 from infra import logs
 from infra.errors import InfraError
 from infra.servers import binaries, processes, unix_user
-from infra.servers.processes import Program, Record
+from infra.servers.processes import ProcessRecord, Program
 
 DATABASE = "amicable"
 _PORT = "5432"
@@ -25,10 +25,10 @@ _ALWAYS = {"timezone": "UTC", "log_timezone": "UTC", "listen_addresses": ""}
 
 
 @dataclass(frozen=True)
-class Server:
+class PostgresServer:
     """A running PostgreSQL: who it is and the folder of its socket."""
 
-    record: Record
+    record: ProcessRecord
     socket: Path
     data: Path
 
@@ -43,16 +43,16 @@ class Server:
 
 
 @dataclass(frozen=True)
-class Choice:
+class PostgresPlace:
     """How the server is run; tests give up the disk's safety for speed."""
 
     settings: Mapping[str, str] = field(default_factory=dict)
     synced: bool = True
 
 
-def start(folder: Path, log: Path, choice: Choice | None = None) -> Server:
+def start(folder: Path, log: Path, choice: PostgresPlace | None = None) -> PostgresServer:
     """Adopt the server of this folder, or start one; afterwards the database `amicable` exists."""
-    choice = choice or Choice()
+    choice = choice or PostgresPlace()
     place = unix_user.seat(folder, binaries.postgres())
     _initialise(place, choice)
     program = _program(place, log, choice)
@@ -68,12 +68,12 @@ def start(folder: Path, log: Path, choice: Choice | None = None) -> Server:
     raise InfraError(f"PostgreSQL did not start; {log} ends with:\n{logs.tail(log)}")
 
 
-def find(folder: Path) -> Server | None:
+def find(folder: Path) -> PostgresServer | None:
     """The server that runs on this folder, if one does; starts and changes nothing."""
     return next((s for data in unix_user.known_data(folder) if (s := adopt(data))), None)
 
 
-def adopt(data: Path) -> Server | None:
+def adopt(data: Path) -> PostgresServer | None:
     """The live server that the data folder names in `postmaster.pid`."""
     lines = _postmaster(data)
     if len(lines) < _STATUS_LINE or not lines[0].isdigit():
@@ -82,12 +82,12 @@ def adopt(data: Path) -> Server | None:
     began = processes.began(pid)
     if began is None or processes.program_of(pid) != "postgres":
         return None
-    return Server(Record(pid, began), Path(lines[4]), data)
+    return PostgresServer(ProcessRecord(pid, began), Path(lines[4]), data)
 
 
-def stop(server: Server) -> bool:
+def stop(server: PostgresServer) -> bool:
     """The fast shutdown: open transactions are rolled back, everything committed is on disk."""
-    return processes.stop(server.record, patience=20.0, first=signal.SIGINT)
+    return processes.stop_process(server.record, patience=20.0, first=signal.SIGINT)
 
 
 def _postmaster(data: Path) -> list[str]:
@@ -101,7 +101,7 @@ def _postmaster(data: Path) -> list[str]:
         ) from error
 
 
-def _initialise(place: unix_user.Seat, choice: Choice) -> None:
+def _initialise(place: unix_user.Seat, choice: PostgresPlace) -> None:
     if (place.data / "PG_VERSION").exists():
         return
     command = [str(place.binaries / "initdb"), "-D", str(place.data), "-U", DATABASE]
@@ -118,17 +118,17 @@ def _initialise(place: unix_user.Seat, choice: Choice) -> None:
         raise InfraError(f"initdb could not make {place.data}: {made.stderr.strip()}")
 
 
-def _program(place: unix_user.Seat, log: Path, choice: Choice) -> Program:
+def _program(place: unix_user.Seat, log: Path, choice: PostgresPlace) -> Program:
     settings = {**_ALWAYS, "unix_socket_directories": str(place.socket), **choice.settings}
     command = [str(place.binaries / "postgres"), "-D", str(place.data), "-p", _PORT]
     command += [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
     return Program(command, log, Path("/"), account=place.account)
 
 
-def _launch(program: Program, data: Path) -> Server | None:
+def _launch(program: Program, data: Path) -> PostgresServer | None:
     """None when it ended at once: after a crash its orphans hold the memory for a moment."""
     _forget_a_stranger(data)
-    record = processes.start(program)
+    record = processes.start_process(program)
     processes.wait_until(lambda: adopt(data) or not processes.alive(record), 30.0)
     return adopt(data)
 
@@ -141,7 +141,7 @@ def _forget_a_stranger(data: Path) -> None:
         (data / "postmaster.pid").unlink(missing_ok=True)
 
 
-def _has_database(server: Server) -> bool:
+def _has_database(server: PostgresServer) -> bool:
     """Only when the socket answers is it ready; until then it may be recovering from a crash."""
     try:
         link = psycopg.connect(server.conninfo("postgres"), autocommit=True, connect_timeout=10)

@@ -15,7 +15,7 @@ _children: dict[int, subprocess.Popen[bytes]] = {}
 
 
 @dataclass(frozen=True)
-class Record:
+class ProcessRecord:
     """Which program runs: its id and when it began, since ids are used again."""
 
     pid: int
@@ -23,7 +23,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Account:
+class UnixAccount:
     """The operating system's user a program runs as; None means: as ourselves."""
 
     uid: int | None = None
@@ -44,10 +44,10 @@ class Program:
     log: Path
     folder: Path
     env: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
-    account: Account = field(default_factory=Account)
+    account: UnixAccount = field(default_factory=UnixAccount)
 
 
-def start(program: Program) -> Record:
+def start_process(program: Program) -> ProcessRecord:
     """Start it in a session of its own, so that neither Ctrl-C nor our end reaches it."""
     with program.log.open("ab") as log:
         child = subprocess.Popen(
@@ -61,7 +61,7 @@ def start(program: Program) -> Record:
             **program.account.options(),  # type: ignore[call-overload]  # user and group as a bundle
         )
     _children[child.pid] = child
-    return Record(child.pid, began(child.pid) or "")
+    return ProcessRecord(child.pid, began(child.pid) or "")
 
 
 def began(pid: int) -> str | None:
@@ -99,12 +99,14 @@ def program_of(pid: int) -> str:
     return Path(found).name
 
 
-def alive(record: Record | None) -> bool:
+def alive(record: ProcessRecord | None) -> bool:
     """Whether exactly this process still runs, not another one with its number."""
     return record is not None and began(record.pid) == record.began
 
 
-def stop(record: Record | None, patience: float = 10.0, first: int = signal.SIGTERM) -> bool:
+def stop_process(
+    record: ProcessRecord | None, patience: float = 10.0, first: int = signal.SIGTERM
+) -> bool:
     """Ask it to end, wait (seconds), then make it; False when it was not running."""
     if record is None or not alive(record):
         return False
@@ -126,17 +128,17 @@ def wait_until(done: Callable[[], object], seconds: float) -> bool:
     return True
 
 
-def remember(path: Path, record: Record) -> None:
+def remember_process(path: Path, record: ProcessRecord) -> None:
     """Write down who runs; the file appears whole or not at all."""
     draft = path.with_suffix(".new")
     draft.write_text(json.dumps(asdict(record)))
     draft.replace(path)
 
 
-def recall(path: Path) -> Record | None:
+def recall(path: Path) -> ProcessRecord | None:
     """Who was written down and still runs; None when nobody."""
     try:
-        record = Record(**json.loads(path.read_text()))
+        record = ProcessRecord(**json.loads(path.read_text()))
     except (OSError, ValueError, TypeError):
         return None
     return record if alive(record) else None

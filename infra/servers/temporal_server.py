@@ -10,7 +10,7 @@ from domain.names import SEARCH_ATTRIBUTES
 from infra import logs
 from infra.errors import InfraError
 from infra.servers import binaries, processes, tcp_ports
-from infra.servers.processes import Program, Record
+from infra.servers.processes import ProcessRecord, Program
 
 _USUAL_PORT = 7233
 _USUAL_UI_PORT = 8233
@@ -24,7 +24,7 @@ _DYNAMIC = {"history.timerProcessorMaxTimeShift": '"1ms"'}
 
 
 @dataclass(frozen=True)
-class Doors:
+class TemporalPorts:
     """The ports of the server and of its UI; kept, so that addresses survive a restart."""
 
     port: int = 0
@@ -32,11 +32,11 @@ class Doors:
 
 
 @dataclass(frozen=True)
-class Server:
+class TemporalServer:
     """A running dev server."""
 
-    record: Record
-    doors: Doors
+    record: ProcessRecord
+    doors: TemporalPorts
 
     @property
     def address(self) -> str:
@@ -50,57 +50,57 @@ class Server:
 
 
 @dataclass(frozen=True)
-class Choice:
+class TemporalPlace:
     """How the server is run: dynamic configuration values (JSON) beside our own."""
 
     dynamic: Mapping[str, str] = field(default_factory=dict)
 
 
-def start(folder: Path, log: Path, choice: Choice | None = None) -> Server:
+def start(folder: Path, log: Path, choice: TemporalPlace | None = None) -> TemporalServer:
     """Adopt the server that runs on this folder, or start one, on the ports it had before."""
     folder.mkdir(parents=True, exist_ok=True)
     log.parent.mkdir(parents=True, exist_ok=True)
     for _ in range(_ATTEMPTS):
-        server = _surviving(folder) or _launch(folder, log, choice or Choice())
+        server = _surviving(folder) or _launch(folder, log, choice or TemporalPlace())
         if _comes_up(server):
             return server
         stop(server)
     raise InfraError(f"Temporal's dev server did not start; {log} ends with:\n{logs.tail(log)}")
 
 
-def find(folder: Path) -> Server | None:
+def find(folder: Path) -> TemporalServer | None:
     """The server that runs on this folder, if one does; starts and changes nothing."""
     record = processes.recall(folder / "server.json")
-    return Server(record, _doors(folder)) if record else None
+    return TemporalServer(record, _doors(folder)) if record else None
 
 
-def stop(server: Server) -> bool:
+def stop(server: TemporalServer) -> bool:
     """A clean end; the state file keeps every open case."""
-    return processes.stop(server.record)
+    return processes.stop_process(server.record)
 
 
-def _surviving(folder: Path) -> Server | None:
+def _surviving(folder: Path) -> TemporalServer | None:
     """A server under `kill -9` looks alive for some milliseconds more: look twice."""
     if find(folder):
         time.sleep(0.05)
     return find(folder)
 
 
-def _launch(folder: Path, log: Path, choice: Choice) -> Server:
+def _launch(folder: Path, log: Path, choice: TemporalPlace) -> TemporalServer:
     before = _doors(folder)
     # The threads of a killed server hold its door for some milliseconds more.
     processes.wait_until(
         lambda: tcp_ports.free(before.port) and tcp_ports.free(before.ui_port), 1.0
     )
     port = tcp_ports.pick(before.port, _USUAL_PORT)
-    doors = Doors(port, tcp_ports.pick(before.ui_port, _USUAL_UI_PORT))
+    doors = TemporalPorts(port, tcp_ports.pick(before.ui_port, _USUAL_UI_PORT))
     (folder / "tcp_ports.json").write_text(json.dumps(asdict(doors)))
-    record = processes.start(Program(_command(folder, doors, choice), log, folder))
-    processes.remember(folder / "server.json", record)
-    return Server(record, doors)
+    record = processes.start_process(Program(_command(folder, doors, choice), log, folder))
+    processes.remember_process(folder / "server.json", record)
+    return TemporalServer(record, doors)
 
 
-def _command(folder: Path, doors: Doors, choice: Choice) -> list[str]:
+def _command(folder: Path, doors: TemporalPorts, choice: TemporalPlace) -> list[str]:
     command = [str(binaries.temporal()), "server", "start-dev", "--ui-disable-news-fetch"]
     command += [
         "--port",
@@ -121,19 +121,19 @@ def repeated(option: str, values: Mapping[str, str]) -> list[str]:
     return [part for key, value in values.items() for part in (option, f"{key}={value}")]
 
 
-def _comes_up(server: Server) -> bool:
+def _comes_up(server: TemporalServer) -> bool:
     processes.wait_until(lambda: _up(server) or not processes.alive(server.record), _PATIENCE)
     return _up(server)
 
 
-def _up(server: Server) -> bool:
+def _up(server: TemporalServer) -> bool:
     """A port is ours only when our own process listens on it."""
     pid = server.record.pid
     return all(tcp_ports.listens(pid, door) for door in (server.doors.port, server.doors.ui_port))
 
 
-def _doors(folder: Path) -> Doors:
+def _doors(folder: Path) -> TemporalPorts:
     try:
-        return Doors(**json.loads((folder / "tcp_ports.json").read_text()))
+        return TemporalPorts(**json.loads((folder / "tcp_ports.json").read_text()))
     except (OSError, ValueError, TypeError):
-        return Doors()
+        return TemporalPorts()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.errors import InfraError
-from infra.servers.processes import Account
+from infra.servers.processes import UnixAccount
 
 _CANDIDATES = ("postgres", "nobody", "daemon")
 _ROOTS_DATA = Path("/var/lib/amicable")
@@ -22,7 +22,7 @@ _LONGEST_SOCKET_FOLDER = 85
 class Seat:
     """Who runs the server, and the three folders it needs."""
 
-    account: Account
+    account: UnixAccount
     binaries: Path
     data: Path
     socket: Path
@@ -32,7 +32,9 @@ def seat(postgres: Path, binaries: Path) -> Seat:
     """Where this user's server sits; for root, with an unprivileged user who reaches all of it."""
     if os.geteuid() != 0:
         postgres.mkdir(parents=True, exist_ok=True)
-        return Seat(Account(), binaries, postgres / "data", _socket_folder(postgres, os.geteuid()))
+        return Seat(
+            UnixAccount(), binaries, postgres / "data", _socket_folder(postgres, os.geteuid())
+        )
     wished = _owner_of(postgres / "data") or _unprivileged()
     base = _reachable_base(wished, postgres)
     account = _owner_of(base / "data") or wished
@@ -46,7 +48,7 @@ def known_data(postgres: Path) -> tuple[Path, ...]:
     return (postgres / "data", _ROOTS_DATA / _digest(str(postgres)) / "data")
 
 
-def _reachable_base(account: Account, postgres: Path) -> Path:
+def _reachable_base(account: UnixAccount, postgres: Path) -> Path:
     """A home under /root is closed to others, and opening it is not ours to do: sit elsewhere."""
     elsewhere = _ROOTS_DATA / _digest(str(postgres))
     for base in (postgres, elsewhere):
@@ -67,30 +69,30 @@ def _open_for_passing(folder: Path) -> None:
         ours.chmod(0o755)
 
 
-def _unprivileged() -> Account:
+def _unprivileged() -> UnixAccount:
     wished = os.environ.get("AMICABLE_POSTGRES_USER")
     for name in (wished,) if wished else _CANDIDATES:
         try:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(entry.pw_uid, entry.pw_gid)
+        return UnixAccount(entry.pw_uid, entry.pw_gid)
     raise InfraError(
         "PostgreSQL does not run as root and none of the users "
         f"{wished or ', '.join(_CANDIDATES)} exists. Set AMICABLE_POSTGRES_USER to one that does.",
     )
 
 
-def _owner_of(data: Path) -> Account | None:
+def _owner_of(data: Path) -> UnixAccount | None:
     """Whoever wrote the data goes on with it: it may have been an ordinary user."""
     try:
         found = (data / "PG_VERSION").stat()
     except OSError:
         return None
-    return Account(found.st_uid, found.st_gid) if found.st_uid else None
+    return UnixAccount(found.st_uid, found.st_gid) if found.st_uid else None
 
 
-def _tries(account: Account, path: Path) -> bool:
+def _tries(account: UnixAccount, path: Path) -> bool:
     """Ask the system rather than guess from permission bits: there are access lists and mounts."""
     command = ["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)]
     try:
@@ -108,7 +110,7 @@ def _tries(account: Account, path: Path) -> bool:
     return bool(answer.returncode == 0)
 
 
-def _reachable_binaries(account: Account, binaries: Path) -> Path:
+def _reachable_binaries(account: UnixAccount, binaries: Path) -> Path:
     """A virtual environment under /root is closed to others as well: use a copy."""
     if _tries(account, binaries / "postgres"):
         return binaries
@@ -133,7 +135,7 @@ def _open_for_reading(folder: Path) -> None:
         path.chmod(mode | (mode & 0o500) >> 3 | (mode & 0o500) >> 6)
 
 
-def _own(folder: Path, account: Account) -> Path:
+def _own(folder: Path, account: UnixAccount) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     os.chown(folder, account.uid or 0, account.gid or 0)
     folder.chmod(0o700)

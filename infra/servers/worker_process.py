@@ -14,32 +14,34 @@ from infra import bootstrap, logs
 from infra.errors import InfraError
 from infra.servers import processes
 from infra.servers.places import Places
-from infra.servers.processes import Program, Record
+from infra.servers.processes import ProcessRecord, Program
 
-COMMAND = (sys.executable, "-m", "worker")
+WORKER_COMMAND = (sys.executable, "-m", "worker")
 _PATIENCE = 30.0  # seconds until a started worker asks for work
 _GRACE = 30.0  # seconds in which it may finish what it does
 
 
-def start(place: Places, env: Mapping[str, str], command: Sequence[str] = COMMAND) -> Record:
+def start(
+    place: Places, env: Mapping[str, str], command: Sequence[str] = WORKER_COMMAND
+) -> ProcessRecord:
     """Start it anew: one of an earlier version, or with other addresses, would not do."""
     stop(place)
     log = place.logs / "worker.log"
     # Keys and profiles for another cluster would be tried on this one.
     ours = {name: value for name, value in os.environ.items() if not name.startswith("TEMPORAL_")}
-    record = processes.start(Program(command, log, place.home, {**ours, **env}))
-    processes.remember(_note(place), record)
+    record = processes.start_process(Program(command, log, place.home, {**ours, **env}))
+    processes.remember_process(_note(place), record)
     return record
 
 
-def find(place: Places) -> Record | None:
+def find(place: Places) -> ProcessRecord | None:
     """The worker that was started here, if it still runs."""
     return processes.recall(_note(place))
 
 
 def stop(place: Places) -> bool:
     """Let it finish what it does, then end it; False when none ran."""
-    return processes.stop(find(place), patience=_GRACE)
+    return processes.stop_process(find(place), patience=_GRACE)
 
 
 async def until_it_asks_for_work(place: Places, client: Client, since: datetime) -> None:

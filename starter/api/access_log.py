@@ -36,7 +36,7 @@ def broke(request: Request, error: Exception) -> None:
     )
 
 
-def line(scope: Scope, status: int, seconds: float) -> None:
+def log_line(scope: Scope, status: int, seconds: float) -> None:
     """Write the line."""
     route = scope.get("route")
     log.info(

@@ -23,20 +23,20 @@ from adapters.temporal.runs import Runs
 from domain.errors import DomainError
 from starter.api import access_log
 from starter.api.auth import Gate
-from starter.api.errors import Problem, problem_of
-from starter.api.middleware import Guard
+from starter.api.errors import HttpProblem, problem_of
+from starter.api.middleware import RequestGuard
 from starter.api.openapi import described
-from starter.api.rate_limit import Buckets
+from starter.api.rate_limit import TokenBuckets
 from starter.api.routes.table import add_routes
-from starter.api.wake_queue import Waking
-from starter.application import House
+from starter.api.wake_queue import WakeQueue
+from starter.application import Application
 
 THREADS = 20
 """Requests that are at work in the ledger at once: as many as it has connections."""
 
 HOUR = 3600.0
 FORESEEN = (
-    Problem,
+    HttpProblem,
     RequestValidationError,
     HTTPException,
     NoSuchCaseError,
@@ -57,10 +57,10 @@ class Parts:
         started: work of other parts that runs as long as the gateway does.
     """
 
-    house: House
+    house: Application
     connect: Callable[[], Awaitable[Runs]]
     routers: Sequence[APIRouter] = ()
-    started: Sequence[Callable[[Waking], Coroutine[Any, Any, None]]] = ()
+    started: Sequence[Callable[[WakeQueue], Coroutine[Any, Any, None]]] = ()
 
 
 def gateway(parts: Parts) -> FastAPI:
@@ -72,10 +72,10 @@ def gateway(parts: Parts) -> FastAPI:
         redirect_slashes=False,
         lifespan=_life(parts),
     )
-    app.state.gate = Gate(parts.house, Buckets(parts.house.settings.api.per_minute))
+    app.state.gate = Gate(parts.house, TokenBuckets(parts.house.settings.api.per_minute))
     for error in FORESEEN:
         app.add_exception_handler(error, _answer)
-    app.add_middleware(Guard, most_bytes=parts.house.settings.api.most_bytes)
+    app.add_middleware(RequestGuard, most_bytes=parts.house.settings.api.most_bytes)
     add_routes(app)
     app.router.add_api_route("/healthz", _well, include_in_schema=False)
     for router in parts.routers:
@@ -91,7 +91,7 @@ def _life(parts: Parts) -> Callable[[FastAPI], Any]:
             await _forget(parts.house)
 
         current_default_thread_limiter().total_tokens = THREADS
-        app.state.waking = waking = Waking(parts.connect)
+        app.state.waking = waking = WakeQueue(parts.connect)
         waking.start()
         others = (work(waking) for work in parts.started)
         running = [asyncio.create_task(work) for work in (*others, forget())]
@@ -106,7 +106,7 @@ def _life(parts: Parts) -> Callable[[FastAPI], Any]:
     return life
 
 
-async def _forget(house: House) -> None:
+async def _forget(house: Application) -> None:
     """Old answers are forgotten once an hour."""
     while True:
         try:

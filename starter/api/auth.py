@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.ledger.gateway import idempotency, keys
-from adapters.ledger.gateway.idempotency import Claim, Found
+from adapters.ledger.gateway.idempotency import IdempotencyClaim, KeptAnswer
 from adapters.ledger.gateway.keys import ApiKey
 from starter.api import access_log
-from starter.api.errors import MEDIA_TYPE, Problem, problem_of
-from starter.api.rate_limit import Buckets
-from starter.api.reading import fingerprint, idempotency_key, json_of
-from starter.application import House
+from starter.api.errors import MEDIA_TYPE, HttpProblem, problem_of
+from starter.api.rate_limit import TokenBuckets
+from starter.api.reading import body_fingerprint, idempotency_key, json_of
+from starter.application import Application
 
 FAILURES = 10
 """Wrong keys from one address in a minute."""
@@ -34,19 +34,19 @@ Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 class Gate:
     """Who comes in, and how often; one for each application."""
 
-    house: House
-    requests: Buckets
-    failures: Buckets = field(default_factory=lambda: Buckets(FAILURES))
+    house: Application
+    requests: TokenBuckets
+    failures: TokenBuckets = field(default_factory=lambda: TokenBuckets(FAILURES))
     _known: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
     async def caller(self, request: Request) -> ApiKey:
         """Whose request it is; wrong, revoked and unknown keys are all answered the same."""
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         given = secret.strip() if scheme.lower() == "bearer" else ""
-        mark, address = keys.fingerprint(given), address_of(request)
+        mark, address = keys.key_fingerprint(given), address_of(request)
         # Who guesses is stopped before the look; who was right lately may share the address.
         if mark not in self._known and (wait := self.failures.wait(address)):
-            raise Problem("too-many-requests", "too many wrong keys from here", wait=wait)
+            raise HttpProblem("too-many-requests", "too many wrong keys from here", wait=wait)
         found = await asyncio.to_thread(keys.key_of, self.house.engine, given)
         if found is None:
             self._known.pop(mark, None)
@@ -58,7 +58,7 @@ class Gate:
     def count(self, key: ApiKey) -> None:
         """One more request of this key; refused if it is one too many."""
         if wait := self.requests.take(key.id):
-            raise Problem("too-many-requests", f"wait {wait} s; see Retry-After", wait=wait)
+            raise HttpProblem("too-many-requests", f"wait {wait} s; see Retry-After", wait=wait)
 
     def _remember(self, mark: str) -> None:
         self._known[mark] = None
@@ -67,7 +67,7 @@ class Gate:
             self._known.popitem(last=False)
 
 
-class Door(APIRoute):
+class KeyAuthenticator(APIRoute):
     """A route behind the gate; `x-roles` names who may use it."""
 
     @property
@@ -85,7 +85,7 @@ class Door(APIRoute):
             access_log.learned(request, creditor=caller.creditor)
             gate.count(caller)
             if caller.role not in self.roles:
-                raise Problem("forbidden", f"a key of the role {' or '.join(self.roles)} may")
+                raise HttpProblem("forbidden", f"a key of the role {' or '.join(self.roles)} may")
             if request.method != "POST":
                 return await handle(request)
             return await _posted(gate, request, handle)
@@ -100,14 +100,14 @@ async def _posted(gate: Gate, request: Request, handle: Handle) -> Response:
         return await handle(request)
     engine, caller = gate.house.engine, request.state.caller
     found = await asyncio.to_thread(
-        idempotency.claim, engine, caller.creditor, key, fingerprint(request, body)
+        idempotency.claim, engine, caller.creditor, key, body_fingerprint(request, body)
     )
-    if found.found is not Found.MINE:
+    if found.found is not KeptAnswer.MINE:
         return _again(found)
     return await _once(gate, request, handle, found)
 
 
-async def _once(gate: Gate, request: Request, handle: Handle, mine: Claim) -> Response:
+async def _once(gate: Gate, request: Request, handle: Handle, mine: IdempotencyClaim) -> Response:
     """Do it, and keep the answer; what changed nothing lets the key go."""
     kept = True
     try:
@@ -135,20 +135,20 @@ async def _quietly(work: Awaitable[object], request: Request) -> None:
         access_log.broke(request, error)
 
 
-def _again(found: Claim) -> Response:
-    if found.found is Found.OTHER:
-        raise Problem("key-reused", "it came with another request before; use a key of its own")
-    if found.found is Found.AT_WORK:
-        raise Problem("in-progress", "ask again in a moment with the same key", wait=1)
+def _again(found: IdempotencyClaim) -> Response:
+    if found.found is KeptAnswer.OTHER:
+        raise HttpProblem("key-reused", "it came with another request before; use a key of its own")
+    if found.found is KeptAnswer.AT_WORK:
+        raise HttpProblem("in-progress", "ask again in a moment with the same key", wait=1)
     kind = "application/json" if found.status < 400 else MEDIA_TYPE  # noqa: PLR2004 - problems begin there
     return Response(
         found.body, status_code=found.status, media_type=kind, headers={REPLAYED: "true"}
     )
 
 
-def unauthorized() -> Problem:
+def unauthorized() -> HttpProblem:
     """The one answer to all keys that open nothing."""
-    problem = Problem("unauthorized", "send Authorization: Bearer and a key that is in use")
+    problem = HttpProblem("unauthorized", "send Authorization: Bearer and a key that is in use")
     problem.headers = {"WWW-Authenticate": "Bearer"}
     return problem
 

@@ -17,12 +17,12 @@ from adapters.ledger.gateway.keys import ApiKey
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from starter.api import access_log
-from starter.api.errors import Problem, no_such
-from starter.api.reading import named
-from starter.api.wake_queue import News, Waking
-from starter.application import House
-from starter.views.looking import View, look
-from starter.views.plain import plain
+from starter.api.errors import HttpProblem, no_such
+from starter.api.reading import named_object
+from starter.api.wake_queue import WakeNews, WakeQueue
+from starter.application import Application
+from starter.views.looking import View, look_at_case
+from starter.views.plain import plain_value
 
 MOST_ITEMS = 200
 
@@ -33,8 +33,8 @@ class Ask:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.caller: ApiKey = request.state.caller
-        self.house: House = request.app.state.gate.house
-        self._waking: Waking = request.app.state.waking
+        self.house: Application = request.app.state.gate.house
+        self._waking: WakeQueue = request.app.state.waking
 
     @property
     def creditor(self) -> str:
@@ -59,7 +59,7 @@ class Ask:
 
     def case(self, segment: str) -> str:
         """The id of the case that a segment of the address names."""
-        return f"invoice/{self.creditor}/{named(segment, 'case')}"
+        return f"invoice/{self.creditor}/{named_object(segment, 'case')}"
 
     def about(self, case_id: str) -> None:
         """Note for the log which case this was about, once it is known that there is one."""
@@ -76,9 +76,9 @@ class Ask:
 
     def view(self, segment: str) -> View:
         """The case as it stands now."""
-        return look(self.file(segment), self.now)
+        return look_at_case(self.file(segment), self.now)
 
-    def wake(self, *found: News) -> None:
+    def wake(self, *found: WakeNews) -> None:
         """Tell these cases once the answer is on its way."""
         for one in found:
             self._waking.later(one)
@@ -117,7 +117,9 @@ class Page(BaseModel):
         except (binascii.Error, ValueError):
             found = "\0"
         if not found.isprintable():
-            raise Problem("invalid", "cursor: use the `next` of the page before", field="cursor")
+            raise HttpProblem(
+                "invalid", "cursor: use the `next` of the page before", field="cursor"
+            )
         return found
 
 
@@ -126,6 +128,6 @@ def cursor(last: str) -> str:
     return base64.urlsafe_b64encode(last.encode()).decode()
 
 
-def shown(value: Any, status: int = 200) -> JSONResponse:
+def shown_json(value: Any, status: int = 200) -> JSONResponse:
     """An answer: amounts as decimals in text, instants in UTC."""
-    return JSONResponse(plain(value), status_code=status)
+    return JSONResponse(plain_value(value), status_code=status)

@@ -25,7 +25,7 @@ LATER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
+class ProblemType:
     """A kind of problem.
 
     Attributes:
@@ -41,27 +41,27 @@ class Sort:
 SORTS = {
     sort.name: sort
     for sort in (
-        Sort("malformed", 400, "The request cannot be read"),
-        Sort("unauthorized", 401, "The key opens nothing here"),
-        Sort("forbidden", 403, "The key's role does not allow this"),
-        Sort("not-found", 404, "There is no such thing"),
-        Sort("method-not-allowed", 405, "This address does not take that method"),
-        Sort("conflict", 409, "This id was used for something else", kept=True),
-        Sort("in-progress", 409, "The first request with this idempotency key is at work"),
-        Sort("too-large", 413, "The body is too large"),
-        Sort("unsupported-media-type", 415, "The body must be JSON"),
-        Sort("invalid", 422, "A field is missing or wrong"),
-        Sort("refused", 422, "The ledger refused it", kept=True),
-        Sort("key-reused", 422, "This idempotency key belongs to another request"),
-        Sort("too-many-requests", 429, "Too many requests"),
-        Sort("internal", 500, "Something went wrong here", kept=True),
-        Sort("busy", 503, "Somebody else is at work there"),
+        ProblemType("malformed", 400, "The request cannot be read"),
+        ProblemType("unauthorized", 401, "The key opens nothing here"),
+        ProblemType("forbidden", 403, "The key's role does not allow this"),
+        ProblemType("not-found", 404, "There is no such thing"),
+        ProblemType("method-not-allowed", 405, "This address does not take that method"),
+        ProblemType("conflict", 409, "This id was used for something else", kept=True),
+        ProblemType("in-progress", 409, "The first request with this idempotency key is at work"),
+        ProblemType("too-large", 413, "The body is too large"),
+        ProblemType("unsupported-media-type", 415, "The body must be JSON"),
+        ProblemType("invalid", 422, "A field is missing or wrong"),
+        ProblemType("refused", 422, "The ledger refused it", kept=True),
+        ProblemType("key-reused", 422, "This idempotency key belongs to another request"),
+        ProblemType("too-many-requests", 429, "Too many requests"),
+        ProblemType("internal", 500, "Something went wrong here", kept=True),
+        ProblemType("busy", 503, "Somebody else is at work there"),
     )
 }
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 400: "malformed"}
 
 
-class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+class HttpProblem(Exception):  # noqa: N818 - the word of RFC 9457
     """Why a request is not answered as it was meant."""
 
     def __init__(
@@ -91,42 +91,42 @@ class Problem(Exception):  # noqa: N818 - the word of RFC 9457
         )
 
 
-def problem_of(error: Exception) -> Problem:
+def problem_of(error: Exception) -> HttpProblem:
     """Any error as a problem; what nobody foresaw tells nothing about our insides."""
-    if isinstance(error, Problem):
+    if isinstance(error, HttpProblem):
         return error
     if isinstance(error, RequestValidationError):
         return _invalid(error)
     if isinstance(error, HTTPException):
         return _of_status(error)
     if isinstance(error, ClientDisconnect):
-        return Problem("malformed", "the body ended early")
+        return HttpProblem("malformed", "the body ended early")
     return _of_the_ledger(error)
 
 
-def _of_the_ledger(error: Exception) -> Problem:
+def _of_the_ledger(error: Exception) -> HttpProblem:
     if isinstance(error, NoSuchCaseError):
         return no_such("case")
     if isinstance(error, ConflictError):
-        return Problem("conflict", str(error))
+        return HttpProblem("conflict", str(error))
     if isinstance(error, DomainError):
-        return Problem("refused", str(error), field=error.field)
+        return HttpProblem("refused", str(error), field=error.field)
     if isinstance(error, BusyError):
-        return Problem("busy", f"{error}; nothing was changed", wait=LATER)
+        return HttpProblem("busy", f"{error}; nothing was changed", wait=LATER)
     if isinstance(error, LedgerDownError) or out_of_reach(error):
         text = "the ledger cannot be reached; try again with the same idempotency key"
-        return Problem("busy", text, wait=LATER)
-    return Problem("internal", "it was noted with the request's id; ask whoever runs this")
+        return HttpProblem("busy", text, wait=LATER)
+    return HttpProblem("internal", "it was noted with the request's id; ask whoever runs this")
 
 
-def no_such(what: str) -> Problem:
+def no_such(what: str) -> HttpProblem:
     """Not there, or not this creditor's: nobody learns which."""
-    return Problem("not-found", f"there is no such {what}")
+    return HttpProblem("not-found", f"there is no such {what}")
 
 
-def _of_status(error: HTTPException) -> Problem:
+def _of_status(error: HTTPException) -> HttpProblem:
     name = _BY_STATUS.get(error.status_code, "malformed" if error.status_code < 500 else "internal")  # noqa: PLR2004 - where the server's faults begin
-    problem = Problem(name, _WORDS.get(name) or HTTPStatus(error.status_code).phrase)
+    problem = HttpProblem(name, _WORDS.get(name) or HTTPStatus(error.status_code).phrase)
     problem.headers |= dict(error.headers or {})
     return problem
 
@@ -138,7 +138,7 @@ _WORDS = {
 }
 
 
-def _invalid(error: RequestValidationError) -> Problem:
+def _invalid(error: RequestValidationError) -> HttpProblem:
     """Each field with what is wrong and the way out."""
     faults = [
         {"field": _place(one["loc"]), "detail": _words(one["type"], str(one["msg"]))}
@@ -146,7 +146,7 @@ def _invalid(error: RequestValidationError) -> Problem:
     ]
     first = faults[0] if faults else {"field": "", "detail": "the request is not as described"}
     where = f"{first['field']}: " if first["field"] else ""
-    problem = Problem("invalid", f"{where}{first['detail']}", field=first["field"] or None)
+    problem = HttpProblem("invalid", f"{where}{first['detail']}", field=first["field"] or None)
     problem.errors = faults
     return problem
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from starter.api import access_log
-from starter.api.errors import Problem, problem_of
+from starter.api.errors import HttpProblem, problem_of
 
 SAFE = {
     "X-Content-Type-Options": "nosniff",
@@ -27,7 +27,7 @@ _OURS = "/v1/"
 """Addresses below which a segment is taken as it was sent: a number may hold a slash as %2F."""
 
 
-class Guard:
+class RequestGuard:
     """The outermost layer of the gateway."""
 
     def __init__(self, app: ASGIApp, most_bytes: int) -> None:
@@ -49,7 +49,7 @@ class Guard:
             bounded = receive if own else self._bounded(headers, receive)
             await self._guarded(scope, bounded, answer)
         finally:
-            access_log.line(scope, answer.status, time.monotonic() - began)
+            access_log.log_line(scope, answer.status, time.monotonic() - began)
 
     async def _guarded(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
         try:
@@ -80,8 +80,8 @@ class Guard:
 
         return next_part
 
-    def _too_large(self) -> Problem:
-        return Problem("too-large", f"a body may have {self._most} bytes")
+    def _too_large(self) -> HttpProblem:
+        return HttpProblem("too-large", f"a body may have {self._most} bytes")
 
 
 class _Answer:

@@ -12,7 +12,7 @@ MOST_CALLERS = 10_000
 """Buckets that are remembered; whoever was away longest is forgotten first, with a full one."""
 
 
-class Buckets:
+class TokenBuckets:
     """One bucket for each caller; each request takes a token."""
 
     def __init__(

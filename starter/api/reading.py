@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from starlette.requests import Request
 
-from starter.api.errors import Problem, no_such
+from starter.api.errors import HttpProblem, no_such
 
 _DEEPEST = 6
 LONGEST_KEY = 255
@@ -27,14 +27,14 @@ async def json_of(request: Request) -> Any:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     raw = await request.body()
     if kind != "application/json" and (raw or kind):
-        raise Problem("unsupported-media-type", "send Content-Type: application/json")
+        raise HttpProblem("unsupported-media-type", "send Content-Type: application/json")
     try:
         found = json.loads(raw.decode("utf-8"), parse_float=Decimal, parse_constant=_refuse)
     except (ValueError, RecursionError):
-        raise Problem("malformed", f"the body is no JSON; {NO_JSON}") from None
+        raise HttpProblem("malformed", f"the body is no JSON; {NO_JSON}") from None
     _check(found, _DEEPEST)
     if not isinstance(found, dict):
-        raise Problem("invalid", NO_JSON)
+        raise HttpProblem("invalid", NO_JSON)
     return found
 
 
@@ -46,18 +46,18 @@ def idempotency_key(request: Request) -> str:
     key = given[0]
     if len(given) > 1 or not _KEY.fullmatch(key):
         detail = f"write one of 1 to {LONGEST_KEY} printable ASCII characters"
-        raise Problem("invalid", f"Idempotency-Key: {detail}", field="Idempotency-Key")
+        raise HttpProblem("invalid", f"Idempotency-Key: {detail}", field="Idempotency-Key")
     return key
 
 
-def fingerprint(request: Request, body: Any) -> str:
+def body_fingerprint(request: Request, body: Any) -> str:
     """What makes two requests the same: method, address and what their bodies say."""
     told = [request.method, request.url.path, request.url.query, body]
     text = json.dumps(told, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def named(segment: str, what: str) -> str:
+def named_object(segment: str, what: str) -> str:
     """The name in one segment of the address, decoded once: a slash in it is written %2F."""
     try:
         name = unquote(segment, errors="strict")
@@ -77,7 +77,7 @@ def _check(found: Any, deep: int) -> None:
         _check_text(found)
     elif isinstance(found, dict | list):
         if not deep:
-            raise Problem("malformed", f"the body is nested more than {_DEEPEST} deep")
+            raise HttpProblem("malformed", f"the body is nested more than {_DEEPEST} deep")
         inner = [*found, *found.values()] if isinstance(found, dict) else found
         for one in inner:
             _check(one, deep - 1)
@@ -86,4 +86,4 @@ def _check(found: Any, deep: int) -> None:
 def _check_text(text: str) -> None:
     """PostgreSQL keeps neither NUL nor half a character."""
     if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
-        raise Problem("invalid", "a text holds a NUL or half a character; take it out")
+        raise HttpProblem("invalid", "a text holds a NUL or half a character; take it out")

@@ -16,8 +16,8 @@ from adapters.runtime.logs import set_up_logs
 from adapters.temporal.client import connect
 from adapters.temporal.runs import Runs
 from starter.api.app import THREADS, Parts, gateway
-from starter.api.hooks.hooks import Outside
-from starter.application import NOT_RUNNING, House, NotReadyError
+from starter.api.hooks.hooks import ProviderHooks
+from starter.application import NOT_RUNNING, Application, NotReadyError
 
 _PATIENCE = "3s"
 """How long a request waits for a busy account before its caller is asked to come again."""
@@ -26,7 +26,7 @@ _LAST_CALL = 20
 """Seconds in which requests may end that are at work when the gateway is stopped."""
 
 
-def house_of(settings: Settings) -> House:
+def house_of(settings: Settings) -> Application:
     """The house behind the gateway.
 
     Raises:
@@ -38,22 +38,22 @@ def house_of(settings: Settings) -> House:
     state = ready(engine)
     if not state.ok:
         raise NotReadyError(state.text)
-    return House(settings, engine)
+    return Application(settings, engine)
 
 
-def address(settings: Settings) -> str:
+def listen_address(settings: Settings) -> str:
     """Where it listens."""
     host = settings.api.host
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.api.port}"
 
 
-def application(house: House) -> FastAPI:
+def application(house: Application) -> FastAPI:
     """The gateway with every part of it."""
 
     async def runs() -> Runs:
         return Runs(await connect(house.settings.home))
 
-    outside = Outside(house)
+    outside = ProviderHooks(house)
     others = (outside.clerk, outside.figures)
     return gateway(Parts(house=house, connect=runs, routers=outside.routers, started=others))
 
@@ -73,7 +73,7 @@ def configured(app: FastAPI, settings: Settings) -> Config:
     )
 
 
-def serve(house: House) -> None:
+def serve_gateway(house: Application) -> None:
     """Run until told to stop; then let requests end and wake whom they concern."""
     set_up_logs()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -89,7 +89,7 @@ def _door(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        where, why = address(settings), os.strerror(error.errno) if error.errno else error
+        where, why = listen_address(settings), os.strerror(error.errno) if error.errno else error
         way_out = "set AMICABLE_API__HOST and AMICABLE_API__PORT"
         raise NotReadyError(f"nothing can listen at {where} ({why}); {way_out}") from None
 
@@ -97,4 +97,4 @@ def _door(settings: Settings) -> socket.socket:
 def schema() -> dict[str, object]:
     """The gateway's description, made without any server or ledger."""
     engine: Engine = make_engine("postgresql://nobody@127.0.0.1:9/nothing")
-    return application(House(Settings(), engine)).openapi()
+    return application(Application(Settings(), engine)).openapi()

@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from activities.case_service import Opened, ToWake
+from activities.case_service import OpenedCase, ToWake
 from adapters.temporal.runs import Runs
 
 _MOST = 10_000
 """Cases that wait to be woken; more are left to the reconciler."""
 
-AT_ONCE = 4
+WOKEN_AT_ONCE = 4
 _PATIENCE = 10.0
 """Seconds for Temporal to answer."""
 
@@ -22,17 +22,17 @@ AWAY = 5.0
 """Seconds between two attempts to connect."""
 
 log = structlog.get_logger("amicable.gateway")
-News = Opened | ToWake
+WakeNews = OpenedCase | ToWake
 
 
-class Waking:
+class WakeQueue:
     """Tells workflows that the ledger has news for them, behind the answers."""
 
     def __init__(self, connect: Callable[[], Awaitable[Runs]]) -> None:
         self._connect = connect
         self._runs: Runs | None = None
         self._connecting = asyncio.Lock()
-        self._waiting: dict[str, News] = {}
+        self._waiting: dict[str, WakeNews] = {}
         self._some = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -44,7 +44,7 @@ class Waking:
     def start(self) -> None:
         """Begin; to be called in the loop of the application."""
         self._loop = asyncio.get_running_loop()
-        self._tasks = [asyncio.create_task(self._work()) for _ in range(AT_ONCE)]
+        self._tasks = [asyncio.create_task(self._work()) for _ in range(WOKEN_AT_ONCE)]
 
     async def stop(self) -> None:
         """Wake those that wait, for a while, then end."""
@@ -56,7 +56,7 @@ class Waking:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def later(self, found: News) -> None:
+    def later(self, found: WakeNews) -> None:
         """Wake a case once its answer is on the way; may be called from any thread."""
         if isinstance(found, ToWake) and found.is_over:
             return
@@ -68,12 +68,12 @@ class Waking:
         await asyncio.sleep(0)
         await self._idle.wait()
 
-    def _take(self, found: News) -> None:
+    def _take(self, found: WakeNews) -> None:
         if len(self._waiting) >= _MOST:
             log.warning("left to the reconciler", cases=1)
             return
         case = found.case.invoice.case_id
-        if not isinstance(self._waiting.get(case), Opened):  # a start says more than a nudge
+        if not isinstance(self._waiting.get(case), OpenedCase):  # a start says more than a nudge
             self._waiting[case] = found
         self._idle.clear()
         self._some.set()
@@ -94,7 +94,7 @@ class Waking:
                 if not self._waiting and not self._busy:
                     self._idle.set()
 
-    async def _wake(self, case: str, found: News) -> None:
+    async def _wake(self, case: str, found: WakeNews) -> None:
         try:
             async with asyncio.timeout(_PATIENCE):
                 await _tell(await self._connected(), found)
@@ -113,9 +113,9 @@ class Waking:
             return self._runs
 
 
-async def _tell(runs: Runs, found: News) -> None:
-    if isinstance(found, Opened) and found.new:
+async def _tell(runs: Runs, found: WakeNews) -> None:
+    if isinstance(found, OpenedCase) and found.new:
         await runs.start(found.case, found.decision, found.at)
     else:
-        stage = found.decision.stage if isinstance(found, Opened) else found.stage
+        stage = found.decision.stage if isinstance(found, OpenedCase) else found.stage
         await runs.wake(found.case, stage)

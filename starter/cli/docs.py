@@ -23,12 +23,12 @@ A case is named by its id, `invoice/CREDITOR/NUMBER`, or by its number with `--c
 """
 
 
-def page() -> str:
+def commands_page() -> str:
     """The whole page, in Markdown."""
-    return "\n".join([HEAD, *(_section(words, found) for words, found in commands())])
+    return "\n".join([HEAD, *(_section(words, found) for words, found in all_commands())])
 
 
-def commands() -> Iterator[tuple[str, Any]]:
+def all_commands() -> Iterator[tuple[str, Any]]:
     """Every command by its words, such as ``invoice open``, in the order of the help."""
     yield from _leaves("", get_command(app))
 
@@ -66,4 +66,4 @@ def _line(parameter: Any) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    sys.stdout.write(commands_page())

@@ -26,11 +26,19 @@ class NotFoundError(LookupError):
     """What was named does not exist."""
 
 
-class RefusedError(RuntimeError):
+class CommandRefusedError(RuntimeError):
     """The ledger refused it; the text is the reason."""
 
 
-_KNOWN = (DomainError, RefusedError, BusyError, SettingsError, InfraError, NotReadyError, OSError)
+_KNOWN = (
+    DomainError,
+    CommandRefusedError,
+    BusyError,
+    SettingsError,
+    InfraError,
+    NotReadyError,
+    OSError,
+)
 
 
 def end(error: Exception) -> int:

@@ -15,8 +15,8 @@ from adapters.ledger.queries import reads
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 from domain.policy.model import Policy
-from domain.policy.policy_file import SHIPPED, parse_policy, shipped, standard_policy
-from starter.application import House
+from domain.policy.policy_file import SHIPPED, parse_policy, shipped_policies, standard_policy
+from starter.application import Application
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format
 
@@ -61,7 +61,7 @@ def case_id(word: str, creditor: str) -> str:
     return given
 
 
-def case_file(house: House, word: str, creditor: str) -> CaseFile:
+def case_file_of(house: Application, word: str, creditor: str) -> CaseFile:
     """Everything about a case.
 
     Raises:
@@ -76,11 +76,11 @@ def case_file(house: House, word: str, creditor: str) -> CaseFile:
     return file
 
 
-def money(house: House, case: str, amount: str, currency: str) -> Money | None:
+def money(house: Application, case: str, amount: str, currency: str) -> Money | None:
     """An amount in the given currency, else in the case's own; None if none was given."""
     if not amount:
         return None
-    own = currency.upper() or case_file(house, case, "").invoice.amount.currency
+    own = currency.upper() or case_file_of(house, case, "").invoice.amount.currency
     try:
         return parse_money(amount, own)
     except DomainError as error:
@@ -101,7 +101,7 @@ def day(text: str, option: str = "--date") -> date | None:
         raise UsageError(f"{option} {text} is no date; write it like 2026-12-31") from None
 
 
-def policy(word: str) -> Policy:
+def policy_option(word: str) -> Policy:
     """The policy of a file, or a shipped one; the standard policy if none is named.
 
     Raises:
@@ -111,16 +111,16 @@ def policy(word: str) -> Policy:
     if not word:
         return standard_policy()
     if name in SHIPPED:
-        return shipped(name)
-    return parse_policy(read(Path(word)), file=word)
+        return shipped_policies(name)
+    return parse_policy(read_option(Path(word)), file=word)
 
 
 def asked(word: str) -> Policy | None:
     """The policy that was named; None leaves it to what was chosen for creditor and customer."""
-    return policy(word) if word else None
+    return policy_option(word) if word else None
 
 
-def read(path: Path) -> str:
+def read_option(path: Path) -> str:
     """The text of a file.
 
     Raises:

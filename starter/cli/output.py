@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from starter.views.plain import plain
+from starter.views.plain import plain_value
 
 WIDE = 200
 """Columns of a table that goes into a file or a pipe."""
@@ -58,7 +58,7 @@ def show_rows(
     rows: Iterable[_Row], output: Format, columns: Sequence[str], empty: str = ""
 ) -> None:
     """Show a list: a table of these columns, or every field as JSON."""
-    found = [plain(row) for row in rows]
+    found = [plain_value(row) for row in rows]
     if output is Format.JSON:
         _write(json.dumps(found, indent=2, ensure_ascii=False))
     elif output is Format.JSONL:
@@ -72,7 +72,7 @@ def show_rows(
 
 def show_one(row: _Row, output: Format) -> None:
     """Show one thing: a line per field, or one JSON object."""
-    found = plain(row)
+    found = plain_value(row)
     if output is Format.JSON:
         _write(json.dumps(found, indent=2, ensure_ascii=False))
     elif output is Format.JSONL:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from activities.ports.types import ConflictError
 from domain.wire import Answer
-from starter.cli.errors import RefusedError
+from starter.cli.errors import CommandRefusedError
 from starter.cli.output import Format, show_one
 from starter.views.lines import ANOTHER
 
@@ -27,10 +27,10 @@ def show_answer(case_id: str, answer: Answer, output: Format) -> None:
         "plan_b": answer.plan_b or None,
     }
     show_one(told, output)
-    refuse(answer)
+    refuse_answer(answer)
 
 
-def refuse(answer: Answer) -> None:
+def refuse_answer(answer: Answer) -> None:
     """End the command where the answer is no.
 
     Raises:
@@ -40,4 +40,4 @@ def refuse(answer: Answer) -> None:
     if ANOTHER in answer.text and not answer.accepted:
         raise ConflictError(answer.text)
     if not answer.accepted:
-        raise RefusedError(f"refused: {answer.text}")
+        raise CommandRefusedError(f"refused: {answer.text}")

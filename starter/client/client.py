@@ -11,14 +11,14 @@ from collections.abc import Awaitable, Coroutine, Iterable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from activities.case_service import FrontDesk, Opened, ToWake
+from activities.case_service import CaseService, OpenedCase, ToWake
 from activities.payments.allocating import Moved
 from activities.ports.money_types import Placing
 from adapters.temporal.runs import Runs
 from domain.case.model import Invoice
 from domain.credit.model import Delivery
 from domain.evidence.model import Evidence, Filed
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
 from domain.wire import Answer, PostedPayment
@@ -30,11 +30,11 @@ _Result = TypeVar("_Result")
 class AsyncAmicable(Messages[Awaitable[Answer]]):
     """The client for programs with an event loop."""
 
-    def __init__(self, desk: FrontDesk, runs: Runs) -> None:
+    def __init__(self, desk: CaseService, runs: Runs) -> None:
         self._desk = desk
         self._runs = runs
 
-    async def open_case(self, invoice: Invoice, policy: Policy | None = None) -> Opened:
+    async def open_case(self, invoice: Invoice, policy: Policy | None = None) -> OpenedCase:
         """Open a case and start its workflow; opening the same invoice twice is harmless.
 
         Without a policy it follows the one that was chosen for the customer or the creditor.
@@ -70,11 +70,11 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         await self._wake(woken)
         return moved
 
-    def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Awaitable[Answer]:
+    def say(self, case_id: str, kind: MessageType, body: dict[str, Any]) -> Awaitable[Answer]:
         """Record a message in the ledger, then wake the case; answers what the ledger says."""
         return self._say(case_id, kind, body)
 
-    async def _say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Answer:
+    async def _say(self, case_id: str, kind: MessageType, body: dict[str, Any]) -> Answer:
         answer, woken = await asyncio.to_thread(self._desk.say, case_id, kind, body)
         await self._wake([woken])
         return answer
@@ -108,7 +108,7 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
 class Amicable(Messages[Answer]):
     """The client for programs without an event loop; use it as a context manager."""
 
-    def __init__(self, desk: FrontDesk, runner: asyncio.Runner, runs: Runs) -> None:
+    def __init__(self, desk: CaseService, runner: asyncio.Runner, runs: Runs) -> None:
         """Take over a runner in whose loop the Temporal client of ``runs`` was connected."""
         self._runner = runner
         self._client = AsyncAmicable(desk, runs)
@@ -124,7 +124,7 @@ class Amicable(Messages[Answer]):
     ) -> None:
         self._runner.close()
 
-    def open_case(self, invoice: Invoice, policy: Policy | None = None) -> Opened:
+    def open_case(self, invoice: Invoice, policy: Policy | None = None) -> OpenedCase:
         """Open a case and start its workflow; opening the same invoice twice is harmless."""
         return self._run(self._client.open_case(invoice, policy))
 
@@ -136,7 +136,7 @@ class Amicable(Messages[Answer]):
         """Allocate money that lies on an account to invoices, or give it back; twice is once."""
         return self._run(self._client.place_money(order))
 
-    def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Answer:
+    def say(self, case_id: str, kind: MessageType, body: dict[str, Any]) -> Answer:
         """Record a message in the ledger, then wake the case; answers what the ledger says."""
         return self._run(self._client._say(case_id, kind, body))  # noqa: SLF001 - its other half
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from starter.client.agreement_messages import AgreementMessages
-from starter.client.money_messages import Told
-from starter.client.money_messages import body_of as _body
+from starter.client.money_messages import TypedAnswer
+from starter.client.money_messages import message_body as _body
 
 
 class Details(TypedDict, total=False):
@@ -45,14 +45,14 @@ class OfACall(Details, total=False):
     approved_by: str
 
 
-class Messages(AgreementMessages[Told]):
+class Messages(AgreementMessages[TypedAnswer]):
     """The words of a collector and of a billing system.
 
     Each takes the case's id and the sender's own ``message_id``: the same twice is one message.
     Instants are aware; money carries its currency. What is refused comes back with the reason.
     """
 
-    def say(self, case_id: str, kind: Kind, body: dict[str, Any]) -> Told:
+    def say(self, case_id: str, kind: MessageType, body: dict[str, Any]) -> TypedAnswer:
         """Record a message in the ledger, then wake the case; answers what the ledger says."""
         raise NotImplementedError
 
@@ -64,13 +64,13 @@ class Messages(AgreementMessages[Told]):
         reason: str = "",
         message_id: str = "",
         **more: Unpack[Details],
-    ) -> Told:
+    ) -> TypedAnswer:
         """The customer contests all of it, or an amount; that part is chased no more.
 
         A minor reason (the invoice was not received …) is put right while the clock goes on.
         """
         body = _body(message_id, amount, reason=reason, **_fields(more))
-        return self.say(case_id, Kind.DISPUTE_OPENED, body)
+        return self.say(case_id, MessageType.DISPUTE_OPENED, body)
 
     def settle_dispute(
         self,
@@ -81,49 +81,51 @@ class Messages(AgreementMessages[Told]):
         ended: str = "",
         message_id: str = "",
         **more: Unpack[Details],
-    ) -> Told:
+    ) -> TypedAnswer:
         """A dispute is settled (that one, else all); the ladder goes on where it stood.
 
         ``ended`` is ``for_us``, ``for_customer`` or ``split``; what is conceded is credited.
         """
         body = _body(message_id, amount, ref=ref, reason=ended, **_fields(more))
-        return self.say(case_id, Kind.DISPUTE_SETTLED, body)
+        return self.say(case_id, MessageType.DISPUTE_SETTLED, body)
 
-    def pause(self, case_id: str, until: date | None = None, *, reason: str = "") -> Told:
+    def pause(self, case_id: str, until: date | None = None, *, reason: str = "") -> TypedAnswer:
         """Chase no more, up to and including a day, or until resumed."""
-        return self.say(case_id, Kind.PAUSE, _body("", None, date=until, reason=reason))
+        return self.say(case_id, MessageType.PAUSE, _body("", None, date=until, reason=reason))
 
-    def resume(self, case_id: str) -> Told:
+    def resume(self, case_id: str) -> TypedAnswer:
         """Go on after a pause."""
-        return self.say(case_id, Kind.RESUME, {})
+        return self.say(case_id, MessageType.RESUME, {})
 
-    def withdraw(self, case_id: str, *, reason: str = "") -> Told:
+    def withdraw(self, case_id: str, *, reason: str = "") -> TypedAnswer:
         """The invoice should never have been: it is chased no more."""
-        return self.say(case_id, Kind.WITHDRAWN, _body("", None, reason=reason))
+        return self.say(case_id, MessageType.WITHDRAWN, _body("", None, reason=reason))
 
-    def write_off(self, case_id: str, amount: Money | None = None, *, reason: str = "") -> Told:
+    def write_off(
+        self, case_id: str, amount: Money | None = None, *, reason: str = ""
+    ) -> TypedAnswer:
         """Give up what is open, or a part of it."""
-        return self.say(case_id, Kind.WRITE_OFF, _body("", amount, reason=reason))
+        return self.say(case_id, MessageType.WRITE_OFF, _body("", amount, reason=reason))
 
-    def undo_write_off(self, case_id: str, *, reason: str = "") -> Told:
+    def undo_write_off(self, case_id: str, *, reason: str = "") -> TypedAnswer:
         """Chase again what was given up."""
-        return self.say(case_id, Kind.WRITE_OFF_UNDONE, _body("", None, reason=reason))
+        return self.say(case_id, MessageType.WRITE_OFF_UNDONE, _body("", None, reason=reason))
 
-    def approve_handoff(self, case_id: str, *, by: str) -> Told:
+    def approve_handoff(self, case_id: str, *, by: str) -> TypedAnswer:
         """A person decides that the agency takes over."""
-        return self.say(case_id, Kind.HANDOFF_APPROVED, _body("", None, by=by))
+        return self.say(case_id, MessageType.HANDOFF_APPROVED, _body("", None, by=by))
 
     def agency_news(
         self, case_id: str, reason: str, *, note: str = "", message_id: str = ""
-    ) -> Told:
+    ) -> TypedAnswer:
         """What the agency reports; ``returned`` ends its work."""
         return self.say(
-            case_id, Kind.AGENCY_NEWS, _body(message_id, None, reason=reason, note=note)
+            case_id, MessageType.AGENCY_NEWS, _body(message_id, None, reason=reason, note=note)
         )
 
     def call_result(
         self, case_id: str, reason: str, *, message_id: str = "", **more: Unpack[OfACall]
-    ) -> Told:
+    ) -> TypedAnswer:
         """How a call went, and at once what it means: a promise, a dispute, a wait for approval.
 
         The call tasks of the case are done with it. What was said but cannot stand is refused in
@@ -132,7 +134,9 @@ class Messages(AgreementMessages[Told]):
         amount, about = more.pop("amount", None), more.pop("about", "")
         approved_by = more.pop("approved_by", "")
         told = {"ref": about, "approved_by": approved_by, **_fields(more)}
-        return self.say(case_id, Kind.CALL_RESULT, _body(message_id, amount, reason=reason, **told))
+        return self.say(
+            case_id, MessageType.CALL_RESULT, _body(message_id, amount, reason=reason, **told)
+        )
 
 
 def _fields(more: Details) -> dict[str, str | date | None]:

@@ -6,25 +6,25 @@ from pathlib import Path
 
 from adapters.ledger.gateway import keys
 from adapters.runtime.files import write_whole
-from starter.application import House
-from starter.demo.samples import CREDITOR
+from starter.application import Application
+from starter.demo.samples import DEMO_CREDITOR
 
 _ROLES = ("billing", "collector")
 
 
-def keys_of_the_demo(house: House, home: Path) -> dict[str, Path]:
+def keys_of_the_demo(house: Application, home: Path) -> dict[str, Path]:
     """Where the key of each role lies; one that is lost or revoked is made anew."""
     folder = home / "keys"
     folder.mkdir(mode=0o700, exist_ok=True)
     return {role: _kept(house, folder / role, role) for role in _ROLES}
 
 
-def _kept(house: House, place: Path, role: str) -> Path:
+def _kept(house: Application, place: Path, role: str) -> Path:
     try:
         known = keys.key_of(house.engine, place.read_text(encoding="ascii").strip())
     except (FileNotFoundError, UnicodeDecodeError):
         known = None
-    if known is None or (known.creditor, known.role) != (CREDITOR.id, role):
-        _, secret = keys.make_key(house.engine, CREDITOR.id, role, "demo")
+    if known is None or (known.creditor, known.role) != (DEMO_CREDITOR.id, role):
+        _, secret = keys.make_key(house.engine, DEMO_CREDITOR.id, role, "demo")
         write_whole(place, f"{secret}\n".encode())
     return place

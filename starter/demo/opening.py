@@ -7,19 +7,19 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from adapters.ledger.core.views import CaseFilter, CaseRow
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from domain.case.model import Invoice
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import discount_of
-from domain.policy.policy_file import shipped
-from starter.application import House
-from starter.demo.samples import CREDITOR, SAMPLES, Said, Sample
+from domain.policy.policy_file import shipped_policies
+from starter.application import Application
+from starter.demo.samples import DEMO_CREDITOR, SAMPLES, DemoInvoice, SampleMessage
 from starter.importing.intake.starting import wake_all
 
 _A_MOMENT = timedelta(seconds=2)
@@ -27,17 +27,17 @@ _POLICY = "any_hour"
 _SOURCE = "demo-bank"
 
 
-def open_samples(house: House) -> int:
+def open_samples(house: Application) -> int:
     """Open what is not there yet and say what was said; answers how many are new.
 
     Everything is in the ledger before any case is woken, so nobody is reminded of what is paid.
     """
-    upsert_creditor(house.engine, CREDITOR)
+    upsert_creditor(house.engine, DEMO_CREDITOR)
     now, fresh = machine_clock(), []
     for sample in SAMPLES:
         if house.ledger.customer_of(_case(sample)) is None:
-            upsert_debtor(house.engine, CREDITOR.id, sample.debtor)
-            house.desk.open(_invoice(sample, now), shipped(_POLICY))
+            upsert_debtor(house.engine, DEMO_CREDITOR.id, sample.debtor)
+            house.desk.open(_invoice(sample, now), shipped_policies(_POLICY))
             fresh.append(sample)
         _say(house, sample, now)
     runs = house.runs
@@ -47,7 +47,7 @@ def open_samples(house: House) -> int:
     return len(fresh)
 
 
-def wait_until_done(house: House, patience: float, tell: Callable[[int], None]) -> bool:
+def wait_until_done(house: Application, patience: float, tell: Callable[[int], None]) -> bool:
     """Wait until no case has anything left to do now; False if that took too long (seconds)."""
     end = time.monotonic() + patience
     told = -1
@@ -61,13 +61,13 @@ def wait_until_done(house: House, patience: float, tell: Callable[[int], None]) 
     return True
 
 
-def cases(house: House) -> tuple[CaseRow, ...]:
+def cases(house: Application) -> tuple[CaseRow, ...]:
     """The demo's cases as they stand, by number."""
-    found = reads.list_cases(house.engine, CaseFilter(creditor=CREDITOR.id, limit=1000))
+    found = reads.find_cases(house.engine, CaseFilter(creditor=DEMO_CREDITOR.id, limit=1000))
     return tuple(sorted(found, key=lambda row: row.number))
 
 
-def _busy(house: House) -> int:
+def _busy(house: Application) -> int:
     now = machine_clock()
     return sum(
         1
@@ -76,18 +76,18 @@ def _busy(house: House) -> int:
     )
 
 
-def _say(house: House, sample: Sample, now: datetime) -> None:
+def _say(house: Application, sample: DemoInvoice, now: datetime) -> None:
     heard = {noted.message.key for noted in reads.messages_of(house.engine, _case(sample))}
     for said in sample.said:
         key = f"demo-{said.kind.value}"
-        if said.kind is Kind.PAYMENT:
+        if said.kind is MessageType.PAYMENT:
             if f"payment/{_SOURCE}/{sample.number}" not in heard:
                 house.desk.post(_payment(sample, said, now))
         elif key not in heard:
             _tell(house.desk, sample, said, now)
 
 
-def _tell(desk: FrontDesk, sample: Sample, said: Said, now: datetime) -> None:
+def _tell(desk: CaseService, sample: DemoInvoice, said: SampleMessage, now: datetime) -> None:
     body: dict[str, Any] = {"id": f"demo-{said.kind.value}", **said.rest}
     if said.amount:
         body |= {"amount": said.amount, "currency": sample.amount.currency}
@@ -100,9 +100,9 @@ def _tell(desk: FrontDesk, sample: Sample, said: Said, now: datetime) -> None:
         raise RuntimeError(f"{sample.number}: {answer.text}")
 
 
-def _payment(sample: Sample, said: Said, now: datetime) -> PaymentIn:
+def _payment(sample: DemoInvoice, said: SampleMessage, now: datetime) -> PaymentIn:
     return PaymentIn(
-        creditor=CREDITOR.id,
+        creditor=DEMO_CREDITOR.id,
         source=_SOURCE,
         id=sample.number,
         customer=sample.debtor.id,
@@ -112,12 +112,12 @@ def _payment(sample: Sample, said: Said, now: datetime) -> PaymentIn:
     )
 
 
-def _invoice(sample: Sample, now: datetime) -> Invoice:
+def _invoice(sample: DemoInvoice, now: datetime) -> Invoice:
     due = _day(now, sample.due)
     issued = due - timedelta(days=sample.terms)
     percent, _, days = sample.discount.partition("/")
     return Invoice(
-        creditor=CREDITOR.id,
+        creditor=DEMO_CREDITOR.id,
         number=sample.number,
         customer=sample.debtor.id,
         issued=issued,
@@ -132,5 +132,5 @@ def _day(now: datetime, days: int) -> date:
     return now.date() + timedelta(days=days)
 
 
-def _case(sample: Sample) -> str:
-    return f"invoice/{CREDITOR.id}/{sample.number}"
+def _case(sample: DemoInvoice) -> str:
+    return f"invoice/{DEMO_CREDITOR.id}/{sample.number}"

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 
-CREDITOR = Creditor(
+DEMO_CREDITOR = Creditor(
     id="demo",
     name="Amber & Oak Supplies Ltd",
     address="12 Sawmill Lane\nLeeds LS1 4AP\nUnited Kingdom",
@@ -26,7 +26,7 @@ CREDITOR = Creditor(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SampleMessage:
     """Something that was said about an invoice.
 
     Attributes:
@@ -34,7 +34,7 @@ class Said:
         day: the date it speaks of, in days from today.
     """
 
-    kind: Kind
+    kind: MessageType
     amount: str = ""
     ago: int = 0
     day: int | None = None
@@ -42,7 +42,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class DemoInvoice:
     """One invoice of the demo.
 
     Attributes:
@@ -56,12 +56,12 @@ class Sample:
     due: int
     amount: Money
     debtor: Debtor
-    said: tuple[Said, ...] = ()
+    said: tuple[SampleMessage, ...] = ()
     terms: int = 30
     discount: str = ""
 
 
-def who(number: int, name: str, place: str, **more: Any) -> Debtor:
+def sample_debtor(number: int, name: str, place: str, **more: Any) -> Debtor:
     """A made-up customer, with an address that belongs to nobody."""
     country, _, zone = place.partition(" ")
     mail = "accounts@" + "".join(c for c in name.lower() if c.isalpha()) + ".example"

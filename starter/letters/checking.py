@@ -15,7 +15,7 @@ from adapters.letters.formats.html import LayoutError, html_of
 from adapters.letters.formats.sms import IN_WRITING
 from adapters.letters.formats.style import FILE, LAYOUT, StyleError, style_in
 from adapters.letters.text.catalogue import LANGUAGES, SOURCE
-from adapters.letters.text.sandbox import TemplateError, checked
+from adapters.letters.text.sandbox import TemplateError, checked_template
 from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.text.wording import (
     BLOCKS,
@@ -24,7 +24,7 @@ from adapters.letters.text.wording import (
     shipped_words,
     words_environment,
 )
-from adapters.letters.writer import HouseLetters
+from adapters.letters.writer import LetterWriter
 from starter.letters.samples import samples
 
 HOLE = re.compile(r"%\((\w+)\)[sd]")
@@ -33,7 +33,7 @@ _CHANNELS = ("email", "sms", "voice", "machine")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class LetterProblem:
     """Something that keeps a letter from being written.
 
     Attributes:
@@ -49,81 +49,83 @@ class Problem:
         return f"{place}: {self.reason}"
 
 
-def problems_in(folder: Path) -> list[Problem]:
+def problems_in(folder: Path) -> list[LetterProblem]:
     """All that is wrong with a creditor's folder; each file by itself, then all together."""
     found = [*_strangers(folder), *_style(folder), *_words(folder), *_phrases(folder)]
     return found or list(_written(folder))
 
 
-def _strangers(folder: Path) -> Iterator[Problem]:
+def _strangers(folder: Path) -> Iterator[LetterProblem]:
     """A misspelt name would be passed over in silence for ever."""
     known = {f"words/{name}" for name in shipped_words()} | {f"{code}.po" for code in LANGUAGES}
     pictures = (".png", ".jpg", ".jpeg")
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in known | set(_KNOWN) and not name.endswith(pictures):
-            yield Problem(name, 0, "is no file of a letter; see docs/letters.md for their names")
+            yield LetterProblem(
+                name, 0, "is no file of a letter; see docs/letters.md for their names"
+            )
 
 
-def _style(folder: Path) -> Iterator[Problem]:
+def _style(folder: Path) -> Iterator[LetterProblem]:
     try:
         style = style_in(folder)
     except StyleError as error:
-        yield Problem(error.file, error.line, str(error).partition(": ")[2])
+        yield LetterProblem(error.file, error.line, str(error).partition(": ")[2])
         return
     if style.layout is None:
         return
     data = next(samples(SOURCE)).data
     try:
-        html_of(HouseLetters().sheet(data), style.layout)
+        html_of(LetterWriter().sheet(data), style.layout)
     except LayoutError as error:
         line, _, reason = str(error).removeprefix("line ").partition(": ")
-        yield Problem(LAYOUT, int(line) if line.isdecimal() else 0, reason or str(error))
+        yield LetterProblem(LAYOUT, int(line) if line.isdecimal() else 0, reason or str(error))
 
 
-def _words(folder: Path) -> Iterator[Problem]:
+def _words(folder: Path) -> Iterator[LetterProblem]:
     environment = words_environment(folder)
     for path in sorted((folder / "words").glob("*.txt")):
         name = f"words/{path.name}"
         try:
             source = path.read_text(encoding="utf-8")
-            checked(environment, source, () if path.name in HELPERS else HELPERS)
+            checked_template(environment, source, () if path.name in HELPERS else HELPERS)
         except TemplateError as error:
-            yield Problem(name, error.line, str(error))
+            yield LetterProblem(name, error.line, str(error))
         except UnicodeDecodeError:
-            yield Problem(name, 0, "is not UTF-8; save it as that")
+            yield LetterProblem(name, 0, "is not UTF-8; save it as that")
         else:
             yield from _blocks(name, source)
 
 
-def _blocks(name: str, source: str) -> Iterator[Problem]:
+def _blocks(name: str, source: str) -> Iterator[LetterProblem]:
     known = SHORT_BLOCKS if name.endswith(("sms.txt", "voice.txt")) else BLOCKS
     for number, line in enumerate(source.splitlines(), start=1):
         for block in re.findall(r"{%[-+]?\s*block\s+(\w+)", line):
             if block not in known:
-                yield Problem(name, number, f"there is no block {block}: {', '.join(known)}")
+                yield LetterProblem(name, number, f"there is no block {block}: {', '.join(known)}")
 
 
-def _phrases(folder: Path) -> Iterator[Problem]:
+def _phrases(folder: Path) -> Iterator[LetterProblem]:
     for code in LANGUAGES:
         path = folder / f"{code}.po"
         if path.is_file():
             yield from _catalogue(path, code)
 
 
-def _catalogue(path: Path, code: str) -> Iterator[Problem]:
+def _catalogue(path: Path, code: str) -> Iterator[LetterProblem]:
     try:
         with path.open("rb") as file:
             catalog: Catalog = read_po(file, locale=code, abort_invalid=True)
     except (PoFileError, UnicodeDecodeError) as error:
-        yield Problem(path.name, getattr(error, "lineno", 0) or 0, str(error))
+        yield LetterProblem(path.name, getattr(error, "lineno", 0) or 0, str(error))
         return
     for message in catalog:
         if message.id and message.string:
             yield from _holes(path.name, message)
 
 
-def _holes(name: str, message: Message) -> Iterator[Problem]:
+def _holes(name: str, message: Message) -> Iterator[LetterProblem]:
     """A value that a phrase has no place for is lost; one that nobody gives stops the letter."""
     ids = message.id if isinstance(message.id, list | tuple) else (message.id,)
     given = message.string or ""
@@ -133,12 +135,12 @@ def _holes(name: str, message: Message) -> Iterator[Problem]:
         strange = sorted(set(HOLE.findall(text)) - wanted)
         if strange:
             reason = f"{ids[0]!r} has no value {', '.join(strange)}"
-            yield Problem(name, message.lineno or 0, reason)
+            yield LetterProblem(name, message.lineno or 0, reason)
 
 
-def _written(folder: Path) -> Iterator[Problem]:
+def _written(folder: Path) -> Iterator[LetterProblem]:
     """Every letter in every language, as it would be written with this folder."""
-    letters, told = HouseLetters(folder.resolve().parent), set()
+    letters, told = LetterWriter(folder.resolve().parent), set()
     for code in LANGUAGES:
         for sample in samples(code):
             us = replace(sample.data.creditor, id=folder.resolve().name)
@@ -150,4 +152,4 @@ def _written(folder: Path) -> Iterator[Problem]:
                     told.add(str(error))
     for reason in sorted(told):
         file, _, rest = reason.partition(": ")
-        yield Problem(file, 0, rest)
+        yield LetterProblem(file, 0, rest)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.formats.sms import IN_WRITING, parts_of
-from adapters.letters.text.catalogue import LANGUAGES, choose
+from adapters.letters.formats.sms import IN_WRITING, sms_segments
+from adapters.letters.text.catalogue import LANGUAGES, choose_language
 from adapters.letters.text.template_choice import occasion_of
-from adapters.letters.writer import HouseLetters
-from starter.letters.samples import Sample, samples
-from starter.letters.showing import standing
+from adapters.letters.writer import LetterWriter
+from starter.letters.samples import SampleLetter, samples
+from starter.letters.showing import letter_standing
 
 _PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
@@ -32,7 +32,7 @@ article {{ border-top: 1px solid #8886; padding: 1rem 0 }}
 
 def write_gallery(folder: Path) -> tuple[Path, int]:
     """Write all letters below a folder; answers the first page and how many letters there are."""
-    letters, count = HouseLetters(), 0
+    letters, count = LetterWriter(), 0
     for language in LANGUAGES:
         shown = [_write(letters, folder / language, sample) for sample in samples(language)]
         count += len(shown)
@@ -44,10 +44,10 @@ def write_gallery(folder: Path) -> tuple[Path, int]:
     return first, count
 
 
-def _write(letters: HouseLetters, folder: Path, sample: Sample) -> str:
+def _write(letters: LetterWriter, folder: Path, sample: SampleLetter) -> str:
     """Write one letter as mail, text, SMS and voice; answers its place in the list."""
     letter = letters.write(sample.data)
-    _put(folder / f"{sample.name}.html", standing(letter).encode())
+    _put(folder / f"{sample.name}.html", letter_standing(letter).encode())
     files = ""
     for attached in letter.attachments:
         if attached.body and attached.name.endswith(("-letter.pdf", ".ics")):
@@ -63,9 +63,9 @@ def _write(letters: HouseLetters, folder: Path, sample: Sample) -> str:
     )
 
 
-def _short(letters: HouseLetters, data: LetterData, channel: str) -> str:
+def _short(letters: LetterWriter, data: LetterData, channel: str) -> str:
     text = letters.write(replace(data, channel=channel)).text
-    size = f", {len(text)} characters, {parts_of(text)} parts" if channel == "sms" else ""
+    size = f", {len(text)} characters, {sms_segments(text)} parts" if channel == "sms" else ""
     return f"<p><small>{channel}{size}</small><br>{html.escape(text)}</p>"
 
 
@@ -75,7 +75,7 @@ def _languages(up: str) -> str:
 
 
 def _name(language: str) -> str:
-    return choose(language).get_display_name("en") or language
+    return choose_language(language).get_display_name("en") or language
 
 
 def _page(path: Path, language: str, title: str, body: str) -> None:

@@ -10,22 +10,22 @@ from typing import Any
 from activities.ports.letter_data import Attachment, Letter, LetterData
 from activities.sending.letters import letter_data
 from adapters.ledger.evidence.evidence import copy_of
-from adapters.letters.writer import HouseLetters
+from adapters.letters.writer import LetterWriter
 from domain.case.facts import Action
 from domain.case.money import Ground
 from domain.charges.statement import statement
 from domain.errors import DomainError
-from domain.message_types import MESSAGES_TO_DEBTOR, Do
-from starter.application import House
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
+from starter.application import Application
 from starter.views.looking import View
 from starter.views.looking_ahead import ahead
 
 _OWN = {
-    re.compile(r"thanks"): Do.ACKNOWLEDGE,
-    re.compile(r"agreement-[0-9]+-confirmed"): Do.ACKNOWLEDGE,
-    re.compile(r"agreement-[0-9]+-reminder"): Do.REMIND,
-    re.compile(r"instalment-[0-9]+-[0-9]+-(reminder|missed|over)"): Do.REMIND,
-    re.compile(r"promise-broken-[0-9]+"): Do.REMIND,
+    re.compile(r"thanks"): ActionType.ACKNOWLEDGE,
+    re.compile(r"agreement-[0-9]+-confirmed"): ActionType.ACKNOWLEDGE,
+    re.compile(r"agreement-[0-9]+-reminder"): ActionType.REMIND,
+    re.compile(r"instalment-[0-9]+-[0-9]+-(reminder|missed|over)"): ActionType.REMIND,
+    re.compile(r"promise-broken-[0-9]+"): ActionType.REMIND,
 }
 """Steps that no policy names: they follow from what was agreed or paid."""
 
@@ -34,7 +34,7 @@ FAR = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class PreviewRequest:
     """Which letter is wanted.
 
     Attributes:
@@ -51,7 +51,7 @@ class Wish:
     day: date | None = None
 
 
-def preview(house: House, view: View, wish: Wish) -> Letter:
+def preview(house: Application, view: View, wish: PreviewRequest) -> Letter:
     """The letter that a customer would get.
 
     Raises:
@@ -66,16 +66,16 @@ def preview(house: House, view: View, wish: Wish) -> Letter:
     debtor = view.file.debtor
     if wish.language:
         debtor = replace(debtor, language=wish.language)
-    return HouseLetters(house.settings.letters_dir).write(
+    return LetterWriter(house.settings.letters_dir).write(
         replace(data, debtor=debtor, **_more(house, view, data, today))
     )
 
 
-def _more(house: House, view: View, data: LetterData, today: date) -> dict[str, Any]:
+def _more(house: Application, view: View, data: LetterData, today: date) -> dict[str, Any]:
     file, last = view.file, view.case.last_message
     ground = Ground(file.policy, view.facts.calendar, file.debtor.consumer)
     kept = None
-    if data.do != Do.ACKNOWLEDGE and data.channel in ("email", "paper"):
+    if data.do != ActionType.ACKNOWLEDGE and data.channel in ("email", "paper"):
         kept = copy_of(house.engine, view.case.invoice.case_id)
     copy = Attachment(name="invoice.pdf", media_type="application/pdf", body=kept) if kept else None
     return {
@@ -85,7 +85,7 @@ def _more(house: House, view: View, data: LetterData, today: date) -> dict[str, 
     }
 
 
-def _planned(house: House, view: View, step: str) -> tuple[Action, date | None]:
+def _planned(house: Application, view: View, step: str) -> tuple[Action, date | None]:
     """The action of a step, and the day on which it would come if nobody says another word."""
     coming = ahead(house.engine, view, FAR)
     calendar = view.facts.calendar
@@ -98,7 +98,7 @@ def _planned(house: House, view: View, step: str) -> tuple[Action, date | None]:
     return _action(view, step, None), None
 
 
-def _action(view: View, step: str, do: Do | None) -> Action:
+def _action(view: View, step: str, do: ActionType | None) -> Action:
     known = view.file.policy.step(step)
     if known and known.is_message:
         told: dict[str, Any] = {"channels": known.channels, "tone": known.tone}

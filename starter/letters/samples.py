@@ -11,7 +11,7 @@ from typing import Any
 
 from activities.ports.letter_data import Attachment, InvoiceLine, LetterData
 from domain.case.agreement_types import Dispute, Plan, PlanBAgreed, Promise, Settlement
-from domain.case.invoice import Discount, Invoice, Part
+from domain.case.invoice import Discount, Invoice, InvoicePart
 from domain.case.model import Case
 from domain.charges.statement import CostLine, Statement
 from domain.decision.bundling import TONES
@@ -34,7 +34,7 @@ TONED = ("gentle", "polite", "second", "reminder", "formal", "promise_broken", "
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SampleLetter:
     """A letter and what it is called.
 
     Attributes:
@@ -45,29 +45,31 @@ class Sample:
     data: LetterData
 
 
-def samples(language: str) -> Iterator[Sample]:
+def samples(language: str) -> Iterator[SampleLetter]:
     """Every letter in a language: each occasion, in each tone that it has."""
     who = pair(language)
-    yield Sample("confirm", _letter(who, days=-20, do="confirm", step="confirm", tone="warm"))
+    yield SampleLetter("confirm", _letter(who, days=-20, do="confirm", step="confirm", tone="warm"))
     for occasion in TONED:
         for tone in TONES:
-            yield Sample(f"{occasion}-{tone}", _toned(who, occasion, tone))
+            yield SampleLetter(f"{occasion}-{tone}", _toned(who, occasion, tone))
     for name, case in _agreements(who):
         about: dict[str, Any] = {"do": "acknowledge", "step": "agreement-1-confirmed", "case": case}
-        yield Sample(name, _letter(who, tone="warm", deadline="", **about))
+        yield SampleLetter(name, _letter(who, tone="warm", deadline="", **about))
     yield from _others(who)
 
 
-def _others(who: Pair) -> Iterator[Sample]:
+def _others(who: Pair) -> Iterator[SampleLetter]:
     plan = dict(_agreements(who))["agreement-plan"]
     for what in ("reminder", "missed", "over"):
         about: dict[str, Any] = {"step": f"instalment-1-1-{what}", "case": plan, "deadline": ""}
         name = {"reminder": "agreement_reminder", "missed": "instalment_missed"}.get(what)
-        yield Sample(name or "plan_over", _letter(who, tone="clear", **about))
+        yield SampleLetter(name or "plan_over", _letter(who, tone="clear", **about))
     paid = replace(_case(who), received=_AMOUNT)
-    yield Sample("costs_left", _letter(who, step="reminder", case=paid, statement=_costs(who, 0)))
+    yield SampleLetter(
+        "costs_left", _letter(who, step="reminder", case=paid, statement=_costs(who, 0))
+    )
     thanks: dict[str, Any] = {"do": "acknowledge", "step": "thanks", "case": paid, "deadline": ""}
-    yield Sample("thanks", _letter(who, tone="warm", **thanks))
+    yield SampleLetter("thanks", _letter(who, tone="warm", **thanks))
 
 
 def _toned(who: Pair, occasion: str, tone: str) -> LetterData:
@@ -182,7 +184,7 @@ def _agreements(who: Pair) -> Iterator[tuple[str, Case]]:
     made: dict[str, Any] = {"made_at": NOON, "counts_from": NOON, "plan_b": _PLAN_B}
     promise = Promise(key="p", day=SOON, amount=None, **made)
     yield "agreement-promise", replace(case, promises=(promise,))
-    parts = (Part(day=SOON, minor=60000), Part(day=LATER, minor=_AMOUNT - 60000))
+    parts = (InvoicePart(day=SOON, minor=60000), InvoicePart(day=LATER, minor=_AMOUNT - 60000))
     checks = tuple(datetime(2026, month, 1, tzinfo=UTC) for month in (4, 5))
     cures = tuple(check + timedelta(days=7) for check in checks)
     plan = Plan(

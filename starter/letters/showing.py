@@ -9,7 +9,7 @@ from activities.ports.letter_data import Attachment, Letter
 from adapters.runtime.files import write_whole
 
 
-def standing(letter: Letter) -> str:
+def letter_standing(letter: Letter) -> str:
     """The HTML with its pictures in it, as a mail program puts them there."""
     html = letter.html
     for attached in letter.attachments:
@@ -23,7 +23,7 @@ def write_letter(letter: Letter, folder: Path, name: str) -> Path:
     page = folder / f"{name}.html" if letter.html else folder / f"{name}.txt"
     write_whole(folder / f"{name}.txt", _as_text(letter).encode())
     if letter.html:
-        write_whole(page, standing(letter).encode())
+        write_whole(page, letter_standing(letter).encode())
     for attached in letter.attachments:
         if not attached.cid:
             write_whole(folder / f"{name}-{attached.name}", attached.body)

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from activities.cases.change_policy import Orders, move, told
+from activities.cases.change_policy import Orders, move, refused_parts
 from activities.ports.types import CaseFile, Noted
 from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import BY_INVOICE, Scope
+from adapters.ledger.policies.policies import BY_INVOICE, PolicyScope
 from adapters.ledger.queries import reads
 from domain.case.facts import Action
 from domain.policy.model import Policy
-from starter.application import House
+from starter.application import Application
 from starter.importing.intake.invoices import Progress
 from starter.importing.intake.starting import wake_all
-from starter.views.looking import look
+from starter.views.looking import look_at_case
 
 _TOGETHER = 200
 """Cases that are moved before they are woken together."""
@@ -42,7 +42,7 @@ class Difference:
 class Move:
     """Who shall follow which policy from when on (UTC)."""
 
-    scope: Scope
+    scope: PolicyScope
     policy: Policy
     now: datetime
     by: str
@@ -59,7 +59,7 @@ class Move:
         return Orders(policy=self.policy, at=self.now, by=self.by, reason=own)
 
 
-def differences(house: House, wanted: Move) -> Iterator[Difference]:
+def differences(house: Application, wanted: Move) -> Iterator[Difference]:
     """What each case that would move does next, before and after; nothing is changed."""
     after = ""
     while page := policies.movable(house.engine, wanted.scope, wanted.sha, after, _TOGETHER):
@@ -68,7 +68,7 @@ def differences(house: House, wanted: Move) -> Iterator[Difference]:
         after = page[-1]
 
 
-def carry_out(house: House, wanted: Move, progress: Progress, total: int) -> int:
+def move_cases(house: Application, wanted: Move, progress: Progress, total: int) -> int:
     """Choose the policy for new cases and move the running ones; answers how many moved.
 
     Interrupted halfway it is finished by doing it again: a case that has moved is left alone, and
@@ -76,7 +76,7 @@ def carry_out(house: House, wanted: Move, progress: Progress, total: int) -> int
     """
     runs, moved = house.runs, 0  # asked first: without Temporal nothing would go on
     if not wanted.scope.number:
-        policies.choose(house.engine, wanted.scope, wanted.policy, wanted.by)
+        policies.choose_policy(house.engine, wanted.scope, wanted.policy, wanted.by)
     while page := policies.movable(house.engine, wanted.scope, wanted.sha, limit=_TOGETHER):
         for case_id in page:
             moved += move(house.ledger, case_id, wanted.orders)
@@ -86,7 +86,7 @@ def carry_out(house: House, wanted: Move, progress: Progress, total: int) -> int
     return moved
 
 
-def summary(found: list[Difference]) -> dict[str, int]:
+def moves_summary(found: list[Difference]) -> dict[str, int]:
     """How many cases would go from which step to which."""
     ways = Counter(f"{_name(one.before)} → {_name(one.after)}" for one in found if one.differs)
     return dict(ways.most_common())
@@ -94,12 +94,12 @@ def summary(found: list[Difference]) -> dict[str, int]:
 
 def _difference(file: CaseFile, wanted: Move) -> Difference:
     """The same look twice: the second with the message that the case would be told."""
-    noted = (*file.noted, Noted(message=told(file, wanted.sha, wanted.orders)))
+    noted = (*file.noted, Noted(message=refused_parts(file, wanted.sha, wanted.orders)))
     then = replace(file, policy=wanted.policy, noted=noted)
     return Difference(
         case=file.invoice.case_id,
-        before=look(file, wanted.now).next(),
-        after=look(then, wanted.now).next(),
+        before=look_at_case(file, wanted.now).next(),
+        after=look_at_case(then, wanted.now).next(),
     )
 
 

@@ -8,31 +8,31 @@ from domain.case.money import Ground
 from domain.history.record import history_of, record_of
 from domain.policy.classes import class_of
 from domain.policy.model import Policy
-from domain.simulation.case import Life
+from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
-from starter.rehearsal.script import Line, Part, in_order, lines
+from starter.rehearsal.script import ScriptLine, ScriptPart, lines, script_order
 
 Beat = Callable[[int], None]
 
 
-def life_of(part: Part, policy: Policy) -> Life:
+def life_of(part: ScriptPart, policy: Policy) -> SimulatedCase:
     """One invoice's life, before anything was said or done."""
     ground = Ground(policy, part.calendar, part.debtor.consumer)
-    return Life(part.invoice, ground, part.ends_at)
+    return SimulatedCase(part.invoice, ground, part.ends_at)
 
 
 class Rehearsal:
     """A world that opens every case of a script on its day and tells it what was said."""
 
-    def __init__(self, script: Iterable[Part], policy: Policy) -> None:
+    def __init__(self, script: Iterable[ScriptPart], policy: Policy) -> None:
         self._policy = policy
         self._world = World()
         self._homes: dict[str, Household] = {}
-        self._cast: list[tuple[Part, Life]] = []
+        self._cast: list[tuple[ScriptPart, SimulatedCase]] = []
         for part in script:
             self._announce(part)
 
-    def run(self, beat: Beat = lambda _: None) -> list[Line]:
+    def run(self, beat: Beat = lambda _: None) -> list[ScriptLine]:
         """Play to the end; answers every deed and how each case stands."""
 
         def goes_on(number: int) -> bool:
@@ -41,9 +41,9 @@ class Rehearsal:
 
         self._world.run(goes_on)
         told = (lines(part, life.case, life.deeds) for part, life in self._cast)
-        return in_order(line for found in told for line in found)
+        return script_order(line for found in told for line in found)
 
-    def _announce(self, part: Part) -> None:
+    def _announce(self, part: ScriptPart) -> None:
         life, home = life_of(part, self._policy), self._home(part)
         self._cast.append((part, life))
         self._world.settle(life, home)
@@ -51,19 +51,21 @@ class Rehearsal:
         for message in part.events:
             self._world.expect(life, part.heard_at(message), message)
 
-    def _home(self, part: Part) -> Household:
+    def _home(self, part: ScriptPart) -> Household:
         return self._homes.setdefault(part.debtor.id, Household(debtor=part.debtor))
 
-    def _open(self, part: Part, life: Life) -> None:
+    def _open(self, part: ScriptPart, life: SimulatedCase) -> None:
         life.customer_class = part.debtor.customer_class or self._class_of(part)
 
-    def _class_of(self, part: Part) -> str:
+    def _class_of(self, part: ScriptPart) -> str:
         before = part.invoice.opened_at
         others = self._home(part).lives
         records = (record_of(life.case, life.calendar, before) for life in others)
         return class_of(history_of(records), self._policy.classes)
 
 
-def rehearse(script: Iterable[Part], policy: Policy, beat: Beat = lambda _: None) -> list[Line]:
+def rehearse_by_rules(
+    script: Iterable[ScriptPart], policy: Policy, beat: Beat = lambda _: None
+) -> list[ScriptLine]:
     """What the policy would have done, by the pure rules alone."""
     return Rehearsal(script, policy).run(beat)

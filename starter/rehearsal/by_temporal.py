@@ -17,7 +17,7 @@ from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from activities.case_activities import Deeds
+from activities.case_activities import CaseActivities
 from activities.cases.hearing import enter
 from activities.cases.opening import open_case
 from activities.cases.session import Session
@@ -35,7 +35,7 @@ from domain.parties.people import CHANNELS, Creditor
 from domain.policy.model import Policy
 from domain.simulation.world import DEED, EVENT, OPENING
 from starter.rehearsal.by_rules import Beat
-from starter.rehearsal.script import CREDITOR, Line, Part, in_order, lines
+from starter.rehearsal.script import REHEARSAL_CREDITOR, ScriptLine, ScriptPart, lines, script_order
 from starter.rehearsal.server import passing_ledger, passing_temporal
 from starter.rehearsal.stand_ins import NoWords, SilentAgency, SilentChannel
 from workflows.invoice import InvoiceWorkflow
@@ -66,10 +66,10 @@ class RealWorld:
         self._offsets: dict[str, timedelta] = {}
         self._seen: dict[str, int] = {}
         self._planned_at: dict[str, datetime | None] = {}
-        self._homes: dict[str, list[Part]] = defaultdict(list)
+        self._homes: dict[str, list[ScriptPart]] = defaultdict(list)
         self._count = itertools.count()
         self._queue: list[tuple[datetime, int, str, int, int, object, int]] = []
-        people.upsert_creditor(self._engine, Creditor(id=CREDITOR, name="Rehearsal"))
+        people.upsert_creditor(self._engine, Creditor(id=REHEARSAL_CREDITOR, name="Rehearsal"))
 
     def close(self) -> None:
         """Give the ledger's connections back."""
@@ -79,7 +79,9 @@ class RealWorld:
         """The worker of this world: the real deeds, with stand-ins for whoever they write to."""
         channels = {name: SilentChannel(name) for name in CHANNELS}
         sender = Sender(self._ledger, channels, NoWords())
-        deeds = Deeds(self._ledger, sender, Deliverer(self._ledger, SilentAgency()), self._policy)
+        deeds = CaseActivities(
+            self._ledger, sender, Deliverer(self._ledger, SilentAgency()), self._policy
+        )
         return Worker(
             self._env.client,
             task_queue=_TASK_QUEUE,
@@ -89,7 +91,7 @@ class RealWorld:
             max_concurrent_activities=4,
         )
 
-    async def run(self, script: Iterable[Part], beat: Beat) -> list[Line]:
+    async def run(self, script: Iterable[ScriptPart], beat: Beat) -> list[ScriptLine]:
         """Play to the end; answers every deed and how each case stands."""
         known = {part.number: part for part in script}
         for part in known.values():
@@ -102,13 +104,13 @@ class RealWorld:
                 break
             await self._step(known)
             beat(number)
-        return in_order(line for part in known.values() for line in self._lines(part))
+        return script_order(line for part in known.values() for line in self._lines(part))
 
     def _push(self, at: datetime, phase: int, number: str, what: object, order: int = 0) -> None:
         entry = (at, phase, number, order, next(self._count), what, self._seen.get(number, 0))
         heapq.heappush(self._queue, entry)
 
-    async def _step(self, known: dict[str, Part]) -> None:
+    async def _step(self, known: dict[str, ScriptPart]) -> None:
         at, phase, number, _, _, what, seen = heapq.heappop(self._queue)
         part = known[number]
         if phase == OPENING:
@@ -125,9 +127,9 @@ class RealWorld:
             await self._catch_up(other, at)
             self._plan(other)
 
-    def _joined(self, part: Part) -> list[Part]:
+    def _joined(self, part: ScriptPart) -> list[ScriptPart]:
         """The customer's other cases that just went out with this one's message."""
-        newest = reads.next_steps(self._engine, CREDITOR, part.debtor.id)
+        newest = reads.next_steps(self._engine, REHEARSAL_CREDITOR, part.debtor.id)
         homes = self._homes[part.debtor.id]
         return [
             other
@@ -137,7 +139,7 @@ class RealWorld:
             and newest[other.invoice.case_id].number > self._seen[other.number]
         ]
 
-    async def _catch_up(self, part: Part, at: datetime) -> None:
+    async def _catch_up(self, part: ScriptPart, at: datetime) -> None:
         """What a case had planned is done: it looks anew, by its own timer or because it is told.
 
         In real life nobody tells it: it finds out when its old timer fires.
@@ -150,16 +152,16 @@ class RealWorld:
             await self._runs(part, at).wake(case, stage_of(case, part.calendar, at).value)
         await self._until_decided(part)
 
-    async def _open(self, part: Part) -> None:
+    async def _open(self, part: ScriptPart) -> None:
         at, case_id = part.invoice.opened_at, part.invoice.case_id
-        people.upsert_debtor(self._engine, CREDITOR, part.debtor)
+        people.upsert_debtor(self._engine, REHEARSAL_CREDITOR, part.debtor)
         decision = open_case(self._ledger, part.invoice, self._policy, at)
         self._seen[part.number] = decision.number
         with self._ledger.account_of(case_id) as book:
             case = Session(book, case_id, at).case
         await self._runs(part, at).start(case, decision, at)
 
-    async def _tell(self, part: Part, message: Message) -> None:
+    async def _tell(self, part: ScriptPart, message: Message) -> None:
         """Ledger first, then wake: as a billing system or a collector does it."""
         at, case_id = part.heard_at(message), part.invoice.case_id
         with self._ledger.account_of(case_id) as book:
@@ -175,14 +177,14 @@ class RealWorld:
         await self._runs(part, at).wake(case, stage)
         await self._until_decided(part)
 
-    def _runs(self, part: Part, at: datetime) -> Runs:
+    def _runs(self, part: ScriptPart, at: datetime) -> Runs:
         """A run that starts now lives at an instant of the past: the difference is its offset."""
         seconds = math.ceil((at - datetime.now(UTC)).total_seconds())
         self._offsets.setdefault(part.number, timedelta(seconds=seconds))
         offset = timedelta(seconds=seconds)
         return Runs(self._env.client, _TASK_QUEUE, offset)
 
-    async def _is_running(self, part: Part) -> bool:
+    async def _is_running(self, part: ScriptPart) -> bool:
         handle = self._env.client.get_workflow_handle(part.invoice.case_id)
         description = await handle.describe()
         running = description.close_time is None
@@ -190,17 +192,17 @@ class RealWorld:
             self._offsets.pop(part.number, None)
         return running
 
-    async def _skip_to(self, part: Part, at: datetime) -> None:
+    async def _skip_to(self, part: ScriptPart, at: datetime) -> None:
         handle = self._env.client.get_workflow_handle(part.invoice.case_id)
         now = await self._env.get_current_time(handle) + self._offsets[part.number]
         await self._skip(part, max(at - now, timedelta()) + _SLACK)
 
-    async def _skip(self, part: Part, wait: timedelta) -> None:
+    async def _skip(self, part: ScriptPart, wait: timedelta) -> None:
         handle = self._env.client.get_workflow_handle(part.invoice.case_id)
         with contextlib.suppress(RPCError):  # it may just have done its last deed by itself
             await self._env.fast_forward(handle, wait)
 
-    async def _until_decided(self, part: Part) -> None:
+    async def _until_decided(self, part: ScriptPart) -> None:
         """Wait until the ledger holds a newer decision than the one that was acted on."""
         until, nudge = time.monotonic() + _PATIENCE_SECONDS, NUDGE_SECONDS
         at_last = time.monotonic() + nudge
@@ -214,17 +216,19 @@ class RealWorld:
                 at_last = time.monotonic() + nudge
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
-    def _plan(self, part: Part) -> None:
+    def _plan(self, part: ScriptPart) -> None:
         known = self._row(part)
         self._seen[part.number], self._planned_at[part.number] = known.number, known.at
         if known.at is not None and known.at < part.ends_at:
             step = self._policy.step(known.step)
             self._push(known.at, DEED, part.number, None, step.order if step else 10**6)
 
-    def _row(self, part: Part) -> NextStep:
-        return reads.next_steps(self._engine, CREDITOR, part.debtor.id)[part.invoice.case_id]
+    def _row(self, part: ScriptPart) -> NextStep:
+        return reads.next_steps(self._engine, REHEARSAL_CREDITOR, part.debtor.id)[
+            part.invoice.case_id
+        ]
 
-    def _lines(self, part: Part) -> list[Line]:
+    def _lines(self, part: ScriptPart) -> list[ScriptLine]:
         case_id = part.invoice.case_id
         if reads.case_row(self._engine, case_id) is None:
             return []
@@ -233,12 +237,14 @@ class RealWorld:
         return lines(part, case, case.deeds)
 
 
-def rehearse(script: Iterable[Part], policy: Policy, beat: Beat = lambda _: None) -> list[Line]:
+def rehearse_by_temporal(
+    script: Iterable[ScriptPart], policy: Policy, beat: Beat = lambda _: None
+) -> list[ScriptLine]:
     """What the policy would have done, by real workflows, activities and a real ledger."""
     return asyncio.run(_rehearse(list(script), policy, beat))
 
 
-async def _rehearse(script: list[Part], policy: Policy, beat: Beat) -> list[Line]:
+async def _rehearse(script: list[ScriptPart], policy: Policy, beat: Beat) -> list[ScriptLine]:
     with passing_ledger() as url:
         async with passing_temporal() as env:
             world = RealWorld(env, url, policy)

@@ -9,19 +9,19 @@ from datetime import date, datetime
 from domain.calendar import Calendar
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.decision.deeds import outcome_of
-from domain.message_types import MESSAGES_TO_DEBTOR, Do, Result
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.model import Policy
 from starter.importing.files.invoices import InvoiceRow
 from starter.importing.files.rehearsal import RehearsalEvent
 
-CREDITOR = "rehearsal"
+REHEARSAL_CREDITOR = "rehearsal"
 AT_END = "open at end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ScriptPart:
     """One invoice's part: who owes it, and what will be said, in the order of time.
 
     Attributes:
@@ -46,7 +46,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ScriptLine:
     """One line of the rehearsal's answer, in the fixed order of its fields."""
 
     at: str
@@ -60,9 +60,9 @@ class Line:
     outcome: str | None
 
 
-def parts(
+def script_parts(
     rows: Iterable[InvoiceRow], events: Iterable[RehearsalEvent], policy: Policy, until: date
-) -> list[Part]:
+) -> list[ScriptPart]:
     """The parts of all invoices that are opened up to the last day."""
     said: dict[str, list[Message]] = {}
     for event in events:
@@ -71,12 +71,12 @@ def parts(
     return [part for part in found if part.invoice.opened_at < part.ends_at]
 
 
-def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> Part:
+def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> ScriptPart:
     debtor = row.debtor
     calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
     ends_at = calendar.end_of(until)
     invoice = Invoice(
-        creditor=CREDITOR,
+        creditor=REHEARSAL_CREDITOR,
         number=row.number,
         customer=debtor.id,
         issued=row.issued,
@@ -86,7 +86,7 @@ def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> 
         discount=row.discount,
         reference=row.reference,
     )
-    return Part(
+    return ScriptPart(
         invoice=invoice,
         debtor=debtor,
         calendar=calendar,
@@ -95,13 +95,13 @@ def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> 
     )
 
 
-def lines(part: Part, case: Case, deeds: Iterable[Deed]) -> list[Line]:
+def lines(part: ScriptPart, case: Case, deeds: Iterable[Deed]) -> list[ScriptLine]:
     """What was done for one invoice, and how it stands at the end."""
     found = [_line(part, deed) for deed in deeds if _is_told(deed)]
     if not case.closed:
         outcome = "with_agency" if case.with_agency else "open"
         found.append(
-            Line(
+            ScriptLine(
                 at=stamp(part.ends_at),
                 invoice=part.number,
                 deed=AT_END,
@@ -116,7 +116,7 @@ def lines(part: Part, case: Case, deeds: Iterable[Deed]) -> list[Line]:
     return found
 
 
-def in_order(found: Iterable[Line]) -> list[Line]:
+def script_order(found: Iterable[ScriptLine]) -> list[ScriptLine]:
     """Lines by instant, invoice and step."""
     return sorted(found, key=lambda line: (line.at, line.invoice, line.step or ""))
 
@@ -129,13 +129,13 @@ def stamp(at: datetime) -> str:
 def _is_told(deed: Deed) -> bool:
     """A message that reached nobody never happened to the debtor; a reopening is no deed."""
     unheard = deed.do in MESSAGES_TO_DEBTOR and deed.result is Result.REJECTED
-    return not unheard and deed.do is not Do.REOPEN
+    return not unheard and deed.do is not ActionType.REOPEN
 
 
-def _line(part: Part, deed: Deed) -> Line:
-    closing = deed.do is Do.CLOSE
+def _line(part: ScriptPart, deed: Deed) -> ScriptLine:
+    closing = deed.do is ActionType.CLOSE
     to_debtor = deed.do in MESSAGES_TO_DEBTOR
-    return Line(
+    return ScriptLine(
         at=stamp(deed.at),
         invoice=part.number,
         deed=deed.do.value,

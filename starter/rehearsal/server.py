@@ -25,7 +25,7 @@ FLAGS = {
 }
 """What the real server needs to skip time, and to do so quickly."""
 
-QUICK = postgres.Choice(settings={"fsync": "off", "full_page_writes": "off"}, synced=False)
+QUICK = postgres.PostgresPlace(settings={"fsync": "off", "full_page_writes": "off"}, synced=False)
 """Nothing in the ledger of a rehearsal has to outlive the machine."""
 
 

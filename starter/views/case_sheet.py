@@ -7,30 +7,30 @@ from typing import Any
 from adapters.ledger.core.views import HeardBack, TaskFilter
 from adapters.ledger.inbound.heard_back import heard_back
 from adapters.ledger.queries import reads
-from adapters.ledger.tasks.desk import list_tasks
-from domain.agreements.text import told
+from adapters.ledger.tasks.desk import find_tasks
+from domain.agreements.text import agreement_values
 from domain.case.model import Deed
 from domain.decision.deeds import Planned, stage_of
 from domain.history.reports import words_of_fate
 from domain.money import Money
 from domain.payments.pending import on_its_way
-from starter.application import House
+from starter.application import Application
 from starter.views.lines import task_line
 from starter.views.looking import View
 
 
-def sheet(house: House, view: View) -> dict[str, Any]:
+def case_sheet(house: Application, view: View) -> dict[str, Any]:
     """Everything about a case: money, agreements, what was said and done, what comes next."""
     given = view.case.invoice.case_id
-    waiting = list_tasks(house.engine, TaskFilter(case=given, limit=1000))
+    waiting = find_tasks(house.engine, TaskFilter(case=given, limit=1000))
     tried = reads.attempts_of(house.engine, given)
     return {
         **_state(view),
         "promises": [_promise(view, at) for at in range(len(view.case.promises))],
-        "agreed": list(told(view.case, view.now)),
+        "agreed": list(agreement_values(view.case, view.now)),
         "disputes": [_dispute(view, at) for at in range(len(view.case.disputes))],
         "said": [_said(view, at) for at in range(len(view.file.noted))],
-        "done": done(view),
+        "done": deeds_done(view),
         "messages": [
             {"at": a.at, "step": a.step, "channel": a.channel, "to": a.recipient}
             | {"result": a.result, "detail": a.detail}
@@ -41,7 +41,7 @@ def sheet(house: House, view: View) -> dict[str, Any]:
     }
 
 
-def done(view: View) -> list[dict[str, Any]]:
+def deeds_done(view: View) -> list[dict[str, Any]]:
     """What was done for a case, each with its reason."""
     return [_deed(view, deed) for deed in view.case.deeds]
 

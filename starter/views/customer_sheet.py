@@ -17,7 +17,7 @@ from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.classes import History, class_of
 from domain.policy.policy_file import standard_policy
-from starter.application import House
+from starter.application import Application
 
 WEEKS = timedelta(weeks=8)
 """How far back the contact book is shown."""
@@ -26,11 +26,11 @@ CASES = 50
 """So many invoices are shown one by one; the sums are over all."""
 
 
-def sheet(house: House, creditor: str, customer: str) -> dict[str, Any] | None:
+def customer_sheet(house: Application, creditor: str, customer: str) -> dict[str, Any] | None:
     """Everything about a customer, in the order in which a collector asks; None if unknown."""
     now = machine_clock()
     debtor = get_debtor(house.engine, creditor, customer)
-    found = customers.sheet(house.engine, creditor, customer, now - WEEKS, now)
+    found = customers.customer_sums(house.engine, creditor, customer, now - WEEKS, now)
     if debtor is None or found is None:
         return None
     return {
@@ -54,9 +54,9 @@ def sheet(house: House, creditor: str, customer: str) -> dict[str, Any] | None:
     }
 
 
-def credit_lines(house: House, creditor: str, customer: str) -> dict[str, Any]:
+def credit_lines(house: Application, creditor: str, customer: str) -> dict[str, Any]:
     """How the credit stands, and each change of it, newest first."""
-    page = credit.page(house.engine, creditor, customer)
+    page = credit.credit_page(house.engine, creditor, customer)
     return {
         "credit": page.credit.value,
         "credit_changes": [
@@ -82,24 +82,24 @@ def words_of(sums: tuple[Money, ...]) -> list[str]:
     return [str(money) for money in sums]
 
 
-def _flags(house: House, creditor: str, customer: str) -> list[dict[str, Any]]:
+def _flags(house: Application, creditor: str, customer: str) -> list[dict[str, Any]]:
     return [
         {"at": mark.at, "flag": mark.flag, "on": mark.is_on, "why": mark.why, "by": mark.by}
         for mark in flags.marks(house.engine, creditor, customer)
     ]
 
 
-def _cases(house: House, creditor: str, customer: str) -> list[dict[str, Any]]:
+def _cases(house: Application, creditor: str, customer: str) -> list[dict[str, Any]]:
     """The open invoices that are due first, with what comes next."""
     wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=CASES)
     return [
         {"case": row.case_id, "stage": row.stage, "due": row.due, "open": str(row.open)}
         | {"next": row.next_step or row.next_do, "next_at": row.next_at}
-        for row in reads.list_cases(house.engine, wanted)
+        for row in reads.find_cases(house.engine, wanted)
     ]
 
 
-def _classed(house: House, creditor: str, debtor: Debtor, history: History) -> dict[str, Any]:
+def _classed(house: Application, creditor: str, debtor: Debtor, history: History) -> dict[str, Any]:
     """The class of the next new invoice, and the figures it follows from (P31)."""
     policy = policies.policy_for(house.engine, creditor, debtor.id) or standard_policy()
     by_history = class_of(history, policy.classes)

@@ -40,7 +40,7 @@ class View:
         return forward(self.facts, file.policy, self.now, Reach(file.debtor, sent), most=most)
 
 
-def look(file: CaseFile, now: datetime) -> View:
+def look_at_case(file: CaseFile, now: datetime) -> View:
     """Fold a file into a view."""
     debtor, policy = file.debtor, file.policy
     calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)

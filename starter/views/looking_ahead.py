@@ -13,8 +13,8 @@ from domain.case.model import Deed
 from domain.case.money import Ground
 from domain.contact.routes import SentTo
 from domain.decision.deeds import HORIZON, Planned
-from domain.message_types import Kind
-from domain.simulation.case import Life
+from domain.message_types import MessageType
+from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
 from starter.views.looking import View, class_name
 
@@ -65,12 +65,12 @@ def played(
     return [_planned(deed) for deed in new[:most]]
 
 
-def _life(file: CaseFile, sent_to: _Sent) -> Life:
+def _life(file: CaseFile, sent_to: _Sent) -> SimulatedCase:
     debtor, policy = file.debtor, file.policy
     calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    life = Life(file.invoice, Ground(policy, calendar, debtor.consumer), END)
+    life = SimulatedCase(file.invoice, Ground(policy, calendar, debtor.consumer), END)
     life.customer_class = class_name(file)
-    is_told = any(message.kind is Kind.CONTACT_NEWS for message in file.messages)
+    is_told = any(message.kind is MessageType.CONTACT_NEWS for message in file.messages)
     life.remember(file.messages, file.deeds, sent_to(file.invoice.case_id) if is_told else {})
     return life
 

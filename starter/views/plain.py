@@ -10,17 +10,17 @@ from typing import Any
 from domain.money import Money
 
 
-def plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """A value as JSON carries it: amounts as decimal strings, instants in UTC with Z."""
     simple = _simple(value)
     if simple is not None:
         return simple
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain_value(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): plain_value(item) for key, item in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return [plain(item) for item in value]
+        return [plain_value(item) for item in value]
     return value
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine, text
 
-from activities.case_service import FrontDesk
-from activities.ports.callback_urls import CLOSED, Doors
+from activities.case_service import CaseService
+from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.ports import Letters
 from activities.ports.types import LetterError, OutboundState
@@ -17,13 +17,13 @@ from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks import desk
-from adapters.letters.writer import HouseLetters
+from adapters.letters.writer import LetterWriter
 from domain.case.model import Invoice
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 from domain.policy.policy_file import parse_policy
-from domain.wire import Answer, Decision, Heard, Turn
+from domain.wire import Answer, CaseActivityInput, Decision, ReceivedMessage
 from tests.fakes import FakeAgency, FakeChannel
 
 POLICY = parse_policy(
@@ -80,8 +80,8 @@ class Office:
         self.now = NINE
         self.email, self.sms = FakeChannel("email"), FakeChannel("sms")
         self.agency = FakeAgency()
-        self.letters: Letters = HouseLetters()
-        self.doors: Doors = CLOSED
+        self.letters: Letters = LetterWriter()
+        self.doors: CallbackUrls = CLOSED
         self.between: dict[str, Callable[[], object]] = {}
         company = Creditor(id=creditor, name="Acme", email="billing@acme.example", phone="+4930")
         upsert_creditor(engine, company)
@@ -100,9 +100,9 @@ class Office:
         self.desk.open(invoice, POLICY)
 
     @property
-    def desk(self) -> FrontDesk:
+    def desk(self) -> CaseService:
         """Where clients speak, on the test's clock."""
-        return FrontDesk(self.ledger, self.clock)
+        return CaseService(self.ledger, self.clock)
 
     def clock(self) -> datetime:
         """The test's instant."""
@@ -117,17 +117,17 @@ class Office:
         channels = {"email": self.email, "sms": self.sms}
         return Sender(self.ledger, channels, self.letters, self._point, self.doors)
 
-    def remind(self, *heard: Heard) -> Decision:
+    def remind(self, *heard: ReceivedMessage) -> Decision:
         """One attempt at the first reminder."""
-        turn = Turn(case=self.case, do="remind", step="polite", at=NINE, heard=heard)
+        turn = CaseActivityInput(case=self.case, do="remind", step="polite", at=NINE, heard=heard)
         return self.sender().send(turn, self.clock)
 
     def deliver(self, do: str = "hand_off", step: str = "plan-b") -> Decision:
         """One attempt at telling the agency."""
-        turn = Turn(case=self.case, do=do, step=step, at=self.now)
+        turn = CaseActivityInput(case=self.case, do=do, step=step, at=self.now)
         return Deliverer(self.ledger, self.agency, self._point).deliver(turn, self.clock)
 
-    def say(self, kind: Kind, **body: str) -> Answer:
+    def say(self, kind: MessageType, **body: str) -> Answer:
         """A client says something."""
         answer, _ = self.desk.say(self.case, kind, {"id": f"{kind.value}-1", **body})
         assert answer.accepted, answer
@@ -135,7 +135,7 @@ class Office:
 
     def pay(self) -> Answer:
         """All the money comes."""
-        return self.say(Kind.PAYMENT, amount="119.00")
+        return self.say(MessageType.PAYMENT, amount="119.00")
 
     def older(self, by: timedelta) -> None:
         """Let the mark in flight grow older, by the database's clock."""
@@ -158,7 +158,7 @@ class Office:
 
     def tasks(self, kind: str = "") -> list[str]:
         """What lies on the desk."""
-        found = desk.list_tasks(self.engine, TaskFilter(case=self.case, kind=kind))
+        found = desk.find_tasks(self.engine, TaskFilter(case=self.case, kind=kind))
         return [row.task.title for row in found]
 
     def _point(self, name: str) -> None:

@@ -26,7 +26,7 @@ from domain.case.invoice import Invoice
 from domain.money import Money
 from infra.servers import processes, tcp_ports
 from infra.servers.processes import Program
-from starter.application import House
+from starter.application import Application
 from tests.bench.setup.figures import Figure
 from tests.bench.setup.load import CLIENTS, Load, load
 from tests.bench.setup.served import EMPTY
@@ -38,7 +38,7 @@ CASES = 50
 CREDITOR = "asked"
 
 
-def measure(house: House) -> Iterator[Figure]:
+def measure(house: Application) -> Iterator[Figure]:
     """Ask, tell and report, each against an empty route of the same process."""
     signer = ec.generate_private_key(ec.SECP256R1())
     with gateway(house, _public(signer)) as url:
@@ -54,22 +54,24 @@ def measure(house: House) -> Iterator[Figure]:
 
 
 @contextmanager
-def gateway(house: House, public: str) -> Iterator[str]:
+def gateway(house: Application, public: str) -> Iterator[str]:
     """The gateway in a process of its own; answers its address."""
     port, folder = tcp_ports.pick(), house.settings.home
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "tests.bench.setup.served", str(port)]
     more = {"AMICABLE_SENDGRID__EVENT_KEY": public}
-    record = processes.start(Program(command, folder / "gateway.log", ROOT, {**os.environ, **more}))
-    processes.remember(folder / "gateway-bench.json", record)
+    record = processes.start_process(
+        Program(command, folder / "gateway.log", ROOT, {**os.environ, **more})
+    )
+    processes.remember_process(folder / "gateway-bench.json", record)
     try:
         processes.wait_until(lambda: tcp_ports.listens(record.pid, port), PATIENCE)
         yield f"http://127.0.0.1:{port}"
     finally:
-        processes.stop(record)
+        processes.stop_process(record)
 
 
-def _open(house: House) -> None:
+def _open(house: Application) -> None:
     for number in range(CASES):
         house.desk.open(
             Invoice(

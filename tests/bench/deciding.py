@@ -9,13 +9,13 @@ from datetime import datetime
 from statistics import median
 
 from domain.case.facts import Facts
-from domain.decision.deeds import done, earliest, result_for
+from domain.decision.deeds import deed_done, earliest, result_for
 from domain.decision.rules import next_action
 from domain.parties.customer import NOBODY_KNOWN
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
 from starter.rehearsal.by_rules import life_of
-from starter.rehearsal.script import Part
+from starter.rehearsal.script import ScriptPart
 from tests.bench.setup import synthetic
 from tests.bench.setup.figures import Figure, Target
 from tests.reaching import reached_by
@@ -53,7 +53,7 @@ def _seconds(looks: list[Look], policy: Policy) -> float:
     return time.process_time() - began
 
 
-def life(part: Part, policy: Policy) -> Iterator[Look]:
+def life(part: ScriptPart, policy: Policy) -> Iterator[Look]:
     """Every question that one case asks from its opening to the last day."""
     life, now = life_of(part, policy), part.invoice.opened_at
     news = [(part.heard_at(message), message) for message in part.events]
@@ -68,6 +68,6 @@ def life(part: Part, policy: Policy) -> Iterator[Look]:
             now = max(at, now)
             channel = next(iter(action.channels), "")
             facts = life.facts(NOBODY_KNOWN)
-            life.add(done(facts, action, now, result_for(action, channel), channel))
+            life.add(deed_done(facts, action, now, result_for(action, channel), channel))
         else:
             return

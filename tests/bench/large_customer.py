@@ -13,12 +13,12 @@ from activities.sending.protocol import Sender
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.batch import open_many
 from adapters.ledger.customers import people
-from adapters.letters.writer import HouseLetters
+from adapters.letters.writer import LetterWriter
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 from domain.policy.policy_file import standard_policy
-from domain.wire import Decision, Turn
+from domain.wire import CaseActivityInput, Decision
 from tests.bench.setup.figures import Figure, Target
 
 INVOICES = 5_000
@@ -58,7 +58,7 @@ def measure(engine: Engine) -> Figure:
     _open(engine, "one-each", 20, apart=True)
     _open(engine, "all", INVOICES, apart=False)
     channel = Taking([])
-    sender = Sender(SqlLedger(engine), {"email": channel}, HouseLetters())
+    sender = Sender(SqlLedger(engine), {"email": channel}, LetterWriter())
     single = min(_send(sender, f"one-each-{n}") for n in range(20))
     seconds = _send(sender, "all-0")
     return Figure(
@@ -71,7 +71,9 @@ def measure(engine: Engine) -> Figure:
 
 
 def _send(sender: Sender, number: str) -> float:
-    turn = Turn(case=f"invoice/{CREDITOR}/{number}", do="remind", step="polite", at=NOW)
+    turn = CaseActivityInput(
+        case=f"invoice/{CREDITOR}/{number}", do="remind", step="polite", at=NOW
+    )
     began = time.perf_counter()
     sender.send(turn, lambda: NOW)
     return time.perf_counter() - began
@@ -80,7 +82,7 @@ def _send(sender: Sender, number: str) -> float:
 def _open(engine: Engine, name: str, count: int, *, apart: bool) -> None:
     policy = standard_policy()
     openings = [
-        open_many.Opening(invoice=_invoice(name, n, apart=apart), policy=policy, decision=STEP)
+        open_many.CaseOpening(invoice=_invoice(name, n, apart=apart), policy=policy, decision=STEP)
         for n in range(count)
     ]
     whose = {opening.invoice.customer for opening in openings}

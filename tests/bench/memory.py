@@ -13,10 +13,10 @@ from pathlib import Path
 from temporalio.client import Client, WorkflowHandle
 
 from domain.names import INVOICE_WORKFLOW, TASK_QUEUE
-from domain.wire import Chase, Decision
+from domain.wire import Decision, InvoiceInput
 from infra.servers import processes
-from infra.servers.processes import Program, Record
-from starter.application import House
+from infra.servers.processes import ProcessRecord, Program
+from starter.application import Application
 from tests.bench.opening import decided
 from tests.bench.setup.bare import BARE, BARE_QUEUE
 from tests.bench.setup.figures import Figure, Target
@@ -34,7 +34,7 @@ KINDS = {TASK_QUEUE: INVOICE_WORKFLOW, BARE_QUEUE: BARE}
 _numbers = itertools.count(1)
 
 
-def measure(house: House) -> Figure:
+def measure(house: Application) -> Figure:
     """Fill the caches of two workers, ours and a bare one, with the same decisions."""
     decisions = [ready.decision for ready in decided(house, CASES)]
     ours, bare = (_bytes_each(house, queue, decisions) for queue in (TASK_QUEUE, BARE_QUEUE))
@@ -47,7 +47,7 @@ def measure(house: House) -> Figure:
     )
 
 
-def _bytes_each(house: House, queue: str, decisions: Sequence[Decision]) -> float:
+def _bytes_each(house: Application, queue: str, decisions: Sequence[Decision]) -> float:
     with worker(queue, house.settings.home) as record:
         house.runner.run(_fill(house.runs.client, queue, decisions[:WARM]))
         before = unique_bytes(record.pid)
@@ -56,16 +56,16 @@ def _bytes_each(house: House, queue: str, decisions: Sequence[Decision]) -> floa
 
 
 @contextmanager
-def worker(kind: str, folder: Path) -> Iterator[Record]:
+def worker(kind: str, folder: Path) -> Iterator[ProcessRecord]:
     """A worker in a process of its own, for as long as it is needed."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "tests.bench.setup.members", kind]
-    record = processes.start(Program(command, folder / f"{kind}.log", ROOT))
-    processes.remember(folder / f"worker-{kind}.json", record)
+    record = processes.start_process(Program(command, folder / f"{kind}.log", ROOT))
+    processes.remember_process(folder / f"worker-{kind}.json", record)
     try:
         yield record
     finally:
-        processes.stop(record)
+        processes.stop_process(record)
 
 
 async def _fill(client: Client, queue: str, decisions: Sequence[Decision]) -> None:
@@ -73,7 +73,7 @@ async def _fill(client: Client, queue: str, decisions: Sequence[Decision]) -> No
     handles = [
         await client.start_workflow(
             KINDS[queue],
-            Chase(next=decision),
+            InvoiceInput(next=decision),
             id=f"memory/{queue}/{next(_numbers)}",
             task_queue=queue,
         )

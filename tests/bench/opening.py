@@ -12,12 +12,12 @@ from adapters.runtime.machine import machine_clock
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.policy_file import standard_policy
-from starter.application import House
-from starter.cli.commands.cases.importing import Order, invoices
+from starter.application import Application
+from starter.cli.commands.cases.importing import ImportOrder, invoices
 from starter.importing.files.invoices import InvoiceRow
 from starter.importing.intake.deciding import Ready, decide
 from starter.importing.intake.invoices import Batch, Todo, open_batch
-from starter.importing.intake.starting import AT_ONCE
+from starter.importing.intake.starting import STARTED_AT_ONCE
 from tests.bench.setup.figures import Figure, Target
 
 CASES = 150
@@ -28,7 +28,7 @@ POLICY = standard_policy()
 _numbers = itertools.count(1)
 
 
-def measure(house: House) -> Figure:
+def measure(house: Application) -> Figure:
     """Import files of invoices, and start bare workflows, in turns; the middle rounds count."""
     _ours(house), _bare(house)  # both are warm
     rounds = [_round(house, turn) for turn in range(ROUNDS)]
@@ -36,23 +36,25 @@ def measure(house: House) -> Figure:
     mine, theirs = median(ours), median(bare)
     return Figure(
         measure="opening cases / bare workflows",
-        measured=f"{mine:,.0f} against {theirs:,.0f} a second, {AT_ONCE} at once, "
+        measured=f"{mine:,.0f} against {theirs:,.0f} a second, {STARTED_AT_ONCE} at once, "
         f"{ROUNDS} rounds of {CASES} each, in turns",
         value=mine / theirs,
         target=WANTED,
     )
 
 
-def _round(house: House, turn: int) -> tuple[float, float]:
+def _round(house: Application, turn: int) -> tuple[float, float]:
     if turn % 2:
         bare = _bare(house)
         return _ours(house), bare
     return _ours(house), _bare(house)
 
 
-def _ours(house: House) -> float:
+def _ours(house: Application) -> float:
     """Cases a second: the ledger, the first decision, and the start."""
-    order = Order(creditor=f"ours-{next(_numbers)}", rows=file(CASES), policy=POLICY, yes=True)
+    order = ImportOrder(
+        creditor=f"ours-{next(_numbers)}", rows=file(CASES), policy=POLICY, yes=True
+    )
     began = time.perf_counter()
     answer = invoices(house, order)
     seconds = time.perf_counter() - began
@@ -61,7 +63,7 @@ def _ours(house: House) -> float:
     return CASES / seconds
 
 
-def _bare(house: House) -> float:
+def _bare(house: Application) -> float:
     """Workflows a second, with the start options of just such cases and an id as the input."""
     ready, now = decided(house, CASES), machine_clock()
     began = time.perf_counter()
@@ -69,7 +71,7 @@ def _bare(house: House) -> float:
     return CASES / (time.perf_counter() - began)
 
 
-def decided(house: House, count: int) -> list[Ready]:
+def decided(house: Application, count: int) -> list[Ready]:
     """New cases in the ledger with their first decisions, and no workflow."""
     creditor = f"bare-{next(_numbers)}"
     batch = Batch(creditor=creditor, rows=file(count), policy=POLICY, now=machine_clock())
@@ -78,8 +80,8 @@ def decided(house: House, count: int) -> list[Ready]:
     return [ready for some in decide(house, batch, todo) for ready in some]
 
 
-async def _start_bare(house: House, ready: list[Ready], now: datetime) -> None:
-    door = asyncio.Semaphore(AT_ONCE)
+async def _start_bare(house: Application, ready: list[Ready], now: datetime) -> None:
+    door = asyncio.Semaphore(STARTED_AT_ONCE)
 
     async def start(one: Ready) -> None:
         at = one.decision.at or now

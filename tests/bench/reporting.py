@@ -12,9 +12,9 @@ from adapters.ledger.cases.cases import put_policy
 from adapters.ledger.reports.promises import promises
 from adapters.ledger.reports.recovery import recovery
 from adapters.ledger.reports.reports import ageing, dso
-from adapters.ledger.reports.standing import Scope
+from adapters.ledger.reports.standing import ReportScope
 from adapters.ledger.reports.views import Period
-from domain.history.reports import Buckets
+from domain.history.reports import AgeingBuckets
 from domain.policy.policy_file import standard_policy
 from tests.bench.setup.figures import Figure, Target
 
@@ -79,10 +79,12 @@ def measure(engine: Engine) -> Iterator[Figure]:
     fill(engine, INVOICES)
     year = Period(first=date(2025, 7, 1), last=TODAY)
     asked: dict[str, Callable[[], object]] = {
-        "ageing of today": lambda: ageing(engine, Scope(on=TODAY), Buckets()),
-        "ageing of half a year ago": lambda: ageing(engine, Scope(on=LONG_AGO), Buckets()),
-        "DSO, and CEI of a year": lambda: dso(engine, Scope(on=TODAY), 90, year),
-        "promises": lambda: promises(engine, Scope(on=TODAY)),
+        "ageing of today": lambda: ageing(engine, ReportScope(on=TODAY), AgeingBuckets()),
+        "ageing of half a year ago": lambda: ageing(
+            engine, ReportScope(on=LONG_AGO), AgeingBuckets()
+        ),
+        "DSO, and CEI of a year": lambda: dso(engine, ReportScope(on=TODAY), 90, year),
+        "promises": lambda: promises(engine, ReportScope(on=TODAY)),
         "recovery of a year": lambda: recovery(engine, year),
     }
     for name, ask in asked.items():

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, text
 
 from adapters.runtime.machine import machine_clock
 from domain.names import TASK_QUEUE
-from domain.policy.policy_file import shipped
-from starter.application import House
-from starter.cli.commands.cases.importing import Order, invoices
+from domain.policy.policy_file import shipped_policies
+from starter.application import Application
+from starter.cli.commands.cases.importing import ImportOrder, invoices
 from tests.bench.memory import worker
 from tests.bench.opening import file
 from tests.bench.setup.figures import Figure
@@ -21,11 +21,11 @@ PATIENCE = 60  # seconds
 OVERDUE = timedelta(days=3)
 
 
-def measure(house: House) -> Figure:
+def measure(house: Application) -> Figure:
     """Import overdue invoices while no worker runs; then see how fast one catches up."""
     due = machine_clock().date() - OVERDUE
     rows = file(CASES, due=due, to_each=1)
-    order = Order(creditor="late", rows=rows, policy=shipped("any_hour"), yes=True)
+    order = ImportOrder(creditor="late", rows=rows, policy=shipped_policies("any_hour"), yes=True)
     invoices(house, order)
     with worker(TASK_QUEUE, house.settings.home):
         _until(house.engine, 1)

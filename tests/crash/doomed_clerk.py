@@ -5,7 +5,7 @@ import signal
 import sys
 from datetime import datetime
 
-from activities.inbound.processor import Clerk
+from activities.inbound.processor import InboundProcessor
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.inbound.inbox import SqlInbox
@@ -24,7 +24,7 @@ def main(database: str, point: str, now: str, log: str) -> None:
             told.write(f"{cases}\n")
 
     at = datetime.fromisoformat(now)
-    Clerk(SqlLedger(engine), SqlInbox(engine), lambda: at, wake, pull_the_plug).round()
+    InboundProcessor(SqlLedger(engine), SqlInbox(engine), lambda: at, wake, pull_the_plug).round()
     engine.dispose()
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
 from adapters.runtime.machine import machine_clock
@@ -35,7 +35,7 @@ class DeadlyRuns(Runs):
 async def main(act: str, number: str, address: str, database: str) -> None:
     """Open a case, or pay it, and die."""
     client = await Client.connect(address, data_converter=pydantic_data_converter)
-    desk = FrontDesk(SqlLedger(make_engine(database)), machine_clock)
+    desk = CaseService(SqlLedger(make_engine(database)), machine_clock)
     amicable = AsyncAmicable(desk, DeadlyRuns(client))
     if act == "open":
         await amicable.open_case(people.invoice(number, "C-0"), people.policy(1))

@@ -17,7 +17,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from infra.servers import postgres, processes, temporal_server
-from infra.servers.processes import Program, Record
+from infra.servers.processes import ProcessRecord, Program
 from tests import servers
 from tests.crash import plug
 from tests.crash.impatience import ImpatientClient
@@ -35,9 +35,9 @@ class House:
     """
 
     folder: Path
-    temporal: temporal_server.Server
-    postgres: postgres.Server
-    workers: Record | None = None
+    temporal: temporal_server.TemporalServer
+    postgres: postgres.PostgresServer
+    workers: ProcessRecord | None = None
     kills: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
 
     @property
@@ -61,12 +61,12 @@ class House:
         command = [sys.executable, "-m", "tests.crash.worker_under_test"]
         command += [str(self.folder), self.address, str(count)]
         program = Program(command, self.folder / "workers.log", ROOT, env=self._env())
-        self.workers = processes.start(program)
-        processes.remember(self.folder / "workers.json", self.workers)
+        self.workers = processes.start_process(program)
+        processes.remember_process(self.folder / "workers.json", self.workers)
 
     def stop_workers(self) -> None:
         """End them, and their parent."""
-        processes.stop(self.workers)
+        processes.stop_process(self.workers)
 
     def kill_worker(self) -> None:
         """Kill the worker that has lived longest; its parent starts another."""

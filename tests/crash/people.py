@@ -9,14 +9,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from activities.ports.types import BusyError
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers import people
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.case.model import Invoice
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 from domain.payments.allocation import PaymentIn
@@ -33,11 +33,11 @@ PASSING = (SQLAlchemyError, RPCError, BusyError, RuntimeError, OSError)
 def policy(messages: int) -> Policy:
     """Any hour, no gap: every step of a late invoice is due at once, and goes out in its order."""
     steps = [_mail(number) for number in range(1, messages + 1)]
-    steps.insert(1, Step(id="call", on=Anchor(Base.DUE, 2), do=Do.CALL_TASK, order=99))
+    steps.insert(1, Step(id="call", on=Anchor(Base.DUE, 2), do=ActionType.CALL_TASK, order=99))
     return Policy(
         name="all-at-once",
         steps=tuple(steps),
-        plan_b=PlanB(on=Anchor(Base.DUE, messages + 1), do=Do.HAND_OFF),
+        plan_b=PlanB(on=Anchor(Base.DUE, messages + 1), do=ActionType.HAND_OFF),
         minimum_gap_days=0,
         contact=UNLIMITED,
         opens=0,
@@ -48,7 +48,7 @@ def policy(messages: int) -> Policy:
 
 def _mail(number: int) -> Step:
     on = Anchor(Base.DUE, number)
-    return Step(id=f"mail-{number}", on=on, do=Do.REMIND, channels=("email",), order=number)
+    return Step(id=f"mail-{number}", on=on, do=ActionType.REMIND, channels=("email",), order=number)
 
 
 def invoice(number: str, customer: str, days_late: int = 60) -> Invoice:
@@ -89,7 +89,7 @@ def introduce(engine: Engine) -> None:
 
 def amicable(engine: Engine, client: Client) -> AsyncAmicable:
     """The client that a billing system uses."""
-    return AsyncAmicable(FrontDesk(SqlLedger(engine), machine_clock), Runs(client))
+    return AsyncAmicable(CaseService(SqlLedger(engine), machine_clock), Runs(client))
 
 
 async def insist(call: Any, *args: Any) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import structlog
 
-from adapters.runtime.files import safe_name
+from adapters.runtime.files import safe_file_name
 
 POINTS = ("before_T1", "after_T1", "before_POST", "after_POST", "before_commit", "looked_up")
 """Passed by a message: the last one by whoever finds out what became of another's call."""
@@ -51,7 +51,9 @@ class Plug:
     def _wants(self, case: str, name: str) -> bool:
         """Whether the case's next death is due here; claimed on disk, as it ends this process."""
         deaths = self._plan.get(case, [])
-        claims = [self._folder / "deaths" / f"{safe_name(case)}.{n}" for n in range(len(deaths))]
+        claims = [
+            self._folder / "deaths" / f"{safe_file_name(case)}.{n}" for n in range(len(deaths))
+        ]
         left = [(claim, at) for claim, at in zip(claims, deaths, strict=True) if not claim.exists()]
         if not left or left[0][1] != name:
             return False

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.reconciler import Reconciler
+from adapters.reconciler import ReconcilerActivities
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.wire import Mended
@@ -25,8 +25,10 @@ AT_ONCE = timedelta()
 
 
 async def _reconcile(built: House, ledger: Engine) -> Mended:
-    desk = FrontDesk(SqlLedger(ledger), machine_clock)
-    return await Reconciler(ledger, desk, Runs(await built.client()), moment=AT_ONCE).round()
+    desk = CaseService(SqlLedger(ledger), machine_clock)
+    return await ReconcilerActivities(
+        ledger, desk, Runs(await built.client()), moment=AT_ONCE
+    ).round()
 
 
 async def _restored(built: House, ledger: Engine) -> int:

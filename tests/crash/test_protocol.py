@@ -18,10 +18,10 @@ from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers import people
-from adapters.ledger.tasks.desk import list_tasks
-from adapters.letters.writer import HouseLetters
+from adapters.ledger.tasks.desk import find_tasks
+from adapters.letters.writer import LetterWriter
 from domain.parties.people import Creditor, Debtor
-from domain.wire import Decision, Turn
+from domain.wire import CaseActivityInput, Decision
 from tests.fakes import LOST_BUT_TAKEN, FakeChannel
 from tests.ledger import factories
 
@@ -55,8 +55,10 @@ class Desk:
     def send(self) -> Decision:
         """One attempt at the reminder."""
         channels = {"email": self.mail}
-        sender = Sender(self.ledger, channels, HouseLetters(), self._pass)
-        return sender.send(Turn(case=self.case, do="remind", step=STEP), lambda: factories.NOON)
+        sender = Sender(self.ledger, channels, LetterWriter(), self._pass)
+        return sender.send(
+            CaseActivityInput(case=self.case, do="remind", step=STEP), lambda: factories.NOON
+        )
 
     def die_at(self, point: str) -> None:
         """One attempt whose worker dies there."""
@@ -164,7 +166,7 @@ def test_without_any_evidence_a_message_counts_as_sent_after_a_while_and_a_perso
     desk.minutes_pass(20)
     desk.send()
     assert (len(desk.mail.calls), desk.state()) == (1, OutboundState.UNKNOWN_CLOSED)
-    rows = list_tasks(desk.engine, TaskFilter(case=desk.case))
+    rows = find_tasks(desk.engine, TaskFilter(case=desk.case))
     assert [row.task.kind for row in rows] == ["unknown"]
 
 

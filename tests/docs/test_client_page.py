@@ -24,7 +24,7 @@ def _migrate(environ: dict[str, str]) -> None:
 
 @pytest.mark.timeout(180)
 def test_the_first_example_opens_promises_and_pays(tmp_path: Path) -> None:
-    plan = embedded.Plan(migrate=lambda environ: _migrate(dict(environ)))
+    plan = embedded.StartPlan(migrate=lambda environ: _migrate(dict(environ)))
     running = embedded.up(tmp_path, plan)
     try:
         code = CODE.findall(PAGE.read_text(encoding="utf-8"))[0]

@@ -4,7 +4,7 @@ import doctest
 
 import pytest
 
-from domain.interest.grounds import plain
+from domain.interest.grounds import plain_number
 from domain.interest.rate_tables import JURISDICTIONS, RateTable, Scheme, rate_table
 from domain.money import Money
 from tests.docs.pages import ROOT
@@ -25,9 +25,9 @@ def _owes(scheme: Scheme, table: RateTable) -> str:
     if scheme.none:
         return f"nothing: {scheme.none}"
     if scheme.flat is not None:
-        return f"{plain(scheme.flat)} % ({scheme.law})"
+        return f"{plain_number(scheme.flat)} % ({scheme.law})"
     rounded = f", rounded up to {scheme.round_up_to}" if scheme.round_up_to else ""
-    return f"{table.reference} + {plain(scheme.margin)}{rounded} ({scheme.law})"
+    return f"{table.reference} + {plain_number(scheme.margin)}{rounded} ({scheme.law})"
 
 
 def _compensation(table: RateTable) -> str:
@@ -53,7 +53,7 @@ def row_of(table: RateTable) -> str:
         ],
         {"365": "365", "actual": "365 or 366"}[table.day_count],
         _compensation(table),
-        f"{last.half_year}: {plain(table.business.percent(last.percent))} % ({last.source})",
+        f"{last.half_year}: {plain_number(table.business.percent(last.percent))} % ({last.source})",
         table.note,
     ]
     return f"| {' | '.join(cells)} |".replace("|  |", "| |")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from jinja2 import meta
 
-from adapters.letters.text.catalogue import SOURCE, choose, translations
-from adapters.letters.text.locale import Tongue
+from adapters.letters.text.catalogue import SOURCE, choose_language, translations
+from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.values import values_of
-from adapters.letters.text.wording import shipped_text, shipped_words, words_environment
+from adapters.letters.text.wording import shipped_template, shipped_words, words_environment
 from starter.letters.samples import samples
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "letters.md"
@@ -15,10 +15,12 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "letters.md"
 
 def test_every_value_that_no_shipped_template_shows_is_on_the_page() -> None:
     parse, data = words_environment().parse, next(samples(SOURCE)).data
-    trees = [parse(shipped_text(name) or "") for name in shipped_words()]
+    trees = [parse(shipped_template(name) or "") for name in shipped_words()]
     shown = {name for tree in trees for name in meta.find_undeclared_variables(tree)}
 
-    values = set(values_of(data, "polite", Tongue(choose(SOURCE), translations(SOURCE))))
+    values = set(
+        values_of(data, "polite", LetterLocale(choose_language(SOURCE), translations(SOURCE)))
+    )
 
     page = PAGE.read_text(encoding="utf-8")
     assert [value for value in sorted(values - shown) if f"`{value}`" not in page] == []

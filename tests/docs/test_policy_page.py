@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.policy.policy_checks import RESERVED
-from domain.policy.policy_file import SHIPPED, parse_policy, shipped
+from domain.policy.policy_file import SHIPPED, parse_policy, shipped_policies
 from domain.policy.policy_schema import policy_schema
 from tests.docs.pages import ROOT
 
@@ -38,5 +38,5 @@ def test_every_name_that_is_not_free_is_told() -> None:
 def test_the_table_of_the_standard_policy_is_the_standard_policy() -> None:
     told = re.findall(r"^\| `([a-z]+[+-]?\d*)` \| `([a-z-]+)` \|", PAGE, re.MULTILINE)
 
-    assert told == [(str(step.on), step.id) for step in shipped("standard").steps]
+    assert told == [(str(step.on), step.id) for step in shipped_policies("standard").steps]
     assert all(f"`{name}`" in PAGE for name in SHIPPED)

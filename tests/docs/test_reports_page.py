@@ -7,7 +7,7 @@ import pytest
 
 from adapters.ledger.reports.recovery import AFTER_AGENCY
 from adapters.ledger.reports.views import PromiseRow
-from domain.history.reports import STANDARD_EDGES, Buckets
+from domain.history.reports import STANDARD_EDGES, AgeingBuckets
 from tests.docs.pages import ROOT
 
 PAGE = ROOT / "docs/reports.md"
@@ -21,7 +21,7 @@ def test_every_worked_example_gives_what_the_page_says() -> None:
 def test_the_buckets_of_the_page_are_those_of_the_report() -> None:
     text = PAGE.read_text()
     assert STANDARD_EDGES == (30, 60, 90)
-    assert all(name in text for name in Buckets().names[:4])
+    assert all(name in text for name in AgeingBuckets().names[:4])
 
 
 @pytest.mark.parametrize("fate", [field.name for field in fields(PromiseRow)][4:-1])

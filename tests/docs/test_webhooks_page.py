@@ -3,7 +3,7 @@
 import json
 import re
 
-from activities.ports.events import KINDS
+from activities.ports.events import EVENT_TYPES
 from adapters.webhooks.post import MOST_READ
 from adapters.webhooks.retries import WAITS
 from tests.docs.pages import ROOT
@@ -23,7 +23,7 @@ def test_every_example_is_an_event_as_the_code_makes_it() -> None:
 
 
 def test_the_table_names_every_kind_and_all_that_is_in_its_data() -> None:
-    assert tuple(ROWS) == KINDS
+    assert tuple(ROWS) == EVENT_TYPES
     for sample in SAMPLES:
         row, data = ROWS[str(sample["type"])], sample["data"]
         assert isinstance(data, dict)

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from activities.cases.announcing import of_agreements, of_deed, of_message, opened
-from activities.ports.events import Happening
+from activities.ports.events import DomainEvent
 from adapters.webhooks.rounds import payload
 from domain.calendar import Calendar
 from domain.case.model import Deed, Invoice, Message
 from domain.case.money import Ground
 from domain.fold.fold import fold
-from domain.message_types import Do, Kind, Result
+from domain.message_types import ActionType, MessageType, Result
 from domain.money import Money
 from domain.policy.policy_file import standard_policy
 
@@ -30,17 +30,21 @@ INVOICE = Invoice(
 )
 REMINDER = Deed(
     step="clear",
-    do=Do.REMIND,
+    do=ActionType.REMIND,
     at=NOON,
     result=Result.ACCEPTED,
     channel="email",
     open=119000,
     deadline=date(2026, 4, 14),
 )
-PROMISE = Message(key="call-7", kind=Kind.PROMISE, at=NOON + DAY, day=date(2026, 4, 10))
-DISPUTE = Message(key="mail-9", kind=Kind.DISPUTE_OPENED, at=NOON + DAY, amount=Money(19000, "EUR"))
-PAID = Message(key="bank/1", kind=Kind.PAYMENT, at=NOON + 9 * DAY, amount=Money(119000, "EUR"))
-CLOSED = Deed(step="close", do=Do.CLOSE, at=NOON + 9 * DAY, open=0)
+PROMISE = Message(key="call-7", kind=MessageType.PROMISE, at=NOON + DAY, day=date(2026, 4, 10))
+DISPUTE = Message(
+    key="mail-9", kind=MessageType.DISPUTE_OPENED, at=NOON + DAY, amount=Money(19000, "EUR")
+)
+PAID = Message(
+    key="bank/1", kind=MessageType.PAYMENT, at=NOON + 9 * DAY, amount=Money(119000, "EUR")
+)
+CLOSED = Deed(step="close", do=ActionType.CLOSE, at=NOON + 9 * DAY, open=0)
 
 
 def samples() -> list[dict[str, object]]:
@@ -50,8 +54,8 @@ def samples() -> list[dict[str, object]]:
     assert isinstance(ground.calendar, Calendar)
     running = fold(INVOICE, [PROMISE, DISPUTE], [REMINDER], ground).case
     ended = fold(INVOICE, [PROMISE, DISPUTE, PAID], [REMINDER, CLOSED], ground).case
-    settled = replace(DISPUTE, key="mail-12", kind=Kind.DISPUTE_SETTLED, ref=DISPUTE.key)
-    told: list[Happening] = [
+    settled = replace(DISPUTE, key="mail-12", kind=MessageType.DISPUTE_SETTLED, ref=DISPUTE.key)
+    told: list[DomainEvent] = [
         opened(INVOICE),
         *of_deed(running, REMINDER),
         *of_message(running, PROMISE),

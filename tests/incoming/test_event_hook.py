@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from adapters.config.settings import Settings, SettingsError
 from adapters.config.settings_groups import SendGridSettings
 from adapters.incoming.sendgrid.events import read_batch
-from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, Seal
+from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, SignatureCheck
 from adapters.ledger.core.engine import make_engine
 from starter.api.hooks.mail import MOST_EVENTS, mail_hooks
 from tests.activities.sending.post import Post
@@ -92,14 +92,14 @@ async def test_a_body_without_end_is_not_read_to_its_end(hooks: Hooks) -> None:
 
 def test_without_a_key_nothing_is_believed(signer: Signer) -> None:
     told = signer.headers(b"[]")
-    assert not Seal("", "X").is_on(b"[]", [told[SIGNATURE]], [told[TIMESTAMP]])
-    assert Seal(signer.public, "X").is_on(b"[]", [told[SIGNATURE]], [told[TIMESTAMP]])
+    assert not SignatureCheck("", "X").is_on(b"[]", [told[SIGNATURE]], [told[TIMESTAMP]])
+    assert SignatureCheck(signer.public, "X").is_on(b"[]", [told[SIGNATURE]], [told[TIMESTAMP]])
 
 
 @pytest.mark.parametrize("key", ["nonsense", "AAAA", "%"])
 def test_a_key_that_is_none_is_refused_in_words(key: str) -> None:
     with pytest.raises(SettingsError, match="AMICABLE_SENDGRID__EVENT_KEY"):
-        Seal(key, "AMICABLE_SENDGRID__EVENT_KEY")
+        SignatureCheck(key, "AMICABLE_SENDGRID__EVENT_KEY")
 
 
 BAD = ["text", 7, None, [], {}, {"event": 3}, {"event": "open", "am_mid": "not-ours"}]

@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from activities.ports.incoming import News
 from adapters.config.settings import Settings
 from adapters.config.settings_groups import ImapSettings
-from adapters.incoming.rounds import Bell, Rounds
+from adapters.incoming.rounds import InboundRounds, WakeUp
 from adapters.ledger.tasks.desk import find_task
-from adapters.reconciler import Reconciler
+from adapters.reconciler import ReconcilerActivities
 from adapters.temporal.runs import Runs
 from domain.case.model import Case
 from tests.activities.sending.post import Post
@@ -39,17 +39,17 @@ class Woken:
 
 
 @pytest.fixture
-def rounds(engine: Engine, post: Post) -> Rounds:
+def rounds(engine: Engine, post: Post) -> InboundRounds:
     """The clerk's rounds by the office's clock."""
-    return Rounds(engine, Settings(), post.office.clock)
+    return InboundRounds(engine, Settings(), post.office.clock)
 
 
 async def test_the_reconcilers_round_applies_what_came_in_and_wakes_whom_it_concerns(
-    engine: Engine, post: Post, rounds: Rounds
+    engine: Engine, post: Post, rounds: InboundRounds
 ) -> None:
     """The hook's own call to the clerk may be lost: nothing depends on it."""
     runs = Woken()
-    reconciler = Reconciler(engine, post.office.desk, cast("Runs", runs), incoming=rounds)
+    reconciler = ReconcilerActivities(engine, post.office.desk, cast("Runs", runs), incoming=rounds)
     post.told(News.BOUNCED)
     await reconciler._look_in(lambda *_: None)
 
@@ -58,15 +58,15 @@ async def test_the_reconcilers_round_applies_what_came_in_and_wakes_whom_it_conc
 
 
 @pytest.fixture
-def bell(rounds: Rounds) -> Iterator[tuple[Bell, Woken]]:
+def bell(rounds: InboundRounds) -> Iterator[tuple[WakeUp, Woken]]:
     """A bell with its clerk."""
     woken = Woken()
-    bell = Bell(rounds, woken)
+    bell = WakeUp(rounds, woken)
     yield bell, woken
     bell.close()
 
 
-def test_a_bell_has_it_applied_at_once(post: Post, bell: tuple[Bell, Woken]) -> None:
+def test_a_bell_has_it_applied_at_once(post: Post, bell: tuple[WakeUp, Woken]) -> None:
     ringing, woken = bell
     post.told(News.COMPLAINED)
     for _ in range(20):
@@ -82,7 +82,7 @@ def test_a_mailbox_that_cannot_be_read_is_told_to_a_person_and_the_rest_goes_on(
 ) -> None:
     with serving(tmp_path) as box:  # nobody vouches for it
         told = ImapSettings(host="127.0.0.1", port=box.port, password=SecretStr("s"))
-        rounds = Rounds(engine, Settings(imap=told), post.office.clock)
+        rounds = InboundRounds(engine, Settings(imap=told), post.office.clock)
         post.told(News.FAILED)
         woken = rounds.look_in()
 

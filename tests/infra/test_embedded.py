@@ -33,7 +33,7 @@ def home(session_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
 def test_up_starts_everything_and_down_stops_it_and_nothing_else(home: Path) -> None:
     said: list[str] = []
     migrated: list[str] = []
-    plan = embedded.Plan(
+    plan = embedded.StartPlan(
         migrate=lambda env: migrated.append(env["AMICABLE_DATABASE_URL"]),
         worker=WORKER,
         say=said.append,
@@ -62,7 +62,7 @@ def test_up_starts_everything_and_down_stops_it_and_nothing_else(home: Path) -> 
 
 
 def test_a_worker_that_ends_at_once_is_told_with_its_last_words(home: Path) -> None:
-    plan = embedded.Plan(worker=(sys.executable, "-c", "print('no key for the agency')"))
+    plan = embedded.StartPlan(worker=(sys.executable, "-c", "print('no key for the agency')"))
 
     with pytest.raises(InfraError, match="no key for the agency"):
         embedded.up(home, plan)
@@ -77,8 +77,8 @@ def test_a_gateway_is_started_found_examined_and_ended_with_the_rest(home: Path)
         f"{serving}; HTTPServer(h, BaseHTTPRequestHandler).serve_forever()",
     )
 
-    running = embedded.up(home, embedded.Plan(worker=WORKER, api=program))
-    again = embedded.up(home, embedded.Plan(worker=WORKER, api=program))
+    running = embedded.up(home, embedded.StartPlan(worker=WORKER, api=program))
+    again = embedded.up(home, embedded.StartPlan(worker=WORKER, api=program))
 
     assert processes.alive(again.api)
     assert not processes.alive(running.api)
@@ -87,12 +87,12 @@ def test_a_gateway_is_started_found_examined_and_ended_with_the_rest(home: Path)
     assert f"The gateway listens at {again.api_url}" in [
         f.what for f in doctor.examine(home) if f.ok
     ]
-    processes.stop(again.api)
+    processes.stop_process(again.api)
     assert "api.log" in " ".join(f.advice for f in doctor.examine(home) if not f.ok)
 
 
 def test_a_gateway_that_ends_at_once_is_told_with_its_last_words(home: Path) -> None:
-    plan = embedded.Plan(worker=WORKER, api=(sys.executable, "-c", "print('no such ledger')"))
+    plan = embedded.StartPlan(worker=WORKER, api=(sys.executable, "-c", "print('no such ledger')"))
 
     with pytest.raises(InfraError, match="no such ledger"):
         embedded.up(home, plan)
@@ -119,10 +119,10 @@ def test_only_the_user_reads_the_outbox_and_the_logs(tmp_path: Path) -> None:
 
 def test_a_process_id_that_was_used_again_is_not_taken_for_ours(tmp_path: Path) -> None:
     note = tmp_path / "worker.json"
-    processes.remember(note, processes.Record(os.getpid(), "long ago"))
+    processes.remember_process(note, processes.ProcessRecord(os.getpid(), "long ago"))
 
     assert processes.recall(note) is None
-    assert not processes.stop(processes.Record(os.getpid(), "long ago"))
+    assert not processes.stop_process(processes.ProcessRecord(os.getpid(), "long ago"))
 
 
 def test_a_process_that_does_not_listen_is_made_to_end(tmp_path: Path) -> None:
@@ -131,9 +131,9 @@ def test_a_process_that_does_not_listen_is_made_to_end(tmp_path: Path) -> None:
         "print('deaf', flush=True); time.sleep(60)"
     )
     log = tmp_path / "log"
-    record = processes.start(processes.Program((sys.executable, "-c", deaf), log, tmp_path))
+    record = processes.start_process(processes.Program((sys.executable, "-c", deaf), log, tmp_path))
     assert processes.wait_until(lambda: log.read_text() != "", 10)
 
-    assert processes.stop(record, patience=0.2)
+    assert processes.stop_process(record, patience=0.2)
 
     assert not processes.alive(record)

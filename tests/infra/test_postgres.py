@@ -25,7 +25,7 @@ def folder(session_folder: Path) -> Path:
 
 
 @pytest.fixture
-def server(folder: Path) -> Iterator[postgres.Server]:
+def server(folder: Path) -> Iterator[postgres.PostgresServer]:
     """A server of our own, stopped after each test."""
     running = servers.start_postgres(folder)
     yield running
@@ -33,14 +33,14 @@ def server(folder: Path) -> Iterator[postgres.Server]:
         postgres.stop(again)
 
 
-def rows(server: postgres.Server, statement: bytes) -> list[tuple[object, ...]]:
+def rows(server: postgres.PostgresServer, statement: bytes) -> list[tuple[object, ...]]:
     """What the ledger answers."""
     with psycopg.connect(server.conninfo()) as link:
         found = link.execute(statement)
         return found.fetchall() if found.description else []
 
 
-def test_data_is_kept_over_a_restart(server: postgres.Server, folder: Path) -> None:
+def test_data_is_kept_over_a_restart(server: postgres.PostgresServer, folder: Path) -> None:
     rows(server, b"CREATE TABLE kept AS SELECT 1200 AS cents")
     assert postgres.stop(server)
     assert postgres.find(folder) is None
@@ -50,7 +50,9 @@ def test_data_is_kept_over_a_restart(server: postgres.Server, folder: Path) -> N
     assert rows(again, b"SELECT cents FROM kept") == [(1200,)]
 
 
-def test_starting_twice_finds_the_server_that_runs(server: postgres.Server, folder: Path) -> None:
+def test_starting_twice_finds_the_server_that_runs(
+    server: postgres.PostgresServer, folder: Path
+) -> None:
     assert servers.start_postgres(folder) == server
     assert postgres.find(folder) == server
 
@@ -72,7 +74,7 @@ def test_a_server_whose_starter_was_killed_is_adopted(folder: Path) -> None:
     assert processes.began(pid) is None
 
 
-def test_it_comes_back_at_once_after_kill_9(server: postgres.Server, folder: Path) -> None:
+def test_it_comes_back_at_once_after_kill_9(server: postgres.PostgresServer, folder: Path) -> None:
     rows(server, b"CREATE TABLE IF NOT EXISTS survivor AS SELECT 7 AS n")
     os.kill(server.record.pid, signal.SIGKILL)
 
@@ -96,7 +98,7 @@ def test_a_number_that_another_program_has_now_does_not_keep_it_from_starting(fo
     postgres.stop(again)
 
 
-def test_only_its_owner_reaches_it_and_no_port_is_open(server: postgres.Server) -> None:
+def test_only_its_owner_reaches_it_and_no_port_is_open(server: postgres.PostgresServer) -> None:
     assert stat.S_IMODE(server.data.stat().st_mode) == 0o700
     assert stat.S_IMODE(server.socket.stat().st_mode) == 0o700
     assert rows(server, b"SHOW listen_addresses") == [("",)]
@@ -104,7 +106,7 @@ def test_only_its_owner_reaches_it_and_no_port_is_open(server: postgres.Server) 
     assert len(str(server.socket / ".s.PGSQL.5432")) < 100
 
 
-def test_it_never_runs_as_root(server: postgres.Server) -> None:
+def test_it_never_runs_as_root(server: postgres.PostgresServer) -> None:
     assert server.data.stat().st_uid != 0
     assert Path(f"/proc/{server.record.pid}").stat().st_uid != 0
 
@@ -140,7 +142,7 @@ def test_a_wrong_setting_is_told_with_the_end_of_the_log(
 ) -> None:
     monkeypatch.setattr(postgres, "_ATTEMPTS", 1)
     folder = session_folder / "wrong-postgres"
-    choice = postgres.Choice(settings={"no_such_setting": "1"}, synced=False)
+    choice = postgres.PostgresPlace(settings={"no_such_setting": "1"}, synced=False)
 
     with pytest.raises(InfraError, match="no_such_setting"):
         postgres.start(folder, folder / "log", choice)

@@ -30,13 +30,13 @@ def folder(session_folder: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def server(folder: Path) -> temporal_server.Server:
+def server(folder: Path) -> temporal_server.TemporalServer:
     """A server of our own; the one of the test before, if that left it running."""
     return servers.start_temporal(folder)
 
 
 async def test_open_cases_and_addresses_survive_a_restart_and_kill_9(
-    server: temporal_server.Server, folder: Path
+    server: temporal_server.TemporalServer, folder: Path
 ) -> None:
     client = await Client.connect(server.address)
     await client.start_workflow("InvoiceWorkflow", id="invoice/acme/1", task_queue="nobody")
@@ -54,21 +54,23 @@ async def test_open_cases_and_addresses_survive_a_restart_and_kill_9(
     assert found.status.name == "RUNNING"
 
 
-async def test_a_new_server_knows_our_search_attributes(server: temporal_server.Server) -> None:
+async def test_a_new_server_knows_our_search_attributes(
+    server: temporal_server.TemporalServer,
+) -> None:
     client = await Client.connect(server.address)
 
     assert bootstrap.mismatches(await bootstrap.registered(client)) == []
 
 
 def test_starting_twice_finds_the_server_that_runs(
-    server: temporal_server.Server, folder: Path
+    server: temporal_server.TemporalServer, folder: Path
 ) -> None:
     assert servers.start_temporal(folder) == server
 
 
 def test_a_server_whose_starter_was_killed_is_adopted(folder: Path) -> None:
     if before := temporal_server.find(folder):
-        processes.stop(before.record, first=signal.SIGKILL)
+        processes.stop_process(before.record, first=signal.SIGKILL)
     program = f"from pathlib import Path; from tests import servers; import time; \
         print(servers.start_temporal(Path({str(folder)!r})).record.pid, flush=True); time.sleep(60)"
     with subprocess.Popen(
@@ -83,7 +85,7 @@ def test_a_server_whose_starter_was_killed_is_adopted(folder: Path) -> None:
     assert adopted.record.pid == pid
 
 
-def test_the_ui_answers_on_the_loopback_interface(server: temporal_server.Server) -> None:
+def test_the_ui_answers_on_the_loopback_interface(server: temporal_server.TemporalServer) -> None:
     with urllib.request.urlopen(server.ui_url, timeout=10) as page:  # noqa: S310  # our own address
         assert page.status == 200
         assert b"<!doctype html>" in page.read()
@@ -93,7 +95,7 @@ def test_the_ui_answers_on_the_loopback_interface(server: temporal_server.Server
 
 def test_a_door_that_a_stranger_took_is_left_to_the_stranger(folder: Path) -> None:
     server = servers.start_temporal(folder)
-    processes.stop(server.record, first=signal.SIGKILL)
+    processes.stop_process(server.record, first=signal.SIGKILL)
     assert processes.wait_until(lambda: tcp_ports.free(server.doors.port), 5)
     with closing(create_server((tcp_ports.LOOPBACK, server.doors.port))):
         assert not tcp_ports.listens(server.record.pid, server.doors.port)

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from activities.ports.types import CaseFile, Receipt, Sent
-from adapters.ledger.account.account_repository import SqlBook
+from adapters.ledger.account.account_repository import SqlAccount
 from adapters.ledger.account.ledger import SqlLedger
 from domain.case.model import Deed, Invoice, Message
 from domain.case.money import Ground
 from domain.fold.fold import fold
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.money import Money
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.policy.classes import History
@@ -22,7 +22,9 @@ NUMBERS = itertools.count(1)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 POLICY = Policy(
     name="short",
-    steps=(Step(id="polite", on=Anchor(Base.DUE, 1), do=Do.REMIND, channels=("email", "sms")),),
+    steps=(
+        Step(id="polite", on=Anchor(Base.DUE, 1), do=ActionType.REMIND, channels=("email", "sms")),
+    ),
     tolerance=(("EUR", 50),),
 )
 WAIT = Decision(do="remind", at=NOON, step="polite", why="it is due", stage="reminding", number=1)
@@ -51,10 +53,12 @@ def opened(ledger: SqlLedger, of: Invoice, policy: Policy = POLICY) -> str:
 
 def paid(key: str = "P-1", minor: int = 11900, at: datetime = NOON) -> Message:
     """Money came."""
-    return Message(key=key, kind=Kind.PAYMENT, at=at, amount=Money(minor, "EUR"))
+    return Message(key=key, kind=MessageType.PAYMENT, at=at, amount=Money(minor, "EUR"))
 
 
-def deed(step: str = "polite", do: Do = Do.REMIND, at: datetime = NOON, episode: int = 1) -> Deed:
+def deed(
+    step: str = "polite", do: ActionType = ActionType.REMIND, at: datetime = NOON, episode: int = 1
+) -> Deed:
     """Something was done."""
     return Deed(step=step, do=do, at=at, episode=episode, open=11900)
 
@@ -67,14 +71,14 @@ def money_in(creditor: str, payment_id: str = "B-1", minor: int = 11900) -> Paym
     )
 
 
-def file_of(book: SqlBook, case_id: str) -> CaseFile:
+def file_of(book: SqlAccount, case_id: str) -> CaseFile:
     """The case, which must be there."""
     file = book.read(case_id)
     assert file is not None
     return file
 
 
-def save(book: SqlBook, case_id: str, decision: Decision | None = WAIT) -> None:
+def save(book: SqlAccount, case_id: str, decision: Decision | None = WAIT) -> None:
     """Fold the case as it stands and keep it with a decision."""
     file = file_of(book, case_id)
     ground = Ground(file.policy, file.policy.calendar(file.debtor.zone))
@@ -86,12 +90,12 @@ def part(case_id: str, minor: int = 11900, currency: str = "EUR") -> Allocation:
     return Allocation(case=case_id, amount=Money(minor, currency))
 
 
-def said(key: str, kind: Kind) -> Message:
+def said(key: str, kind: MessageType) -> Message:
     """Something without an amount was said."""
     return Message(key=key, kind=kind, at=NOON)
 
 
-def later_history(book: SqlBook, case_id: str) -> History:
+def later_history(book: SqlAccount, case_id: str) -> History:
     """The history that a case of the same account has which is opened long after."""
     known = file_of(book, case_id).invoice
     later = replace(known, number="LATER", opened_at=datetime(2099, 1, 1, tzinfo=UTC))

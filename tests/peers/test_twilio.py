@@ -28,7 +28,7 @@ from adapters.config.settings_groups import (
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from adapters.wiring.choose import channels
-from domain.wire import Turn
+from domain.wire import CaseActivityInput
 from starter.api.hooks.twilio import twilio_hooks
 from tests.activities.sending_harness import NINE, Office
 from tests.adapters.letters.samples import SMS
@@ -125,7 +125,7 @@ def remind(line: Line, rooms: Rooms) -> None:
     """The office's reminder, sent by the real channels of these settings."""
     live = line.settings.model_copy(update={"allow_recipients": (rooms.debtor.phone,)})
     rooms.office.known(replace(rooms.debtor, email=""))
-    turn = Turn(case=rooms.office.case, do="remind", step="polite", at=NINE)
+    turn = CaseActivityInput(case=rooms.office.case, do="remind", step="polite", at=NINE)
     sms = {"sms": channels(live)["sms"]}
     Sender(rooms.office.ledger, sms, rooms.office.letters).send(turn, rooms.office.clock)
 

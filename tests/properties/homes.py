@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.model import CatchUp, Policy
 from domain.policy.policy_file import parse_policy, standard_policy
 from domain.policy.terms import Charges, InterestBy, Leftover, MoneyRules
@@ -67,7 +67,7 @@ class Word:
 
     hours: int
     invoice: int
-    kind: Kind
+    kind: MessageType
     amount: str
     days: int | None
     reason: str
@@ -99,13 +99,26 @@ REASONS = (
     "reached",
 )
 FLAGS = ("", "", "", "", "", "vulnerable", "do_not_contact", "free", "lies", "placed")
-OFTEN = (Kind.PAYMENT, Kind.PROMISE, Kind.PLAN_AGREED, Kind.SETTLEMENT, Kind.PAYMENT_REVERSED)
-RARE = (Kind.NUDGE, Kind.POLICY_CHANGED, Kind.WITHDRAWN, Kind.AGENCY_NEWS)
+OFTEN = (
+    MessageType.PAYMENT,
+    MessageType.PROMISE,
+    MessageType.PLAN_AGREED,
+    MessageType.SETTLEMENT,
+    MessageType.PAYMENT_REVERSED,
+)
+RARE = (
+    MessageType.NUDGE,
+    MessageType.POLICY_CHANGED,
+    MessageType.WITHDRAWN,
+    MessageType.AGENCY_NEWS,
+)
 words = st.builds(
     Word,
     hours=st.one_of(st.integers(0, 30), st.integers(0, 24 * 25)),
     invoice=st.integers(0, 2),
-    kind=st.sampled_from([*OFTEN, *OFTEN, *(kind for kind in Kind if kind not in RARE), *RARE]),
+    kind=st.sampled_from(
+        [*OFTEN, *OFTEN, *(kind for kind in MessageType if kind not in RARE), *RARE]
+    ),
     amount=st.sampled_from(AMOUNTS),
     days=st.one_of(st.none(), st.integers(-1, 40)),
     reason=st.sampled_from(REASONS),

@@ -14,12 +14,12 @@ from domain.case.invoice import Discount
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import Ground
 from domain.fold.fold import fold
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import parse_money
-from domain.parties.customer import Contact, Customer, Touch
+from domain.parties.customer import Customer, PlannedContact, Touch
 from domain.parties.people import Debtor
 from domain.policy.model import Policy
-from domain.simulation.case import Life
+from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
 from tests.properties.homes import Home, Word
 from tests.reaching import reached_by
@@ -33,7 +33,7 @@ AFTER = timedelta(days=520)
 class Spoken:
     """One message that reached the customer, with all deeds that it was."""
 
-    contact: Contact
+    contact: PlannedContact
     deeds: tuple[Deed, ...]
 
 
@@ -44,7 +44,7 @@ class WatchedHome(Household):
     pending: list[Deed] = field(default_factory=list)
     spoken: list[Spoken] = field(default_factory=list)
 
-    def touched(self, contact: Contact) -> None:
+    def touched(self, contact: PlannedContact) -> None:
         """Note the message with its deeds, then keep it in the contact book."""
         if contact.what in (Touch.MESSAGE, Touch.ANSWER):
             self.spoken.append(Spoken(contact, tuple(self.pending)))
@@ -61,7 +61,7 @@ class Seen:
     deed: Deed
 
 
-class Watched(Life):
+class Watched(SimulatedCase):
     """A case that writes down how it stood whenever something was done."""
 
     def __init__(
@@ -80,7 +80,9 @@ class Watched(Life):
         """All messages as they are kept."""
         return self._said
 
-    def hear(self, message: Message, debtor: Debtor, touched: Callable[[Contact], None]) -> Debtor:
+    def hear(
+        self, message: Message, debtor: Debtor, touched: Callable[[PlannedContact], None]
+    ) -> Debtor:
         """Heed the customer's flags, then hear it, and note what was agreed."""
         self._heed(self.flags.get(message.key, ""))
         self.decided.clear()
@@ -171,7 +173,7 @@ class Street:
             for life in self.lives:
                 key = f"flag-{number}"
                 life.flags[key] = word.flag
-                self._expect(life, at, Message(key=key, kind=Kind.NUDGE, at=at))
+                self._expect(life, at, Message(key=key, kind=MessageType.NUDGE, at=at))
         life = self.lives[word.invoice % len(self.lives)]
         at = max(at, life.invoice.opened_at)  # nobody speaks of an invoice that is not there yet
         self._expect(life, at, self._message(f"m-{number}", at, word))
@@ -182,15 +184,15 @@ class Street:
     def _message(self, key: str, at: datetime, word: Word) -> Message:
         day = self.calendar.local_date(at) + timedelta(days=word.days) if word.days else None
         kind, amount, reason = word.kind, word.amount, word.reason
-        if kind in (Kind.PAYMENT, Kind.CREDIT_NOTE) and not amount:
+        if kind in (MessageType.PAYMENT, MessageType.CREDIT_NOTE) and not amount:
             amount = "400.00"
-        if kind is Kind.AGENCY_NEWS:
+        if kind is MessageType.AGENCY_NEWS:
             reason = "returned"
         if kind in AGREEING:
             reason = word.schedule
-        lag = word.lag if kind is Kind.PAYMENT else 0
+        lag = word.lag if kind is MessageType.PAYMENT else 0
         ref = ""
-        if kind is Kind.CONTACT_NEWS:
+        if kind is MessageType.CONTACT_NEWS:
             reason, ref = ("opted_out", "sms") if word.approved else told_of(word)
         return Message(
             key=key,
@@ -200,11 +202,11 @@ class Street:
             day=day,
             reason=reason,
             ref=ref,
-            approved_by="boss" if word.approved and kind is Kind.PROMISE else "",
+            approved_by="boss" if word.approved and kind is MessageType.PROMISE else "",
         )
 
     @property
-    def contacts(self) -> tuple[Contact, ...]:
+    def contacts(self) -> tuple[PlannedContact, ...]:
         """The contact book at the end."""
         return self.home.customer.contacts
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.agreements.reducer import AGREEING
 from domain.case.model import Case
 from domain.case.news import CONTACT_NEWS, OPTED_IN
-from domain.message_types import MESSAGES_TO_DEBTOR, Do, Kind
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
 from domain.policy.model import CatchUp, Policy
 from domain.policy.policy_file import parse_policy, standard_policy
 from domain.policy.terms import MoneyRules
@@ -85,7 +85,7 @@ class Said:
     """One message: how many hours after the one before, and what."""
 
     hours: int
-    kind: Kind
+    kind: MessageType
     amount: str
     days: int | None
     reason: str
@@ -108,7 +108,7 @@ amounts = st.sampled_from(["", "0.40", "250.00", "400.00", "999.60", "1000.00", 
 messages = st.builds(
     Said,
     hours=st.one_of(st.integers(0, 30), st.integers(0, 24 * 25)),
-    kind=st.sampled_from(list(Kind)),
+    kind=st.sampled_from(list(MessageType)),
     amount=amounts,
     days=st.one_of(st.none(), st.integers(-1, 40)),
     reason=st.sampled_from(["", "invoice_error", "hardship", "paid_claim", "split"]),
@@ -143,7 +143,7 @@ class Witness(World):
             reach=life.reach,
             place=life.place,
         )
-        self.seen: list[tuple[Case, Do]] = []
+        self.seen: list[tuple[Case, ActionType]] = []
         for said in life.said:
             self._hear(said)
 
@@ -151,15 +151,19 @@ class Witness(World):
         at = self.now + timedelta(hours=said.hours)
         day = self.calendar.local_date(at) + timedelta(days=said.days) if said.days else None
         amount = said.amount
-        if said.kind in (Kind.PAYMENT, Kind.CREDIT_NOTE) and not amount:
+        if said.kind in (MessageType.PAYMENT, MessageType.CREDIT_NOTE) and not amount:
             amount = "400.00"
-        reason = "returned" if said.kind is Kind.AGENCY_NEWS else ""
-        if said.kind in (Kind.DISPUTE_OPENED, Kind.DISPUTE_SETTLED, Kind.CALL_RESULT):
+        reason = "returned" if said.kind is MessageType.AGENCY_NEWS else ""
+        if said.kind in (
+            MessageType.DISPUTE_OPENED,
+            MessageType.DISPUTE_SETTLED,
+            MessageType.CALL_RESULT,
+        ):
             reason = said.reason
         if said.kind in AGREEING:
             reason = said.schedule
         ref = ""
-        if said.kind is Kind.CONTACT_NEWS:
+        if said.kind is MessageType.CONTACT_NEWS:
             reason, ref = told(said)
         self.hears(at, said.kind, amount, str(day or ""), reason=reason, ref=ref)
 

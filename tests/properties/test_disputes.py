@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.model import Policy
 from domain.policy.terms import DisputeRules
 from tests.properties.lives import ODD, QUICK, STANDARD
@@ -29,8 +29,8 @@ def contested(policy: Policy, hours: int, length: int, said: tuple[str, str, str
     reason, part, end, conceded = said
     world = World(policy=policy)
     at = world.at("2026-02-04") + timedelta(hours=hours)
-    world.hears(at, Kind.DISPUTE_OPENED, part, reason=reason)
-    world.hears(at + timedelta(hours=length), Kind.DISPUTE_SETTLED, conceded, reason=end)
+    world.hears(at, MessageType.DISPUTE_OPENED, part, reason=reason)
+    world.hears(at + timedelta(hours=length), MessageType.DISPUTE_SETTLED, conceded, reason=end)
     return world.until(FAR)
 
 
@@ -59,7 +59,7 @@ def test_what_is_contested_is_never_asked_for(
 ) -> None:
     world = World(policy=policy)
     start = world.at("2026-02-04") + timedelta(hours=hours)
-    world.hears(start, Kind.DISPUTE_OPENED, part, reason=reason)
+    world.hears(start, MessageType.DISPUTE_OPENED, part, reason=reason)
     world.live(start + timedelta(hours=length))
     case = world.case
     since = [deed for deed in contacts(world.deeds) if deed.at >= start]

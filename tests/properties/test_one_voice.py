@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from domain.case.model import Deed, Invoice, Message
 from domain.case.money import Ground
 from domain.decision.deeds import IN_THE_WINDOW
-from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, Do, Kind
+from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, MessageType
 from domain.money import Money
 from domain.policy.model import Policy
 from domain.policy.terms import COURTEOUS, US_REG_F, ContactRules
-from domain.simulation.case import Life
+from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
 from tests.properties.lives import ODD, QUICK, STANDARD
 from tests.reaching import reached_by
@@ -30,13 +30,13 @@ POLICIES = (
     replace(ODD, contact=ContactRules(messages_per_week=2, bundle_days=3)),
 )
 WORDS = (
-    (Kind.PAYMENT, "1000", None),
-    (Kind.PAYMENT, "400", None),
-    (Kind.PROMISE, "", 9),
-    (Kind.DISPUTE_OPENED, "", None),
-    (Kind.DISPUTE_SETTLED, "", None),
-    (Kind.PAUSE, "", 12),
-    (Kind.CALL_RESULT, "", None),
+    (MessageType.PAYMENT, "1000", None),
+    (MessageType.PAYMENT, "400", None),
+    (MessageType.PROMISE, "", 9),
+    (MessageType.DISPUTE_OPENED, "", None),
+    (MessageType.DISPUTE_SETTLED, "", None),
+    (MessageType.PAUSE, "", 12),
+    (MessageType.CALL_RESULT, "", None),
 )
 
 
@@ -59,7 +59,7 @@ people = st.tuples(
 Case = tuple[Policy, list[int], list[Told]]
 
 
-def played(case: Case) -> list[Life]:
+def played(case: Case) -> list[SimulatedCase]:
     """Live half a year of one customer."""
     policy, issued, said = case
     calendar = policy.calendar("Europe/Berlin", "DE")
@@ -80,7 +80,7 @@ def played(case: Case) -> list[Life]:
     return lives
 
 
-def _life(number: int, days: int, policy: Policy) -> Life:
+def _life(number: int, days: int, policy: Policy) -> SimulatedCase:
     opened = START + timedelta(days=days)
     invoice = Invoice(
         creditor="acme",
@@ -91,10 +91,10 @@ def _life(number: int, days: int, policy: Policy) -> Life:
         amount=Money(100_000, "EUR"),
         opened_at=opened,
     )
-    return Life(invoice, Ground(policy, policy.calendar("Europe/Berlin", "DE")), END)
+    return SimulatedCase(invoice, Ground(policy, policy.calendar("Europe/Berlin", "DE")), END)
 
 
-def _spoken(lives: list[Life]) -> dict[datetime, list[Deed]]:
+def _spoken(lives: list[SimulatedCase]) -> dict[datetime, list[Deed]]:
     """What the customer heard: all deeds of one instant are one message."""
     found = defaultdict(list)
     for life in lives:
@@ -106,7 +106,7 @@ def _spoken(lives: list[Life]) -> dict[datetime, list[Deed]]:
 
 def _is_ours(said: list[Deed]) -> bool:
     """A confirmation answers the customer; it counts, but waits for nothing."""
-    return all(deed.do is not Do.ACKNOWLEDGE for deed in said)
+    return all(deed.do is not ActionType.ACKNOWLEDGE for deed in said)
 
 
 @QUICK
@@ -165,7 +165,7 @@ def test_everything_happens_inside_the_window_and_nothing_runs_in_a_circle(case:
 def test_other_invoices_never_keep_a_case_silent_for_ever(case: Case) -> None:
     """Half a year later each case is over, with the agency, or was put before a person."""
     for life in played(case):
-        asked = {Do.ASK_PERSON, Do.HAND_OFF, Do.CLOSE}
+        asked = {ActionType.ASK_PERSON, ActionType.HAND_OFF, ActionType.CLOSE}
         assert asked & {deed.do for deed in life.deeds}
 
 

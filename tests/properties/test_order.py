@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.case.model import Case, Deed, Message
 from domain.case.money import Ground
 from domain.fold.fold import fold, with_deed
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.properties.lives import QUICK, Life, Witness, lives
 from tests.stories.story import World
 
@@ -67,10 +67,10 @@ def test_money_in_time_never_triggers_anything_in_whatever_order_it_is_heard(
     for what in order:
         if what == "promise":
             at = world.at("2026-02-06 11:00")
-            world.hears(at, Kind.PROMISE, day="2026-02-18")
+            world.hears(at, MessageType.PROMISE, day="2026-02-18")
         else:
             day = first if what == "first" else second
-            world.hears(world.at("2026-02-06") + timedelta(days=day), Kind.PAYMENT, "500.00")
+            world.hears(world.at("2026-02-06") + timedelta(days=day), MessageType.PAYMENT, "500.00")
     world.until("2026-06-30")
 
     assert world.since("2026-02-18")[-1].endswith("close close")

@@ -11,7 +11,7 @@ from domain.case.money import Ground
 from domain.decision.deeds import IN_THE_WINDOW
 from domain.decision.rules import next_action
 from domain.fold.fold import fold, money_adds_up
-from domain.message_types import Do, Kind, Result
+from domain.message_types import ActionType, MessageType, Result
 from tests.properties.lives import QUICK, Life, Witness, lives
 from tests.stories.story import contacts
 
@@ -74,7 +74,7 @@ def test_between_two_messages_lies_the_minimum_gap(life: Life) -> None:
     world = Witness(life)
     world.live(world.now + timedelta(days=90))
     gap = timedelta(days=world.policy.minimum_gap_days)
-    demands = [deed for deed in contacts(world.deeds) if deed.do is not Do.ACKNOWLEDGE]
+    demands = [deed for deed in contacts(world.deeds) if deed.do is not ActionType.ACKNOWLEDGE]
     reached = [deed for deed in demands if deed.result is not Result.REJECTED]
 
     for before, after in pairwise(reached):
@@ -102,7 +102,7 @@ def test_silence_always_ends(life: Life) -> None:
         assert action.at is None
     elif not too_small or case.with_agency:
         assert action.at
-        asked = (Do.ASK_PERSON, Do.HAND_OFF)
+        asked = (ActionType.ASK_PERSON, ActionType.HAND_OFF)
         assert [deed for deed in world.deeds[before:] if deed.do in asked]
 
 
@@ -148,7 +148,7 @@ def test_the_same_facts_give_the_same_answer(life: Life) -> None:
 
         assert action == next_action(facts, world.policy, now)
         assert action.why
-        assert (action.at is None) == (action.do is Do.WAIT)
+        assert (action.at is None) == (action.do is ActionType.WAIT)
 
 
 @QUICK
@@ -173,12 +173,12 @@ def test_without_news_nobody_hears_of_a_case_on_more_than_a_few_days_a_month(lif
 
     most = 16 if world.policy.minimum_gap_days == 2 else 11
     assert len(written) <= most
-    assert not [deed for deed in world.deeds if deed.do is Do.WAIT]
+    assert not [deed for deed in world.deeds if deed.do is ActionType.WAIT]
 
 
 def test_every_kind_of_message_is_tried() -> None:
     """Else these properties would say less than they seem to."""
-    tried: set[Kind] = set()
+    tried: set[MessageType] = set()
 
     @settings(QUICK, max_examples=720)
     @given(lives)
@@ -186,4 +186,4 @@ def test_every_kind_of_message_is_tried() -> None:
         tried.update(said.kind for said in life.said)
 
     collect()
-    assert tried == set(Kind)
+    assert tried == set(MessageType)

@@ -8,7 +8,7 @@ from hypothesis import given
 from domain.case.news import BOUNCED, meant_deed
 from domain.contact.delivery_news import told_by
 from domain.deed import AGAIN, base_of
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.model import Policy
 from tests.properties.lives import QUICK, Life, Witness, lives
 from tests.stories.story import World, contacts
@@ -36,7 +36,7 @@ def test_only_what_did_not_arrive_is_said_again(life: Life) -> None:
     world.live(world.now.replace(year=2028))
     known = {(deed.step, deed.episode): deed for deed in world.case.deeds}
     again = [deed for deed in world.deeds if AGAIN in deed.step]
-    heard = {m.key for m in world.messages if m.kind is Kind.CONTACT_NEWS}
+    heard = {m.key for m in world.messages if m.kind is MessageType.CONTACT_NEWS}
     assert not again or heard
     for deed in again:
         name, _, number = deed.step.partition(AGAIN)
@@ -52,7 +52,7 @@ def test_a_dead_address_is_never_used_again(life: Life) -> None:
     world = Witness(life)
     world.live(world.now.replace(year=2028))
     for message in world.messages:
-        if message.kind is not Kind.CONTACT_NEWS or message.reason != BOUNCED:
+        if message.kind is not MessageType.CONTACT_NEWS or message.reason != BOUNCED:
             continue
         told = told_by(message)
         deed = meant_deed([d for d in world.deeds if d.at < message.at], told)
@@ -65,7 +65,7 @@ def test_a_dead_address_is_never_used_again(life: Life) -> None:
 @given(lives)
 def test_silence_changes_the_way_and_nothing_else(life: Life) -> None:
     """P14: never one message more, and none on another day."""
-    said = tuple(word for word in life.said if word.kind is not Kind.CONTACT_NEWS)
+    said = tuple(word for word in life.said if word.kind is not MessageType.CONTACT_NEWS)
     patient = replace(life.policy, contact=replace(life.policy.contact, silence_days=0))
     hasty = replace(life.policy, contact=replace(life.policy.contact, silence_days=3))
 

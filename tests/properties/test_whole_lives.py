@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from domain.agreements.status import agreed_until
 from domain.charges.statement import statement
 from domain.fold.fold import fold, money_adds_up
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.parties.customer import Touch
 from domain.policy.terms import of_currency
 from tests.properties.homes import Home, homes
@@ -59,7 +59,7 @@ def _may_be_written_to(street: Street, seen: Seen) -> None:
     if case.paused:
         assert case.paused_until
         assert street.calendar.end_of(case.paused_until) <= deed.at
-    if deed.do is not Do.ACKNOWLEDGE and not OF_AN_AGREEMENT.fullmatch(deed.step):
+    if deed.do is not ActionType.ACKNOWLEDGE and not OF_AN_AGREEMENT.fullmatch(deed.step):
         holds = [at for at in (case.quiet_until, agreed_until(case)) if at]
         assert all(at <= deed.at for at in holds)
 
@@ -72,7 +72,7 @@ def _nothing_lies_there(street: Street, seen: Seen) -> None:
 def the_agency_gets_only_what_is_clear(street: Street, life: Watched) -> None:
     """D1."""
     for seen in life.seen_deeds:
-        if seen.deed.do is Do.HAND_OFF:
+        if seen.deed.do is ActionType.HAND_OFF:
             holds = agreed_until(seen.case)
             assert not seen.case.disputes or seen.deed.step.endswith("approved")
             assert not seen.case.contested
@@ -91,7 +91,9 @@ def silence_ends(street: Street, life: Watched) -> None:
         assert case.closed
         assert action.at is None
     elif case.to_chase >= smallest(street.policy):
-        asked = [s for s in life.seen_deeds if s.deed.do in (Do.ASK_PERSON, Do.HAND_OFF)]
+        asked = [
+            s for s in life.seen_deeds if s.deed.do in (ActionType.ASK_PERSON, ActionType.HAND_OFF)
+        ]
         assert action.at
         assert [s for s in asked if s.deed.at > street.ends - timedelta(days=505)]
 
@@ -130,7 +132,7 @@ def one_voice(street: Street) -> None:
     """B4: gap, most in a week and quiet days, counted anew over all invoices."""
     assert not street.home.pending
     for number, spoken in enumerate(street.home.spoken):
-        if spoken.deeds[0].do is not Do.ACKNOWLEDGE:
+        if spoken.deeds[0].do is not ActionType.ACKNOWLEDGE:
             _is_courteous(street, spoken, street.home.spoken[:number])
 
 

@@ -9,7 +9,7 @@ from domain.policy.model import Policy
 from starter.importing.files.options import ReadOptions
 from starter.importing.files.rehearsal import read_events, read_rehearsal_invoices
 from starter.rehearsal import by_rules, by_temporal
-from starter.rehearsal.script import Line, Part, parts
+from starter.rehearsal.script import ScriptLine, ScriptPart, script_parts
 
 INVOICE = ("number", "customer", "issued", "due", "currency", "amount")
 EVENT = ("at", "invoice", "event", "amount", "currency", "date", "reason", "note")
@@ -29,20 +29,24 @@ def event(at: str, invoice: str, what: str, amount: str = "", day: str = "") -> 
     return {"at": at, "invoice": invoice, "event": what, "amount": amount, "date": day}
 
 
-def script(folder: Path, invoices: Rows, events: Rows, policy: Policy, until: date) -> list[Part]:
+def script(
+    folder: Path, invoices: Rows, events: Rows, policy: Policy, until: date
+) -> list[ScriptPart]:
     """The parts of a rehearsal, read back from real files as the command reads them."""
     options = ReadOptions()
     rows = read_rehearsal_invoices(_write(folder / "invoices.csv", INVOICE, invoices), options)
     said = read_events(_write(folder / "events.csv", EVENT, events), rows, options)
-    return parts(rows, said, policy, until)
+    return script_parts(rows, said, policy, until)
 
 
-def both(cast: list[Part], policy: Policy) -> tuple[list[Line], list[Line]]:
+def both(cast: list[ScriptPart], policy: Policy) -> tuple[list[ScriptLine], list[ScriptLine]]:
     """What the rules say, and what the real workflows do."""
-    return by_rules.rehearse(cast, policy), by_temporal.rehearse(cast, policy)
+    return by_rules.rehearse_by_rules(cast, policy), by_temporal.rehearse_by_temporal(cast, policy)
 
 
-def differences(left: list[Line], right: list[Line]) -> list[tuple[Line | None, Line | None]]:
+def differences(
+    left: list[ScriptLine], right: list[ScriptLine]
+) -> list[tuple[ScriptLine | None, ScriptLine | None]]:
     """The lines in which two rehearsals differ."""
     only_left = [line for line in left if line not in right]
     only_right = [line for line in right if line not in left]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from domain.message_types import MESSAGES_TO_DEBTOR, Do
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.policy.model import Policy
 from domain.policy.policy_file import parse_policy
 from starter.rehearsal import by_rules
-from starter.rehearsal.script import Line, Part
+from starter.rehearsal.script import ScriptLine, ScriptPart
 from tests.rehearsal import stage
 
 # Payable from the day of notification; 60 days later the law doubles the sum.
@@ -69,7 +69,7 @@ def events(shared_data: Path, cases: list[Row]) -> list[Row]:
 @pytest.fixture(scope="module")
 def cast(
     cases: list[Row], events: list[Row], policy: Policy, tmp_path_factory: pytest.TempPathFactory
-) -> list[Part]:
+) -> list[ScriptPart]:
     folder = tmp_path_factory.mktemp("fines")
     return stage.script(folder, map(_invoice, cases), events, policy, UNTIL)
 
@@ -98,19 +98,19 @@ def _said(row: Row) -> list[Row]:
     return [base | {"event": event}] if event else []
 
 
-def _by_case(lines: list[Line]) -> dict[str, list[Line]]:
+def _by_case(lines: list[ScriptLine]) -> dict[str, list[ScriptLine]]:
     found = defaultdict(list)
     for line in lines:
         found[line.invoice].append(line)
     return found
 
 
-def _day(line: Line) -> date:
+def _day(line: ScriptLine) -> date:
     """The day in Rome: its midnight is 22:00 or 23:00 of the day before in UTC."""
     return date.fromisoformat(line.at[:10]) + timedelta(days=line.at[11:13] in {"22", "23"})
 
 
-def _is_open_and_undisputed(part: Part, day: date) -> bool:
+def _is_open_and_undisputed(part: ScriptPart, day: date) -> bool:
     start = part.calendar.start_of(day)
     said = [event for event in part.events if event.at <= start]
     appeals = sum(event.kind == "dispute_opened" for event in said)
@@ -121,27 +121,27 @@ def _is_open_and_undisputed(part: Part, day: date) -> bool:
 
 
 def test_the_step_falls_on_the_60th_day_where_the_claim_stands(
-    cases: list[Row], cast: list[Part], policy: Policy
+    cases: list[Row], cast: list[ScriptPart], policy: Policy
 ) -> None:
-    lines = _by_case(by_rules.rehearse(cast, policy))
+    lines = _by_case(by_rules.rehearse_by_rules(cast, policy))
     penalty = {row["case_id"]: date.fromisoformat(row["penalty_date"]) for row in cases}
     due_on_the_day = [p for p in cast if _is_open_and_undisputed(p, penalty[p.number])]
 
     assert len(due_on_the_day) > 30
     for part in due_on_the_day:
-        sent = [_day(line) for line in lines[part.number] if line.deed == Do.DEMAND_LETTER]
+        sent = [_day(line) for line in lines[part.number] if line.deed == ActionType.DEMAND_LETTER]
         assert sent == [penalty[part.number]], part.number
 
 
 def test_nobody_is_written_to_during_an_appeal_or_after_payment(
-    cast: list[Part], policy: Policy
+    cast: list[ScriptPart], policy: Policy
 ) -> None:
     """P41, and the first promise of all."""
     parts = {part.number: part for part in cast}
     written = [
         line
-        for line in by_rules.rehearse(cast, policy)
-        if line.deed in MESSAGES_TO_DEBTOR or line.deed == Do.HAND_OFF
+        for line in by_rules.rehearse_by_rules(cast, policy)
+        if line.deed in MESSAGES_TO_DEBTOR or line.deed == ActionType.HAND_OFF
     ]
 
     assert written
@@ -149,7 +149,7 @@ def test_nobody_is_written_to_during_an_appeal_or_after_payment(
 
 
 @pytest.mark.timeout(300)
-def test_real_workflows_do_the_same(cast: list[Part], policy: Policy) -> None:
+def test_real_workflows_do_the_same(cast: list[ScriptPart], policy: Policy) -> None:
     some = [part for number, part in enumerate(cast) if number % 4 == 0]
     rules, temporal = stage.both(some, policy)
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from domain.policy.policy_file import standard_policy
-from starter.rehearsal.script import Line
+from starter.rehearsal.script import ScriptLine
 from tests.rehearsal.stage import both, differences, event, invoice, script
 
 DISCOUNT = {"discount_percent": "2", "discount_days": "10"}
@@ -33,7 +33,7 @@ def test_both_engines_agree_on_money(tmp_path: Path) -> None:
     assert first(rules, "RIGHT", "2026-02-11T23")[1] == "800.00"
 
 
-def first(lines: list[Line], invoice: str, after: str) -> tuple[str, str]:
+def first(lines: list[ScriptLine], invoice: str, after: str) -> tuple[str, str]:
     """Day and open amount of the first step that an invoice has after an instant."""
     mine = (line for line in lines if line.invoice == invoice and line.step and line.at > after)
     found = next(mine)

@@ -10,7 +10,7 @@ from starter.importing.files.options import ReadOptions
 from starter.importing.files.problems import FileError
 from starter.importing.files.rehearsal import read_events, read_rehearsal_invoices
 from starter.rehearsal import by_rules
-from starter.rehearsal.script import Line, Part
+from starter.rehearsal.script import ScriptLine, ScriptPart
 from tests.rehearsal import stage
 
 POLICY = parse_policy(
@@ -76,7 +76,7 @@ EVENTS = [
 
 
 @pytest.fixture(scope="module")
-def cast(tmp_path_factory: pytest.TempPathFactory) -> list[Part]:
+def cast(tmp_path_factory: pytest.TempPathFactory) -> list[ScriptPart]:
     """The parts of the rehearsal."""
     plain = {"issued": "2026-01-05", "currency": "EUR", "amount": "100.00", "phone": "+4930901820"}
     plain |= {"email": "ap@b.example", "country": "DE", "timezone": "Europe/Berlin"}
@@ -87,15 +87,15 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> list[Part]:
     return stage.script(tmp_path_factory.mktemp("news"), rows, said, POLICY, UNTIL)
 
 
-def ways(lines: list[Line], number: str) -> list[str]:
+def ways(lines: list[ScriptLine], number: str) -> list[str]:
     """What was said about an invoice, on which day and which way."""
     mine = (line for line in lines if line.invoice == number and line.channel)
     return [f"{line.at[:10]} {line.step} {line.channel}" for line in mine]
 
 
-def test_what_comes_back_goes_another_way_and_silence_changes_it(cast: list[Part]) -> None:
+def test_what_comes_back_goes_another_way_and_silence_changes_it(cast: list[ScriptPart]) -> None:
     """P14 P02: as the events of each customer say."""
-    told = by_rules.rehearse(cast, POLICY)
+    told = by_rules.rehearse_by_rules(cast, POLICY)
 
     assert ways(told, "01")[1:4] == [
         "2026-02-05 polite email",
@@ -118,7 +118,7 @@ def test_what_comes_back_goes_another_way_and_silence_changes_it(cast: list[Part
     assert not [line for line in told if line.invoice == "07" and line.deed == "confirm"]
 
 
-def test_both_engines_tell_the_same(cast: list[Part]) -> None:
+def test_both_engines_tell_the_same(cast: list[ScriptPart]) -> None:
     rules, real = stage.both(cast, POLICY)
 
     assert not stage.differences(rules, real)

@@ -10,7 +10,7 @@ from domain.message_types import MESSAGES_TO_DEBTOR
 from domain.policy.model import Policy
 from domain.policy.policy_file import parse_policy
 from starter.rehearsal import by_rules
-from starter.rehearsal.script import Line, Part
+from starter.rehearsal.script import ScriptLine, ScriptPart
 from tests.rehearsal import stage
 
 LADDER = """
@@ -84,7 +84,7 @@ def policy() -> Policy:
 
 
 @pytest.fixture(scope="module")
-def cast(policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> list[Part]:
+def cast(policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> list[ScriptPart]:
     names = ("number", "customer", "issued", "due")
     rows = [dict(zip(names, row, strict=True), amount="100.00", **PLACE) for row in INVOICES]
     said = ("at", "invoice", "event", "amount", "date", "reason")
@@ -93,11 +93,11 @@ def cast(policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> list[Part]
 
 
 @pytest.fixture(scope="module")
-def lines(cast: list[Part], policy: Policy) -> list[Line]:
-    return by_rules.rehearse(cast, policy)
+def lines(cast: list[ScriptPart], policy: Policy) -> list[ScriptLine]:
+    return by_rules.rehearse_by_rules(cast, policy)
 
 
-def _messages(lines: list[Line], customer: str) -> dict[datetime, list[Line]]:
+def _messages(lines: list[ScriptLine], customer: str) -> dict[datetime, list[ScriptLine]]:
     """What a customer was sent, by instant: the lines of one instant are one message."""
     mine = {number for number, whose, *_ in INVOICES if whose == customer}
     found = defaultdict(list)
@@ -108,7 +108,7 @@ def _messages(lines: list[Line], customer: str) -> dict[datetime, list[Line]]:
 
 
 def test_in_no_seven_days_does_a_customer_hear_from_us_more_often_than_the_policy_says(
-    lines: list[Line],
+    lines: list[ScriptLine],
 ) -> None:
     """B4, recounted over all invoices; a confirmation answers the customer and is not held back."""
     sent = _messages(lines, "many")
@@ -119,7 +119,7 @@ def test_in_no_seven_days_does_a_customer_hear_from_us_more_often_than_the_polic
 
 
 def test_messages_about_all_invoices_keep_the_gap_and_a_conversation_is_followed_by_quiet(
-    lines: list[Line],
+    lines: list[ScriptLine],
 ) -> None:
     sent = sorted(_messages(lines, "many"))
     talk = datetime.fromisoformat("2026-02-17T13:20:00+00:00")
@@ -132,7 +132,7 @@ def test_messages_about_all_invoices_keep_the_gap_and_a_conversation_is_followed
             assert (after.date() - before.date()).days >= 2
 
 
-def test_what_is_due_together_is_said_together(lines: list[Line]) -> None:
+def test_what_is_due_together_is_said_together(lines: list[ScriptLine]) -> None:
     together = [said for said in _messages(lines, "many").values() if len(said) > 1]
 
     assert len(together) >= 4
@@ -140,7 +140,7 @@ def test_what_is_due_together_is_said_together(lines: list[Line]) -> None:
     assert all(len({line.channel for line in said}) == 1 for said in together)
 
 
-def test_who_opts_out_of_mail_hears_by_sms_about_every_invoice(lines: list[Line]) -> None:
+def test_who_opts_out_of_mail_hears_by_sms_about_every_invoice(lines: list[ScriptLine]) -> None:
     after = [
         line
         for at, said in _messages(lines, "many").items()
@@ -152,21 +152,23 @@ def test_who_opts_out_of_mail_hears_by_sms_about_every_invoice(lines: list[Line]
 
 
 def test_another_customer_is_not_touched_by_any_of_it(
-    lines: list[Line], cast: list[Part], policy: Policy
+    lines: list[ScriptLine], cast: list[ScriptPart], policy: Policy
 ) -> None:
     alone = [part for part in cast if part.number == "07"]
 
-    assert [line for line in lines if line.invoice == "07"] == by_rules.rehearse(alone, policy)
+    assert [line for line in lines if line.invoice == "07"] == by_rules.rehearse_by_rules(
+        alone, policy
+    )
 
 
-def test_no_step_is_said_twice(lines: list[Line]) -> None:
+def test_no_step_is_said_twice(lines: list[ScriptLine]) -> None:
     steps = Counter((line.invoice, line.step) for line in lines if line.step)
 
     assert max(steps.values()) == 1
 
 
 @pytest.mark.timeout(300)
-def test_both_engines_tell_the_same(cast: list[Part], policy: Policy) -> None:
+def test_both_engines_tell_the_same(cast: list[ScriptPart], policy: Policy) -> None:
     rules, temporal = stage.both(cast, policy)
 
     assert stage.differences(rules, temporal) == []

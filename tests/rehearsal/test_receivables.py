@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from domain.message_types import MESSAGES_TO_DEBTOR, Do
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.policy.policy_file import standard_policy
 from starter.importing.files.invoices import read_invoices
 from starter.importing.files.options import ReadOptions
 from starter.rehearsal import by_rules
-from starter.rehearsal.script import Line, Part
+from starter.rehearsal.script import ScriptLine, ScriptPart
 from tests.rehearsal import stage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +52,7 @@ def invoices(shared_data: Path) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def cast(invoices: list[Row], tmp_path_factory: pytest.TempPathFactory) -> list[Part]:
+def cast(invoices: list[Row], tmp_path_factory: pytest.TempPathFactory) -> list[ScriptPart]:
     events = [
         {
             "at": row["settled"],
@@ -68,8 +68,8 @@ def cast(invoices: list[Row], tmp_path_factory: pytest.TempPathFactory) -> list[
 
 
 @pytest.fixture(scope="module")
-def lines(cast: list[Part]) -> list[Line]:
-    return by_rules.rehearse(cast, standard_policy())
+def lines(cast: list[ScriptPart]) -> list[ScriptLine]:
+    return by_rules.rehearse_by_rules(cast, standard_policy())
 
 
 def test_every_invoice_is_read_with_its_leading_zeros(
@@ -87,27 +87,28 @@ def test_every_invoice_is_read_with_its_leading_zeros(
 
 
 def test_not_one_deed_toward_the_debtor_after_the_settled_date(
-    invoices: list[Row], lines: list[Line]
+    invoices: list[Row], lines: list[ScriptLine]
 ) -> None:
     """Who has paid is left alone: from the very day the money came."""
     settled = {row["number"]: row["settled"] for row in invoices}
     toward = [
         line
         for line in lines
-        if line.deed in MESSAGES_TO_DEBTOR or line.deed in (Do.HAND_OFF, Do.CALL_TASK)
+        if line.deed in MESSAGES_TO_DEBTOR
+        or line.deed in (ActionType.HAND_OFF, ActionType.CALL_TASK)
     ]
 
     assert toward
     assert [line for line in toward if line.at[:10] >= settled[line.invoice]] == []
 
 
-def test_every_invoice_ends_paid(lines: list[Line]) -> None:
-    ends = Counter(line.outcome for line in lines if line.deed == Do.CLOSE)
+def test_every_invoice_ends_paid(lines: list[ScriptLine]) -> None:
+    ends = Counter(line.outcome for line in lines if line.deed == ActionType.CLOSE)
 
     assert ends == {"paid": 2466}
 
 
-def test_the_documents_table_is_what_comes_out(lines: list[Line]) -> None:
+def test_the_documents_table_is_what_comes_out(lines: list[ScriptLine]) -> None:
     """docs/real-input.md shows these counts; a change of rules or policy changes it with them."""
     counted = Counter((line.deed, line.step) for line in lines if line.step)
     page = (ROOT / "docs" / "real-input.md").read_text(encoding="utf-8")
@@ -122,7 +123,7 @@ def test_the_documents_table_is_what_comes_out(lines: list[Line]) -> None:
 
 
 @pytest.mark.timeout(300)
-def test_real_workflows_do_the_same_for_a_part_of_them(cast: list[Part]) -> None:
+def test_real_workflows_do_the_same_for_a_part_of_them(cast: list[ScriptPart]) -> None:
     some = [part for number, part in enumerate(cast) if number % 100 == 0]
     rules, temporal = stage.both(some, standard_policy())
 

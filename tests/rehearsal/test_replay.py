@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.model import Policy
 from domain.policy.policy_file import parse_policy
 from starter.rehearsal import by_rules
-from starter.rehearsal.script import Line, Part
+from starter.rehearsal.script import ScriptLine, ScriptPart
 from tests.rehearsal import stage
 
 # The policy of the data's own README: due+7/+14/+30 at any hour of any day, then an agency.
@@ -56,7 +56,9 @@ def rows(shared_data: Path) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def cast(rows: list[Row], policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> list[Part]:
+def cast(
+    rows: list[Row], policy: Policy, tmp_path_factory: pytest.TempPathFactory
+) -> list[ScriptPart]:
     folder = tmp_path_factory.mktemp("replay")
     return stage.script(folder, map(_invoice, rows), filter(None, map(_paid, rows)), policy, UNTIL)
 
@@ -83,12 +85,12 @@ def _cents(text: str) -> str:
     return str(Decimal(text).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def _counts(lines: list[Line], rows: list[Row]) -> dict[str, tuple[int, int]]:
+def _counts(lines: list[ScriptLine], rows: list[Row]) -> dict[str, tuple[int, int]]:
     """Reminders and handoffs before the payment, by invoice."""
     paid = {row["number"]: row["paid_on"] or "9999" for row in rows}
     before = [line for line in lines if line.at[:10] < paid[line.invoice]]
-    reminders = Counter(line.invoice for line in before if line.deed == Do.REMIND)
-    gone = Counter(line.invoice for line in before if line.deed == Do.HAND_OFF)
+    reminders = Counter(line.invoice for line in before if line.deed == ActionType.REMIND)
+    gone = Counter(line.invoice for line in before if line.deed == ActionType.HAND_OFF)
     return {number: (reminders[number], gone[number]) for number in paid}
 
 
@@ -104,9 +106,9 @@ def _expected(rows: list[Row]) -> dict[str, tuple[int, int]]:
 
 
 def test_reminders_and_handoffs_equal_the_counts_of_others(
-    cast: list[Part], rows: list[Row], policy: Policy
+    cast: list[ScriptPart], rows: list[Row], policy: Policy
 ) -> None:
-    found = _counts(by_rules.rehearse(cast, policy), rows)
+    found = _counts(by_rules.rehearse_by_rules(cast, policy), rows)
     expected = _expected(rows)
 
     assert len(expected) == 145
@@ -114,10 +116,10 @@ def test_reminders_and_handoffs_equal_the_counts_of_others(
 
 
 def test_a_payment_on_a_step_day_comes_before_the_step(
-    cast: list[Part], rows: list[Row], policy: Policy
+    cast: list[ScriptPart], rows: list[Row], policy: Policy
 ) -> None:
     """A bare date means 00:00, and events at an instant precede the deeds at it."""
-    found = _counts(by_rules.rehearse(cast, policy), rows)
+    found = _counts(by_rules.rehearse_by_rules(cast, policy), rows)
     on_the_day = [row for row in rows if row["A_boundary"] == "1"]
 
     assert on_the_day
@@ -128,7 +130,7 @@ def test_a_payment_on_a_step_day_comes_before_the_step(
 
 @pytest.mark.timeout(600)
 def test_real_workflows_do_the_same_deeds_at_the_same_instants(
-    cast: list[Part], policy: Policy
+    cast: list[ScriptPart], policy: Policy
 ) -> None:
     rules, temporal = stage.both(cast, policy)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.workflows.factories import House
 
 Handle = WorkflowHandle[Any, Any]
@@ -31,7 +31,7 @@ async def promise_kept(house: House) -> Handle:
     """A promise by update, and the money on its day."""
     handle = await _climbed(house, 1)
     await _promise(house, handle)
-    await house.amicable.say(handle.id, Kind.PAYMENT, {"id": "m", "amount": "119.00"})
+    await house.amicable.say(handle.id, MessageType.PAYMENT, {"id": "m", "amount": "119.00"})
     await handle.result()
     return handle
 
@@ -60,9 +60,9 @@ async def dispute(house: House) -> Handle:
 async def recalled(house: House) -> Handle:
     """Money comes when the agency has the case: it is told, recalled, and closed."""
     handle = await _climbed(house, 4)
-    await house.amicable.say(handle.id, Kind.PAYMENT, {"id": "a", "amount": "19.00"})
+    await house.amicable.say(handle.id, MessageType.PAYMENT, {"id": "a", "amount": "19.00"})
     await house.until(lambda: "inform" in " ".join(house.steps(handle.id)))
-    await house.amicable.say(handle.id, Kind.PAYMENT, {"id": "b", "amount": "100.00"})
+    await house.amicable.say(handle.id, MessageType.PAYMENT, {"id": "b", "amount": "100.00"})
     await handle.result()
     return handle
 

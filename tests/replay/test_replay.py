@@ -13,7 +13,7 @@ from domain import calendar
 from domain.case.facts import Action
 from domain.decision import deeds, rules
 from domain.ladder import next_step
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy import model as policy
 from tests.replay import kept
 from tests.replay.plots import PLOTS
@@ -69,7 +69,7 @@ def another_world(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """Rules, policies and calendars as no sane person would write them."""
 
     def absurd(*_: Any, **__: Any) -> Any:
-        return Action(do=Do.CLOSE, at=NEVER, why="because")
+        return Action(do=ActionType.CLOSE, at=NEVER, why="because")
 
     def broken(*_: Any, **__: Any) -> Any:
         raise ZeroDivisionError

@@ -9,11 +9,11 @@ import pytest
 from temporalio.api.common.v1 import Payload
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from domain.wire import Answer, Chase, Decision, PostedPayment, Turn
+from domain.wire import Answer, CaseActivityInput, Decision, InvoiceInput, PostedPayment
 from tests.replay import kept
 
 ACTIVITY = "activityTaskScheduledEventAttributes"
-INPUTS: dict[str, type] = {"InvoiceWorkflow": Chase}
+INPUTS: dict[str, type] = {"InvoiceWorkflow": InvoiceInput}
 RESULTS: dict[str, type] = {"post_payment": PostedPayment}
 Found = tuple[dict[str, Any], type]
 
@@ -27,7 +27,7 @@ def _payloads(events: list[dict[str, Any]]) -> Iterator[Found]:
             yield from _typed(started.get("input"), kind)
         if scheduled := event.get(ACTIVITY):
             ours = scheduled["activityType"]["name"] not in ("post_payment", "wake_cases")
-            yield from _typed(scheduled.get("input"), Turn if ours else None)
+            yield from _typed(scheduled.get("input"), CaseActivityInput if ours else None)
         if done := event.get("activityTaskCompletedEventAttributes"):
             name = names[done["scheduledEventId"]]
             kind = None if name == "wake_cases" else RESULTS.get(name, Decision)

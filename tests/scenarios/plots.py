@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.model import Anchor, Base, PlanB, Policy, Step
 from tests.stories.story import World
 
@@ -34,7 +34,7 @@ def plot(folder: Path, scenario: str) -> dict[str, Any]:
 def ladder(levels: Iterable[tuple[str, Anchor]], gap: int = 0) -> Policy:
     """Reminders at any hour of any day, and nothing else."""
     steps = tuple(
-        Step(id=name, on=anchor, do=Do.REMIND, channels=("email",), order=order)
+        Step(id=name, on=anchor, do=ActionType.REMIND, channels=("email",), order=order)
         for order, (name, anchor) in enumerate(levels)
     )
     return Policy(
@@ -66,7 +66,7 @@ def level_on(story: World, day: date) -> str:
     story.until(str(day))
     if story.case.outcome:
         return "CLEAR"
-    said = [deed.step for deed in story.deeds if deed.do is Do.REMIND]
+    said = [deed.step for deed in story.deeds if deed.do is ActionType.REMIND]
     return said[-1] if said else "CLEAR"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from domain.case.money import Ground
 from domain.charges.statement import Statement, statement
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money, parse_money
 from domain.policy.model import Policy
 from domain.policy.policy_file import parse_policy
@@ -118,10 +118,10 @@ def test_inv_12_what_is_never_charged(scenario: Read) -> None:
         "zero": opened("zero", "0", policy=terms),
         "planned": opened("plan", policy=terms),
     }
-    stories["closed"].hears(stories["closed"].now, Kind.PAYMENT, "100")
-    stories["voided"].hears(stories["voided"].now, Kind.WITHDRAWN)
+    stories["closed"].hears(stories["closed"].now, MessageType.PAYMENT, "100")
+    stories["voided"].hears(stories["voided"].now, MessageType.WITHDRAWN)
     planned = stories["planned"]
-    planned.hears(planned.at(str(DUE)), Kind.PROMISE, day=str(today))
+    planned.hears(planned.at(str(DUE)), MessageType.PROMISE, day=str(today))
     charged = [name for name, one in stories.items() if cost(owed(one, today), "fee").minor]
 
     assert expected == "only the plain open one"

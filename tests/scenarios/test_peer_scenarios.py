@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.case.model import Deed
-from domain.message_types import Do, Kind, Outcome, Result
+from domain.message_types import ActionType, MessageType, Outcome, Result
 from domain.policy.model import Anchor, Base
 from domain.policy.policy_file import PolicyError, parse_policy
 from tests.scenarios import plots
@@ -35,7 +35,7 @@ def test_kb_01_levels_are_reached_on_their_day_and_not_a_day_before(scenario: Re
     )
     for day, act, expected in given["steps"]:
         if act.startswith("pay"):
-            story.hears(story.now, Kind.PAYMENT, str(invoice["amount"]))
+            story.hears(story.now, MessageType.PAYMENT, str(invoice["amount"]))
         assert plots.level_on(story, day) == expected, (day, act)
 
 
@@ -49,7 +49,7 @@ def test_kb_04_a_draft_never_becomes_overdue(scenario: Read) -> None:
         for one in opened
     ]
     for story, one in zip(stories, opened, strict=True):
-        story.hears(story.now, Kind.PAYMENT, str(one["amount"]))
+        story.hears(story.now, MessageType.PAYMENT, str(one["amount"]))
 
     for day, _, expected in given["steps"]:
         assert {plots.level_on(story, day) for story in stories} == {expected}
@@ -62,7 +62,7 @@ def test_kb_12_an_undone_write_off_is_at_the_level_it_has_meanwhile_reached(
     issued = given["given"]["invoice"]["date"]
     policy = plots.ladder(plots.levels(given["policy"], Base.ISSUED))
     story = plots.world(policy, issued=issued, due=issued)
-    kinds = {"write off": Kind.WRITE_OFF, "undo write-off": Kind.WRITE_OFF_UNDONE}
+    kinds = {"write off": MessageType.WRITE_OFF, "undo write-off": MessageType.WRITE_OFF_UNDONE}
     for when, act, expected in given["steps"]:
         day = plots.offset(when, issued)
         if act in kinds:
@@ -101,9 +101,9 @@ def test_tr_04_full_payment_removes_even_a_letter_that_waits_to_go_out(scenario:
     waiting, paid, later = (plots.offset(when, DUE) for when, _, _ in given["steps"])
     story.until(str(DUE + timedelta(days=19)))
     story.sleep(str(waiting))
-    assert (story.next.step, story.next.do) == ("2", Do.REMIND)
+    assert (story.next.step, story.next.do) == ("2", ActionType.REMIND)
 
-    story.hears(story.at(str(paid)), Kind.PAYMENT, "100")
+    story.hears(story.at(str(paid)), MessageType.PAYMENT, "100")
     story.until(str(later))
 
     assert [deed.step for deed in story.deeds] == ["1", "close"]
@@ -158,7 +158,7 @@ def test_in_01_next_is_the_earliest_of_the_reminders_to_come(scenario: Read) -> 
 
 def test_in_02_a_paid_invoice_has_nothing_to_come(scenario: Read) -> None:
     story = reminders(scenario("IN-02")["policy"])
-    story.hears(story.now, Kind.PAYMENT, "100")
+    story.hears(story.now, MessageType.PAYMENT, "100")
     story.until("2026-01-05")
 
     assert (story.next.at, story.next.outcome) == (None, Outcome.PAID)
@@ -183,11 +183,11 @@ def test_mf_01_a_case_is_eligible_from_its_day_on(scenario: Read) -> None:
         days = 15 if words == "open 0" else numbers[-1]
         story = plots.world(policy, issued=DUE - timedelta(days=30), due=DUE)
         if words == "open 0":
-            story.hears(story.now, Kind.PAYMENT, "100")
+            story.hears(story.now, MessageType.PAYMENT, "100")
         if "dispute" in words:
-            story.hears(story.now, Kind.DISPUTE_OPENED)
+            story.hears(story.now, MessageType.DISPUTE_OPENED)
         story.until(str(DUE + timedelta(days=days)))
-        eligible = any(deed.do is Do.REMIND for deed in story.deeds)
+        eligible = any(deed.do is ActionType.REMIND for deed in story.deeds)
         assert eligible == bool(expected), words
 
 
@@ -201,7 +201,7 @@ def test_mf_03_ten_days_lie_between_two_letters(scenario: Read) -> None:
         due = effective - timedelta(days=30)
         story = plots.world(policy, issued=due, due=due)
         at = story.at(str(effective))
-        story.deeds.append(Deed(step="1", do=Do.REMIND, at=at, result=Result.ACCEPTED))
+        story.deeds.append(Deed(step="1", do=ActionType.REMIND, at=at, result=Result.ACCEPTED))
         story.sleep(str(day))
         earliest = story.next.at
         assert earliest
@@ -216,6 +216,6 @@ def test_mf_04_held_until_a_day_includes_that_day(scenario: Read) -> None:
         story = plots.world(plots.ladder([("1", Anchor(Base.DUE, 30))]), issued=due, due=due)
         held = words.removeprefix("grace ")
         if held != "none":
-            assert story.hears(story.now, Kind.PAUSE, day=held) == ""
+            assert story.hears(story.now, MessageType.PAUSE, day=held) == ""
         story.until(str(run))
         assert bool(story.deeds) == bool(expected), words

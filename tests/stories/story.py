@@ -15,10 +15,10 @@ from domain.case.money import Ground
 from domain.case.news import meant_deed
 from domain.contact.delivery_news import told_by
 from domain.contact.routes import NOWHERE, Reach, after_news, used_before, ways_for
-from domain.decision.deeds import Planned, done, earliest, forward, result_for, stage_of
+from domain.decision.deeds import Planned, deed_done, earliest, forward, result_for, stage_of
 from domain.decision.rules import next_action
 from domain.fold.fold import Folded, fold
-from domain.message_types import Kind, Outcome, Stage
+from domain.message_types import MessageType, Outcome, Stage
 from domain.money import parse_money
 from domain.parties.people import CHANNELS
 from domain.policy.model import Policy
@@ -93,11 +93,15 @@ class World:
         """What comes next, and why."""
         return next_action(self.facts, self.policy, self.now)
 
-    def says(self, when: str, kind: Kind, amount: str = "", day: str = "", **more: Any) -> str:
+    def says(
+        self, when: str, kind: MessageType, amount: str = "", day: str = "", **more: Any
+    ) -> str:
         """Live up to an instant, hear a message there; answers why it is refused, or nothing."""
         return self.hears(self.at(when), kind, amount, day, **more)
 
-    def hears(self, at: datetime, kind: Kind, amount: str = "", day: str = "", **more: Any) -> str:
+    def hears(
+        self, at: datetime, kind: MessageType, amount: str = "", day: str = "", **more: Any
+    ) -> str:
         """The same at an instant in UTC."""
         self.live(at)
         key = more.pop("key", f"m{len(self.messages)}")
@@ -112,7 +116,7 @@ class World:
         self.messages.append(message)
         self.messages[-1] = fixed(message, self.case)
         self._busy.clear()
-        if kind is Kind.CONTACT_NEWS:
+        if kind is MessageType.CONTACT_NEWS:
             self._learn(message)
         return self.folded.refused.get(key, "")
 
@@ -147,7 +151,7 @@ class World:
         used = used_before(self.case, action.step, self.sent) if action.channels else ()
         way = next(iter(ways_for(self.debtor, action, used)), NOWHERE)
         result = result_for(action, way.channel)
-        self.deeds.append(done(self.facts, action, self.now, result, way.channel))
+        self.deeds.append(deed_done(self.facts, action, self.now, result, way.channel))
         self.sent[action.step, self.deeds[-1].episode] = way.point
 
     @property

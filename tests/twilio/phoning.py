@@ -10,7 +10,7 @@ from adapters.ledger.queries import reads
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.policy.policy_file import parse_policy
-from domain.wire import Decision, Turn
+from domain.wire import CaseActivityInput, Decision
 from tests.activities.sending_harness import NINE
 from tests.twilio.rooms import Rooms
 
@@ -56,7 +56,7 @@ class Phoning:
         """One attempt at the call."""
         office = self.rooms.office
         sender = Sender(office.ledger, {"voice": self.channel}, office.letters, office._point)
-        turn = Turn(case=self.case, do="remind", step="call", at=NINE)
+        turn = CaseActivityInput(case=self.case, do="remind", step="call", at=NINE)
         return sender.send(turn, office.clock)
 
     def results(self) -> list[tuple[str, str]]:

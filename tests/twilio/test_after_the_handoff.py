@@ -11,7 +11,7 @@ from pytest_httpserver import HTTPServer
 from adapters.ledger.queries import reads
 from adapters.twilio.sms import TwilioSms
 from domain.decision.rules import APPROVED
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.activities.sending_harness import NINE, Office
 from tests.adapters.vendors import ACCOUNT, TwilioServer
 from tests.fakes import REJECT
@@ -31,7 +31,7 @@ def server(httpserver: HTTPServer, rooms: Rooms) -> TwilioServer:
 
 def hand_off(office: Office) -> None:
     """A person approves it, and the agency takes the case."""
-    office.say(Kind.HANDOFF_APPROVED, by="ann")
+    office.say(MessageType.HANDOFF_APPROVED, by="ann")
     office.deliver(step=APPROVED)
     assert office.agency.got
 

@@ -18,7 +18,7 @@ from adapters.ledger.inbound import spoken
 from adapters.outbox.outbox import OutboxVoice
 from adapters.twilio.account import TwilioAccount
 from adapters.twilio.voice import TwilioVoice
-from domain.parties.customer import Contact, Touch
+from domain.parties.customer import PlannedContact, Touch
 from tests.activities.sending_harness import FENCE, MINUTE, NINE
 from tests.adapters.twilio.test_twilio_voice import CallServer
 from tests.twilio.phoning import Phoning
@@ -184,7 +184,7 @@ def test_a_call_that_a_person_made_meanwhile_is_seen_before_the_machine_calls(
 
     def a_person_calls() -> None:
         with rooms.office.ledger.account_of(case.case) as book:
-            book.touch(Contact(at=NINE, what=Touch.CALL, channel="phone"), "by-hand")
+            book.touch(PlannedContact(at=NINE, what=Touch.CALL, channel="phone"), "by-hand")
 
     rooms.office.between["after_T1"] = a_person_calls
     decision = case.attempt()

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from adapters.incoming.twilio.signed import Form, Signatures, Told
+from adapters.incoming.twilio.signed import Form, Signatures, SignedRequest
 from tests.twilio.posting import ACCOUNT, PUBLIC, SHA256, TOKEN, TwilioSays, signature
 from tests.twilio.rooms import Rooms
 
@@ -19,9 +19,9 @@ FORM = [("AccountSid", ACCOUNT), ("MessageSid", "SM1"), ("MessageStatus", "deliv
 OURS = Signatures(ACCOUNT, TOKEN, PUBLIC)
 
 
-def told(url: str = URL, token: str = TOKEN, kind: str = "sha1", scheme: str = "") -> Told:
+def told(url: str = URL, token: str = TOKEN, kind: str = "sha1", scheme: str = "") -> SignedRequest:
     """An honest request, unless told otherwise."""
-    return Told(
+    return SignedRequest(
         path=PATH,
         query=QUERY,
         signatures=[signature(url, FORM, token, kind)],
@@ -35,7 +35,7 @@ def body(*pairs: tuple[str, str]) -> bytes:
     return urlencode(pairs).encode()
 
 
-def as_signed(*pairs: tuple[str, str]) -> Told:
+def as_signed(*pairs: tuple[str, str]) -> SignedRequest:
     """Other fields, rightly signed."""
     signed = [signature(URL, pairs)]
     return replace(told(), signatures=signed, body=urlencode(pairs).encode())
@@ -55,7 +55,7 @@ def as_signed(*pairs: tuple[str, str]) -> Told:
         as_signed(*reversed(FORM)),
     ],
 )
-def test_what_twilio_signed_is_heard_in_both_of_its_ways(honest: Told) -> None:
+def test_what_twilio_signed_is_heard_in_both_of_its_ways(honest: SignedRequest) -> None:
     form = OURS.form(honest)
 
     assert form is not None
@@ -64,7 +64,7 @@ def test_what_twilio_signed_is_heard_in_both_of_its_ways(honest: Told) -> None:
 
 GOOD = told()
 SHIFTED = (("AccountSid", ACCOUNT), ("MessageSidSM1MessageStatu", "sdelivered"))
-LIES: dict[str, Told] = {
+LIES: dict[str, SignedRequest] = {
     "no signature": replace(GOOD, signatures=[]),
     "an empty one": replace(GOOD, signatures=[""]),
     "two of them": replace(GOOD, signatures=[*GOOD.signatures, "x"]),

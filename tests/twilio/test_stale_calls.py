@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from adapters.outbox.outbox import OutboxVoice
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.twilio.phoning import Phoning
 from tests.twilio.posting import TwilioSays
 from tests.twilio.rooms import Rooms
 
 SINCE = {
-    Kind.PAYMENT: {"amount": "1234.00"},
-    Kind.PROMISE: {"date": "2026-03-10"},
-    Kind.DISPUTE_OPENED: {"reason": "goods"},
+    MessageType.PAYMENT: {"amount": "1234.00"},
+    MessageType.PROMISE: {"date": "2026-03-10"},
+    MessageType.DISPUTE_OPENED: {"reason": "goods"},
 }
 
 
@@ -28,7 +28,7 @@ def called(rooms: Rooms, tmp_path: Path) -> str:
 
 @pytest.mark.parametrize("kind", SINCE)
 def test_what_was_said_since_the_call_was_made_silences_it(
-    called: str, rooms: Rooms, twilio: TwilioSays, kind: Kind
+    called: str, rooms: Rooms, twilio: TwilioSays, kind: MessageType
 ) -> None:
     case = f"invoice/{rooms.office.creditor}/V-1"
     assert "1,234.00" in twilio.press(called).text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from activities.ports.incoming import Sort
-from adapters.incoming.stop_words import START, STOP, Wish, wish_of
+from adapters.incoming.stop_words import START, STOP, StopWish, wish_of
 from adapters.letters.text.catalogue import LANGUAGES
 
 US_LIST = ("stop", "quit", "end", "revoke", "opt out", "cancel", "unsubscribe", "stopall")
@@ -22,7 +22,7 @@ def test_a_listed_word_stops_in_any_case_and_with_any_marks(language: str) -> No
     for word in (*US_LIST, *STOP[language].split()):
         for spelt in (word, word.upper(), word.title()):
             for form in FORMS:
-                assert wish_of(form.format(spelt)) == Wish(Sort.STOP), form.format(spelt)
+                assert wish_of(form.format(spelt)) == StopWish(Sort.STOP), form.format(spelt)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_other_spellings_stop_as_well(text: str) -> None:
 )
 def test_who_says_it_in_a_sentence_is_left_alone_and_a_person_reads_it(text: str) -> None:
     """In doubt it is a stop: a text too few costs less than one too many."""
-    assert wish_of(text) == Wish(Sort.STOP, plain=False)
+    assert wish_of(text) == StopWish(Sort.STOP, plain=False)
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_who_says_it_in_a_sentence_is_left_alone_and_a_person_reads_it(text: str
     ],
 )
 def test_an_ordinary_answer_is_a_reply(text: str) -> None:
-    assert wish_of(text) == Wish(Sort.REPLY)
+    assert wish_of(text) == StopWish(Sort.REPLY)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_start_is_plain_or_it_is_none(language: str) -> None:
     for word in START[language].split():
-        assert wish_of(f"{word.upper()}!") == Wish(Sort.START)
+        assert wish_of(f"{word.upper()}!") == StopWish(Sort.START)
         assert wish_of(f"when will you {word} the delivery").sort is not Sort.START
 
 

@@ -20,7 +20,7 @@ from tests.workflows.factories import House, Switch
 
 
 @pytest.fixture(scope="session")
-def house_engine(postgres_server: postgres.Server) -> Iterator[Engine]:
+def house_engine(postgres_server: postgres.PostgresServer) -> Iterator[Engine]:
     """A ledger of the workflow tests' own."""
     with psycopg.connect(postgres_server.conninfo("postgres"), autocommit=True) as link:
         link.execute("CREATE DATABASE workflows")

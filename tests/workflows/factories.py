@@ -13,14 +13,14 @@ from sqlalchemy import Engine, text
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.views import CaseRow, TaskFilter, TaskRow
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks import desk
-from adapters.reconciler import Reconciler
+from adapters.reconciler import ReconcilerActivities
 from adapters.temporal.runs import Runs
 from domain.case.model import Invoice
 from domain.money import Money
@@ -102,9 +102,9 @@ class House:
         return self.env.client
 
     @property
-    def desk(self) -> FrontDesk:
+    def desk(self) -> CaseService:
         """The front desk, on the test's clock."""
-        return FrontDesk(SqlLedger(self.engine), lambda: self.now)
+        return CaseService(SqlLedger(self.engine), lambda: self.now)
 
     @property
     def amicable(self) -> AsyncAmicable:
@@ -112,9 +112,9 @@ class House:
         return AsyncAmicable(self.desk, Runs(self.client))
 
     @property
-    def reconciler(self) -> Reconciler:
+    def reconciler(self) -> ReconcilerActivities:
         """The reconciler, to be run by hand."""
-        return Reconciler(self.engine, self.desk, Runs(self.client))
+        return ReconcilerActivities(self.engine, self.desk, Runs(self.client))
 
     def creditor(self) -> str:
         """A company that no other test knows, with one customer."""
@@ -156,7 +156,7 @@ class House:
 
     def tasks(self, case_id: str, kind: str = "") -> tuple[TaskRow, ...]:
         """What lies on the desk about a case."""
-        return desk.list_tasks(self.engine, TaskFilter(case=case_id, kind=kind))
+        return desk.find_tasks(self.engine, TaskFilter(case=case_id, kind=kind))
 
     def number(self, case_id: str) -> int:
         """How many decisions the ledger has seen; 0 if there is no case yet."""

@@ -12,7 +12,7 @@ import pytest
 from temporalio.client import WorkflowHandle
 
 from adapters.ledger.queries import reads
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from infra.servers import binaries
 from tests.workflows.factories import House
 
@@ -59,12 +59,12 @@ async def _awake(house: House) -> WorkflowHandle[Any, Any]:
 
 
 def test_the_page_has_the_json_of_every_message() -> None:
-    assert set(BODIES) == {kind.value for kind in Kind}
+    assert set(BODIES) == {kind.value for kind in MessageType}
 
 
 async def test_every_message_of_the_page_is_accepted_as_an_update(house: House) -> None:
     handle = await _awake(house)
-    last = [Kind.WITHDRAWN.value]
+    last = [MessageType.WITHDRAWN.value]
     for kind in [name for name in BODIES if name not in last] + last:
         words = ["--name", kind, "--input", _body(kind, house)]
         said = await _temporal(house, "workflow", "update", "execute", "-w", handle.id, *words)

@@ -12,7 +12,7 @@ import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.workflows.factories import BRISK, DEBTOR, House
 
 SKIPPING = {
@@ -86,7 +86,7 @@ async def test_an_operator_sees_what_the_case_is_and_what_comes_next(house: Hous
     seen = await _metadata(handle)
     assert "119.00" in seen
     assert "call task `call` at" in seen
-    names = {kind.value for kind in Kind}
+    names = {kind.value for kind in MessageType}
     assert names <= set(seen.replace('"', " ").split()), "the UI lists every message by name"
 
 
@@ -104,14 +104,14 @@ async def test_nobodys_name_address_or_words_reach_temporal(house: House, how: s
     await house.next(handle)
     day = (await house.clock(handle)).date() + timedelta(days=2)
     promise = {"id": "p", "date": day.isoformat(), "note": "secret note Canary"}
-    await house.amicable.say(handle.id, Kind.PROMISE, promise)
+    await house.amicable.say(handle.id, MessageType.PROMISE, promise)
     if how == "agency":
         await house.amicable.approve_handoff(handle.id, by="ann")
         await house.next(handle)
         await house.next(handle)
     paid = {"id": "m", "amount": "119.00", "note": "secret note"}
     await house.clock(handle)
-    await house.amicable.say(handle.id, Kind.PAYMENT, paid)
+    await house.amicable.say(handle.id, MessageType.PAYMENT, paid)
     assert await handle.result() == "paid"
 
     about = await handle.describe()

@@ -1,6 +1,6 @@
 """Whole lives: silence to the end, money on the way, promises kept and broken."""
 
-from domain.message_types import Kind, Stage
+from domain.message_types import MessageType, Stage
 from tests.workflows.factories import House
 
 
@@ -24,7 +24,7 @@ async def test_money_that_comes_to_the_agency_recalls_the_case_and_ends_it(house
     for _ in range(4):
         await house.next(handle)
     await house.clock(handle)
-    await house.amicable.say(handle.id, Kind.PAYMENT, {"id": "m1", "amount": "119.00"})
+    await house.amicable.say(handle.id, MessageType.PAYMENT, {"id": "m1", "amount": "119.00"})
 
     assert await handle.result() == "paid"
     assert house.steps(handle.id)[-2:] == ["recall", "close"]
@@ -35,7 +35,7 @@ async def test_a_case_paid_on_the_way_ends_and_nothing_more_is_sent(house: House
     await house.next(handle)
     before = house.letters()
     await house.clock(handle)
-    await house.amicable.say(handle.id, Kind.PAYMENT, {"id": "m1", "amount": "119.00"})
+    await house.amicable.say(handle.id, MessageType.PAYMENT, {"id": "m1", "amount": "119.00"})
 
     assert await handle.result() == "paid"
     assert house.letters() == before

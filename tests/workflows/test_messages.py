@@ -10,42 +10,42 @@ from temporalio.common import RawValue
 from temporalio.converter import PayloadConverter
 
 from adapters.ledger.queries import reads
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.wire import Answer
 from tests.workflows.factories import BRISK, House
 
-BODIES: dict[Kind, dict[str, Any]] = {
-    Kind.PAYMENT: {"id": "m-1", "amount": "19.00"},
-    Kind.PAYMENT_REVERSED: {"id": "m-2", "amount": "10.00"},
-    Kind.REFUND: {"id": "m-2a", "amount": "9.00"},
-    Kind.IN_FLIGHT: {"id": "m-2b", "amount": "5.00"},
-    Kind.IN_FLIGHT_FAILED: {"id": "m-2c", "ref": "m-2b"},
-    Kind.CREDIT_NOTE: {"id": "m-3", "amount": "9.00"},
-    Kind.CREDIT_NOTE_CANCELLED: {"id": "m-4", "amount": "9.00"},
-    Kind.INVOICE_CORRECTED: {"id": "m-4a", "amount": "118.00"},
-    Kind.PROMISE: {"id": "m-5", "amount": "50.00"},
-    Kind.PLAN_PROPOSED: {"id": "m-5a", "every": "week", "count": 2},
-    Kind.PLAN_AGREED: {"id": "m-5b", "ref": "m-5a"},
-    Kind.PLAN_ENDED: {"id": "m-5c", "ref": "m-5a"},
-    Kind.SETTLEMENT: {"id": "m-5d", "amount": "90.00"},
-    Kind.AGREEMENT_CONFIRMED: {"id": "m-5e", "ref": "m-5d"},
-    Kind.DISPUTE_OPENED: {"id": "m-6", "amount": "10.00", "reason": "wrong goods"},
-    Kind.DISPUTE_SETTLED: {"id": "m-7"},
-    Kind.PAUSE: {"id": "m-8"},
-    Kind.RESUME: {"id": "m-9"},
-    Kind.WRITE_OFF: {"id": "m-10", "amount": "1.00"},
-    Kind.WRITE_OFF_UNDONE: {"id": "m-11"},
-    Kind.COSTS_WAIVED: {"id": "m-11a", "reason": "goodwill"},
-    Kind.AGENCY_NEWS: {"id": "m-12", "reason": "contacted"},
-    Kind.CALL_RESULT: {"id": "m-13", "reason": "no_answer"},
-    Kind.CONTACT_NEWS: {"id": "m-14", "reason": "delivered"},
-    Kind.HANDOFF_APPROVED: {"id": "m-15", "by": "ann"},
-    Kind.NUDGE: {"id": "m-16"},
-    Kind.POLICY_CHANGED: {"id": "m-16a", "ref": "none"},
-    Kind.WITHDRAWN: {"id": "m-17", "reason": "invoiced twice"},
+BODIES: dict[MessageType, dict[str, Any]] = {
+    MessageType.PAYMENT: {"id": "m-1", "amount": "19.00"},
+    MessageType.PAYMENT_REVERSED: {"id": "m-2", "amount": "10.00"},
+    MessageType.REFUND: {"id": "m-2a", "amount": "9.00"},
+    MessageType.IN_FLIGHT: {"id": "m-2b", "amount": "5.00"},
+    MessageType.IN_FLIGHT_FAILED: {"id": "m-2c", "ref": "m-2b"},
+    MessageType.CREDIT_NOTE: {"id": "m-3", "amount": "9.00"},
+    MessageType.CREDIT_NOTE_CANCELLED: {"id": "m-4", "amount": "9.00"},
+    MessageType.INVOICE_CORRECTED: {"id": "m-4a", "amount": "118.00"},
+    MessageType.PROMISE: {"id": "m-5", "amount": "50.00"},
+    MessageType.PLAN_PROPOSED: {"id": "m-5a", "every": "week", "count": 2},
+    MessageType.PLAN_AGREED: {"id": "m-5b", "ref": "m-5a"},
+    MessageType.PLAN_ENDED: {"id": "m-5c", "ref": "m-5a"},
+    MessageType.SETTLEMENT: {"id": "m-5d", "amount": "90.00"},
+    MessageType.AGREEMENT_CONFIRMED: {"id": "m-5e", "ref": "m-5d"},
+    MessageType.DISPUTE_OPENED: {"id": "m-6", "amount": "10.00", "reason": "wrong goods"},
+    MessageType.DISPUTE_SETTLED: {"id": "m-7"},
+    MessageType.PAUSE: {"id": "m-8"},
+    MessageType.RESUME: {"id": "m-9"},
+    MessageType.WRITE_OFF: {"id": "m-10", "amount": "1.00"},
+    MessageType.WRITE_OFF_UNDONE: {"id": "m-11"},
+    MessageType.COSTS_WAIVED: {"id": "m-11a", "reason": "goodwill"},
+    MessageType.AGENCY_NEWS: {"id": "m-12", "reason": "contacted"},
+    MessageType.CALL_RESULT: {"id": "m-13", "reason": "no_answer"},
+    MessageType.CONTACT_NEWS: {"id": "m-14", "reason": "delivered"},
+    MessageType.HANDOFF_APPROVED: {"id": "m-15", "by": "ann"},
+    MessageType.NUDGE: {"id": "m-16"},
+    MessageType.POLICY_CHANGED: {"id": "m-16a", "ref": "none"},
+    MessageType.WITHDRAWN: {"id": "m-17", "reason": "invoiced twice"},
 }
 
-DATED = (Kind.PROMISE, Kind.PAUSE, Kind.PLAN_PROPOSED, Kind.SETTLEMENT)
+DATED = (MessageType.PROMISE, MessageType.PAUSE, MessageType.PLAN_PROPOSED, MessageType.SETTLEMENT)
 """Those that speak of a day to come."""
 
 
@@ -62,7 +62,7 @@ async def _awake(house: House) -> WorkflowHandle[Any, Any]:
 
 
 async def test_every_message_there_is_gets_an_answer_from_the_ledger(house: House) -> None:
-    assert set(BODIES) == set(Kind)
+    assert set(BODIES) == set(MessageType)
     handle = await _awake(house)
     day = (await house.clock(handle)).date() + timedelta(days=9)
     for kind, body in BODIES.items():
@@ -72,7 +72,7 @@ async def test_every_message_there_is_gets_an_answer_from_the_ledger(house: Hous
         assert answer.accepted, answer
     assert await handle.result() == "withdrawn"
     kept = {noted.message.kind for noted in reads.messages_of(house.engine, handle.id)}
-    assert kept == set(Kind)
+    assert kept == set(MessageType)
 
 
 async def test_every_message_there_is_may_come_as_a_signal(house: House) -> None:
@@ -82,11 +82,11 @@ async def test_every_message_there_is_may_come_as_a_signal(house: House) -> None
         await handle.signal(kind.value, body)
     assert await handle.result() == "withdrawn"
     kept = {noted.message.kind for noted in reads.messages_of(house.engine, handle.id)}
-    assert kept | {Kind.NUDGE} | _refused(house, handle.id) == set(Kind)
+    assert kept | {MessageType.NUDGE} | _refused(house, handle.id) == set(MessageType)
 
 
-def _refused(house: House, case: str) -> set[Kind]:
-    return {Kind(task.task.title.split()[0]) for task in house.tasks(case, "refused")}
+def _refused(house: House, case: str) -> set[MessageType]:
+    return {MessageType(task.task.title.split()[0]) for task in house.tasks(case, "refused")}
 
 
 async def test_a_promise_by_update_is_answered_with_its_check_and_its_plan_b(house: House) -> None:
@@ -213,7 +213,7 @@ async def test_queries_say_what_comes_next_and_why_without_a_name(house: House) 
 
 async def test_money_by_a_case_on_its_way_and_in_words_is_one_payment(house: House) -> None:
     handle = await house.open(BRISK)
-    await house.amicable.say(handle.id, Kind.PAYMENT, {"id": "b-1", "amount": "20.00"})
+    await house.amicable.say(handle.id, MessageType.PAYMENT, {"id": "b-1", "amount": "20.00"})
     answer = await _say(handle, "payment", {"id": "b-1", "amount": "20.00"})
     assert answer.accepted, answer
     assert house.row(handle.id).paid.minor == 2000

@@ -15,7 +15,7 @@ from temporalio.client import (
 from activities.cases.opening import open_case
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.temporal.runs import Runs
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.wire import Answer, Mended
 from tests.workflows.factories import BRISK, House
 
@@ -132,7 +132,7 @@ async def test_a_client_that_died_before_it_woke_the_case_is_made_good(house: Ho
     handle = await house.open()
     await house.next(handle)
     before = house.number(handle.id)
-    house.desk.say(handle.id, Kind.PAYMENT, {"id": "b-1", "amount": "119.00"})
+    house.desk.say(handle.id, MessageType.PAYMENT, {"id": "b-1", "amount": "119.00"})
     assert house.number(handle.id) == before
     _a_while_ago(house, "message")
 
@@ -181,7 +181,7 @@ async def test_a_deed_that_fails_for_an_hour_is_thought_over_and_nothing_stale_g
     letters = house.letters()
     await house.env.fast_forward(handle, wait + timedelta(seconds=1))
     house.now += wait
-    house.desk.say(handle.id, Kind.PAYMENT, {"id": "b-1", "amount": "119.00"})
+    house.desk.say(handle.id, MessageType.PAYMENT, {"id": "b-1", "amount": "119.00"})
     for _ in range(8):
         if house.number(handle.id) > before:
             break

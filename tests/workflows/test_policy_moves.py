@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from activities.cases.change_policy import Orders, move
 from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import Scope
-from domain.message_types import Do
+from adapters.ledger.policies.policies import PolicyScope
+from domain.message_types import ActionType
 from domain.policy.model import Anchor, Base
-from domain.wire import Chase
+from domain.wire import InvoiceInput
 from tests.workflows.factories import BRISK, House
 
 LATER = replace(
@@ -55,7 +55,7 @@ async def test_a_case_that_nobody_woke_never_acts_by_the_old_policy(house: House
 
 async def test_a_case_that_another_system_starts_gets_the_chosen_policy(house: House) -> None:
     creditor = house.creditor()
-    policies.choose(house.engine, Scope(creditor=creditor), LATER, "ann")
+    policies.choose_policy(house.engine, PolicyScope(creditor=creditor), LATER, "ann")
     invoice = house.invoice(creditor)
     given = {
         "number": invoice.number,
@@ -66,9 +66,9 @@ async def test_a_case_that_another_system_starts_gets_the_chosen_policy(house: H
         "currency": "EUR",
     }
     await house.client.start_workflow(
-        "InvoiceWorkflow", Chase(invoice=given), id=invoice.case_id, task_queue="amicable"
+        "InvoiceWorkflow", InvoiceInput(invoice=given), id=invoice.case_id, task_queue="amicable"
     )
     await house.until(lambda: house.number(invoice.case_id) > 0)
 
     row = house.row(invoice.case_id)
-    assert (row.policy, row.next_do) == ("later", Do.REMIND.value)
+    assert (row.policy, row.next_do) == ("later", ActionType.REMIND.value)

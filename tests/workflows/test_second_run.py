@@ -33,7 +33,7 @@ async def short_memory(
         "limit.historyCount.suggestContinueAsNew": "40",
         "history.workflowIdReuseMinimalInterval": '"0s"',
     }
-    choice = temporal_server.Choice(dynamic=few)
+    choice = temporal_server.TemporalPlace(dynamic=few)
     server = temporal_server.start(folder, folder / "temporal.log", choice)
     client = await Client.connect(server.address, data_converter=pydantic_data_converter)
     url = house_engine.url.render_as_string(hide_password=False)

@@ -6,7 +6,7 @@ from adapters.ledger.webhooks.endpoints import Endpoint, backlog, drop_endpoint,
 from adapters.webhooks import rounds
 from adapters.webhooks.signing import secret_of
 from domain.names import HAPPENINGS_WORKFLOW, TASK_QUEUE
-from domain.wire import Told
+from domain.wire import DeliveryRound
 from tests.receiver import listening
 from tests.workflows.factories import BRISK, House
 
@@ -24,12 +24,12 @@ async def test_a_round_of_the_worker_tells_what_happened(
             HAPPENINGS_WORKFLOW,
             id=f"happenings/{creditor}",
             task_queue=TASK_QUEUE,
-            result_type=Told,
+            result_type=DeliveryRound,
         )
         counts = backlog(house.engine, endpoint.place)
         drop_endpoint(house.engine, endpoint.place)
 
-    assert (told, counts) == (Told(delivered=1), {"delivered": 1})
+    assert (told, counts) == (DeliveryRound(delivered=1), {"delivered": 1})
     (got,) = receiver.got
     assert got.event["type"] == "case.opened"
     assert got.is_signed_with(secret_of(house.settings.webhook.masters[0], creditor))

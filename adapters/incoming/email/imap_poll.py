@@ -17,7 +17,7 @@ from adapters.config.settings_groups import ImapSettings
 from adapters.config.tokens import Tokens
 from adapters.incoming.email.inbound_mail import read_mail
 from adapters.ledger.inbound.incoming import note_reply
-from adapters.ledger.inbound.mailboxes import Seen, remember, seen
+from adapters.ledger.inbound.mailboxes import Seen, remember_mailbox, seen
 from domain.parties.people import EMAIL
 
 _TIMEOUT = 20.0
@@ -88,7 +88,7 @@ class ImapPoll:
             else:
                 mail = read_mail(raw, self._tokens, self._clock())
                 new += note_reply(self._engine, mail.reply, events=mail.events)
-            remember(self._engine, self._name, Seen(known.uid_validity, uid))
+            remember_mailbox(self._engine, self._name, Seen(known.uid_validity, uid))
         return new
 
     def _missed(self, mail: Seen) -> bool:

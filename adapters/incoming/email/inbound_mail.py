@@ -11,15 +11,15 @@ from activities.ports.incoming import Reply, Sort
 from adapters.config.tokens import Tokens
 from adapters.incoming.email.mail_parts import (
     Mail,
-    addresses,
+    decoded_text,
     header,
     headers,
+    mail_addresses,
+    mail_parts,
     parsed,
-    parts,
-    text_of,
 )
 from adapters.incoming.email.mail_sorts import letters_in, returned, sort_of
-from adapters.incoming.email.mail_words import answer_in, without_cards, written
+from adapters.incoming.email.mail_words import answer_in, without_cards, written_words
 from adapters.ledger.inbound.events import ProviderEvent
 
 _PROVIDER = "mail"
@@ -55,7 +55,7 @@ def read_mail(raw: bytes, tokens: Tokens, now: datetime, cover: Cover | None = N
     given, mail = cover or Cover(), parsed(raw)
     sort = sort_of(mail, empty_sender=_is_nobody(mail, given))
     message_id = _answered(tokens, mail, given, sort)
-    words, subject = written(mail), header(mail, "Subject")
+    words, subject = written_words(mail), header(mail, "Subject")
     own = _own_id(mail, raw, message_id)
     events = _events(mail, message_id) if sort is Sort.BOUNCE and message_id else ()
     reply = Reply(
@@ -64,7 +64,7 @@ def read_mail(raw: bytes, tokens: Tokens, now: datetime, cover: Cover | None = N
         sort=_routed(sort, message_id),
         at=now,
         message_id=message_id,
-        sender=next(iter(addresses(*headers(mail, "From"))), "")[:320],
+        sender=next(iter(mail_addresses(*headers(mail, "From"))), "")[:320],
         subject=without_cards(subject),
         said=answer_in(words),
         raw=_kept(raw, mail, (words, subject)),
@@ -78,9 +78,9 @@ def _routed(sort: Sort, message_id: str) -> Sort:
 
 
 def _answered(tokens: Tokens, mail: Mail, cover: Cover, sort: Sort) -> str:
-    told = [*cover.recipients, *addresses(*_lines(mail, TO))]
+    told = [*cover.recipients, *mail_addresses(*_lines(mail, TO))]
     if sort is Sort.BOUNCE:
-        told += addresses(*letters_in(mail))
+        told += mail_addresses(*letters_in(mail))
     found = (tokens.answered(address) for address in told)
     return next(filter(None, found), "")
 
@@ -124,7 +124,9 @@ def _kept(raw: bytes, mail: Mail, said: Sequence[str]) -> bytes:
 
 
 def _texts(mail: Mail) -> Iterable[str]:
-    return (text_of(part) for part in parts(mail) if part.get_content_maintype() == "text")
+    return (
+        decoded_text(part) for part in mail_parts(mail) if part.get_content_maintype() == "text"
+    )
 
 
 def _lines(mail: Mail, names: Iterable[str]) -> Iterable[str]:

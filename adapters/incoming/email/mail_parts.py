@@ -42,7 +42,7 @@ def headers(mail: Mail, name: str) -> tuple[str, ...]:
     return tuple(" ".join(_plain(value).split())[:LONGEST_HEADER] for value in found)
 
 
-def addresses(*lines: str) -> tuple[str, ...]:
+def mail_addresses(*lines: str) -> tuple[str, ...]:
     """The addresses in some headers, without the names before them."""
     found = []
     for line in lines:
@@ -53,7 +53,7 @@ def addresses(*lines: str) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
-def parts(mail: Mail) -> Iterator[Mail]:
+def mail_parts(mail: Mail) -> Iterator[Mail]:
     """The mail and all parts in it, outermost first; of a bomb only the beginning."""
     waiting, seen = [mail], 0
     while waiting and seen < _MOST_PARTS:
@@ -64,7 +64,7 @@ def parts(mail: Mail) -> Iterator[Mail]:
         waiting[:0] = [one for one in inside if isinstance(one, Message)]
 
 
-def text_of(part: Mail) -> str:
+def decoded_text(part: Mail) -> str:
     """The words of a text part, by its charset, else by those that are usual."""
     try:
         payload = part.get_payload(decode=True)

@@ -11,12 +11,12 @@ from activities.ports.incoming import News, Sort
 from adapters.email.smtp_answers import BAD_ADDRESS
 from adapters.incoming.email.mail_parts import (
     Mail,
+    decoded_text,
     header,
     headers,
     kind_of,
+    mail_parts,
     parsed,
-    parts,
-    text_of,
 )
 
 _BULK = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
@@ -38,7 +38,7 @@ class Returned:
 
 def sort_of(mail: Mail, *, empty_sender: bool) -> Sort:
     """What a mail is, by what its headers say of themselves, never by its words."""
-    if any(kind_of(part) == "message/delivery-status" for part in parts(mail)):
+    if any(kind_of(part) == "message/delivery-status" for part in mail_parts(mail)):
         return Sort.BOUNCE
     auto = header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
     precedence = header(mail, "Precedence").strip().lower()
@@ -49,14 +49,14 @@ def sort_of(mail: Mail, *, empty_sender: bool) -> Sort:
 
 def returned(mail: Mail) -> tuple[Returned, ...]:
     """What became of the letter, for each recipient that the report names."""
-    reports = [part for part in parts(mail) if kind_of(part) == "message/delivery-status"]
+    reports = [part for part in mail_parts(mail) if kind_of(part) == "message/delivery-status"]
     found = [_fate(block) for report in reports for block in _blocks(report)]
     return tuple(dict.fromkeys(one for one in found if one))
 
 
 def letters_in(mail: Mail) -> Iterator[str]:
     """Where answers to the returned letter would have gone: its own headers say so."""
-    for part in parts(mail):
+    for part in mail_parts(mail):
         if kind_of(part) in _RETURNED:
             letter = _letter(part)
             for name in ("Reply-To", "From", "Return-Path"):
@@ -65,12 +65,12 @@ def letters_in(mail: Mail) -> Iterator[str]:
 
 def _letter(part: Mail) -> Mail:
     inside = _inside(part)
-    return inside[0] if inside else parsed(text_of(part).encode("utf-8", "replace"))
+    return inside[0] if inside else parsed(decoded_text(part).encode("utf-8", "replace"))
 
 
 def _blocks(report: Mail) -> Iterator[Mail]:
     inside = _inside(report)
-    yield from inside or (parsed(block.encode()) for block in text_of(report).split("\n\n"))
+    yield from inside or (parsed(block.encode()) for block in decoded_text(report).split("\n\n"))
 
 
 def _inside(part: Mail) -> list[Mail]:

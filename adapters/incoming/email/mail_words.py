@@ -10,7 +10,7 @@ import nh3
 from mailparser_reply import EmailReplyParser
 from stdnum import luhn
 
-from adapters.incoming.email.mail_parts import Mail, kind_of, parts, text_of
+from adapters.incoming.email.mail_parts import Mail, decoded_text, kind_of, mail_parts
 
 _LANGUAGES = ("en", "de", "fr", "it", "es", "nl", "sv", "pl")
 """Those of ours in which the splitter knows how a quote begins."""
@@ -36,10 +36,10 @@ _BLANKS = re.compile(r"\n[ \t\u00a0\n]*\n")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def written(mail: Mail) -> str:
+def written_words(mail: Mail) -> str:
     """What was written, all of it: the plain text if there is one, else the page's."""
-    pages = [part for part in parts(mail) if _is_text(part)]
-    for kind, read in (("text/plain", text_of), ("text/html", _from_page)):
+    pages = [part for part in mail_parts(mail) if _is_text(part)]
+    for kind, read in (("text/plain", decoded_text), ("text/html", _from_page)):
         for part in pages:
             words = read(part).strip() if kind_of(part) == kind else ""
             if words:
@@ -95,7 +95,7 @@ def _is_text(part: Mail) -> bool:
 
 
 def _from_page(part: Mail) -> str:
-    clean = nh3.clean(text_of(part), tags=set(_BLOCKS), clean_content_tags=_GONE)
+    clean = nh3.clean(decoded_text(part), tags=set(_BLOCKS), clean_content_tags=_GONE)
     reader = _Page()
     reader.feed(clean)
     reader.close()

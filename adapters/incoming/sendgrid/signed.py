@@ -22,7 +22,7 @@ Values = Sequence[str]
 """All headers of one name: one and no more is believed."""
 
 
-class Seal:
+class SignatureCheck:
     """The public key of one webhook; without one nothing is ever believed.
 
     How old a signature is does not matter: SendGrid tells again for a day, and what was told

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from activities.ports.incoming import News
 from activities.ports.letter_data import CallWords
 from activities.ports.types import LetterError
-from adapters.incoming.twilio.hooks import TRY_AGAIN, UNREADABLE, Said, event_of
+from adapters.incoming.twilio.hooks import TRY_AGAIN, UNREADABLE_FORM, IncomingText, event_of
 from adapters.incoming.twilio.news import of_call
 from adapters.incoming.twilio.signed import Form
 from adapters.ledger.customers import contacts
@@ -20,14 +20,14 @@ from adapters.ledger.customers.people import find_creditor, get_debtor
 from adapters.ledger.inbound.events import note_event
 from adapters.ledger.inbound.spoken import Call, call_of, is_stale, note_talk, was_heard
 from adapters.twilio import twiml
-from adapters.twilio.addresses import DETAILS, address
-from domain.parties.customer import Contact, Touch
+from adapters.twilio.addresses import DETAILS, twilio_address
+from domain.parties.customer import PlannedContact, Touch
 from domain.parties.people import VOICE, Creditor, Debtor
 
 HEARD = "heard"
 
 
-class Words(Protocol):
+class CallTexts(Protocol):
     """Knows what a call says to whoever takes it."""
 
     def call_words(self, creditor: Creditor, debtor: Debtor) -> CallWords:
@@ -39,16 +39,16 @@ class Calls:
     """Takes in what comes back of calls, and answers what to say."""
 
     def __init__(
-        self, engine: Engine, clock: Callable[[], datetime], words: Words, public_url: str
+        self, engine: Engine, clock: Callable[[], datetime], words: CallTexts, public_url: str
     ) -> None:
         self._engine, self._clock = engine, clock
         self._words, self._public = words, public_url
 
-    def status(self, form: Form, message_id: str) -> Said:
+    def status(self, form: Form, message_id: str) -> IncomingText:
         """How far a call has come, or how it ended: heard only if somebody pressed the key."""
         event = event_of(form, message_id, "CallSid", "CallStatus", self._clock())
         if event is None:
-            return UNREADABLE
+            return UNREADABLE_FORM
         heard = was_heard(self._engine, event.message_id)
         status = form.one("CallStatus")
         kind = of_call(status, event.reason, heard=heard)
@@ -57,29 +57,29 @@ class Calls:
         new = note_event(self._engine, event)
         if kind is News.HEARD and not self._talked(call_of(self._engine, event.message_id)):
             return replace(TRY_AGAIN, news=new)
-        return Said(news=new)
+        return IncomingText(news=new)
 
-    def answered(self, form: Form, message_id: str) -> Said:
+    def answered(self, form: Form, message_id: str) -> IncomingText:
         """Who took the call, as far as it can be told: a hint, for a key may still be pressed."""
         by = form.one("AnsweredBy")[:32]
         told = Form((("CallSid", form.one("CallSid")), ("AnsweredBy", by.replace("_", "-"))))
         event = event_of(told, message_id, "CallSid", "AnsweredBy", self._clock())
         if event is None:
-            return UNREADABLE
-        return Said(news=note_event(self._engine, replace(event, reason=by)))
+            return UNREADABLE_FORM
+        return IncomingText(news=note_event(self._engine, replace(event, reason=by)))
 
-    def pressed(self, form: Form, message_id: str) -> Said:
+    def pressed(self, form: Form, message_id: str) -> IncomingText:
         """Somebody pressed a key: the right one is told what it is about, and it is remembered."""
         call = call_of(self._engine, message_id)
         words = self._words_of(call)
         if call is None or words is None or form.one("Digits") != twiml.KEY:
-            return Said(200, twiml.call_back(words))
+            return IncomingText(200, twiml.call_back(words))
         new = self._remember(form, call)
         self._talked(call)
         if not call.spoken or is_stale(self._engine, call):
-            return Said(200, twiml.call_back(words), new)
-        again = address(self._public, DETAILS, call.id)
-        return Said(200, twiml.details(words, call.spoken, again), new)
+            return IncomingText(200, twiml.call_back(words), new)
+        again = twilio_address(self._public, DETAILS, call.id)
+        return IncomingText(200, twiml.call_details(words, call.spoken, again), new)
 
     def _remember(self, form: Form, call: Call) -> bool:
         told = Form((("CallSid", form.one("CallSid")), ("Pressed", HEARD)))
@@ -92,8 +92,8 @@ class Calls:
         """Write a conversation into the contact book (B4); False if the account is held now."""
         if call is None:
             return True
-        contact = Contact(at=self._clock(), what=Touch.CONVERSATION, channel=VOICE)
-        entry = contacts.Entry(key=f"{call.id}/{HEARD}", contact=contact)
+        contact = PlannedContact(at=self._clock(), what=Touch.CONVERSATION, channel=VOICE)
+        entry = contacts.ContactEntry(key=f"{call.id}/{HEARD}", contact=contact)
         return note_talk(self._engine, call, entry)
 
     def _words_of(self, call: Call | None) -> CallWords | None:

@@ -15,7 +15,7 @@ from adapters.incoming.stop_words import wish_of
 from adapters.incoming.twilio.news import of_text
 from adapters.incoming.twilio.signed import Form
 from adapters.ledger.customers import consent
-from adapters.ledger.customers.consent import Answered, Holder
+from adapters.ledger.customers.consent import ConsentChange, Holder
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.inbound.incoming import note_reply
 from adapters.twilio import twiml
@@ -33,7 +33,7 @@ _OUR_ID = re.compile(r"[0-9a-f-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class IncomingText:
     """Our answer to Twilio: a status, and TwiML if it is asked for any.
 
     Attributes:
@@ -45,8 +45,8 @@ class Said:
     news: bool = False
 
 
-UNREADABLE = Said(400)
-TRY_AGAIN = Said(503)
+UNREADABLE_FORM = IncomingText(400)
+TRY_AGAIN = IncomingText(503)
 """What was told is kept already; only an account was held for too long."""
 
 
@@ -56,24 +56,24 @@ class Texts:
     def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
         self._engine, self._clock = engine, clock
 
-    def status(self, form: Form, message_id: str) -> Said:
+    def status(self, form: Form, message_id: str) -> IncomingText:
         """News of one of our messages; a STOP that Twilio knows of counts at once."""
         event = event_of(form, message_id, "MessageSid", "MessageStatus", self._clock())
         if event is None:
-            return UNREADABLE
+            return UNREADABLE_FORM
         event = replace(event, kind=of_text(form.one("MessageStatus"), event.reason).value)
         new = note_event(self._engine, event)
         if event.kind != News.OPTED_OUT:
-            return Said(news=new)
+            return IncomingText(news=new)
         mine = consent.holders(self._engine, form.one("To"))
         done = consent.opt_out(self._engine, mine, PATIENCE)
-        return Said(news=new) if done else replace(TRY_AGAIN, news=new)
+        return IncomingText(news=new) if done else replace(TRY_AGAIN, news=new)
 
-    def inbound(self, form: Form, _message_id: str) -> Said:
+    def inbound(self, form: Form, _message_id: str) -> IncomingText:
         """A text message from somebody: a wish to be left alone counts before our answer."""
         sid, sender = form.one("MessageSid"), form.one("From")[:64]
         if not SID.fullmatch(sid) or not sender:
-            return UNREADABLE
+            return UNREADABLE_FORM
         wish = wish_of(form.one("Body"), form.one("OptOutType"))
         reply = self._reply(form, sid, sender)
         mine = consent.holders(self._engine, sender)
@@ -84,7 +84,7 @@ class Texts:
         if wish.sort is Sort.REPLY or not wish.plain:
             new |= self._answered(reply, mine)
         done = wish.sort is not Sort.STOP or consent.opt_out(self._engine, mine, PATIENCE)
-        return Said(200, twiml.no_answer(), new) if done else replace(TRY_AGAIN, news=new)
+        return IncomingText(200, twiml.no_answer(), new) if done else replace(TRY_AGAIN, news=new)
 
     def _reply(self, form: Form, sid: str, sender: str) -> Reply:
         said = form.one("Body").replace("\0", "")[:_LONGEST]
@@ -111,7 +111,7 @@ class Texts:
         """It answers the newest text to the number; else it is of the one account that has it."""
         found = consent.newest_text(self._engine, reply.sender, mine)
         if found is None and len(mine) == 1:
-            found = Answered("", mine[0])
+            found = ConsentChange("", mine[0])
         if found is None:
             return note_reply(self._engine, replace(reply, sort=Sort.UNROUTED))
         told = replace(reply, message_id=found.message_id)

@@ -21,7 +21,7 @@ ALGORITHMS = (HMAC_SHA1, HMAC_SHA256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class SignedRequest:
     """A request as it came, before anybody believes it.
 
     Attributes:
@@ -75,7 +75,7 @@ class Signatures:
         self._account, self._token, self._secret = account_sid, token, secret
         self._public = public_url.rstrip("/")
 
-    def form(self, told: Told) -> Form | None:
+    def form(self, told: SignedRequest) -> Form | None:
         """The fields of a request, if Twilio signed exactly these for exactly this address."""
         scheme = told.schemes[0] if told.schemes else ""
         secret = (self._secret or self._token) if scheme else self._token
@@ -87,7 +87,7 @@ class Signatures:
         # Names and values run together in what is signed: only a whole form has our account.
         return form if form.one("AccountSid") == self._account else None
 
-    def _signed(self, told: Told, form: Form, scheme: str, secret: str) -> bool:
+    def _signed(self, told: SignedRequest, form: Form, scheme: str, secret: str) -> bool:
         algorithm = get_signature_algorithm(scheme).upper()
         if algorithm not in ALGORITHMS:
             return False
@@ -100,7 +100,7 @@ class Signatures:
         )
 
 
-def _form(told: Told) -> Form | None:
+def _form(told: SignedRequest) -> Form | None:
     if told.content_type.partition(";")[0].strip().lower() != FORM:
         return None
     try:

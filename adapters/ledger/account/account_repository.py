@@ -7,16 +7,16 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, RowMapping
 
-from activities.ports.events import Happening
+from activities.ports.events import DomainEvent
 from activities.ports.types import CaseFile, Task
-from adapters.ledger.account.incoming_repository import IncomingPages
-from adapters.ledger.account.money_repository import MoneyPages
+from adapters.ledger.account.incoming_repository import IncomingRepository
+from adapters.ledger.account.money_repository import MoneyRepository
 from adapters.ledger.batch import read_many
 from adapters.ledger.cases import cases, messages
 from adapters.ledger.core import events
 from adapters.ledger.core.sql import added
 from adapters.ledger.customers import people
-from adapters.ledger.evidence.evidence import EvidencePages
+from adapters.ledger.evidence.evidence import EvidenceRepository
 from adapters.ledger.payments import money
 from adapters.ledger.tables.desk import task as task_table
 from adapters.ledger.tasks import desk
@@ -32,12 +32,14 @@ from domain.policy.terms import PerCurrency
 from domain.wire import Decision
 
 
-class SqlBook(IncomingPages, MoneyPages, EvidencePages):
+class SqlAccount(IncomingRepository, MoneyRepository, EvidenceRepository):
     """One account's pages; a case of another account is never found on them."""
 
     def read(self, case_id: str) -> CaseFile | None:
         """Everything about a case of this account, or None if it was never opened."""
-        return cases.read(self._connection, self._creditor, self._debtor, case_id, self.customer)
+        return cases.read_case(
+            self._connection, self._creditor, self._debtor, case_id, self.customer
+        )
 
     def open_case(self, invoice: Invoice, policy: Policy) -> bool:
         """Add a case with its policy; False if it is there with the same content.
@@ -47,12 +49,12 @@ class SqlBook(IncomingPages, MoneyPages, EvidencePages):
             LookupError: if the invoice is another account's.
         """
         self._this_account(invoice.creditor, invoice.customer)
-        return cases.open_case(self._connection, invoice, policy)
+        return cases.insert_case(self._connection, invoice, policy)
 
     @contextmanager
-    def together(self, case_ids: Sequence[str]) -> Iterator[SqlBook]:
+    def together(self, case_ids: Sequence[str]) -> Iterator[SqlAccount]:
         """The same pages with many cases read at once; what is written is kept when they close."""
-        files = read_many.read(
+        files = read_many.read_cases(
             self._connection, self._creditor, self._debtor, self.customer, case_ids
         )
         pages = TogetherBook(self._connection, self._row, files)
@@ -66,7 +68,7 @@ class SqlBook(IncomingPages, MoneyPages, EvidencePages):
             ConflictError: if the key is there with other content.
         """
         self._own(case_id)
-        return messages.note(self._connection, case_id, message, status, answer)
+        return messages.insert_message(self._connection, case_id, message, status, answer)
 
     def judge(self, case_id: str, key: str, status: str, answer: str) -> None:
         """Change how a recorded message counts, after a new fold."""
@@ -114,7 +116,7 @@ class SqlBook(IncomingPages, MoneyPages, EvidencePages):
     def parts_of(self, payment: PaymentIn) -> tuple[Allocation, ...]:
         """How a recorded payment was shared out, by case id."""
         self._this_account(payment.creditor, payment.customer)
-        return money.parts_of(self._connection, payment)
+        return money.payment_parts(self._connection, payment)
 
     def mark_point(
         self,
@@ -135,7 +137,7 @@ class SqlBook(IncomingPages, MoneyPages, EvidencePages):
         self._debtor = known
         people.mark_point(self._connection, self._creditor, self._debtor)
 
-    def announce(self, happening: Happening) -> bool:
+    def announce(self, happening: DomainEvent) -> bool:
         """Tell whoever listens what happened on this account, once per id; False if it is known.
 
         Raises:
@@ -144,7 +146,7 @@ class SqlBook(IncomingPages, MoneyPages, EvidencePages):
         self._this_account(happening.creditor, happening.customer)
         if happening.case:
             self._own(happening.case)
-        return events.announce(self._connection, happening)
+        return events.insert_event(self._connection, happening)
 
     def _this_account(self, creditor: str, customer: str) -> None:
         if (creditor, customer) != (self._creditor, self._customer):
@@ -157,7 +159,7 @@ def _fits(part: Allocation, currency: str) -> None:
         raise RefusedError(f"{part.amount} does not fit an invoice in {currency}", field="currency")
 
 
-class TogetherBook(SqlBook):
+class TogetherBook(SqlAccount):
     """An account's pages with many cases read at once, and their deeds kept at the end."""
 
     def __init__(self, connection: Connection, row: RowMapping, files: dict[str, CaseFile]) -> None:

@@ -17,7 +17,7 @@ from domain.policy.model import Policy
 from domain.policy.terms import PerCurrency
 
 
-class CustomerPages:
+class CustomerRepository:
     """The half of an account's book that is about the customer as one."""
 
     def __init__(self, connection: Connection, row: RowMapping) -> None:
@@ -47,7 +47,7 @@ class CustomerPages:
 
     def standing(self, tolerance: PerCurrency) -> Standing:
         """What the credit follows from; sums below the tolerance are not owed."""
-        return credit.standing(self._connection, self._creditor, self._customer, tolerance)
+        return credit.credit_standing(self._connection, self._creditor, self._customer, tolerance)
 
     def change_credit(self, change: CreditChange) -> int:
         """Keep a change of credit for ever; answers its number."""

@@ -10,15 +10,21 @@ from sqlalchemy import Connection, Text, cast, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.incoming import News, Sort
-from activities.ports.incoming_ports import Letterhead, State, Told, Way, Wish
+from activities.ports.incoming_ports import (
+    ContactWish,
+    Letterhead,
+    ProviderReports,
+    State,
+    UsedAddress,
+)
 from activities.ports.types import OutboundState
-from adapters.ledger.account.sending_repository import SendingPages
+from adapters.ledger.account.sending_repository import SendingRepository
 from adapters.ledger.outbound import bundles
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.channels import contact_point, event_outcome, reply
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_message, provider_event
 from domain.case.news import OPTED_IN, OPTED_OUT, PROVIDER
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.parties.people import PHONE
 
 _E, _O, _M = provider_event.c, event_outcome.c, outbound_message.c
@@ -40,7 +46,7 @@ _OUT = (News.COMPLAINED.value, News.OPTED_OUT.value)
 _IN = News.OPTED_IN.value
 
 
-class IncomingPages(SendingPages):
+class IncomingRepository(SendingRepository):
     """The part of an account's book by which the clerk applies what came in."""
 
     def letterhead(self, message_id: str) -> Letterhead | None:
@@ -53,20 +59,21 @@ class IncomingPages(SendingPages):
             return None
         tried = select(_A.channel, _A.recipient).where(_A.message_id == known)
         ways = [
-            Way(**one) for one in self._connection.execute(tried.order_by(_A.attempt)).mappings()
+            UsedAddress(**one)
+            for one in self._connection.execute(tried.order_by(_A.attempt)).mappings()
         ]
         if row.state == OutboundState.IN_FLIGHT:
-            ways.append(Way(channel=row.channel, recipient=row.recipient))
+            ways.append(UsedAddress(channel=row.channel, recipient=row.recipient))
         carried = bundles.carried(self._connection, row.id)
         state = OutboundState(row.state)
         return Letterhead(id=row.id, state=state, ways=tuple(ways), carried=carried)
 
-    def told_of(self, message_id: str) -> tuple[Told, ...]:
+    def told_of(self, message_id: str) -> tuple[ProviderReports, ...]:
         """Everything that providers ever told about a message, settled or not."""
         query = EVENTS.where(_E.message_id == message_id).order_by(_E.dedupe_key)
         return tuple(told_of_row(row) for row in self._connection.execute(query))
 
-    def wishes(self, channel: str) -> tuple[Wish, ...]:
+    def wishes(self, channel: str) -> tuple[ContactWish, ...]:
         """Everything that the customer ever let us know about a channel, oldest first."""
         found = [*self._by_provider(channel), *self._by_answer(channel), *self._by_word(channel)]
         return tuple(sorted(found, key=lambda wish: (wish.at, not wish.wanted)))
@@ -83,7 +90,7 @@ class IncomingPages(SendingPages):
 
     def settle_told(self, keys: Sequence[str], state: State) -> None:
         """Write down what became of events; the first word counts."""
-        settle(self._connection, keys, state)
+        settle_incoming(self._connection, keys, state)
 
     def settle_reply(self, key: str, state: State, case_id: str = "") -> None:
         """Write down what became of an answer, and that it is this account's."""
@@ -91,7 +98,7 @@ class IncomingPages(SendingPages):
         done = update(reply).where(_R.key == key).values(state=state.value, **whose)
         self._connection.execute(done)
 
-    def _by_provider(self, channel: str) -> Iterable[Wish]:
+    def _by_provider(self, channel: str) -> Iterable[ContactWish]:
         mine = (_M.creditor == self._creditor) & (_M.customer == self._customer)
         on = exists().where(_A.message_id == _M.id, _A.channel == channel)
         query = select(_E.kind, func.coalesce(_E.at, _E.recorded_at).label("at"))
@@ -99,39 +106,39 @@ class IncomingPages(SendingPages):
         flies = (_M.state == OutboundState.IN_FLIGHT) & (_M.channel == channel)
         query = query.where(mine, on | flies, _E.kind.in_([*_OUT, _IN]))
         for row in self._connection.execute(query):
-            yield Wish(at=row.at, wanted=row.kind == _IN)
+            yield ContactWish(at=row.at, wanted=row.kind == _IN)
 
-    def _by_answer(self, channel: str) -> Iterable[Wish]:
+    def _by_answer(self, channel: str) -> Iterable[ContactWish]:
         mine = (_R.creditor == self._creditor) & (_R.customer == self._customer)
         whose = (_P.creditor == self._creditor) & (_P.customer == self._customer)
         others = select(_P.point).where(whose, _P.kind == PHONE, _P.point != "")
         number = (_R.sender == (self._debtor.phone or "-")) | _R.sender.in_(others)
         query = select(_R.sort, _R.at).where(mine | number, _R.channel == channel)
         for row in self._connection.execute(query.where(_R.sort.in_([Sort.STOP, Sort.START]))):
-            yield Wish(at=row.at, wanted=row.sort == Sort.START)
+            yield ContactWish(at=row.at, wanted=row.sort == Sort.START)
 
-    def _by_word(self, channel: str) -> Iterable[Wish]:
+    def _by_word(self, channel: str) -> Iterable[ContactWish]:
         """What a person or another system told us on the customer's behalf."""
         m, c = message.c, case_file.c
         mine = (c.creditor == self._creditor) & (c.customer == self._customer)
         query = select(m.reason, m.at).join(case_file, c.case_id == m.case_id)
-        words = m.reason.in_([OPTED_OUT, OPTED_IN]) & (m.kind == Kind.CONTACT_NEWS)
+        words = m.reason.in_([OPTED_OUT, OPTED_IN]) & (m.kind == MessageType.CONTACT_NEWS)
         query = query.where(mine, words, m.status != "refused", m.channel != PROVIDER)
         for row in self._connection.execute(query.where(m.ref.in_(["", channel]))):
-            yield Wish(at=row.at, wanted=row.reason == OPTED_IN)
+            yield ContactWish(at=row.at, wanted=row.reason == OPTED_IN)
 
 
-def settle(connection: Connection, keys: Sequence[str], state: State) -> None:
+def settle_incoming(connection: Connection, keys: Sequence[str], state: State) -> None:
     """Write down what became of events; the first word counts."""
     rows = [{"dedupe_key": key, "state": state.value} for key in sorted(keys)]
     if rows:
         connection.execute(insert(event_outcome).on_conflict_do_nothing(), rows)
 
 
-def told_of_row(row: Any) -> Told:
+def told_of_row(row: Any) -> ProviderReports:
     """An event as the clerk reads it; a kind that is not known is kept and means nothing."""
     known = row.kind in set(News)
-    return Told(
+    return ProviderReports(
         key=row.dedupe_key,
         message_id=row.message_id,
         provider=row.provider,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
-from adapters.ledger.account.account_repository import SqlBook
+from adapters.ledger.account.account_repository import SqlAccount
 from adapters.ledger.core.sql import locking
 from adapters.ledger.customers import credit
 from adapters.ledger.customers.contact_points import OTHERS
@@ -44,7 +44,7 @@ class SqlLedger:
         self._engine = engine
 
     @contextmanager
-    def account_of(self, case_id: str) -> Iterator[SqlBook]:
+    def account_of(self, case_id: str) -> Iterator[SqlAccount]:
         """The pages of a case's account, locked at once or not at all.
 
         Raises:
@@ -55,10 +55,10 @@ class SqlLedger:
             found = _locked(connection, _ACCOUNT_OF, case=case_id)
             if found is None:
                 raise LookupError(f"there is no case {case_id}")
-            yield SqlBook(connection, found)
+            yield SqlAccount(connection, found)
 
     @contextmanager
-    def account(self, creditor: str, customer: str) -> Iterator[SqlBook]:
+    def account(self, creditor: str, customer: str) -> Iterator[SqlAccount]:
         """The pages of an account, made if there is none, locked after waiting for it.
 
         Raises:
@@ -71,7 +71,7 @@ class SqlLedger:
                 found = _locked(connection, _ACCOUNT, creditor=creditor, customer=customer)
             if found is None:
                 raise LookupError(f"account {creditor}/{customer} was removed while it was opened")
-            yield SqlBook(connection, found)
+            yield SqlAccount(connection, found)
 
     def customer_of(self, case_id: str) -> str | None:
         """The customer of a case, read without any lock; None if there is no such case."""
@@ -81,7 +81,7 @@ class SqlLedger:
 
     def credit_of(self, creditor: str, customer: str) -> tuple[Credit, CreditRules]:
         """A customer's credit and the terms that hold for it; ok for one who is not known."""
-        page = credit.page(self._engine, creditor, customer, most=1)
+        page = credit.credit_page(self._engine, creditor, customer, most=1)
         if page.rules is not CREDIT_RULES:
             return page.credit, page.rules
         chosen = policies.policy_for(self._engine, creditor, customer)

@@ -12,10 +12,10 @@ from adapters.ledger.payments import account_money
 from adapters.ledger.tasks import desk
 from domain.money import Money
 from domain.parties.people import Debtor
-from domain.payments.allocation import Allocation, Claim, PaymentIn
+from domain.payments.allocation import Allocation, OpenClaim, PaymentIn
 
 
-class MoneyPages:
+class MoneyRepository:
     """The half of an account's book that is about money which no case has yet."""
 
     _connection: Connection
@@ -28,7 +28,7 @@ class MoneyPages:
         """The customer's own time zone, in which bare dates begin."""
         return self._debtor.zone
 
-    def claims(self, day: date, cases: Sequence[str] | None = None) -> tuple[Claim, ...]:
+    def claims(self, day: date, cases: Sequence[str] | None = None) -> tuple[OpenClaim, ...]:
         """What is open, for money of a value date: of those cases, in that order, else of all."""
         mine = self._creditor, self._customer
         return account_money.claims(self._connection, *mine, day, cases)
@@ -36,7 +36,7 @@ class MoneyPages:
     def held(self, source: str, payment_id: str) -> OnAccount | None:
         """A payment of this account with what is left of it; None if there is none."""
         key = account_money.Key(self._creditor, source, payment_id)
-        return account_money.held(self._connection, key, self._customer)
+        return account_money.account_balance(self._connection, key, self._customer)
 
     def allocated(self, allocation: str) -> tuple[tuple[str, Allocation], ...]:
         """What an allocation moved before: the payment's key and each part."""

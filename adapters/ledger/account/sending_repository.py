@@ -8,15 +8,15 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, select
 
 from activities.ports.types import AGENCY, Carried, Outbound, OutboundState, Receipt
-from adapters.ledger.account.customer_repository import CustomerPages
+from adapters.ledger.account.customer_repository import CustomerRepository
 from adapters.ledger.customers import consent, contacts, people
 from adapters.ledger.outbound import bundles, sending
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
-from domain.parties.customer import Contact, Customer
+from domain.parties.customer import Customer, PlannedContact
 
 
-class SendingPages(CustomerPages):
+class SendingRepository(CustomerRepository):
     """The part of an account's book through which everything to the debtor goes."""
 
     def __init__(self, connection: Connection, row: RowMapping) -> None:
@@ -69,7 +69,7 @@ class SendingPages(CustomerPages):
         for step in steps:
             if step.case not in self._mine:
                 self._own(step.case)
-        account = sending.Account(self._creditor, self._customer)
+        account = sending.AccountKey(self._creditor, self._customer)
         return sending.take_off(self._connection, account, steps, channel, to)
 
     def set_aside(self, outbound: Outbound, steps: Sequence[Carried]) -> None:
@@ -101,9 +101,9 @@ class SendingPages(CustomerPages):
         self._mine.update(found)
         return found
 
-    def touch(self, contact: Contact, key: str, case_id: str = "", by: str = "") -> bool:
+    def touch(self, contact: PlannedContact, key: str, case_id: str = "", by: str = "") -> bool:
         """Write a contact into the contact book, once per key; False if it is there."""
-        entry = contacts.Entry(key=key, contact=contact, case_id=case_id, by=by)
+        entry = contacts.ContactEntry(key=key, contact=contact, case_id=case_id, by=by)
         if not contacts.touch(self._connection, self._creditor, self._customer, entry):
             return False
         self._as_one = self.customer.touched(contact) if self._as_one else None

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, exists, select, update
 
 from activities.ports.types import CaseFile
-from adapters.ledger.account.account_repository import SqlBook
+from adapters.ledger.account.account_repository import SqlAccount
 from adapters.ledger.cases import cases, histories
 from adapters.ledger.cases.holds import held
 from adapters.ledger.core import codec
@@ -51,7 +51,7 @@ _NEW = (
 _SAVE = update(case_file).where(_C.case_id == bindparam("which"))
 
 
-class NewcomersBook(SqlBook):
+class FirstDecisions(SqlAccount):
     """An account's pages, on which new cases were read beforehand and are saved at the end."""
 
     def __init__(
@@ -77,7 +77,7 @@ class NewcomersBook(SqlBook):
 @contextmanager
 def newcomers(
     engine: Engine, creditor: str, case_ids: Sequence[str]
-) -> Iterator[dict[str, SqlBook]]:
+) -> Iterator[dict[str, SqlAccount]]:
     """A creditor's new cases, each with its account's pages; the accounts are locked in id order.
 
     A case that has a decision already, was told something or had a deed is left out: it is new
@@ -92,7 +92,7 @@ def newcomers(
             rows = connection.execute(_ACCOUNTS, asked).mappings().all()
         debtors = {row["customer"]: (debtor_of(row), customer_of(row)) for row in rows}
         files = _files(connection, creditor, debtors, asked)
-        books = {row["customer"]: NewcomersBook(connection, row, files, saved) for row in rows}
+        books = {row["customer"]: FirstDecisions(connection, row, files, saved) for row in rows}
         yield {case_id: books[file.debtor.id] for case_id, file in files.items()}
         if saved:
             connection.execute(_SAVE, saved)

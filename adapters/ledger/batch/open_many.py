@@ -26,7 +26,7 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class CaseOpening:
     """A case to be opened, with its policy and, if it was made already, its first decision."""
 
     invoice: Invoice
@@ -35,7 +35,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenedMany:
     """The ids of the cases that are new, and of those that were there with the same content."""
 
     new: tuple[str, ...]
@@ -45,9 +45,9 @@ class Opened:
 def open_many(
     engine: Engine,
     creditor: str,
-    openings: Sequence[Opening],
+    openings: Sequence[CaseOpening],
     debtors: Sequence[Debtor] = (),
-) -> Opened:
+) -> OpenedMany:
     """Open many cases of one creditor, with what is known about its customers.
 
     Raises:
@@ -56,7 +56,7 @@ def open_many(
     """
     wanted = {opening.invoice.case_id: opening for opening in openings}
     if not wanted:
-        return Opened(new=(), known=())
+        return OpenedMany(new=(), known=())
     with engine.begin() as connection, locking():
         put_debtors(connection, creditor, list(debtors))
         _lock(connection, creditor, {o.invoice.customer for o in openings})
@@ -66,7 +66,7 @@ def open_many(
         announce_many(connection, [opened(invoice) for invoice in fresh])
         _refuse_conflicts(connection, [row for row in rows if row["case_id"] not in new])
     same = tuple(case_id for case_id in wanted if case_id not in new)
-    return Opened(new=tuple(case_id for case_id in wanted if case_id in new), known=same)
+    return OpenedMany(new=tuple(case_id for case_id in wanted if case_id in new), known=same)
 
 
 def _lock(connection: Connection, creditor: str, customers: Iterable[str]) -> None:
@@ -79,7 +79,7 @@ def _lock(connection: Connection, creditor: str, customers: Iterable[str]) -> No
     connection.execute(lock.with_for_update()).all()
 
 
-def _rows(connection: Connection, openings: Sequence[Opening]) -> list[dict[str, Any]]:
+def _rows(connection: Connection, openings: Sequence[CaseOpening]) -> list[dict[str, Any]]:
     policies = {o.policy: "" for o in openings}
     shas = {policy: put_policy(connection, policy) for policy in policies}
     return [new_row(o.invoice, shas[o.policy]) | decided(o.decision) for o in openings]

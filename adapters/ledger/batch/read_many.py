@@ -31,7 +31,7 @@ _KEEP = update(case_file).where(_MINE)
 _DECIDE = update(case_file).where(_MINE).values(seen_message=_NEWEST)
 
 
-def read(
+def read_cases(
     connection: Connection,
     creditor: str,
     debtor: Debtor,

@@ -36,7 +36,7 @@ _FILE = (
 )
 
 
-def read(
+def read_case(
     connection: Connection,
     creditor: str,
     debtor: Debtor,
@@ -53,7 +53,7 @@ def read(
         debtor=debtor,
         creditor=find_creditor(connection, creditor) or Creditor(id=creditor),
         policy=codec.read_policy(row["body"]),
-        noted=messages.noted(connection, case_id),
+        noted=messages.is_recorded(connection, case_id),
         deeds=messages.deeds(connection, case_id),
         decision=codec.read_decision(row["decision"]),
         parked=row["parked"],
@@ -63,7 +63,7 @@ def read(
     )
 
 
-def open_case(connection: Connection, invoice: Invoice, policy: Policy) -> bool:
+def insert_case(connection: Connection, invoice: Invoice, policy: Policy) -> bool:
     """Add a case; ConflictError if its number was opened with other content."""
     row = new_row(invoice, put_policy(connection, policy))
     if added(connection, case_file, **row):

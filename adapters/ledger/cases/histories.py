@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from adapters.ledger.tables.cases import case_file, deed, message
 from domain.history.record import BROKEN_PROMISE
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.policy.classes import RECENT, History
 
 _C = case_file.c
@@ -35,7 +35,7 @@ _BROKEN = (
 )
 _GONE = (
     _DEEDS_BEFORE.add_columns(func.count(deed.c.case_id.distinct()).label("times"))
-    .where(deed.c.do == Do.HAND_OFF.value)
+    .where(deed.c.do == ActionType.HAND_OFF.value)
     .cte("gone")
     .prefix_with("MATERIALIZED")
 )
@@ -62,7 +62,10 @@ _ALL_SETTLED = select(_C.settled_at, _C.days_late).where(_OF_ACCOUNTS, _C.settle
 _ALL_DEEDS = (
     select(deed.c.case_id, deed.c.step, deed.c.at)
     .join(case_file, case_file.c.case_id == deed.c.case_id)
-    .where(_OF_ACCOUNTS, deed.c.step.startswith(BROKEN_PROMISE) | (deed.c.do == Do.HAND_OFF.value))
+    .where(
+        _OF_ACCOUNTS,
+        deed.c.step.startswith(BROKEN_PROMISE) | (deed.c.do == ActionType.HAND_OFF.value),
+    )
 )
 
 
@@ -101,7 +104,7 @@ _DISPUTES = (
     .select_from(message.join(case_file))
     .where(
         _OF_ACCOUNTS,
-        message.c.kind == Kind.DISPUTE_OPENED.value,
+        message.c.kind == MessageType.DISPUTE_OPENED.value,
         message.c.status == "applied",
         message.c.at < bindparam("before"),
     )

@@ -14,9 +14,9 @@ from adapters.ledger.core.codec import message_content
 from adapters.ledger.core.sql import added, among
 from adapters.ledger.tables.cases import deed as deed_table
 from adapters.ledger.tables.cases import message as message_table
-from domain.case.invoice import Part
+from domain.case.invoice import InvoicePart
 from domain.case.model import Deed, Message
-from domain.message_types import Do, Kind, Result
+from domain.message_types import ActionType, MessageType, Result
 from domain.money import Money
 
 _FROM_NEWS = ("failed_at", "receipt_at")
@@ -31,7 +31,9 @@ _DEEDS = (
 )
 
 
-def note(connection: Connection, case_id: str, message: Message, status: str, answer: str) -> bool:
+def insert_message(
+    connection: Connection, case_id: str, message: Message, status: str, answer: str
+) -> bool:
     """Record a message once; ConflictError if its key was used for another."""
     content = message_content(message)
     values = _row(case_id, message) | {"content_sha": content, "status": status, "answer": answer}
@@ -64,7 +66,7 @@ def deed_row(case_id: str, deed: Deed) -> dict[str, Any]:
     return {"case_id": case_id} | {name: getattr(deed, name) for name in _OF_DEED}
 
 
-def noted(connection: Connection, case_id: str) -> tuple[Noted, ...]:
+def is_recorded(connection: Connection, case_id: str) -> tuple[Noted, ...]:
     """The case's messages in the order they were recorded."""
     rows = connection.execute(_MESSAGES, {"case": case_id}).mappings()
     return tuple(Noted(message=_message(r), status=r["status"], answer=r["answer"]) for r in rows)
@@ -121,7 +123,7 @@ def _message(row: RowMapping) -> Message:
     amount = None if row["amount"] is None else Money(row["amount"], row["currency"])
     return Message(
         key=row["key"],
-        kind=Kind(row["kind"]),
+        kind=MessageType(row["kind"]),
         at=row["at"],
         amount=amount,
         day=row["day"],
@@ -133,7 +135,8 @@ def _message(row: RowMapping) -> Message:
         owner=row["owner"],
         approved_by=row["approved_by"],
         parts=tuple(
-            Part(day=date.fromisoformat(day), minor=minor) for day, minor in row["parts"] or ()
+            InvoicePart(day=date.fromisoformat(day), minor=minor)
+            for day, minor in row["parts"] or ()
         ),
         check_at=row["check_at"],
     )
@@ -142,7 +145,7 @@ def _message(row: RowMapping) -> Message:
 def _deed(row: RowMapping) -> Deed:
     return Deed(
         step=row["step"],
-        do=Do(row["do"]),
+        do=ActionType(row["do"]),
         at=row["at"],
         episode=row["episode"],
         result=Result(row["result"]),

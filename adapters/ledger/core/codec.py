@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from domain.agreements.plans import stated_parts
 from domain.case.model import Invoice, Message
 from domain.decision.rules_thanks import NEVER
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
 from domain.wire import Decision
@@ -76,7 +76,7 @@ def message_content(message: Message) -> str:
     money = message.amount
     amount = [money.minor, money.currency] if money else None
     day = message.day.isoformat() if message.day else None
-    if message.kind is Kind.PAYMENT:
+    if message.kind is MessageType.PAYMENT:
         return _sha(_text([message.kind, amount]))
     content: list[Any] = [message.kind, amount, day, message.reason, message.note, message.ref]
     parts = stated_parts(message)

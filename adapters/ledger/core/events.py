@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, Select, Text, bindparam, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
-from activities.ports.events import Happening
+from activities.ports.events import DomainEvent
 from adapters.ledger.tables.webhooks import happening, webhook_delivery, webhook_endpoint
 
 _E = webhook_endpoint.c
@@ -35,12 +35,12 @@ def _announcing() -> Executable:
 _ANNOUNCE = _announcing()
 
 
-def announce(connection: Connection, told: Happening) -> bool:
+def insert_event(connection: Connection, told: DomainEvent) -> bool:
     """Keep a happening once per id, and queue it for its creditor's endpoints; False if known."""
     return connection.execute(_ANNOUNCE, _row(told)).first() is not None
 
 
-def announce_many(connection: Connection, told: Sequence[Happening]) -> None:
+def announce_many(connection: Connection, told: Sequence[DomainEvent]) -> None:
     """The same for many happenings that are all new."""
     if not told:
         return
@@ -51,7 +51,7 @@ def announce_many(connection: Connection, told: Sequence[Happening]) -> None:
     connection.execute(insert(webhook_delivery).from_select(_QUEUE, queued))
 
 
-def _row(told: Happening) -> dict[str, Any]:
+def _row(told: DomainEvent) -> dict[str, Any]:
     return {
         "id": told.id,
         "creditor": told.creditor,

@@ -37,7 +37,7 @@ def upgrade(url: str) -> None:
         command.upgrade(_config(connection), "head")
 
 
-def check(url: str) -> None:
+def check_schema(url: str) -> None:
     """Compare tables in code and database; raises if a migration was forgotten."""
     with _connected(url) as connection:
         command.check(_config(connection))

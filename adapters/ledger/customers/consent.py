@@ -37,7 +37,7 @@ class Holder(NamedTuple):
     customer: str
 
 
-class Answered(NamedTuple):
+class ConsentChange(NamedTuple):
     """The message that a text from a number most likely answers."""
 
     message_id: str
@@ -72,7 +72,7 @@ def holders(engine: Engine, number: str) -> tuple[Holder, ...]:
     return tuple(Holder(row.creditor, row.customer) for row in rows)
 
 
-def newest_text(engine: Engine, number: str, among: tuple[Holder, ...]) -> Answered | None:
+def newest_text(engine: Engine, number: str, among: tuple[Holder, ...]) -> ConsentChange | None:
     """The newest text message to a number, and whose it was; None if there was none."""
     with engine.connect() as connection:
         asked = (connection.execute(_newest(number, one)).one_or_none() for one in among)
@@ -80,7 +80,7 @@ def newest_text(engine: Engine, number: str, among: tuple[Holder, ...]) -> Answe
     if not found:
         return None
     _, message_id, holder = max(found, key=lambda text: text[0])
-    return Answered(message_id, holder)
+    return ConsentChange(message_id, holder)
 
 
 def opt_out(engine: Engine, among: tuple[Holder, ...], seconds: float) -> bool:

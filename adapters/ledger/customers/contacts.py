@@ -10,7 +10,7 @@ from adapters.ledger.core.sql import added
 from adapters.ledger.customers.people import customer_of
 from adapters.ledger.payments.accounts import unallocated_of
 from adapters.ledger.tables.people import contact as table
-from domain.parties.customer import REMEMBERED, Contact, Customer, Touch
+from domain.parties.customer import REMEMBERED, Customer, PlannedContact, Touch
 
 _T = table.c
 _RANKED = (
@@ -29,16 +29,16 @@ _NEWEST = select(_RANKED).where(_RANKED.c.place <= REMEMBERED).order_by(_RANKED.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class ContactEntry:
     """What the book keeps of a contact beside its instant and sort: its key, case and author."""
 
     key: str
-    contact: Contact
+    contact: PlannedContact
     case_id: str = ""
     by: str = ""
 
 
-def touch(connection: Connection, creditor: str, customer: str, entry: Entry) -> bool:
+def touch(connection: Connection, creditor: str, customer: str, entry: ContactEntry) -> bool:
     """Write one contact down, once per key; False if it is there."""
     return added(
         connection,
@@ -55,7 +55,7 @@ def touch(connection: Connection, creditor: str, customer: str, entry: Entry) ->
     )
 
 
-def contacts(connection: Connection, creditor: str, customer: str) -> tuple[Contact, ...]:
+def contacts(connection: Connection, creditor: str, customer: str) -> tuple[PlannedContact, ...]:
     """The newest contacts of each sort, oldest first."""
     rows = connection.execute(_NEWEST, {"creditor": creditor, "customer": customer}).mappings()
     return tuple(_contact(row) for row in rows)
@@ -71,6 +71,6 @@ def as_one(connection: Connection, row: RowMapping) -> Customer:
     )
 
 
-def _contact(row: RowMapping) -> Contact:
+def _contact(row: RowMapping) -> PlannedContact:
     what = Touch(row["what"])
-    return Contact(at=row["at"], what=what, channel=row["channel"], cases=row["cases"])
+    return PlannedContact(at=row["at"], what=what, channel=row["channel"], cases=row["cases"])

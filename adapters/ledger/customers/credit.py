@@ -49,7 +49,7 @@ class CreditPage:
     changes: tuple[CreditChange, ...] = ()
 
 
-def standing(
+def credit_standing(
     connection: Connection, creditor: str, customer: str, tolerance: PerCurrency
 ) -> Standing:
     """What the credit follows from: one query, of which every part is found by an index."""
@@ -104,7 +104,7 @@ def change(connection: Connection, creditor: str, customer: str, new: CreditChan
     return number
 
 
-def page(engine: Engine, creditor: str, customer: str, most: int = 20) -> CreditPage:
+def credit_page(engine: Engine, creditor: str, customer: str, most: int = 20) -> CreditPage:
     """A customer's credit without any lock; ok for a customer who is not known."""
     who = _who(creditor, customer)
     newest = select(credit_change).where(_CHANGES).order_by(_H.id.desc()).limit(most)

@@ -12,7 +12,7 @@ from adapters.ledger.core.codec import message_content
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.people import account, account_flag
 from domain.case.model import Message
-from domain.message_types import Kind
+from domain.message_types import MessageType
 
 _FLAGS = ("do_not_contact", "vulnerable")
 _A, _C, _F = account.c, case_file.c, account_flag.c
@@ -46,10 +46,10 @@ def set_flag(connection: Connection, creditor: str, customer: str, mark: Mark) -
     changed = update(account).where(mine).values({mark.flag: mark.is_on}).returning(_A.customer)
     if connection.execute(changed).first() is None:
         return 0
-    return note(connection, creditor, customer, mark)
+    return note_flag(connection, creditor, customer, mark)
 
 
-def note(connection: Connection, creditor: str, customer: str, mark: Mark) -> int:
+def note_flag(connection: Connection, creditor: str, customer: str, mark: Mark) -> int:
     """Write down what a person said of a customer; answers the entry's number."""
     row = insert(account_flag).values(
         creditor=creditor,
@@ -77,7 +77,7 @@ def marks(engine: Engine, creditor: str, customer: str) -> tuple[Mark, ...]:
 
 def nudge_all(connection: Connection, creditor: str, customer: str, said: Nudge) -> tuple[str, ...]:
     """Note a nudge on every running case of an account in one statement, however many there are."""
-    told = Message(key=said.key, kind=Kind.NUDGE, at=said.at, reason=said.why, by=said.by)
+    told = Message(key=said.key, kind=MessageType.NUDGE, at=said.at, reason=said.why, by=said.by)
     given = {
         "key": told.key,
         "kind": told.kind.value,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Row, func, select, text, update
 from activities.ports.types import ConflictError
 from adapters.ledger.core import codec
 from adapters.ledger.core.sql import locking
-from adapters.ledger.customers.flags import Mark, note
+from adapters.ledger.customers.flags import Mark, note_flag
 from adapters.ledger.erasure.erasing import ERASE
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.outbound import outbound_message
@@ -47,7 +47,7 @@ def obstacles(engine: Engine, creditor: str, customer: str) -> tuple[str, ...]:
         return _obstacles(connection, creditor, customer)
 
 
-def erase(engine: Engine, creditor: str, customer: str, *, by: str, why: str) -> Erased:
+def erase_customer(engine: Engine, creditor: str, customer: str, *, by: str, why: str) -> Erased:
     """Empty everything personal about a customer; again, it empties what came in since.
 
     Raises:
@@ -65,7 +65,7 @@ def erase(engine: Engine, creditor: str, customer: str, *, by: str, why: str) ->
         given: dict[str, Any] = who | {"codes": _codes(connection, who)}
         rows = {name: _emptied(connection, query, given) for name, query in ERASE.items()}
         if row.erased_at is None:
-            note(connection, creditor, customer, Mark(flag=ERASED, is_on=True, why=why, by=by))
+            note_flag(connection, creditor, customer, Mark(flag=ERASED, is_on=True, why=why, by=by))
         at = connection.execute(
             select(_A.erased_at).where(_A.creditor == creditor, _A.customer == customer)
         ).scalar_one()
@@ -87,7 +87,7 @@ def take_up_again(engine: Engine, creditor: str, customer: str, *, by: str, why:
     with engine.begin() as connection:
         if connection.execute(free).first() is None:
             return False
-        note(connection, creditor, customer, Mark(flag=ERASED, is_on=False, why=why, by=by))
+        note_flag(connection, creditor, customer, Mark(flag=ERASED, is_on=False, why=why, by=by))
         return True
 
 

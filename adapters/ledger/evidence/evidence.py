@@ -118,7 +118,7 @@ def _evidence(row: RowMapping) -> Evidence:
     return Evidence(**plain, by=row["by_whom"], at=row["recorded_at"])
 
 
-class EvidencePages:
+class EvidenceRepository:
     """The pages of an account on which files are kept."""
 
     _connection: Connection

@@ -21,7 +21,7 @@ _BATCH = 10_000
 _I = idempotency.c
 
 
-class Found(StrEnum):
+class KeptAnswer(StrEnum):
     """How an idempotency key stands when a request comes with it."""
 
     MINE = "mine"
@@ -31,7 +31,7 @@ class Found(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class IdempotencyClaim:
     """A request's claim on its key.
 
     Attributes:
@@ -42,13 +42,13 @@ class Claim:
 
     creditor: str
     key: str
-    found: Found
+    found: KeptAnswer
     since: datetime
     status: int = 0
     body: str = ""
 
 
-def claim(engine: Engine, creditor: str, key: str, fingerprint: str) -> Claim:
+def claim(engine: Engine, creditor: str, key: str, fingerprint: str) -> IdempotencyClaim:
     """Claim a key for a request, or learn what became of the one that has it."""
     now = func.clock_timestamp()
     fresh = {"fingerprint": fingerprint, "status": 0, "body": "", "recorded_at": now}
@@ -61,24 +61,24 @@ def claim(engine: Engine, creditor: str, key: str, fingerprint: str) -> Claim:
     with engine.begin() as connection:
         since = connection.execute(mine).scalar_one_or_none()
         if since:
-            return Claim(creditor=creditor, key=key, found=Found.MINE, since=since)
+            return IdempotencyClaim(creditor=creditor, key=key, found=KeptAnswer.MINE, since=since)
         there = select(idempotency).where(_I.creditor == creditor, _I.key == key)
         known = connection.execute(there).mappings().one_or_none()
     if known is None:  # it was let go between the two looks
         return claim(engine, creditor, key, fingerprint)
     found = _stands(known["fingerprint"] == fingerprint, known["status"])
     told = {"since": known["recorded_at"], "status": known["status"], "body": known["body"]}
-    return Claim(creditor=creditor, key=key, found=found, **told)
+    return IdempotencyClaim(creditor=creditor, key=key, found=found, **told)
 
 
-def answer(engine: Engine, mine: Claim, status: int, body: str) -> bool:
+def answer(engine: Engine, mine: IdempotencyClaim, status: int, body: str) -> bool:
     """Keep what a request was answered; False if it was given up meanwhile."""
     kept = update(idempotency).where(_is(mine)).values(status=status, body=body)
     with engine.begin() as connection:
         return connection.execute(kept.returning(_I.key)).first() is not None
 
 
-def let_go(engine: Engine, mine: Claim) -> None:
+def let_go(engine: Engine, mine: IdempotencyClaim) -> None:
     """Nothing was done: the key is free again."""
     with engine.begin() as connection:
         connection.execute(delete(idempotency).where(_is(mine)))
@@ -93,12 +93,12 @@ def prune(engine: Engine) -> int:
         return len(connection.execute(gone.returning(_I.key)).all())
 
 
-def _stands(same: bool, status: int) -> Found:  # noqa: FBT001 - the two things that matter
+def _stands(same: bool, status: int) -> KeptAnswer:  # noqa: FBT001 - the two things that matter
     if not same:
-        return Found.OTHER
-    return Found.ANSWERED if status else Found.AT_WORK
+        return KeptAnswer.OTHER
+    return KeptAnswer.ANSWERED if status else KeptAnswer.AT_WORK
 
 
-def _is(mine: Claim) -> ColumnElement[bool]:
+def _is(mine: IdempotencyClaim) -> ColumnElement[bool]:
     own = (_I.creditor == mine.creditor) & (_I.key == mine.key)
     return own & (_I.status == 0) & (_I.recorded_at == mine.since)

@@ -36,7 +36,7 @@ class ApiKey:
 def make_key(engine: Engine, creditor: str, role: str, label: str = "") -> tuple[ApiKey, str]:
     """Make a key; it is told this once and never again: the ledger keeps its hash only."""
     secret = _PREFIX + secrets.token_urlsafe(32)
-    values = {"creditor": creditor, "role": role, "label": label, "sha256": fingerprint(secret)}
+    values = {"creditor": creditor, "role": role, "label": label, "sha256": key_fingerprint(secret)}
     row = insert(api_key).values(id=secrets.token_hex(6), **values).returning(api_key)
     with engine.begin() as connection:
         return _key(connection.execute(row).mappings().one()), secret
@@ -65,15 +65,15 @@ def key_of(engine: Engine, secret: str) -> ApiKey | None:
 
     Each costs the same look into the ledger: how long it takes tells nothing.
     """
-    wanted = fingerprint(secret[: _LONGEST + 1])
+    wanted = key_fingerprint(secret[: _LONGEST + 1])
     with engine.connect() as connection:
         query = select(api_key).where(_K.sha256 == wanted)
         row = connection.execute(query).mappings().one_or_none()
-    same = hmac.compare_digest(wanted, row["sha256"] if row else fingerprint(""))
+    same = hmac.compare_digest(wanted, row["sha256"] if row else key_fingerprint(""))
     return _key(row) if row and same and row["revoked_at"] is None else None
 
 
-def fingerprint(secret: str) -> str:
+def key_fingerprint(secret: str) -> str:
     """What the ledger keeps of a key."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -22,9 +22,14 @@ from sqlalchemy import (
 from sqlalchemy import update as change
 
 from activities.ports.incoming import Reply, Sort
-from activities.ports.incoming_ports import Account, Kept, State, Told
+from activities.ports.incoming_ports import AccountId, Kept, ProviderReports, State
 from activities.ports.types import Task
-from adapters.ledger.account.incoming_repository import EVENTS, settle, told_of_row, uuid_of
+from adapters.ledger.account.incoming_repository import (
+    EVENTS,
+    settle_incoming,
+    told_of_row,
+    uuid_of,
+)
 from adapters.ledger.core.sql import added
 from adapters.ledger.customers.consent import holders
 from adapters.ledger.tables.cases import case_file
@@ -74,7 +79,7 @@ class SqlInbox:
             yield from map(_kept, page)
             last = (page[-1].rank, page[-1].recorded_at, page[-1].key)
 
-    def events(self, grace: timedelta) -> Iterator[Told]:
+    def events(self, grace: timedelta) -> Iterator[ProviderReports]:
         """Events without an outcome, oldest first; those of no message only after a grace."""
         began: datetime = self._rows(select(_NOW.label("now")))[0].now
         mark = (_E.recorded_at, _E.dedupe_key)
@@ -88,7 +93,7 @@ class SqlInbox:
             last = (page[-1].recorded_at, page[-1].dedupe_key)
         self._settled_until = self._oldest_left(every, began - _SLACK)
 
-    def owner_of(self, message_id: str) -> Account | None:
+    def owner_of(self, message_id: str) -> AccountId | None:
         """Whose message it is; None if there is no such message (yet)."""
         known = uuid_of(message_id)
         if known is None:
@@ -96,7 +101,7 @@ class SqlInbox:
         found = self._rows(select(_M.creditor, _M.customer).where(_M.id == known))
         return (found[0].creditor, found[0].customer) if found else None
 
-    def a_case_of(self, whose: Account, message_id: str = "") -> str | None:
+    def a_case_of(self, whose: AccountId, message_id: str = "") -> str | None:
         """One case of an account, of those that the message speaks of if it names one."""
         creditor, customer = whose
         query = select(_C.case_id).where(_C.creditor == creditor, _C.customer == customer)
@@ -107,11 +112,11 @@ class SqlInbox:
         found = self._rows(query.order_by(_C.outcome != "", _C.due, _C.case_id).limit(1))
         return found[0].case_id if found else None
 
-    def known_by(self, number: str) -> tuple[Account, ...]:
+    def known_by(self, number: str) -> tuple[AccountId, ...]:
         """The accounts that are reached by a number."""
         return holders(self._engine, number) if number else ()
 
-    def newest_to(self, channel: str, point: str) -> tuple[Account, str] | None:
+    def newest_to(self, channel: str, point: str) -> tuple[AccountId, str] | None:
         """The newest message on a channel to an address or number, and whose it is."""
         if not point:
             return None
@@ -123,10 +128,10 @@ class SqlInbox:
         found = self._rows(query.order_by(a.id.desc()).limit(1))
         return ((found[0].creditor, found[0].customer), found[0].id) if found else None
 
-    def set_aside(self, told: Told, state: State, task: Task | None = None) -> None:
+    def set_aside(self, told: ProviderReports, state: State, task: Task | None = None) -> None:
         """Write down what became of an event of no account, and tell a person where asked."""
         with self._engine.begin() as connection:
-            settle(connection, [told.key], state)
+            settle_incoming(connection, [told.key], state)
             if task:
                 added(connection, task_table, **task_row(task))
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from activities.ports.incoming import Reply, Sort
-from activities.ports.incoming_ports import Account
+from activities.ports.incoming_ports import AccountId
 from adapters.ledger.core.sql import added
 from adapters.ledger.inbound.events import ProviderEvent, add_events
 from adapters.ledger.tables.channels import reply
@@ -29,7 +29,7 @@ class LedgerDownError(RuntimeError):
 def note_reply(
     engine: Engine,
     came: Reply,
-    whose: Account | None = None,
+    whose: AccountId | None = None,
     events: Sequence[ProviderEvent] = (),
 ) -> bool:
     """Keep an answer, with what a bounce tells of a message; False if it was here before.

@@ -26,7 +26,7 @@ def seen(engine: Engine, name: str) -> Seen | None:
     return Seen(row.uid_validity, row.last_uid) if row else None
 
 
-def remember(engine: Engine, name: str, read: Seen) -> None:
+def remember_mailbox(engine: Engine, name: str, read: Seen) -> None:
     """Write down up to where it was read."""
     row = insert(mailbox).values(name=name, **read._asdict())
     known = row.on_conflict_do_update(index_elements=["name"], set_=read._asdict())

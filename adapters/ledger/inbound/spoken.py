@@ -13,7 +13,7 @@ from adapters.ledger.core.sql import locking
 from adapters.ledger.customers import contacts
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message, provider_event
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.parties.people import VOICE
 
 SHORTLY = "2s"
@@ -56,7 +56,7 @@ def is_stale(engine: Engine, call: Call) -> bool:
     Money may have come between the call and the key: then nobody is told of a debt.
     """
     c, i, m = case_file.c, outbound_item.c, message.c
-    said = m.kind.not_in([Kind.CONTACT_NEWS.value, Kind.NUDGE.value])
+    said = m.kind.not_in([MessageType.CONTACT_NEWS.value, MessageType.NUDGE.value])
     since = select(m.seq).where(m.case_id == c.case_id, said, m.recorded_at >= _M.in_flight_since)
     query = select(c.case_id).join(outbound_item, i.case_id == c.case_id)
     query = query.join(outbound_message, _M.id == i.message_id).where(_M.id == call.id)
@@ -65,7 +65,7 @@ def is_stale(engine: Engine, call: Call) -> bool:
         return found.first() is not None
 
 
-def note_talk(engine: Engine, call: Call, entry: contacts.Entry) -> bool:
+def note_talk(engine: Engine, call: Call, entry: contacts.ContactEntry) -> bool:
     """Write a conversation into the contact book; False if the account is held now."""
     try:
         with engine.begin() as connection, locking():

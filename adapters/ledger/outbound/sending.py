@@ -42,7 +42,7 @@ _NOW = func.clock_timestamp()
 _M = outbound_message.c
 
 
-class Account(NamedTuple):
+class AccountKey(NamedTuple):
     """Whose message it is."""
 
     creditor: str
@@ -64,7 +64,7 @@ def by_id(connection: Connection, message_id: str) -> Outbound:
 
 
 def take_off(
-    connection: Connection, account: Account, steps: Sequence[Carried], channel: str, to: str
+    connection: Connection, account: AccountKey, steps: Sequence[Carried], channel: str, to: str
 ) -> Outbound:
     """Mark one message in flight for all of these steps, with a new attempt."""
     first = steps[0]

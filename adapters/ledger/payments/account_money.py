@@ -17,7 +17,7 @@ from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.money import payment as payment_table
 from adapters.ledger.tables.money import payment_part, payment_refund
 from domain.money import Money, round_minor
-from domain.payments.allocation import Allocation, Claim, PaymentIn
+from domain.payments.allocation import Allocation, OpenClaim, PaymentIn
 
 _C, _P, _Q = case_file.c, payment_table.c, payment_part.c
 
@@ -32,7 +32,7 @@ class Key(NamedTuple):
 
 def claims(
     connection: Connection, creditor: str, customer: str, day: date, cases: Sequence[str] | None
-) -> tuple[Claim, ...]:
+) -> tuple[OpenClaim, ...]:
     """What is open for money of a value date: of those cases, in that order, else of all.
 
     Costs that are still chased when the principal is settled are open, too.
@@ -48,8 +48,8 @@ def claims(
     return tuple(found[case] for case in (found if cases is None else cases) if case in found)
 
 
-def _claim(row: RowMapping, day: date) -> Claim:
-    return Claim(
+def _claim(row: RowMapping, day: date) -> OpenClaim:
+    return OpenClaim(
         case=row["case_id"],
         open=Money(row["open"] + row["costs_left"], row["currency"]),
         due=row["due"],
@@ -69,7 +69,7 @@ def _keeps_back(row: RowMapping, day: date) -> int:
     return min(is_open, round_minor(share, row["currency"]).minor)
 
 
-def held(connection: Connection, key: Key, customer: str) -> OnAccount | None:
+def account_balance(connection: Connection, key: Key, customer: str) -> OnAccount | None:
     """A payment of one customer with what is left of it."""
     query = select(payment_table, rest_of_payment()).where(
         _P.creditor == key.creditor, _P.source == key.source, _P.id == key.id

@@ -36,7 +36,7 @@ def add_payment(connection: Connection, payment: PaymentIn, parts: tuple[Allocat
     return True
 
 
-def parts_of(connection: Connection, payment: PaymentIn) -> tuple[Allocation, ...]:
+def payment_parts(connection: Connection, payment: PaymentIn) -> tuple[Allocation, ...]:
     """How a recorded payment was shared out, by case id."""
     p, q = payment_table.c, payment_part.c
     same = (p.creditor == q.creditor) & (p.source == q.source) & (p.id == q.id)

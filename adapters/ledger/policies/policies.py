@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import insert
 from adapters.ledger.cases.cases import put_policy
 from adapters.ledger.core import codec
 from adapters.ledger.tables.cases import case_file, message, policy, policy_choice
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.model import Policy
 
 BY_INVOICE = "invoice"
@@ -56,7 +56,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class PolicyScope:
     """Whose cases are meant: a creditor's, one customer's, or one invoice."""
 
     creditor: str
@@ -88,7 +88,7 @@ def choices(engine: Engine, creditor: str) -> dict[str, Policy]:
     return {row.customer: codec.read_policy(row.body) for row in rows}
 
 
-def choose(engine: Engine, scope: Scope, chosen: Policy, by: str) -> str:
+def choose_policy(engine: Engine, scope: PolicyScope, chosen: Policy, by: str) -> str:
     """Choose the policy of new cases for a creditor or one of its customers; answers its SHA."""
     with engine.begin() as connection:
         sha = put_policy(connection, chosen)
@@ -101,7 +101,9 @@ def choose(engine: Engine, scope: Scope, chosen: Policy, by: str) -> str:
     return sha
 
 
-def movable(engine: Engine, scope: Scope, sha: str, after: str = "", limit: int = 500) -> list[str]:
+def movable(
+    engine: Engine, scope: PolicyScope, sha: str, after: str = "", limit: int = 500
+) -> list[str]:
     """Cases that follow another version and would move, by id, a page at a time."""
     query = select(_C.case_id).where(scope.where, _C.policy_sha != sha, _C.case_id > after)
     own = [] if scope.number else [~_kept(scope)]
@@ -110,7 +112,7 @@ def movable(engine: Engine, scope: Scope, sha: str, after: str = "", limit: int 
         return list(found.scalars())
 
 
-def kept(engine: Engine, scope: Scope, sha: str) -> int:
+def kept(engine: Engine, scope: PolicyScope, sha: str) -> int:
     """How many cases stay where they are: their invoice or customer was given its own policy."""
     if scope.number:
         return 0
@@ -119,10 +121,10 @@ def kept(engine: Engine, scope: Scope, sha: str) -> int:
         return connection.execute(query.select_from(case_file)).scalar_one()
 
 
-def _kept(scope: Scope) -> ColumnElement[bool]:
+def _kept(scope: PolicyScope) -> ColumnElement[bool]:
     """What is nearer wins: an invoice's own policy, then its customer's, then the creditor's."""
     m = message.c
-    given = (m.kind == Kind.POLICY_CHANGED.value) & (m.reason == BY_INVOICE)
+    given = (m.kind == MessageType.POLICY_CHANGED.value) & (m.reason == BY_INVOICE)
     by_invoice = exists().where(m.case_id == _C.case_id, given, m.ref == _C.policy_sha)
     if scope.customer:
         return by_invoice
@@ -169,7 +171,7 @@ def _chosen(connection: Connection, creditor: str) -> dict[str, list[str]]:
     return found
 
 
-def find(engine: Engine, sha: str) -> tuple[tuple[str, Policy], ...]:
+def find_policy(engine: Engine, sha: str) -> tuple[tuple[str, Policy], ...]:
     """The versions whose SHA-256 begins like that, at most two: one is found, two are too many."""
     query = select(_P.sha256, _P.body).where(_P.sha256.startswith(sha, autoescape=True)).limit(2)
     with engine.connect() as connection:

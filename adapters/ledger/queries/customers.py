@@ -36,7 +36,7 @@ class CustomerRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class CustomerSums:
     """What the ledger knows of a customer beside the cases, at an instant."""
 
     row: CustomerRow
@@ -61,9 +61,9 @@ def list_customers(
     return tuple(_row(row, by_customer[row["customer"]]) for row in rows)
 
 
-def sheet(
+def customer_sums(
     engine: Engine, creditor: str, customer: str, since: datetime, now: datetime
-) -> Sheet | None:
+) -> CustomerSums | None:
     """Everything about one customer; contacts since an instant, newest first; None if unknown."""
     who = (_A.creditor == creditor) & (_A.customer == customer)
     book = select(contact).where(_K.creditor == creditor, _K.customer == customer, _K.at >= since)
@@ -73,7 +73,7 @@ def sheet(
             return None
         sums = connection.execute(_sums(creditor, [customer])).mappings().all()
         left = unallocated_of(connection, creditor, customer)
-        return Sheet(
+        return CustomerSums(
             row=_row(row, sums),
             history=histories.history(connection, creditor, customer, now),
             unallocated=tuple(Money(minor, currency) for currency, minor in left if minor),

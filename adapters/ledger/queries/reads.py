@@ -30,7 +30,7 @@ _PLAIN = tuple(
 )
 
 
-def list_cases(engine: Engine, wanted: CaseFilter | None = None) -> tuple[CaseRow, ...]:
+def find_cases(engine: Engine, wanted: CaseFilter | None = None) -> tuple[CaseRow, ...]:
     """Cases by due date, a page at a time."""
     query = _filtered(wanted or CaseFilter())
     with engine.connect() as connection:
@@ -87,7 +87,7 @@ def file_of(engine: Engine, case_id: str) -> CaseFile | None:
             return None
         row = connection.execute(account_row(*found)).mappings().one()
         debtor, customer = debtor_of(row), contacts.as_one(connection, row)
-        return cases.read(connection, found.creditor, debtor, case_id, customer)
+        return cases.read_case(connection, found.creditor, debtor, case_id, customer)
 
 
 def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
@@ -104,7 +104,7 @@ def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
         for (creditor, _), rows in sorted(accounts.items()):
             debtor, customer = debtor_of(rows[0]), contacts.as_one(connection, rows[0])
             wanted = sorted(row["case_id"] for row in rows)
-            yield from read_many.read(connection, creditor, debtor, customer, wanted).values()
+            yield from read_many.read_cases(connection, creditor, debtor, customer, wanted).values()
 
 
 def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextStep]:
@@ -122,7 +122,7 @@ def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextSt
 def messages_of(engine: Engine, case_id: str) -> tuple[Noted, ...]:
     """What was said to a case, in the order it was recorded."""
     with engine.connect() as connection:
-        return messages.noted(connection, case_id)
+        return messages.is_recorded(connection, case_id)
 
 
 def deeds_of(engine: Engine, case_id: str) -> tuple[Deed, ...]:

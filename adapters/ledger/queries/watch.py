@@ -12,7 +12,7 @@ from adapters.ledger.core.views import Stale
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
 from adapters.ledger.tables.people import account
-from domain.message_types import MESSAGES_TO_DEBTOR, Do
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 
 _C = case_file.c
 _AT_ONCE = timedelta()
@@ -51,7 +51,7 @@ def half_opened(
 
 def outgoing(engine: Engine, until: datetime) -> tuple[str, ...]:
     """Cases whose next deed is a message to the debtor or the agency, up to an instant."""
-    leaves = {*MESSAGES_TO_DEBTOR, Do.HAND_OFF, Do.INFORM_AGENCY}
+    leaves = {*MESSAGES_TO_DEBTOR, ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
     query = select(_C.case_id).where(
         _lives(), _C.next_at <= until, _C.next_do.in_([do.value for do in leaves])
     )

@@ -99,7 +99,7 @@ class Figures:
     incoming: tuple[int, int, int]
 
 
-def look(engine: Engine, days: int = 30) -> Figures:
+def read_gauges(engine: Engine, days: int = 30) -> Figures:
     """Read all figures at one instant, in six queries however large the ledger is."""
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         limit = text("SELECT set_config('statement_timeout', :most, true)")

@@ -11,7 +11,7 @@ from collections import Counter
 from sqlalchemy import Connection, Engine, text
 
 from adapters.ledger.reports.folding import cases_at
-from adapters.ledger.reports.standing import Scope, ends
+from adapters.ledger.reports.standing import ReportScope, ends
 from adapters.ledger.reports.views import PromiseRow
 from domain.history.reports import Fate, fates_of, kept_percent
 
@@ -27,7 +27,7 @@ WHERE m.kind = 'promise' AND m.status = 'applied' AND m.at < e.cutoff
 """)
 
 
-def promises(engine: Engine, scope: Scope) -> tuple[PromiseRow, ...]:
+def promises(engine: Engine, scope: ReportScope) -> tuple[PromiseRow, ...]:
     """What became of all promises made up to the end of a day, by who recorded them."""
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         counts = _counted(connection, scope)
@@ -35,7 +35,7 @@ def promises(engine: Engine, scope: Scope) -> tuple[PromiseRow, ...]:
     return tuple(_row(key, {fate: counts[key, fate] for fate in Fate}) for key in keys)
 
 
-def _counted(connection: Connection, scope: Scope) -> Counter[tuple[_Key, Fate]]:
+def _counted(connection: Connection, scope: ReportScope) -> Counter[tuple[_Key, Fate]]:
     over = ends(connection, scope.on)
     given = {"zones": list(over), "cutoffs": list(over.values())}
     given |= {"creditor": scope.creditor, "currency": scope.currency}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, text
 
 from adapters.ledger.reports.standing import ends
 from adapters.ledger.reports.views import Period, RecoveryRow
-from domain.message_types import REACHED, STEP_DEEDS, Do
+from domain.message_types import REACHED, STEP_DEEDS, ActionType
 from domain.money import Money
 
 BY_ITSELF = ""
@@ -18,7 +18,10 @@ BY_ITSELF = ""
 AFTER_AGENCY = "after the agency"
 """The name of the step where the agency had given the case back, or had been stopped."""
 
-COUNTED = (STEP_DEEDS - {Do.ASK_PERSON, Do.NOTIFY_SALES}) | {Do.HAND_OFF, Do.RECALL}
+COUNTED = (STEP_DEEDS - {ActionType.ASK_PERSON, ActionType.NOTIFY_SALES}) | {
+    ActionType.HAND_OFF,
+    ActionType.RECALL,
+}
 """Deeds that a customer notices; what only our own people read brings no money by itself."""
 
 # The class is that of the day on which the case was opened: `domain.policy.classes.class_of` in

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, text
 
-from adapters.ledger.reports.standing import Scope, standing
+from adapters.ledger.reports.standing import ReportScope, standing_on
 from adapters.ledger.reports.views import AgeingRow, DsoRow, Period
 from domain.history.reports import (
-    Buckets,
+    AgeingBuckets,
     Countback,
     Sales,
     collection_effectiveness,
@@ -65,10 +65,10 @@ class _Standing:
         return sum(sum_ for day, sum_ in days.items() if period.first <= day <= period.last)
 
 
-def ageing(engine: Engine, scope: Scope, buckets: Buckets) -> tuple[AgeingRow, ...]:
+def ageing(engine: Engine, scope: ReportScope, buckets: AgeingBuckets) -> tuple[AgeingRow, ...]:
     """Open money by how long it is overdue, at the end of a day."""
     given = {"on": scope.on, "starts": list(buckets.starts)}
-    with standing(engine, scope) as connection:
+    with standing_on(engine, scope) as connection:
         rows = connection.execute(_AGEING, given).mappings().all()
     found = {(row["creditor"], row["currency"], row["bucket"]): row for row in rows}
     whole: dict[_Key, int] = defaultdict(int)
@@ -81,7 +81,7 @@ def ageing(engine: Engine, scope: Scope, buckets: Buckets) -> tuple[AgeingRow, .
     )
 
 
-def dso(engine: Engine, scope: Scope, days: int, period: Period) -> tuple[DsoRow, ...]:
+def dso(engine: Engine, scope: ReportScope, days: int, period: Period) -> tuple[DsoRow, ...]:
     """How long money takes to come, at the end of a day, and how well a period collected.
 
     The simple formulas divide by the sales of so many ``days`` up to the scope's day; the period
@@ -110,8 +110,8 @@ def _aged(key: _Key, name: str, row: _Figures, whole: int) -> AgeingRow:
     )
 
 
-def _standing(engine: Engine, scope: Scope) -> _Standing:
-    with standing(engine, scope) as connection:
+def _standing(engine: Engine, scope: ReportScope) -> _Standing:
+    with standing_on(engine, scope) as connection:
         rows = connection.execute(_RECEIVABLES, {"on": scope.on}).all()
         sales = _sales(connection)
     return _Standing(

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, Engine, text
 
 from adapters.ledger.reports.folding import Folding, folded
 from domain.calendar import Calendar
-from domain.message_types import Kind
+from domain.message_types import MessageType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class ReportScope:
     """What a report looks at; an empty word means all.
 
     Attributes:
@@ -34,31 +34,31 @@ class Scope:
 
 STILL = frozenset(
     {
-        Kind.IN_FLIGHT,
-        Kind.IN_FLIGHT_FAILED,
-        Kind.PROMISE,
-        Kind.PLAN_PROPOSED,
-        Kind.PLAN_AGREED,
-        Kind.PLAN_ENDED,
-        Kind.AGREEMENT_CONFIRMED,
-        Kind.PAUSE,
-        Kind.RESUME,
-        Kind.AGENCY_NEWS,
-        Kind.HANDOFF_APPROVED,
-        Kind.CALL_RESULT,
-        Kind.CONTACT_NEWS,
-        Kind.POLICY_CHANGED,
-        Kind.NUDGE,
+        MessageType.IN_FLIGHT,
+        MessageType.IN_FLIGHT_FAILED,
+        MessageType.PROMISE,
+        MessageType.PLAN_PROPOSED,
+        MessageType.PLAN_AGREED,
+        MessageType.PLAN_ENDED,
+        MessageType.AGREEMENT_CONFIRMED,
+        MessageType.PAUSE,
+        MessageType.RESUME,
+        MessageType.AGENCY_NEWS,
+        MessageType.HANDOFF_APPROVED,
+        MessageType.CALL_RESULT,
+        MessageType.CONTACT_NEWS,
+        MessageType.POLICY_CHANGED,
+        MessageType.NUDGE,
     }
 )
 """What never changes how much is open or contested."""
 
 ADDED_UP = STILL | {
-    Kind.PAYMENT,
-    Kind.PAYMENT_REVERSED,
-    Kind.CREDIT_NOTE,
-    Kind.CREDIT_NOTE_CANCELLED,
-    Kind.WITHDRAWN,
+    MessageType.PAYMENT,
+    MessageType.PAYMENT_REVERSED,
+    MessageType.CREDIT_NOTE,
+    MessageType.CREDIT_NOTE_CANCELLED,
+    MessageType.WITHDRAWN,
 }
 """What the database can add up by itself."""
 
@@ -133,7 +133,7 @@ WHERE s.case_id = f.case_id
 
 
 @contextmanager
-def standing(engine: Engine, scope: Scope) -> Iterator[Connection]:
+def standing_on(engine: Engine, scope: ReportScope) -> Iterator[Connection]:
     """A connection on which the temporary table ``standing`` holds every invoice of the scope.
 
     An invoice belongs to it from its issue date on, whenever it was opened here.
@@ -148,7 +148,7 @@ def standing(engine: Engine, scope: Scope) -> Iterator[Connection]:
         yield connection
 
 
-def _filling(connection: Connection, scope: Scope) -> dict[str, object]:
+def _filling(connection: Connection, scope: ReportScope) -> dict[str, object]:
     over = ends(connection, scope.on)
     return {
         "on": scope.on,

@@ -25,7 +25,7 @@ def words(name: str, *, primary_key: bool = False) -> Column[str]:
     return Column(name, Text, nullable=False, server_default=text("''"))
 
 
-def instant(name: str, *, nullable: bool = False) -> Column[datetime]:
+def instant_column(name: str, *, nullable: bool = False) -> Column[datetime]:
     """An instant with its zone."""
     return Column(name, DateTime(timezone=True), nullable=nullable)
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from adapters.ledger.tables.base import METADATA, instant, minor, recorded, words
+from adapters.ledger.tables.base import METADATA, instant_column, minor, recorded, words
 
 policy = Table(
     "policy",
@@ -43,7 +43,7 @@ case_file = Table(
     words("currency"),
     minor("amount"),
     Column("policy_sha", Text, ForeignKey("policy.sha256"), nullable=False),
-    instant("opened_at"),
+    instant_column("opened_at"),
     words("content_sha"),
     # Derived from the messages and deeds at every fold; kept so that nobody has to fold to count.
     minor("paid", default=0),
@@ -53,7 +53,7 @@ case_file = Table(
     minor("surplus", default=0),
     minor("disputed", default=0),
     Column("withdrawn", Boolean, nullable=False, server_default=false()),
-    instant("settled_at", nullable=True),
+    instant_column("settled_at", nullable=True),
     Column("days_late", Integer, nullable=False, server_default=text("0")),
     Column("broken_promises", Integer, nullable=False, server_default=text("0")),
     Column("handed_off", Boolean, nullable=False, server_default=false()),
@@ -65,7 +65,7 @@ case_file = Table(
     Column("decision_number", Integer, nullable=False, server_default=text("0")),
     words("next_do"),
     words("next_step"),
-    instant("next_at", nullable=True),
+    instant_column("next_at", nullable=True),
     words("next_why"),
     Column("seen_message", BigInteger, nullable=False, server_default=text("0")),
     Column("parked", Boolean, nullable=False, server_default=false()),
@@ -121,7 +121,7 @@ message = Table(
     Column("case_id", Text, ForeignKey("case_file.case_id"), nullable=False),
     words("key"),
     words("kind"),
-    instant("at"),
+    instant_column("at"),
     minor("amount", nullable=True),
     words("currency"),
     Column("day", Date),
@@ -137,7 +137,7 @@ message = Table(
     words("owner"),
     words("approved_by"),
     Column("parts", JSONB(none_as_null=True)),
-    instant("check_at", nullable=True),
+    instant_column("check_at", nullable=True),
     UniqueConstraint("case_id", "key"),
     Index("ix_message_case_id_seq", "case_id", "seq"),
     Index("ix_message_at", "at"),
@@ -152,7 +152,7 @@ deed = Table(
     words("step"),
     Column("episode", Integer, nullable=False),
     words("do"),
-    instant("at"),
+    instant_column("at"),
     words("result"),
     Column("deadline", Date),
     words("channel"),

@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from adapters.ledger.tables.base import METADATA, instant, recorded, words
+from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 from adapters.ledger.tables.people import OF_ACCOUNT
 
 contact_point = Table(
@@ -72,7 +72,7 @@ reply = Table(
     words("subject"),
     words("said"),
     Column("raw", LargeBinary, nullable=False, server_default=text("''")),
-    instant("at"),
+    instant_column("at"),
     Column("state", Text, nullable=False, server_default=text("'new'")),
     recorded(),
     CheckConstraint("state IN ('new', 'applied', 'unmatched')", name="state"),

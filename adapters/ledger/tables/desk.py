@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, text
 
-from adapters.ledger.tables.base import METADATA, instant, recorded, words
+from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
 # No foreign key to the case: a message may be refused because there is no such case.
 task = Table(
@@ -14,12 +14,12 @@ task = Table(
     words("title"),
     words("detail"),
     words("owner"),
-    instant("due_at", nullable=True),
+    instant_column("due_at", nullable=True),
     Column("status", Text, nullable=False, server_default=text("'open'")),
     words("done_by"),
     words("done_note"),
     recorded("created_at"),
-    instant("done_at", nullable=True),
+    instant_column("done_at", nullable=True),
     # How often it was passed on because nobody had done it in time.
     Column("passed_on", Integer, nullable=False, server_default=text("0")),
     CheckConstraint("status IN ('open', 'done')", name="status"),

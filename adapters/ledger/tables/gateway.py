@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text, false, text
 
-from adapters.ledger.tables.base import METADATA, instant, recorded, words
+from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
 # Only the hash of a key is kept: whoever reads the ledger cannot use it.
 api_key = Table(
@@ -14,7 +14,7 @@ api_key = Table(
     words("label"),
     words("sha256"),
     recorded("created_at"),
-    instant("revoked_at", nullable=True),
+    instant_column("revoked_at", nullable=True),
     CheckConstraint("role IN ('billing', 'collector', 'reader')", name="role"),
     Index("ix_api_key_sha256", "sha256", unique=True),
 )

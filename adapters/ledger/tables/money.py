@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from adapters.ledger.tables.base import METADATA, instant, minor, recorded, words
+from adapters.ledger.tables.base import METADATA, instant_column, minor, recorded, words
 
 payment = Table(
     "payment",
@@ -23,7 +23,7 @@ payment = Table(
     words("customer"),
     words("currency"),
     minor("amount"),
-    instant("at"),
+    instant_column("at"),
     Column("invoices", ARRAY(Text), nullable=False),
     words("note"),
     words("content_sha"),
@@ -60,7 +60,7 @@ payment_refund = Table(
     words("source"),
     words("id"),
     minor("amount"),
-    instant("at"),
+    instant_column("at"),
     words("note"),
     words("by_whom"),
     recorded(),

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from adapters.ledger.tables.base import METADATA, instant, recorded, words
+from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
 outbound_message = Table(
     "outbound_message",
@@ -27,14 +27,14 @@ outbound_message = Table(
     words("customer"),
     words("state"),
     Column("attempt", Integer, nullable=False),
-    instant("in_flight_since", nullable=True),
+    instant_column("in_flight_since", nullable=True),
     words("channel"),
     words("recipient"),
     words("provider_id"),
     Column("tried", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     words("detail"),
     recorded(),
-    instant("not_before", nullable=True),
+    instant_column("not_before", nullable=True),
     # What a call says once somebody has pressed a key; empty for everything else.
     words("spoken"),
     ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
@@ -71,7 +71,7 @@ outbound_attempt = Table(
     words("result"),
     words("provider_id"),
     words("detail"),
-    instant("since", nullable=True),
+    instant_column("since", nullable=True),
     recorded("at"),
     UniqueConstraint("message_id", "attempt"),
 )
@@ -84,7 +84,7 @@ provider_event = Table(
     words("message_id"),
     words("provider"),
     words("kind"),
-    instant("at", nullable=True),
+    instant_column("at", nullable=True),
     words("raw"),
     recorded(),
     # The provider's code for a failure, such as 21610 or hard.

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from adapters.ledger.tables.base import METADATA, instant, recorded, words
+from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
 creditor = Table(
     "creditor",
@@ -60,7 +60,7 @@ account = Table(
     Column("do_not_contact", Boolean, nullable=False, server_default=false()),
     Column("vulnerable", Boolean, nullable=False, server_default=false()),
     Column("credit", Text, nullable=False, server_default=text("'ok'")),
-    instant("erased_at", nullable=True),
+    instant_column("erased_at", nullable=True),
     # The colleague who looks after this customer.
     words("owner"),
 )
@@ -74,7 +74,7 @@ contact = Table(
     words("creditor"),
     words("customer"),
     words("key"),
-    instant("at"),
+    instant_column("at"),
     words("what"),
     words("channel"),
     words("case_id"),
@@ -93,7 +93,7 @@ credit_change = Table(
     Column("id", BigInteger, Identity(always=True), primary_key=True),
     words("creditor"),
     words("customer"),
-    instant("at"),
+    instant_column("at"),
     words("before"),
     words("after"),
     words("why"),

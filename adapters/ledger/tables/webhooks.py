@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from adapters.ledger.tables.base import METADATA, instant, recorded, words
+from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
 happening = Table(
     "happening",
@@ -25,7 +25,7 @@ happening = Table(
     words("customer"),
     words("case_id"),
     words("kind"),
-    instant("at"),
+    instant_column("at"),
     Column("data", JSONB, nullable=False, server_default=text("'{}'")),
     recorded(),
     Index("ix_happening_creditor_recorded_at", "creditor", "recorded_at"),

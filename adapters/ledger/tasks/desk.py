@@ -30,7 +30,7 @@ _WITHOUT_A_CASE = ("unposted/payment", "unallocated", "credit", "rates", "webhoo
 """How the keys of tasks begin that name their creditor and no case."""
 
 
-def list_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRow, ...]:
+def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRow, ...]:
     """Tasks, most urgent first: what nobody did although it was passed on, then by due time."""
     asked = wanted or TaskFilter()
     on_top = (task.c.passed_on >= TOLD).desc()

@@ -15,7 +15,7 @@ _T = task.c
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def page(engine: Engine, wanted: TaskFilter, after: str = "") -> tuple[TaskRow, ...]:
+def task_page(engine: Engine, wanted: TaskFilter, after: str = "") -> tuple[TaskRow, ...]:
     """A creditor's tasks, most urgent first, from the one after that key."""
     due = func.coalesce(_T.due_at, literal(_NEVER, DateTime(timezone=True)))
     urgency = (_T.passed_on < TOLD, due, _T.key)

@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, select, update
 
-from activities.ports.events import Happening
+from activities.ports.events import DomainEvent
 from activities.ports.types import Task
 from adapters.ledger.core import events
 from adapters.ledger.core.codec import read_policy
@@ -21,7 +21,7 @@ from adapters.ledger.tasks.team import absentees, hand_over, team_of
 from domain.calendar import Calendar, a_working_day_later
 from domain.errors import DomainError
 from domain.parties.escalation import (
-    KINDS,
+    ESCALATED_KINDS,
     TO_A_SUPERVISOR,
     TOLD,
     Passed,
@@ -29,7 +29,7 @@ from domain.parties.escalation import (
     passed_on,
     words_about,
 )
-from domain.parties.team import noted, who
+from domain.parties.team import deputy_note, who
 
 AT_A_TIME = 500
 """Tasks of one round, oldest first; the next round takes the others."""
@@ -82,7 +82,7 @@ def take(engine: Engine, key: str, by: str, now: datetime) -> bool:
         values: dict[str, object] = {"owner": by}
         if row.owner != by:
             said = f"{by} took it from {who(row.owner)}"
-            values["detail"] = noted(row.detail, now.date(), said)
+            values["detail"] = deputy_note(row.detail, now.date(), said)
         if row.passed_on == TOLD:
             due = a_working_day_later(_calendar(row), now)
             values |= {"passed_on": TO_A_SUPERVISOR, "due_at": due}
@@ -93,7 +93,7 @@ def take(engine: Engine, key: str, by: str, now: datetime) -> bool:
 def _late(engine: Engine, now: datetime) -> list[Held]:
     query = (
         _held()
-        .where(_T.kind.in_(KINDS), _T.due_at < now, _T.passed_on < TOLD)
+        .where(_T.kind.in_(ESCALATED_KINDS), _T.due_at < now, _T.passed_on < TOLD)
         .where(~_T.key.startswith(OVERDUE, autoescape=True))
         .order_by(_T.due_at, _T.key)
         .limit(AT_A_TIME)
@@ -132,7 +132,7 @@ def _passed(engine: Engine, held: Held, now: datetime) -> bool:
     with engine.begin() as connection:
         team = team_of(connection, row.creditor)
         to = passed_on(row.owner, row.passed_on, team)
-        told = noted(row.detail, now.date(), words_about(row.owner, to))
+        told = deputy_note(row.detail, now.date(), words_about(row.owner, to))
         values = {"owner": to.owner, "passed_on": to.passed_on, "detail": told}
         values |= {} if to.is_told else {"due_at": again}
         change = update(task).where(held.as_it_was()).values(**values).returning(_T.key)
@@ -148,7 +148,7 @@ def _passed(engine: Engine, held: Held, now: datetime) -> bool:
 def _tell(connection: Connection, held: Held, to: Passed, now: datetime) -> None:
     row = held.row
     data = {"invoice": row.number, "task": held.key, "kind": row.kind}
-    told = Happening(
+    told = DomainEvent(
         # Once each time that it became late: whoever takes it is watched anew.
         id=f"task.overdue/{held.key}/{held.due_at.isoformat()}",
         kind="task.overdue",
@@ -158,7 +158,7 @@ def _tell(connection: Connection, held: Held, to: Passed, now: datetime) -> None
         at=now,
         data=data | {"due": held.calendar.local_date(held.due_at).isoformat()},
     )
-    events.announce(connection, told)
+    events.insert_event(connection, told)
 
 
 def _ask_everybody(connection: Connection, held: Held, now: datetime) -> None:

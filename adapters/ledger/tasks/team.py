@@ -26,8 +26,8 @@ from domain.parties.team import (
     Colleague,
     Role,
     Team,
+    deputy_note,
     is_present,
-    noted,
     steps_in,
     takes_up,
     who,
@@ -146,7 +146,7 @@ def hand_over(connection: Connection, creditor: str, absent: str, now: datetime)
     for row in found:
         heir = steps_in(team, absent, row.preferred or "")
         team = with_one_more(team, heir)
-        told = noted(row.detail, now.date(), f"{absent} is not there; {who(heir)} has it now")
+        told = deputy_note(row.detail, now.date(), f"{absent} is not there; {who(heir)} has it now")
         connection.execute(
             update(task).where(_T.key == row.key, held).values(owner=heir, detail=told)
         )

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from activities.ports.events import Happening
+from activities.ports.events import DomainEvent
 from activities.ports.types import Task
 from adapters.ledger.core.sql import added
 from adapters.ledger.tables.desk import task as task_table
@@ -40,13 +40,13 @@ class Leased:
         attempt: its number, from 1.
     """
 
-    happening: Happening
+    happening: DomainEvent
     endpoint: Endpoint
     attempt: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
+class DeliveryEnd:
     """How an attempt ended.
 
     Attributes:
@@ -102,7 +102,7 @@ def lease(
     return found
 
 
-def settle(engine: Engine, done: Leased, ending: Ending) -> bool:
+def settle_delivery(engine: Engine, done: Leased, ending: DeliveryEnd) -> bool:
     """Record how an attempt ended; False if the lease was over and others have tried since."""
     place = done.endpoint.place
     values: dict[str, Any] = {
@@ -137,7 +137,7 @@ def _mine(one: Leased) -> ColumnElement[bool]:
 
 def _leased(row: RowMapping) -> Leased:
     return Leased(
-        happening=Happening(
+        happening=DomainEvent(
             id=row["happening_id"],
             kind=row["happening_kind"],
             creditor=row["happening_creditor"],

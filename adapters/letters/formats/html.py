@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
-from adapters.letters.formats.layouts import LayoutError, fill_in, shipped
-from adapters.letters.letter import Paragraph, Picture, Row, Sheet, Way
+from adapters.letters.formats.layouts import LayoutError, fill_in, shipped_layout
+from adapters.letters.letter import FiguresRow, LetterContent, Paragraph, Picture, WayToPay
 
 __all__ = ["LayoutError", "html_of"]
 
@@ -42,7 +42,7 @@ UNBROKEN = 20
 """Letters in a row that a phone has room for beside a label; an amount is shorter."""
 
 
-def html_of(sheet: Sheet, layout: str | None = None) -> str:
+def html_of(sheet: LetterContent, layout: str | None = None) -> str:
     """The HTML part of a mail, in the shipped layout or in the creditor's own (MJML with Jinja).
 
     A layout is given the fields of the sheet by their names, except ``bill``. A paragraph's
@@ -52,10 +52,10 @@ def html_of(sheet: Sheet, layout: str | None = None) -> str:
     Raises:
         LayoutError: if the layout is no good; the message begins with the line.
     """
-    return fill_in(shipped() if layout is None else layout, _values(sheet))
+    return fill_in(shipped_layout() if layout is None else layout, _values(sheet))
 
 
-def _values(sheet: Sheet) -> dict[str, Any]:
+def _values(sheet: LetterContent) -> dict[str, Any]:
     """The sheet as texts, lists and mappings of them: a layout can reach nothing else."""
     return {name: getattr(sheet, name) for name in _PLAIN} | {
         "sender": asdict(sheet.sender),
@@ -79,11 +79,11 @@ def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     return {"text": paragraph.text, "points": list(paragraph.items)}
 
 
-def _rows(rows: tuple[Row, ...]) -> list[dict[str, str]]:
+def _rows(rows: tuple[FiguresRow, ...]) -> list[dict[str, str]]:
     return [_row(row) for row in rows]
 
 
-def _row(row: Row) -> dict[str, str]:
+def _row(row: FiguresRow) -> dict[str, str]:
     unbroken = max(map(len, re.split(r"[ -]", row.value)))
     return {
         "label": row.label,
@@ -94,7 +94,7 @@ def _row(row: Row) -> dict[str, str]:
     }
 
 
-def _way(way: Way) -> dict[str, Any]:
+def _way(way: WayToPay) -> dict[str, Any]:
     return {
         "label": way.label,
         "rows": _rows(way.rows),
@@ -117,7 +117,7 @@ def _is_https(link: str) -> bool:
     return parts.scheme == "https" and bool(parts.netloc) and link.isprintable() and " " not in link
 
 
-def _preview(sheet: Sheet) -> str:
+def _preview(sheet: LetterContent) -> str:
     """The request, as a list of mails shows it beside the subject."""
     text = " ".join(next((part.text for part in sheet.opening if part.text), "").split())
     if len(text) <= PREVIEW:

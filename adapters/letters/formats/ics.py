@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from activities.ports.letter_data import Attachment, LetterData
-from adapters.letters.agreed import Agreement, agreement_for
-from adapters.letters.text.locale import BLANKS, Tongue, clean
+from adapters.letters.agreed import AgreementText, agreement_for
+from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from domain.money import Money
 
 _MEDIA_TYPE = "text/calendar"
@@ -18,7 +18,7 @@ WITH_DAYS = ("agreement", "agreement_reminder")
 """Letters that go with a calendar entry: those about a day that was agreed on."""
 
 
-def diary_of(data: LetterData, letter: str, tongue: Tongue) -> tuple[Attachment, ...]:
+def diary_of(data: LetterData, letter: str, tongue: LetterLocale) -> tuple[Attachment, ...]:
     """The days of an agreement as one calendar file; nothing if the letter is about none."""
     agreed = agreement_for(data) if letter in WITH_DAYS else None
     days = _days(agreed, whole=letter == "agreement") if agreed else ()
@@ -33,13 +33,13 @@ def diary_of(data: LetterData, letter: str, tongue: Tongue) -> tuple[Attachment,
     return (Attachment(name=NAME, media_type=_MEDIA_TYPE, body=calendar.to_ical()),)
 
 
-def _days(agreed: Agreement, *, whole: bool) -> tuple[tuple[date, Money], ...]:
+def _days(agreed: AgreementText, *, whole: bool) -> tuple[tuple[date, Money], ...]:
     if whole and agreed.parts:
         return tuple((part.day, part.amount) for part in agreed.parts)
     return ((agreed.day, agreed.amount),) if isinstance(agreed.day, date) else ()
 
 
-def _event(data: LetterData, day: date, amount: Money, number: int, tongue: Tongue) -> Event:
+def _event(data: LetterData, day: date, amount: Money, number: int, tongue: LetterLocale) -> Event:
     _, case = tongue.gettext, data.case
     us, invoice = clean(data.creditor.name or data.creditor.id), clean(case.invoice.number)
     event = Event()

@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mjml import mjml2html
 
 from adapters.letters.formats.tags import TagError, check_tags
-from adapters.letters.text.sandbox import TemplateError, checked, printed, sandbox
+from adapters.letters.text.sandbox import TemplateError, checked_template, printed, sandbox
 
 PLACE = re.compile(r"jinja~(\d+)~")
 POSITION = re.compile(r"position (\d+)")
@@ -34,7 +34,7 @@ class LayoutError(ValueError):
 
 
 @cache
-def shipped() -> str:
+def shipped_layout() -> str:
     """The layout for creditors who have none of their own."""
     return (files("adapters.letters") / "templates" / "mail.mjml").read_text("utf-8")
 
@@ -79,7 +79,7 @@ def _compiled(layout: str) -> tuple[Template, dict[int, int]]:
 
 def _check_jinja(layout: str) -> None:
     try:
-        checked(_environment(), layout)
+        checked_template(_environment(), layout)
     except TemplateError as error:
         # Jinja gives no line to what is refused without one: a change of escaping.
         raise _error(error.line or _line_before(layout, "autoescape"), str(error)) from error

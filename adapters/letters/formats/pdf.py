@@ -16,7 +16,7 @@ import typst
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
-from adapters.letters.letter import Party, Sheet
+from adapters.letters.letter import LetterContent, Party
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "letter.typ"
 
@@ -42,7 +42,7 @@ OF_A_DRAWING = ("/Type", "/Subtype", "/Rect", "/AP", "/AS", "/F")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class PdfLetter:
     """A letter as a PDF.
 
     Attributes:
@@ -53,7 +53,7 @@ class Paper:
     appended: int = 0
 
 
-def paper(sheet: Sheet, copies: Sequence[bytes] = ()) -> Paper:
+def paper(sheet: LetterContent, copies: Sequence[bytes] = ()) -> PdfLetter:
     """Print a letter, with the copies of its invoices behind it; the same words, the same bytes.
 
     Raises:
@@ -61,7 +61,7 @@ def paper(sheet: Sheet, copies: Sequence[bytes] = ()) -> Paper:
     """
     body = _printed(sheet)
     readable = [clean for copy in copies if (clean := _without_actions(copy))]
-    return Paper(body=_bound(body, readable) if readable else body, appended=len(readable))
+    return PdfLetter(body=_bound(body, readable) if readable else body, appended=len(readable))
 
 
 def can_be_appended(copy: bytes) -> bool:
@@ -75,7 +75,7 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts()
 
 
-def _printed(sheet: Sheet) -> bytes:
+def _printed(sheet: LetterContent) -> bytes:
     try:
         return typst.compile(
             TEMPLATE,
@@ -93,7 +93,7 @@ def _printed(sheet: Sheet) -> bytes:
         ) from error
 
 
-def _data(sheet: Sheet) -> dict[str, Any]:
+def _data(sheet: LetterContent) -> dict[str, Any]:
     language, _, region = sheet.language.partition("-")
     seen: dict[str, Any] = _seen(asdict(sheet))
     return seen | {

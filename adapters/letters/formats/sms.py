@@ -19,7 +19,7 @@ IN_WRITING = ("agreement", "agreement_reminder")
 LONGEST_SMS = 320
 """Characters; more looks like spam and costs like it."""
 
-MOST_PARTS = 4
+MOST_SMS_SEGMENTS = 4
 """In how many parts it travels at the most, where a shorter one says what is needed."""
 
 BASIC = frozenset(
@@ -33,7 +33,7 @@ TYPEWRITER = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')  # n
 """Signs that cost a text message half of its room and say no more than these."""
 
 
-def parts_of(text: str) -> int:
+def sms_segments(text: str) -> int:
     """In how many parts a text message travels, and is paid for."""
     if set(text) <= BASIC | EXTENDED:
         size = sum(2 if char in EXTENDED else 1 for char in text)
@@ -49,7 +49,7 @@ def sms_of(data: LetterData, letter: str, words: Words) -> str:
         more = {"detail": detail, "sender": clip(values["us"], width)}
         text = words.say("sms", "text", values | more).replace("\n", " ")
         text = text.translate(BLANKS).translate(TYPEWRITER)
-        if len(text) <= LONGEST_SMS and parts_of(text) <= MOST_PARTS:
+        if len(text) <= LONGEST_SMS and sms_segments(text) <= MOST_SMS_SEGMENTS:
             break
     return text[:LONGEST_SMS]
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from adapters.letters.letter import Row, Sheet, Table, Way
+from adapters.letters.letter import FiguresRow, FiguresTable, LetterContent, WayToPay
 from adapters.letters.text.locale import BLANKS
 
 GAPS = re.compile(r"\n{3,}")
 
 
-def text_of(sheet: Sheet) -> str:
+def plain_text_of(sheet: LetterContent) -> str:
     """The text part of a mail."""
     words = "\n\n".join("\n".join(block) for block in _blocks(sheet) if block)
     return GAPS.sub("\n\n", words.translate(BLANKS).strip()) + "\n"
 
 
-def _blocks(sheet: Sheet) -> Iterator[list[str]]:
+def _blocks(sheet: LetterContent) -> Iterator[list[str]]:
     yield [sheet.sender.name, *sheet.sender.lines]
     yield [sheet.recipient.name, *sheet.recipient.lines]
     yield [_line(sheet.date)]
@@ -35,15 +35,15 @@ def _blocks(sheet: Sheet) -> Iterator[list[str]]:
     yield [sheet.regards, *sheet.signature]
 
 
-def _table(table: Table) -> list[str]:
+def _table(table: FiguresTable) -> list[str]:
     return [*filter(None, (table.title,)), *(_line(row) for row in table.rows)]
 
 
-def _line(row: Row) -> str:
+def _line(row: FiguresRow) -> str:
     return f"{row.label}: {row.value}" + (f"\n  ({row.note})" if row.note else "")
 
 
-def _ways(sheet: Sheet) -> Iterator[str]:
+def _ways(sheet: LetterContent) -> Iterator[str]:
     if sheet.pay_heading:
         yield sheet.pay_heading
     for way in sheet.ways:
@@ -52,7 +52,7 @@ def _ways(sheet: Sheet) -> Iterator[str]:
         yield sheet.pay_note
 
 
-def _way(way: Way) -> Iterator[str]:
+def _way(way: WayToPay) -> Iterator[str]:
     if way.link:
         yield f"- {way.label}: {way.link}"
         return

@@ -7,18 +7,18 @@ from typing import Any
 
 from activities.ports.letter_data import LetterData
 from adapters.letters.figures import lines_of, totals_of
-from adapters.letters.letter import Picture, Row, Way
+from adapters.letters.letter import FiguresRow, Picture, WayToPay
 from adapters.letters.paying.codes import epc_png, swiss_bill
 from adapters.letters.paying.references import reference_of
 from adapters.letters.paying.transfer import Transfer, pay_link, transfer_of
-from adapters.letters.text.locale import Tongue, clean
+from adapters.letters.text.locale import LetterLocale, clean
 from domain.money import Money
 
 _CODE = "pay-code"
 """The name of the picture that a banking app reads."""
 
 
-def ways_of(data: LetterData, tongue: Tongue) -> dict[str, Any]:
+def ways_of(data: LetterData, tongue: LetterLocale) -> dict[str, Any]:
     """What a letter's sheet says about paying."""
     _, number = tongue.gettext, "" if data.lines else clean(data.case.invoice.number)
     owed = _owed(data)
@@ -38,13 +38,15 @@ def ways_of(data: LetterData, tongue: Tongue) -> dict[str, Any]:
     }
 
 
-def _all(data: LetterData, tongue: Tongue, number: str, transfer: Transfer | None) -> Iterator[Way]:
+def _all(
+    data: LetterData, tongue: LetterLocale, number: str, transfer: Transfer | None
+) -> Iterator[WayToPay]:
     _ = tongue.gettext
     if transfer:
-        yield Way(label=_("By bank transfer"), rows=tuple(_rows(transfer, number, tongue)))
+        yield WayToPay(label=_("By bank transfer"), rows=tuple(_rows(transfer, number, tongue)))
     link = link_of(data)
     if link:
-        yield Way(label=_("Online"), link=link, button=_("Pay online"))
+        yield WayToPay(label=_("Online"), link=link, button=_("Pay online"))
 
 
 def link_of(data: LetterData) -> str:
@@ -55,14 +57,14 @@ def link_of(data: LetterData) -> str:
     return pay_link(data.creditor, number, reference)
 
 
-def _rows(transfer: Transfer, number: str, tongue: Tongue) -> Iterator[Row]:
+def _rows(transfer: Transfer, number: str, tongue: LetterLocale) -> Iterator[FiguresRow]:
     _ = tongue.gettext
     reference = transfer.reference.shown if number else _("the invoice numbers above")
-    yield Row(label=_("Account holder"), value=clean(transfer.holder))
-    yield Row(label=_("IBAN"), value=transfer.iban_shown)
+    yield FiguresRow(label=_("Account holder"), value=clean(transfer.holder))
+    yield FiguresRow(label=_("IBAN"), value=transfer.iban_shown)
     if transfer.bic:
-        yield Row(label=_("BIC"), value=transfer.bic)
-    yield Row(label=_("Payment reference"), value=reference)
+        yield FiguresRow(label=_("BIC"), value=transfer.bic)
+    yield FiguresRow(label=_("Payment reference"), value=reference)
 
 
 def _printed(data: LetterData) -> str:
@@ -76,13 +78,15 @@ def _owed(data: LetterData) -> Money | None:
     return totals[0] if len(totals) == 1 and totals[0].minor > 0 else None
 
 
-def _code(body: bytes, tongue: Tongue) -> Picture:
+def _code(body: bytes, tongue: LetterLocale) -> Picture:
     _ = tongue.gettext
     words = _("Scan with your banking app")
     return Picture(name=_CODE, body=body, alt=words, caption=words)
 
 
-def _bill(data: LetterData, transfer: Transfer | None, owed: Money | None, tongue: Tongue) -> str:
+def _bill(
+    data: LetterData, transfer: Transfer | None, owed: Money | None, tongue: LetterLocale
+) -> str:
     if transfer is None or owed is None:
         return ""
     return swiss_bill(data.creditor, transfer, owed, tongue.locale.language)

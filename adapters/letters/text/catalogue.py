@@ -28,7 +28,7 @@ def parse_tag(tag: str) -> Locale | None:
         return None
 
 
-def choose(wanted: str, accepted: str = "") -> Locale:
+def choose_language(wanted: str, accepted: str = "") -> Locale:
     """The locale of a letter: the customer's language, else the first accepted one that is there.
 
     Args:

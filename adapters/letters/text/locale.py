@@ -36,7 +36,7 @@ _DATES = {"en": "d MMMM y", "pl": "d MMMM y 'roku'", "ru": "d MMMM y 'года'"
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class LetterLocale:
     """One language with its region's figures and dates."""
 
     locale: Locale

@@ -92,7 +92,7 @@ def sandbox(
     return made
 
 
-def checked(
+def checked_template(
     environment: ImmutableSandboxedEnvironment, source: str, includes: tuple[str, ...] = ()
 ) -> nodes.Template:
     """A template's syntax, after its limits were looked at.

@@ -6,7 +6,7 @@ from activities.ports.letter_data import LetterData
 from activities.ports.types import LetterError
 from adapters.letters.agreed import template_of
 from domain.decision.bundling import TONES
-from domain.message_types import Do
+from domain.message_types import ActionType
 
 BEFORE_DUE = "gentle"
 """What everything that is written before or on the due date sounds like."""
@@ -40,13 +40,13 @@ def occasion_of(data: LetterData) -> str:
     """
     if data.tone not in TONES:
         raise LetterError(f"tone {data.tone!r} is unknown; write one of {', '.join(TONES)}")
-    own = "confirm" if data.do == Do.CONFIRM else template_of(data)
+    own = "confirm" if data.do == ActionType.CONFIRM else template_of(data)
     if own:
         return own
     if data.days_late < 1:
         return BEFORE_DUE
     by_name = "costs_left" if _only_costs(data) else _named(data.step)
-    return by_name or ("formal" if data.do == Do.DEMAND_LETTER else "reminder")
+    return by_name or ("formal" if data.do == ActionType.DEMAND_LETTER else "reminder")
 
 
 def sound_of(data: LetterData, occasion: str) -> str:
@@ -59,7 +59,7 @@ def sound_of(data: LetterData, occasion: str) -> str:
 def _only_costs(data: LetterData) -> bool:
     """Whether a reminder is about interest and fees alone: whoever has paid is thanked first."""
     owes_costs = bool(data.statement and data.statement.costs.minor)
-    return data.do == Do.REMIND and owes_costs and data.case.open <= 0 and not data.lines
+    return data.do == ActionType.REMIND and owes_costs and data.case.open <= 0 and not data.lines
 
 
 def _named(step: str) -> str:

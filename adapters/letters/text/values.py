@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.agreed import Agreement, agreement_for, came_late
+from adapters.letters.agreed import AgreementText, agreement_for, came_late
 from adapters.letters.figures import asked_of, lines_of, totals_of
-from adapters.letters.text.locale import Tongue, clean
+from adapters.letters.text.locale import LetterLocale, clean
 
 UNIGNORED = ("agreement", "agreement_reminder", "thanks")
 """Letters that nobody is asked to ignore: they are about something just said, or paid."""
 
 
-def values_of(data: LetterData, letter: str, tongue: Tongue) -> dict[str, Any]:
+def values_of(data: LetterData, letter: str, tongue: LetterLocale) -> dict[str, Any]:
     """All values of a letter's words."""
     invoice, lines = data.case.invoice, lines_of(data)
     late = any(line.days_late > 0 for line in lines)
@@ -40,7 +40,7 @@ def values_of(data: LetterData, letter: str, tongue: Tongue) -> dict[str, Any]:
     }
 
 
-def _people(data: LetterData, tongue: Tongue) -> dict[str, Any]:
+def _people(data: LetterData, tongue: LetterLocale) -> dict[str, Any]:
     us, you = data.creditor, data.debtor
     return {
         "us": clean(us.name or us.id),
@@ -53,7 +53,7 @@ def _people(data: LetterData, tongue: Tongue) -> dict[str, Any]:
     }
 
 
-def _agreed(data: LetterData, tongue: Tongue) -> dict[str, Any]:
+def _agreed(data: LetterData, tongue: LetterLocale) -> dict[str, Any]:
     """What people agreed on, as far as this letter is about it."""
     agreed, promise = agreement_for(data), data.case.running_promise
     missing = agreed.missing
@@ -75,6 +75,6 @@ def _agreed(data: LetterData, tongue: Tongue) -> dict[str, Any]:
     }
 
 
-def _is_part(agreed: Agreement) -> bool:
+def _is_part(agreed: AgreementText) -> bool:
     """Whether some of an instalment has come, and some has not."""
     return agreed.missing is not None and agreed.missing.minor < agreed.amount.minor

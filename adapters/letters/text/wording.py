@@ -17,8 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from activities.ports.types import LetterError
 from adapters.letters.letter import Paragraph
 from adapters.letters.text.catalogue import version_of
-from adapters.letters.text.locale import Tongue
-from adapters.letters.text.sandbox import TemplateError, checked, printed, sandbox
+from adapters.letters.text.locale import LetterLocale
+from adapters.letters.text.sandbox import TemplateError, checked_template, printed, sandbox
 
 HELPERS = ("final_demand.txt", "agency.txt")
 """Sentences that several letters share; they include nothing themselves."""
@@ -48,7 +48,7 @@ def shipped_words() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in folder.iterdir() if path.name.endswith(".txt")))
 
 
-def shipped_text(name: str) -> str | None:
+def shipped_template(name: str) -> str | None:
     """A shipped template as text; None if there is none of that name."""
     if name not in shipped_words():
         return None
@@ -63,10 +63,10 @@ def source_of(name: str, folder: Path | None = None) -> str | None:
         TemplateError: if it is no text.
     """
     if name.startswith(_OURS):
-        return shipped_text(name.removeprefix(_OURS))
+        return shipped_template(name.removeprefix(_OURS))
     path = own_file(folder, name)
     try:
-        return path.read_text(encoding="utf-8") if path else shipped_text(name)
+        return path.read_text(encoding="utf-8") if path else shipped_template(name)
     except UnicodeDecodeError:
         raise TemplateError("is not UTF-8; save it as that") from None
 
@@ -79,7 +79,7 @@ class Words:
         folder: the creditor's own templates and translations; None for the shipped ones alone.
     """
 
-    tongue: Tongue
+    tongue: LetterLocale
     folder: Path | None = None
 
     def say(self, name: str, block: str, values: Mapping[str, Any]) -> str:
@@ -137,7 +137,7 @@ def words_environment(folder: Path | None = None) -> ImmutableSandboxedEnvironme
             source = source_of(name, folder)
             if source is None:
                 return None
-            checked(made, source, () if name in HELPERS else HELPERS)
+            checked_template(made, source, () if name in HELPERS else HELPERS)
         except TemplateError as error:
             # Named here: a shared sentence is read while another template prints.
             place = f"{name}:{error.line}" if error.line else name

@@ -9,26 +9,26 @@ from functools import partial
 from fastapi import APIRouter
 
 from adapters.config.tokens import Tokens
-from adapters.incoming.rounds import Bell, Rounds
+from adapters.incoming.rounds import InboundRounds, WakeUp
 from adapters.ledger.inbound.receipts import confirm
 from adapters.runtime.machine import machine_clock
-from adapters.runtime.metrics import serve
+from adapters.runtime.metrics import serve_metrics
 from starter.api.hooks.mail import mail_hooks
 from starter.api.hooks.receipts import receipts
 from starter.api.hooks.twilio import twilio_hooks
-from starter.api.wake_queue import Waking
-from starter.application import House
+from starter.api.wake_queue import WakeQueue
+from starter.application import Application
 
 OFTEN = 60.0
 """Seconds after which the clerk looks in although nobody rang: another process may have."""
 
 
-class Outside:
+class ProviderHooks:
     """The open addresses, and the clerk who applies what comes in through them."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Application) -> None:
         self._house = house
-        self._bell: Bell | None = None
+        self._bell: WakeUp | None = None
 
     @property
     def routers(self) -> tuple[APIRouter, ...]:
@@ -45,15 +45,15 @@ class Outside:
             receipts(tokens, partial(confirm, engine), machine_clock, self._ring),
         )
 
-    async def clerk(self, waking: Waking) -> None:
+    async def clerk(self, waking: WakeQueue) -> None:
         """Apply what comes in as soon as it is there, and wake the cases that it is about."""
 
         def wake(cases: Sequence[str]) -> None:
             for case in cases:
                 waking.later(self._house.desk.look(case))
 
-        rounds = Rounds(self._house.engine, self._house.settings, machine_clock)
-        self._bell = Bell(rounds, wake)
+        rounds = InboundRounds(self._house.engine, self._house.settings, machine_clock)
+        self._bell = WakeUp(rounds, wake)
         try:
             while True:
                 self._ring()
@@ -61,9 +61,9 @@ class Outside:
         finally:
             await asyncio.to_thread(self._bell.close)
 
-    async def figures(self, _waking: Waking) -> None:
+    async def figures(self, _waking: WakeQueue) -> None:
         """Show the ledger's figures to Prometheus, where an address is given."""
-        server = serve(self._house.engine, self._house.settings.metrics.ledger)
+        server = serve_metrics(self._house.engine, self._house.settings.metrics.ledger)
         try:
             await asyncio.Event().wait()
         finally:

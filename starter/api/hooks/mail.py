@@ -14,7 +14,7 @@ from adapters.config.settings import Settings
 from adapters.config.tokens import Tokens
 from adapters.incoming.email.inbound_mail import Cover, read_mail
 from adapters.incoming.sendgrid.events import read_batch
-from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, Seal, stated
+from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, SignatureCheck, stated
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.inbound.incoming import LedgerDownError, keep_events, note_reply
 from adapters.runtime.machine import machine_clock
@@ -36,8 +36,8 @@ def mail_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) 
     """
     router = APIRouter(prefix="/hooks/sendgrid", include_in_schema=False)
     told = settings.sendgrid
-    events = Seal(told.event_key, "AMICABLE_SENDGRID__EVENT_KEY")
-    inbound = Seal(told.inbound_key, "AMICABLE_SENDGRID__INBOUND_KEY")
+    events = SignatureCheck(told.event_key, "AMICABLE_SENDGRID__EVENT_KEY")
+    inbound = SignatureCheck(told.inbound_key, "AMICABLE_SENDGRID__INBOUND_KEY")
     _take_events(router, events, lambda body: keep_events(engine, read_batch(body)), noticed)
     tokens = Tokens(settings.replies.secrets)
 
@@ -50,7 +50,10 @@ def mail_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) 
 
 
 def _take_events(
-    router: APIRouter, seal: Seal, keep: Callable[[bytes], int], noticed: Callable[[], None]
+    router: APIRouter,
+    seal: SignatureCheck,
+    keep: Callable[[bytes], int],
+    noticed: Callable[[], None],
 ) -> None:
     @router.post("/events", status_code=204, response_model=None)
     async def take_events(request: Request) -> Response:
@@ -62,7 +65,10 @@ def _take_events(
 
 
 def _take_mail(
-    router: APIRouter, seal: Seal, keep: Callable[[bytes, Cover], int], noticed: Callable[[], None]
+    router: APIRouter,
+    seal: SignatureCheck,
+    keep: Callable[[bytes, Cover], int],
+    noticed: Callable[[], None],
 ) -> None:
     @router.post("/inbound", status_code=204, response_model=None)
     async def take_mail(request: Request) -> Response:
@@ -74,7 +80,7 @@ def _take_mail(
         return await _kept(lambda: keep(raw, cover), noticed)
 
 
-async def _signed_body(request: Request, seal: Seal, most: int) -> bytes | Response:
+async def _signed_body(request: Request, seal: SignatureCheck, most: int) -> bytes | Response:
     """The bytes as they came; without a signature nothing is even read."""
     signatures = request.headers.getlist(SIGNATURE)
     timestamps = request.headers.getlist(TIMESTAMP)

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
 from adapters.config.tokens import RECEIPT, Tokens
-from adapters.letters.receipts import POLICY, Shown, receipt_page
+from adapters.letters.receipts import POLICY, ReceiptPage, receipt_page
 from starter.api.auth import FAILURES, address_of
-from starter.api.rate_limit import Buckets
+from starter.api.rate_limit import TokenBuckets
 
 HEADERS = {
     "content-security-policy": POLICY,
@@ -44,16 +44,18 @@ def receipts(
     @router.get("/r/{token}")
     def ask(request: Request, token: Token, language: Language = "") -> HTMLResponse:
         """Show the question; mail scanners open links, so nothing is said by that."""
-        return _page(language, Shown.QUESTION if links.read(request, token) else Shown.UNKNOWN)
+        return _page(
+            language, ReceiptPage.QUESTION if links.read(request, token) else ReceiptPage.UNKNOWN
+        )
 
     @router.post("/r/{token}")
     def answer(request: Request, token: Token, language: Language = "") -> HTMLResponse:
         """Take the answer; twice is once."""
         message_id = links.read(request, token)
         if message_id is None or not confirm(message_id, clock()):
-            return _page(language, Shown.UNKNOWN)
+            return _page(language, ReceiptPage.UNKNOWN)
         noticed()
-        return _page(language, Shown.THANKS)
+        return _page(language, ReceiptPage.THANKS)
 
     return router
 
@@ -63,7 +65,7 @@ class _Links:
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._guesses = Buckets(FAILURES)
+        self._guesses = TokenBuckets(FAILURES)
 
     def read(self, request: Request, token: str) -> str | None:
         """The message that a link came with; None if it is none of ours."""
@@ -76,6 +78,6 @@ class _Links:
         return found
 
 
-def _page(language: str, shown: Shown) -> HTMLResponse:
-    status = 404 if shown is Shown.UNKNOWN else 200
+def _page(language: str, shown: ReceiptPage) -> HTMLResponse:
+    status = 404 if shown is ReceiptPage.UNKNOWN else 200
     return HTMLResponse(receipt_page(language, shown), status_code=status, headers=HEADERS)

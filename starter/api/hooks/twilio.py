@@ -9,10 +9,10 @@ from fastapi.concurrency import run_in_threadpool
 
 from adapters.config.settings import Settings
 from adapters.incoming.twilio.calls import Calls
-from adapters.incoming.twilio.hooks import Said, Texts
-from adapters.incoming.twilio.signed import Form, Signatures, Told
+from adapters.incoming.twilio.hooks import IncomingText, Texts
+from adapters.incoming.twilio.signed import Form, Signatures, SignedRequest
 from adapters.ledger.core.engine import Engine
-from adapters.letters.writer import HouseLetters
+from adapters.letters.writer import LetterWriter
 from adapters.runtime.machine import machine_clock
 from adapters.twilio.addresses import ANSWERED, DETAILS, INBOUND, SMS, VOICE
 from adapters.wiring.choose import reported_to
@@ -21,7 +21,7 @@ _MOST_BYTES = 64 * 1024
 """Twilio's forms are far shorter; a text message has 1,600 characters at the most."""
 
 FORBIDDEN, TOO_MUCH = 403, 413
-_Answer = Callable[[Form, str], Said]
+_Answer = Callable[[Form, str], IncomingText]
 
 
 def twilio_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) -> APIRouter:
@@ -29,7 +29,7 @@ def twilio_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]
     public = reported_to(settings).rstrip("/")
     signatures = _signatures(settings, public)
     texts = Texts(engine, machine_clock)
-    calls = Calls(engine, machine_clock, HouseLetters(settings.letters_dir), public)
+    calls = Calls(engine, machine_clock, LetterWriter(settings.letters_dir), public)
     router = APIRouter()
     for path, answer in (
         (SMS, texts.status),
@@ -75,8 +75,8 @@ def _hook(
     return hook
 
 
-def _told(path: str, request: Request, body: bytes) -> Told:
-    return Told(
+def _told(path: str, request: Request, body: bytes) -> SignedRequest:
+    return SignedRequest(
         path=path,
         query=request.scope["query_string"].decode("latin-1"),
         signatures=request.headers.getlist("x-twilio-signature"),
@@ -96,7 +96,7 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _response(said: Said) -> Response:
+def _response(said: IncomingText) -> Response:
     if not said.xml:
         return Response(status_code=said.status)
     return Response(said.xml, said.status, media_type="text/xml")

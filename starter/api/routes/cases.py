@@ -12,9 +12,9 @@ from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.queries import reads
 from domain.intake.reading import read_day
 from domain.message_types import Stage
-from starter.api.dependencies import Asked, Number, Page, cursor, shown
+from starter.api.dependencies import Asked, Number, Page, cursor, shown_json
 from starter.api.fields import Day, Short
-from starter.views.case_sheet import done, planned_line, reasons, sheet
+from starter.views.case_sheet import case_sheet, deeds_done, planned_line, reasons
 from starter.views.lines import case_line
 from starter.views.looking_ahead import ahead
 
@@ -29,10 +29,10 @@ class CaseQuery(Page):
     open_only: Annotated[bool, Field(description="Leave out what has ended.")] = False
 
 
-def list_cases(wanted: Annotated[CaseQuery, Query()], ask: Asked) -> JSONResponse:
+def cases_page(wanted: Annotated[CaseQuery, Query()], ask: Asked) -> JSONResponse:
     """Cases by due date, a page at a time."""
     after = wanted.after
-    found = reads.list_cases(
+    found = reads.find_cases(
         ask.house.engine,
         CaseFilter(
             creditor=ask.creditor,
@@ -47,18 +47,18 @@ def list_cases(wanted: Annotated[CaseQuery, Query()], ask: Asked) -> JSONRespons
     )
     page = found[: wanted.limit]
     more = cursor(page[-1].number) if len(found) > len(page) else None
-    return shown({"items": [case_line(row) for row in page], "next": more})
+    return shown_json({"items": [case_line(row) for row in page], "next": more})
 
 
 def show_case(number: Number, ask: Asked) -> JSONResponse:
     """Everything about a case: money, agreements, what was said and done, what comes next."""
-    return shown(sheet(ask.house, ask.view(number)))
+    return shown_json(case_sheet(ask.house, ask.view(number)))
 
 
 def why_case(number: Number, ask: Asked) -> JSONResponse:
     """What a case does next and why, and each thing it did, with its reason."""
     view = ask.view(number)
-    return shown({**reasons(view), "done": done(view)})
+    return shown_json({**reasons(view), "done": deeds_done(view)})
 
 
 class Ahead(BaseModel):
@@ -74,4 +74,4 @@ def preview_case(number: Number, wanted: Annotated[Ahead, Query()], ask: Asked) 
     view = ask.view(number)
     steps = [planned_line(view, one) for one in ahead(ask.house.engine, view, wanted.limit)]
     told = {"case": view.case.invoice.case_id, "items": steps, "why": view.next().why}
-    return shown(told)
+    return shown_json(told)

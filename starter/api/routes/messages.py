@@ -11,10 +11,10 @@ from pydantic import ConfigDict, Field, create_model
 
 from adapters.ledger.queries import reads
 from domain.intake.reading import MONEY_KINDS
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.wire import Answer
-from starter.api.dependencies import Ask, Asked, Number, shown
-from starter.api.errors import Problem, no_such
+from starter.api.dependencies import Ask, Asked, Number, shown_json
+from starter.api.errors import HttpProblem, no_such
 from starter.api.fields import FIELDS, Strict
 from starter.views.lines import ANOTHER
 
@@ -33,7 +33,7 @@ class Saying:
         example: a body as it may be sent.
     """
 
-    kind: Kind
+    kind: MessageType
     path: str
     roles: tuple[str, ...]
     title: str
@@ -61,7 +61,7 @@ class Saying:
 
 SAYINGS = (
     Saying(
-        kind=Kind.INVOICE_CORRECTED,
+        kind=MessageType.INVOICE_CORRECTED,
         path="corrections",
         roles=BILLING,
         title="The invoice was put right: a new gross amount, a new due date, or both.",
@@ -69,7 +69,7 @@ SAYINGS = (
         example={"id": "K-1", "amount": "109.00", "date": "2026-12-01", "note": "one box less"},
     ),
     Saying(
-        kind=Kind.CREDIT_NOTE,
+        kind=MessageType.CREDIT_NOTE,
         path="credit-notes",
         roles=BILLING,
         title="A credit note lowers what is owed.",
@@ -77,7 +77,7 @@ SAYINGS = (
         example={"id": "CN-1", "amount": "9.00", "note": "two boxes were missing"},
     ),
     Saying(
-        kind=Kind.CREDIT_NOTE_CANCELLED,
+        kind=MessageType.CREDIT_NOTE_CANCELLED,
         path="credit-note-cancellations",
         roles=BILLING,
         title="A credit note was taken back.",
@@ -85,7 +85,7 @@ SAYINGS = (
         example={"id": "CN-1-back", "amount": "9.00"},
     ),
     Saying(
-        kind=Kind.PAYMENT_REVERSED,
+        kind=MessageType.PAYMENT_REVERSED,
         path="payment-reversals",
         roles=BILLING,
         title="A payment came back; all of it unless an amount is given.",
@@ -93,7 +93,7 @@ SAYINGS = (
         example={"id": "B-1-back", "ref": "B-1"},
     ),
     Saying(
-        kind=Kind.REFUND,
+        kind=MessageType.REFUND,
         path="refunds",
         roles=BILLING,
         title="Money was given back: out of a surplus first, what goes beyond it is owed again.",
@@ -101,7 +101,7 @@ SAYINGS = (
         example={"id": "F-1", "amount": "1.00", "ref": "B-1", "note": "paid twice"},
     ),
     Saying(
-        kind=Kind.IN_FLIGHT,
+        kind=MessageType.IN_FLIGHT,
         path="in-flight",
         roles=BILLING,
         title="Money is on its way and should be here by a day: it is not chased meanwhile.",
@@ -109,7 +109,7 @@ SAYINGS = (
         example={"id": "DD-1", "amount": "20.00", "date": "2026-12-01", "ref": "B-2"},
     ),
     Saying(
-        kind=Kind.IN_FLIGHT_FAILED,
+        kind=MessageType.IN_FLIGHT_FAILED,
         path="in-flight-failures",
         roles=BILLING,
         title="Money on its way will not come (that of `ref`, else all of it).",
@@ -117,14 +117,14 @@ SAYINGS = (
         example={"id": "DD-1-back", "ref": "DD-1"},
     ),
     Saying(
-        kind=Kind.WITHDRAWN,
+        kind=MessageType.WITHDRAWN,
         path="withdrawals",
         roles=BILLING,
         title="The invoice should never have been: it is chased no more.",
         example={"id": "X-1", "reason": "invoiced twice"},
     ),
     Saying(
-        kind=Kind.WRITE_OFF,
+        kind=MessageType.WRITE_OFF,
         path="write-offs",
         roles=BILLING,
         title="What is open is given up, or a part of it.",
@@ -132,14 +132,14 @@ SAYINGS = (
         example={"id": "W-1", "amount": "1.00", "reason": "goodwill"},
     ),
     Saying(
-        kind=Kind.WRITE_OFF_UNDONE,
+        kind=MessageType.WRITE_OFF_UNDONE,
         path="write-off-undoings",
         roles=BILLING,
         title="What was given up is chased again.",
         example={"id": "W-1-back"},
     ),
     Saying(
-        kind=Kind.PROMISE,
+        kind=MessageType.PROMISE,
         path="promises",
         roles=COLLECTOR,
         title="The customer promised to pay by a day; answers the check and the Plan B.",
@@ -147,7 +147,7 @@ SAYINGS = (
         example={"id": "call-17", "date": "2026-12-01", "amount": "50.00", "channel": "phone"},
     ),
     Saying(
-        kind=Kind.PLAN_PROPOSED,
+        kind=MessageType.PLAN_PROPOSED,
         path="plan-proposals",
         roles=COLLECTOR,
         title="An instalment plan is proposed; it holds nothing until it is agreed on.",
@@ -155,7 +155,7 @@ SAYINGS = (
         example={"id": "plan-1", "every": "month", "count": 3, "date": "2026-12-01"},
     ),
     Saying(
-        kind=Kind.PLAN_AGREED,
+        kind=MessageType.PLAN_AGREED,
         path="plans",
         roles=COLLECTOR,
         title="The customer accepted a plan in writing: this one, the one of `ref`, or the last.",
@@ -163,7 +163,7 @@ SAYINGS = (
         example={"id": "plan-1-yes", "ref": "plan-1", "channel": "email"},
     ),
     Saying(
-        kind=Kind.PLAN_ENDED,
+        kind=MessageType.PLAN_ENDED,
         path="plan-endings",
         roles=COLLECTOR,
         title="A plan is given up; the ladder goes on where it stood.",
@@ -171,7 +171,7 @@ SAYINGS = (
         example={"id": "plan-1-over", "ref": "plan-1", "note": "the customer pays at once"},
     ),
     Saying(
-        kind=Kind.SETTLEMENT,
+        kind=MessageType.SETTLEMENT,
         path="settlements",
         roles=COLLECTOR,
         title="The amount settles it all if it comes by a day; with the reason `costs` and no "
@@ -180,7 +180,7 @@ SAYINGS = (
         example={"id": "offer-1", "amount": "90.00", "date": "2026-12-01", "by": "ann"},
     ),
     Saying(
-        kind=Kind.AGREEMENT_CONFIRMED,
+        kind=MessageType.AGREEMENT_CONFIRMED,
         path="confirmations",
         roles=COLLECTOR,
         title="The customer accepted an agreement in writing: that of `ref`, or the last one.",
@@ -188,7 +188,7 @@ SAYINGS = (
         example={"id": "offer-1-yes", "ref": "offer-1", "channel": "email"},
     ),
     Saying(
-        kind=Kind.DISPUTE_OPENED,
+        kind=MessageType.DISPUTE_OPENED,
         path="disputes",
         roles=COLLECTOR,
         title="The customer contests all of it, or an amount; that part is chased no more.",
@@ -196,7 +196,7 @@ SAYINGS = (
         example={"id": "D-1", "amount": "10.00", "reason": "goods", "owner": "ann"},
     ),
     Saying(
-        kind=Kind.DISPUTE_SETTLED,
+        kind=MessageType.DISPUTE_SETTLED,
         path="dispute-settlements",
         roles=COLLECTOR,
         title="A dispute is settled: `for_us`, `for_customer` or `split`, says the reason.",
@@ -204,7 +204,7 @@ SAYINGS = (
         example={"id": "D-1-over", "ref": "D-1", "reason": "split", "amount": "4.00"},
     ),
     Saying(
-        kind=Kind.PAUSE,
+        kind=MessageType.PAUSE,
         path="pauses",
         roles=COLLECTOR,
         title="Nothing is chased, up to and including a day, or until it is resumed.",
@@ -212,14 +212,14 @@ SAYINGS = (
         example={"id": "P-1", "date": "2026-12-01", "reason": "holidays"},
     ),
     Saying(
-        kind=Kind.RESUME,
+        kind=MessageType.RESUME,
         path="resumptions",
         roles=COLLECTOR,
         title="It goes on after a pause; a case that was parked is taken up again.",
         example={"id": "P-1-over"},
     ),
     Saying(
-        kind=Kind.COSTS_WAIVED,
+        kind=MessageType.COSTS_WAIVED,
         path="cost-waivers",
         roles=COLLECTOR,
         title="Interest and fees are let go: an amount, or all of them.",
@@ -227,7 +227,7 @@ SAYINGS = (
         example={"id": "CW-1", "amount": "5.00", "reason": "goodwill"},
     ),
     Saying(
-        kind=Kind.CALL_RESULT,
+        kind=MessageType.CALL_RESULT,
         path="calls",
         roles=COLLECTOR,
         title="How a call went (`reason`), and what was promised, or contested as `ref` says.",
@@ -235,7 +235,7 @@ SAYINGS = (
         example={"id": "C-1", "reason": "no_answer", "by": "ann"},
     ),
     Saying(
-        kind=Kind.CONTACT_NEWS,
+        kind=MessageType.CONTACT_NEWS,
         path="contact-news",
         roles=BOTH,
         title="What became of a message: `delivered`, `replied`, `bounced` or `opted_out`.",
@@ -243,7 +243,7 @@ SAYINGS = (
         example={"id": "N-1", "reason": "opted_out", "ref": "sms"},
     ),
     Saying(
-        kind=Kind.AGENCY_NEWS,
+        kind=MessageType.AGENCY_NEWS,
         path="agency-news",
         roles=COLLECTOR,
         title="What the agency reports; `returned` ends its work.",
@@ -251,7 +251,7 @@ SAYINGS = (
         example={"id": "A-1", "reason": "contacted"},
     ),
     Saying(
-        kind=Kind.HANDOFF_APPROVED,
+        kind=MessageType.HANDOFF_APPROVED,
         path="handoff-approvals",
         roles=COLLECTOR,
         title="A person decides that the agency takes over.",
@@ -272,36 +272,36 @@ def endpoint_of(saying: Saying) -> Callable[..., JSONResponse]:
     return say
 
 
-def _say(kind: Kind, number: str, said: Strict, ask: Ask) -> JSONResponse:
+def _say(kind: MessageType, number: str, said: Strict, ask: Ask) -> JSONResponse:
     case_id = ask.case(number)
     row = reads.case_row(ask.house.engine, case_id)
     if row is None:
         raise no_such("case")
     ask.about(case_id)
     body = _body(kind, said, ask)
-    if kind is Kind.RESUME and row.parked:
+    if kind is MessageType.RESUME and row.parked:
         ask.house.desk.unpark(case_id)
     answer, woken = ask.house.desk.say(case_id, kind, body)
-    if kind is Kind.RESUME and row.parked and not answer.accepted:
+    if kind is MessageType.RESUME and row.parked and not answer.accepted:
         answer = Answer(accepted=True, text="taken up again")
     ask.wake(woken)
     return _told(case_id, answer)
 
 
-def _body(kind: Kind, said: Strict, ask: Ask) -> dict[str, Any]:
+def _body(kind: MessageType, said: Strict, ask: Ask) -> dict[str, Any]:
     """The message as it is documented; the idempotency key is its id where it has none."""
     body = said.model_dump(exclude_none=True)
     own = body.get("id") or ask.key
     if kind in MONEY_KINDS and not own:
-        raise Problem("invalid", "id: money needs an id, or an Idempotency-Key", field="id")
+        raise HttpProblem("invalid", "id: money needs an id, or an Idempotency-Key", field="id")
     return {"by": ask.somebody, **body, **({"id": own} if own else {})}
 
 
 def _told(case_id: str, answer: Answer) -> JSONResponse:
     if not answer.accepted:
         name = "conflict" if ANOTHER in answer.text else "refused"
-        raise Problem(name, answer.text)
-    return shown(
+        raise HttpProblem(name, answer.text)
+    return shown_json(
         {
             "case": case_id,
             "accepted": True,

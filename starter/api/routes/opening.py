@@ -15,8 +15,8 @@ from domain.calendar import check_place
 from domain.case.invoice import LONGEST_REFERENCE
 from domain.errors import DomainError
 from domain.parties.people import Debtor
-from starter.api.dependencies import Ask, Asked, shown
-from starter.api.errors import Problem
+from starter.api.dependencies import Ask, Asked, shown_json
+from starter.api.errors import HttpProblem
 from starter.api.fields import Amount, Currency, Day, Name, Percent, Short, Strict
 from starter.importing.intake.invoices import merged
 from starter.views.lines import case_line
@@ -64,7 +64,7 @@ class NewCase(Strict):
     contact: Contact | None = None
 
 
-def open_case(new: NewCase, ask: Asked) -> JSONResponse:
+def open_over_http(new: NewCase, ask: Asked) -> JSONResponse:
     """Open a case; the same invoice twice is one case, another under its number a conflict."""
     case_id = f"invoice/{ask.creditor}/{new.number}"
     given = new.model_dump(exclude={"contact"}, exclude_none=True)
@@ -77,19 +77,19 @@ def open_case(new: NewCase, ask: Asked) -> JSONResponse:
     ask.wake(opened if opened.new else ask.house.desk.look(case_id))
     row = reads.case_row(ask.house.engine, case_id)
     line: dict[str, Any] = case_line(row) if row else {}
-    return shown({"new": opened.new, **line}, 201 if opened.new else 200)
+    return shown_json({"new": opened.new, **line}, 201 if opened.new else 200)
 
 
 def _debtor_of(customer: str, contact: Contact) -> Debtor:
     """The customer as a contact describes it, checked."""
     if contact.email and (reason := misspelt_email(contact.email)):
-        raise Problem("invalid", f"contact.email: {reason}", field="contact.email")
+        raise HttpProblem("invalid", f"contact.email: {reason}", field="contact.email")
     if contact.phone and (reason := bad_number(contact.phone)):
-        raise Problem("invalid", f"contact.phone: {reason}", field="contact.phone")
+        raise HttpProblem("invalid", f"contact.phone: {reason}", field="contact.phone")
     try:
         check_place(contact.zone, contact.country, contact.subdivision)
     except DomainError as error:
-        raise Problem("invalid", f"contact: {error}", field="contact") from None
+        raise HttpProblem("invalid", f"contact: {error}", field="contact") from None
     return Debtor(id=customer, **contact.model_dump())
 
 

@@ -9,8 +9,8 @@ from pydantic import ConfigDict, Field
 
 from activities.payments.payment_activities import read_payment
 from adapters.ledger.queries import reads
-from starter.api.dependencies import Ask, Asked, shown
-from starter.api.errors import Problem
+from starter.api.dependencies import Ask, Asked, shown_json
+from starter.api.errors import HttpProblem
 from starter.api.fields import Amount, Currency, Day, Name, Source, Strict, Text
 
 _EXAMPLE: dict[str, Any] = {
@@ -52,13 +52,13 @@ def post_payment(new: NewPayment, ask: Asked) -> JSONResponse:
     """Post money that came in; the same id twice is one payment, with other content a conflict."""
     own = new.id or ask.key
     if not own:
-        raise Problem("invalid", "id: money needs an id, or an Idempotency-Key", field="id")
+        raise HttpProblem("invalid", "id: money needs an id, or an Idempotency-Key", field="id")
     customer = _customer(ask, new)
     given = new.model_dump(exclude={"id", "source"}, exclude_none=True) | {"customer": customer}
     payment = read_payment(f"payment/{ask.creditor}/{new.source}/{own}", given, ask.now)
     posted, woken = ask.house.desk.post(payment)
     ask.wake(*woken)
-    return shown({"payment": f"payment/{ask.creditor}/{new.source}/{own}", **vars(posted)})
+    return shown_json({"payment": f"payment/{ask.creditor}/{new.source}/{own}", **vars(posted)})
 
 
 def _customer(ask: Ask, new: NewPayment) -> str:
@@ -68,9 +68,11 @@ def _customer(ask: Ask, new: NewPayment) -> str:
     known = {row.customer for row in rows}
     wanted = new.customer or (min(known) if len(known) == 1 else "")
     if not wanted:
-        raise Problem("invalid", "customer: name who paid", field="customer")
+        raise HttpProblem("invalid", "customer: name who paid", field="customer")
     if known - {wanted}:
         other = next(row for row in rows if row.customer != wanted)
         detail = f"invoices: {other.number} is {other.customer}'s, not {wanted}'s"
-        raise Problem("refused", f"{detail}; post one payment for each customer", field="invoices")
+        raise HttpProblem(
+            "refused", f"{detail}; post one payment for each customer", field="invoices"
+        )
     return wanted

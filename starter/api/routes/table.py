@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from adapters.ledger.gateway.keys import ROLES
 from starter.api import schemas
-from starter.api.auth import Door
+from starter.api.auth import KeyAuthenticator
 from starter.api.errors import MEDIA_TYPE, SORTS
 from starter.api.routes import cases, opening, payments, tasks
 from starter.api.routes.messages import BILLING, COLLECTOR, SAYINGS, endpoint_of
@@ -30,7 +30,7 @@ WRITTEN = ("conflict", "too-large", "unsupported-media-type")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class ApiRoute:
     """One address with one method.
 
     Attributes:
@@ -51,31 +51,31 @@ class Route:
 CASE = "/v1/cases/{number}"
 
 
-def _looks() -> Iterator[Route]:
+def _looks() -> Iterator[ApiRoute]:
     shown = (
-        ("/v1/cases", "listCases", cases.list_cases, schemas.CasePage, "cases"),
+        ("/v1/cases", "listCases", cases.cases_page, schemas.CasePage, "cases"),
         (CASE, "showCase", cases.show_case, schemas.CaseSheet, "cases"),
         (f"{CASE}/why", "whyCase", cases.why_case, schemas.Why, "cases"),
         (f"{CASE}/preview", "previewCase", cases.preview_case, schemas.Preview, "cases"),
-        ("/v1/tasks", "listTasks", tasks.list_tasks, schemas.TaskPage, "desk"),
+        ("/v1/tasks", "listTasks", tasks.tasks_page, schemas.TaskPage, "desk"),
         ("/v1/customers/{customer}", "showCustomer", tasks.show_customer, schemas.Customer, "desk"),
-        ("/v1/customers/{customer}/briefing", "brief", tasks.brief, schemas.Briefing, "desk"),
+        ("/v1/customers/{customer}/briefing", "brief", tasks.briefing_of, schemas.Briefing, "desk"),
     )
     for path, name, call, answers, tag in shown:
-        yield Route(
+        yield ApiRoute(
             method="GET", path=path, name=name, call=call, roles=ROLES, answers=answers, tag=tag
         )
 
 
-def _deeds() -> Iterator[Route]:
-    open_case, post, finish = opening.open_case, payments.post_payment, tasks.finish
+def _deeds() -> Iterator[ApiRoute]:
+    open_case, post, finish = opening.open_over_http, payments.post_payment, tasks.finish
     done = (
         ("/v1/cases", "openCase", open_case, BILLING, schemas.CaseOpened, "cases", (201,)),
         ("/v1/payments", "postPayment", post, BILLING, schemas.PaymentPosted, "money", ()),
         ("/v1/tasks/{key}/done", "finishTask", finish, COLLECTOR, schemas.TaskDone, "desk", ()),
     )
     for path, name, call, roles, answers, tag, also in done:
-        yield Route(
+        yield ApiRoute(
             method="POST",
             path=path,
             name=name,
@@ -87,10 +87,10 @@ def _deeds() -> Iterator[Route]:
         )
 
 
-def _sayings() -> Iterator[Route]:
+def _sayings() -> Iterator[ApiRoute]:
     for saying in SAYINGS:
         first, *rest = saying.kind.value.split("_")
-        yield Route(
+        yield ApiRoute(
             method="POST",
             path=f"{CASE}/{saying.path}",
             name=first + "".join(word.title() for word in rest),
@@ -116,20 +116,20 @@ def add_routes(app: FastAPI) -> None:
             summary=(route.call.__doc__ or "").partition("\n")[0],
             description="",
             response_model=None,
-            route_class_override=Door,
+            route_class_override=KeyAuthenticator,
             responses=_responses(route),
             openapi_extra=_extra(route),
         )
 
 
-def _extra(route: Route) -> dict[str, Any]:
+def _extra(route: ApiRoute) -> dict[str, Any]:
     extra: dict[str, Any] = {"x-roles": list(route.roles), "security": [{"key": []}]}
     if route.method == "POST":
         extra["parameters"] = [{"$ref": "#/components/parameters/IdempotencyKey"}]
     return extra
 
 
-def _responses(route: Route) -> dict[int | str, dict[str, Any]]:
+def _responses(route: ApiRoute) -> dict[int | str, dict[str, Any]]:
     fine: dict[int | str, dict[str, Any]] = {
         status: {"model": route.answers, "description": "Done."} for status in (200, *route.also)
     }

@@ -11,14 +11,14 @@ from pydantic import ConfigDict
 from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.tasks import desk_repository
 from adapters.ledger.tasks.desk import find_task, finish_task
-from starter.api.dependencies import Asked, Page, cursor, shown
+from starter.api.dependencies import Asked, Page, cursor, shown_json
 from starter.api.errors import no_such
 from starter.api.fields import Name, Short, Strict, Text
-from starter.api.reading import named
+from starter.api.reading import named_object
 from starter.views.call_sheet import open_files, prepared, whom
-from starter.views.customer_sheet import sheet
+from starter.views.customer_sheet import customer_sheet
 from starter.views.lines import task_line
-from starter.views.plain import plain
+from starter.views.plain import plain_value
 
 _Key = Annotated[
     str, Path(description="The task's key; each slash in it is written %2F.", min_length=1)
@@ -47,9 +47,9 @@ class Finished(Strict):
     note: Text = ""
 
 
-def list_tasks(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONResponse:
+def tasks_page(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONResponse:
     """What waits for a person, most urgent first, a page at a time."""
-    found = desk_repository.page(
+    found = desk_repository.task_page(
         ask.house.engine,
         TaskFilter(
             status=wanted.status,
@@ -63,33 +63,33 @@ def list_tasks(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONRespons
     )
     page = found[: wanted.limit]
     more = cursor(page[-1].task.key) if len(found) > len(page) else None
-    return shown({"items": [task_line(row) for row in page], "next": more})
+    return shown_json({"items": [task_line(row) for row in page], "next": more})
 
 
 def finish(key: _Key, done: Finished, ask: Asked) -> JSONResponse:
     """Tick a task off; ticking it off again changes nothing."""
     engine = ask.house.engine
-    mine = desk_repository.own_task(engine, ask.creditor, named(key, "task"))
+    mine = desk_repository.own_task(engine, ask.creditor, named_object(key, "task"))
     if mine is None:
         raise no_such("task")
     finish_task(engine, mine.task.key, done.by or ask.somebody, done.note)
     after = find_task(engine, mine.task.key) or mine
     told = {"key": after.task.key, "case": after.task.case or None, "status": after.status}
-    return shown({**told, "done_at": after.done_at, "done_by": after.done_by})
+    return shown_json({**told, "done_at": after.done_at, "done_by": after.done_by})
 
 
 def show_customer(customer: _Customer, ask: Asked) -> JSONResponse:
     """Everything about a customer, in the order in which a collector asks."""
-    found = sheet(ask.house, ask.creditor, named(customer, "customer"))
+    found = customer_sheet(ask.house, ask.creditor, named_object(customer, "customer"))
     if found is None:
         raise no_such("customer")
-    return shown(found)
+    return shown_json(found)
 
 
-def brief(customer: _Customer, ask: Asked) -> JSONResponse:
+def briefing_of(customer: _Customer, ask: Asked) -> JSONResponse:
     """What to know before calling a customer about all open invoices, and what to ask."""
-    files = open_files(ask.house, ask.creditor, named(customer, "customer"))
+    files = open_files(ask.house, ask.creditor, named_object(customer, "customer"))
     if not files:
         raise no_such("customer with an open invoice")
     told, script = prepared(ask.house, files)
-    return shown(whom(files[0].debtor) | plain(told) | {"script": plain(script)})
+    return shown_json(whom(files[0].debtor) | plain_value(told) | {"script": plain_value(script)})

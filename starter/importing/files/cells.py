@@ -57,7 +57,7 @@ def date_reader(date_format: str) -> Callable[[str], date]:
     return read
 
 
-def instant(text: str, calendar: Calendar) -> datetime:
+def read_instant(text: str, calendar: Calendar) -> datetime:
     """An RFC 3339 instant, or a bare date, which means 00:00 in the debtor's zone; answers UTC.
 
     Raises:

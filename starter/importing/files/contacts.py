@@ -14,7 +14,7 @@ from domain.parties.people import Debtor
 from domain.policy.model import CLASSES
 from starter.importing.files.cells import named
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.table import Line
+from starter.importing.files.table import CsvLine
 
 CONTACT_FIELDS = (
     "customer_name",
@@ -31,7 +31,7 @@ _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")
 _COUNTRY = re.compile(r"^[A-Z]{2}$")
 
 
-def debtor(line: Line, options: ReadOptions) -> Debtor:
+def debtor(line: CsvLine, options: ReadOptions) -> Debtor:
     """The customer of a line; what is wrong is noted on the line."""
     country = line.read("country", _country, "") or options.country
     subdivision, zone = line.text("subdivision"), line.text("timezone") or options.zone

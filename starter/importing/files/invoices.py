@@ -15,7 +15,7 @@ from domain.payments.discounts import discount_of
 from starter.importing.files.cells import amount, date_reader, named
 from starter.importing.files.contacts import CONTACT_FIELDS, debtor
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.table import Fields, Line, Table, read_table
+from starter.importing.files.table import CsvLine, CsvTable, Fields, read_table
 
 DISCOUNT_FIELDS = ("discount_percent", "discount_days", "discount_until")
 INVOICE_FIELDS = Fields(
@@ -67,10 +67,10 @@ def read_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow]:
     return rows
 
 
-def invoice_rows(table: Table, options: ReadOptions) -> Iterator[InvoiceRow]:
+def invoice_rows(table: CsvTable, options: ReadOptions) -> Iterator[InvoiceRow]:
     """A row for each line of a table; problems are noted in the table, numbers come only once."""
     day = date_reader(options.date_format)
-    seen: dict[str, Line] = {}
+    seen: dict[str, CsvLine] = {}
     for line in table.lines:
         row = _row(line, day, options)
         first = seen.setdefault(row.number, line)
@@ -79,7 +79,7 @@ def invoice_rows(table: Table, options: ReadOptions) -> Iterator[InvoiceRow]:
         yield row
 
 
-def _row(line: Line, day: Callable[[str], date], options: ReadOptions) -> InvoiceRow:
+def _row(line: CsvLine, day: Callable[[str], date], options: ReadOptions) -> InvoiceRow:
     def money(text: str) -> Money:
         return amount(text, _currency(line), decimal_comma=options.decimal_comma)
 
@@ -96,7 +96,7 @@ def _row(line: Line, day: Callable[[str], date], options: ReadOptions) -> Invoic
     return _with_discount(row, line, day)
 
 
-def _with_discount(row: InvoiceRow, line: Line, day: Callable[[str], date]) -> InvoiceRow:
+def _with_discount(row: InvoiceRow, line: CsvLine, day: Callable[[str], date]) -> InvoiceRow:
     """Only where the line has one, and the sums and dates that it rests on can be read."""
     percent, days, last = (line.text(name) for name in DISCOUNT_FIELDS)
     if not (percent or days or last) or row.amount == NO_MONEY or row.issued == date.min:
@@ -112,7 +112,7 @@ def _with_discount(row: InvoiceRow, line: Line, day: Callable[[str], date]) -> I
     return replace(row, discount=found)
 
 
-def _currency(line: Line) -> str:
+def _currency(line: CsvLine) -> str:
     currency = line.text("currency")
     if not currency:
         way_out = "write for example EUR, or say --set currency=EUR for all lines"
@@ -120,14 +120,14 @@ def _currency(line: Line) -> str:
     return currency
 
 
-def _twice(number: str, line: Line, first: Line) -> str:
+def _twice(number: str, line: CsvLine, first: CsvLine) -> str:
     same = line.cells == first.cells
     what = "the same line twice" if same else "another invoice of this number"
     way_out = "take one out" if same else "find out which one is right"
     return f"{number} stands in line {first.number} already, {what}; {way_out}"
 
 
-def _complain_of_dates(row: InvoiceRow, line: Line) -> None:
+def _complain_of_dates(row: InvoiceRow, line: CsvLine) -> None:
     if row.due < row.issued:
         reason = f"{row.due} lies before the invoice date {row.issued}; check both"
         line.complain("due", reason)

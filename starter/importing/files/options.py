@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.errors import DomainError
-from starter.importing.files.problems import FileError, refuse
+from starter.importing.files.problems import FileError, refuse_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +93,11 @@ def _mapping_file(path: Path) -> _MappingFile:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         return _MappingFile.model_validate(content)
     except OSError as error:
-        raise refuse(str(path), f"cannot be read: {error.strerror}") from None
+        raise refuse_file(str(path), f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise refuse(str(path), "is not UTF-8; save it as UTF-8") from None
+        raise refuse_file(str(path), "is not UTF-8; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise refuse(str(path), f"this is not TOML: {error}") from None
+        raise refuse_file(str(path), f"this is not TOML: {error}") from None
     except ValidationError as error:
         keys = ", ".join(_MappingFile.model_fields)
         places = (".".join(str(part) for part in found["loc"]) for found in error.errors())

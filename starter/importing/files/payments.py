@@ -11,10 +11,10 @@ from domain.calendar import Calendar, check_place
 from domain.errors import DomainError
 from domain.money import Money
 from domain.payments.allocation import CREDIT_NOTE, PaymentIn
-from starter.importing.files.cells import amount, date_reader, instant, named
+from starter.importing.files.cells import amount, date_reader, named, read_instant
 from starter.importing.files.invoices import NO_MONEY
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.table import Fields, Line, read_table
+from starter.importing.files.table import CsvLine, Fields, read_table
 
 PAYMENT_FIELDS = Fields(
     required=("id", "customer", "amount", "currency", "date"),
@@ -48,7 +48,7 @@ def read_payments(path: Path, options: ReadOptions) -> list[PaymentIn]:
     return found
 
 
-def _payment(line: Line, when: When, options: ReadOptions) -> PaymentIn:
+def _payment(line: CsvLine, when: When, options: ReadOptions) -> PaymentIn:
     def money(text: str) -> Money:
         return amount(text, line.text("currency"), decimal_comma=options.decimal_comma)
 
@@ -79,7 +79,7 @@ def _when(options: ReadOptions) -> When:
 
     def when(text: str) -> tuple[datetime, date | None]:
         if ":" in text and not options.date_format:
-            return instant(text, calendar), None
+            return read_instant(text, calendar), None
         day = day_of(text)
         return calendar.start_of(day), day
 

@@ -51,6 +51,6 @@ class Problems:
             raise FileError([text for _, text in self._found])
 
 
-def refuse(file: str, reason: str, *, line: int = 0) -> FileError:
+def refuse_file(file: str, reason: str, *, line: int = 0) -> FileError:
     """The error for a file that cannot even be split into cells."""
     return FileError([f"{file}:{line}: {reason}" if line else f"{file}: {reason}"])

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from domain.calendar import Calendar
 from domain.case.model import Message
-from domain.case.news import CONTACT_NEWS, FAILURES, OPTED_OUT, WISHES
+from domain.case.news import CONTACT_NEWS, CONTACT_WISHES, DELIVERY_FAILURES, OPTED_OUT
 from domain.errors import DomainError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.parties.people import CHANNELS, EMAIL
-from starter.importing.files.cells import amount, date_reader, instant
+from starter.importing.files.cells import amount, date_reader, read_instant
 from starter.importing.files.invoices import INVOICE_FIELDS, InvoiceRow, invoice_rows
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.table import Fields, Line, Table, read_table
+from starter.importing.files.table import CsvLine, CsvTable, Fields, read_table
 
 EVENT_FIELDS = Fields(
     required=("at", "invoice", "event"),
@@ -27,20 +27,20 @@ OPT_OUT = "opt_out"
 """An event of the customer: no more messages on the channel that ``reason`` names."""
 
 TOLD: Mapping[str, str] = {OPT_OUT: OPTED_OUT} | {
-    name: name for name in CONTACT_NEWS if name not in WISHES
+    name: name for name in CONTACT_NEWS if name not in CONTACT_WISHES
 }
 """Events that are news about a message: its channel stands in ``reason``."""
 
 REACHABLE = {"email": "customer@rehearsal.invalid", "phone": "+15555550100"}
 """Stand-ins where a file has no such column at all: the customer counts as reachable."""
 
-_NEEDS: Mapping[Kind, str] = {
-    Kind.PAYMENT: "amount",
-    Kind.REFUND: "amount",
-    Kind.CREDIT_NOTE: "amount",
-    Kind.PROMISE: "date",
-    Kind.PLAN_AGREED: "date",
-    Kind.SETTLEMENT: "date",
+_NEEDS: Mapping[MessageType, str] = {
+    MessageType.PAYMENT: "amount",
+    MessageType.REFUND: "amount",
+    MessageType.CREDIT_NOTE: "amount",
+    MessageType.PROMISE: "date",
+    MessageType.PLAN_AGREED: "date",
+    MessageType.SETTLEMENT: "date",
 }
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -106,7 +106,7 @@ def _reachable(row: InvoiceRow, given: set[str]) -> InvoiceRow:
     )
 
 
-def _about(table: Table, known: Mapping[str, InvoiceRow]) -> Iterable[Line]:
+def _about(table: CsvTable, known: Mapping[str, InvoiceRow]) -> Iterable[CsvLine]:
     for line in table.lines:
         number = line.text("invoice")
         if number in known:
@@ -115,27 +115,27 @@ def _about(table: Table, known: Mapping[str, InvoiceRow]) -> Iterable[Line]:
             line.complain("invoice", f"{number!r} is not among the invoices of this rehearsal")
 
 
-def _event(line: Line, known: Mapping[str, InvoiceRow], options: ReadOptions) -> RehearsalEvent:
+def _event(line: CsvLine, known: Mapping[str, InvoiceRow], options: ReadOptions) -> RehearsalEvent:
     row = known[line.text("invoice")]
     debtor = row.debtor
     calendar = Calendar(debtor.zone, debtor.country, debtor.subdivision)
-    kind = line.read("event", _kind, Kind.NUDGE)
+    kind = line.read("event", _kind, MessageType.NUDGE)
     needed = _NEEDS.get(kind)
     if needed and not line.text(needed):
         line.complain(needed, f"is empty; a {kind} needs one")
-    if kind is Kind.INVOICE_CORRECTED and not (line.text("amount") or line.text("date")):
+    if kind is MessageType.INVOICE_CORRECTED and not (line.text("amount") or line.text("date")):
         line.complain("amount", f"is empty, and so is date; a {kind} needs one of them")
     message = Message(
         key=f"event/{line.number}",
         kind=kind,
-        at=line.read("at", lambda text: instant(text, calendar), _NEVER),
+        at=line.read("at", lambda text: read_instant(text, calendar), _NEVER),
         amount=_amount(line, row, options),
         day=_day(line, options),
         reason=line.text("reason"),
         note=line.text("note"),
     )
     if told := TOLD.get(line.text("event")):
-        channel = line.read("reason", _channel, "") or (EMAIL if told in FAILURES else "")
+        channel = line.read("reason", _channel, "") or (EMAIL if told in DELIVERY_FAILURES else "")
         message = replace(message, reason=told, ref=channel)
     return RehearsalEvent(line=line.number, invoice=row.number, message=message)
 
@@ -147,17 +147,17 @@ def _channel(text: str) -> str:
     raise DomainError(f"{text!r} is no channel; write {known}, or nothing for every channel")
 
 
-def _kind(text: str) -> Kind:
+def _kind(text: str) -> MessageType:
     if text in TOLD:
-        return Kind.CONTACT_NEWS
+        return MessageType.CONTACT_NEWS
     try:
-        return Kind(text)
+        return MessageType(text)
     except ValueError:
-        known = ", ".join((*Kind, *TOLD))
+        known = ", ".join((*MessageType, *TOLD))
         raise DomainError(f"{text!r} is no event; the events are {known}") from None
 
 
-def _amount(line: Line, row: InvoiceRow, options: ReadOptions) -> Money | None:
+def _amount(line: CsvLine, row: InvoiceRow, options: ReadOptions) -> Money | None:
     if not line.text("amount"):
         return None
     currency = line.text("currency") or row.amount.currency
@@ -168,7 +168,7 @@ def _amount(line: Line, row: InvoiceRow, options: ReadOptions) -> Money | None:
     return line.read("amount", money, row.amount)
 
 
-def _day(line: Line, options: ReadOptions) -> date | None:
+def _day(line: CsvLine, options: ReadOptions) -> date | None:
     if not line.text("date"):
         return None
     return line.read("date", date_reader(options.date_format), date.min)

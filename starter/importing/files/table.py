@@ -11,7 +11,7 @@ from typing import TypeVar
 from domain.errors import DomainError
 from starter.importing.files.options import ReadOptions
 from starter.importing.files.problems import Problems
-from starter.importing.files.text import Record, read_text, records
+from starter.importing.files.text import CsvRecord, read_text, records
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class CsvLine:
     """One record of a file.
 
     Attributes:
@@ -64,7 +64,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class CsvTable:
     """The lines of a file.
 
     Attributes:
@@ -73,13 +73,13 @@ class Table:
         problems: what is wrong so far; readers add to it and refuse the file at the end.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[CsvLine, ...]
     headers: Mapping[str, str]
     ignored: tuple[str, ...]
     problems: Problems
 
 
-def read_table(path: Path, fields: Fields, options: ReadOptions) -> Table:
+def read_table(path: Path, fields: Fields, options: ReadOptions) -> CsvTable:
     """Split a file into lines of named cells.
 
     Raises:
@@ -94,7 +94,7 @@ def read_table(path: Path, fields: Fields, options: ReadOptions) -> Table:
     named = {field: header[place] for field, place in places.items()}
     labels = {**{field: field for field in fields.all}, **named}
     lines = tuple(
-        Line(
+        CsvLine(
             number=number,
             cells=_cells(cells, places, options.constants),
             headers=labels,
@@ -103,7 +103,7 @@ def read_table(path: Path, fields: Fields, options: ReadOptions) -> Table:
         for number, cells in _straight(source, len(header), problems)
     )
     ignored = tuple(name for at, name in enumerate(header) if at not in places.values() and name)
-    return Table(lines=lines, headers=named, ignored=ignored, problems=problems)
+    return CsvTable(lines=lines, headers=named, ignored=ignored, problems=problems)
 
 
 def _cells(
@@ -113,7 +113,7 @@ def _cells(
     return {**constants, **own}
 
 
-def _straight(source: Iterator[Record], width: int, problems: Problems) -> Iterator[Record]:
+def _straight(source: Iterator[CsvRecord], width: int, problems: Problems) -> Iterator[CsvRecord]:
     for number, cells in source:
         if len(cells) == width:
             yield number, cells

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from starter.importing.files.problems import refuse
+from starter.importing.files.problems import refuse_file
 
 _LARGEST = 256 * 1024 * 1024
 """Bytes: a larger file is a mistake, or should come in parts."""
@@ -15,7 +15,7 @@ _LARGEST = 256 * 1024 * 1024
 _AS_UTF8 = "save it as 'CSV UTF-8' (a choice in every spreadsheet's 'save as')"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
-Record = tuple[int, list[str]]
+CsvRecord = tuple[int, list[str]]
 """The line (from 1) at which a record begins, and its cells."""
 
 
@@ -28,28 +28,28 @@ def read_text(path: Path) -> str:
     file = str(path)
     try:
         if path.stat().st_size > _LARGEST:
-            raise refuse(file, f"is larger than {_LARGEST // 2**20} MB; split it")
+            raise refuse_file(file, f"is larger than {_LARGEST // 2**20} MB; split it")
         raw = path.read_bytes()
     except OSError as error:
-        raise refuse(file, f"cannot be read: {error.strerror}") from None
+        raise refuse_file(file, f"cannot be read: {error.strerror}") from None
     return _decoded(raw, file)
 
 
 def _decoded(raw: bytes, file: str) -> str:
     if raw.startswith(_UTF16):
-        raise refuse(file, f"is UTF-16, not UTF-8; {_AS_UTF8}")
+        raise refuse_file(file, f"is UTF-16, not UTF-8; {_AS_UTF8}")
     if (at := raw.find(b"\0")) >= 0:
         reason = f"holds a NUL byte, so it is UTF-16 or damaged; {_AS_UTF8}"
-        raise refuse(file, reason, line=_line(raw, at))
+        raise refuse_file(file, reason, line=_line(raw, at))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         byte = raw[error.start : error.start + 1]
         looks = byte.decode("cp1252", errors="replace")
         reason = f"byte 0x{byte.hex().upper()} is not UTF-8 (in Windows-1252 it would be {looks!r})"
-        raise refuse(file, f"{reason}; {_AS_UTF8}", line=_line(raw, error.start)) from None
+        raise refuse_file(file, f"{reason}; {_AS_UTF8}", line=_line(raw, error.start)) from None
     if not text.strip():
-        raise refuse(file, "is empty; the first line must name the columns")
+        raise refuse_file(file, "is empty; the first line must name the columns")
     return text
 
 
@@ -57,7 +57,7 @@ def _line(raw: bytes, at: int) -> int:
     return raw.count(b"\n", 0, at) + 1
 
 
-def records(text: str, file: str) -> Iterator[Record]:
+def records(text: str, file: str) -> Iterator[CsvRecord]:
     """The records of a CSV text with the lines at which they begin; blank lines are left out.
 
     Raises:
@@ -73,7 +73,7 @@ def records(text: str, file: str) -> Iterator[Record]:
             return
         except csv.Error as error:
             reason = f"cannot be split into cells ({error}); close every quote"
-            raise refuse(file, reason, line=begins) from None
+            raise refuse_file(file, reason, line=begins) from None
         if any(cell.strip() for cell in cells):
             yield begins, [cell.strip() for cell in cells]
 
@@ -83,7 +83,7 @@ def _delimiter(text: str, file: str) -> str:
     counts = {sign: _width(text, sign) for sign in (",", ";")}
     sign = max(counts, key=lambda each: counts[each])
     if counts[sign] == 1 and "\t" in text.partition("\n")[0]:
-        raise refuse(file, "is separated by tabs; save it with commas or semicolons", line=1)
+        raise refuse_file(file, "is separated by tabs; save it with commas or semicolons", line=1)
     return sign
 
 

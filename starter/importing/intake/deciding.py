@@ -9,10 +9,10 @@ from activities.cases.session import Session
 from activities.ports.ports import Ledger
 from adapters.ledger.batch.first_decisions import newcomers
 from domain.case.model import Case, Message
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.wire import Decision
-from starter.application import House
+from starter.application import Application
 from starter.importing.files.invoices import InvoiceRow
 from starter.importing.intake.invoices import Batch, Todo
 
@@ -34,7 +34,7 @@ class Ready:
     news: bool = False
 
 
-def decide(house: House, batch: Batch, todo: Todo) -> Iterator[list[Ready]]:
+def decide(house: Application, batch: Batch, todo: Todo) -> Iterator[list[Ready]]:
     """Post what was paid and make the decisions that are missing, some accounts at a time.
 
     New cases of customers for whom the file settles nothing are read and saved many at once.
@@ -67,7 +67,7 @@ def _decide_account(
     return ready
 
 
-def _decide_new(house: House, batch: Batch, rows: list[InvoiceRow]) -> list[Ready]:
+def _decide_new(house: Application, batch: Batch, rows: list[InvoiceRow]) -> list[Ready]:
     """Decide new cases together; a case that is not new any more is read by itself."""
     wanted = {batch.invoice(row).case_id: row for row in rows}
     with newcomers(house.engine, batch.creditor, list(wanted)) as books:
@@ -90,7 +90,7 @@ def _settle(session: Session, payment: PaymentIn) -> None:
     part = Allocation(case=session.case_id, amount=payment.amount)
     told = Message(
         key=payment.key,
-        kind=Kind.PAYMENT,
+        kind=MessageType.PAYMENT,
         at=payment.at,
         amount=payment.amount,
         note=payment.note,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from activities.ports.types import ConflictError
-from adapters.ledger.batch.open_many import Opened, Opening, open_many
+from adapters.ledger.batch.open_many import CaseOpening, OpenedMany, open_many
 from adapters.ledger.core.codec import payment_content
 from adapters.ledger.customers.people import get_debtors
 from adapters.ledger.payments.accounts import list_payments
@@ -17,10 +17,10 @@ from domain.case.model import Invoice
 from domain.parties.people import Debtor
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
-from starter.application import House
+from starter.application import Application
 from starter.importing.files.invoices import InvoiceRow
 
-ALL = 10**7
+ALL_LINES = 10**7
 _SHOWN = 20
 _SOURCE = "import"
 """Who reports a payment that an invoice file itself tells of."""
@@ -85,14 +85,14 @@ class Todo:
     decide: set[str]
 
 
-def open_batch(house: House, batch: Batch) -> Opened:
+def open_batch(house: Application, batch: Batch) -> OpenedMany:
     """Open all cases with what is known about their customers, or none of them.
 
     Raises:
         ConflictError: naming the lines whose number was opened before with other content.
     """
     openings = [
-        Opening(invoice=batch.invoice(row), policy=batch.policy_of(row)) for row in batch.rows
+        CaseOpening(invoice=batch.invoice(row), policy=batch.policy_of(row)) for row in batch.rows
     ]
     try:
         return open_many(house.engine, batch.creditor, openings, _debtors(house, batch))
@@ -108,7 +108,7 @@ def _with_lines(batch: Batch, conflict: ConflictError) -> str:
     return "\n".join([str(conflict), *lines[:_SHOWN], *more])
 
 
-def refuse_conflicts(house: House, batch: Batch) -> frozenset[str]:
+def refuse_invoice_conflicts(house: Application, batch: Batch) -> frozenset[str]:
     """The numbers whose settlement was posted before, all with the content that the file has.
 
     Raises:
@@ -116,7 +116,7 @@ def refuse_conflicts(house: House, batch: Batch) -> frozenset[str]:
     """
     if not any(row.settled for row in batch.rows):
         return frozenset()
-    rows = list_payments(house.engine, batch.creditor, limit=ALL)
+    rows = list_payments(house.engine, batch.creditor, limit=ALL_LINES)
     known = {row.payment.id: row.payment for row in rows if row.payment.source == _SOURCE}
     mine = [batch.payment(row) for row in batch.rows if row.settled and row.number in known]
     for payment in mine:
@@ -128,11 +128,11 @@ def refuse_conflicts(house: House, batch: Batch) -> frozenset[str]:
     return frozenset(payment.id for payment in mine)
 
 
-def unattended(house: House, batch: Batch, alive: set[str]) -> set[str]:
+def unattended(house: Application, batch: Batch, alive: set[str]) -> set[str]:
     """The cases of a batch that should have a running workflow and have none."""
     wanted = {batch.invoice(row).case_id for row in batch.rows}
-    decided = watch.running(house.engine, limit=ALL)
-    undecided = watch.half_opened(house.engine, limit=ALL)
+    decided = watch.running(house.engine, limit=ALL_LINES)
+    undecided = watch.half_opened(house.engine, limit=ALL_LINES)
     return wanted & {*decided, *undecided} - alive
 
 
@@ -149,7 +149,7 @@ def merged(told: Debtor, known: Debtor | None) -> Debtor:
     return replace(told, **silent)
 
 
-def _debtors(house: House, batch: Batch) -> list[Debtor]:
+def _debtors(house: Application, batch: Batch) -> list[Debtor]:
     told: dict[str, Debtor] = {}
     for row in batch.rows:
         told[row.debtor.id] = merged(row.debtor, told.get(row.debtor.id))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from activities.case_service import FrontDesk, ToWake
+from activities.case_service import CaseService, ToWake
 from activities.payments.payment_activities import not_in_the_future
 from activities.ports.types import ConflictError
 from adapters.ledger.core.codec import payment_content
 from adapters.ledger.payments.accounts import list_payments
 from adapters.runtime.machine import machine_clock
 from domain.payments.allocation import PaymentIn
-from starter.application import House
-from starter.importing.intake.invoices import ALL, Progress
+from starter.application import Application
+from starter.importing.intake.invoices import ALL_LINES, Progress
 
 _SHOWN = 5
 
@@ -32,7 +32,9 @@ class Taken:
     cases: tuple[ToWake, ...]
 
 
-def refuse_conflicts(house: House, creditor: str, payments: Sequence[PaymentIn]) -> None:
+def refuse_payment_conflicts(
+    house: Application, creditor: str, payments: Sequence[PaymentIn]
+) -> None:
     """Make sure that no payment's id was used before with other content.
 
     Raises:
@@ -41,7 +43,7 @@ def refuse_conflicts(house: House, creditor: str, payments: Sequence[PaymentIn])
     for payment in payments:
         if payment.day:
             not_in_the_future(payment.day, machine_clock())
-    rows = list_payments(house.engine, creditor, limit=ALL)
+    rows = list_payments(house.engine, creditor, limit=ALL_LINES)
     known = {row.payment.key: payment_content(row.payment) for row in rows}
     other = [
         one.id
@@ -56,7 +58,7 @@ def refuse_conflicts(house: House, creditor: str, payments: Sequence[PaymentIn])
         )
 
 
-def post_all(desk: FrontDesk, payments: Sequence[PaymentIn], progress: Progress) -> Taken:
+def post_all(desk: CaseService, payments: Sequence[PaymentIn], progress: Progress) -> Taken:
     """Post each payment; a repeat of one changes nothing."""
     new, unallocated = 0, 0
     cases: dict[str, ToWake] = {}

@@ -13,7 +13,7 @@ from adapters.temporal.runs import Runs
 from starter.importing.intake.deciding import Ready
 from starter.importing.intake.invoices import Progress
 
-AT_ONCE = 15
+STARTED_AT_ONCE = 15
 """More at once make one server no faster."""
 
 _Item = TypeVar("_Item")
@@ -40,7 +40,7 @@ class Starts:
 
     async def all(self, ready: Iterator[list[Ready]]) -> int:
         """Look after all cases while the next ones are being decided; answers how many started."""
-        door, tasks = asyncio.Semaphore(AT_ONCE), list[asyncio.Task[None]]()
+        door, tasks = asyncio.Semaphore(STARTED_AT_ONCE), list[asyncio.Task[None]]()
         try:
             while some := await asyncio.to_thread(next, ready, None):
                 tasks += [asyncio.create_task(self._look_after(one, door)) for one in some]
@@ -77,7 +77,7 @@ async def wake_all(runs: Runs, cases: Iterable[ToWake], progress: Progress) -> i
 async def _each(
     items: list[_Item], act: Callable[[_Item], Awaitable[None]], progress: Progress, what: str
 ) -> None:
-    door, done = asyncio.Semaphore(AT_ONCE), 0
+    door, done = asyncio.Semaphore(STARTED_AT_ONCE), 0
 
     async def one(item: _Item) -> None:
         nonlocal done

@@ -9,12 +9,12 @@ from sqlalchemy import text
 
 from activities.cases.announcing import of_agreements
 from activities.cases.session import Session
-from activities.ports.events import KINDS
-from adapters.ledger.batch.open_many import Opening, open_many
+from activities.ports.events import EVENT_TYPES
+from adapters.ledger.batch.open_many import CaseOpening, open_many
 from adapters.ledger.webhooks.endpoints import Endpoint, backlog, put_endpoint
 from domain.case.agreement_types import Plan, PlanBAgreed
-from domain.case.invoice import Part
-from domain.message_types import Kind
+from domain.case.invoice import InvoicePart
+from domain.message_types import MessageType
 from tests.activities.sending_harness import NINE, POLICY, Office
 from tests.ledger import factories
 
@@ -32,7 +32,7 @@ def kinds(office: Office) -> list[str]:
 
 def decide(office: Office) -> None:
     """The case thinks again, as its workflow makes it do."""
-    office.say(Kind.NUDGE, id=f"nudge-{office.now.isoformat()}")
+    office.say(MessageType.NUDGE, id=f"nudge-{office.now.isoformat()}")
     office.remind()
 
 
@@ -49,7 +49,9 @@ def test_opening_many_at_once_tells_of_each_new_one(office: Office) -> None:
     engine, creditor = office.engine, office.creditor
     endpoint = Endpoint(creditor=creditor, name="erp", url="https://erp.example/in")
     put_endpoint(engine, endpoint)
-    many = [Opening(invoice=factories.invoice(creditor, f"M-{n}"), policy=POLICY) for n in range(3)]
+    many = [
+        CaseOpening(invoice=factories.invoice(creditor, f"M-{n}"), policy=POLICY) for n in range(3)
+    ]
     open_many(engine, creditor, many[:2])
     open_many(engine, creditor, many)
 
@@ -77,14 +79,14 @@ def test_a_reminder_a_payment_and_the_end_are_told(office: Office) -> None:
 def test_money_that_goes_back_opens_the_case_again(office: Office) -> None:
     office.pay()
     office.remind()
-    office.say(Kind.PAYMENT_REVERSED, ref="payment-1", amount="119.00")
+    office.say(MessageType.PAYMENT_REVERSED, ref="payment-1", amount="119.00")
     office.remind()
 
     assert kinds(office)[-2:] == ["case.closed", "case.reopened"]
 
 
 def test_a_promise_is_recorded_and_broken_on_the_day_it_is_checked(office: Office) -> None:
-    office.say(Kind.PROMISE, date="2026-03-05")
+    office.say(MessageType.PROMISE, date="2026-03-05")
     office.now = NINE + timedelta(days=3)
     decide(office)
     assert kinds(office) == ["case.opened", "promise.recorded"], "the day is not over"
@@ -104,8 +106,8 @@ def test_a_promise_is_recorded_and_broken_on_the_day_it_is_checked(office: Offic
 
 
 def test_money_in_time_keeps_the_promise(office: Office) -> None:
-    office.say(Kind.PROMISE, date="2026-03-05", amount="19.00")
-    office.say(Kind.PAYMENT, amount="19.00")
+    office.say(MessageType.PROMISE, date="2026-03-05", amount="19.00")
+    office.say(MessageType.PAYMENT, amount="19.00")
     for day in (4, 5):
         office.now = NINE + timedelta(days=day)
         decide(office)
@@ -115,8 +117,8 @@ def test_money_in_time_keeps_the_promise(office: Office) -> None:
 
 
 def test_a_promise_in_the_place_of_another_leaves_only_one_to_judge(office: Office) -> None:
-    office.say(Kind.PROMISE, date="2026-03-05")
-    office.say(Kind.PROMISE, date="2026-03-09", id="second")
+    office.say(MessageType.PROMISE, date="2026-03-05")
+    office.say(MessageType.PROMISE, date="2026-03-09", id="second")
     office.now = NINE + timedelta(days=4)
     decide(office)
     office.now = NINE + timedelta(days=8)
@@ -127,8 +129,8 @@ def test_a_promise_in_the_place_of_another_leaves_only_one_to_judge(office: Offi
 
 
 def test_a_dispute_is_told_when_it_opens_and_when_it_is_settled(office: Office) -> None:
-    office.say(Kind.DISPUTE_OPENED, amount="19.00", reason="Bob says it is broken")
-    office.say(Kind.DISPUTE_SETTLED, ref="dispute_opened-1")
+    office.say(MessageType.DISPUTE_OPENED, amount="19.00", reason="Bob says it is broken")
+    office.say(MessageType.DISPUTE_SETTLED, ref="dispute_opened-1")
 
     opened, settled = heard(office)[1:]
     assert (opened[0], opened[1]["dispute"], opened[1]["amount"]) == (
@@ -140,7 +142,9 @@ def test_a_dispute_is_told_when_it_opens_and_when_it_is_settled(office: Office) 
 
 
 def test_what_was_refused_is_not_told(office: Office) -> None:
-    answer, _ = office.desk.say(office.case, Kind.PROMISE, {"id": "late", "date": "2026-01-01"})
+    answer, _ = office.desk.say(
+        office.case, MessageType.PROMISE, {"id": "late", "date": "2026-01-01"}
+    )
 
     assert answer.accepted is False
     assert kinds(office) == ["case.opened"]
@@ -155,8 +159,8 @@ def test_a_handoff_is_told(office: Office) -> None:
 
 
 def test_nobodys_name_address_or_words_leave_the_house(office: Office) -> None:
-    office.say(Kind.PROMISE, date="2026-03-05", note="canary note", by="canary person")
-    office.say(Kind.DISPUTE_OPENED, reason="canary reason", note="canary", amount="1.00")
+    office.say(MessageType.PROMISE, date="2026-03-05", note="canary note", by="canary person")
+    office.say(MessageType.DISPUTE_OPENED, reason="canary reason", note="canary", amount="1.00")
     office.remind()
     office.pay()
     office.remind()
@@ -172,7 +176,7 @@ def test_only_known_kinds_are_told(office: Office) -> None:
     office.pay()
     office.remind()
 
-    assert set(kinds(office)) <= set(KINDS)
+    assert set(kinds(office)) <= set(EVENT_TYPES)
 
 
 @pytest.mark.parametrize("step", [lambda o: o.remind(), lambda o: o.pay()])
@@ -187,7 +191,7 @@ def test_what_is_done_twice_is_told_once(office: Office, step: Callable[[Office]
 def test_a_plan_that_failed_is_told_at_the_end_of_its_cure(office: Office) -> None:
     with office.ledger.account_of(office.case) as book:
         case = Session(book, office.case, NINE).case
-    parts = (Part(day=date(2026, 3, 9), minor=11900),)
+    parts = (InvoicePart(day=date(2026, 3, 9), minor=11900),)
     check, cure = NINE + timedelta(days=8), NINE + timedelta(days=11)
     plan = Plan(
         key="plan-1",

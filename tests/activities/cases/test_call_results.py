@@ -9,17 +9,17 @@ from activities.ports.types import Task
 from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.queries import reads
-from adapters.ledger.tasks.desk import list_tasks
-from domain.message_types import Kind
+from adapters.ledger.tasks.desk import find_tasks
+from domain.message_types import MessageType
 from domain.parties.customer import Touch
-from domain.wire import Answer, Heard
+from domain.wire import Answer, ReceivedMessage
 from tests.activities.sending_harness import NINE, Office
 
 
 def call(office: Office, reason: str, **body: str) -> Answer:
     """A collector records a call; the answer as it is."""
     given = {"id": "c-1", "reason": reason, "by": "ann", **body}
-    return office.desk.say(office.case, Kind.CALL_RESULT, given)[0]
+    return office.desk.say(office.case, MessageType.CALL_RESULT, given)[0]
 
 
 def kept(office: Office) -> list[tuple[str, str, str]]:
@@ -29,7 +29,7 @@ def kept(office: Office) -> list[tuple[str, str, str]]:
 
 
 def desk(office: Office) -> list[Task]:
-    return [row.task for row in list_tasks(office.engine, TaskFilter(case=office.case))]
+    return [row.task for row in find_tasks(office.engine, TaskFilter(case=office.case))]
 
 
 def touches(office: Office) -> list[Touch]:
@@ -81,21 +81,25 @@ def test_whoever_records_the_promise_too_has_heard_one_promise(
         if by_call:
             answers.append(call(office, "promised", date="2026-03-05"))
         else:
-            answers.append(office.say(Kind.PROMISE, id="p-1", date="2026-03-05"))
+            answers.append(office.say(MessageType.PROMISE, id="p-1", date="2026-03-05"))
 
     assert all(answer.accepted and answer.check_at for answer in answers)
-    second = office.desk.say(office.case, Kind.PROMISE, {"id": "p-2", "date": "2026-03-09"})[0]
+    second = office.desk.say(office.case, MessageType.PROMISE, {"id": "p-2", "date": "2026-03-09"})[
+        0
+    ]
     assert second.accepted, "only one was made before"
-    third = office.desk.say(office.case, Kind.PROMISE, {"id": "p-3", "date": "2026-03-10"})[0]
+    third = office.desk.say(office.case, MessageType.PROMISE, {"id": "p-3", "date": "2026-03-10"})[
+        0
+    ]
     assert "2 promises were made before" in third.text
 
 
 def test_both_names_of_one_promise_may_be_confirmed(office: Office) -> None:
     call(office, "promised", date="2026-03-05")
-    office.say(Kind.PROMISE, id="p-1", date="2026-03-05")
+    office.say(MessageType.PROMISE, id="p-1", date="2026-03-05")
 
     for ref in ("p-1", "c-1/promise"):
-        office.say(Kind.AGREEMENT_CONFIRMED, id=f"yes-{ref}", ref=ref, channel="email")
+        office.say(MessageType.AGREEMENT_CONFIRMED, id=f"yes-{ref}", ref=ref, channel="email")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +125,7 @@ def test_an_impossible_promise_is_refused_in_words_and_the_call_is_kept(
 
 
 def test_an_id_that_is_taken_leaves_nothing_half_applied(office: Office) -> None:
-    office.say(Kind.PROMISE, id="c-1/promise", date="2026-03-20")
+    office.say(MessageType.PROMISE, id="c-1/promise", date="2026-03-20")
     answer = call(office, "promised", date="2026-03-05")
 
     assert not answer.accepted
@@ -203,7 +207,7 @@ def test_the_right_person_is_called_next(office: Office) -> None:
 
 
 def test_a_signal_to_the_case_means_the_same(office: Office) -> None:
-    heard = Heard(
+    heard = ReceivedMessage(
         kind="call_result",
         body='{"id": "c-1", "reason": "promised", "date": "2026-03-05"}',
         key="c-1",
@@ -218,7 +222,7 @@ def test_a_signal_to_the_case_means_the_same(office: Office) -> None:
 
 def test_other_systems_hear_of_one_promise(office: Office) -> None:
     call(office, "promised", date="2026-03-05")
-    office.say(Kind.PROMISE, id="p-1", date="2026-03-05")
+    office.say(MessageType.PROMISE, id="p-1", date="2026-03-05")
 
     query = text("SELECT data FROM happening WHERE case_id = :case AND kind = 'promise.recorded'")
     with office.engine.connect() as link:

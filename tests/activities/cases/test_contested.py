@@ -6,8 +6,8 @@ import pytest
 
 from activities.ports.types import Task
 from adapters.ledger.core.views import TaskFilter
-from adapters.ledger.tasks.desk import list_tasks
-from domain.message_types import Kind
+from adapters.ledger.tasks.desk import find_tasks
+from domain.message_types import MessageType
 from tests.activities.sending_harness import NINE, Office
 
 PLEAS = {
@@ -20,7 +20,7 @@ PLEAS = {
 
 def desk(office: Office) -> list[Task]:
     """What waits for a person."""
-    return [row.task for row in list_tasks(office.engine, TaskFilter(case=office.case))]
+    return [row.task for row in find_tasks(office.engine, TaskFilter(case=office.case))]
 
 
 @pytest.mark.parametrize("reason", PLEAS)
@@ -28,7 +28,7 @@ def test_a_minor_reason_opens_a_task_at_once_with_its_own_words_and_day(
     office: Office, reason: str
 ) -> None:
     """P41: within two days; the reminder that is due goes out all the same."""
-    answer = office.say(Kind.DISPUTE_OPENED, reason=reason, owner="ann")
+    answer = office.say(MessageType.DISPUTE_OPENED, reason=reason, owner="ann")
     (task,) = desk(office)
 
     assert task.kind == "fix"
@@ -41,16 +41,16 @@ def test_a_minor_reason_opens_a_task_at_once_with_its_own_words_and_day(
 
 
 def test_a_task_is_done_when_its_own_dispute_is_settled(office: Office) -> None:
-    office.say(Kind.DISPUTE_OPENED, id="d1", amount="10.00", reason="goods")
-    office.say(Kind.DISPUTE_OPENED, id="d2", amount="20.00", reason="price")
-    answer = office.say(Kind.DISPUTE_SETTLED, ref="d1", reason="for_customer")
+    office.say(MessageType.DISPUTE_OPENED, id="d1", amount="10.00", reason="goods")
+    office.say(MessageType.DISPUTE_OPENED, id="d2", amount="20.00", reason="price")
+    answer = office.say(MessageType.DISPUTE_SETTLED, ref="d1", reason="for_customer")
 
     assert [task.key for task in desk(office)] == [f"dispute/{office.case}/d2"]
     assert answer.text.endswith("109.00 EUR open; 10.00 EUR conceded and credited")
 
 
 def test_nobody_settles_what_nobody_owes(office: Office) -> None:
-    office.say(Kind.DISPUTE_OPENED, reason="goods")
+    office.say(MessageType.DISPUTE_OPENED, reason="goods")
     office.now += timedelta(hours=1)
     office.pay()
     office.remind()
@@ -59,14 +59,14 @@ def test_nobody_settles_what_nobody_owes(office: Office) -> None:
 
 
 def test_whoever_contests_more_than_is_open_is_told_so(office: Office) -> None:
-    answer = office.say(Kind.DISPUTE_OPENED, amount="500.00", reason="goods")
+    answer = office.say(MessageType.DISPUTE_OPENED, amount="500.00", reason="goods")
 
     assert "500.00 EUR contested" in answer.text
     assert "that is more than the 119.00 EUR open" in answer.text
 
 
 def test_free_words_stay_out_of_titles(office: Office) -> None:
-    office.say(Kind.DISPUTE_OPENED, reason="Mr Miller says it leaks")
+    office.say(MessageType.DISPUTE_OPENED, reason="Mr Miller says it leaks")
     (task,) = desk(office)
 
     assert "Miller" not in task.title
@@ -75,14 +75,14 @@ def test_free_words_stay_out_of_titles(office: Office) -> None:
 
 def test_hardship_asks_for_an_offer_within_the_limits_of_the_policy(office: Office) -> None:
     """P42: discretion and an offer; an agreement is what settles it."""
-    office.say(Kind.CALL_RESULT, reason="hardship")
+    office.say(MessageType.CALL_RESULT, reason="hardship")
     (task,) = desk(office)
     assert task.kind == "offer"
     assert "extension (up to 30 days) or a plan (up to 366 days), no pressure" in task.title
     office.remind()
     assert office.email.calls == []
 
-    office.say(Kind.PROMISE, date="2026-03-20")
+    office.say(MessageType.PROMISE, date="2026-03-20")
     assert not [task for task in desk(office) if task.kind == "offer"]
 
 
@@ -90,19 +90,19 @@ def test_a_call_finishes_its_task_and_a_wish_to_be_called_is_a_new_one(office: O
     call = Task(key=f"call/{office.case}/1/call", kind="call", case=office.case, title="call")
     with office.ledger.account_of(office.case) as book:
         book.add_task(call)
-    office.say(Kind.CALL_RESULT, reason="call_back", date="2026-03-05", note="after ten")
+    office.say(MessageType.CALL_RESULT, reason="call_back", date="2026-03-05", note="after ten")
     (task,) = desk(office)
 
     assert task.kind == "call_back"
     assert task.due_at == NINE + timedelta(days=3)
     assert task.detail == "after ten"
-    office.say(Kind.CALL_RESULT, id="again", reason="reached")
+    office.say(MessageType.CALL_RESULT, id="again", reason="reached")
     assert desk(office) == []
 
 
 def test_a_claim_to_have_paid_moves_no_money_and_waits_two_working_days(office: Office) -> None:
     """Any day is a working day of this policy: said on Monday morning, due again on Wednesday."""
-    answer = office.say(Kind.CALL_RESULT, reason="paid_claim")
+    answer = office.say(MessageType.CALL_RESULT, reason="paid_claim")
     assert "119.00 EUR open; nothing more is sent for two working days" in answer.text
     assert ["look for the money" in task.title for task in desk(office)] == [True]
     assert office.remind().at == NINE + timedelta(days=2)
@@ -118,7 +118,9 @@ def test_a_part_contested_while_the_message_goes_out_is_not_asked_for(
     office: Office, when: str
 ) -> None:
     """P41: the last look sees it; the letter asks for the rest and says what is left out."""
-    office.between[when] = lambda: office.say(Kind.DISPUTE_OPENED, amount="19.00", reason="goods")
+    office.between[when] = lambda: office.say(
+        MessageType.DISPUTE_OPENED, amount="19.00", reason="goods"
+    )
     office.remind()
 
     (call,) = office.email.calls
@@ -128,7 +130,9 @@ def test_a_part_contested_while_the_message_goes_out_is_not_asked_for(
 
 
 def test_a_minor_reason_that_comes_in_between_stops_nothing(office: Office) -> None:
-    office.between["after_T1"] = lambda: office.say(Kind.DISPUTE_OPENED, reason="payment_method")
+    office.between["after_T1"] = lambda: office.say(
+        MessageType.DISPUTE_OPENED, reason="payment_method"
+    )
     office.remind()
 
     assert "119.00" in office.email.calls[0].text

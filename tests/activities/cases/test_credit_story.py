@@ -5,18 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine
 
-from activities.case_service import FrontDesk
-from activities.cases.person_tasks import Desk
+from activities.case_service import CaseService
+from activities.cases.person_tasks import PersonTasks
 from activities.cases.session import Session
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers import credit
 from adapters.ledger.customers.people import upsert_debtor
 from domain.case.model import Invoice
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.policy_file import parse_policy
-from domain.wire import Decision, Turn
+from domain.wire import CaseActivityInput, Decision
 
 POLICY = parse_policy(
     """
@@ -55,9 +55,9 @@ class Shop:
             self.front.open(invoice, POLICY)
 
     @property
-    def front(self) -> FrontDesk:
+    def front(self) -> CaseService:
         """Where clients speak, on the story's clock."""
-        return FrontDesk(self.ledger, lambda: self.now)
+        return CaseService(self.ledger, lambda: self.now)
 
     @property
     def status(self) -> str:
@@ -73,7 +73,7 @@ class Shop:
         self.now = end
         return self.status
 
-    def say(self, at: int, kind: Kind, **body: str) -> None:
+    def say(self, at: int, kind: MessageType, **body: str) -> None:
         """Something is said to one of the two cases."""
         answer, _ = self.front.say(self.cases[at], kind, {"id": f"{kind}-{self.now:%d}", **body})
         assert answer.accepted, answer
@@ -90,17 +90,19 @@ class Shop:
         )
 
     def _due(self, case: str, end: datetime) -> tuple[datetime, str, Decision] | None:
-        decision = Desk(self.ledger).decide(Turn(case=case), lambda: self.now)
+        decision = PersonTasks(self.ledger).decide(CaseActivityInput(case=case), lambda: self.now)
         return (decision.at, case, decision) if decision.at and decision.at <= end else None
 
     def _do(self, at: datetime, case: str, decision: Decision) -> None:
-        turn = Turn(case=case, do=decision.do, step=decision.step, episode=decision.episode, at=at)
-        if decision.do in (Do.REMIND.value, Do.CONFIRM.value):
+        turn = CaseActivityInput(
+            case=case, do=decision.do, step=decision.step, episode=decision.episode, at=at
+        )
+        if decision.do in (ActionType.REMIND.value, ActionType.CONFIRM.value):
             self._sent(turn)
             return
-        Desk(self.ledger).do(turn, lambda: self.now)
+        PersonTasks(self.ledger).do(turn, lambda: self.now)
 
-    def _sent(self, turn: Turn) -> None:
+    def _sent(self, turn: CaseActivityInput) -> None:
         with self.ledger.account_of(turn.case) as book:
             session = Session(book, turn.case, self.now)
             action = session.wants(turn.step, turn.episode)
@@ -118,16 +120,16 @@ def test_two_invoices_hold_once_a_broken_promise_is_cash_only_and_cured_is_cured
     assert shop.until("2026-02-11") == "held"
     assert shop.until("2026-02-16") == "held"
 
-    shop.say(1, Kind.PROMISE, date="2026-02-20")
+    shop.say(1, MessageType.PROMISE, date="2026-02-20")
     assert shop.until("2026-02-20") == "held"
     assert shop.until("2026-02-21") == "cash_only"
 
-    shop.say(1, Kind.PAYMENT, amount="100.00")
+    shop.say(1, MessageType.PAYMENT, amount="100.00")
     assert shop.until("2026-02-23") == "cash_only"
-    shop.say(0, Kind.PAYMENT, amount="100.00")
+    shop.say(0, MessageType.PAYMENT, amount="100.00")
     assert shop.until("2026-02-24") == "ok"
 
-    page = credit.page(office_engine, "credit-story", "C1")
+    page = credit.credit_page(office_engine, "credit-story", "C1")
     assert [change.after.value for change in page.changes] == ["ok", "cash_only", "held"]
     assert [change.case for change in page.changes] == [*shop.cases, shop.cases[0]]
 
@@ -135,10 +137,10 @@ def test_two_invoices_hold_once_a_broken_promise_is_cash_only_and_cured_is_cured
 def test_money_that_goes_back_holds_again(office_engine: Engine) -> None:
     """The case opens again, and its step about credit comes again."""
     shop = Shop(office_engine, "credit-back")
-    shop.say(1, Kind.PAYMENT, amount="100.00")
+    shop.say(1, MessageType.PAYMENT, amount="100.00")
     assert shop.until("2026-02-12") == "held"
-    shop.say(0, Kind.PAYMENT, amount="100.00")
+    shop.say(0, MessageType.PAYMENT, amount="100.00")
     assert shop.until("2026-02-13") == "ok"
 
-    shop.say(0, Kind.PAYMENT_REVERSED)
+    shop.say(0, MessageType.PAYMENT_REVERSED)
     assert shop.until("2026-02-16") == "held"

@@ -9,7 +9,7 @@ import pytest
 from adapters.ledger.evidence.evidence import body_of, evidence_of
 from domain.errors import RefusedError
 from domain.evidence.model import Evidence, Filed, as_invoice, filed
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.activities.sending_harness import Office
 
 NOTE = b"%PDF-1.7 signed by the customer"
@@ -28,7 +28,7 @@ def test_a_file_is_kept_once_whatever_it_is_called(office: Office) -> None:
 
 
 def test_a_file_may_belong_to_a_dispute_that_there_is(office: Office) -> None:
-    office.say(Kind.DISPUTE_OPENED, id="d1", amount="10.00", reason="goods")
+    office.say(MessageType.DISPUTE_OPENED, id="d1", amount="10.00", reason="goods")
     kept = office.desk.file_evidence(
         office.case, filed("photo.png", b"\x89PNG\r\n\x1a\n", ref="d1")
     )

@@ -1,6 +1,6 @@
 """A new customer is told the credit policy at the first contact, and only then (P08, P31)."""
 
-from domain.wire import Turn
+from domain.wire import CaseActivityInput
 from tests.activities.sending_harness import Office
 from tests.fakes import REJECT
 
@@ -22,7 +22,7 @@ def test_once_a_message_got_through_it_is_not_told_again(office: Office) -> None
 def test_a_message_that_reached_nobody_is_no_first_contact(office: Office) -> None:
     office.email.will(REJECT)
     office.sms.will(REJECT)
-    turn = Turn(case=office.case, do="remind", step="polite")
+    turn = CaseActivityInput(case=office.case, do="remind", step="polite")
     assert office.sender().send(turn, office.clock)
     with office.ledger.account_of(office.case) as book:
         assert not book.was_written_to

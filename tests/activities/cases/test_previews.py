@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from activities.cases.person_tasks import Desk
+from activities.cases.person_tasks import PersonTasks
 from activities.sending.agency import Deliverer
 from adapters.ledger.queries import reads
 from domain.policy.policy_file import parse_policy
-from domain.wire import Turn
+from domain.wire import CaseActivityInput
 from starter.views import looking_ahead
-from starter.views.looking import look
+from starter.views.looking import look_at_case
 from starter.views.looking_ahead import ahead
 from tests.activities.sending.bundles import Several
 from tests.activities.sending_harness import Office
@@ -60,19 +60,21 @@ def _live(several: Several, decisions: int) -> None:
         at, case, decision = min(waiting, key=lambda entry: (entry[0], entry[1]))
         assert at is not None
         office.now = max(office.now, at)
-        turn = Turn(case=case, do=decision.do, step=decision.step, episode=decision.episode, at=at)
+        turn = CaseActivityInput(
+            case=case, do=decision.do, step=decision.step, episode=decision.episode, at=at
+        )
         if decision.do in ("remind", "demand_letter"):
             office.sender().send(turn, office.clock)
         elif decision.do == "hand_off":
             Deliverer(office.ledger, office.agency).deliver(turn, office.clock)
         else:
-            Desk(office.ledger).do(turn, office.clock)
+            PersonTasks(office.ledger).do(turn, office.clock)
 
 
 def _foreseen(several: Several, which: int, most: int) -> Lines:
     file = reads.file_of(several.office.engine, several.cases[which - 1])
     assert file is not None
-    planned = ahead(several.office.engine, look(file, several.office.now), most)
+    planned = ahead(several.office.engine, look_at_case(file, several.office.now), most)
     return [(str(p.deed.at), p.deed.step, p.action.why) for p in planned]
 
 

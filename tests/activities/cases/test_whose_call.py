@@ -5,20 +5,20 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from activities.cases.person_tasks import Desk
+from activities.cases.person_tasks import PersonTasks
 from activities.ports.types import Task
 from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.tasks import team
-from adapters.ledger.tasks.desk import list_tasks
+from adapters.ledger.tasks.desk import find_tasks
 from domain.case.invoice import Invoice
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.money import Money
 from domain.parties.team import Role
 from domain.policy.model import Anchor, Base, Step
-from domain.wire import Turn
+from domain.wire import CaseActivityInput
 from tests.activities.sending_harness import DEBTOR, NINE, POLICY, Office
 
-CALLING = replace(POLICY, steps=(Step(id="call", on=Anchor(Base.DUE, 1), do=Do.CALL_TASK),))
+CALLING = replace(POLICY, steps=(Step(id="call", on=Anchor(Base.DUE, 1), do=ActionType.CALL_TASK),))
 
 
 def staff(office: Office, *names: str) -> None:
@@ -45,14 +45,14 @@ def called(office: Office, at: datetime = NINE) -> Task:
     )
     office.desk.open(invoice, CALLING)
     office.now = at
-    turn = Turn(case=invoice.case_id, do="call_task", step="call", at=NINE)
-    Desk(office.ledger).do(turn, office.clock)
-    (row,) = list_tasks(office.engine, TaskFilter(case=invoice.case_id))
+    turn = CaseActivityInput(case=invoice.case_id, do="call_task", step="call", at=NINE)
+    PersonTasks(office.ledger).do(turn, office.clock)
+    (row,) = find_tasks(office.engine, TaskFilter(case=invoice.case_id))
     return row.task
 
 
 def desk(office: Office) -> list[Task]:
-    return [row.task for row in list_tasks(office.engine, TaskFilter(case=office.case))]
+    return [row.task for row in find_tasks(office.engine, TaskFilter(case=office.case))]
 
 
 def test_without_a_team_a_call_waits_for_everybody_until_the_window_closes(
@@ -77,7 +77,7 @@ def test_while_the_owner_is_away_who_has_least_gets_it(office: Office) -> None:
     staff(office, "ann", "bob", "cid")
     owns(office, "ann")
     team.set_away(office.engine, office.creditor, "ann", NINE)
-    office.say(Kind.DISPUTE_OPENED, reason="invoice_error")
+    office.say(MessageType.DISPUTE_OPENED, reason="invoice_error")
     assert [task.owner for task in desk(office)] == ["bob"]
     assert called(office).owner == "cid"
 
@@ -93,19 +93,19 @@ def test_nobody_is_asked_to_call_who_does_not_want_to_be_called(office: Office) 
 def test_what_follows_from_a_call_stays_with_whoever_called(office: Office, code: str) -> None:
     """Ann would be next, but Bob knows what was said."""
     staff(office, "ann", "bob")
-    office.desk.say(office.case, Kind.CALL_RESULT, {"id": "c", "reason": code, "by": "bob"})
+    office.desk.say(office.case, MessageType.CALL_RESULT, {"id": "c", "reason": code, "by": "bob"})
     assert [task.owner for task in desk(office)] == ["bob"]
 
 
 def test_a_dispute_keeps_the_owner_that_was_named(office: Office) -> None:
     staff(office, "ann")
-    office.say(Kind.DISPUTE_OPENED, reason="goods", owner="warehouse")
+    office.say(MessageType.DISPUTE_OPENED, reason="goods", owner="warehouse")
     assert [task.owner for task in desk(office)] == ["warehouse"]
 
 
 def missed(office: Office, number: int, code: str = "no_answer") -> list[Task]:
     """Nobody answers a call: what lies on the desk then."""
-    office.desk.say(office.case, Kind.CALL_RESULT, {"id": f"c-{number}", "reason": code})
+    office.desk.say(office.case, MessageType.CALL_RESULT, {"id": f"c-{number}", "reason": code})
     return desk(office)
 
 
@@ -138,11 +138,11 @@ def test_a_second_try_keeps_the_quiet_after_a_talk(office: Office) -> None:
 @pytest.mark.parametrize("what", ["paused", "promised", "contested", "unwanted"])
 def test_nobody_is_called_again_who_is_to_be_left_alone(office: Office, what: str) -> None:
     if what == "paused":
-        office.say(Kind.PAUSE)
+        office.say(MessageType.PAUSE)
     elif what == "promised":
-        office.say(Kind.PROMISE, date="2026-03-09")
+        office.say(MessageType.PROMISE, date="2026-03-09")
     elif what == "contested":
-        office.say(Kind.DISPUTE_OPENED, reason="goods")
+        office.say(MessageType.DISPUTE_OPENED, reason="goods")
     else:
         office.known(replace(DEBTOR, opted_out=("voice",)))
     assert [task.kind for task in missed(office, 1)] == (["dispute"] if what == "contested" else [])

@@ -11,7 +11,7 @@ from typer.main import get_command
 from activities.ports.incoming import News, Sort
 from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.inbound.heard_back import heard_back
-from adapters.ledger.tasks.desk import find_task, list_tasks
+from adapters.ledger.tasks.desk import find_task, find_tasks
 from domain.parties.people import Debtor
 from starter.cli.main import app
 from tests.activities.sending.bundles import Several
@@ -28,7 +28,7 @@ def post(office: Office) -> Post:
 
 def _tasks(post: Post) -> list[TaskRow]:
     wanted = TaskFilter(creditor=post.office.creditor, kind="reply")
-    return list(list_tasks(post.office.engine, wanted))
+    return list(find_tasks(post.office.engine, wanted))
 
 
 def _row(post: Post, key: str) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from activities.ports.incoming import News
 from adapters.ledger.inbound.incoming import keep_events
 from adapters.ledger.queries import watch
 from adapters.ledger.tasks.desk import find_task
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.activities.sending.bundles import Several
 from tests.activities.sending.post import Post
 from tests.activities.sending_harness import MINUTE, Office
@@ -87,7 +87,7 @@ def test_a_wish_that_a_person_wrote_down_later_is_not_undone_by_a_provider(
     post: Post, office: Office
 ) -> None:
     office.now += MINUTE
-    office.say(Kind.CONTACT_NEWS, reason="opted_out", ref="email")
+    office.say(MessageType.CONTACT_NEWS, reason="opted_out", ref="email")
     post.told(News.OPTED_IN, at=office.now - MINUTE)
     post.round()
 

@@ -11,7 +11,7 @@ from adapters.ledger.inbound.incoming import keep_events, note_reply
 from adapters.ledger.inbound.receipts import confirm
 from adapters.ledger.queries import reads
 from domain.case.news import received_at
-from starter.views.looking import look
+from starter.views.looking import look_at_case
 from tests.activities.sending.post import Post
 from tests.activities.sending_harness import DEBTOR, MINUTE, Office
 
@@ -36,7 +36,7 @@ def test_what_the_customer_confirmed_is_evidence_and_wakes_nobody(office: Office
     assert post.woken == []
     file = reads.file_of(office.engine, office.case)
     assert file is not None
-    assert received_at(look(file, office.now).case.news) == office.now
+    assert received_at(look_at_case(file, office.now).case.news) == office.now
 
 
 def test_a_message_that_is_not_ours_cannot_be_confirmed(office: Office) -> None:

@@ -1,12 +1,12 @@
 """What a customer wishes, or a provider finds out, counts at once."""
 
-from domain.message_types import Kind
-from domain.wire import Heard
+from domain.message_types import MessageType
+from domain.wire import ReceivedMessage
 from tests.activities.sending_harness import NINE, Office
 
 
-def _news(body: str) -> Heard:
-    return Heard(kind="contact_news", body=body, key="n", keyed=True, at=NINE)
+def _news(body: str) -> ReceivedMessage:
+    return ReceivedMessage(kind="contact_news", body=body, key="n", keyed=True, at=NINE)
 
 
 def test_an_opt_out_that_is_heard_with_the_very_reminder_stops_it_on_that_channel(
@@ -20,7 +20,7 @@ def test_an_opt_out_that_is_heard_with_the_very_reminder_stops_it_on_that_channe
 
 
 def test_who_wants_no_messages_at_all_gets_none_and_a_person_is_asked(office: Office) -> None:
-    office.say(Kind.CONTACT_NEWS, reason="opted_out")
+    office.say(MessageType.CONTACT_NEWS, reason="opted_out")
     office.remind()
 
     assert (office.email.calls, office.sms.calls) == ([], [])
@@ -29,7 +29,7 @@ def test_who_wants_no_messages_at_all_gets_none_and_a_person_is_asked(office: Of
 
 
 def test_a_bounced_address_is_not_used_again(office: Office) -> None:
-    office.say(Kind.CONTACT_NEWS, reason="bounced", ref="email")
+    office.say(MessageType.CONTACT_NEWS, reason="bounced", ref="email")
     office.remind()
 
     assert office.email.calls == []
@@ -38,8 +38,10 @@ def test_a_bounced_address_is_not_used_again(office: Office) -> None:
 
 def test_news_that_mean_nothing_are_refused_in_words(office: Office) -> None:
     body = {"id": "n", "reason": "opted-out"}
-    answer, _ = office.desk.say(office.case, Kind.CONTACT_NEWS, body)
-    nowhere, _ = office.desk.say(office.case, Kind.CONTACT_NEWS, {"id": "m", "reason": "bounced"})
+    answer, _ = office.desk.say(office.case, MessageType.CONTACT_NEWS, body)
+    nowhere, _ = office.desk.say(
+        office.case, MessageType.CONTACT_NEWS, {"id": "m", "reason": "bounced"}
+    )
 
     assert not answer.accepted
     assert "opted_out" in answer.text

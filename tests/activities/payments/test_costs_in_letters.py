@@ -9,10 +9,10 @@ from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.tasks import desk
 from domain.case.model import Invoice
 from domain.charges.statement import Statement
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.policy_file import parse_policy
-from domain.wire import Turn
+from domain.wire import CaseActivityInput
 from tests.activities.sending_harness import DEBTOR, Office
 
 CHARGING = parse_policy(
@@ -63,7 +63,9 @@ class Charged:
 
     def remind(self) -> str:
         """The text of the reminder."""
-        turn = Turn(case=self.invoice.case_id, do="remind", step="polite", at=self.office.now)
+        turn = CaseActivityInput(
+            case=self.invoice.case_id, do="remind", step="polite", at=self.office.now
+        )
         self.office.sender().send(turn, self.office.clock)
         return self.office.email.calls[-1].text
 
@@ -99,7 +101,7 @@ def test_money_that_comes_before_the_call_is_in_the_figures(office: Office) -> N
     charged = Charged(office, date(2026, 3, 1))
     body = {"id": "p1", "amount": "500.00"}
     office.between["after_T1"] = lambda: office.desk.say(
-        charged.invoice.case_id, Kind.PAYMENT, body
+        charged.invoice.case_id, MessageType.PAYMENT, body
     )
     text = charged.remind()
 
@@ -112,7 +114,7 @@ def test_a_rate_that_is_not_known_is_asked_for_on_the_desk_and_not_of_the_debtor
 ) -> None:
     charged = Charged(office, date(2026, 6, 28))
     text = charged.remind()
-    tasks = desk.list_tasks(office.engine, TaskFilter(kind="question", limit=1000))
+    tasks = desk.find_tasks(office.engine, TaskFilter(kind="question", limit=1000))
     mine = [row.task for row in tasks if row.task.key.startswith(f"rates/{office.creditor}/")]
 
     assert "Interest:" not in text

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from activities.cases.person_tasks import Desk
+from activities.cases.person_tasks import PersonTasks
 from activities.ports.money_types import Placing
 from adapters.ledger.erasure import erasure
 from adapters.ledger.payments.accounts import unallocated_of
@@ -14,7 +14,7 @@ from domain.money import Money
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
 from domain.policy.policy_file import parse_policy
-from domain.wire import PostedPayment, Turn
+from domain.wire import CaseActivityInput, PostedPayment
 from tests.activities.sending_harness import DEBTOR, Office
 
 RULES = """
@@ -58,8 +58,8 @@ class Account:
             )
             office.desk.open(invoice, policy)
             office.now = datetime(2026, 3, 5, 8, tzinfo=UTC)
-            turn = Turn(case=invoice.case_id, do="fee", step="fee", episode=1)
-            Desk(office.ledger).do(turn, office.clock)
+            turn = CaseActivityInput(case=invoice.case_id, do="fee", step="fee", episode=1)
+            PersonTasks(office.ledger).do(turn, office.clock)
 
     def pays(self, minor: int, *invoices: str, id_: str = "B-1") -> PostedPayment:
         """Money comes, for those invoices or for whatever is open."""

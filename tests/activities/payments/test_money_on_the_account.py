@@ -14,7 +14,7 @@ from adapters.ledger.tasks import desk
 from domain.case.model import Case, Invoice
 from domain.errors import DomainError
 from domain.fold.fold import money_adds_up
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import discount_of
@@ -75,7 +75,7 @@ def lies(office: Office) -> int:
 
 
 def questions(office: Office) -> list[str]:
-    found = desk.list_tasks(office.engine, TaskFilter(kind="question", limit=1000))
+    found = desk.find_tasks(office.engine, TaskFilter(kind="question", limit=1000))
     mine = f"/{office.creditor}/"
     return [row.task.title for row in found if mine in row.task.key]
 
@@ -179,7 +179,7 @@ def test_a_surplus_moves_to_another_invoice(office: Office) -> None:
 
 def test_a_refund_of_the_surplus_answers_the_question(office: Office) -> None:
     pays(office, 13000, "R-1")
-    office.say(Kind.REFUND, amount="11.00")
+    office.say(MessageType.REFUND, amount="11.00")
 
     assert (case_of(office).surplus, questions(office)) == (0, [])
 
@@ -224,7 +224,7 @@ def test_a_discount_that_is_late_is_refused_in_the_answer_and_on_the_desk(office
 
 
 def test_a_write_off_above_what_is_open_says_so(office: Office) -> None:
-    answer = office.say(Kind.WRITE_OFF, amount="200.00")
+    answer = office.say(MessageType.WRITE_OFF, amount="200.00")
 
     assert "200.00 EUR is more than was open: 119.00 EUR are written off" in answer.text
 
@@ -233,7 +233,7 @@ def test_opening_the_first_content_again_is_harmless_after_a_correction(office: 
     """The ledger keeps both: what it said first, and what holds now."""
     known = reads.file_of(office.engine, office.case)
     assert known is not None
-    office.say(Kind.INVOICE_CORRECTED, amount="100.00", date="2026-03-20")
+    office.say(MessageType.INVOICE_CORRECTED, amount="100.00", date="2026-03-20")
 
     office.desk.open(known.invoice, POLICY)
     row = reads.case_row(office.engine, office.case)

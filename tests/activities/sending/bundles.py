@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from adapters.ledger.queries import reads
 from domain.case.model import Invoice
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.model import Policy
-from domain.wire import Decision, Turn
+from domain.wire import CaseActivityInput, Decision
 from tests.activities.sending_harness import NINE, POLICY, Office
 
 FIRST = date(2026, 3, 1)
@@ -43,12 +43,12 @@ class Several:
 
     def take(self, which: int, step: str = "polite", do: str = "remind") -> Decision:
         """One attempt at a step of one of them."""
-        turn = Turn(case=self.cases[which - 1], do=do, step=step, at=self.office.now)
+        turn = CaseActivityInput(case=self.cases[which - 1], do=do, step=step, at=self.office.now)
         return self.office.sender().send(turn, self.office.clock)
 
-    def say(self, which: int, kind: Kind, **body: str) -> None:
+    def say(self, which: int, kind: MessageType, **body: str) -> None:
         """A client says something about one of them."""
-        desk = FrontDesk(self.office.ledger, self.office.clock)
+        desk = CaseService(self.office.ledger, self.office.clock)
         answer, _ = desk.say(self.cases[which - 1], kind, {"id": f"{kind.value}-{which}", **body})
         assert answer.accepted, answer
 

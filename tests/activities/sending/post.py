@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
-from activities.inbound.processor import Clerk, Round
-from activities.ports.failpoints import Points, quiet
+from activities.inbound.processor import InboundProcessor, ProcessedRound
+from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import News, Reply, Sort
 from adapters.ledger.customers import people
 from adapters.ledger.inbound.events import ProviderEvent
@@ -27,11 +27,11 @@ class Post:
         woken: the cases that were woken, in order.
     """
 
-    def __init__(self, office: Office, points: Points = quiet) -> None:
+    def __init__(self, office: Office, points: Failpoint = no_failpoints) -> None:
         self.office = office
         self.woken: list[str] = []
         inbox = SqlInbox(office.engine)
-        self.clerk = Clerk(office.ledger, inbox, office.clock, self._wake, points)
+        self.clerk = InboundProcessor(office.ledger, inbox, office.clock, self._wake, points)
 
     def _wake(self, cases: Sequence[str]) -> None:
         """Tests share one ledger: what others left in it is none of this office's business."""
@@ -73,7 +73,7 @@ class Post:
         note_reply(self.office.engine, reply)
         return reply
 
-    def round(self) -> Round:
+    def round(self) -> ProcessedRound:
         """The clerk looks in."""
         return self.clerk.round()
 

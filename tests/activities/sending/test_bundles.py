@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.ledger.queries import reads
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.parties.customer import Touch
 from domain.policy.model import Anchor, Base, PlanB, Policy
 from domain.policy.policy_file import parse_policy
@@ -17,7 +17,7 @@ from tests.activities.sending_harness import NINE, POLICY, Office
 AHEAD = replace(
     POLICY,
     contact=replace(POLICY.contact, bundle_days=3),
-    plan_b=PlanB(on=Anchor(Base.DUE, 30), do=Do.HAND_OFF),
+    plan_b=PlanB(on=Anchor(Base.DUE, 30), do=ActionType.HAND_OFF),
 )
 LADDER = parse_policy(
     """
@@ -121,7 +121,7 @@ def test_nothing_is_brought_forward_over_its_own_due_date(
 def test_nothing_is_brought_forward_out_of_a_pause(office: Office) -> None:
     two = Several(office)
     leader, other = two.add(policy=AHEAD), two.add(policy=AHEAD)
-    two.say(other, Kind.PAUSE, date="2026-03-03")
+    two.say(other, MessageType.PAUSE, date="2026-03-03")
     two.take(leader)
 
     assert (two.results(leader), two.results(other)) == (SENT, [])
@@ -129,9 +129,9 @@ def test_nothing_is_brought_forward_out_of_a_pause(office: Office) -> None:
 
 def test_what_is_paid_disputed_paused_or_parked_does_not_go_along(office: Office) -> None:
     five = Several(office, 0, 0, 0, 0)
-    five.say(2, Kind.PAYMENT, amount="20.00")
-    five.say(3, Kind.DISPUTE_OPENED, reason="goods")
-    five.say(4, Kind.PAUSE)
+    five.say(2, MessageType.PAYMENT, amount="20.00")
+    five.say(3, MessageType.DISPUTE_OPENED, reason="goods")
+    five.say(4, MessageType.PAUSE)
     with office.engine.begin() as link:
         parked = text("UPDATE case_file SET parked = true WHERE case_id = :case")
         link.execute(parked, {"case": five.cases[4]})

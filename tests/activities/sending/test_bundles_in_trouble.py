@@ -7,7 +7,7 @@ import pytest
 
 from activities.ports.types import OutboundState, Receipt, Sent
 from activities.sending.protocol import ComeBackLaterError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.activities.sending.bundles import SENT, Several
 from tests.activities.sending_harness import DEBTOR, FENCE, NINE, Office
 from tests.fakes import BUSY, LOST_AND_GONE, LOST_BUT_TAKEN, REJECT, Outcome
@@ -16,7 +16,7 @@ from tests.fakes import BUSY, LOST_AND_GONE, LOST_BUT_TAKEN, REJECT, Outcome
 def test_what_was_paid_between_the_mark_and_the_call_is_left_out(office: Office) -> None:
     """A1, A6: the look last is taken at each invoice."""
     three = Several(office, 0, 0)
-    office.between["after_T1"] = lambda: three.say(2, Kind.PAYMENT, amount="20.00")
+    office.between["after_T1"] = lambda: three.say(2, MessageType.PAYMENT, amount="20.00")
     three.take(1)
 
     assert [three.results(which) for which in (1, 3)] == [SENT] * 2
@@ -40,7 +40,7 @@ def test_if_all_is_paid_meanwhile_the_mark_is_taken_back(office: Office) -> None
 
     def meanwhile() -> None:
         office.pay()
-        two.say(2, Kind.PAYMENT, amount="20.00")
+        two.say(2, MessageType.PAYMENT, amount="20.00")
 
     office.between["after_T1"] = meanwhile
     two.take(1)
@@ -51,9 +51,9 @@ def test_if_all_is_paid_meanwhile_the_mark_is_taken_back(office: Office) -> None
 def test_what_was_left_out_can_go_out_later(office: Office) -> None:
     """A dispute stops it in the last moment; once settled it goes by itself."""
     two = Several(office, 0)
-    office.between["after_T1"] = lambda: two.say(2, Kind.DISPUTE_OPENED, reason="goods")
+    office.between["after_T1"] = lambda: two.say(2, MessageType.DISPUTE_OPENED, reason="goods")
     two.take(1)
-    two.say(2, Kind.DISPUTE_SETTLED)
+    two.say(2, MessageType.DISPUTE_SETTLED)
     office.now = NINE + timedelta(days=2)
     two.take(2)
 

@@ -7,7 +7,7 @@ import pytest
 from activities.ports.types import OutboundState, Receipt, Sent
 from activities.sending.protocol import ComeBackLaterError
 from adapters.ledger.cases import holds
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.activities.sending_harness import NINE, Office
 
 UNKNOWN = Receipt(sent=Sent.UNKNOWN, detail="time-out")
@@ -64,7 +64,7 @@ def test_money_that_crosses_a_handoff_recalls_the_case(late: Office) -> None:
 def test_a_part_payment_at_the_agency_is_told(late: Office) -> None:
     late.deliver()
     late.now += timedelta(hours=1)
-    late.say(Kind.PAYMENT, amount="19.00")
+    late.say(MessageType.PAYMENT, amount="19.00")
     looked = late.desk.look(late.case)
     assert looked.stage == "with_agency"
     decision = late.deliver()

@@ -8,21 +8,21 @@ import pytest
 from activities.ports.types import OutboundState
 from adapters.ledger.cases import holds
 from adapters.ledger.queries import watch
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.activities.sending_harness import NINE, Office
 
 Event = Callable[[Office], object]
 
 BETWEEN: dict[str, Event] = {
     "money": lambda office: office.pay(),
-    "money but a little": lambda office: office.say(Kind.PAYMENT, amount="118.80"),
-    "credit": lambda office: office.say(Kind.CREDIT_NOTE, amount="119.00"),
-    "dispute": lambda office: office.say(Kind.DISPUTE_OPENED, reason="wrong goods"),
-    "promise": lambda office: office.say(Kind.PROMISE, date="2026-03-10"),
-    "pause": lambda office: office.say(Kind.PAUSE, date="2026-03-10"),
-    "endless pause": lambda office: office.say(Kind.PAUSE),
-    "withdrawal": lambda office: office.say(Kind.WITHDRAWN),
-    "write-off": lambda office: office.say(Kind.WRITE_OFF),
+    "money but a little": lambda office: office.say(MessageType.PAYMENT, amount="118.80"),
+    "credit": lambda office: office.say(MessageType.CREDIT_NOTE, amount="119.00"),
+    "dispute": lambda office: office.say(MessageType.DISPUTE_OPENED, reason="wrong goods"),
+    "promise": lambda office: office.say(MessageType.PROMISE, date="2026-03-10"),
+    "pause": lambda office: office.say(MessageType.PAUSE, date="2026-03-10"),
+    "endless pause": lambda office: office.say(MessageType.PAUSE),
+    "withdrawal": lambda office: office.say(MessageType.WITHDRAWN),
+    "write-off": lambda office: office.say(MessageType.WRITE_OFF),
     "hold": lambda office: holds.set_hold(office.engine, office.creditor, on=True),
     "parking": lambda office: watch.set_parked(office.engine, office.case, on=True),
     "evening": lambda office: setattr(office, "now", NINE + timedelta(hours=9)),
@@ -48,8 +48,8 @@ def test_what_was_stopped_goes_out_once_when_the_reason_is_gone(office: Office, 
     office.between["after_T1"] = lambda: BETWEEN[what](office)
     office.remind()
     undo: dict[str, Event] = {
-        "dispute": lambda office: office.say(Kind.DISPUTE_SETTLED),
-        "endless pause": lambda office: office.say(Kind.RESUME),
+        "dispute": lambda office: office.say(MessageType.DISPUTE_SETTLED),
+        "endless pause": lambda office: office.say(MessageType.RESUME),
         "hold": lambda office: holds.set_hold(office.engine, office.creditor, on=False),
         "parking": lambda office: office.desk.unpark(office.case),
         "evening": lambda _: None,
@@ -64,7 +64,7 @@ def test_what_was_stopped_goes_out_once_when_the_reason_is_gone(office: Office, 
 
 
 def test_a_part_payment_in_between_is_in_the_letter(office: Office) -> None:
-    office.between["after_T1"] = lambda: office.say(Kind.PAYMENT, amount="19.00")
+    office.between["after_T1"] = lambda: office.say(MessageType.PAYMENT, amount="19.00")
     office.remind()
 
     assert "100.00" in office.email.calls[0].text
@@ -79,8 +79,10 @@ def test_a_parked_case_stays_parked_whatever_runs_on(office: Office) -> None:
 
 
 GONE: dict[str, Event] = {
-    "unwanted": lambda office: office.say(Kind.CONTACT_NEWS, reason="opted_out", ref="email"),
-    "dead": lambda office: office.say(Kind.CONTACT_NEWS, reason="bounced", ref="email"),
+    "unwanted": lambda office: office.say(
+        MessageType.CONTACT_NEWS, reason="opted_out", ref="email"
+    ),
+    "dead": lambda office: office.say(MessageType.CONTACT_NEWS, reason="bounced", ref="email"),
 }
 
 

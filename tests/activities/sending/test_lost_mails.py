@@ -7,8 +7,8 @@ import pytest
 from activities.ports.types import OutboundState
 from activities.sending.protocol import GRACE, ComeBackLaterError, Sender
 from adapters.email.smtp_mail import SmtpMail
-from adapters.letters.writer import HouseLetters
-from domain.wire import Decision, Turn
+from adapters.letters.writer import LetterWriter
+from domain.wire import CaseActivityInput, Decision
 from tests.activities.sending_harness import FENCE, MINUTE, NINE, Office
 from tests.adapters.email.badmail import HANG_UP, BadMailServer, bad_mail_server
 
@@ -22,8 +22,8 @@ def server() -> Iterator[BadMailServer]:
 def remind(office: Office, server: BadMailServer) -> Decision:
     """One attempt, by a worker of its own."""
     mail = SmtpMail("127.0.0.1", server.port, security="none", timeout=5)
-    turn = Turn(case=office.case, do="remind", step="polite", at=NINE)
-    return Sender(office.ledger, {"email": mail}, HouseLetters()).send(turn, office.clock)
+    turn = CaseActivityInput(case=office.case, do="remind", step="polite", at=NINE)
+    return Sender(office.ledger, {"email": mail}, LetterWriter()).send(turn, office.clock)
 
 
 def test_a_lost_answer_counts_as_sent_after_a_grace_and_a_person_is_told(

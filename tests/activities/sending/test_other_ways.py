@@ -6,10 +6,10 @@ from datetime import timedelta
 from activities.ports.types import OutboundState
 from adapters.ledger.customers.contact_points import add_point
 from adapters.ledger.queries import reads
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.parties.people import Point
-from domain.wire import Turn
-from starter.views.looking import look
+from domain.wire import CaseActivityInput
+from starter.views.looking import look_at_case
 from starter.views.looking_ahead import ahead
 from tests.activities.sending.bundles import Several
 from tests.activities.sending_harness import DEBTOR, NINE, Office
@@ -34,7 +34,7 @@ def went(office: Office) -> list[tuple[str, str]]:
 def say_again(office: Office, step: str = "polite~2") -> None:
     """One attempt at saying it again, an hour later."""
     office.now += timedelta(hours=1)
-    turn = Turn(case=office.case, do=Do.REMIND.value, step=step, at=office.now)
+    turn = CaseActivityInput(case=office.case, do=ActionType.REMIND.value, step=step, at=office.now)
     office.sender().send(turn, office.clock)
 
 
@@ -87,7 +87,7 @@ def test_an_unwanted_channel_is_out_on_every_address(office: Office) -> None:
 def test_what_bounced_is_said_again_once_by_the_next_way(office: Office) -> None:
     """The address is dead for every message, and the step is a deed of its own."""
     office.remind()
-    office.say(Kind.CONTACT_NEWS, reason="bounced", ref="email/polite")
+    office.say(MessageType.CONTACT_NEWS, reason="bounced", ref="email/polite")
     say_again(office)
     say_again(office)
 
@@ -97,7 +97,7 @@ def test_what_bounced_is_said_again_once_by_the_next_way(office: Office) -> None
 
 def test_words_said_again_are_the_same_words(office: Office) -> None:
     office.remind()
-    office.say(Kind.CONTACT_NEWS, reason="bounced", ref="email/polite")
+    office.say(MessageType.CONTACT_NEWS, reason="bounced", ref="email/polite")
     knows(office, DESK)
     office.sms.will(REJECT)
     say_again(office)
@@ -108,7 +108,7 @@ def test_words_said_again_are_the_same_words(office: Office) -> None:
 
 def test_who_was_not_reached_this_time_is_not_tried_there_again(office: Office) -> None:
     office.remind()
-    office.say(Kind.CONTACT_NEWS, reason="unreached", ref="email/polite")
+    office.say(MessageType.CONTACT_NEWS, reason="unreached", ref="email/polite")
     say_again(office)
 
     file = reads.file_of(office.engine, office.case)
@@ -121,8 +121,8 @@ def test_when_no_way_is_left_it_is_closed_and_a_person_is_asked_at_once(office: 
     """P02 P14: one question from the rules, not two."""
     office.known(DEBTOR)
     office.remind()
-    office.say(Kind.CONTACT_NEWS, reason="bounced", ref="email/polite")
-    office.desk.say(office.case, Kind.CONTACT_NEWS, {"id": "x", "reason": "opted_out"})
+    office.say(MessageType.CONTACT_NEWS, reason="bounced", ref="email/polite")
+    office.desk.say(office.case, MessageType.CONTACT_NEWS, {"id": "x", "reason": "opted_out"})
     say_again(office)
 
     assert office.results() == [("polite", "accepted"), ("polite~2", "rejected")]
@@ -140,7 +140,7 @@ def test_what_a_provider_tells_marks_no_other_address(office: Office) -> None:
     office.remind()
     office.known(DEBTOR)
     body = {"reason": "bounced", "ref": "email/polite", "channel": "provider"}
-    office.say(Kind.CONTACT_NEWS, **body)
+    office.say(MessageType.CONTACT_NEWS, **body)
 
     file = reads.file_of(office.engine, office.case)
     assert file is not None
@@ -153,7 +153,7 @@ def test_a_bounce_that_is_told_late_marks_the_address_to_which_it_went(office: O
     office.remind()
     office.now += timedelta(hours=1)
     office.known(replace(DEBTOR, email="new@bob.example"))
-    office.say(Kind.CONTACT_NEWS, reason="bounced", ref="email")
+    office.say(MessageType.CONTACT_NEWS, reason="bounced", ref="email")
 
     file = reads.file_of(office.engine, office.case)
     assert file is not None
@@ -162,11 +162,13 @@ def test_a_bounce_that_is_told_late_marks_the_address_to_which_it_went(office: O
 
 def test_only_a_provider_brings_back_a_customer_who_wanted_no_more(office: Office) -> None:
     """START takes STOP back; nobody at the creditor can."""
-    office.say(Kind.CONTACT_NEWS, reason="opted_out", ref="sms")
+    office.say(MessageType.CONTACT_NEWS, reason="opted_out", ref="sms")
     body = {"id": "again", "reason": "opted_in", "ref": "sms"}
-    answer, _ = office.desk.say(office.case, Kind.CONTACT_NEWS, body)
+    answer, _ = office.desk.say(office.case, MessageType.CONTACT_NEWS, body)
     assert not answer.accepted
-    office.desk.say(office.case, Kind.CONTACT_NEWS, body | {"id": "start", "channel": "provider"})
+    office.desk.say(
+        office.case, MessageType.CONTACT_NEWS, body | {"id": "start", "channel": "provider"}
+    )
 
     file = reads.file_of(office.engine, office.case)
     assert file is not None
@@ -195,7 +197,7 @@ def test_what_was_said_together_is_said_again_together(office: Office) -> None:
     several.take(1)
     office.now += timedelta(hours=1)
     for which in (1, 2):
-        several.say(which, Kind.CONTACT_NEWS, reason="bounced", ref="email/polite")
+        several.say(which, MessageType.CONTACT_NEWS, reason="bounced", ref="email/polite")
         several.take(which)  # woken by the news it decides anew
     several.take(1, "polite~2")
 
@@ -209,7 +211,7 @@ def test_what_is_said_again_does_not_join_a_message_on_the_way_that_failed(offic
     several = Several(office)
     several.take(1)
     office.now += timedelta(hours=1)
-    several.say(1, Kind.CONTACT_NEWS, reason="unreached", ref="email/polite")
+    several.say(1, MessageType.CONTACT_NEWS, reason="unreached", ref="email/polite")
     several.take(1)
     several.add()
     office.now += timedelta(days=2)
@@ -222,9 +224,9 @@ def test_what_is_said_again_does_not_join_a_message_on_the_way_that_failed(offic
 def test_the_preview_shows_the_way_that_is_taken_next(office: Office) -> None:
     office.remind()
     office.now += timedelta(hours=1)
-    office.say(Kind.CONTACT_NEWS, reason="unreached", ref="email/polite")
+    office.say(MessageType.CONTACT_NEWS, reason="unreached", ref="email/polite")
     file = reads.file_of(office.engine, office.case)
     assert file is not None
-    (first,) = ahead(office.engine, look(file, office.now), 1)
+    (first,) = ahead(office.engine, look_at_case(file, office.now), 1)
 
     assert (first.deed.step, first.deed.channel) == ("polite~2", "sms")

@@ -13,8 +13,8 @@ from activities.ports.types import (
 )
 from activities.sending.protocol import ComeBackLaterError
 from adapters.ledger.queries import reads
-from domain.message_types import Kind
-from domain.wire import Heard
+from domain.message_types import MessageType
+from domain.wire import ReceivedMessage
 from tests.activities.sending_harness import DEBTOR, FENCE, MINUTE, NINE, Office, Speechless
 from tests.fakes import (
     BUSY,
@@ -194,7 +194,9 @@ def test_a_message_that_cannot_be_written_waits_for_a_person(office: Office) -> 
 
 
 def test_what_is_heard_with_the_turn_counts_before_anything_is_sent(office: Office) -> None:
-    came = Heard(kind=Kind.PAYMENT.value, body='{"id": "b", "amount": "119.00"}', key="u")
+    came = ReceivedMessage(
+        kind=MessageType.PAYMENT.value, body='{"id": "b", "amount": "119.00"}', key="u"
+    )
     decision = office.remind(came)
 
     assert office.email.calls == []

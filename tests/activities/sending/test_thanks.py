@@ -8,8 +8,8 @@ from sqlalchemy import Engine
 
 from adapters.ledger.cases import holds
 from adapters.ledger.core.codec import read_policy, write_policy
-from domain.message_types import Kind
-from domain.wire import Decision, Turn
+from domain.message_types import MessageType
+from domain.wire import CaseActivityInput, Decision
 from tests.activities import sending_harness as house
 from tests.activities.sending_harness import DEBTOR, NINE, Office, Speechless
 
@@ -27,7 +27,7 @@ def office(office: Office, office_engine: Engine, monkeypatch: pytest.MonkeyPatc
 
 
 def thank(office: Office) -> Decision:
-    turn = Turn(case=office.case, do="acknowledge", step="thanks", at=NINE)
+    turn = CaseActivityInput(case=office.case, do="acknowledge", step="thanks", at=NINE)
     return office.sender().send(turn, office.clock)
 
 
@@ -42,7 +42,7 @@ def test_the_customer_is_thanked_and_the_case_is_over(office: Office) -> None:
 
 
 def test_money_that_goes_back_between_the_looks_is_not_thanked_for(office: Office) -> None:
-    office.between["after_T1"] = lambda: office.say(Kind.PAYMENT_REVERSED, ref="payment-1")
+    office.between["after_T1"] = lambda: office.say(MessageType.PAYMENT_REVERSED, ref="payment-1")
 
     assert thank(office).step == "polite"
     assert office.email.calls == []

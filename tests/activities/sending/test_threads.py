@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from activities.ports.callback_urls import Doors
+from activities.ports.callback_urls import CallbackUrls
 from activities.ports.types import Envelope
 from activities.sending.protocol import GRACE, ComeBackLaterError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.policy_file import parse_policy
 from tests.activities.sending.bundles import Several
 from tests.activities.sending_harness import DEBTOR, NINE, POLICY, Office
@@ -54,7 +54,7 @@ tone = "firm"
 def life(office: Office) -> Several:
     """An invoice with three reminders, a week apart; it is the second of its customer."""
     several = Several(office)
-    several.say(1, Kind.WITHDRAWN, reason="not ours")
+    several.say(1, MessageType.WITHDRAWN, reason="not ours")
     several.add(policy=THRICE)
     return several
 
@@ -144,7 +144,7 @@ def test_answers_go_to_the_creditor_unless_there_is_an_address_of_our_own(office
 
 
 def test_answers_go_to_an_address_made_from_the_messages_own_id(office: Office) -> None:
-    office.doors = Doors(answers="reply+{}@reply.acme.example".format)
+    office.doors = CallbackUrls(answers="reply+{}@reply.acme.example".format)
     office.remind()
 
     (mail,) = office.email.taken

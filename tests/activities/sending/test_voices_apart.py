@@ -9,16 +9,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from activities.sending.protocol import Sender
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
-from adapters.letters.writer import HouseLetters
+from adapters.letters.writer import LetterWriter
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 from domain.policy.policy_file import standard_policy
-from domain.wire import Decision, Turn
+from domain.wire import CaseActivityInput, Decision
 from tests.activities.sending_harness import NINE
 from tests.fakes import FakeChannel
 
@@ -75,16 +75,16 @@ class Town:
         mail = f"{one.canary}@example.org"
         debtor = Debtor(id=one.customer, name=f"{one.canary} Ltd", email=mail, zone="Europe/Berlin")
         upsert_debtor(self.engine, one.creditor, debtor)
-        desk = FrontDesk(self.ledger, lambda: NINE - timedelta(minutes=30))
+        desk = CaseService(self.ledger, lambda: NINE - timedelta(minutes=30))
         for invoice in one.invoices:
             desk.open(invoice, standard_policy())
 
     def remind_all(self) -> Iterator[Decision]:
         """Every case comes at its own time."""
-        sender = Sender(self.ledger, {"email": self.mail}, HouseLetters())
+        sender = Sender(self.ledger, {"email": self.mail}, LetterWriter())
         for one in self.people:
             for invoice in one.invoices:
-                turn = Turn(case=invoice.case_id, do="remind", step="polite", at=NINE)
+                turn = CaseActivityInput(case=invoice.case_id, do="remind", step="polite", at=NINE)
                 yield sender.send(turn, lambda: NINE)
 
 

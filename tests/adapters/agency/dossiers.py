@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from activities.ports.types import Dossier
 from domain.case.model import Deed, Dispute, PlanBAgreed, Promise
 from domain.evidence.model import Evidence
-from domain.message_types import Do, Result
+from domain.message_types import ActionType, Result
 from tests.adapters.letters.samples import CASE, CREDITOR, DEBTOR, NOW
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -33,7 +33,7 @@ DOSSIER = Dossier(
         deeds=(
             Deed(
                 step="final",
-                do=Do.DEMAND_LETTER,
+                do=ActionType.DEMAND_LETTER,
                 at=earlier(11),
                 result=Result.ACCEPTED,
                 deadline=date(2026, 2, 3),
@@ -41,7 +41,7 @@ DOSSIER = Dossier(
                 why="no payment after the formal letter",
                 open=119000,
             ),
-            Deed(step="call", do=Do.CALL_TASK, at=earlier(10), open=119000),
+            Deed(step="call", do=ActionType.CALL_TASK, at=earlier(10), open=119000),
         ),
         promises=(
             Promise(

@@ -23,7 +23,7 @@ from activities.sending.attaching import (
     plain_name,
 )
 from adapters.email.mime import mail_of
-from adapters.email.sendgrid_mail import body_of
+from adapters.email.sendgrid_mail import sendgrid_body
 from tests.adapters.email.attached import (
     CODE,
     COPY,
@@ -93,20 +93,20 @@ def test_without_attachments_a_mail_is_what_it_always_was() -> None:
     assert shape(again(MAIL)) == "text/plain"
     both = ("multipart/alternative", "text/plain", "text/html")
     assert shape(again(replace(MAIL, html="<p>Dear Globex</p>"))) == both
-    assert "attachments" not in body_of(MAIL)
+    assert "attachments" not in sendgrid_body(MAIL)
 
 
 def test_without_html_a_picture_goes_along_as_a_file() -> None:
     bare = replace(MAIL, attachments=(LOGO,))
 
     assert shape(again(bare)) == ("multipart/mixed", "text/plain", "image/png")
-    (told,) = body_of(bare)["attachments"]
+    (told,) = sendgrid_body(bare)["attachments"]
     assert told["disposition"] == "attachment"
     assert "content_id" not in told
 
 
 def test_sendgrid_is_told_the_same() -> None:
-    told = body_of(LADEN)["attachments"]
+    told = sendgrid_body(LADEN)["attachments"]
 
     assert [base64.b64decode(one.pop("content")) for one in told] == [
         one.body for one in LADEN.attachments
@@ -124,7 +124,7 @@ def test_sendgrid_is_told_the_same() -> None:
 @pytest.mark.parametrize("place", ["name", "cid", "media_type"])
 def test_no_name_breaks_out_of_its_header(place: str, text: str) -> None:
     foul = replace(LADEN, attachments=(hostile(place, text),))
-    mail, (told,) = again(foul), body_of(foul)["attachments"]
+    mail, (told,) = again(foul), sendgrid_body(foul)["attachments"]
 
     assert mail["Bcc"] is None
     names = [part.get_filename() for part in mail.walk() if part.get_filename()]

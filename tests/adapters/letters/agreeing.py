@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from domain.case.agreement_types import Plan, PlanBAgreed, Promise, Settlement
-from domain.case.invoice import Part
+from domain.case.invoice import InvoicePart
 from tests.adapters.letters.samples import CASE, NOW
 
 PLAN_B = PlanBAgreed(check_at=datetime(2026, 3, 1, tzinfo=UTC), then="we write the same day")
@@ -15,7 +15,7 @@ PLAN = Plan(
     key="plan",
     made_at=NOW,
     accepted_at=NOW,
-    parts=(Part(day=FIRST, minor=60000), Part(day=SECOND, minor=59000)),
+    parts=(InvoicePart(day=FIRST, minor=60000), InvoicePart(day=SECOND, minor=59000)),
     checks=(datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)),
     cures=(datetime(2026, 3, 8, tzinfo=UTC), datetime(2026, 4, 8, tzinfo=UTC)),
     plan_b=PLAN_B,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from adapters.letters.writer import HouseLetters
+from adapters.letters.writer import LetterWriter
 from domain.decision.bundling import TONES
 from tests.adapters.letters.agreeing import IN_INSTALMENTS
 from tests.adapters.letters.samples import letter
 
-LETTERS = HouseLetters()
+LETTERS = LetterWriter()
 DUE_STEPS: dict[str, dict[str, Any]] = {
     "polite": {"tone": "friendly"},
     "second": {"tone": "clear", "last_contact": "2026-02-04"},

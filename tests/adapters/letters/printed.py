@@ -8,7 +8,15 @@ import segno
 import typst
 from pypdf import PdfReader
 
-from adapters.letters.letter import Paragraph, Party, Picture, Row, Sheet, Table, Way
+from adapters.letters.letter import (
+    FiguresRow,
+    FiguresTable,
+    LetterContent,
+    Paragraph,
+    Party,
+    Picture,
+    WayToPay,
+)
 
 PAYLOAD = "BCD\n002\n1\nSCT\n\nAcme\nGB33BUKB20201555555555\nEUR1049.87"
 
@@ -20,25 +28,28 @@ def _png(payload: str) -> bytes:
 
 
 FIGURES = (
-    Row(label="Still open", value="EUR 1,000.00"),
-    Row(label="Interest", value="EUR 9.87", note="Late Payment Act 1998", weight="part"),
-    Row(label="Compensation", value="EUR 40.00", note="Directive 2011/7/EU", weight="part"),
-    Row(label="Amount owed", value="EUR 1,049.87", weight="total"),
+    FiguresRow(label="Still open", value="EUR 1,000.00"),
+    FiguresRow(label="Interest", value="EUR 9.87", note="Late Payment Act 1998", weight="part"),
+    FiguresRow(label="Compensation", value="EUR 40.00", note="Directive 2011/7/EU", weight="part"),
+    FiguresRow(label="Amount owed", value="EUR 1,049.87", weight="total"),
 )
-SHEET = Sheet(
+SHEET = LetterContent(
     language="en",
     subject="Second reminder: invoice INV-2026-7",
     sender=Party(name="Acme Supplies Ltd", lines=("1 High Street", "London EC1A 1BB")),
     recipient=Party(name="Globex GmbH", lines=("Accounts Payable", "80331 München")),
-    date=Row(label="Date", value="9 March 2026"),
+    date=FiguresRow(label="Date", value="9 March 2026"),
     greeting="Dear Ms Schmidt,",
     opening=(Paragraph(text="May we remind you?", items=("One thing", "Another thing")),),
-    tables=(Table(title="Invoice INV-2026-7", rows=FIGURES),),
-    totals=(Row(label="Please pay by", value="20 March 2026", weight="deadline"),),
+    tables=(FiguresTable(title="Invoice INV-2026-7", rows=FIGURES),),
+    totals=(FiguresRow(label="Please pay by", value="20 March 2026", weight="deadline"),),
     pay_heading="How to pay",
     ways=(
-        Way(label="Bank transfer", rows=(Row(label="IBAN", value="GB33 BUKB 2020 1555 5555 55"),)),
-        Way(label="Online", link="https://pay.acme.example/i/7", button="Pay now"),
+        WayToPay(
+            label="Bank transfer",
+            rows=(FiguresRow(label="IBAN", value="GB33 BUKB 2020 1555 5555 55"),),
+        ),
+        WayToPay(label="Online", link="https://pay.acme.example/i/7", button="Pay now"),
     ),
     pay_note="Please give the reference.",
     terms_heading="Payment terms",

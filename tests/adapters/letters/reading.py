@@ -9,12 +9,12 @@ from decimal import Decimal
 from babel.numbers import get_group_symbol, parse_decimal
 
 from activities.ports.letter_data import Letter, LetterData
-from adapters.letters.text.catalogue import choose, translations
-from adapters.letters.text.locale import Tongue
-from adapters.letters.writer import HouseLetters
+from adapters.letters.text.catalogue import choose_language, translations
+from adapters.letters.text.locale import LetterLocale
+from adapters.letters.writer import LetterWriter
 from domain.money import Money, minor_digits
 
-LETTERS = HouseLetters()
+LETTERS = LetterWriter()
 CODE = re.compile(r"\b[A-Z]{3}\b")
 
 
@@ -23,7 +23,7 @@ class Read:
     """A letter and the tongue it is read in."""
 
     letter: Letter
-    tongue: Tongue
+    tongue: LetterLocale
 
     @property
     def text(self) -> str:
@@ -58,9 +58,9 @@ class Read:
         return self.tongue.day(str(iso)).replace("\u00a0", " ")
 
 
-def tongue_of(language: str) -> Tongue:
+def tongue_of(language: str) -> LetterLocale:
     """The tongue of a shipped language."""
-    return Tongue(choose(language), translations(language))
+    return LetterLocale(choose_language(language), translations(language))
 
 
 def read(data: LetterData) -> Read:

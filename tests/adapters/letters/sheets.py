@@ -9,15 +9,23 @@ from io import BytesIO
 
 import segno
 
-from adapters.letters.letter import Paragraph, Party, Picture, Row, Sheet, Table, Way
+from adapters.letters.letter import (
+    FiguresRow,
+    FiguresTable,
+    LetterContent,
+    Paragraph,
+    Party,
+    Picture,
+    WayToPay,
+)
 
 ACME = Party(
     name="Acme Supplies Ltd",
     lines=("1 High Street", "London", "E-mail: billing@acme.example", "Phone: +44 20 7946 0000"),
 )
 BETA = Party(name="Beta Trading GmbH", lines=("E-mail: ap@beta.example", "Customer number: c1"))
-IBAN = Row(label="IBAN", value="GB33 BUKB 2020 1555 5555 55")
-BIC = Row(label="BIC", value="BUKBGB22")
+IBAN = FiguresRow(label="IBAN", value="GB33 BUKB 2020 1555 5555 55")
+BIC = FiguresRow(label="BIC", value="BUKBGB22")
 
 
 def qr_code(text: str = "a made-up payment") -> Picture:
@@ -29,12 +37,12 @@ def qr_code(text: str = "a made-up payment") -> Picture:
     )
 
 
-REMINDER = Sheet(
+REMINDER = LetterContent(
     language="en",
     subject="Reminder: invoice INV-2026-7 is open",
     sender=ACME,
     recipient=BETA,
-    date=Row(label="Date", value="13 February 2026"),
+    date=FiguresRow(label="Date", value="13 February 2026"),
     greeting="Dear Ms Braun,",
     opening=(
         Paragraph(
@@ -44,24 +52,25 @@ REMINDER = Sheet(
         Paragraph(text="Please pay EUR 1,190.00 by 20 February 2026."),
     ),
     tables=(
-        Table(
+        FiguresTable(
             rows=(
-                Row(label="Invoice", value="INV-2026-7"),
-                Row(label="Invoice date", value="4 January 2026"),
-                Row(label="Due date", value="3 February 2026"),
-                Row(label="Invoice amount", value="EUR 1,190.00"),
-                Row(label="Amount owed", value="EUR 1,190.00", weight="total"),
-                Row(label="Please pay by", value="20 February 2026", weight="deadline"),
-                Row(label="Payment reference", value="RF18 5390 0754 7034"),
+                FiguresRow(label="Invoice", value="INV-2026-7"),
+                FiguresRow(label="Invoice date", value="4 January 2026"),
+                FiguresRow(label="Due date", value="3 February 2026"),
+                FiguresRow(label="Invoice amount", value="EUR 1,190.00"),
+                FiguresRow(label="Amount owed", value="EUR 1,190.00", weight="total"),
+                FiguresRow(label="Please pay by", value="20 February 2026", weight="deadline"),
+                FiguresRow(label="Payment reference", value="RF18 5390 0754 7034"),
             )
         ),
     ),
     pay_heading="How to pay",
     ways=(
-        Way(
-            label="By bank transfer", rows=(Row(label="Account holder", value=ACME.name), IBAN, BIC)
+        WayToPay(
+            label="By bank transfer",
+            rows=(FiguresRow(label="Account holder", value=ACME.name), IBAN, BIC),
         ),
-        Way(
+        WayToPay(
             label="Online",
             link="https://pay.acme.example/i/7?reference=INV-2026-7",
             button="Pay this invoice online",
@@ -87,22 +96,22 @@ FINAL = replace(
         Paragraph(items=("pay in full", "propose instalments", "tell us what is not right")),
     ),
     tables=(
-        Table(
+        FiguresTable(
             rows=(
-                Row(label="Invoice", value="INV-2026-7"),
-                Row(label="Invoice amount", value="EUR 1,190.00"),
-                Row(label="Paid so far", value="EUR 200.00"),
-                Row(label="Under discussion, not asked for here", value="EUR 300.00"),
-                Row(
+                FiguresRow(label="Invoice", value="INV-2026-7"),
+                FiguresRow(label="Invoice amount", value="EUR 1,190.00"),
+                FiguresRow(label="Paid so far", value="EUR 200.00"),
+                FiguresRow(label="Under discussion, not asked for here", value="EUR 300.00"),
+                FiguresRow(
                     label="Interest (provisional)",
                     value="EUR 4.56",
                     note="Article 3 of Directive 2011/7/EU: 10.15 % a year on EUR 690.00, "
                     "from 4 February 2026 to 27 March 2026, 52 days",
                 ),
-                Row(label="of which until 28 February", value="EUR 2.21", weight="part"),
-                Row(label="Fixed compensation", value="EUR 40.00", note="Article 6"),
-                Row(label="Total to be settled", value="EUR 734.56", weight="total"),
-                Row(label="Reaches us by", value="3 April 2026", weight="deadline"),
+                FiguresRow(label="of which until 28 February", value="EUR 2.21", weight="part"),
+                FiguresRow(label="Fixed compensation", value="EUR 40.00", note="Article 6"),
+                FiguresRow(label="Total to be settled", value="EUR 734.56", weight="total"),
+                FiguresRow(label="Reaches us by", value="3 April 2026", weight="deadline"),
             )
         ),
     ),
@@ -114,17 +123,17 @@ FINAL = replace(
 )
 
 
-def _invoice(number: str, amount: str) -> Table:
+def _invoice(number: str, amount: str) -> FiguresTable:
     rows = (
-        Row(label="Due", value="3 February 2026 (10 days ago)"),
-        Row(label="Invoiced", value=amount),
-        Row(label="Interest", value="0.42", note="8 % a year above the base rate"),
-        Row(label="Owed", value=f"{amount} plus 0.42", weight="total"),
+        FiguresRow(label="Due", value="3 February 2026 (10 days ago)"),
+        FiguresRow(label="Invoiced", value=amount),
+        FiguresRow(label="Interest", value="0.42", note="8 % a year above the base rate"),
+        FiguresRow(label="Owed", value=f"{amount} plus 0.42", weight="total"),
     )
-    return Table(title=f"Invoice {number}", rows=rows)
+    return FiguresTable(title=f"Invoice {number}", rows=rows)
 
 
-def several(count: int) -> Sheet:
+def several(count: int) -> LetterContent:
     """One message about so many invoices in two currencies."""
     currencies = ("EUR", "CHF")
     tables = (
@@ -136,9 +145,9 @@ def several(count: int) -> Sheet:
         opening=(Paragraph(text=f"The {count} invoices below are still open on our side."),),
         tables=tuple(tables),
         totals=(
-            Row(label="Total owed in EUR", value="EUR 6,380.84", weight="total"),
-            Row(label="Total owed in CHF", value="CHF 4,380.84", weight="total"),
-            Row(label="To be paid by", value="27 February 2026", weight="deadline"),
+            FiguresRow(label="Total owed in EUR", value="EUR 6,380.84", weight="total"),
+            FiguresRow(label="Total owed in CHF", value="CHF 4,380.84", weight="total"),
+            FiguresRow(label="To be paid by", value="27 February 2026", weight="deadline"),
         ),
         codes=(),
     )
@@ -157,37 +166,39 @@ GERMAN = replace(
     recipient=Party(
         name="Rindfleischetikettierungsüberwachungsaufgaben AG", lines=("Kundennr. 7",)
     ),
-    date=Row(label="Datum", value="13. Februar 2026"),
+    date=FiguresRow(label="Datum", value="13. Februar 2026"),
     greeting="Sehr geehrte Frau Braun,",
     opening=(
         Paragraph(text="unsere Rechnung war am 3. Februar 2026 fällig. Bitte zahlen Sie bald."),
     ),
     tables=(
-        Table(
+        FiguresTable(
             rows=(
-                Row(
+                FiguresRow(
                     label="Rechnungsnummer",
                     value="RE-2026-0000000000000000000000000000000000000007",
                 ),
-                Row(label="Fälligkeitsdatum", value="3. Februar 2026"),
-                Row(
+                FiguresRow(label="Fälligkeitsdatum", value="3. Februar 2026"),
+                FiguresRow(
                     label="Beitreibungskostenpauschale",
                     value="40,00\N{NO-BREAK SPACE}EUR",
                     note="§ 288 Abs. 5 BGB, Verzugsschadenspauschalierungsvorschrift",
                 ),
-                Row(
+                FiguresRow(
                     label="Gesamtforderungsbetrag",
                     value="12.345.678,90\N{NO-BREAK SPACE}EUR",
                     weight="total",
                 ),
-                Row(label="Zahlungseingang bis", value="20. Februar 2026", weight="deadline"),
+                FiguresRow(
+                    label="Zahlungseingang bis", value="20. Februar 2026", weight="deadline"
+                ),
             )
         ),
     ),
     pay_heading="So können Sie zahlen",
     ways=(
-        Way(label="Überweisung", rows=(IBAN, BIC)),
-        Way(
+        WayToPay(label="Überweisung", rows=(IBAN, BIC)),
+        WayToPay(
             label="Im Netz", link=f"https://zahlen.example/{'r' * 90}", button="Jetzt online zahlen"
         ),
     ),
@@ -200,20 +211,20 @@ RUSSIAN = replace(
     subject="Напоминание: счёт СЧ-2026-7 не оплачен",
     sender=Party(name="ООО «Снабжение»", lines=("ул. Высокая, д. 1", "Москва")),
     recipient=Party(name="АО «Торговля»", lines=("Номер клиента: 1",)),
-    date=Row(label="Дата", value="13 февраля 2026 г."),
+    date=FiguresRow(label="Дата", value="13 февраля 2026 г."),
     greeting="Уважаемая Анна Сергеевна!",
     opening=(Paragraph(text="Срок оплаты счёта истёк 3 февраля. Просим оплатить 1 190,00 EUR."),),
     tables=(
-        Table(
+        FiguresTable(
             rows=(
-                Row(label="Счёт", value="СЧ-2026-7"),
-                Row(label="К оплате", value="1 190,00 EUR", weight="total"),
-                Row(label="Оплатить до", value="20 февраля 2026 г.", weight="deadline"),
+                FiguresRow(label="Счёт", value="СЧ-2026-7"),
+                FiguresRow(label="К оплате", value="1 190,00 EUR", weight="total"),
+                FiguresRow(label="Оплатить до", value="20 февраля 2026 г.", weight="deadline"),
             )
         ),
     ),
     pay_heading="Как оплатить",
-    ways=(Way(label="Банковский перевод", rows=(IBAN, BIC)),),
+    ways=(WayToPay(label="Банковский перевод", rows=(IBAN, BIC)),),
     regards="С уважением,",
     signature=("Анна Миллер",),
 )
@@ -227,7 +238,7 @@ SHEETS = {
 }
 
 
-def said(sheet: Sheet) -> Iterator[str]:
+def said(sheet: LetterContent) -> Iterator[str]:
     """Every text of a letter, in the order in which its reader meets it."""
     yield from (sheet.sender.name, *sheet.sender.lines)
     yield from (sheet.recipient.name, *sheet.recipient.lines)
@@ -244,6 +255,6 @@ def said(sheet: Sheet) -> Iterator[str]:
     yield from (*sheet.notes, sheet.contact, sheet.regards, *sheet.signature)
 
 
-def _rows(rows: tuple[Row, ...]) -> Iterator[str]:
+def _rows(rows: tuple[FiguresRow, ...]) -> Iterator[str]:
     for row in rows:
         yield from (row.label, row.value, row.note)

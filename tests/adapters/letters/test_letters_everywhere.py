@@ -10,7 +10,7 @@ from stdnum import iso11649
 
 from adapters.letters.figures import asked_of, lines_of, totals_of
 from adapters.letters.text.catalogue import LANGUAGES
-from starter.letters.samples import Sample, samples
+from starter.letters.samples import SampleLetter, samples
 from tests.adapters.letters.reading import LETTERS, Read, read
 
 ASKS_NOTHING = ("thanks",)
@@ -25,11 +25,11 @@ IGNORE = (
 
 
 @cache
-def written(language: str) -> tuple[tuple[Sample, Read], ...]:
+def written(language: str) -> tuple[tuple[SampleLetter, Read], ...]:
     return tuple((sample, read(sample.data)) for sample in samples(language))
 
 
-def chasing(language: str) -> list[tuple[Sample, Read]]:
+def chasing(language: str) -> list[tuple[SampleLetter, Read]]:
     return [(one, said) for one, said in written(language) if one.name.startswith(CHASES)]
 
 

@@ -106,7 +106,7 @@ def test_nothing_of_the_debt_is_said_before_a_key_is_pressed(
 
 
 def test_the_details_can_be_heard_again() -> None:
-    response = ET.fromstring(twiml.details(WORDS, CALL.text, "/x?m=1"))  # noqa: S314 - our own
+    response = ET.fromstring(twiml.call_details(WORDS, CALL.text, "/x?m=1"))  # noqa: S314 - our own
 
     assert [part.tag for part in response] == ["Say", "Gather", "Hangup"]
     assert response[0].text == CALL.text

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.webhooks.ssrf import ForbiddenError, addresses, reason_against, resolve, target
+from adapters.webhooks.ssrf import (
+    ForbiddenError,
+    reason_against,
+    resolve,
+    resolved_addresses,
+    target,
+)
 
 PUBLIC = "93.184.215.14"
 NEIGHBOURS = [
@@ -102,7 +108,7 @@ def test_what_is_no_plain_https_address_is_refused(url: str) -> None:
 def test_every_spelling_of_a_place_of_our_own_is_seen_through(host: str) -> None:
     """The system's own resolver reads decimal, octal and hexadecimal addresses."""
     with pytest.raises(ForbiddenError):
-        addresses(target(f"https://{host}/in"), resolve)
+        resolved_addresses(target(f"https://{host}/in"), resolve)
 
 
 @pytest.mark.parametrize(
@@ -167,24 +173,24 @@ def test_nothing_private_ever_passes(address: object) -> None:
 
 def test_one_bad_address_among_good_ones_is_enough() -> None:
     to = target("https://hooks.example/in")
-    assert addresses(to, lambda *_: (PUBLIC,)) == (PUBLIC,)
+    assert resolved_addresses(to, lambda *_: (PUBLIC,)) == (PUBLIC,)
     with pytest.raises(ForbiddenError, match="own network"):
-        addresses(to, lambda *_: (PUBLIC, "10.0.0.1"))
+        resolved_addresses(to, lambda *_: (PUBLIC, "10.0.0.1"))
     with pytest.raises(ForbiddenError, match="no address"):
-        addresses(to, lambda *_: ())
+        resolved_addresses(to, lambda *_: ())
 
 
 def test_the_operator_may_name_a_place_of_our_own_but_never_a_clouds_keys() -> None:
     allow = ("billing.internal", "127.0.0.1:8080")
     inside = target("https://billing.internal:8443/in", allow)
 
-    assert addresses(inside, lambda *_: ("10.0.0.8",)) == ("10.0.0.8",)
+    assert resolved_addresses(inside, lambda *_: ("10.0.0.8",)) == ("10.0.0.8",)
     for never in ("169.254.169.254", "fd00:ec2::254", "100.100.100.200", "0.0.0.0"):  # noqa: S104 - to be refused
         with pytest.raises(ForbiddenError):
-            addresses(inside, lambda *_, never=never: (never,))
+            resolved_addresses(inside, lambda *_, never=never: (never,))
     with pytest.raises(ForbiddenError):
         target("http://127.0.0.1:8081/in", allow)
     with pytest.raises(ForbiddenError, match="http only to this very machine"):
-        addresses(target("http://billing.internal/in", allow), lambda *_: ("10.0.0.8",))
+        resolved_addresses(target("http://billing.internal/in", allow), lambda *_: ("10.0.0.8",))
     plain = target("http://127.0.0.1:8080/in", allow)
-    assert addresses(plain, resolve) == ("127.0.0.1",)
+    assert resolved_addresses(plain, resolve) == ("127.0.0.1",)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.wire import Chase
+    from domain.wire import InvoiceInput
 
 BARE = "Bare"
 BARE_QUEUE = "bare"
@@ -16,6 +16,6 @@ class BareWorkflow:
     """Takes the input of a case, and sleeps."""
 
     @workflow.run
-    async def run(self, chase: Chase) -> None:
+    async def run(self, chase: InvoiceInput) -> None:
         """Wait for a month."""
         await workflow.sleep(timedelta(days=30))

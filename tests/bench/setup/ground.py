@@ -9,12 +9,12 @@ from pathlib import Path
 
 from adapters.ledger.core import migrate
 from infra.servers import postgres, temporal_server
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from tests import servers
 
 
 @contextmanager
-def servers_and_house() -> Iterator[House]:
+def servers_and_house() -> Iterator[Application]:
     """Temporal on a file and PostgreSQL with a safe disk, as `amicable up` runs them."""
     with servers.session_folder() as folder:
         temporal_folder = folder / "temporal"
@@ -23,7 +23,7 @@ def servers_and_house() -> Iterator[House]:
         database = postgres.start(folder / "postgres", folder / "postgres.log")
         migrate.upgrade(database.url())
         _tell_everyone(folder, temporal.address, database.url())
-        house = open_house(folder / "home")
+        house = open_application(folder / "home")
         try:
             yield house
         finally:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from domain.policy.model import Policy
-from starter.rehearsal.script import Part
+from starter.rehearsal.script import ScriptPart
 from tests.rehearsal import stage
 
 FIRST_DAY = date(2024, 1, 2)
@@ -43,7 +43,7 @@ def events(count: int) -> Iterator[Row]:
         yield from _fate(index)
 
 
-def script(count: int, policy: Policy) -> list[Part]:
+def script(count: int, policy: Policy) -> list[ScriptPart]:
     """The rehearsal of that many invoices, read from files as the command reads them."""
     with tempfile.TemporaryDirectory() as folder:
         return stage.script(Path(folder), invoices(count), events(count), policy, LAST_DAY)

@@ -7,7 +7,7 @@ import pytest
 from domain.agreements.promises import PromiseState, state_of
 from domain.agreements.text import remark
 from domain.history.record import record_of
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.policy_file import parse_policy
 from tests.stories.story import World
 
@@ -36,7 +36,7 @@ grace_days = 3
     ],
 )
 def test_a_promise_looks_ahead_but_not_too_far(day: str, refusal: str) -> None:
-    assert World().says("2026-02-06 23:30", Kind.PROMISE, day=day) == refusal
+    assert World().says("2026-02-06 23:30", MessageType.PROMISE, day=day) == refusal
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ def test_a_promise_looks_ahead_but_not_too_far(day: str, refusal: str) -> None:
 def test_two_promises_are_allowed(before: int, refused: bool) -> None:
     world = World()
     for _ in range(before):
-        world.says("2026-02-06", Kind.PROMISE, day="2026-02-10")
+        world.says("2026-02-06", MessageType.PROMISE, day="2026-02-10")
 
-    assert bool(world.says("2026-02-06", Kind.PROMISE, day="2026-02-11")) is refused
+    assert bool(world.says("2026-02-06", MessageType.PROMISE, day="2026-02-11")) is refused
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_promise_breaks_when_its_day_and_the_grace_are_over(
     when: str, state: PromiseState
 ) -> None:
     world = World(policy=parse_policy(GRACE))
-    world.says("2026-02-06", Kind.PROMISE, day="2026-02-10")
+    world.says("2026-02-06", MessageType.PROMISE, day="2026-02-10")
     promise = world.case.running_promise
 
     assert promise
@@ -82,14 +82,14 @@ def test_a_promise_breaks_when_its_day_and_the_grace_are_over(
     ],
 )
 def test_a_promise_speaks_of_a_sum_or_of_all_that_is_open(amount: str, refusal: str) -> None:
-    assert World().says("2026-02-06", Kind.PROMISE, amount, "2026-02-10") == refusal
+    assert World().says("2026-02-06", MessageType.PROMISE, amount, "2026-02-10") == refusal
 
 
 def test_money_booked_earlier_on_the_day_of_the_promise_keeps_it() -> None:
     """A bare date means midnight: the customer who paid that morning kept their word."""
     world = World()
-    world.says("2026-02-06 11:00", Kind.PROMISE, "400.00", "2026-02-10")
-    world.hears(world.at("2026-02-06"), Kind.PAYMENT, "400.00")
+    world.says("2026-02-06 11:00", MessageType.PROMISE, "400.00", "2026-02-10")
+    world.hears(world.at("2026-02-06"), MessageType.PAYMENT, "400.00")
     promise = world.case.running_promise
 
     assert promise
@@ -99,8 +99,8 @@ def test_money_booked_earlier_on_the_day_of_the_promise_keeps_it() -> None:
 
 def test_money_of_the_day_before_the_promise_does_not_keep_it() -> None:
     world = World()
-    world.says("2026-02-06 11:00", Kind.PROMISE, "400.00", "2026-02-10")
-    world.hears(world.at("2026-02-06") - timedelta(seconds=1), Kind.PAYMENT, "400.00")
+    world.says("2026-02-06 11:00", MessageType.PROMISE, "400.00", "2026-02-10")
+    world.hears(world.at("2026-02-06") - timedelta(seconds=1), MessageType.PAYMENT, "400.00")
     promise = world.case.running_promise
 
     assert promise
@@ -112,15 +112,17 @@ def test_after_two_broken_promises_the_next_one_needs_a_supervisor() -> None:
     policy = parse_policy(GRACE.replace("grace_days = 3", "promises_allowed = 9"))
     world = World(policy=policy)
     for day, promised in (("2026-02-06", "2026-02-07"), ("2026-02-10", "2026-02-11")):
-        assert world.says(day, Kind.PROMISE, day=promised) == ""
-    world.says("2026-02-11 09:00", Kind.PROMISE, day="2026-02-13")  # in time: a new date
+        assert world.says(day, MessageType.PROMISE, day=promised) == ""
+    world.says("2026-02-11 09:00", MessageType.PROMISE, day="2026-02-13")  # in time: a new date
 
-    assert world.says("2026-02-13 09:00", Kind.PROMISE, day="2026-02-16") == ""
-    refusal = world.says("2026-02-18", Kind.PROMISE, day="2026-02-20")
+    assert world.says("2026-02-13 09:00", MessageType.PROMISE, day="2026-02-16") == ""
+    refusal = world.says("2026-02-18", MessageType.PROMISE, day="2026-02-20")
     assert refusal == (
         "2 promises were broken before; a supervisor must approve one more (approved_by)"
     )
-    assert world.says("2026-02-18", Kind.PROMISE, day="2026-02-20", approved_by="m.weber") == ""
+    assert (
+        world.says("2026-02-18", MessageType.PROMISE, day="2026-02-20", approved_by="m.weber") == ""
+    )
     assert world.case.promises[-1].approved_by == "m.weber"
 
 
@@ -139,9 +141,9 @@ def test_a_promise_is_kept_kept_late_in_part_or_broken(
 ) -> None:
     """P51."""
     world = World()
-    world.says("2026-02-06 11:00", Kind.PROMISE, "400.00", "2026-02-10")
+    world.says("2026-02-06 11:00", MessageType.PROMISE, "400.00", "2026-02-10")
     if paid:
-        world.says(when, Kind.PAYMENT, paid)
+        world.says(when, MessageType.PAYMENT, paid)
     world.until("2026-02-13")
     promise = world.case.running_promise
 
@@ -157,8 +159,8 @@ def test_a_promise_is_kept_kept_late_in_part_or_broken(
 def test_money_that_was_there_when_the_promise_was_made_does_not_keep_it() -> None:
     """EUR 400 in the morning, EUR 400 more promised before noon: that is still to come."""
     world = World()
-    world.says("2026-02-06 09:00", Kind.PAYMENT, "400.00")
-    world.says("2026-02-06 11:00", Kind.PROMISE, "400.00", "2026-02-10")
+    world.says("2026-02-06 09:00", MessageType.PAYMENT, "400.00")
+    world.says("2026-02-06 11:00", MessageType.PROMISE, "400.00", "2026-02-10")
     promise = world.case.running_promise
 
     assert promise
@@ -167,7 +169,7 @@ def test_money_that_was_there_when_the_promise_was_made_does_not_keep_it() -> No
 
 def test_more_than_is_open_is_promised_as_all_of_it_and_said_so() -> None:
     world = World()
-    world.says("2026-02-06 11:00", Kind.PROMISE, "1200.00", "2026-02-10")
+    world.says("2026-02-06 11:00", MessageType.PROMISE, "1200.00", "2026-02-10")
     promise = world.case.running_promise
 
     assert promise
@@ -180,7 +182,7 @@ def test_more_than_is_open_is_promised_as_all_of_it_and_said_so() -> None:
 def test_a_later_policy_neither_takes_back_nor_moves_a_promise() -> None:
     """What was agreed is agreed: its check is fixed when it is recorded."""
     world = World()
-    world.says("2026-02-06 11:00", Kind.PROMISE, day="2026-02-20")
+    world.says("2026-02-06 11:00", MessageType.PROMISE, day="2026-02-20")
     before = world.case.promises
     world.policy = parse_policy(GRACE + "longest_promise_days = 1\npromises_allowed = 0\n")
 
@@ -191,11 +193,11 @@ def test_a_later_policy_neither_takes_back_nor_moves_a_promise() -> None:
 def test_the_customers_written_acceptance_is_remembered() -> None:
     """P50."""
     world = World()
-    assert world.says("2026-02-06", Kind.AGREEMENT_CONFIRMED, ref="p") == (
+    assert world.says("2026-02-06", MessageType.AGREEMENT_CONFIRMED, ref="p") == (
         "there is no agreement that this could confirm"
     )
-    world.says("2026-02-06 11:00", Kind.PROMISE, day="2026-02-10", key="p")
-    world.says("2026-02-06 15:00", Kind.AGREEMENT_CONFIRMED, ref="p", channel="email")
+    world.says("2026-02-06 11:00", MessageType.PROMISE, day="2026-02-10", key="p")
+    world.says("2026-02-06 15:00", MessageType.AGREEMENT_CONFIRMED, ref="p", channel="email")
     promise = world.case.running_promise
 
     assert promise

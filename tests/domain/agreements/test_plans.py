@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.agreements.schedules import MOST_PARTS, is_schedule, spread
 from domain.errors import RefusedError
 from domain.intake.reading import ReadingGround, read_message
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from tests.properties.lives import QUICK
 from tests.stories.story import World
@@ -111,26 +111,28 @@ def test_a_plan_has_some_instalments_but_not_any_number(words: str) -> None:
     ],
 )
 def test_what_plan_may_be_agreed(day: str, reason: str, amount: str, refusal: str) -> None:
-    said = World().says("2026-02-06 23:30", Kind.PLAN_PROPOSED, amount, day, reason=reason)
+    said = World().says("2026-02-06 23:30", MessageType.PLAN_PROPOSED, amount, day, reason=reason)
 
     assert said.startswith(refusal) if refusal else said == ""
 
 
 def test_a_promise_waits_until_a_running_plan_is_ended() -> None:
     world = World()
-    world.says("2026-02-06", Kind.PLAN_AGREED, day="2026-02-27", reason="2 monthly")
-    refusal = world.says("2026-02-07", Kind.PROMISE, day="2026-02-10")
+    world.says("2026-02-06", MessageType.PLAN_AGREED, day="2026-02-27", reason="2 monthly")
+    refusal = world.says("2026-02-07", MessageType.PROMISE, day="2026-02-10")
 
     assert refusal == "an instalment plan runs; end it (plan_ended) or agree on another one"
-    world.says("2026-02-07 09:00", Kind.PLAN_ENDED)
-    assert world.says("2026-02-07 09:01", Kind.PROMISE, day="2026-02-10") == ""
+    world.says("2026-02-07 09:00", MessageType.PLAN_ENDED)
+    assert world.says("2026-02-07 09:01", MessageType.PROMISE, day="2026-02-10") == ""
 
 
 def test_nobody_accepts_what_was_never_proposed_or_is_past() -> None:
     world = World()
-    assert "no proposed plan" in world.says("2026-02-06", Kind.PLAN_AGREED, ref="x")
-    world.says("2026-02-06", Kind.PLAN_PROPOSED, day="2026-02-10", reason="2 weekly", key="p")
-    refusal = world.says("2026-02-11", Kind.PLAN_AGREED, ref="p")
+    assert "no proposed plan" in world.says("2026-02-06", MessageType.PLAN_AGREED, ref="x")
+    world.says(
+        "2026-02-06", MessageType.PLAN_PROPOSED, day="2026-02-10", reason="2 weekly", key="p"
+    )
+    refusal = world.says("2026-02-11", MessageType.PLAN_AGREED, ref="p")
 
     assert refusal == "its first instalment of 2026-02-10 is past; propose it anew"
 
@@ -138,8 +140,10 @@ def test_nobody_accepts_what_was_never_proposed_or_is_past() -> None:
 def test_a_written_acceptance_makes_a_proposed_plan_run() -> None:
     """P50."""
     world = World()
-    world.says("2026-02-06", Kind.PLAN_PROPOSED, day="2026-02-10", reason="2 weekly", key="p")
-    world.says("2026-02-07 09:00", Kind.AGREEMENT_CONFIRMED, ref="p", channel="email")
+    world.says(
+        "2026-02-06", MessageType.PLAN_PROPOSED, day="2026-02-10", reason="2 weekly", key="p"
+    )
+    world.says("2026-02-07 09:00", MessageType.AGREEMENT_CONFIRMED, ref="p", channel="email")
     plan = world.case.plans[0]
 
     assert plan.accepted_at == plan.confirmed_at == world.at("2026-02-07 09:00")
@@ -183,8 +187,8 @@ def test_a_plan_that_cannot_be_read_is_refused_with_the_way_out(
 
 def test_a_plans_sum_is_what_is_open_when_it_is_agreed_on() -> None:
     world = World()
-    world.says("2026-02-06", Kind.PAYMENT, "100.01")
-    world.says("2026-02-07", Kind.PLAN_AGREED, day="2026-02-27", reason="2 monthly")
+    world.says("2026-02-06", MessageType.PAYMENT, "100.01")
+    world.says("2026-02-07", MessageType.PLAN_AGREED, day="2026-02-27", reason="2 monthly")
 
     total = sum(part.minor for part in world.case.plans[0].parts)
     assert Money(total, "EUR") == world.case.open_money

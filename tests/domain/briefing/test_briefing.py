@@ -1,7 +1,7 @@
 """The briefing: what a caller finds, and what the caller is advised to ask (P30, P31, P32, P40)."""
 
 from domain.briefing.briefing import Briefing, Known, briefing
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.classes import History
 from domain.policy.model import ClassRules
 from tests.stories.story import World
@@ -18,7 +18,7 @@ def brief(world: World, history: History = PUNCTUAL) -> Briefing:
 def test_the_invoice_is_named_with_what_may_be_asked_for() -> None:
     """P30: number and dates, ready to be sent again; never what is contested."""
     world = World().until("2026-02-05")
-    world.says("2026-02-10", Kind.DISPUTE_OPENED, "300.00", reason="goods", owner="ann")
+    world.says("2026-02-10", MessageType.DISPUTE_OPENED, "300.00", reason="goods", owner="ann")
     told = brief(world)
     (due,) = told.invoices
 
@@ -34,8 +34,8 @@ def test_the_invoice_is_named_with_what_may_be_asked_for() -> None:
 def test_what_was_tried_is_told_in_order_with_what_came_of_it() -> None:
     """P32: each contact builds on the ones before."""
     world = World().until("2026-02-09")
-    world.says("2026-02-10 11:00", Kind.CALL_RESULT, reason="voicemail")
-    world.says("2026-02-11 11:00", Kind.CALL_RESULT, reason="reached", note="pays on Friday")
+    world.says("2026-02-10 11:00", MessageType.CALL_RESULT, reason="voicemail")
+    world.says("2026-02-11 11:00", MessageType.CALL_RESULT, reason="reached", note="pays on Friday")
     told = brief(world)
 
     assert [entry.text for entry in told.tried][-4:] == [
@@ -60,7 +60,7 @@ def test_a_message_that_reached_nobody_is_told_and_asked_about() -> None:
 def test_a_broken_promise_is_told_and_the_first_question_is_about_it() -> None:
     """P32: so that a stalling tactic does not work twice."""
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.PROMISE, day="2026-02-11", note="by phone")
+    world.says("2026-02-06", MessageType.PROMISE, day="2026-02-11", note="by phone")
     world.until("2026-02-12")
     told = brief(world)
 
@@ -73,8 +73,8 @@ def test_a_broken_promise_is_told_and_the_first_question_is_about_it() -> None:
 
 def test_a_promise_that_another_one_took_the_place_of_no_longer_runs() -> None:
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.PROMISE, day="2026-02-11")
-    world.says("2026-02-09", Kind.PROMISE, day="2026-02-13")
+    world.says("2026-02-06", MessageType.PROMISE, day="2026-02-11")
+    world.says("2026-02-09", MessageType.PROMISE, day="2026-02-13")
 
     assert [entry.text for entry in brief(world).agreed][:2] == [
         "all promised for 2026-02-11: replaced",
@@ -84,7 +84,7 @@ def test_a_promise_that_another_one_took_the_place_of_no_longer_runs() -> None:
 
 def test_a_running_promise_is_asked_after() -> None:
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.PROMISE, day="2026-02-11")
+    world.says("2026-02-06", MessageType.PROMISE, day="2026-02-11")
 
     assert brief(world).questions[0] == (
         "R-1: is the payment that was promised for 2026-02-11 on its way?"
@@ -106,7 +106,7 @@ def test_the_questions_follow_the_history() -> None:
 def test_minor_reasons_are_asked_for_before_major_ones_and_not_twice() -> None:
     """P40: what was named already is asked after."""
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.DISPUTE_OPENED, reason="invoice_not_received")
+    world.says("2026-02-06", MessageType.DISPUTE_OPENED, reason="invoice_not_received")
     asked = brief(world).questions
 
     assert "We sent the invoice again: has it arrived now?" in asked
@@ -118,8 +118,8 @@ def test_minor_reasons_are_asked_for_before_major_ones_and_not_twice() -> None:
 def test_nobody_in_hardship_is_asked_when_they_pay() -> None:
     """P42: an offer, not pressure."""
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.PROMISE, day="2026-02-11")
-    world.says("2026-02-12", Kind.DISPUTE_OPENED, reason="hardship")
+    world.says("2026-02-06", MessageType.PROMISE, day="2026-02-11")
+    world.says("2026-02-12", MessageType.DISPUTE_OPENED, reason="hardship")
     asked = brief(world).questions
 
     assert asked[0].startswith("What would help: more time, or instalments?")
@@ -129,8 +129,8 @@ def test_nobody_in_hardship_is_asked_when_they_pay() -> None:
 
 def test_a_settled_dispute_is_told_with_its_end() -> None:
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.DISPUTE_OPENED, "300.00", reason="goods")
-    world.says("2026-02-08", Kind.DISPUTE_SETTLED, "100.00", reason="split")
+    world.says("2026-02-06", MessageType.DISPUTE_OPENED, "300.00", reason="goods")
+    world.says("2026-02-08", MessageType.DISPUTE_SETTLED, "100.00", reason="split")
 
     assert brief(world).disputes[0].text == (
         "300.00 EUR (goods): settled split, 100.00 EUR conceded"

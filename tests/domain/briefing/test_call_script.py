@@ -8,7 +8,7 @@ from domain.briefing.briefing import Known, briefing
 from domain.briefing.call_script import MORE, WHEN, CallScript, Sides, call_script
 from domain.calls.results import RESULTS
 from domain.case.facts import Facts
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.parties.customer import Customer
 from domain.parties.people import Creditor, Debtor, Point
 from domain.policy.classes import History
@@ -39,8 +39,8 @@ def script(story: World, debtor: Debtor = DEBTOR, customer: Customer | None = No
 def test_the_invoices_and_what_went_before_are_at_hand() -> None:
     """P30 P32."""
     story = world("2026-02-09 12:00")
-    story.says("2026-02-10 11:00", Kind.CALL_RESULT, reason="voicemail")
-    story.says("2026-02-10 12:00", Kind.DISPUTE_OPENED, "300.00", reason="goods")
+    story.says("2026-02-10 11:00", MessageType.CALL_RESULT, reason="voicemail")
+    story.says("2026-02-10 12:00", MessageType.DISPUTE_OPENED, "300.00", reason="goods")
     told = script(story)
 
     (invoice,) = told.invoices
@@ -75,7 +75,7 @@ def test_the_minor_questions_come_before_the_major_ones() -> None:
 def test_who_cannot_pay_is_offered_what_the_policy_allows_and_not_asked_when() -> None:
     """P42."""
     story = world()
-    story.says("2026-02-12 11:30", Kind.CALL_RESULT, reason="hardship")
+    story.says("2026-02-12 11:30", MessageType.CALL_RESULT, reason="hardship")
     told = script(story)
 
     assert "When will they pay, and how?" not in told.major

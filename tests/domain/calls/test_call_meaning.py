@@ -9,7 +9,7 @@ from domain.calls.meaning import approval_day, meant_by
 from domain.calls.results import ABOUT, RESULTS
 from domain.case.invoice import Invoice
 from domain.case.model import Case, Message
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.terms import MINOR_REASONS
 
@@ -38,7 +38,7 @@ OF_ITSELF = {
 def call(reason: str, **more: object) -> Message:
     """The result of a call by Ann on a Friday at one o'clock in Berlin."""
     given: dict[str, object] = {"by": "ann", "channel": ""} | more
-    return Message(key="k", kind=Kind.CALL_RESULT, at=FRIDAY, reason=reason, **given)  # type: ignore[arg-type]  # fields of any type
+    return Message(key="k", kind=MessageType.CALL_RESULT, at=FRIDAY, reason=reason, **given)  # type: ignore[arg-type]  # fields of any type
 
 
 def meaning(reason: str, **more: object) -> Message | None:
@@ -62,7 +62,7 @@ def test_a_promise_with_its_day_is_one_whoever_approved_it(code: str) -> None:
 
     assert said == Message(
         key="k/promise",
-        kind=Kind.PROMISE,
+        kind=MessageType.PROMISE,
         at=FRIDAY,
         amount=half,
         day=date(2026, 2, 10),
@@ -82,7 +82,7 @@ def test_what_is_contested_is_opened_with_its_reason_and_owner(about: str) -> No
     said = meaning("disputed", ref=about.replace("_", " "), owner="tom")
 
     assert said
-    assert (said.key, said.kind, said.reason) == ("k/dispute", Kind.DISPUTE_OPENED, about)
+    assert (said.key, said.kind, said.reason) == ("k/dispute", MessageType.DISPUTE_OPENED, about)
     assert (said.owner, said.channel) == ("tom", "phone")
 
 
@@ -106,7 +106,7 @@ def test_a_minor_reason_is_opened_under_its_own_name(code: str) -> None:
     """P41: it is put right at once."""
     said = meaning(code)
     assert said
-    assert (said.kind, said.reason) == (Kind.DISPUTE_OPENED, code)
+    assert (said.kind, said.reason) == (MessageType.DISPUTE_OPENED, code)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_an_approval_is_waited_for_and_not_for_ever(named: str | None, until: st
     said = meaning("in_approval", day=day)
 
     assert said
-    assert (said.kind, str(said.day), said.reason) == (Kind.PAUSE, until, "in_approval")
+    assert (said.kind, str(said.day), said.reason) == (MessageType.PAUSE, until, "in_approval")
     assert str(approval_day(call("in_approval", day=day), BERLIN)) == until
 
 
@@ -150,11 +150,11 @@ def test_a_number_that_is_somebody_elses_is_told_as_dead_and_a_wish_as_a_wish() 
     wrong, wish = meaning("wrong_number"), meaning("do_not_call")
     assert wrong
     assert wish
-    assert (wrong.kind, wrong.reason, wrong.ref) == (Kind.CONTACT_NEWS, "bounced", "voice/k")
-    assert (wish.kind, wish.reason, wish.ref) == (Kind.CONTACT_NEWS, "opted_out", "voice")
+    assert (wrong.kind, wrong.reason, wrong.ref) == (MessageType.CONTACT_NEWS, "bounced", "voice/k")
+    assert (wish.kind, wish.reason, wish.ref) == (MessageType.CONTACT_NEWS, "opted_out", "voice")
 
 
 def test_other_messages_mean_what_they_say() -> None:
-    said = Message(key="k", kind=Kind.DISPUTE_OPENED, at=FRIDAY, reason="promised", ref="x")
+    said = Message(key="k", kind=MessageType.DISPUTE_OPENED, at=FRIDAY, reason="promised", ref="x")
     assert meant_by(said, CASE, BERLIN).also == ()
     assert meant_by(said, CASE, BERLIN).call is said

@@ -5,9 +5,9 @@ from itertools import permutations
 
 import pytest
 
-from domain.case.news import CONTACT_NEWS, WISHES, Told, meant_deed, with_news
+from domain.case.news import CONTACT_NEWS, CONTACT_WISHES, DeliveryNews, meant_deed, with_news
 from domain.deed import Deed
-from domain.message_types import Do, Kind, Result
+from domain.message_types import ActionType, MessageType, Result
 from tests.stories.contact.ways import BOTH
 from tests.stories.story import World
 
@@ -18,7 +18,9 @@ HOUR = timedelta(hours=1)
 def said(step: str, hours: int, channel: str = "email", episode: int = 1) -> Deed:
     """A message so many hours after nine."""
     at, how = NINE + hours * HOUR, Result.ACCEPTED if channel else Result.REJECTED
-    return Deed(step=step, do=Do.REMIND, at=at, episode=episode, result=how, channel=channel)
+    return Deed(
+        step=step, do=ActionType.REMIND, at=at, episode=episode, result=how, channel=channel
+    )
 
 
 DEEDS = (said("one", 0), said("two", 5, "sms"), said("three", 10), said("four", 15, ""))
@@ -45,7 +47,7 @@ def test_the_message_that_news_are_about(
     hours: int, channel: str, step: str, meant: str | None
 ) -> None:
     """The newest of its channel before the news, or the very step; what came at once came first."""
-    told = Told(at=NINE + hours * HOUR, what="bounced", channel=channel, step=step)
+    told = DeliveryNews(at=NINE + hours * HOUR, what="bounced", channel=channel, step=step)
     deed = meant_deed(DEEDS, told)
 
     assert (deed.step if deed else None) == meant
@@ -53,7 +55,7 @@ def test_the_message_that_news_are_about(
 
 def test_of_two_episodes_the_one_before_the_news_is_meant() -> None:
     deeds = (said("one", 0), said("one", 10, episode=2))
-    told = Told(at=NINE + 5 * HOUR, what="bounced", channel="email", step="one")
+    told = DeliveryNews(at=NINE + 5 * HOUR, what="bounced", channel="email", step="one")
 
     assert [deed.failed_at is not None for deed in with_news(deeds, [told])] == [True, False]
 
@@ -82,7 +84,11 @@ def test_every_order_of_the_same_news_has_the_same_end(
         for number, word in enumerate(order):
             key = f"n{number}"
             world.says(
-                "2026-02-06 00:00", Kind.CONTACT_NEWS, reason=word, ref="email/polite", key=key
+                "2026-02-06 00:00",
+                MessageType.CONTACT_NEWS,
+                reason=word,
+                ref="email/polite",
+                key=key,
             )
         deed = world.case.deeds[-1]
         assert (deed.failed_at is not None, deed.receipt_at is not None) == fate, order
@@ -105,14 +111,14 @@ def test_news_that_cannot_be_understood_are_refused(news: tuple[str, str], why: 
     world = World(policy=BOTH)
     reason, ref = news
 
-    assert why in world.says("2026-01-09 10:00", Kind.CONTACT_NEWS, reason=reason, ref=ref)
+    assert why in world.says("2026-01-09 10:00", MessageType.CONTACT_NEWS, reason=reason, ref=ref)
     assert world.case.news == ()
 
 
-@pytest.mark.parametrize("reason", [word for word in CONTACT_NEWS if word not in WISHES])
+@pytest.mark.parametrize("reason", [word for word in CONTACT_NEWS if word not in CONTACT_WISHES])
 def test_news_about_a_message_that_nobody_sent_change_no_deed(reason: str) -> None:
     world = World(policy=BOTH)
-    world.says("2026-01-06 10:00", Kind.CONTACT_NEWS, reason=reason, ref="sms/polite")
+    world.says("2026-01-06 10:00", MessageType.CONTACT_NEWS, reason=reason, ref="sms/polite")
 
     assert len(world.case.news) == 1
     assert world.case.deeds == ()
@@ -121,10 +127,10 @@ def test_news_about_a_message_that_nobody_sent_change_no_deed(reason: str) -> No
 def test_a_step_that_is_said_again_in_a_later_episode_begins_anew() -> None:
     """What failed in the first episode is no reason to skip the word that opens the second."""
     world = World(policy=BOTH).until("2026-02-05")
-    world.says("2026-02-06 08:00", Kind.CONTACT_NEWS, reason="unreached", ref="email")
+    world.says("2026-02-06 08:00", MessageType.CONTACT_NEWS, reason="unreached", ref="email")
     world.until("2026-02-06")
-    world.says("2026-02-07 08:00", Kind.PAYMENT, "1000.00", key="p")
-    world.says("2026-02-10 08:00", Kind.PAYMENT_REVERSED, ref="p")
+    world.says("2026-02-07 08:00", MessageType.PAYMENT, "1000.00", key="p")
+    world.says("2026-02-10 08:00", MessageType.PAYMENT_REVERSED, ref="p")
     world.until("2026-02-12")
 
     assert [line for line in world.since("2026-02-07") if "remind" in line] == [

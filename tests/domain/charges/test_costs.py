@@ -11,7 +11,7 @@ from domain.case.model import Case
 from domain.case.money import Ground
 from domain.charges.statement import Statement, statement
 from domain.fold.fold import fold, money_adds_up
-from domain.message_types import Kind, Outcome
+from domain.message_types import MessageType, Outcome
 from domain.money import Money
 from domain.policy.model import Policy
 from domain.policy.policy_file import parse_policy
@@ -76,8 +76,8 @@ def test_late_fees_come_once_per_level_each_with_its_ground() -> None:
 def test_a_fee_is_not_charged_again_after_the_case_was_opened_again() -> None:
     """A reversal opens the next episode; what was charged once is never charged twice."""
     world = World(policy=policy())
-    world.says("2026-02-20", Kind.PAYMENT, "1005.00", key="p1")
-    world.says("2026-02-25", Kind.PAYMENT_REVERSED, "1005.00", ref="p1")
+    world.says("2026-02-20", MessageType.PAYMENT, "1005.00", key="p1")
+    world.says("2026-02-25", MessageType.PAYMENT_REVERSED, "1005.00", ref="p1")
     world.until("2026-05-30")
 
     assert [deed.step for deed in world.deeds if deed.charged] == ["fee", "second-fee"]
@@ -97,7 +97,7 @@ def test_interest_by_law_runs_from_the_day_after_due_on_what_is_open() -> None:
 
 def test_interest_agrees_with_a_second_computation_after_a_part_payment() -> None:
     world = World(policy=policy(GERMAN))
-    world.says("2026-03-10 12:00", Kind.PAYMENT, "400.00")
+    world.says("2026-03-10 12:00", MessageType.PAYMENT, "400.00")
     world.until("2026-05-15")
     line = next(x for x in asked(world, "2026-05-15").lines if x.name == "interest")
     steps = ((date(2026, 1, 5), 100000), (date(2026, 3, 10), 60000))
@@ -136,7 +136,7 @@ def test_a_consumer_pays_no_compensation_and_less_interest() -> None:
 
 def test_money_pays_the_principal_first_where_nothing_else_is_said() -> None:
     world = World(policy=policy())
-    world.says("2026-02-20", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-20", MessageType.PAYMENT, "1000.00")
     world.until("2026-04-30")
 
     assert world.outcome is Outcome.PAID
@@ -145,7 +145,7 @@ def test_money_pays_the_principal_first_where_nothing_else_is_said() -> None:
 
 def test_what_comes_beyond_the_principal_pays_the_costs_before_it_is_a_surplus() -> None:
     world = World(policy=policy())
-    world.says("2026-02-20", Kind.PAYMENT, "1007.00")
+    world.says("2026-02-20", MessageType.PAYMENT, "1007.00")
     case = world.until("2026-02-28").case
 
     assert (case.open, case.to_costs, case.surplus) == (0, 500, 200)
@@ -156,7 +156,7 @@ def test_by_law_money_pays_costs_then_interest_then_the_principal() -> None:
     """BGB 367(1): so a payment of just the principal leaves that much of it open."""
     order = 'order = ["costs", "interest", "principal"]\n'
     world = World(policy=policy(GERMAN + order))
-    world.says("2026-02-20 12:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-20 12:00", MessageType.PAYMENT, "1000.00")
     case = world.until("2026-02-20").case
     interest, _ = second_opinion(
         ((date(2026, 1, 5), 100000),), date(2026, 2, 4), date(2026, 2, 19), Asked(code="DE")
@@ -169,19 +169,19 @@ def test_by_law_money_pays_costs_then_interest_then_the_principal() -> None:
 
 def test_a_person_may_let_costs_go_in_part_or_whole() -> None:
     world = World(policy=policy())
-    world.says("2026-03-01", Kind.COSTS_WAIVED, "3.00")
+    world.says("2026-03-01", MessageType.COSTS_WAIVED, "3.00")
     assert asked(world, "2026-03-01").costs == Money(1200, "EUR")
 
-    world.says("2026-03-02", Kind.COSTS_WAIVED)
+    world.says("2026-03-02", MessageType.COSTS_WAIVED)
     assert asked(world, "2026-03-02").total == Money(100000, "EUR")
 
 
 def test_a_reversal_opens_exactly_what_went_back() -> None:
     order = '[charges]\norder = ["costs", "interest", "principal"]\n'
     world = World(policy=policy(order))
-    world.says("2026-02-20", Kind.PAYMENT, "300.00", key="p1")
+    world.says("2026-02-20", MessageType.PAYMENT, "300.00", key="p1")
     paid = asked(world, "2026-02-20").total
-    world.says("2026-02-21", Kind.PAYMENT_REVERSED, ref="p1")
+    world.says("2026-02-21", MessageType.PAYMENT_REVERSED, ref="p1")
 
     assert paid == Money(100500 - 30000, "EUR")
     assert asked(world, "2026-02-21").total == Money(100500, "EUR")
@@ -189,7 +189,7 @@ def test_a_reversal_opens_exactly_what_went_back() -> None:
 
 def _paid(world: World, amounts: tuple[int, ...]) -> Case:
     for at, amount in enumerate(amounts):
-        world.says(f"2026-03-{1 + at:02}", Kind.PAYMENT, str(Money(amount, "EUR").decimal))
+        world.says(f"2026-03-{1 + at:02}", MessageType.PAYMENT, str(Money(amount, "EUR").decimal))
     return world.case
 
 
@@ -218,7 +218,7 @@ def test_the_total_of_a_past_day_never_changes(days: int) -> None:
     end = world.calendar.end_of(day)
     early = World(policy=policy(GERMAN))
     early.until(day.isoformat())
-    world.says("2026-06-29", Kind.PAYMENT, "100.00")
+    world.says("2026-06-29", MessageType.PAYMENT, "100.00")
     ground = Ground(world.policy, world.calendar)
     said = [m for m in world.messages if m.at < end]
     done = [d for d in world.deeds if d.at < end]
@@ -230,8 +230,8 @@ def test_the_total_of_a_past_day_never_changes(days: int) -> None:
 def test_what_was_settled_last_is_open_again_first() -> None:
     """1,000 for the principal, 5 for the fee, 2 too much: 3 that go back open the fee by one."""
     world = World(policy=policy('[charges]\nleftover = "chase"\n'))
-    world.says("2026-02-20", Kind.PAYMENT, "1007.00", key="p1")
-    world.says("2026-02-21", Kind.REFUND, "3.00")
+    world.says("2026-02-20", MessageType.PAYMENT, "1007.00", key="p1")
+    world.says("2026-02-21", MessageType.REFUND, "3.00")
     case = world.until("2026-02-21").case
 
     assert (case.open, case.costs_left, case.surplus) == (0, 100, 0)

@@ -13,11 +13,11 @@ from domain.contact.contact_book import (
     free_for_message,
     free_for_urgent,
     quiet_until,
+    was_written,
     why_not_before,
-    written,
 )
-from domain.message_types import MESSAGES_TO_DEBTOR, Do
-from domain.parties.customer import REMEMBERED, Contact, Customer, Touch
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
+from domain.parties.customer import REMEMBERED, Customer, PlannedContact, Touch
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
 from domain.policy.terms import COURTEOUS, UNLIMITED, US_REG_F, ContactRules
@@ -38,7 +38,7 @@ def at(when: str) -> datetime:
 
 
 def touched(what: Touch, *when: str) -> Customer:
-    return Customer(contacts=tuple(Contact(at=at(day), what=what) for day in when))
+    return Customer(contacts=tuple(PlannedContact(at=at(day), what=what) for day in when))
 
 
 def test_who_was_never_contacted_is_free() -> None:
@@ -137,9 +137,11 @@ def test_the_reason_is_the_limit_that_lasts_longest() -> None:
 def test_a_book_remembers_more_than_any_limit_counts_and_no_more() -> None:
     customer = Customer()
     for hour in range(REMEMBERED + 20):
-        contact = Contact(at=at("2026-06-01 00:00") + timedelta(hours=hour), what=Touch.MESSAGE)
+        contact = PlannedContact(
+            at=at("2026-06-01 00:00") + timedelta(hours=hour), what=Touch.MESSAGE
+        )
         customer = customer.touched(contact)
-    spoken = customer.touched(Contact(at=at("2026-01-01 00:00"), what=Touch.CONVERSATION))
+    spoken = customer.touched(PlannedContact(at=at("2026-01-01 00:00"), what=Touch.CONVERSATION))
 
     assert len(customer.contacts) == REMEMBERED
     assert spoken.contacts[0].what is Touch.CONVERSATION
@@ -161,7 +163,7 @@ def test_writing_whenever_it_is_free_never_breaks_a_limit(
     for minutes in pauses:
         now += timedelta(minutes=minutes)
         now = max(now, free_for_message(customer, rules, CALENDAR) or now)
-        customer = customer.touched(Contact(at=now, what=Touch.MESSAGE))
+        customer = customer.touched(PlannedContact(at=now, what=Touch.MESSAGE))
         sent.append(now)
 
     for index, instant in enumerate(sent):
@@ -176,5 +178,7 @@ def test_an_answer_counts_against_the_week_and_keeps_no_gap() -> None:
 
     assert free_for_message(touched(Touch.ANSWER, "2026-06-01 07:00"), policy(), CALENDAR) is None
     assert free_for_message(agreed, policy(), CALENDAR) == at("2026-06-08 07:00")
-    assert written(Do.ACKNOWLEDGE) is Touch.ANSWER
-    assert {written(do) for do in MESSAGES_TO_DEBTOR - {Do.ACKNOWLEDGE}} == {Touch.MESSAGE}
+    assert was_written(ActionType.ACKNOWLEDGE) is Touch.ANSWER
+    assert {was_written(do) for do in MESSAGES_TO_DEBTOR - {ActionType.ACKNOWLEDGE}} == {
+        Touch.MESSAGE
+    }

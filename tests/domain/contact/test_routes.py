@@ -10,8 +10,8 @@ from domain.case.facts import Action, Facts
 from domain.contact.contact_book import closed_channels, free_for_call
 from domain.contact.routes import after_news, person_at, routes, ways_for
 from domain.decision.rules import next_action
-from domain.message_types import Do
-from domain.parties.customer import Contact, Customer, Touch
+from domain.message_types import ActionType
+from domain.parties.customer import Customer, PlannedContact, Touch
 from domain.parties.people import Debtor, Point
 from tests.reaching import reached_by
 from tests.stories.contact.ways import BOTH
@@ -30,7 +30,7 @@ CUSTOMER = Debtor(
         Point(kind="email", point="ap@z.example", person="Also Boss", rank=0),
     ),
 )
-REMIND = Action(do=Do.REMIND, at=None, why="", channels=("email", "sms"))
+REMIND = Action(do=ActionType.REMIND, at=None, why="", channels=("email", "sms"))
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ CALENDAR = Calendar("UTC")
 
 def test_a_spoken_message_is_a_call_and_takes_a_calls_place_in_the_week() -> None:
     """P82: three calls in seven days, whoever or whatever made them."""
-    calls = [Contact(at=MONDAY + timedelta(days=n), what=Touch.CALL) for n in (0, 1)]
-    spoken = Contact(at=MONDAY + timedelta(days=2), what=Touch.MESSAGE, channel="voice")
+    calls = [PlannedContact(at=MONDAY + timedelta(days=n), what=Touch.CALL) for n in (0, 1)]
+    spoken = PlannedContact(at=MONDAY + timedelta(days=2), what=Touch.MESSAGE, channel="voice")
     two, three = Customer(contacts=tuple(calls)), Customer(contacts=(*calls, spoken))
 
     assert free_for_call(two, BOTH, CALENDAR) is None
@@ -133,7 +133,9 @@ def test_a_message_that_can_only_be_spoken_waits_until_a_call_is_free() -> None:
     spoken = replace(BOTH.steps[1], channels=("voice",))
     policy = replace(BOTH, steps=(spoken,))
     world = World(policy=policy).until("2026-02-04")
-    calls = tuple(Contact(at=world.at(f"2026-02-0{n} 09:00"), what=Touch.CALL) for n in (2, 3, 4))
+    calls = tuple(
+        PlannedContact(at=world.at(f"2026-02-0{n} 09:00"), what=Touch.CALL) for n in (2, 3, 4)
+    )
     facts = Facts(world.case, world.calendar, "good", Customer(contacts=calls))
 
     assert next_action(facts, policy, world.now).at == world.at("2026-02-09 09:00")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.credit.model import Credit, Order, Standing, credit_of, may_deliver
+from domain.credit.model import Credit, DeliveryOrder, Standing, credit_of, may_deliver
 from domain.policy.terms import CreditRules
 
 RULES = CreditRules()
@@ -117,16 +117,16 @@ def test_one_more_hold_or_broken_promise_never_eases_anything(
 @pytest.mark.parametrize(
     ("order", "exempt", "allowed"),
     [
-        (Order.NORMAL, ("prepaid", "delivered"), False),
-        (Order.PREPAID, ("prepaid", "delivered"), True),
-        (Order.DELIVERED, ("prepaid", "delivered"), True),
-        (Order.PREPAID, ("delivered",), False),
-        (Order.DELIVERED, (), False),
+        (DeliveryOrder.NORMAL, ("prepaid", "delivered"), False),
+        (DeliveryOrder.PREPAID, ("prepaid", "delivered"), True),
+        (DeliveryOrder.DELIVERED, ("prepaid", "delivered"), True),
+        (DeliveryOrder.PREPAID, ("delivered",), False),
+        (DeliveryOrder.DELIVERED, (), False),
     ],
 )
 @pytest.mark.parametrize("credit", [Credit.HELD, Credit.CASH_ONLY])
 def test_what_the_policy_exempts_is_delivered_all_the_same(
-    credit: Credit, order: Order, exempt: tuple[str, ...], *, allowed: bool
+    credit: Credit, order: DeliveryOrder, exempt: tuple[str, ...], *, allowed: bool
 ) -> None:
     """P54, P60."""
     answer = may_deliver(credit, order, CreditRules(exempt=exempt))
@@ -135,6 +135,6 @@ def test_what_the_policy_exempts_is_delivered_all_the_same(
     assert answer.why
 
 
-@pytest.mark.parametrize("order", list(Order))
-def test_everything_is_delivered_while_credit_is_free(order: Order) -> None:
+@pytest.mark.parametrize("order", list(DeliveryOrder))
+def test_everything_is_delivered_while_credit_is_free(order: DeliveryOrder) -> None:
     assert may_deliver(Credit.OK, order, CreditRules(exempt=())).allowed

@@ -9,9 +9,9 @@ import pytest
 from domain.case.facts import Action
 from domain.case.model import Message
 from domain.decision.rules import next_action
-from domain.message_types import Do, Kind, Outcome
+from domain.message_types import ActionType, MessageType, Outcome
 from domain.money import parse_money
-from domain.parties.customer import Contact, Customer, Touch
+from domain.parties.customer import Customer, PlannedContact, Touch
 from domain.policy.policy_file import parse_policy, standard_policy
 from tests.stories.story import World
 
@@ -34,7 +34,7 @@ def test_a_file_says_at_its_top_who_is_thanked_and_no_limit_of_contacts_changes(
 def test_after_a_week_a_word_of_thanks_is_no_longer_timely(awake: str, thanked: bool) -> None:
     """Paid on the 13th: the seventh day is Friday the 20th; on the 21st the next window is late."""
     world = World(policy=REMINDED)
-    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-13 12:00", MessageType.PAYMENT, "1000.00")
     world.sleep(awake)
     world.until("2026-03-31")
 
@@ -42,13 +42,15 @@ def test_after_a_week_a_word_of_thanks_is_no_longer_timely(awake: str, thanked: 
     assert world.outcome is Outcome.PAID
 
 
-@pytest.mark.parametrize(("kind", "amount"), [(Kind.NUDGE, ""), (Kind.PAYMENT, "30.00")])
+@pytest.mark.parametrize(
+    ("kind", "amount"), [(MessageType.NUDGE, ""), (MessageType.PAYMENT, "30.00")]
+)
 def test_the_week_counts_from_the_money_that_settled_it_not_from_later_news(
-    kind: Kind, amount: str
+    kind: MessageType, amount: str
 ) -> None:
     """Paid on the 13th, nothing runs; news of the 19th does not make thanks timely again."""
     world = World(policy=REMINDED)
-    world.says("2026-02-13 19:30", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-13 19:30", MessageType.PAYMENT, "1000.00")
     world.sleep("2026-02-19 20:00")
     money = parse_money(amount, "EUR") if amount else None
     world.messages.append(Message(key="late", kind=kind, at=world.now, amount=money))
@@ -88,8 +90,8 @@ def test_a_paused_case_is_not_written_to_before_the_pause_ends(
 ) -> None:
     """Paid on the 13th: a pause over the seventh day, or without an end, leaves no time for it."""
     world = World(policy=REMINDED)
-    world.says("2026-02-12 12:00", Kind.PAUSE, day=last_day)
-    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-12 12:00", MessageType.PAUSE, day=last_day)
+    world.says("2026-02-13 12:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-31")
 
     assert world.since("2026-02-13") == told
@@ -97,7 +99,9 @@ def test_a_paused_case_is_not_written_to_before_the_pause_ends(
 
 def test_whom_only_people_deal_with_is_not_thanked_by_a_machine() -> None:
     for flagged in (Customer(vulnerable=True), Customer(do_not_contact=True)):
-        assert _after_payment("2026-02-13 12:00", flagged, "2026-02-13 12:00").do is Do.CLOSE
+        assert (
+            _after_payment("2026-02-13 12:00", flagged, "2026-02-13 12:00").do is ActionType.CLOSE
+        )
 
 
 @pytest.mark.parametrize(("written_on", "at"), [("2026-02-12", "19"), ("2026-02-13", "20")])
@@ -120,20 +124,20 @@ def test_thanks_that_the_full_week_would_make_late_are_let_go() -> None:
 
     action = _after_payment("2026-02-11 12:00", customer, "2026-02-12 11:00")
 
-    assert action.do is Do.CLOSE
+    assert action.do is ActionType.CLOSE
 
 
 def _paid(world: World, when: str) -> Message:
     money = parse_money("1000.00", "EUR")
-    return Message(key="statement", kind=Kind.PAYMENT, at=world.at(when), amount=money)
+    return Message(key="statement", kind=MessageType.PAYMENT, at=world.at(when), amount=money)
 
 
 def _written_to_three_times(when: str) -> Customer:
-    heard = Contact(at=World().at(when), what=Touch.MESSAGE, channel="email")
+    heard = PlannedContact(at=World().at(when), what=Touch.MESSAGE, channel="email")
     return Customer(contacts=(heard, heard, heard))
 
 
 def _after_payment(when: str, customer: Customer, now: str) -> Action:
     world = World(policy=ALWAYS)
-    world.says(when, Kind.PAYMENT, "1000.00")
+    world.says(when, MessageType.PAYMENT, "1000.00")
     return next_action(replace(world.facts, customer=customer), ALWAYS, world.at(now))

@@ -7,61 +7,73 @@ import pytest
 from domain.case.model import Message
 from domain.case.money import Ground
 from domain.fold.fold import fold, money_adds_up
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from tests.stories.story import World
 
-PAID = (Kind.PAYMENT, "400.00")
+PAID = (MessageType.PAYMENT, "400.00")
 
 
 @pytest.mark.parametrize(
     ("before", "said", "refusal"),
     [
-        ([], (Kind.PAYMENT, ""), "a payment needs an amount"),
-        ([], (Kind.PAYMENT, "0"), "the amount 0.00 EUR must be more than zero"),
-        ([], (Kind.PAYMENT, "-1"), "the amount -1.00 EUR must be more than zero"),
-        ([], (Kind.PAYMENT_REVERSED, ""), "there is no payment left that could be taken back"),
-        ([], (Kind.PAYMENT_REVERSED, "1"), "more would be reversed than the 0.00 EUR received"),
-        ([PAID], (Kind.PAYMENT_REVERSED, "400.00"), ""),
-        (
-            [PAID],
-            (Kind.PAYMENT_REVERSED, "400.01"),
-            "more would be reversed than the 400.00 EUR received",
-        ),
-        ([], (Kind.CREDIT_NOTE, "1000.00"), ""),
-        ([], (Kind.CREDIT_NOTE, "1000.01"), "credit notes would exceed the invoice of 1000.00 EUR"),
+        ([], (MessageType.PAYMENT, ""), "a payment needs an amount"),
+        ([], (MessageType.PAYMENT, "0"), "the amount 0.00 EUR must be more than zero"),
+        ([], (MessageType.PAYMENT, "-1"), "the amount -1.00 EUR must be more than zero"),
         (
             [],
-            (Kind.CREDIT_NOTE_CANCELLED, ""),
+            (MessageType.PAYMENT_REVERSED, ""),
+            "there is no payment left that could be taken back",
+        ),
+        (
+            [],
+            (MessageType.PAYMENT_REVERSED, "1"),
+            "more would be reversed than the 0.00 EUR received",
+        ),
+        ([PAID], (MessageType.PAYMENT_REVERSED, "400.00"), ""),
+        (
+            [PAID],
+            (MessageType.PAYMENT_REVERSED, "400.01"),
+            "more would be reversed than the 400.00 EUR received",
+        ),
+        ([], (MessageType.CREDIT_NOTE, "1000.00"), ""),
+        (
+            [],
+            (MessageType.CREDIT_NOTE, "1000.01"),
+            "credit notes would exceed the invoice of 1000.00 EUR",
+        ),
+        (
+            [],
+            (MessageType.CREDIT_NOTE_CANCELLED, ""),
             "there is no credit note left that could be taken back",
         ),
         (
-            [(Kind.CREDIT_NOTE, "10")],
-            (Kind.CREDIT_NOTE_CANCELLED, "10.01"),
+            [(MessageType.CREDIT_NOTE, "10")],
+            (MessageType.CREDIT_NOTE_CANCELLED, "10.01"),
             "there is no credit note of that amount to cancel",
         ),
-        ([(Kind.CREDIT_NOTE, "10")], (Kind.CREDIT_NOTE_CANCELLED, ""), ""),
-        ([], (Kind.DISPUTE_SETTLED, ""), "there is no open dispute that this could settle"),
-        ([], (Kind.WRITE_OFF_UNDONE, ""), "nothing was written off that could be undone"),
+        ([(MessageType.CREDIT_NOTE, "10")], (MessageType.CREDIT_NOTE_CANCELLED, ""), ""),
+        ([], (MessageType.DISPUTE_SETTLED, ""), "there is no open dispute that this could settle"),
+        ([], (MessageType.WRITE_OFF_UNDONE, ""), "nothing was written off that could be undone"),
         (
-            [(Kind.WRITE_OFF, "")],
-            (Kind.WRITE_OFF, ""),
+            [(MessageType.WRITE_OFF, "")],
+            (MessageType.WRITE_OFF, ""),
             "nothing is open on this invoice, so nothing can be written off",
         ),
         (
-            [(Kind.PAYMENT, "1000.00")],
-            (Kind.DISPUTE_OPENED, ""),
+            [(MessageType.PAYMENT, "1000.00")],
+            (MessageType.DISPUTE_OPENED, ""),
             "nothing is open on this invoice, so nothing can be disputed",
         ),
         (
-            [(Kind.WITHDRAWN, "")],
-            (Kind.PROMISE, ""),
+            [(MessageType.WITHDRAWN, "")],
+            (MessageType.PROMISE, ""),
             "nothing is open on this invoice, so nothing is to be promised",
         ),
     ],
 )
 def test_what_cannot_be_applied_is_refused_in_words(
-    before: list[tuple[Kind, str]], said: tuple[Kind, str], refusal: str
+    before: list[tuple[MessageType, str]], said: tuple[MessageType, str], refusal: str
 ) -> None:
     world = World()
     for kind, amount in before:
@@ -74,7 +86,7 @@ def test_what_cannot_be_applied_is_refused_in_words(
 def test_a_refused_message_changes_nothing_but_that_it_was_heard() -> None:
     world = World()
     before = world.case
-    world.says("2026-01-06", Kind.PAYMENT)
+    world.says("2026-01-06", MessageType.PAYMENT)
     after = world.case
 
     assert after.heard_at == world.at("2026-01-06")
@@ -93,12 +105,12 @@ def test_a_refused_message_changes_nothing_but_that_it_was_heard() -> None:
     ],
 )
 def test_a_pause_ends_today_or_within_a_year(day: str, refusal: str) -> None:
-    assert World().says("2026-02-06", Kind.PAUSE, day=day) == refusal
+    assert World().says("2026-02-06", MessageType.PAUSE, day=day) == refusal
 
 
 def test_another_currency_is_refused() -> None:
     world = World()
-    dollars = Message(key="d", kind=Kind.PAYMENT, at=world.now, amount=Money(100, "USD"))
+    dollars = Message(key="d", kind=MessageType.PAYMENT, at=world.now, amount=Money(100, "USD"))
     folded = fold(world.invoice, [dollars], [], Ground(world.policy, world.calendar))
 
     assert folded.refused == {"d": "1.00 USD does not fit an invoice in EUR"}
@@ -115,7 +127,11 @@ def test_a_message_heard_twice_counts_once() -> None:
 def test_at_one_instant_money_comes_before_what_speaks_of_it() -> None:
     """Whatever the order in which they arrive: the reversal finds its payment."""
     world = World()
-    said = [(Kind.PAYMENT, "100"), (Kind.DISPUTE_OPENED, ""), (Kind.PAYMENT_REVERSED, "100")]
+    said = [
+        (MessageType.PAYMENT, "100"),
+        (MessageType.DISPUTE_OPENED, ""),
+        (MessageType.PAYMENT_REVERSED, "100"),
+    ]
     for kind, amount in said:
         world.says("2026-02-06", kind, amount)
     ground, told = Ground(world.policy, world.calendar), world.messages
@@ -129,18 +145,21 @@ def test_at_one_instant_money_comes_before_what_speaks_of_it() -> None:
     ("said", "sums"),
     [
         ([PAID], (400, 0, 0, 600)),
-        ([PAID, (Kind.CREDIT_NOTE, "100")], (400, 100, 0, 500)),
-        ([PAID, (Kind.WRITE_OFF, "")], (400, 0, 600, 0)),
-        ([PAID, (Kind.WRITE_OFF, "50")], (400, 0, 50, 550)),
-        ([(Kind.WRITE_OFF, ""), PAID], (400, 0, 600, 0)),  # money after all: less is given up
-        ([(Kind.WRITE_OFF, "50"), (Kind.WRITE_OFF_UNDONE, "20")], (0, 0, 30, 970)),
-        ([(Kind.WRITE_OFF, "50"), (Kind.WRITE_OFF_UNDONE, "")], (0, 0, 0, 1000)),
+        ([PAID, (MessageType.CREDIT_NOTE, "100")], (400, 100, 0, 500)),
+        ([PAID, (MessageType.WRITE_OFF, "")], (400, 0, 600, 0)),
+        ([PAID, (MessageType.WRITE_OFF, "50")], (400, 0, 50, 550)),
+        (
+            [(MessageType.WRITE_OFF, ""), PAID],
+            (400, 0, 600, 0),
+        ),  # money after all: less is given up
+        ([(MessageType.WRITE_OFF, "50"), (MessageType.WRITE_OFF_UNDONE, "20")], (0, 0, 30, 970)),
+        ([(MessageType.WRITE_OFF, "50"), (MessageType.WRITE_OFF_UNDONE, "")], (0, 0, 0, 1000)),
         ([PAID, PAID, PAID], (1000, 0, 0, 0)),
-        ([(Kind.CREDIT_NOTE, "1000"), PAID], (0, 1000, 0, 0)),
+        ([(MessageType.CREDIT_NOTE, "1000"), PAID], (0, 1000, 0, 0)),
     ],
 )
 def test_invoice_is_paid_and_credited_and_written_off_and_open(
-    said: list[tuple[Kind, str]], sums: tuple[int, int, int, int]
+    said: list[tuple[MessageType, str]], sums: tuple[int, int, int, int]
 ) -> None:
     world = World()
     for kind, amount in said:
@@ -156,8 +175,8 @@ def test_invoice_is_paid_and_credited_and_written_off_and_open(
 def test_a_named_reversal_finds_its_own_payment_only() -> None:
     world = World()
     world.says("2026-02-06", *PAID, key="payment/bank/7")
-    refused = world.says("2026-02-07", Kind.PAYMENT_REVERSED, ref="8")
+    refused = world.says("2026-02-07", MessageType.PAYMENT_REVERSED, ref="8")
 
     assert refused == "there is no payment 8 that could be taken back"
-    assert world.says("2026-02-08", Kind.PAYMENT_REVERSED, ref="payment/bank/7") == ""
-    assert world.says("2026-02-09", Kind.PAYMENT_REVERSED, ref="7") != ""
+    assert world.says("2026-02-08", MessageType.PAYMENT_REVERSED, ref="payment/bank/7") == ""
+    assert world.says("2026-02-09", MessageType.PAYMENT_REVERSED, ref="7") != ""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.errors import DomainError
 from domain.history.reports import (
-    Buckets,
+    AgeingBuckets,
     Countback,
     Fate,
     Sales,
@@ -24,7 +24,7 @@ from domain.history.reports import (
     simple_dso,
     tenths,
 )
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.properties.lives import QUICK
 from tests.stories.story import World
 
@@ -41,11 +41,11 @@ months = st.lists(st.builds(Sales, minor=sums, days=st.integers(1, 31)), max_siz
 def test_an_invoice_is_overdue_from_the_day_after_and_moves_on_after_30_60_90(
     days: int, bucket: int
 ) -> None:
-    assert Buckets().of(days) == bucket
+    assert AgeingBuckets().of(days) == bucket
 
 
 def test_buckets_are_called_by_their_days() -> None:
-    assert Buckets().names == ("not due", "1-30", "31-60", "61-90", ">90")
+    assert AgeingBuckets().names == ("not due", "1-30", "31-60", "61-90", ">90")
     assert parse_buckets(" 1, 7,30 ").names == ("not due", "1", "2-7", "8-30", ">30")
     assert parse_buckets("45").names == ("not due", "1-45", ">45")
 
@@ -192,10 +192,10 @@ def test_months_are_counted_back_from_the_day_itself() -> None:
 def test_a_promise_is_kept_late_in_part_or_broken(money: list[tuple[str, str]], fate: Fate) -> None:
     """P51: the promise of all of it by 20 February, looked at a month later and on its last day."""
     world = World()
-    world.says("2026-02-10", Kind.PROMISE, day="2026-02-20")
+    world.says("2026-02-10", MessageType.PROMISE, day="2026-02-20")
     (running,) = fates_of(world.case, world.at("2026-02-20 23:59"))
     for when, amount in money:
-        world.says(when, Kind.PAYMENT, amount)
+        world.says(when, MessageType.PAYMENT, amount)
     assert running[1] is Fate.RUNNING
     assert [found for _, found in fates_of(world.case, world.at("2026-03-20"))] == [fate]
 
@@ -207,8 +207,8 @@ def test_a_promise_that_another_replaced_is_neither_kept_nor_broken(
     second: str, first: Fate
 ) -> None:
     world = World()
-    world.says("2026-02-10", Kind.PROMISE, day="2026-02-20")
-    world.says(second, Kind.PROMISE, day="2026-02-28")
-    world.says("2026-02-27", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-10", MessageType.PROMISE, day="2026-02-20")
+    world.says(second, MessageType.PROMISE, day="2026-02-28")
+    world.says("2026-02-27", MessageType.PAYMENT, "1000.00")
     found = [fate for _, fate in fates_of(world.case, world.at("2026-03-20"))]
     assert found == [first, Fate.KEPT]

@@ -9,7 +9,7 @@ from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import RefusedError
 from domain.intake.reading import LONGEST_TEXT, ReadingGround, message_key, read_kind, read_message
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 
 HEARD = datetime(2026, 2, 6, 10, tzinfo=UTC)
@@ -25,7 +25,7 @@ def test_a_payment_is_read_with_its_value_date() -> None:
 
     assert message == Message(
         key="k",
-        kind=Kind.PAYMENT,
+        kind=MessageType.PAYMENT,
         at=datetime(2026, 2, 3, 23, tzinfo=UTC),  # midnight in Berlin
         amount=Money(11900, "EUR"),
         day=date(2026, 2, 4),
@@ -97,18 +97,18 @@ def test_an_amount_may_be_a_whole_number() -> None:
 @pytest.mark.parametrize(
     ("kind", "body", "key"),
     [
-        (Kind.PAYMENT, {"id": "7"}, "payment/billing/7"),
-        (Kind.PAYMENT, {"id": 7, "source": "bank"}, "payment/bank/7"),
-        (Kind.PAYMENT, {}, "payment/billing/given"),
-        (Kind.PROMISE, {"id": "p-1"}, "p-1"),
-        (Kind.PROMISE, {}, "given"),
+        (MessageType.PAYMENT, {"id": "7"}, "payment/billing/7"),
+        (MessageType.PAYMENT, {"id": 7, "source": "bank"}, "payment/bank/7"),
+        (MessageType.PAYMENT, {}, "payment/billing/given"),
+        (MessageType.PROMISE, {"id": "p-1"}, "p-1"),
+        (MessageType.PROMISE, {}, "given"),
     ],
 )
 def test_a_message_is_known_by_its_senders_id_first(
-    kind: Kind, body: dict[str, Any], key: str
+    kind: MessageType, body: dict[str, Any], key: str
 ) -> None:
     assert message_key(kind, body, "given") == key
 
 
 def test_every_kind_is_read_by_its_name() -> None:
-    assert [read_kind(kind.value) for kind in Kind] == list(Kind)
+    assert [read_kind(kind.value) for kind in MessageType] == list(MessageType)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.ladder.schedule import anchored
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.model import Anchor, Base, Policy
 from domain.policy.policy_file import parse_policy
 from tests.stories.story import World
@@ -214,7 +214,7 @@ def test_ties_go_in_the_order_of_the_policy() -> None:
 )
 def test_a_pause_until_a_day_includes_it(resumed: str, line: str) -> None:
     world = World(policy=policy(remind("only", "due+1")))
-    world.says("2026-01-10", Kind.PAUSE, day=resumed)
+    world.says("2026-01-10", MessageType.PAUSE, day=resumed)
 
     assert diary(world) == [f"{line} only"]
 
@@ -223,6 +223,6 @@ def test_a_pause_until_a_day_includes_it(resumed: str, line: str) -> None:
 def test_less_than_the_tolerance_is_not_chased(paid: str, chased: bool) -> None:
     lenient = policy(remind("only", "due+1"), more='tolerance = { EUR = "0.50" }')
     world = World(policy=lenient, amount="10.00")
-    world.says("2026-01-10", Kind.PAYMENT, paid)
+    world.says("2026-01-10", MessageType.PAYMENT, paid)
 
     assert (diary(world) != []) is chased

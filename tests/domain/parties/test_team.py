@@ -13,7 +13,7 @@ from domain.parties.team import (
     Role,
     Team,
     colleague_name,
-    noted,
+    deputy_note,
     steps_in,
     takes_up,
     with_one_more,
@@ -134,9 +134,9 @@ def test_a_task_is_late_after_one_working_day_of_the_customer() -> None:
 
 
 def test_who_had_a_task_is_told_line_by_line_and_not_without_end() -> None:
-    first = noted("why", date(2026, 2, 9), "bob has it now")
+    first = deputy_note("why", date(2026, 2, 9), "bob has it now")
     assert first == "why\n2026-02-09: bob has it now"
-    assert noted("x" * LONGEST_STORY, date(2026, 2, 9), "more") == "x" * LONGEST_STORY
+    assert deputy_note("x" * LONGEST_STORY, date(2026, 2, 9), "more") == "x" * LONGEST_STORY
 
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 101, "ann\x07"])

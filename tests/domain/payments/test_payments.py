@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.money import Money
-from domain.payments.allocation import Claim, allocate, in_order, share_out
+from domain.payments.allocation import OpenClaim, allocate_payment, allocation_order, share_out
 
 
 def eur(minor: int) -> Money:
     return Money(minor, "EUR")
 
 
-CLAIMS = (Claim("one", eur(100)), Claim("two", eur(50)), Claim("three", eur(70)))
+CLAIMS = (OpenClaim("one", eur(100)), OpenClaim("two", eur(50)), OpenClaim("three", eur(70)))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ CLAIMS = (Claim("one", eur(100)), Claim("two", eur(50)), Claim("three", eur(70))
     ],
 )
 def test_money_fills_the_claims_in_their_order(paid: int, parts: dict[str, int], left: int) -> None:
-    shares, rest = allocate(eur(paid), CLAIMS, stated=False)
+    shares, rest = allocate_payment(eur(paid), CLAIMS, stated=False)
 
     assert {share.case: share.amount.minor for share in shares} == parts
     assert rest == eur(left)
@@ -39,34 +39,38 @@ def test_money_fills_the_claims_in_their_order(paid: int, parts: dict[str, int],
 
 def test_a_payment_that_names_one_invoice_goes_there_whole() -> None:
     """What is too much becomes that invoice's surplus, where a person sees it."""
-    shares, rest = allocate(eur(120), CLAIMS[:1], stated=True)
+    shares, rest = allocate_payment(eur(120), CLAIMS[:1], stated=True)
 
     assert [(share.case, share.amount) for share in shares] == [("one", eur(120))]
     assert rest == eur(0)
 
 
 def test_a_payment_that_names_two_leaves_what_is_too_much_on_the_account() -> None:
-    shares, rest = allocate(eur(160), CLAIMS[:2], stated=True)
+    shares, rest = allocate_payment(eur(160), CLAIMS[:2], stated=True)
 
     assert [share.amount.minor for share in shares] == [100, 50]
     assert rest == eur(10)
 
 
 def test_a_claim_in_another_currency_takes_nothing() -> None:
-    shares, rest = allocate(eur(100), [Claim("dollars", Money(100, "USD"))], stated=True)
+    shares, rest = allocate_payment(
+        eur(100), [OpenClaim("dollars", Money(100, "USD"))], stated=True
+    )
 
     assert (shares, rest) == ((), eur(100))
 
 
 def test_a_settled_claim_takes_nothing() -> None:
-    shares, _ = allocate(eur(10), [Claim("settled", eur(0)), Claim("open", eur(10))], stated=False)
+    shares, _ = allocate_payment(
+        eur(10), [OpenClaim("settled", eur(0)), OpenClaim("open", eur(10))], stated=False
+    )
 
     assert [share.case for share in shares] == ["open"]
 
 
 claims_of = st.lists(
     st.builds(
-        Claim,
+        OpenClaim,
         case=st.sampled_from("abcdefgh"),
         open=st.builds(Money, st.integers(0, 500), st.sampled_from(["EUR", "EUR", "EUR", "USD"])),
         due=st.dates(date(2026, 1, 1), date(2026, 1, 9)),
@@ -82,10 +86,10 @@ ORDERS = st.sampled_from(["oldest_due", "newest_due", "largest", "smallest"])
 
 @given(paid=st.integers(1, 2000), claims=claims_of, how=ORDERS, stated=st.booleans())
 def test_parts_and_rest_are_the_payment_and_no_claim_gets_too_much(
-    paid: int, claims: list[Claim], how: str, *, stated: bool
+    paid: int, claims: list[OpenClaim], how: str, *, stated: bool
 ) -> None:
     """C2: exact in every currency, and never more than is open."""
-    parts, left = share_out(eur(paid), in_order(claims, how), stated=stated)
+    parts, left = share_out(eur(paid), allocation_order(claims, how), stated=stated)
     owed = {claim.case: claim.open for claim in claims}
 
     assert sum(part.amount.minor for part in parts) + left.minor == paid
@@ -98,7 +102,7 @@ def test_parts_and_rest_are_the_payment_and_no_claim_gets_too_much(
 
 @given(paid=st.lists(st.integers(1, 400), max_size=4), claims=claims_of, how=ORDERS)
 def test_in_whatever_order_payments_are_posted_the_same_stays_open(
-    paid: list[int], claims: list[Claim], how: str
+    paid: list[int], claims: list[OpenClaim], how: str
 ) -> None:
     """What is open after all of them does not hang on who came first."""
     plain = [replace(claim, keeps_back=0) for claim in claims]
@@ -108,11 +112,11 @@ def test_in_whatever_order_payments_are_posted_the_same_stays_open(
     assert len(ends) == 1
 
 
-def _after(claims: list[Claim], payments: tuple[int, ...], how: str) -> tuple[int, ...]:
+def _after(claims: list[OpenClaim], payments: tuple[int, ...], how: str) -> tuple[int, ...]:
     """What is open of each claim after payments that state nothing, one after the other."""
     left = {claim.case: claim for claim in claims}
     for paid in payments:
-        for part in share_out(eur(paid), in_order(left.values(), how), stated=False)[0]:
+        for part in share_out(eur(paid), allocation_order(left.values(), how), stated=False)[0]:
             claim = left[part.case]
             still = claim.open - part.amount
             left[part.case] = replace(claim, open=still, disputed=min(claim.disputed, still.minor))
@@ -130,16 +134,16 @@ def _after(claims: list[Claim], payments: tuple[int, ...], how: str) -> tuple[in
 )
 def test_the_policy_says_what_is_paid_first(how: str, order: str) -> None:
     claims = [
-        Claim("a", eur(10), date(2026, 1, 1), 200),
-        Claim("b", eur(10), date(2026, 1, 2), 300),
-        Claim("c", eur(10), date(2026, 1, 3), 100),
+        OpenClaim("a", eur(10), date(2026, 1, 1), 200),
+        OpenClaim("b", eur(10), date(2026, 1, 2), 300),
+        OpenClaim("c", eur(10), date(2026, 1, 3), 100),
     ]
 
-    assert "".join(claim.case for claim in in_order(claims, how)) == order
+    assert "".join(claim.case for claim in allocation_order(claims, how)) == order
 
 
 def test_what_is_contested_is_paid_last_unless_it_is_stated() -> None:
-    claims = [Claim("old", eur(100), disputed=80), Claim("new", eur(50))]
+    claims = [OpenClaim("old", eur(100), disputed=80), OpenClaim("new", eur(50))]
 
     free, _ = share_out(eur(100), claims, stated=False)
     stated, _ = share_out(eur(100), claims, stated=True)
@@ -150,7 +154,7 @@ def test_what_is_contested_is_paid_last_unless_it_is_stated() -> None:
 
 def test_discounts_are_left_to_the_customer_before_the_rest_is_filled_up() -> None:
     """P07: 147 for 50 and 100 at 2 %: both settled; 148 fill the first one's discount up."""
-    claims = [Claim("a", eur(50), keeps_back=1), Claim("b", eur(100), keeps_back=2)]
+    claims = [OpenClaim("a", eur(50), keeps_back=1), OpenClaim("b", eur(100), keeps_back=2)]
 
     exact, _ = share_out(eur(147), claims, stated=True)
     more, _ = share_out(eur(148), claims, stated=True)

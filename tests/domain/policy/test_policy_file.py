@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.message_types import STEP_DEEDS, Do
+from domain.message_types import STEP_DEEDS, ActionType
 from domain.policy.model import CLASSES, Anchor, Base, CatchUp, PlanB
 from domain.policy.policy_checks import RESERVED
 from domain.policy.policy_file import PolicyError, parse_policy
@@ -26,7 +26,7 @@ def complaints(text: str) -> tuple[str, ...]:
 def test_the_smallest_policy_is_one_step_and_the_rest_are_sensible_defaults() -> None:
     policy = parse_policy(SMALLEST)
     (step,) = policy.steps
-    assert (step.id, step.on, step.do) == ("first", Anchor(Base.DUE, 1), Do.REMIND)
+    assert (step.id, step.on, step.do) == ("first", Anchor(Base.DUE, 1), ActionType.REMIND)
     assert (step.channels, step.tone, step.classes) == (("email",), "friendly", CLASSES)
     assert (policy.opens, policy.closes, policy.working_days_only) == (540, 1020, True)
     assert (policy.minimum_gap_days, policy.catch_up) == (2, CatchUp.ONE_BY_ONE)
@@ -51,7 +51,7 @@ def test_every_key_of_a_policy_file_is_understood() -> None:
     assert step.classes == ("new", "risky")
     assert policy.tolerance == (("EUR", 50), ("JPY", 50))
     assert (policy.opens, policy.closes, policy.working_days_only) == (510, 1440, False)
-    assert policy.plan_b == PlanB(on=Anchor(Base.DEADLINE, 3), do=Do.ASK_PERSON)
+    assert policy.plan_b == PlanB(on=Anchor(Base.DEADLINE, 3), do=ActionType.ASK_PERSON)
     assert (policy.minimum_gap_days, policy.catch_up) == (0, CatchUp.MOST_SEVERE)
     assert (policy.review_days, policy.agency_review_days) == (7, 14)
     assert policy.agreements.grace_days == 2
@@ -114,7 +114,11 @@ def test_a_step_may_not_take_a_name_that_the_rules_use(word: str) -> None:
 
 @pytest.mark.parametrize("key", ['channels = ["sms"]', 'tone = "firm"', "deadline_days = 3"])
 @pytest.mark.parametrize(
-    "do", sorted(STEP_DEEDS - {Do.REMIND, Do.CONFIRM, Do.DEMAND_LETTER, Do.FEE})
+    "do",
+    sorted(
+        STEP_DEEDS
+        - {ActionType.REMIND, ActionType.CONFIRM, ActionType.DEMAND_LETTER, ActionType.FEE}
+    ),
 )
 def test_only_a_message_has_channels_a_tone_and_a_deadline(do: str, key: str) -> None:
     (problem,) = complaints(SMALLEST.replace("remind", do) + key)
@@ -152,7 +156,7 @@ def test_a_plan_b_after_the_deadline_needs_a_deadline_in_every_class() -> None:
     (problem,) = complaints(SMALLEST + plan_b)
     assert problem.startswith("p.toml:7: plan_b.on: no message sets a deadline for the class new")
     assert "for the class good" in complaints(SMALLEST + LETTER + 'for = ["new"]\n' + plan_b)[0]
-    assert parse_policy(SMALLEST + LETTER + plan_b).plan_b.do is Do.HAND_OFF
+    assert parse_policy(SMALLEST + LETTER + plan_b).plan_b.do is ActionType.HAND_OFF
 
 
 @given(st.sampled_from(["issued", "due"]), st.integers(-9999, 9999))

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from domain.case.invoice import Invoice, Message
 from domain.case.money import Ground
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
-from domain.parties.customer import Contact
+from domain.parties.customer import PlannedContact
 from domain.policy.policy_file import standard_policy
-from domain.simulation.case import Life
+from domain.simulation.case import SimulatedCase
 from tests.reaching import reached_by
 
 
@@ -26,10 +26,10 @@ def test_money_that_was_there_before_a_promise_does_not_keep_it_in_a_rehearsal_e
         amount=Money(100000, "EUR"),
         opened_at=opened,
     )
-    life = Life(invoice, Ground(policy, calendar), calendar.end_of(date(2026, 3, 1)))
+    life = SimulatedCase(invoice, Ground(policy, calendar), calendar.end_of(date(2026, 3, 1)))
     said = (
-        ("paid", Kind.PAYMENT, 9, 40000, None),
-        ("promised", Kind.PROMISE, 12, 25000, date(2026, 2, 10)),
+        ("paid", MessageType.PAYMENT, 9, 40000, None),
+        ("promised", MessageType.PROMISE, 12, 25000, date(2026, 2, 10)),
     )
     for key, kind, hour, minor, day in said:
         at = datetime(2026, 2, 6, hour, tzinfo=opened.tzinfo)
@@ -39,5 +39,5 @@ def test_money_that_was_there_before_a_promise_does_not_keep_it_in_a_rehearsal_e
     assert life.case.promises[0].before == 40000
 
 
-def _nobody_was_called(contact: Contact) -> None:
+def _nobody_was_called(contact: PlannedContact) -> None:
     raise AssertionError(contact)

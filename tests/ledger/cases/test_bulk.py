@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from activities.ports.types import ConflictError
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.batch.open_many import Opening, open_many
+from adapters.ledger.batch.open_many import CaseOpening, open_many
 from adapters.ledger.customers import people
 from adapters.ledger.queries import reads, watch
 from domain.money import Money
@@ -16,13 +16,14 @@ from domain.parties.people import Debtor
 from tests.ledger import factories
 
 
-def _openings(creditor: str, count: int) -> list[Opening]:
+def _openings(creditor: str, count: int) -> list[CaseOpening]:
     invoices = (
         factories.invoice(creditor, f"R-{n}", customer=f"C-{n % 100}", amount=Money(n + 1, "EUR"))
         for n in range(count)
     )
     return [
-        Opening(invoice=each, policy=factories.POLICY, decision=factories.WAIT) for each in invoices
+        CaseOpening(invoice=each, policy=factories.POLICY, decision=factories.WAIT)
+        for each in invoices
     ]
 
 

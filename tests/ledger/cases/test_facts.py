@@ -11,13 +11,13 @@ from activities.ports.types import ConflictError, Noted
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.queries import reads
 from domain.case.model import Deed, Message
-from domain.message_types import Do, Kind, Result
+from domain.message_types import ActionType, MessageType, Result
 from domain.money import Money
 from tests.ledger import factories
 
 PROMISE = Message(
     key="call/7",
-    kind=Kind.PROMISE,
+    kind=MessageType.PROMISE,
     at=factories.NOON + timedelta(microseconds=123456),
     amount=Money(5000, "EUR"),
     day=date(2026, 3, 20),
@@ -28,7 +28,7 @@ PROMISE = Message(
 )
 LETTER = Deed(
     step="final",
-    do=Do.DEMAND_LETTER,
+    do=ActionType.DEMAND_LETTER,
     at=factories.NOON,
     episode=2,
     result=Result.UNKNOWN_CLOSED,
@@ -70,7 +70,7 @@ def test_a_repeated_message_changes_nothing(ledger: SqlLedger, engine: Engine, c
         replace(PROMISE, amount=Money(5000, "USD")),
         replace(PROMISE, amount=None),
         replace(PROMISE, day=date(2026, 3, 21)),
-        replace(PROMISE, kind=Kind.PAYMENT),
+        replace(PROMISE, kind=MessageType.PAYMENT),
         replace(PROMISE, note="never"),
     ],
 )
@@ -101,7 +101,7 @@ def test_a_message_may_be_judged_again(ledger: SqlLedger, engine: Engine, case: 
 
 
 def test_a_step_is_done_once_in_each_episode(ledger: SqlLedger, engine: Engine, case: str) -> None:
-    later = factories.deed(at=factories.NOON + timedelta(days=9), do=Do.DEMAND_LETTER)
+    later = factories.deed(at=factories.NOON + timedelta(days=9), do=ActionType.DEMAND_LETTER)
     with ledger.account_of(case) as book:
         assert book.add_deed(case, factories.deed()) is True
         assert book.add_deed(case, later) is False

@@ -12,7 +12,7 @@ from domain.case.model import Message
 from domain.case.money import Ground
 from domain.fold.fold import fold
 from domain.history.record import history_of, record_of
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.classes import History, Trend
 from tests.ledger import factories
 
@@ -30,7 +30,7 @@ def test_the_database_and_the_fold_tell_the_same_history(
         case = factories.opened(ledger, bill)
         when = factories.NOON + timedelta(days=at * 2 + days)
         said = [
-            Message(key="d", kind=Kind.DISPUTE_OPENED, at=EARLY, reason="goods"),
+            Message(key="d", kind=MessageType.DISPUTE_OPENED, at=EARLY, reason="goods"),
             factories.paid(f"P-{at}", at=when),
         ][at % 2 :]
         with ledger.account_of(case) as book:

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from activities.ports.events import Happening
+from activities.ports.events import DomainEvent
 from adapters.ledger.account.ledger import SqlLedger
 from tests.ledger import factories
 
 
-def happening(case_id: str, mark: str = "1", kind: str = "case.closed") -> Happening:
-    return Happening(
+def happening(case_id: str, mark: str = "1", kind: str = "case.closed") -> DomainEvent:
+    return DomainEvent(
         id=f"{kind}/{case_id}/{mark}",
         kind=kind,
         creditor=case_id.split("/")[1],

@@ -23,7 +23,7 @@ def test_cases_are_listed_by_due_date_a_page_at_a_time(
         factories.opened(ledger, factories.invoice(creditor, f"R-{number}", due=date(2026, 3, day)))
 
     seen: list[str] = []
-    while page := reads.list_cases(
+    while page := reads.find_cases(
         engine, CaseFilter(creditor=creditor, limit=2, after=seen[-1] if seen else "")
     ):
         seen += [row.case_id for row in page]
@@ -43,7 +43,7 @@ def test_a_list_keeps_to_what_was_asked_for(
 
     def listed(**asked: object) -> list[str]:
         wanted = CaseFilter(creditor=creditor, **asked)  # type: ignore[arg-type]  # a test's table
-        return [row.case_id for row in reads.list_cases(engine, wanted)]
+        return [row.case_id for row in reads.find_cases(engine, wanted)]
 
     assert listed() == [case, settled]
     assert listed(customer="C-2") == [settled]
@@ -63,7 +63,7 @@ def test_a_case_of_which_only_costs_are_left_is_still_listed(
         )
         connection.execute(text(left), {"case": case})
 
-    (row,) = reads.list_cases(engine, CaseFilter(creditor=creditor, open_only=True))
+    (row,) = reads.find_cases(engine, CaseFilter(creditor=creditor, open_only=True))
     assert (row.open.plain, row.costs_left.plain) == ("0.00", "45.00")
 
 
@@ -99,14 +99,14 @@ def test_a_task_lies_on_the_desk_once_and_is_done_once(
         assert book.add_task(task) is True
         assert book.add_task(task) is False
 
-    (row,) = desk.list_tasks(engine, TaskFilter(creditor=creditor))
+    (row,) = desk.find_tasks(engine, TaskFilter(creditor=creditor))
     assert (row.task, row.status, row.done_at) == (task, "open", None)
     assert desk.finish_task(engine, task.key, "eva", "pays on Friday") is True
     assert desk.finish_task(engine, task.key, "tom", "again") is False
     assert desk.finish_task(engine, "no such task", "tom") is False
 
-    assert desk.list_tasks(engine, TaskFilter(creditor=creditor)) == ()
-    (done,) = desk.list_tasks(engine, TaskFilter(status="done", case=case))
+    assert desk.find_tasks(engine, TaskFilter(creditor=creditor)) == ()
+    (done,) = desk.find_tasks(engine, TaskFilter(status="done", case=case))
     assert (done.task, done.done_by, done.done_note) == (task, "eva", "pays on Friday")
     assert done.done_at is not None
 
@@ -128,7 +128,7 @@ def test_the_desk_shows_the_most_urgent_first_and_nobody_elses(
     put("not_a_wildcard", creditor.replace("-", "_"), 0)
 
     def titles(owner: str = "") -> list[str]:
-        found = desk.list_tasks(engine, TaskFilter(creditor=creditor, owner=owner))
+        found = desk.find_tasks(engine, TaskFilter(creditor=creditor, owner=owner))
         return [row.task.title for row in found]
 
     assert titles() == ["today", "tomorrow", "some day"]

@@ -9,7 +9,7 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.batch.first_decisions import newcomers
 from adapters.ledger.cases import holds
 from adapters.ledger.queries import reads
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.policy.policy_file import standard_policy
 from domain.wire import Decision
 from tests.ledger import factories
@@ -80,6 +80,6 @@ def test_a_case_that_was_touched_meanwhile_is_left_to_be_read_by_itself(
 def test_what_is_held_goes_out_later(engine: Engine, creditor: str, case: str) -> None:
     holds.set_hold(engine, creditor, on=True)
     decision = _together(engine, creditor, [case])[case]
-    assert decision.do == Do.REMIND
+    assert decision.do == ActionType.REMIND
     assert decision.at is not None
     assert decision.at >= factories.NOON + timedelta(minutes=15)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from activities.ports.types import OutboundState
-from adapters.ledger.account.account_repository import SqlBook
+from adapters.ledger.account.account_repository import SqlAccount
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
@@ -29,7 +29,7 @@ def folder(session_folder: Path) -> Path:
 
 
 @pytest.fixture
-def doomed(folder: Path) -> Iterator[postgres.Server]:
+def doomed(folder: Path) -> Iterator[postgres.PostgresServer]:
     server = servers.start_postgres(folder)
     yield server
     if left := postgres.find(folder):
@@ -37,7 +37,7 @@ def doomed(folder: Path) -> Iterator[postgres.Server]:
 
 
 @pytest.fixture
-def doomed_engine(doomed: postgres.Server) -> Iterator[Engine]:
+def doomed_engine(doomed: postgres.PostgresServer) -> Iterator[Engine]:
     migrate.upgrade(doomed.url())
     engine = make_engine(doomed.url(), pool_size=2)
     yield engine
@@ -61,7 +61,7 @@ def test_a_connection_cut_before_the_commit_is_an_error_and_nothing_is_written(
 
 @pytest.mark.crash
 def test_a_killed_server_is_an_error_and_the_mark_outlives_it(
-    doomed: postgres.Server, doomed_engine: Engine, folder: Path
+    doomed: postgres.PostgresServer, doomed_engine: Engine, folder: Path
 ) -> None:
     ledger = SqlLedger(doomed_engine)
     case = factories.opened(ledger, factories.invoice("acme"))
@@ -86,18 +86,18 @@ def test_a_killed_server_is_an_error_and_the_mark_outlives_it(
     assert found.age > marked.age
 
 
-def _backend(book: SqlBook) -> int:
+def _backend(book: SqlAccount) -> int:
     return int(book._connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
 
 
-def _kill(server: postgres.Server, backend: int) -> None:
+def _kill(server: postgres.PostgresServer, backend: int) -> None:
     """Both at once: an orphan may still commit before it notices that its parent is dead."""
     for pid in (server.record.pid, backend):
         os.kill(pid, signal.SIGKILL)
     assert processes.wait_until(lambda: not _listens(server), 10)
 
 
-def _listens(server: postgres.Server) -> bool:
+def _listens(server: postgres.PostgresServer) -> bool:
     try:
         psycopg.connect(server.conninfo(), connect_timeout=1).close()
     except psycopg.OperationalError:

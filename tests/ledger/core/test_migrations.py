@@ -19,7 +19,7 @@ def test_an_empty_database_becomes_a_ledger(fresh_database_url: Callable[[], str
     migrate.upgrade(url)
     after = migrate.ready(engine)
 
-    migrate.check(url)
+    migrate.check_schema(url)
     made = set(inspect(engine).get_table_names())
     engine.dispose()
     assert (before.ok, after.ok) == (False, True)
@@ -57,7 +57,7 @@ def test_two_processes_that_start_together_migrate_once(
     for thread in threads:
         thread.join(30)
 
-    migrate.check(url)
+    migrate.check_schema(url)
     assert failed == []
 
 

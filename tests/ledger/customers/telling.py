@@ -7,7 +7,7 @@ from sqlalchemy import Engine, text
 from adapters.config.settings_groups import WebhookSettings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.webhooks.endpoints import Endpoint, put_endpoint
-from adapters.webhooks.rounds import Postman
+from adapters.webhooks.rounds import WebhookSender
 from tests.ledger.cases.test_happenings import happening
 from tests.receiver import Receiver
 
@@ -15,12 +15,12 @@ MASTER = "only-for-tests-0123456789"
 OLD = "the-one-before-0123456789"
 
 
-def postman(engine: Engine, receiver: Receiver, **more: str) -> Postman:
+def postman(engine: Engine, receiver: Receiver, **more: str) -> WebhookSender:
     """A postman with the tests' secret, who may call the receiver."""
     settings = WebhookSettings.model_validate(
         {"secret": MASTER, "allow": f"127.0.0.1:{receiver.port}", **more}
     )
-    return Postman(engine, settings)
+    return WebhookSender(engine, settings)
 
 
 def listen(engine: Engine, creditor: str, receiver: Receiver, *kinds: str) -> Endpoint:

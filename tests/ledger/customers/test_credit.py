@@ -14,14 +14,14 @@ from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers import credit
 from adapters.ledger.tasks import desk
 from domain.credit.model import Credit
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.policy.terms import CreditRules
 from tests.ledger import factories
 
 HOUR = timedelta(hours=1)
 
 
-def done(ledger: SqlLedger, case: str, do: Do, step: str, hours: int = 0) -> None:
+def done(ledger: SqlLedger, case: str, do: ActionType, step: str, hours: int = 0) -> None:
     """A deed about credit, as the desk records it."""
     at = factories.NOON + hours * HOUR
     with ledger.account_of(case) as book:
@@ -31,7 +31,7 @@ def done(ledger: SqlLedger, case: str, do: Do, step: str, hours: int = 0) -> Non
 
 
 def held(ledger: SqlLedger, case: str, hours: int = 0) -> None:
-    done(ledger, case, Do.HOLD_CREDIT, "credit-hold", hours)
+    done(ledger, case, ActionType.HOLD_CREDIT, "credit-hold", hours)
 
 
 def paid(ledger: SqlLedger, case: str, hours: int) -> None:
@@ -40,17 +40,17 @@ def paid(ledger: SqlLedger, case: str, hours: int) -> None:
     with ledger.account_of(case) as book:
         session = Session(book, case, at)
         session.add(factories.paid(f"P-{hours}", at=at))
-        while (action := session.next()).do is Do.RELEASE_CREDIT:
+        while (action := session.next()).do is ActionType.RELEASE_CREDIT:
             session.record(action)
         session.decide()
 
 
 def status(engine: Engine, creditor: str) -> Credit:
-    return credit.page(engine, creditor, "C-1").credit
+    return credit.credit_page(engine, creditor, "C-1").credit
 
 
 def changes(engine: Engine, creditor: str) -> list[tuple[str, str]]:
-    found = credit.page(engine, creditor, "C-1").changes
+    found = credit.credit_page(engine, creditor, "C-1").changes
     return [(one.before.value, one.after.value) for one in reversed(found)]
 
 
@@ -64,7 +64,7 @@ def announced(engine: Engine, creditor: str) -> list[str]:
 
 
 def tasks(engine: Engine, creditor: str) -> list[str]:
-    found = desk.list_tasks(engine, TaskFilter(kind="credit", limit=1000))
+    found = desk.find_tasks(engine, TaskFilter(kind="credit", limit=1000))
     mine = f"credit/{creditor}/"
     return [row.task.title for row in found if row.task.key.startswith(mine)]
 
@@ -101,8 +101,8 @@ def test_a_broken_promise_is_cash_only_until_all_is_paid(
     """P54: also the invoice that never held anything."""
     one, other = two(ledger, creditor)
     held(ledger, other)
-    done(ledger, one, Do.REMIND, "promise-broken-1", 1)
-    done(ledger, one, Do.HOLD_CREDIT, "cash-only", 1)
+    done(ledger, one, ActionType.REMIND, "promise-broken-1", 1)
+    done(ledger, one, ActionType.HOLD_CREDIT, "cash-only", 1)
     assert status(engine, creditor) is Credit.CASH_ONLY
 
     third = factories.opened(ledger, factories.invoice(creditor, "R-3"))
@@ -120,7 +120,7 @@ def test_a_promise_broken_while_credit_is_held_makes_it_cash_only(
 ) -> None:
     """P54: the case holds already, so no second hold is wanted of it."""
     held(ledger, case)
-    done(ledger, case, Do.REMIND, "promise-broken-1", 1)
+    done(ledger, case, ActionType.REMIND, "promise-broken-1", 1)
 
     assert status(engine, creditor) is Credit.CASH_ONLY
 
@@ -161,7 +161,7 @@ def test_a_small_rest_does_not_keep_cash_only_alive(
 ) -> None:
     """The tolerance is 0.50: 0.49 is not owed any more, 0.50 is."""
     one, other = two(ledger, creditor)
-    done(ledger, one, Do.HOLD_CREDIT, "cash-only")
+    done(ledger, one, ActionType.HOLD_CREDIT, "cash-only")
     paid(ledger, one, 1)
     for minor, wanted in ((11850, Credit.CASH_ONLY), (1, Credit.OK)):
         with ledger.account_of(other) as book:
@@ -173,11 +173,13 @@ def test_a_small_rest_does_not_keep_cash_only_alive(
 
 def test_a_withdrawn_invoice_is_not_owed(engine: Engine, ledger: SqlLedger, creditor: str) -> None:
     one, other = two(ledger, creditor)
-    done(ledger, one, Do.HOLD_CREDIT, "cash-only")
+    done(ledger, one, ActionType.HOLD_CREDIT, "cash-only")
     paid(ledger, one, 1)
     with ledger.account_of(other) as book:
         session = Session(book, other, factories.NOON + 2 * HOUR)
-        session.add(replace(factories.said("W", Kind.WITHDRAWN), at=factories.NOON + 2 * HOUR))
+        session.add(
+            replace(factories.said("W", MessageType.WITHDRAWN), at=factories.NOON + 2 * HOUR)
+        )
         session.decide()
 
     assert status(engine, creditor) is Credit.OK

@@ -20,9 +20,9 @@ from adapters.ledger.erasure.erasing import KEPT, PERSONAL
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.queries import reads
 from adapters.ledger.tables import METADATA
-from domain.message_types import Do, Kind, Stage
+from domain.message_types import ActionType, MessageType, Stage
 from domain.parties.people import Debtor
-from starter.views.looking import look
+from starter.views.looking import look_at_case
 from tests.ledger import factories
 from tests.ledger.customers import canary
 
@@ -48,7 +48,11 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
     case = factories.opened(ledger, factories.invoice(creditor))
     with ledger.account_of(case) as book:
         session = Session(book, case, factories.NOON)
-        for kind in (Kind.DISPUTE_OPENED, Kind.DISPUTE_SETTLED, Kind.CALL_RESULT):
+        for kind in (
+            MessageType.DISPUTE_OPENED,
+            MessageType.DISPUTE_SETTLED,
+            MessageType.CALL_RESULT,
+        ):
             said = replace(factories.said(kind.value, kind), note=CANARY, by=CANARY, reason=CANARY)
             session.add(said)
         flown = book.take_off(case, "polite", 1, "email", CANARY)
@@ -90,7 +94,7 @@ def sightings(engine: Engine) -> list[str]:
 
 
 def forget(engine: Engine, creditor: str) -> erasure.Erased:
-    return erasure.erase(engine, creditor, "C-1", by="ann", why="asked to on 1 March")
+    return erasure.erase_customer(engine, creditor, "C-1", by="ann", why="asked to on 1 March")
 
 
 def test_nothing_of_a_person_is_left_in_any_text_of_any_table(
@@ -111,10 +115,10 @@ def test_nothing_of_a_person_is_left_in_any_text_of_any_table(
 
 def test_totals_and_the_case_are_what_they_were(engine: Engine, creditor: str, lived: str) -> None:
     wanted, view = CaseFilter(creditor=creditor), _view(engine, lived)
-    before = [replace(r, customer_name="", next_why="") for r in reads.list_cases(engine, wanted)]
+    before = [replace(r, customer_name="", next_why="") for r in reads.find_cases(engine, wanted)]
 
     forget(engine, creditor)
-    after = [replace(r, customer_name="", next_why="") for r in reads.list_cases(engine, wanted)]
+    after = [replace(r, customer_name="", next_why="") for r in reads.find_cases(engine, wanted)]
     again = _view(engine, lived)
     assert after == before
     assert (again.case.paid, again.case.outcome, again.case.surplus) == (
@@ -128,7 +132,7 @@ def test_totals_and_the_case_are_what_they_were(engine: Engine, creditor: str, l
 def _view(engine: Engine, case: str) -> Any:
     file = reads.file_of(engine, case)
     assert file is not None
-    return look(file, factories.NOON + 3 * HOUR)
+    return look_at_case(file, factories.NOON + 3 * HOUR)
 
 
 def test_it_is_kept_who_erased_when_and_why_and_twice_is_once(
@@ -150,11 +154,11 @@ def test_afterwards_nothing_can_be_sent_and_a_person_decides(
     with ledger.account_of(lived) as book:
         session = Session(book, lived, factories.NOON + 5 * HOUR)
         at = factories.NOON + 4 * HOUR
-        session.add(replace(factories.said("back", Kind.PAYMENT_REVERSED), at=at))
+        session.add(replace(factories.said("back", MessageType.PAYMENT_REVERSED), at=at))
         decision = session.decide()
         assert session.file.debtor.reach("email") == session.file.debtor.reach("sms") == ""
 
-    assert (decision.do, decision.step) == (Do.ASK_PERSON.value, "human-only")
+    assert (decision.do, decision.step) == (ActionType.ASK_PERSON.value, "human-only")
 
 
 def test_an_import_does_not_bring_the_person_back_but_a_word_does(
@@ -200,7 +204,7 @@ def test_another_customer_and_another_creditor_keep_theirs(
     kept.append(people.get_debtor(engine, f"{creditor}-b", "C-1"))
     assert [one.name for one in kept if one] == ["Ford", "Ford"]
     for who, customer in ((creditor, "C-2"), (f"{creditor}-b", "C-1")):
-        erasure.erase(engine, who, customer, by="ann", why="tidy")
+        erasure.erase_customer(engine, who, customer, by="ann", why="tidy")
 
 
 @pytest.mark.parametrize(

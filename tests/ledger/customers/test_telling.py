@@ -6,7 +6,7 @@ from sqlalchemy import Engine, text
 
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.views import TaskFilter
-from adapters.ledger.tasks.desk import list_tasks
+from adapters.ledger.tasks.desk import find_tasks
 from adapters.ledger.webhooks.endpoints import (
     Endpoint,
     again,
@@ -14,7 +14,7 @@ from adapters.ledger.webhooks.endpoints import (
 )
 from adapters.webhooks.rounds import BATCH
 from adapters.webhooks.signing import secret_of
-from domain.wire import Told
+from domain.wire import DeliveryRound
 from tests.ledger import factories
 from tests.ledger.customers.telling import MASTER, OLD, announce, listen, postman, sooner
 from tests.receiver import Receiver, listening
@@ -26,7 +26,7 @@ def test_an_event_is_signed_with_its_creditors_own_secret(
     listen(engine, creditor, receiver)
     announce(ledger, case)
 
-    assert postman(engine, receiver).round() == Told(delivered=1)
+    assert postman(engine, receiver).round() == DeliveryRound(delivered=1)
     (got,) = receiver.got
     assert got.is_signed_with(secret_of(MASTER, creditor))
     assert not got.is_signed_with(secret_of(MASTER, f"{creditor}x"))
@@ -131,10 +131,10 @@ def test_a_late_endpoint_can_have_what_it_missed(
 ) -> None:
     announce(ledger, case)
     endpoint = listen(engine, creditor, receiver)
-    assert postman(engine, receiver).round() == Told()
+    assert postman(engine, receiver).round() == DeliveryRound()
 
     assert again(engine, endpoint.place, factories.NOON) == 1
-    assert postman(engine, receiver).round() == Told(delivered=1)
+    assert postman(engine, receiver).round() == DeliveryRound(delivered=1)
 
 
 def test_without_a_secret_nothing_leaves_and_a_person_is_told(
@@ -143,7 +143,7 @@ def test_without_a_secret_nothing_leaves_and_a_person_is_told(
     listen(engine, creditor, receiver)
     announce(ledger, case)
 
-    assert postman(engine, receiver, secret="").round() == Told()
+    assert postman(engine, receiver, secret="").round() == DeliveryRound()
     assert receiver.got == []
-    titles = [row.task.title for row in list_tasks(engine, TaskFilter(limit=1000))]
+    titles = [row.task.title for row in find_tasks(engine, TaskFilter(limit=1000))]
     assert any("AMICABLE_WEBHOOK__SECRET" in title for title in titles)

@@ -7,18 +7,18 @@ from sqlalchemy import Engine
 
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.views import TaskFilter
-from adapters.ledger.tasks.desk import list_tasks
-from adapters.ledger.webhooks.deliveries import lease, settle
+from adapters.ledger.tasks.desk import find_tasks
+from adapters.ledger.webhooks.deliveries import lease, settle_delivery
 from adapters.ledger.webhooks.endpoints import (
     again,
     backlog,
     endpoints,
     put_endpoint,
 )
-from adapters.webhooks.post import Reply
+from adapters.webhooks.post import EndpointReply
 from adapters.webhooks.retries import WAITS, ending_of
 from adapters.webhooks.rounds import LEASE
-from domain.wire import Told
+from domain.wire import DeliveryRound
 from tests.ledger.customers.telling import announce, listen, postman, sooner
 from tests.receiver import Receiver
 
@@ -29,8 +29,8 @@ def test_a_failed_delivery_comes_again_under_the_same_id_until_it_is_taken(
     endpoint = listen(engine, creditor, receiver)
     announce(ledger, case)
     receiver.will(500, 302, 404)
-    assert postman(engine, receiver).round() == Told(failed=1)
-    assert postman(engine, receiver).round() == Told(), "not before its time"
+    assert postman(engine, receiver).round() == DeliveryRound(failed=1)
+    assert postman(engine, receiver).round() == DeliveryRound(), "not before its time"
     for wait in WAITS[:3]:
         sooner(engine, wait * 1.1)
         postman(engine, receiver).round()
@@ -53,11 +53,11 @@ def test_after_all_attempts_it_is_given_up_and_a_person_is_told_once(
 
     assert len(receiver.got) == 2 * (len(WAITS) + 1)
     assert backlog(engine, endpoint.place) == {"given_up": 2}
-    assert len(list_tasks(engine, TaskFilter(case=case))) == 1
+    assert len(find_tasks(engine, TaskFilter(case=case))) == 1
 
     assert again(engine, endpoint.place) == 2
     receiver._script.clear()
-    assert postman(engine, receiver).round() == Told(delivered=2)
+    assert postman(engine, receiver).round() == DeliveryRound(delivered=2)
 
 
 def test_an_endpoint_that_is_gone_is_switched_off_and_misses_nothing(
@@ -70,12 +70,12 @@ def test_an_endpoint_that_is_gone_is_switched_off_and_misses_nothing(
     announce(ledger, case, "2")
     sooner(engine, timedelta(days=30))
 
-    assert postman(engine, receiver).round() == Told()
+    assert postman(engine, receiver).round() == DeliveryRound()
     assert [one.active for one in endpoints(engine, creditor)] == [False]
-    tasks = [row.task.title for row in list_tasks(engine, TaskFilter(limit=1000))]
+    tasks = [row.task.title for row in find_tasks(engine, TaskFilter(limit=1000))]
     assert sum(f"billing of {creditor} answered 410" in title for title in tasks) == 1
     put_endpoint(engine, endpoint)
-    assert postman(engine, receiver).round() == Told(delivered=2)
+    assert postman(engine, receiver).round() == DeliveryRound(delivered=2)
 
 
 def test_a_crash_after_the_call_delivers_again_under_the_same_id(
@@ -87,10 +87,10 @@ def test_a_crash_after_the_call_delivers_again_under_the_same_id(
     doomed._point = _pull_the_plug
     with pytest.raises(ConnectionError):
         doomed.round()
-    assert postman(engine, receiver).round() == Told(), "the lease of the dead still runs"
+    assert postman(engine, receiver).round() == DeliveryRound(), "the lease of the dead still runs"
     sooner(engine, LEASE)
 
-    assert postman(engine, receiver).round() == Told(delivered=1)
+    assert postman(engine, receiver).round() == DeliveryRound(delivered=1)
     first, second = receiver.got
     assert (first.id, first.body) == (second.id, second.body)
 
@@ -110,11 +110,11 @@ def test_who_comes_late_changes_nothing(
     (second,) = lease(engine, 10, LEASE)
 
     assert (slow.attempt, second.attempt) == (1, 2)
-    assert settle(engine, slow, ending_of(slow, Reply(status=204))) is False
+    assert settle_delivery(engine, slow, ending_of(slow, EndpointReply(status=204))) is False
     assert backlog(engine, endpoint.place) == {"pending": 1}
     sooner(engine, LEASE)
     postman(engine, receiver).round()
-    assert settle(engine, second, ending_of(second, Reply(status=500))) is False
+    assert settle_delivery(engine, second, ending_of(second, EndpointReply(status=500))) is False
     assert backlog(engine, endpoint.place) == {"delivered": 1}
 
 
@@ -126,7 +126,7 @@ def test_a_busy_endpoint_is_left_alone_as_long_as_it_asks(
     receiver.will(429, Retry_After="7200")
     postman(engine, receiver).round()
     sooner(engine, timedelta(minutes=119))
-    assert postman(engine, receiver).round() == Told()
+    assert postman(engine, receiver).round() == DeliveryRound()
     sooner(engine, timedelta(minutes=2))
 
-    assert postman(engine, receiver).round() == Told(delivered=1)
+    assert postman(engine, receiver).round() == DeliveryRound(delivered=1)

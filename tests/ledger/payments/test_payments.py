@@ -8,7 +8,7 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.views import PaymentRow
 from adapters.ledger.payments import accounts
 from domain.errors import RefusedError
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from tests.ledger import factories
 
@@ -83,7 +83,7 @@ def test_open_invoices_come_oldest_due_date_first_and_only_while_something_is_op
     withdrawn = factories.opened(ledger, factories.invoice(creditor, "R-3"))
     paid = factories.opened(ledger, factories.invoice(creditor, "R-4"))
     with ledger.account(creditor, "C-1") as book:
-        book.note(withdrawn, factories.said("W", Kind.WITHDRAWN), "applied", "")
+        book.note(withdrawn, factories.said("W", MessageType.WITHDRAWN), "applied", "")
         book.note(paid, factories.paid(), "applied", "")
         factories.save(book, withdrawn)
         factories.save(book, paid)

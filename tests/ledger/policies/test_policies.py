@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from activities.cases.change_policy import Orders, move
 from activities.cases.opening import open_from_outside
 from activities.cases.session import Session
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import Scope
+from adapters.ledger.policies.policies import PolicyScope
 from adapters.ledger.queries import reads, watch
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.model import Anchor, Base, Policy
 from domain.policy.policy_file import standard_policy
-from starter.views.looking import look
+from starter.views.looking import look_at_case
 from tests.ledger import factories
 
 LATER = factories.NOON + timedelta(days=1)
@@ -64,22 +64,24 @@ def test_a_new_case_gets_what_was_chosen_nearest_to_it(
 ) -> None:
     """Creditor, then customer: opened by us, and by another system."""
     for customer, policy in chosen.items():
-        policies.choose(engine, Scope(creditor=creditor, customer=customer), policy, "ann")
-    FrontDesk(ledger, lambda: factories.NOON).open(factories.invoice(creditor, "ours"))
+        policies.choose_policy(
+            engine, PolicyScope(creditor=creditor, customer=customer), policy, "ann"
+        )
+    CaseService(ledger, lambda: factories.NOON).open(factories.invoice(creditor, "ours"))
     outside = f"invoice/{creditor}/theirs"
     open_from_outside(ledger, outside, given(outside), standard_policy(), factories.NOON)
 
-    rows = reads.list_cases(engine, CaseFilter(creditor=creditor))
+    rows = reads.find_cases(engine, CaseFilter(creditor=creditor))
     assert {row.number: row.policy for row in rows} == {"ours": wanted, "theirs": wanted}
 
 
 def test_a_policy_that_is_named_wins_over_what_was_chosen(
     engine: Engine, ledger: SqlLedger, creditor: str
 ) -> None:
-    policies.choose(engine, Scope(creditor=creditor), SLOW, "ann")
-    FrontDesk(ledger, lambda: factories.NOON).open(factories.invoice(creditor), SLOWER)
+    policies.choose_policy(engine, PolicyScope(creditor=creditor), SLOW, "ann")
+    CaseService(ledger, lambda: factories.NOON).open(factories.invoice(creditor), SLOWER)
 
-    assert reads.list_cases(engine, CaseFilter(creditor=creditor))[0].policy == "slower"
+    assert reads.find_cases(engine, CaseFilter(creditor=creditor))[0].policy == "slower"
 
 
 def test_a_case_moves_once_and_is_behind_until_it_is_woken(
@@ -94,7 +96,7 @@ def test_a_case_moves_once_and_is_behind_until_it_is_woken(
     assert file is not None
     assert file.policy == SLOW
     assert [(m.kind, m.ref, m.by) for m in file.messages] == [
-        (Kind.POLICY_CHANGED, SLOW_SHA, "ann")
+        (MessageType.POLICY_CHANGED, SLOW_SHA, "ann")
     ]
     with ledger.account_of(case) as book:
         decision = Session(book, case, LATER).decide()
@@ -137,14 +139,16 @@ def test_what_is_nearer_keeps_its_own_policy(
         for number, more in {"plain": {}, "own": {}, "other": {"customer": "C-2"}}.items()
     }
     moved(ledger, cases["own"], SLOWER, policies.BY_INVOICE)
-    policies.choose(engine, Scope(creditor=creditor, customer="C-2"), factories.POLICY, "ann")
-    everyone = Scope(creditor=creditor)
+    policies.choose_policy(
+        engine, PolicyScope(creditor=creditor, customer="C-2"), factories.POLICY, "ann"
+    )
+    everyone = PolicyScope(creditor=creditor)
 
     assert policies.movable(engine, everyone, SLOW_SHA) == [cases["plain"]]
     assert policies.kept(engine, everyone, SLOW_SHA) == 2
-    own = Scope(creditor=creditor, number="own")
+    own = PolicyScope(creditor=creditor, number="own")
     assert policies.movable(engine, own, SLOW_SHA) == [cases["own"]]
-    second = Scope(creditor=creditor, customer="C-2")
+    second = PolicyScope(creditor=creditor, customer="C-2")
     assert policies.movable(engine, second, SLOW_SHA) == [cases["other"]]
 
 
@@ -155,7 +159,7 @@ def test_an_ended_case_stays_as_it_ended(engine: Engine, ledger: SqlLedger, cred
         session.add(factories.paid())
         session.decide()
 
-    assert policies.movable(engine, Scope(creditor=creditor), SLOW_SHA) == []
+    assert policies.movable(engine, PolicyScope(creditor=creditor), SLOW_SHA) == []
 
 
 def test_a_moved_case_can_be_rebuilt_from_the_ledger_alone(
@@ -172,7 +176,7 @@ def test_a_moved_case_can_be_rebuilt_from_the_ledger_alone(
     file, row = reads.file_of(engine, case), reads.case_row(engine, case)
     assert file is not None
     assert row is not None
-    view = look(file, LATER)
+    view = look_at_case(file, LATER)
     assert (view.case.open, view.next().step) == (row.open.minor, row.next_step)
     assert (row.policy, row.open.minor) == ("slow", 10000)
 
@@ -181,7 +185,7 @@ def test_the_list_tells_who_follows_what(engine: Engine, ledger: SqlLedger, cred
     for number in ("R-1", "R-2"):
         factories.opened(ledger, factories.invoice(creditor, number))
     moved(ledger, f"invoice/{creditor}/R-1")
-    policies.choose(engine, Scope(creditor=creditor, customer="C-9"), SLOWER, "ann")
+    policies.choose_policy(engine, PolicyScope(creditor=creditor, customer="C-9"), SLOWER, "ann")
 
     found = {one.name: one for one in policies.versions(engine, creditor)}
     assert {name: (one.running, one.cases) for name, one in found.items()} == {
@@ -190,20 +194,20 @@ def test_the_list_tells_who_follows_what(engine: Engine, ledger: SqlLedger, cred
         "slower": (0, 0),
     }
     assert found["slower"].chosen == (f"{creditor}/C-9",)
-    assert policies.find(engine, SLOW_SHA[:12]) == ((SLOW_SHA, SLOW),)
+    assert policies.find_policy(engine, SLOW_SHA[:12]) == ((SLOW_SHA, SLOW),)
 
 
 def test_an_agreement_keeps_the_day_on_which_it_is_checked(
     engine: Engine, ledger: SqlLedger, case: str
 ) -> None:
     """Recorded without grace, then moved to a policy with five days of it, and no promises."""
-    desk = FrontDesk(ledger, lambda: factories.NOON)
-    answer, _ = desk.say(case, Kind.PROMISE, {"id": "p", "date": "2026-03-05"})
+    desk = CaseService(ledger, lambda: factories.NOON)
+    answer, _ = desk.say(case, MessageType.PROMISE, {"id": "p", "date": "2026-03-05"})
     assert answer.accepted, answer
     kinder = replace(SLOW.agreements, grace_days=5, promises_allowed=0, longest_promise_days=1)
     moved(ledger, case, replace(SLOW, agreements=kinder))
 
     file = reads.file_of(engine, case)
     assert file is not None
-    promises = look(file, LATER).case.promises
+    promises = look_at_case(file, LATER).case.promises
     assert [promise.plan_b.check_at for promise in promises] == [answer.check_at]

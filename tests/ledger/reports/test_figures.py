@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from adapters.ledger.account.account_repository import SqlBook
+from adapters.ledger.account.account_repository import SqlAccount
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers import people
 from adapters.ledger.queries import reads
 from domain.case.model import Message
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.classes import History
@@ -19,7 +19,7 @@ from domain.wire import Answer, Decision
 from tests.ledger import factories
 
 
-def _settle(book: SqlBook, case: str, days: int) -> None:
+def _settle(book: SqlAccount, case: str, days: int) -> None:
     at = factories.NOON + timedelta(days=days)
     book.note(case, factories.paid(f"P-{days}", at=at), "applied", "")
     factories.save(book, case)
@@ -30,8 +30,10 @@ def test_a_part_payment_a_credit_and_a_dispute_stand_in_the_row(
 ) -> None:
     said = (
         factories.paid(minor=4000),
-        Message(key="N", kind=Kind.CREDIT_NOTE, at=factories.NOON, amount=Money(900, "EUR")),
-        Message(key="D", kind=Kind.DISPUTE_OPENED, at=factories.NOON, amount=Money(1000, "EUR")),
+        Message(key="N", kind=MessageType.CREDIT_NOTE, at=factories.NOON, amount=Money(900, "EUR")),
+        Message(
+            key="D", kind=MessageType.DISPUTE_OPENED, at=factories.NOON, amount=Money(1000, "EUR")
+        ),
     )
     with ledger.account_of(case) as book:
         for message in said:
@@ -103,7 +105,7 @@ def test_a_customers_history_counts_all_their_invoices(ledger: SqlLedger, credit
         _settle(book, cases[1], days=9)
         _settle(book, cases[2], days=1)
         book.add_deed(cases[3], factories.deed("promise-broken-1"))
-        book.add_deed(cases[3], factories.deed("plan_b", Do.HAND_OFF))
+        book.add_deed(cases[3], factories.deed("plan_b", ActionType.HAND_OFF))
         factories.save(book, cases[3])
         history = factories.later_history(book, cases[4])
 
@@ -119,7 +121,9 @@ def test_history_is_the_accounts_own(ledger: SqlLedger, creditor: str, case: str
 
 
 def test_a_credit_in_full_is_no_sign_of_a_good_customer(ledger: SqlLedger, case: str) -> None:
-    credit = Message(key="N", kind=Kind.CREDIT_NOTE, at=factories.NOON, amount=Money(11900, "EUR"))
+    credit = Message(
+        key="N", kind=MessageType.CREDIT_NOTE, at=factories.NOON, amount=Money(11900, "EUR")
+    )
     with ledger.account_of(case) as book:
         book.note(case, credit, "applied", "")
         factories.save(book, case)
@@ -130,7 +134,7 @@ def test_a_reversal_takes_the_settlement_back_and_the_next_money_counts(
     ledger: SqlLedger, case: str
 ) -> None:
     back = Message(
-        key="X", kind=Kind.PAYMENT_REVERSED, at=factories.NOON, amount=Money(11900, "EUR")
+        key="X", kind=MessageType.PAYMENT_REVERSED, at=factories.NOON, amount=Money(11900, "EUR")
     )
     with ledger.account_of(case) as book:
         _settle(book, case, days=-20)

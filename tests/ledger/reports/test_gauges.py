@@ -18,7 +18,7 @@ from adapters.ledger.core.engine import make_engine
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.reports import gauges
 from adapters.ledger.tasks.desk import put_task
-from adapters.runtime.metrics import LedgerCollector, serve, split
+from adapters.runtime.metrics import LedgerCollector, serve_metrics, split
 from infra.servers import tcp_ports
 from tests.ledger import factories
 
@@ -55,7 +55,7 @@ def test_delivery_bounces_and_opt_outs_are_counted_by_channel(fresh_engine: Engi
     told(fresh_engine, mails[3], "complained")
     told(fresh_engine, text_message, "opted_out")
 
-    mail, sms = gauges.look(fresh_engine).channels
+    mail, sms = gauges.read_gauges(fresh_engine).channels
     assert (mail.channel, mail.sent, mail.delivered, mail.bounced) == ("email", 4, 2, 1)
     assert (mail.unwanted, sms.channel, sms.sent, sms.unwanted) == (1, "sms", 1, 1)
     assert mail.median is not None
@@ -66,8 +66,8 @@ def test_delivery_bounces_and_opt_outs_are_counted_by_channel(fresh_engine: Engi
 
 def test_what_is_old_counts_no_more(fresh_engine: Engine) -> None:
     sent(fresh_engine, "M-1")
-    assert [one.sent for one in gauges.look(fresh_engine, days=1).channels] == [1]
-    assert gauges.look(fresh_engine, days=0).channels == ()
+    assert [one.sent for one in gauges.read_gauges(fresh_engine, days=1).channels] == [1]
+    assert gauges.read_gauges(fresh_engine, days=0).channels == ()
 
 
 def test_a_message_that_nobody_can_tell_left_is_unknown_until_a_person_has_looked(
@@ -77,15 +77,15 @@ def test_a_message_that_nobody_can_tell_left_is_unknown_until_a_person_has_looke
     case = factories.opened(ledger, factories.invoice("acme"))
     with ledger.account_of(case) as book:
         flown = book.take_off(case, "polite", 1, "email", "a@b.example")
-    assert gauges.look(fresh_engine).unknown == 0  # it may land any moment
+    assert gauges.read_gauges(fresh_engine).unknown == 0  # it may land any moment
     age(fresh_engine)
-    assert gauges.look(fresh_engine).unknown == 1
+    assert gauges.read_gauges(fresh_engine).unknown == 1
 
     with ledger.account_of(case) as book:
         book.land(flown, OutboundState.UNKNOWN_CLOSED, None)
-    assert gauges.look(fresh_engine).unknown == 0
+    assert gauges.read_gauges(fresh_engine).unknown == 0
     put_task(fresh_engine, Task(key=f"unknown/{flown.id}", kind="unknown", case=case, title="?"))
-    assert gauges.look(fresh_engine).unknown == 1
+    assert gauges.read_gauges(fresh_engine).unknown == 1
 
 
 def test_the_backlog_is_what_should_have_been_done_ten_minutes_ago(fresh_engine: Engine) -> None:
@@ -96,7 +96,7 @@ def test_the_backlog_is_what_should_have_been_done_ten_minutes_ago(fresh_engine:
         with ledger.account_of(case) as book:
             factories.save(book, case, replace(factories.WAIT, at=at))
 
-    figures = gauges.look(fresh_engine)
+    figures = gauges.read_gauges(fresh_engine)
     assert figures.due_steps == 1
     assert 3590 < figures.oldest_step < 3700
 
@@ -132,7 +132,7 @@ def test_what_is_no_address_is_refused_by_name(address: str) -> None:
 
 
 def test_nothing_is_shown_where_no_address_is_given(fresh_engine: Engine) -> None:
-    assert serve(fresh_engine, "") is None
+    assert serve_metrics(fresh_engine, "") is None
 
 
 def age(engine: Engine) -> None:
@@ -145,7 +145,7 @@ def age(engine: Engine) -> None:
 def shown(engine: Engine) -> Iterator[str]:
     """The page as Prometheus reads it."""
     address = f"127.0.0.1:{tcp_ports.pick()}"
-    server = serve(engine, address)
+    server = serve_metrics(engine, address)
     assert server is not None
     try:
         yield httpx.get(f"http://{address}/metrics", timeout=10).text

@@ -12,7 +12,7 @@ from adapters.ledger.customers import people
 from adapters.ledger.reports.recovery import AFTER_AGENCY, BY_ITSELF, recovery
 from adapters.ledger.reports.views import Period, RecoveryRow
 from domain.case.model import Deed, Message
-from domain.message_types import Do, Kind, Result
+from domain.message_types import ActionType, MessageType, Result
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.classes import class_of
@@ -62,10 +62,10 @@ def test_the_last_step_that_reached_the_customer_brought_the_money(
     at = factories.NOON
     done = (
         factories.deed("polite", at=at),
-        factories.deed("sales", Do.NOTIFY_SALES, at + DAY),
-        factories.deed("ask", Do.ASK_PERSON, at + 2 * DAY),
-        Deed(step="lost", do=Do.REMIND, at=at + 2 * DAY, result=Result.REJECTED),
-        factories.deed("call", Do.CALL_TASK, at + 5 * DAY),
+        factories.deed("sales", ActionType.NOTIFY_SALES, at + DAY),
+        factories.deed("ask", ActionType.ASK_PERSON, at + 2 * DAY),
+        Deed(step="lost", do=ActionType.REMIND, at=at + 2 * DAY, result=Result.REJECTED),
+        factories.deed("call", ActionType.CALL_TASK, at + 5 * DAY),
     )
     said = (
         factories.paid("P-0", 900, at - DAY),
@@ -111,7 +111,7 @@ def test_money_that_went_back_brought_nothing(
     key = "payment/bank/P-1" if "/" in ref or not ref else "P-1"
     back = Message(
         key="X",
-        kind=Kind.PAYMENT_REVERSED,
+        kind=MessageType.PAYMENT_REVERSED,
         at=factories.NOON + 3 * DAY,
         ref=ref,
         amount=Money(6900, "EUR") if not ref else None,
@@ -127,14 +127,14 @@ def test_what_the_agency_brought_stands_apart_until_it_gives_the_case_back(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
     at = factories.NOON
-    returned = Message(key="A", kind=Kind.AGENCY_NEWS, at=at + 9 * DAY, reason="returned")
+    returned = Message(key="A", kind=MessageType.AGENCY_NEWS, at=at + 9 * DAY, reason="returned")
     said = (
         factories.paid("P-1", 100, at - DAY),
         factories.paid("P-2", 2000, at + 5 * DAY),
         returned,
         factories.paid("P-3", 30, at + 10 * DAY),
     )
-    _did(ledger, case, said=said, done=(factories.deed("plan_b", Do.HAND_OFF, at),))
+    _did(ledger, case, said=said, done=(factories.deed("plan_b", ActionType.HAND_OFF, at),))
 
     told = {row.step: (row.do, row.recovered.minor) for row in _rows(engine, creditor)}
     assert told[BY_ITSELF] == ("", 100)
@@ -155,7 +155,7 @@ def test_the_class_is_the_one_of_the_opening_day(
         )
         done = (
             factories.deed("promise-broken-1", at=opened - before * DAY),
-            factories.deed("plan_b", Do.HAND_OFF, opened - before * DAY),
+            factories.deed("plan_b", ActionType.HAND_OFF, opened - before * DAY),
         )
         _did(ledger, old, said=(factories.paid(at=factories.NOON + late * DAY),), done=done[:more])
     case = factories.opened(ledger, factories.invoice(creditor, "NOW", opened_at=opened))

@@ -9,11 +9,11 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers import people
 from adapters.ledger.reports.recovery import recovery
 from adapters.ledger.reports.reports import ageing
-from adapters.ledger.reports.standing import Scope
+from adapters.ledger.reports.standing import ReportScope
 from adapters.ledger.reports.views import Period
 from domain.case.model import Deed, Message
-from domain.history.reports import Buckets
-from domain.message_types import Do, Kind
+from domain.history.reports import AgeingBuckets
+from domain.message_types import ActionType, MessageType
 from domain.money import Money
 from domain.parties.people import Debtor
 from tests.ledger import factories
@@ -33,7 +33,7 @@ def _did(ledger: SqlLedger, case: str, *messages: Message, done: tuple[Deed, ...
 
 def _sums(engine: Engine, creditor: str, on: date) -> tuple[int, int]:
     """What is open, and what of it an agency has."""
-    rows = ageing(engine, Scope(on=on, creditor=creditor), Buckets())
+    rows = ageing(engine, ReportScope(on=on, creditor=creditor), AgeingBuckets())
     return sum(r.open.minor for r in rows), sum(r.with_agency.minor for r in rows)
 
 
@@ -56,9 +56,15 @@ def test_the_agency_has_a_case_until_it_is_recalled_or_given_back(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
     other = factories.opened(ledger, factories.invoice(creditor, "R-2", amount=Money(100, "EUR")))
-    gone = factories.deed("plan_b", Do.HAND_OFF, factories.NOON)
-    _did(ledger, case, done=(gone, factories.deed("recall", Do.RECALL, factories.NOON + 5 * DAY)))
-    back = Message(key="A", kind=Kind.AGENCY_NEWS, at=factories.NOON + 7 * DAY, reason="returned")
+    gone = factories.deed("plan_b", ActionType.HAND_OFF, factories.NOON)
+    _did(
+        ledger,
+        case,
+        done=(gone, factories.deed("recall", ActionType.RECALL, factories.NOON + 5 * DAY)),
+    )
+    back = Message(
+        key="A", kind=MessageType.AGENCY_NEWS, at=factories.NOON + 7 * DAY, reason="returned"
+    )
     _did(ledger, other, back, done=(gone,))
 
     on = date(2026, 3, 2)
@@ -69,8 +75,10 @@ def test_the_agency_has_a_case_until_it_is_recalled_or_given_back(
 def test_a_write_off_that_was_undone_is_told_for_the_days_between(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
-    given_up = Message(key="W", kind=Kind.WRITE_OFF, at=factories.NOON, amount=Money(900, "EUR"))
-    undone = Message(key="U", kind=Kind.WRITE_OFF_UNDONE, at=factories.NOON + 5 * DAY)
+    given_up = Message(
+        key="W", kind=MessageType.WRITE_OFF, at=factories.NOON, amount=Money(900, "EUR")
+    )
+    undone = Message(key="U", kind=MessageType.WRITE_OFF_UNDONE, at=factories.NOON + 5 * DAY)
     _did(ledger, case, given_up, undone)
     on = date(2026, 3, 2)
     told = [_sums(engine, creditor, on + days * DAY)[0] for days in (-1, 0, 4, 5)]

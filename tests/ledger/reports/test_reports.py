@@ -11,13 +11,13 @@ from sqlalchemy import Engine, text
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.reports.promises import promises
 from adapters.ledger.reports.reports import ageing, dso
-from adapters.ledger.reports.standing import Scope, standing
+from adapters.ledger.reports.standing import ReportScope, standing_on
 from adapters.ledger.reports.views import Period
 from domain.case.model import Deed, Message
 from domain.case.money import Ground
 from domain.fold.fold import fold
-from domain.history.reports import Buckets
-from domain.message_types import Do, Kind, Outcome
+from domain.history.reports import AgeingBuckets
+from domain.message_types import ActionType, MessageType, Outcome
 from domain.money import Money
 from tests.ledger import factories
 from tests.ledger.reports.living import LIVES, live
@@ -48,7 +48,7 @@ def test_as_of_any_day_every_case_stands_as_the_fold_says(
     worlds = [live(ledger, engine, creditor, life, n) for n, life in enumerate(found)]
     for days in (*after, 2000):
         on = date(2026, 1, 5) + timedelta(days=days)
-        with standing(engine, Scope(on=on, creditor=creditor)) as connection:
+        with standing_on(engine, ReportScope(on=on, creditor=creditor)) as connection:
             rows = connection.execute(text("SELECT * FROM standing ORDER BY case_id")).all()
         told = [(row.open, row.disputed, row.withdrawn, row.with_agency) for row in rows]
         assert told == [_as_it_was(world, on) for world in worlds], on
@@ -64,7 +64,7 @@ def _said(ledger: SqlLedger, case: str, *messages: Message, done: tuple[Deed, ..
 
 
 def _ages(engine: Engine, creditor: str, on: date) -> dict[str, tuple[int, int]]:
-    rows = ageing(engine, Scope(on=on, creditor=creditor), Buckets())
+    rows = ageing(engine, ReportScope(on=on, creditor=creditor), AgeingBuckets())
     return {row.bucket: (row.invoices, row.open.minor) for row in rows if row.invoices}
 
 
@@ -114,14 +114,14 @@ def test_currencies_and_creditors_never_add_up(
     factories.opened(ledger, factories.invoice(f"{creditor}-too"))
 
     on = date(2026, 3, 2)
-    mine = ageing(engine, Scope(on=on, creditor=creditor), Buckets((45,)))
+    mine = ageing(engine, ReportScope(on=on, creditor=creditor), AgeingBuckets((45,)))
     assert [(row.currency, row.bucket, row.open.minor) for row in mine if row.invoices] == [
         ("EUR", "1-45", 11900),
         ("USD", "1-45", 500),
     ]
-    only = ageing(engine, Scope(on=on, creditor=creditor, currency="USD"), Buckets())
+    only = ageing(engine, ReportScope(on=on, creditor=creditor, currency="USD"), AgeingBuckets())
     assert {row.currency for row in only} == {"USD"}
-    everyone = {row.creditor for row in ageing(engine, Scope(on=on), Buckets())}
+    everyone = {row.creditor for row in ageing(engine, ReportScope(on=on), AgeingBuckets())}
     assert {creditor, f"{creditor}-too"} <= everyone
 
 
@@ -129,14 +129,14 @@ def test_what_is_contested_or_with_the_agency_stands_apart_also_for_a_past_day(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
     contested = Message(
-        key="D", kind=Kind.DISPUTE_OPENED, at=factories.NOON, amount=Money(1000, "EUR")
+        key="D", kind=MessageType.DISPUTE_OPENED, at=factories.NOON, amount=Money(1000, "EUR")
     )
-    gone = factories.deed("plan_b", Do.HAND_OFF, factories.NOON + timedelta(days=9))
+    gone = factories.deed("plan_b", ActionType.HAND_OFF, factories.NOON + timedelta(days=9))
     _said(ledger, case, contested, factories.paid(at=LATER), done=(gone,))
 
     told = {}
     for day in (date(2026, 3, 1), date(2026, 3, 10), date(2026, 3, 11), date(2026, 5, 2)):
-        rows = ageing(engine, Scope(on=day, creditor=creditor), Buckets())
+        rows = ageing(engine, ReportScope(on=day, creditor=creditor), AgeingBuckets())
         told[day.isoformat()] = [
             sum(getattr(row, name).minor for row in rows)
             for name in ("open", "disputed", "with_agency")
@@ -163,7 +163,7 @@ def test_dso_is_worked_out_from_the_ledger(
             _said(ledger, case, factories.paid(minor=38_000, at=factories.NOON))
 
     march = Period(first=date(2026, 3, 1), last=date(2026, 3, 31))
-    (row,) = dso(engine, Scope(on=march.last, creditor=creditor), 90, march)
+    (row,) = dso(engine, ReportScope(on=march.last, creditor=creditor), 90, march)
     assert (row.receivables.minor, row.overdue.minor, row.sales.minor) == (
         212_000,
         112_000,
@@ -178,11 +178,13 @@ def test_dso_is_worked_out_from_the_ledger(
 def test_what_was_credited_was_never_sold(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
-    credit = Message(key="N", kind=Kind.CREDIT_NOTE, at=LATER, amount=Money(1900, "EUR"))
+    credit = Message(key="N", kind=MessageType.CREDIT_NOTE, at=LATER, amount=Money(1900, "EUR"))
     _said(ledger, case, credit)
     sold = {}
     for day in (date(2026, 4, 30), date(2026, 5, 1)):
-        (row,) = dso(engine, Scope(on=day, creditor=creditor), 100, Period(first=day, last=day))
+        (row,) = dso(
+            engine, ReportScope(on=day, creditor=creditor), 100, Period(first=day, last=day)
+        )
         sold[day.day] = row.sales.minor
     assert sold == {30: 11900, 1: 10000}
 
@@ -190,10 +192,10 @@ def test_what_was_credited_was_never_sold(
 def test_a_withdrawn_invoice_is_neither_owed_nor_sold(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
-    _said(ledger, case, Message(key="X", kind=Kind.WITHDRAWN, at=LATER))
+    _said(ledger, case, Message(key="X", kind=MessageType.WITHDRAWN, at=LATER))
     assert _ages(engine, creditor, date(2026, 4, 30)) != {}
     assert _ages(engine, creditor, date(2026, 5, 1)) == {}
-    assert dso(engine, Scope(on=date(2026, 5, 1), creditor=creditor), 90, MAY) == ()
+    assert dso(engine, ReportScope(on=date(2026, 5, 1), creditor=creditor), 90, MAY) == ()
 
 
 def test_promises_are_told_by_who_recorded_them_as_of_any_day(
@@ -204,13 +206,13 @@ def test_promises_are_told_by_who_recorded_them_as_of_any_day(
     for number, (by, (minor, days)) in enumerate(came.items()):
         case = factories.opened(ledger, factories.invoice(creditor, f"R-{number}"))
         day = date(2026, 3, 6)
-        said = [Message(key="V", kind=Kind.PROMISE, at=factories.NOON, day=day, by=by)]
+        said = [Message(key="V", kind=MessageType.PROMISE, at=factories.NOON, day=day, by=by)]
         if minor:
             said.append(factories.paid(minor=minor, at=factories.NOON + timedelta(days=days)))
         _said(ledger, case, *said)
 
     def told(on: date) -> dict[str, tuple[int, ...]]:
-        rows = promises(engine, Scope(on=on, creditor=creditor))
+        rows = promises(engine, ReportScope(on=on, creditor=creditor))
         return {r.collector: (r.kept, r.late, r.part, r.broken, r.running) for r in rows}
 
     running = (0, 0, 0, 0, 1)
@@ -223,5 +225,5 @@ def test_promises_are_told_by_who_recorded_them_as_of_any_day(
         "dan": (0, 0, 0, 1, 0),
     }
     assert told(date(2026, 3, 10))["bob"] == (0, 1, 0, 0, 0)
-    (ann, *_) = promises(engine, Scope(on=date(2026, 3, 10), creditor=creditor))
+    (ann, *_) = promises(engine, ReportScope(on=date(2026, 3, 10), creditor=creditor))
     assert (ann.made, ann.kept_percent) == (1, Decimal("100.0"))

@@ -84,7 +84,7 @@ class Shift:
     def open(self) -> tuple[TaskRow, ...]:
         """The calls that are still to be made."""
         wanted = TaskFilter(creditor=self.creditor, kind="call")
-        return desk.list_tasks(self.engine, wanted)
+        return desk.find_tasks(self.engine, wanted)
 
 
 DEEDS: tuple[Callable[[Shift, str, int], None], ...] = (

@@ -119,9 +119,9 @@ def test_what_everybody_was_told_of_stays_on_top(engine: Engine, case: str) -> N
     older = Task(key="older", kind="sales", case=case, title="?", due_at=MONDAY - DAY)
     desk.put_task(engine, older)
 
-    assert [row.task.key for row in desk.list_tasks(engine)] == [key, "older"]
+    assert [row.task.key for row in desk.find_tasks(engine)] == [key, "older"]
     late = TaskFilter(due_before=MONDAY)
-    assert [row.task.key for row in desk.list_tasks(engine, late)] == ["older"]
+    assert [row.task.key for row in desk.find_tasks(engine, late)] == ["older"]
 
 
 def test_without_a_team_a_question_asks_everybody_until_the_call_is_made(
@@ -131,11 +131,11 @@ def test_without_a_team_a_question_asks_everybody_until_the_call_is_made(
     for day in range(1, 9):
         pass_on_what_is_late(engine, evening(day))
 
-    (question,) = desk.list_tasks(engine, TaskFilter(kind="question"))
+    (question,) = desk.find_tasks(engine, TaskFilter(kind="question"))
     assert question.task.title == "R-1: a task (call) was not done in time: who does it?"
     assert len(overdue(engine)) == 1
     assert desk.finish_task(engine, key, "tom")
-    assert desk.list_tasks(engine) == ()
+    assert desk.find_tasks(engine) == ()
 
 
 def test_whoever_takes_what_everybody_was_told_of_is_watched_again(

@@ -7,14 +7,14 @@ from sqlalchemy import Engine
 
 from activities.ports.types import Task
 from adapters.ledger.core.views import TaskFilter
-from adapters.ledger.tasks.desk import list_tasks, put_task
-from adapters.ledger.tasks.desk_repository import page
+from adapters.ledger.tasks.desk import find_tasks, put_task
+from adapters.ledger.tasks.desk_repository import task_page
 
 MINE = ("call/invoice/{0}/R-1/1/call", "unallocated/{0}/C-1/B-1", "credit/{0}/C-1/held")
 OTHERS = ("unallocated/{0}-x/C-1/B-1", "mailbox/2026-03-02")
 
 
-@pytest.mark.parametrize("listed", [list_tasks, page])
+@pytest.mark.parametrize("listed", [find_tasks, task_page])
 def test_a_task_is_a_creditors_by_its_case_or_by_its_key(
     engine: Engine, creditor: str, listed: object
 ) -> None:
@@ -32,4 +32,4 @@ def test_without_a_creditor_the_gateway_shows_nothing(engine: Engine, creditor: 
         engine, Task(key=f"unallocated/{creditor}/C-1/B-2", kind="question", case="", title="?")
     )
 
-    assert page(engine, TaskFilter(creditor="")) == ()
+    assert task_page(engine, TaskFilter(creditor="")) == ()

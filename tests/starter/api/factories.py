@@ -23,9 +23,9 @@ from adapters.temporal.runs import Runs
 from domain.case.model import Case
 from domain.wire import Decision
 from starter.api.app import Parts, gateway
-from starter.api.rate_limit import Buckets
+from starter.api.rate_limit import TokenBuckets
 from starter.api.server import configured
-from starter.application import House
+from starter.application import Application
 
 IDS = itertools.count(1)
 
@@ -124,9 +124,9 @@ def opened_gateway(engine: Engine, *, strict: bool = False, **api: Any) -> Itera
     """A gateway that is open for business; a strict one does not like wrong keys."""
     settings = Settings(api=ApiSettings(**({"per_minute": 100_000} | api)))
     temporal = Remembering()
-    app = gateway(Parts(house=House(settings, engine), connect=temporal.connect))
+    app = gateway(Parts(house=Application(settings, engine), connect=temporal.connect))
     if not strict:
-        app.state.gate.failures = Buckets(10**9)
+        app.state.gate.failures = TokenBuckets(10**9)
     with listening(app) as address, Client(base_url=address, timeout=30) as client:
         yield Outside(app, client, engine, temporal)
 

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.queries import watch
 from adapters.ledger.tasks import desk as collectors
 from adapters.runtime.machine import machine_clock
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from starter.api.routes.messages import SAYINGS
 from tests.starter.api.factories import Desk, Outside, day, opened_gateway
 
@@ -83,7 +83,7 @@ def test_what_the_ledger_refuses_is_answered_in_its_words_and_kept_for_a_person(
     assert refused.json()["type"] == "urn:amicable:problem:refused"
     assert "lies in the future" in refused.json()["detail"]
     assert "was used before with other content" in other.json()["detail"]
-    waiting = collectors.list_tasks(engine, TaskFilter(creditor=desk.creditor, kind="refused"))
+    waiting = collectors.find_tasks(engine, TaskFilter(creditor=desk.creditor, kind="refused"))
     assert (
         sorted(row.task.title.partition(":")[0] for row in waiting)
         == ["credit_note could not be applied"] * 2
@@ -92,9 +92,9 @@ def test_what_the_ledger_refuses_is_answered_in_its_words_and_kept_for_a_person(
 
 def test_every_documented_message_but_three_can_be_said_over_http() -> None:
     """Payments have an address of their own; a nudge and a policy's change are our own words."""
-    elsewhere = {Kind.PAYMENT, Kind.NUDGE, Kind.POLICY_CHANGED}
+    elsewhere = {MessageType.PAYMENT, MessageType.NUDGE, MessageType.POLICY_CHANGED}
 
-    assert {saying.kind for saying in SAYINGS} == set(Kind) - elsewhere
+    assert {saying.kind for saying in SAYINGS} == set(MessageType) - elsewhere
     assert len({saying.path for saying in SAYINGS}) == len(SAYINGS)
 
 
@@ -201,7 +201,7 @@ def test_the_same_message_by_the_client_and_over_http_is_one(engine: Engine, des
     desk.open()
     case = f"invoice/{desk.creditor}/R-1"
     note = {"id": "CN-1", "amount": "9.00"}
-    FrontDesk(SqlLedger(engine), machine_clock).say(case, Kind.CREDIT_NOTE, note)
+    CaseService(SqlLedger(engine), machine_clock).say(case, MessageType.CREDIT_NOTE, note)
 
     told = desk.post("/v1/cases/R-1/credit-notes", note)
 

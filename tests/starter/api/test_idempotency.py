@@ -10,7 +10,7 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.erasure import erasure
 from adapters.ledger.gateway import idempotency
-from adapters.ledger.gateway.idempotency import Found
+from adapters.ledger.gateway.idempotency import KeptAnswer
 from tests.starter.api.factories import Desk, Outside, invoice
 
 
@@ -118,7 +118,7 @@ def test_who_was_given_up_may_not_answer_for_who_took_over(engine: Engine, desk:
     aged(engine, desk, "K-1", "3 minutes")
     second = idempotency.claim(engine, desk.creditor, "K-1", "f")
 
-    assert (first.found, second.found) == (Found.MINE, Found.MINE)
+    assert (first.found, second.found) == (KeptAnswer.MINE, KeptAnswer.MINE)
     assert not idempotency.answer(engine, first, 200, "late")
     idempotency.let_go(engine, first)
     assert idempotency.answer(engine, second, 200, "in time")
@@ -197,7 +197,7 @@ def test_who_is_erased_is_erased_from_the_answers_too(engine: Engine, desk: Desk
     path = "/v1/cases/2026%2F%227%22/withdrawals"
     desk.post(path, {}, key="K-3")
 
-    erasure.erase(engine, desk.creditor, "C-1", by="ann", why="Art. 17")
+    erasure.erase_customer(engine, desk.creditor, "C-1", by="ann", why="Art. 17")
     kept = str(_answers(engine, desk))
     again = desk.post(path, {}, key="K-3")
 

@@ -10,9 +10,9 @@ from activities.ports.types import Task
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.gateway import keys
 from adapters.ledger.tasks.desk import put_task
-from starter.api.auth import Door
+from starter.api.auth import KeyAuthenticator
 from starter.api.routes.messages import SAYINGS
-from starter.api.routes.table import ROUTES, Route
+from starter.api.routes.table import ROUTES, ApiRoute
 from tests.starter.api.factories import Desk, Outside, invoice
 
 NUMBER, CANARY, CUSTOMER = "CANARY-7", "Canary Ltd", "CANARY-C"
@@ -40,7 +40,7 @@ COLLECTIONS = {"listCases", "listTasks", "openCase", "postPayment"}
 every_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 
 
-def body_of(route: Route) -> Any:
+def body_of(route: ApiRoute) -> Any:
     return BODIES.get(route.name) or BODIES.get(route.path[route.path.rindex("/") :])
 
 
@@ -60,12 +60,12 @@ def stranger(_gateway: Outside, owner: Desk) -> Desk:
     return _gateway.desk(f"{owner.creditor}-x")
 
 
-def address(route: Route, owner: Desk, number: str = NUMBER) -> str:
+def address(route: ApiRoute, owner: Desk, number: str = NUMBER) -> str:
     key = f"call/invoice/{owner.creditor}/{NUMBER}/1/call".replace("/", "%2F")
     return route.path.format(number=number, customer=CUSTOMER, key=key)
 
 
-def asked(route: Route, who: Desk, path: str, headers: dict[str, str]) -> Response:
+def asked(route: ApiRoute, who: Desk, path: str, headers: dict[str, str]) -> Response:
     body = None if route.method == "GET" else body_of(route)
     return who.client.request(route.method, path, json=body, headers=headers)
 
@@ -75,8 +75,8 @@ def with_key(secret: str) -> dict[str, str]:
 
 
 def test_every_route_has_its_entry_here_and_none_is_open_by_accident(outside: Outside) -> None:
-    found = {route.path for route in outside.app.routes if isinstance(route, Door)}
-    other = {route.path for route in outside.app.routes if not isinstance(route, Door)}  # type: ignore[attr-defined]  # all our routes have one
+    found = {route.path for route in outside.app.routes if isinstance(route, KeyAuthenticator)}
+    other = {route.path for route in outside.app.routes if not isinstance(route, KeyAuthenticator)}  # type: ignore[attr-defined]  # all our routes have one
 
     assert found == {route.path for route in ROUTES}
     assert other == OPEN_TO_ALL
@@ -86,7 +86,7 @@ def test_every_route_has_its_entry_here_and_none_is_open_by_accident(outside: Ou
 
 @every_route
 def test_without_a_key_in_use_nothing_is_answered(
-    route: Route, engine: Engine, owner: Desk
+    route: ApiRoute, engine: Engine, owner: Desk
 ) -> None:
     made, revoked = keys.make_key(engine, owner.creditor, route.roles[0])
     keys.revoke_key(engine, made.id)
@@ -101,7 +101,7 @@ def test_without_a_key_in_use_nothing_is_answered(
 
 
 @every_route
-def test_a_key_of_another_role_is_told_which_may(route: Route, owner: Desk) -> None:
+def test_a_key_of_another_role_is_told_which_may(route: ApiRoute, owner: Desk) -> None:
     for role in set(keys.ROLES) - set(route.roles):
         refused = asked(route, owner, address(route, owner), with_key(owner.keys[role]))
         assert refused.status_code == 403
@@ -110,7 +110,7 @@ def test_a_key_of_another_role_is_told_which_may(route: Route, owner: Desk) -> N
 
 @every_route
 def test_a_key_of_another_creditor_neither_sees_nor_changes_anything(
-    route: Route, owner: Desk, stranger: Desk
+    route: ApiRoute, owner: Desk, stranger: Desk
 ) -> None:
     before = owner.get(f"/v1/cases/{NUMBER}").text
     told = [
@@ -127,7 +127,7 @@ def test_a_key_of_another_creditor_neither_sees_nor_changes_anything(
     assert owner.get(f"/v1/cases/{NUMBER}").text == before
 
 
-def _addresses(route: Route, owner: Desk) -> set[str]:
+def _addresses(route: ApiRoute, owner: Desk) -> set[str]:
     """By number, by the whole id, and by a way around."""
     whole = FULL.format(creditor=owner.creditor)
     around = f"..%2F{owner.creditor}%2F{NUMBER}"

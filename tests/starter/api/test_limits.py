@@ -2,7 +2,7 @@
 
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.gateway import keys
-from starter.api.rate_limit import Buckets
+from starter.api.rate_limit import TokenBuckets
 from tests.starter.api.factories import Desk, Outside, opened_gateway
 
 
@@ -19,7 +19,7 @@ class Clock:
 
 def test_a_bucket_holds_a_minutes_worth_and_fills_again() -> None:
     clock = Clock()
-    bucket = Buckets(60, clock)
+    bucket = TokenBuckets(60, clock)
 
     assert [bucket.take("a") for _ in range(61)] == [0] * 60 + [1]
     assert bucket.take("b") == 0
@@ -31,7 +31,7 @@ def test_a_bucket_holds_a_minutes_worth_and_fills_again() -> None:
 
 def test_a_refused_request_takes_nothing_away() -> None:
     clock = Clock()
-    bucket = Buckets(1, clock)
+    bucket = TokenBuckets(1, clock)
 
     assert bucket.take("a") == 0
     assert [bucket.take("a") for _ in range(100)] == [60] * 100
@@ -40,7 +40,7 @@ def test_a_refused_request_takes_nothing_away() -> None:
 
 
 def test_however_many_callers_come_the_memory_is_bounded() -> None:
-    bucket = Buckets(10, most=100)
+    bucket = TokenBuckets(10, most=100)
 
     for caller in range(10_000):
         bucket.take(str(caller))
@@ -101,7 +101,7 @@ def test_the_ledger_knows_no_key_that_anybody_could_use(engine: Engine, creditor
     assert len(secret) == 4 + 43
     assert secret not in kept
     assert secret[4:20] not in kept
-    assert keys.fingerprint(secret) in kept
+    assert keys.key_fingerprint(secret) in kept
 
 
 def _guess(outside: Outside) -> int:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import event, text
 
 from activities.ports.types import Task
-from adapters.ledger.batch.open_many import Opening, open_many
+from adapters.ledger.batch.open_many import CaseOpening, open_many
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.tasks.desk import put_task
 from domain.policy.policy_file import standard_policy
@@ -39,7 +39,7 @@ def many(engine: Engine, creditor: str, count: int) -> None:
         )
         for n in range(count)
     ]
-    open_many(engine, creditor, [Opening(invoice=one, policy=policy) for one in invoices])
+    open_many(engine, creditor, [CaseOpening(invoice=one, policy=policy) for one in invoices])
 
 
 def test_a_list_asks_the_ledger_as_often_for_200_cases_as_for_one(

@@ -26,9 +26,9 @@ from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.queries import reads
 from infra.servers import tcp_ports
 from starter.api.app import Parts, gateway
-from starter.api.auth import Door
-from starter.api.hooks.hooks import Outside
-from starter.application import House
+from starter.api.auth import KeyAuthenticator
+from starter.api.hooks.hooks import ProviderHooks
+from starter.application import Application
 from tests.activities.sending_harness import Office
 from tests.incoming.sendgrid import Signer
 from tests.starter.api.factories import Remembering, listening
@@ -76,13 +76,15 @@ def served(engine: Engine) -> Iterator[Served]:
         replies=RepliesSettings(domain="reply.test", secret=SecretStr(SECRET)),
         metrics=MetricsSettings(ledger=figures),
     )
-    house = House(settings, engine)
-    outside = Outside(house)
+    house = Application(settings, engine)
+    outside = ProviderHooks(house)
     others = (outside.clerk, outside.figures)
     routers = outside.routers
     app = gateway(Parts(house=house, connect=temporal.connect, routers=routers, started=others))
     every = (*app.routes, *(one for router in routers for one in router.routes))
-    keyless = (one for one in every if isinstance(one, Address) and not isinstance(one, Door))
+    keyless = (
+        one for one in every if isinstance(one, Address) and not isinstance(one, KeyAuthenticator)
+    )
     addresses = {one.path for one in keyless}
     with listening(app) as address, Client(base_url=address, timeout=30) as client:
         yield Served(client, signer, temporal, addresses, figures)

@@ -14,7 +14,7 @@ from adapters.ledger.core.engine import Engine, make_engine
 from starter.api.app import Parts, gateway
 from starter.api.errors import SORTS
 from starter.api.middleware import SAFE
-from starter.application import House
+from starter.application import Application
 from tests.docs.pages import ROOT
 from tests.starter.api.factories import (
     Desk,
@@ -164,7 +164,7 @@ def test_a_fault_of_another_part_is_told_without_its_words(engine: Engine) -> No
         raise RuntimeError("Globex")
 
     settings, temporal = Settings(), Remembering()
-    parts = Parts(house=House(settings, engine), connect=temporal.connect, routers=[router])
+    parts = Parts(house=Application(settings, engine), connect=temporal.connect, routers=[router])
     with listening(gateway(parts)) as address, Client(base_url=address) as client:
         answer = client.get("/hooks/broken")
 

@@ -17,7 +17,7 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.inbound import receipts as kept
-from adapters.letters.receipts import Shown, receipt_page
+from adapters.letters.receipts import ReceiptPage, receipt_page
 from adapters.letters.text.catalogue import LANGUAGES
 from starter.api.hooks.receipts import receipts
 from tests.ledger import factories
@@ -105,8 +105,8 @@ async def test_the_page_is_nothing_but_itself(client: AsyncClient, message: str)
     assert message not in answer.text
 
 
-@pytest.mark.parametrize("shown", Shown)
-def test_the_page_speaks_every_language_of_the_letters(shown: Shown) -> None:
+@pytest.mark.parametrize("shown", ReceiptPage)
+def test_the_page_speaks_every_language_of_the_letters(shown: ReceiptPage) -> None:
     pages = {language: receipt_page(language, shown) for language in LANGUAGES}
 
     assert len(set(pages.values())) == len(LANGUAGES)

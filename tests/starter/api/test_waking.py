@@ -3,13 +3,13 @@
 import asyncio
 from dataclasses import replace
 
-from activities.case_service import FrontDesk, ToWake
+from activities.case_service import CaseService, ToWake
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.case.model import Case
-from starter.api.wake_queue import AT_ONCE, Waking
+from starter.api.wake_queue import WOKEN_AT_ONCE, WakeQueue
 from tests.ledger import factories
 from tests.starter.api.factories import Remembering
 
@@ -31,14 +31,14 @@ def found(engine: Engine, creditor: str, number: str) -> ToWake:
     """A case that has news."""
     ledger = SqlLedger(engine)
     case = factories.opened(ledger, factories.invoice(creditor, number))
-    return replace(FrontDesk(ledger, machine_clock).look(case), is_over=False)
+    return replace(CaseService(ledger, machine_clock).look(case), is_over=False)
 
 
 async def test_much_news_of_one_case_wakes_it_once_more_and_not_each_time(
     engine: Engine, creditor: str
 ) -> None:
     temporal, one = Slow(), found(engine, creditor, "R-1")
-    waking = Waking(temporal.connect)
+    waking = WakeQueue(temporal.connect)
     waking.start()
 
     waking.later(one)
@@ -50,14 +50,14 @@ async def test_much_news_of_one_case_wakes_it_once_more_and_not_each_time(
     await waking.done()
     await waking.stop()
 
-    assert 1 <= len(temporal.woken) <= 1 + AT_ONCE
+    assert 1 <= len(temporal.woken) <= 1 + WOKEN_AT_ONCE
 
 
 async def test_who_is_stopped_wakes_those_who_wait_and_leaves_alone_what_is_over(
     engine: Engine, creditor: str
 ) -> None:
     temporal = Remembering()
-    waking = Waking(temporal.connect)
+    waking = WakeQueue(temporal.connect)
     waking.start()
 
     for number in ("R-1", "R-2", "R-3"):
@@ -76,7 +76,7 @@ async def test_a_temporal_that_hangs_costs_no_more_than_its_time(
     async def away() -> Runs:
         raise ConnectionError
 
-    waking = Waking(away)
+    waking = WakeQueue(away)
     waking.start()
     for number in ("R-1", "R-2"):
         waking.later(found(engine, creditor, number))

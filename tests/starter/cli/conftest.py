@@ -96,7 +96,9 @@ class Shell:
 
 @pytest.fixture(scope="module")
 def shell(
-    session_folder: Path, postgres_server: postgres.Server, tmp_path_factory: pytest.TempPathFactory
+    session_folder: Path,
+    postgres_server: postgres.PostgresServer,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Shell]:
     """A ledger of one's own and a Temporal without any worker: cases start and then wait."""
     folder = tmp_path_factory.mktemp("shell")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from starter.cli.docs import commands, page
+from starter.cli.docs import all_commands, commands_page
 from starter.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[3]
-WORDS = [words for words, _ in commands()]
+WORDS = [words for words, _ in all_commands()]
 MENTIONED = re.compile(r"^(?:\.venv/bin/)?amicable ([a-z][a-z-]*(?: [a-z][a-z-]*)?)", re.MULTILINE)
 
 
@@ -26,14 +26,14 @@ def test_a_command_explains_itself_with_an_example(words: str) -> None:
 
 def test_every_command_that_shows_data_can_show_it_as_json() -> None:
     silent = {"down", "migrate", "worker", "policy schema"}
-    for words, command in commands():
+    for words, command in all_commands():
         names = {name for parameter in command.params for name in parameter.opts}
         assert words in silent or "-o" in names, words
 
 
 def test_the_page_of_commands_is_up_to_date() -> None:
     written = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    assert written == page(), "run: .venv/bin/python -m starter.cli.docs > docs/cli.md"
+    assert written == commands_page(), "run: .venv/bin/python -m starter.cli.docs > docs/cli.md"
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/cli.md"])

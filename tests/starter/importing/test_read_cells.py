@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.calendar import Calendar
 from domain.errors import DomainError
 from domain.money import Money
-from starter.importing.files.cells import amount, date_reader, instant
+from starter.importing.files.cells import amount, date_reader, read_instant
 
 BERLIN = Calendar("Europe/Berlin", "DE")
 
@@ -71,7 +71,7 @@ def test_every_amount_is_read_back_as_it_was_written(minor: int, currency: str) 
 def test_a_bare_date_is_midnight_for_the_debtor_and_an_instant_is_what_it_says(
     text: str, utc: datetime
 ) -> None:
-    assert instant(text, BERLIN) == utc
+    assert read_instant(text, BERLIN) == utc
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_a_bare_date_is_midnight_for_the_debtor_and_an_instant_is_what_it_says(
 )
 def test_a_time_without_its_offset_or_an_impossible_one_is_refused(text: str) -> None:
     with pytest.raises(DomainError, match="write 2026-03-31, or an instant with its offset"):
-        instant(text, BERLIN)
+        read_instant(text, BERLIN)

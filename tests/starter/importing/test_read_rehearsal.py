@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.money import Money
 from starter.importing.files.invoices import InvoiceRow
 from starter.importing.files.options import ReadOptions
@@ -65,7 +65,7 @@ def test_history_is_taken_as_it_was_even_with_a_due_date_before_the_invoice(
 def test_an_event_becomes_what_the_case_hears(tmp_path: Path) -> None:
     (event,) = events(tmp_path, "2026-02-03,007,promise,50.00,,2026-02-20,cash flow,by phone")
     message = event.message
-    assert (event.invoice, message.key, message.kind) == ("007", "event/2", Kind.PROMISE)
+    assert (event.invoice, message.key, message.kind) == ("007", "event/2", MessageType.PROMISE)
     assert message.at == datetime(2026, 2, 2, 23, tzinfo=UTC)
     assert (message.amount, message.day) == (Money(5000, "EUR"), date(2026, 2, 20))
     assert (message.reason, message.note) == ("cash flow", "by phone")

@@ -9,7 +9,7 @@ import pytest
 
 from activities.ports.letter_data import LetterData
 from activities.ports.types import LetterError
-from adapters.letters.writer import HouseLetters
+from adapters.letters.writer import LetterWriter
 from starter.letters.checking import problems_in
 from starter.letters.samples import samples
 from tests.adapters.letters.sheets import qr_code
@@ -87,7 +87,7 @@ def test_a_good_folder_has_no_faults_and_its_words_go_first(tmp_path: Path) -> N
         },
     )
     (mine / "logo.png").write_bytes(qr_code().body)
-    letters = HouseLetters(tmp_path)
+    letters = LetterWriter(tmp_path)
 
     assert problems_in(mine) == []
     english = letters.write(named("polite-friendly"))
@@ -103,13 +103,13 @@ def test_another_creditor_gets_the_shipped_letters(tmp_path: Path) -> None:
     other = named("polite-friendly")
     other = replace(other, creditor=replace(other.creditor, id="other"))
 
-    assert HouseLetters(tmp_path).write(other).subject.startswith("Invoice INV-2026-0042 was due")
+    assert LetterWriter(tmp_path).write(other).subject.startswith("Invoice INV-2026-0042 was due")
 
 
 def test_an_own_layout_carries_the_same_words(tmp_path: Path) -> None:
     folder(tmp_path, **{"mail.mjml": LAYOUT % "greeting"})
 
-    html = HouseLetters(tmp_path).write(named("polite-friendly")).html
+    html = LetterWriter(tmp_path).write(named("polite-friendly")).html
 
     assert "Dear Larkspur Cafés Ltd," in html
 
@@ -118,12 +118,12 @@ def test_a_letter_that_cannot_be_written_names_its_file_and_is_not_sent(tmp_path
     folder(tmp_path, **{"letters.toml": 'accent = "red"'})
 
     with pytest.raises(LetterError, match=r"letters\.toml: accent"):
-        HouseLetters(tmp_path).write(named("polite-friendly"))
+        LetterWriter(tmp_path).write(named("polite-friendly"))
 
 
 def test_a_mended_file_of_words_is_read_without_a_new_start(tmp_path: Path) -> None:
     folder(tmp_path, **{"words/polite.txt": "{% block subject %}\n{{ 7 * 7 }}\n{% endblock %}"})
-    letters = HouseLetters(tmp_path)
+    letters = LetterWriter(tmp_path)
     with pytest.raises(LetterError, match=r"words/polite\.txt:2: Mul"):
         letters.write(named("polite-friendly"))
 
@@ -136,7 +136,7 @@ def test_a_mended_file_of_words_is_read_without_a_new_start(tmp_path: Path) -> N
 
 def test_words_that_are_taken_away_leave_ours(tmp_path: Path) -> None:
     mine = folder(tmp_path, **{"words/polite.txt": "{% block subject %}Mine{% endblock %}"})
-    letters = HouseLetters(tmp_path)
+    letters = LetterWriter(tmp_path)
     assert letters.write(named("polite-friendly")).subject == "Mine"
 
     (mine / "words" / "polite.txt").unlink()
@@ -147,7 +147,7 @@ def test_words_that_are_taken_away_leave_ours(tmp_path: Path) -> None:
 def test_a_mended_translation_is_heard_and_goes_before_ours_in_our_own_words(
     tmp_path: Path,
 ) -> None:
-    letters, mail = HouseLetters(tmp_path), named("formal-firm")
+    letters, mail = LetterWriter(tmp_path), named("formal-firm")
     ours = "Formal reminder: invoice %(number)s"
     assert letters.write(mail).subject == "Formal reminder: invoice INV-2026-0042"
 
@@ -159,7 +159,7 @@ def test_a_mended_translation_is_heard_and_goes_before_ours_in_our_own_words(
 
 
 def test_sentences_that_letters_share_may_be_the_creditors_own(tmp_path: Path) -> None:
-    letters, mail = HouseLetters(tmp_path), named("formal-final")
+    letters, mail = LetterWriter(tmp_path), named("formal-final")
     assert "pass this invoice to a collection agency" in letters.write(mail).text
 
     folder(tmp_path, **{"words/agency.txt": "Then our lawyer will write."})
@@ -177,7 +177,7 @@ def test_a_file_of_words_in_another_encoding_is_named(tmp_path: Path) -> None:
     (mine / "words" / "polite.txt").write_bytes("Grüße".encode("latin-1"))
 
     with pytest.raises(LetterError, match=r"words/polite\.txt: is not UTF-8"):
-        HouseLetters(tmp_path).write(named("polite-friendly"))
+        LetterWriter(tmp_path).write(named("polite-friendly"))
 
 
 def test_translations_in_another_encoding_are_named(tmp_path: Path) -> None:
@@ -185,4 +185,4 @@ def test_translations_in_another_encoding_are_named(tmp_path: Path) -> None:
     (mine / "en.po").write_bytes((PO % ("Date", "Grüße")).encode("latin-1"))
 
     with pytest.raises(LetterError, match=r"en\.po: 'utf-8' codec"):
-        HouseLetters(tmp_path).write(named("polite-friendly"))
+        LetterWriter(tmp_path).write(named("polite-friendly"))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.message_types import Kind, Outcome
+from domain.message_types import MessageType, Outcome
 from domain.policy.policy_file import parse_policy
 from tests.stories.story import World
 
@@ -27,7 +27,7 @@ def handed_off() -> World:
 def test_money_that_comes_after_the_handoff_calls_the_case_back() -> None:
     """P73 P60: the agency must stop, the hold is lifted, the case is closed; all at once."""
     world = handed_off()
-    world.says("2026-03-20 12:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-03-20 12:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-12-31")
 
     assert world.since("2026-03-20") == [
@@ -42,8 +42,8 @@ def test_money_that_comes_after_the_handoff_calls_the_case_back() -> None:
 def test_a_part_payment_is_told_to_the_agency() -> None:
     """P72: it must not ask for what has come."""
     world = handed_off()
-    world.says("2026-03-20", Kind.PAYMENT, "400.00")
-    world.says("2026-03-25", Kind.PAYMENT, "100.00")
+    world.says("2026-03-20", MessageType.PAYMENT, "400.00")
+    world.says("2026-03-25", MessageType.PAYMENT, "100.00")
     world.until("2026-04-30")
 
     assert world.since("2026-03-18") == [
@@ -55,8 +55,8 @@ def test_a_part_payment_is_told_to_the_agency() -> None:
 
 def test_a_dispute_and_its_settlement_are_told_to_the_agency() -> None:
     world = handed_off()
-    world.says("2026-03-20", Kind.DISPUTE_OPENED)
-    world.says("2026-03-25", Kind.DISPUTE_SETTLED)
+    world.says("2026-03-20", MessageType.DISPUTE_OPENED)
+    world.says("2026-03-25", MessageType.DISPUTE_SETTLED)
     world.until("2026-04-30")
 
     assert [deed.why for deed in world.deeds[-2:]] == [
@@ -70,7 +70,7 @@ def test_money_dated_back_before_the_handoff_is_told_once() -> None:
     world = handed_off()
     handoff = world.deeds[-1].at
     world.now = handoff + timedelta(minutes=5)
-    world.hears(handoff - timedelta(minutes=5), Kind.PAYMENT, "400.00")
+    world.hears(handoff - timedelta(minutes=5), MessageType.PAYMENT, "400.00")
     assert world.next.at == handoff
     world.until("2026-04-30")
 
@@ -79,8 +79,8 @@ def test_money_dated_back_before_the_handoff_is_told_once() -> None:
 
 def test_nobody_writes_while_the_agency_has_the_case() -> None:
     world = handed_off()
-    world.says("2026-03-20", Kind.PROMISE, day="2026-03-25")
-    world.says("2026-03-26", Kind.NUDGE)
+    world.says("2026-03-20", MessageType.PROMISE, day="2026-03-25")
+    world.says("2026-03-26", MessageType.NUDGE)
     world.until("2026-05-31")
 
     assert world.since("2026-03-18") == []
@@ -89,7 +89,7 @@ def test_nobody_writes_while_the_agency_has_the_case() -> None:
 def test_the_agency_gives_the_case_back() -> None:
     """The case ends as returned, still open: a person decides what becomes of it."""
     world = handed_off()
-    world.says("2026-05-04 10:00", Kind.AGENCY_NEWS, reason="returned")
+    world.says("2026-05-04 10:00", MessageType.AGENCY_NEWS, reason="returned")
     world.until("2026-12-31")
 
     assert world.since("2026-03-18") == ["2026-05-04 close close"]
@@ -99,14 +99,14 @@ def test_the_agency_gives_the_case_back() -> None:
 
 def test_other_news_from_the_agency_is_only_noted() -> None:
     world = handed_off()
-    world.says("2026-05-04", Kind.AGENCY_NEWS, reason="debtor contacted")
+    world.says("2026-05-04", MessageType.AGENCY_NEWS, reason="debtor contacted")
 
     assert world.until("2026-05-04").case.with_agency
 
 
 def test_what_the_agency_never_had_cannot_come_back_from_it() -> None:
     world = World()
-    world.says("2026-01-06", Kind.AGENCY_NEWS, reason="returned")
+    world.says("2026-01-06", MessageType.AGENCY_NEWS, reason="returned")
     world.until("2026-03-17")
 
     assert world.diary[-1] == "2026-03-17 hand_off plan-b"
@@ -115,7 +115,7 @@ def test_what_the_agency_never_had_cannot_come_back_from_it() -> None:
 
 def test_withdrawing_the_invoice_calls_the_agency_back() -> None:
     world = handed_off()
-    world.says("2026-03-20", Kind.WITHDRAWN)
+    world.says("2026-03-20", MessageType.WITHDRAWN)
     world.until("2026-12-31")
 
     assert world.since("2026-03-20")[0] == "2026-03-20 recall recall"
@@ -125,8 +125,8 @@ def test_withdrawing_the_invoice_calls_the_agency_back() -> None:
 def test_a_payment_that_bounces_after_the_recall_goes_the_whole_way_again() -> None:
     """The last letter once more, with a new deadline; only then the agency again."""
     world = handed_off()
-    world.says("2026-03-20 12:00", Kind.PAYMENT, "1000.00")
-    world.says("2026-04-01 12:00", Kind.PAYMENT_REVERSED)
+    world.says("2026-03-20 12:00", MessageType.PAYMENT, "1000.00")
+    world.says("2026-04-01 12:00", MessageType.PAYMENT_REVERSED)
     world.until("2026-04-30")
 
     assert world.since("2026-04-01") == [
@@ -143,7 +143,7 @@ def test_where_a_person_decides_first_the_plan_b_is_a_question() -> None:
     world.until("2026-02-28")
     assert world.diary == ["2026-02-05 remind polite", "2026-02-11 ask_person plan-b"]
 
-    world.says("2026-03-02 16:59", Kind.HANDOFF_APPROVED)
+    world.says("2026-03-02 16:59", MessageType.HANDOFF_APPROVED)
     world.until("2026-03-31")
 
     assert world.since("2026-03-01") == ["2026-03-02 hand_off plan-b-approved"]
@@ -152,9 +152,9 @@ def test_where_a_person_decides_first_the_plan_b_is_a_question() -> None:
 def test_an_approval_is_of_its_own_episode() -> None:
     """What was approved, then paid, and bounced later, does not go to the agency unsaid."""
     world = World(policy=parse_policy(ASK_FIRST)).until("2026-02-11")
-    world.says("2026-02-13 18:00", Kind.HANDOFF_APPROVED)  # Friday, after hours
-    world.says("2026-02-14", Kind.PAYMENT, "1000.00")
-    world.says("2026-02-23 12:00", Kind.PAYMENT_REVERSED)
+    world.says("2026-02-13 18:00", MessageType.HANDOFF_APPROVED)  # Friday, after hours
+    world.says("2026-02-14", MessageType.PAYMENT, "1000.00")
+    world.says("2026-02-23 12:00", MessageType.PAYMENT_REVERSED)
     world.until("2026-03-31")
 
     assert world.since("2026-02-23") == [

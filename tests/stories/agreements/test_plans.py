@@ -4,8 +4,8 @@ import pytest
 
 from domain.agreements.plans import PlanState, plan_state
 from domain.agreements.status import current_plan
-from domain.case.invoice import Part
-from domain.message_types import Do, Kind, Outcome
+from domain.case.invoice import InvoicePart
+from domain.message_types import ActionType, MessageType, Outcome
 from domain.policy.policy_file import parse_policy
 from tests.stories.story import World
 
@@ -14,7 +14,10 @@ def in_thirds(**more: str) -> World:
     """EUR 1,000 from 6 February in three monthly parts, the first on the last of the month."""
     world = World()
     assert (
-        world.says("2026-02-06 11:00", Kind.PLAN_AGREED, day="2026-02-27", reason="3 monthly") == ""
+        world.says(
+            "2026-02-06 11:00", MessageType.PLAN_AGREED, day="2026-02-27", reason="3 monthly"
+        )
+        == ""
     )
     return world
 
@@ -26,9 +29,9 @@ def state(world: World) -> PlanState:
 def test_a_plan_is_confirmed_in_writing_and_paid_part_by_part() -> None:
     """P50 P51: nobody hears another word while the instalments come."""
     world = in_thirds()
-    world.says("2026-02-27 18:00", Kind.PAYMENT, "333.33")
-    world.says("2026-03-20", Kind.PAYMENT, "333.33")
-    world.says("2026-04-27 23:59", Kind.PAYMENT, "333.34")
+    world.says("2026-02-27 18:00", MessageType.PAYMENT, "333.33")
+    world.says("2026-03-20", MessageType.PAYMENT, "333.33")
+    world.says("2026-04-27 23:59", MessageType.PAYMENT, "333.34")
     world.until("2026-12-31")
 
     assert world.since("2026-02-06") == [
@@ -41,12 +44,14 @@ def test_a_plan_is_confirmed_in_writing_and_paid_part_by_part() -> None:
 
 def test_a_proposal_holds_nothing_until_it_is_accepted_in_writing() -> None:
     world = World()
-    world.says("2026-02-05 12:00", Kind.PLAN_PROPOSED, day="2026-02-27", reason="2 weekly", key="p")
+    world.says(
+        "2026-02-05 12:00", MessageType.PLAN_PROPOSED, day="2026-02-27", reason="2 weekly", key="p"
+    )
     world.until("2026-02-09")
     assert state(world) is PlanState.PROPOSED
     assert "2026-02-09 remind second" in world.diary
 
-    assert world.says("2026-02-10 10:00", Kind.PLAN_AGREED, ref="p") == ""
+    assert world.says("2026-02-10 10:00", MessageType.PLAN_AGREED, ref="p") == ""
     world.until("2026-02-27")
     assert world.since("2026-02-10") == ["2026-02-10 acknowledge agreement-1-confirmed"]
 
@@ -57,7 +62,7 @@ def test_a_missed_instalment_is_chased_on_the_next_working_morning() -> None:
     assert world.since("2026-02-07") == ["2026-03-02 remind instalment-1-1-missed"]
     assert state(world) is PlanState.BEHIND
 
-    world.says("2026-03-06 23:59", Kind.PAYMENT, "333.33")
+    world.says("2026-03-06 23:59", MessageType.PAYMENT, "333.33")
     world.until("2026-03-26")
     assert world.since("2026-03-03") == []
     assert state(world) is PlanState.RUNNING
@@ -88,11 +93,11 @@ def test_after_the_cure_the_whole_balance_is_due_and_the_ladder_goes_on_where_it
 
 def test_money_after_the_plan_is_over_does_not_bring_it_back() -> None:
     world = in_thirds().until("2026-03-09")
-    world.says("2026-03-10", Kind.PAYMENT, "333.33")
+    world.says("2026-03-10", MessageType.PAYMENT, "333.33")
 
     assert state(world) is PlanState.OVER
     assert world.next.at is not None
-    assert world.next.do is not Do.WAIT
+    assert world.next.do is not ActionType.WAIT
 
 
 @pytest.mark.parametrize(
@@ -102,7 +107,7 @@ def test_money_after_the_plan_is_over_does_not_bring_it_back() -> None:
 def test_the_last_minute_of_an_instalments_day_is_in_time(paid_at: str, missed: bool) -> None:
     """In the debtor's zone. After midnight it is late: here it is there before anybody writes."""
     world = in_thirds()
-    world.says(paid_at, Kind.PAYMENT, "333.33")
+    world.says(paid_at, MessageType.PAYMENT, "333.33")
     plan = world.case.plans[0]
 
     behind = plan_state(world.case, plan, plan.checks[0])
@@ -113,7 +118,7 @@ def test_the_last_minute_of_an_instalments_day_is_in_time(paid_at: str, missed: 
 
 def test_early_and_part_payments_count_and_a_surplus_goes_to_the_next_part() -> None:
     world = in_thirds()
-    world.says("2026-02-10", Kind.PAYMENT, "500.00")
+    world.says("2026-02-10", MessageType.PAYMENT, "500.00")
     world.until("2026-03-27")
     assert world.since("2026-02-07") == []
 
@@ -124,8 +129,8 @@ def test_early_and_part_payments_count_and_a_surplus_goes_to_the_next_part() -> 
 def test_the_order_of_plan_and_payment_does_not_matter() -> None:
     """What was booked after the plan was recorded counts for it, whatever its value date."""
     world = World()
-    world.says("2026-02-06 11:00", Kind.PLAN_AGREED, day="2026-02-27", reason="2 weekly")
-    world.hears(world.at("2026-02-06"), Kind.PAYMENT, "500.00")
+    world.says("2026-02-06 11:00", MessageType.PLAN_AGREED, day="2026-02-27", reason="2 weekly")
+    world.hears(world.at("2026-02-06"), MessageType.PAYMENT, "500.00")
     world.until("2026-03-06")
 
     assert [part.minor for part in world.case.plans[0].parts] == [50000, 50000]
@@ -147,21 +152,23 @@ def test_a_later_policy_neither_takes_back_nor_moves_what_was_agreed() -> None:
 def test_the_handoff_waits_for_a_running_plan() -> None:
     """D1: even one that a person has approved."""
     world = in_thirds()
-    world.says("2026-02-10", Kind.HANDOFF_APPROVED)
+    world.says("2026-02-10", MessageType.HANDOFF_APPROVED)
     world.until("2026-02-27")
 
-    assert not [deed for deed in world.deeds if deed.do is Do.HAND_OFF]
+    assert not [deed for deed in world.deeds if deed.do is ActionType.HAND_OFF]
 
 
 def test_a_plan_given_up_lets_the_ladder_go_on() -> None:
     world = in_thirds()
-    world.says("2026-02-10 12:00", Kind.PLAN_ENDED)
+    world.says("2026-02-10 12:00", MessageType.PLAN_ENDED)
     world.until("2026-02-11")
 
     assert state(world) is PlanState.ENDED
     assert current_plan(world.case) is None
     assert "2026-02-10 remind second" in world.diary
-    assert world.says("2026-02-11", Kind.PLAN_ENDED) == "there is no plan that could be ended"
+    assert (
+        world.says("2026-02-11", MessageType.PLAN_ENDED) == "there is no plan that could be ended"
+    )
 
 
 def test_a_friendly_word_goes_out_before_each_instalment_where_the_policy_wants_it() -> None:
@@ -170,8 +177,8 @@ def test_a_friendly_word_goes_out_before_each_instalment_where_the_policy_wants_
         "[agreements]\nremind_before_days = 3\n"
     )
     world = World(policy=policy)
-    world.says("2026-02-06 11:00", Kind.PLAN_AGREED, day="2026-02-27", reason="2 monthly")
-    world.says("2026-02-27", Kind.PAYMENT, "500.00")
+    world.says("2026-02-06 11:00", MessageType.PLAN_AGREED, day="2026-02-27", reason="2 monthly")
+    world.says("2026-02-27", MessageType.PAYMENT, "500.00")
     world.until("2026-03-27")
 
     assert world.since("2026-02-07") == [
@@ -182,8 +189,8 @@ def test_a_friendly_word_goes_out_before_each_instalment_where_the_policy_wants_
 
 def test_custom_instalments_must_make_what_is_open() -> None:
     world = World()
-    parts = (Part(day=world.invoice.due, minor=40000),)
-    refusal = world.says("2026-01-10", Kind.PLAN_AGREED, parts=parts)
+    parts = (InvoicePart(day=world.invoice.due, minor=40000),)
+    refusal = world.says("2026-01-10", MessageType.PLAN_AGREED, parts=parts)
 
     assert refusal == (
         "the instalments make 400.00 EUR, 600.00 EUR less than the 1000.00 EUR that are open"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.agreements.promises import PromiseState, state_of
-from domain.message_types import Kind, Outcome
+from domain.message_types import MessageType, Outcome
 from domain.policy.policy_file import standard_policy
 from tests.stories.story import World
 
@@ -11,7 +11,7 @@ from tests.stories.story import World
 def promised(day: str = "2026-02-12", amount: str = "") -> World:
     """A customer who says on 6 February when they will pay."""
     world = World()
-    assert world.says("2026-02-06 11:00", Kind.PROMISE, amount, day) == ""
+    assert world.says("2026-02-06 11:00", MessageType.PROMISE, amount, day) == ""
     return world
 
 
@@ -26,7 +26,7 @@ def test_every_promise_says_when_it_is_checked_and_what_follows() -> None:
 
 def test_a_kept_promise_ends_the_story_without_another_word() -> None:
     world = promised()
-    world.says("2026-02-12 23:59", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-12 23:59", MessageType.PAYMENT, "1000.00")
     world.until("2026-12-31")
 
     assert world.since("2026-02-07") == ["2026-02-12 close close"]
@@ -79,7 +79,7 @@ def test_a_promise_that_ends_on_a_friday_is_spoken_about_on_monday() -> None:
 
 def test_a_promised_part_that_came_is_kept_and_the_rest_goes_on() -> None:
     world = promised("2026-02-12", "400.00")
-    world.says("2026-02-12 18:00", Kind.PAYMENT, "400.00")
+    world.says("2026-02-12 18:00", MessageType.PAYMENT, "400.00")
     world.until("2026-02-16")
 
     assert world.since("2026-02-12") == [
@@ -94,7 +94,7 @@ def test_a_promised_part_that_came_is_kept_and_the_rest_goes_on() -> None:
 
 def test_half_of_what_was_promised_is_a_broken_promise() -> None:
     world = promised("2026-02-12", "400.00")
-    world.says("2026-02-12 18:00", Kind.PAYMENT, "399.99")
+    world.says("2026-02-12 18:00", MessageType.PAYMENT, "399.99")
     world.until("2026-02-13")
 
     assert world.since("2026-02-13")[:2] == [
@@ -106,7 +106,7 @@ def test_half_of_what_was_promised_is_a_broken_promise() -> None:
 def test_money_that_comes_after_the_promised_day_is_late() -> None:
     """The last second of the day counts, the first of the next one does not."""
     world = promised("2026-02-11", "400.00")
-    world.says("2026-02-12 00:00", Kind.PAYMENT, "400.00")
+    world.says("2026-02-12 00:00", MessageType.PAYMENT, "400.00")
     world.until("2026-02-12")
 
     assert "2026-02-12 remind promise-broken-1" in world.diary
@@ -115,7 +115,7 @@ def test_money_that_comes_after_the_promised_day_is_late() -> None:
 def test_a_second_promise_takes_the_place_of_the_first() -> None:
     """P32: it is remembered, and a third one is a supervisor's decision."""
     world = promised("2026-02-11")
-    assert world.says("2026-02-11 16:00", Kind.PROMISE, day="2026-02-18") == ""
+    assert world.says("2026-02-11 16:00", MessageType.PROMISE, day="2026-02-18") == ""
     world.until("2026-02-18")
 
     assert world.since("2026-02-06") == [
@@ -125,16 +125,18 @@ def test_a_second_promise_takes_the_place_of_the_first() -> None:
 
     world.until("2026-02-19")
     assert "2026-02-19 remind promise-broken-2" in world.since("2026-02-19")
-    refusal = world.says("2026-02-20", Kind.PROMISE, day="2026-02-27")
+    refusal = world.says("2026-02-20", MessageType.PROMISE, day="2026-02-27")
     assert (
         refusal == "2 promises were made before; a supervisor must approve one more (approved_by)"
     )
-    assert world.says("2026-02-20", Kind.PROMISE, day="2026-02-27", approved_by="m.weber") == ""
+    assert (
+        world.says("2026-02-20", MessageType.PROMISE, day="2026-02-27", approved_by="m.weber") == ""
+    )
 
 
 def test_two_broken_promises_are_spoken_about_twice_and_credit_is_held_once() -> None:
     world = promised("2026-02-10").until("2026-02-11")
-    world.says("2026-02-12 10:00", Kind.PROMISE, day="2026-02-16")
+    world.says("2026-02-12 10:00", MessageType.PROMISE, day="2026-02-16")
     world.until("2026-02-17")
 
     assert [line for line in world.diary if "promise" in line or "cash" in line] == [
@@ -147,9 +149,9 @@ def test_two_broken_promises_are_spoken_about_twice_and_credit_is_held_once() ->
 def test_cash_only_ends_when_all_is_paid() -> None:
     """P54: no more credit until all is paid."""
     world = promised("2026-02-10").until("2026-02-11")
-    world.says("2026-02-12 09:30", Kind.PAYMENT, "600.00")
+    world.says("2026-02-12 09:30", MessageType.PAYMENT, "600.00")
     assert world.until("2026-02-12").case.credit_held
-    world.says("2026-02-13 08:30", Kind.PAYMENT, "400.00")
+    world.says("2026-02-13 08:30", MessageType.PAYMENT, "400.00")
     world.until("2026-02-13")
 
     assert world.since("2026-02-13") == [
@@ -160,8 +162,8 @@ def test_cash_only_ends_when_all_is_paid() -> None:
 
 def test_a_payment_that_bounces_before_the_promised_day_leaves_the_promise_running() -> None:
     world = promised("2026-02-20")
-    world.says("2026-02-09", Kind.PAYMENT, "1000.00")
-    world.says("2026-02-11", Kind.PAYMENT_REVERSED)
+    world.says("2026-02-09", MessageType.PAYMENT, "1000.00")
+    world.says("2026-02-11", MessageType.PAYMENT_REVERSED)
     world.until("2026-02-20")
 
     assert world.since("2026-02-07") == ["2026-02-09 close close", "2026-02-11 reopen reopen"]
@@ -169,7 +171,7 @@ def test_a_payment_that_bounces_before_the_promised_day_leaves_the_promise_runni
 
 def test_promises_before_the_due_date_hold_the_reminders_too() -> None:
     world = World()
-    world.says("2026-01-30", Kind.PROMISE, day="2026-02-10")
+    world.says("2026-01-30", MessageType.PROMISE, day="2026-02-10")
     world.until("2026-02-10")
 
     assert world.since("2026-01-30") == ["2026-01-30 acknowledge agreement-1-confirmed"]
@@ -178,7 +180,7 @@ def test_promises_before_the_due_date_hold_the_reminders_too() -> None:
 def test_a_promise_made_after_hours_is_confirmed_the_next_morning() -> None:
     """P50: on a Friday evening for Wednesday; on Monday at nine it stands in writing."""
     world = World()
-    world.says("2026-02-06 19:00", Kind.PROMISE, day="2026-02-11")
+    world.says("2026-02-06 19:00", MessageType.PROMISE, day="2026-02-11")
     world.until("2026-02-11")
 
     assert world.since("2026-02-06") == ["2026-02-09 acknowledge agreement-1-confirmed"]
@@ -186,8 +188,8 @@ def test_a_promise_made_after_hours_is_confirmed_the_next_morning() -> None:
 
 def test_a_promise_that_is_kept_before_it_could_be_confirmed_is_not_confirmed_any_more() -> None:
     world = World()
-    world.says("2026-02-06 19:00", Kind.PROMISE, "400.00", "2026-02-11")
-    world.says("2026-02-07", Kind.PAYMENT, "400.00")
+    world.says("2026-02-06 19:00", MessageType.PROMISE, "400.00", "2026-02-11")
+    world.says("2026-02-07", MessageType.PAYMENT, "400.00")
     world.until("2026-02-09")
 
     assert "acknowledge" not in str(world.since("2026-02-06"))
@@ -196,7 +198,7 @@ def test_a_promise_that_is_kept_before_it_could_be_confirmed_is_not_confirmed_an
 def test_a_call_is_asked_for_where_the_ladder_has_none_that_day() -> None:
     """P52: contact and a call on the same day; here deliveries are held already."""
     world = World().until("2026-02-28")
-    world.says("2026-03-02 10:00", Kind.PROMISE, day="2026-03-04")
+    world.says("2026-03-02 10:00", MessageType.PROMISE, day="2026-03-04")
     world.until("2026-03-05")
 
     assert world.since("2026-03-05")[:3] == [
@@ -210,10 +212,10 @@ def test_a_friendly_word_before_the_day_where_the_policy_wants_it() -> None:
     agreements = replace(standard_policy().agreements, remind_before_days=3)
     policy = replace(standard_policy(), agreements=agreements)
     world = World(policy=policy)
-    world.says("2026-02-06 11:00", Kind.PROMISE, day="2026-02-20")
+    world.says("2026-02-06 11:00", MessageType.PROMISE, day="2026-02-20")
     world.until("2026-02-20")
     assert world.since("2026-02-07") == ["2026-02-17 remind agreement-1-reminder"]
 
     hurried = World(policy=policy)
-    hurried.says("2026-02-06 11:00", Kind.PROMISE, day="2026-02-09")
+    hurried.says("2026-02-06 11:00", MessageType.PROMISE, day="2026-02-09")
     assert hurried.until("2026-02-08").since("2026-02-07") == []

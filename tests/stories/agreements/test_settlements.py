@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.message_types import Do, Kind, Outcome
+from domain.message_types import ActionType, MessageType, Outcome
 from domain.policy.policy_file import parse_policy
 from tests.stories.story import World
 
@@ -10,7 +10,7 @@ from tests.stories.story import World
 def offered(amount: str = "700.00", day: str = "2026-02-20") -> World:
     """EUR 700 settle the EUR 1,000, if they come by 20 February."""
     world = World()
-    assert world.says("2026-02-06 11:00", Kind.SETTLEMENT, amount, day) == ""
+    assert world.says("2026-02-06 11:00", MessageType.SETTLEMENT, amount, day) == ""
     return world
 
 
@@ -18,12 +18,16 @@ def offered(amount: str = "700.00", day: str = "2026-02-20") -> World:
 def test_an_offer_paid_in_time_settles_it_all(paid_at: str) -> None:
     """The rest is written off; the customer kept to what was agreed, so the case ends as paid."""
     world = offered()
-    world.says(paid_at, Kind.PAYMENT, "700.00")
+    world.says(paid_at, MessageType.PAYMENT, "700.00")
     world.until("2026-12-31")
 
     assert world.outcome is Outcome.PAID
     assert (world.case.paid, world.case.written_off, world.case.open) == (70000, 30000, 0)
-    assert {deed.do for deed in world.deeds[1:]} <= {Do.REMIND, Do.ACKNOWLEDGE, Do.CLOSE}
+    assert {deed.do for deed in world.deeds[1:]} <= {
+        ActionType.REMIND,
+        ActionType.ACKNOWLEDGE,
+        ActionType.CLOSE,
+    }
 
 
 def test_nothing_is_chased_while_an_offer_stands_and_it_is_put_in_writing() -> None:
@@ -37,7 +41,7 @@ def test_nothing_is_chased_while_an_offer_stands_and_it_is_put_in_writing() -> N
 )
 def test_a_minute_late_or_a_cent_short_is_a_part_payment(paid_at: str, amount: str) -> None:
     world = offered()
-    world.says(paid_at, Kind.PAYMENT, amount)
+    world.says(paid_at, MessageType.PAYMENT, amount)
     world.until("2026-02-24")
 
     assert world.case.written_off == 0
@@ -48,18 +52,18 @@ def test_a_minute_late_or_a_cent_short_is_a_part_payment(paid_at: str, amount: s
 def test_money_that_was_there_before_the_offer_does_not_pay_it() -> None:
     """A down payment in the morning, an offer before noon: the rest is still to come."""
     world = World()
-    world.says("2026-02-06 09:00", Kind.PAYMENT, "300.00")
-    world.says("2026-02-06 11:00", Kind.SETTLEMENT, "250.00", "2026-02-20")
+    world.says("2026-02-06 09:00", MessageType.PAYMENT, "300.00")
+    world.says("2026-02-06 11:00", MessageType.SETTLEMENT, "250.00", "2026-02-20")
     assert world.case.open == 70000
 
-    world.says("2026-02-18", Kind.PAYMENT, "250.00")
+    world.says("2026-02-18", MessageType.PAYMENT, "250.00")
     assert world.case.open == 0
     assert world.case.written_off == 45000
 
 
 def test_money_of_the_same_day_that_is_booked_later_pays_it() -> None:
     world = offered()
-    world.hears(world.at("2026-02-06"), Kind.PAYMENT, "700.00")
+    world.hears(world.at("2026-02-06"), MessageType.PAYMENT, "700.00")
 
     assert world.case.outcome is Outcome.PAID
 
@@ -67,8 +71,8 @@ def test_money_of_the_same_day_that_is_booked_later_pays_it() -> None:
 def test_a_returned_payment_takes_the_settlement_with_it() -> None:
     """The case opens again with all that is owed, and its original age."""
     world = offered()
-    world.says("2026-02-18", Kind.PAYMENT, "700.00")
-    world.says("2026-03-02 12:00", Kind.PAYMENT_REVERSED)
+    world.says("2026-02-18", MessageType.PAYMENT, "700.00")
+    world.says("2026-03-02 12:00", MessageType.PAYMENT_REVERSED)
     world.until("2026-03-03")
 
     assert world.case.open == 100000
@@ -78,18 +82,18 @@ def test_a_returned_payment_takes_the_settlement_with_it() -> None:
 
 def test_a_later_offer_takes_the_place_of_an_earlier_one() -> None:
     world = offered()
-    world.says("2026-02-10", Kind.SETTLEMENT, "800.00", "2026-02-27")
-    world.says("2026-02-12", Kind.PAYMENT, "700.00")
+    world.says("2026-02-10", MessageType.SETTLEMENT, "800.00", "2026-02-27")
+    world.says("2026-02-12", MessageType.PAYMENT, "700.00")
 
     assert world.case.open == 30000
-    world.says("2026-02-13", Kind.PAYMENT, "100.00")
+    world.says("2026-02-13", MessageType.PAYMENT, "100.00")
     assert world.case.outcome is Outcome.PAID
 
 
 def test_an_offer_takes_the_place_of_a_promise() -> None:
     world = World()
-    world.says("2026-02-06", Kind.PROMISE, day="2026-02-10")
-    world.says("2026-02-09", Kind.SETTLEMENT, "700.00", "2026-02-20")
+    world.says("2026-02-06", MessageType.PROMISE, day="2026-02-10")
+    world.says("2026-02-09", MessageType.SETTLEMENT, "700.00", "2026-02-20")
     world.until("2026-02-20")
 
     assert not [deed for deed in world.deeds if deed.step.startswith("promise-broken")]
@@ -122,7 +126,10 @@ def test_an_offer_takes_the_place_of_a_promise() -> None:
 def test_what_may_be_offered(amount: str, day: str, reason: str, refusal: str) -> None:
     world = World()
 
-    assert world.says("2026-02-06 12:00", Kind.SETTLEMENT, amount, day, reason=reason) == refusal
+    assert (
+        world.says("2026-02-06 12:00", MessageType.SETTLEMENT, amount, day, reason=reason)
+        == refusal
+    )
 
 
 FEES = """
@@ -147,8 +154,8 @@ def test_an_offer_to_waive_the_costs_lets_them_go_if_the_invoice_is_paid_in_time
 ) -> None:
     world = World(policy=parse_policy(FEES)).until("2026-02-05")
     assert [deed.charged for deed in world.deeds] == [1000]
-    assert world.says("2026-02-06", Kind.SETTLEMENT, "", "2026-02-20", reason="costs") == ""
-    world.says(paid_at, Kind.PAYMENT, "1000.00")
+    assert world.says("2026-02-06", MessageType.SETTLEMENT, "", "2026-02-20", reason="costs") == ""
+    world.says(paid_at, MessageType.PAYMENT, "1000.00")
 
     assert world.case.to_chase == left
 
@@ -157,13 +164,13 @@ def test_an_offer_that_the_customer_accepted_in_writing_stands() -> None:
     """P50: nothing takes it away before its day is over; and nobody accepts what was replaced."""
     world = World().until("2026-02-06")
     offer = {"day": "2026-02-20"}
-    assert world.says("2026-02-07 10:00", Kind.SETTLEMENT, "450.00", key="s1", **offer) == ""
-    assert world.says("2026-02-07 11:00", Kind.SETTLEMENT, "500.00", key="s2", **offer) == ""
-    gone = world.says("2026-02-07 12:00", Kind.AGREEMENT_CONFIRMED, ref="s1")
+    assert world.says("2026-02-07 10:00", MessageType.SETTLEMENT, "450.00", key="s1", **offer) == ""
+    assert world.says("2026-02-07 11:00", MessageType.SETTLEMENT, "500.00", key="s2", **offer) == ""
+    gone = world.says("2026-02-07 12:00", MessageType.AGREEMENT_CONFIRMED, ref="s1")
     assert "taken the place" in gone
-    assert world.says("2026-02-08 10:00", Kind.AGREEMENT_CONFIRMED, ref="s2") == ""
-    again = world.says("2026-02-09 10:00", Kind.SETTLEMENT, "600.00", key="s3", **offer)
+    assert world.says("2026-02-08 10:00", MessageType.AGREEMENT_CONFIRMED, ref="s2") == ""
+    again = world.says("2026-02-09 10:00", MessageType.SETTLEMENT, "600.00", key="s3", **offer)
 
     assert "accepted the offer that stands until 2026-02-20" in again
-    world.says("2026-02-19 10:00", Kind.PAYMENT, "500.00")
+    world.says("2026-02-19 10:00", MessageType.PAYMENT, "500.00")
     assert world.case.open == 0

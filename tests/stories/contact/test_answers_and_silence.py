@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.stories.contact.ways import BOTH, SILENT, ways
 from tests.stories.story import World
 
@@ -40,20 +40,20 @@ def test_silence_counts_in_days_from_the_first_message_after_the_due_date(
     assert ways(World(policy=policy).until("2026-02-19"))[-1] == ("formal", channel)
 
 
-SIGNS: tuple[tuple[Kind, dict[str, str]], ...] = (
-    (Kind.CONTACT_NEWS, {"reason": "replied", "ref": "email"}),
-    (Kind.CONTACT_NEWS, {"reason": "opened", "ref": "email"}),
-    (Kind.CONTACT_NEWS, {"reason": "confirmed"}),
-    (Kind.PAYMENT, {"amount": "1.00"}),
-    (Kind.PROMISE, {"day": "2026-02-17"}),
-    (Kind.DISPUTE_OPENED, {"reason": "invoice_error"}),
-    (Kind.CALL_RESULT, {"reason": "paid_claim"}),
+SIGNS: tuple[tuple[MessageType, dict[str, str]], ...] = (
+    (MessageType.CONTACT_NEWS, {"reason": "replied", "ref": "email"}),
+    (MessageType.CONTACT_NEWS, {"reason": "opened", "ref": "email"}),
+    (MessageType.CONTACT_NEWS, {"reason": "confirmed"}),
+    (MessageType.PAYMENT, {"amount": "1.00"}),
+    (MessageType.PROMISE, {"day": "2026-02-17"}),
+    (MessageType.DISPUTE_OPENED, {"reason": "invoice_error"}),
+    (MessageType.CALL_RESULT, {"reason": "paid_claim"}),
 )
 
 
 @pytest.mark.parametrize(("kind", "more"), SIGNS)
 def test_whatever_is_heard_of_the_customer_begins_the_days_anew(
-    kind: Kind, more: dict[str, str]
+    kind: MessageType, more: dict[str, str]
 ) -> None:
     world = World(policy=SILENT).until("2026-02-09")
     world.says("2026-02-12 12:00", kind, **more)
@@ -64,7 +64,7 @@ def test_whatever_is_heard_of_the_customer_begins_the_days_anew(
 
 def test_that_a_machine_took_it_is_no_sign_of_life() -> None:
     world = World(policy=SILENT).until("2026-02-09")
-    world.says("2026-02-12 12:00", Kind.CONTACT_NEWS, reason="delivered", ref="email")
+    world.says("2026-02-12 12:00", MessageType.CONTACT_NEWS, reason="delivered", ref="email")
 
     assert ways(world.until("2026-02-19"))[-1] == ("formal", "sms")
 
@@ -74,7 +74,7 @@ def test_who_answers_is_written_to_where_they_answered() -> None:
     policy = replace(SILENT, steps=(*SILENT.steps, replace(SILENT.steps[-1], id="last", order=9)))
     world = World(policy=policy).until("2026-02-19")
     assert ways(world)[-1] == ("formal", "sms")
-    world.says("2026-02-20 12:00", Kind.CONTACT_NEWS, reason="opened", ref="email/second")
+    world.says("2026-02-20 12:00", MessageType.CONTACT_NEWS, reason="opened", ref="email/second")
     world.until("2026-03-31")
 
     assert ways(world)[-1] == ("last", "email")
@@ -89,7 +89,7 @@ def test_with_one_way_only_silence_changes_nothing() -> None:
 def test_an_answer_gives_two_days() -> None:
     """A reply is a claim: before anything else is sent somebody has two working days to read it."""
     world = World(policy=BOTH).until("2026-02-05")
-    world.says("2026-02-06 15:00", Kind.CONTACT_NEWS, reason="replied", ref="email")
+    world.says("2026-02-06 15:00", MessageType.CONTACT_NEWS, reason="replied", ref="email")
     world.until("2026-02-10")
 
     assert world.since("2026-02-06") == ["2026-02-10 remind second"]
@@ -102,7 +102,7 @@ def test_nobody_puts_everything_off_by_answering_again_and_again() -> None:
     """Only the first answer to each message of ours counts."""
     world = World(policy=BOTH).until("2026-02-05")
     for day in ("2026-02-06", "2026-02-07", "2026-02-08", "2026-02-09"):
-        world.says(f"{day} 08:00", Kind.CONTACT_NEWS, reason="replied", ref="email")
+        world.says(f"{day} 08:00", MessageType.CONTACT_NEWS, reason="replied", ref="email")
     world.until("2026-02-10")
 
     assert world.since("2026-02-06") == ["2026-02-10 remind second"]
@@ -112,7 +112,7 @@ def test_nobody_puts_everything_off_by_answering_again_and_again() -> None:
 def test_the_policy_says_how_long_an_answer_is_waited_for(days: int, day: str) -> None:
     policy = replace(BOTH, contact=replace(BOTH.contact, reply_days=days))
     world = World(policy=policy).until("2026-02-05")
-    world.says("2026-02-06 15:00", Kind.CONTACT_NEWS, reason="replied", ref="email")
+    world.says("2026-02-06 15:00", MessageType.CONTACT_NEWS, reason="replied", ref="email")
 
     assert world.until("2026-02-11").since("2026-02-06") == [f"{day} remind second"]
 
@@ -131,7 +131,7 @@ def test_nobody_is_asked_whether_the_invoice_arrived_when_that_is_known(
 ) -> None:
     """P02: an open, a click or an answer is evidence; that a machine took the mail is none."""
     world = World(policy=BOTH)
-    world.says("2026-01-06 10:00", Kind.CONTACT_NEWS, reason=reason, ref="email")
+    world.says("2026-01-06 10:00", MessageType.CONTACT_NEWS, reason=reason, ref="email")
     world.until("2026-02-04")
 
     assert bool([line for line in world.diary if "confirm" in line]) is asked

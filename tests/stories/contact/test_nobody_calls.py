@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from domain.calendar import Calendar, a_working_day_later, due_in_window
 from domain.calls.results import RESULTS
-from domain.message_types import Do, Kind
+from domain.message_types import ActionType, MessageType
 from domain.parties.escalation import is_late, passed_on, words_about
 from domain.parties.team import Colleague, Role, Team
 from tests.stories.story import World
@@ -49,7 +49,7 @@ def test_a_case_never_stops_silently_at_a_person() -> None:
     Everybody hears of it within a week, and the customer gets every letter on its own day.
     """
     world = World().until("2026-03-20")
-    (call,) = [deed for deed in world.deeds if deed.do is Do.CALL_TASK]
+    (call,) = [deed for deed in world.deeds if deed.do is ActionType.CALL_TASK]
 
     assert desk(world.calendar, call.at, world.now) == [
         "2026-02-12 ann should call by 12 17:00",
@@ -77,7 +77,7 @@ def test_whatever_came_of_a_call_something_follows() -> None:
     """P19: after every result there is a next step with a day, or a review of the standstill."""
     for result in RESULTS:
         world = World().until("2026-02-12")
-        world.says("2026-02-12 12:00", Kind.CALL_RESULT, reason=result)
+        world.says("2026-02-12 12:00", MessageType.CALL_RESULT, reason=result)
         action = world.next
 
         assert action.at is not None, result

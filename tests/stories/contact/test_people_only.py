@@ -6,7 +6,7 @@ import pytest
 
 from domain.case.facts import Facts
 from domain.decision.deeds import IN_THE_WINDOW
-from domain.message_types import MESSAGES_TO_DEBTOR, Do, Kind
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
 from domain.parties.customer import Customer
 from domain.policy.model import Anchor, Base, PlanB, Policy, Step
 from tests.stories.story import World
@@ -16,11 +16,11 @@ LEFT_ALONE = Customer(do_not_contact=True)
 POLICY = Policy(
     name="hard",
     steps=(
-        Step(id="before", on=Anchor(Base.DUE, -3), do=Do.REMIND, channels=("email",)),
-        Step(id="polite", on=Anchor(Base.DUE, 1), do=Do.REMIND, channels=("email",)),
-        Step(id="call", on=Anchor(Base.DUE, 4), do=Do.CALL_TASK),
+        Step(id="before", on=Anchor(Base.DUE, -3), do=ActionType.REMIND, channels=("email",)),
+        Step(id="polite", on=Anchor(Base.DUE, 1), do=ActionType.REMIND, channels=("email",)),
+        Step(id="call", on=Anchor(Base.DUE, 4), do=ActionType.CALL_TASK),
     ),
-    plan_b=PlanB(on=Anchor(Base.DUE, 10), do=Do.HAND_OFF),
+    plan_b=PlanB(on=Anchor(Base.DUE, 10), do=ActionType.HAND_OFF),
     working_days_only=False,
 )
 
@@ -54,10 +54,10 @@ def test_a_person_is_asked_when_it_is_overdue_and_again_at_reviews(customer: Cus
 def test_an_approved_handoff_does_not_reach_a_vulnerable_customer() -> None:
     """D1."""
     world = Guarded()
-    world.says("2026-02-10", Kind.HANDOFF_APPROVED, by="ann")
+    world.says("2026-02-10", MessageType.HANDOFF_APPROVED, by="ann")
     world.until("2026-03-10")
 
-    assert Do.HAND_OFF not in {deed.do for deed in world.deeds}
+    assert ActionType.HAND_OFF not in {deed.do for deed in world.deeds}
 
 
 def test_the_ladder_goes_on_when_the_flag_is_taken_away() -> None:
@@ -76,7 +76,7 @@ def test_what_the_agency_has_is_a_persons_question_and_it_hears_what_changes() -
     world = Guarded(Customer()).until("2026-02-14")
     assert world.case.with_agency
     world.customer = VULNERABLE
-    world.says("2026-02-20 10:00", Kind.PAYMENT, "100.00")
+    world.says("2026-02-20 10:00", MessageType.PAYMENT, "100.00")
     world.until("2026-02-20")
 
     assert world.since("2026-02-15") == [
@@ -87,7 +87,7 @@ def test_what_the_agency_has_is_a_persons_question_and_it_hears_what_changes() -
 
 def test_a_paid_invoice_closes_without_any_question() -> None:
     world = Guarded()
-    world.says("2026-02-01", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-01", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-01")
 
     assert world.diary == ["2026-02-01 close close"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.message_types import Do, Kind, Outcome
+from domain.message_types import ActionType, MessageType, Outcome
 from tests.stories.story import World
 
 SILENT_LIFE = [
@@ -69,17 +69,17 @@ def test_a_person_is_asked_about_a_case_that_the_agency_keeps_too_long() -> None
 def test_what_is_less_than_the_tolerance_is_let_be() -> None:
     """Chasing 49 cents costs the customer."""
     world = World()
-    world.says("2026-02-06", Kind.PAYMENT, "999.51")
+    world.says("2026-02-06", MessageType.PAYMENT, "999.51")
     world.until("2027-12-31")
 
     assert world.since("2026-02-06") == []
-    assert world.next.do is Do.WAIT
+    assert world.next.do is ActionType.WAIT
     assert world.next.why == "0.49 EUR is less than is chased"
 
 
 def test_what_is_exactly_the_tolerance_is_chased() -> None:
     world = World()
-    world.says("2026-02-06", Kind.PAYMENT, "999.50")
+    world.says("2026-02-06", MessageType.PAYMENT, "999.50")
     world.until("2026-02-10")
 
     assert world.since("2026-02-06") == ["2026-02-09 remind second"]
@@ -88,7 +88,7 @@ def test_what_is_exactly_the_tolerance_is_chased() -> None:
 def test_a_few_cents_do_not_keep_deliveries_back() -> None:
     """P60: the hold is lifted as soon as the account is cured, and 49 cents are."""
     world = World().until("2026-02-19")
-    world.says("2026-02-20 10:00", Kind.PAYMENT, "999.51")
+    world.says("2026-02-20 10:00", MessageType.PAYMENT, "999.51")
     world.until("2026-12-31")
 
     assert world.since("2026-02-20") == ["2026-02-20 release_credit release_credit"]
@@ -96,7 +96,7 @@ def test_a_few_cents_do_not_keep_deliveries_back() -> None:
 
 def test_what_is_still_chased_keeps_deliveries_back() -> None:
     world = World().until("2026-02-19")
-    world.says("2026-02-20 10:00", Kind.PAYMENT, "999.50")
+    world.says("2026-02-20 10:00", MessageType.PAYMENT, "999.50")
 
     assert world.until("2026-02-20").case.credit_held
 
@@ -104,7 +104,7 @@ def test_what_is_still_chased_keeps_deliveries_back() -> None:
 def test_a_policy_without_an_agency_asks_a_person_again_and_again() -> None:
     """Silence always ends with somebody who knows."""
     world = World()
-    world.says("2026-01-06", Kind.DISPUTE_OPENED)
+    world.says("2026-01-06", MessageType.DISPUTE_OPENED)
     world.until("2026-12-31")
 
     assert world.diary == [
@@ -121,7 +121,7 @@ def test_an_invoice_paid_before_anything_was_said_is_closed_without_a_word(
     paid: str, open_: int
 ) -> None:
     world = World()
-    world.says("2026-01-06", Kind.PAYMENT, paid)
+    world.says("2026-01-06", MessageType.PAYMENT, paid)
     world.until("2026-12-31")
 
     assert world.diary == ["2026-01-06 close close"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.message_types import Kind, Stage
+from domain.message_types import MessageType, Stage
 from domain.money import Money
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
@@ -21,7 +21,7 @@ def contested(
 ) -> World:
     """A customer who names a reason on 6 February, a day after the first reminder."""
     world = World(policy=policy).until("2026-02-05")
-    said = world.says("2026-02-06 12:00", Kind.DISPUTE_OPENED, amount, reason=reason, **more)
+    said = world.says("2026-02-06 12:00", MessageType.DISPUTE_OPENED, amount, reason=reason, **more)
     assert said == ""
     return world
 
@@ -60,14 +60,14 @@ def test_plan_b_asks_a_person_while_a_minor_reason_is_not_put_right() -> None:
     assert asked.do == "ask_person"
     assert "invoice not received is not put right" in asked.why
 
-    world.says("2026-04-13", Kind.HANDOFF_APPROVED, by="m.weber")
+    world.says("2026-04-13", MessageType.HANDOFF_APPROVED, by="m.weber")
     world.until("2026-04-14")
     assert world.diary[-1] == "2026-04-13 hand_off plan-b-approved"
 
 
 def test_a_minor_reason_put_right_leaves_plan_b_alone() -> None:
     world = contested(reason="invoice_not_received", key="d1")
-    world.says("2026-02-07", Kind.DISPUTE_SETTLED, ref="d1")
+    world.says("2026-02-07", MessageType.DISPUTE_SETTLED, ref="d1")
     world.until("2026-04-10")
 
     assert world.diary[-1] == "2026-03-17 hand_off plan-b"
@@ -76,7 +76,7 @@ def test_a_minor_reason_put_right_leaves_plan_b_alone() -> None:
 def test_a_deadline_that_passed_goes_to_the_owner_and_then_to_the_supervisor() -> None:
     """P19: due on Friday the 20th; nobody is asked that day, the owner on Monday."""
     world = World(policy=WATCHED).until("2026-02-05")
-    world.says("2026-02-06 12:00", Kind.DISPUTE_OPENED, reason="goods")
+    world.says("2026-02-06 12:00", MessageType.DISPUTE_OPENED, reason="goods")
     world.until("2026-02-20")
     assert world.since("2026-02-06") == []
     world.until("2026-03-31")
@@ -91,7 +91,9 @@ def test_a_deadline_that_passed_goes_to_the_owner_and_then_to_the_supervisor() -
 
 def test_who_is_asked_about_an_overdue_part_goes_on_chasing_the_rest() -> None:
     world = World(policy=WATCHED).until("2026-02-05")
-    world.says("2026-02-06 12:00", Kind.DISPUTE_OPENED, "300.00", reason="goods", owner="bob")
+    world.says(
+        "2026-02-06 12:00", MessageType.DISPUTE_OPENED, "300.00", reason="goods", owner="bob"
+    )
     world.until("2026-02-25")
 
     assert world.since("2026-02-09") == [
@@ -132,7 +134,10 @@ def test_what_is_conceded_is_credited_and_the_rest_goes_on(
 ) -> None:
     """P41: 300 of 1,000 were contested; the second reminder comes next, not the first."""
     world = contested("300.00", key="d1")
-    assert world.says("2026-02-16 12:00", Kind.DISPUTE_SETTLED, amount, ref="d1", reason=end) == ""
+    assert (
+        world.says("2026-02-16 12:00", MessageType.DISPUTE_SETTLED, amount, ref="d1", reason=end)
+        == ""
+    )
     world.until("2026-02-20")
 
     assert world.case.open == left
@@ -152,7 +157,7 @@ def test_what_is_conceded_is_credited_and_the_rest_goes_on(
 )
 def test_nothing_is_conceded_beyond_what_was_contested(end: str, amount: str, refusal: str) -> None:
     world = contested("300.00")
-    said = world.says("2026-02-16", Kind.DISPUTE_SETTLED, amount, reason=end)
+    said = world.says("2026-02-16", MessageType.DISPUTE_SETTLED, amount, reason=end)
 
     assert said == refusal
     assert len(world.case.disputes) == 1
@@ -160,8 +165,8 @@ def test_nothing_is_conceded_beyond_what_was_contested(end: str, amount: str, re
 
 def test_no_more_is_conceded_than_is_still_open() -> None:
     world = contested("300.00")
-    world.says("2026-02-10", Kind.PAYMENT, "900.00")
-    assert world.says("2026-02-11", Kind.DISPUTE_SETTLED, reason="for_customer") == ""
+    world.says("2026-02-10", MessageType.PAYMENT, "900.00")
+    assert world.says("2026-02-11", MessageType.DISPUTE_SETTLED, reason="for_customer") == ""
 
     assert world.case.credited == 10000
     assert world.case.open == 0
@@ -169,24 +174,24 @@ def test_no_more_is_conceded_than_is_still_open() -> None:
 
 def test_a_missing_invoice_gives_nothing_away_without_a_figure() -> None:
     world = contested(reason="invoice_not_received")
-    world.says("2026-02-11", Kind.DISPUTE_SETTLED, reason="for_customer")
+    world.says("2026-02-11", MessageType.DISPUTE_SETTLED, reason="for_customer")
 
     assert world.case.open == 100000
 
 
 def test_what_was_conceded_can_be_taken_back_like_a_credit_note() -> None:
     world = contested("300.00")
-    world.says("2026-02-10", Kind.DISPUTE_SETTLED, reason="for_customer", key="s1")
-    assert world.says("2026-02-11", Kind.CREDIT_NOTE_CANCELLED, ref="s1") == ""
+    world.says("2026-02-10", MessageType.DISPUTE_SETTLED, reason="for_customer", key="s1")
+    assert world.says("2026-02-11", MessageType.CREDIT_NOTE_CANCELLED, ref="s1") == ""
 
     assert world.case.open == 100000
 
 
 def test_two_disputes_are_counted_and_settled_each_by_itself() -> None:
     world = contested("200.00", key="d1")
-    world.says("2026-02-07", Kind.DISPUTE_OPENED, "100.00", key="d2", reason="price")
+    world.says("2026-02-07", MessageType.DISPUTE_OPENED, "100.00", key="d2", reason="price")
     assert world.case.disputed == 30000
-    world.says("2026-02-08", Kind.DISPUTE_SETTLED, ref="d1", reason="for_customer")
+    world.says("2026-02-08", MessageType.DISPUTE_SETTLED, ref="d1", reason="for_customer")
 
     assert [(d.key, d.number) for d in world.case.disputes] == [("d2", 2)]
     assert world.case.open_money == Money(80000, "EUR")
@@ -196,18 +201,18 @@ def test_two_disputes_are_counted_and_settled_each_by_itself() -> None:
 def test_the_ladder_goes_on_from_the_settlement_and_says_so() -> None:
     """A minor reason held nothing still, so it moves nothing."""
     world = contested(key="d1").until("2026-03-03")
-    world.says("2026-03-04 12:00", Kind.DISPUTE_SETTLED, ref="d1")
+    world.says("2026-03-04 12:00", MessageType.DISPUTE_SETTLED, ref="d1")
     assert world.next.at == world.now
     assert world.next.why == "due+5 is 2026-02-09; caught up on 2026-03-04"
 
     minor = contested(reason="invoice_error", key="d1")
     before = minor.case.released_at
-    minor.says("2026-02-06 13:00", Kind.DISPUTE_SETTLED, ref="d1")
+    minor.says("2026-02-06 13:00", MessageType.DISPUTE_SETTLED, ref="d1")
     assert minor.case.released_at == before
 
 
 def test_a_minor_reason_does_not_shield_what_a_major_one_contests() -> None:
     world = contested("200.00")
-    world.says("2026-02-07", Kind.DISPUTE_OPENED, "900.00", reason="invoice_error")
+    world.says("2026-02-07", MessageType.DISPUTE_OPENED, "900.00", reason="invoice_error")
 
     assert world.case.disputed == 20000

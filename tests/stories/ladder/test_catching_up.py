@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.model import CatchUp
 from domain.policy.policy_file import parse_policy, standard_policy
 from tests.stories.story import World
@@ -104,7 +104,7 @@ def test_after_an_outage_nobody_is_written_to_on_a_weekend() -> None:
 def test_what_was_paid_during_an_outage_is_never_asked_for() -> None:
     world = World().until("2026-02-03")
     world.sleep("2026-02-20 11:00")
-    world.hears(world.at("2026-02-06"), Kind.PAYMENT, "1000.00")
+    world.hears(world.at("2026-02-06"), MessageType.PAYMENT, "1000.00")
     world.until("2026-12-31")
 
     assert world.since("2026-02-04") == ["2026-02-20 close close"]

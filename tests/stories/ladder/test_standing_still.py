@@ -1,13 +1,13 @@
 """Disputes and pauses: the ladder stands still, and goes on where it stood (P41)."""
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.stories.story import World
 
 
 def test_while_all_of_it_is_disputed_nothing_is_chased() -> None:
     """P41 P19: but a person is asked before it is forgotten."""
     world = World().until("2026-02-05")
-    world.says("2026-02-06 12:00", Kind.DISPUTE_OPENED, reason="goods damaged")
+    world.says("2026-02-06 12:00", MessageType.DISPUTE_OPENED, reason="goods damaged")
     world.until("2026-04-30")
 
     assert world.since("2026-02-06") == [
@@ -20,8 +20,8 @@ def test_while_all_of_it_is_disputed_nothing_is_chased() -> None:
 def test_a_settled_dispute_lets_the_ladder_go_on_where_it_stood() -> None:
     """P41: not from level 1, and no burst: each message at least two days after the one before."""
     world = World().until("2026-02-05")
-    world.says("2026-02-06 12:00", Kind.DISPUTE_OPENED)
-    world.says("2026-03-04 12:00", Kind.DISPUTE_SETTLED)
+    world.says("2026-02-06 12:00", MessageType.DISPUTE_OPENED)
+    world.says("2026-03-04 12:00", MessageType.DISPUTE_SETTLED)
     world.until("2026-04-30")
 
     assert world.since("2026-02-06") == [
@@ -39,7 +39,7 @@ def test_a_settled_dispute_lets_the_ladder_go_on_where_it_stood() -> None:
 def test_the_undisputed_rest_stays_due() -> None:
     """P41: 300 of 1,000 are contested; the letters go on, the agency waits for the answer."""
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.DISPUTE_OPENED, "300.00")
+    world.says("2026-02-06", MessageType.DISPUTE_OPENED, "300.00")
     assert world.case.undisputed == 70000
     world.until("2026-03-31")
 
@@ -49,8 +49,8 @@ def test_the_undisputed_rest_stays_due() -> None:
 
 def test_when_the_undisputed_rest_is_paid_the_chasing_stops() -> None:
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.DISPUTE_OPENED, "300.00")
-    world.says("2026-02-07", Kind.PAYMENT, "700.00")
+    world.says("2026-02-06", MessageType.DISPUTE_OPENED, "300.00")
+    world.says("2026-02-07", MessageType.PAYMENT, "700.00")
     world.until("2026-03-08")
 
     assert world.since("2026-02-06") == ["2026-02-23 ask_person dispute-1-overdue"]
@@ -58,9 +58,9 @@ def test_when_the_undisputed_rest_is_paid_the_chasing_stops() -> None:
 
 def test_a_dispute_settled_by_a_credit_note_leaves_what_is_owed() -> None:
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.DISPUTE_OPENED, "300.00", key="d1")
-    world.says("2026-02-10 09:00", Kind.CREDIT_NOTE, "300.00")
-    world.says("2026-02-10 09:00", Kind.DISPUTE_SETTLED, ref="d1")
+    world.says("2026-02-06", MessageType.DISPUTE_OPENED, "300.00", key="d1")
+    world.says("2026-02-10 09:00", MessageType.CREDIT_NOTE, "300.00")
+    world.says("2026-02-10 09:00", MessageType.DISPUTE_SETTLED, ref="d1")
     world.until("2026-02-19")
 
     assert world.deeds[-1].open == 70000
@@ -69,19 +69,19 @@ def test_a_dispute_settled_by_a_credit_note_leaves_what_is_owed() -> None:
 
 def test_of_two_disputes_one_is_settled_and_the_other_holds() -> None:
     world = World()
-    world.says("2026-01-06", Kind.DISPUTE_OPENED, key="d1")
-    world.says("2026-01-07", Kind.DISPUTE_OPENED, key="d2")
-    assert world.says("2026-01-08", Kind.DISPUTE_SETTLED, ref="d1") == ""
+    world.says("2026-01-06", MessageType.DISPUTE_OPENED, key="d1")
+    world.says("2026-01-07", MessageType.DISPUTE_OPENED, key="d2")
+    assert world.says("2026-01-08", MessageType.DISPUTE_SETTLED, ref="d1") == ""
     world.until("2026-02-05")
 
     assert [dispute.key for dispute in world.case.disputes] == ["d2"]
-    assert "no open dispute" in world.says("2026-02-06", Kind.DISPUTE_SETTLED, ref="d1")
+    assert "no open dispute" in world.says("2026-02-06", MessageType.DISPUTE_SETTLED, ref="d1")
 
 
 def test_a_pause_lasts_to_the_end_of_its_last_day() -> None:
     """Until 10 February means: on the 11th at nine we go on, and with the message that was next."""
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.PAUSE, day="2026-02-10")
+    world.says("2026-02-06", MessageType.PAUSE, day="2026-02-10")
     world.until("2026-02-12")
 
     assert world.since("2026-02-06") == [
@@ -93,11 +93,11 @@ def test_a_pause_lasts_to_the_end_of_its_last_day() -> None:
 
 def test_a_pause_without_an_end_lasts_until_somebody_ends_it() -> None:
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.PAUSE)
+    world.says("2026-02-06", MessageType.PAUSE)
     world.until("2026-03-31")
     assert world.since("2026-02-06") == ["2026-03-09 ask_person review-1"]
 
-    world.says("2026-04-01 14:00", Kind.RESUME)
+    world.says("2026-04-01 14:00", MessageType.RESUME)
     world.until("2026-04-03")
 
     assert world.since("2026-04-01") == [
@@ -110,8 +110,8 @@ def test_a_pause_without_an_end_lasts_until_somebody_ends_it() -> None:
 
 def test_a_later_pause_takes_the_place_of_an_earlier_one() -> None:
     world = World().until("2026-02-05")
-    world.says("2026-02-06", Kind.PAUSE, day="2026-03-31")
-    world.says("2026-02-07", Kind.PAUSE, day="2026-02-09")
+    world.says("2026-02-06", MessageType.PAUSE, day="2026-03-31")
+    world.says("2026-02-07", MessageType.PAUSE, day="2026-02-09")
     world.until("2026-02-10")
 
     assert world.since("2026-02-06") == ["2026-02-10 remind second"]
@@ -127,7 +127,7 @@ def test_a_message_that_reached_nobody_goes_to_a_person_and_the_agency_waits() -
         "2026-03-06 demand_letter final (reached nobody)",
         "2026-03-06 ask_person unreached",
     ]
-    world.says("2026-04-05", Kind.HANDOFF_APPROVED, by="m.weber")
+    world.says("2026-04-05", MessageType.HANDOFF_APPROVED, by="m.weber")
     world.until("2026-04-30")
 
     assert world.since("2026-04-05") == ["2026-04-07 hand_off plan-b-approved"]

@@ -3,16 +3,16 @@
 import pytest
 
 from domain.agreements.promises import PromiseState, state_of
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from tests.stories.story import World
 
 
 def test_a_named_reversal_never_takes_more_than_its_own_payment() -> None:
     world = World()
-    world.says("2026-01-20", Kind.PAYMENT, "300.00", key="A")
-    world.says("2026-01-21", Kind.PAYMENT, "200.00", key="B")
+    world.says("2026-01-20", MessageType.PAYMENT, "300.00", key="A")
+    world.says("2026-01-21", MessageType.PAYMENT, "200.00", key="B")
 
-    refused = world.says("2026-01-22", Kind.PAYMENT_REVERSED, "400.00", ref="B")
+    refused = world.says("2026-01-22", MessageType.PAYMENT_REVERSED, "400.00", ref="B")
 
     assert refused == "payment B is 200.00 EUR, and no more"
     assert world.case.paid == 50000
@@ -20,20 +20,20 @@ def test_a_named_reversal_never_takes_more_than_its_own_payment() -> None:
 
 def test_a_cancelled_credit_note_is_the_one_that_is_named() -> None:
     world = World()
-    world.says("2026-01-20", Kind.CREDIT_NOTE, "90.00", key="A")
-    world.says("2026-01-21", Kind.CREDIT_NOTE, "50.00", key="B")
+    world.says("2026-01-20", MessageType.CREDIT_NOTE, "90.00", key="A")
+    world.says("2026-01-21", MessageType.CREDIT_NOTE, "50.00", key="B")
 
-    assert world.says("2026-01-22", Kind.CREDIT_NOTE_CANCELLED, ref="C")
-    assert world.says("2026-01-22", Kind.CREDIT_NOTE_CANCELLED, ref="B") == ""
+    assert world.says("2026-01-22", MessageType.CREDIT_NOTE_CANCELLED, ref="C")
+    assert world.says("2026-01-22", MessageType.CREDIT_NOTE_CANCELLED, ref="B") == ""
     assert world.case.credited == 9000
 
 
 def test_money_after_the_check_does_not_keep_a_promise() -> None:
     """P51: it was decided on its day; what comes later is late."""
     world = World().until("2026-02-10")
-    world.says("2026-02-11 10:00", Kind.PROMISE, day="2026-02-13")
+    world.says("2026-02-11 10:00", MessageType.PROMISE, day="2026-02-13")
     world.until("2026-02-16")
-    world.says("2026-02-17 10:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-17 10:00", MessageType.PAYMENT, "1000.00")
     promise = world.case.running_promise
 
     assert promise is not None
@@ -42,10 +42,10 @@ def test_money_after_the_check_does_not_keep_a_promise() -> None:
 
 def test_a_later_reversal_does_not_break_a_promise_that_was_kept() -> None:
     world = World().until("2026-02-10")
-    world.says("2026-02-11 10:00", Kind.PROMISE, day="2026-02-13")
-    world.says("2026-02-12 10:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-11 10:00", MessageType.PROMISE, day="2026-02-13")
+    world.says("2026-02-12 10:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-02-20")
-    world.says("2026-02-23 10:00", Kind.PAYMENT_REVERSED)
+    world.says("2026-02-23 10:00", MessageType.PAYMENT_REVERSED)
     promise = world.case.running_promise
 
     assert promise is not None
@@ -54,9 +54,9 @@ def test_a_later_reversal_does_not_break_a_promise_that_was_kept() -> None:
 
 def test_a_paid_invoice_cannot_be_withdrawn() -> None:
     world = World()
-    world.says("2026-01-20", Kind.PAYMENT, "1000.00")
+    world.says("2026-01-20", MessageType.PAYMENT, "1000.00")
 
-    assert "is paid" in (world.says("2026-01-22", Kind.WITHDRAWN) or "")
+    assert "is paid" in (world.says("2026-01-22", MessageType.WITHDRAWN) or "")
 
 
 @pytest.mark.parametrize("opened", ["2026-02-05", "2026-02-20"])

@@ -10,7 +10,7 @@ from domain.case.invoice import Discount
 from domain.case.money import Ground
 from domain.errors import DomainError
 from domain.fold.fold import fold, money_adds_up
-from domain.message_types import Kind, Outcome
+from domain.message_types import MessageType, Outcome
 from domain.money import Money
 from domain.payments.discounts import can_be_earned, discount_of, why_refused
 from tests.stories.story import World
@@ -34,7 +34,7 @@ def test_two_percent_within_ten_days_is_an_amount_and_a_last_day() -> None:
 def test_money_short_by_exactly_the_discount_settles_it_in_time(when: str) -> None:
     """P07: to the end of the last day on the debtor's wall."""
     world = two_ten()
-    world.says(when, Kind.PAYMENT, "980.00")
+    world.says(when, MessageType.PAYMENT, "980.00")
     case = world.until("2026-12-31").case
 
     assert (case.open, case.discount, case.credited, case.surplus) == (0, 2000, 2000, 0)
@@ -45,7 +45,7 @@ def test_money_short_by_exactly_the_discount_settles_it_in_time(when: str) -> No
 @pytest.mark.parametrize("when", ["2026-01-16", "2026-01-17", "2026-02-04"])
 def test_a_day_late_it_is_refused_with_the_reason_and_the_rest_is_chased(when: str) -> None:
     world = two_ten()
-    world.says(when, Kind.PAYMENT, "980.00")
+    world.says(when, MessageType.PAYMENT, "980.00")
 
     assert (world.case.open, world.case.discount) == (2000, 0)
     assert why_refused(world.case, world.calendar) == (
@@ -58,7 +58,7 @@ def test_a_day_late_it_is_refused_with_the_reason_and_the_rest_is_chased(when: s
 @pytest.mark.parametrize(("paid", "open_", "taken"), [("979.99", 2001, 0), ("980.00", 0, 2000)])
 def test_a_cent_too_little_earns_nothing(paid: str, open_: int, taken: int) -> None:
     world = two_ten()
-    world.says("2026-01-10", Kind.PAYMENT, paid)
+    world.says("2026-01-10", MessageType.PAYMENT, paid)
 
     assert (world.case.open, world.case.discount) == (open_, taken)
 
@@ -68,15 +68,15 @@ def test_a_cent_too_little_earns_nothing(paid: str, open_: int, taken: int) -> N
 )
 def test_who_pays_more_takes_less_of_it(paid: str, taken: int, surplus: int) -> None:
     world = two_ten()
-    world.says("2026-01-10", Kind.PAYMENT, paid)
+    world.says("2026-01-10", MessageType.PAYMENT, paid)
 
     assert (world.case.open, world.case.discount, world.case.surplus) == (0, taken, surplus)
 
 
 def test_two_payments_in_time_earn_it_together_in_any_order() -> None:
     world = two_ten()
-    world.says("2026-01-10", Kind.PAYMENT, "500.00")
-    world.says("2026-01-15", Kind.PAYMENT, "480.00")
+    world.says("2026-01-10", MessageType.PAYMENT, "500.00")
+    world.says("2026-01-15", MessageType.PAYMENT, "480.00")
     ground = Ground(world.policy, world.calendar)
 
     ends = {fold(world.invoice, o, (), ground).case for o in permutations(world.messages)}
@@ -86,8 +86,8 @@ def test_two_payments_in_time_earn_it_together_in_any_order() -> None:
 
 def test_one_part_late_loses_it() -> None:
     world = two_ten()
-    world.says("2026-01-10", Kind.PAYMENT, "500.00")
-    world.says("2026-01-16", Kind.PAYMENT, "480.00")
+    world.says("2026-01-10", MessageType.PAYMENT, "500.00")
+    world.says("2026-01-16", MessageType.PAYMENT, "480.00")
 
     assert (world.case.open, world.case.discount) == (2000, 0)
 
@@ -95,18 +95,18 @@ def test_one_part_late_loses_it() -> None:
 def test_a_returned_payment_takes_the_discount_back() -> None:
     """C4: the whole 1,000 is owed again, with its original age."""
     world = two_ten()
-    world.says("2026-01-10", Kind.PAYMENT, "980.00")
-    world.says("2026-01-20", Kind.PAYMENT_REVERSED)
+    world.says("2026-01-10", MessageType.PAYMENT, "980.00")
+    world.says("2026-01-20", MessageType.PAYMENT_REVERSED)
 
     assert (world.case.open, world.case.discount, world.case.credited) == (100000, 0, 0)
 
 
 def test_a_credit_note_counts_towards_it_before_and_after_the_money() -> None:
     before, after = two_ten(), two_ten()
-    before.says("2026-01-08", Kind.CREDIT_NOTE, "100.00")
-    before.says("2026-01-10", Kind.PAYMENT, "882.00")
-    after.says("2026-01-10", Kind.PAYMENT, "880.00")
-    after.says("2026-01-20", Kind.CREDIT_NOTE, "100.00")
+    before.says("2026-01-08", MessageType.CREDIT_NOTE, "100.00")
+    before.says("2026-01-10", MessageType.PAYMENT, "882.00")
+    after.says("2026-01-10", MessageType.PAYMENT, "880.00")
+    after.says("2026-01-20", MessageType.CREDIT_NOTE, "100.00")
 
     assert (before.case.open, before.case.discount) == (0, 1800)
     assert (after.case.open, after.case.discount) == (0, 2000)
@@ -116,8 +116,8 @@ def test_a_credit_note_counts_towards_it_before_and_after_the_money() -> None:
 
 def test_a_corrected_invoice_has_the_same_share_as_discount() -> None:
     world = two_ten()
-    world.says("2026-01-08", Kind.INVOICE_CORRECTED, "500.00")
-    world.says("2026-01-10", Kind.PAYMENT, "490.00")
+    world.says("2026-01-08", MessageType.INVOICE_CORRECTED, "500.00")
+    world.says("2026-01-10", MessageType.PAYMENT, "490.00")
 
     assert (world.case.open, world.case.discount) == (0, 1000)
 
@@ -151,8 +151,8 @@ def test_terms_that_make_no_sense_are_refused(percent: str, days: str, field: st
 def test_a_credit_note_of_all_of_it_leaves_no_discount_to_be_earned() -> None:
     """C1: what came in is then the customer's, to the cent."""
     world = two_ten()
-    world.says("2026-01-08", Kind.PAYMENT, "400.00")
-    world.says("2026-01-20", Kind.CREDIT_NOTE, "1000.00")
+    world.says("2026-01-08", MessageType.PAYMENT, "400.00")
+    world.says("2026-01-20", MessageType.CREDIT_NOTE, "1000.00")
 
     case = world.case
     assert (case.discount, case.credited, case.paid, case.surplus) == (0, 100000, 0, 40000)

@@ -1,6 +1,6 @@
 """Late fees come after the word that announces them, and never twice (P24)."""
 
-from domain.message_types import Kind
+from domain.message_types import MessageType
 from domain.policy.policy_file import parse_policy
 from tests.stories.story import World
 
@@ -56,7 +56,7 @@ def test_on_time_each_fee_comes_on_its_day() -> None:
 
 def test_who_has_paid_the_principal_is_charged_no_further_fee() -> None:
     world = World(policy=POLICY)
-    world.says("2026-02-12 08:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-12 08:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-31")
 
     assert [deed for deed in world.deeds if deed.charged] == []

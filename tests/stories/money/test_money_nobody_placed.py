@@ -6,14 +6,14 @@ import pytest
 
 from domain.case.facts import Facts
 from domain.decision.rules import next_action
-from domain.message_types import Do
+from domain.message_types import ActionType
 from domain.parties.customer import Customer
 from domain.policy.policy_file import standard_policy
 from domain.policy.terms import MoneyRules
 from tests.stories.story import World
 
 
-def wants(lies: int, *, currency: str = "EUR", rule: str = "hold") -> tuple[Do, str]:
+def wants(lies: int, *, currency: str = "EUR", rule: str = "hold") -> tuple[ActionType, str]:
     """What comes next on the day after the due date, with so much on the account."""
     world = World(policy=replace(standard_policy(), money=MoneyRules(unallocated=rule)))
     world.until("2026-02-04")
@@ -32,8 +32,8 @@ def test_from_the_smallest_sum_that_is_chased_it_holds_the_ladder(lies: int, ste
 
 
 def test_money_in_another_currency_holds_nothing() -> None:
-    assert wants(100000, currency="USD") == (Do.REMIND, "polite")
+    assert wants(100000, currency="USD") == (ActionType.REMIND, "polite")
 
 
 def test_a_policy_may_only_warn() -> None:
-    assert wants(100000, rule="warn") == (Do.REMIND, "polite")
+    assert wants(100000, rule="warn") == (ActionType.REMIND, "polite")

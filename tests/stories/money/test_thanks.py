@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.message_types import Kind, Outcome
+from domain.message_types import MessageType, Outcome
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
 from tests.stories.story import World
@@ -18,7 +18,7 @@ ALWAYS = replace(standard_policy(), thank_you="always")
 def test_a_customer_who_paid_after_a_reminder_is_thanked_and_the_case_closes() -> None:
     """Due 4 February; the second mail goes on the 9th; the money comes on a Friday evening."""
     world = World(policy=REMINDED)
-    world.says("2026-02-13 19:30", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-13 19:30", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-31")
 
     assert world.since("2026-02-13") == [
@@ -34,7 +34,7 @@ def test_who_paid_before_any_word_from_us_is_thanked_only_if_everybody_is(
     policy: Policy, thanked: bool
 ) -> None:
     world = World(policy=policy)
-    world.says("2026-01-06 12:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-01-06 12:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-02-28")
 
     assert ("2026-01-06 acknowledge thanks" in world.diary) is thanked
@@ -43,7 +43,7 @@ def test_who_paid_before_any_word_from_us_is_thanked_only_if_everybody_is(
 
 def test_who_never_got_our_reminders_was_not_reminded() -> None:
     world = World(policy=REMINDED, reach=())
-    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-13 12:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-31")
 
     assert "2026-02-09 remind second (reached nobody)" in world.diary
@@ -52,7 +52,7 @@ def test_who_never_got_our_reminders_was_not_reminded() -> None:
 
 def test_the_standard_policy_thanks_nobody_by_itself() -> None:
     world = World()
-    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-02-13 12:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-31")
 
     assert world.since("2026-02-13") == ["2026-02-13 close close"]
@@ -60,8 +60,8 @@ def test_the_standard_policy_thanks_nobody_by_itself() -> None:
 
 def test_money_that_goes_back_before_the_thanks_is_not_thanked_for() -> None:
     world = World(policy=REMINDED)
-    world.says("2026-02-13 19:30", Kind.PAYMENT, "1000.00", key="p")
-    world.says("2026-02-14 10:00", Kind.PAYMENT_REVERSED, ref="p")
+    world.says("2026-02-13 19:30", MessageType.PAYMENT, "1000.00", key="p")
+    world.says("2026-02-14 10:00", MessageType.PAYMENT_REVERSED, ref="p")
     world.until("2026-02-20")
 
     assert not [line for line in world.diary if "thanks" in line]
@@ -70,14 +70,14 @@ def test_money_that_goes_back_before_the_thanks_is_not_thanked_for() -> None:
 
 def test_a_part_of_the_money_is_not_thanked_for() -> None:
     world = World(policy=ALWAYS)
-    world.says("2026-02-13 12:00", Kind.PAYMENT, "999.00")
+    world.says("2026-02-13 12:00", MessageType.PAYMENT, "999.00")
     world.until("2026-02-18")
 
     assert not [line for line in world.diary if "thanks" in line]
 
 
 def test_an_invoice_that_was_credited_or_written_off_was_not_paid() -> None:
-    for kind in (Kind.CREDIT_NOTE, Kind.WRITE_OFF):
+    for kind in (MessageType.CREDIT_NOTE, MessageType.WRITE_OFF):
         world = World(policy=ALWAYS)
         world.says("2026-02-13 12:00", kind, "1000.00")
         world.until("2026-02-28")
@@ -88,9 +88,9 @@ def test_an_invoice_that_was_credited_or_written_off_was_not_paid() -> None:
 
 def test_more_money_than_was_owed_is_thanked_for_once() -> None:
     world = World(policy=REMINDED)
-    world.says("2026-02-13 19:30", Kind.PAYMENT, "1000.00")
-    world.says("2026-02-14 12:00", Kind.PAYMENT, "30.00")
-    world.says("2026-02-17 12:00", Kind.PAYMENT, "30.00")
+    world.says("2026-02-13 19:30", MessageType.PAYMENT, "1000.00")
+    world.says("2026-02-14 12:00", MessageType.PAYMENT, "30.00")
+    world.says("2026-02-17 12:00", MessageType.PAYMENT, "30.00")
     world.until("2026-03-31")
 
     assert world.since("2026-02-13") == ["2026-02-16 acknowledge thanks", "2026-02-16 close close"]
@@ -101,7 +101,7 @@ def test_what_the_agency_has_goes_back_without_thanks_from_us_before() -> None:
     world = World(policy=ALWAYS, reach=("email", "sms"))
     world.until("2026-03-20")
     assert world.case.with_agency
-    world.says("2026-03-23 19:30", Kind.PAYMENT, "1000.00")
+    world.says("2026-03-23 19:30", MessageType.PAYMENT, "1000.00")
     world.until("2026-04-30")
 
     assert world.since("2026-03-23") == [
@@ -114,7 +114,7 @@ def test_what_the_agency_has_goes_back_without_thanks_from_us_before() -> None:
 
 def test_who_cannot_be_reached_is_not_looked_for_in_order_to_be_thanked() -> None:
     world = World(policy=ALWAYS, reach=())
-    world.says("2026-01-06 12:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-01-06 12:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-02-28")
 
     assert world.diary[-2:] == [
@@ -125,10 +125,10 @@ def test_who_cannot_be_reached_is_not_looked_for_in_order_to_be_thanked() -> Non
 
 def test_a_case_that_opens_again_and_is_paid_again_is_thanked_once_more() -> None:
     world = World(policy=REMINDED)
-    world.says("2026-02-13 12:00", Kind.PAYMENT, "1000.00", key="p")
-    world.says("2026-02-17 12:00", Kind.PAYMENT_REVERSED, ref="p")
+    world.says("2026-02-13 12:00", MessageType.PAYMENT, "1000.00", key="p")
+    world.says("2026-02-17 12:00", MessageType.PAYMENT_REVERSED, ref="p")
     world.until("2026-02-20")
-    world.says("2026-03-02 12:00", Kind.PAYMENT, "1000.00")
+    world.says("2026-03-02 12:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-31")
 
     assert [line[-6:] for line in world.diary].count("thanks") == 2
@@ -138,9 +138,9 @@ def test_a_case_that_opens_again_and_is_paid_again_is_thanked_once_more() -> Non
 def test_thanks_do_not_stand_for_the_confirmation_of_an_agreement() -> None:
     """P50: promised and paid on a Saturday; the money goes back; the promise holds as before."""
     world = World(policy=REMINDED)
-    world.says("2026-02-14 10:00", Kind.PROMISE, "1000.00", "2026-02-27")
-    world.says("2026-02-14 12:00", Kind.PAYMENT, "1000.00", key="p")
-    world.says("2026-02-17 12:00", Kind.PAYMENT_REVERSED, ref="p")
+    world.says("2026-02-14 10:00", MessageType.PROMISE, "1000.00", "2026-02-27")
+    world.says("2026-02-14 12:00", MessageType.PAYMENT, "1000.00", key="p")
+    world.says("2026-02-17 12:00", MessageType.PAYMENT_REVERSED, ref="p")
     world.until("2026-02-20")
 
     assert world.since("2026-02-14") == [
@@ -155,8 +155,8 @@ def test_after_thanks_a_case_that_opens_again_is_reminded_as_if_nothing_had_been
     """Thanks ask for nothing: the gap counts from the last reminder, of 9 February."""
     thanked, silent = World(policy=REMINDED), World()
     for world in (thanked, silent):
-        world.says("2026-02-16 12:00", Kind.PAYMENT, "1000.00", key="p")
-        world.says("2026-02-17 08:00", Kind.PAYMENT_REVERSED, ref="p")
+        world.says("2026-02-16 12:00", MessageType.PAYMENT, "1000.00", key="p")
+        world.says("2026-02-17 08:00", MessageType.PAYMENT_REVERSED, ref="p")
         world.until("2026-04-30")
 
     assert "2026-02-16 acknowledge thanks" in thanked.diary

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from domain.errors import DomainError
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.shapes import show_answer
 
@@ -16,7 +16,7 @@ settlement = typer.Typer(help="Offers that settle it all, with an expiry.", no_a
 
 OptionalId = Annotated[str, typer.Option("--id", help="Your own id of it, so a repeat is known.")]
 _Part = Annotated[str, typer.Option(help="How much of it, such as 50.00; all unless given.")]
-Channel = Annotated[str, typer.Option(help="How it was said: email, phone, letter …")]
+ChannelOption = Annotated[str, typer.Option(help="How it was said: email, phone, letter …")]
 _ApprovedBy = Annotated[
     str, typer.Option(help="The supervisor who allowed it, where the policy asks for one.")
 ]
@@ -32,7 +32,7 @@ def record(
     currency: o.Currency = "",
     message_id: OptionalId = "",
     by: o.By = "",
-    channel: Channel = "",
+    channel: ChannelOption = "",
     approved_by: _ApprovedBy = "",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -45,7 +45,7 @@ def record(
     day = o.day(date)
     if day is None:
         raise DomainError("--date is empty; write it like 2026-12-31")
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     answer = house.client.record_promise(
         given,
         day,
@@ -66,7 +66,7 @@ def confirm(
     ref: Ref = "",
     message_id: OptionalId = "",
     by: o.By = "",
-    channel: Channel = "email",
+    channel: ChannelOption = "email",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
@@ -75,7 +75,7 @@ def confirm(
 
     Example: amicable promise confirm 2026-0007 --creditor acme --channel email --note "their mail"
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     answer = house.client.confirm_agreement(
         given, ref=ref, message_id=message_id, by=o.somebody(by), channel=channel, note=note
     )
@@ -93,7 +93,7 @@ def offer(
     currency: o.Currency = "",
     message_id: OptionalId = "",
     by: o.By = "",
-    channel: Channel = "",
+    channel: ChannelOption = "",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
@@ -105,7 +105,7 @@ def offer(
     until = o.day(date)
     if until is None:
         raise DomainError("--date is empty; write it like 2026-12-31")
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     answer = house.client.offer_settlement(
         given,
         until,

@@ -12,11 +12,11 @@ from domain.case.money import Ground
 from domain.charges.statement import Statement, statement
 from domain.fold.fold import fold
 from domain.money import Money
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.output import show_one, show_rows
-from starter.views.case_sheet import planned_line, reasons, sheet
-from starter.views.looking import look
+from starter.views.case_sheet import case_sheet, planned_line, reasons
+from starter.views.looking import look_at_case
 from starter.views.looking_ahead import ahead
 
 app = typer.Typer(help="One case: show, why, preview, pause, resume, end.", no_args_is_help=True)
@@ -31,9 +31,9 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
 
     Example: amicable case show invoice/acme/2026-0007
     """
-    house = open_house()
-    view = look(o.case_file(house, case, creditor), machine_clock())
-    show_one(sheet(house, view), output)
+    house = open_application()
+    view = look_at_case(o.case_file_of(house, case, creditor), machine_clock())
+    show_one(case_sheet(house, view), output)
 
 
 @app.command()
@@ -42,7 +42,7 @@ def why(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
 
     Example: amicable case why 2026-0007 --creditor acme
     """
-    view = look(o.case_file(open_house(), case, creditor), machine_clock())
+    view = look_at_case(o.case_file_of(open_application(), case, creditor), machine_clock())
     show_one(reasons(view), output)
 
 
@@ -61,8 +61,8 @@ def preview(
 
     Example: amicable case preview 2026-0007 --creditor acme
     """
-    house = open_house()
-    view = look(o.case_file(house, case, creditor), machine_clock())
+    house = open_application()
+    view = look_at_case(o.case_file_of(house, case, creditor), machine_clock())
     rows = [planned_line(view, planned) for planned in ahead(house.engine, view, most)]
     show_rows(rows, output, AHEAD, f"Nothing: {view.next().why}.")
 
@@ -86,7 +86,7 @@ def show_statement(
 
     Example: amicable case statement 2026-0007 --creditor acme --on 2026-09-30
     """
-    file = o.case_file(open_house(), case, creditor)
+    file = o.case_file_of(open_application(), case, creditor)
     debtor, policy = file.debtor, file.policy
     calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
     ground = Ground(policy, calendar, debtor.consumer)

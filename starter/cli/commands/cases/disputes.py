@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.shapes import show_answer
 
@@ -50,7 +50,7 @@ def open_(
 
     Example: amicable dispute open 2026-0007 --creditor acme --amount 40.00 --reason goods
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     answer = house.client.open_dispute(
         given,
         o.money(house, given, amount, currency),
@@ -87,7 +87,7 @@ def settle(
 
     Example: amicable dispute settle 2026-0007 --creditor acme --for split --amount 20.00
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     answer = house.client.settle_dispute(
         given,
         o.money(house, given, amount, currency),

@@ -11,7 +11,7 @@ from adapters.ledger.evidence.evidence import body_of, evidence_of
 from adapters.runtime.files import write_whole
 from domain.errors import DomainError
 from domain.evidence.model import LARGEST, Evidence, filed
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one, show_rows
@@ -40,10 +40,10 @@ def add(
 
     Example: amicable evidence add 2026-0007 delivery-note.pdf --creditor acme --note signed
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     handed_in = filed(file.name, body(file), ref=dispute, note=note, by=o.somebody(by))
     kept = house.desk.file_evidence(given, handed_in)
-    show_one({"case": given, **line(kept)}, output)
+    show_one({"case": given, **evidence_line(kept)}, output)
 
 
 @app.command("list")
@@ -54,9 +54,9 @@ def list_(
 
     Example: amicable evidence list 2026-0007 --creditor acme
     """
-    house = open_house()
-    given = o.case_file(house, case, creditor).invoice.case_id
-    rows = [line(kept) for kept in evidence_of(house.engine, given)]
+    house = open_application()
+    given = o.case_file_of(house, case, creditor).invoice.case_id
+    rows = [evidence_line(kept) for kept in evidence_of(house.engine, given)]
     show_rows(rows, output, _COLUMNS, "No file is kept with this case.")
 
 
@@ -73,15 +73,15 @@ def get(
 
     Example: amicable evidence get 2026-0007 delivery-note.pdf --creditor acme
     """
-    house = open_house()
-    given = o.case_file(house, case, creditor).invoice.case_id
+    house = open_application()
+    given = o.case_file_of(house, case, creditor).invoice.case_id
     kept = _chosen(house, given, file)
     place = to or Path(kept.name)
     if place.exists():
         raise UsageError(f"{place} is there already; choose another place with --to")
     content = body_of(house.engine, given, kept.sha256)
     write_whole(place, content or b"")
-    show_one({"case": given, **line(kept), "written_to": str(place)}, output)
+    show_one({"case": given, **evidence_line(kept), "written_to": str(place)}, output)
 
 
 def body(file: Path) -> bytes:
@@ -98,7 +98,7 @@ def body(file: Path) -> bytes:
         raise DomainError(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _chosen(house: House, case_id: str, word: str) -> Evidence:
+def _chosen(house: Application, case_id: str, word: str) -> Evidence:
     found = [
         kept
         for kept in evidence_of(house.engine, case_id)
@@ -111,7 +111,7 @@ def _chosen(house: House, case_id: str, word: str) -> Evidence:
     return found[0]
 
 
-def line(kept: Evidence) -> dict[str, Any]:
+def evidence_line(kept: Evidence) -> dict[str, Any]:
     """A file that is kept, as a line of a list."""
     return {
         "file": kept.sha256[:_SHORT],

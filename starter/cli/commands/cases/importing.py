@@ -18,7 +18,7 @@ from domain.fold.fold import fold
 from domain.message_types import MESSAGES_TO_DEBTOR
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
-from starter.application import House
+from starter.application import Application
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, say, show_rows
 from starter.cli.progress import bar
@@ -31,7 +31,7 @@ TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currenc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class ImportOrder:
     """What is to be imported, and whether live messages were agreed to.
 
     Attributes:
@@ -44,7 +44,7 @@ class Order:
     yes: bool = False
 
 
-def invoices(house: House, order: Order) -> dict[str, Any]:
+def invoices(house: Application, order: ImportOrder) -> dict[str, Any]:
     """Import; answers how many were opened, known, settled and started.
 
     Raises:
@@ -56,7 +56,7 @@ def invoices(house: House, order: Order) -> dict[str, Any]:
     if house.settings.live and not order.yes:
         _show_today(batch)
     runs = house.runs  # asked before anything is written: without Temporal nothing would go on
-    settled = intake.refuse_conflicts(house, batch)
+    settled = intake.refuse_invoice_conflicts(house, batch)
     with bar() as report:
         report("opening cases", 0, 0)
         opened = intake.open_batch(house, batch)
@@ -77,7 +77,7 @@ def invoices(house: House, order: Order) -> dict[str, Any]:
     }
 
 
-def _batch(house: House, order: Order, now: datetime) -> intake.Batch:
+def _batch(house: Application, order: ImportOrder, now: datetime) -> intake.Batch:
     """The file with the policy of each row: what was asked for, else what was chosen before."""
     chosen = {} if order.policy else choices(house.engine, order.creditor)
     policy = order.policy or chosen.get("") or standard_policy()
@@ -86,7 +86,7 @@ def _batch(house: House, order: Order, now: datetime) -> intake.Batch:
     )
 
 
-def _tell_of_the_erased(house: House, batch: intake.Batch) -> None:
+def _tell_of_the_erased(house: Application, batch: intake.Batch) -> None:
     """Who was erased is chased by people alone, and no file brings the person back."""
     gone = erased(house.engine, batch.creditor, {row.debtor.id for row in batch.rows})
     if gone:

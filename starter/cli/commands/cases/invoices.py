@@ -19,11 +19,11 @@ from domain.evidence.model import as_invoice, filed
 from domain.money import parse_money
 from domain.parties.people import Debtor
 from domain.payments.discounts import discount_of
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import files
 from starter.cli import options as o
 from starter.cli.commands.cases import importing, news
-from starter.cli.commands.cases.evidence import body, line
+from starter.cli.commands.cases.evidence import body, evidence_line
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import CASE_COLUMNS, show_answer
@@ -69,8 +69,10 @@ def import_(
     )
     options = files.read_options(told, columns, constants, map_file)
     rows = read_invoices(file, options)
-    order = importing.Order(creditor=named(creditor), rows=rows, policy=o.asked(policy), yes=yes)
-    show_one(importing.invoices(open_house(), order), output)
+    order = importing.ImportOrder(
+        creditor=named(creditor), rows=rows, policy=o.asked(policy), yes=yes
+    )
+    show_one(importing.invoices(open_application(), order), output)
 
 
 @app.command("open")
@@ -115,7 +117,7 @@ def open_(
         reference=_reference(reference),
     )
     _check(invoice, email)
-    house = open_house()
+    house = open_application()
     if reads.case_row(house.engine, invoice.case_id) is None:  # else nothing may change by it
         _reach(house, creditor, Debtor(id=customer, name=name, email=email))
     opened = house.client.open_case(invoice, o.asked(policy))
@@ -140,7 +142,7 @@ def list_(
     wanted = CaseFilter(
         creditor=creditor, customer=customer, stage=stage, open_only=not all_, limit=limit
     )
-    rows = [case_line(row) for row in reads.list_cases(open_house().engine, wanted)]
+    rows = [case_line(row) for row in reads.find_cases(open_application().engine, wanted)]
     show_rows(rows, output, CASE_COLUMNS, "No invoice fits; --all shows the ended ones, too.")
 
 
@@ -150,8 +152,8 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
 
     Example: amicable invoice show invoice/acme/2026-0007 -o json
     """
-    house = open_house()
-    file = o.case_file(house, case, creditor)
+    house = open_application()
+    file = o.case_file_of(house, case, creditor)
     row = reads.case_row(house.engine, file.invoice.case_id)
     show_one(case_line(row) if row else {}, output)
 
@@ -172,7 +174,7 @@ def credit(
 
     Example: amicable invoice credit 2026-0007 --creditor acme --amount 19.00 --id CN-3
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     money = o.money(house, given, amount, currency)
     if money is None:
         raise DomainError("--amount is empty; write it like 19.00")
@@ -183,7 +185,7 @@ def credit(
     show_answer(given, answer, output)
 
 
-def _reach(house: House, creditor: str, told: Debtor) -> None:
+def _reach(house: Application, creditor: str, told: Debtor) -> None:
     """Note a new customer, or what is said anew about how one is reached."""
     known = get_debtor(house.engine, creditor, told.id)
     if known is None or told.name or told.email:
@@ -222,7 +224,7 @@ def copy(
 
     Example: amicable invoice copy 2026-0007 invoice.pdf --creditor acme
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     handed_in = filed(file.name, body(file), note=note, by=o.somebody(by))
     kept = house.desk.file_evidence(given, as_invoice(handed_in))
-    show_one({"case": given, **line(kept)}, output)
+    show_one({"case": given, **evidence_line(kept)}, output)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.shapes import show_answer
@@ -31,7 +31,7 @@ def correct(
 
     Example: amicable invoice correct 2026-0007 --creditor acme --amount 100.00 --id K-1
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     money, day = o.money(house, given, amount, currency), o.day(due, "--due")
     if money is None and day is None:
         raise UsageError("name what is corrected: --amount, --due, or both")
@@ -53,7 +53,7 @@ def in_flight(
 
     Example: amicable payment in-flight 2026-0007 --creditor acme --date 2026-12-04 --id DD-1
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     money = o.money(house, given, amount, "")
     answer = house.client.in_flight(given, money, o.day(date), message_id=message_id, ref=ref)
     show_answer(given, answer, output)
@@ -71,6 +71,6 @@ def failed(
 
     Example: amicable payment failed 2026-0007 --creditor acme --ref DD-1 --id DD-1-back
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     answer = house.client.flight_failed(given, message_id=message_id, ref=ref)
     show_answer(given, answer, output)

@@ -11,14 +11,14 @@ from domain.agreements.plans import plan_state
 from domain.agreements.text import instalments
 from domain.case.agreement_types import Plan
 from domain.money import parse_money
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.cases.agreements import Channel, OptionalId, Ref
+from starter.cli.commands.cases.agreements import ChannelOption, OptionalId, Ref
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one
 from starter.cli.shapes import show_answer
 from starter.client.agreement_messages import Instalments
-from starter.views.looking import View, look
+from starter.views.looking import View, look_at_case
 
 plan = typer.Typer(help="Instalment plans, each part watched by itself.", no_args_is_help=True)
 
@@ -43,7 +43,7 @@ def propose(
     instalment: _Parts = None,
     message_id: OptionalId = "",
     by: o.By = "",
-    channel: Channel = "",
+    channel: ChannelOption = "",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
@@ -52,7 +52,7 @@ def propose(
 
     Example: amicable plan propose 2026-0007 --every month --count 3 --date 2026-12-31
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     parts = _parts(house, given, (every, count, date, amount), instalment or [])
     answer = house.client.propose_plan(
         given, parts, message_id=message_id, by=o.somebody(by), channel=channel, note=note
@@ -72,7 +72,7 @@ def agree(
     instalment: _Parts = None,
     message_id: OptionalId = "",
     by: o.By = "",
-    channel: Channel = "",
+    channel: ChannelOption = "",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
@@ -81,7 +81,7 @@ def agree(
 
     Example: amicable plan agree 2026-0007 --creditor acme --channel email
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     parts = _parts(house, given, (every, count, date, amount), instalment or [])
     answer = house.client.agree_plan(
         given,
@@ -110,7 +110,7 @@ def end(
 
     Example: amicable plan end 2026-0007 --creditor acme --note "the customer pays at once"
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     answer = house.client.end_plan(
         given, ref=ref, message_id=message_id, by=o.somebody(by), note=note
     )
@@ -123,7 +123,7 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
 
     Example: amicable plan show 2026-0007 --creditor acme
     """
-    view = look(o.case_file(open_house(), case, creditor), machine_clock())
+    view = look_at_case(o.case_file_of(open_application(), case, creditor), machine_clock())
     given = view.case.invoice.case_id
     if not view.case.plans:
         raise NotFoundError(f"{given} has no plan; `amicable plan propose` makes one")
@@ -145,7 +145,7 @@ def _line(view: View, one: Plan) -> dict[str, Any]:
 
 
 def _parts(
-    house: House, case: str, given: tuple[str, int, str, str], one_by_one: list[str]
+    house: Application, case: str, given: tuple[str, int, str, str], one_by_one: list[str]
 ) -> Instalments:
     """What was said of the instalments, and nothing that was not."""
     every, count, date, amount = given
@@ -156,7 +156,7 @@ def _parts(
     if each:
         parts["amount"] = each
     if one_by_one:
-        currency = o.case_file(house, case, "").invoice.amount.currency
+        currency = o.case_file_of(house, case, "").invoice.amount.currency
         parts["parts"] = [_written(text, currency) for text in one_by_one]
     return parts
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from domain.wire import Answer
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.commands.cases.cases import app
 from starter.cli.output import say
@@ -29,7 +29,7 @@ def pause(
 
     Example: amicable case pause 2026-0007 --creditor acme --until 2026-12-31 --reason holiday
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     answer = house.client.pause(given, o.day(until, "--until"), reason=reason)
     show_answer(given, answer, output)
 
@@ -42,8 +42,8 @@ def resume(
 
     Example: amicable case resume 2026-0007 --creditor acme
     """
-    house = open_house()
-    file = o.case_file(house, case, creditor)
+    house = open_application()
+    file = o.case_file_of(house, case, creditor)
     given = file.invoice.case_id
     if file.parked:
         house.client.unpark(given)
@@ -66,7 +66,7 @@ def withdraw(
 
     Example: amicable case withdraw 2026-0007 --creditor acme --reason "sent twice"
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     show_answer(given, house.client.withdraw(given, reason=reason), output)
 
 
@@ -84,7 +84,7 @@ def write_off(
 
     Example: amicable case write-off 2026-0007 --creditor acme --reason insolvent
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     money = o.money(house, given, amount, currency)
     show_answer(given, house.client.write_off(given, money, reason=reason), output)
 
@@ -104,7 +104,7 @@ def waive_costs(
 
     Example: amicable case waive-costs 2026-0007 --creditor acme --reason goodwill
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     money = o.money(house, given, amount, currency)
     answer = house.client.waive_costs(given, money, reason=reason, by=o.somebody(by))
     show_answer(given, answer, output)
@@ -122,7 +122,7 @@ def undo_write_off(
 
     Example: amicable case undo-write-off 2026-0007 --creditor acme
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     show_answer(given, house.client.undo_write_off(given, reason=reason), output)
 
 
@@ -138,5 +138,5 @@ def approve_handoff(
 
     Example: amicable case approve-handoff 2026-0007 --creditor acme --by ann
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     show_answer(given, house.client.approve_handoff(given, by=o.somebody(by)), output)

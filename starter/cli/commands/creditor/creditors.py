@@ -15,7 +15,7 @@ from adapters.ledger.customers.people import get_creditor, upsert_creditor
 from adapters.letters.text.catalogue import parse_tag
 from domain.errors import DomainError
 from domain.parties.people import Creditor
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError
 from starter.cli.output import show_one
@@ -39,7 +39,7 @@ def set_(
     Example: amicable creditor set acme.toml
     """
     company = _creditor(file)
-    upsert_creditor(open_house().engine, company)
+    upsert_creditor(open_application().engine, company)
     show_one(_told(company), output)
 
 
@@ -53,7 +53,7 @@ def show(
 
     Example: amicable creditor show acme -o json
     """
-    found = get_creditor(open_house().engine, creditor)
+    found = get_creditor(open_application().engine, creditor)
     if found is None:
         raise NotFoundError(
             f"there is no creditor {creditor}; `amicable creditor set FILE` adds one"
@@ -67,7 +67,7 @@ def _told(company: Creditor) -> dict[str, Any]:
 
 def _creditor(file: Path) -> Creditor:
     try:
-        told = tomllib.loads(o.read(file))
+        told = tomllib.loads(o.read_option(file))
     except tomllib.TOMLDecodeError as error:
         raise DomainError(f"{file}: this is not TOML: {error}") from None
     if wrong := _wrong(told):

@@ -12,7 +12,7 @@ from adapters.ledger.gateway import keys
 from adapters.ledger.gateway.keys import ApiKey
 from adapters.ledger.queries.reads import case_count
 from domain.errors import DomainError
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError
 from starter.cli.output import say, show_one, show_rows
@@ -22,7 +22,7 @@ app = typer.Typer(help="Keys of programs that use the gateway.", no_args_is_help
 _COLUMNS = ("id", "creditor", "role", "label", "created_at", "revoked_at")
 
 
-class Role(StrEnum):
+class RoleOption(StrEnum):
     """What a key may do beside looking."""
 
     BILLING = "billing"
@@ -33,7 +33,7 @@ class Role(StrEnum):
 @app.command()
 def create(
     role: Annotated[
-        Role,
+        RoleOption,
         typer.Option(
             help="billing: invoices and money; collector: agreements, disputes, calls, tasks; "
             "reader: nothing but looking."
@@ -50,7 +50,7 @@ def create(
     """
     if "/" in creditor:
         raise DomainError(f"--creditor {creditor} holds a slash; write a short id")
-    house = open_house()
+    house = open_application()
     if not (get_creditor(house.engine, creditor) or case_count(house.engine, creditor)):
         say(f"Nothing is known of {creditor} yet; look at --creditor if that is a surprise.")
     told = named(label) if label else ""
@@ -69,7 +69,7 @@ def list_(
 
     Example: amicable key list -o json
     """
-    rows = [_line(one) for one in keys.list_keys(open_house().engine, creditor)]
+    rows = [_line(one) for one in keys.list_keys(open_application().engine, creditor)]
     show_rows(rows, output, _COLUMNS, "No program has a key; `amicable key create` makes one.")
 
 
@@ -83,7 +83,7 @@ def revoke(
 
     Example: amicable key revoke 1f0c2a9b77aa
     """
-    gone = keys.revoke_key(open_house().engine, key_id)
+    gone = keys.revoke_key(open_application().engine, key_id)
     if gone is None:
         raise NotFoundError(f"there is no key {key_id}; `amicable key list` shows what there is")
     show_one(_line(gone), output)

@@ -15,11 +15,11 @@ from adapters.letters.text.catalogue import LANGUAGES
 from adapters.runtime.machine import machine_clock
 from domain.decision.bundling import TONES
 from domain.errors import DomainError
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, say, show_one, show_rows
-from starter.views.looking import look
+from starter.views.looking import look_at_case
 
 app = typer.Typer(help="What customers read: check, preview, gallery.", no_args_is_help=True)
 
@@ -70,13 +70,18 @@ def preview_(
 
     Example: amicable letter preview 2026-0007 --creditor acme --step formal --lang de --open
     """
-    from starter.letters.preview import Wish, preview  # noqa: PLC0415 - PDF and codes are slow to load
+    from starter.letters.preview import (  # noqa: PLC0415 - PDF and codes are slow to load
+        PreviewRequest,
+        preview,
+    )
 
     _known("--channel", channel, _CHANNELS)
     _known("--tone", tone, TONES)
-    house = open_house()
-    view = look(o.case_file(house, case, creditor), machine_clock())
-    wish = Wish(step=step, language=lang, channel=channel, tone=tone, day=o.day(on, "--on"))
+    house = open_application()
+    view = look_at_case(o.case_file_of(house, case, creditor), machine_clock())
+    wish = PreviewRequest(
+        step=step, language=lang, channel=channel, tone=tone, day=o.day(on, "--on")
+    )
     try:
         letter = preview(house, view, wish)
     except LetterError as error:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from domain.policy.model import Policy
-from domain.policy.policy_file import SHIPPED, shipped_text
+from domain.policy.policy_file import SHIPPED, shipped_policy_text
 from domain.policy.policy_schema import policy_schema
 from starter.cli import options as o
 from starter.cli.commands.creditor import policy_versions
@@ -31,7 +31,7 @@ def check(policy: PolicyWord, *, output: o.Output = o.OUTPUT) -> None:
 
     Example: amicable policy check ours.toml
     """
-    found = o.policy(policy)
+    found = o.policy_option(policy)
     plan_b = f"{found.plan_b.on}: {found.plan_b.do.value}"
     show_one({"name": found.name, "steps": len(found.steps), "plan_b": plan_b}, output)
 
@@ -48,12 +48,12 @@ def show(policy: PolicyWord = "standard", *, output: o.Output = o.OUTPUT) -> Non
     if kept:
         show_one({"sha256": kept[0], **_meant(kept[1])}, output)
         return
-    found = o.policy(policy)
+    found = o.policy_option(policy)
     if output is not o.OUTPUT:
         show_one(_meant(found), output)
         return
     name = policy.replace("-", "_")
-    sys.stdout.write(shipped_text(name) if name in SHIPPED else o.read(Path(policy)))
+    sys.stdout.write(shipped_policy_text(name) if name in SHIPPED else o.read_option(Path(policy)))
 
 
 def _meant(found: Policy) -> dict[str, Any]:

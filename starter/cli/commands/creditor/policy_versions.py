@@ -10,17 +10,17 @@ import typer
 from activities.case_service import NoSuchCaseError
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import Scope, Version
+from adapters.ledger.policies.policies import PolicyScope, Version
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from domain.case.facts import Action
 from domain.policy.model import Policy
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.progress import bar
-from starter.policies.policy_moves import Difference, Move, carry_out, differences, summary
+from starter.policies.policy_moves import Difference, Move, differences, move_cases, moves_summary
 
 SHA = re.compile(r"[0-9a-f]{6,64}")
 VERSION_COLUMNS = ("sha", "name", "running", "cases", "chosen", "created_at")
@@ -36,7 +36,7 @@ def list_(
 
     Example: amicable policy list --creditor acme
     """
-    rows = [_version(one) for one in policies.versions(open_house().engine, creditor)]
+    rows = [_version(one) for one in policies.versions(open_application().engine, creditor)]
     show_rows(rows, output, VERSION_COLUMNS, "No case follows any policy yet.")
 
 
@@ -60,9 +60,11 @@ def apply(
 
     Example: amicable policy apply ours.toml --creditor acme
     """
-    house = open_house()
-    scope = Scope(creditor=creditor, customer=customer, number=invoice)
-    wanted = Move(scope=scope, policy=o.policy(policy), now=machine_clock(), by=o.somebody(by))
+    house = open_application()
+    scope = PolicyScope(creditor=creditor, customer=customer, number=invoice)
+    wanted = Move(
+        scope=scope, policy=o.policy_option(policy), now=machine_clock(), by=o.somebody(by)
+    )
     if invoice and reads.case_row(house.engine, f"invoice/{creditor}/{invoice}") is None:
         raise NoSuchCaseError(f"there is no case invoice/{creditor}/{invoice}")
     if customer and get_debtor(house.engine, creditor, customer) is None:
@@ -73,7 +75,7 @@ def apply(
     told = _told(house, wanted, found)
     if yes:
         with bar() as report:
-            told["moved"] = carry_out(house, wanted, report, len(found))
+            told["moved"] = move_cases(house, wanted, report, len(found))
     _show(told, found, output)
 
 
@@ -86,7 +88,7 @@ def version(word: str) -> tuple[str, Policy] | None:
     """
     if not SHA.fullmatch(word):
         return None
-    found = policies.find(open_house().engine, word)
+    found = policies.find_policy(open_application().engine, word)
     if not found:
         raise NotFoundError(f"no version begins with {word}; `amicable policy list` shows them")
     if len(found) > 1:
@@ -106,7 +108,7 @@ def _version(one: Version) -> dict[str, Any]:
     }
 
 
-def _told(house: House, wanted: Move, found: list[Difference]) -> dict[str, Any]:
+def _told(house: Application, wanted: Move, found: list[Difference]) -> dict[str, Any]:
     return {
         "policy": wanted.policy.name,
         "sha256": wanted.sha,
@@ -116,7 +118,7 @@ def _told(house: House, wanted: Move, found: list[Difference]) -> dict[str, Any]
         "cases": len(found),
         "different": sum(one.differs for one in found),
         "kept": policies.kept(house.engine, wanted.scope, wanted.sha),
-        "ways": summary(found),
+        "ways": moves_summary(found),
         "moved": 0,
     }
 

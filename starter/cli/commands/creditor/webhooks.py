@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from activities.ports.events import KINDS, Happening
+from activities.ports.events import EVENT_TYPES, DomainEvent
 from adapters.config.settings import SettingsError
 from adapters.ledger.customers.people import get_creditor
 from adapters.ledger.queries.reads import case_count
@@ -23,13 +23,13 @@ from adapters.ledger.webhooks.endpoints import (
 )
 from adapters.runtime.machine import machine_clock
 from adapters.webhooks.post import Poster
-from adapters.webhooks.rounds import Postman
+from adapters.webhooks.rounds import WebhookSender
 from adapters.webhooks.signing import secret_of
 from adapters.webhooks.ssrf import ForbiddenError
 from domain.errors import DomainError
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.errors import NotFoundError, RefusedError, UsageError
+from starter.cli.errors import CommandRefusedError, NotFoundError, UsageError
 from starter.cli.output import show_one, show_rows
 
 app = typer.Typer(help="Tell other systems what happens, signed.", no_args_is_help=True)
@@ -53,7 +53,7 @@ def add(
 
     Example: amicable webhook add billing https://billing.example/amicable --kind credit.changed
     """
-    house = open_house()
+    house = open_application()
     _check(house, name, url, kinds or [])
     _secret(house, creditor)
     if not (get_creditor(house.engine, creditor) or case_count(house.engine, creditor)):
@@ -73,7 +73,7 @@ def list_(
 
     Example: amicable webhook list -o json
     """
-    house = open_house()
+    house = open_application()
     rows = [_line(house, one) for one in endpoints(house.engine, creditor)]
     show_rows(rows, output, _COLUMNS, "Nobody is told; `amicable webhook add` adds an endpoint.")
 
@@ -84,7 +84,7 @@ def remove(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
 
     Example: amicable webhook remove billing --creditor acme
     """
-    house = open_house()
+    house = open_application()
     found = _endpoint(house, creditor, name)
     drop_endpoint(house.engine, found.place)
     show_one({"creditor": creditor, "name": name, "removed": True}, output)
@@ -100,7 +100,7 @@ def secret(
 
     Example: amicable webhook secret acme
     """
-    show_one({"creditor": creditor, "secret": _secret(open_house(), creditor)}, output)
+    show_one({"creditor": creditor, "secret": _secret(open_application(), creditor)}, output)
 
 
 @app.command("test")
@@ -109,21 +109,21 @@ def try_out(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
 
     Example: amicable webhook test billing --creditor acme
     """
-    house = open_house()
+    house = open_application()
     found = _endpoint(house, creditor, name)
     _secret(house, creditor)
-    happening = Happening(
+    happening = DomainEvent(
         id=f"webhook.test/{creditor}/{secrets.token_hex(8)}",
         kind="webhook.test",
         creditor=creditor,
         customer="",
         at=machine_clock(),
     )
-    reply = Postman(house.engine, house.settings.webhook).try_out(happening, found.url)
+    reply = WebhookSender(house.engine, house.settings.webhook).try_out(happening, found.url)
     shown = {"name": name, "taken": reply.taken, "status": reply.status, "detail": reply.detail}
     show_one(shown, output)
     if not reply.taken:
-        raise RefusedError(f"{name}: {reply.detail}")
+        raise CommandRefusedError(f"{name}: {reply.detail}")
 
 
 @app.command()
@@ -140,33 +140,35 @@ def retry(
 
     Example: amicable webhook retry billing --creditor acme --since 2026-03-01
     """
-    house = open_house()
+    house = open_application()
     found = _endpoint(house, creditor, name)
     day = o.day(since, "--since")
     start = datetime.combine(day, time(), UTC) if day else None
     show_one({"name": name, "queued": again(house.engine, found.place, start)}, output)
 
 
-def _check(house: House, name: str, url: str, kinds: list[str]) -> None:
+def _check(house: Application, name: str, url: str, kinds: list[str]) -> None:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", name):
         raise UsageError(f"{name!r} is no short name; write letters and digits, such as billing")
-    unknown = [kind for kind in kinds if kind not in KINDS]
+    unknown = [kind for kind in kinds if kind not in EVENT_TYPES]
     if unknown:
-        raise UsageError(f"--kind {unknown[0]} is not known; the kinds are {', '.join(KINDS)}")
+        raise UsageError(
+            f"--kind {unknown[0]} is not known; the kinds are {', '.join(EVENT_TYPES)}"
+        )
     try:
         Poster(house.settings.webhook.allowed).check(url)
     except ForbiddenError as reason:
         raise DomainError(f"{url}: {reason}") from None
 
 
-def _secret(house: House, creditor: str) -> str:
+def _secret(house: Application, creditor: str) -> str:
     masters = house.settings.webhook.masters
     if not masters:
         raise SettingsError("set AMICABLE_WEBHOOK__SECRET (or AMICABLE_WEBHOOK__SECRET_FILE) first")
     return secret_of(masters[0], creditor)
 
 
-def _endpoint(house: House, creditor: str, name: str) -> Endpoint:
+def _endpoint(house: Application, creditor: str, name: str) -> Endpoint:
     for one in endpoints(house.engine, creditor):
         if one.name == name:
             return one
@@ -175,7 +177,7 @@ def _endpoint(house: House, creditor: str, name: str) -> Endpoint:
     )
 
 
-def _line(house: House, one: Endpoint) -> dict[str, Any]:
+def _line(house: Application, one: Endpoint) -> dict[str, Any]:
     counts = backlog(house.engine, one.place)
     sums = {state: counts.get(state, 0) for state in ("pending", "delivered", "given_up")}
     told = {"creditor": one.creditor, "name": one.name, "url": one.url}

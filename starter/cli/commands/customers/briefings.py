@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from domain.briefing.briefing import Briefing, Entry
+from domain.briefing.briefing import Briefing, HistoryEntry
 from domain.parties.people import Debtor
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.calls import one_line, script_page, section
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, show_one
 from starter.views.call_sheet import open_files, prepared, whom
-from starter.views.plain import plain
+from starter.views.plain import plain_value
 
 
 def brief(
@@ -31,14 +31,16 @@ def brief(
     """
     if bool(case) == bool(customer):
         raise UsageError("name a case, or a customer with --customer")
-    house = open_house()
-    files = [o.case_file(house, case, creditor)] if case else open_files(house, creditor, customer)
+    house = open_application()
+    files = (
+        [o.case_file_of(house, case, creditor)] if case else open_files(house, creditor, customer)
+    )
     if not files:
         raise NotFoundError(f"{creditor} has no open invoice of {customer}")
     told, script = prepared(house, files)
     debtor = files[0].debtor
     if output is not Format.TABLE:
-        show_one(whom(debtor) | plain(told) | {"script": plain(script)}, output)
+        show_one(whom(debtor) | plain_value(told) | {"script": plain_value(script)}, output)
         return
     for line in (*_page(debtor, told), *script_page(script)):
         typer.echo(line)
@@ -68,5 +70,5 @@ def _late(days: int) -> str:
     return f"{days} days late" if days > 0 else "not late"
 
 
-def _lines(entries: tuple[Entry, ...]) -> list[str]:
+def _lines(entries: tuple[HistoryEntry, ...]) -> list[str]:
     return [f"{entry.at:%Y-%m-%d} {entry.number}: {entry.text}" for entry in entries]

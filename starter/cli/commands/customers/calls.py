@@ -10,7 +10,7 @@ import typer
 
 from domain.briefing.call_script import CallScript
 from domain.calls.results import ABOUT, ATTEMPTS, CONVERSATIONS, DISPUTED, PROMISED, code_of
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.shapes import show_answer
@@ -19,7 +19,7 @@ app = typer.Typer(help="How calls went.", no_args_is_help=True)
 
 _WORDS = f"Attempts: {', '.join(ATTEMPTS)}; conversations: {', '.join(CONVERSATIONS)}."
 
-Result = Annotated[str, typer.Option(help=_WORDS)]
+CallResultOption = Annotated[str, typer.Option(help=_WORDS)]
 _Day = Annotated[
     str, typer.Option("--date", help="The day that was named: promised, in_approval, call_back.")
 ]
@@ -36,7 +36,7 @@ _ApprovedBy = Annotated[
 def record(
     case: o.CaseId,
     *,
-    result: Result,
+    result: CallResultOption,
     day: _Day = "",
     amount: _Part = "",
     currency: o.Currency = "",
@@ -57,9 +57,9 @@ def record(
 
     Example: amicable call record 2026-0007 --creditor acme --result promised --date 2026-12-01
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     named = _day(day, again)
-    check(result, named, about, amount)
+    check_result(result, named, about, amount)
     answer = house.client.call_result(
         given,
         result,
@@ -75,7 +75,7 @@ def record(
     show_answer(given, answer, output)
 
 
-def check(result: str, day: date | None, about: str, amount: str) -> None:
+def check_result(result: str, day: date | None, about: str, amount: str) -> None:
     """Ask at once for what makes a promise or a dispute one.
 
     Raises:

@@ -14,9 +14,9 @@ from adapters.ledger.customers.contact_points import add_point, remove_point
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.queries import reads
 from domain.parties.people import CHANNELS, EMAIL, PHONE, Debtor, Point, kind_for
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.wishes import AT_ONCE, CustomerId, known
+from starter.cli.commands.customers.wishes import HEARD_AT_ONCE, CustomerId, known
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one, show_rows
 
@@ -34,14 +34,14 @@ class OwnFirst(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-contact = typer.Typer(
+contact_app = typer.Typer(
     cls=OwnFirst,
     help="How a customer is reached: own data, further addresses, other persons.",
     no_args_is_help=True,
 )
 
 
-@contact.command()
+@contact_app.command()
 def add(
     customer_id: CustomerId,
     *,
@@ -57,7 +57,7 @@ def add(
 
     Example: amicable customer contact add C-1 --email boss@example.com --person "Ann Lee"
     """
-    house = open_house()
+    house = open_application()
     point = _read(email.strip(), phone.strip(), Point(kind="", point="", person=person, role=role))
     known(house, creditor, customer_id)
     add_point(house.engine, creditor, customer_id, Point(**asdict(point) | {"rank": rank}))
@@ -65,7 +65,7 @@ def add(
     show_one({"customer": customer_id, **asdict(point), "rank": rank}, output)
 
 
-@contact.command("list")
+@contact_app.command("list")
 def list_(
     customer_id: CustomerId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
 ) -> None:
@@ -73,7 +73,7 @@ def list_(
 
     Example: amicable customer contact list C-1 --creditor acme
     """
-    debtor = get_debtor(open_house().engine, creditor, customer_id)
+    debtor = get_debtor(open_application().engine, creditor, customer_id)
     if debtor is None:
         raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
     own = (Point(kind=EMAIL, point=debtor.email), Point(kind=PHONE, point=debtor.phone))
@@ -82,7 +82,7 @@ def list_(
     show_rows(rows, output, _COLUMNS, f"No way to {customer_id} is known.")
 
 
-@contact.command()
+@contact_app.command()
 def remove(
     customer_id: CustomerId,
     point: Annotated[str, typer.Argument(help="The further address or number.")],
@@ -94,7 +94,7 @@ def remove(
 
     Example: amicable customer contact remove C-1 boss@example.com --creditor acme
     """
-    house = open_house()
+    house = open_application()
     known(house, creditor, customer_id)
     if not remove_point(house.engine, creditor, customer_id, point):
         raise NotFoundError(f"{point} is no further way to {customer_id}; look at the list")
@@ -102,10 +102,12 @@ def remove(
     show_one({"customer": customer_id, "removed": point}, output)
 
 
-def look_again(house: House, creditor: str, customer_id: str) -> None:
+def look_again(house: Application, creditor: str, customer_id: str) -> None:
     """Let the customer's open cases decide anew."""
-    wanted = CaseFilter(creditor=creditor, customer=customer_id, open_only=True, limit=AT_ONCE)
-    house.client.wake([row.case_id for row in reads.list_cases(house.engine, wanted)])
+    wanted = CaseFilter(
+        creditor=creditor, customer=customer_id, open_only=True, limit=HEARD_AT_ONCE
+    )
+    house.client.wake([row.case_id for row in reads.find_cases(house.engine, wanted)])
 
 
 def _read(email: str, phone: str, point: Point) -> Point:

@@ -8,8 +8,8 @@ import typer
 
 from activities.cases.crediting import move_by_hand
 from adapters.runtime.machine import machine_clock
-from domain.credit.model import Credit, Order
-from starter.application import open_house
+from domain.credit.model import Credit, DeliveryOrder
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.wishes import CustomerId, known
 from starter.cli.output import Format, show_one
@@ -24,7 +24,9 @@ Because = Annotated[str, typer.Option(help="Why, in a word or a sentence.")]
 def show(
     customer_id: CustomerId,
     *,
-    order: Annotated[Order, typer.Option(help="What is to be delivered.")] = Order.NORMAL,
+    order: Annotated[
+        DeliveryOrder, typer.Option(help="What is to be delivered.")
+    ] = DeliveryOrder.NORMAL,
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
 ) -> None:
@@ -32,7 +34,7 @@ def show(
 
     Example: amicable credit show C-1 --creditor acme --order prepaid -o json
     """
-    house = open_house()
+    house = open_application()
     known(house, creditor, customer_id)
     answer = house.desk.may_deliver(creditor, customer_id, order.value)
     told = {"customer": customer_id, "order": order.value, "allowed": answer.allowed}
@@ -76,7 +78,7 @@ def _move(
     creditor: str, customer_id: str, after: Credit, said: tuple[str, str], output: Format
 ) -> None:
     reason, by = said
-    house = open_house()
+    house = open_application()
     known(house, creditor, customer_id)
     with house.ledger.account(creditor, customer_id) as book:
         change = move_by_hand(book, after, reason, o.somebody(by), machine_clock())

@@ -15,20 +15,20 @@ from adapters.ledger.queries.customers import CustomerRow, list_customers
 from domain.calendar import check_place
 from domain.errors import DomainError
 from domain.parties.people import Debtor
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers import wishes
-from starter.cli.commands.customers.contact_points import OWN, contact, look_again
+from starter.cli.commands.customers.contact_points import OWN, contact_app, look_again
 from starter.cli.commands.customers.wishes import CustomerId
 from starter.cli.errors import NotFoundError
 from starter.cli.output import show_one, show_rows
-from starter.views.customer_sheet import contact_of, sheet, words_of
+from starter.views.customer_sheet import contact_of, customer_sheet, words_of
 
 customer = typer.Typer(help="Customers: show, list, contact data, wishes.", no_args_is_help=True)
 customer.command("do-not-contact")(wishes.do_not_contact)
 customer.command("vulnerable")(wishes.vulnerable)
 customer.command("erase")(wishes.erase)
-customer.add_typer(contact, name="contact")
+customer.add_typer(contact_app, name="contact")
 
 _COLUMNS = ("customer", "name", "credit", "do_not_contact", "vulnerable", "running", "open")
 
@@ -41,7 +41,7 @@ def show(
 
     Example: amicable customer show C-1 --creditor acme
     """
-    found = sheet(open_house(), creditor, customer_id)
+    found = customer_sheet(open_application(), creditor, customer_id)
     if found is None:
         raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
     show_one(found, output)
@@ -58,11 +58,11 @@ def list_(
 
     Example: amicable customer list --creditor acme -o jsonl
     """
-    rows = list_customers(open_house().engine, creditor, limit=limit)
+    rows = list_customers(open_application().engine, creditor, limit=limit)
     show_rows([_line(row) for row in rows], output, _COLUMNS, f"{creditor} has no customers yet.")
 
 
-@contact.command(OWN)
+@contact_app.command(OWN)
 def set_(
     customer_id: CustomerId,
     *,
@@ -84,7 +84,7 @@ def set_(
 
     Example: amicable customer contact set C-1 --creditor acme --email accounts@example.com
     """
-    house = open_house()
+    house = open_application()
     _refuse_the_erased(house, creditor, customer_id, again=after_erasure, by=by)
     known = get_debtor(house.engine, creditor, customer_id) or Debtor(id=customer_id)
     told = {"name": name, "email": email, "phone": phone, "country": country.upper()}
@@ -102,7 +102,7 @@ def _line(row: CustomerRow) -> dict[str, Any]:
 
 
 def _refuse_the_erased(
-    house: House, creditor: str, customer_id: str, *, again: bool, by: str
+    house: Application, creditor: str, customer_id: str, *, again: bool, by: str
 ) -> None:
     """Whoever was erased is not silently known again."""
     if customer_id not in erased(house.engine, creditor, [customer_id]):

@@ -8,7 +8,7 @@ import typer
 
 from adapters.ledger.core.views import AnswerRow
 from adapters.ledger.inbound.heard_back import find_answer, list_answers
-from starter.application import open_house
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError
 from starter.cli.output import show_one, show_rows
@@ -32,7 +32,9 @@ def list_(
 
     Example: amicable reply list --unrouted
     """
-    found = list_answers(open_house().engine, creditor=creditor, unrouted=unrouted, limit=limit)
+    found = list_answers(
+        open_application().engine, creditor=creditor, unrouted=unrouted, limit=limit
+    )
     show_rows([_line(row) for row in found], output, _COLUMNS, "Nobody has answered.")
 
 
@@ -46,7 +48,7 @@ def show(
 
     Example: amicable reply show mail/3f0c
     """
-    found = find_answer(open_house().engine, key)
+    found = find_answer(open_application().engine, key)
     if found is None:
         raise NotFoundError(f"there is no answer {key}; `amicable reply list` shows what there is")
     words = {"sender": found.sender, "subject": found.subject, "said": found.said}

@@ -10,20 +10,20 @@ import typer
 from activities.ports.types import CaseFile
 from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.queries import reads
-from adapters.ledger.tasks.desk import find_task, finish_task, list_tasks
+from adapters.ledger.tasks.desk import find_task, find_tasks, finish_task
 from adapters.ledger.tasks.escalation import take as take_over
 from adapters.runtime.machine import machine_clock
 from domain.calls.results import CALL_BACK
 from domain.parties.team import colleague_name
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.calls import Result, check, script_page
+from starter.cli.commands.customers.calls import CallResultOption, check_result, script_page
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
-from starter.cli.shapes import TASK_COLUMNS, refuse
+from starter.cli.shapes import TASK_COLUMNS, refuse_answer
 from starter.views.call_sheet import prepared
 from starter.views.lines import task_line
-from starter.views.plain import plain
+from starter.views.plain import plain_value
 
 app = typer.Typer(help="The collectors' desk: what waits for a person.", no_args_is_help=True)
 
@@ -59,7 +59,7 @@ def list_(
         due_before=machine_clock() if overdue else None,
         limit=limit,
     )
-    rows = [task_line(row) for row in list_tasks(open_house().engine, wanted)]
+    rows = [task_line(row) for row in find_tasks(open_application().engine, wanted)]
     show_rows(rows, output, TASK_COLUMNS, "Nothing waits for anybody.")
 
 
@@ -69,7 +69,7 @@ def show(key: _Key, *, output: o.Output = o.OUTPUT) -> None:
 
     Example: amicable task show call/invoice/acme/2026-0007/1/call
     """
-    house = open_house()
+    house = open_application()
     show_task(house, _found(house, key), output)
 
 
@@ -79,7 +79,7 @@ def take(key: _Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
 
     Example: amicable task take call/invoice/acme/2026-0007/1/call --by ann
     """
-    house = open_house()
+    house = open_application()
     take_over(house.engine, key, colleague_name(o.somebody(by)), machine_clock())
     row = _found(house, key)
     show_one(task_line(row), output)
@@ -89,7 +89,7 @@ def take(key: _Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
 def finish(
     key: _Key,
     *,
-    result: Result = "",
+    result: CallResultOption = "",
     date: Annotated[str, typer.Option(help="The day that was named in the call, ISO.")] = "",
     note: o.Note = "",
     by: o.By = "",
@@ -101,7 +101,7 @@ def finish(
 
     Example: amicable task done call/invoice/acme/2026-0007/1/call --result no_answer
     """
-    house = open_house()
+    house = open_application()
     row = _found(house, key)
     if result or (row.task.kind in _CALLS and row.status == "open"):
         _record(house, row, (result, date, note, by))
@@ -110,7 +110,7 @@ def finish(
     show_one(task_line(_found(house, key)), output)
 
 
-def _record(house: House, row: TaskRow, said: tuple[str, str, str, str]) -> None:
+def _record(house: Application, row: TaskRow, said: tuple[str, str, str, str]) -> None:
     """A call is done by saying how it went: that is what the next caller needs."""
     result, date, note, by = said
     if not result:
@@ -119,7 +119,7 @@ def _record(house: House, row: TaskRow, said: tuple[str, str, str, str]) -> None
             "--date; `amicable task show` has every result"
         )
     named = o.day(date)
-    check(result, named, "", "")
+    check_result(result, named, "", "")
     case_id = row.task.case
     answer = house.client.call_result(
         case_id,
@@ -130,10 +130,10 @@ def _record(house: House, row: TaskRow, said: tuple[str, str, str, str]) -> None
         by=o.somebody(by),
     )
     say(answer.text)
-    refuse(answer)
+    refuse_answer(answer)
 
 
-def _found(house: House, key: str) -> TaskRow:
+def _found(house: Application, key: str) -> TaskRow:
     found = find_task(house.engine, key)
     if found is None:
         raise NotFoundError(f"there is no task {key}; `amicable task list` shows what there is")
@@ -143,13 +143,13 @@ def _found(house: House, key: str) -> TaskRow:
 _CALLS = ("call", CALL_BACK)
 
 
-def show_task(house: House, row: TaskRow, output: Format) -> None:
+def show_task(house: Application, row: TaskRow, output: Format) -> None:
     """Show a task; a call brings its script."""
     file = reads.file_of(house.engine, row.task.case) if row.task.case else None
     told = task_line(row) | _due(row.task.due_at, file)
     script = prepared(house, [file])[1] if file and row.task.kind in _CALLS else None
     if output is not Format.TABLE:
-        show_one(told | ({"script": plain(script)} if script else {}), output)
+        show_one(told | ({"script": plain_value(script)} if script else {}), output)
         return
     show_one(told, output)
     for line in script_page(script, whole=True) if script else ():

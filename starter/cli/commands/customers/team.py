@@ -9,7 +9,7 @@ import typer
 from adapters.ledger.tasks import team as ledger
 from adapters.runtime.machine import machine_clock
 from domain.parties.team import Colleague, Role, colleague_name, is_present
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.people import customer
 from starter.cli.commands.customers.wishes import CustomerId
@@ -36,7 +36,7 @@ def add(
 
     Example: amicable team add ann --creditor acme
     """
-    house, kept = open_house(), colleague_name(name)
+    house, kept = open_application(), colleague_name(name)
     ledger.put_colleague(house.engine, creditor, kept, role)
     show_one(_line(_one(house, creditor, kept)), output)
 
@@ -47,7 +47,7 @@ def list_(*, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> 
 
     Example: amicable team list --creditor acme
     """
-    rows = [_line(one) for one in ledger.list_team(open_house().engine, creditor)]
+    rows = [_line(one) for one in ledger.list_team(open_application().engine, creditor)]
     show_rows(rows, output, _COLUMNS, f"{creditor} has no team: tasks wait for everybody.")
 
 
@@ -57,7 +57,7 @@ def away(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o
 
     Example: amicable team away ann --creditor acme
     """
-    house = open_house()
+    house = open_application()
     moved = ledger.set_away(house.engine, creditor, name, machine_clock())
     if moved is None:
         raise _unknown(creditor, name)
@@ -71,7 +71,7 @@ def back(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o
 
     Example: amicable team back ann --creditor acme
     """
-    house = open_house()
+    house = open_application()
     if not ledger.set_back(house.engine, creditor, name):
         raise _unknown(creditor, name)
     show_one(_line(_one(house, creditor, name)), output)
@@ -83,7 +83,7 @@ def remove(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
 
     Example: amicable team remove ann --creditor acme
     """
-    moved = ledger.remove(open_house().engine, creditor, name, machine_clock())
+    moved = ledger.remove(open_application().engine, creditor, name, machine_clock())
     if moved is None:
         raise _unknown(creditor, name)
     show_one({"name": name, "removed": True, "passed_on": moved}, output)
@@ -104,7 +104,7 @@ def owner(
     """
     if bool(name) == nobody:
         raise UsageError("name a colleague with --owner, or write --nobody")
-    house = open_house()
+    house = open_application()
     if name:
         _one(house, creditor, name)
     owned = ledger.Owned(creditor=creditor, customer=customer_id, owner=name)
@@ -115,7 +115,7 @@ def owner(
         say(f"{name} is away: until then others get what is new.")
 
 
-def _one(house: House, creditor: str, name: str) -> Colleague:
+def _one(house: Application, creditor: str, name: str) -> Colleague:
     team = ledger.list_team(house.engine, creditor)
     found = next((one for one in team if one.name == name), None)
     if found is None:

@@ -14,12 +14,12 @@ from adapters.ledger.erasure import erasure
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from domain.parties.people import CHANNELS
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import say, show_one
 
-AT_ONCE = 200
+HEARD_AT_ONCE = 200
 """So many cases are woken by the command itself; the reconciler wakes the others."""
 
 _ALL = 10**7
@@ -33,7 +33,7 @@ class Switch(StrEnum):
     OFF = "off"
 
 
-class Ending(StrEnum):
+class EndOption(StrEnum):
     """What becomes of invoices that are still open."""
 
     WITHDRAW = "withdraw"
@@ -63,7 +63,7 @@ def do_not_contact(
     """
     if channel not in ("", *CHANNELS):
         raise UsageError(f"--channel {channel} is not known; write {' or '.join(CHANNELS)}")
-    house = open_house()
+    house = open_application()
     if not channel:
         flag = _Flag("do_not_contact", switch is Switch.ON, reason, o.somebody(by))
         show_one(flag.set(house, creditor, customer_id), output)
@@ -94,7 +94,7 @@ def vulnerable(
     Example: amicable customer vulnerable C-1 on --creditor acme --reason "told us so" --by ann
     """
     flag = _Flag("vulnerable", switch is Switch.ON, reason, o.somebody(by))
-    show_one(flag.set(open_house(), creditor, customer_id), output)
+    show_one(flag.set(open_application(), creditor, customer_id), output)
 
 
 def erase(
@@ -103,7 +103,7 @@ def erase(
     reason: Annotated[str, typer.Option(help="Who asked for it, and when.")],
     by: o.By = "",
     open_cases: Annotated[
-        Ending | None, typer.Option("--open", help="End what is still open first.")
+        EndOption | None, typer.Option("--open", help="End what is still open first.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do it; it cannot be taken back.")] = False,
     creditor: o.Creditor = o.CREDITOR,
@@ -115,7 +115,7 @@ def erase(
 
     Example: amicable customer erase C-1 --creditor acme --reason "letter of 1 March" --yes
     """
-    house = open_house()
+    house = open_application()
     known(house, creditor, customer_id)
     if open_cases and yes:
         _end(house, creditor, customer_id, open_cases, reason)
@@ -132,12 +132,14 @@ def erase(
         )
     if not yes:
         raise UsageError(f"{customer_id} would be erased for good; repeat it with --yes")
-    done = erasure.erase(house.engine, creditor, customer_id, by=o.somebody(by), why=reason)
+    done = erasure.erase_customer(
+        house.engine, creditor, customer_id, by=o.somebody(by), why=reason
+    )
     told = {"customer": customer_id, "erased_at": done.at, "again": done.again}
     show_one({**told, "emptied": {name: n for name, n in done.rows.items() if n}}, output)
 
 
-def known(house: House, creditor: str, customer_id: str) -> None:
+def known(house: Application, creditor: str, customer_id: str) -> None:
     """Make sure that there is such a customer.
 
     Raises:
@@ -147,11 +149,11 @@ def known(house: House, creditor: str, customer_id: str) -> None:
         raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
 
 
-def wake(house: House, cases: tuple[str, ...]) -> None:
+def wake(house: Application, cases: tuple[str, ...]) -> None:
     """Wake the cases that are due first; the reconciler wakes the others within minutes."""
-    house.client.wake(cases[:AT_ONCE])
-    if len(cases) > AT_ONCE:
-        say(f"{len(cases) - AT_ONCE} further cases are woken within minutes.")
+    house.client.wake(cases[:HEARD_AT_ONCE])
+    if len(cases) > HEARD_AT_ONCE:
+        say(f"{len(cases) - HEARD_AT_ONCE} further cases are woken within minutes.")
 
 
 class _Flag:
@@ -160,7 +162,7 @@ class _Flag:
     def __init__(self, name: str, on: bool, why: str, by: str) -> None:  # noqa: FBT001 - its value
         self._name, self._on, self._why, self._by = name, on, why, by
 
-    def set(self, house: House, creditor: str, customer_id: str) -> dict[str, Any]:
+    def set(self, house: Application, creditor: str, customer_id: str) -> dict[str, Any]:
         """Keep it, and let the running cases notice: the last look heeds it at once."""
         known(house, creditor, customer_id)
         woken: tuple[str, ...] = ()
@@ -174,10 +176,12 @@ class _Flag:
         return {**told, "cases": len(woken)}
 
 
-def _end(house: House, creditor: str, customer_id: str, ending: Ending, reason: str) -> None:
+def _end(
+    house: Application, creditor: str, customer_id: str, ending: EndOption, reason: str
+) -> None:
     wanted = CaseFilter(creditor=creditor, customer=customer_id, open_only=True, limit=_ALL)
-    for row in reads.list_cases(house.engine, wanted):
-        if ending is Ending.WITHDRAW:
+    for row in reads.find_cases(house.engine, wanted):
+        if ending is EndOption.WITHDRAW:
             house.client.withdraw(row.case_id, reason=reason)
         else:
             house.client.write_off(row.case_id, reason=reason)

@@ -11,7 +11,7 @@ from adapters.runtime.machine import machine_clock
 from domain.errors import DomainError
 from domain.money import parse_money
 from domain.payments.allocation import CREDIT_NOTE, PaymentIn
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import files
 from starter.cli import options as o
 from starter.cli.commands.cases import news
@@ -23,7 +23,7 @@ from starter.cli.shapes import show_answer
 from starter.importing.files.cells import named
 from starter.importing.files.options import ReadOptions
 from starter.importing.files.payments import read_payments
-from starter.importing.intake.payments import post_all, refuse_conflicts
+from starter.importing.intake.payments import post_all, refuse_payment_conflicts
 from starter.importing.intake.starting import wake_all
 
 app = typer.Typer(
@@ -63,8 +63,8 @@ def record(
 
     Example: amicable payment record 2026-0007 --creditor acme --amount 119.00 --id B-1
     """
-    house, cases = open_house(), [o.case_id(word, creditor) for word in invoices or []]
-    told = o.case_file(house, cases[0], creditor).invoice if cases else None
+    house, cases = open_application(), [o.case_id(word, creditor) for word in invoices or []]
+    told = o.case_file_of(house, cases[0], creditor).invoice if cases else None
     if told is None and not (customer and currency):
         raise UsageError("name an invoice, or --customer and --currency")
     now = machine_clock()
@@ -117,8 +117,8 @@ def import_(
         creditor=creditor,
     )
     payments = read_payments(file, files.read_options(told, columns, constants, map_file))
-    house = open_house()
-    refuse_conflicts(house, creditor, payments)
+    house = open_application()
+    refuse_payment_conflicts(house, creditor, payments)
     runs = house.runs
     with bar() as report:
         taken = post_all(house.desk, payments, report)
@@ -146,17 +146,17 @@ def reverse(
 
     Example: amicable payment reverse 2026-0007 --creditor acme --payment B-1 --id R-1
     """
-    house, given = open_house(), o.case_id(case, creditor)
+    house, given = open_application(), o.case_id(case, creditor)
     money = o.money(house, given, amount, currency)
     answer = house.client.reverse_payment(given, money, message_id=message_id, ref=payment)
     show_answer(given, answer, output)
 
 
-def _check(house: House, payment: PaymentIn, cases: list[str]) -> None:
+def _check(house: Application, payment: PaymentIn, cases: list[str]) -> None:
     if payment.amount.minor <= 0:
         raise DomainError(f"--amount {payment.amount} must be more than zero")
     for case in cases:
-        invoice = o.case_file(house, case, "").invoice
+        invoice = o.case_file_of(house, case, "").invoice
         if invoice.customer != payment.customer:
             raise DomainError(
                 f"{case} is {invoice.customer}'s, not {payment.customer}'s; "

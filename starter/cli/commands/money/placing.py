@@ -13,7 +13,7 @@ from adapters.ledger.core.views import PaymentRow
 from adapters.ledger.payments.accounts import find_payment, list_payments, payments_left
 from domain.errors import DomainError
 from domain.money import Money, parse_money
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one, show_rows
@@ -46,7 +46,7 @@ def list_(
     Example: amicable payment list --creditor acme --unallocated -o jsonl
     """
     read = payments_left if unallocated else list_payments
-    rows = read(open_house().engine, creditor, customer, limit)
+    rows = read(open_application().engine, creditor, customer, limit)
     none = "No money lies on any account." if unallocated else "No payment fits."
     show_rows([_line(row) for row in rows], output, _COLUMNS, none)
 
@@ -69,7 +69,7 @@ def allocate(
 
     Example: amicable payment allocate 2026-0008 2026-0009 --payment bank/B-1 --id A-1
     """
-    house = open_house()
+    house = open_application()
     numbers = tuple(o.case_id(word, creditor).split("/", 2)[2] for word in invoices)
     order, currency = _placing(house, order_id, payment, surplus_of, creditor)
     money = parse_money(amount, currency) if amount else None
@@ -94,7 +94,7 @@ def refund(
 
     Example: amicable payment refund --surplus-of 2026-0007 --amount 20.00 --id F-1
     """
-    house = open_house()
+    house = open_application()
     if surplus_of:
         if payment or not amount:
             raise UsageError("a refund of a case needs --amount, and no --payment")
@@ -110,13 +110,13 @@ def refund(
 
 
 def _placing(
-    house: House, order_id: str, payment: str, surplus_of: str, creditor: str
+    house: Application, order_id: str, payment: str, surplus_of: str, creditor: str
 ) -> tuple[Placing, str]:
     """What is to be placed, and its currency."""
     if bool(payment) == bool(surplus_of):
         raise UsageError("name where the money lies: --payment SOURCE/ID, or --surplus-of CASE")
     if surplus_of:
-        told = o.case_file(house, surplus_of, creditor).invoice
+        told = o.case_file_of(house, surplus_of, creditor).invoice
         mine = Placing(
             creditor=told.creditor,
             customer=told.customer,
@@ -127,7 +127,9 @@ def _placing(
     return _on_account(house, order_id, payment, creditor)
 
 
-def _on_account(house: House, order_id: str, payment: str, creditor: str) -> tuple[Placing, str]:
+def _on_account(
+    house: Application, order_id: str, payment: str, creditor: str
+) -> tuple[Placing, str]:
     """Money of a payment that no invoice took."""
     source, slash, own = payment.partition("/")
     if not slash:

@@ -16,13 +16,13 @@ import typer
 from adapters.ledger.reports import reports as figures
 from adapters.ledger.reports.promises import promises as fates
 from adapters.ledger.reports.recovery import recovery as recovered
-from adapters.ledger.reports.standing import Scope
+from adapters.ledger.reports.standing import ReportScope
 from adapters.ledger.reports.views import AgeingRow, Period
 from adapters.runtime.machine import machine_clock
 from domain.errors import DomainError
 from domain.history.reports import parse_buckets
 from domain.money import Money, minor_digits
-from starter.application import open_house
+from starter.application import open_application
 from starter.charts.blocks import blocks
 from starter.charts.chart import Chart
 from starter.charts.svg import svg
@@ -107,8 +107,8 @@ def ageing(
     Example: amicable report ageing --on 2026-03-31 --svg ageing.svg
     """
     scope, ranges = _scope(on, creditor, currency), parse_buckets(buckets)
-    rows = figures.ageing(open_house().engine, scope, ranges)
-    _draw(charts.ageing(rows, f"open at the end of {scope.on}"), picture, drawn=chart)
+    rows = figures.ageing(open_application().engine, scope, ranges)
+    _draw(charts.ageing_chart(rows, f"open at the end of {scope.on}"), picture, drawn=chart)
     told = _lines(rows) if output is not Format.TABLE else with_totals(rows)
     show_rows(told, output, AGEING_COLUMNS, _EMPTY)
 
@@ -136,8 +136,8 @@ def dso(
     """
     scope = _scope(on, creditor, currency)
     period = _period(first, last, scope.on)
-    rows = figures.dso(open_house().engine, scope, days, period)
-    _draw(charts.dso(rows, f"at the end of {scope.on}"), picture, drawn=chart)
+    rows = figures.dso(open_application().engine, scope, days, period)
+    _draw(charts.dso_chart(rows, f"at the end of {scope.on}"), picture, drawn=chart)
     show_rows(_lines(rows), output, DSO_COLUMNS, _EMPTY)
 
 
@@ -158,8 +158,8 @@ def promises(
     Example: amicable report promises --creditor acme --chart
     """
     scope = _scope(on, creditor, currency)
-    rows = fates(open_house().engine, scope)
-    _draw(charts.promises(rows, f"made by the end of {scope.on}"), picture, drawn=chart)
+    rows = fates(open_application().engine, scope)
+    _draw(charts.promises_chart(rows, f"made by the end of {scope.on}"), picture, drawn=chart)
     show_rows(_lines(rows), output, PROMISE_COLUMNS, _EMPTY)
 
 
@@ -183,19 +183,19 @@ def recovery(
     """
     scope = _scope(on, creditor, currency)
     period = _period(first, last, scope.on)
-    rows = recovered(open_house().engine, period, scope.creditor, scope.currency)
+    rows = recovered(open_application().engine, period, scope.creditor, scope.currency)
     told = f"money of {period.first} to {period.last}"
-    _draw(charts.recovery(rows, told), picture, drawn=chart)
+    _draw(charts.recovery_chart(rows, told), picture, drawn=chart)
     show_rows(_lines(rows), output, RECOVERY_COLUMNS, _EMPTY)
 
 
-def _scope(on: str, creditor: str, currency: str) -> Scope:
+def _scope(on: str, creditor: str, currency: str) -> ReportScope:
     day, today = o.day(on, "--on"), machine_clock().date()
     if day and day > today:
         raise UsageError(f"--on {day} is still to come; a report looks back")
     if currency:
         minor_digits(currency.upper())  # refuses what is no currency
-    return Scope(on=day or today, creditor=creditor, currency=currency.upper())
+    return ReportScope(on=day or today, creditor=creditor, currency=currency.upper())
 
 
 def _period(first: str, last: str, on: date) -> Period:

@@ -39,10 +39,10 @@ def api(
     Example: amicable api --check
     """
     from starter.api.server import (  # noqa: PLC0415 - no other command waits for its imports
-        address,
         house_of,
+        listen_address,
         schema,
-        serve,
+        serve_gateway,
     )
 
     if what is What.SCHEMA:
@@ -51,6 +51,6 @@ def api(
     settings = Settings()
     house = house_of(settings)
     if check:
-        show_one({"address": address(settings), "ready": True}, output)
+        show_one({"address": listen_address(settings), "ready": True}, output)
         return
-    serve(house)
+    serve_gateway(house)

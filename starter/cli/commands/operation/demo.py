@@ -13,14 +13,14 @@ from adapters.ledger.core.views import CaseRow
 from adapters.ledger.queries import reads
 from domain.calendar import Calendar
 from infra.embedded import Running
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli.commands.operation.servers import start, where
 from starter.cli.errors import UsageError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.demo import opening
 from starter.demo.keys import keys_of_the_demo
-from starter.demo.samples import CREDITOR, SAMPLES
+from starter.demo.samples import DEMO_CREDITOR, SAMPLES
 
 _PATIENCE = 90.0
 """Seconds in which the first reminders must be written."""
@@ -40,7 +40,7 @@ def demo(output: Output = OUTPUT) -> None:
     running = start()
     # Whatever else this shell points at: made-up customers go into the demo's own ledger.
     os.environ.update(running.env())
-    house = open_house(running.home)
+    house = open_application(running.home)
     fresh = opening.open_samples(house)
     say(f"Opened {fresh} sample invoices …" if fresh else "The sample invoices are open already …")
     done = opening.wait_until_done(
@@ -58,7 +58,7 @@ def _refuse_live() -> None:
         raise UsageError("AMICABLE_LIVE is set, but the demo's customers are made up; unset it")
 
 
-def _show(house: House, running: Running, to_try: list[str], output: Format) -> None:
+def _show(house: Application, running: Running, to_try: list[str], output: Format) -> None:
     rows = [_line(house, row) for row in opening.cases(house)]
     if output is not Format.TABLE:
         told = {"cases": rows, "messages": _messages(running.outbox), "try": to_try}
@@ -80,7 +80,7 @@ def _show(house: House, running: Running, to_try: list[str], output: Format) -> 
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-def _line(house: House, row: CaseRow) -> dict[str, Any]:
+def _line(house: Application, row: CaseRow) -> dict[str, Any]:
     sample = next((one for one in SAMPLES if one.number == row.number), None)
     there = Calendar(sample.debtor.zone if sample else "UTC")
     day = there.local_date(row.next_at).isoformat() if row.next_at else ""
@@ -99,7 +99,7 @@ def _line(house: House, row: CaseRow) -> dict[str, Any]:
     }
 
 
-def _happened(house: House, case_id: str) -> str:
+def _happened(house: Application, case_id: str) -> str:
     """What was done, by step, with the channel that got through or what became of it."""
     words = []
     for deed in reads.deeds_of(house.engine, case_id):
@@ -119,12 +119,12 @@ def _to_ask(running: Running, keys: dict[str, Path]) -> str:
     return f"curl {bearer} {running.api_url}/v1/cases"
 
 
-def _to_try(house: House) -> list[str]:
+def _to_try(house: Application) -> list[str]:
     """Three commands, as this very shell can run them."""
     amicable = _near(Path(sys.argv[0]))
     late = next(sample for sample in SAMPLES if sample.number == "D-1006")
-    about = f"{late.number} --creditor {CREDITOR.id}"
-    row = reads.case_row(house.engine, f"invoice/{CREDITOR.id}/{late.number}")
+    about = f"{late.number} --creditor {DEMO_CREDITOR.id}"
+    row = reads.case_row(house.engine, f"invoice/{DEMO_CREDITOR.id}/{late.number}")
     open_ = row.open.plain if row and row.open.minor else late.amount.plain
     return [
         f"{amicable} case preview {about}",

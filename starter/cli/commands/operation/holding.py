@@ -12,7 +12,7 @@ from adapters.ledger.customers.people import get_creditor
 from adapters.ledger.queries import watch
 from adapters.ledger.queries.reads import case_count, case_row
 from adapters.runtime.machine import machine_clock
-from starter.application import House, open_house
+from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
@@ -30,7 +30,7 @@ def on(*, scope: _Scope = "", by: o.By = "", output: o.Output = o.OUTPUT) -> Non
 
     Example: amicable hold on --creditor acme
     """
-    house = open_house()
+    house = open_application()
     if scope and not (case_count(house.engine, scope) or get_creditor(house.engine, scope)):
         raise NotFoundError(f"there is no creditor {scope}: nothing was stopped")
     if not set_hold(house.engine, scope or EVERYONE, on=True, by=o.somebody(by)):
@@ -52,7 +52,7 @@ def off(
 
     Example: amicable hold off --creditor acme
     """
-    house = open_house()
+    house = open_application()
     if house.settings.live:
         _take_the_word(house, o.somebody(by), yes=yes)
     if not set_hold(house.engine, scope or EVERYONE, on=False):
@@ -63,7 +63,7 @@ def off(
     show_one({"creditor": scope or EVERYONE, "hold": False}, output)
 
 
-def _take_the_word(house: House, by: str, *, yes: bool) -> None:
+def _take_the_word(house: Application, by: str, *, yes: bool) -> None:
     """Nothing leaves a live installation before a person has seen what would go today."""
     if yes:
         agree_to_live(house.engine, by)
@@ -83,6 +83,6 @@ def show(*, output: o.Output = o.OUTPUT) -> None:
     """
     rows = [
         {"creditor": one.scope, "since": one.since, "by": one.by}
-        for one in holds(open_house().engine)
+        for one in holds(open_application().engine)
     ]
     show_rows(rows, output, ("creditor", "since", "by"), "Nothing is on hold.")

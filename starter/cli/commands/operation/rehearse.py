@@ -17,7 +17,7 @@ from starter.cli.progress import bar
 from starter.importing.files.options import ReadOptions
 from starter.importing.files.rehearsal import read_events, read_rehearsal_invoices
 from starter.rehearsal import by_rules, by_temporal
-from starter.rehearsal.script import Line, Part, parts
+from starter.rehearsal.script import ScriptLine, ScriptPart, script_parts
 
 _COLUMNS = ("at", "invoice", "deed", "step", "channel", "open", "currency", "outcome", "why")
 
@@ -53,24 +53,28 @@ def rehearse(
         date_format=date_format, decimal_comma=decimal_comma, country=country, zone=zone
     )
     of_invoices = files.read_options(told, columns, constants, map_file)
-    chosen = options.policy(policy)
+    chosen = options.policy_option(policy)
     script = _script(invoices, events, of_invoices, until, chosen)
     show_rows([asdict(line) for line in _play(script, chosen, engine)], output, _COLUMNS)
 
 
 def _script(
     invoices: Path, events: str, told: ReadOptions, until: str, policy: Policy
-) -> list[Part]:
+) -> list[ScriptPart]:
     last = options.day(until, "--until")
     if last is None:
         raise DomainError("--until needs the last day, such as 2026-12-31")
     rows = read_rehearsal_invoices(invoices, told)
     plain = ReadOptions(country=told.country, zone=told.zone)
     said = read_events(Path(events), rows, plain) if events else []
-    return parts(rows, said, policy, last)
+    return script_parts(rows, said, policy, last)
 
 
-def _play(script: list[Part], policy: Policy, engine: Engine) -> list[Line]:
-    play = by_temporal.rehearse if engine is Engine.TEMPORAL else by_rules.rehearse
+def _play(script: list[ScriptPart], policy: Policy, engine: Engine) -> list[ScriptLine]:
+    play = (
+        by_temporal.rehearse_by_temporal
+        if engine is Engine.TEMPORAL
+        else by_rules.rehearse_by_rules
+    )
     with bar() as report:
         return play(script, policy, lambda done: report("deeds and events", done, 0))

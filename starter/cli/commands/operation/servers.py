@@ -12,7 +12,7 @@ from adapters.ledger.core.migrate import upgrade
 from infra import doctor as examination
 from infra import embedded
 from infra.servers import api_process
-from starter.cli.errors import RefusedError
+from starter.cli.errors import CommandRefusedError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import say, show_one, show_rows
 
@@ -47,7 +47,7 @@ def doctor(output: Output = OUTPUT) -> None:
     show_rows(rows, output, ("ok", "what", "advice"))
     missing = sum(not one.ok for one in found)
     if missing:
-        raise RefusedError(f"{missing} of {len(found)} checks failed")
+        raise CommandRefusedError(f"{missing} of {len(found)} checks failed")
 
 
 def migrate() -> None:
@@ -72,8 +72,8 @@ def worker() -> None:
 
 def start() -> embedded.Running:
     """Bring the embedded servers up, telling on stderr how it goes."""
-    plan = embedded.Plan(
-        migrate=_migrate, api=api_process.COMMAND, say=lambda text: say(f"{text} …")
+    plan = embedded.StartPlan(
+        migrate=_migrate, api=api_process.API_COMMAND, say=lambda text: say(f"{text} …")
     )
     return embedded.up(plan=plan)
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from adapters.letters.formats.html import html_of
-from adapters.letters.letter import Sheet
+from adapters.letters.letter import LetterContent
 from tests.adapters.letters.sheets import SHEETS
 
 CHROMIUM = next(
@@ -102,7 +102,7 @@ def _look(folder: Path, scheme: str) -> list[dict[str, Any]]:
     return pages
 
 
-def _with_pictures(sheet: Sheet) -> str:
+def _with_pictures(sheet: LetterContent) -> str:
     """A browser has no parts of a mail to look into."""
     html = html_of(sheet)
     for code in sheet.codes:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from adapters.letters.formats.html import LayoutError, html_of
-from adapters.letters.formats.layouts import shipped
-from adapters.letters.letter import Picture, Sheet, Way
+from adapters.letters.formats.layouts import shipped_layout
+from adapters.letters.letter import LetterContent, Picture, WayToPay
 from tests.adapters.letters.sheets import FINAL, GERMAN, REMINDER, SHEETS, qr_code, said, several
 
 EMPTY = {"area", "br", "col", "hr", "img", "meta"}
@@ -86,7 +86,7 @@ def everywhere(value: Any, words: str) -> Any:
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
 def test_a_mail_says_all_that_the_letter_says_once_in_its_order_and_nothing_else(
-    sheet: Sheet,
+    sheet: LetterContent,
 ) -> None:
     page = Page(html_of(sheet))
 
@@ -97,8 +97,8 @@ def test_a_mail_says_all_that_the_letter_says_once_in_its_order_and_nothing_else
 @pytest.mark.parametrize("words", HOSTILE)
 def test_whatever_people_typed_is_shown_as_they_typed_it(words: str) -> None:
     logo = Picture(name="logo", body=b"")
-    foul: Sheet = everywhere(replace(FINAL, logo=logo), words)
-    tame: Sheet = everywhere(replace(FINAL, logo=logo), "tame")
+    foul: LetterContent = everywhere(replace(FINAL, logo=logo), words)
+    tame: LetterContent = everywhere(replace(FINAL, logo=logo), "tame")
 
     page, model = Page(html_of(foul)), Page(html_of(tame))
 
@@ -107,7 +107,9 @@ def test_whatever_people_typed_is_shown_as_they_typed_it(words: str) -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
-def test_a_mail_fetches_nothing_and_leads_only_where_the_creditor_says(sheet: Sheet) -> None:
+def test_a_mail_fetches_nothing_and_leads_only_where_the_creditor_says(
+    sheet: LetterContent,
+) -> None:
     html = html_of(replace(sheet, logo=Picture(name="logo", body=b"")))
     page = Page(html)
 
@@ -122,7 +124,9 @@ def test_a_mail_fetches_nothing_and_leads_only_where_the_creditor_says(sheet: Sh
     ["javascript:alert(1)", "http://pay.example", "https:", " https://a.example", "https://[", "x"],
 )
 def test_a_link_that_is_not_plain_https_is_only_words(link: str) -> None:
-    page = Page(html_of(replace(REMINDER, ways=(Way(label="Online", link=link, button="Pay"),))))
+    page = Page(
+        html_of(replace(REMINDER, ways=(WayToPay(label="Online", link=link, button="Pay"),)))
+    )
 
     assert page.every("href") == []
     assert dense([link]) in dense(page.words)
@@ -189,7 +193,7 @@ def test_two_codes_are_two_pictures() -> None:
 
 
 def test_the_shipped_layout_is_what_is_used_if_a_creditor_has_none() -> None:
-    assert html_of(REMINDER, shipped()) == html_of(REMINDER)
+    assert html_of(REMINDER, shipped_layout()) == html_of(REMINDER)
 
 
 def test_a_layout_reaches_no_more_than_texts() -> None:

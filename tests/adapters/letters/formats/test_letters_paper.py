@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from qrbill import QRBill
 
 from adapters.letters.formats.pdf import TEMPLATE, paper
-from adapters.letters.letter import Party, Picture, Row, Table, Way
+from adapters.letters.letter import FiguresRow, FiguresTable, Party, Picture, WayToPay
 from tests.adapters.letters.printed import PAYLOAD, SHEET, leaf, pages
 
 FOOT = 105 / 25.4 * 72
@@ -64,10 +64,10 @@ def test_every_language_has_its_letters(words: str) -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_what_people_typed_is_printed_and_never_run(hostile: str) -> None:
     name = Party(name=hostile, lines=(hostile,))
-    row = Row(label=hostile, value=hostile, note=hostile)
+    row = FiguresRow(label=hostile, value=hostile, note=hostile)
     foul = replace(
         SHEET, subject=hostile, sender=name, recipient=name, date=row, greeting=hostile,
-        tables=(Table(title=hostile, rows=(row,)),), terms=(hostile,), signature=(hostile,),
+        tables=(FiguresTable(title=hostile, rows=(row,)),), terms=(hostile,), signature=(hostile,),
     )  # fmt: skip
 
     body = paper(foul).body
@@ -100,9 +100,9 @@ def test_a_very_long_word_stays_on_the_page() -> None:
 
 @pytest.mark.parametrize("length", [27, 30])
 def test_a_reference_is_copied_without_unseen_marks(length: int) -> None:
-    row = Row(label="Reference", value="2" * length)
+    row = FiguresRow(label="Reference", value="2" * length)
 
-    (text, *_) = pages(paper(replace(SHEET, ways=(Way(label="Transfer", rows=(row,)),))).body)
+    (text, *_) = pages(paper(replace(SHEET, ways=(WayToPay(label="Transfer", rows=(row,)),))).body)
 
     assert row.value in text
 

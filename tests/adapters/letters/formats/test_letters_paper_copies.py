@@ -14,7 +14,7 @@ from pypdf.generic import ArrayObject
 
 from activities.ports.letter_data import Attachment
 from adapters.letters.formats.pdf import can_be_appended, paper
-from adapters.letters.writer import HouseLetters
+from adapters.letters.writer import LetterWriter
 from starter.letters.samples import samples
 from tests.adapters.letters.printed import SHEET, leaf, pages
 
@@ -47,8 +47,8 @@ def test_a_letter_on_paper_speaks_only_of_copies_that_stand_behind_it() -> None:
     )
     told = replace(next(samples("en")).data, channel="paper", copies=(locked,))
 
-    alone = HouseLetters().write(told)
-    both = HouseLetters().write(replace(told, copies=(locked, good)))
+    alone = LetterWriter().write(told)
+    both = LetterWriter().write(replace(told, copies=(locked, good)))
 
     assert "attached" not in alone.text
     assert locked not in (*alone.attachments, *both.attachments)

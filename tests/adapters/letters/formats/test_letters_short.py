@@ -8,16 +8,16 @@ import pytest
 
 from activities.ports.types import LetterError
 from adapters.letters.figures import lines_of, totals_of
-from adapters.letters.formats.sms import LONGEST_SMS, MOST_PARTS, parts_of
+from adapters.letters.formats.sms import LONGEST_SMS, MOST_SMS_SEGMENTS, sms_segments
 from adapters.letters.text.catalogue import LANGUAGES
 from domain.parties.people import Creditor, Debtor
-from starter.letters.samples import Sample, samples
+from starter.letters.samples import SampleLetter, samples
 from tests.adapters.letters.reading import LETTERS, tongue_of
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def text(sample: Sample, channel: str) -> str:
+def text(sample: SampleLetter, channel: str) -> str:
     return LETTERS.write(replace(sample.data, channel=channel)).text
 
 
@@ -29,7 +29,7 @@ def test_a_text_message_names_sender_invoice_and_sum_and_fits(language: str) -> 
         assert words.startswith(sample.data.creditor.name[:17]), sample.name
         assert len(words) <= LONGEST_SMS
         assert "\n" not in words
-        assert parts_of(words) <= MOST_PARTS, (sample.name, words)
+        assert sms_segments(words) <= MOST_SMS_SEGMENTS, (sample.name, words)
         if sample.name == "thanks":
             continue
         if not sample.data.lines:
@@ -108,7 +108,7 @@ def test_an_agreement_is_never_confirmed_by_voice() -> None:
 )
 def test_parts_are_counted_as_networks_count_them(words: str, parts: int) -> None:
     """GSM 03.38: 160 plain letters, 153 in each part of several; 70 and 67 of all others."""
-    assert parts_of(words) == parts
+    assert sms_segments(words) == parts
 
 
 @every_language

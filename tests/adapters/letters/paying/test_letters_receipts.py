@@ -8,7 +8,7 @@ import pytest
 
 from activities.ports.letter_data import Letter
 from adapters.letters.text.catalogue import LANGUAGES
-from adapters.letters.writer import HouseLetters
+from adapters.letters.writer import LetterWriter
 from starter.letters.samples import samples
 
 LINK = "https://pay.example/r/abc"
@@ -16,7 +16,7 @@ LINK = "https://pay.example/r/abc"
 
 def written(language: str, name: str = "confirm", link: str = LINK) -> Letter:
     data = next(sample.data for sample in samples(language) if sample.name == name)
-    return HouseLetters().write(replace(data, receipt_link=link))
+    return LetterWriter().write(replace(data, receipt_link=link))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

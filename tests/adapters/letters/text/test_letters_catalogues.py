@@ -7,7 +7,7 @@ import re
 import pytest
 from babel.messages.catalog import Message
 
-from adapters.letters.text.catalogue import LANGUAGES, SOURCE, catalogue, choose
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE, catalogue, choose_language
 from adapters.letters.text.collect import filled, phrases
 
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
@@ -89,4 +89,4 @@ def test_a_letter_is_in_the_customers_language_else_in_the_creditors_order(
 ) -> None:
     monkeypatch.setattr("adapters.letters.text.catalogue.LANGUAGES", ("en", "de", "fr", "sv"))
 
-    assert str(choose(wanted, accepted)) == found
+    assert str(choose_language(wanted, accepted)) == found

@@ -18,9 +18,9 @@ from pypdf import PdfReader
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.types import Envelope
 from adapters.email.mime import mail_of
-from adapters.email.sendgrid_mail import body_of
+from adapters.email.sendgrid_mail import sendgrid_body
 from adapters.http.address_checks import broken_header
-from starter.letters.samples import Sample, samples
+from starter.letters.samples import SampleLetter, samples
 from tests.adapters.letters.reading import LETTERS
 
 SAMPLES = tuple(samples("en"))
@@ -114,7 +114,7 @@ def foul(data: LetterData, words: str) -> LetterData:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-def test_whatever_is_typed_stays_words_in_every_letter(sample: Sample) -> None:
+def test_whatever_is_typed_stays_words_in_every_letter(sample: SampleLetter) -> None:
     clean = tags(LETTERS.write(foul(sample.data, "Globex")))
     for words in CORPUS:
         letter = LETTERS.write(foul(sample.data, words))
@@ -140,7 +140,7 @@ def test_templates_in_data_are_printed_and_never_run(words: str) -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
-def test_no_value_adds_a_header_to_any_mail_or_request(sample: Sample) -> None:
+def test_no_value_adds_a_header_to_any_mail_or_request(sample: SampleLetter) -> None:
     for words in HEADERS:
         letter = LETTERS.write(foul(sample.data, words))
         envelope = Envelope(
@@ -157,7 +157,7 @@ def test_no_value_adds_a_header_to_any_mail_or_request(sample: Sample) -> None:
         mail = message_from_bytes(mail_of(envelope).as_bytes(), policy=default)
         assert mail["Bcc"] is None
         assert len(mail.get_all("Subject", [])) == 1
-        assert "\n" not in body_of(envelope)["subject"]
+        assert "\n" not in sendgrid_body(envelope)["subject"]
 
 
 @pytest.mark.parametrize("words", [*PATHS, *HEADERS, *MARKUP, *TURNED])

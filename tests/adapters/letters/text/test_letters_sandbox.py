@@ -13,11 +13,16 @@ from jinja2 import DictLoader
 
 from activities.ports.types import LetterError
 from adapters.letters.text.catalogue import LANGUAGES
-from adapters.letters.text.sandbox import TemplateError, checked, printed, sandbox
+from adapters.letters.text.sandbox import TemplateError, checked_template, printed, sandbox
 from adapters.letters.text.template_choice import occasion_of, sound_of
 from adapters.letters.text.values import values_of
-from adapters.letters.text.wording import HELPERS, shipped_text, shipped_words, words_environment
-from adapters.letters.writer import HouseLetters
+from adapters.letters.text.wording import (
+    HELPERS,
+    shipped_template,
+    shipped_words,
+    words_environment,
+)
+from adapters.letters.writer import LetterWriter
 from starter.letters.samples import samples
 from tests.adapters.letters.reading import tongue_of
 
@@ -57,23 +62,23 @@ HOSTILE = {
 @pytest.mark.parametrize("source", HOSTILE, ids=lambda source: source[:40])
 def test_what_could_reach_the_program_grow_or_never_end_is_refused(source: str) -> None:
     with pytest.raises(TemplateError) as caught:
-        checked(words_environment(), source, HELPERS)
+        checked_template(words_environment(), source, HELPERS)
 
     assert HOSTILE[source] in str(caught.value)
 
 
 def test_a_refusal_names_its_line() -> None:
     with pytest.raises(TemplateError) as caught:
-        checked(words_environment(), "one\ntwo\n{{ a ~ a }}\n", HELPERS)
+        checked_template(words_environment(), "one\ntwo\n{{ a ~ a }}\n", HELPERS)
 
     assert caught.value.line == 3
 
 
 @pytest.mark.parametrize("name", shipped_words())
 def test_every_shipped_template_keeps_to_the_rules(name: str) -> None:
-    source = shipped_text(name)
+    source = shipped_template(name)
     assert source
-    checked(words_environment(), source, () if name in HELPERS else HELPERS)
+    checked_template(words_environment(), source, () if name in HELPERS else HELPERS)
 
 
 def plain(value: Any) -> Iterator[Any]:
@@ -98,7 +103,7 @@ def test_templates_get_plain_values_only(language: str) -> None:
 def test_a_template_that_prints_too_much_is_stopped() -> None:
     loop = "{% for a in lines %}{% for b in lines %}{{ text }}{% endfor %}{% endfor %}"
     made = sandbox(DictLoader({"big": loop}), autoescape=False)
-    checked(made, loop)
+    checked_template(made, loop)
 
     with pytest.raises(TemplateError, match="more than 4 MB"):
         printed(made.get_template("big"), {"lines": [0] * 2000, "text": "word " * 200})
@@ -121,4 +126,4 @@ def test_a_missing_value_stops_the_letter_and_is_named(tmp_path: Path) -> None:
     data = next(one.data for one in samples("en") if one.name == "polite-friendly")
 
     with pytest.raises(LetterError, match=r"words/polite.txt: block opening: 'nobody_knows'"):
-        HouseLetters(tmp_path).write(replace(data, channel="email"))
+        LetterWriter(tmp_path).write(replace(data, channel="email"))

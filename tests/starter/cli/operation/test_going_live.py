@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from activities.case_service import FrontDesk
+from activities.case_service import CaseService
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.cases.holds import is_held
 from adapters.ledger.core.engine import make_engine
@@ -16,7 +16,7 @@ from adapters.runtime.machine import machine_clock
 from adapters.wiring.live import wait_for_a_word
 from domain.case.model import Invoice
 from domain.money import Money
-from domain.policy.policy_file import shipped
+from domain.policy.policy_file import shipped_policies
 from tests.starter.cli.conftest import COMMAND
 
 LIVE = {
@@ -43,7 +43,7 @@ def url(fresh_database_url: Callable[[], str]) -> str:
         amount=Money(11900, "EUR"),
         opened_at=machine_clock(),
     )
-    FrontDesk(SqlLedger(engine), machine_clock).open(invoice, shipped("any_hour"))
+    CaseService(SqlLedger(engine), machine_clock).open(invoice, shipped_policies("any_hour"))
     engine.dispose()
     return url
 
