@@ -35,8 +35,8 @@ _MESSAGES: Mapping[MessageType, str] = MappingProxyType(
 
 def announce_case_events(book: AccountBook, happenings: Iterable[DomainEvent]) -> None:
     """Tell whoever listens, as part of what made it happen."""
-    for happening in happenings:
-        book.announce(happening)
+    for event in happenings:
+        book.announce(event)
 
 
 def opened(invoice: Invoice) -> DomainEvent:

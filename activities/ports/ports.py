@@ -135,7 +135,7 @@ class AccountBook(
         """
         ...
 
-    def announce(self, happening: DomainEvent) -> bool:
+    def announce(self, event: DomainEvent) -> bool:
         """Tell whoever listens what happened on this account, once per id; False if it is known."""
         ...
 

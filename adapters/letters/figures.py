@@ -47,39 +47,40 @@ def totals_of(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
     return tuple(found[currency] for currency in sorted(found))
 
 
-def tables_of(data: LetterData, tongue: LetterLocale) -> tuple[FiguresTable, ...]:
+def tables_of(data: LetterData, letter_locale: LetterLocale) -> tuple[FiguresTable, ...]:
     """The figures of each invoice."""
     alone = len(lines_of(data)) == 1
     return tuple(
-        FiguresTable(rows=tuple(_rows(data, line, tongue, alone=alone))) for line in lines_of(data)
+        FiguresTable(rows=tuple(_rows(data, line, letter_locale, alone=alone)))
+        for line in lines_of(data)
     )
 
 
 def _rows(
-    data: LetterData, line: InvoiceLine, tongue: LetterLocale, *, alone: bool
+    data: LetterData, line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool
 ) -> Iterator[FiguresRow]:
-    _, invoice = tongue.gettext, line.case.invoice
-    due = tongue.day(invoice.due)
+    _, invoice = letter_locale.gettext, line.case.invoice
+    due = letter_locale.day(invoice.due)
     if not alone:
-        due = f"{due} ({tongue.lateness(line.days_late)})"
+        due = f"{due} ({letter_locale.lateness(line.days_late)})"
     yield FiguresRow(
         label=_("Invoice"), value=clean(invoice.number), weight="" if alone else "head"
     )
-    yield FiguresRow(label=_("Invoice date"), value=tongue.day(invoice.issued))
+    yield FiguresRow(label=_("Invoice date"), value=letter_locale.day(invoice.issued))
     yield FiguresRow(label=_("Due date"), value=due)
-    yield FiguresRow(label=_("Invoice amount"), value=tongue.money(invoice.amount))
-    yield from _settled(line, tongue)
-    yield from _to_come(data, line, tongue)
+    yield FiguresRow(label=_("Invoice amount"), value=letter_locale.money(invoice.amount))
+    yield from _settled(line, letter_locale)
+    yield from _to_come(data, line, letter_locale)
     if line.promised:
-        yield FiguresRow(label=_("Payment was agreed for"), value=tongue.day(line.promised))
-    yield from _costs(line, tongue, alone=alone)
+        yield FiguresRow(label=_("Payment was agreed for"), value=letter_locale.day(line.promised))
+    yield from _costs(line, letter_locale, alone=alone)
     yield FiguresRow(
-        label=_("Amount owed"), value=tongue.money(line.statement.total), weight="total"
+        label=_("Amount owed"), value=letter_locale.money(line.statement.total), weight="total"
     )
 
 
-def _settled(line: InvoiceLine, tongue: LetterLocale) -> Iterator[FiguresRow]:
-    _, case = tongue.gettext, line.case
+def _settled(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
+    _, case = letter_locale.gettext, line.case
     sums = (
         (_("Paid so far"), case.paid),
         (_("Credited so far"), case.credited),
@@ -88,47 +89,55 @@ def _settled(line: InvoiceLine, tongue: LetterLocale) -> Iterator[FiguresRow]:
     )
     for label, minor in sums:
         if minor:
-            yield FiguresRow(label=label, value=tongue.money(_of(line, minor)))
+            yield FiguresRow(label=label, value=letter_locale.money(_of(line, minor)))
 
 
-def _to_come(data: LetterData, line: InvoiceLine, tongue: LetterLocale) -> Iterator[FiguresRow]:
+def _to_come(
+    data: LetterData, line: InvoiceLine, letter_locale: LetterLocale
+) -> Iterator[FiguresRow]:
     """What can still be earned by paying early (P07), and what is on its way already."""
-    _, today = tongue.gettext, date.fromisoformat(data.today)
+    _, today = letter_locale.gettext, date.fromisoformat(data.today)
     offer = can_be_earned(line.case, today)
     if offer:
-        rest = tongue.money(_of(line, line.case.open - offer.minor))
+        rest = letter_locale.money(_of(line, line.case.open - offer.minor))
         value = _("%(discount)s if the money arrives by %(day)s") % {
-            "discount": tongue.money(_of(line, offer.minor)),
-            "day": tongue.day(offer.until),
+            "discount": letter_locale.money(_of(line, offer.minor)),
+            "day": letter_locale.day(offer.until),
         }
         note = _("%(rest)s settle this invoice then") % {"rest": rest}
         yield FiguresRow(label=_("Discount for paying early"), value=value, note=note)
     coming = on_its_way(line.case, datetime.combine(today, time(12), UTC))
     if coming:
-        yield FiguresRow(label=_("On its way already"), value=tongue.money(_of(line, coming)))
+        yield FiguresRow(
+            label=_("On its way already"), value=letter_locale.money(_of(line, coming))
+        )
 
 
-def _costs(line: InvoiceLine, tongue: LetterLocale, *, alone: bool) -> Iterator[FiguresRow]:
-    _, stated = tongue.gettext, line.statement
+def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> Iterator[FiguresRow]:
+    _, stated = letter_locale.gettext, line.statement
     for cost in stated.lines:
-        value = tongue.money(cost.amount)
-        yield FiguresRow(label=_label(cost, tongue), value=value, note=ground_in(tongue, cost))
+        value = letter_locale.money(cost.amount)
+        yield FiguresRow(
+            label=_label(cost, letter_locale), value=value, note=ground_in(letter_locale, cost)
+        )
     if not stated.lines and line.days_late > 0 and alone:
         yield FiguresRow(label=_("Interest and fees"), value=_("none"))
     if stated.costs_paid.minor:
         yield FiguresRow(
-            label=_("Paid on interest and fees"), value=tongue.money(stated.costs_paid)
+            label=_("Paid on interest and fees"), value=letter_locale.money(stated.costs_paid)
         )
     if stated.waived.minor:
-        yield FiguresRow(label=_("Interest and fees let go"), value=tongue.money(stated.waived))
+        yield FiguresRow(
+            label=_("Interest and fees let go"), value=letter_locale.money(stated.waived)
+        )
     if stated.lines and alone:
         yield FiguresRow(
-            label=_("Open on the invoice itself"), value=tongue.money(stated.principal)
+            label=_("Open on the invoice itself"), value=letter_locale.money(stated.principal)
         )
 
 
-def _label(cost: CostLine, tongue: LetterLocale) -> str:
-    _ = tongue.gettext
+def _label(cost: CostLine, letter_locale: LetterLocale) -> str:
+    _ = letter_locale.gettext
     known = {"interest": _("Interest"), "compensation": _("Fixed compensation")}
     label = known.get(cost.name, _("Late fee"))
     return _("%(label)s (provisional)") % {"label": label} if cost.provisional else label
@@ -138,48 +147,48 @@ def _of(line: InvoiceLine, minor: int) -> Money:
     return Money(minor, line.case.invoice.amount.currency)
 
 
-def ground_in(tongue: LetterLocale, cost: CostLine) -> str:
+def ground_in(letter_locale: LetterLocale, cost: CostLine) -> str:
     """From what it says the reader can compute the sum again.
 
     A law is cited as its own country writes it, whatever the language of the letter.
     """
     if cost.name == "interest" and cost.spans:
-        return _interest(tongue, cost)
-    if tongue.locale.language == SOURCE:
+        return _interest(letter_locale, cost)
+    if letter_locale.locale.language == SOURCE:
         return clean(cost.ground, 2000)  # it tells the fee's share, too
-    _ = tongue.gettext
+    _ = letter_locale.gettext
     if cost.law:
         return _("as %(law)s provides") % {"law": cost.law}
     return _("by the payment terms")
 
 
-def _interest(tongue: LetterLocale, cost: CostLine) -> str:
-    _, first, last = tongue.gettext, cost.spans[0], cost.spans[-1]
-    period = {"start": tongue.day(first.start), "end": tongue.day(last.end)}
+def _interest(letter_locale: LetterLocale, cost: CostLine) -> str:
+    _, first, last = letter_locale.gettext, cost.spans[0], cost.spans[-1]
+    period = {"start": letter_locale.day(first.start), "end": letter_locale.day(last.end)}
     law = _("as %(law)s provides") % {"law": cost.law}
     basis = law if cost.law else _("as agreed in the contract")
     words = _("from %(start)s to %(end)s") % period
-    parts = "; ".join(_part(tongue, span, cost.amount.currency) for span in cost.spans)
-    return f"{basis}, {words}: {parts}{_how(tongue, cost)}"
+    parts = "; ".join(_part(letter_locale, span, cost.amount.currency) for span in cost.spans)
+    return f"{basis}, {words}: {parts}{_how(letter_locale, cost)}"
 
 
-def _part(tongue: LetterLocale, span: Span, currency: str) -> str:
-    _ = tongue.gettext
+def _part(letter_locale: LetterLocale, span: Span, currency: str) -> str:
+    _ = letter_locale.gettext
     earlier = round_minor(span.capital, currency)
-    on = tongue.money(Money(span.balance, currency))
+    on = letter_locale.money(Money(span.balance, currency))
     if earlier.minor:
-        on = f"{on} + {tongue.money(earlier)}"
+        on = f"{on} + {letter_locale.money(earlier)}"
     rate = _("%(percent)s %% a year on %(sum)s") % {
-        "percent": tongue.number(f"{span.percent:f}"),
+        "percent": letter_locale.number(f"{span.percent:f}"),
         "sum": on,
     }
-    days = tongue.ngettext("%(n)d day", "%(n)d days", span.days)
+    days = letter_locale.ngettext("%(n)d day", "%(n)d days", span.days)
     return f"{rate}, {days}"
 
 
-def _how(tongue: LetterLocale, cost: CostLine) -> str:
+def _how(letter_locale: LetterLocale, cost: CostLine) -> str:
     """How it was rounded and whether it bore interest itself."""
-    _ = tongue.gettext
+    _ = letter_locale.gettext
     words = {
         "daily": _("each day's interest rounded"),
         "monthly": _("compounded monthly"),

@@ -28,23 +28,23 @@ def sheet_of(data: LetterData, letter: str, words: Words, style: Style) -> Lette
     Raises:
         LetterError: naming the template that cannot be put into words.
     """
-    tongue = words.tongue
-    values = values_of(data, sound_of(data, letter) if data.lines else letter, tongue)
+    locale = words.locale
+    values = values_of(data, sound_of(data, letter) if data.lines else letter, locale)
     said = _said(data, letter, words, values)
     pays = letter not in NOTHING_TO_PAY
     return LetterContent(
-        language=tongue.tag,
-        sender=_sender(data, tongue),
-        recipient=_recipient(data, tongue),
-        date=FiguresRow(label=tongue.gettext("Date"), value=tongue.day(data.today)),
-        greeting=_greeting(data, tongue),
-        tables=tables_of(data, tongue),
-        totals=_totals(data, tongue) if pays else (),
-        **(ways_of(data, tongue) if pays else {}),
-        terms_heading=tongue.gettext("Payment terms:") if data.creditor.terms else "",
+        language=locale.tag,
+        sender=_sender(data, locale),
+        recipient=_recipient(data, locale),
+        date=FiguresRow(label=locale.gettext("Date"), value=locale.day(data.today)),
+        greeting=_greeting(data, locale),
+        tables=tables_of(data, locale),
+        totals=_totals(data, locale) if pays else (),
+        **(ways_of(data, locale) if pays else {}),
+        terms_heading=locale.gettext("Payment terms:") if data.creditor.terms else "",
         terms=clean_lines(data.creditor.terms),
-        contact=_contact(data, tongue),
-        regards=tongue.gettext("Kind regards,"),
+        contact=_contact(data, locale),
+        regards=locale.gettext("Kind regards,"),
         signature=_signature(data),
         logo=style.logo,
         accent=style.accent,
@@ -63,18 +63,18 @@ def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -
     return {
         "subject": clean(_in_one_line(words.say(name, "subject", values)), 200),
         "opening": (*opening, *request),
-        "confirm": _confirm(data, name, words.tongue),
+        "confirm": _confirm(data, name, words.locale),
         "follows": tuple(_texts(follows)),
         "ignore": _ignore(name, words, values),
-        "notes": _notes(data, letter, words.tongue),
+        "notes": _notes(data, letter, words.locale),
     }
 
 
-def _confirm(data: LetterData, name: str, tongue: LetterLocale) -> WayToPay | None:
+def _confirm(data: LetterData, name: str, locale: LetterLocale) -> WayToPay | None:
     """A page on which the customer says so, in the language of the letter (P02)."""
     if name != CONFIRM or not data.receipt_link:
         return None
-    _, link = tongue.gettext, f"{data.receipt_link}?l={tongue.locale.language}"
+    _, link = locale.gettext, f"{data.receipt_link}?l={locale.locale.language}"
     return WayToPay(label=_("Or confirm online"), link=link, button=_("The invoice has arrived"))
 
 
@@ -93,13 +93,13 @@ def _ignore(name: str, words: Words, values: dict[str, Any]) -> str:
         return words.say(name, "ignore", values)
     if not values["ignorable"]:
         return ""
-    return words.tongue.gettext(
+    return words.locale.gettext(
         "Please ignore this message if you have already paid, and accept our thanks."
     )
 
 
-def _notes(data: LetterData, letter: str, tongue: LetterLocale) -> tuple[str, ...]:
-    _, n = tongue.gettext, len(data.copies)
+def _notes(data: LetterData, letter: str, locale: LetterLocale) -> tuple[str, ...]:
+    _, n = locale.gettext, len(data.copies)
     policy = _(
         "As this is our first message to you, how we deal with due dates: we remind in writing, "
         "and call if we hear nothing. While an invoice is overdue we may deliver only against "
@@ -107,7 +107,7 @@ def _notes(data: LetterData, letter: str, tongue: LetterLocale) -> tuple[str, ..
         "the very end an agency may take over. If something stands in the way, tell us early: "
         "more time or instalments can be agreed on."
     )
-    attached = tongue.ngettext(
+    attached = locale.ngettext(
         "A copy of the invoice is attached.", "Copies of %(n)d invoices are attached.", n
     )
     if letter in NOTHING_TO_PAY:
@@ -123,51 +123,51 @@ def _notes(data: LetterData, letter: str, tongue: LetterLocale) -> tuple[str, ..
     return tuple(filter(None, told))
 
 
-def _totals(data: LetterData, tongue: LetterLocale) -> tuple[FiguresRow, ...]:
-    _, rows = tongue.gettext, []
+def _totals(data: LetterData, locale: LetterLocale) -> tuple[FiguresRow, ...]:
+    _, rows = locale.gettext, []
     if data.lines:
         for total in totals_of(lines_of(data)):
             label = _("Total owed in %(currency)s") % {"currency": total.currency}
-            rows.append(FiguresRow(label=label, value=tongue.money(total), weight="total"))
+            rows.append(FiguresRow(label=label, value=locale.money(total), weight="total"))
     if data.deadline:
         rows.append(
-            FiguresRow(label=_("Please pay by"), value=tongue.day(data.deadline), weight="deadline")
+            FiguresRow(label=_("Please pay by"), value=locale.day(data.deadline), weight="deadline")
         )
     return tuple(rows)
 
 
-def _sender(data: LetterData, tongue: LetterLocale) -> Party:
+def _sender(data: LetterData, locale: LetterLocale) -> Party:
     us = data.creditor
     return Party(
         name=clean(us.name or us.id),
-        lines=(*clean_lines(us.address, 8), *_reach(us.email, us.phone, tongue)),
+        lines=(*clean_lines(us.address, 8), *_reach(us.email, us.phone, locale)),
     )
 
 
-def _recipient(data: LetterData, tongue: LetterLocale) -> Party:
+def _recipient(data: LetterData, locale: LetterLocale) -> Party:
     you = data.debtor
-    number = tongue.gettext("Customer number: %(id)s") % {"id": clean(you.id)}
+    number = locale.gettext("Customer number: %(id)s") % {"id": clean(you.id)}
     return Party(
-        name=clean(you.name or you.id), lines=(*_reach(you.email, you.phone, tongue), number)
+        name=clean(you.name or you.id), lines=(*_reach(you.email, you.phone, locale), number)
     )
 
 
-def _reach(email: str, phone: str, tongue: LetterLocale) -> tuple[str, ...]:
-    _ = tongue.gettext
+def _reach(email: str, phone: str, locale: LetterLocale) -> tuple[str, ...]:
+    _ = locale.gettext
     mail = _("E-mail: %(email)s") % {"email": clean(email)} if email else ""
     call = _("Phone: %(phone)s") % {"phone": clean(phone)} if phone else ""
     return tuple(filter(None, (mail, call)))
 
 
-def _greeting(data: LetterData, tongue: LetterLocale) -> str:
+def _greeting(data: LetterData, locale: LetterLocale) -> str:
     """A name only where the language's form of address needs to know nothing about it."""
-    _, name = tongue.gettext, clean(data.debtor.name)
+    _, name = locale.gettext, clean(data.debtor.name)
     return _("Dear %(name)s,") % {"name": name} if name else _("Dear customer,")
 
 
-def _contact(data: LetterData, tongue: LetterLocale) -> str:
+def _contact(data: LetterData, locale: LetterLocale) -> str:
     """Whom to talk to about billing (P22)."""
-    us, _ = data.creditor, tongue.gettext
+    us, _ = data.creditor, locale.gettext
     reach = ", ".join(filter(None, (clean(us.phone), clean(us.email))))
     if us.contact:
         who = ", ".join(filter(None, (clean(us.contact), reach)))

@@ -54,12 +54,12 @@ class ReceiptPage(StrEnum):
 def receipt_page(language: str, shown: ReceiptPage) -> str:
     """The page in a language, such as ``de``; in English where the letters know no such one."""
     known = language if language in LANGUAGES else SOURCE
-    tongue = LetterLocale(choose_language(known), translations(known))
-    return _TEMPLATE.render(language=tongue.tag, **_said(tongue, shown))
+    locale = LetterLocale(choose_language(known), translations(known))
+    return _TEMPLATE.render(language=locale.tag, **_said(locale, shown))
 
 
-def _said(tongue: LetterLocale, shown: ReceiptPage) -> dict[str, str]:
-    _ = tongue.gettext
+def _said(locale: LetterLocale, shown: ReceiptPage) -> dict[str, str]:
+    _ = locale.gettext
     if shown is ReceiptPage.QUESTION:
         title = _("Please confirm that our invoice has arrived")
         return {"title": title, "button": _("The invoice has arrived")}

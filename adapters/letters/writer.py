@@ -64,7 +64,7 @@ class LetterWriter:
             subject=sheet.subject,
             text=plain_text_of(sheet),
             html=_html(sheet, style),
-            attachments=(*files, *data.copies, *diary_of(data, letter, words.tongue)),
+            attachments=(*files, *data.copies, *diary_of(data, letter, words.locale)),
         )
 
     def sheet(self, data: LetterData) -> LetterContent:

@@ -40,9 +40,9 @@ def ending_of(done: Leased, reply: EndpointReply) -> DeliveryEnd:
         return replace(told, delivered=True)
     if reply.status == GONE:
         return replace(told, gone=True, wait=timedelta(), task=_task(done, "gone", _GONE))
-    wait = pause_after(done.attempt, done.happening.id)
+    wait = pause_after(done.attempt, done.event.id)
     if wait is None:
-        day = f"{done.happening.at:%Y-%m-%d}"
+        day = f"{done.event.at:%Y-%m-%d}"
         return replace(told, task=_task(done, f"given-up/{day}", _GIVEN_UP))
     return replace(told, wait=max(wait, reply.retry_after or wait))
 
@@ -67,7 +67,7 @@ def _task(done: Leased, what: str, title: str) -> Task:
     return Task(
         key=f"webhook/{creditor}/{name}/{what}",
         kind="question",
-        case=done.happening.case if what.startswith("given-up") else "",
+        case=done.event.case if what.startswith("given-up") else "",
         title=f"webhook {name} of {creditor} {title}",
         due_at=None,
     )

@@ -103,13 +103,13 @@ class WebhookSender:
         if one.endpoint.place in busy:
             give_back(self._engine, one)
             return False
-        reply = self.try_out(one.happening, one.endpoint.url)
+        reply = self.try_out(one.event, one.endpoint.url)
         self._point("webhook_told")
         if reply.status in BUSY:
             busy.add(one.endpoint.place)
         settle_delivery(self._engine, one, ending_of(one, reply))
         told = {"creditor": one.endpoint.creditor, "endpoint": one.endpoint.name}
-        log.info("webhook", kind=one.happening.kind, attempt=one.attempt, **told, said=reply.detail)
+        log.info("webhook", kind=one.event.kind, attempt=one.attempt, **told, said=reply.detail)
         return reply.taken
 
 

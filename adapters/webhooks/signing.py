@@ -20,12 +20,12 @@ def secret_of(master: str, creditor: str) -> str:
     return f"whsec_{base64.b64encode(key.digest()).decode()}"
 
 
-def event_id(happening: str) -> str:
+def event_id(event: str) -> str:
     """A happening's id as receivers see it: short, plain, and without any full stop.
 
     A full stop would let one signature stand for another id and time.
     """
-    return f"evt_{hashlib.sha256(happening.encode()).hexdigest()[:32]}"
+    return f"evt_{hashlib.sha256(event.encode()).hexdigest()[:32]}"
 
 
 def signed(signers: Sequence[Webhook], named: str, body: str) -> dict[str, str]:

@@ -57,7 +57,7 @@ class Parts:
         started: work of other parts that runs as long as the gateway does.
     """
 
-    house: Application
+    application: Application
     connect: Callable[[], Awaitable[Runs]]
     routers: Sequence[APIRouter] = ()
     started: Sequence[Callable[[WakeQueue], Coroutine[Any, Any, None]]] = ()
@@ -72,10 +72,12 @@ def gateway(parts: Parts) -> FastAPI:
         redirect_slashes=False,
         lifespan=_life(parts),
     )
-    app.state.gate = Gate(parts.house, TokenBuckets(parts.house.settings.api.per_minute))
+    app.state.gate = Gate(
+        parts.application, TokenBuckets(parts.application.settings.api.per_minute)
+    )
     for error in FORESEEN:
         app.add_exception_handler(error, _answer)
-    app.add_middleware(RequestGuard, most_bytes=parts.house.settings.api.most_bytes)
+    app.add_middleware(RequestGuard, most_bytes=parts.application.settings.api.most_bytes)
     add_routes(app)
     app.router.add_api_route("/healthz", _well, include_in_schema=False)
     for router in parts.routers:
@@ -88,7 +90,7 @@ def _life(parts: Parts) -> Callable[[FastAPI], Any]:
     @contextlib.asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         async def forget() -> None:
-            await _forget(parts.house)
+            await _forget(parts.application)
 
         current_default_thread_limiter().total_tokens = THREADS
         app.state.waking = waking = WakeQueue(parts.connect)
@@ -106,11 +108,11 @@ def _life(parts: Parts) -> Callable[[FastAPI], Any]:
     return life
 
 
-async def _forget(house: Application) -> None:
+async def _forget(application: Application) -> None:
     """Old answers are forgotten once an hour."""
     while True:
         try:
-            await asyncio.to_thread(idempotency.prune, house.engine)
+            await asyncio.to_thread(idempotency.prune, application.engine)
         except Exception as error:  # noqa: BLE001 - the next hour is another chance
             access_log.log.warning("not pruned", error=type(error).__name__)
         await asyncio.sleep(HOUR)

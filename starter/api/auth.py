@@ -34,7 +34,7 @@ Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 class Gate:
     """Who comes in, and how often; one for each application."""
 
-    house: Application
+    application: Application
     requests: TokenBuckets
     failures: TokenBuckets = field(default_factory=lambda: TokenBuckets(FAILURES))
     _known: OrderedDict[str, None] = field(default_factory=OrderedDict)
@@ -47,7 +47,7 @@ class Gate:
         # Who guesses is stopped before the look; who was right lately may share the address.
         if mark not in self._known and (wait := self.failures.wait(address)):
             raise HttpProblem("too-many-requests", "too many wrong keys from here", wait=wait)
-        found = await asyncio.to_thread(keys.key_of, self.house.engine, given)
+        found = await asyncio.to_thread(keys.key_of, self.application.engine, given)
         if found is None:
             self._known.pop(mark, None)
             self.failures.take(address)
@@ -98,7 +98,7 @@ async def _posted(gate: Gate, request: Request, handle: Handle) -> Response:
     request.state.key = key
     if not key:
         return await handle(request)
-    engine, caller = gate.house.engine, request.state.caller
+    engine, caller = gate.application.engine, request.state.caller
     found = await asyncio.to_thread(
         idempotency.claim, engine, caller.creditor, key, body_fingerprint(request, body)
     )
@@ -117,7 +117,7 @@ async def _once(gate: Gate, request: Request, handle: Handle, mine: IdempotencyC
         if problem.sort.name == "internal":
             access_log.broke(request, error)
         response, kept = problem.response(), problem.sort.kept
-    engine = gate.house.engine
+    engine = gate.application.engine
     work: Callable[[], object] = (
         (lambda: idempotency.answer(engine, mine, response.status_code, _text(response)))
         if kept

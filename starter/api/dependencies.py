@@ -33,7 +33,7 @@ class Ask:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.caller: ApiKey = request.state.caller
-        self.house: Application = request.app.state.gate.house
+        self.application: Application = request.app.state.gate.application
         self._waking: WakeQueue = request.app.state.waking
 
     @property
@@ -68,7 +68,7 @@ class Ask:
     def file(self, segment: str) -> CaseFile:
         """Everything about that case."""
         case_id = self.case(segment)
-        found = reads.file_of(self.house.engine, case_id)
+        found = reads.file_of(self.application.engine, case_id)
         if found is None:
             raise no_such("case")
         self.about(case_id)

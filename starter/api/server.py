@@ -26,7 +26,7 @@ _LAST_CALL = 20
 """Seconds in which requests may end that are at work when the gateway is stopped."""
 
 
-def house_of(settings: Settings) -> Application:
+def application_of(settings: Settings) -> Application:
     """The house behind the gateway.
 
     Raises:
@@ -47,15 +47,17 @@ def listen_address(settings: Settings) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.api.port}"
 
 
-def application(house: Application) -> FastAPI:
+def gateway_app(application: Application) -> FastAPI:
     """The gateway with every part of it."""
 
     async def runs() -> Runs:
-        return Runs(await connect(house.settings.home))
+        return Runs(await connect(application.settings.home))
 
-    outside = ProviderHooks(house)
-    others = (outside.clerk, outside.figures)
-    return gateway(Parts(house=house, connect=runs, routers=outside.routers, started=others))
+    outside = ProviderHooks(application)
+    others = (outside.processor, outside.figures)
+    return gateway(
+        Parts(application=application, connect=runs, routers=outside.routers, started=others)
+    )
 
 
 def configured(app: FastAPI, settings: Settings) -> Config:
@@ -73,14 +75,14 @@ def configured(app: FastAPI, settings: Settings) -> Config:
     )
 
 
-def serve_gateway(house: Application) -> None:
+def serve_gateway(application: Application) -> None:
     """Run until told to stop; then let requests end and wake whom they concern."""
     set_up_logs()
     for name in (signal.SIGTERM, signal.SIGINT):
         # The server raises again what ended it, when all is done: then it must end nothing more.
         signal.signal(name, lambda *_: None)
-    door = _door(house.settings)
-    Server(configured(application(house), house.settings)).run([door])
+    door = _door(application.settings)
+    Server(configured(gateway_app(application), application.settings)).run([door])
 
 
 def _door(settings: Settings) -> socket.socket:
@@ -97,4 +99,4 @@ def _door(settings: Settings) -> socket.socket:
 def schema() -> dict[str, object]:
     """The gateway's description, made without any server or ledger."""
     engine: Engine = make_engine("postgresql://nobody@127.0.0.1:9/nothing")
-    return application(Application(Settings(), engine)).openapi()
+    return gateway_app(Application(Settings(), engine)).openapi()

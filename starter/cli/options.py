@@ -61,14 +61,14 @@ def case_id(word: str, creditor: str) -> str:
     return given
 
 
-def case_file_of(house: Application, word: str, creditor: str) -> CaseFile:
+def case_file_of(application: Application, word: str, creditor: str) -> CaseFile:
     """Everything about a case.
 
     Raises:
         NotFoundError: if there is no such case.
     """
     given = case_id(word, creditor)
-    file = reads.file_of(house.engine, given)
+    file = reads.file_of(application.engine, given)
     if file is None:
         raise NotFoundError(
             f"there is no case {given}; `amicable invoice list` shows what there is"
@@ -76,11 +76,11 @@ def case_file_of(house: Application, word: str, creditor: str) -> CaseFile:
     return file
 
 
-def money(house: Application, case: str, amount: str, currency: str) -> Money | None:
+def money(application: Application, case: str, amount: str, currency: str) -> Money | None:
     """An amount in the given currency, else in the case's own; None if none was given."""
     if not amount:
         return None
-    own = currency.upper() or case_file_of(house, case, "").invoice.amount.currency
+    own = currency.upper() or case_file_of(application, case, "").invoice.amount.currency
     try:
         return parse_money(amount, own)
     except DomainError as error:

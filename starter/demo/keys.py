@@ -12,19 +12,19 @@ from starter.demo.samples import DEMO_CREDITOR
 _ROLES = ("billing", "collector")
 
 
-def keys_of_the_demo(house: Application, home: Path) -> dict[str, Path]:
+def keys_of_the_demo(application: Application, home: Path) -> dict[str, Path]:
     """Where the key of each role lies; one that is lost or revoked is made anew."""
     folder = home / "keys"
     folder.mkdir(mode=0o700, exist_ok=True)
-    return {role: _kept(house, folder / role, role) for role in _ROLES}
+    return {role: _kept(application, folder / role, role) for role in _ROLES}
 
 
-def _kept(house: Application, place: Path, role: str) -> Path:
+def _kept(application: Application, place: Path, role: str) -> Path:
     try:
-        known = keys.key_of(house.engine, place.read_text(encoding="ascii").strip())
+        known = keys.key_of(application.engine, place.read_text(encoding="ascii").strip())
     except (FileNotFoundError, UnicodeDecodeError):
         known = None
     if known is None or (known.creditor, known.role) != (DEMO_CREDITOR.id, role):
-        _, secret = keys.make_key(house.engine, DEMO_CREDITOR.id, role, "demo")
+        _, secret = keys.make_key(application.engine, DEMO_CREDITOR.id, role, "demo")
         write_whole(place, f"{secret}\n".encode())
     return place

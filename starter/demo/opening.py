@@ -27,31 +27,31 @@ _POLICY = "any_hour"
 _SOURCE = "demo-bank"
 
 
-def open_samples(house: Application) -> int:
+def open_samples(application: Application) -> int:
     """Open what is not there yet and say what was said; answers how many are new.
 
     Everything is in the ledger before any case is woken, so nobody is reminded of what is paid.
     """
-    upsert_creditor(house.engine, DEMO_CREDITOR)
+    upsert_creditor(application.engine, DEMO_CREDITOR)
     now, fresh = machine_clock(), []
     for sample in SAMPLES:
-        if house.ledger.customer_of(_case(sample)) is None:
-            upsert_debtor(house.engine, DEMO_CREDITOR.id, sample.debtor)
-            house.desk.open(_invoice(sample, now), shipped_policies(_POLICY))
+        if application.ledger.customer_of(_case(sample)) is None:
+            upsert_debtor(application.engine, DEMO_CREDITOR.id, sample.debtor)
+            application.desk.open(_invoice(sample, now), shipped_policies(_POLICY))
             fresh.append(sample)
-        _say(house, sample, now)
-    runs = house.runs
-    missing = [one for one in SAMPLES if house.runner.run(runs.status(_case(one))) is None]
-    to_wake = [house.desk.look(_case(one)) for one in missing]
-    house.runner.run(wake_all(runs, to_wake, lambda *_: None))
+        _say(application, sample, now)
+    runs = application.runs
+    missing = [one for one in SAMPLES if application.runner.run(runs.status(_case(one))) is None]
+    to_wake = [application.desk.look(_case(one)) for one in missing]
+    application.runner.run(wake_all(runs, to_wake, lambda *_: None))
     return len(fresh)
 
 
-def wait_until_done(house: Application, patience: float, tell: Callable[[int], None]) -> bool:
+def wait_until_done(application: Application, patience: float, tell: Callable[[int], None]) -> bool:
     """Wait until no case has anything left to do now; False if that took too long (seconds)."""
     end = time.monotonic() + patience
     told = -1
-    while busy := _busy(house):
+    while busy := _busy(application):
         if time.monotonic() > end:
             return False
         if busy != told:
@@ -61,30 +61,30 @@ def wait_until_done(house: Application, patience: float, tell: Callable[[int], N
     return True
 
 
-def cases(house: Application) -> tuple[CaseRow, ...]:
+def cases(application: Application) -> tuple[CaseRow, ...]:
     """The demo's cases as they stand, by number."""
-    found = reads.find_cases(house.engine, CaseFilter(creditor=DEMO_CREDITOR.id, limit=1000))
+    found = reads.find_cases(application.engine, CaseFilter(creditor=DEMO_CREDITOR.id, limit=1000))
     return tuple(sorted(found, key=lambda row: row.number))
 
 
-def _busy(house: Application) -> int:
+def _busy(application: Application) -> int:
     now = machine_clock()
     return sum(
         1
-        for row in cases(house)
+        for row in cases(application)
         if not row.outcome and not row.parked and row.next_at and row.next_at <= now + _A_MOMENT
     )
 
 
-def _say(house: Application, sample: DemoInvoice, now: datetime) -> None:
-    heard = {noted.message.key for noted in reads.messages_of(house.engine, _case(sample))}
+def _say(application: Application, sample: DemoInvoice, now: datetime) -> None:
+    heard = {noted.message.key for noted in reads.messages_of(application.engine, _case(sample))}
     for said in sample.said:
         key = f"demo-{said.kind.value}"
         if said.kind is MessageType.PAYMENT:
             if f"payment/{_SOURCE}/{sample.number}" not in heard:
-                house.desk.post(_payment(sample, said, now))
+                application.desk.post(_payment(sample, said, now))
         elif key not in heard:
-            _tell(house.desk, sample, said, now)
+            _tell(application.desk, sample, said, now)
 
 
 def _tell(desk: CaseService, sample: DemoInvoice, said: SampleMessage, now: datetime) -> None:

@@ -51,14 +51,14 @@ class PreviewRequest:
     day: date | None = None
 
 
-def preview(house: Application, view: View, wish: PreviewRequest) -> Letter:
+def preview(application: Application, view: View, wish: PreviewRequest) -> Letter:
     """The letter that a customer would get.
 
     Raises:
         DomainError: if there is no such step, or nothing is to be written any more.
         LetterError: if the letter cannot be put into words.
     """
-    planned, when = _planned(house, view, wish.step)
+    planned, when = _planned(application, view, wish.step)
     action = planned if not wish.tone else replace(planned, tone=wish.tone)
     today = wish.day or when or view.facts.calendar.local_date(view.now)
     channel = wish.channel or next(iter(action.channels), "email")
@@ -66,17 +66,17 @@ def preview(house: Application, view: View, wish: PreviewRequest) -> Letter:
     debtor = view.file.debtor
     if wish.language:
         debtor = replace(debtor, language=wish.language)
-    return LetterWriter(house.settings.letters_dir).write(
-        replace(data, debtor=debtor, **_more(house, view, data, today))
+    return LetterWriter(application.settings.letters_dir).write(
+        replace(data, debtor=debtor, **_more(application, view, data, today))
     )
 
 
-def _more(house: Application, view: View, data: LetterData, today: date) -> dict[str, Any]:
+def _more(application: Application, view: View, data: LetterData, today: date) -> dict[str, Any]:
     file, last = view.file, view.case.last_message
     ground = Ground(file.policy, view.facts.calendar, file.debtor.consumer)
     kept = None
     if data.do != ActionType.ACKNOWLEDGE and data.channel in ("email", "paper"):
-        kept = copy_of(house.engine, view.case.invoice.case_id)
+        kept = copy_of(application.engine, view.case.invoice.case_id)
     copy = Attachment(name="invoice.pdf", media_type="application/pdf", body=kept) if kept else None
     return {
         "statement": statement(view.case, ground, today),
@@ -85,9 +85,9 @@ def _more(house: Application, view: View, data: LetterData, today: date) -> dict
     }
 
 
-def _planned(house: Application, view: View, step: str) -> tuple[Action, date | None]:
+def _planned(application: Application, view: View, step: str) -> tuple[Action, date | None]:
     """The action of a step, and the day on which it would come if nobody says another word."""
-    coming = ahead(house.engine, view, FAR)
+    coming = ahead(application.engine, view, FAR)
     calendar = view.facts.calendar
     for planned in coming:
         deed = planned.deed

@@ -59,30 +59,30 @@ class Move:
         return Orders(policy=self.policy, at=self.now, by=self.by, reason=own)
 
 
-def differences(house: Application, wanted: Move) -> Iterator[Difference]:
+def differences(application: Application, wanted: Move) -> Iterator[Difference]:
     """What each case that would move does next, before and after; nothing is changed."""
     after = ""
-    while page := policies.movable(house.engine, wanted.scope, wanted.sha, after, _TOGETHER):
-        for file in reads.files_of(house.engine, page):
+    while page := policies.movable(application.engine, wanted.scope, wanted.sha, after, _TOGETHER):
+        for file in reads.files_of(application.engine, page):
             yield _difference(file, wanted)
         after = page[-1]
 
 
-def move_cases(house: Application, wanted: Move, progress: Progress, total: int) -> int:
+def move_cases(application: Application, wanted: Move, progress: Progress, total: int) -> int:
     """Choose the policy for new cases and move the running ones; answers how many moved.
 
     Interrupted halfway it is finished by doing it again: a case that has moved is left alone, and
     one that was moved and not woken is woken by the reconciler.
     """
-    runs, moved = house.runs, 0  # asked first: without Temporal nothing would go on
+    runs, moved = application.runs, 0  # asked first: without Temporal nothing would go on
     if not wanted.scope.number:
-        policies.choose_policy(house.engine, wanted.scope, wanted.policy, wanted.by)
-    while page := policies.movable(house.engine, wanted.scope, wanted.sha, limit=_TOGETHER):
+        policies.choose_policy(application.engine, wanted.scope, wanted.policy, wanted.by)
+    while page := policies.movable(application.engine, wanted.scope, wanted.sha, limit=_TOGETHER):
         for case_id in page:
-            moved += move(house.ledger, case_id, wanted.orders)
+            moved += move(application.ledger, case_id, wanted.orders)
             progress("moving cases", moved, max(total, moved))
-        woken = [house.desk.look(case_id) for case_id in page]
-        house.runner.run(wake_all(runs, woken, lambda *_: None))
+        woken = [application.desk.look(case_id) for case_id in page]
+        application.runner.run(wake_all(runs, woken, lambda *_: None))
     return moved
 
 

@@ -21,12 +21,12 @@ _MOST = 200
 """Invoices of one briefing, oldest due date first: nobody calls about more."""
 
 
-def open_files(house: Application, creditor: str, customer: str) -> list[CaseFile]:
+def open_files(application: Application, creditor: str, customer: str) -> list[CaseFile]:
     """The files of a customer's open cases, oldest due date first."""
     wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=_MOST)
-    rows = reads.find_cases(house.engine, wanted)
+    rows = reads.find_cases(application.engine, wanted)
     ids = [row.case_id for row in rows]
-    found = {file.invoice.case_id: file for file in reads.files_of(house.engine, ids)}
+    found = {file.invoice.case_id: file for file in reads.files_of(application.engine, ids)}
     return [found[case_id] for case_id in ids if case_id in found]
 
 
@@ -36,11 +36,11 @@ def whom(debtor: Debtor) -> dict[str, str]:
     return {"customer": debtor.id, **{name: getattr(debtor, name) for name in names}}
 
 
-def prepared(house: Application, files: Sequence[CaseFile]) -> tuple[Briefing, CallScript]:
+def prepared(application: Application, files: Sequence[CaseFile]) -> tuple[Briefing, CallScript]:
     """Briefing and script for a call about these cases of one customer."""
     now, first = machine_clock(), files[0]
     known = [Known(look_at_case(file, now).facts, _accepted(file)) for file in files]
-    history = full_history(house.engine, first.invoice.creditor, first.debtor.id, now)
+    history = full_history(application.engine, first.invoice.creditor, first.debtor.id, now)
     told = briefing(known, history, first.policy.classes, now)
     own = first.debtor.customer_class
     if own:

@@ -19,11 +19,11 @@ from starter.views.lines import task_line
 from starter.views.looking import View
 
 
-def case_sheet(house: Application, view: View) -> dict[str, Any]:
+def case_sheet(application: Application, view: View) -> dict[str, Any]:
     """Everything about a case: money, agreements, what was said and done, what comes next."""
     given = view.case.invoice.case_id
-    waiting = find_tasks(house.engine, TaskFilter(case=given, limit=1000))
-    tried = reads.attempts_of(house.engine, given)
+    waiting = find_tasks(application.engine, TaskFilter(case=given, limit=1000))
+    tried = reads.attempts_of(application.engine, given)
     return {
         **_state(view),
         "promises": [_promise(view, at) for at in range(len(view.case.promises))],
@@ -36,7 +36,7 @@ def case_sheet(house: Application, view: View) -> dict[str, Any]:
             | {"result": a.result, "detail": a.detail}
             for a in tried
         ],
-        "heard_back": [_heard(one) for one in heard_back(house.engine, given)],
+        "heard_back": [_heard(one) for one in heard_back(application.engine, given)],
         "tasks": [task_line(task)["title"] for task in waiting],
     }
 

@@ -26,27 +26,27 @@ CASES = 50
 """So many invoices are shown one by one; the sums are over all."""
 
 
-def customer_sheet(house: Application, creditor: str, customer: str) -> dict[str, Any] | None:
+def customer_sheet(application: Application, creditor: str, customer: str) -> dict[str, Any] | None:
     """Everything about a customer, in the order in which a collector asks; None if unknown."""
     now = machine_clock()
-    debtor = get_debtor(house.engine, creditor, customer)
-    found = customers.customer_sums(house.engine, creditor, customer, now - WEEKS, now)
+    debtor = get_debtor(application.engine, creditor, customer)
+    found = customers.customer_sums(application.engine, creditor, customer, now - WEEKS, now)
     if debtor is None or found is None:
         return None
     return {
         **contact_of(debtor),
-        "owner": team.owner_of(house.engine, creditor, customer),
+        "owner": team.owner_of(application.engine, creditor, customer),
         "do_not_contact": found.row.do_not_contact,
         "vulnerable": found.row.vulnerable,
         "erased_at": found.row.erased_at,
-        "flags": _flags(house, creditor, customer),
-        **credit_lines(house, creditor, customer),
-        **_classed(house, creditor, debtor, found.history),
+        "flags": _flags(application, creditor, customer),
+        **credit_lines(application, creditor, customer),
+        **_classed(application, creditor, debtor, found.history),
         "open": words_of(found.row.open),
         "surplus": words_of(found.row.surplus),
         "unallocated": words_of(found.unallocated),
         "running": found.row.running,
-        "cases": _cases(house, creditor, customer),
+        "cases": _cases(application, creditor, customer),
         "contacts": [
             {name: entry[name] for name in ("at", "what", "channel", "cases")}
             for entry in found.contacts
@@ -54,9 +54,9 @@ def customer_sheet(house: Application, creditor: str, customer: str) -> dict[str
     }
 
 
-def credit_lines(house: Application, creditor: str, customer: str) -> dict[str, Any]:
+def credit_lines(application: Application, creditor: str, customer: str) -> dict[str, Any]:
     """How the credit stands, and each change of it, newest first."""
-    page = credit.credit_page(house.engine, creditor, customer)
+    page = credit.credit_page(application.engine, creditor, customer)
     return {
         "credit": page.credit.value,
         "credit_changes": [
@@ -82,26 +82,28 @@ def words_of(sums: tuple[Money, ...]) -> list[str]:
     return [str(money) for money in sums]
 
 
-def _flags(house: Application, creditor: str, customer: str) -> list[dict[str, Any]]:
+def _flags(application: Application, creditor: str, customer: str) -> list[dict[str, Any]]:
     return [
         {"at": mark.at, "flag": mark.flag, "on": mark.is_on, "why": mark.why, "by": mark.by}
-        for mark in flags.marks(house.engine, creditor, customer)
+        for mark in flags.marks(application.engine, creditor, customer)
     ]
 
 
-def _cases(house: Application, creditor: str, customer: str) -> list[dict[str, Any]]:
+def _cases(application: Application, creditor: str, customer: str) -> list[dict[str, Any]]:
     """The open invoices that are due first, with what comes next."""
     wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=CASES)
     return [
         {"case": row.case_id, "stage": row.stage, "due": row.due, "open": str(row.open)}
         | {"next": row.next_step or row.next_do, "next_at": row.next_at}
-        for row in reads.find_cases(house.engine, wanted)
+        for row in reads.find_cases(application.engine, wanted)
     ]
 
 
-def _classed(house: Application, creditor: str, debtor: Debtor, history: History) -> dict[str, Any]:
+def _classed(
+    application: Application, creditor: str, debtor: Debtor, history: History
+) -> dict[str, Any]:
     """The class of the next new invoice, and the figures it follows from (P31)."""
-    policy = policies.policy_for(house.engine, creditor, debtor.id) or standard_policy()
+    policy = policies.policy_for(application.engine, creditor, debtor.id) or standard_policy()
     by_history = class_of(history, policy.classes)
     told = {field.name: getattr(history, field.name) for field in fields(History)}
     return {

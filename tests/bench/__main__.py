@@ -37,25 +37,25 @@ def main() -> int:
 
 
 def _measured() -> Iterator[Figure]:
-    with ground.servers_and_house() as house:
+    with ground.servers_and_application() as application:
         _say("Opening cases …")
-        yield opening.measure(house)
+        yield opening.measure(application)
         _say("Living a silent life …")
-        yield from history.measure(house.settings)
+        yield from history.measure(application.settings)
         _say("Deciding …")
         yield deciding.measure()
         _say("Rehearsing …")
         yield rehearsing.measure()
         _say("Filling caches …")
-        yield memory.measure(house)
+        yield memory.measure(application)
         _say("Sending …")
-        yield sending.measure(house)
+        yield sending.measure(application)
         _say("Writing to a customer with 5,000 invoices …")
-        yield large_customer.measure(house.engine)
+        yield large_customer.measure(application.engine)
         _say("Asking over HTTP …")
-        yield from asking.measure(house)
+        yield from asking.measure(application)
         _say("Reporting …")
-        yield from reporting.measure(house.engine)
+        yield from reporting.measure(application.engine)
 
 
 def _say(text: str, stream: TextIO = sys.stderr) -> None:

@@ -38,13 +38,13 @@ CASES = 50
 CREDITOR = "asked"
 
 
-def measure(house: Application) -> Iterator[Figure]:
+def measure(application: Application) -> Iterator[Figure]:
     """Ask, tell and report, each against an empty route of the same process."""
     signer = ec.generate_private_key(ec.SECP256R1())
-    with gateway(house, _public(signer)) as url:
-        _, secret = keys.make_key(house.engine, CREDITOR, "billing")
+    with gateway(application, _public(signer)) as url:
+        _, secret = keys.make_key(application.engine, CREDITOR, "billing")
         headers = {"Authorization": f"Bearer {secret}"}
-        _open(house)
+        _open(application)
         empty = asyncio.run(load(url, _nothing))
         look = asyncio.run(load(url, _look, headers))
         post = asyncio.run(load(url, _pay, headers))
@@ -54,9 +54,9 @@ def measure(house: Application) -> Iterator[Figure]:
 
 
 @contextmanager
-def gateway(house: Application, public: str) -> Iterator[str]:
+def gateway(application: Application, public: str) -> Iterator[str]:
     """The gateway in a process of its own; answers its address."""
-    port, folder = tcp_ports.pick(), house.settings.home
+    port, folder = tcp_ports.pick(), application.settings.home
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "tests.bench.setup.served", str(port)]
     more = {"AMICABLE_SENDGRID__EVENT_KEY": public}
@@ -71,9 +71,9 @@ def gateway(house: Application, public: str) -> Iterator[str]:
         processes.stop_process(record)
 
 
-def _open(house: Application) -> None:
+def _open(application: Application) -> None:
     for number in range(CASES):
-        house.desk.open(
+        application.desk.open(
             Invoice(
                 creditor=CREDITOR,
                 number=f"R-{number}",

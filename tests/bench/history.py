@@ -19,7 +19,7 @@ from domain.policy.policy_file import parse_policy
 from infra.servers import binaries
 from tests import servers
 from tests.bench.setup.figures import Figure, Target
-from tests.workflows.factories import House, Switch
+from tests.workflows.factories import Switch, WorkflowHarness
 
 PER_STEP, IN_ALL = Target(11), Target(66)
 STEPS = 4
@@ -82,14 +82,14 @@ def measure(settings: Settings) -> list[Figure]:
 async def _play(settings: Settings) -> tuple[list[int], int, int]:
     engine = make_engine(settings.database_url, pool_size=5)
     async with await _time_machine() as env, worker.build(env.client, settings):
-        house = House(env, engine, settings, Switch())
-        handle = await house.open(THREE_REMINDERS)
+        application = WorkflowHarness(env, engine, settings, Switch())
+        handle = await application.open(THREE_REMINDERS)
         lengths = [_plain(await _events(handle))]
         for _ in range(STEPS):
-            await house.next(handle)
-            lengths.append(_plain(await _at_rest(handle, house)))
-        await house.clock(handle)
-        await house.amicable.agency_news(handle.id, "returned", message_id="a-1")
+            await application.next(handle)
+            lengths.append(_plain(await _at_rest(handle, application)))
+        await application.clock(handle)
+        await application.amicable.agency_news(handle.id, "returned", message_id="a-1")
         await handle.result()
         events = await _events(handle)
     engine.dispose()
@@ -101,10 +101,10 @@ def _plain(events: Events) -> int:
     return len(events) - events.count(NEW_STAGE)
 
 
-async def _at_rest(handle: Handle, house: House) -> Events:
+async def _at_rest(handle: Handle, application: WorkflowHarness) -> Events:
     """The events once the worker has nothing left to say."""
     while (events := await _events(handle))[-1] not in AT_REST:
-        await house.env.fast_forward(handle, timedelta(seconds=0.1))
+        await application.env.fast_forward(handle, timedelta(seconds=0.1))
     return events
 
 

@@ -34,10 +34,10 @@ KINDS = {TASK_QUEUE: INVOICE_WORKFLOW, BARE_QUEUE: BARE}
 _numbers = itertools.count(1)
 
 
-def measure(house: Application) -> Figure:
+def measure(application: Application) -> Figure:
     """Fill the caches of two workers, ours and a bare one, with the same decisions."""
-    decisions = [ready.decision for ready in decided(house, CASES)]
-    ours, bare = (_bytes_each(house, queue, decisions) for queue in (TASK_QUEUE, BARE_QUEUE))
+    decisions = [ready.decision for ready in decided(application, CASES)]
+    ours, bare = (_bytes_each(application, queue, decisions) for queue in (TASK_QUEUE, BARE_QUEUE))
     return Figure(
         measure="memory of a cached case / of a bare workflow",
         measured=f"{ours / 1024:,.1f} against {bare / 1024:,.1f} KiB, "
@@ -47,11 +47,11 @@ def measure(house: Application) -> Figure:
     )
 
 
-def _bytes_each(house: Application, queue: str, decisions: Sequence[Decision]) -> float:
-    with worker(queue, house.settings.home) as record:
-        house.runner.run(_fill(house.runs.client, queue, decisions[:WARM]))
+def _bytes_each(application: Application, queue: str, decisions: Sequence[Decision]) -> float:
+    with worker(queue, application.settings.home) as record:
+        application.runner.run(_fill(application.runs.client, queue, decisions[:WARM]))
         before = unique_bytes(record.pid)
-        house.runner.run(_fill(house.runs.client, queue, decisions))
+        application.runner.run(_fill(application.runs.client, queue, decisions))
         return (unique_bytes(record.pid) - before) / len(decisions)
 
 

@@ -28,10 +28,10 @@ POLICY = standard_policy()
 _numbers = itertools.count(1)
 
 
-def measure(house: Application) -> Figure:
+def measure(application: Application) -> Figure:
     """Import files of invoices, and start bare workflows, in turns; the middle rounds count."""
-    _ours(house), _bare(house)  # both are warm
-    rounds = [_round(house, turn) for turn in range(ROUNDS)]
+    _ours(application), _bare(application)  # both are warm
+    rounds = [_round(application, turn) for turn in range(ROUNDS)]
     ours, bare = [one for one, _ in rounds], [other for _, other in rounds]
     mine, theirs = median(ours), median(bare)
     return Figure(
@@ -43,51 +43,51 @@ def measure(house: Application) -> Figure:
     )
 
 
-def _round(house: Application, turn: int) -> tuple[float, float]:
+def _round(application: Application, turn: int) -> tuple[float, float]:
     if turn % 2:
-        bare = _bare(house)
-        return _ours(house), bare
-    return _ours(house), _bare(house)
+        bare = _bare(application)
+        return _ours(application), bare
+    return _ours(application), _bare(application)
 
 
-def _ours(house: Application) -> float:
+def _ours(application: Application) -> float:
     """Cases a second: the ledger, the first decision, and the start."""
     order = ImportOrder(
         creditor=f"ours-{next(_numbers)}", rows=file(CASES), policy=POLICY, yes=True
     )
     began = time.perf_counter()
-    answer = invoices(house, order)
+    answer = invoices(application, order)
     seconds = time.perf_counter() - began
     if answer["started"] != CASES:
         raise RuntimeError(f"only {answer['started']} of {CASES} cases were started")
     return CASES / seconds
 
 
-def _bare(house: Application) -> float:
+def _bare(application: Application) -> float:
     """Workflows a second, with the start options of just such cases and an id as the input."""
-    ready, now = decided(house, CASES), machine_clock()
+    ready, now = decided(application, CASES), machine_clock()
     began = time.perf_counter()
-    house.runner.run(_start_bare(house, ready, now))
+    application.runner.run(_start_bare(application, ready, now))
     return CASES / (time.perf_counter() - began)
 
 
-def decided(house: Application, count: int) -> list[Ready]:
+def decided(application: Application, count: int) -> list[Ready]:
     """New cases in the ledger with their first decisions, and no workflow."""
     creditor = f"bare-{next(_numbers)}"
     batch = Batch(creditor=creditor, rows=file(count), policy=POLICY, now=machine_clock())
-    opened = open_batch(house, batch)
+    opened = open_batch(application, batch)
     todo = Todo(settle=frozenset(), decide=set(opened.new))
-    return [ready for some in decide(house, batch, todo) for ready in some]
+    return [ready for some in decide(application, batch, todo) for ready in some]
 
 
-async def _start_bare(house: Application, ready: list[Ready], now: datetime) -> None:
+async def _start_bare(application: Application, ready: list[Ready], now: datetime) -> None:
     door = asyncio.Semaphore(STARTED_AT_ONCE)
 
     async def start(one: Ready) -> None:
         at = one.decision.at or now
-        options = house.runs._options(one.case, one.decision.stage)
+        options = application.runs._options(one.case, one.decision.stage)
         async with door:
-            await house.runs.client.start_workflow(
+            await application.runs.client.start_workflow(
                 "Bare", options["id"], start_delay=at - now, **options
             )
 

@@ -21,16 +21,16 @@ PATIENCE = 60  # seconds
 OVERDUE = timedelta(days=3)
 
 
-def measure(house: Application) -> Figure:
+def measure(application: Application) -> Figure:
     """Import overdue invoices while no worker runs; then see how fast one catches up."""
     due = machine_clock().date() - OVERDUE
     rows = file(CASES, due=due, to_each=1)
     order = ImportOrder(creditor="late", rows=rows, policy=shipped_policies("any_hour"), yes=True)
-    invoices(house, order)
-    with worker(TASK_QUEUE, house.settings.home):
-        _until(house.engine, 1)
-        began, first = time.perf_counter(), _done(house.engine)
-        _until(house.engine, CASES)
+    invoices(application, order)
+    with worker(TASK_QUEUE, application.settings.home):
+        _until(application.engine, 1)
+        began, first = time.perf_counter(), _done(application.engine)
+        _until(application.engine, CASES)
         seconds = time.perf_counter() - began
     return Figure(
         measure="deeds per second of one worker",

@@ -7,18 +7,18 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.crash import people
-from tests.crash.factories import House, engine_of, house
+from tests.crash.factories import CrashHarness, application, engine_of
 
 
 @pytest.fixture(scope="session")
-def burning(session_folder: Path) -> Iterator[House]:
+def burning(session_folder: Path) -> Iterator[CrashHarness]:
     """Servers of our own, killed again and again; the checker always looks at all they ever did."""
-    with house(session_folder / "burning") as built:
+    with application(session_folder / "burning") as built:
         yield built
 
 
 @pytest.fixture
-def ledger(burning: House) -> Iterator[Engine]:
+def ledger(burning: CrashHarness) -> Iterator[Engine]:
     """Connections to the house's ledger, in which everybody is known."""
     with engine_of(burning) as engine:
         people.introduce(engine)
@@ -26,7 +26,7 @@ def ledger(burning: House) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def workers(burning: House) -> Iterator[House]:
+def workers(burning: CrashHarness) -> Iterator[CrashHarness]:
     """The house with its workers under a test's own plan; they end with the test."""
     yield burning
     burning.stop_workers()

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
-class House:
+class CrashHarness:
     """Everything that runs, each part killable.
 
     Attributes:
@@ -116,10 +116,10 @@ def _children(pid: int) -> list[int]:
 
 
 @contextlib.contextmanager
-def house(folder: Path) -> Iterator[House]:
+def application(folder: Path) -> Iterator[CrashHarness]:
     """Servers on a folder of their own, with a migrated ledger; all ended afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
-    built = House(
+    built = CrashHarness(
         folder,
         servers.start_temporal(folder / "temporal"),
         servers.start_postgres(folder / "postgres"),
@@ -134,7 +134,7 @@ def house(folder: Path) -> Iterator[House]:
 
 
 @contextlib.contextmanager
-def engine_of(built: House) -> Iterator[Engine]:
+def engine_of(built: CrashHarness) -> Iterator[Engine]:
     """Connections to the house's ledger; they come back when the server does."""
     engine = make_engine(built.postgres.url(), pool_size=10)
     try:

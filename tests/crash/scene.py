@@ -10,7 +10,7 @@ import psycopg
 
 from infra import logs
 from tests.crash import checker
-from tests.crash.factories import House
+from tests.crash.factories import CrashHarness
 
 _RESTLESS = """
     SELECT concat_ws(' ', c.case_id, c.next_do, c.next_step, c.next_at)
@@ -20,7 +20,7 @@ _RESTLESS = """
     ORDER BY 1"""
 
 
-async def come_to_rest(built: House, within: float) -> float:
+async def come_to_rest(built: CrashHarness, within: float) -> float:
     """Wait until no case has anything left to do; answers how long it took (seconds)."""
     began = time.monotonic()
     while restless := await asyncio.to_thread(_restless, built):
@@ -31,13 +31,13 @@ async def come_to_rest(built: House, within: float) -> float:
     return time.monotonic() - began
 
 
-def found(built: House, acknowledged: Sequence[str] = ()) -> list[str]:
+def found(built: CrashHarness, acknowledged: Sequence[str] = ()) -> list[str]:
     """What the independent checker complains of."""
     deaths = [datetime.fromtimestamp(at, UTC) for at, _ in built.kills.get("postgres", [])]
     return checker.complaints(world(built), deaths, acknowledged)
 
 
-def tell(built: House, **more: object) -> None:
+def tell(built: CrashHarness, **more: object) -> None:
     """Say in figures what happened; pytest shows it with ``-s`` or when the test fails."""
     kills = {what: len(times) for what, times in built.kills.items()}
     looked_up = (built.folder / "passes.log").read_text().count(" looked_up ")
@@ -47,12 +47,12 @@ def tell(built: House, **more: object) -> None:
     print(json.dumps(figures))  # noqa: T201 - figures for people
 
 
-def world(built: House) -> checker.World:
+def world(built: CrashHarness) -> checker.World:
     """What the outside knows."""
     outbox, agency = built.folder / "outbox", built.folder / "agency"
     return checker.look(outbox, agency, built.postgres.conninfo())
 
 
-def _restless(built: House) -> list[str]:
+def _restless(built: CrashHarness) -> list[str]:
     with psycopg.connect(built.postgres.conninfo()) as link:
         return [row[0] for row in link.execute(_RESTLESS.encode()).fetchall()]

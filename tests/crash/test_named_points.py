@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from tests.crash import people, plug, scene
-from tests.crash.factories import House
+from tests.crash.factories import CrashHarness
 from tests.crash.plug import Deaths
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(180)]
@@ -31,7 +31,7 @@ def _deaths() -> Deaths:
 
 
 async def test_whoever_dies_wherever_in_the_protocol_nothing_is_doubled_and_nothing_is_lost(
-    workers: House, ledger: Engine
+    workers: CrashHarness, ledger: Engine
 ) -> None:
     """Each case's worker dies at one point, then its successor at another."""
     deaths = _deaths()
@@ -50,7 +50,7 @@ async def test_whoever_dies_wherever_in_the_protocol_nothing_is_doubled_and_noth
 
 
 async def test_whoever_dies_with_a_message_about_several_invoices_none_of_them_is_doubled_or_lost(
-    workers: House, ledger: Engine
+    workers: CrashHarness, ledger: Engine
 ) -> None:
     """Three invoices of each customer fall due at once; whoever speaks for them dies, each time."""
     points = [*plug.POINTS, "after_POST"]

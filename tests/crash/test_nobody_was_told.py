@@ -17,21 +17,21 @@ from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.wire import Mended
 from tests.crash import people, scene
-from tests.crash.factories import ROOT, House
+from tests.crash.factories import ROOT, CrashHarness
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
 
 AT_ONCE = timedelta()
 
 
-async def _reconcile(built: House, ledger: Engine) -> Mended:
+async def _reconcile(built: CrashHarness, ledger: Engine) -> Mended:
     desk = CaseService(SqlLedger(ledger), machine_clock)
     return await ReconcilerActivities(
         ledger, desk, Runs(await built.client()), moment=AT_ONCE
     ).round()
 
 
-async def _restored(built: House, ledger: Engine) -> int:
+async def _restored(built: CrashHarness, ledger: Engine) -> int:
     """The list of running cases lags behind: a later round finds what this one does not see."""
     for _ in range(20):
         if (started := (await _reconcile(built, ledger)).started) > 0:
@@ -40,7 +40,7 @@ async def _restored(built: House, ledger: Engine) -> int:
     return 0
 
 
-async def _die(built: House, act: str, number: str) -> int:
+async def _die(built: CrashHarness, act: str, number: str) -> int:
     command = [sys.executable, "-m", "tests.crash.doomed_client", act, number]
     command += [built.address, built.postgres.url()]
     client = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
@@ -48,7 +48,7 @@ async def _die(built: House, act: str, number: str) -> int:
 
 
 async def test_a_payment_whose_client_died_after_the_commit_closes_its_case(
-    workers: House, ledger: Engine
+    workers: CrashHarness, ledger: Engine
 ) -> None:
     workers.start_workers(1)
     amicable = people.amicable(ledger, await workers.client())
@@ -66,7 +66,7 @@ async def test_a_payment_whose_client_died_after_the_commit_closes_its_case(
 
 
 async def test_a_case_whose_opener_died_before_it_ran_is_chased_like_any_other(
-    workers: House, ledger: Engine
+    workers: CrashHarness, ledger: Engine
 ) -> None:
     workers.start_workers(1)
     before = len(scene.world(workers).sent)
@@ -81,7 +81,7 @@ async def test_a_case_whose_opener_died_before_it_ran_is_chased_like_any_other(
 
 
 async def test_a_case_whose_run_is_terminated_is_restored_and_nothing_is_sent_twice(
-    workers: House, ledger: Engine
+    workers: CrashHarness, ledger: Engine
 ) -> None:
     """An operator's mistake, five times, in the middle of whatever was being done."""
     workers.start_workers(1, linger=0.2)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from starter.client.client import AsyncAmicable
 from tests.crash import people, plug, scene
-from tests.crash.factories import House
+from tests.crash.factories import CrashHarness
 
 SOAK = bool(os.environ.get("AMICABLE_SOAK"))
 SEEDS = [int(seed) for seed in os.environ.get("SEED", "").split()] or [
@@ -55,9 +55,13 @@ class Town:
             self.acknowledged.append(ident)
 
 
-async def _burn(house: House, dice: random.Random, seconds: float) -> None:
+async def _burn(application: CrashHarness, dice: random.Random, seconds: float) -> None:
     """Kill something every second or so; a worker more often than a server."""
-    kills: list[Callable[[], None]] = [house.kill_worker, house.kill_temporal, house.kill_postgres]
+    kills: list[Callable[[], None]] = [
+        application.kill_worker,
+        application.kill_temporal,
+        application.kill_postgres,
+    ]
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         await asyncio.sleep(dice.uniform(0.5, 1.5))
@@ -68,7 +72,7 @@ async def _burn(house: House, dice: random.Random, seconds: float) -> None:
 # Processes that share the tests out roll dice of their own: the names must be the same in all.
 @pytest.mark.parametrize("seed", SEEDS, ids=[f"dice {turn}" for turn in range(len(SEEDS))])
 async def test_killing_at_random_doubles_nothing_loses_nothing_and_chases_nobody_who_has_paid(
-    workers: House, ledger: Engine, seed: int
+    workers: CrashHarness, ledger: Engine, seed: int
 ) -> None:
     """Repeat a run with the same dice: SEED=… python -m pytest tests/crash/test_random.py."""
     print(f"repeat with: SEED={seed} python -m pytest tests/crash/test_random.py")  # noqa: T201

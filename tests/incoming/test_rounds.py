@@ -58,16 +58,16 @@ async def test_the_reconcilers_round_applies_what_came_in_and_wakes_whom_it_conc
 
 
 @pytest.fixture
-def bell(rounds: InboundRounds) -> Iterator[tuple[WakeUp, Woken]]:
+def wake_up(rounds: InboundRounds) -> Iterator[tuple[WakeUp, Woken]]:
     """A bell with its clerk."""
     woken = Woken()
-    bell = WakeUp(rounds, woken)
-    yield bell, woken
-    bell.close()
+    wake_up = WakeUp(rounds, woken)
+    yield wake_up, woken
+    wake_up.close()
 
 
-def test_a_bell_has_it_applied_at_once(post: Post, bell: tuple[WakeUp, Woken]) -> None:
-    ringing, woken = bell
+def test_a_bell_has_it_applied_at_once(post: Post, wake_up: tuple[WakeUp, Woken]) -> None:
+    ringing, woken = wake_up
     post.told(News.COMPLAINED)
     for _ in range(20):
         ringing.ring()

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.mutants.bugs import ALL
-from tests.mutants.hunt import copy_of_the_house, hunt
+from tests.mutants.hunt import copy_of_the_project, hunt
 
 
 def main(wanted: str = "") -> int:
@@ -15,8 +15,8 @@ def main(wanted: str = "") -> int:
     bugs = [bug for bug in ALL if wanted in bug.name]
     survivors = 0
     console = Console()
-    with copy_of_the_house() as house, console.status("planting bugs") as status:
-        for done, verdict in enumerate(hunt(house, bugs)):
+    with copy_of_the_project() as application, console.status("planting bugs") as status:
+        for done, verdict in enumerate(hunt(application, bugs)):
             status.update(f"{done} of {len(bugs)}: {verdict.name}")
             survivors += not verdict.caught
             mark = "yes" if verdict.caught else "[bold red]NO"

@@ -33,30 +33,30 @@ class Verdict:
 
 
 @contextlib.contextmanager
-def copy_of_the_house() -> Iterator[Path]:
+def copy_of_the_project() -> Iterator[Path]:
     """All sources in a folder of their own, so that a bug can never stay behind."""
-    with tempfile.TemporaryDirectory(prefix="amicable-mutants-") as folder:
-        house = Path(folder) / "house"
-        shutil.copytree(ROOT, house, ignore=LEFT_OUT)
-        yield house
+    with tempfile.TemporaryDirectory(prefix="amicable-mutants-") as made:
+        copy = Path(made) / "project"
+        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+        yield copy
 
 
-def hunt(house: Path, bugs: Iterable[Bug]) -> Iterator[Verdict]:
+def hunt(folder: Path, bugs: Iterable[Bug]) -> Iterator[Verdict]:
     """First the tests without any bug, which must pass; then each bug by itself."""
     bugs = tuple(bugs)
-    yield _healthy(house, sorted({name for bug in bugs for name in bug.caught_by}))
+    yield _healthy(folder, sorted({name for bug in bugs for name in bug.caught_by}))
     for bug in bugs:
-        yield _planted(house, bug)
+        yield _planted(folder, bug)
 
 
-def _healthy(house: Path, tests: list[str]) -> Verdict:
+def _healthy(folder: Path, tests: list[str]) -> Verdict:
     began = time.monotonic()
-    code, last = _run(house, tests)
+    code, last = _run(folder, tests)
     return Verdict("(no bug: all of these pass)", code == 0, time.monotonic() - began, last)
 
 
-def _planted(house: Path, bug: Bug) -> Verdict:
-    file = house / bug.file
+def _planted(folder: Path, bug: Bug) -> Verdict:
+    file = folder / bug.file
     healthy = file.read_text()
     if healthy.count(bug.old) != 1:
         seen = f"{bug.file} has the text {healthy.count(bug.old)} times: write the bug anew"
@@ -64,20 +64,20 @@ def _planted(house: Path, bug: Bug) -> Verdict:
     began = time.monotonic()
     file.write_text(healthy.replace(bug.old, bug.new))
     try:
-        code, last = _run(house, bug.caught_by)
+        code, last = _run(folder, bug.caught_by)
     finally:
         file.write_text(healthy)
     return Verdict(bug.name, code == FAILED, time.monotonic() - began, last)
 
 
-def _run(house: Path, tests: Sequence[str]) -> tuple[int, str]:
+def _run(folder: Path, tests: Sequence[str]) -> tuple[int, str]:
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
     command += ["--timeout", "60", "-m", "not crash", *tests]
     if all(name.startswith("tests/domain/") for name in tests):
         command.append("--noconftest")  # the pure ones need no servers, not even imported
-    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(house)}
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)}
     env.setdefault("AMICABLE_SHARED_DATA", str(ROOT.parent / "shared" / "data"))
-    ran = subprocess.run(command, cwd=house, env=env, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     lines = [line for line in ran.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
     if broken := next((word for word in BROKEN if word in ran.stdout), ""):
         return -1, f"{broken}: the planted code does not even run; write the bug anew"

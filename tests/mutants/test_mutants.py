@@ -1,12 +1,12 @@
 """A few seeded bugs, caught at every run; `make mutants` plants all of them."""
 
 from tests.mutants.bugs import ALL, PURE
-from tests.mutants.hunt import ROOT, copy_of_the_house, hunt
+from tests.mutants.hunt import ROOT, copy_of_the_project, hunt
 
 
 def test_bugs_in_money_time_and_gaps_are_caught() -> None:
-    with copy_of_the_house() as house:
-        assert [verdict for verdict in hunt(house, PURE) if not verdict.caught] == []
+    with copy_of_the_project() as application:
+        assert [verdict for verdict in hunt(application, PURE) if not verdict.caught] == []
 
 
 def test_every_bug_still_fits_the_code_it_is_planted_in() -> None:

@@ -7,131 +7,131 @@ from typing import Any
 from temporalio.client import WorkflowFailureError, WorkflowHandle
 
 from domain.message_types import MessageType
-from tests.workflows.factories import House
+from tests.workflows.factories import WorkflowHarness
 
 Handle = WorkflowHandle[Any, Any]
-Plot = Callable[[House], Awaitable[Handle]]
+Plot = Callable[[WorkflowHarness], Awaitable[Handle]]
 MINUTE = timedelta(minutes=1)
 
 
-async def silent(house: House) -> Handle:
+async def silent(application: WorkflowHarness) -> Handle:
     """Nobody says a word; in the end the agency gives the case back."""
-    handle = await _climbed(house, 4)
-    await house.amicable.agency_news(handle.id, "returned", message_id="a-1")
+    handle = await _climbed(application, 4)
+    await application.amicable.agency_news(handle.id, "returned", message_id="a-1")
     await handle.result()
     return handle
 
 
-async def silent_in_flight(house: House) -> Handle:
+async def silent_in_flight(application: WorkflowHarness) -> Handle:
     """The same, still sleeping before its last demand."""
-    return await _climbed(house, 2)
+    return await _climbed(application, 2)
 
 
-async def promise_kept(house: House) -> Handle:
+async def promise_kept(application: WorkflowHarness) -> Handle:
     """A promise by update, and the money on its day."""
-    handle = await _climbed(house, 1)
-    await _promise(house, handle)
-    await house.amicable.say(handle.id, MessageType.PAYMENT, {"id": "m", "amount": "119.00"})
+    handle = await _climbed(application, 1)
+    await _promise(application, handle)
+    await application.amicable.say(handle.id, MessageType.PAYMENT, {"id": "m", "amount": "119.00"})
     await handle.result()
     return handle
 
 
-async def promise_broken(house: House) -> Handle:
+async def promise_broken(application: WorkflowHarness) -> Handle:
     """The promised day passes, the case is called, and goes on."""
-    handle = await _climbed(house, 1)
-    await _promise(house, handle)
+    handle = await _climbed(application, 1)
+    await _promise(application, handle)
     for _ in range(4):
-        await house.next(handle)
+        await application.next(handle)
     return handle
 
 
-async def dispute(house: House) -> Handle:
+async def dispute(application: WorkflowHarness) -> Handle:
     """All is contested, settled, and chased again; a bad message comes between."""
-    handle = await _climbed(house, 1)
-    before = house.number(handle.id)
+    handle = await _climbed(application, 1)
+    before = application.number(handle.id)
     await handle.execute_update("dispute_opened", {"id": "d", "reason": "wrong goods"})
     await handle.signal("payment", "what?")
-    await house.decided(handle, before + 1)
+    await application.decided(handle, before + 1)
     await handle.execute_update("dispute_settled", {"id": "d-over"})
-    await house.next(handle)
+    await application.next(handle)
     return handle
 
 
-async def recalled(house: House) -> Handle:
+async def recalled(application: WorkflowHarness) -> Handle:
     """Money comes when the agency has the case: it is told, recalled, and closed."""
-    handle = await _climbed(house, 4)
-    await house.amicable.say(handle.id, MessageType.PAYMENT, {"id": "a", "amount": "19.00"})
-    await house.until(lambda: "inform" in " ".join(house.steps(handle.id)))
-    await house.amicable.say(handle.id, MessageType.PAYMENT, {"id": "b", "amount": "100.00"})
+    handle = await _climbed(application, 4)
+    await application.amicable.say(handle.id, MessageType.PAYMENT, {"id": "a", "amount": "19.00"})
+    await application.until(lambda: "inform" in " ".join(application.steps(handle.id)))
+    await application.amicable.say(handle.id, MessageType.PAYMENT, {"id": "b", "amount": "100.00"})
     await handle.result()
     return handle
 
 
-async def cancelled(house: House) -> Handle:
+async def cancelled(application: WorkflowHarness) -> Handle:
     """An operator cancels: the case is parked."""
-    handle = await _climbed(house, 1)
+    handle = await _climbed(application, 1)
     await handle.cancel()
     await _failed(handle)
     return handle
 
 
-async def cancelled_in_a_deed(house: House) -> Handle:
+async def cancelled_in_a_deed(application: WorkflowHarness) -> Handle:
     """An operator cancels while a deed fails."""
-    handle = await house.open()
-    await _break(house, handle)
+    handle = await application.open()
+    await _break(application, handle)
     await handle.cancel()
     await _failed(handle)
     return handle
 
 
-async def failed_deed(house: House) -> Handle:
+async def failed_deed(application: WorkflowHarness) -> Handle:
     """A deed fails for an hour; the case thinks again, and goes on."""
-    handle = await house.open()
-    await _break(house, handle)
-    before = house.number(handle.id)
+    handle = await application.open()
+    await _break(application, handle)
+    before = application.number(handle.id)
     for _ in range(8):
-        await house.env.fast_forward(handle, 15 * MINUTE)
-        if house.number(handle.id) > before:
+        await application.env.fast_forward(handle, 15 * MINUTE)
+        if application.number(handle.id) > before:
             break
-    house.switch.broken.clear()
-    await house.next(handle)
-    await house.next(handle)
+    application.switch.broken.clear()
+    await application.next(handle)
+    await application.next(handle)
     return handle
 
 
-async def from_outside(house: House) -> Handle:
+async def from_outside(application: WorkflowHarness) -> Handle:
     """Another system starts the case; a nudge wakes it."""
-    case = f"invoice/{house.creditor()}/R-1"
-    due = (house.now - timedelta(days=3)).date().isoformat()
+    case = f"invoice/{application.creditor()}/R-1"
+    due = (application.now - timedelta(days=3)).date().isoformat()
     invoice = {"number": "R-1", "customer": "C1", "issued": due, "due": due}
     given = {"invoice": invoice | {"amount": "119.00", "currency": "EUR"}}
-    handle = await house.client.start_workflow(
+    handle = await application.client.start_workflow(
         "InvoiceWorkflow", given, id=case, task_queue="amicable"
     )
-    await house.until(lambda: house.number(case) > 0)
-    before = house.number(case)
+    await application.until(lambda: application.number(case) > 0)
+    before = application.number(case)
     await handle.signal("nudge")
-    await house.decided(handle, before)
-    await house.next(handle)
+    await application.decided(handle, before)
+    await application.next(handle)
     return handle
 
 
-async def refused(house: House) -> Handle:
+async def refused(application: WorkflowHarness) -> Handle:
     """Another system starts a case that cannot be read."""
-    case = f"invoice/{house.creditor()}/R-1"
-    handle = await house.client.start_workflow(
+    case = f"invoice/{application.creditor()}/R-1"
+    handle = await application.client.start_workflow(
         "InvoiceWorkflow", {"invoice": {"number": "R-1"}}, id=case, task_queue="amicable"
     )
     await handle.result()
     return handle
 
 
-async def posting(house: House) -> Handle:
+async def posting(application: WorkflowHarness) -> Handle:
     """A payment by a system that only speaks Temporal settles a case."""
-    case = await house.open()
+    case = await application.open()
     creditor = case.id.split("/")[1]
     given = {"customer": "C1", "amount": "119.00", "currency": "EUR", "invoices": ["R-1"]}
-    handle = await house.client.start_workflow(
+    handle = await application.client.start_workflow(
         "PostPayment", given, id=f"payment/{creditor}/bank/B-1", task_queue="amicable"
     )
     await handle.result()
@@ -139,15 +139,15 @@ async def posting(house: House) -> Handle:
     return handle
 
 
-async def second_run(house: House) -> Handle:
+async def second_run(application: WorkflowHarness) -> Handle:
     """So much is said that the case goes on in a new run: the recorder's server forgets early."""
-    handle = await _climbed(house, 1)
+    handle = await _climbed(application, 1)
     first = (await handle.describe()).run_id
     said = 0
     while (await handle.describe()).run_id == first:
         said += 1
         await handle.execute_update("payment", {"id": f"m-{said}", "amount": "1.00"})
-    await house.next(handle)
+    await application.next(handle)
     await handle.execute_update("withdrawn", {"id": "w"})
     await handle.result()
     return handle
@@ -162,23 +162,23 @@ PLOTS: dict[str, Plot] = {
 }
 
 
-async def _climbed(house: House, steps: int) -> Handle:
-    handle = await house.open()
+async def _climbed(application: WorkflowHarness, steps: int) -> Handle:
+    handle = await application.open()
     for _ in range(steps):
-        await house.next(handle)
-    await house.clock(handle)
+        await application.next(handle)
+    await application.clock(handle)
     return handle
 
 
-async def _promise(house: House, handle: Handle) -> None:
-    day = (house.now + timedelta(days=2)).date().isoformat()
+async def _promise(application: WorkflowHarness, handle: Handle) -> None:
+    day = (application.now + timedelta(days=2)).date().isoformat()
     await handle.execute_update("promise", {"id": "p", "date": day, "amount": "119.00"})
 
 
-async def _break(house: House, handle: Handle) -> None:
-    house.switch.broken.add("before_T1")
-    wait = (house.row(handle.id).next_at or house.now) - await house.clock(handle)
-    await house.env.fast_forward(handle, wait + timedelta(seconds=1))
+async def _break(application: WorkflowHarness, handle: Handle) -> None:
+    application.switch.broken.add("before_T1")
+    wait = (application.row(handle.id).next_at or application.now) - await application.clock(handle)
+    await application.env.fast_forward(handle, wait + timedelta(seconds=1))
 
 
 async def _failed(handle: Handle) -> None:

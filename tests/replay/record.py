@@ -23,7 +23,7 @@ from adapters.runtime.machine import leave
 from infra.servers import binaries, temporal_server
 from tests import servers
 from tests.replay.plots import PLOTS
-from tests.workflows.factories import House, Switch
+from tests.workflows.factories import Switch, WorkflowHarness
 
 HISTORIES = Path(__file__).parent / "histories"
 SCRUBBED = {"identity": "worker", "stackTrace": ""}
@@ -36,17 +36,17 @@ def unused(name: str) -> Path:
     return HISTORIES / f"{name}-{number}.json"
 
 
-async def record(house: House, names: list[str]) -> None:
+async def record(application: WorkflowHarness, names: list[str]) -> None:
     """Play each plot and keep its history."""
     for name in names:
-        house.now = datetime.now(UTC)
-        house.switch.broken.clear()
-        handle = await PLOTS[name](house)
+        application.now = datetime.now(UTC)
+        application.switch.broken.clear()
+        handle = await PLOTS[name](application)
         history = _without_us(json.loads((await handle.fetch_history()).to_json()))
         _keep(unused(name), handle.id, history)
         begun = history["events"][0]["workflowExecutionStartedEventAttributes"]
         if before := begun.get("continuedExecutionRunId"):
-            old = house.client.get_workflow_handle(handle.id, run_id=before)
+            old = application.client.get_workflow_handle(handle.id, run_id=before)
             first = _without_us(json.loads((await old.fetch_history()).to_json()))
             _keep(unused(f"{name}_before"), handle.id, first)
 
@@ -77,7 +77,7 @@ async def main(names: list[str]) -> None:
 async def _play(settings: Settings, dynamic: dict[str, str], names: list[str]) -> None:
     engine, switch = make_engine(settings.database_url, pool_size=5), Switch()
     async with await _server(dynamic) as env, worker.build(env.client, settings, switch):
-        await record(House(env, engine, settings, switch), names)
+        await record(WorkflowHarness(env, engine, settings, switch), names)
     engine.dispose()
 
 

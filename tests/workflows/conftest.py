@@ -16,11 +16,11 @@ from adapters.config.settings_groups import WebhookSettings
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from infra.servers import postgres
-from tests.workflows.factories import House, Switch
+from tests.workflows.factories import Switch, WorkflowHarness
 
 
 @pytest.fixture(scope="session")
-def house_engine(postgres_server: postgres.PostgresServer) -> Iterator[Engine]:
+def harness_engine(postgres_server: postgres.PostgresServer) -> Iterator[Engine]:
     """A ledger of the workflow tests' own."""
     with psycopg.connect(postgres_server.conninfo("postgres"), autocommit=True) as link:
         link.execute("CREATE DATABASE workflows")
@@ -32,24 +32,24 @@ def house_engine(postgres_server: postgres.PostgresServer) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-async def whole_house(
-    temporal_env: WorkflowEnvironment, house_engine: Engine, session_folder: Path
-) -> AsyncIterator[House]:
+async def shared_harness(
+    temporal_env: WorkflowEnvironment, harness_engine: Engine, session_folder: Path
+) -> AsyncIterator[WorkflowHarness]:
     """The worker as it is shipped, put together by its own composition root."""
-    url = house_engine.url.render_as_string(hide_password=False)
+    url = harness_engine.url.render_as_string(hide_password=False)
     webhook = WebhookSettings(secret=SecretStr("only-for-tests-0123456789"), allow="127.0.0.1")
     settings = Settings(home=session_folder / "home", database_url=url, webhook=webhook)
     switch = Switch()
     with pytest.MonkeyPatch.context() as patch:  # so that the pool can be closed in the end
-        patch.setattr(worker, "make_engine", lambda *_, **__: house_engine)
+        patch.setattr(worker, "make_engine", lambda *_, **__: harness_engine)
         built = worker.build(temporal_env.client, settings, switch)
     async with built:
-        yield House(temporal_env, house_engine, settings, switch)
+        yield WorkflowHarness(temporal_env, harness_engine, settings, switch)
 
 
 @pytest.fixture
-def house(whole_house: House) -> Iterator[House]:
+def application(shared_harness: WorkflowHarness) -> Iterator[WorkflowHarness]:
     """The house, whole again after each test."""
-    whole_house.now = datetime.now(UTC)
-    yield whole_house
-    whole_house.switch.broken.clear()
+    shared_harness.now = datetime.now(UTC)
+    yield shared_harness
+    shared_harness.switch.broken.clear()

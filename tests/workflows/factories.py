@@ -87,7 +87,7 @@ class Switch:
 
 
 @dataclass
-class House:
+class WorkflowHarness:
     """What a test holds in its hands."""
 
     env: WorkflowEnvironment

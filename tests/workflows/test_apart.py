@@ -13,7 +13,7 @@ from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
-from tests.workflows.factories import BRISK, House
+from tests.workflows.factories import BRISK, WorkflowHarness
 
 _numbers = count(1)
 
@@ -40,22 +40,22 @@ class Pair:
         return (*self.private, *(invoice.number for invoice in self.invoices))
 
 
-async def _pair(house: House, creditor: str, customer: str) -> Pair:
+async def _pair(application: WorkflowHarness, creditor: str, customer: str) -> Pair:
     debtor = Debtor(
         id=customer,
         name=f"Canary {customer} of {creditor}",
         email=f"{customer}@{creditor}.example",
         zone="Europe/Berlin",
     )
-    upsert_debtor(house.engine, creditor, debtor)
-    invoices = tuple(_invoice(house, creditor, customer, which) for which in range(3))
+    upsert_debtor(application.engine, creditor, debtor)
+    invoices = tuple(_invoice(application, creditor, customer, which) for which in range(3))
     for invoice in invoices:
-        await house.amicable.open_case(invoice, BRISK)
+        await application.amicable.open_case(invoice, BRISK)
     return Pair(creditor, customer, invoices)
 
 
-def _invoice(house: House, creditor: str, customer: str, which: int) -> Invoice:
-    today = house.now.date()
+def _invoice(application: WorkflowHarness, creditor: str, customer: str, which: int) -> Invoice:
+    today = application.now.date()
     return Invoice(
         creditor=creditor,
         number=f"{creditor}-{customer}-{which}",
@@ -63,31 +63,31 @@ def _invoice(house: House, creditor: str, customer: str, which: int) -> Invoice:
         issued=today - timedelta(days=20),
         due=today + timedelta(days=5),
         amount=Money(10_000 + which, "EUR" if which else "USD"),
-        opened_at=house.now,
+        opened_at=application.now,
     )
 
 
-async def _pairs(house: House) -> list[Pair]:
+async def _pairs(application: WorkflowHarness) -> list[Pair]:
     run = next(_numbers)
     creditors = [f"owed{run}{letter}" for letter in "xy"]
     for creditor in creditors:
         company = Creditor(
             id=creditor, name=f"Owed {creditor}", email=f"billing@{creditor}.example"
         )
-        upsert_creditor(house.engine, company)
+        upsert_creditor(application.engine, company)
     return [
-        await _pair(house, creditor, customer)
+        await _pair(application, creditor, customer)
         for creditor in creditors
         for customer in ("zebra", "quagga")
     ]
 
 
-async def _reminded(house: House, pairs: list[Pair]) -> None:
+async def _reminded(application: WorkflowHarness, pairs: list[Pair]) -> None:
     """Let time run until every invoice was written about."""
     for pair in pairs:
         for invoice in pair.invoices:
-            if "polite" not in house.steps(invoice.case_id):
-                await house.next(house.client.get_workflow_handle(invoice.case_id))
+            if "polite" not in application.steps(invoice.case_id):
+                await application.next(application.client.get_workflow_handle(invoice.case_id))
 
 
 def _read(letter: Path) -> tuple[str, str]:
@@ -98,11 +98,13 @@ def _read(letter: Path) -> tuple[str, str]:
     return str(mail["to"]), f"{mail['subject']}\n{mail['from']}\n{body.get_content()}"
 
 
-async def test_each_customer_reads_its_own_invoices_and_nobody_elses(house: House) -> None:
-    pairs = await _pairs(house)
-    before = set(house.letters())
-    await _reminded(house, pairs)
-    letters = [_read(path) for path in house.letters() if path not in before]
+async def test_each_customer_reads_its_own_invoices_and_nobody_elses(
+    application: WorkflowHarness,
+) -> None:
+    pairs = await _pairs(application)
+    before = set(application.letters())
+    await _reminded(application, pairs)
+    letters = [_read(path) for path in application.letters() if path not in before]
 
     assert len(letters) == len(pairs), "three invoices, one message"
     for pair in pairs:
@@ -120,26 +122,26 @@ async def test_each_customer_reads_its_own_invoices_and_nobody_elses(house: Hous
 
 
 async def test_no_log_line_and_no_history_holds_a_name_or_an_address(
-    house: House, capfd: pytest.CaptureFixture[str]
+    application: WorkflowHarness, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    pairs = await _pairs(house)
-    await _reminded(house, pairs)
+    pairs = await _pairs(application)
+    await _reminded(application, pairs)
     logs = "".join(capfd.readouterr())
 
     for pair in pairs:
         assert not [word for word in pair.private if word in logs]
         for invoice in pair.invoices:
-            history = await house.client.get_workflow_handle(invoice.case_id).fetch_history()
+            history = await application.client.get_workflow_handle(invoice.case_id).fetch_history()
             kept = history.to_json()
             others = [word for other in pairs if other is not pair for word in other.words]
             assert not [word for word in (*pair.private, *others) if word in kept]
 
 
-async def test_one_customer_s_contact_book_is_not_anothers(house: House) -> None:
+async def test_one_customer_s_contact_book_is_not_anothers(application: WorkflowHarness) -> None:
     """The same id at another creditor is another customer, with limits of its own."""
-    pairs = await _pairs(house)
-    await _reminded(house, pairs)
+    pairs = await _pairs(application)
+    await _reminded(application, pairs)
 
     for pair in pairs:
         for invoice in pair.invoices:
-            assert house.steps(invoice.case_id) == ["polite"]
+            assert application.steps(invoice.case_id) == ["polite"]

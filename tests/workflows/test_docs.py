@@ -14,16 +14,16 @@ from temporalio.client import WorkflowHandle
 from adapters.ledger.queries import reads
 from domain.message_types import MessageType
 from infra.servers import binaries
-from tests.workflows.factories import House
+from tests.workflows.factories import WorkflowHarness
 
 PAGE = (Path(__file__).parents[2] / "docs" / "messages.md").read_text()
 BODIES: dict[str, str] = dict(re.findall(r"```json (\w+)\n(.*?)\n```", PAGE, re.DOTALL))
 COMMANDS = [shlex.split(found) for found in re.findall(r"```sh\n(temporal .*?)\n```", PAGE)]
 
 
-async def _temporal(house: House, *words: str) -> str:
+async def _temporal(application: WorkflowHarness, *words: str) -> str:
     """Run the command against the test's server; answers what it prints."""
-    address = house.client.service_client.config.target_host
+    address = application.client.service_client.config.target_host
     process = await asyncio.create_subprocess_exec(
         str(binaries.temporal()),
         *("--address", address, "-o", "json"),
@@ -36,25 +36,25 @@ async def _temporal(house: House, *words: str) -> str:
     return out.decode()
 
 
-def _command(house: House, words: str, creditor: str) -> list[str]:
+def _command(application: WorkflowHarness, words: str, creditor: str) -> list[str]:
     """The page's command of that kind, for a creditor of the test's own."""
     (found,) = [command for command in COMMANDS if words in " ".join(command)]
-    return [_soon(house, word.replace("/acme/", f"/{creditor}/")) for word in found[1:]]
+    return [_soon(application, word.replace("/acme/", f"/{creditor}/")) for word in found[1:]]
 
 
-def _body(kind: str, house: House) -> str:
-    return _soon(house, BODIES[kind])
+def _body(kind: str, application: WorkflowHarness) -> str:
+    return _soon(application, BODIES[kind])
 
 
-def _soon(house: House, words: str) -> str:
+def _soon(application: WorkflowHarness, words: str) -> str:
     """The page's day to come, wherever on the calendar the test runs."""
-    return words.replace("2026-12-01", (house.now.date() + timedelta(days=9)).isoformat())
+    return words.replace("2026-12-01", (application.now.date() + timedelta(days=9)).isoformat())
 
 
-async def _awake(house: House) -> WorkflowHandle[Any, Any]:
-    handle = await house.open()
-    await house.next(handle)
-    await house.clock(handle)
+async def _awake(application: WorkflowHarness) -> WorkflowHandle[Any, Any]:
+    handle = await application.open()
+    await application.next(handle)
+    await application.clock(handle)
     return handle
 
 
@@ -62,47 +62,53 @@ def test_the_page_has_the_json_of_every_message() -> None:
     assert set(BODIES) == {kind.value for kind in MessageType}
 
 
-async def test_every_message_of_the_page_is_accepted_as_an_update(house: House) -> None:
-    handle = await _awake(house)
+async def test_every_message_of_the_page_is_accepted_as_an_update(
+    application: WorkflowHarness,
+) -> None:
+    handle = await _awake(application)
     last = [MessageType.WITHDRAWN.value]
     for kind in [name for name in BODIES if name not in last] + last:
-        words = ["--name", kind, "--input", _body(kind, house)]
-        said = await _temporal(house, "workflow", "update", "execute", "-w", handle.id, *words)
+        words = ["--name", kind, "--input", _body(kind, application)]
+        said = await _temporal(
+            application, "workflow", "update", "execute", "-w", handle.id, *words
+        )
         assert json.loads(said)["result"]["accepted"], said
     assert await handle.result() == "withdrawn"
 
 
-async def test_every_message_of_the_page_is_heard_as_a_signal(house: House) -> None:
-    handle = await _awake(house)
+async def test_every_message_of_the_page_is_heard_as_a_signal(application: WorkflowHarness) -> None:
+    handle = await _awake(application)
     for kind in ("payment", "promise", "dispute_opened", "nudge"):
-        words = ["--name", kind, "--input", _body(kind, house)]
-        await _temporal(house, "workflow", "signal", "-w", handle.id, *words)
-    await house.until(lambda: len(reads.messages_of(house.engine, handle.id)) == 3)
-    assert house.tasks(handle.id, "refused") == ()
+        words = ["--name", kind, "--input", _body(kind, application)]
+        await _temporal(application, "workflow", "signal", "-w", handle.id, *words)
+    await application.until(lambda: len(reads.messages_of(application.engine, handle.id)) == 3)
+    assert application.tasks(handle.id, "refused") == ()
 
 
 async def test_an_invoice_a_promise_a_query_and_a_payment_as_the_page_writes_them(
-    house: House,
+    application: WorkflowHarness,
 ) -> None:
-    creditor = house.creditor()
+    creditor = application.creditor()
     case = f"invoice/{creditor}/2026-0007"
-    await _temporal(house, *_command(house, "InvoiceWorkflow", creditor))
-    await house.until(lambda: reads.case_row(house.engine, case) is not None)
-    await _temporal(house, *_command(house, "InvoiceWorkflow", creditor))
+    await _temporal(application, *_command(application, "InvoiceWorkflow", creditor))
+    await application.until(lambda: reads.case_row(application.engine, case) is not None)
+    await _temporal(application, *_command(application, "InvoiceWorkflow", creditor))
 
-    promised = json.loads(await _temporal(house, *_command(house, "update execute", creditor)))[
-        "result"
-    ]
+    promised = json.loads(
+        await _temporal(application, *_command(application, "update execute", creditor))
+    )["result"]
     assert promised["accepted"], promised
     assert promised["plan_b"]
 
-    asked = await _temporal(house, *_command(house, "query", creditor))
+    asked = await _temporal(application, *_command(application, "query", creditor))
     assert '"do"' in asked
 
-    await _temporal(house, *_command(house, "PostPayment", creditor))
-    posted = await house.client.get_workflow_handle(f"payment/{creditor}/bank/B-4711").result()
+    await _temporal(application, *_command(application, "PostPayment", creditor))
+    posted = await application.client.get_workflow_handle(
+        f"payment/{creditor}/bank/B-4711"
+    ).result()
     assert posted["parts"] == {case: "119.00"}
-    assert await house.client.get_workflow_handle(case).result() == "paid"
+    assert await application.client.get_workflow_handle(case).result() == "paid"
 
 
 @pytest.mark.parametrize(
@@ -117,24 +123,24 @@ async def test_an_invoice_a_promise_a_query_and_a_payment_as_the_page_writes_the
     ids=["amount", "zero", "customer", "date", "number"],
 )
 async def test_an_invoice_that_cannot_be_read_is_refused_and_lies_on_the_desk(
-    house: House, wrong: dict[str, str], says: str
+    application: WorkflowHarness, wrong: dict[str, str], says: str
 ) -> None:
-    creditor = house.creditor()
-    words = _command(house, "InvoiceWorkflow", creditor)
+    creditor = application.creditor()
+    words = _command(application, "InvoiceWorkflow", creditor)
     given = json.loads(words[-1])
     given["invoice"] |= wrong
-    await _temporal(house, *words[:-1], json.dumps(given))
+    await _temporal(application, *words[:-1], json.dumps(given))
     case = f"invoice/{creditor}/2026-0007"
 
-    assert await house.client.get_workflow_handle(case).result() == "refused"
-    (task,) = house.tasks(case)
+    assert await application.client.get_workflow_handle(case).result() == "refused"
+    (task,) = application.tasks(case)
     assert says in task.task.title
 
 
-async def test_a_payment_that_cannot_be_read_lies_on_the_desk(house: House) -> None:
-    words = _command(house, "PostPayment", house.creditor())
+async def test_a_payment_that_cannot_be_read_lies_on_the_desk(application: WorkflowHarness) -> None:
+    words = _command(application, "PostPayment", application.creditor())
     given = json.loads(words[-1]) | {"amount": "a lot"}
-    await _temporal(house, *words[:-1], json.dumps(given))
-    result = await house.client.get_workflow_handle(words[words.index("-w") + 1]).result()
+    await _temporal(application, *words[:-1], json.dumps(given))
+    result = await application.client.get_workflow_handle(words[words.index("-w") + 1]).result()
 
     assert not result["accepted"]

@@ -13,7 +13,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHandle
 
 from domain.message_types import MessageType
-from tests.workflows.factories import BRISK, DEBTOR, House
+from tests.workflows.factories import BRISK, DEBTOR, WorkflowHarness
 
 SKIPPING = {
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED,
@@ -28,24 +28,24 @@ async def _events(handle: WorkflowHandle[Any, Any]) -> list[EventType.ValueType]
     return [event.event_type for event in found if event.event_type not in SKIPPING]
 
 
-async def _length(handle: WorkflowHandle[Any, Any], house: House) -> int:
+async def _length(handle: WorkflowHandle[Any, Any], application: WorkflowHarness) -> int:
     """How long the history is once the worker has nothing left to say."""
     done = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED, EventType.EVENT_TYPE_TIMER_STARTED
     while not set((await _events(handle))[-3:]) & set(done):
-        await house.env.fast_forward(handle, timedelta(seconds=0.1))
+        await application.env.fast_forward(handle, timedelta(seconds=0.1))
     return len(await _events(handle))
 
 
 async def test_a_silent_life_costs_eleven_events_a_step_and_one_for_a_new_stage(
-    house: House, record_property: Callable[[str, object], None]
+    application: WorkflowHarness, record_property: Callable[[str, object], None]
 ) -> None:
-    handle = await house.open()
+    handle = await application.open()
     lengths = [len(await _events(handle))]
     for _ in range(4):
-        await house.next(handle)
-        lengths.append(await _length(handle, house))
-    await house.clock(handle)
-    await house.amicable.agency_news(handle.id, "returned", message_id="a-1")
+        await application.next(handle)
+        lengths.append(await _length(handle, application))
+    await application.clock(handle)
+    await application.amicable.agency_news(handle.id, "returned", message_id="a-1")
     await handle.result()
     lengths.append(len(await _events(handle)))
 
@@ -58,11 +58,11 @@ async def test_a_silent_life_costs_eleven_events_a_step_and_one_for_a_new_stage(
     assert lengths[-1] <= 60, lengths
 
 
-async def test_the_stage_is_written_only_when_it_changes(house: House) -> None:
-    handle = await house.open()
+async def test_the_stage_is_written_only_when_it_changes(application: WorkflowHarness) -> None:
+    handle = await application.open()
     for _ in range(4):
-        await house.next(handle)
-    await _length(handle, house)
+        await application.next(handle)
+    await _length(handle, application)
     counted = Counter(await _events(handle))
     upserts = counted[EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES]
 
@@ -71,8 +71,10 @@ async def test_the_stage_is_written_only_when_it_changes(house: House) -> None:
     assert upserts == 2, "reminding, with the agency"
 
 
-async def test_an_operator_sees_what_the_case_is_and_what_comes_next(house: House) -> None:
-    handle = await house.open()
+async def test_an_operator_sees_what_the_case_is_and_what_comes_next(
+    application: WorkflowHarness,
+) -> None:
+    handle = await application.open()
     about = await handle.describe()
     _, creditor, number = handle.id.split("/")
 
@@ -82,7 +84,7 @@ async def test_an_operator_sees_what_the_case_is_and_what_comes_next(house: Hous
     assert (await about.static_summary() or "").startswith(f"{number}: 119.00")
     assert "customer `C1`" in (await about.static_details() or "")
 
-    await house.next(handle)
+    await application.next(handle)
     seen = await _metadata(handle)
     assert "119.00" in seen
     assert "call task `call` at" in seen
@@ -99,19 +101,21 @@ async def _metadata(handle: WorkflowHandle[Any, Any]) -> str:
 
 
 @pytest.mark.parametrize("how", ["paid", "agency"])
-async def test_nobodys_name_address_or_words_reach_temporal(house: House, how: str) -> None:
-    handle = await house.open(BRISK)
-    await house.next(handle)
-    day = (await house.clock(handle)).date() + timedelta(days=2)
+async def test_nobodys_name_address_or_words_reach_temporal(
+    application: WorkflowHarness, how: str
+) -> None:
+    handle = await application.open(BRISK)
+    await application.next(handle)
+    day = (await application.clock(handle)).date() + timedelta(days=2)
     promise = {"id": "p", "date": day.isoformat(), "note": "secret note Canary"}
-    await house.amicable.say(handle.id, MessageType.PROMISE, promise)
+    await application.amicable.say(handle.id, MessageType.PROMISE, promise)
     if how == "agency":
-        await house.amicable.approve_handoff(handle.id, by="ann")
-        await house.next(handle)
-        await house.next(handle)
+        await application.amicable.approve_handoff(handle.id, by="ann")
+        await application.next(handle)
+        await application.next(handle)
     paid = {"id": "m", "amount": "119.00", "note": "secret note"}
-    await house.clock(handle)
-    await house.amicable.say(handle.id, MessageType.PAYMENT, paid)
+    await application.clock(handle)
+    await application.amicable.say(handle.id, MessageType.PAYMENT, paid)
     assert await handle.result() == "paid"
 
     about = await handle.describe()

@@ -12,7 +12,7 @@ from temporalio.converter import PayloadConverter
 from adapters.ledger.queries import reads
 from domain.message_types import MessageType
 from domain.wire import Answer
-from tests.workflows.factories import BRISK, House
+from tests.workflows.factories import BRISK, WorkflowHarness
 
 BODIES: dict[MessageType, dict[str, Any]] = {
     MessageType.PAYMENT: {"id": "m-1", "amount": "19.00"},
@@ -54,90 +54,101 @@ async def _say(handle: WorkflowHandle[Any, Any], kind: str, body: object, **how:
     return answer
 
 
-async def _awake(house: House) -> WorkflowHandle[Any, Any]:
+async def _awake(application: WorkflowHarness) -> WorkflowHandle[Any, Any]:
     """A case past its start delay."""
-    handle = await house.open()
-    await house.next(handle)
+    handle = await application.open()
+    await application.next(handle)
     return handle
 
 
-async def test_every_message_there_is_gets_an_answer_from_the_ledger(house: House) -> None:
+async def test_every_message_there_is_gets_an_answer_from_the_ledger(
+    application: WorkflowHarness,
+) -> None:
     assert set(BODIES) == set(MessageType)
-    handle = await _awake(house)
-    day = (await house.clock(handle)).date() + timedelta(days=9)
+    handle = await _awake(application)
+    day = (await application.clock(handle)).date() + timedelta(days=9)
     for kind, body in BODIES.items():
         dated = body | ({"date": day.isoformat()} if kind in DATED else {})
         answer = await _say(handle, kind.value, dated)
         assert kind.value in answer.text, answer
         assert answer.accepted, answer
     assert await handle.result() == "withdrawn"
-    kept = {noted.message.kind for noted in reads.messages_of(house.engine, handle.id)}
+    kept = {noted.message.kind for noted in reads.messages_of(application.engine, handle.id)}
     assert kept == set(MessageType)
 
 
-async def test_every_message_there_is_may_come_as_a_signal(house: House) -> None:
-    handle = await _awake(house)
-    await house.clock(handle)
+async def test_every_message_there_is_may_come_as_a_signal(application: WorkflowHarness) -> None:
+    handle = await _awake(application)
+    await application.clock(handle)
     for kind, body in BODIES.items():
         await handle.signal(kind.value, body)
     assert await handle.result() == "withdrawn"
-    kept = {noted.message.kind for noted in reads.messages_of(house.engine, handle.id)}
-    assert kept | {MessageType.NUDGE} | _refused(house, handle.id) == set(MessageType)
+    kept = {noted.message.kind for noted in reads.messages_of(application.engine, handle.id)}
+    assert kept | {MessageType.NUDGE} | _refused(application, handle.id) == set(MessageType)
 
 
-def _refused(house: House, case: str) -> set[MessageType]:
-    return {MessageType(task.task.title.split()[0]) for task in house.tasks(case, "refused")}
+def _refused(application: WorkflowHarness, case: str) -> set[MessageType]:
+    return {MessageType(task.task.title.split()[0]) for task in application.tasks(case, "refused")}
 
 
-async def test_a_promise_by_update_is_answered_with_its_check_and_its_plan_b(house: House) -> None:
-    handle = await _awake(house)
-    day = (await house.clock(handle)).date() + timedelta(days=5)
+async def test_a_promise_by_update_is_answered_with_its_check_and_its_plan_b(
+    application: WorkflowHarness,
+) -> None:
+    handle = await _awake(application)
+    day = (await application.clock(handle)).date() + timedelta(days=5)
     answer = await _say(handle, "promise", {"date": day.isoformat(), "by": "ann"}, id="u-1")
 
     assert answer.accepted
     assert answer.check_at is not None
     assert answer.check_at.date() == day, "checked at the end of that day in Berlin"
     assert answer.plan_b
-    assert house.row(handle.id).stage == "promised"
+    assert application.row(handle.id).stage == "promised"
 
-    await house.next(handle)
-    assert house.steps(handle.id)[-1] == "agreement-1-confirmed"
-    row = await house.next(handle)
-    assert house.steps(handle.id)[-1] == "cash-only", row.next_why
+    await application.next(handle)
+    assert application.steps(handle.id)[-1] == "agreement-1-confirmed"
+    row = await application.next(handle)
+    assert application.steps(handle.id)[-1] == "cash-only", row.next_why
 
 
-async def test_the_same_update_twice_is_one_promise_with_one_answer(house: House) -> None:
-    handle = await _awake(house)
-    day = (await house.clock(handle)).date() + timedelta(days=5)
+async def test_the_same_update_twice_is_one_promise_with_one_answer(
+    application: WorkflowHarness,
+) -> None:
+    handle = await _awake(application)
+    day = (await application.clock(handle)).date() + timedelta(days=5)
     body = {"id": "p-1", "date": day.isoformat()}
     first = await _say(handle, "promise", body, id="u-1")
     again = await _say(handle, "promise", body, id="u-2")
 
     assert first == again
-    assert len(reads.messages_of(house.engine, handle.id)) == 1
+    assert len(reads.messages_of(application.engine, handle.id)) == 1
 
 
-async def test_an_update_in_the_start_delay_is_answered_at_once(house: House) -> None:
-    handle = await house.open()
+async def test_an_update_in_the_start_delay_is_answered_at_once(
+    application: WorkflowHarness,
+) -> None:
+    handle = await application.open()
     answer = await _say(handle, "dispute_opened", {"reason": "wrong goods"})
 
     assert answer.accepted
-    assert house.row(handle.id).stage == "disputed"
-    assert house.steps(handle.id) == []
+    assert application.row(handle.id).stage == "disputed"
+    assert application.steps(handle.id) == []
 
 
 async def test_a_plain_signal_in_the_start_delay_is_heard_at_the_first_step_before_it_is_done(
-    house: House,
+    application: WorkflowHarness,
 ) -> None:
-    handle = await house.open()
+    handle = await application.open()
     await handle.signal("payment", {"id": "early", "amount": "119.00"})
-    before, letters = house.number(handle.id), house.letters_about(handle.id)
-    wait = (house.row(handle.id).next_at or house.now) - await house.clock(handle)
-    await house.env.fast_forward(handle, wait + timedelta(seconds=1))
+    before, letters = application.number(handle.id), application.letters_about(handle.id)
+    wait = (application.row(handle.id).next_at or application.now) - await application.clock(handle)
+    await application.env.fast_forward(handle, wait + timedelta(seconds=1))
 
     assert await handle.result() == "paid"
-    assert house.number(handle.id) > before
-    assert (house.letters_about(handle.id), house.steps(handle.id)) == (letters, ["close"])
+    assert application.number(handle.id) > before
+    assert (application.letters_about(handle.id), application.steps(handle.id)) == (
+        letters,
+        ["close"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,14 +164,14 @@ async def test_a_plain_signal_in_the_start_delay_is_heard_at_the_first_step_befo
     ids=["text", "too fine", "currency", "list", "two bodies", "money without an id"],
 )
 async def test_a_body_that_cannot_be_read_lies_on_the_desk_and_the_case_lives(
-    house: House, bodies: list[Any]
+    application: WorkflowHarness, bodies: list[Any]
 ) -> None:
-    handle = await _awake(house)
-    before = house.number(handle.id)
+    handle = await _awake(application)
+    before = application.number(handle.id)
     await handle.signal("payment", args=bodies)
-    row = await house.decided(handle, before)
+    row = await application.decided(handle, before)
 
-    (task,) = house.tasks(handle.id, "refused")
+    (task,) = application.tasks(handle.id, "refused")
     assert task.task.title.startswith("payment could not be applied")
     assert row.open == row.amount
     assert (await handle.describe()).status is WorkflowExecutionStatus.RUNNING
@@ -168,52 +179,58 @@ async def test_a_body_that_cannot_be_read_lies_on_the_desk_and_the_case_lives(
     assert await handle.result() == "paid"
 
 
-async def test_bytes_that_are_no_json_lie_on_the_desk(house: House) -> None:
-    handle = await _awake(house)
-    before = house.number(handle.id)
+async def test_bytes_that_are_no_json_lie_on_the_desk(application: WorkflowHarness) -> None:
+    handle = await _awake(application)
+    before = application.number(handle.id)
     broken = PayloadConverter.default.to_payload({})
     broken.data = b'{"id": \xff'
     await handle.signal("promise", RawValue(broken))
-    await house.decided(handle, before)
+    await application.decided(handle, before)
 
-    (task,) = house.tasks(handle.id, "refused")
+    (task,) = application.tasks(handle.id, "refused")
     assert "not JSON" in task.task.title
 
 
-async def test_a_message_nobody_knows_is_refused_with_the_names_there_are(house: House) -> None:
-    handle = await _awake(house)
+async def test_a_message_nobody_knows_is_refused_with_the_names_there_are(
+    application: WorkflowHarness,
+) -> None:
+    handle = await _awake(application)
     answer = await _say(handle, "please_stop", {"id": "x"})
-    before = house.number(handle.id)
+    before = application.number(handle.id)
     await handle.signal("please_stop", {"id": "y"})
-    await house.decided(handle, before)
+    await application.decided(handle, before)
 
     assert not answer.accepted
     assert "the messages are" in answer.text
-    assert len(house.tasks(handle.id, "refused")) == 2
+    assert len(application.tasks(handle.id, "refused")) == 2
 
 
-async def test_a_nudge_with_a_body_or_two_only_wakes(house: House) -> None:
-    handle = await _awake(house)
+async def test_a_nudge_with_a_body_or_two_only_wakes(application: WorkflowHarness) -> None:
+    handle = await _awake(application)
     nothing_one_and_two: list[list[Any]] = [[], [{}], [1, "two"]]
     for bodies in nothing_one_and_two:
-        before = house.number(handle.id)
+        before = application.number(handle.id)
         await handle.signal("nudge", args=bodies)
-        await house.decided(handle, before)
-    assert house.tasks(handle.id) == ()
+        await application.decided(handle, before)
+    assert application.tasks(handle.id) == ()
 
 
-async def test_queries_say_what_comes_next_and_why_without_a_name(house: House) -> None:
-    handle = await _awake(house)
-    while (answer := await handle.query("what_next"))["number"] < house.number(handle.id):
+async def test_queries_say_what_comes_next_and_why_without_a_name(
+    application: WorkflowHarness,
+) -> None:
+    handle = await _awake(application)
+    while (answer := await handle.query("what_next"))["number"] < application.number(handle.id):
         pass  # the ledger knew first
     assert (answer["do"], answer["step"]) == ("call_task", "call")
     assert "due+4 is" in await handle.query("why")
     assert "Canary" not in json.dumps(answer)
 
 
-async def test_money_by_a_case_on_its_way_and_in_words_is_one_payment(house: House) -> None:
-    handle = await house.open(BRISK)
-    await house.amicable.say(handle.id, MessageType.PAYMENT, {"id": "b-1", "amount": "20.00"})
+async def test_money_by_a_case_on_its_way_and_in_words_is_one_payment(
+    application: WorkflowHarness,
+) -> None:
+    handle = await application.open(BRISK)
+    await application.amicable.say(handle.id, MessageType.PAYMENT, {"id": "b-1", "amount": "20.00"})
     answer = await _say(handle, "payment", {"id": "b-1", "amount": "20.00"})
     assert answer.accepted, answer
-    assert house.row(handle.id).paid.minor == 2000
+    assert application.row(handle.id).paid.minor == 2000

@@ -17,14 +17,17 @@ from adapters.temporal.runs import Runs
 from domain.wire import Answer
 from infra.servers import temporal_server
 from tests import servers
-from tests.workflows.factories import BRISK, House
+from tests.workflows.factories import BRISK, WorkflowHarness
 
 MESSAGES = 60
 
 
 @pytest.fixture
 async def short_memory(
-    house: House, house_engine: Engine, session_folder: Path, monkeypatch: pytest.MonkeyPatch
+    application: WorkflowHarness,
+    harness_engine: Engine,
+    session_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Client]:
     """A server that suggests a new run after forty events, and a worker on it."""
     folder = session_folder / "short-memory"
@@ -36,9 +39,9 @@ async def short_memory(
     choice = temporal_server.TemporalPlace(dynamic=few)
     server = temporal_server.start(folder, folder / "temporal.log", choice)
     client = await Client.connect(server.address, data_converter=pydantic_data_converter)
-    url = house_engine.url.render_as_string(hide_password=False)
+    url = harness_engine.url.render_as_string(hide_password=False)
     settings = Settings(home=session_folder / "home", database_url=url)
-    monkeypatch.setattr(worker, "make_engine", lambda *_, **__: house_engine)
+    monkeypatch.setattr(worker, "make_engine", lambda *_, **__: harness_engine)
     async with worker.build(client, settings):
         yield client
     temporal_server.stop(server)
@@ -54,18 +57,18 @@ async def _say(handle: WorkflowHandle[Any, Any], number: int) -> bool:
     return answer.accepted
 
 
-async def _opened(house: House, client: Client) -> WorkflowHandle[Any, Any]:
+async def _opened(application: WorkflowHarness, client: Client) -> WorkflowHandle[Any, Any]:
     """A case that is late already."""
-    invoice = house.invoice(due_in=-3)
-    opened = house.desk.open(invoice, BRISK)
+    invoice = application.invoice(due_in=-3)
+    opened = application.desk.open(invoice, BRISK)
     await Runs(client).start(opened.case, opened.decision, opened.at)
     return client.get_workflow_handle(invoice.case_id)
 
 
 async def test_sixty_messages_through_many_runs_are_all_answered_and_the_sum_is_exact(
-    house: House, short_memory: Client
+    application: WorkflowHarness, short_memory: Client
 ) -> None:
-    handle = await _opened(house, short_memory)
+    handle = await _opened(application, short_memory)
     first = (await handle.describe()).run_id
 
     said: list[bool] = []
@@ -73,9 +76,9 @@ async def test_sixty_messages_through_many_runs_are_all_answered_and_the_sum_is_
         batch = [_say(handle, number) for number in range(start, start + 4)]
         said += await asyncio.gather(*batch)
 
-    await house.until(lambda: house.row(handle.id).paid.minor == MESSAGES * 100)
+    await application.until(lambda: application.row(handle.id).paid.minor == MESSAGES * 100)
     assert all(said)
-    assert len(reads.messages_of(house.engine, handle.id)) == MESSAGES
+    assert len(reads.messages_of(application.engine, handle.id)) == MESSAGES
     about = await handle.describe()
     assert about.run_id != first, "a new run, not a longer history"
     assert about.history_length < 250

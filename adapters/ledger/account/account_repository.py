@@ -137,16 +137,16 @@ class SqlAccount(IncomingRepository, MoneyRepository, EvidenceRepository):
         self._debtor = known
         people.mark_point(self._connection, self._creditor, self._debtor)
 
-    def announce(self, happening: DomainEvent) -> bool:
+    def announce(self, event: DomainEvent) -> bool:
         """Tell whoever listens what happened on this account, once per id; False if it is known.
 
         Raises:
             LookupError: if it is another account's.
         """
-        self._this_account(happening.creditor, happening.customer)
-        if happening.case:
-            self._own(happening.case)
-        return events.insert_event(self._connection, happening)
+        self._this_account(event.creditor, event.customer)
+        if event.case:
+            self._own(event.case)
+        return events.insert_event(self._connection, event)
 
     def _this_account(self, creditor: str, customer: str) -> None:
         if (creditor, customer) != (self._creditor, self._customer):

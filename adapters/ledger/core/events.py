@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Executable, Select, Text, bindparam, func, li
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from activities.ports.events import DomainEvent
-from adapters.ledger.tables.webhooks import happening, webhook_delivery, webhook_endpoint
+from adapters.ledger.tables.webhooks import event, webhook_delivery, webhook_endpoint
 
 _E = webhook_endpoint.c
 _COLUMNS = ("id", "creditor", "customer", "case_id", "kind", "at", "data")
@@ -26,8 +26,8 @@ def _waiting(told: Any) -> Select[tuple[str, str, str]]:
 
 def _announcing() -> Executable:
     """One statement, so that nothing is told that did not happen, and nothing happens untold."""
-    new = insert(happening).values(**_GIVEN).on_conflict_do_nothing()
-    known = new.returning(happening.c.id, happening.c.creditor, happening.c.kind).cte("known")
+    new = insert(event).values(**_GIVEN).on_conflict_do_nothing()
+    known = new.returning(event.c.id, event.c.creditor, event.c.kind).cte("known")
     queued = insert(webhook_delivery).from_select(_QUEUE, _waiting(known.c)).cte("queued")
     return select(known.c.id).add_cte(queued)
 
@@ -44,10 +44,10 @@ def announce_many(connection: Connection, told: Sequence[DomainEvent]) -> None:
     """The same for many happenings that are all new."""
     if not told:
         return
-    new = insert(happening).on_conflict_do_nothing()
+    new = insert(event).on_conflict_do_nothing()
     connection.execute(new, [_row(one) for one in told])
-    mine = happening.c.id == func.any(literal([one.id for one in told], ARRAY(Text)))
-    queued = _waiting(happening.c).where(mine)
+    mine = event.c.id == func.any(literal([one.id for one in told], ARRAY(Text)))
+    queued = _waiting(event.c).where(mine)
     connection.execute(insert(webhook_delivery).from_select(_QUEUE, queued))
 
 

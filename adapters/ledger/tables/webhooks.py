@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
-happening = Table(
+event = Table(
     "happening",
     METADATA,
     words("id", primary_key=True),

@@ -24,7 +24,7 @@ from activities.ports.events import DomainEvent
 from activities.ports.types import Task
 from adapters.ledger.core.sql import added
 from adapters.ledger.tables.desk import task as task_table
-from adapters.ledger.tables.webhooks import happening, webhook_delivery, webhook_endpoint
+from adapters.ledger.tables.webhooks import event, webhook_delivery, webhook_endpoint
 from adapters.ledger.tasks.desk import task_row
 from adapters.ledger.webhooks.endpoints import Endpoint, Place
 
@@ -40,7 +40,7 @@ class Leased:
         attempt: its number, from 1.
     """
 
-    happening: DomainEvent
+    event: DomainEvent
     endpoint: Endpoint
     attempt: int
 
@@ -81,9 +81,9 @@ def lease(
     if skip:
         due.append(not_(tuple_(_D.creditor, _D.endpoint).in_(skip)))
     query = (
-        select(webhook_delivery, webhook_endpoint, happening)
+        select(webhook_delivery, webhook_endpoint, event)
         .join(webhook_endpoint, _PLACE)
-        .join(happening, happening.c.id == _D.happening)
+        .join(event, event.c.id == _D.event)
         .where(*due)
         .order_by(_D.attempts, _D.next_at)
         .limit(most)
@@ -93,10 +93,8 @@ def lease(
     ends = func.clock_timestamp() + term
     with engine.begin() as connection:
         found = tuple(_leased(row) for row in connection.execute(query).mappings())
-        keys = [(one.happening.id, *one.endpoint.place) for one in found]
-        mine = update(webhook_delivery).where(
-            tuple_(_D.happening, _D.creditor, _D.endpoint).in_(keys)
-        )
+        keys = [(one.event.id, *one.endpoint.place) for one in found]
+        mine = update(webhook_delivery).where(tuple_(_D.event, _D.creditor, _D.endpoint).in_(keys))
         if keys:
             connection.execute(mine.values(attempts=_D.attempts + 1, next_at=ends))
     return found
@@ -111,7 +109,7 @@ def settle_delivery(engine: Engine, done: Leased, ending: DeliveryEnd) -> bool:
         "last_detail": ending.detail,
         "next_at": func.clock_timestamp() + (ending.wait or timedelta()),
     }
-    change = update(webhook_delivery).where(_mine(done)).values(values).returning(_D.happening)
+    change = update(webhook_delivery).where(_mine(done)).values(values).returning(_D.event)
     with engine.begin() as connection:
         counts = connection.execute(change).first() is not None
         if counts and ending.gone:
@@ -131,13 +129,13 @@ def give_back(engine: Engine, unused: Leased, pause: timedelta = timedelta(minut
 
 def _mine(one: Leased) -> ColumnElement[bool]:
     """Our delivery, as long as nobody has leased it since."""
-    key = tuple_(_D.happening, _D.creditor, _D.endpoint) == (one.happening.id, *one.endpoint.place)
+    key = tuple_(_D.event, _D.creditor, _D.endpoint) == (one.event.id, *one.endpoint.place)
     return and_(key, _D.attempts == one.attempt, _D.state == "pending")
 
 
 def _leased(row: RowMapping) -> Leased:
     return Leased(
-        happening=DomainEvent(
+        event=DomainEvent(
             id=row["happening_id"],
             kind=row["happening_kind"],
             creditor=row["happening_creditor"],

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Engine, RowMapping, Select, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from adapters.ledger.tables.webhooks import happening, webhook_delivery, webhook_endpoint
+from adapters.ledger.tables.webhooks import event, webhook_delivery, webhook_endpoint
 
-_D, _E, _H = webhook_delivery.c, webhook_endpoint.c, happening.c
+_D, _E, _H = webhook_delivery.c, webhook_endpoint.c, event.c
 
 Place = tuple[str, str]
 """An endpoint: its creditor and its name."""
@@ -81,14 +81,14 @@ def again(engine: Engine, place: Place, since: datetime | None = None) -> int:
     of_place = and_(_D.creditor == place[0], _D.endpoint == place[1])
     up = update(webhook_delivery).where(of_place, _D.state != "delivered").values(fresh)
     with engine.begin() as connection:
-        count = len(connection.execute(up.returning(_D.happening)).all())
+        count = len(connection.execute(up.returning(_D.event)).all())
         if since:
             missed = _missed(place, since)
             row = insert(webhook_delivery).from_select(
                 ["happening", "creditor", "endpoint"], missed
             )
             row = row.on_conflict_do_nothing()
-            count += len(connection.execute(row.returning(_D.happening)).all())
+            count += len(connection.execute(row.returning(_D.event)).all())
     return count
 
 

@@ -18,7 +18,7 @@ WITH_DAYS = ("agreement", "agreement_reminder")
 """Letters that go with a calendar entry: those about a day that was agreed on."""
 
 
-def diary_of(data: LetterData, letter: str, tongue: LetterLocale) -> tuple[Attachment, ...]:
+def diary_of(data: LetterData, letter: str, locale: LetterLocale) -> tuple[Attachment, ...]:
     """The days of an agreement as one calendar file; nothing if the letter is about none."""
     agreed = agreement_for(data) if letter in WITH_DAYS else None
     days = _days(agreed, whole=letter == "agreement") if agreed else ()
@@ -29,7 +29,7 @@ def diary_of(data: LetterData, letter: str, tongue: LetterLocale) -> tuple[Attac
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for number, (day, amount) in enumerate(days, start=1):
-        calendar.add_component(_event(data, day, amount, number, tongue))
+        calendar.add_component(_event(data, day, amount, number, locale))
     return (Attachment(name=NAME, media_type=_MEDIA_TYPE, body=calendar.to_ical()),)
 
 
@@ -39,8 +39,8 @@ def _days(agreed: AgreementText, *, whole: bool) -> tuple[tuple[date, Money], ..
     return ((agreed.day, agreed.amount),) if isinstance(agreed.day, date) else ()
 
 
-def _event(data: LetterData, day: date, amount: Money, number: int, tongue: LetterLocale) -> Event:
-    _, case = tongue.gettext, data.case
+def _event(data: LetterData, day: date, amount: Money, number: int, locale: LetterLocale) -> Event:
+    _, case = locale.gettext, data.case
     us, invoice = clean(data.creditor.name or data.creditor.id), clean(case.invoice.number)
     event = Event()
     # The same agreement written about again is the same entry, so it moves and never doubles.
@@ -50,7 +50,7 @@ def _event(data: LetterData, day: date, amount: Money, number: int, tongue: Lett
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     summary = _("%(amount)s to %(creditor)s for invoice %(number)s") % {
-        "amount": tongue.money(amount),
+        "amount": locale.money(amount),
         "creditor": us,
         "number": invoice,
     }

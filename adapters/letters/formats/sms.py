@@ -75,7 +75,7 @@ def call_words(creditor: Creditor, debtor: Debtor, words: Words) -> CallWords:
         "consumer": debtor.consumer is True,
     }
     return CallWords(
-        language=words.tongue.tag,
+        language=words.locale.tag,
         greeting=_aloud(words, "greeting", values),
         machine=_aloud(words, "machine", values),
         again=_aloud(words, "again", values),
@@ -90,4 +90,4 @@ def _aloud(words: Words, block: str, values: dict[str, Any]) -> str:
 
 def _values(data: LetterData, letter: str, words: Words) -> dict[str, Any]:
     sound = sound_of(data, letter) if data.lines else letter
-    return values_of(data, sound, words.tongue) | {"link": clean(link_of(data), 200)}
+    return values_of(data, sound, words.locale) | {"link": clean(link_of(data), 200)}

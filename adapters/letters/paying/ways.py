@@ -18,12 +18,12 @@ _CODE = "pay-code"
 """The name of the picture that a banking app reads."""
 
 
-def ways_of(data: LetterData, tongue: LetterLocale) -> dict[str, Any]:
+def ways_of(data: LetterData, letter_locale: LetterLocale) -> dict[str, Any]:
     """What a letter's sheet says about paying."""
-    _, number = tongue.gettext, "" if data.lines else clean(data.case.invoice.number)
+    _, number = letter_locale.gettext, "" if data.lines else clean(data.case.invoice.number)
     owed = _owed(data)
     transfer = transfer_of(data.creditor, number, _printed(data))
-    ways = tuple(_all(data, tongue, number, transfer))
+    ways = tuple(_all(data, letter_locale, number, transfer))
     if not ways:
         note = _("To pay, use the ways named on the invoice; we will gladly send it again.")
     else:
@@ -33,17 +33,19 @@ def ways_of(data: LetterData, tongue: LetterLocale) -> dict[str, Any]:
         "pay_heading": _("How to pay:") if ways else "",
         "ways": ways,
         "pay_note": note,
-        "codes": (_code(code, tongue),) if code else (),
-        "bill": _bill(data, transfer, owed, tongue),
+        "codes": (_code(code, letter_locale),) if code else (),
+        "bill": _bill(data, transfer, owed, letter_locale),
     }
 
 
 def _all(
-    data: LetterData, tongue: LetterLocale, number: str, transfer: Transfer | None
+    data: LetterData, letter_locale: LetterLocale, number: str, transfer: Transfer | None
 ) -> Iterator[WayToPay]:
-    _ = tongue.gettext
+    _ = letter_locale.gettext
     if transfer:
-        yield WayToPay(label=_("By bank transfer"), rows=tuple(_rows(transfer, number, tongue)))
+        yield WayToPay(
+            label=_("By bank transfer"), rows=tuple(_rows(transfer, number, letter_locale))
+        )
     link = link_of(data)
     if link:
         yield WayToPay(label=_("Online"), link=link, button=_("Pay online"))
@@ -57,8 +59,8 @@ def link_of(data: LetterData) -> str:
     return pay_link(data.creditor, number, reference)
 
 
-def _rows(transfer: Transfer, number: str, tongue: LetterLocale) -> Iterator[FiguresRow]:
-    _ = tongue.gettext
+def _rows(transfer: Transfer, number: str, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
+    _ = letter_locale.gettext
     reference = transfer.reference.shown if number else _("the invoice numbers above")
     yield FiguresRow(label=_("Account holder"), value=clean(transfer.holder))
     yield FiguresRow(label=_("IBAN"), value=transfer.iban_shown)
@@ -78,15 +80,15 @@ def _owed(data: LetterData) -> Money | None:
     return totals[0] if len(totals) == 1 and totals[0].minor > 0 else None
 
 
-def _code(body: bytes, tongue: LetterLocale) -> Picture:
-    _ = tongue.gettext
+def _code(body: bytes, letter_locale: LetterLocale) -> Picture:
+    _ = letter_locale.gettext
     words = _("Scan with your banking app")
     return Picture(name=_CODE, body=body, alt=words, caption=words)
 
 
 def _bill(
-    data: LetterData, transfer: Transfer | None, owed: Money | None, tongue: LetterLocale
+    data: LetterData, transfer: Transfer | None, owed: Money | None, letter_locale: LetterLocale
 ) -> str:
     if transfer is None or owed is None:
         return ""
-    return swiss_bill(data.creditor, transfer, owed, tongue.locale.language)
+    return swiss_bill(data.creditor, transfer, owed, letter_locale.locale.language)

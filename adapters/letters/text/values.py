@@ -13,7 +13,7 @@ UNIGNORED = ("agreement", "agreement_reminder", "thanks")
 """Letters that nobody is asked to ignore: they are about something just said, or paid."""
 
 
-def values_of(data: LetterData, letter: str, tongue: LetterLocale) -> dict[str, Any]:
+def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, Any]:
     """All values of a letter's words."""
     invoice, lines = data.case.invoice, lines_of(data)
     late = any(line.days_late > 0 for line in lines)
@@ -21,26 +21,26 @@ def values_of(data: LetterData, letter: str, tongue: LetterLocale) -> dict[str, 
         "letter": letter,
         "tone": data.tone,
         "number": clean(invoice.number),
-        "issued": tongue.day(invoice.issued),
-        "due": tongue.day(invoice.due),
-        "lateness": tongue.lateness(data.days_late),
+        "issued": locale.day(invoice.issued),
+        "due": locale.day(invoice.due),
+        "lateness": locale.lateness(data.days_late),
         "late": late,
-        "amount": tongue.money(invoice.amount),
-        "owed": tongue.listed([tongue.money(total) for total in totals_of(lines)]),
-        "principal": tongue.money(asked_of(data).principal),
+        "amount": locale.money(invoice.amount),
+        "owed": locale.listed([locale.money(total) for total in totals_of(lines)]),
+        "principal": locale.money(asked_of(data).principal),
         "part_paid": data.case.paid > 0,
-        "deadline": tongue.day(data.deadline),
-        "last_contact": tongue.day(data.last_contact),
-        "today": tongue.day(data.today),
+        "deadline": locale.day(data.deadline),
+        "last_contact": locale.day(data.last_contact),
+        "today": locale.day(data.today),
         "first_contact": data.first_contact,
         "count": len(data.lines),
         "ignorable": late and letter not in UNIGNORED,
-        **_people(data, tongue),
-        **_agreed(data, tongue),
+        **_people(data, locale),
+        **_agreed(data, locale),
     }
 
 
-def _people(data: LetterData, tongue: LetterLocale) -> dict[str, Any]:
+def _people(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
     us, you = data.creditor, data.debtor
     return {
         "us": clean(us.name or us.id),
@@ -49,28 +49,28 @@ def _people(data: LetterData, tongue: LetterLocale) -> dict[str, Any]:
         "phone": clean(us.phone, 24),
         "contact": clean(us.contact),
         "email": clean(us.email),
-        "language": tongue.tag,
+        "language": locale.tag,
     }
 
 
-def _agreed(data: LetterData, tongue: LetterLocale) -> dict[str, Any]:
+def _agreed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
     """What people agreed on, as far as this letter is about it."""
     agreed, promise = agreement_for(data), data.case.running_promise
     missing = agreed.missing
     return {
         "kind": agreed.kind,
-        "agreed_amount": tongue.money(agreed.amount),
-        "agreed_day": tongue.day(agreed.day),
+        "agreed_amount": locale.money(agreed.amount),
+        "agreed_day": locale.day(agreed.day),
         "parts": [
-            {"amount": tongue.money(part.amount), "day": tongue.day(part.day)}
+            {"amount": locale.money(part.amount), "day": locale.day(part.day)}
             for part in agreed.parts
         ],
         "parts_count": len(agreed.parts),
-        "cure": tongue.day(agreed.cure),
+        "cure": locale.day(agreed.cure),
         "cure_days": agreed.cure_days,
-        "missing": tongue.money(missing) if missing else "",
+        "missing": locale.money(missing) if missing else "",
         "part_missing": _is_part(agreed),
-        "promised": tongue.day(promise.day) if promise else "",
+        "promised": locale.day(promise.day) if promise else "",
         "came_late": came_late(data),
     }
 

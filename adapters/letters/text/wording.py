@@ -79,7 +79,7 @@ class Words:
         folder: the creditor's own templates and translations; None for the shipped ones alone.
     """
 
-    tongue: LetterLocale
+    locale: LetterLocale
     folder: Path | None = None
 
     def say(self, name: str, block: str, values: Mapping[str, Any]) -> str:
@@ -117,7 +117,7 @@ class Words:
 
     def _template(self, file: str) -> Template:
         try:
-            return _environment(self.tongue.translations, self.folder).get_template(file)
+            return _environment(self.locale.translations, self.folder).get_template(file)
         except TemplateNotFound:
             name = file.removeprefix(_OURS)
             raise LetterError(f"words/{name}: there is no such template") from None

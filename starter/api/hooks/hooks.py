@@ -26,8 +26,8 @@ OFTEN = 60.0
 class ProviderHooks:
     """The open addresses, and the clerk who applies what comes in through them."""
 
-    def __init__(self, house: Application) -> None:
-        self._house = house
+    def __init__(self, application: Application) -> None:
+        self._house = application
         self._bell: WakeUp | None = None
 
     @property
@@ -45,7 +45,7 @@ class ProviderHooks:
             receipts(tokens, partial(confirm, engine), machine_clock, self._ring),
         )
 
-    async def clerk(self, waking: WakeQueue) -> None:
+    async def processor(self, waking: WakeQueue) -> None:
         """Apply what comes in as soon as it is there, and wake the cases that it is about."""
 
         def wake(cases: Sequence[str]) -> None:

@@ -33,7 +33,7 @@ def cases_page(wanted: Annotated[CaseQuery, Query()], ask: Asked) -> JSONRespons
     """Cases by due date, a page at a time."""
     after = wanted.after
     found = reads.find_cases(
-        ask.house.engine,
+        ask.application.engine,
         CaseFilter(
             creditor=ask.creditor,
             customer=wanted.customer,
@@ -52,7 +52,7 @@ def cases_page(wanted: Annotated[CaseQuery, Query()], ask: Asked) -> JSONRespons
 
 def show_case(number: Number, ask: Asked) -> JSONResponse:
     """Everything about a case: money, agreements, what was said and done, what comes next."""
-    return shown_json(case_sheet(ask.house, ask.view(number)))
+    return shown_json(case_sheet(ask.application, ask.view(number)))
 
 
 def why_case(number: Number, ask: Asked) -> JSONResponse:
@@ -72,6 +72,6 @@ class Ahead(BaseModel):
 def preview_case(number: Number, wanted: Annotated[Ahead, Query()], ask: Asked) -> JSONResponse:
     """What will happen to a case if nobody says another word, by the rules that decide."""
     view = ask.view(number)
-    steps = [planned_line(view, one) for one in ahead(ask.house.engine, view, wanted.limit)]
+    steps = [planned_line(view, one) for one in ahead(ask.application.engine, view, wanted.limit)]
     told = {"case": view.case.invoice.case_id, "items": steps, "why": view.next().why}
     return shown_json(told)

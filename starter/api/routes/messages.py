@@ -274,14 +274,14 @@ def endpoint_of(saying: Saying) -> Callable[..., JSONResponse]:
 
 def _say(kind: MessageType, number: str, said: Strict, ask: Ask) -> JSONResponse:
     case_id = ask.case(number)
-    row = reads.case_row(ask.house.engine, case_id)
+    row = reads.case_row(ask.application.engine, case_id)
     if row is None:
         raise no_such("case")
     ask.about(case_id)
     body = _body(kind, said, ask)
     if kind is MessageType.RESUME and row.parked:
-        ask.house.desk.unpark(case_id)
-    answer, woken = ask.house.desk.say(case_id, kind, body)
+        ask.application.desk.unpark(case_id)
+    answer, woken = ask.application.desk.say(case_id, kind, body)
     if kind is MessageType.RESUME and row.parked and not answer.accepted:
         answer = Answer(accepted=True, text="taken up again")
     ask.wake(woken)

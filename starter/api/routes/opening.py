@@ -70,12 +70,12 @@ def open_over_http(new: NewCase, ask: Asked) -> JSONResponse:
     given = new.model_dump(exclude={"contact"}, exclude_none=True)
     invoice = read_invoice(case_id, given, ask.now)
     told = _debtor_of(new.customer, new.contact) if new.contact else Debtor(id=new.customer)
-    if reads.case_row(ask.house.engine, case_id) is None:  # else nothing may change by it
+    if reads.case_row(ask.application.engine, case_id) is None:  # else nothing may change by it
         _reach(ask, told)
-    opened = ask.house.desk.open(invoice)
+    opened = ask.application.desk.open(invoice)
     ask.about(case_id)
-    ask.wake(opened if opened.new else ask.house.desk.look(case_id))
-    row = reads.case_row(ask.house.engine, case_id)
+    ask.wake(opened if opened.new else ask.application.desk.look(case_id))
+    row = reads.case_row(ask.application.engine, case_id)
     line: dict[str, Any] = case_line(row) if row else {}
     return shown_json({"new": opened.new, **line}, 201 if opened.new else 200)
 
@@ -94,6 +94,6 @@ def _debtor_of(customer: str, contact: Contact) -> Debtor:
 
 
 def _reach(ask: Ask, told: Debtor) -> None:
-    known = get_debtor(ask.house.engine, ask.creditor, told.id)
+    known = get_debtor(ask.application.engine, ask.creditor, told.id)
     if known is None or told != Debtor(id=told.id):
-        upsert_debtor(ask.house.engine, ask.creditor, merged(told, known))
+        upsert_debtor(ask.application.engine, ask.creditor, merged(told, known))

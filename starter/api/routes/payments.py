@@ -56,7 +56,7 @@ def post_payment(new: NewPayment, ask: Asked) -> JSONResponse:
     customer = _customer(ask, new)
     given = new.model_dump(exclude={"id", "source"}, exclude_none=True) | {"customer": customer}
     payment = read_payment(f"payment/{ask.creditor}/{new.source}/{own}", given, ask.now)
-    posted, woken = ask.house.desk.post(payment)
+    posted, woken = ask.application.desk.post(payment)
     ask.wake(*woken)
     return shown_json({"payment": f"payment/{ask.creditor}/{new.source}/{own}", **vars(posted)})
 
@@ -64,7 +64,7 @@ def post_payment(new: NewPayment, ask: Asked) -> JSONResponse:
 def _customer(ask: Ask, new: NewPayment) -> str:
     """Who paid, told or known by the invoices; nobody's money settles another's invoice."""
     named = [f"invoice/{ask.creditor}/{number}" for number in new.invoices]
-    rows = reads.case_rows(ask.house.engine, named)
+    rows = reads.case_rows(ask.application.engine, named)
     known = {row.customer for row in rows}
     wanted = new.customer or (min(known) if len(known) == 1 else "")
     if not wanted:

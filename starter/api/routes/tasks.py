@@ -50,7 +50,7 @@ class Finished(Strict):
 def tasks_page(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONResponse:
     """What waits for a person, most urgent first, a page at a time."""
     found = desk_repository.task_page(
-        ask.house.engine,
+        ask.application.engine,
         TaskFilter(
             status=wanted.status,
             creditor=ask.creditor,
@@ -68,7 +68,7 @@ def tasks_page(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONRespons
 
 def finish(key: _Key, done: Finished, ask: Asked) -> JSONResponse:
     """Tick a task off; ticking it off again changes nothing."""
-    engine = ask.house.engine
+    engine = ask.application.engine
     mine = desk_repository.own_task(engine, ask.creditor, named_object(key, "task"))
     if mine is None:
         raise no_such("task")
@@ -80,7 +80,7 @@ def finish(key: _Key, done: Finished, ask: Asked) -> JSONResponse:
 
 def show_customer(customer: _Customer, ask: Asked) -> JSONResponse:
     """Everything about a customer, in the order in which a collector asks."""
-    found = customer_sheet(ask.house, ask.creditor, named_object(customer, "customer"))
+    found = customer_sheet(ask.application, ask.creditor, named_object(customer, "customer"))
     if found is None:
         raise no_such("customer")
     return shown_json(found)
@@ -88,8 +88,8 @@ def show_customer(customer: _Customer, ask: Asked) -> JSONResponse:
 
 def briefing_of(customer: _Customer, ask: Asked) -> JSONResponse:
     """What to know before calling a customer about all open invoices, and what to ask."""
-    files = open_files(ask.house, ask.creditor, named_object(customer, "customer"))
+    files = open_files(ask.application, ask.creditor, named_object(customer, "customer"))
     if not files:
         raise no_such("customer with an open invoice")
-    told, script = prepared(ask.house, files)
+    told, script = prepared(ask.application, files)
     return shown_json(whom(files[0].debtor) | plain_value(told) | {"script": plain_value(script)})

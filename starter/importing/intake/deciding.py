@@ -34,7 +34,7 @@ class Ready:
     news: bool = False
 
 
-def decide(house: Application, batch: Batch, todo: Todo) -> Iterator[list[Ready]]:
+def decide(application: Application, batch: Batch, todo: Todo) -> Iterator[list[Ready]]:
     """Post what was paid and make the decisions that are missing, some accounts at a time.
 
     New cases of customers for whom the file settles nothing are read and saved many at once.
@@ -46,11 +46,11 @@ def decide(house: Application, batch: Batch, todo: Todo) -> Iterator[list[Ready]
     plain: list[InvoiceRow] = []
     for _, rows in sorted(accounts.items()):
         if any(row.number in todo.settle for row in rows):
-            yield _decide_account(house.ledger, batch, todo.settle, rows)
+            yield _decide_account(application.ledger, batch, todo.settle, rows)
         else:
             plain += rows
     for start in range(0, len(plain), _TOGETHER):
-        yield _decide_new(house, batch, plain[start : start + _TOGETHER])
+        yield _decide_new(application, batch, plain[start : start + _TOGETHER])
 
 
 def _decide_account(
@@ -67,14 +67,14 @@ def _decide_account(
     return ready
 
 
-def _decide_new(house: Application, batch: Batch, rows: list[InvoiceRow]) -> list[Ready]:
+def _decide_new(application: Application, batch: Batch, rows: list[InvoiceRow]) -> list[Ready]:
     """Decide new cases together; a case that is not new any more is read by itself."""
     wanted = {batch.invoice(row).case_id: row for row in rows}
-    with newcomers(house.engine, batch.creditor, list(wanted)) as books:
+    with newcomers(application.engine, batch.creditor, list(wanted)) as books:
         found = [Session(book, case_id, batch.now) for case_id, book in books.items()]
         ready = [_decided(session, news=False) for session in found]
     for case_id in wanted.keys() - books.keys():
-        ready += _decide_account(house.ledger, batch, frozenset(), [wanted[case_id]])
+        ready += _decide_account(application.ledger, batch, frozenset(), [wanted[case_id]])
     return ready
 
 

@@ -85,7 +85,7 @@ class Todo:
     decide: set[str]
 
 
-def open_batch(house: Application, batch: Batch) -> OpenedMany:
+def open_batch(application: Application, batch: Batch) -> OpenedMany:
     """Open all cases with what is known about their customers, or none of them.
 
     Raises:
@@ -95,7 +95,7 @@ def open_batch(house: Application, batch: Batch) -> OpenedMany:
         CaseOpening(invoice=batch.invoice(row), policy=batch.policy_of(row)) for row in batch.rows
     ]
     try:
-        return open_many(house.engine, batch.creditor, openings, _debtors(house, batch))
+        return open_many(application.engine, batch.creditor, openings, _debtors(application, batch))
     except ConflictError as conflict:
         raise ConflictError(_with_lines(batch, conflict), conflict.ids) from None
 
@@ -108,7 +108,7 @@ def _with_lines(batch: Batch, conflict: ConflictError) -> str:
     return "\n".join([str(conflict), *lines[:_SHOWN], *more])
 
 
-def refuse_invoice_conflicts(house: Application, batch: Batch) -> frozenset[str]:
+def refuse_invoice_conflicts(application: Application, batch: Batch) -> frozenset[str]:
     """The numbers whose settlement was posted before, all with the content that the file has.
 
     Raises:
@@ -116,7 +116,7 @@ def refuse_invoice_conflicts(house: Application, batch: Batch) -> frozenset[str]
     """
     if not any(row.settled for row in batch.rows):
         return frozenset()
-    rows = list_payments(house.engine, batch.creditor, limit=ALL_LINES)
+    rows = list_payments(application.engine, batch.creditor, limit=ALL_LINES)
     known = {row.payment.id: row.payment for row in rows if row.payment.source == _SOURCE}
     mine = [batch.payment(row) for row in batch.rows if row.settled and row.number in known]
     for payment in mine:
@@ -128,11 +128,11 @@ def refuse_invoice_conflicts(house: Application, batch: Batch) -> frozenset[str]
     return frozenset(payment.id for payment in mine)
 
 
-def unattended(house: Application, batch: Batch, alive: set[str]) -> set[str]:
+def unattended(application: Application, batch: Batch, alive: set[str]) -> set[str]:
     """The cases of a batch that should have a running workflow and have none."""
     wanted = {batch.invoice(row).case_id for row in batch.rows}
-    decided = watch.running(house.engine, limit=ALL_LINES)
-    undecided = watch.half_opened(house.engine, limit=ALL_LINES)
+    decided = watch.running(application.engine, limit=ALL_LINES)
+    undecided = watch.half_opened(application.engine, limit=ALL_LINES)
     return wanted & {*decided, *undecided} - alive
 
 
@@ -149,9 +149,9 @@ def merged(told: Debtor, known: Debtor | None) -> Debtor:
     return replace(told, **silent)
 
 
-def _debtors(house: Application, batch: Batch) -> list[Debtor]:
+def _debtors(application: Application, batch: Batch) -> list[Debtor]:
     told: dict[str, Debtor] = {}
     for row in batch.rows:
         told[row.debtor.id] = merged(row.debtor, told.get(row.debtor.id))
-    known = get_debtors(house.engine, batch.creditor, told)
+    known = get_debtors(application.engine, batch.creditor, told)
     return [merged(debtor, known.get(debtor.id)) for debtor in told.values()]

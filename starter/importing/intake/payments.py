@@ -33,7 +33,7 @@ class Taken:
 
 
 def refuse_payment_conflicts(
-    house: Application, creditor: str, payments: Sequence[PaymentIn]
+    application: Application, creditor: str, payments: Sequence[PaymentIn]
 ) -> None:
     """Make sure that no payment's id was used before with other content.
 
@@ -43,7 +43,7 @@ def refuse_payment_conflicts(
     for payment in payments:
         if payment.day:
             not_in_the_future(payment.day, machine_clock())
-    rows = list_payments(house.engine, creditor, limit=ALL_LINES)
+    rows = list_payments(application.engine, creditor, limit=ALL_LINES)
     known = {row.payment.key: payment_content(row.payment) for row in rows}
     other = [
         one.id

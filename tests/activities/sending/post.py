@@ -31,7 +31,7 @@ class Post:
         self.office = office
         self.woken: list[str] = []
         inbox = SqlInbox(office.engine)
-        self.clerk = InboundProcessor(office.ledger, inbox, office.clock, self._wake, points)
+        self.processor = InboundProcessor(office.ledger, inbox, office.clock, self._wake, points)
 
     def _wake(self, cases: Sequence[str]) -> None:
         """Tests share one ledger: what others left in it is none of this office's business."""
@@ -75,7 +75,7 @@ class Post:
 
     def round(self) -> ProcessedRound:
         """The clerk looks in."""
-        return self.clerk.round()
+        return self.processor.round()
 
     @property
     def debtor(self) -> Debtor:

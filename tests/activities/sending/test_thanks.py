@@ -10,7 +10,7 @@ from adapters.ledger.cases import holds
 from adapters.ledger.core.codec import read_policy, write_policy
 from domain.message_types import MessageType
 from domain.wire import CaseActivityInput, Decision
-from tests.activities import sending_harness as house
+from tests.activities import sending_harness as application
 from tests.activities.sending_harness import DEBTOR, NINE, Office, Speechless
 
 A_DAY = timedelta(days=1)
@@ -20,7 +20,7 @@ CLOSED = ("close", "done")
 @pytest.fixture
 def office(office: Office, office_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Office:
     """A house that thanks everybody who pays, and has just been paid."""
-    monkeypatch.setattr(house, "POLICY", replace(house.POLICY, thank_you="always"))
+    monkeypatch.setattr(application, "POLICY", replace(application.POLICY, thank_you="always"))
     grateful = Office(office_engine, f"{office.creditor}-thanks")
     grateful.pay()
     return grateful
@@ -95,9 +95,9 @@ def test_thanks_without_words_do_not_keep_the_case_open(office: Office) -> None:
 
 
 def test_a_policy_keeps_its_sum_if_it_thanks_nobody() -> None:
-    sha, body = write_policy(house.POLICY)
+    sha, body = write_policy(application.POLICY)
     assert "thank" not in body
-    assert read_policy(body) == house.POLICY
-    grateful = replace(house.POLICY, thank_you="always")
+    assert read_policy(body) == application.POLICY
+    grateful = replace(application.POLICY, thank_you="always")
     assert write_policy(grateful)[0] != sha
     assert read_policy(write_policy(grateful)[1]) == grateful

@@ -20,10 +20,10 @@ CODE = re.compile(r"\b[A-Z]{3}\b")
 
 @dataclass(frozen=True)
 class Read:
-    """A letter and the tongue it is read in."""
+    """A letter and the letter_locale it is read in."""
 
     letter: Letter
-    tongue: LetterLocale
+    locale: LetterLocale
 
     @property
     def text(self) -> str:
@@ -32,7 +32,7 @@ class Read:
 
     def values(self, label: str) -> list[str]:
         """What stands behind an English label, wherever it stands in this language."""
-        here = re.escape(self.tongue.gettext(label))
+        here = re.escape(self.locale.gettext(label))
         return re.findall(rf"^\s*{here}: (.+)$", self.text, re.MULTILINE)
 
     def value(self, label: str) -> str:
@@ -44,9 +44,9 @@ class Read:
         """A sum as it is written in this language."""
         (currency,) = CODE.findall(words)
         figure = (
-            words.replace(currency, "").strip().replace(" ", get_group_symbol(self.tongue.locale))
+            words.replace(currency, "").strip().replace(" ", get_group_symbol(self.locale.locale))
         )
-        exact: Decimal = parse_decimal(figure, locale=self.tongue.locale, strict=True)
+        exact: Decimal = parse_decimal(figure, locale=self.locale.locale, strict=True)
         return Money(int(exact.scaleb(minor_digits(currency))), currency)
 
     def sums(self, label: str) -> list[Money]:
@@ -55,11 +55,11 @@ class Read:
 
     def day(self, iso: object) -> str:
         """A date as this language writes it in a text."""
-        return self.tongue.day(str(iso)).replace("\u00a0", " ")
+        return self.locale.day(str(iso)).replace("\u00a0", " ")
 
 
 def tongue_of(language: str) -> LetterLocale:
-    """The tongue of a shipped language."""
+    """The letter_locale of a shipped language."""
     return LetterLocale(choose_language(language), translations(language))
 
 

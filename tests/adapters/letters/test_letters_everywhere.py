@@ -95,10 +95,10 @@ def test_several_invoices_have_a_total_per_currency(language: str) -> None:
     for sample, said in written(language):
         if sample.data.lines:
             for total in totals_of(sample.data.lines):
-                label = said.tongue.gettext("Total owed in %(currency)s") % {
+                label = said.locale.gettext("Total owed in %(currency)s") % {
                     "currency": total.currency
                 }
-                assert f"{label}: {said.tongue.money(total)}".replace("\u00a0", " ") in said.text
+                assert f"{label}: {said.locale.money(total)}".replace("\u00a0", " ") in said.text
 
 
 @every_language
@@ -121,7 +121,7 @@ def test_the_deadline_and_a_payment_reference_that_validates_stand_in_every_remi
             assert said.value("Please pay by") == said.day(sample.data.deadline), sample.name
         reference = said.value("Payment reference")
         if sample.data.lines:
-            assert reference == said.tongue.gettext("the invoice numbers above")
+            assert reference == said.locale.gettext("the invoice numbers above")
         else:
             assert iso11649.is_valid(reference), (sample.name, reference)
 
@@ -145,7 +145,7 @@ def test_whoever_is_late_may_ignore_it_if_it_was_paid_and_nobody_else_is_told_so
 ) -> None:
     """P11."""
     for sample, said in written(language):
-        told = sum(said.text.count(said.tongue.gettext(words)) for words in IGNORE)
+        told = sum(said.text.count(said.locale.gettext(words)) for words in IGNORE)
         assert told == sample.name.startswith(CHASES), sample.name
 
 

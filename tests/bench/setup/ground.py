@@ -14,7 +14,7 @@ from tests import servers
 
 
 @contextmanager
-def servers_and_house() -> Iterator[Application]:
+def servers_and_application() -> Iterator[Application]:
     """Temporal on a file and PostgreSQL with a safe disk, as `amicable up` runs them."""
     with servers.session_folder() as folder:
         temporal_folder = folder / "temporal"
@@ -23,12 +23,12 @@ def servers_and_house() -> Iterator[Application]:
         database = postgres.start(folder / "postgres", folder / "postgres.log")
         migrate.upgrade(database.url())
         _tell_everyone(folder, temporal.address, database.url())
-        house = open_application(folder / "home")
+        application = open_application(folder / "home")
         try:
-            yield house
+            yield application
         finally:
-            house.runner.close()
-            house.engine.dispose()
+            application.runner.close()
+            application.engine.dispose()
 
 
 def _tell_everyone(folder: Path, address: str, url: str) -> None:

@@ -10,14 +10,14 @@ from uvicorn import Server
 from adapters.config.settings import Settings
 from adapters.runtime.logs import set_up_logs
 from adapters.runtime.machine import leave
-from starter.api.server import application, configured, house_of
+from starter.api.server import application_of, configured, gateway_app
 
 EMPTY = "/bench/empty"
 
 
 def served(settings: Settings) -> FastAPI:
     """The shipped application, and a route that does nothing at all."""
-    app = application(house_of(settings))
+    app = gateway_app(application_of(settings))
 
     async def nothing() -> dict[str, str]:
         return {"status": "ok"}

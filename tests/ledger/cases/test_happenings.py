@@ -11,7 +11,7 @@ from adapters.ledger.account.ledger import SqlLedger
 from tests.ledger import factories
 
 
-def happening(case_id: str, mark: str = "1", kind: str = "case.closed") -> DomainEvent:
+def event(case_id: str, mark: str = "1", kind: str = "case.closed") -> DomainEvent:
     return DomainEvent(
         id=f"{kind}/{case_id}/{mark}",
         kind=kind,
@@ -32,7 +32,7 @@ def kept(engine: Engine, creditor: str) -> list[tuple[str, str]]:
 def test_what_is_announced_twice_happens_once(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
-    told = happening(case)
+    told = event(case)
     with ledger.account_of(case) as book:
         assert book.announce(told) is True
         assert book.announce(replace(told, data={"open": "1.00"})) is False
@@ -45,7 +45,7 @@ def test_what_is_rolled_back_was_never_announced(
 ) -> None:
     def crash() -> None:
         with ledger.account_of(case) as book:
-            assert book.announce(happening(case)) is True
+            assert book.announce(event(case)) is True
             raise ConnectionError
 
     with pytest.raises(ConnectionError):
@@ -55,7 +55,7 @@ def test_what_is_rolled_back_was_never_announced(
 
 
 def test_nobody_announces_on_another_account(ledger: SqlLedger, case: str) -> None:
-    told = happening(case)
+    told = event(case)
     elsewhere = (
         replace(told, creditor="other"),
         replace(told, customer="C-2"),
@@ -71,6 +71,6 @@ def test_what_happened_is_never_changed(
     ledger: SqlLedger, engine: Engine, case: str, change: str
 ) -> None:
     with ledger.account_of(case) as book:
-        book.announce(happening(case))
+        book.announce(event(case))
     with pytest.raises(DBAPIError, match="only grows"), engine.begin() as link:
         link.execute(text(change))

@@ -8,14 +8,14 @@ from adapters.config.settings_groups import WebhookSettings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.webhooks.endpoints import Endpoint, put_endpoint
 from adapters.webhooks.rounds import WebhookSender
-from tests.ledger.cases.test_happenings import happening
+from tests.ledger.cases.test_happenings import event
 from tests.receiver import Receiver
 
 MASTER = "only-for-tests-0123456789"
 OLD = "the-one-before-0123456789"
 
 
-def postman(engine: Engine, receiver: Receiver, **more: str) -> WebhookSender:
+def sender(engine: Engine, receiver: Receiver, **more: str) -> WebhookSender:
     """A postman with the tests' secret, who may call the receiver."""
     settings = WebhookSettings.model_validate(
         {"secret": MASTER, "allow": f"127.0.0.1:{receiver.port}", **more}
@@ -33,7 +33,7 @@ def listen(engine: Engine, creditor: str, receiver: Receiver, *kinds: str) -> En
 def announce(ledger: SqlLedger, case: str, mark: str = "1", kind: str = "case.closed") -> None:
     """Let something happen on a case."""
     with ledger.account_of(case) as book:
-        assert book.announce(happening(case, mark, kind))
+        assert book.announce(event(case, mark, kind))
 
 
 def sooner(engine: Engine, by: timedelta) -> None:

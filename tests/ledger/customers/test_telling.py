@@ -16,7 +16,7 @@ from adapters.webhooks.rounds import BATCH
 from adapters.webhooks.signing import secret_of
 from domain.wire import DeliveryRound
 from tests.ledger import factories
-from tests.ledger.customers.telling import MASTER, OLD, announce, listen, postman, sooner
+from tests.ledger.customers.telling import MASTER, OLD, announce, listen, sender, sooner
 from tests.receiver import Receiver, listening
 
 
@@ -26,7 +26,7 @@ def test_an_event_is_signed_with_its_creditors_own_secret(
     listen(engine, creditor, receiver)
     announce(ledger, case)
 
-    assert postman(engine, receiver).round() == DeliveryRound(delivered=1)
+    assert sender(engine, receiver).round() == DeliveryRound(delivered=1)
     (got,) = receiver.got
     assert got.is_signed_with(secret_of(MASTER, creditor))
     assert not got.is_signed_with(secret_of(MASTER, f"{creditor}x"))
@@ -44,7 +44,7 @@ def test_while_keys_change_both_of_them_sign(
 ) -> None:
     listen(engine, creditor, receiver)
     announce(ledger, case)
-    postman(engine, receiver, old_secret=OLD).round()
+    sender(engine, receiver, old_secret=OLD).round()
 
     assert all(receiver.got[0].is_signed_with(secret_of(key, creditor)) for key in (MASTER, OLD))
 
@@ -59,7 +59,7 @@ def test_a_creditors_endpoint_never_gets_anothers_event(
         announce(ledger, case)
         announce(ledger, other)
         allow = f"127.0.0.1:{receiver.port},127.0.0.1:{elsewhere.port}"
-        postman(engine, receiver, allow=allow).round()
+        sender(engine, receiver, allow=allow).round()
 
         assert [got.event["data"]["creditor"] for got in receiver.got] == [creditor]
         assert [got.event["data"]["creditor"] for got in elsewhere.got] == [f"{creditor}-b"]
@@ -72,7 +72,7 @@ def test_an_endpoint_gets_the_kinds_it_asked_for(
     listen(engine, creditor, receiver, "credit.changed")
     announce(ledger, case, "1", "case.closed")
     announce(ledger, case, "2", "credit.changed")
-    postman(engine, receiver).round()
+    sender(engine, receiver).round()
 
     assert receiver.kinds == ["credit.changed"]
 
@@ -83,7 +83,7 @@ def test_what_was_delivered_does_not_go_again(
     listen(engine, creditor, receiver)
     announce(ledger, case)
     for _ in range(3):
-        postman(engine, receiver).round()
+        sender(engine, receiver).round()
         sooner(engine, timedelta(days=30))
         again(engine, (creditor, "billing"))
 
@@ -103,7 +103,7 @@ def test_no_lock_is_held_while_the_other_side_thinks(
             link.execute(text("SELECT 1 FROM account FOR UPDATE NOWAIT"))
         seen.append(1)
 
-    told = postman(engine, receiver)
+    told = sender(engine, receiver)
     told._point = during
     told.round()
     assert seen == [1]
@@ -118,7 +118,7 @@ def test_one_that_does_not_answer_does_not_keep_others_waiting(
     for number in range(40):
         announce(ledger, other, str(number))
     announce(ledger, case)
-    told = postman(engine, receiver, allow=f"127.0.0.1:{receiver.port},127.0.0.1:1").round()
+    told = sender(engine, receiver, allow=f"127.0.0.1:{receiver.port},127.0.0.1:1").round()
 
     assert (told.delivered, receiver.kinds) == (1, ["case.closed"])
     query = text("SELECT count(*) FROM webhook_delivery WHERE endpoint = 'dead' AND attempts > 0")
@@ -131,10 +131,10 @@ def test_a_late_endpoint_can_have_what_it_missed(
 ) -> None:
     announce(ledger, case)
     endpoint = listen(engine, creditor, receiver)
-    assert postman(engine, receiver).round() == DeliveryRound()
+    assert sender(engine, receiver).round() == DeliveryRound()
 
     assert again(engine, endpoint.place, factories.NOON) == 1
-    assert postman(engine, receiver).round() == DeliveryRound(delivered=1)
+    assert sender(engine, receiver).round() == DeliveryRound(delivered=1)
 
 
 def test_without_a_secret_nothing_leaves_and_a_person_is_told(
@@ -143,7 +143,7 @@ def test_without_a_secret_nothing_leaves_and_a_person_is_told(
     listen(engine, creditor, receiver)
     announce(ledger, case)
 
-    assert postman(engine, receiver, secret="").round() == DeliveryRound()
+    assert sender(engine, receiver, secret="").round() == DeliveryRound()
     assert receiver.got == []
     titles = [row.task.title for row in find_tasks(engine, TaskFilter(limit=1000))]
     assert any("AMICABLE_WEBHOOK__SECRET" in title for title in titles)

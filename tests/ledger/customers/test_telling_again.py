@@ -19,7 +19,7 @@ from adapters.webhooks.post import EndpointReply
 from adapters.webhooks.retries import WAITS, ending_of
 from adapters.webhooks.rounds import LEASE
 from domain.wire import DeliveryRound
-from tests.ledger.customers.telling import announce, listen, postman, sooner
+from tests.ledger.customers.telling import announce, listen, sender, sooner
 from tests.receiver import Receiver
 
 
@@ -29,11 +29,11 @@ def test_a_failed_delivery_comes_again_under_the_same_id_until_it_is_taken(
     endpoint = listen(engine, creditor, receiver)
     announce(ledger, case)
     receiver.will(500, 302, 404)
-    assert postman(engine, receiver).round() == DeliveryRound(failed=1)
-    assert postman(engine, receiver).round() == DeliveryRound(), "not before its time"
+    assert sender(engine, receiver).round() == DeliveryRound(failed=1)
+    assert sender(engine, receiver).round() == DeliveryRound(), "not before its time"
     for wait in WAITS[:3]:
         sooner(engine, wait * 1.1)
-        postman(engine, receiver).round()
+        sender(engine, receiver).round()
 
     assert len(receiver.got) == 4
     assert len({got.id for got in receiver.got}) == 1
@@ -48,7 +48,7 @@ def test_after_all_attempts_it_is_given_up_and_a_person_is_told_once(
     announce(ledger, case, "2")
     receiver.will(*[500] * 40)
     for _ in range(len(WAITS) + 3):
-        postman(engine, receiver).round()
+        sender(engine, receiver).round()
         sooner(engine, timedelta(days=2))
 
     assert len(receiver.got) == 2 * (len(WAITS) + 1)
@@ -57,7 +57,7 @@ def test_after_all_attempts_it_is_given_up_and_a_person_is_told_once(
 
     assert again(engine, endpoint.place) == 2
     receiver._script.clear()
-    assert postman(engine, receiver).round() == DeliveryRound(delivered=2)
+    assert sender(engine, receiver).round() == DeliveryRound(delivered=2)
 
 
 def test_an_endpoint_that_is_gone_is_switched_off_and_misses_nothing(
@@ -66,16 +66,16 @@ def test_an_endpoint_that_is_gone_is_switched_off_and_misses_nothing(
     endpoint = listen(engine, creditor, receiver)
     announce(ledger, case, "1")
     receiver.will(410)
-    postman(engine, receiver).round()
+    sender(engine, receiver).round()
     announce(ledger, case, "2")
     sooner(engine, timedelta(days=30))
 
-    assert postman(engine, receiver).round() == DeliveryRound()
+    assert sender(engine, receiver).round() == DeliveryRound()
     assert [one.active for one in endpoints(engine, creditor)] == [False]
     tasks = [row.task.title for row in find_tasks(engine, TaskFilter(limit=1000))]
     assert sum(f"billing of {creditor} answered 410" in title for title in tasks) == 1
     put_endpoint(engine, endpoint)
-    assert postman(engine, receiver).round() == DeliveryRound(delivered=2)
+    assert sender(engine, receiver).round() == DeliveryRound(delivered=2)
 
 
 def test_a_crash_after_the_call_delivers_again_under_the_same_id(
@@ -83,14 +83,14 @@ def test_a_crash_after_the_call_delivers_again_under_the_same_id(
 ) -> None:
     listen(engine, creditor, receiver)
     announce(ledger, case)
-    doomed = postman(engine, receiver)
+    doomed = sender(engine, receiver)
     doomed._point = _pull_the_plug
     with pytest.raises(ConnectionError):
         doomed.round()
-    assert postman(engine, receiver).round() == DeliveryRound(), "the lease of the dead still runs"
+    assert sender(engine, receiver).round() == DeliveryRound(), "the lease of the dead still runs"
     sooner(engine, LEASE)
 
-    assert postman(engine, receiver).round() == DeliveryRound(delivered=1)
+    assert sender(engine, receiver).round() == DeliveryRound(delivered=1)
     first, second = receiver.got
     assert (first.id, first.body) == (second.id, second.body)
 
@@ -113,7 +113,7 @@ def test_who_comes_late_changes_nothing(
     assert settle_delivery(engine, slow, ending_of(slow, EndpointReply(status=204))) is False
     assert backlog(engine, endpoint.place) == {"pending": 1}
     sooner(engine, LEASE)
-    postman(engine, receiver).round()
+    sender(engine, receiver).round()
     assert settle_delivery(engine, second, ending_of(second, EndpointReply(status=500))) is False
     assert backlog(engine, endpoint.place) == {"delivered": 1}
 
@@ -124,9 +124,9 @@ def test_a_busy_endpoint_is_left_alone_as_long_as_it_asks(
     listen(engine, creditor, receiver)
     announce(ledger, case)
     receiver.will(429, Retry_After="7200")
-    postman(engine, receiver).round()
+    sender(engine, receiver).round()
     sooner(engine, timedelta(minutes=119))
-    assert postman(engine, receiver).round() == DeliveryRound()
+    assert sender(engine, receiver).round() == DeliveryRound()
     sooner(engine, timedelta(minutes=2))
 
-    assert postman(engine, receiver).round() == DeliveryRound(delivered=1)
+    assert sender(engine, receiver).round() == DeliveryRound(delivered=1)

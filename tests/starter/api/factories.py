@@ -124,7 +124,7 @@ def opened_gateway(engine: Engine, *, strict: bool = False, **api: Any) -> Itera
     """A gateway that is open for business; a strict one does not like wrong keys."""
     settings = Settings(api=ApiSettings(**({"per_minute": 100_000} | api)))
     temporal = Remembering()
-    app = gateway(Parts(house=Application(settings, engine), connect=temporal.connect))
+    app = gateway(Parts(application=Application(settings, engine), connect=temporal.connect))
     if not strict:
         app.state.gate.failures = TokenBuckets(10**9)
     with listening(app) as address, Client(base_url=address, timeout=30) as client:
@@ -135,7 +135,7 @@ def opened_gateway(engine: Engine, *, strict: bool = False, **api: Any) -> Itera
 def listening(app: FastAPI) -> Iterator[str]:
     """The application behind a real server; answers its address."""
     door = socket.create_server(("127.0.0.1", 0))
-    server = Server(configured(app, app.state.gate.house.settings))
+    server = Server(configured(app, app.state.gate.application.settings))
     thread = threading.Thread(target=server.run, args=([door],))
     thread.start()
     try:

@@ -76,11 +76,13 @@ def served(engine: Engine) -> Iterator[Served]:
         replies=RepliesSettings(domain="reply.test", secret=SecretStr(SECRET)),
         metrics=MetricsSettings(ledger=figures),
     )
-    house = Application(settings, engine)
-    outside = ProviderHooks(house)
-    others = (outside.clerk, outside.figures)
+    application = Application(settings, engine)
+    outside = ProviderHooks(application)
+    others = (outside.processor, outside.figures)
     routers = outside.routers
-    app = gateway(Parts(house=house, connect=temporal.connect, routers=routers, started=others))
+    app = gateway(
+        Parts(application=application, connect=temporal.connect, routers=routers, started=others)
+    )
     every = (*app.routes, *(one for router in routers for one in router.routes))
     keyless = (
         one for one in every if isinstance(one, Address) and not isinstance(one, KeyAuthenticator)

@@ -164,7 +164,9 @@ def test_a_fault_of_another_part_is_told_without_its_words(engine: Engine) -> No
         raise RuntimeError("Globex")
 
     settings, temporal = Settings(), Remembering()
-    parts = Parts(house=Application(settings, engine), connect=temporal.connect, routers=[router])
+    parts = Parts(
+        application=Application(settings, engine), connect=temporal.connect, routers=[router]
+    )
     with listening(gateway(parts)) as address, Client(base_url=address) as client:
         answer = client.get("/hooks/broken")
 

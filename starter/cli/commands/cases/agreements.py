@@ -45,11 +45,11 @@ def record(
     day = o.day(date)
     if day is None:
         raise DomainError("--date is empty; write it like 2026-12-31")
-    house, given = open_application(), o.case_id(case, creditor)
-    answer = house.client.record_promise(
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.record_promise(
         given,
         day,
-        o.money(house, given, amount, currency),
+        o.money(application, given, amount, currency),
         message_id=message_id,
         by=o.somebody(by),
         channel=channel,
@@ -75,8 +75,8 @@ def confirm(
 
     Example: amicable promise confirm 2026-0007 --creditor acme --channel email --note "their mail"
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    answer = house.client.confirm_agreement(
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.confirm_agreement(
         given, ref=ref, message_id=message_id, by=o.somebody(by), channel=channel, note=note
     )
     show_answer(given, answer, output)
@@ -105,11 +105,11 @@ def offer(
     until = o.day(date)
     if until is None:
         raise DomainError("--date is empty; write it like 2026-12-31")
-    house, given = open_application(), o.case_id(case, creditor)
-    answer = house.client.offer_settlement(
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.offer_settlement(
         given,
         until,
-        o.money(house, given, amount, currency),
+        o.money(application, given, amount, currency),
         message_id=message_id,
         by=o.somebody(by),
         channel=channel,

@@ -31,9 +31,9 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
 
     Example: amicable case show invoice/acme/2026-0007
     """
-    house = open_application()
-    view = look_at_case(o.case_file_of(house, case, creditor), machine_clock())
-    show_one(case_sheet(house, view), output)
+    application = open_application()
+    view = look_at_case(o.case_file_of(application, case, creditor), machine_clock())
+    show_one(case_sheet(application, view), output)
 
 
 @app.command()
@@ -61,9 +61,9 @@ def preview(
 
     Example: amicable case preview 2026-0007 --creditor acme
     """
-    house = open_application()
-    view = look_at_case(o.case_file_of(house, case, creditor), machine_clock())
-    rows = [planned_line(view, planned) for planned in ahead(house.engine, view, most)]
+    application = open_application()
+    view = look_at_case(o.case_file_of(application, case, creditor), machine_clock())
+    rows = [planned_line(view, planned) for planned in ahead(application.engine, view, most)]
     show_rows(rows, output, AHEAD, f"Nothing: {view.next().why}.")
 
 

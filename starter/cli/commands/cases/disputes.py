@@ -50,10 +50,10 @@ def open_(
 
     Example: amicable dispute open 2026-0007 --creditor acme --amount 40.00 --reason goods
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    answer = house.client.open_dispute(
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.open_dispute(
         given,
-        o.money(house, given, amount, currency),
+        o.money(application, given, amount, currency),
         reason=reason,
         message_id=message_id,
         owner=owner,
@@ -87,10 +87,10 @@ def settle(
 
     Example: amicable dispute settle 2026-0007 --creditor acme --for split --amount 20.00
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    answer = house.client.settle_dispute(
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.settle_dispute(
         given,
-        o.money(house, given, amount, currency),
+        o.money(application, given, amount, currency),
         ref=ref,
         ended=ended.value if ended else "",
         message_id=message_id,

@@ -40,9 +40,9 @@ def add(
 
     Example: amicable evidence add 2026-0007 delivery-note.pdf --creditor acme --note signed
     """
-    house, given = open_application(), o.case_id(case, creditor)
+    application, given = open_application(), o.case_id(case, creditor)
     handed_in = filed(file.name, body(file), ref=dispute, note=note, by=o.somebody(by))
-    kept = house.desk.file_evidence(given, handed_in)
+    kept = application.desk.file_evidence(given, handed_in)
     show_one({"case": given, **evidence_line(kept)}, output)
 
 
@@ -54,9 +54,9 @@ def list_(
 
     Example: amicable evidence list 2026-0007 --creditor acme
     """
-    house = open_application()
-    given = o.case_file_of(house, case, creditor).invoice.case_id
-    rows = [evidence_line(kept) for kept in evidence_of(house.engine, given)]
+    application = open_application()
+    given = o.case_file_of(application, case, creditor).invoice.case_id
+    rows = [evidence_line(kept) for kept in evidence_of(application.engine, given)]
     show_rows(rows, output, _COLUMNS, "No file is kept with this case.")
 
 
@@ -73,13 +73,13 @@ def get(
 
     Example: amicable evidence get 2026-0007 delivery-note.pdf --creditor acme
     """
-    house = open_application()
-    given = o.case_file_of(house, case, creditor).invoice.case_id
-    kept = _chosen(house, given, file)
+    application = open_application()
+    given = o.case_file_of(application, case, creditor).invoice.case_id
+    kept = _chosen(application, given, file)
     place = to or Path(kept.name)
     if place.exists():
         raise UsageError(f"{place} is there already; choose another place with --to")
-    content = body_of(house.engine, given, kept.sha256)
+    content = body_of(application.engine, given, kept.sha256)
     write_whole(place, content or b"")
     show_one({"case": given, **evidence_line(kept), "written_to": str(place)}, output)
 
@@ -98,10 +98,10 @@ def body(file: Path) -> bytes:
         raise DomainError(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _chosen(house: Application, case_id: str, word: str) -> Evidence:
+def _chosen(application: Application, case_id: str, word: str) -> Evidence:
     found = [
         kept
-        for kept in evidence_of(house.engine, case_id)
+        for kept in evidence_of(application.engine, case_id)
         if kept.name == word or (len(word) >= _SHORT and kept.sha256.startswith(word))
     ]
     if not found:

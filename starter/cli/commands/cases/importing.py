@@ -44,29 +44,31 @@ class ImportOrder:
     yes: bool = False
 
 
-def invoices(house: Application, order: ImportOrder) -> dict[str, Any]:
+def invoices(application: Application, order: ImportOrder) -> dict[str, Any]:
     """Import; answers how many were opened, known, settled and started.
 
     Raises:
         UsageError: on a live installation without --yes, after showing what would be sent today.
     """
     now = machine_clock()
-    batch = _batch(house, order, now)
-    _tell_of_the_erased(house, batch)
-    if house.settings.live and not order.yes:
+    batch = _batch(application, order, now)
+    _tell_of_the_erased(application, batch)
+    if application.settings.live and not order.yes:
         _show_today(batch)
-    runs = house.runs  # asked before anything is written: without Temporal nothing would go on
-    settled = intake.refuse_invoice_conflicts(house, batch)
+    runs = (
+        application.runs
+    )  # asked before anything is written: without Temporal nothing would go on
+    settled = intake.refuse_invoice_conflicts(application, batch)
     with bar() as report:
         report("opening cases", 0, 0)
-        opened = intake.open_batch(house, batch)
-        alive = house.runner.run(runs.running(order.creditor))
+        opened = intake.open_batch(application, batch)
+        alive = application.runner.run(runs.running(order.creditor))
         todo = intake.Todo(
             settle=frozenset(row.number for row in order.rows if row.settled) - settled,
-            decide=intake.unattended(house, batch, alive),
+            decide=intake.unattended(application, batch, alive),
         )
         starts = Starts(runs, alive, now, report, total=len(todo.settle) + len(todo.decide))
-        started = house.runner.run(starts.all(deciding.decide(house, batch, todo)))
+        started = application.runner.run(starts.all(deciding.decide(application, batch, todo)))
     return {
         "creditor": order.creditor,
         "read": len(order.rows),
@@ -77,18 +79,18 @@ def invoices(house: Application, order: ImportOrder) -> dict[str, Any]:
     }
 
 
-def _batch(house: Application, order: ImportOrder, now: datetime) -> intake.Batch:
+def _batch(application: Application, order: ImportOrder, now: datetime) -> intake.Batch:
     """The file with the policy of each row: what was asked for, else what was chosen before."""
-    chosen = {} if order.policy else choices(house.engine, order.creditor)
+    chosen = {} if order.policy else choices(application.engine, order.creditor)
     policy = order.policy or chosen.get("") or standard_policy()
     return intake.Batch(
         creditor=order.creditor, rows=order.rows, policy=policy, now=now, chosen=chosen
     )
 
 
-def _tell_of_the_erased(house: Application, batch: intake.Batch) -> None:
+def _tell_of_the_erased(application: Application, batch: intake.Batch) -> None:
     """Who was erased is chased by people alone, and no file brings the person back."""
-    gone = erased(house.engine, batch.creditor, {row.debtor.id for row in batch.rows})
+    gone = erased(application.engine, batch.creditor, {row.debtor.id for row in batch.rows})
     if gone:
         say(f"Erased on request, so nothing is taken in about them: {', '.join(sorted(gone))}.")
 

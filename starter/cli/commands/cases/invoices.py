@@ -117,11 +117,11 @@ def open_(
         reference=_reference(reference),
     )
     _check(invoice, email)
-    house = open_application()
-    if reads.case_row(house.engine, invoice.case_id) is None:  # else nothing may change by it
-        _reach(house, creditor, Debtor(id=customer, name=name, email=email))
-    opened = house.client.open_case(invoice, o.asked(policy))
-    case = reads.case_row(house.engine, invoice.case_id)
+    application = open_application()
+    if reads.case_row(application.engine, invoice.case_id) is None:  # else nothing may change by it
+        _reach(application, creditor, Debtor(id=customer, name=name, email=email))
+    opened = application.client.open_case(invoice, o.asked(policy))
+    case = reads.case_row(application.engine, invoice.case_id)
     show_one({"new": opened.new, **(case_line(case) if case else {})}, output)
 
 
@@ -152,9 +152,9 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
 
     Example: amicable invoice show invoice/acme/2026-0007 -o json
     """
-    house = open_application()
-    file = o.case_file_of(house, case, creditor)
-    row = reads.case_row(house.engine, file.invoice.case_id)
+    application = open_application()
+    file = o.case_file_of(application, case, creditor)
+    row = reads.case_row(application.engine, file.invoice.case_id)
     show_one(case_line(row) if row else {}, output)
 
 
@@ -174,22 +174,22 @@ def credit(
 
     Example: amicable invoice credit 2026-0007 --creditor acme --amount 19.00 --id CN-3
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    money = o.money(house, given, amount, currency)
+    application, given = open_application(), o.case_id(case, creditor)
+    money = o.money(application, given, amount, currency)
     if money is None:
         raise DomainError("--amount is empty; write it like 19.00")
     if cancel:
-        answer = house.client.cancel_credit(given, money, message_id=message_id)
+        answer = application.client.cancel_credit(given, money, message_id=message_id)
     else:
-        answer = house.client.credit(given, money, message_id=message_id, note=note)
+        answer = application.client.credit(given, money, message_id=message_id, note=note)
     show_answer(given, answer, output)
 
 
-def _reach(house: Application, creditor: str, told: Debtor) -> None:
+def _reach(application: Application, creditor: str, told: Debtor) -> None:
     """Note a new customer, or what is said anew about how one is reached."""
-    known = get_debtor(house.engine, creditor, told.id)
+    known = get_debtor(application.engine, creditor, told.id)
     if known is None or told.name or told.email:
-        upsert_debtor(house.engine, creditor, merged(told, known))
+        upsert_debtor(application.engine, creditor, merged(told, known))
 
 
 def _reference(text: str) -> str:
@@ -224,7 +224,7 @@ def copy(
 
     Example: amicable invoice copy 2026-0007 invoice.pdf --creditor acme
     """
-    house, given = open_application(), o.case_id(case, creditor)
+    application, given = open_application(), o.case_id(case, creditor)
     handed_in = filed(file.name, body(file), note=note, by=o.somebody(by))
-    kept = house.desk.file_evidence(given, as_invoice(handed_in))
+    kept = application.desk.file_evidence(given, as_invoice(handed_in))
     show_one({"case": given, **evidence_line(kept)}, output)

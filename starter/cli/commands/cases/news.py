@@ -31,11 +31,11 @@ def correct(
 
     Example: amicable invoice correct 2026-0007 --creditor acme --amount 100.00 --id K-1
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    money, day = o.money(house, given, amount, currency), o.day(due, "--due")
+    application, given = open_application(), o.case_id(case, creditor)
+    money, day = o.money(application, given, amount, currency), o.day(due, "--due")
     if money is None and day is None:
         raise UsageError("name what is corrected: --amount, --due, or both")
-    answer = house.client.correct_invoice(given, money, day, message_id=message_id, note=note)
+    answer = application.client.correct_invoice(given, money, day, message_id=message_id, note=note)
     show_answer(given, answer, output)
 
 
@@ -53,9 +53,9 @@ def in_flight(
 
     Example: amicable payment in-flight 2026-0007 --creditor acme --date 2026-12-04 --id DD-1
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    money = o.money(house, given, amount, "")
-    answer = house.client.in_flight(given, money, o.day(date), message_id=message_id, ref=ref)
+    application, given = open_application(), o.case_id(case, creditor)
+    money = o.money(application, given, amount, "")
+    answer = application.client.in_flight(given, money, o.day(date), message_id=message_id, ref=ref)
     show_answer(given, answer, output)
 
 
@@ -71,6 +71,6 @@ def failed(
 
     Example: amicable payment failed 2026-0007 --creditor acme --ref DD-1 --id DD-1-back
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    answer = house.client.flight_failed(given, message_id=message_id, ref=ref)
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.flight_failed(given, message_id=message_id, ref=ref)
     show_answer(given, answer, output)

@@ -52,9 +52,9 @@ def propose(
 
     Example: amicable plan propose 2026-0007 --every month --count 3 --date 2026-12-31
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    parts = _parts(house, given, (every, count, date, amount), instalment or [])
-    answer = house.client.propose_plan(
+    application, given = open_application(), o.case_id(case, creditor)
+    parts = _parts(application, given, (every, count, date, amount), instalment or [])
+    answer = application.client.propose_plan(
         given, parts, message_id=message_id, by=o.somebody(by), channel=channel, note=note
     )
     show_answer(given, answer, output)
@@ -81,9 +81,9 @@ def agree(
 
     Example: amicable plan agree 2026-0007 --creditor acme --channel email
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    parts = _parts(house, given, (every, count, date, amount), instalment or [])
-    answer = house.client.agree_plan(
+    application, given = open_application(), o.case_id(case, creditor)
+    parts = _parts(application, given, (every, count, date, amount), instalment or [])
+    answer = application.client.agree_plan(
         given,
         parts or None,
         ref=ref,
@@ -110,8 +110,8 @@ def end(
 
     Example: amicable plan end 2026-0007 --creditor acme --note "the customer pays at once"
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    answer = house.client.end_plan(
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.end_plan(
         given, ref=ref, message_id=message_id, by=o.somebody(by), note=note
     )
     show_answer(given, answer, output)
@@ -145,18 +145,18 @@ def _line(view: View, one: Plan) -> dict[str, Any]:
 
 
 def _parts(
-    house: Application, case: str, given: tuple[str, int, str, str], one_by_one: list[str]
+    application: Application, case: str, given: tuple[str, int, str, str], one_by_one: list[str]
 ) -> Instalments:
     """What was said of the instalments, and nothing that was not."""
     every, count, date, amount = given
-    first, each = o.day(date), o.money(house, case, amount, "")
+    first, each = o.day(date), o.money(application, case, amount, "")
     parts = Instalments(every=every, count=count) if every or count else Instalments()
     if first:
         parts["first"] = first
     if each:
         parts["amount"] = each
     if one_by_one:
-        currency = o.case_file_of(house, case, "").invoice.amount.currency
+        currency = o.case_file_of(application, case, "").invoice.amount.currency
         parts["parts"] = [_written(text, currency) for text in one_by_one]
     return parts
 

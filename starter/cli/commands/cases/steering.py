@@ -29,8 +29,8 @@ def pause(
 
     Example: amicable case pause 2026-0007 --creditor acme --until 2026-12-31 --reason holiday
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    answer = house.client.pause(given, o.day(until, "--until"), reason=reason)
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.pause(given, o.day(until, "--until"), reason=reason)
     show_answer(given, answer, output)
 
 
@@ -42,13 +42,13 @@ def resume(
 
     Example: amicable case resume 2026-0007 --creditor acme
     """
-    house = open_application()
-    file = o.case_file_of(house, case, creditor)
+    application = open_application()
+    file = o.case_file_of(application, case, creditor)
     given = file.invoice.case_id
     if file.parked:
-        house.client.unpark(given)
+        application.client.unpark(given)
         say("The case was parked; it is looked after again.")
-    answer = house.client.resume(given)
+    answer = application.client.resume(given)
     if file.parked and not answer.accepted:
         answer = Answer(accepted=True, text="taken up again")
     show_answer(given, answer, output)
@@ -66,8 +66,8 @@ def withdraw(
 
     Example: amicable case withdraw 2026-0007 --creditor acme --reason "sent twice"
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    show_answer(given, house.client.withdraw(given, reason=reason), output)
+    application, given = open_application(), o.case_id(case, creditor)
+    show_answer(given, application.client.withdraw(given, reason=reason), output)
 
 
 @app.command("write-off")
@@ -84,9 +84,9 @@ def write_off(
 
     Example: amicable case write-off 2026-0007 --creditor acme --reason insolvent
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    money = o.money(house, given, amount, currency)
-    show_answer(given, house.client.write_off(given, money, reason=reason), output)
+    application, given = open_application(), o.case_id(case, creditor)
+    money = o.money(application, given, amount, currency)
+    show_answer(given, application.client.write_off(given, money, reason=reason), output)
 
 
 @app.command("waive-costs")
@@ -104,9 +104,9 @@ def waive_costs(
 
     Example: amicable case waive-costs 2026-0007 --creditor acme --reason goodwill
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    money = o.money(house, given, amount, currency)
-    answer = house.client.waive_costs(given, money, reason=reason, by=o.somebody(by))
+    application, given = open_application(), o.case_id(case, creditor)
+    money = o.money(application, given, amount, currency)
+    answer = application.client.waive_costs(given, money, reason=reason, by=o.somebody(by))
     show_answer(given, answer, output)
 
 
@@ -122,8 +122,8 @@ def undo_write_off(
 
     Example: amicable case undo-write-off 2026-0007 --creditor acme
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    show_answer(given, house.client.undo_write_off(given, reason=reason), output)
+    application, given = open_application(), o.case_id(case, creditor)
+    show_answer(given, application.client.undo_write_off(given, reason=reason), output)
 
 
 @app.command("approve-handoff")
@@ -138,5 +138,5 @@ def approve_handoff(
 
     Example: amicable case approve-handoff 2026-0007 --creditor acme --by ann
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    show_answer(given, house.client.approve_handoff(given, by=o.somebody(by)), output)
+    application, given = open_application(), o.case_id(case, creditor)
+    show_answer(given, application.client.approve_handoff(given, by=o.somebody(by)), output)

@@ -50,11 +50,11 @@ def create(
     """
     if "/" in creditor:
         raise DomainError(f"--creditor {creditor} holds a slash; write a short id")
-    house = open_application()
-    if not (get_creditor(house.engine, creditor) or case_count(house.engine, creditor)):
+    application = open_application()
+    if not (get_creditor(application.engine, creditor) or case_count(application.engine, creditor)):
         say(f"Nothing is known of {creditor} yet; look at --creditor if that is a surprise.")
     told = named(label) if label else ""
-    made, secret = keys.make_key(house.engine, named(creditor), role.value, told)
+    made, secret = keys.make_key(application.engine, named(creditor), role.value, told)
     show_one({**_line(made), "key": secret}, output)
     say("Keep the key now: nobody can show it again.")
 

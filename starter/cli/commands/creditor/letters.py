@@ -77,13 +77,13 @@ def preview_(
 
     _known("--channel", channel, _CHANNELS)
     _known("--tone", tone, TONES)
-    house = open_application()
-    view = look_at_case(o.case_file_of(house, case, creditor), machine_clock())
+    application = open_application()
+    view = look_at_case(o.case_file_of(application, case, creditor), machine_clock())
     wish = PreviewRequest(
         step=step, language=lang, channel=channel, tone=tone, day=o.day(on, "--on")
     )
     try:
-        letter = preview(house, view, wish)
+        letter = preview(application, view, wish)
     except LetterError as error:
         raise DomainError(f"this letter cannot be written: {error}") from None
     page = _show(

@@ -60,22 +60,22 @@ def apply(
 
     Example: amicable policy apply ours.toml --creditor acme
     """
-    house = open_application()
+    application = open_application()
     scope = PolicyScope(creditor=creditor, customer=customer, number=invoice)
     wanted = Move(
         scope=scope, policy=o.policy_option(policy), now=machine_clock(), by=o.somebody(by)
     )
-    if invoice and reads.case_row(house.engine, f"invoice/{creditor}/{invoice}") is None:
+    if invoice and reads.case_row(application.engine, f"invoice/{creditor}/{invoice}") is None:
         raise NoSuchCaseError(f"there is no case invoice/{creditor}/{invoice}")
-    if customer and get_debtor(house.engine, creditor, customer) is None:
+    if customer and get_debtor(application.engine, creditor, customer) is None:
         say(f"{creditor} has no customer {customer} yet; with --yes its first invoice gets it.")
     if yes:
-        house.runs  # noqa: B018 - said at once if Temporal does not answer
-    found = list(differences(house, wanted))
-    told = _told(house, wanted, found)
+        application.runs  # noqa: B018 - said at once if Temporal does not answer
+    found = list(differences(application, wanted))
+    told = _told(application, wanted, found)
     if yes:
         with bar() as report:
-            told["moved"] = move_cases(house, wanted, report, len(found))
+            told["moved"] = move_cases(application, wanted, report, len(found))
     _show(told, found, output)
 
 
@@ -108,7 +108,7 @@ def _version(one: Version) -> dict[str, Any]:
     }
 
 
-def _told(house: Application, wanted: Move, found: list[Difference]) -> dict[str, Any]:
+def _told(application: Application, wanted: Move, found: list[Difference]) -> dict[str, Any]:
     return {
         "policy": wanted.policy.name,
         "sha256": wanted.sha,
@@ -117,7 +117,7 @@ def _told(house: Application, wanted: Move, found: list[Difference]) -> dict[str
         "invoice": wanted.scope.number or None,
         "cases": len(found),
         "different": sum(one.differs for one in found),
-        "kept": policies.kept(house.engine, wanted.scope, wanted.sha),
+        "kept": policies.kept(application.engine, wanted.scope, wanted.sha),
         "ways": moves_summary(found),
         "moved": 0,
     }

@@ -53,14 +53,14 @@ def add(
 
     Example: amicable webhook add billing https://billing.example/amicable --kind credit.changed
     """
-    house = open_application()
-    _check(house, name, url, kinds or [])
-    _secret(house, creditor)
-    if not (get_creditor(house.engine, creditor) or case_count(house.engine, creditor)):
+    application = open_application()
+    _check(application, name, url, kinds or [])
+    _secret(application, creditor)
+    if not (get_creditor(application.engine, creditor) or case_count(application.engine, creditor)):
         raise NotFoundError(f"there is no creditor {creditor}; look at --creditor")
     wanted = tuple(dict.fromkeys(kinds or ()))
-    put_endpoint(house.engine, Endpoint(creditor=creditor, name=name, url=url, kinds=wanted))
-    show_one(_line(house, _endpoint(house, creditor, name)), output)
+    put_endpoint(application.engine, Endpoint(creditor=creditor, name=name, url=url, kinds=wanted))
+    show_one(_line(application, _endpoint(application, creditor, name)), output)
 
 
 @app.command("list")
@@ -73,8 +73,8 @@ def list_(
 
     Example: amicable webhook list -o json
     """
-    house = open_application()
-    rows = [_line(house, one) for one in endpoints(house.engine, creditor)]
+    application = open_application()
+    rows = [_line(application, one) for one in endpoints(application.engine, creditor)]
     show_rows(rows, output, _COLUMNS, "Nobody is told; `amicable webhook add` adds an endpoint.")
 
 
@@ -84,9 +84,9 @@ def remove(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
 
     Example: amicable webhook remove billing --creditor acme
     """
-    house = open_application()
-    found = _endpoint(house, creditor, name)
-    drop_endpoint(house.engine, found.place)
+    application = open_application()
+    found = _endpoint(application, creditor, name)
+    drop_endpoint(application.engine, found.place)
     show_one({"creditor": creditor, "name": name, "removed": True}, output)
 
 
@@ -109,17 +109,19 @@ def try_out(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
 
     Example: amicable webhook test billing --creditor acme
     """
-    house = open_application()
-    found = _endpoint(house, creditor, name)
-    _secret(house, creditor)
-    happening = DomainEvent(
+    application = open_application()
+    found = _endpoint(application, creditor, name)
+    _secret(application, creditor)
+    event = DomainEvent(
         id=f"webhook.test/{creditor}/{secrets.token_hex(8)}",
         kind="webhook.test",
         creditor=creditor,
         customer="",
         at=machine_clock(),
     )
-    reply = WebhookSender(house.engine, house.settings.webhook).try_out(happening, found.url)
+    reply = WebhookSender(application.engine, application.settings.webhook).try_out(
+        event, found.url
+    )
     shown = {"name": name, "taken": reply.taken, "status": reply.status, "detail": reply.detail}
     show_one(shown, output)
     if not reply.taken:
@@ -140,14 +142,14 @@ def retry(
 
     Example: amicable webhook retry billing --creditor acme --since 2026-03-01
     """
-    house = open_application()
-    found = _endpoint(house, creditor, name)
+    application = open_application()
+    found = _endpoint(application, creditor, name)
     day = o.day(since, "--since")
     start = datetime.combine(day, time(), UTC) if day else None
-    show_one({"name": name, "queued": again(house.engine, found.place, start)}, output)
+    show_one({"name": name, "queued": again(application.engine, found.place, start)}, output)
 
 
-def _check(house: Application, name: str, url: str, kinds: list[str]) -> None:
+def _check(application: Application, name: str, url: str, kinds: list[str]) -> None:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", name):
         raise UsageError(f"{name!r} is no short name; write letters and digits, such as billing")
     unknown = [kind for kind in kinds if kind not in EVENT_TYPES]
@@ -156,20 +158,20 @@ def _check(house: Application, name: str, url: str, kinds: list[str]) -> None:
             f"--kind {unknown[0]} is not known; the kinds are {', '.join(EVENT_TYPES)}"
         )
     try:
-        Poster(house.settings.webhook.allowed).check(url)
+        Poster(application.settings.webhook.allowed).check(url)
     except ForbiddenError as reason:
         raise DomainError(f"{url}: {reason}") from None
 
 
-def _secret(house: Application, creditor: str) -> str:
-    masters = house.settings.webhook.masters
+def _secret(application: Application, creditor: str) -> str:
+    masters = application.settings.webhook.masters
     if not masters:
         raise SettingsError("set AMICABLE_WEBHOOK__SECRET (or AMICABLE_WEBHOOK__SECRET_FILE) first")
     return secret_of(masters[0], creditor)
 
 
-def _endpoint(house: Application, creditor: str, name: str) -> Endpoint:
-    for one in endpoints(house.engine, creditor):
+def _endpoint(application: Application, creditor: str, name: str) -> Endpoint:
+    for one in endpoints(application.engine, creditor):
         if one.name == name:
             return one
     raise NotFoundError(
@@ -177,8 +179,8 @@ def _endpoint(house: Application, creditor: str, name: str) -> Endpoint:
     )
 
 
-def _line(house: Application, one: Endpoint) -> dict[str, Any]:
-    counts = backlog(house.engine, one.place)
+def _line(application: Application, one: Endpoint) -> dict[str, Any]:
+    counts = backlog(application.engine, one.place)
     sums = {state: counts.get(state, 0) for state in ("pending", "delivered", "given_up")}
     told = {"creditor": one.creditor, "name": one.name, "url": one.url}
     return {**told, "kinds": one.kinds, "active": one.active, **sums}

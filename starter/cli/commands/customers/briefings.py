@@ -31,13 +31,15 @@ def brief(
     """
     if bool(case) == bool(customer):
         raise UsageError("name a case, or a customer with --customer")
-    house = open_application()
+    application = open_application()
     files = (
-        [o.case_file_of(house, case, creditor)] if case else open_files(house, creditor, customer)
+        [o.case_file_of(application, case, creditor)]
+        if case
+        else open_files(application, creditor, customer)
     )
     if not files:
         raise NotFoundError(f"{creditor} has no open invoice of {customer}")
-    told, script = prepared(house, files)
+    told, script = prepared(application, files)
     debtor = files[0].debtor
     if output is not Format.TABLE:
         show_one(whom(debtor) | plain_value(told) | {"script": plain_value(script)}, output)

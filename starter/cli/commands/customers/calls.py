@@ -57,13 +57,13 @@ def record(
 
     Example: amicable call record 2026-0007 --creditor acme --result promised --date 2026-12-01
     """
-    house, given = open_application(), o.case_id(case, creditor)
+    application, given = open_application(), o.case_id(case, creditor)
     named = _day(day, again)
     check_result(result, named, about, amount)
-    answer = house.client.call_result(
+    answer = application.client.call_result(
         given,
         result,
-        amount=o.money(house, given, amount, currency),
+        amount=o.money(application, given, amount, currency),
         about=about,
         approved_by=approved_by,
         message_id=message_id,

@@ -57,11 +57,11 @@ def add(
 
     Example: amicable customer contact add C-1 --email boss@example.com --person "Ann Lee"
     """
-    house = open_application()
+    application = open_application()
     point = _read(email.strip(), phone.strip(), Point(kind="", point="", person=person, role=role))
-    known(house, creditor, customer_id)
-    add_point(house.engine, creditor, customer_id, Point(**asdict(point) | {"rank": rank}))
-    look_again(house, creditor, customer_id)
+    known(application, creditor, customer_id)
+    add_point(application.engine, creditor, customer_id, Point(**asdict(point) | {"rank": rank}))
+    look_again(application, creditor, customer_id)
     show_one({"customer": customer_id, **asdict(point), "rank": rank}, output)
 
 
@@ -94,20 +94,20 @@ def remove(
 
     Example: amicable customer contact remove C-1 boss@example.com --creditor acme
     """
-    house = open_application()
-    known(house, creditor, customer_id)
-    if not remove_point(house.engine, creditor, customer_id, point):
+    application = open_application()
+    known(application, creditor, customer_id)
+    if not remove_point(application.engine, creditor, customer_id, point):
         raise NotFoundError(f"{point} is no further way to {customer_id}; look at the list")
-    look_again(house, creditor, customer_id)
+    look_again(application, creditor, customer_id)
     show_one({"customer": customer_id, "removed": point}, output)
 
 
-def look_again(house: Application, creditor: str, customer_id: str) -> None:
+def look_again(application: Application, creditor: str, customer_id: str) -> None:
     """Let the customer's open cases decide anew."""
     wanted = CaseFilter(
         creditor=creditor, customer=customer_id, open_only=True, limit=HEARD_AT_ONCE
     )
-    house.client.wake([row.case_id for row in reads.find_cases(house.engine, wanted)])
+    application.client.wake([row.case_id for row in reads.find_cases(application.engine, wanted)])
 
 
 def _read(email: str, phone: str, point: Point) -> Point:

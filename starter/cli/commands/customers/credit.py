@@ -34,11 +34,11 @@ def show(
 
     Example: amicable credit show C-1 --creditor acme --order prepaid -o json
     """
-    house = open_application()
-    known(house, creditor, customer_id)
-    answer = house.desk.may_deliver(creditor, customer_id, order.value)
+    application = open_application()
+    known(application, creditor, customer_id)
+    answer = application.desk.may_deliver(creditor, customer_id, order.value)
     told = {"customer": customer_id, "order": order.value, "allowed": answer.allowed}
-    lines = credit_lines(house, creditor, customer_id)
+    lines = credit_lines(application, creditor, customer_id)
     show_one({**told, "why": answer.why, **lines}, output)
 
 
@@ -78,9 +78,9 @@ def _move(
     creditor: str, customer_id: str, after: Credit, said: tuple[str, str], output: Format
 ) -> None:
     reason, by = said
-    house = open_application()
-    known(house, creditor, customer_id)
-    with house.ledger.account(creditor, customer_id) as book:
+    application = open_application()
+    known(application, creditor, customer_id)
+    with application.ledger.account(creditor, customer_id) as book:
         change = move_by_hand(book, after, reason, o.somebody(by), machine_clock())
     told = {"customer": customer_id, "before": change.before.value, "credit": change.after.value}
     show_one({**told, "changed": change.before is not change.after, "why": change.why}, output)

@@ -84,15 +84,15 @@ def set_(
 
     Example: amicable customer contact set C-1 --creditor acme --email accounts@example.com
     """
-    house = open_application()
-    _refuse_the_erased(house, creditor, customer_id, again=after_erasure, by=by)
-    known = get_debtor(house.engine, creditor, customer_id) or Debtor(id=customer_id)
+    application = open_application()
+    _refuse_the_erased(application, creditor, customer_id, again=after_erasure, by=by)
+    known = get_debtor(application.engine, creditor, customer_id) or Debtor(id=customer_id)
     told = {"name": name, "email": email, "phone": phone, "country": country.upper()}
     told |= {"zone": zone, "sales_rep": sales_rep, "kind": kind}
     fresh = replace(known, **{field: value for field, value in told.items() if value})  # type: ignore[arg-type]  # all of these are texts
     _check(fresh)
-    upsert_debtor(house.engine, creditor, fresh)
-    look_again(house, creditor, customer_id)
+    upsert_debtor(application.engine, creditor, fresh)
+    look_again(application, creditor, customer_id)
     show_one(contact_of(fresh), output)
 
 
@@ -102,17 +102,19 @@ def _line(row: CustomerRow) -> dict[str, Any]:
 
 
 def _refuse_the_erased(
-    house: Application, creditor: str, customer_id: str, *, again: bool, by: str
+    application: Application, creditor: str, customer_id: str, *, again: bool, by: str
 ) -> None:
     """Whoever was erased is not silently known again."""
-    if customer_id not in erased(house.engine, creditor, [customer_id]):
+    if customer_id not in erased(application.engine, creditor, [customer_id]):
         return
     if not again:
         raise ConflictError(
             f"{customer_id} was erased on request; if there is new business, repeat it with "
             "--after-erasure"
         )
-    take_up_again(house.engine, creditor, customer_id, by=o.somebody(by), why="new contact data")
+    take_up_again(
+        application.engine, creditor, customer_id, by=o.somebody(by), why="new contact data"
+    )
 
 
 def _check(debtor: Debtor) -> None:

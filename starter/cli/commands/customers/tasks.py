@@ -69,8 +69,8 @@ def show(key: _Key, *, output: o.Output = o.OUTPUT) -> None:
 
     Example: amicable task show call/invoice/acme/2026-0007/1/call
     """
-    house = open_application()
-    show_task(house, _found(house, key), output)
+    application = open_application()
+    show_task(application, _found(application, key), output)
 
 
 @app.command("take")
@@ -79,9 +79,9 @@ def take(key: _Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
 
     Example: amicable task take call/invoice/acme/2026-0007/1/call --by ann
     """
-    house = open_application()
-    take_over(house.engine, key, colleague_name(o.somebody(by)), machine_clock())
-    row = _found(house, key)
+    application = open_application()
+    take_over(application.engine, key, colleague_name(o.somebody(by)), machine_clock())
+    row = _found(application, key)
     show_one(task_line(row), output)
 
 
@@ -101,16 +101,16 @@ def finish(
 
     Example: amicable task done call/invoice/acme/2026-0007/1/call --result no_answer
     """
-    house = open_application()
-    row = _found(house, key)
+    application = open_application()
+    row = _found(application, key)
     if result or (row.task.kind in _CALLS and row.status == "open"):
-        _record(house, row, (result, date, note, by))
+        _record(application, row, (result, date, note, by))
     else:
-        finish_task(house.engine, key, o.somebody(by), note)
-    show_one(task_line(_found(house, key)), output)
+        finish_task(application.engine, key, o.somebody(by), note)
+    show_one(task_line(_found(application, key)), output)
 
 
-def _record(house: Application, row: TaskRow, said: tuple[str, str, str, str]) -> None:
+def _record(application: Application, row: TaskRow, said: tuple[str, str, str, str]) -> None:
     """A call is done by saying how it went: that is what the next caller needs."""
     result, date, note, by = said
     if not result:
@@ -121,7 +121,7 @@ def _record(house: Application, row: TaskRow, said: tuple[str, str, str, str]) -
     named = o.day(date)
     check_result(result, named, "", "")
     case_id = row.task.case
-    answer = house.client.call_result(
+    answer = application.client.call_result(
         case_id,
         result,
         message_id=f"task/{row.task.key}",
@@ -133,8 +133,8 @@ def _record(house: Application, row: TaskRow, said: tuple[str, str, str, str]) -
     refuse_answer(answer)
 
 
-def _found(house: Application, key: str) -> TaskRow:
-    found = find_task(house.engine, key)
+def _found(application: Application, key: str) -> TaskRow:
+    found = find_task(application.engine, key)
     if found is None:
         raise NotFoundError(f"there is no task {key}; `amicable task list` shows what there is")
     return found
@@ -143,11 +143,11 @@ def _found(house: Application, key: str) -> TaskRow:
 _CALLS = ("call", CALL_BACK)
 
 
-def show_task(house: Application, row: TaskRow, output: Format) -> None:
+def show_task(application: Application, row: TaskRow, output: Format) -> None:
     """Show a task; a call brings its script."""
-    file = reads.file_of(house.engine, row.task.case) if row.task.case else None
+    file = reads.file_of(application.engine, row.task.case) if row.task.case else None
     told = task_line(row) | _due(row.task.due_at, file)
-    script = prepared(house, [file])[1] if file and row.task.kind in _CALLS else None
+    script = prepared(application, [file])[1] if file and row.task.kind in _CALLS else None
     if output is not Format.TABLE:
         show_one(told | ({"script": plain_value(script)} if script else {}), output)
         return

@@ -36,9 +36,9 @@ def add(
 
     Example: amicable team add ann --creditor acme
     """
-    house, kept = open_application(), colleague_name(name)
-    ledger.put_colleague(house.engine, creditor, kept, role)
-    show_one(_line(_one(house, creditor, kept)), output)
+    application, kept = open_application(), colleague_name(name)
+    ledger.put_colleague(application.engine, creditor, kept, role)
+    show_one(_line(_one(application, creditor, kept)), output)
 
 
 @app.command("list")
@@ -57,12 +57,12 @@ def away(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o
 
     Example: amicable team away ann --creditor acme
     """
-    house = open_application()
-    moved = ledger.set_away(house.engine, creditor, name, machine_clock())
+    application = open_application()
+    moved = ledger.set_away(application.engine, creditor, name, machine_clock())
     if moved is None:
         raise _unknown(creditor, name)
     say(f"{moved} tasks were passed on.")
-    show_one(_line(_one(house, creditor, name)), output)
+    show_one(_line(_one(application, creditor, name)), output)
 
 
 @app.command()
@@ -71,10 +71,10 @@ def back(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o
 
     Example: amicable team back ann --creditor acme
     """
-    house = open_application()
-    if not ledger.set_back(house.engine, creditor, name):
+    application = open_application()
+    if not ledger.set_back(application.engine, creditor, name):
         raise _unknown(creditor, name)
-    show_one(_line(_one(house, creditor, name)), output)
+    show_one(_line(_one(application, creditor, name)), output)
 
 
 @app.command()
@@ -104,19 +104,19 @@ def owner(
     """
     if bool(name) == nobody:
         raise UsageError("name a colleague with --owner, or write --nobody")
-    house = open_application()
+    application = open_application()
     if name:
-        _one(house, creditor, name)
+        _one(application, creditor, name)
     owned = ledger.Owned(creditor=creditor, customer=customer_id, owner=name)
-    if not ledger.set_owner(house.engine, owned):
+    if not ledger.set_owner(application.engine, owned):
         raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
     show_one({"customer": customer_id, "owner": name}, output)
-    if name and not is_present(ledger.list_team(house.engine, creditor), name):
+    if name and not is_present(ledger.list_team(application.engine, creditor), name):
         say(f"{name} is away: until then others get what is new.")
 
 
-def _one(house: Application, creditor: str, name: str) -> Colleague:
-    team = ledger.list_team(house.engine, creditor)
+def _one(application: Application, creditor: str, name: str) -> Colleague:
+    team = ledger.list_team(application.engine, creditor)
     found = next((one for one in team if one.name == name), None)
     if found is None:
         raise _unknown(creditor, name)

@@ -63,20 +63,20 @@ def do_not_contact(
     """
     if channel not in ("", *CHANNELS):
         raise UsageError(f"--channel {channel} is not known; write {' or '.join(CHANNELS)}")
-    house = open_application()
+    application = open_application()
     if not channel:
         flag = _Flag("do_not_contact", switch is Switch.ON, reason, o.somebody(by))
-        show_one(flag.set(house, creditor, customer_id), output)
+        show_one(flag.set(application, creditor, customer_id), output)
         return
     if switch is Switch.OFF:
         raise UsageError(
             "an opt-out stays; give another address by `amicable customer contact set`"
         )
-    known(house, creditor, customer_id)
-    with house.ledger.account(creditor, customer_id) as book:
+    known(application, creditor, customer_id)
+    with application.ledger.account(creditor, customer_id) as book:
         book.mark_point(customer_id, "", opted_out=channel)
         woken = book.nudge_all(f"optout/{channel}", "opted out", o.somebody(by), machine_clock())
-    wake(house, woken)
+    wake(application, woken)
     show_one({"customer": customer_id, "opted_out": [channel], "cases": len(woken)}, output)
 
 
@@ -115,16 +115,16 @@ def erase(
 
     Example: amicable customer erase C-1 --creditor acme --reason "letter of 1 March" --yes
     """
-    house = open_application()
-    known(house, creditor, customer_id)
+    application = open_application()
+    known(application, creditor, customer_id)
     if open_cases and yes:
-        _end(house, creditor, customer_id, open_cases, reason)
+        _end(application, creditor, customer_id, open_cases, reason)
     elif open_cases:
         raise UsageError(
             f"what is open would be ended by {open_cases.value} and {customer_id} erased for good; "
             "repeat it with --yes"
         )
-    if found := erasure.obstacles(house.engine, creditor, customer_id):
+    if found := erasure.obstacles(application.engine, creditor, customer_id):
         raise ConflictError(
             f"{'; '.join(found)}. The data is needed for the claim (GDPR, Art. 17 (3) (e)): "
             "collect it, or end it with --open withdraw or --open write-off; "
@@ -133,25 +133,25 @@ def erase(
     if not yes:
         raise UsageError(f"{customer_id} would be erased for good; repeat it with --yes")
     done = erasure.erase_customer(
-        house.engine, creditor, customer_id, by=o.somebody(by), why=reason
+        application.engine, creditor, customer_id, by=o.somebody(by), why=reason
     )
     told = {"customer": customer_id, "erased_at": done.at, "again": done.again}
     show_one({**told, "emptied": {name: n for name, n in done.rows.items() if n}}, output)
 
 
-def known(house: Application, creditor: str, customer_id: str) -> None:
+def known(application: Application, creditor: str, customer_id: str) -> None:
     """Make sure that there is such a customer.
 
     Raises:
         NotFoundError: if there is none.
     """
-    if get_debtor(house.engine, creditor, customer_id) is None:
+    if get_debtor(application.engine, creditor, customer_id) is None:
         raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
 
 
-def wake(house: Application, cases: tuple[str, ...]) -> None:
+def wake(application: Application, cases: tuple[str, ...]) -> None:
     """Wake the cases that are due first; the reconciler wakes the others within minutes."""
-    house.client.wake(cases[:HEARD_AT_ONCE])
+    application.client.wake(cases[:HEARD_AT_ONCE])
     if len(cases) > HEARD_AT_ONCE:
         say(f"{len(cases) - HEARD_AT_ONCE} further cases are woken within minutes.")
 
@@ -162,26 +162,26 @@ class _Flag:
     def __init__(self, name: str, on: bool, why: str, by: str) -> None:  # noqa: FBT001 - its value
         self._name, self._on, self._why, self._by = name, on, why, by
 
-    def set(self, house: Application, creditor: str, customer_id: str) -> dict[str, Any]:
+    def set(self, application: Application, creditor: str, customer_id: str) -> dict[str, Any]:
         """Keep it, and let the running cases notice: the last look heeds it at once."""
-        known(house, creditor, customer_id)
+        known(application, creditor, customer_id)
         woken: tuple[str, ...] = ()
-        with house.ledger.account(creditor, customer_id) as book:
+        with application.ledger.account(creditor, customer_id) as book:
             number = book.set_flag(self._name, on=self._on, why=self._why, by=self._by)
             if number:
                 what = f"{self._name} {'on' if self._on else 'off'}"
                 woken = book.nudge_all(f"flag/{number}", what, self._by, machine_clock())
-        wake(house, woken)
+        wake(application, woken)
         told = {"customer": customer_id, self._name: self._on, "changed": bool(number)}
         return {**told, "cases": len(woken)}
 
 
 def _end(
-    house: Application, creditor: str, customer_id: str, ending: EndOption, reason: str
+    application: Application, creditor: str, customer_id: str, ending: EndOption, reason: str
 ) -> None:
     wanted = CaseFilter(creditor=creditor, customer=customer_id, open_only=True, limit=_ALL)
-    for row in reads.find_cases(house.engine, wanted):
+    for row in reads.find_cases(application.engine, wanted):
         if ending is EndOption.WITHDRAW:
-            house.client.withdraw(row.case_id, reason=reason)
+            application.client.withdraw(row.case_id, reason=reason)
         else:
-            house.client.write_off(row.case_id, reason=reason)
+            application.client.write_off(row.case_id, reason=reason)

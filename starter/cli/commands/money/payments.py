@@ -63,8 +63,8 @@ def record(
 
     Example: amicable payment record 2026-0007 --creditor acme --amount 119.00 --id B-1
     """
-    house, cases = open_application(), [o.case_id(word, creditor) for word in invoices or []]
-    told = o.case_file_of(house, cases[0], creditor).invoice if cases else None
+    application, cases = open_application(), [o.case_id(word, creditor) for word in invoices or []]
+    told = o.case_file_of(application, cases[0], creditor).invoice if cases else None
     if told is None and not (customer and currency):
         raise UsageError("name an invoice, or --customer and --currency")
     now = machine_clock()
@@ -83,8 +83,8 @@ def record(
     )
     if day:
         not_in_the_future(day, now)
-    _check(house, payment, cases)
-    show_one({"payment": payment.key, **vars(house.client.post_payment(payment))}, output)
+    _check(application, payment, cases)
+    show_one({"payment": payment.key, **vars(application.client.post_payment(payment))}, output)
 
 
 @app.command("import")
@@ -117,12 +117,12 @@ def import_(
         creditor=creditor,
     )
     payments = read_payments(file, files.read_options(told, columns, constants, map_file))
-    house = open_application()
-    refuse_payment_conflicts(house, creditor, payments)
-    runs = house.runs
+    application = open_application()
+    refuse_payment_conflicts(application, creditor, payments)
+    runs = application.runs
     with bar() as report:
-        taken = post_all(house.desk, payments, report)
-        woken = house.runner.run(wake_all(runs, taken.cases, report))
+        taken = post_all(application.desk, payments, report)
+        woken = application.runner.run(wake_all(runs, taken.cases, report))
     if taken.unallocated:
         say(
             f"{taken.unallocated} payments fit no invoice in full; see `payment list --unallocated`"
@@ -146,17 +146,17 @@ def reverse(
 
     Example: amicable payment reverse 2026-0007 --creditor acme --payment B-1 --id R-1
     """
-    house, given = open_application(), o.case_id(case, creditor)
-    money = o.money(house, given, amount, currency)
-    answer = house.client.reverse_payment(given, money, message_id=message_id, ref=payment)
+    application, given = open_application(), o.case_id(case, creditor)
+    money = o.money(application, given, amount, currency)
+    answer = application.client.reverse_payment(given, money, message_id=message_id, ref=payment)
     show_answer(given, answer, output)
 
 
-def _check(house: Application, payment: PaymentIn, cases: list[str]) -> None:
+def _check(application: Application, payment: PaymentIn, cases: list[str]) -> None:
     if payment.amount.minor <= 0:
         raise DomainError(f"--amount {payment.amount} must be more than zero")
     for case in cases:
-        invoice = o.case_file_of(house, case, "").invoice
+        invoice = o.case_file_of(application, case, "").invoice
         if invoice.customer != payment.customer:
             raise DomainError(
                 f"{case} is {invoice.customer}'s, not {payment.customer}'s; "

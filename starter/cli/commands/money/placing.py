@@ -69,12 +69,12 @@ def allocate(
 
     Example: amicable payment allocate 2026-0008 2026-0009 --payment bank/B-1 --id A-1
     """
-    house = open_application()
+    application = open_application()
     numbers = tuple(o.case_id(word, creditor).split("/", 2)[2] for word in invoices)
-    order, currency = _placing(house, order_id, payment, surplus_of, creditor)
+    order, currency = _placing(application, order_id, payment, surplus_of, creditor)
     money = parse_money(amount, currency) if amount else None
     words = {"note": note, "by": o.somebody(by)}
-    _show(house.client.place_money(_with(order, numbers, money, words)), order_id, output)
+    _show(application.client.place_money(_with(order, numbers, money, words)), order_id, output)
 
 
 def refund(
@@ -94,29 +94,29 @@ def refund(
 
     Example: amicable payment refund --surplus-of 2026-0007 --amount 20.00 --id F-1
     """
-    house = open_application()
+    application = open_application()
     if surplus_of:
         if payment or not amount:
             raise UsageError("a refund of a case needs --amount, and no --payment")
         given = o.case_id(surplus_of, creditor)
-        money = o.money(house, given, amount, "") or Money(0, "EUR")
-        answer = house.client.refund(given, money, message_id=named(order_id), note=note)
+        money = o.money(application, given, amount, "") or Money(0, "EUR")
+        answer = application.client.refund(given, money, message_id=named(order_id), note=note)
         show_answer(given, answer, output)
         return
-    order, currency = _placing(house, order_id, payment, "", creditor)
+    order, currency = _placing(application, order_id, payment, "", creditor)
     back = parse_money(amount, currency) if amount else None
     words = {"note": note, "by": o.somebody(by)}
-    _show(house.client.place_money(_with(order, (), back, words)), order_id, output)
+    _show(application.client.place_money(_with(order, (), back, words)), order_id, output)
 
 
 def _placing(
-    house: Application, order_id: str, payment: str, surplus_of: str, creditor: str
+    application: Application, order_id: str, payment: str, surplus_of: str, creditor: str
 ) -> tuple[Placing, str]:
     """What is to be placed, and its currency."""
     if bool(payment) == bool(surplus_of):
         raise UsageError("name where the money lies: --payment SOURCE/ID, or --surplus-of CASE")
     if surplus_of:
-        told = o.case_file_of(house, surplus_of, creditor).invoice
+        told = o.case_file_of(application, surplus_of, creditor).invoice
         mine = Placing(
             creditor=told.creditor,
             customer=told.customer,
@@ -124,17 +124,17 @@ def _placing(
             case=told.case_id,
         )
         return mine, told.amount.currency
-    return _on_account(house, order_id, payment, creditor)
+    return _on_account(application, order_id, payment, creditor)
 
 
 def _on_account(
-    house: Application, order_id: str, payment: str, creditor: str
+    application: Application, order_id: str, payment: str, creditor: str
 ) -> tuple[Placing, str]:
     """Money of a payment that no invoice took."""
     source, slash, own = payment.partition("/")
     if not slash:
         raise UsageError(f"--payment {payment} is no SOURCE/ID; write it like bank/B-1")
-    row = find_payment(house.engine, creditor, source, own)
+    row = find_payment(application.engine, creditor, source, own)
     if row is None:
         way_out = "`amicable payment list --unallocated` shows what there is"
         raise NotFoundError(f"there is no payment {payment} of {creditor}; {way_out}")

@@ -39,7 +39,7 @@ def api(
     Example: amicable api --check
     """
     from starter.api.server import (  # noqa: PLC0415 - no other command waits for its imports
-        house_of,
+        application_of,
         listen_address,
         schema,
         serve_gateway,
@@ -49,8 +49,8 @@ def api(
         sys.stdout.write(json.dumps(schema(), indent=2, ensure_ascii=False) + "\n")
         return
     settings = Settings()
-    house = house_of(settings)
+    application = application_of(settings)
     if check:
         show_one({"address": listen_address(settings), "ready": True}, output)
         return
-    serve_gateway(house)
+    serve_gateway(application)

@@ -40,17 +40,17 @@ def demo(output: Output = OUTPUT) -> None:
     running = start()
     # Whatever else this shell points at: made-up customers go into the demo's own ledger.
     os.environ.update(running.env())
-    house = open_application(running.home)
-    fresh = opening.open_samples(house)
+    application = open_application(running.home)
+    fresh = opening.open_samples(application)
     say(f"Opened {fresh} sample invoices …" if fresh else "The sample invoices are open already …")
     done = opening.wait_until_done(
-        house, _PATIENCE, lambda busy: say(f"{busy} cases have something to do now …")
+        application, _PATIENCE, lambda busy: say(f"{busy} cases have something to do now …")
     )
     if not done:
         log = running.home / "logs" / "worker.log"
         say(f"Some are still at work; look at {log}, or run it again to see how things stand.")
-    keys = keys_of_the_demo(house, running.home)
-    _show(house, running, [*_to_try(house), _to_ask(running, keys)], output)
+    keys = keys_of_the_demo(application, running.home)
+    _show(application, running, [*_to_try(application), _to_ask(running, keys)], output)
 
 
 def _refuse_live() -> None:
@@ -58,8 +58,8 @@ def _refuse_live() -> None:
         raise UsageError("AMICABLE_LIVE is set, but the demo's customers are made up; unset it")
 
 
-def _show(house: Application, running: Running, to_try: list[str], output: Format) -> None:
-    rows = [_line(house, row) for row in opening.cases(house)]
+def _show(application: Application, running: Running, to_try: list[str], output: Format) -> None:
+    rows = [_line(application, row) for row in opening.cases(application)]
     if output is not Format.TABLE:
         told = {"cases": rows, "messages": _messages(running.outbox), "try": to_try}
         show_one({**where(running), **told}, output)
@@ -80,7 +80,7 @@ def _show(house: Application, running: Running, to_try: list[str], output: Forma
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-def _line(house: Application, row: CaseRow) -> dict[str, Any]:
+def _line(application: Application, row: CaseRow) -> dict[str, Any]:
     sample = next((one for one in SAMPLES if one.number == row.number), None)
     there = Calendar(sample.debtor.zone if sample else "UTC")
     day = there.local_date(row.next_at).isoformat() if row.next_at else ""
@@ -92,17 +92,17 @@ def _line(house: Application, row: CaseRow) -> dict[str, Any]:
         "open": row.open,
         "currency": row.open.currency,
         "stage": row.outcome or row.stage,
-        "happened": _happened(house, row.case_id),
+        "happened": _happened(application, row.case_id),
         "next": f"{row.next_step} {day}".strip() if not row.outcome else "",
         "next_at": row.next_at,
         "why": row.next_why,
     }
 
 
-def _happened(house: Application, case_id: str) -> str:
+def _happened(application: Application, case_id: str) -> str:
     """What was done, by step, with the channel that got through or what became of it."""
     words = []
-    for deed in reads.deeds_of(house.engine, case_id):
+    for deed in reads.deeds_of(application.engine, case_id):
         how = deed.channel or ("" if deed.result.value == "done" else deed.result.value)
         words.append(f"{deed.step} ({how})" if how else deed.step)
     return ", ".join(words)
@@ -119,12 +119,12 @@ def _to_ask(running: Running, keys: dict[str, Path]) -> str:
     return f"curl {bearer} {running.api_url}/v1/cases"
 
 
-def _to_try(house: Application) -> list[str]:
+def _to_try(application: Application) -> list[str]:
     """Three commands, as this very shell can run them."""
     amicable = _near(Path(sys.argv[0]))
     late = next(sample for sample in SAMPLES if sample.number == "D-1006")
     about = f"{late.number} --creditor {DEMO_CREDITOR.id}"
-    row = reads.case_row(house.engine, f"invoice/{DEMO_CREDITOR.id}/{late.number}")
+    row = reads.case_row(application.engine, f"invoice/{DEMO_CREDITOR.id}/{late.number}")
     open_ = row.open.plain if row and row.open.minor else late.amount.plain
     return [
         f"{amicable} case preview {about}",

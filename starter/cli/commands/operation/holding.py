@@ -30,10 +30,12 @@ def on(*, scope: _Scope = "", by: o.By = "", output: o.Output = o.OUTPUT) -> Non
 
     Example: amicable hold on --creditor acme
     """
-    house = open_application()
-    if scope and not (case_count(house.engine, scope) or get_creditor(house.engine, scope)):
+    application = open_application()
+    if scope and not (
+        case_count(application.engine, scope) or get_creditor(application.engine, scope)
+    ):
         raise NotFoundError(f"there is no creditor {scope}: nothing was stopped")
-    if not set_hold(house.engine, scope or EVERYONE, on=True, by=o.somebody(by)):
+    if not set_hold(application.engine, scope or EVERYONE, on=True, by=o.somebody(by)):
         say("It was on hold already.")
     show_one({"creditor": scope or EVERYONE, "hold": True}, output)
 
@@ -52,24 +54,24 @@ def off(
 
     Example: amicable hold off --creditor acme
     """
-    house = open_application()
-    if house.settings.live:
-        _take_the_word(house, o.somebody(by), yes=yes)
-    if not set_hold(house.engine, scope or EVERYONE, on=False):
+    application = open_application()
+    if application.settings.live:
+        _take_the_word(application, o.somebody(by), yes=yes)
+    if not set_hold(application.engine, scope or EVERYONE, on=False):
         say("It was not on hold.")
-    left = [one.scope for one in holds(house.engine)]
+    left = [one.scope for one in holds(application.engine)]
     if left:
         say(f"Still on hold: {', '.join(left)}")
     show_one({"creditor": scope or EVERYONE, "hold": False}, output)
 
 
-def _take_the_word(house: Application, by: str, *, yes: bool) -> None:
+def _take_the_word(application: Application, by: str, *, yes: bool) -> None:
     """Nothing leaves a live installation before a person has seen what would go today."""
     if yes:
-        agree_to_live(house.engine, by)
+        agree_to_live(application.engine, by)
         return
-    ids = watch.outgoing(house.engine, machine_clock() + _TODAY)
-    found = (case_row(house.engine, case_id) for case_id in ids)
+    ids = watch.outgoing(application.engine, machine_clock() + _TODAY)
+    found = (case_row(application.engine, case_id) for case_id in ids)
     rows = [case_line(row) for row in found if row]
     show_rows(rows, Format.TABLE, ("case", "next", "next_at", "open", "currency"))
     raise UsageError(f"{len(rows)} messages would be sent within a day; repeat with --yes")

@@ -23,7 +23,7 @@ def text(sample: SampleLetter, channel: str) -> str:
 
 @every_language
 def test_a_text_message_names_sender_invoice_and_sum_and_fits(language: str) -> None:
-    tongue = tongue_of(language)
+    locale = tongue_of(language)
     for sample in samples(language):
         words = text(sample, "sms")
         assert words.startswith(sample.data.creditor.name[:17]), sample.name
@@ -35,7 +35,7 @@ def test_a_text_message_names_sender_invoice_and_sum_and_fits(language: str) -> 
         if not sample.data.lines:
             assert sample.data.case.invoice.number in words
         if not sample.name.startswith(("agreement", "instalment")):
-            sums = [tongue.money(total) for total in totals_of(lines_of(sample.data))]
+            sums = [locale.money(total) for total in totals_of(lines_of(sample.data))]
             assert all(money.replace("\u00a0", " ") in words for money in sums), sample.name
 
 
