@@ -41,7 +41,7 @@ class Posted:
 
 
 def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
-    """Post a payment under the account lock; the same one twice changes nothing (C3).
+    """Post a payment under the account lock; the same one twice changes nothing.
 
     A stand-alone credit note settles nothing until somebody allocates it.
 

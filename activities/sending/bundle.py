@@ -160,7 +160,7 @@ def looked_at_last(
     carried: tuple[Carried, ...],
     sessions: dict[str, Session],
 ) -> Bundle | None:
-    """What is still allowed of a message; None if nothing that is due is left (A1, A6)."""
+    """What is still allowed of a message; None if nothing that is due is left."""
     policy, now = mine.file.policy, mine.now
     at = moment_of(wanted, now) if wanted else now
     way = ContactRoute(outbound.channel, outbound.recipient)

@@ -1,4 +1,4 @@
-"""Which agreements stand, and until when they hold everything else (D1)."""
+"""Which agreements stand, and until when they hold everything else."""
 
 from __future__ import annotations
 

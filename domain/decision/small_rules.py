@@ -40,7 +40,7 @@ LEFT = "only people deal with this customer"
 
 
 def leave_it_to_a_person(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """A vulnerable customer, or one who must not be contacted, is asked by people alone (D1).
+    """A vulnerable customer, or one who must not be contacted, is asked by people alone.
 
     No message, no call task and no handoff; a person is asked once the invoice is overdue, and
     again at every review. What the agency has already stays there until a person calls it back,

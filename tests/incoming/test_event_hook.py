@@ -186,7 +186,7 @@ def test_each_event_in_our_own_words(told: dict[str, str], means: tuple[str, str
 
 
 async def test_while_the_ledger_is_away_sendgrid_is_asked_to_come_again(signer: Signer) -> None:
-    """E1: 2xx only after the commit."""
+    """2xx only after the commit."""
     nowhere = make_engine("postgresql://nobody@127.0.0.1:9/none")
     app = FastAPI()
     settings = Settings(sendgrid=SendGridSettings(event_key=signer.public))

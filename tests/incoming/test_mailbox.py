@@ -90,7 +90,7 @@ def test_one_mail_that_cannot_be_fetched_or_read_stops_no_other(poll: Poll, box:
 def test_what_the_server_refuses_just_now_is_not_lost_without_a_trace(
     poll: Poll, box: Mailbox
 ) -> None:
-    """E3: a person looks for it in the mailbox."""
+    """A person looks for it in the mailbox."""
     box.mails, box.broken = {1: _mail("one")}, {1}
     assert (poll.look(), poll.look(), poll.last) == (1, 0, 1)
     assert _said(poll) == ['(number 1 in In "box" could not be fetched)']

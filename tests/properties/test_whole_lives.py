@@ -23,7 +23,7 @@ WEEK = timedelta(days=7)
 
 
 def money_is_exact(street: Street, life: Watched) -> None:
-    """C1: every cent has one place, at every instant."""
+    """Every cent has one place, at every instant."""
     for case in life.cases:
         assert money_adds_up(case)
         assert case.received == case.paid + case.to_costs + case.surplus
@@ -119,7 +119,7 @@ def order_does_not_matter(street: Street, life: Watched) -> None:
 
 
 def kept_promises_break_nothing(street: Street, life: Watched) -> None:
-    """D5: money that was there before the check never triggers anything."""
+    """Money that was there before the check never triggers anything."""
     for seen in life.seen_deeds:
         if seen.deed.step.startswith("promise-broken"):
             promise = seen.case.promises[int(seen.deed.step.rsplit("-", 1)[1]) - 1]
@@ -129,7 +129,7 @@ def kept_promises_break_nothing(street: Street, life: Watched) -> None:
 
 
 def one_voice(street: Street) -> None:
-    """B4: gap, most in a week and quiet days, counted anew over all invoices."""
+    """Gap, most in a week and quiet days, counted anew over all invoices."""
     assert not street.home.pending
     for number, spoken in enumerate(street.home.spoken):
         if spoken.deeds[0].do is not ActionType.ACKNOWLEDGE:

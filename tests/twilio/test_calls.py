@@ -120,7 +120,7 @@ def test_how_a_call_ended_is_kept_in_our_words(
 
 
 def test_who_pressed_the_key_has_heard_it(called: str, twilio: TwilioSays, rooms: Rooms) -> None:
-    """B4: it was a conversation, once, however often it is told."""
+    """It was a conversation, once, however often it is told."""
     twilio.call(called, "in-progress")
     twilio.press(called)
     twilio.press(called)
@@ -161,7 +161,7 @@ def test_a_call_is_a_message_and_an_attempt_by_telephone(rooms: Rooms, tmp_path:
 
 
 def test_when_the_attempts_of_a_week_are_used_up_a_call_waits(rooms: Rooms, tmp_path: Path) -> None:
-    """B4: attempts count over all invoices of the customer."""
+    """Attempts count over all invoices of the customer."""
     box = OutboxVoice(tmp_path)
     Phoning(rooms, box).attempt()
     second = Phoning(rooms, box, "V-2")
@@ -198,7 +198,7 @@ def test_a_call_that_a_person_made_meanwhile_is_seen_before_the_machine_calls(
 def test_a_call_whose_outcome_is_unknown_is_never_made_again(
     rooms: Rooms, httpserver: HTTPServer
 ) -> None:
-    """A2, A8: the real SDK, a provider that took it and broke, and no news: one call, one task."""
+    """The real SDK, a provider that took it and broke, and no news: one call, one task."""
     server = CallServer(httpserver)
     account = TwilioAccount(ACCOUNT, "t", base_url=server.url, public_url=PUBLIC)
     case = Phoning(rooms, TwilioVoice(account, "+15005550006"))

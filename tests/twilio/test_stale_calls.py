@@ -1,4 +1,4 @@
-"""What a call has to say is told only as long as it is true (A6): its signature never ages."""
+"""What a call has to say is told only as long as it is true: its signature never ages."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def test_every_shipped_language_has_words_of_its_own() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_listed_word_stops_in_any_case_and_with_any_marks(language: str) -> None:
-    """B1: the list of the US rule, and the words of ten languages."""
+    """The list of the US rule, and the words of ten languages."""
     for word in (*US_LIST, *STOP[language].split()):
         for spelt in (word, word.upper(), word.title()):
             for form in FORMS:

@@ -112,7 +112,7 @@ def test_a_stop_counts_for_every_creditor_whose_customer_has_the_number(
 def test_who_gets_the_number_later_gets_no_text_message_either(
     twilio: TwilioSays, rooms: Rooms
 ) -> None:
-    """B1: no text message to that number, from any sender."""
+    """No text message to that number, from any sender."""
     rooms.office.known(replace(rooms.debtor, phone="+4915100000000"))
     twilio.text("STOP")
     assert rooms.unwanted() == ()
@@ -156,7 +156,7 @@ def test_the_same_text_again_is_one(twilio: TwilioSays, rooms: Rooms) -> None:
 
 
 def test_twilios_own_list_counts_as_a_stop(twilio: TwilioSays, rooms: Rooms) -> None:
-    """A6, A7: 21610 blocks before the next acceptance."""
+    """21610 blocks before the next acceptance."""
     message = rooms.texted()
 
     assert twilio.sms(message, "failed", "21610").status_code == 204
@@ -166,7 +166,7 @@ def test_twilios_own_list_counts_as_a_stop(twilio: TwilioSays, rooms: Rooms) -> 
 def test_while_somebody_holds_the_account_a_stop_is_kept_heeded_and_asked_for_again(
     twilio: TwilioSays, rooms: Rooms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """B1: the words alone stop the next text; Twilio comes again and the account is marked."""
+    """The words alone stop the next text; Twilio comes again and the account is marked."""
     monkeypatch.setattr(hooks, "PATIENCE", 0.2)
     sid = f"SM9x{rooms.debtor.phone[1:]}"
     with rooms.office.ledger.account_of(rooms.office.case):

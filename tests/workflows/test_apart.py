@@ -1,4 +1,4 @@
-"""Several creditors and customers in one house: nothing of one is ever told to another (A10)."""
+"""Several creditors and customers in one house: nothing of one is ever told to another."""
 
 import re
 from dataclasses import dataclass

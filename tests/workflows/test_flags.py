@@ -16,7 +16,7 @@ def _flagged(application: WorkflowHarness, case: str, *, on: bool) -> tuple[str,
 async def test_a_flag_reaches_a_sleeping_case_and_its_ladder_goes_on_when_it_is_gone(
     application: WorkflowHarness,
 ) -> None:
-    """D1: nothing automatic for a vulnerable customer."""
+    """Nothing automatic for a vulnerable customer."""
     handle = await application.open()
     await application.clock(handle)
     before = application.number(handle.id)

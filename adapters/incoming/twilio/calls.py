@@ -89,7 +89,7 @@ class Calls:
         return note_event(self._engine, replace(event, kind=News.HEARD.value))
 
     def _talked(self, call: Call | None) -> bool:
-        """Write a conversation into the contact book (B4); False if the account is held now."""
+        """Write a conversation into the contact book; False if the account is held now."""
         if call is None:
             return True
         contact = PlannedContact(at=self._clock(), what=Touch.CONVERSATION, channel=VOICE)

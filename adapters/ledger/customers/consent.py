@@ -1,4 +1,4 @@
-"""Who does not want text messages: by number, over all creditors and customers that share it (B1).
+"""Who does not want text messages: by number, over all creditors and customers that share it.
 
 One sender serves the whole installation, so a STOP to it counts for every account with the number,
 and for every account that gets the number later.

@@ -1,4 +1,4 @@
-"""Invoices from a CSV file: every one checked on entry (P01), or the whole file refused (E4)."""
+"""Invoices from a CSV file: every one checked on entry (P01), or the whole file refused."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def _number(office: Office) -> Debtor:
 
 
 def test_stop_closes_text_messages_for_every_account_with_that_number(office: Office) -> None:
-    """B1: one word, from one number, for all invoices and all who write to it."""
+    """One word, from one number, for all invoices and all who write to it."""
     post = _texted(office)
     other = Office(office.engine, f"{office.creditor}-too")
     other.known(post.debtor)

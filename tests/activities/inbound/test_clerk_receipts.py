@@ -56,7 +56,7 @@ def test_a_number_that_takes_no_texts_is_remembered_for_texts_only(office: Offic
 
 
 def test_what_is_read_later_lifts_no_wish_that_a_person_wrote_down(office: Office) -> None:
-    """B2: came back once, then asked a person for good; afterwards an old mail is read."""
+    """Came back once, then asked a person for good; afterwards an old mail is read."""
     office.remind()
     post = Post(office)
     post.told(News.OPTED_OUT)

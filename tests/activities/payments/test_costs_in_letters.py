@@ -97,7 +97,7 @@ def test_each_cost_stands_by_itself_with_its_ground_and_they_add_up(office: Offi
 
 
 def test_money_that_comes_before_the_call_is_in_the_figures(office: Office) -> None:
-    """A6: the amount equals the ledger at the last look, not at the decision."""
+    """The amount equals the ledger at the last look, not at the decision."""
     charged = Charged(office, date(2026, 3, 1))
     body = {"id": "p1", "amount": "500.00"}
     office.between["after_T1"] = lambda: office.desk.say(

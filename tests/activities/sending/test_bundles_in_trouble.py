@@ -14,7 +14,7 @@ from tests.fakes import BUSY, LOST_AND_GONE, LOST_BUT_TAKEN, REJECT, Outcome
 
 
 def test_what_was_paid_between_the_mark_and_the_call_is_left_out(office: Office) -> None:
-    """A1, A6: the look last is taken at each invoice."""
+    """The look last is taken at each invoice."""
     three = Several(office, 0, 0)
     office.between["after_T1"] = lambda: three.say(2, MessageType.PAYMENT, amount="20.00")
     three.take(1)
@@ -135,7 +135,7 @@ def test_when_nobody_can_be_reached_a_person_is_asked_once_for_all(office: Offic
 
 
 def test_without_evidence_all_of_them_count_as_sent(office: Office) -> None:
-    """A8: twice is an insult."""
+    """Twice is an insult."""
     two = Several(office, 0)
     office.email.blind = True
     office.email.will(Outcome(Receipt(sent=Sent.UNKNOWN)))

@@ -88,7 +88,7 @@ GONE: dict[str, Event] = {
 
 @pytest.mark.parametrize("what", GONE)
 def test_a_way_that_is_closed_in_between_is_not_taken_any_more(office: Office, what: str) -> None:
-    """B1, A7: a STOP or a bounce between the mark and the call; the next way is used (P14)."""
+    """A STOP or a bounce between the mark and the call; the next way is used (P14)."""
     office.between["after_T1"] = lambda: GONE[what](office)
     office.remind()
 

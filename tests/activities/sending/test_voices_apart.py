@@ -1,4 +1,4 @@
-"""Customers and creditors are kept apart: nobody ever reads a word about anybody else (A10)."""
+"""Customers and creditors are kept apart: nobody ever reads a word about anybody else."""
 
 import itertools
 import logging

@@ -200,7 +200,7 @@ def _paid(world: World, amounts: tuple[int, ...]) -> Case:
 def test_every_cent_settles_something_or_is_a_surplus(
     amounts: list[int], order: tuple[str, ...]
 ) -> None:
-    """C1: received = paid + costs + surplus, and the invoice adds up, whatever pays first."""
+    """Received = paid + costs + surplus, and the invoice adds up, whatever pays first."""
     names = ", ".join(f'"{name}"' for name in order)
     world = World(policy=policy(GERMAN + f"order = [{names}]\n"))
     case = _paid(world, tuple(amounts))
@@ -212,7 +212,7 @@ def test_every_cent_settles_something_or_is_a_surplus(
 
 @given(days=st.integers(0, 140))
 def test_the_total_of_a_past_day_never_changes(days: int) -> None:
-    """C6: recomputable for any past day."""
+    """Recomputable for any past day."""
     world = World(policy=policy(GERMAN))
     day = world.invoice.due + timedelta(days=days)
     end = world.calendar.end_of(day)

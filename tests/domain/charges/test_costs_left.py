@@ -82,7 +82,7 @@ def test_a_fee_that_later_news_shows_to_be_too_late_is_not_asked_for() -> None:
 
 
 def test_a_reversal_makes_one_debt_of_principal_and_costs_again() -> None:
-    """C4: exactly what went back is open; the costs stand beside it, not on top of it twice."""
+    """Exactly what went back is open; the costs stand beside it, not on top of it twice."""
     world = paid_but_for_the_fee()
     world.says("2026-02-25", MessageType.PAYMENT_REVERSED, ref="p1")
 
@@ -93,7 +93,7 @@ def test_a_reversal_makes_one_debt_of_principal_and_costs_again() -> None:
 
 @pytest.mark.parametrize("amount", ["", "15.00", "40.00"])
 def test_costs_that_are_contested_are_not_chased(amount: str) -> None:
-    """D4: what is left is the fee, and it is the fee that the customer contests."""
+    """What is left is the fee, and it is the fee that the customer contests."""
     world = paid_but_for_the_fee()
     world.says("2026-02-23", MessageType.DISPUTE_OPENED, amount, reason="contract")
     assert (world.case.disputed, world.case.undisputed) == (1500, 0)
@@ -105,7 +105,7 @@ def test_costs_that_are_contested_are_not_chased(amount: str) -> None:
 
 
 def test_the_agency_does_not_get_costs_alone() -> None:
-    """D1: nothing is open; a person decides what becomes of the fee."""
+    """Nothing is open; a person decides what becomes of the fee."""
     hard = CHASING.replace('on = "due+60"\ndo = "ask_person"', 'on = "due+60"\ndo = "hand_off"')
     world = World(policy=parse_policy(hard))
     world.says("2026-02-20", MessageType.PAYMENT, "1000.00")

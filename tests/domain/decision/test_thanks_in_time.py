@@ -108,7 +108,7 @@ def test_whom_only_people_deal_with_is_not_thanked_by_a_machine() -> None:
 def test_thanks_wait_while_the_customer_has_heard_from_us_often_enough(
     written_on: str, at: str
 ) -> None:
-    """B4: three messages about other invoices fill the week; thanks are the fourth."""
+    """Three messages about other invoices fill the week; thanks are the fourth."""
     customer = _written_to_three_times(f"{written_on} 10:00")
 
     action = _after_payment("2026-02-13 12:00", customer, "2026-02-13 12:00")

@@ -75,7 +75,7 @@ def total(found: Interest) -> Fraction:
 def test_a_second_computation_day_by_day_agrees(
     steps: Steps, period: tuple[date, date], asked: Asked
 ) -> None:
-    """C6: interest equals an independent recomputation, to the last fraction of a cent."""
+    """Interest equals an independent recomputation, to the last fraction of a cent."""
     assume(period[0] < LAST)
     found = interest(steps, "EUR", *period, terms_of(asked))
     rounded, exact = second_opinion(steps, *period, asked)

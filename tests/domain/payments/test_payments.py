@@ -88,7 +88,7 @@ ORDERS = st.sampled_from(["oldest_due", "newest_due", "largest", "smallest"])
 def test_parts_and_rest_are_the_payment_and_no_claim_gets_too_much(
     paid: int, claims: list[OpenClaim], how: str, *, stated: bool
 ) -> None:
-    """C2: exact in every currency, and never more than is open."""
+    """Exact in every currency, and never more than is open."""
     parts, left = share_out(eur(paid), allocation_order(claims, how), stated=stated)
     owed = {claim.case: claim.open for claim in claims}
 

@@ -1,4 +1,4 @@
-"""The same key and body are answered the same; everything else with that key is refused (E5)."""
+"""The same key and body are answered the same; everything else with that key is refused."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Invoices from files: checked on entry (P01), the whole file or nothing of it (E4)."""
+"""Invoices from files: checked on entry (P01), the whole file or nothing of it."""
 
 from __future__ import annotations
 

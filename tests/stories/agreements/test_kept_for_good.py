@@ -1,4 +1,4 @@
-"""Agreements that were kept stay kept, whatever is put right about the invoice afterwards (D5)."""
+"""Agreements that were kept stay kept, whatever is put right about the invoice afterwards."""
 
 from dataclasses import replace
 

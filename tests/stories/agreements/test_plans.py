@@ -150,7 +150,7 @@ def test_a_later_policy_neither_takes_back_nor_moves_what_was_agreed() -> None:
 
 
 def test_the_handoff_waits_for_a_running_plan() -> None:
-    """D1: even one that a person has approved."""
+    """Even one that a person has approved."""
     world = in_thirds()
     world.says("2026-02-10", MessageType.HANDOFF_APPROVED)
     world.until("2026-02-27")

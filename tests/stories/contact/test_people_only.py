@@ -40,7 +40,7 @@ class Guarded(World):
 
 @pytest.mark.parametrize("customer", [VULNERABLE, LEFT_ALONE])
 def test_a_person_is_asked_when_it_is_overdue_and_again_at_reviews(customer: Customer) -> None:
-    """D1: no message, no call, no handoff, for months."""
+    """No message, no call, no handoff, for months."""
     world = Guarded(customer).until("2026-05-20")
 
     assert world.diary == [

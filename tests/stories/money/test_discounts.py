@@ -93,7 +93,7 @@ def test_one_part_late_loses_it() -> None:
 
 
 def test_a_returned_payment_takes_the_discount_back() -> None:
-    """C4: the whole 1,000 is owed again, with its original age."""
+    """The whole 1,000 is owed again, with its original age."""
     world = two_ten()
     world.says("2026-01-10", MessageType.PAYMENT, "980.00")
     world.says("2026-01-20", MessageType.PAYMENT_REVERSED)
@@ -149,7 +149,7 @@ def test_terms_that_make_no_sense_are_refused(percent: str, days: str, field: st
 
 
 def test_a_credit_note_of_all_of_it_leaves_no_discount_to_be_earned() -> None:
-    """C1: what came in is then the customer's, to the cent."""
+    """What came in is then the customer's, to the cent."""
     world = two_ten()
     world.says("2026-01-08", MessageType.PAYMENT, "400.00")
     world.says("2026-01-20", MessageType.CREDIT_NOTE, "1000.00")

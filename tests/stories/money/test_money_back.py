@@ -36,7 +36,7 @@ def test_a_refund_takes_the_surplus_first() -> None:
 
 
 def test_what_is_refunded_beyond_the_surplus_is_owed_again_with_its_age() -> None:
-    """C4: exactly 20 of the 70 given back are owed again, and the case is as old as it ever was."""
+    """Exactly 20 of the 70 given back are owed again, and the case is as old as it ever was."""
     world = World()
     world.says("2026-02-06", MessageType.PAYMENT, "1050.00")
     world.says("2026-02-24 12:00", MessageType.REFUND, "70.00")
@@ -126,7 +126,7 @@ def test_money_for_a_rest_that_was_let_go_is_taken_and_not_too_much() -> None:
 
 
 def test_in_whatever_order_money_is_heard_the_case_stands_the_same() -> None:
-    """C1, C5: payment, refund, return, credit note, correction and debit: 720 orders, one case."""
+    """Payment, refund, return, credit note, correction and debit: 720 orders, one case."""
     world = World()
     at = world.at
     said = [
