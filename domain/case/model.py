@@ -1,5 +1,7 @@
 """The case: everything known about one unpaid invoice, as facts, frozen."""
 
+# One thing: the frozen dataclass of the case and the figures that follow from its fields alone.
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """The rehearsal on the real thing: workflows, activities and ledger, under a clock that skips."""
 
+# One thing: a rehearsal on the real servers from its start to its last line.
+
 from __future__ import annotations
 
 import asyncio

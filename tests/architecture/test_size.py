@@ -1,12 +1,19 @@
 """Small files, small functions, and a sentence for everything that others may use."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from tests.architecture.project_files import PACKAGES, ROOT, functions, shown, sources, tree
 
 LONGEST_FILE = 250
+LONGEST_FILE_WITH_A_REASON = 400
+"""Where the first comment below the docstring says why the file is one thing."""
+
+MOST_MODULES = 15
+"""A folder with more is no subject any more."""
+
 LONGEST_FUNCTION = 25
 LONGEST_WORKER = 80
 LONGEST_STORY = 30
@@ -30,10 +37,43 @@ def _limit(path: Path) -> int:
     return LONGEST_STORY if "tests" in path.parts else LONGEST_FUNCTION
 
 
+def _says_why_it_is_one_thing(path: Path) -> bool:
+    """Whether a comment stands between the docstring and the first statement."""
+    docstring, *rest = tree(path).body
+    between = path.read_text().splitlines()[docstring.end_lineno : rest[0].lineno - 1]
+    return any(line.startswith("# ") for line in between)
+
+
+def _longest(path: Path) -> int:
+    return LONGEST_FILE_WITH_A_REASON if _says_why_it_is_one_thing(path) else LONGEST_FILE
+
+
 def test_no_file_is_longer_than_a_person_reads_at_once() -> None:
     every = sources(*PACKAGES, "tests", "worker.py")
-    long = {shown(p): n for p in every if (n := len(p.read_text().splitlines())) > LONGEST_FILE}
-    assert not long
+    lengths = {path: len(path.read_text().splitlines()) for path in every}
+    long = {shown(path): n for path, n in lengths.items() if n > LONGEST_FILE}
+    assert not [
+        name for path, n in lengths.items() if (name := shown(path)) in long and n > _longest(path)
+    ]
+
+
+def test_no_folder_holds_more_modules_than_a_subject_has() -> None:
+    modules = Counter(
+        path.parent
+        for path in sources(*PACKAGES, "tests")
+        if path.name != "__init__.py" and "versions" not in path.parts
+    )
+    full = {shown(folder): count for folder, count in modules.items() if count > MOST_MODULES}
+    assert not full
+
+
+def test_every_package_says_in_one_sentence_what_it_is_for() -> None:
+    silent = [
+        shown(path)
+        for path in sources(*PACKAGES)
+        if path.name == "__init__.py" and not (ast.get_docstring(tree(path)) or "").endswith(".")
+    ]
+    assert not silent
 
 
 def test_the_worker_fits_on_a_page() -> None:

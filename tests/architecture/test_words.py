@@ -48,10 +48,11 @@ def test_wire_types_validate_nothing() -> None:
 
 
 PINNED = {
-    "Kind": "payment payment_reversed credit_note credit_note_cancelled promise dispute_opened "
+    "MessageType": "payment payment_reversed credit_note credit_note_cancelled promise "
+    "dispute_opened "
     "dispute_settled pause resume write_off write_off_undone withdrawn agency_news "
     "handoff_approved call_result contact_news nudge",
-    "Do": "remind confirm demand_letter call_task notify_sales hold_credit release_credit "
+    "ActionType": "remind confirm demand_letter call_task notify_sales hold_credit release_credit "
     "ask_person hand_off inform_agency recall close reopen wait",
     "Result": "done accepted unknown_closed rejected",
     "Outcome": "paid written_off withdrawn returned",

@@ -1,5 +1,7 @@
 """What may be said to a case over HTTP: the messages of docs/messages.md, each with its address."""
 
+# One thing: the table of messages over HTTP, and the one function that handles all of them.
+
 from __future__ import annotations
 
 from collections.abc import Callable

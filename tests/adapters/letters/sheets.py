@@ -1,5 +1,7 @@
 """Letters as sheets: short and long, in one currency and two, in three languages."""
 
+# One thing: the letters that tests read, each with all that its occasion needs.
+
 # ruff: noqa: RUF001 - Russian has letters that look like Latin ones
 from __future__ import annotations
 

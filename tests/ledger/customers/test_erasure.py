@@ -40,6 +40,8 @@ PERSON = Debtor(
     zone="Europe/Berlin",
 )
 
+HEARD = (MessageType.DISPUTE_OPENED, MessageType.DISPUTE_SETTLED, MessageType.CALL_RESULT)
+
 
 @pytest.fixture
 def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
@@ -48,11 +50,7 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
     case = factories.opened(ledger, factories.invoice(creditor))
     with ledger.account_of(case) as book:
         session = Session(book, case, factories.NOON)
-        for kind in (
-            MessageType.DISPUTE_OPENED,
-            MessageType.DISPUTE_SETTLED,
-            MessageType.CALL_RESULT,
-        ):
+        for kind in HEARD:
             said = replace(factories.said(kind.value, kind), note=CANARY, by=CANARY, reason=CANARY)
             session.add(said)
         flown = book.take_off(case, "polite", 1, "email", CANARY)

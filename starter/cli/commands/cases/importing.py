@@ -55,9 +55,7 @@ def invoices(application: Application, order: ImportOrder) -> dict[str, Any]:
     _tell_of_the_erased(application, batch)
     if application.settings.live and not order.yes:
         _show_today(batch)
-    runs = (
-        application.runs
-    )  # asked before anything is written: without Temporal nothing would go on
+    runs = application.runs  # asked before anything is written: nothing goes on without Temporal
     settled = intake.refuse_invoice_conflicts(application, batch)
     with bar() as report:
         report("opening cases", 0, 0)

@@ -39,6 +39,26 @@ app = typer.Typer(
 app.command()(news.correct)
 
 
+@app.command()
+def copy(
+    case: o.CaseId,
+    file: Annotated[Path, typer.Argument(help="The invoice as a PDF; at most 5 MB.")],
+    *,
+    note: o.Note = "",
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Keep a copy of the invoice with its case: letters that ask for payment attach the newest.
+
+    Example: amicable invoice copy 2026-0007 invoice.pdf --creditor acme
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    handed_in = filed(file.name, body(file), note=note, by=o.somebody(by))
+    kept = application.desk.file_evidence(given, as_invoice(handed_in))
+    show_one({"case": given, **evidence_line(kept)}, output)
+
+
 @app.command("import")
 def import_(
     file: files.File,
@@ -208,23 +228,3 @@ def _check(invoice: Invoice, email: str) -> None:
         raise DomainError(f"--amount {invoice.amount} must be more than zero")
     if "/" in invoice.creditor:
         raise DomainError(f"--creditor {invoice.creditor} holds a slash; write a short id")
-
-
-@app.command()
-def copy(
-    case: o.CaseId,
-    file: Annotated[Path, typer.Argument(help="The invoice as a PDF; at most 5 MB.")],
-    *,
-    note: o.Note = "",
-    by: o.By = "",
-    creditor: o.Creditor = o.CREDITOR,
-    output: o.Output = o.OUTPUT,
-) -> None:
-    """Keep a copy of the invoice with its case: letters that ask for payment attach the newest.
-
-    Example: amicable invoice copy 2026-0007 invoice.pdf --creditor acme
-    """
-    application, given = open_application(), o.case_id(case, creditor)
-    handed_in = filed(file.name, body(file), note=note, by=o.somebody(by))
-    kept = application.desk.file_evidence(given, as_invoice(handed_in))
-    show_one({"case": given, **evidence_line(kept)}, output)
