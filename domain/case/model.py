@@ -44,7 +44,12 @@ class Case:
         claimed_at: when the customer first said that it was paid.
         rounded: the rest was too small to keep and written off by itself: it counts as paid.
         quiet_until: nothing is chased before: money is on its way, or has just gone back.
+        gave_up_at: when a person last wrote something off.
         corrected_at: when the invoice was put right last; ``invoice`` is the one that holds now.
+        due_moved_at: when its due date was last moved out.
+        grew_at: when what may be chased last grew: money back, a dispute settled, a correction.
+        resumed_at: when a person last let the case go on.
+        refunded_at: when money of ours went back and is owed again, and nobody has said why yet.
         released_at: the last instant at which something that held the ladder still went away.
         paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
         episode: 1, and one more for each time a closed case was opened again.
@@ -66,7 +71,12 @@ class Case:
     flights: tuple[PendingPayment, ...] = ()
     rounded: bool = False
     quiet_until: datetime | None = None
+    gave_up_at: datetime | None = None
     corrected_at: datetime | None = None
+    due_moved_at: datetime | None = None
+    grew_at: datetime | None = None
+    resumed_at: datetime | None = None
+    refunded_at: datetime | None = None
     promises: tuple[Promise, ...] = ()
     plans: tuple[Plan, ...] = ()
     settlements: tuple[Settlement, ...] = ()
@@ -178,9 +188,27 @@ class Case:
         if self.open + self.costs_left <= 0:
             gave_up = self.written_off and not self.rounded and not self.settled_for
             return Outcome.WRITTEN_OFF if gave_up else Outcome.PAID
-        if self.returned_at is None:
-            return None
-        return Outcome.RETURNED if self._returned(self.last_deed(ActionType.HAND_OFF)) else None
+        return Outcome.RETURNED if self._was_closed_as_returned else None
+
+    @property
+    def _was_closed_as_returned(self) -> bool:
+        """A returned case was closed with money open, and nobody has decided anything since."""
+        closed = self.closed_at
+        if not self.closed or closed is None or self.returned_at is None:
+            return False
+        return self.returned_at <= closed and not self._decided_since(closed)
+
+    @property
+    def came_back_undecided(self) -> bool:
+        """Whether the agency gave the case back and no person has said yet what becomes of it."""
+        if not self._returned(self.last_deed(ActionType.HAND_OFF)) or self.returned_at is None:
+            return False
+        return not self._decided_since(self.returned_at)
+
+    def _decided_since(self, instant: datetime) -> bool:
+        """Whether a person let the case go on, handed it over again, or agreed on something."""
+        made = (one.made_at for one in (*self.promises, *self.plans, *self.settlements))
+        return any(at and at > instant for at in (self.resumed_at, self.approved_at, *made))
 
     @property
     def with_agency(self) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.decision.closing import (
+    ask_what_becomes_of_a_returned_case,
+    ask_why_our_money_went_back,
+    begin_anew_on_a_new_due_date,
     close_when_settled,
     keep_the_agency_informed,
     recall_what_the_agency_need_not_collect,
@@ -15,7 +18,7 @@ from domain.decision.closing import (
     reopen_what_is_owed_again,
 )
 from domain.decision.holds import standing_still_until, still_until
-from domain.decision.review import is_done, review
+from domain.decision.review import review
 from domain.decision.rules_agreements import keep_to_what_was_agreed
 from domain.decision.rules_disputes import (
     ask_when_a_dispute_is_overdue,
@@ -23,6 +26,7 @@ from domain.decision.rules_disputes import (
     standstill,
     unsettled,
 )
+from domain.decision.rules_renewed import demand_before_plan_b, renew_the_demand
 from domain.decision.rules_thanks import thank_who_has_paid
 from domain.decision.small_rules import (
     costs_alone,
@@ -31,6 +35,7 @@ from domain.decision.small_rules import (
     wait_while_money_lies_on_the_account,
 )
 from domain.deed import AGAIN
+from domain.ladder.demand import deadline_set
 from domain.ladder.next_step import NEVER, Ladder, latest_deadline
 from domain.ladder.resend import said_again
 from domain.ladder.schedule import Rung, anchored, fixed_day
@@ -109,12 +114,29 @@ def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Actio
     closed, gone = case.last_deed(ActionType.CLOSE), case.last_deed(ActionType.HAND_OFF)
     if closed and closed.at >= case.approved_at:
         return None  # it was said of the episode before
-    if gone and (gone.at >= case.approved_at or gone.episode == case.episode):
+    if gone and (gone.at >= case.approved_at or case.with_agency):
         return None
     said = facts.calendar.local_date(case.approved_at)
     ladder = Ladder(facts, policy, now, max(case.approved_at, still_until(facts)))
     at = ladder.message_at(said)  # never in the same breath as a message
-    return Action(do=ActionType.HAND_OFF, at=at, why="a person approved the handoff", step=APPROVED)
+    before = sum(d.step.startswith(APPROVED) and d.episode == case.episode for d in case.deeds)
+    step = f"{APPROVED}-{before + 1}" if before else APPROVED
+    why = "a person approved the handoff"
+    handoff = Action(do=ActionType.HAND_OFF, at=at, why=why, step=step)
+    return _not_unasked(facts, policy, ladder, handoff) if not _nobody_is_reached(case) else handoff
+
+
+def _nobody_is_reached(case: Case) -> bool:
+    """Whether the last word reached nobody: a person who approves the handoff knows that."""
+    last = case.last_attempt
+    return last is not None and not last.reached_debtor
+
+
+def _not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -> Action:
+    """A handoff, or the demand with a deadline that has to come before it."""
+    if deadline_set(facts, policy) or handoff.at is None:
+        return handoff
+    return demand_before_plan_b(facts, policy, handoff.at, ladder.free_beside_a_deadline)
 
 
 def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -127,7 +149,8 @@ def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | No
     rung = ladder.next_rung()
     plan_b = _plan_b(facts, policy, ladder)
     if rung is None or (plan_b and plan_b.at and plan_b.at < rung.at):
-        return plan_b
+        is_handoff = plan_b and plan_b.do is ActionType.HAND_OFF
+        return _not_unasked(facts, policy, ladder, plan_b) if plan_b and is_handoff else plan_b
     taken = _taken(rung, ladder.why(rung), facts)
     return another_way(taken, facts, policy) if policy.contact.silence_days else taken
 
@@ -143,12 +166,16 @@ RULES: tuple[Rule, ...] = (
     thank_who_has_paid,
     close_when_settled,
     reopen_what_is_owed_again,
+    begin_anew_on_a_new_due_date,
     leave_it_to_a_person,
     keep_the_agency_informed,
     let_small_sums_be,
     wait_while_money_lies_on_the_account,
     stand_still_while_contested_or_paused,
+    ask_why_our_money_went_back,
+    ask_what_becomes_of_a_returned_case,
     keep_to_what_was_agreed,
+    renew_the_demand,
     ask_when_nobody_was_reached,
     hand_off_when_approved,
     climb_the_ladder,
@@ -183,22 +210,38 @@ def _taken(rung: Rung, why: str, facts: Facts) -> Action:
 
 def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     case, plan = facts.case, policy.plan_b
-    day = fixed_day(plan.on, case.invoice)
-    if case.contested or not ladder.messages_are_over(by=day or NEVER):
+    fixed, step = fixed_day(plan.on, case.invoice), _plan_b_step(case)
+    if case.contested or step is None or not ladder.messages_are_over(by=fixed or NEVER):
         return None
-    if _unheard_demand(case) or is_done(case, _PLAN_B):
+    day = fixed or _plan_b_day(plan, ladder)
+    if day is None or _unheard_demand(case):
         return None
-    if day is None:
-        base = ladder.deadline if plan.on.base is Base.DEADLINE else ladder.previous_day()
-        if base is None:
-            return None
-        day = anchored(plan.on, base)
     at = ladder.message_at(day)
     why, do = _plan_b_why(plan, case), plan.do
     instead = _for_a_person(case)
     if instead:
         why, do = f"{why}, and {instead}", ActionType.ASK_PERSON
-    return Action(do=do, at=at, why=why, step=_PLAN_B, order=10**6)
+    if step != _PLAN_B and do is ActionType.HAND_OFF:
+        why, do = f"{why}, and the agency gave it back before", ActionType.ASK_PERSON
+    return Action(do=do, at=at, why=why, step=step, order=10**6)
+
+
+def _plan_b_day(plan: PlanB, ladder: Ladder) -> date | None:
+    """The day of a Plan B that hangs on what was said; one that nobody set falls at once."""
+    base = ladder.previous_day()
+    if plan.on.base is Base.DEADLINE:
+        base = ladder.deadline or base
+    return anchored(plan.on, base) if base else None
+
+
+def _plan_b_step(case: Case) -> str | None:
+    """The step's name; None if this episode has had its Plan B, and nothing came back since."""
+    done = [d for d in case.deeds if d.step.startswith(_PLAN_B) and d.episode == case.episode]
+    if not done:
+        return _PLAN_B
+    if case.returned_at is None or done[-1].at > case.returned_at:
+        return None
+    return f"{_PLAN_B}-{len(done) + 1}"
 
 
 def _for_a_person(case: Case) -> str:

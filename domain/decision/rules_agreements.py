@@ -110,7 +110,13 @@ def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: str) -
     last = case.last_message
     if not is_done(case, message) and (last is None or last.at < over_at):
         word = Action(
-            do=ActionType.REMIND, at=at, why=why, step=message, channels=IN_WRITING, tone="clear"
+            do=ActionType.REMIND,
+            at=at,
+            why=why,
+            step=message,
+            channels=IN_WRITING,
+            tone="clear",
+            deadline_days=look.policy.new_deadline_days,
         )
         wanted.append(_timed(look.free_to_write(at), word))
     return min(wanted, key=lambda timed: timed[0])[1] if wanted else None

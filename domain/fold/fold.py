@@ -56,7 +56,7 @@ def fold(
     done = tuple(deeds)
     for message in _in_order(messages):
         try:
-            case = _applied(case, message, ground, done)
+            case = _noticed(case, _applied(case, message, ground, done), message)
         except RefusedError as reason:
             refused[message.key] = str(reason)
         case = replace(case, heard_at=max(case.heard_at, message.at))
@@ -73,6 +73,35 @@ def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...
         return after
     after = replace(after, money=(*after.money, (message.at, came)))
     return replace(settled(replace(after, deeds=done), ground), deeds=())
+
+
+_LETS_GO_ON = (MessageType.RESUME, MessageType.PLAN_ENDED, MessageType.IN_FLIGHT_FAILED)
+_SAYS_NOTHING_NEW = (MessageType.CONTACT_NEWS, MessageType.NUDGE, MessageType.POLICY_CHANGED)
+"""After anything else that is said, the reason for a refund of ours is known."""
+
+UNDONE_AT_ONCE = timedelta(days=7)
+"""A write-off that was undone sooner was a slip: what was said before it still holds."""
+
+
+def _noticed(before: Case, case: Case, message: Message) -> Case:
+    """The case with the instants at which its money fell due once more."""
+    if message.kind in _LETS_GO_ON:
+        case = replace(case, resumed_at=message.at)
+    if case.invoice.due > before.invoice.due:
+        case = replace(case, due_moved_at=message.at)
+    if before.refunded_at and message.kind not in _SAYS_NOTHING_NEW:
+        case = replace(case, refunded_at=None)
+    if message.kind is MessageType.REFUND and case.open > before.open:
+        case = replace(case, refunded_at=message.at)
+    if case.undisputed <= before.undisputed or _was_a_slip(before, message):
+        return case
+    return replace(case, grew_at=message.at)
+
+
+def _was_a_slip(before: Case, message: Message) -> bool:
+    if message.kind is not MessageType.WRITE_OFF_UNDONE or before.gave_up_at is None:
+        return False
+    return message.at - before.gave_up_at < UNDONE_AT_ONCE
 
 
 def _in_order(messages: Iterable[Message]) -> list[Message]:

@@ -138,6 +138,7 @@ class Policy:
         opens: minutes after midnight at which the contact window opens, debtor time.
         closes: minutes after midnight at which it closes.
         working_days_only: whether weekends and holidays are left out.
+        new_deadline_days: calendar days that a word gives which asks anew for what stood still.
         review_days: calendar days of standstill after which a person is asked.
         agency_review_days: the same while the agency has the case.
         thank_you: who is thanked for a payment: never, reminded, always.
@@ -159,6 +160,7 @@ class Policy:
     opens: int = 9 * 60
     closes: int = 17 * 60
     working_days_only: bool = True
+    new_deadline_days: int = 7
     review_days: int = 30
     agency_review_days: int = 90
     thank_you: str = "never"

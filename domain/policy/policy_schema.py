@@ -154,6 +154,12 @@ class PolicyEntry(TermsEntry):
         default={},
         description='write what is too little to chase, per currency, in quotes: { EUR = "0.50" }',
     )
+    new_deadline_days: int = Field(
+        default=7,
+        ge=1,
+        le=60,
+        description="write the days, 1 to 60, that a word gives that asks anew after a standstill",
+    )
     review_days: int = Field(
         default=30,
         ge=1,

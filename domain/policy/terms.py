@@ -144,7 +144,7 @@ class MoneyRules:
     allocate: str = "oldest_due"
     write_off_below: PerCurrency = ()
     flight_days: int = 5
-    reversal_grace_days: int = 0
+    reversal_grace_days: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,7 +157,7 @@ class MoneyEntry(TermsEntry):
         default=5, ge=1, le=60, description="write how many days money may be on its way, 1 to 60"
     )
     reversal_grace_days: int = Field(
-        default=0, ge=0, le=60, description="write 0 to 60 days of quiet after money went back"
+        default=3, ge=0, le=60, description="write 0 to 60 days of quiet after money went back"
     )
 
 

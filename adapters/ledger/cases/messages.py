@@ -153,6 +153,7 @@ def _deed(row: RowMapping) -> Deed:
         channel=row["channel"],
         why=row["why"],
         open=row["open"],
+        asked=row["asked"],
         charged=row["charged"],
         ground=row["ground"],
     )

@@ -1,0 +1,124 @@
+"""What the debtor was last asked for, and whether that covers what is owed now.
+
+A demand covers the debt if it was said since the money last became due, and asked for all that may
+be chased now. A dispute, a pause, an agreement, money that went back, a moved date or an agency
+that gave the case back interrupt it: after them the debtor is asked anew, with a new deadline,
+before anything firmer follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.agreements.status import agreed_until
+from domain.case.facts import Facts
+from domain.case.model import Case, Deed
+from domain.message_types import ActionType
+from domain.policy.model import Policy
+
+RENEWED = "renewed"
+"""How the steps begin that ask anew for what stood still or came back."""
+
+_DEMANDS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
+
+
+class Interruption(StrEnum):
+    """What made the money fall due once more."""
+
+    MONEY_BACK = "money_back"
+    DISPUTE_SETTLED = "dispute_settled"
+    GREW = "grew"
+    DATE_MOVED = "date_moved"
+    RESUMED = "resumed"
+    AGREEMENT_OVER = "agreement_over"
+    MONEY_NOT_COME = "money_not_come"
+    RETURNED = "returned"
+    REOPENED = "reopened"
+
+
+def demands(facts: Facts) -> Iterator[Deed]:
+    """The messages that asked for money that was due, newest first, of any episode."""
+    due = facts.case.invoice.due
+    for deed in reversed(facts.case.deeds):
+        if deed.do in _DEMANDS and deed.reached_debtor and facts.calendar.local_date(deed.at) > due:
+            yield deed
+
+
+def last_interruption(facts: Facts) -> tuple[datetime, Interruption] | None:
+    """When the money that is owed now last fell due once more, and why; None: it never stopped."""
+    found = sorted(_interruptions(facts))
+    return found[-1] if found else None
+
+
+def covering_demand(facts: Facts, policy: Policy) -> Deed | None:
+    """The newest demand that covers what may be chased now; None if the debtor must be asked anew.
+
+    A sum that grew by less than the policy chases is covered.
+    """
+    broken = last_interruption(facts)
+    slack = policy.smallest_chased(facts.case.invoice.amount.currency) - 1
+    for deed in demands(facts):
+        if broken and deed.at < broken[0]:
+            return None
+        if asked_for(deed) + slack >= facts.case.undisputed:
+            return deed
+    return None
+
+
+def deadline_set(facts: Facts, policy: Policy) -> date | None:
+    """The deadline of the demands that cover what is owed now; None if none of them set one."""
+    broken, covering = last_interruption(facts), covering_demand(facts, policy)
+    if covering is None:
+        return None
+    since = (deed for deed in demands(facts) if not broken or deed.at >= broken[0])
+    return max((deed.deadline for deed in since if deed.deadline), default=None)
+
+
+def asked_for(deed: Deed) -> int:
+    """The sum in minor units that a message asked for; what was open where none was recorded."""
+    return deed.open if deed.asked is None else deed.asked
+
+
+def renewed_demand(case: Case) -> Deed | None:
+    """The last word of this episode that asked anew, whether or not it arrived."""
+    for deed in reversed(case.deeds):
+        if deed.step.startswith(RENEWED) and deed.episode == case.episode:
+            return deed
+    return None
+
+
+def _interruptions(facts: Facts) -> Iterator[tuple[datetime, Interruption]]:
+    """Each instant at which something ends that kept the money from being due."""
+    case = facts.case
+    paused = case.paused_until if case.paused else None
+    ends = (
+        (case.grew_at, _grown_by(case)),
+        (case.due_moved_at, Interruption.DATE_MOVED),
+        (case.resumed_at, Interruption.RESUMED),
+        (facts.calendar.end_of(paused) if paused else None, Interruption.RESUMED),
+        (case.quiet_until if case.flights else None, Interruption.MONEY_NOT_COME),
+        (agreed_until(case), Interruption.AGREEMENT_OVER),
+        (case.returned_at, Interruption.RETURNED),
+    )
+    yield from ((at, what) for at, what in ends if at)
+
+
+def _grown_by(case: Case) -> Interruption:
+    at, closed = case.grew_at, case.closed_at
+    if any(dispute.settled_at == at for dispute in case.settled_disputes):
+        return Interruption.DISPUTE_SETTLED
+    if any(moved == at and minor < 0 for moved, minor in case.money):
+        return Interruption.MONEY_BACK
+    is_back = at and closed and at >= closed
+    return Interruption.REOPENED if is_back else Interruption.GREW
+
+
+def first_word_since(facts: Facts) -> Deed | None:
+    """The first message that asked for the money after it last fell due once more."""
+    broken = last_interruption(facts)
+    if broken is None:
+        return None
+    since = [deed for deed in demands(facts) if deed.at >= broken[0]]
+    return since[-1] if since else None
