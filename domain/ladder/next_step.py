@@ -19,6 +19,9 @@ from domain.policy.model import Base, CatchUp, Policy, Step
 
 NEVER = date.max
 _A_DAY = timedelta(days=1)
+SOON = 3
+"""Calendar days that a task keeps from a late word, where its policy sets them further apart."""
+
 PRESSING = (ActionType.CALL_TASK, ActionType.NOTIFY_SALES, ActionType.HOLD_CREDIT)
 """Tasks that press for the money: none of them comes before the word that it follows up."""
 
@@ -171,7 +174,7 @@ class Ladder:
         """A task that presses comes after the word before it, once that has had its time.
 
         None while the word is still to come. In time, a policy's dates are kept as they are; after
-        a late start the task keeps its distance from the word, and at least the minimum gap.
+        a late start the task keeps a distance of a few days from the word.
         """
         if rung.step.do not in PRESSING:
             return rung
@@ -195,7 +198,7 @@ class Ladder:
         gap, day = self._policy.minimum_gap_days, calendar.local_date(said.at)
         if not said.reached_debtor or day <= calendar.local_date(planned.at) + gap * _A_DAY:
             return ready
-        distance = max(gap, (rung.day - planned.day).days)
+        distance = max(gap, min(SOON, (rung.day - planned.day).days))
         late = calendar.opening(day + distance * _A_DAY)
         return max(ready, late) if ready else late
 
