@@ -56,7 +56,7 @@ def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Ac
 
 def _cured(case: Case, policy: Policy) -> bool:
     if case.outcome:
-        return case.outcome in (Outcome.PAID, Outcome.WITHDRAWN)
+        return case.outcome in (Outcome.PAID, Outcome.CREDITED, Outcome.WITHDRAWN)
     return case.to_chase < policy.smallest_chased(case.invoice.amount.currency)
 
 
@@ -160,8 +160,22 @@ def _news_for_the_agency(case: Case, told: Deed) -> str:
         return contested
     if case.open != told.open:
         return f"since the handoff the open amount became {case.open_money}"
+    agreed = _agreed_since(case, told)
+    if agreed:
+        return agreed
     settled = any(d.settled_at and d.settled_at > told.at for d in case.settled_disputes)
     return "what held the claim is settled" if settled or case.released_at > told.at else ""
+
+
+def _agreed_since(case: Case, told: Deed) -> str:
+    """What was agreed with the customer after the agency was told last, in words."""
+    promised = (promise.made_at for promise in case.promises)
+    planned = (plan.accepted_at for plan in case.plans)
+    offered = (offer.made_at for offer in case.settlements)
+    for what, made in (("promise", promised), ("plan", planned), ("offer", offered)):
+        if any(at and at > told.at for at in made):
+            return f"the customer and we agreed on a {what} since"
+    return ""
 
 
 def _since_news(case: Case) -> datetime:

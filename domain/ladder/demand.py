@@ -15,7 +15,7 @@ from enum import StrEnum
 from domain.agreements.status import agreed_until
 from domain.case.facts import Facts
 from domain.case.model import Case, Deed
-from domain.message_types import ActionType
+from domain.message_types import ActionType, MessageType
 from domain.policy.model import Policy
 
 RENEWED = "renewed"
@@ -81,14 +81,6 @@ def asked_for(deed: Deed) -> int:
     return deed.open if deed.asked is None else deed.asked
 
 
-def renewed_demand(case: Case) -> Deed | None:
-    """The last word of this episode that asked anew, whether or not it arrived."""
-    for deed in reversed(case.deeds):
-        if deed.step.startswith(RENEWED) and deed.episode == case.episode:
-            return deed
-    return None
-
-
 def _interruptions(facts: Facts) -> Iterator[tuple[datetime, Interruption]]:
     """Each instant at which something ends that kept the money from being due."""
     case = facts.case
@@ -106,13 +98,12 @@ def _interruptions(facts: Facts) -> Iterator[tuple[datetime, Interruption]]:
 
 
 def _grown_by(case: Case) -> Interruption:
-    at, closed = case.grew_at, case.closed_at
-    if any(dispute.settled_at == at for dispute in case.settled_disputes):
+    if case.grew_by is MessageType.DISPUTE_SETTLED:
         return Interruption.DISPUTE_SETTLED
-    if any(moved == at and minor < 0 for moved, minor in case.money):
+    if case.grew_by in (MessageType.PAYMENT_REVERSED, MessageType.REFUND):
         return Interruption.MONEY_BACK
-    is_back = at and closed and at >= closed
-    return Interruption.REOPENED if is_back else Interruption.GREW
+    cancelled = case.grew_by is MessageType.CREDIT_NOTE_CANCELLED
+    return Interruption.REOPENED if cancelled and case.episode > 1 else Interruption.GREW
 
 
 def first_word_since(facts: Facts) -> Deed | None:

@@ -11,7 +11,7 @@ from domain.case.model import Case, Deed
 from domain.case.news import received_at
 from domain.contact.contact_book import free_for_call, free_for_message, quiet_until, why_not_before
 from domain.ladder.completed_steps import settled_steps
-from domain.ladder.demand import first_word_since, renewed_demand
+from domain.ladder.demand import demands, first_word_since
 from domain.ladder.schedule import Rung, anchored, charges_fees, rung_on, schedule
 from domain.message_types import ActionType, Result
 from domain.parties.people import VOICE
@@ -40,7 +40,7 @@ class Ladder:
         self._policy = policy
         self._now = now
         self._settled = settled_steps(facts.case, policy)
-        self._renewed = renewed_demand(facts.case)
+        self._asked = tuple(demands(facts))
         self._word = first_word_since(facts)
         self.deadline = latest_deadline(facts.case)
         self._still = self._calendar.within(still)
@@ -52,7 +52,7 @@ class Ladder:
         self._schedule = schedule(
             policy, facts.customer_class, invoice.issued, invoice.due, facts.calendar
         )
-        self._let_the_renewed_demand_stand_for_the_mildest_word()
+        self._let_other_words_stand_for_the_mildest()
         self._tasks: list[Rung] = []
         self._messages: list[Rung] = []
         self._sort_open_rungs()
@@ -202,17 +202,16 @@ class Ladder:
         late = calendar.opening(day + distance * _A_DAY)
         return max(ready, late) if ready else late
 
-    def _let_the_renewed_demand_stand_for_the_mildest_word(self) -> None:
-        """Who was told that money came back is not told next that it may be an oversight."""
-        if self._renewed is None:
+    def _let_other_words_stand_for_the_mildest(self) -> None:
+        """Who was told that money came back, or a promise broke, hears of no oversight after it."""
+        other = [deed for deed in self._asked if self._policy.step(deed.step) is None]
+        if not other:
             return
-        words = [
-            step
-            for step, rung in self._schedule
-            if step.is_message and not (rung and rung.day <= self._case.invoice.due)
-        ]
-        if words and not any(step.id in self._settled for step in words):
-            self._settled = {**self._settled, words[0].id: self._renewed}
+        said, due = other[-1], self._case.invoice.due
+        words = [s for s, rung in self._schedule if s.is_message and not (rung and rung.day <= due)]
+        known = (self._settled.get(step.id) for step in words)
+        if words and not any(deed and deed.at <= said.at for deed in known):
+            self._settled = {words[0].id: said} | self._settled
 
     def _comes_too_soon(self, rung: Rung) -> bool:
         """Nobody is charged a fee before the word that comes first in the ladder was said."""

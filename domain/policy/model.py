@@ -25,6 +25,7 @@ from domain.policy.terms import (
     MoneyRules,
     PerCurrency,
 )
+from domain.policy.tolerance import default_tolerance
 
 CLASSES = ("new", "good", "late_payer", "risky")
 """Customer classes a step may be meant for; ``everyone`` stands for all of them."""
@@ -179,7 +180,7 @@ class Policy:
         for known, minor in self.tolerance:
             if known == currency:
                 return max(1, minor)
-        return 1
+        return default_tolerance(currency)
 
     def step(self, step_id: str) -> Step | None:
         """The step of that name, said once or again, if the policy has it."""

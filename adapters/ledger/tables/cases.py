@@ -161,6 +161,8 @@ deed = Table(
     recorded(),
     minor("charged", default=0),
     words("ground"),
+    # What a message asked for; nothing where it was not recorded yet.
+    minor("asked", nullable=True),
     UniqueConstraint("case_id", "step", "episode"),
     Index(
         "ix_deed_agency", "case_id", "at", postgresql_where=text("\"do\" IN ('hand_off', 'recall')")

@@ -83,7 +83,7 @@ def test_nobody_writes_while_the_agency_has_the_case() -> None:
     world.says("2026-03-26", MessageType.NUDGE)
     world.until("2026-05-31")
 
-    assert world.since("2026-03-18") == []
+    assert world.since("2026-03-18") == ["2026-03-20 inform_agency inform-1"]
 
 
 def test_the_agency_gives_the_case_back() -> None:

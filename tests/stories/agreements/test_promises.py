@@ -91,7 +91,7 @@ def test_a_promised_part_that_came_is_kept_and_the_rest_goes_on() -> None:
 
 def test_half_of_what_was_promised_is_a_broken_promise() -> None:
     world = promised("2026-02-12", "400.00")
-    world.says("2026-02-12 18:00", MessageType.PAYMENT, "399.99")
+    world.says("2026-02-12 18:00", MessageType.PAYMENT, "399.50")
     world.until("2026-02-13")
 
     assert world.since("2026-02-13")[:3] == [
