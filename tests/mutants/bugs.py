@@ -111,9 +111,9 @@ SENDING = (
     Bug(
         "the provider is called before the mark is committed",
         "activities/sending/protocol.py",
-        "            return Claim(outbound=taken, owner=True, account=session.book.account)",
+        "            return MarkedMessage(outbound=taken, owner=True, account=session.book.account)",
         "            decision = self._post(bundle, taken)\n"
-        "            return Claim(decision=decision or session.decide())",
+        "            return MarkedMessage(decision=decision or session.decide())",
         (PROTOCOL,),
     ),
     Bug(
@@ -153,10 +153,10 @@ SENDING = (
         "    action = joining(session.facts, file.policy, wanted, sending)\n"
         "    if action is None or sending.way.as_used in used_ways(session, action.step):\n"
         "        return None\n"
-        "    return Item(session, action)",
+        "    return BundledCase(session, action)",
         "    wanted = session.file.decision\n"
         "    step = file.policy.step(wanted.step) if wanted else None\n"
-        "    return Item(session, Action(do=step.do, at=sending.at, why='', step=step.id,\n"
+        "    return BundledCase(session, Action(do=step.do, at=sending.at, why='', step=step.id,\n"
         "        channels=step.channels, tone=step.tone)) if step else None",
         ("tests/activities/sending/test_bundles.py",),
     ),
