@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from activities.cases.filing import keep
 from activities.cases.hearing import hear
 from activities.cases.opening import open_case
 from activities.cases.session import Session
@@ -15,7 +16,6 @@ from activities.payments.allocating import Moved, carry_out_allocation
 from activities.payments.payment_activities import told
 from activities.payments.posting import post
 from activities.ports.clock import Clock
-from activities.ports.filing import keep
 from activities.ports.money_types import Placing
 from activities.ports.ports import Ledger
 from domain.case.model import Case, Invoice
@@ -85,8 +85,8 @@ class CaseService:
             kind=kind.value, body=json.dumps(body), key=key, keyed=bool(body.get("id"))
         )
         creditor, customer = self._account(case_id)
-        with self._ledger.account(creditor, customer) as book:
-            session = Session(book, case_id, self._clock())
+        with self._ledger.account(creditor, customer) as account:
+            session = Session(account, case_id, self._clock())
             answers = hear(session, (heard,))
             session.keep()
             return answers[key], _to_wake(session)
@@ -99,8 +99,8 @@ class CaseService:
     def file_evidence(self, case_id: str, given: Filed) -> Evidence:
         """Keep a file with a case, or with one of its disputes; nobody needs to be woken."""
         creditor, customer = self._account(case_id)
-        with self._ledger.account(creditor, customer) as book:
-            return keep(book, Session(book, case_id, self._clock()).case, given)
+        with self._ledger.account(creditor, customer) as account:
+            return keep(account.evidence, Session(account, case_id, self._clock()).case, given)
 
     def place(self, order: Placing) -> tuple[Moved, tuple[ToWake, ...]]:
         """Allocate money that lies on an account, or give it back; name who must hear of it."""
@@ -112,8 +112,8 @@ class CaseService:
     def look(self, case_id: str) -> ToWake:
         """A case as it stands."""
         creditor, customer = self._account(case_id)
-        with self._ledger.account(creditor, customer) as book:
-            return _to_wake(Session(book, case_id, self._clock()))
+        with self._ledger.account(creditor, customer) as account:
+            return _to_wake(Session(account, case_id, self._clock()))
 
     def may_deliver(self, creditor: str, customer: str, order: str = "normal") -> Delivery:
         """Whether an order may be delivered, asked without any lock (P54, P60).
@@ -130,9 +130,9 @@ class CaseService:
     def unpark(self, case_id: str) -> ToWake:
         """Take a parked case up again."""
         creditor, customer = self._account(case_id)
-        with self._ledger.account(creditor, customer) as book:
-            session = Session(book, case_id, self._clock())
-            book.save(session.case, None, parked=False)
+        with self._ledger.account(creditor, customer) as account:
+            session = Session(account, case_id, self._clock())
+            account.cases.save(session.case, None, parked=False)
             return replace(_to_wake(session), is_over=_has_ended(session.case))
 
     def _account(self, case_id: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.types import Task
 from domain.calendar import Calendar
 from domain.case.model import Case
@@ -30,11 +30,13 @@ def rest_key(payment: PaymentIn) -> str:
     return f"unallocated/{payment.creditor}/{payment.key}"
 
 
-def ask_about_the_rest(book: AccountBook, payment: PaymentIn, left: Money, now: datetime) -> None:
+def ask_about_the_rest(
+    account: AccountRepository, payment: PaymentIn, left: Money, now: datetime
+) -> None:
     """Somebody must decide about money that fits no invoice."""
     what = "credit note" if payment.is_credit_note else "payment"
     named = f"{payment.source}/{payment.id}"
-    book.add_task(
+    account.tasks.add(
         Task(
             key=rest_key(payment),
             kind="question",
@@ -42,7 +44,9 @@ def ask_about_the_rest(book: AccountBook, payment: PaymentIn, left: Money, now: 
             title=f"{what} {payment.id} of {payment.customer}: {left} fit no invoice; "
             "allocate or refund",
             detail="\n".join(
-                filter(None, [payment.note, _open_invoices(book), *_ways(payment.creditor, named)])
+                filter(
+                    None, [payment.note, _open_invoices(account), *_ways(payment.creditor, named)]
+                )
             ),
             due_at=now,
         )
@@ -57,8 +61,8 @@ def _ways(creditor: str, named: str) -> tuple[str, ...]:
     )
 
 
-def _open_invoices(book: AccountBook) -> str:
-    numbers = [case.split("/", 2)[2] for case in book.open_invoices()]
+def _open_invoices(account: AccountRepository) -> str:
+    numbers = [case.split("/", 2)[2] for case in account.cases.open_invoices()]
     if not numbers:
         return "no invoice of this customer is open"
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
@@ -66,18 +70,22 @@ def _open_invoices(book: AccountBook) -> str:
 
 
 def ask_about_money(
-    book: AccountBook, case: Case, calendar: Calendar, kinds: frozenset[MessageType], now: datetime
+    account: AccountRepository,
+    case: Case,
+    calendar: Calendar,
+    kinds: frozenset[MessageType],
+    now: datetime,
 ) -> None:
     """Put what a case's money asks of a person on the desk, and take off what it does no more."""
     over = too_much(case)
     key = f"surplus/{case.invoice.case_id}/{over.minor}" if over else ""
     if kinds & MOVES_AWAY:
-        book.finish_surplus_tasks(case.invoice.case_id, key)
+        account.tasks.finish_surplus(case.invoice.case_id, key)
     if over:
-        book.add_task(_surplus(book, case, over, key, now))
+        account.tasks.add(_surplus(account, case, over, key, now))
     why = why_refused(case, calendar)
     if why:
-        book.add_task(_no_discount(case, why, now))
+        account.tasks.add(_no_discount(case, why, now))
 
 
 def too_much(case: Case) -> Money | None:
@@ -86,7 +94,7 @@ def too_much(case: Case) -> Money | None:
     return Money(over, case.invoice.amount.currency) if over > 0 else None
 
 
-def _surplus(book: AccountBook, case: Case, over: Money, key: str, now: datetime) -> Task:
+def _surplus(account: AccountRepository, case: Case, over: Money, key: str, now: datetime) -> Task:
     invoice = case.invoice
     what = f"{over} of {invoice.customer} came in that nothing is owed for; refund or allocate it"
     there = f"{invoice.number} --creditor {invoice.creditor} --id YOUR-ID"
@@ -97,7 +105,7 @@ def _surplus(book: AccountBook, case: Case, over: Money, key: str, now: datetime
         title=f"{invoice.number}: {what}",
         detail="\n".join(
             [
-                _open_invoices(book),
+                _open_invoices(account),
                 f"amicable payment allocate NUMBER… --surplus-of {there}",
                 f"amicable payment refund --surplus-of {there} --amount {over.plain}",
             ]

@@ -31,10 +31,10 @@ def open_case(ledger: Ledger, invoice: Invoice, policy: Policy, now: datetime) -
     Raises:
         ConflictError: if the number was opened before with other content.
     """
-    with ledger.account(invoice.creditor, invoice.customer) as book:
-        if book.open_case(invoice, policy):
-            book.announce(opened(invoice))
-        session = Session(book, invoice.case_id, now)
+    with ledger.account(invoice.creditor, invoice.customer) as account:
+        if account.cases.open(invoice, policy):
+            account.events.announce(opened(invoice))
+        session = Session(account, invoice.case_id, now)
         if session.file.decision:
             return session.file.decision
         return session.decide()
@@ -112,8 +112,8 @@ def turned_away(turn: CaseActivityInput, reason: str) -> dict[str, Answer]:
 
 def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decision:
     creditor = case_id.split("/")[1] if case_id.count("/") > 1 else UNKNOWN_CUSTOMER
-    with ledger.account(creditor, UNKNOWN_CUSTOMER) as book:
-        book.add_task(
+    with ledger.account(creditor, UNKNOWN_CUSTOMER) as account:
+        account.tasks.add(
             Task(
                 key=f"unopened/{case_id}/{now:%Y%m%dT%H%M%S}",
                 kind="refused",

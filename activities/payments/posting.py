@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from activities.cases.money_questions import ask_about_the_rest
 from activities.cases.session import Session
-from activities.ports.ports import AccountBook, Ledger
+from activities.ports.ports import AccountRepository, Ledger
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import DomainError
@@ -49,26 +49,26 @@ def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
         ConflictError: if its id was used before with other content.
         DomainError: if it is a credit note that states an invoice.
     """
-    with ledger.account(payment.creditor, payment.customer) as book:
-        calendar = Calendar(book.zone)
+    with ledger.account(payment.creditor, payment.customer) as account:
+        calendar = Calendar(account.customer.zone)
         at = calendar.start_of(payment.day) if payment.day else payment.at
         payment = replace(payment, at=min(at, now))
-        parts, left = _share_out(book, payment, calendar.local_date(at))
-        if not book.add_payment(payment, parts):
-            before = book.parts_of(payment)
+        parts, left = _share_out(account, payment, calendar.local_date(at))
+        if not account.payments.add(payment, parts):
+            before = account.payments.parts_of(payment)
             rest = payment.amount.minor - sum(part.amount.minor for part in before)
             return Posted(parts=before, left=Money(rest, payment.amount.currency), new=False)
         key, by = payment.key, payment.source
         told = [
-            tell_case(book, part.case, message_of(payment, part, key, by), now) for part in parts
+            tell_case(account, part.case, message_of(payment, part, key, by), now) for part in parts
         ]
         if left.minor:
-            ask_about_the_rest(book, payment, left, now)
+            ask_about_the_rest(account, payment, left, now)
         return Posted(parts=parts, left=left, new=True, remarks=tuple(filter(None, told)))
 
 
 def _share_out(
-    book: AccountBook, payment: PaymentIn, day: date
+    account: AccountRepository, payment: PaymentIn, day: date
 ) -> tuple[tuple[Allocation, ...], Money]:
     stated = tuple(f"invoice/{payment.creditor}/{number}" for number in payment.invoices)
     if payment.is_credit_note:
@@ -76,15 +76,18 @@ def _share_out(
             way_out = f"say it to the invoice: amicable invoice credit {payment.invoices[0]}"
             raise DomainError(f"a credit note that states an invoice is its own; {way_out}")
         return (), payment.amount
-    claims = book.claims(day, stated or None)
+    claims = account.payments.claims(day, stated or None)
     if not stated:
-        claims = _by_policy(book, claims)
+        claims = _by_policy(account, claims)
     parts, left = allocate_payment(payment.amount, claims, stated=bool(stated))
-    return with_costs(book, payment, payment.key, (parts, left))
+    return with_costs(account, payment, payment.key, (parts, left))
 
 
 def with_costs(
-    book: AccountBook, payment: PaymentIn, key: str, shared: tuple[tuple[Allocation, ...], Money]
+    account: AccountRepository,
+    payment: PaymentIn,
+    key: str,
+    shared: tuple[tuple[Allocation, ...], Money],
 ) -> tuple[tuple[Allocation, ...], Money]:
     """What is left pays the costs of the invoices that it settles before it lies on the account.
 
@@ -94,25 +97,29 @@ def with_costs(
     paid, (parts, left) = [], shared
     for part in parts:
         whole = Allocation(part.case, part.amount + left)
-        more = _used_for_costs(book, message_of(payment, whole, key, payment.source), whole, left)
+        more = _used_for_costs(
+            account, message_of(payment, whole, key, payment.source), whole, left
+        )
         paid.append(Allocation(part.case, part.amount + more))
         left -= more
     return tuple(paid), left
 
 
-def _used_for_costs(book: AccountBook, message: Message, whole: Allocation, left: Money) -> Money:
+def _used_for_costs(
+    account: AccountRepository, message: Message, whole: Allocation, left: Money
+) -> Money:
     nothing = Money(0, left.currency)
     if left.minor <= 0 or message.kind is not MessageType.PAYMENT:
         return nothing
-    session = Session(book, whole.case, message.at)
+    session = Session(account, whole.case, message.at)
     if session.case.surplus:
         return nothing
     return Money(max(0, left.minor - session.supposing(message).surplus), left.currency)
 
 
-def _by_policy(book: AccountBook, claims: tuple[OpenClaim, ...]) -> tuple[OpenClaim, ...]:
+def _by_policy(account: AccountRepository, claims: tuple[OpenClaim, ...]) -> tuple[OpenClaim, ...]:
     """In the order of the policy of the oldest open case: one account, one order."""
-    first = book.read(claims[0].case) if claims else None
+    first = account.cases.read(claims[0].case) if claims else None
     return tuple(allocation_order(claims, first.policy.money.allocate)) if first else claims
 
 
@@ -128,9 +135,9 @@ def message_of(payment: PaymentIn, part: Allocation, key: str, by: str) -> Messa
     )
 
 
-def tell_case(book: AccountBook, case_id: str, message: Message, now: datetime) -> str:
+def tell_case(account: AccountRepository, case_id: str, message: Message, now: datetime) -> str:
     """Let a case hear something; answers why a discount was refused, if it was."""
-    session = Session(book, case_id, now)
+    session = Session(account, case_id, now)
     session.add(message)
     session.keep()
     why = why_refused(session.case, session.calendar)

@@ -111,7 +111,7 @@ SENDING = (
     Bug(
         "the provider is called before the mark is committed",
         "activities/sending/protocol.py",
-        "            return MarkedMessage(outbound=taken, owner=True, account=session.book.account)",
+        "            return MarkedMessage(outbound=taken, owner=True, account=session.account.id)",
         "            decision = self._post(bundle, taken)\n"
         "            return MarkedMessage(decision=decision or session.decide())",
         (PROTOCOL,),
@@ -163,7 +163,8 @@ SENDING = (
     Bug(
         "two messages to one customer are on their way at once",
         "activities/sending/protocol.py",
-        "        flying = session.book.flying()\n        if flying or action is None:",
+        "        flying = session.account.outbound.in_flight()\n"
+        "        if flying or action is None:",
         "        flying = outbound\n        if action is None:",
         ("tests/activities/sending/test_bundles_in_trouble.py",),
     ),

@@ -71,18 +71,6 @@ def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
         return tick_off(connection, task.c.key == key, by, note)
 
 
-def finish_tasks(connection: Connection, case_id: str, kinds: tuple[str, ...], note: str) -> None:
-    """Tick off a case's open tasks of some kinds, as a part of what made them groundless."""
-    tick_off(connection, (task.c.case_id == case_id) & task.c.kind.in_(kinds), AMICABLE, note)
-
-
-def finish_surplus_tasks(connection: Connection, case_id: str, but: str) -> None:
-    """Tick off a case's questions about a surplus that is not there any more."""
-    mine = (task.c.case_id == case_id) & (task.c.key != but)
-    about = task.c.key.startswith(f"surplus/{case_id}/", autoescape=True)
-    tick_off(connection, mine & about, AMICABLE, "it was moved or given back")
-
-
 def tick_off(connection: Connection, which: ColumnElement[bool], by: str, note: str) -> bool:
     """Tick open tasks off, each with the question that asked who does it; False if there was none.
 

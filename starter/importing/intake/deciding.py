@@ -58,9 +58,9 @@ def _decide_account(
 ) -> list[Ready]:
     """What was paid comes first: it makes the class by which the others are chased."""
     ready, ordered = list[Ready](), sorted(rows, key=lambda row: row.settled is None)
-    with ledger.account(batch.creditor, ordered[0].debtor.id) as book:
+    with ledger.account(batch.creditor, ordered[0].debtor.id) as account:
         for row in ordered:
-            session = Session(book, batch.invoice(row).case_id, batch.now)
+            session = Session(account, batch.invoice(row).case_id, batch.now)
             if row.number in settle:
                 _settle(session, batch.payment(row))
             ready.append(_decided(session, news=row.number in settle))
@@ -71,7 +71,7 @@ def _decide_new(application: Application, batch: Batch, rows: list[InvoiceRow]) 
     """Decide new cases together; a case that is not new any more is read by itself."""
     wanted = {batch.invoice(row).case_id: row for row in rows}
     with newcomers(application.engine, batch.creditor, list(wanted)) as books:
-        found = [Session(book, case_id, batch.now) for case_id, book in books.items()]
+        found = [Session(account, case_id, batch.now) for case_id, account in books.items()]
         ready = [_decided(session, news=False) for session in found]
     for case_id in wanted.keys() - books.keys():
         ready += _decide_account(application.ledger, batch, frozenset(), [wanted[case_id]])
@@ -97,4 +97,4 @@ def _settle(session: Session, payment: PaymentIn) -> None:
         by=payment.source,
     )
     if session.add(told):
-        session.book.add_payment(payment, (part,))
+        session.account.payments.add(payment, (part,))

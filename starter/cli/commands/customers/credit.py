@@ -80,7 +80,7 @@ def _move(
     reason, by = said
     application = open_application()
     known(application, creditor, customer_id)
-    with application.ledger.account(creditor, customer_id) as book:
-        change = move_by_hand(book, after, reason, o.somebody(by), machine_clock())
+    with application.ledger.account(creditor, customer_id) as account:
+        change = move_by_hand(account, after, reason, o.somebody(by), machine_clock())
     told = {"customer": customer_id, "before": change.before.value, "credit": change.after.value}
     show_one({**told, "changed": change.before is not change.after, "why": change.why}, output)

@@ -73,9 +73,11 @@ def do_not_contact(
             "an opt-out stays; give another address by `amicable customer contact set`"
         )
     known(application, creditor, customer_id)
-    with application.ledger.account(creditor, customer_id) as book:
-        book.mark_point(customer_id, "", opted_out=channel)
-        woken = book.nudge_all(f"optout/{channel}", "opted out", o.somebody(by), machine_clock())
+    with application.ledger.account(creditor, customer_id) as account:
+        account.customer.mark_point(customer_id, "", opted_out=channel)
+        woken = account.cases.nudge_all(
+            f"optout/{channel}", "opted out", o.somebody(by), machine_clock()
+        )
     wake(application, woken)
     show_one({"customer": customer_id, "opted_out": [channel], "cases": len(woken)}, output)
 
@@ -166,11 +168,11 @@ class _Flag:
         """Keep it, and let the running cases notice: the last look heeds it at once."""
         known(application, creditor, customer_id)
         woken: tuple[str, ...] = ()
-        with application.ledger.account(creditor, customer_id) as book:
-            number = book.set_flag(self._name, on=self._on, why=self._why, by=self._by)
+        with application.ledger.account(creditor, customer_id) as account:
+            number = account.customer.set_flag(self._name, on=self._on, why=self._why, by=self._by)
             if number:
                 what = f"{self._name} {'on' if self._on else 'off'}"
-                woken = book.nudge_all(f"flag/{number}", what, self._by, machine_clock())
+                woken = account.cases.nudge_all(f"flag/{number}", what, self._by, machine_clock())
         wake(application, woken)
         told = {"customer": customer_id, self._name: self._on, "changed": bool(number)}
         return {**told, "cases": len(woken)}

@@ -1,13 +1,10 @@
-"""The pages of an account that speak of what came back: events, answers, and wishes."""
+"""What came back to one account, in PostgreSQL: events, answers, and wishes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Connection, Text, cast, exists, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, cast, exists, func, select, update
 
 from activities.ports.incoming import News, Sort
 from activities.ports.incoming_ports import (
@@ -18,141 +15,100 @@ from activities.ports.incoming_ports import (
     UsedAddress,
 )
 from activities.ports.types import OutboundState
-from adapters.ledger.account.sending_repository import SendingRepository
+from adapters.ledger.account.scope import AccountScope
+from adapters.ledger.core.sql import uuid_of
+from adapters.ledger.inbound.outcomes import EVENTS, settle_incoming, told_of_row
 from adapters.ledger.outbound import bundles
 from adapters.ledger.tables.cases import case_file, message
-from adapters.ledger.tables.channels import contact_point, event_outcome, reply
+from adapters.ledger.tables.channels import contact_point, reply
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_message, provider_event
 from domain.case.news import OPTED_IN, OPTED_OUT, PROVIDER
 from domain.message_types import MessageType
 from domain.parties.people import PHONE
 
-_E, _O, _M = provider_event.c, event_outcome.c, outbound_message.c
+_E, _M = provider_event.c, outbound_message.c
 _A, _R, _P = outbound_attempt.c, reply.c, contact_point.c
-EVENTS = select(
-    _E.dedupe_key,
-    _E.message_id,
-    _E.provider,
-    _E.kind,
-    _E.at,
-    _E.reason,
-    _E.recorded_at,
-    (func.clock_timestamp() - _E.recorded_at).label("age"),
-    _O.state,
-).outerjoin(event_outcome, _O.dedupe_key == _E.dedupe_key)
-"""Events with what became of them."""
 
 _OUT = (News.COMPLAINED.value, News.OPTED_OUT.value)
 _IN = News.OPTED_IN.value
 
 
-class IncomingRepository(SendingRepository):
-    """The part of an account's book by which the clerk applies what came in."""
+class SqlInbound:
+    """What came back to one account."""
+
+    def __init__(self, scope: AccountScope) -> None:
+        self._scope = scope
 
     def letterhead(self, message_id: str) -> Letterhead | None:
         """A message of this account as it was sent; None if it is another's."""
         known = uuid_of(message_id)
-        mine = (_M.creditor == self._creditor) & (_M.customer == self._customer)
+        mine = (_M.creditor == self._scope.creditor) & (_M.customer == self._scope.customer_id)
         query = select(outbound_message).where(_M.id == known, mine)
-        row = self._connection.execute(query).one_or_none() if known else None
+        row = self._scope.connection.execute(query).one_or_none() if known else None
         if row is None:
             return None
         tried = select(_A.channel, _A.recipient).where(_A.message_id == known)
         ways = [
             UsedAddress(**one)
-            for one in self._connection.execute(tried.order_by(_A.attempt)).mappings()
+            for one in self._scope.connection.execute(tried.order_by(_A.attempt)).mappings()
         ]
         if row.state == OutboundState.IN_FLIGHT:
             ways.append(UsedAddress(channel=row.channel, recipient=row.recipient))
-        carried = bundles.carried(self._connection, row.id)
+        carried = bundles.carried(self._scope.connection, row.id)
         state = OutboundState(row.state)
         return Letterhead(id=row.id, state=state, ways=tuple(ways), carried=carried)
 
     def told_of(self, message_id: str) -> tuple[ProviderReports, ...]:
         """Everything that providers ever told about a message, settled or not."""
         query = EVENTS.where(_E.message_id == message_id).order_by(_E.dedupe_key)
-        return tuple(told_of_row(row) for row in self._connection.execute(query))
+        return tuple(told_of_row(row) for row in self._scope.connection.execute(query))
 
     def wishes(self, channel: str) -> tuple[ContactWish, ...]:
         """Everything that the customer ever let us know about a channel, oldest first."""
         found = [*self._by_provider(channel), *self._by_answer(channel), *self._by_word(channel)]
         return tuple(sorted(found, key=lambda wish: (wish.at, not wish.wanted)))
 
-    def overlook(self, case_id: str, key: str) -> None:
-        """Let a case's last decision count as made with a message, if it had seen all before it."""
-        self._own(case_id)
-        m, c = message.c, case_file.c
-        own = select(m.seq).where(m.case_id == case_id, m.key == key).scalar_subquery()
-        earlier = exists().where(m.case_id == case_id, m.seq > c.seen_message, m.seq < own)
-        newer = own > c.seen_message
-        mine = update(case_file).where(c.case_id == case_id, ~earlier, newer)
-        self._connection.execute(mine.values(seen_message=own))
-
     def settle_told(self, keys: Sequence[str], state: State) -> None:
         """Write down what became of events; the first word counts."""
-        settle_incoming(self._connection, keys, state)
+        settle_incoming(self._scope.connection, keys, state)
 
     def settle_reply(self, key: str, state: State, case_id: str = "") -> None:
         """Write down what became of an answer, and that it is this account's."""
-        whose = {"creditor": self._creditor, "customer": self._customer, "case_id": case_id}
+        whose = {
+            "creditor": self._scope.creditor,
+            "customer": self._scope.customer_id,
+            "case_id": case_id,
+        }
         done = update(reply).where(_R.key == key).values(state=state.value, **whose)
-        self._connection.execute(done)
+        self._scope.connection.execute(done)
 
     def _by_provider(self, channel: str) -> Iterable[ContactWish]:
-        mine = (_M.creditor == self._creditor) & (_M.customer == self._customer)
+        mine = (_M.creditor == self._scope.creditor) & (_M.customer == self._scope.customer_id)
         on = exists().where(_A.message_id == _M.id, _A.channel == channel)
         query = select(_E.kind, func.coalesce(_E.at, _E.recorded_at).label("at"))
         query = query.join(outbound_message, cast(_M.id, Text) == _E.message_id)
         flies = (_M.state == OutboundState.IN_FLIGHT) & (_M.channel == channel)
         query = query.where(mine, on | flies, _E.kind.in_([*_OUT, _IN]))
-        for row in self._connection.execute(query):
+        for row in self._scope.connection.execute(query):
             yield ContactWish(at=row.at, wanted=row.kind == _IN)
 
     def _by_answer(self, channel: str) -> Iterable[ContactWish]:
-        mine = (_R.creditor == self._creditor) & (_R.customer == self._customer)
-        whose = (_P.creditor == self._creditor) & (_P.customer == self._customer)
+        mine = (_R.creditor == self._scope.creditor) & (_R.customer == self._scope.customer_id)
+        whose = (_P.creditor == self._scope.creditor) & (_P.customer == self._scope.customer_id)
         others = select(_P.point).where(whose, _P.kind == PHONE, _P.point != "")
-        number = (_R.sender == (self._debtor.phone or "-")) | _R.sender.in_(others)
+        number = (_R.sender == (self._scope.debtor.phone or "-")) | _R.sender.in_(others)
         query = select(_R.sort, _R.at).where(mine | number, _R.channel == channel)
-        for row in self._connection.execute(query.where(_R.sort.in_([Sort.STOP, Sort.START]))):
+        for row in self._scope.connection.execute(
+            query.where(_R.sort.in_([Sort.STOP, Sort.START]))
+        ):
             yield ContactWish(at=row.at, wanted=row.sort == Sort.START)
 
     def _by_word(self, channel: str) -> Iterable[ContactWish]:
         """What a person or another system told us on the customer's behalf."""
         m, c = message.c, case_file.c
-        mine = (c.creditor == self._creditor) & (c.customer == self._customer)
+        mine = (c.creditor == self._scope.creditor) & (c.customer == self._scope.customer_id)
         query = select(m.reason, m.at).join(case_file, c.case_id == m.case_id)
         words = m.reason.in_([OPTED_OUT, OPTED_IN]) & (m.kind == MessageType.CONTACT_NEWS)
         query = query.where(mine, words, m.status != "refused", m.channel != PROVIDER)
-        for row in self._connection.execute(query.where(m.ref.in_(["", channel]))):
+        for row in self._scope.connection.execute(query.where(m.ref.in_(["", channel]))):
             yield ContactWish(at=row.at, wanted=row.reason == OPTED_IN)
-
-
-def settle_incoming(connection: Connection, keys: Sequence[str], state: State) -> None:
-    """Write down what became of events; the first word counts."""
-    rows = [{"dedupe_key": key, "state": state.value} for key in sorted(keys)]
-    if rows:
-        connection.execute(insert(event_outcome).on_conflict_do_nothing(), rows)
-
-
-def told_of_row(row: Any) -> ProviderReports:
-    """An event as the clerk reads it; a kind that is not known is kept and means nothing."""
-    known = row.kind in set(News)
-    return ProviderReports(
-        key=row.dedupe_key,
-        message_id=row.message_id,
-        provider=row.provider,
-        kind=News(row.kind) if known else News.OTHER,
-        at=row.at,
-        reason=row.reason,
-        age=row.age,
-        settled=row.state is not None,
-    )
-
-
-def uuid_of(message_id: str) -> str | None:
-    """An id as the ledger writes it; None if it cannot be one of ours."""
-    try:
-        return str(UUID(message_id))
-    except ValueError:
-        return None
