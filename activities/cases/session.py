@@ -132,10 +132,8 @@ class Session:
         opted_in: str = "",
     ) -> None:
         """Remember what was found out about an address, and heed it from now on."""
-        debtor = self.file.debtor.id
-        self.account.customer.mark_point(
-            debtor, point, bad=bad, opted_out=opted_out, opted_in=opted_in
-        )
+        customer, debtor = self.account.customer, self.file.debtor.id
+        customer.mark_point(debtor, point, bad=bad, opted_out=opted_out, opted_in=opted_in)
         file = self.account.cases.read(self.case_id)
         if file:
             self.file = replace(self.file, debtor=file.debtor)
@@ -231,9 +229,8 @@ class Session:
             if noted.status == status:
                 continue
             self.account.messages.judge(self.case_id, key, status, noted.answer or (reason or ""))
-            announce_case_events(
-                self.account, () if reason else of_message(self.case, noted.message)
-            )
+            events = () if reason else of_message(self.case, noted.message)
+            announce_case_events(self.account, events)
             if not reason:
                 lay_out(self.account, self.file, self.case, noted.message, self.calendar)
             elif noted.message.kind is not MessageType.NUDGE:

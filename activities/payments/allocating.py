@@ -7,6 +7,7 @@ from datetime import datetime
 
 from activities.cases.money_questions import rest_key, too_much
 from activities.cases.session import Session
+from activities.cases.waking import ToWake, all_to_wake
 from activities.payments.posting import message_of, tell_case, with_costs
 from activities.ports.money_types import OnAccount, Placing, Refund
 from activities.ports.ports import AccountRepository, Ledger
@@ -32,6 +33,7 @@ class Moved:
         left: what is still on the account.
         new: False if it was done before.
         free: the cases that were held and may go on.
+        woken: all cases whose workflows should hear of it, as they stand now.
     """
 
     parts: tuple[Allocation, ...] = ()
@@ -39,6 +41,7 @@ class Moved:
     left: Money
     new: bool = True
     free: tuple[str, ...] = ()
+    woken: tuple[ToWake, ...] = ()
 
 
 def carry_out_allocation(ledger: Ledger, order: Placing, now: datetime) -> Moved:
@@ -48,15 +51,23 @@ def carry_out_allocation(ledger: Ledger, order: Placing, now: datetime) -> Moved
         ConflictError: if the order's id was used before for something else.
         DomainError: if there is not so much, or the invoices owe less.
     """
+    own = (order.case,) if order.case else ()
     with ledger.account(order.creditor, order.customer) as account:
-        if order.case:
-            return _from_surplus(account, order, now)
-        lying = account.payments.held(order.source, order.payment)
-        if lying is None:
-            named = f"{order.source}/{order.payment}"
-            raise DomainError(f"{order.customer} has no payment {named}", field="payment")
-        act = _allocated if order.invoices else _back
-        return act(account, order, lying, now)
+        with account.together((*own, *_cases(order))):
+            moved = _moved(account, order, now)
+        told = (*own, *(part.case for part in moved.parts), *moved.free)
+        return replace(moved, woken=all_to_wake(account, told, now))
+
+
+def _moved(account: AccountRepository, order: Placing, now: datetime) -> Moved:
+    if order.case:
+        return _from_surplus(account, order, now)
+    lying = account.payments.held(order.source, order.payment)
+    if lying is None:
+        named = f"{order.source}/{order.payment}"
+        raise DomainError(f"{order.customer} has no payment {named}", field="payment")
+    act = _allocated if order.invoices else _back
+    return act(account, order, lying, now)
 
 
 def _allocated(
@@ -198,7 +209,6 @@ def _sum(parts: tuple[Allocation, ...], currency: str) -> Money:
 
 def _heard(account: AccountRepository, case_id: str, message: Message, now: datetime) -> None:
     """Let a case hear it, or nothing at all happens."""
-    tell_case(account, case_id, message, now)
-    refused = Session(account, case_id, now).folded.refused.get(message.key)
+    refused = tell_case(account, case_id, message, now).folded.refused.get(message.key)
     if refused:
         raise DomainError(f"{case_id}: {refused}")

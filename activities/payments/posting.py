@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from activities.cases.money_questions import ask_about_the_rest
 from activities.cases.session import Session
+from activities.cases.waking import ToWake, all_to_wake, to_wake
 from activities.ports.ports import AccountRepository, Ledger
 from domain.calendar import Calendar
 from domain.case.model import Message
@@ -32,16 +33,18 @@ class Posted:
         left: what stays on the account, unallocated.
         new: False if the payment was posted before.
         remarks: what its sender should know, such as why a discount was not earned.
+        woken: the cases that took a part, for their workflows to hear of it.
     """
 
     parts: tuple[Allocation, ...]
     left: Money
     new: bool
     remarks: tuple[str, ...] = ()
+    woken: tuple[ToWake, ...] = ()
 
 
 def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
-    """Post a payment under the account lock; the same one twice changes nothing.
+    """Post a payment under the account lock, in one transaction; the same twice changes nothing.
 
     A stand-alone credit note settles nothing until somebody allocates it.
 
@@ -53,18 +56,43 @@ def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
         calendar = Calendar(account.customer.zone)
         at = calendar.start_of(payment.day) if payment.day else payment.at
         payment = replace(payment, at=min(at, now))
-        parts, left = _share_out(account, payment, calendar.local_date(at))
-        if not account.payments.add(payment, parts):
-            before = account.payments.parts_of(payment)
-            rest = payment.amount.minor - sum(part.amount.minor for part in before)
-            return Posted(parts=before, left=Money(rest, payment.amount.currency), new=False)
-        key, by = payment.key, payment.source
-        told = [
-            tell_case(account, part.case, message_of(payment, part, key, by), now) for part in parts
-        ]
-        if left.minor:
-            ask_about_the_rest(account, payment, left, now)
-        return Posted(parts=parts, left=left, new=True, remarks=tuple(filter(None, told)))
+        shared = _share_out(account, payment, calendar.local_date(at))
+        with account.together([part.case for part in shared[0]]):
+            posted = _posted(account, payment, shared, now)
+        return posted or _posted_before(account, payment, now)
+
+
+def _posted(
+    account: AccountRepository,
+    payment: PaymentIn,
+    shared: tuple[tuple[Allocation, ...], Money],
+    now: datetime,
+) -> Posted | None:
+    """Record a payment and let each case hear of its part; None if it was recorded before."""
+    key, by = payment.key, payment.source
+    parts, left = with_costs(account, payment, key, shared)
+    if not account.payments.add(payment, parts):
+        return None
+    told = [
+        tell_case(account, part.case, message_of(payment, part, key, by), now) for part in parts
+    ]
+    if left.minor:
+        ask_about_the_rest(account, payment, left, now)
+    return Posted(
+        parts=parts,
+        left=left,
+        new=True,
+        remarks=tuple(filter(None, map(_remark, told))),
+        woken=tuple(map(to_wake, told)),
+    )
+
+
+def _posted_before(account: AccountRepository, payment: PaymentIn, now: datetime) -> Posted:
+    parts = account.payments.parts_of(payment)
+    rest = payment.amount.minor - sum(part.amount.minor for part in parts)
+    woken = all_to_wake(account, (part.case for part in parts), now)
+    left = Money(rest, payment.amount.currency)
+    return Posted(parts=parts, left=left, new=False, woken=woken)
 
 
 def _share_out(
@@ -79,8 +107,7 @@ def _share_out(
     claims = account.payments.claims(day, stated or None)
     if not stated:
         claims = _by_policy(account, claims)
-    parts, left = allocate_payment(payment.amount, claims, stated=bool(stated))
-    return with_costs(account, payment, payment.key, (parts, left))
+    return allocate_payment(payment.amount, claims, stated=bool(stated))
 
 
 def with_costs(
@@ -135,10 +162,15 @@ def message_of(payment: PaymentIn, part: Allocation, key: str, by: str) -> Messa
     )
 
 
-def tell_case(account: AccountRepository, case_id: str, message: Message, now: datetime) -> str:
-    """Let a case hear something; answers why a discount was refused, if it was."""
+def tell_case(account: AccountRepository, case_id: str, message: Message, now: datetime) -> Session:
+    """Let a case hear something; answers it as it stands then."""
     session = Session(account, case_id, now)
     session.add(message)
     session.keep()
+    return session
+
+
+def _remark(session: Session) -> str:
+    """Why a discount was refused, if it was."""
     why = why_refused(session.case, session.calendar)
-    return f"{case_id}: {why}" if why else ""
+    return f"{session.case_id}: {why}" if why else ""

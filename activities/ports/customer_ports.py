@@ -36,6 +36,10 @@ class CustomerRepository(Protocol):
         """Keep a change of credit for ever; answers its number."""
         ...
 
+    def chosen_policy(self) -> Policy | None:
+        """The policy chosen for the customer's new cases, else for the creditor's; None if none."""
+        ...
+
     def set_flag(self, flag: str, *, on: bool, why: str, by: str) -> int:
         """Set or take away a flag; answers the number of the entry, 0 if it was so already."""
         ...
@@ -65,8 +69,4 @@ class CustomerLedger(Protocol):
 
     def credit_of(self, creditor: str, customer: str) -> tuple[Credit, CreditRules]:
         """A customer's credit and the terms that hold for it; ok for one who is not known."""
-        ...
-
-    def policy_for(self, creditor: str, customer: str) -> Policy | None:
-        """The policy chosen for a customer's new cases, else for the creditor's; None if none."""
         ...

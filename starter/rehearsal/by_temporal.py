@@ -157,7 +157,7 @@ class RealWorld:
     async def _open(self, part: ScriptPart) -> None:
         at, case_id = part.invoice.opened_at, part.invoice.case_id
         people.upsert_debtor(self._engine, REHEARSAL_CREDITOR, part.debtor)
-        decision = open_case(self._ledger, part.invoice, self._policy, at)
+        decision = open_case(self._ledger, part.invoice, at, self._policy).decision
         self._seen[part.number] = decision.number
         with self._ledger.account_of(case_id) as account:
             case = Session(account, case_id, at).case

@@ -50,7 +50,7 @@ class Desk:
         people.upsert_debtor(self.engine, self.creditor, debtor)
         invoice = factories.invoice(self.creditor)
         self.case = invoice.case_id
-        open_case(self.ledger, invoice, factories.POLICY, factories.NOON)
+        open_case(self.ledger, invoice, factories.NOON, factories.POLICY)
 
     def send(self) -> Decision:
         """One attempt at the reminder."""

@@ -161,7 +161,7 @@ async def test_a_half_opened_case_gets_its_first_decision(application: WorkflowH
 
 async def test_an_opened_case_without_a_run_gets_one(application: WorkflowHarness) -> None:
     invoice = application.invoice()
-    open_case(SqlLedger(application.engine), invoice, BRISK, application.now)
+    open_case(SqlLedger(application.engine), invoice, application.now, BRISK)
     assert await Runs(application.client).status(invoice.case_id) is None
     await application.reconciler.round()
 

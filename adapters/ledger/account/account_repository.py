@@ -42,6 +42,9 @@ class SqlAccount:
     def together(self, case_ids: Sequence[str]) -> Iterator[None]:
         """Read many cases at once; until it ends, what is written about them is kept back."""
         scope = self._scope
+        if not case_ids:
+            yield
+            return
         whose = (scope.creditor, scope.debtor, scope.customer)
         scope.read_ahead(read_cases(scope.connection, *whose, case_ids))
         try:

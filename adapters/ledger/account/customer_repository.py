@@ -7,12 +7,14 @@ from sqlalchemy import exists, select, update
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.customers import contacts, credit, people
 from adapters.ledger.customers.flags import Mark, note_flag
+from adapters.ledger.policies.policies import chosen_policy
 from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account
 from domain.case.news import OPTED_IN, OPTED_OUT
 from domain.contact.routes import after_news
 from domain.credit.model import Credit, CreditChange, Standing
 from domain.parties.customer import Customer, PlannedContact
+from domain.policy.model import Policy
 from domain.policy.terms import PerCurrency
 
 _A, _M = account.c, outbound_message.c
@@ -59,6 +61,11 @@ class SqlCustomer:
         scope = self._scope
         scope.credit = change.after
         return credit.change(scope.unflushed, scope.creditor, scope.customer_id, change)
+
+    def chosen_policy(self) -> Policy | None:
+        """The policy chosen for the customer's new cases, else for the creditor's; None if none."""
+        scope = self._scope
+        return chosen_policy(scope.unflushed, scope.creditor, scope.customer_id)
 
     def set_flag(self, flag: str, *, on: bool, why: str, by: str) -> int:
         """Set or take away a flag; answers the number of the entry, 0 if it was so already."""

@@ -18,7 +18,6 @@ from adapters.ledger.policies import policies
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
 from domain.credit.model import Credit
-from domain.policy.model import Policy
 from domain.policy.terms import CREDIT_RULES, CreditRules
 
 _MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == case_file.c.customer)
@@ -87,10 +86,6 @@ class SqlLedger:
             return page.credit, page.rules
         chosen = policies.policy_for(self._engine, creditor, customer)
         return page.credit, chosen.credit if chosen else CREDIT_RULES
-
-    def policy_for(self, creditor: str, customer: str) -> Policy | None:
-        """The policy chosen for a customer's new cases, else for the creditor's; None if none."""
-        return policies.policy_for(self._engine, creditor, customer)
 
 
 def _locked(connection: Connection, query: Select[Any], **which: str) -> RowMapping | None:

@@ -69,7 +69,8 @@ class SqlPayments:
         for part in parts:
             _fits(part, scope.currency_of(part.case))
         _check_parts(payment, parts)
-        scope.money_came()
+        if sum(part.amount.minor for part in parts) < payment.amount.minor:
+            scope.money_came()
         content = payment_content(payment)
         row = _key(payment) | _row(payment)
         if not added(scope.unflushed, payment_table, **row, content_sha=content):
