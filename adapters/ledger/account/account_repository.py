@@ -40,8 +40,14 @@ class SqlAccount:
 
     @contextmanager
     def together(self, case_ids: Sequence[str]) -> Iterator[None]:
-        """Read many cases at once; until it ends, what is written about them is kept back."""
+        """Read many cases at once; until it ends, what is written about them is kept back.
+
+        Raises:
+            RuntimeError: if cases are read together already: what ends first would write for both.
+        """
         scope = self._scope
+        if scope.files:
+            raise RuntimeError("cases of this account are read together already")
         if not case_ids:
             yield
             return

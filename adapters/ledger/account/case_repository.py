@@ -38,9 +38,9 @@ class SqlCases:
         known = scope.files.get(case_id)
         if known:
             return replace(known, debtor=scope.debtor, customer=scope.customer)
-        return cases.read_case(
-            scope.connection, scope.creditor, scope.debtor, case_id, scope.customer
-        )
+        whose = (scope.creditor, scope.debtor, case_id, scope.customer)
+        is_new = scope.is_untouched(case_id)
+        return cases.read_case(scope.connection, *whose, is_new=is_new)
 
     def open(self, invoice: Invoice, policy: Policy) -> bool:
         """Add a case with its policy; False if it is there with the same content.
@@ -53,6 +53,7 @@ class SqlCases:
         connection = self._scope.connection
         row = cases.new_row(invoice, cases.put_policy(connection, policy))
         if added(connection, case_file, **row):
+            self._scope.opened(invoice.case_id, invoice.amount.currency)
             return True
         known = select(_C.content_sha).where(_C.case_id == invoice.case_id)
         if connection.execute(known).scalar_one_or_none() != row["content_sha"]:
@@ -63,7 +64,7 @@ class SqlCases:
         """Record a deed once per (case, step, episode); False if it is there."""
         file = self._scope.files.get(case_id)
         if file is None:
-            self._scope.own(case_id)
+            self._scope.changes(case_id)
             return added(self._scope.connection, deed, **deed_row(case_id, done))
         if any((one.step, one.episode) == (done.step, done.episode) for one in file.deeds):
             return False
@@ -74,7 +75,7 @@ class SqlCases:
     def save(self, case: Case, decision: Decision | None, *, parked: bool = False) -> None:
         """Keep the folded case and the decision made from it; without one the last stays."""
         scope, case_id = self._scope, case.invoice.case_id
-        scope.own(case_id)
+        scope.changes(case_id)
         if scope.pending.has_saved(case_id):
             scope.write()
         scope.pending.save(case, decision, zone=scope.debtor.zone, parked=parked)

@@ -30,7 +30,7 @@ class SqlMessages:
             ConflictError: if the key is there with other content.
         """
         scope = self._scope
-        scope.own(case_id)
+        scope.changes(case_id)
         file = scope.files.get(case_id)
         if file is None or any(noted.message.key == told.key for noted in file.noted):
             return self._added(case_id, told, status, answer)

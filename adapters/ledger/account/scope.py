@@ -38,6 +38,7 @@ class AccountScope:
         self._as_one: Customer | None = None
         self._currencies: dict[str, str] = {}
         self._mine: set[str] = set()
+        self._untouched: set[str] = set()
         self.creditor: str = row["creditor"]
         self.customer_id: str = row["customer"]
         self.owner: str = row["owner"]
@@ -69,6 +70,20 @@ class AccountScope:
         self._as_one = customer or self._as_one
         self._currencies |= {key: file.invoice.amount.currency for key, file in files.items()}
         self.files = {**self.files, **files}
+
+    def opened(self, case_id: str, currency: str) -> None:
+        """Remember a case that was just added: nothing was said to it or done for it yet."""
+        self._currencies[case_id] = currency
+        self._untouched.add(case_id)
+
+    def is_untouched(self, case_id: str) -> bool:
+        """Whether a case was added in this transaction and nothing else was written about it."""
+        return case_id in self._untouched
+
+    def changes(self, case_id: str) -> None:
+        """Make sure of a case about which something is about to be written."""
+        self._untouched.discard(case_id)
+        self.own(case_id)
 
     def read_anew(self, case_ids: Iterable[str]) -> None:
         """Read cases anew when they are asked for next."""

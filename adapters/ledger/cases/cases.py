@@ -42,14 +42,16 @@ _FILE = (
 )
 
 
-def read_case(
+def read_case(  # noqa: PLR0913 - whose case, which one, and what need not be asked
     connection: Connection,
     creditor: str,
     debtor: Debtor,
     case_id: str,
     customer: Customer = NOBODY_KNOWN,
+    *,
+    is_new: bool = False,
 ) -> CaseFile | None:
-    """Everything about a case of one account, or None."""
+    """Everything about a case of one account, or None; a new one was told nothing yet."""
     given = {"creditor": creditor, "customer": debtor.id, "case": case_id}
     row = connection.execute(_FILE, given).mappings().one_or_none()
     if row is None:
@@ -59,8 +61,8 @@ def read_case(
         debtor=debtor,
         creditor=find_creditor(connection, creditor) or Creditor(id=creditor),
         policy=codec.read_policy(row["body"]),
-        noted=messages.noted_of(connection, case_id),
-        deeds=messages.deeds(connection, case_id),
+        noted=() if is_new else messages.noted_of(connection, case_id),
+        deeds=() if is_new else messages.deeds(connection, case_id),
         decision=codec.read_decision(row["decision"]),
         parked=row["parked"],
         history=histories.history(connection, creditor, debtor.id, row["opened_at"]),

@@ -88,7 +88,7 @@ def tick_off(connection: Connection, which: ColumnElement[bool], by: str, note: 
 
 
 def put_task(engine: Engine, new: Task) -> bool:
-    """Put something on the desk once per key, outside of any account's pages."""
+    """Put something on the desk once per key, outside of any account's lock."""
     with engine.begin() as connection:
         return added(connection, task, **task_row(new))
 

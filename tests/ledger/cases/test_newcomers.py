@@ -18,9 +18,10 @@ POLICY = standard_policy()
 
 
 def _together(engine: Engine, creditor: str, cases: list[str]) -> dict[str, Decision]:
-    with newcomers(engine, creditor, cases) as books:
+    with newcomers(engine, creditor, cases) as accounts:
         return {
-            case: Session(account, case, factories.NOON).decide() for case, account in books.items()
+            case: Session(account, case, factories.NOON).decide()
+            for case, account in accounts.items()
         }
 
 
