@@ -13,7 +13,7 @@ from adapters.ledger.tables.people import account
 from domain.case.news import OPTED_IN, OPTED_OUT
 from domain.contact.routes import after_news
 from domain.credit.model import Credit, CreditChange, Standing
-from domain.parties.customer import Customer, PlannedContact
+from domain.parties.customer import PlannedContact
 from domain.policy.model import Policy
 from domain.policy.terms import PerCurrency
 
@@ -25,11 +25,6 @@ class SqlCustomer:
 
     def __init__(self, scope: AccountScope) -> None:
         self._scope = scope
-
-    @property
-    def as_one(self) -> Customer:
-        """What the rules know of the customer."""
-        return self._scope.customer
 
     @property
     def was_written_to(self) -> bool:
