@@ -98,6 +98,6 @@ def run(words: Sequence[str]) -> int:
     return OK
 
 
-def _main() -> NoReturn:
+def main() -> NoReturn:
     """Run the command line; leaves without tearing down the Temporal client's threads."""
     leave(run(sys.argv[1:]))
