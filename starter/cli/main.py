@@ -10,11 +10,16 @@ from typing import Annotated, NoReturn
 import typer
 
 from adapters.runtime.machine import leave
-from starter.cli.commands.cases import agreements, disputes, evidence, invoices, plans, steering
-from starter.cli.commands.creditor import creditors, keys, letters, policies, webhooks
-from starter.cli.commands.customers import briefings, calls, credit, people, replies, tasks, team
-from starter.cli.commands.money import payments, reports
-from starter.cli.commands.operation import api, demo, holding, servers
+from starter.cli.commands.cases import dispute, evidence, plan, promise, settlement
+from starter.cli.commands.cases.case import verbs as case
+from starter.cli.commands.cases.invoice import verbs as invoice
+from starter.cli.commands.creditor import creditor, key, letter, webhook
+from starter.cli.commands.creditor.policy import verbs as policy
+from starter.cli.commands.customers import briefing, call, credit, reply, task, team
+from starter.cli.commands.customers.customer import verbs as customer
+from starter.cli.commands.money.payment import verbs as payment
+from starter.cli.commands.money.report import verbs as report
+from starter.cli.commands.operation import api, demo, hold, servers
 from starter.cli.commands.operation.rehearse import rehearse
 from starter.cli.errors import ERROR, OK, end
 
@@ -38,7 +43,7 @@ for command in (
 ):
     app.command(rich_help_panel="Running it")(command)
 app.command(rich_help_panel="Policies")(rehearse)
-app.command("briefing", rich_help_panel="Cases")(briefings.brief)
+app.command("briefing", rich_help_panel="Cases")(briefing.brief)
 
 
 @app.callback()
@@ -56,29 +61,29 @@ def about(
 
 NOUNS = {
     "Cases": {
-        "invoice": invoices.app,
-        "payment": payments.app,
-        "promise": agreements.promise,
-        "plan": plans.plan,
-        "settlement": agreements.settlement,
-        "dispute": disputes.app,
+        "invoice": invoice.app,
+        "payment": payment.app,
+        "promise": promise.app,
+        "plan": plan.app,
+        "settlement": settlement.app,
+        "dispute": dispute.app,
         "evidence": evidence.app,
-        "call": calls.app,
-        "reply": replies.app,
-        "case": steering.app,
+        "call": call.app,
+        "reply": reply.app,
+        "case": case.app,
     },
     "People": {
-        "customer": people.customer,
+        "customer": customer.app,
         "credit": credit.app,
-        "creditor": creditors.app,
-        "task": tasks.app,
+        "creditor": creditor.app,
+        "task": task.app,
         "team": team.app,
-        "hold": holding.app,
-        "webhook": webhooks.app,
-        "key": keys.app,
+        "hold": hold.app,
+        "webhook": webhook.app,
+        "key": key.app,
     },
-    "Rules": {"policy": policies.app, "letter": letters.app},
-    "Knowing": {"report": reports.app},
+    "Rules": {"policy": policy.app, "letter": letter.app},
+    "Knowing": {"report": report.app},
 }
 for panel, nouns in NOUNS.items():
     for noun, verbs in nouns.items():

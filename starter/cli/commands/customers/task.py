@@ -17,7 +17,7 @@ from domain.calls.results import CALL_BACK
 from domain.parties.team import colleague_name
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.calls import CallResultOption, check_result, script_page
+from starter.cli.commands.customers.call import CallResultOption, check_result, script_page
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.shapes import TASK_COLUMNS, refuse_answer

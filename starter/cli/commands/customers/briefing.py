@@ -11,7 +11,7 @@ from domain.briefing.briefing import Briefing, HistoryEntry
 from domain.parties.people import Debtor
 from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.calls import one_line, script_page, section
+from starter.cli.commands.customers.call import one_line, script_page, section
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, show_one
 from starter.views.call_sheet import open_files, prepared, whom
