@@ -10,21 +10,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from adapters.runtime.machine import leave
-from starter.cli.commands.cases import dispute, evidence, plan, promise, settlement
-from starter.cli.commands.cases.case import verbs as case
-from starter.cli.commands.cases.invoice import verbs as invoice
-from starter.cli.commands.creditor import creditor, key, letter, webhook
-from starter.cli.commands.creditor.policy import verbs as policy
-from starter.cli.commands.customers import briefing, call, credit, reply, task, team
-from starter.cli.commands.customers.customer import verbs as customer
-from starter.cli.commands.money.payment import verbs as payment
-from starter.cli.commands.money.report import verbs as report
-from starter.cli.commands.operation import api, demo, hold, servers
-from starter.cli.commands.operation.rehearse import rehearse
-from starter.cli.errors import ERROR, OK, end
+from starter.cli.exit_codes import ERROR, OK
+from starter.cli.table import LazyGroup
 
 app = typer.Typer(
     name="amicable",
+    cls=LazyGroup,
     help="Chases unpaid invoices without losing the customer.",
     no_args_is_help=True,
     invoke_without_command=True,
@@ -32,18 +23,6 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    demo.demo,
-    servers.up,
-    servers.down,
-    servers.doctor,
-    servers.migrate,
-    servers.worker,
-    api.api,
-):
-    app.command(rich_help_panel="Running it")(command)
-app.command(rich_help_panel="Policies")(rehearse)
-app.command("briefing", rich_help_panel="Cases")(briefing.brief)
 
 
 @app.callback()
@@ -59,37 +38,6 @@ def about(
         raise typer.Exit
 
 
-NOUNS = {
-    "Cases": {
-        "invoice": invoice.app,
-        "payment": payment.app,
-        "promise": promise.app,
-        "plan": plan.app,
-        "settlement": settlement.app,
-        "dispute": dispute.app,
-        "evidence": evidence.app,
-        "call": call.app,
-        "reply": reply.app,
-        "case": case.app,
-    },
-    "People": {
-        "customer": customer.app,
-        "credit": credit.app,
-        "creditor": creditor.app,
-        "task": task.app,
-        "team": team.app,
-        "hold": hold.app,
-        "webhook": webhook.app,
-        "key": key.app,
-    },
-    "Rules": {"policy": policy.app, "letter": letter.app},
-    "Knowing": {"report": report.app},
-}
-for panel, nouns in NOUNS.items():
-    for noun, verbs in nouns.items():
-        app.add_typer(verbs, name=noun, rich_help_panel=panel)
-
-
 def run(words: Sequence[str]) -> int:
     """Carry out one command; answers its exit code."""
     try:
@@ -99,6 +47,8 @@ def run(words: Sequence[str]) -> int:
     except BrokenPipeError:
         return OK  # whoever read the data has seen enough
     except Exception as error:  # noqa: BLE001 - a person gets words, never a traceback
+        from starter.cli.ending import end  # noqa: PLC0415 - it knows every error, so it imports much
+
         return end(error)
     return OK
 

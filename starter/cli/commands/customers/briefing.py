@@ -18,7 +18,7 @@ from starter.views.call_sheet import open_files, prepared, whom
 from starter.views.plain import plain_value
 
 
-def brief(
+def briefing(
     case: Annotated[str, typer.Argument(metavar="[CASE]", help="A case, or its number.")] = "",
     *,
     customer: Annotated[str, typer.Option(help="All open invoices of this customer.")] = "",
