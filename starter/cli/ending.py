@@ -9,10 +9,10 @@ from temporalio.service import RPCError
 
 from activities.case_service import NoSuchCaseError
 from activities.ports.types import BusyError, ConflictError
-from adapters.config.settings import SettingsError
+from adapters.config.environment import SettingsError
 from domain.errors import DomainError
 from infra.errors import InfraError
-from starter.application import NotReadyError
+from starter.application import Missing, NotReadyError
 from starter.cli.errors import CommandRefusedError, NotFoundError, UsageError
 from starter.cli.exit_codes import CONFLICT, ERROR, NOT_FOUND, USAGE
 from starter.cli.output import say
@@ -26,6 +26,14 @@ _KNOWN = (
     NotReadyError,
     OSError,
 )
+
+
+_WAYS_OUT = {
+    Missing.ADDRESS: "run `amicable up`, or set AMICABLE_DATABASE_URL",
+    Missing.MIGRATION: "run `amicable migrate`",
+    Missing.TEMPORAL: "run `amicable up`, or check TEMPORAL_ADDRESS",
+}
+"""What to type where something does not run."""
 
 
 def end(error: Exception) -> int:
@@ -52,6 +60,8 @@ def _failure(error: Exception) -> str:
         return _settings(error)
     if isinstance(error, RPCError):
         return f"Temporal refused or did not answer: {error.message}; `amicable doctor` may help"
+    if isinstance(error, NotReadyError) and error.missing in _WAYS_OUT:
+        return f"{error}: {_WAYS_OUT[error.missing]}"
     return str(error) if isinstance(error, _KNOWN) else _unforeseen(error)
 
 

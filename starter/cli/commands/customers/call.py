@@ -9,17 +9,15 @@ from typing import Annotated
 import typer
 
 from domain.briefing.call_script import CallScript
-from domain.calls.results import ABOUT, ATTEMPTS, CONVERSATIONS, DISPUTED, PROMISED, code_of
+from domain.calls.results import ABOUT
 from starter.application import open_application
 from starter.cli import options as o
+from starter.cli.commands.customers.call_options import CallResultOption, check_result
 from starter.cli.errors import UsageError
 from starter.cli.shapes import show_answer
 
 app = typer.Typer(help="How calls went.", no_args_is_help=True)
 
-_WORDS = f"Attempts: {', '.join(ATTEMPTS)}; conversations: {', '.join(CONVERSATIONS)}."
-
-CallResultOption = Annotated[str, typer.Option(help=_WORDS)]
 _Day = Annotated[
     str, typer.Option("--date", help="The day that was named: promised, in_approval, call_back.")
 ]
@@ -73,19 +71,6 @@ def record(
         by=o.somebody(by),
     )
     show_answer(given, answer, output)
-
-
-def check_result(result: str, day: date | None, about: str, amount: str) -> None:
-    """Ask at once for what makes a promise or a dispute one.
-
-    Raises:
-        UsageError: naming the option.
-    """
-    code = code_of(result)
-    if code == PROMISED and day is None:
-        raise UsageError("promised needs --date, the day by which it will be paid")
-    if code == DISPUTED and not (about or amount):
-        raise UsageError(f"disputed needs --about: {', '.join(ABOUT)}, or a few words")
 
 
 def _day(day: str, again: str) -> date | None:
