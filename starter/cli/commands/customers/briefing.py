@@ -14,6 +14,7 @@ from starter.cli import options as o
 from starter.cli.commands.customers.call import one_line, script_page, section
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, show_one
+from starter.cli.suggested import script_shown
 from starter.views.call_sheet import open_files, prepared, whom
 from starter.views.plain import plain_value
 
@@ -42,7 +43,7 @@ def briefing(
     told, script = prepared(application, files)
     debtor = files[0].debtor
     if output is not Format.TABLE:
-        show_one(whom(debtor) | plain_value(told) | {"script": plain_value(script)}, output)
+        show_one(whom(debtor) | plain_value(told) | {"script": script_shown(script)}, output)
         return
     for line in (*_page(debtor, told), *script_page(script)):
         typer.echo(line)

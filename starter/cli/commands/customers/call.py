@@ -10,11 +10,13 @@ import typer
 
 from domain.briefing.call_script import CallScript
 from domain.calls.results import ABOUT
+from domain.suggestion import Act, Suggestion
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.call_options import CallResultOption, check_result
 from starter.cli.errors import UsageError
 from starter.cli.shapes import show_answer
+from starter.cli.suggested import command_of
 
 app = typer.Typer(help="How calls went.", no_args_is_help=True)
 
@@ -105,12 +107,19 @@ def script_page(script: CallScript, *, whole: bool = False) -> Iterator[str]:
     titles = _WHOLE if whole else _TITLES
     for name in ORDER:
         lines = getattr(script, name)
+        if name == "offer":
+            lines = (*lines, f"To propose instalments: {_proposal(script)}")
         if name in titles and (lines or name != "beware"):
             yield from section(titles[name], lines)
     yield from ("", "How it went (one command):")
     width = max(len(one.when) for one in script.outcomes)
     for one in script.outcomes:
-        yield f"  {one.when:<{width}}  {one_line(one.command)}"
+        yield f"  {one.when:<{width}}  {one_line(command_of(one.suggestion))}"
+
+
+def _proposal(script: CallScript) -> str:
+    case = script.outcomes[0].suggestion.case
+    return command_of(Suggestion(act=Act.PLAN_PROPOSED, case=case))
 
 
 def section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -18,8 +18,7 @@ from starter.cli.commands.customers.call_options import CallResultOption, check_
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.shapes import TASK_COLUMNS, refuse_answer
-from starter.views.lines import task_line
-from starter.views.plain import plain_value
+from starter.cli.suggested import script_shown, task_shown
 
 if TYPE_CHECKING:
     from activities.ports.types import CaseFile
@@ -58,7 +57,7 @@ def list_(
         due_before=machine_clock() if overdue else None,
         limit=limit,
     )
-    rows = [task_line(row) for row in find_tasks(open_application().engine, wanted)]
+    rows = [task_shown(row) for row in find_tasks(open_application().engine, wanted)]
     show_rows(rows, output, TASK_COLUMNS, "Nothing waits for anybody.")
 
 
@@ -83,7 +82,7 @@ def take(key: _Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
     application = open_application()
     take_over(application.engine, key, colleague_name(o.somebody(by)), machine_clock())
     row = _found(application, key)
-    show_one(task_line(row), output)
+    show_one(task_shown(row), output)
 
 
 @app.command("done")
@@ -108,7 +107,7 @@ def finish(
         _record(application, row, (result, date, note, by))
     else:
         finish_task(application.engine, key, o.somebody(by), note)
-    show_one(task_line(_found(application, key)), output)
+    show_one(task_shown(_found(application, key)), output)
 
 
 def _record(application: Application, row: TaskRow, said: tuple[str, str, str, str]) -> None:
@@ -151,10 +150,10 @@ def show_task(application: Application, row: TaskRow, output: Format) -> None:
     from starter.views.call_sheet import prepared  # noqa: PLC0415 - nor a briefing
 
     file = reads.file_of(application.engine, row.task.case) if row.task.case else None
-    told = task_line(row) | _due(row.task.due_at, file)
+    told = task_shown(row) | _due(row.task.due_at, file)
     script = prepared(application, [file])[1] if file and row.task.kind in _CALLS else None
     if output is not Format.TABLE:
-        show_one(told | ({"script": plain_value(script)} if script else {}), output)
+        show_one(told | ({"script": script_shown(script)} if script else {}), output)
         return
     show_one(told, output)
     for line in script_page(script, whole=True) if script else ():
