@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import traceback
 
 from pydantic import ValidationError
 from temporalio.service import RPCError
 
 from activities.case_service import NoSuchCaseError
+from activities.payments.posting import StatedCreditNoteError
 from activities.ports.types import BusyError, ConflictError
 from adapters.config.environment import SettingsError
 from domain.errors import DomainError
@@ -16,6 +18,7 @@ from starter.application import Missing, NotReadyError
 from starter.cli.errors import CommandRefusedError, NotFoundError, UsageError
 from starter.cli.exit_codes import CONFLICT, ERROR, NOT_FOUND, USAGE
 from starter.cli.output import say
+from starter.importing.files.problems import FileError, ReadOption
 
 _KNOWN = (
     DomainError,
@@ -36,6 +39,15 @@ _WAYS_OUT = {
 """What to type where something does not run."""
 
 
+_OPTIONS = {
+    ReadOption.COLUMNS: "--map FIELD=HEADER says which column holds a field",
+    ReadOption.CONSTANTS: "--set currency=EUR says it for all lines",
+    ReadOption.DATE_FORMAT: "--date-format DD/MM/YYYY says how dates are written",
+    ReadOption.DECIMAL_COMMA: "--decimal-comma says that amounts are written 1.234,56",
+}
+"""How a file is described, where it could not be read."""
+
+
 def end(error: Exception) -> int:
     """Tell what went wrong; answers the exit code."""
     code, text = _understood(error)
@@ -46,7 +58,9 @@ def end(error: Exception) -> int:
 def _understood(error: Exception) -> tuple[int, str]:
     if isinstance(error, ExceptionGroup):  # work done side by side: the first that failed
         return _understood(error.exceptions[0])
-    if isinstance(error, NotFoundError | NoSuchCaseError):
+    if isinstance(error, NoSuchCaseError):
+        return NOT_FOUND, f"{error}; `amicable invoice list` shows what there is"
+    if isinstance(error, NotFoundError):
         return NOT_FOUND, str(error)
     if isinstance(error, ConflictError):
         return CONFLICT, str(error)
@@ -60,9 +74,21 @@ def _failure(error: Exception) -> str:
         return _settings(error)
     if isinstance(error, RPCError):
         return f"Temporal refused or did not answer: {error.message}; `amicable doctor` may help"
-    if isinstance(error, NotReadyError) and error.missing in _WAYS_OUT:
-        return f"{error}: {_WAYS_OUT[error.missing]}"
-    return str(error) if isinstance(error, _KNOWN) else _unforeseen(error)
+    if not isinstance(error, _KNOWN):
+        return _unforeseen(error)
+    return f"{error}{_way_out(error)}"
+
+
+def _way_out(error: Exception) -> str:
+    """What to type, where that helps; errors themselves name no command."""
+    if isinstance(error, NotReadyError):
+        command = _WAYS_OUT.get(error.missing)
+        return f": {command}" if command else ""
+    if isinstance(error, StatedCreditNoteError):
+        return f": amicable invoice credit {shlex.quote(error.number)}"
+    if isinstance(error, FileError):
+        return "".join(f"\n{_OPTIONS[option]}" for option in error.options)
+    return ""
 
 
 def _settings(error: ValidationError) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from infra import doctor as examination
+from infra.doctor import Finding, Remedy, examine
 from starter.cli.errors import CommandRefusedError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import show_rows
+
+_COMMANDS = {
+    Remedy.START: "Run: amicable up",
+    Remedy.RESTART: "Run: amicable down, then amicable up",
+    Remedy.NEWER_PYTHON: "Run: make PYTHON=python3.12 venv",
+}
 
 
 def doctor(output: Output = OUTPUT) -> None:
@@ -13,11 +19,16 @@ def doctor(output: Output = OUTPUT) -> None:
 
     Example: amicable doctor
     """
-    found = examination.examine()
+    found = examine()
     rows = [
-        {"ok": one.ok, "what": one.what, "advice": "" if one.ok else one.advice} for one in found
+        {"ok": one.ok, "what": one.what, "advice": "" if one.ok else _advice(one)} for one in found
     ]
     show_rows(rows, output, ("ok", "what", "advice"))
     missing = sum(not one.ok for one in found)
     if missing:
         raise CommandRefusedError(f"{missing} of {len(found)} checks failed")
+
+
+def _advice(one: Finding) -> str:
+    command = _COMMANDS[one.remedy] if one.remedy else ""
+    return f"{one.advice} {command}".strip()
