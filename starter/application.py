@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where it is used: 
     from adapters.config.settings import Settings
     from adapters.ledger.account.ledger import SqlLedger
     from adapters.temporal.runs import Runs
-    from starter.client.client import Amicable
+    from starter.client.client import Amicable, AsyncAmicable
 
 CONNECTIONS = 4
 
@@ -92,14 +92,7 @@ class Application:
         Raises:
             NotReadyError: if Temporal does not answer.
         """
-        from adapters.temporal.client import connect  # noqa: PLC0415 - looking needs no Temporal
-        from adapters.temporal.runs import Runs  # noqa: PLC0415 - looking needs no Temporal
-
-        try:
-            return Runs(self.runner.run(connect(self.settings.home)))
-        except RuntimeError as error:
-            told = f"Temporal does not answer ({str(error).splitlines()[0]})"
-            raise NotReadyError(Missing.TEMPORAL, told) from None
+        return self.runner.run(self._connected())
 
     @cached_property
     def client(self) -> Amicable:
@@ -108,6 +101,26 @@ class Application:
 
         runs = self.runs
         return Amicable(self.desk, self.runner, runs)
+
+    async def async_client(self) -> AsyncAmicable:
+        """Connect what programs with an event loop of their own talk through.
+
+        Raises:
+            NotReadyError: if Temporal does not answer.
+        """
+        from starter.client.client import AsyncAmicable  # noqa: PLC0415 - for changes only
+
+        return AsyncAmicable(self.desk, await self._connected())
+
+    async def _connected(self) -> Runs:
+        from adapters.temporal.client import connect  # noqa: PLC0415 - looking needs no Temporal
+        from adapters.temporal.runs import Runs  # noqa: PLC0415 - looking needs no Temporal
+
+        try:
+            return Runs(await connect(self.settings.home))
+        except RuntimeError as error:
+            told = f"Temporal does not answer ({str(error).splitlines()[0]})"
+            raise NotReadyError(Missing.TEMPORAL, told) from None
 
 
 def open_application(home: Path | str | None = None) -> Application:
