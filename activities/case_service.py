@@ -105,7 +105,5 @@ class CaseService:
     def _account(self, case_id: str) -> tuple[str, str]:
         customer = self._ledger.customer_of(case_id)
         if customer is None:
-            raise NoSuchCaseError(
-                f"there is no case {case_id}; `amicable invoice list` shows what there is"
-            )
+            raise NoSuchCaseError(f"there is no case {case_id}")
         return case_id.split("/")[1], customer

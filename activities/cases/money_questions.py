@@ -12,8 +12,11 @@ from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import why_refused
+from domain.suggestion import Act, Suggestion
 
 _SHOWN = 5
+_ID = {"id": "your own id of it"}
+_INVOICES = {"invoices": "the numbers of the invoices that shall have it"}
 MOVES_AWAY = frozenset(
     {
         MessageType.REFUND,
@@ -43,21 +46,18 @@ def ask_about_the_rest(
             case="",
             title=f"{what} {payment.id} of {payment.customer}: {left} fit no invoice; "
             "allocate or refund",
-            detail="\n".join(
-                filter(
-                    None, [payment.note, _open_invoices(account), *_ways(payment.creditor, named)]
-                )
-            ),
+            detail="\n".join(filter(None, [payment.note, _open_invoices(account)])),
             due_at=now,
+            suggestions=_ways(payment.creditor, named),
         )
     )
 
 
-def _ways(creditor: str, named: str) -> tuple[str, ...]:
-    options = f"--payment {named} --creditor {creditor} --id YOUR-ID"
+def _ways(creditor: str, named: str) -> tuple[Suggestion, ...]:
+    where = {"payment": named}
     return (
-        f"amicable payment allocate NUMBER… {options}",
-        f"amicable payment refund {options}",
+        Suggestion(act=Act.ALLOCATION, creditor=creditor, fields=where, needed=_INVOICES | _ID),
+        Suggestion(act=Act.REFUND, creditor=creditor, fields=where, needed=_ID),
     )
 
 
@@ -97,31 +97,37 @@ def too_much(case: Case) -> Money | None:
 def _surplus(account: AccountRepository, case: Case, over: Money, key: str, now: datetime) -> Task:
     invoice = case.invoice
     what = f"{over} of {invoice.customer} came in that nothing is owed for; refund or allocate it"
-    there = f"{invoice.number} --creditor {invoice.creditor} --id YOUR-ID"
+    there, back = {"surplus_of": invoice.case_id}, {"amount": over.plain}
     return Task(
         key=key,
         kind="question",
         case=invoice.case_id,
         title=f"{invoice.number}: {what}",
-        detail="\n".join(
-            [
-                _open_invoices(account),
-                f"amicable payment allocate NUMBER… --surplus-of {there}",
-                f"amicable payment refund --surplus-of {there} --amount {over.plain}",
-            ]
-        ),
+        detail=_open_invoices(account),
         due_at=now,
+        suggestions=(
+            Suggestion(
+                act=Act.ALLOCATION, case=invoice.case_id, fields=there, needed=_INVOICES | _ID
+            ),
+            Suggestion(act=Act.REFUND, case=invoice.case_id, fields=there | back, needed=_ID),
+        ),
     )
 
 
 def _no_discount(case: Case, why: str, now: datetime) -> Task:
     invoice = case.invoice
-    there = f"{invoice.number} --creditor {invoice.creditor}"
     return Task(
         key=f"discount/{invoice.case_id}/{case.open}",
         kind="question",
         case=invoice.case_id,
         title=f"{invoice.number} of {invoice.customer}: {why}; chase it or credit it",
-        detail=f"amicable invoice credit {there} --amount {case.open_money.plain} --id YOUR-ID",
         due_at=now,
+        suggestions=(
+            Suggestion(
+                act=Act.CREDIT_NOTE,
+                case=invoice.case_id,
+                fields={"amount": case.open_money.plain},
+                needed=_ID,
+            ),
+        ),
     )

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from activities.cases.session import Session
-from activities.inbound import suggestions
 from activities.inbound.provider_events import settle_wishes, tell_cases
+from activities.inbound.suggestions import suggested_acts
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import Reply, Sort
 from activities.ports.incoming_ports import State
 from activities.ports.ports import AccountRepository
 from activities.ports.types import Carried, Task
 from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
+from domain.suggestion import Act, Suggestion
 
 _LONGEST = 4000
 """Characters of an answer that lie on the desk."""
@@ -73,8 +74,8 @@ def unrouted(reply: Reply) -> Task:
         kind="reply",
         case="",
         title=f"answers by {way} that name none of our messages: look whose they are",
-        detail="amicable reply list --unrouted",
         due_at=reply.at,
+        suggestions=(Suggestion(act=Act.READ_REPLIES),),
     )
 
 
@@ -93,12 +94,12 @@ def _hear(
 def _task(session: Session, reply: Reply, many: int) -> Task:
     invoice, way = session.case.invoice, _WORDS.get(reply.channel, reply.channel)
     others = f" (and {many - 1} more invoices)" if many > 1 else ""
-    commands = suggestions.suggested_commands(invoice.creditor, invoice.number, reply)
     return Task(
         key=f"reply/{reply.key}",
         kind="reply",
         case=invoice.case_id,
         title=f"{invoice.number}, {session.case.open_money} open{others}: an answer by {way}",
-        detail="\n".join((reply.said[:_LONGEST] or "(no words)", "", *commands)),
+        detail=reply.said[:_LONGEST] or "(no words)",
         due_at=session.now,
+        suggestions=suggested_acts(invoice.case_id, reply),
     )

@@ -43,6 +43,19 @@ class Posted:
     woken: tuple[ToWake, ...] = ()
 
 
+class StatedCreditNoteError(DomainError):
+    """A stand-alone credit note states an invoice, which it must be said to instead.
+
+    Attributes:
+        number: the invoice's number.
+    """
+
+    def __init__(self, number: str) -> None:
+        told = "a credit note that states an invoice is its own; say it to the invoice"
+        super().__init__(told)
+        self.number = number
+
+
 def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
     """Post a payment under the account lock, in one transaction; the same twice changes nothing.
 
@@ -50,7 +63,7 @@ def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
 
     Raises:
         ConflictError: if its id was used before with other content.
-        DomainError: if it is a credit note that states an invoice.
+        StatedCreditNoteError: if it is a credit note that states an invoice.
     """
     with ledger.account(payment.creditor, payment.customer) as account:
         calendar = Calendar(account.customer.zone)
@@ -101,8 +114,7 @@ def _share_out(
     stated = tuple(f"invoice/{payment.creditor}/{number}" for number in payment.invoices)
     if payment.is_credit_note:
         if stated:
-            way_out = f"say it to the invoice: amicable invoice credit {payment.invoices[0]}"
-            raise DomainError(f"a credit note that states an invoice is its own; {way_out}")
+            raise StatedCreditNoteError(payment.invoices[0])
         return (), payment.amount
     claims = account.payments.claims(day, stated or None)
     if not stated:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activities.ports.types import OutboundState, Receipt, Sent, Task
-from adapters.config.settings_groups import SettingsError
+from adapters.config.environment import SettingsError
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.inbound.events import ProviderEvent, note_event

@@ -11,7 +11,7 @@ from adapters.runtime.machine import machine_clock
 from domain.credit.model import Credit, DeliveryOrder
 from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.wishes import CustomerId, known
+from starter.cli.commands.customers.customer.wishes import CustomerId, known
 from starter.cli.output import Format, show_one
 from starter.views.customer_sheet import credit_lines
 

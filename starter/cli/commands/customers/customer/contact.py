@@ -16,7 +16,7 @@ from adapters.ledger.queries import reads
 from domain.parties.people import CHANNELS, EMAIL, PHONE, Debtor, Point, kind_for
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.wishes import HEARD_AT_ONCE, CustomerId, known
+from starter.cli.commands.customers.customer.wishes import HEARD_AT_ONCE, CustomerId, known
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one, show_rows
 

@@ -9,17 +9,17 @@ from typing import Annotated
 import typer
 
 from domain.briefing.call_script import CallScript
-from domain.calls.results import ABOUT, ATTEMPTS, CONVERSATIONS, DISPUTED, PROMISED, code_of
+from domain.calls.results import ABOUT
+from domain.suggestion import Act, Suggestion
 from starter.application import open_application
 from starter.cli import options as o
+from starter.cli.commands.customers.call_options import CallResultOption, check_result
 from starter.cli.errors import UsageError
 from starter.cli.shapes import show_answer
+from starter.cli.suggested import command_of
 
 app = typer.Typer(help="How calls went.", no_args_is_help=True)
 
-_WORDS = f"Attempts: {', '.join(ATTEMPTS)}; conversations: {', '.join(CONVERSATIONS)}."
-
-CallResultOption = Annotated[str, typer.Option(help=_WORDS)]
 _Day = Annotated[
     str, typer.Option("--date", help="The day that was named: promised, in_approval, call_back.")
 ]
@@ -75,19 +75,6 @@ def record(
     show_answer(given, answer, output)
 
 
-def check_result(result: str, day: date | None, about: str, amount: str) -> None:
-    """Ask at once for what makes a promise or a dispute one.
-
-    Raises:
-        UsageError: naming the option.
-    """
-    code = code_of(result)
-    if code == PROMISED and day is None:
-        raise UsageError("promised needs --date, the day by which it will be paid")
-    if code == DISPUTED and not (about or amount):
-        raise UsageError(f"disputed needs --about: {', '.join(ABOUT)}, or a few words")
-
-
 def _day(day: str, again: str) -> date | None:
     if day and again and day != again:
         raise UsageError("--date and --again name two days; write one of them")
@@ -120,12 +107,19 @@ def script_page(script: CallScript, *, whole: bool = False) -> Iterator[str]:
     titles = _WHOLE if whole else _TITLES
     for name in ORDER:
         lines = getattr(script, name)
+        if name == "offer":
+            lines = (*lines, f"To propose instalments: {_proposal(script)}")
         if name in titles and (lines or name != "beware"):
             yield from section(titles[name], lines)
     yield from ("", "How it went (one command):")
     width = max(len(one.when) for one in script.outcomes)
     for one in script.outcomes:
-        yield f"  {one.when:<{width}}  {one_line(one.command)}"
+        yield f"  {one.when:<{width}}  {one_line(command_of(one.suggestion))}"
+
+
+def _proposal(script: CallScript) -> str:
+    case = script.outcomes[0].suggestion.case
+    return command_of(Suggestion(act=Act.PLAN_PROPOSED, case=case))
 
 
 def section(title: str, lines: Iterable[str]) -> Iterator[str]:

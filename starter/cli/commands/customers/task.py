@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from activities.ports.types import CaseFile
 from adapters.ledger.core.views import TaskFilter, TaskRow
-from adapters.ledger.queries import reads
 from adapters.ledger.tasks.desk import find_task, find_tasks, finish_task
-from adapters.ledger.tasks.escalation import take as take_over
 from adapters.runtime.machine import machine_clock
 from domain.calls.results import CALL_BACK
 from domain.parties.team import colleague_name
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.calls import CallResultOption, check_result, script_page
+from starter.cli.commands.customers.call_options import CallResultOption, check_result
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.shapes import TASK_COLUMNS, refuse_answer
-from starter.views.call_sheet import prepared
-from starter.views.lines import task_line
-from starter.views.plain import plain_value
+from starter.cli.suggested import script_shown, task_shown
+
+if TYPE_CHECKING:
+    from activities.ports.types import CaseFile
 
 app = typer.Typer(help="The collectors' desk: what waits for a person.", no_args_is_help=True)
 
@@ -59,7 +57,7 @@ def list_(
         due_before=machine_clock() if overdue else None,
         limit=limit,
     )
-    rows = [task_line(row) for row in find_tasks(open_application().engine, wanted)]
+    rows = [task_shown(row) for row in find_tasks(open_application().engine, wanted)]
     show_rows(rows, output, TASK_COLUMNS, "Nothing waits for anybody.")
 
 
@@ -79,10 +77,12 @@ def take(key: _Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
 
     Example: amicable task take call/invoice/acme/2026-0007/1/call --by ann
     """
+    from adapters.ledger.tasks.escalation import take as take_over  # noqa: PLC0415 - not for a list
+
     application = open_application()
     take_over(application.engine, key, colleague_name(o.somebody(by)), machine_clock())
     row = _found(application, key)
-    show_one(task_line(row), output)
+    show_one(task_shown(row), output)
 
 
 @app.command("done")
@@ -107,7 +107,7 @@ def finish(
         _record(application, row, (result, date, note, by))
     else:
         finish_task(application.engine, key, o.somebody(by), note)
-    show_one(task_line(_found(application, key)), output)
+    show_one(task_shown(_found(application, key)), output)
 
 
 def _record(application: Application, row: TaskRow, said: tuple[str, str, str, str]) -> None:
@@ -145,11 +145,15 @@ _CALLS = ("call", CALL_BACK)
 
 def show_task(application: Application, row: TaskRow, output: Format) -> None:
     """Show a task; a call brings its script."""
+    from adapters.ledger.queries import reads  # noqa: PLC0415 - a list needs no files
+    from starter.cli.commands.customers.call import script_page  # noqa: PLC0415 - and no script
+    from starter.views.call_sheet import prepared  # noqa: PLC0415 - nor a briefing
+
     file = reads.file_of(application.engine, row.task.case) if row.task.case else None
-    told = task_line(row) | _due(row.task.due_at, file)
+    told = task_shown(row) | _due(row.task.due_at, file)
     script = prepared(application, [file])[1] if file and row.task.kind in _CALLS else None
     if output is not Format.TABLE:
-        show_one(told | ({"script": plain_value(script)} if script else {}), output)
+        show_one(told | ({"script": script_shown(script)} if script else {}), output)
         return
     show_one(told, output)
     for line in script_page(script, whole=True) if script else ():

@@ -13,14 +13,14 @@ from domain.case.agreement_types import Plan
 from domain.money import parse_money
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.cases.agreements import ChannelOption, OptionalId, Ref
+from starter.cli.commands.cases.agreement_options import ChannelOption, OptionalId, Ref
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one
 from starter.cli.shapes import show_answer
 from starter.client.agreement_messages import Instalments
 from starter.views.looking import View, look_at_case
 
-plan = typer.Typer(help="Instalment plans, each part watched by itself.", no_args_is_help=True)
+app = typer.Typer(help="Instalment plans, each part watched by itself.", no_args_is_help=True)
 
 Every = Annotated[str, typer.Option(help="How often: week or month.")]
 Count = Annotated[int, typer.Option(help="How many instalments; equal parts unless --amount.")]
@@ -32,7 +32,7 @@ _Parts = Annotated[
 ]
 
 
-@plan.command("propose")
+@app.command("propose")
 def propose(
     case: o.CaseId,
     *,
@@ -60,7 +60,7 @@ def propose(
     show_answer(given, answer, output)
 
 
-@plan.command("agree")
+@app.command("agree")
 def agree(
     case: o.CaseId,
     *,
@@ -95,7 +95,7 @@ def agree(
     show_answer(given, answer, output)
 
 
-@plan.command("end")
+@app.command("end")
 def end(
     case: o.CaseId,
     *,
@@ -117,7 +117,7 @@ def end(
     show_answer(given, answer, output)
 
 
-@plan.command("show")
+@app.command("show")
 def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
     """Show every plan of a case: its instalments, how each stands, and the Plan B.
 

@@ -1,4 +1,4 @@
-"""The noun `customer`: who owes, how they are reached, and what they wish."""
+"""The verbs of `customer` about who owes and how they are reached: show, list, contact set."""
 
 from __future__ import annotations
 
@@ -17,23 +17,15 @@ from domain.errors import DomainError
 from domain.parties.people import Debtor
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.customers import wishes
-from starter.cli.commands.customers.contact_points import OWN, contact_app, look_again
-from starter.cli.commands.customers.wishes import CustomerId
+from starter.cli.commands.customers.customer.contact import OWN, contact_app, look_again
+from starter.cli.commands.customers.customer.wishes import CustomerId
 from starter.cli.errors import NotFoundError
 from starter.cli.output import show_one, show_rows
 from starter.views.customer_sheet import contact_of, customer_sheet, words_of
 
-customer = typer.Typer(help="Customers: show, list, contact data, wishes.", no_args_is_help=True)
-customer.command("do-not-contact")(wishes.do_not_contact)
-customer.command("vulnerable")(wishes.vulnerable)
-customer.command("erase")(wishes.erase)
-customer.add_typer(contact_app, name="contact")
-
 _COLUMNS = ("customer", "name", "credit", "do_not_contact", "vulnerable", "running", "open")
 
 
-@customer.command()
 def show(
     customer_id: CustomerId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
 ) -> None:
@@ -47,7 +39,6 @@ def show(
     show_one(found, output)
 
 
-@customer.command("list")
 def list_(
     *,
     creditor: o.Creditor = o.CREDITOR,

@@ -14,8 +14,7 @@ from domain.payments.allocation import CREDIT_NOTE, PaymentIn
 from starter.application import Application, open_application
 from starter.cli import files
 from starter.cli import options as o
-from starter.cli.commands.cases import news
-from starter.cli.commands.money import placing
+from starter.cli.commands.money.payment import in_flight, placing
 from starter.cli.errors import UsageError
 from starter.cli.output import say, show_one
 from starter.cli.progress import bar
@@ -32,8 +31,8 @@ app = typer.Typer(
 app.command("list")(placing.list_)
 app.command()(placing.allocate)
 app.command()(placing.refund)
-app.command("in-flight")(news.in_flight)
-app.command()(news.failed)
+app.command("in-flight")(in_flight.in_flight)
+app.command()(in_flight.failed)
 
 _Source = Annotated[str, typer.Option(help="Who reports it, such as a bank account.")]
 

@@ -11,14 +11,15 @@ from domain.briefing.briefing import Briefing, HistoryEntry
 from domain.parties.people import Debtor
 from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.calls import one_line, script_page, section
+from starter.cli.commands.customers.call import one_line, script_page, section
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, show_one
+from starter.cli.suggested import script_shown
 from starter.views.call_sheet import open_files, prepared, whom
 from starter.views.plain import plain_value
 
 
-def brief(
+def briefing(
     case: Annotated[str, typer.Argument(metavar="[CASE]", help="A case, or its number.")] = "",
     *,
     customer: Annotated[str, typer.Option(help="All open invoices of this customer.")] = "",
@@ -42,7 +43,7 @@ def brief(
     told, script = prepared(application, files)
     debtor = files[0].debtor
     if output is not Format.TABLE:
-        show_one(whom(debtor) | plain_value(told) | {"script": plain_value(script)}, output)
+        show_one(whom(debtor) | plain_value(told) | {"script": script_shown(script)}, output)
         return
     for line in (*_page(debtor, told), *script_page(script)):
         typer.echo(line)

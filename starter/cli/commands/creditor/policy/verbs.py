@@ -13,12 +13,12 @@ from domain.policy.model import Policy
 from domain.policy.policy_file import SHIPPED, shipped_policy_text
 from domain.policy.policy_schema import policy_schema
 from starter.cli import options as o
-from starter.cli.commands.creditor import policy_versions
+from starter.cli.commands.creditor.policy import versions
 from starter.cli.output import show_one
 
 app = typer.Typer(help="The ladder: check, show, schema, list, apply.", no_args_is_help=True)
-app.command("list")(policy_versions.list_)
-app.command("apply")(policy_versions.apply)
+app.command("list")(versions.list_)
+app.command("apply")(versions.apply)
 
 PolicyWord = Annotated[
     str, typer.Argument(metavar="POLICY", help="A TOML file, or a shipped name: standard, any_hour")
@@ -44,7 +44,7 @@ def show(policy: PolicyWord = "standard", *, output: o.Output = o.OUTPUT) -> Non
 
     Example: amicable policy show standard > ours.toml
     """
-    kept = policy_versions.version(policy)
+    kept = versions.version(policy)
     if kept:
         show_one({"sha256": kept[0], **_meant(kept[1])}, output)
         return

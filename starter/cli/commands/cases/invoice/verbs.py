@@ -22,8 +22,9 @@ from domain.payments.discounts import discount_of
 from starter.application import Application, open_application
 from starter.cli import files
 from starter.cli import options as o
-from starter.cli.commands.cases import importing, news
 from starter.cli.commands.cases.evidence import body, evidence_line
+from starter.cli.commands.cases.invoice import importing
+from starter.cli.commands.cases.invoice.correcting import correct
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import CASE_COLUMNS, show_answer
@@ -36,7 +37,7 @@ from starter.views.lines import case_line
 app = typer.Typer(
     help="Invoices: import, open, list, show, credit, correct, copy.", no_args_is_help=True
 )
-app.command()(news.correct)
+app.command()(correct)
 
 
 @app.command()

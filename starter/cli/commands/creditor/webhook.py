@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from activities.ports.events import EVENT_TYPES, DomainEvent
-from adapters.config.settings import SettingsError
+from adapters.config.environment import SettingsError
 from adapters.ledger.customers.people import get_creditor
 from adapters.ledger.queries.reads import case_count
 from adapters.ledger.webhooks.endpoints import (

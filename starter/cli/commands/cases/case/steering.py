@@ -1,4 +1,4 @@
-"""The noun `case`, steered by a person: paused, resumed, withdrawn, written off, handed over."""
+"""The verbs of `case` that steer it: pause, resume, withdraw, write off, waive, hand over."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ import typer
 from domain.wire import Answer
 from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.commands.cases.cases import app
 from starter.cli.output import say
 from starter.cli.shapes import show_answer
 
-__all__ = ["app"]
 
-
-@app.command()
 def pause(
     case: o.CaseId,
     *,
@@ -34,7 +30,6 @@ def pause(
     show_answer(given, answer, output)
 
 
-@app.command()
 def resume(
     case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
 ) -> None:
@@ -54,7 +49,6 @@ def resume(
     show_answer(given, answer, output)
 
 
-@app.command()
 def withdraw(
     case: o.CaseId,
     *,
@@ -70,7 +64,6 @@ def withdraw(
     show_answer(given, application.client.withdraw(given, reason=reason), output)
 
 
-@app.command("write-off")
 def write_off(
     case: o.CaseId,
     *,
@@ -89,7 +82,6 @@ def write_off(
     show_answer(given, application.client.write_off(given, money, reason=reason), output)
 
 
-@app.command("waive-costs")
 def waive_costs(
     case: o.CaseId,
     *,
@@ -110,7 +102,6 @@ def waive_costs(
     show_answer(given, answer, output)
 
 
-@app.command("undo-write-off")
 def undo_write_off(
     case: o.CaseId,
     *,
@@ -126,7 +117,6 @@ def undo_write_off(
     show_answer(given, application.client.undo_write_off(given, reason=reason), output)
 
 
-@app.command("approve-handoff")
 def approve_handoff(
     case: o.CaseId,
     *,

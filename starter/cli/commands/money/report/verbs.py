@@ -27,7 +27,7 @@ from starter.charts.blocks import blocks
 from starter.charts.chart import Chart
 from starter.charts.svg import svg
 from starter.cli import options as o
-from starter.cli.commands.money import report_charts as charts
+from starter.cli.commands.money.report import charts
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, show_rows
 
