@@ -16,12 +16,13 @@ from temporalio import activity
 
 from activities.ports.events import DomainEvent
 from activities.ports.failpoints import Failpoint, no_failpoints
+from activities.ports.stores.webhooks import Place
 from activities.ports.types import Task
 from adapters.config.settings_groups import WebhookSettings
 from adapters.http.calls import TIMEOUT
 from adapters.ledger.tasks.desk import put_task
 from adapters.ledger.webhooks.deliveries import Leased, give_back, lease, settle_delivery
-from adapters.ledger.webhooks.endpoints import Place, endpoints
+from adapters.ledger.webhooks.endpoints import endpoints
 from adapters.webhooks.post import EndpointReply, Poster
 from adapters.webhooks.retries import BUSY, ending_of
 from adapters.webhooks.signing import event_id, secret_of, signed

@@ -13,9 +13,8 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
+from activities.ports.stores.gateway import ApiKey, IdempotencyClaim, KeptAnswer
 from adapters.ledger.gateway import idempotency, keys
-from adapters.ledger.gateway.idempotency import IdempotencyClaim, KeptAnswer
-from adapters.ledger.gateway.keys import ApiKey
 from starter.api import access_log
 from starter.api.errors import MEDIA_TYPE, HttpProblem, problem_of
 from starter.api.rate_limit import TokenBuckets

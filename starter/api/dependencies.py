@@ -12,8 +12,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
+from activities.ports.stores.gateway import ApiKey
 from activities.ports.types import CaseFile
-from adapters.ledger.gateway.keys import ApiKey
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from starter.api import access_log

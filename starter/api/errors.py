@@ -13,9 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from activities.case_service import NoSuchCaseError
+from activities.ports.incoming import LedgerDownError
 from activities.ports.types import BusyError, ConflictError
 from adapters.ledger.core.sql import out_of_reach
-from adapters.ledger.inbound.incoming import LedgerDownError
 from domain.errors import DomainError
 
 MEDIA_TYPE = "application/problem+json"

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from activities.case_service import CaseService
-from adapters.ledger.core.views import CaseFilter, CaseRow
+from activities.ports.stores.cases import CaseFilter, CaseRow
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock

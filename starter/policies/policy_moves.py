@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from activities.cases.change_policy import Orders, move, refused_parts
+from activities.ports.stores.policies import BY_INVOICE, PolicyScope
 from activities.ports.types import CaseFile, Noted
 from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import BY_INVOICE, PolicyScope
 from adapters.ledger.queries import reads
 from domain.case.facts import Action
 from domain.policy.model import Policy

@@ -23,11 +23,11 @@ from activities.case_activities import CaseActivities
 from activities.cases.hearing import enter
 from activities.cases.opening import open_case
 from activities.cases.session import Session
+from activities.ports.stores.cases import NextStep
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
-from adapters.ledger.core.views import NextStep
 from adapters.ledger.customers import people
 from adapters.ledger.queries import reads
 from adapters.temporal.runs import Runs

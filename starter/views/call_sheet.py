@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from activities.ports.stores.cases import CaseFilter
 from activities.ports.types import CaseFile
 from adapters.ledger.cases.histories import full_history
-from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from domain.briefing.briefing import Briefing, Known, briefing

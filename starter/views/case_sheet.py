@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.ledger.core.views import HeardBack, TaskFilter
+from activities.ports.stores.replies import HeardBack
+from activities.ports.stores.tasks import TaskFilter
 from adapters.ledger.inbound.heard_back import heard_back
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks.desk import find_tasks

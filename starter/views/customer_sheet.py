@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import timedelta
 from typing import Any
 
-from adapters.ledger.core.views import CaseFilter
+from activities.ports.stores.cases import CaseFilter
 from adapters.ledger.customers import credit, flags
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.policies import policies
@@ -48,8 +48,8 @@ def customer_sheet(application: Application, creditor: str, customer: str) -> di
         "running": found.row.running,
         "cases": _cases(application, creditor, customer),
         "contacts": [
-            {name: entry[name] for name in ("at", "what", "channel", "cases")}
-            for entry in found.contacts
+            {"at": one.at, "what": one.what, "channel": one.channel, "cases": one.cases}
+            for one in found.contacts
         ],
     }
 

@@ -9,11 +9,11 @@ from activities.case_service import CaseService
 from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.ports import Letters
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import LetterError, OutboundState
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks import desk

@@ -14,9 +14,10 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from activities.case_service import CaseService
+from activities.ports.stores.cases import CaseRow
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import CaseRow, TaskFilter, TaskRow
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks import desk

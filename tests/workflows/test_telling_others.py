@@ -2,7 +2,8 @@
 
 import pytest
 
-from adapters.ledger.webhooks.endpoints import Endpoint, backlog, drop_endpoint, put_endpoint
+from activities.ports.stores.webhooks import Endpoint
+from adapters.ledger.webhooks.endpoints import backlog, drop_endpoint, put_endpoint
 from adapters.webhooks import rounds
 from adapters.webhooks.signing import secret_of
 from domain.names import HAPPENINGS_WORKFLOW, TASK_QUEUE

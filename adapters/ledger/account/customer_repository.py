@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import exists, select, update
 
+from activities.ports.stores.customers import Mark
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.customers import contacts, credit, people
-from adapters.ledger.customers.flags import Mark, note_flag
+from adapters.ledger.customers.flags import note_flag
 from adapters.ledger.policies.policies import chosen_policy
 from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, select, text, update
 
+from activities.ports.stores.customers import Mark
+from activities.ports.stores.erasure import Erased
 from activities.ports.types import ConflictError
 from adapters.ledger.core import codec
 from adapters.ledger.core.sql import locking
-from adapters.ledger.customers.flags import Mark, note_flag
+from adapters.ledger.customers.flags import note_flag
 from adapters.ledger.erasure.erasing import ERASE
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.outbound import outbound_message
@@ -30,15 +31,6 @@ _CODES = (*RESULTS, *CONTACT_NEWS, *ENDS, *MINOR_REASONS, *MAJOR_REASONS, "retur
 
 _A, _C, _M = account.c, case_file.c, outbound_message.c
 _SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erased:
-    """What became of it: when it was done first (UTC), and how many rows were emptied, by table."""
-
-    at: datetime
-    again: bool
-    rows: dict[str, int]
 
 
 def obstacles(engine: Engine, creditor: str, customer: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming import LedgerDownError, Reply, Sort
 from activities.ports.incoming_ports import AccountId
 from adapters.ledger.core.sql import added
 from adapters.ledger.inbound.events import ProviderEvent, add_events
@@ -20,10 +20,6 @@ KEPT_FOR = timedelta(days=90)
 """How long an answer of nobody's is kept with its words: time enough to find out whose it is."""
 
 _FIELDS = tuple(Reply.__dataclass_fields__)
-
-
-class LedgerDownError(RuntimeError):
-    """Nothing can be kept now; whoever brought it must come again."""
 
 
 def note_reply(

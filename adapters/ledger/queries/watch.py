@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, exists, func, select, update
 
 from adapters.ledger.core.sql import locking
-from adapters.ledger.core.views import Stale
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
 from adapters.ledger.tables.people import account
@@ -16,6 +16,18 @@ from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 
 _C = case_file.c
 _AT_ONCE = timedelta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """A message that has been in flight for long: somebody crashed and nobody came back."""
+
+    case_id: str
+    step: str
+    episode: int
+    message_id: str
+    channel: str
+    age: timedelta
 
 
 def running(engine: Engine, after: str = "", limit: int = 1000) -> tuple[str, ...]:

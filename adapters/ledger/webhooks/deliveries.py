@@ -21,12 +21,12 @@ from sqlalchemy import (
 )
 
 from activities.ports.events import DomainEvent
+from activities.ports.stores.webhooks import Endpoint, Place
 from activities.ports.types import Task
 from adapters.ledger.core.sql import added
 from adapters.ledger.tables.desk import task as task_table
 from adapters.ledger.tables.webhooks import event, webhook_delivery, webhook_endpoint
 from adapters.ledger.tasks.desk import task_row
-from adapters.ledger.webhooks.endpoints import Endpoint, Place
 
 _D, _E = webhook_delivery.c, webhook_endpoint.c
 _PLACE = and_(_E.creditor == _D.creditor, _E.name == _D.endpoint)

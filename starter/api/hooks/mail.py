@@ -10,13 +10,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.types import Message
 
+from activities.ports.incoming import LedgerDownError
 from adapters.config.settings import Settings
 from adapters.config.tokens import Tokens
 from adapters.incoming.email.inbound_mail import Cover, read_mail
 from adapters.incoming.sendgrid.events import read_batch
 from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, SignatureCheck, stated
 from adapters.ledger.core.engine import Engine
-from adapters.ledger.inbound.incoming import LedgerDownError, keep_events, note_reply
+from adapters.ledger.inbound.incoming import keep_events, note_reply
 from adapters.runtime.machine import machine_clock
 
 MOST_EVENTS = 8_000_000

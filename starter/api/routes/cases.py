@@ -8,7 +8,7 @@ from fastapi import Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.ledger.core.views import CaseFilter
+from activities.ports.stores.cases import CaseFilter
 from adapters.ledger.queries import reads
 from domain.intake.reading import read_day
 from domain.message_types import Stage

@@ -8,7 +8,7 @@ from fastapi import Path, Query
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict
 
-from adapters.ledger.core.views import TaskFilter
+from activities.ports.stores.tasks import TaskFilter
 from adapters.ledger.tasks import desk_repository
 from adapters.ledger.tasks.desk import find_task, finish_task
 from starter.api.dependencies import Asked, Page, cursor, shown_json

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
+from activities.ports.stores.batches import CaseOpening, OpenedMany
 from activities.ports.types import ConflictError
-from adapters.ledger.batch.open_many import CaseOpening, OpenedMany, open_many
+from adapters.ledger.batch.open_many import open_many
 from adapters.ledger.core.codec import payment_content
 from adapters.ledger.customers.people import get_debtors
 from adapters.ledger.payments.accounts import list_payments

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import Task
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.tasks.desk import find_tasks
 from domain.message_types import MessageType
 from tests.activities.sending_harness import NINE, Office

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from typer.main import get_command
 
 from activities.ports.incoming import News, Sort
-from adapters.ledger.core.views import TaskFilter, TaskRow
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from adapters.ledger.inbound.heard_back import heard_back
 from adapters.ledger.tasks.desk import find_task, find_tasks
 from domain.parties.people import Debtor

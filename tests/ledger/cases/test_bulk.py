@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
+from activities.ports.stores.batches import CaseOpening
 from activities.ports.types import ConflictError
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.batch.open_many import CaseOpening, open_many
+from adapters.ledger.batch.open_many import open_many
 from adapters.ledger.customers import people
 from adapters.ledger.queries import reads, watch
 from domain.money import Money

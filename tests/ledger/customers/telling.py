@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, text
 
+from activities.ports.stores.webhooks import Endpoint
 from adapters.config.settings_groups import WebhookSettings
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.webhooks.endpoints import Endpoint, put_endpoint
+from adapters.ledger.webhooks.endpoints import put_endpoint
 from adapters.webhooks.rounds import WebhookSender
 from tests.ledger.cases.test_happenings import event
 from tests.receiver import Receiver

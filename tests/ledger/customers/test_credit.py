@@ -9,8 +9,8 @@ from sqlalchemy import Engine, event, text
 
 from activities.cases.crediting import move_by_hand
 from activities.cases.session import Session
+from activities.ports.stores.tasks import TaskFilter
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers import credit
 from adapters.ledger.tasks import desk
 from domain.credit.model import Credit

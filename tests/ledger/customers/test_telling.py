@@ -4,14 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, text
 
+from activities.ports.stores.tasks import TaskFilter
+from activities.ports.stores.webhooks import Endpoint
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.tasks.desk import find_tasks
-from adapters.ledger.webhooks.endpoints import (
-    Endpoint,
-    again,
-    put_endpoint,
-)
+from adapters.ledger.webhooks.endpoints import again, put_endpoint
 from adapters.webhooks.rounds import BATCH
 from adapters.webhooks.signing import secret_of
 from domain.wire import DeliveryRound

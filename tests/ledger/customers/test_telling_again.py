@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
+from activities.ports.stores.tasks import TaskFilter
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.tasks.desk import find_tasks
 from adapters.ledger.webhooks.deliveries import lease, settle_delivery
 from adapters.ledger.webhooks.endpoints import (

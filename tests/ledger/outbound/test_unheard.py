@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activities.ports.incoming import News
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import OutboundState
 from adapters.config.settings import Settings
 from adapters.incoming.rounds import InboundRounds, reporting
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.outbound.unheard import unheard
 from adapters.ledger.tasks.desk import find_tasks

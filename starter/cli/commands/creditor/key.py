@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
+from activities.ports.stores.gateway import ApiKey
 from adapters.ledger.customers.people import get_creditor
 from adapters.ledger.gateway import keys
-from adapters.ledger.gateway.keys import ApiKey
 from adapters.ledger.queries.reads import case_count
 from domain.errors import DomainError
 from starter.application import open_application

@@ -10,11 +10,11 @@ from typing import Annotated, Any
 import typer
 
 from activities.ports.events import EVENT_TYPES, DomainEvent
+from activities.ports.stores.webhooks import Endpoint
 from adapters.config.environment import SettingsError
 from adapters.ledger.customers.people import get_creditor
 from adapters.ledger.queries.reads import case_count
 from adapters.ledger.webhooks.endpoints import (
-    Endpoint,
     again,
     backlog,
     drop_endpoint,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.ledger.core.views import AnswerRow
+from activities.ports.stores.replies import AnswerRow
 from adapters.ledger.inbound.heard_back import find_answer, list_answers
 from starter.application import open_application
 from starter.cli import options as o

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.ledger.core.views import TaskFilter, TaskRow
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from adapters.ledger.tasks.desk import find_task, find_tasks, finish_task
 from adapters.runtime.machine import machine_clock
 from domain.calls.results import CALL_BACK

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from activities.ports.stores.cases import CaseRow
 from adapters.config.settings import Settings
-from adapters.ledger.core.views import CaseRow
 from adapters.ledger.queries import reads
 from domain.calendar import Calendar
 from infra.embedded import Running

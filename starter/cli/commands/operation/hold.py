@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from adapters.ledger.cases.holds import EVERYONE, agree_to_live, holds, set_hold
+from activities.ports.stores.holds import EVERYONE
+from adapters.ledger.cases.holds import agree_to_live, holds, set_hold
 from adapters.ledger.customers.people import get_creditor
 from adapters.ledger.queries import watch
 from adapters.ledger.queries.reads import case_count, case_row

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from activities.ports.stores.cases import CaseFilter
 from adapters.http.address_checks import misspelt_email
-from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.customers.people import get_debtor, upsert_debtor
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock

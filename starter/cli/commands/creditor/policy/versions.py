@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from activities.case_service import NoSuchCaseError
+from activities.ports.stores.policies import PolicyScope, Version
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import PolicyScope, Version
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from domain.case.facts import Action

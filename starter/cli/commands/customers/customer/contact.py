@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from activities.ports.stores.cases import CaseFilter
 from adapters.http.address_checks import bad_number, misspelt_email
-from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.customers.contact_points import add_point, remove_point
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.queries import reads

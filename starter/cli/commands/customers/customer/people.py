@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from activities.ports.stores.customers import CustomerRow
 from activities.ports.types import ConflictError
 from adapters.http.address_checks import bad_number, misspelt_email
 from adapters.ledger.customers.people import get_debtor, upsert_debtor
 from adapters.ledger.erasure.erasure import erased, take_up_again
-from adapters.ledger.queries.customers import CustomerRow, list_customers
+from adapters.ledger.queries.customers import list_customers
 from domain.calendar import check_place
 from domain.errors import DomainError
 from domain.parties.people import Debtor

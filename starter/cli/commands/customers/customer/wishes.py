@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from activities.ports.stores.cases import CaseFilter
 from activities.ports.types import ConflictError
-from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.erasure import erasure
 from adapters.ledger.queries import reads

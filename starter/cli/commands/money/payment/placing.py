@@ -9,7 +9,7 @@ import typer
 
 from activities.payments.allocating import Moved
 from activities.ports.money_types import Placing
-from adapters.ledger.core.views import PaymentRow
+from activities.ports.stores.payments import PaymentRow
 from adapters.ledger.payments.accounts import find_payment, list_payments, payments_left
 from domain.errors import DomainError
 from domain.money import Money, parse_money

@@ -13,11 +13,10 @@ from typing import Annotated, Any
 
 import typer
 
+from activities.ports.stores.reports import AgeingRow, Period, ReportScope
 from adapters.ledger.reports import reports as figures
 from adapters.ledger.reports.promises import promises as fates
 from adapters.ledger.reports.recovery import recovery as recovered
-from adapters.ledger.reports.standing import ReportScope
-from adapters.ledger.reports.views import AgeingRow, Period
 from adapters.runtime.machine import machine_clock
 from domain.errors import DomainError
 from domain.history.reports import parse_buckets

@@ -1,12 +1,27 @@
-"""What reports show: one row per creditor and currency, never added up over two of either."""
+"""What reports look at and show: one row per creditor and currency, never a sum over two."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
+from domain.history.reports import AgeingBuckets
 from domain.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportScope:
+    """What a report looks at; an empty word means all.
+
+    Attributes:
+        on: the day, to its end in each debtor's own calendar.
+    """
+
+    on: date
+    creditor: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +135,23 @@ class PromiseRow:
     replaced: int
     running: int
     kept_percent: Decimal | None
+
+
+class ReportStore(Protocol):
+    """Figures from the ledger, for any day."""
+
+    def ageing(self, scope: ReportScope, buckets: AgeingBuckets) -> tuple[AgeingRow, ...]:
+        """Add up open money by how long it is overdue, at the end of a day."""
+        ...
+
+    def dso(self, scope: ReportScope, days: int, period: Period) -> tuple[DsoRow, ...]:
+        """Compute how long money takes to come, and how well a period collected."""
+        ...
+
+    def promises(self, scope: ReportScope) -> tuple[PromiseRow, ...]:
+        """Count what became of all promises up to the end of a day, by who recorded them."""
+        ...
+
+    def recovery(self, period: Period, creditor: str, currency: str) -> tuple[RecoveryRow, ...]:
+        """Add up the money of a period by the last step before it and the customer's class."""
+        ...
