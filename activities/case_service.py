@@ -18,6 +18,7 @@ from activities.payments.posting import post
 from activities.ports.clock import Clock
 from activities.ports.money_types import Placing
 from activities.ports.ports import Ledger
+from activities.ports.stores.errors import NotKnownError, Sought
 from domain.case.model import Invoice
 from domain.credit.model import Delivery, DeliveryOrder, may_deliver
 from domain.errors import DomainError
@@ -28,8 +29,11 @@ from domain.policy.model import Policy
 from domain.wire import Answer, PostedPayment, ReceivedMessage
 
 
-class NoSuchCaseError(LookupError):
+class NoSuchCaseError(NotKnownError):
     """The ledger has no case of that id."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Sought.CASE, message)
 
 
 class CaseService:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, timedelta
 
@@ -96,9 +96,7 @@ class WebhookSender:
 
     def try_out(self, told: DomainEvent, url: str) -> EndpointReply:
         """Post one happening now, without keeping anything: whether an endpoint works."""
-        signers = [Webhook(secret_of(master, told.creditor)) for master in self._masters]
-        body = json.dumps(payload(told), ensure_ascii=False, separators=(",", ":"))
-        return self._poster.post(url, signed(signers, event_id(told.id), body), body)
+        return post_signed(self._poster, self._masters, told, url)
 
     def _tell(self, one: Leased, busy: set[Place]) -> bool:
         if one.endpoint.place in busy:
@@ -112,6 +110,15 @@ class WebhookSender:
         told = {"creditor": one.endpoint.creditor, "endpoint": one.endpoint.name}
         log.info("webhook", kind=one.event.kind, attempt=one.attempt, **told, said=reply.detail)
         return reply.taken
+
+
+def post_signed(
+    poster: Poster, masters: Sequence[str], told: DomainEvent, url: str
+) -> EndpointReply:
+    """Post one happening, signed by the creditor's secret of each master."""
+    signers = [Webhook(secret_of(master, told.creditor)) for master in masters]
+    body = json.dumps(payload(told), ensure_ascii=False, separators=(",", ":"))
+    return poster.post(url, signed(signers, event_id(told.id), body), body)
 
 
 def payload(told: DomainEvent) -> dict[str, object]:

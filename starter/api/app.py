@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Match
 
-from activities.case_service import NoSuchCaseError
+from activities.ports.stores.errors import NotKnownError
 from activities.ports.types import BusyError, ConflictError
 from adapters.ledger.gateway import idempotency
 from adapters.temporal.runs import Runs
@@ -39,7 +39,7 @@ FORESEEN = (
     HttpProblem,
     RequestValidationError,
     HTTPException,
-    NoSuchCaseError,
+    NotKnownError,
     ConflictError,
     DomainError,
     BusyError,

@@ -12,8 +12,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from activities.case_service import NoSuchCaseError
 from activities.ports.incoming import LedgerDownError
+from activities.ports.stores.errors import NotKnownError
 from activities.ports.types import BusyError, ConflictError
 from adapters.ledger.core.sql import out_of_reach
 from domain.errors import DomainError
@@ -105,8 +105,8 @@ def problem_of(error: Exception) -> HttpProblem:
 
 
 def _of_the_ledger(error: Exception) -> HttpProblem:
-    if isinstance(error, NoSuchCaseError):
-        return no_such("case")
+    if isinstance(error, NotKnownError):
+        return no_such(error.sought.value)
     if isinstance(error, ConflictError):
         return HttpProblem("conflict", str(error))
     if isinstance(error, DomainError):

@@ -72,8 +72,8 @@ class WebhookLine(Protocol):
         """
         ...
 
-    def secret(self, creditor: str) -> str | None:
-        """Derive the secret with which a creditor checks our signatures; None without a master."""
+    def secret(self, creditor: str) -> str:
+        """Derive the secret with which a creditor's endpoints check our signatures."""
         ...
 
     def try_out(self, event: DomainEvent, url: str) -> TriedOut:

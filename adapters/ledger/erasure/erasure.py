@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, select, text, update
 
-from activities.ports.stores.customers import Mark
-from activities.ports.stores.erasure import Erased
+from activities.ports.stores.customers import Erased, Mark
 from activities.ports.types import ConflictError
 from adapters.ledger.core import codec
 from adapters.ledger.core.sql import locking

@@ -14,11 +14,10 @@ from adapters.ledger.queries import reads
 from domain.calendar import check_place
 from domain.case.invoice import LONGEST_REFERENCE
 from domain.errors import DomainError
-from domain.parties.people import Debtor
+from domain.parties.people import Debtor, merged
 from starter.api.dependencies import Ask, Asked, shown_json
 from starter.api.errors import HttpProblem
 from starter.api.fields import Amount, Currency, Day, Name, Percent, Short, Strict
-from starter.importing.intake.invoices import merged
 from starter.views.lines import case_line
 
 CONTACT = {"zone": "Europe/Berlin", "country": "DE", "email": "accounts@customer.example"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from activities.ports.stores.batches import CaseOpening, OpenedMany
@@ -15,7 +15,7 @@ from adapters.ledger.payments.accounts import list_payments
 from adapters.ledger.queries import watch
 from domain.calendar import Calendar
 from domain.case.model import Invoice
-from domain.parties.people import Debtor
+from domain.parties.people import Debtor, merged
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
 from starter.application import Application
@@ -135,19 +135,6 @@ def unattended(application: Application, batch: Batch, alive: set[str]) -> set[s
     decided = watch.running(application.engine, limit=ALL_LINES)
     undecided = watch.half_opened(application.engine, limit=ALL_LINES)
     return wanted & {*decided, *undecided} - alive
-
-
-def merged(told: Debtor, known: Debtor | None) -> Debtor:
-    """What a file says about a customer, over what is known where it says nothing."""
-    if known is None:
-        return told
-    blank = Debtor(id=told.id)
-    silent = {
-        field.name: getattr(known, field.name)
-        for field in fields(Debtor)
-        if getattr(told, field.name) == getattr(blank, field.name)
-    }
-    return replace(told, **silent)
 
 
 def _debtors(application: Application, batch: Batch) -> list[Debtor]:

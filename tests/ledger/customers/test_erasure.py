@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from activities.cases.session import Session
 from activities.payments.posting import post
 from activities.ports.stores.cases import CaseFilter
-from activities.ports.stores.erasure import Erased
+from activities.ports.stores.customers import Erased
 from activities.ports.types import ConflictError, OutboundState, Receipt, Sent, Task
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers import flags, people

@@ -17,7 +17,7 @@ from domain.case.model import Invoice
 from domain.errors import DomainError
 from domain.evidence.model import as_invoice, filed
 from domain.money import parse_money
-from domain.parties.people import Debtor
+from domain.parties.people import Debtor, merged
 from domain.payments.discounts import discount_of
 from starter.application import Application, open_application
 from starter.cli import files
@@ -31,7 +31,6 @@ from starter.cli.shapes import CASE_COLUMNS, show_answer
 from starter.importing.files.cells import named
 from starter.importing.files.invoices import read_invoices
 from starter.importing.files.options import ReadOptions
-from starter.importing.intake.invoices import merged
 from starter.views.lines import case_line
 
 app = typer.Typer(

@@ -1,0 +1,90 @@
+"""What people decide about a person: not to be contacted, vulnerable, erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from activities.ports.clock import Clock
+from activities.ports.ports import Ledger
+from activities.ports.stores.cases import CaseFilter, CaseLists
+from activities.ports.stores.customers import CustomerStore, Erased, ErasureStore, Mark
+from activities.ports.stores.errors import NotKnownError, Sought
+
+_ALL = 10**7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagChange:
+    """What became of a flag: whether it changed, and which running cases should notice."""
+
+    changed: bool
+    cases: tuple[str, ...]
+
+
+class FlagService:
+    """Sets what holds for a customer as a person; the last look before each message heeds it."""
+
+    def __init__(self, ledger: Ledger, customers: CustomerStore, clock: Clock) -> None:
+        self._ledger = ledger
+        self._customers = customers
+        self._clock = clock
+
+    def set_flag(self, creditor: str, customer: str, mark: Mark) -> FlagChange:
+        """Set ``do_not_contact`` or ``vulnerable``, or take it away.
+
+        Raises:
+            NotKnownError: if there is no such customer.
+        """
+        self._refuse_unknown(creditor, customer)
+        with self._ledger.account(creditor, customer) as book:
+            number = book.set_flag(mark.flag, on=mark.is_on, why=mark.why, by=mark.by)
+            if not number:
+                return FlagChange(changed=False, cases=())
+            what = f"{mark.flag} {'on' if mark.is_on else 'off'}"
+            woken = book.nudge_all(f"flag/{number}", what, mark.by, self._clock())
+        return FlagChange(changed=True, cases=woken)
+
+    def opt_out(self, creditor: str, customer: str, channel: str, by: str) -> tuple[str, ...]:
+        """Leave a customer alone on one channel; answers the running cases that should notice.
+
+        Raises:
+            NotKnownError: if there is no such customer.
+        """
+        self._refuse_unknown(creditor, customer)
+        with self._ledger.account(creditor, customer) as book:
+            book.mark_point(customer, "", opted_out=channel)
+            return book.nudge_all(f"optout/{channel}", "opted out", by, self._clock())
+
+    def _refuse_unknown(self, creditor: str, customer: str) -> None:
+        if self._customers.debtor(creditor, customer) is None:
+            raise NotKnownError(Sought.CUSTOMER, f"{creditor} has no customer {customer}")
+
+
+class ErasureService:
+    """Erases a person's data (GDPR, Art. 17): names, addresses, words; totals and audit stay."""
+
+    def __init__(self, erasure: ErasureStore, cases: CaseLists) -> None:
+        self._erasure = erasure
+        self._cases = cases
+
+    def open_cases(self, creditor: str, customer: str) -> tuple[str, ...]:
+        """List what is still to be collected from a customer, by case id."""
+        wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=_ALL)
+        return tuple(row.case_id for row in self._cases.find(wanted))
+
+    def obstacles(self, creditor: str, customer: str) -> tuple[str, ...]:
+        """Say in words why a customer cannot be erased yet, if anything stands in the way."""
+        return self._erasure.obstacles(creditor, customer)
+
+    def erased(self, creditor: str, customers: set[str]) -> tuple[str, ...]:
+        """List those of these customers whose person was erased."""
+        return tuple(sorted(self._erasure.erased(creditor, customers)))
+
+    def erase(self, creditor: str, customer: str, *, by: str, why: str) -> Erased:
+        """Empty everything personal about a customer; again, it empties what came in since.
+
+        Raises:
+            LookupError: if there is no such customer.
+            ConflictError: while there is something to collect or on its way.
+        """
+        return self._erasure.erase(creditor, customer, by=by, why=why)
