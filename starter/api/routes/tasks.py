@@ -9,8 +9,6 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict
 
 from activities.ports.stores.tasks import TaskFilter
-from adapters.ledger.tasks import desk_repository
-from adapters.ledger.tasks.desk import find_task, finish_task
 from starter.api.dependencies import Asked, Page, cursor, shown_json
 from starter.api.errors import no_such
 from starter.api.fields import Name, Short, Strict, Text
@@ -49,8 +47,7 @@ class Finished(Strict):
 
 def tasks_page(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONResponse:
     """What waits for a person, most urgent first, a page at a time."""
-    found = desk_repository.task_page(
-        ask.application.engine,
+    found = ask.application.tasks.page(
         TaskFilter(
             status=wanted.status,
             creditor=ask.creditor,
@@ -68,12 +65,9 @@ def tasks_page(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONRespons
 
 def finish(key: _Key, done: Finished, ask: Asked) -> JSONResponse:
     """Tick a task off; ticking it off again changes nothing."""
-    engine = ask.application.engine
-    mine = desk_repository.own_task(engine, ask.creditor, named_object(key, "task"))
-    if mine is None:
-        raise no_such("task")
-    finish_task(engine, mine.task.key, done.by or ask.somebody, done.note)
-    after = find_task(engine, mine.task.key) or mine
+    tasks = ask.application.tasks
+    mine = tasks.show(named_object(key, "task"), ask.creditor)
+    after = tasks.done(mine, done.by or ask.somebody, done.note)
     told = {"key": after.task.key, "case": after.task.case or None, "status": after.status}
     return shown_json({**told, "done_at": after.done_at, "done_by": after.done_by})
 
