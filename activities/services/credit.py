@@ -36,8 +36,8 @@ class CreditService:
             NotKnownError: if there is no such customer.
         """
         self._refuse_unknown(creditor, customer)
-        with self._ledger.account(creditor, customer) as book:
-            return move_by_hand(book, after, why, by, self._clock())
+        with self._ledger.account(creditor, customer) as account:
+            return move_by_hand(account, after, why, by, self._clock())
 
     def _refuse_unknown(self, creditor: str, customer: str) -> None:
         if self._customers.debtor(creditor, customer) is None:

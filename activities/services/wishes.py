@@ -36,12 +36,12 @@ class FlagService:
             NotKnownError: if there is no such customer.
         """
         self._refuse_unknown(creditor, customer)
-        with self._ledger.account(creditor, customer) as book:
-            number = book.set_flag(mark.flag, on=mark.is_on, why=mark.why, by=mark.by)
+        with self._ledger.account(creditor, customer) as account:
+            number = account.customer.set_flag(mark.flag, on=mark.is_on, why=mark.why, by=mark.by)
             if not number:
                 return FlagChange(changed=False, cases=())
             what = f"{mark.flag} {'on' if mark.is_on else 'off'}"
-            woken = book.nudge_all(f"flag/{number}", what, mark.by, self._clock())
+            woken = account.cases.nudge_all(f"flag/{number}", what, mark.by, self._clock())
         return FlagChange(changed=True, cases=woken)
 
     def opt_out(self, creditor: str, customer: str, channel: str, by: str) -> tuple[str, ...]:
@@ -51,9 +51,9 @@ class FlagService:
             NotKnownError: if there is no such customer.
         """
         self._refuse_unknown(creditor, customer)
-        with self._ledger.account(creditor, customer) as book:
-            book.mark_point(customer, "", opted_out=channel)
-            return book.nudge_all(f"optout/{channel}", "opted out", by, self._clock())
+        with self._ledger.account(creditor, customer) as account:
+            account.customer.mark_point(customer, "", opted_out=channel)
+            return account.cases.nudge_all(f"optout/{channel}", "opted out", by, self._clock())
 
     def _refuse_unknown(self, creditor: str, customer: str) -> None:
         if self._customers.debtor(creditor, customer) is None:

@@ -74,10 +74,8 @@ def finish(key: _Key, done: Finished, ask: Asked) -> JSONResponse:
 
 def show_customer(customer: _Customer, ask: Asked) -> JSONResponse:
     """Everything about a customer, in the order in which a collector asks."""
-    found = customer_sheet(ask.application, ask.creditor, named_object(customer, "customer"))
-    if found is None:
-        raise no_such("customer")
-    return shown_json(found)
+    found = ask.application.customers.show(ask.creditor, named_object(customer, "customer"))
+    return shown_json(customer_sheet(found))
 
 
 def briefing_of(customer: _Customer, ask: Asked) -> JSONResponse:
