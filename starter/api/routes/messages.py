@@ -11,7 +11,6 @@ from typing import Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field, create_model
 
-from adapters.ledger.queries import reads
 from domain.intake.reading import MONEY_KINDS
 from domain.message_types import MessageType
 from domain.wire import Answer
@@ -276,7 +275,7 @@ def endpoint_of(saying: Saying) -> Callable[..., JSONResponse]:
 
 def _say(kind: MessageType, number: str, said: Strict, ask: Ask) -> JSONResponse:
     case_id = ask.case(number)
-    row = reads.case_row(ask.application.engine, case_id)
+    row = ask.application.cases.row(case_id)
     if row is None:
         raise no_such("case")
     ask.about(case_id)

@@ -13,7 +13,7 @@ from starter.api.dependencies import Asked, Page, cursor, shown_json
 from starter.api.errors import no_such
 from starter.api.fields import Name, Short, Strict, Text
 from starter.api.reading import named_object
-from starter.views.call_sheet import open_files, prepared, whom
+from starter.views.call_sheet import prepared, whom
 from starter.views.customer_sheet import customer_sheet
 from starter.views.lines import task_line
 from starter.views.plain import plain_value
@@ -80,7 +80,7 @@ def show_customer(customer: _Customer, ask: Asked) -> JSONResponse:
 
 def briefing_of(customer: _Customer, ask: Asked) -> JSONResponse:
     """What to know before calling a customer about all open invoices, and what to ask."""
-    files = open_files(ask.application, ask.creditor, named_object(customer, "customer"))
+    files = ask.application.cases.open_files(ask.creditor, named_object(customer, "customer"))
     if not files:
         raise no_such("customer with an open invoice")
     told, script = prepared(ask.application, files)
