@@ -21,11 +21,14 @@ if TYPE_CHECKING:  # what only some commands need is imported where it is used: 
     from activities.case_service import CaseService
     from activities.ports.stores.gateway import IdempotencyStore
     from activities.services.cases import CaseQueryService
-    from activities.services.credit import CreditService
     from activities.services.creditors import CreditorService
-    from activities.services.customers import CustomerService
+    from activities.services.customers.credit import CreditService
+    from activities.services.customers.customers import CustomerService
+    from activities.services.customers.erasure import ErasureService
+    from activities.services.customers.flags import FlagService
     from activities.services.evidence import EvidenceService
     from activities.services.holds import HoldService
+    from activities.services.imports import ImportService
     from activities.services.keys import KeyService
     from activities.services.payments import PaymentQueryService
     from activities.services.policies import PolicyService
@@ -34,7 +37,6 @@ if TYPE_CHECKING:  # what only some commands need is imported where it is used: 
     from activities.services.tasks import TaskService
     from activities.services.team import TeamService
     from activities.services.webhooks import WebhookService
-    from activities.services.wishes import ErasureService, FlagService
     from adapters.config.settings import Settings
     from adapters.ledger.account.ledger import SqlLedger
     from adapters.temporal.runs import Runs
@@ -170,7 +172,7 @@ class Application:
     @cached_property
     def customers(self) -> CustomerService:
         """Shows customers, and keeps how they are reached."""
-        from activities.services.customers import CustomerService
+        from activities.services.customers.customers import CustomerService
         from adapters.http.address_checks import AddressChecks
         from adapters.ledger.stores.cases import SqlCaseLists
         from adapters.ledger.stores.customers import SqlContactPointStore, SqlCustomerStore
@@ -192,7 +194,7 @@ class Application:
     @cached_property
     def credit(self) -> CreditService:
         """Shows a customer's credit, and moves it by hand."""
-        from activities.services.credit import CreditService
+        from activities.services.customers.credit import CreditService
         from adapters.ledger.stores.customers import SqlCustomerStore
 
         return CreditService(self.ledger, SqlCustomerStore(self.engine), machine_clock)
@@ -200,7 +202,7 @@ class Application:
     @cached_property
     def flags(self) -> FlagService:
         """Sets what holds for a customer as a person."""
-        from activities.services.wishes import FlagService
+        from activities.services.customers.flags import FlagService
         from adapters.ledger.stores.customers import SqlCustomerStore
 
         return FlagService(self.ledger, SqlCustomerStore(self.engine), machine_clock)
@@ -208,7 +210,7 @@ class Application:
     @cached_property
     def erasure(self) -> ErasureService:
         """Erases a person's data."""
-        from activities.services.wishes import ErasureService
+        from activities.services.customers.erasure import ErasureService
         from adapters.ledger.stores.cases import SqlCaseLists
         from adapters.ledger.stores.erasure import SqlErasureStore
 
@@ -230,6 +232,18 @@ class Application:
         from adapters.ledger.stores.policies import SqlPolicyStore
 
         return PolicyService(SqlPolicyStore(self.engine))
+
+    @cached_property
+    def imports(self) -> ImportService:
+        """Takes in many invoices at once."""
+        from activities.services.imports import ImportService
+        from adapters.ledger.stores.batches import SqlBatchStore
+        from adapters.ledger.stores.cases import SqlCaseWatch
+        from adapters.ledger.stores.customers import SqlCustomerStore
+
+        return ImportService(
+            SqlBatchStore(self.engine), SqlCustomerStore(self.engine), SqlCaseWatch(self.engine)
+        )
 
     @cached_property
     def holds(self) -> HoldService:

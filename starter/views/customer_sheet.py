@@ -7,7 +7,7 @@ from typing import Any
 
 from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.customers import CreditPage
-from activities.services.customers import CustomerSheet
+from activities.services.customers.customers import CustomerSheet
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.classes import History

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
 from activities.cases.opening import read_invoice
-from activities.services.customers import ContactError
+from activities.services.customers.customers import ContactError
 from domain.case.invoice import LONGEST_REFERENCE
 from domain.errors import DomainError
 from domain.parties.people import Debtor

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from activities.ports.stores.cases import CaseFilter
-from activities.services.customers import ContactError
+from activities.services.customers.customers import ContactError
 from adapters.runtime.machine import machine_clock
 from domain.case.invoice import payment_reference
 from domain.case.model import Invoice

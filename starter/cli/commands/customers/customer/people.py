@@ -9,7 +9,7 @@ import typer
 
 from activities.ports.stores.customers import CustomerRow
 from activities.ports.types import ConflictError
-from activities.services.customers import ErasedError
+from activities.services.customers.customers import ErasedError
 from domain.errors import DomainError
 from starter.application import open_application
 from starter.cli import options as o

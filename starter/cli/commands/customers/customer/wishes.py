@@ -9,7 +9,7 @@ import typer
 
 from activities.ports.stores.customers import Mark
 from activities.ports.types import ConflictError
-from activities.services.customers import HEARD_AT_ONCE
+from activities.services.customers.customers import HEARD_AT_ONCE
 from domain.parties.people import CHANNELS
 from starter.application import Application, open_application
 from starter.cli import options as o
