@@ -346,3 +346,22 @@ def open_ledger(url: str, connections: int, patience: str = "") -> Engine:
     if found.state is LedgerState.OTHER_VERSION:
         raise NotReadyError(Missing.MIGRATION, found.text)
     return engine
+
+
+def unchecked(url: str) -> Application:
+    """Open an application on a ledger that is not asked whether it is ready."""
+    return Application(None, make_engine(url))
+
+
+def migrate_ledger(url: str) -> None:
+    """Bring the ledger's tables up to date; harmless when nothing is to be done."""
+    from adapters.ledger.core.migrate import upgrade
+
+    upgrade(url)
+
+
+def is_out_of_reach(error: BaseException) -> bool:
+    """Tell whether an error says that the ledger cannot be asked now."""
+    from adapters.ledger.core.sql import out_of_reach
+
+    return out_of_reach(error)

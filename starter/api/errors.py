@@ -15,8 +15,8 @@ from starlette.requests import ClientDisconnect
 from activities.ports.incoming import LedgerDownError
 from activities.ports.stores.errors import NotKnownError
 from activities.ports.types import BusyError, ConflictError
-from adapters.ledger.core.sql import out_of_reach
 from domain.errors import DomainError
+from starter.application import is_out_of_reach
 
 MEDIA_TYPE = "application/problem+json"
 SPACE = "urn:amicable:problem:"
@@ -113,7 +113,7 @@ def _of_the_ledger(error: Exception) -> HttpProblem:
         return HttpProblem("refused", str(error), field=error.field)
     if isinstance(error, BusyError):
         return HttpProblem("busy", f"{error}; nothing was changed", wait=LATER)
-    if isinstance(error, LedgerDownError) or out_of_reach(error):
+    if isinstance(error, LedgerDownError) or is_out_of_reach(error):
         text = "the ledger cannot be reached; try again with the same idempotency key"
         return HttpProblem("busy", text, wait=LATER)
     return HttpProblem("internal", "it was noted with the request's id; ask whoever runs this")

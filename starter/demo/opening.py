@@ -34,7 +34,7 @@ def open_samples(application: Application) -> int:
     now, fresh = machine_clock(), []
     for sample in SAMPLES:
         if application.ledger.customer_of(_case(sample)) is None:
-            application.customers.note(DEMO_CREDITOR.id, sample.debtor)
+            application.customers.put(DEMO_CREDITOR.id, sample.debtor)
             application.desk.open(_invoice(sample, now), shipped_policies(_POLICY))
             fresh.append(sample)
         _say(application, sample, now)

@@ -12,11 +12,11 @@ from pathlib import Path
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
-from adapters.ledger.core.migrate import upgrade
 from adapters.temporal.client import quiet_runtime
 from domain.names import SEARCH_ATTRIBUTES
 from infra.servers import binaries, postgres
 from infra.servers.temporal_server import repeated
+from starter.application import migrate_ledger
 
 FLAGS = {
     "frontend.WorkflowTimeSkippingEnabled": "true",
@@ -36,7 +36,7 @@ def passing_ledger() -> Iterator[str]:
         place = Path(folder) / "postgres"
         server = postgres.start(place, Path(folder) / "postgres.log", QUICK)
         try:
-            upgrade(server.url())
+            migrate_ledger(server.url())
             yield server.url()
         finally:
             postgres.stop(server)

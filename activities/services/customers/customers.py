@@ -158,6 +158,10 @@ class CustomerService:
         self.customers.put(creditor, fresh)
         return fresh
 
+    def put(self, creditor: str, debtor: Debtor) -> None:
+        """Put down a customer just as it is told; opt-outs and bad points only grow."""
+        self.customers.put(creditor, debtor)
+
     def note(self, creditor: str, told: Debtor) -> None:
         """Note a new customer, or what is said anew about how one is reached."""
         known = self.customers.debtor(creditor, told.id)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from functools import partial
 
 from fastapi import APIRouter
 
 from adapters.config.tokens import Tokens
+from adapters.incoming.confirmations import Confirmations
 from adapters.incoming.rounds import InboundRounds, WakeUp
-from adapters.ledger.inbound.receipts import confirm
 from adapters.runtime.machine import machine_clock
 from adapters.runtime.metrics import serve_metrics
 from starter.api.hooks.mail import mail_hooks
@@ -37,12 +36,12 @@ class ProviderHooks:
         Raises:
             SettingsError: if a provider's key cannot be one.
         """
-        engine, settings = self._house.engine, self._house.settings
-        tokens = Tokens(settings.replies.secrets)
+        tokens = Tokens(self._house.settings.replies.secrets)
+        confirmations = Confirmations(self._house.engine)
         return (
-            mail_hooks(engine, settings, self._ring),
-            twilio_hooks(engine, settings, self._ring),
-            receipts(tokens, partial(confirm, engine), machine_clock, self._ring),
+            mail_hooks(self._house, self._ring),
+            twilio_hooks(self._house, self._ring),
+            receipts(tokens, confirmations.confirm, machine_clock, self._ring),
         )
 
     async def processor(self, waking: WakeQueue) -> None:
