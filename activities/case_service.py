@@ -64,6 +64,15 @@ class CaseService:
             session.keep()
             return answers[key], to_wake(session)
 
+    def take_up(self, case_id: str, body: dict[str, Any], *, parked: bool) -> tuple[Answer, ToWake]:
+        """Go on after a pause; a parked case is looked after again, paused or not."""
+        if parked:
+            self.unpark(case_id)
+        answer, woken = self.say(case_id, MessageType.RESUME, body)
+        if parked and not answer.accepted:
+            answer = Answer(accepted=True, text="taken up again")
+        return answer, woken
+
     def post(self, payment: PaymentIn) -> tuple[PostedPayment, tuple[ToWake, ...]]:
         """Post a payment, and name the cases that must hear of it."""
         posted = post(self._ledger, payment, self._clock())

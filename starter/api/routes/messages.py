@@ -280,11 +280,11 @@ def _say(kind: MessageType, number: str, said: Strict, ask: Ask) -> JSONResponse
         raise no_such("case")
     ask.about(case_id)
     body = _body(kind, said, ask)
-    if kind is MessageType.RESUME and row.parked:
-        ask.application.desk.unpark(case_id)
-    answer, woken = ask.application.desk.say(case_id, kind, body)
-    if kind is MessageType.RESUME and row.parked and not answer.accepted:
-        answer = Answer(accepted=True, text="taken up again")
+    desk = ask.application.desk
+    if kind is MessageType.RESUME:
+        answer, woken = desk.take_up(case_id, body, parked=row.parked)
+    else:
+        answer, woken = desk.say(case_id, kind, body)
     ask.wake(woken)
     return _told(case_id, answer)
 
