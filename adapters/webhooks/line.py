@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from activities.ports.events import DomainEvent
 from activities.ports.stores.webhooks import TriedOut
-from adapters.config.settings_groups import SettingsError, WebhookSettings
+from adapters.config.environment import SettingsError
+from adapters.config.settings_groups import WebhookSettings
 from adapters.webhooks.post import Poster
 from adapters.webhooks.rounds import post_signed
 from adapters.webhooks.signing import secret_of
