@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.stores.batches import CaseOpening, OpenedMany
 from adapters.ledger.batch import first_decisions, open_many
 from domain.parties.people import Debtor
@@ -31,7 +31,7 @@ class SqlBatchStore:
         return open_many.open_many(self._engine, creditor, openings, debtors)
 
     @contextmanager
-    def newcomers(self, creditor: str, case_ids: Sequence[str]) -> Iterator[dict[str, AccountBook]]:
+    def newcomers(self, creditor: str, case_ids: Sequence[str]) -> Iterator[dict[str, AccountRepository]]:
         """Open the accounts of a creditor's new cases, locked in id order, by case id."""
         with first_decisions.newcomers(self._engine, creditor, case_ids) as books:
             yield dict(books)
