@@ -12,7 +12,7 @@ from twilio.rest import Client
 
 from adapters.http.address_checks import safe_url
 from adapters.http.calls import TIMEOUT, quiet_vendors, within
-from adapters.twilio.addresses import OVERRIDES, twilio_address
+from adapters.messages.twilio_addresses import OVERRIDES, twilio_address
 
 _Answer = TypeVar("_Answer")
 

@@ -17,9 +17,9 @@ from pypdf import PdfReader
 
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.types import Envelope
-from adapters.email.mime import mail_of
 from adapters.email.sendgrid_mail import sendgrid_body
 from adapters.http.address_checks import broken_header
+from adapters.messages.mime import mail_of
 from starter.letters.samples import SampleLetter, samples
 from tests.adapters.letters.reading import LETTERS
 
