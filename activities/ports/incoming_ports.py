@@ -141,6 +141,30 @@ class Inbox(Protocol):
         """The same with an answer."""
         ...
 
+    def forget_strangers(self) -> int:
+        """Empty old answers that belong to no customer; answers how many."""
+        ...
+
+    def unheard(self, channels: Sequence[str]) -> int:
+        """How many messages of these channels have no word from their provider for days."""
+        ...
+
     def complain(self, task: Task) -> None:
         """Put something on the desk, outside of any account's lock."""
+        ...
+
+
+class MailboxError(RuntimeError):
+    """The mailbox cannot be read; the text names what to look at, and no address."""
+
+
+class Mailbox(Protocol):
+    """Where answers by mail arrive."""
+
+    def round(self) -> int:
+        """Keep every new mail in the ledger; answers how many were new.
+
+        Raises:
+            MailboxError: if the mailbox cannot be reached or read.
+        """
         ...

@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import Engine
 
 from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming_ports import MailboxError
 from adapters.config.settings_groups import ImapSettings
 from adapters.config.tokens import Tokens
 from adapters.incoming.email.inbound_mail import read_mail
@@ -29,10 +30,6 @@ MOST_MAILS = 200
 
 _BROKEN = (imaplib.IMAP4.error, OSError, ValueError)
 log = structlog.get_logger("amicable.imap")
-
-
-class MailboxError(RuntimeError):
-    """The mailbox cannot be read; the text names what to look at, and no address."""
 
 
 class ImapPoll:

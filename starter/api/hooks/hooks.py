@@ -8,11 +8,12 @@ from functools import partial
 
 from fastapi import APIRouter
 
+from activities.inbound.rounds import WakeUp
 from adapters.config.tokens import Tokens
-from adapters.incoming.rounds import InboundRounds, WakeUp
 from adapters.ledger.inbound.receipts import confirm
 from adapters.runtime.machine import machine_clock
 from adapters.runtime.metrics import serve_metrics
+from adapters.wiring.background import inbound_rounds
 from starter.api.hooks.mail import mail_hooks
 from starter.api.hooks.receipts import receipts
 from starter.api.hooks.twilio import twilio_hooks
@@ -52,7 +53,7 @@ class ProviderHooks:
             for case in cases:
                 waking.later(self._house.desk.look(case))
 
-        rounds = InboundRounds(self._house.engine, self._house.settings, machine_clock)
+        rounds = inbound_rounds(self._house.engine, self._house.settings, machine_clock)
         self._bell = WakeUp(rounds, wake)
         try:
             while True:

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, text
 
+from activities.ports.events import Endpoint
+from activities.webhooks.sender import BATCH
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.tasks.desk import find_tasks
 from adapters.ledger.webhooks.endpoints import (
-    Endpoint,
     again,
     put_endpoint,
 )
-from adapters.webhooks.rounds import BATCH
 from adapters.webhooks.signing import secret_of
 from domain.wire import DeliveryRound
 from tests.ledger import factories

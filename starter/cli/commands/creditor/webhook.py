@@ -9,12 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from activities.ports.events import EVENT_TYPES, DomainEvent
+from activities.ports.events import EVENT_TYPES, DomainEvent, Endpoint
 from adapters.config.environment import SettingsError
 from adapters.ledger.customers.people import get_creditor
 from adapters.ledger.queries.reads import case_count
 from adapters.ledger.webhooks.endpoints import (
-    Endpoint,
     again,
     backlog,
     drop_endpoint,
@@ -23,7 +22,7 @@ from adapters.ledger.webhooks.endpoints import (
 )
 from adapters.runtime.machine import machine_clock
 from adapters.webhooks.post import Poster
-from adapters.webhooks.rounds import WebhookSender
+from adapters.webhooks.signed_post import SignedPost
 from adapters.webhooks.signing import secret_of
 from adapters.webhooks.ssrf import ForbiddenError
 from domain.errors import DomainError
@@ -119,9 +118,7 @@ def try_out(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
         customer="",
         at=machine_clock(),
     )
-    reply = WebhookSender(application.engine, application.settings.webhook).try_out(
-        event, found.url
-    )
+    reply = SignedPost(application.settings.webhook).post(event, found.url)
     shown = {"name": name, "taken": reply.taken, "status": reply.status, "detail": reply.detail}
     show_one(shown, output)
     if not reply.taken:

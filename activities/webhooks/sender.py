@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import structlog
-from sqlalchemy import Engine
-from standardwebhooks import Webhook
 from temporalio import activity
 
-from activities.ports.events import DomainEvent
+from activities.ports.events import (
+    CALL_SECONDS,
+    DeliveryQueue,
+    EndpointCaller,
+    Leased,
+    Place,
+)
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.types import Task
-from adapters.config.settings_groups import WebhookSettings
-from adapters.http.calls import TIMEOUT
-from adapters.ledger.tasks.desk import put_task
-from adapters.ledger.webhooks.deliveries import Leased, give_back, lease, settle_delivery
-from adapters.ledger.webhooks.endpoints import Place, endpoints
-from adapters.webhooks.post import EndpointReply, Poster
-from adapters.webhooks.retries import BUSY, ending_of
-from adapters.webhooks.signing import event_id, secret_of, signed
+from activities.webhooks.retries import BUSY, ending_of
 from domain.wire import DeliveryRound
 
 _CALLS = 4
 """Calls at once, beside the deeds; each holds no connection to the ledger while it waits."""
 
 BATCH = 16
-LEASE = timedelta(seconds=2 * BATCH / _CALLS * TIMEOUT)
+LEASE = timedelta(seconds=2 * BATCH / _CALLS * CALL_SECONDS)
 """Twice as long as a batch can take: whoever comes later knows that its worker is dead."""
 
 ROUND = 45.0
@@ -48,15 +44,10 @@ class WebhookSender:
     """Tells endpoints what happened, at least once each, under one id."""
 
     def __init__(
-        self,
-        engine: Engine,
-        settings: WebhookSettings,
-        points: Failpoint = no_failpoints,
-        poster: Poster | None = None,
+        self, queue: DeliveryQueue, caller: EndpointCaller, points: Failpoint = no_failpoints
     ) -> None:
-        self._engine = engine
-        self._masters = settings.masters
-        self._poster = poster or Poster(settings.allowed)
+        self._queue = queue
+        self._caller = caller
         self._point = points
 
     @property
@@ -76,16 +67,16 @@ class WebhookSender:
         beat: Callable[..., None] = lambda *_: None,
     ) -> DeliveryRound:
         """Tell all that is due, and for so long what comes due."""
-        if not any(one.active for one in endpoints(self._engine)):
+        if not self._queue.anybody_listens():
             return DeliveryRound()
-        if not self._masters:
-            put_task(self._engine, Task(key="webhook", kind="question", case="", title=UNSIGNED))
+        if not self._caller.can_sign:
+            self._queue.put_task(Task(key="webhook", kind="question", case="", title=UNSIGNED))
             return DeliveryRound()
         end, counts, busy = time.monotonic() + seconds, Counter[bool](), set[Place]()
         with ThreadPoolExecutor(_CALLS, thread_name_prefix="webhook") as pool:
             while not stop() and time.monotonic() < end + OVERTIME:
                 beat()
-                batch = lease(self._engine, BATCH, LEASE, busy)
+                batch = self._queue.lease(BATCH, LEASE, busy)
                 counts.update(pool.map(lambda one: self._tell(one, busy), batch))
                 if not batch and time.monotonic() >= end:
                     break
@@ -93,33 +84,15 @@ class WebhookSender:
                     time.sleep(1)
         return DeliveryRound(delivered=counts[True], failed=counts[False])
 
-    def try_out(self, told: DomainEvent, url: str) -> EndpointReply:
-        """Post one happening now, without keeping anything: whether an endpoint works."""
-        signers = [Webhook(secret_of(master, told.creditor)) for master in self._masters]
-        body = json.dumps(payload(told), ensure_ascii=False, separators=(",", ":"))
-        return self._poster.post(url, signed(signers, event_id(told.id), body), body)
-
     def _tell(self, one: Leased, busy: set[Place]) -> bool:
         if one.endpoint.place in busy:
-            give_back(self._engine, one)
+            self._queue.give_back(one)
             return False
-        reply = self.try_out(one.event, one.endpoint.url)
+        reply = self._caller.post(one.event, one.endpoint.url)
         self._point("webhook_told")
         if reply.status in BUSY:
             busy.add(one.endpoint.place)
-        settle_delivery(self._engine, one, ending_of(one, reply))
+        self._queue.settle(one, ending_of(one, reply))
         told = {"creditor": one.endpoint.creditor, "endpoint": one.endpoint.name}
         log.info("webhook", kind=one.event.kind, attempt=one.attempt, **told, said=reply.detail)
         return reply.taken
-
-
-def payload(told: DomainEvent) -> dict[str, object]:
-    """What an endpoint gets; new fields may come, none changes its meaning."""
-    about = {"creditor": told.creditor, "customer": told.customer, "case": told.case}
-    at = told.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return {
-        "type": told.kind,
-        "id": event_id(told.id),
-        "timestamp": at,
-        "data": {**{name: value for name, value in about.items() if value}, **told.data},
-    }
