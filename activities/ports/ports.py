@@ -19,7 +19,8 @@ from activities.ports.incoming_ports import AccountId, InboundRepository
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.money_ports import PaymentRepository
 from activities.ports.sending_ports import OutboundRepository
-from activities.ports.types import Dossier, Envelope, Found, Receipt
+from activities.ports.types import Dossier, Envelope, Found, Receipt, Task
+from domain.case.model import Case
 
 
 class Channel(Protocol):

@@ -14,8 +14,7 @@ from domain.case.news import OPTED_IN, OPTED_OUT
 from domain.contact.routes import after_news
 from domain.credit.model import Credit, CreditChange, Standing
 from domain.parties.customer import PlannedContact
-from domain.policy.model import Policy
-from domain.policy.terms import PerCurrency
+from domain.policy.model import PerCurrency, Policy
 
 _A, _M = account.c, outbound_message.c
 
