@@ -22,7 +22,7 @@ _A_MOMENT = timedelta(minutes=1)
 
 SET_ASIDE = "its workflow was cancelled; the case is parked until it is taken up again"
 UNMENDED = "no workflow could be started for this case; the worker's log says why"
-log = structlog.get_logger("amicable.reconciler")
+_log = structlog.get_logger("amicable.reconciler")
 
 
 class ReconcilerActivities:
@@ -75,7 +75,7 @@ class ReconcilerActivities:
             beat(case_id)
             woken += await self._woken(case_id)
         await asyncio.to_thread(self._pass_on)
-        log.info("reconciled", started=started, woken=woken, parked=parked, raised=raised)
+        _log.info("reconciled", started=started, woken=woken, parked=parked, raised=raised)
         return Mended(started=started, woken=woken, parked=parked, raised=raised)
 
     async def wake(self, case_ids: list[str]) -> None:
@@ -110,13 +110,13 @@ class ReconcilerActivities:
         """Nothing ever lies with one person for good: the same round looks at the desk."""
         passed = self._watch.pass_on_late_tasks(self._clock())
         if passed:
-            log.info("passed on", tasks=passed)
+            _log.info("passed on", tasks=passed)
 
     async def _woken(self, case_id: str) -> bool:
         try:
             await self._wake(case_id)
         except (RPCError, LookupError) as error:
-            log.warning("not mended", case=case_id, error=type(error).__name__)
+            _log.warning("not mended", case=case_id, error=type(error).__name__)
             return False
         return True
 

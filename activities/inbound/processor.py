@@ -27,7 +27,7 @@ _GRACE = timedelta(days=1)
 """An event may be faster than our own commit; after a day it is not ours."""
 
 Wake = Callable[[Sequence[str]], None]
-log = structlog.get_logger("amicable.clerk")
+_log = structlog.get_logger("amicable.clerk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class InboundProcessor:
                 self._safely(told.key, partial(self._event, told, applied))
         done = ProcessedRound(**self._counts)
         if done != ProcessedRound():
-            log.info("incoming", done=done.done, told=done.told, left=done.left)
+            _log.info("incoming", done=done.done, told=done.told, left=done.left)
         return done
 
     def _safely(self, key: str, act: Callable[[], Sequence[str] | None]) -> None:
@@ -89,7 +89,7 @@ class InboundProcessor:
             self._counts["busy"] += 1
         except Exception as error:  # noqa: BLE001 - whatever a row does to us, the next one counts
             cases = None
-            log.warning("not applied", error=type(error).__name__)
+            _log.warning("not applied", error=type(error).__name__)
             self._inbox.complain(_poisoned(key))
         if cases is None:
             self._counts["left"] += 1

@@ -17,7 +17,7 @@ from activities.ports.types import Task
 _AGAIN = 5.0
 """Seconds after which a busy account is tried again."""
 
-log = structlog.get_logger("amicable.incoming")
+_log = structlog.get_logger("amicable.incoming")
 
 LOOK = "do its reports still reach the gateway?"
 
@@ -75,7 +75,7 @@ class InboundRounds:
         try:
             self._mailbox.round()
         except MailboxError as error:
-            log.warning("mailbox", error=str(error))
+            _log.warning("mailbox", error=str(error))
             key = f"mailbox/{self._clock().date()}"
             self._inbox.complain(Task(key=key, kind="question", case="", title=str(error)))
 
@@ -112,7 +112,7 @@ class WakeUp:
                 if cases:
                     self._wake(cases)
             except Exception as error:  # noqa: BLE001 - the reconciler's round does it all again
-                log.warning("not applied", error=type(error).__name__)
+                _log.warning("not applied", error=type(error).__name__)
             else:
                 self._once_more(done)
 

@@ -37,7 +37,7 @@ OVERTIME = 30.0
 """Seconds a round may last longer where there is always more to tell."""
 
 UNSIGNED = "webhooks wait: set AMICABLE_WEBHOOK__SECRET, without it nothing can be signed"
-log = structlog.get_logger("amicable.webhooks")
+_log = structlog.get_logger("amicable.webhooks")
 
 
 class WebhookSender:
@@ -94,5 +94,5 @@ class WebhookSender:
             busy.add(one.endpoint.place)
         self._queue.settle(one, ending_of(one, reply))
         told = {"creditor": one.endpoint.creditor, "endpoint": one.endpoint.name}
-        log.info("webhook", kind=one.event.kind, attempt=one.attempt, **told, said=reply.detail)
+        _log.info("webhook", kind=one.event.kind, attempt=one.attempt, **told, said=reply.detail)
         return reply.taken

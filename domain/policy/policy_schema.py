@@ -22,7 +22,7 @@ class TermsEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-Deed = Literal[
+StepAction = Literal[
     "remind",
     "confirm",
     "demand_letter",
@@ -63,7 +63,7 @@ class StepEntry(TermsEntry):
     )
     on: _On
     end_of_month: EndOfMonth = False
-    do: Deed = Field(
+    do: StepAction = Field(
         description="write one of remind, confirm, demand_letter, call_task, notify_sales,"
         " fee, hold_credit, ask_person",
     )

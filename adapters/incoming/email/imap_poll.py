@@ -29,7 +29,7 @@ MOST_MAILS = 200
 """Mails of one round; the rest comes with the next."""
 
 _BROKEN = (imaplib.IMAP4.error, OSError, ValueError)
-log = structlog.get_logger("amicable.imap")
+_log = structlog.get_logger("amicable.imap")
 
 
 class ImapPoll:
@@ -129,7 +129,7 @@ def _fetched(mailbox: imaplib.IMAP4, uid: int) -> bytes | None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:
-        log.warning("one mail could not be fetched")
+        _log.warning("one mail could not be fetched")
         return None
     return next((part[1] for part in found if _is_body(part)), None)
 

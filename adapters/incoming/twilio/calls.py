@@ -93,7 +93,7 @@ class Calls:
         if call is None:
             return True
         contact = PlannedContact(at=self._clock(), what=Touch.CONVERSATION, channel=VOICE)
-        entry = contacts.ContactEntry(key=f"{call.id}/{HEARD}", contact=contact)
+        entry = contacts.RecordedContact(key=f"{call.id}/{HEARD}", contact=contact)
         return note_talk(self._engine, call, entry)
 
     def _words_of(self, call: Call | None) -> CallWords | None:

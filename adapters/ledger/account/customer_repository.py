@@ -94,7 +94,7 @@ class SqlCustomer:
     def touch(self, contact: PlannedContact, key: str, case_id: str = "", by: str = "") -> bool:
         """Write a contact into the contact book, once per key; False if it is there."""
         scope = self._scope
-        entry = contacts.ContactEntry(key=key, contact=contact, case_id=case_id, by=by)
+        entry = contacts.RecordedContact(key=key, contact=contact, case_id=case_id, by=by)
         if not contacts.touch(scope.unflushed, scope.creditor, scope.customer_id, entry):
             return False
         scope.touched(contact)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.letters.formats.sms import IN_WRITING
+from adapters.letters.formats.sms import NEVER_SPOKEN
 from adapters.letters.text.catalogue import LANGUAGES
 from adapters.letters.text.template_choice import occasion_of
 from domain.decision.bundling import TONES
@@ -34,7 +34,9 @@ def everything_said(language: str) -> list[tuple[str, str]]:
     for sample in samples(language):
         written = LETTERS.write(sample.data)
         said.append((sample.name, f"{written.subject}\n{written.text}"))
-        short = ("sms",) if occasion_of(sample.data) in IN_WRITING else ("sms", "voice", "machine")
+        short = (
+            ("sms",) if occasion_of(sample.data) in NEVER_SPOKEN else ("sms", "voice", "machine")
+        )
         for channel in short:
             text = LETTERS.write(replace(sample.data, channel=channel)).text
             said.append((f"{sample.name} {channel}", text))
