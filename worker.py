@@ -22,7 +22,7 @@ from adapters.runtime.machine import LAST_CALL, leave, until_told_to_stop
 from adapters.temporal.client import connect
 from adapters.temporal.schedules import keep_watch
 from adapters.wiring.background import reconciler, webhook_sender
-from adapters.wiring.callback_urls import doors
+from adapters.wiring.callback_urls import callback_urls
 from adapters.wiring.choose import agency, channels
 from adapters.wiring.live import wait_for_a_word
 from domain.names import TASK_QUEUE
@@ -39,7 +39,7 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
     ways, letters = channels(settings), LetterWriter(settings.letters_dir)
-    sender = Sender(ledger, ways, letters, points, doors(settings))
+    sender = Sender(ledger, ways, letters, points, callback_urls(settings))
     deliverer = Deliverer(ledger, agency(settings), points)
     reconcile = reconciler(client, engine, settings, points)
     webhooks = webhook_sender(engine, settings, points)

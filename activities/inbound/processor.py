@@ -90,7 +90,7 @@ class InboundProcessor:
         except Exception as error:  # noqa: BLE001 - whatever a row does to us, the next one counts
             cases = None
             _log.warning("not applied", error=type(error).__name__)
-            self._inbox.complain(_poisoned(key))
+            self._inbox.complain(_unappliable(key))
         if cases is None:
             self._counts["left"] += 1
             return
@@ -226,7 +226,7 @@ def _unmatched(told: ProviderReports, clock: Clock) -> Task:
     )
 
 
-def _poisoned(key: str) -> Task:
+def _unappliable(key: str) -> Task:
     return Task(
         key=f"unapplied/{key}",
         kind="question",

@@ -77,7 +77,7 @@ def _style(folder: Path) -> Iterator[LetterProblem]:
         return
     data = next(samples(SOURCE)).data
     try:
-        html_of(LetterWriter().sheet(data), style.layout)
+        html_of(LetterWriter().content(data), style.layout)
     except LayoutError as error:
         line, _, reason = str(error).removeprefix("line ").partition(": ")
         yield LetterProblem(LAYOUT, int(line) if line.isdecimal() else 0, reason or str(error))

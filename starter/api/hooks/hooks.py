@@ -28,8 +28,8 @@ class ProviderHooks:
     """The open addresses, and the clerk who applies what comes in through them."""
 
     def __init__(self, application: Application) -> None:
-        self._house = application
-        self._bell: WakeUp | None = None
+        self._application = application
+        self._wake_up: WakeUp | None = None
 
     @property
     def routers(self) -> tuple[APIRouter, ...]:
@@ -38,7 +38,7 @@ class ProviderHooks:
         Raises:
             SettingsError: if a provider's key cannot be one.
         """
-        engine, settings = self._house.engine, self._house.settings
+        engine, settings = self._application.engine, self._application.settings
         tokens = Tokens(settings.replies.secrets)
         return (
             mail_hooks(engine, settings, self._ring),
@@ -51,20 +51,20 @@ class ProviderHooks:
 
         def wake(cases: Sequence[str]) -> None:
             for case in cases:
-                waking.later(self._house.desk.look(case))
+                waking.later(self._application.desk.look(case))
 
-        rounds = inbound_rounds(self._house.engine, self._house.settings, machine_clock)
-        self._bell = WakeUp(rounds, wake)
+        rounds = inbound_rounds(self._application.engine, self._application.settings, machine_clock)
+        self._wake_up = WakeUp(rounds, wake)
         try:
             while True:
                 self._ring()
                 await asyncio.sleep(OFTEN)
         finally:
-            await asyncio.to_thread(self._bell.close)
+            await asyncio.to_thread(self._wake_up.close)
 
     async def figures(self, _waking: WakeQueue) -> None:
         """Show the ledger's figures to Prometheus, where an address is given."""
-        server = serve_metrics(self._house.engine, self._house.settings.metrics.ledger)
+        server = serve_metrics(self._application.engine, self._application.settings.metrics.ledger)
         try:
             await asyncio.Event().wait()
         finally:
@@ -73,5 +73,5 @@ class ProviderHooks:
                 server.server_close()
 
     def _ring(self) -> None:
-        if self._bell:
-            self._bell.ring()
+        if self._wake_up:
+            self._wake_up.ring()

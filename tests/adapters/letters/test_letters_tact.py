@@ -90,7 +90,7 @@ def test_each_tone_has_words_of_its_own(language: str) -> None:
 def test_only_firm_and_final_letters_speak_of_an_agency_or_of_payment_in_advance(
     language: str,
 ) -> None:
-    told = {one.name: LETTERS.sheet(one.data).follows for one in samples(language)}
+    told = {one.name: LETTERS.content(one.data).follows for one in samples(language)}
     hard = {told[f"{name}-{tone}"] for name in ("reminder", "several") for tone in TONES[3:]}
 
     for occasion in ("polite", "second", "reminder", "several"):
