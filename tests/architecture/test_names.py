@@ -1,11 +1,12 @@
 """One public name means one thing: what is defined twice stands here with its reason."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.project_files import PACKAGES, shown, sources, tree
+from tests.architecture.project_files import PACKAGES, ROOT, shown, sources, tree
 
 ALLOWED = {
     "app": "each group of commands is a Typer application",
@@ -60,3 +61,10 @@ def test_no_public_name_is_defined_in_two_modules() -> None:
     twice = {name: places for name, places in _places().items() if len(places) > 1}
     assert not {name: places for name, places in twice.items() if name not in ALLOWED}
     assert set(ALLOWED) <= set(twice), "a name that is defined once needs no reason any more"
+
+
+def test_the_glossary_names_only_classes_that_there_are() -> None:
+    named = set(re.findall(r"`([A-Z]\w*[a-z]\w*)`", (ROOT / "docs/glossary.md").read_text()))
+
+    assert len(named) > 20
+    assert named <= set(_places())
