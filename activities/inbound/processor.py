@@ -1,8 +1,8 @@
-"""The clerk: applies what providers and debtors sent back to the cases that it is about.
+"""The processor: applies what providers and debtors sent back to the cases that it is about.
 
-Whatever comes in is one row before anybody understands it. The clerk takes the rows up one by one,
-under the lock of the account that they belong to; one that cannot be applied is shown to a person
-and holds up no other.
+Everything that comes in is one row before anybody understands it. The processor takes the rows up
+one by one, under the lock of the account that they belong to; one that cannot be applied is shown
+to a person and holds up no other.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _GRACE = timedelta(days=1)
 """An event may be faster than our own commit; after a day it is not ours."""
 
 Wake = Callable[[Sequence[str]], None]
-_log = structlog.get_logger("amicable.clerk")
+_log = structlog.get_logger("amicable.inbound")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class InboundProcessor:
             return
         self._counts["done"] += 1
         self._counts["told"] += len(cases)
-        self._point("clerk_committed")
+        self._point("processor_committed")
         if cases:
             self._wake(cases)
 

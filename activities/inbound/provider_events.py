@@ -42,10 +42,10 @@ def apply_provider_events(
         return None
     news = tuple(_news(letterhead, found))
     cases = [item.case for item in letterhead.carried if _tell(account, item, news, now)]
-    point("clerk_applied")
+    point("processor_applied")
     mine = (one for one in told if one.kind is not News.CHANNEL_DOWN)  # a person looks at that
     account.inbound.settle_told([one.key for one in mine if not one.settled], State.APPLIED)
-    point("clerk_settled")
+    point("processor_settled")
     return tuple(dict.fromkeys(cases))
 
 

@@ -1,4 +1,4 @@
-"""What the clerk needs from the ledger: what came in, whose it is, and that it was dealt with."""
+"""Ports of the inbound processor: what came in, whose it is, and what became of it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ProviderReports:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """An answer that waits for the clerk, with the account it was routed to, if any."""
+    """An answer that waits for the processor, with the account it was routed to, if any."""
 
     reply: Reply
     account: AccountId | None = None

@@ -1,4 +1,4 @@
-"""The clerk looks in when it is told to, and with every round of the reconciler."""
+"""The processor looks in when it is told to, and with every round of the reconciler."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -43,14 +43,14 @@ class Woken:
 
 @pytest.fixture
 def rounds(engine: Engine, post: Post) -> InboundRounds:
-    """The clerk's rounds by the office's clock."""
+    """The processor's rounds by the office's clock."""
     return inbound_rounds(engine, Settings(), post.office.clock)
 
 
 async def test_the_reconcilers_round_applies_what_came_in_and_wakes_whom_it_concerns(
     engine: Engine, post: Post, rounds: InboundRounds
 ) -> None:
-    """The hook's own call to the clerk may be lost: nothing depends on it."""
+    """The hook's own call to the processor may be lost: nothing depends on it."""
     runs = Woken()
     watch = SqlCaseWatch(engine)
     reconciler = ReconcilerActivities(
@@ -65,7 +65,7 @@ async def test_the_reconcilers_round_applies_what_came_in_and_wakes_whom_it_conc
 
 @pytest.fixture
 def wake_up(rounds: InboundRounds) -> Iterator[tuple[WakeUp, Woken]]:
-    """A bell with its clerk."""
+    """A bell with its processor."""
     woken = Woken()
     wake_up = WakeUp(rounds, woken)
     yield wake_up, woken

@@ -1,4 +1,4 @@
-"""What the clerk reads: answers and events that nobody has dealt with yet, and whose they are."""
+"""Answers and events that nobody has dealt with yet, and whose they are, read without a lock."""
 
 from __future__ import annotations
 

@@ -21,11 +21,11 @@ from starter.api.wake_queue import WakeQueue
 from starter.application import Application
 
 OFTEN = 60.0
-"""Seconds after which the clerk looks in although nobody rang: another process may have."""
+"""Seconds after which the processor looks in although nobody rang: another process may have."""
 
 
 class ProviderHooks:
-    """The open addresses, and the clerk who applies what comes in through them."""
+    """The open addresses, and the processor that applies what comes in through them."""
 
     def __init__(self, application: Application) -> None:
         self._application = application

@@ -11,7 +11,7 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.webhooks.deliveries import SqlDeliveryQueue
 from adapters.ledger.webhooks.endpoints import put_endpoint
 from adapters.webhooks.signed_post import SignedPost
-from tests.ledger.cases.test_happenings import event
+from tests.ledger.cases.test_domain_events import event
 from tests.receiver import Receiver
 
 MASTER = "only-for-tests-0123456789"

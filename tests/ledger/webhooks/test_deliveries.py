@@ -16,7 +16,7 @@ from adapters.ledger.webhooks.endpoints import (
 from adapters.webhooks.signing import secret_of
 from domain.wire import DeliveryRound
 from tests.ledger import factories
-from tests.ledger.customers.telling import MASTER, OLD, announce, listen, sender, sooner
+from tests.ledger.webhooks.delivering import MASTER, OLD, announce, listen, sender, sooner
 from tests.receiver import Receiver, listening
 
 

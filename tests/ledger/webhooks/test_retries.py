@@ -19,7 +19,7 @@ from adapters.ledger.webhooks.endpoints import (
     put_endpoint,
 )
 from domain.wire import DeliveryRound
-from tests.ledger.customers.telling import announce, listen, sender, sooner
+from tests.ledger.webhooks.delivering import announce, listen, sender, sooner
 from tests.receiver import Receiver
 
 
