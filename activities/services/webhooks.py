@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from activities.ports.clock import Clock
-from activities.ports.events import EVENT_TYPES, DomainEvent
+from activities.ports.events import EVENT_TYPES, DomainEvent, Endpoint
 from activities.ports.stores.errors import NotKnownError, Sought
-from activities.ports.stores.webhooks import Endpoint, EndpointStore, TriedOut, WebhookLine
+from activities.ports.stores.webhooks import EndpointStore, TriedOut, WebhookLine
 from activities.services.creditors import CreditorService
 from domain.errors import DomainError
 

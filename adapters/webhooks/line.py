@@ -7,7 +7,7 @@ from activities.ports.stores.webhooks import TriedOut
 from adapters.config.environment import SettingsError
 from adapters.config.settings_groups import WebhookSettings
 from adapters.webhooks.post import Poster
-from adapters.webhooks.rounds import post_signed
+from adapters.webhooks.signed_post import SignedPost
 from adapters.webhooks.signing import secret_of
 from adapters.webhooks.ssrf import ForbiddenError
 from domain.errors import DomainError
@@ -45,5 +45,5 @@ class SignedWebhookLine:
 
     def try_out(self, event: DomainEvent, url: str) -> TriedOut:
         """Post one signed event now."""
-        reply = post_signed(self._poster, self._settings.masters, event, url)
+        reply = SignedPost(self._settings, self._poster).post(event, url)
         return TriedOut(taken=reply.taken, status=reply.status, detail=reply.detail)

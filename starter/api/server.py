@@ -73,11 +73,11 @@ def serve_gateway(application: Application) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         # The server raises again what ended it, when all is done: then it must end nothing more.
         signal.signal(name, lambda *_: None)
-    door = _door(application.settings)
-    Server(configured(gateway_app(application), application.settings)).run([door])
+    listener = _listener(application.settings)
+    Server(configured(gateway_app(application), application.settings)).run([listener])
 
 
-def _door(settings: Settings) -> socket.socket:
+def _listener(settings: Settings) -> socket.socket:
     host, port = settings.api.host, settings.api.port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 import traceback
 
-from activities.ports.stores.errors import AmbiguousError, NotKnownError
 from pydantic import ValidationError
 from temporalio.service import RPCError
 
 from activities.payments.posting import StatedCreditNoteError
+from activities.ports.stores.errors import AmbiguousError, NotKnownError
 from activities.ports.types import BusyError, ConflictError
 from adapters.config.environment import SettingsError
 from domain.errors import DomainError

@@ -31,7 +31,7 @@ def _body(mid: str) -> bytes:
     return json.dumps([element("delivered", mid)]).encode() + b"\r\n"
 
 
-async def test_what_is_signed_is_kept_with_its_last_line_end_and_the_clerk_is_told_once(
+async def test_what_is_signed_is_kept_with_its_last_line_end_and_the_processor_is_told_once(
     hooks: Hooks, engine: Engine
 ) -> None:
     mid = str(uuid4())

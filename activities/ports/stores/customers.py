@@ -11,7 +11,7 @@ from domain.credit.model import Credit, CreditChange
 from domain.money import Money
 from domain.parties.people import Debtor, Point
 from domain.policy.classes import History
-from domain.policy.terms import CreditRules
+from domain.policy.model import CreditRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,26 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from activities.ports.events import DomainEvent
-
-Place = tuple[str, str]
-"""An endpoint: its creditor and its name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
-    """Where a creditor's other system listens; no kinds means all of them."""
-
-    creditor: str
-    name: str
-    url: str
-    kinds: tuple[str, ...] = ()
-    active: bool = True
-
-    @property
-    def place(self) -> Place:
-        """Its key."""
-        return self.creditor, self.name
+from activities.ports.events import DomainEvent, Endpoint, Place
 
 
 class EndpointStore(Protocol):

@@ -15,8 +15,7 @@ from domain.case.news import OPTED_IN, OPTED_OUT
 from domain.contact.routes import after_news
 from domain.credit.model import Credit, CreditChange, Standing
 from domain.parties.customer import PlannedContact
-from domain.policy.model import Policy
-from domain.policy.terms import PerCurrency
+from domain.policy.model import PerCurrency, Policy
 
 _A, _M = account.c, outbound_message.c
 
@@ -96,7 +95,7 @@ class SqlCustomer:
     def touch(self, contact: PlannedContact, key: str, case_id: str = "", by: str = "") -> bool:
         """Write a contact into the contact book, once per key; False if it is there."""
         scope = self._scope
-        entry = contacts.ContactEntry(key=key, contact=contact, case_id=case_id, by=by)
+        entry = contacts.RecordedContact(key=key, contact=contact, case_id=case_id, by=by)
         if not contacts.touch(scope.unflushed, scope.creditor, scope.customer_id, entry):
             return False
         scope.touched(contact)

@@ -26,7 +26,7 @@ from adapters.ledger.core import codec
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.people import account, credit_change
 from domain.credit.model import Credit, CreditChange, Standing
-from domain.policy.terms import CREDIT_RULES, CreditRules, PerCurrency
+from domain.policy.model import CREDIT_RULES, CreditRules, PerCurrency
 
 _C, _A, _H = case_file.c, account.c, credit_change.c
 # Not named as the columns are: an update keeps those names for itself.

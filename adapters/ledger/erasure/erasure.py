@@ -20,7 +20,7 @@ from adapters.ledger.tables.people import account
 from domain.calls.results import RESULTS
 from domain.disputes.reducer import ENDS
 from domain.fold.fold import CONTACT_NEWS
-from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
+from domain.policy.model import MAJOR_REASONS, MINOR_REASONS
 
 ERASED = "erased"
 """The flag by which an account says that its person was erased, when, by whom and why."""

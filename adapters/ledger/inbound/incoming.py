@@ -1,4 +1,4 @@
-"""What came back, as rows: kept at once, and handed to the clerk until it was dealt with."""
+"""What came back, as rows: kept at once, and handed to the processor until it was dealt with."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def note_reply(
 ) -> bool:
     """Keep an answer, with what a bounce tells of a message; False if it was here before.
 
-    Without an account the clerk looks whose it is, and where it cannot tell, a person does.
+    Without an account the processor looks whose it is, and where it cannot tell, a person does.
 
     Raises:
         LedgerDownError: if it could not be kept.

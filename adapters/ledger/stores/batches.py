@@ -31,7 +31,9 @@ class SqlBatchStore:
         return open_many.open_many(self._engine, creditor, openings, debtors)
 
     @contextmanager
-    def newcomers(self, creditor: str, case_ids: Sequence[str]) -> Iterator[dict[str, AccountRepository]]:
+    def newcomers(
+        self, creditor: str, case_ids: Sequence[str]
+    ) -> Iterator[dict[str, AccountRepository]]:
         """Open the accounts of a creditor's new cases, locked in id order, by case id."""
         with first_decisions.newcomers(self._engine, creditor, case_ids) as books:
             yield dict(books)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from activities.ports.stores.webhooks import Endpoint, Place
+from activities.ports.events import Endpoint, Place
 from adapters.ledger.webhooks import endpoints
 
 

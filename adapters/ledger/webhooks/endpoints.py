@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, RowMapping, Select, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from activities.ports.stores.webhooks import Endpoint, Place
+from activities.ports.events import Endpoint, Place
 from adapters.ledger.tables.webhooks import event, webhook_delivery, webhook_endpoint
 
 _D, _E, _H = webhook_delivery.c, webhook_endpoint.c, event.c

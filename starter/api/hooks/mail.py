@@ -28,7 +28,7 @@ _AGAIN = {"Retry-After": "60"}
 
 
 def mail_hooks(application: Application, noticed: Callable[[], None]) -> APIRouter:
-    """The two addresses that SendGrid calls; ``noticed`` tells the clerk that there is work.
+    """The two addresses that SendGrid calls; ``noticed`` tells the processor that there is work.
 
     Raises:
         SettingsError: if a public key cannot be one.

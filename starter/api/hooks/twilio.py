@@ -12,8 +12,8 @@ from adapters.incoming.twilio.calls import Calls
 from adapters.incoming.twilio.hooks import IncomingText, Texts
 from adapters.incoming.twilio.signed import Form, Signatures, SignedRequest
 from adapters.letters.writer import LetterWriter
+from adapters.messages.twilio_addresses import ANSWERED, DETAILS, INBOUND, SMS, VOICE
 from adapters.runtime.machine import machine_clock
-from adapters.twilio.addresses import ANSWERED, DETAILS, INBOUND, SMS, VOICE
 from adapters.wiring.choose import reported_to
 from starter.application import Application
 

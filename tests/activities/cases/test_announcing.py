@@ -9,9 +9,8 @@ from sqlalchemy import text
 
 from activities.cases.announcing import of_agreements
 from activities.cases.session import Session
-from activities.ports.events import EVENT_TYPES
+from activities.ports.events import EVENT_TYPES, Endpoint
 from activities.ports.stores.batches import CaseOpening
-from activities.ports.stores.webhooks import Endpoint
 from adapters.ledger.batch.open_many import open_many
 from adapters.ledger.webhooks.endpoints import backlog, put_endpoint
 from domain.case.agreement_types import Plan, PlanBAgreed

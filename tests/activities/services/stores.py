@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from activities.ports.events import DomainEvent
+from activities.ports.events import DomainEvent, Endpoint, Place
 from activities.ports.stores.cases import CaseFilter, CaseRow, NextStep
 from activities.ports.stores.tasks import TaskFilter, TaskRow
-from activities.ports.stores.webhooks import Endpoint, Place, TriedOut
+from activities.ports.stores.webhooks import TriedOut
 from activities.ports.types import Task
 from domain.errors import DomainError
 from domain.parties.people import Creditor

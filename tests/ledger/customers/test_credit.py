@@ -15,7 +15,7 @@ from adapters.ledger.customers import credit
 from adapters.ledger.tasks import desk
 from domain.credit.model import Credit
 from domain.message_types import ActionType, MessageType
-from domain.policy.terms import CreditRules
+from domain.policy.model import CreditRules
 from tests.ledger import factories
 
 HOUR = timedelta(hours=1)

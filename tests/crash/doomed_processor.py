@@ -1,4 +1,4 @@
-"""A clerk who is killed at a named point, in the middle of what it does."""
+"""A processor that is killed at a named point, in the middle of what it does."""
 
 import os
 import signal

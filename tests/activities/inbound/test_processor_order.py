@@ -28,7 +28,7 @@ TELLING = [
 
 
 def _end(engine: Engine, order: Sequence[News]) -> tuple[object, ...]:
-    """What is left when the events came in that order, the clerk looking in after each."""
+    """What is left when the events came in that order, the processor looking in after each."""
     office = Office(engine, f"order-{next(_numbers)}")
     office.remind()
     post = Post(office)

@@ -11,8 +11,9 @@ from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
 from activities.case_service import CaseService
+from activities.reconcile import ReconcilerActivities
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.reconciler import ReconcilerActivities
+from adapters.ledger.queries.case_watch import SqlCaseWatch
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.wire import Mended
@@ -26,8 +27,9 @@ AT_ONCE = timedelta()
 
 async def _reconcile(built: CrashHarness, ledger: Engine) -> Mended:
     desk = CaseService(SqlLedger(ledger), machine_clock)
+    runs = Runs(await built.client())
     return await ReconcilerActivities(
-        ledger, desk, Runs(await built.client()), moment=AT_ONCE
+        SqlCaseWatch(ledger), desk, runs, machine_clock, moment=AT_ONCE
     ).round()
 
 

@@ -1,55 +1,48 @@
-"""The reconciler: finds the cases and tasks that nobody looks after and gives them to somebody."""
+"""The reconciler: starts, wakes or parks cases that nobody looks after; passes late tasks on."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import Engine
 from temporalio import activity
-from temporalio.client import WorkflowExecutionStatus
 from temporalio.service import RPCError
 
 from activities.case_service import CaseService
+from activities.inbound.rounds import InboundRounds
 from activities.ports.clock import Clock
+from activities.ports.ports import CaseRuns, CaseWatch
 from activities.ports.types import Task
-from adapters.incoming.rounds import InboundRounds
-from adapters.ledger.queries import watch
-from adapters.ledger.tasks.desk import put_task
-from adapters.ledger.tasks.escalation import pass_on_what_is_late
-from adapters.runtime.machine import machine_clock
-from adapters.temporal.runs import Runs
 from domain.wire import Mended
 
 _A_MOMENT = timedelta(minutes=1)
 """A case that was told something this recently is being woken by whoever told it."""
 
-_PAGE = 1000
 SET_ASIDE = "its workflow was cancelled; the case is parked until it is taken up again"
 UNMENDED = "no workflow could be started for this case; the worker's log says why"
-log = structlog.get_logger("amicable.reconciler")
+_log = structlog.get_logger("amicable.reconciler")
 
 
 class ReconcilerActivities:
     """Compares the ledger with the running workflows; what it does is safe to repeat."""
 
-    def __init__(  # noqa: PLR0913 - what it compares, and the clocks that tests set
+    def __init__(  # noqa: PLR0913 - what it compares, and the times that tests set
         self,
-        engine: Engine,
-        desk: CaseService,
-        runs: Runs,
+        watch: CaseWatch,
+        cases: CaseService,
+        runs: CaseRuns,
+        clock: Clock,
         *,
         moment: timedelta = _A_MOMENT,
-        clock: Clock = machine_clock,
         incoming: InboundRounds | None = None,
     ) -> None:
-        self._engine = engine
-        self._desk = desk
+        self._watch = watch
+        self._cases = cases
         self._runs = runs
-        self._moment = moment
         self._clock = clock
+        self._moment = moment
         self._incoming = incoming
 
     @property
@@ -69,7 +62,7 @@ class ReconcilerActivities:
         started, parked, raised = 0, 0, 0
         for case_id in missing:
             beat(case_id)
-            if await self._was_cancelled(case_id):
+            if await self._runs.was_cancelled(case_id):
                 await asyncio.to_thread(self._set_aside, case_id)
                 parked += 1
             elif await self._woken(case_id):
@@ -78,11 +71,11 @@ class ReconcilerActivities:
                 await asyncio.to_thread(self._tell, "unmended", case_id, UNMENDED)
                 raised += 1
         woken = 0
-        for case_id in await asyncio.to_thread(self._behind):
+        for case_id in await asyncio.to_thread(self._watch.behind, self._moment):
             beat(case_id)
             woken += await self._woken(case_id)
         await asyncio.to_thread(self._pass_on)
-        log.info("reconciled", started=started, woken=woken, parked=parked, raised=raised)
+        _log.info("reconciled", started=started, woken=woken, parked=parked, raised=raised)
         return Mended(started=started, woken=woken, parked=parked, raised=raised)
 
     async def wake(self, case_ids: list[str]) -> None:
@@ -99,50 +92,35 @@ class ReconcilerActivities:
 
     async def _missing(self) -> list[str]:
         """Cases without a running workflow; visibility may lag, so each is looked at by itself."""
-        expected = await asyncio.to_thread(lambda: list(self._expected()))
+        expected = await asyncio.to_thread(lambda: list(self._watch.running()))
         alive = await self._runs.running() if expected else set()
         suspects = [case_id for case_id in expected if case_id not in alive]
-        running = WorkflowExecutionStatus.RUNNING
-        return [one for one in suspects if await self._runs.status(one) is not running]
-
-    def _expected(self) -> Iterator[str]:
-        after = ""
-        while page := watch.running(self._engine, after, _PAGE):
-            yield from page
-            after = page[-1]
-
-    def _behind(self) -> Iterable[str]:
-        late = watch.unwoken(self._engine, self._moment)
-        half = watch.half_opened(self._engine, self._moment)
-        return sorted({*late, *half})
+        return [one for one in suspects if not await self._runs.is_running(one)]
 
     def _set_aside(self, case_id: str) -> None:
-        watch.set_parked(self._engine, case_id, on=True)
+        self._watch.park(case_id)
         self._tell("set-aside", case_id, SET_ASIDE)
 
     def _tell(self, what: str, case_id: str, title: str) -> None:
         key, due_at = f"{what}/{case_id}", self._clock()
         task = Task(key=key, kind="question", case=case_id, title=title, due_at=due_at)
-        put_task(self._engine, task)
+        self._watch.put_task(task)
 
     def _pass_on(self) -> None:
         """Nothing ever lies with one person for good: the same round looks at the desk."""
-        passed = pass_on_what_is_late(self._engine, self._clock())
+        passed = self._watch.pass_on_late_tasks(self._clock())
         if passed:
-            log.info("passed on", tasks=passed)
-
-    async def _was_cancelled(self, case_id: str) -> bool:
-        return await self._runs.status(case_id) is WorkflowExecutionStatus.CANCELED
+            _log.info("passed on", tasks=passed)
 
     async def _woken(self, case_id: str) -> bool:
         try:
             await self._wake(case_id)
         except (RPCError, LookupError) as error:
-            log.warning("not mended", case=case_id, error=type(error).__name__)
+            _log.warning("not mended", case=case_id, error=type(error).__name__)
             return False
         return True
 
     async def _wake(self, case_id: str) -> None:
-        found = await asyncio.to_thread(self._desk.look, case_id)
+        found = await asyncio.to_thread(self._cases.look, case_id)
         if not found.is_over:
             await self._runs.wake(found.case, found.stage)

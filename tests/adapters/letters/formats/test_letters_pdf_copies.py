@@ -13,7 +13,7 @@ from pypdf.annotations import FreeText, Link
 from pypdf.generic import ArrayObject
 
 from activities.ports.letter_data import Attachment
-from adapters.letters.formats.pdf import can_be_appended, paper
+from adapters.letters.formats.pdf import can_be_appended, print_letter
 from adapters.letters.writer import LetterWriter
 from starter.letters.samples import samples
 from tests.adapters.letters.printed import SHEET, leaf, pages
@@ -31,13 +31,13 @@ def _locked() -> bytes:
     "broken", [b"", b"%PDF-1.7\n", b"no pdf", leaf("x")[:400], leaf("x")[400:], _locked()]
 )
 def test_a_copy_that_cannot_be_read_is_left_out(broken: bytes) -> None:
-    whole = paper(SHEET, [leaf("One"), broken, leaf("Two")])
+    whole = print_letter(SHEET, [leaf("One"), broken, leaf("Two")])
 
     assert whole.appended == 2
     assert pages(whole.body)[-2:] == ["One", "Two"]
     assert not can_be_appended(broken)
     assert can_be_appended(leaf("One"))
-    assert paper(SHEET, [broken]).body == paper(SHEET).body
+    assert print_letter(SHEET, [broken]).body == print_letter(SHEET).body
 
 
 def test_a_letter_on_paper_speaks_only_of_copies_that_stand_behind_it() -> None:
@@ -67,7 +67,7 @@ def test_a_copy_leaves_its_scripts_links_and_files_behind() -> None:
     out = BytesIO()
     writer.write(out)
 
-    body = paper(SHEET, [out.getvalue()]).body
+    body = print_letter(SHEET, [out.getvalue()]).body
 
     last = PdfReader(BytesIO(body)).pages[-1]
     assert last.extract_text() == "The invoice"

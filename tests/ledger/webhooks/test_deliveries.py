@@ -4,16 +4,19 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, text
 
+from activities.ports.events import Endpoint
 from activities.ports.stores.tasks import TaskFilter
-from activities.ports.stores.webhooks import Endpoint
+from activities.webhooks.sender import BATCH
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.tasks.desk import find_tasks
-from adapters.ledger.webhooks.endpoints import again, put_endpoint
-from adapters.webhooks.rounds import BATCH
+from adapters.ledger.webhooks.endpoints import (
+    again,
+    put_endpoint,
+)
 from adapters.webhooks.signing import secret_of
 from domain.wire import DeliveryRound
 from tests.ledger import factories
-from tests.ledger.customers.telling import MASTER, OLD, announce, listen, sender, sooner
+from tests.ledger.webhooks.delivering import MASTER, OLD, announce, listen, sender, sooner
 from tests.receiver import Receiver, listening
 
 

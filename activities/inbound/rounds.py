@@ -1,4 +1,4 @@
-"""The clerk's rounds: look into the mailbox, apply what came in, and who is to be woken."""
+"""Rounds over what came back: fetch the mail, apply what waits, and say which cases to wake."""
 
 from __future__ import annotations
 
@@ -6,63 +6,50 @@ import threading
 from collections.abc import Callable, Sequence
 
 import structlog
-from sqlalchemy import Engine
 
 from activities.inbound.processor import InboundProcessor, ProcessedRound
 from activities.ports.clock import Clock
 from activities.ports.failpoints import Failpoint, no_failpoints
+from activities.ports.incoming_ports import Inbox, Mailbox, MailboxError
+from activities.ports.ports import Ledger
 from activities.ports.types import Task
-from adapters.config.settings import Settings
-from adapters.config.tokens import Tokens
-from adapters.incoming.email.imap_poll import ImapPoll, MailboxError
-from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.inbound.inbox import SqlInbox
-from adapters.ledger.inbound.incoming import forget_strangers
-from adapters.ledger.outbound.unheard import unheard
-from adapters.ledger.tasks.desk import put_task
-from domain.parties.people import EMAIL, SMS
 
 _AGAIN = 5.0
-"""Seconds after which a busy account is asked again."""
+"""Seconds after which a busy account is tried again."""
 
-log = structlog.get_logger("amicable.incoming")
-
+_log = structlog.get_logger("amicable.incoming")
 
 LOOK = "do its reports still reach the gateway?"
 
 
-def reporting(settings: Settings) -> tuple[str, ...]:
-    """The channels whose provider reports to us, as far as the settings say."""
-    mail = settings.email.provider == "sendgrid" and settings.sendgrid.event_key
-    public = settings.twilio.public_url or settings.api.public_url
-    texts = settings.sms.provider == "twilio" and public
-    found = (EMAIL if mail and settings.live else "", SMS if texts and settings.live else "")
-    return tuple(filter(None, found))
-
-
 class InboundRounds:
-    """What is done now and then about everything that comes back; rounds never overlap here."""
+    """Fetches and applies everything that came back; the rounds of one process never overlap."""
 
-    def __init__(
-        self, engine: Engine, settings: Settings, clock: Clock, points: Failpoint = no_failpoints
+    def __init__(  # noqa: PLR0913 - the parts of a round
+        self,
+        ledger: Ledger,
+        inbox: Inbox,
+        mailbox: Mailbox,
+        clock: Clock,
+        *,
+        points: Failpoint = no_failpoints,
+        reporting: Sequence[str] = (),
     ) -> None:
-        self._engine = engine
+        """Take the parts; ``reporting`` names the channels whose providers report to us."""
+        self._inbox = inbox
+        self._mailbox = mailbox
         self._clock = clock
         self._woken: list[str] = []
-        tokens = Tokens(settings.replies.secrets)
-        self._mailbox = ImapPoll(engine, settings.imap, tokens, clock)
-        self._clerk = InboundProcessor(
-            SqlLedger(engine), SqlInbox(engine), clock, self._woken.extend, points
-        )
+        self._processor = InboundProcessor(ledger, inbox, clock, self._woken.extend, points)
         self._one_at_a_time = threading.Lock()
-        self._reporting = reporting(settings)
+        self._reporting = tuple(reporting)
 
     def look_in(self, beat: Callable[..., None] = lambda *_: None) -> list[str]:
         """Fetch the mail and apply all that waits; answers the cases that should be woken."""
         with self._one_at_a_time:
             self._fetch()
             woken = self._applied(beat)[1]
-            forget_strangers(self._engine)
+            self._inbox.forget_strangers()
             self._ask_about_silence()
             return woken
 
@@ -73,30 +60,30 @@ class InboundRounds:
 
     def _applied(self, beat: Callable[..., None]) -> tuple[ProcessedRound, list[str]]:
         self._woken.clear()
-        done = self._clerk.round(beat)
+        done = self._processor.round(beat)
         return done, list(dict.fromkeys(self._woken))
 
     def _ask_about_silence(self) -> None:
         """Lost reports are lost bounces: a person looks whether they still reach us (row 16)."""
-        count = unheard(self._engine, self._reporting) if self._reporting else 0
+        count = self._inbox.unheard(self._reporting) if self._reporting else 0
         if count:
             key = f"unheard/{self._clock().date()}"
             title = f"{count} messages have no word from their provider for days: {LOOK}"
-            put_task(self._engine, Task(key=key, kind="question", case="", title=title))
+            self._inbox.complain(Task(key=key, kind="question", case="", title=title))
 
     def _fetch(self) -> None:
         try:
             self._mailbox.round()
         except MailboxError as error:
-            log.warning("mailbox", error=str(error))
+            _log.warning("mailbox", error=str(error))
             key = f"mailbox/{self._clock().date()}"
-            put_task(self._engine, Task(key=key, kind="question", case="", title=str(error)))
+            self._inbox.complain(Task(key=key, kind="question", case="", title=str(error)))
 
 
 class WakeUp:
-    """Has the clerk apply what has just come in, at once, beside whoever took it in.
+    """Applies what has just come in, in a thread of its own beside the one that took it in.
 
-    Rung many times while the clerk is at work, it has the clerk look in once more.
+    Rung many times while a round runs, it runs one more.
     """
 
     def __init__(self, rounds: InboundRounds, wake: Callable[[Sequence[str]], None]) -> None:
@@ -104,11 +91,11 @@ class WakeUp:
         self._wake = wake
         self._rung = threading.Event()
         self._closed = False
-        self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="inbound", daemon=True)
         self._thread.start()
 
     def ring(self) -> None:
-        """There is work."""
+        """Ask for a round."""
         self._rung.set()
 
     def close(self) -> None:
@@ -125,7 +112,7 @@ class WakeUp:
                 if cases:
                     self._wake(cases)
             except Exception as error:  # noqa: BLE001 - the reconciler's round does it all again
-                log.warning("clerk", error=type(error).__name__)
+                _log.warning("not applied", error=type(error).__name__)
             else:
                 self._once_more(done)
 

@@ -5,21 +5,21 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
+from activities.ports.events import EndpointReply
 from activities.ports.stores.tasks import TaskFilter
+from activities.webhooks.retries import WAITS, ending_of
+from activities.webhooks.sender import LEASE
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.tasks.desk import find_tasks
-from adapters.ledger.webhooks.deliveries import lease, settle_delivery
+from adapters.ledger.webhooks.deliveries import SqlDeliveryQueue
 from adapters.ledger.webhooks.endpoints import (
     again,
     backlog,
     endpoints,
     put_endpoint,
 )
-from adapters.webhooks.post import EndpointReply
-from adapters.webhooks.retries import WAITS, ending_of
-from adapters.webhooks.rounds import LEASE
 from domain.wire import DeliveryRound
-from tests.ledger.customers.telling import announce, listen, sender, sooner
+from tests.ledger.webhooks.delivering import announce, listen, sender, sooner
 from tests.receiver import Receiver
 
 
@@ -104,17 +104,18 @@ def test_who_comes_late_changes_nothing(
 ) -> None:
     endpoint = listen(engine, creditor, receiver)
     announce(ledger, case)
-    (slow,) = lease(engine, 10, LEASE)
-    assert lease(engine, 10, LEASE) == ()
+    queue = SqlDeliveryQueue(engine)
+    (slow,) = queue.lease(10, LEASE)
+    assert queue.lease(10, LEASE) == ()
     sooner(engine, LEASE)
-    (second,) = lease(engine, 10, LEASE)
+    (second,) = queue.lease(10, LEASE)
 
     assert (slow.attempt, second.attempt) == (1, 2)
-    assert settle_delivery(engine, slow, ending_of(slow, EndpointReply(status=204))) is False
+    assert queue.settle(slow, ending_of(slow, EndpointReply(status=204))) is False
     assert backlog(engine, endpoint.place) == {"pending": 1}
     sooner(engine, LEASE)
     sender(engine, receiver).round()
-    assert settle_delivery(engine, second, ending_of(second, EndpointReply(status=500))) is False
+    assert queue.settle(second, ending_of(second, EndpointReply(status=500))) is False
     assert backlog(engine, endpoint.place) == {"delivered": 1}
 
 

@@ -1,4 +1,4 @@
-"""The clerk is killed at every point of its work: nothing is lost and nothing is done twice."""
+"""The processor is killed at every point of its work: nothing is lost and nothing is done twice."""
 
 import signal
 import subprocess
@@ -19,7 +19,7 @@ from tests.crash.factories import ROOT
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
 
-POINTS = ("clerk_applied", "clerk_settled", "clerk_committed", "clerk_committed")
+POINTS = ("processor_applied", "processor_settled", "processor_committed", "processor_committed")
 """Between the news and their outcome, between that and the commit, between that and the call.
 
 The last one is passed for the answer, and again for the events.
@@ -27,12 +27,12 @@ The last one is passed for the answer, and again for the events.
 
 
 def _round(url: str, point: str, office: Office, log: Path) -> int:
-    command = [sys.executable, "-m", "tests.crash.doomed_clerk", url, point]
+    command = [sys.executable, "-m", "tests.crash.doomed_processor", url, point]
     command += [office.now.isoformat(), str(log)]
     return subprocess.run(command, cwd=ROOT, check=False, timeout=60).returncode
 
 
-def test_whoever_dies_wherever_the_next_clerk_ends_it(
+def test_whoever_dies_wherever_the_next_processor_ends_it(
     fresh_database_url: Callable[[], str], tmp_path: Path
 ) -> None:
     url = fresh_database_url()

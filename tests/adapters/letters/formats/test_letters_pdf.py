@@ -15,7 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 from qrbill import QRBill
 
-from adapters.letters.formats.pdf import TEMPLATE, paper
+from adapters.letters.formats.pdf import TEMPLATE, print_letter
 from adapters.letters.letter import FiguresRow, FiguresTable, Party, Picture, WayToPay
 from tests.adapters.letters.printed import PAYLOAD, SHEET, leaf, pages
 
@@ -42,7 +42,7 @@ def _words(thing: Any) -> list[str]:
 
 
 def test_every_word_of_a_letter_stands_on_its_paper() -> None:
-    text = _plain("".join(pages(paper(SHEET).body)))
+    text = _plain("".join(pages(print_letter(SHEET).body)))
 
     assert not [words for words in _words(SHEET) if _plain(words) not in text]
 
@@ -55,7 +55,7 @@ def test_every_word_of_a_letter_stands_on_its_paper() -> None:
     ],
 )
 def test_every_language_has_its_letters(words: str) -> None:
-    text = "".join(pages(paper(replace(SHEET, language="ro", greeting=words)).body))
+    text = "".join(pages(print_letter(replace(SHEET, language="ro", greeting=words)).body))
 
     assert words in text
     assert "\ufffd" not in text
@@ -70,7 +70,7 @@ def test_what_people_typed_is_printed_and_never_run(hostile: str) -> None:
         tables=(FiguresTable(title=hostile, rows=(row,)),), terms=(hostile,), signature=(hostile,),
     )  # fmt: skip
 
-    body = paper(foul).body
+    body = print_letter(foul).body
 
     text = _plain("".join(pages(body)))
     assert text.count(_plain(hostile)) >= 12
@@ -83,7 +83,7 @@ def test_what_people_typed_is_printed_and_never_run(hostile: str) -> None:
 
 @pytest.mark.parametrize("mark", ["\u202e", "\u2067", "\u200f", "\x00", "\x0b", "\x85", "\ud800"])
 def test_unseen_marks_cannot_turn_an_amount_around(mark: str) -> None:
-    text = "".join(pages(paper(replace(SHEET, greeting=f"EUR {mark}123.45")).body))
+    text = "".join(pages(print_letter(replace(SHEET, greeting=f"EUR {mark}123.45")).body))
 
     assert "EUR 123.45" in text
 
@@ -91,7 +91,9 @@ def test_unseen_marks_cannot_turn_an_amount_around(mark: str) -> None:
 def test_a_very_long_word_stays_on_the_page() -> None:
     word = "W" * 400
 
-    body = paper(replace(SHEET, greeting=word, recipient=Party(name=word), terms=(word,))).body
+    body = print_letter(
+        replace(SHEET, greeting=word, recipient=Party(name=word), terms=(word,))
+    ).body
 
     longest = max(len(line) for page in pages(body) for line in page.splitlines())
     assert longest < 120
@@ -102,7 +104,9 @@ def test_a_very_long_word_stays_on_the_page() -> None:
 def test_a_reference_is_copied_without_unseen_marks(length: int) -> None:
     row = FiguresRow(label="Reference", value="2" * length)
 
-    (text, *_) = pages(paper(replace(SHEET, ways=(WayToPay(label="Transfer", rows=(row,)),))).body)
+    (text, *_) = pages(
+        print_letter(replace(SHEET, ways=(WayToPay(label="Transfer", rows=(row,)),))).body
+    )
 
     assert row.value in text
 
@@ -110,7 +114,7 @@ def test_a_reference_is_copied_without_unseen_marks(length: int) -> None:
 def test_the_qr_code_on_paper_is_the_one_of_the_letter() -> None:
     found = [
         zxingcpp.read_barcodes(image.image)
-        for page in PdfReader(BytesIO(paper(SHEET).body)).pages
+        for page in PdfReader(BytesIO(print_letter(SHEET).body)).pages
         for image in page.images
         if isinstance(image.image, Image.Image)
     ]
@@ -121,7 +125,9 @@ def test_the_qr_code_on_paper_is_the_one_of_the_letter() -> None:
 def test_the_window_says_where_to_send_the_letter_back() -> None:
     lines = ("ул. Ленина 1", "Москва", "+7 495 000 00 00", "Tel.: (495) 1", "post@acme.example")
 
-    text = _plain(pages(paper(replace(SHEET, sender=Party(name="Акме", lines=lines))).body)[0])
+    text = _plain(
+        pages(print_letter(replace(SHEET, sender=Party(name="Акме", lines=lines))).body)[0]
+    )
 
     assert _plain("Акме · ул. Ленина 1 · Москва") + "Globex" in text
 
@@ -131,7 +137,7 @@ def test_a_logo_takes_the_place_of_the_name_at_the_head() -> None:
     Image.new("RGB", (3000, 90), "teal").save(out, "jpeg")
     logo = Picture(name="logo", body=out.getvalue(), media_type="image/jpeg", alt="Acme")
 
-    with_logo, without = paper(replace(SHEET, logo=logo)).body, paper(SHEET).body
+    with_logo, without = print_letter(replace(SHEET, logo=logo)).body, print_letter(SHEET).body
 
     assert pages(with_logo)[0].count("Acme Supplies Ltd") == 2
     assert pages(without)[0].count("Acme Supplies Ltd") == 3
@@ -141,7 +147,7 @@ def test_a_picture_that_cannot_be_drawn_is_named_with_the_way_out() -> None:
     broken = Picture(name="logo", body=b"<svg/>")
 
     with pytest.raises(ValueError, match=r"Second reminder.* cannot be printed.*PNG or JPEG"):
-        paper(replace(SHEET, logo=broken))
+        print_letter(replace(SHEET, logo=broken))
 
 
 def _bill() -> str:
@@ -156,13 +162,13 @@ def test_a_payment_part_cannot_fetch_anything(link: str) -> None:
     bill = _bill().replace("</svg>", f'<image href="{link}" width="9" height="9"/></svg>')
 
     with pytest.raises(ValueError, match="SVG without links"):
-        paper(replace(SHEET, bill=bill))
+        print_letter(replace(SHEET, bill=bill))
 
 
 @pytest.mark.parametrize("tables", [1, 2, 3, 4])
 def test_the_payment_part_is_at_the_foot_of_the_last_page(tables: int) -> None:
     swiss = replace(SHEET, bill=_bill(), codes=(), tables=SHEET.tables * tables)
-    *_, page = PdfReader(BytesIO(paper(swiss).body)).pages
+    *_, page = PdfReader(BytesIO(print_letter(swiss).body)).pages
     words: list[str] = []
     heights: list[float] = []
 
@@ -193,21 +199,21 @@ def test_not_even_a_template_could_leave_its_folder(
     monkeypatch.setattr("adapters.letters.formats.pdf.TEMPLATE", other)
 
     with pytest.raises(ValueError, match=r"package|not found"):
-        paper(SHEET)
+        print_letter(SHEET)
 
 
 def test_the_same_letter_is_the_same_bytes() -> None:
     copies = [leaf("A copy")]
 
-    assert paper(SHEET).body == paper(SHEET).body
-    assert paper(SHEET, copies).body == paper(SHEET, copies).body
-    assert b"CreationDate" not in paper(SHEET).body
+    assert print_letter(SHEET).body == print_letter(SHEET).body
+    assert print_letter(SHEET, copies).body == print_letter(SHEET, copies).body
+    assert b"CreationDate" not in print_letter(SHEET).body
 
 
 def test_pages_are_numbered_and_copies_are_not() -> None:
     many = replace(SHEET, tables=SHEET.tables * 12)
 
-    *letter, copy = pages(paper(many, [leaf("A copy")]).body)
+    *letter, copy = pages(print_letter(many, [leaf("A copy")]).body)
 
     count = len(letter)
     assert count > 2
@@ -216,7 +222,7 @@ def test_pages_are_numbered_and_copies_are_not() -> None:
 
 
 def test_a_reader_of_screens_hears_language_title_and_structure() -> None:
-    for body in (paper(SHEET).body, paper(SHEET, [leaf("A copy")]).body):
+    for body in (print_letter(SHEET).body, print_letter(SHEET, [leaf("A copy")]).body):
         reader = PdfReader(BytesIO(body))
         assert str(reader.root_object["/Lang"]) == "en"
         assert "/StructTreeRoot" in reader.root_object
@@ -228,7 +234,7 @@ def test_a_letter_about_five_hundred_invoices_takes_seconds() -> None:
     many = replace(SHEET, tables=SHEET.tables * 500)
     began = perf_counter()
 
-    body = paper(many).body
+    body = print_letter(many).body
 
     assert perf_counter() - began < 20
     assert "".join(pages(body)).count("Amount owed") == 500

@@ -6,9 +6,8 @@ import zlib
 from dataclasses import replace
 from datetime import timedelta
 
+from activities.ports.events import DeliveryEnd, EndpointReply, Leased
 from activities.ports.types import Task
-from adapters.ledger.webhooks.deliveries import DeliveryEnd, Leased
-from adapters.webhooks.post import EndpointReply
 from domain.suggestion import Act, Suggestion
 
 GONE = 410

@@ -1,4 +1,4 @@
-"""Letters as sheets: short and long, in one currency and two, in three languages."""
+"""Letters as contents to lay out: short and long, in one currency and two, in three languages."""
 
 # One thing: the letters that tests read, each with all that its occasion needs.
 
@@ -240,21 +240,27 @@ SHEETS = {
 }
 
 
-def said(sheet: LetterContent) -> Iterator[str]:
+def said(content: LetterContent) -> Iterator[str]:
     """Every text of a letter, in the order in which its reader meets it."""
-    yield from (sheet.sender.name, *sheet.sender.lines)
-    yield from (sheet.recipient.name, *sheet.recipient.lines)
-    yield from (f"{sheet.date.label}: {sheet.date.value}", sheet.subject, sheet.greeting)
-    for part in sheet.opening:
+    yield from (content.sender.name, *content.sender.lines)
+    yield from (content.recipient.name, *content.recipient.lines)
+    yield from (f"{content.date.label}: {content.date.value}", content.subject, content.greeting)
+    for part in content.opening:
         yield from (part.text, *part.items)
-    for table in sheet.tables:
+    for table in content.tables:
         yield from (table.title, *_rows(table.rows))
-    yield from (*_rows(sheet.totals), sheet.pay_heading)
-    for way in sheet.ways:
+    yield from (*_rows(content.totals), content.pay_heading)
+    for way in content.ways:
         yield from (way.label, *_rows(way.rows), way.button, way.link)
-    yield from (code.caption for code in sheet.codes)
-    yield from (sheet.pay_note, sheet.terms_heading, *sheet.terms, *sheet.follows, sheet.ignore)
-    yield from (*sheet.notes, sheet.contact, sheet.regards, *sheet.signature)
+    yield from (code.caption for code in content.codes)
+    yield from (
+        content.pay_note,
+        content.terms_heading,
+        *content.terms,
+        *content.follows,
+        content.ignore,
+    )
+    yield from (*content.notes, content.contact, content.regards, *content.signature)
 
 
 def _rows(rows: tuple[FiguresRow, ...]) -> Iterator[str]:

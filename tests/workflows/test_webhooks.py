@@ -2,9 +2,9 @@
 
 import pytest
 
-from activities.ports.stores.webhooks import Endpoint
+from activities.ports.events import Endpoint
+from activities.webhooks import sender
 from adapters.ledger.webhooks.endpoints import backlog, drop_endpoint, put_endpoint
-from adapters.webhooks import rounds
 from adapters.webhooks.signing import secret_of
 from domain.names import HAPPENINGS_WORKFLOW, TASK_QUEUE
 from domain.wire import DeliveryRound
@@ -15,7 +15,7 @@ from tests.workflows.factories import BRISK, WorkflowHarness
 async def test_a_round_of_the_worker_tells_what_happened(
     application: WorkflowHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rounds, "ROUND", 0)
+    monkeypatch.setattr(sender, "ROUND", 0)
     with listening() as receiver:
         creditor = application.creditor()
         endpoint = Endpoint(creditor=creditor, name="billing", url=receiver.url)

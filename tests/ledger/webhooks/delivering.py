@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, text
 
-from activities.ports.stores.webhooks import Endpoint
+from activities.ports.events import Endpoint
+from activities.webhooks.sender import WebhookSender
 from adapters.config.settings_groups import WebhookSettings
 from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.webhooks.deliveries import SqlDeliveryQueue
 from adapters.ledger.webhooks.endpoints import put_endpoint
-from adapters.webhooks.rounds import WebhookSender
-from tests.ledger.cases.test_happenings import event
+from adapters.webhooks.signed_post import SignedPost
+from tests.ledger.cases.test_domain_events import event
 from tests.receiver import Receiver
 
 MASTER = "only-for-tests-0123456789"
@@ -21,7 +23,7 @@ def sender(engine: Engine, receiver: Receiver, **more: str) -> WebhookSender:
     settings = WebhookSettings.model_validate(
         {"secret": MASTER, "allow": f"127.0.0.1:{receiver.port}", **more}
     )
-    return WebhookSender(engine, settings)
+    return WebhookSender(SqlDeliveryQueue(engine), SignedPost(settings))
 
 
 def listen(engine: Engine, creditor: str, receiver: Receiver, *kinds: str) -> Endpoint:
