@@ -14,8 +14,7 @@ from domain.case.model import Case, Message
 from domain.decision.rules_disputes import contested_sum
 from domain.disputes.reducer import MAY_SETTLE
 from domain.message_types import MessageType
-from domain.policy.model import Policy
-from domain.policy.terms import MAJOR_REASONS
+from domain.policy.model import MAJOR_REASONS, Policy
 
 DISPUTES = ("dispute", "fix", "offer")
 """Kinds of tasks that only make sense while something is open."""

@@ -9,7 +9,7 @@ from domain.case.agreement_types import HARDSHIP
 from domain.case.invoice import Message
 from domain.message_types import MessageType
 from domain.parties.customer import Touch
-from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
+from domain.policy.model import MAJOR_REASONS, MINOR_REASONS
 
 PAID_CLAIM = "paid_claim"
 """The customer says that it was paid: money is believed when it arrives."""

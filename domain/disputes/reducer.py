@@ -14,7 +14,7 @@ from domain.case.money import Ground, stated_sum
 from domain.errors import RefusedError
 from domain.message_types import MessageType
 from domain.money import Money
-from domain.policy.terms import DisputeRules
+from domain.policy.model import DisputeRules
 
 FOR_US, FOR_CUSTOMER, SPLIT, AGREED = "for_us", "for_customer", "split", "agreed"
 ENDS = (FOR_US, FOR_CUSTOMER, SPLIT)

@@ -19,7 +19,7 @@ from domain.message_types import ActionType, MessageType, Outcome
 from domain.payments.discounts import discounted
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
-from domain.policy.terms import of_currency
+from domain.policy.model import of_currency
 
 __all__ = ["BOUNCED", "CONTACT_NEWS", "OPTED_OUT", "Folded", "fold", "money_adds_up", "with_deed"]
 

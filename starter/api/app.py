@@ -16,9 +16,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Match
 
-from activities.case_service import NoSuchCaseError
+from activities.ports.stores.errors import NotKnownError
 from activities.ports.types import BusyError, ConflictError
-from adapters.ledger.gateway import idempotency
 from adapters.temporal.runs import Runs
 from domain.errors import DomainError
 from starter.api import access_log
@@ -39,7 +38,7 @@ FORESEEN = (
     HttpProblem,
     RequestValidationError,
     HTTPException,
-    NoSuchCaseError,
+    NotKnownError,
     ConflictError,
     DomainError,
     BusyError,
@@ -112,7 +111,7 @@ async def _forget(application: Application) -> None:
     """Old answers are forgotten once an hour."""
     while True:
         try:
-            await asyncio.to_thread(idempotency.prune, application.engine)
+            await asyncio.to_thread(application.idempotency.prune)
         except Exception as error:  # noqa: BLE001 - the next hour is another chance
             access_log.log.warning("not pruned", error=type(error).__name__)
         await asyncio.sleep(HOUR)

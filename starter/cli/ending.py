@@ -8,8 +8,8 @@ import traceback
 from pydantic import ValidationError
 from temporalio.service import RPCError
 
-from activities.case_service import NoSuchCaseError
 from activities.payments.posting import StatedCreditNoteError
+from activities.ports.stores.errors import AmbiguousError, NotKnownError
 from activities.ports.types import BusyError, ConflictError
 from adapters.config.environment import SettingsError
 from domain.errors import DomainError
@@ -17,6 +17,7 @@ from infra.errors import InfraError
 from starter.application import Missing, NotReadyError
 from starter.cli.errors import CommandRefusedError, NotFoundError, UsageError
 from starter.cli.exit_codes import CONFLICT, ERROR, NOT_FOUND, USAGE
+from starter.cli.hints import with_hint
 from starter.cli.output import say
 from starter.importing.files.problems import FileError, ReadOption
 
@@ -58,13 +59,13 @@ def end(error: Exception) -> int:
 def _understood(error: Exception) -> tuple[int, str]:
     if isinstance(error, ExceptionGroup):  # work done side by side: the first that failed
         return _understood(error.exceptions[0])
-    if isinstance(error, NoSuchCaseError):
-        return NOT_FOUND, f"{error}; `amicable invoice list` shows what there is"
+    if isinstance(error, NotKnownError):
+        return NOT_FOUND, with_hint(error)
     if isinstance(error, NotFoundError):
         return NOT_FOUND, str(error)
     if isinstance(error, ConflictError):
         return CONFLICT, str(error)
-    if isinstance(error, UsageError):
+    if isinstance(error, UsageError | AmbiguousError):
         return USAGE, str(error)
     return ERROR, _failure(error)
 

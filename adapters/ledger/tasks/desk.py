@@ -18,9 +18,9 @@ from sqlalchemy import (
     update,
 )
 
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from activities.ports.types import Task
 from adapters.ledger.core.sql import added, among
-from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.tables.desk import task
 from domain.parties.escalation import TOLD
 from domain.suggestion import Act, Suggestion

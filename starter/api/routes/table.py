@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from adapters.ledger.gateway.keys import ROLES
+from activities.ports.stores.gateway import ROLES
 from starter.api import schemas
 from starter.api.auth import KeyAuthenticator
 from starter.api.errors import MEDIA_TYPE, SORTS

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from httpx import Client, Response
 from uvicorn import Server
 
+from activities.ports.stores.gateway import ROLES
 from adapters.config.settings import Settings
 from adapters.config.settings_groups import ApiSettings
 from adapters.ledger.core.engine import Engine
@@ -91,7 +92,7 @@ class Outside:
 
     def desk(self, creditor: str) -> Desk:
         """A creditor's three keys."""
-        made = {role: keys.make_key(self.engine, creditor, role)[1] for role in keys.ROLES}
+        made = {role: keys.make_key(self.engine, creditor, role)[1] for role in ROLES}
         return Desk(self.client, creditor, made)
 
     def told(self) -> None:

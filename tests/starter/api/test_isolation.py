@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from httpx import Response
 
+from activities.ports.stores.gateway import ROLES
 from activities.ports.types import Task
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.gateway import keys
@@ -102,7 +103,7 @@ def test_without_a_key_in_use_nothing_is_answered(
 
 @every_route
 def test_a_key_of_another_role_is_told_which_may(route: ApiRoute, owner: Desk) -> None:
-    for role in set(keys.ROLES) - set(route.roles):
+    for role in set(ROLES) - set(route.roles):
         refused = asked(route, owner, address(route, owner), with_key(owner.keys[role]))
         assert refused.status_code == 403
         assert refused.json()["type"] == "urn:amicable:problem:forbidden"

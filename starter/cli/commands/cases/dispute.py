@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
+from domain.policy.model import MAJOR_REASONS, MINOR_REASONS
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.shapes import show_answer

@@ -17,7 +17,7 @@ from starter.cli.commands.cases.agreement_options import ChannelOption, Optional
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one
 from starter.cli.shapes import show_answer
-from starter.client.agreement_messages import Instalments
+from starter.client.messages import Instalments
 from starter.views.looking import View, look_at_case
 
 app = typer.Typer(help="Instalment plans, each part watched by itself.", no_args_is_help=True)

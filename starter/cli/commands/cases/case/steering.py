@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from domain.wire import Answer
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.output import say
@@ -40,12 +39,9 @@ def resume(
     application = open_application()
     file = o.case_file_of(application, case, creditor)
     given = file.invoice.case_id
+    answer = application.client.take_up(given, parked=file.parked)
     if file.parked:
-        application.client.unpark(given)
         say("The case was parked; it is looked after again.")
-    answer = application.client.resume(given)
-    if file.parked and not answer.accepted:
-        answer = Answer(accepted=True, text="taken up again")
     show_answer(given, answer, output)
 
 
