@@ -5,7 +5,7 @@ Nobody is handed over who was not asked for that very sum, with a deadline that 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
@@ -49,7 +49,7 @@ def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> 
 
 
 def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """A person has decided that the agency takes over."""
+    """A person has decided that the agency takes over, of what is due."""
     case = facts.case
     if case.approved_at is None or case.contested:
         return None
@@ -58,7 +58,8 @@ def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Actio
         return None  # it was said of the episode before
     if gone and (gone.at >= case.approved_at or case.with_agency):
         return None
-    said = facts.calendar.local_date(case.approved_at)
+    overdue = case.invoice.due + timedelta(days=1)
+    said = max(facts.calendar.local_date(case.approved_at), overdue)
     ladder = Ladder(facts, policy, now, max(case.approved_at, still_until(facts)))
     at = ladder.message_at(said)  # never in the same breath as a message
     before = sum(d.step.startswith(APPROVED) and d.episode == case.episode for d in case.deeds)
