@@ -14,7 +14,7 @@ from domain.case.news import CONTACT_NEWS, OPTED_IN
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
 from domain.policy.model import CatchUp, MoneyRules, Policy
 from domain.policy.policy_file import parse_policy, standard_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 QUICK = settings(derandomize=True, deadline=None, database=None, max_examples=180)
 """The same lives in every run: a red test is red for everybody."""
@@ -131,7 +131,7 @@ def told(said: Said) -> tuple[str, str]:
     return NEWS[said.hours % len(NEWS)], ("email", "sms")[said.hours // 24 % 2]
 
 
-class Witness(World):
+class Witness(Story):
     """A world that writes down how the case stood whenever something was done."""
 
     def __init__(self, life: Life) -> None:

@@ -12,7 +12,7 @@ from domain.message_types import ActionType, MessageType, Outcome, Result
 from domain.policy.model import Anchor, Base
 from domain.policy.policy_file import PolicyError, parse_policy
 from tests.scenarios import plots
-from tests.stories.story import World
+from tests.stories.story import Story
 
 DUE = date(2026, 3, 2)
 Read = Callable[[str], dict[str, Any]]
@@ -141,7 +141,7 @@ def anchor(text: str) -> Anchor:
     return Anchor(base, -int(days) if way == "before" else int(days))
 
 
-def reminders(policy: dict[str, str]) -> World:
+def reminders(policy: dict[str, str]) -> Story:
     """An invoice issued on 5 January and due thirty days later."""
     steps = [(name, anchor(text)) for name, text in policy.items()]
     issued = date(2026, 1, 5)

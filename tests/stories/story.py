@@ -29,7 +29,7 @@ MOST_A_DAY = 24
 """A case that decides more often on one day without news runs in a circle."""
 
 
-class World:
+class Story:
     """One invoice, what was said about it, and what was done: times are the debtor's."""
 
     def __init__(

@@ -9,7 +9,7 @@ from domain.decision.deeds import IN_THE_WINDOW
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
 from domain.parties.customer import Customer
 from domain.policy.model import Anchor, Base, PlanB, Policy, Step
-from tests.stories.story import World
+from tests.stories.story import Story
 
 VULNERABLE = Customer(vulnerable=True)
 LEFT_ALONE = Customer(do_not_contact=True)
@@ -25,7 +25,7 @@ POLICY = Policy(
 )
 
 
-class Guarded(World):
+class Guarded(Story):
     """A world whose customer may carry flags that change as the story goes on."""
 
     def __init__(self, customer: Customer = VULNERABLE, **more: Any) -> None:
