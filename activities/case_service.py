@@ -18,10 +18,11 @@ from activities.ports.clock import Clock
 from activities.ports.filing import keep
 from activities.ports.money_types import Placing
 from activities.ports.ports import Ledger
+from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Invoice
 from domain.credit.model import Delivery, DeliveryOrder, may_deliver
 from domain.decision.deeds import stage_of
-from domain.errors import DomainError
+from domain.errors import CodedError, DomainError
 from domain.evidence.model import Evidence, Filed
 from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
@@ -30,8 +31,10 @@ from domain.policy.policy_file import standard_policy
 from domain.wire import Answer, Decision, PostedPayment, ReceivedMessage
 
 
-class NoSuchCaseError(LookupError):
+class NoSuchCaseError(CodedError, LookupError):
     """The ledger has no case of that id."""
+
+    code = AnswerCode.NOT_FOUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,14 @@ class MessageType(StrEnum):
     NUDGE = "nudge"
 
 
+class MessageStatus(StrEnum):
+    """How a recorded message counts."""
+
+    NEW = "new"
+    APPLIED = "applied"
+    REFUSED = "refused"
+
+
 class ActionType(StrEnum):
     """What a case can do; each is the name of an activity where it changes the world."""
 

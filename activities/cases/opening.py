@@ -10,6 +10,7 @@ from activities.cases.announcing import opened
 from activities.cases.session import Session
 from activities.ports.ports import Ledger
 from activities.ports.types import ConflictError, Task
+from domain.answer_codes import AnswerCode
 from domain.case.invoice import Discount, payment_reference
 from domain.case.model import Invoice
 from domain.errors import DomainError
@@ -107,7 +108,8 @@ def split_case_id(case_id: str) -> tuple[str, str]:
 
 def turned_away(turn: CaseActivityInput, reason: str) -> dict[str, Answer]:
     """What those are told who said something to a case that was never opened."""
-    return {item.key: Answer(accepted=False, text=reason) for item in turn.heard}
+    answer = Answer(accepted=False, text=reason, code=AnswerCode.NOT_FOUND)
+    return {item.key: answer for item in turn.heard}
 
 
 def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decision:

@@ -13,6 +13,7 @@ from activities.ports.back_off import WHILE_HELD
 from activities.ports.ports import AccountBook
 from activities.ports.types import CaseFile, Noted, Task
 from domain.agreements.reducer import AGREEING, fixed
+from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
 from domain.calls.meaning import MEANS, named_by_call
 from domain.calls.results import CALL_BACK
@@ -25,7 +26,7 @@ from domain.decision.describing import case_details
 from domain.decision.rules import next_action
 from domain.fold.fold import Folded, fold
 from domain.intake.reading import ReadingGround
-from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType, Result
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageStatus, MessageType, Result
 from domain.parties.customer import PlannedContact
 from domain.policy.classes import class_of
 from domain.wire import Decision
@@ -112,7 +113,7 @@ class Session:
         """Take a message into the ledger and the fold; False if it was there already."""
         if message.kind in AGREEING and message.key not in self._noted:
             message = fixed(message, self.supposing(message))
-        if not self.book.note(self.case_id, message, "new", ""):
+        if not self.book.note(self.case_id, message, MessageStatus.NEW, ""):
             return False
         self._noted[message.key] = Noted(message=message)
         self._folded = None
@@ -224,24 +225,26 @@ class Session:
         ask_about_money(self.book, self.case, self.calendar, kinds, self.now)
         announce_case_events(self.book, of_agreements(self.case, self.now))
         for key, noted in self._noted.items():
-            reason = refused.get(key)
-            status = "refused" if reason else "applied"
-            if noted.status == status:
+            refusal = refused.get(key)
+            status = MessageStatus.REFUSED if refusal else MessageStatus.APPLIED
+            if noted.status is status:
                 continue
-            self.book.judge(self.case_id, key, status, noted.answer or (reason or ""))
-            announce_case_events(self.book, () if reason else of_message(self.case, noted.message))
-            if not reason:
+            answer = noted.answer or (refusal.text if refusal else "")
+            code = refusal.code if refusal else AnswerCode.ACCEPTED
+            self.book.judge(self.case_id, replace(noted, status=status, answer=answer, code=code))
+            announce_case_events(self.book, () if refusal else of_message(self.case, noted.message))
+            if not refusal:
                 lay_out(self.book, self.file, self.case, noted.message, self.calendar)
             elif noted.message.kind is not MessageType.NUDGE:
-                self.book.add_task(_refusal(self.case_id, noted.message, reason, self.now))
+                self.book.add_task(_refusal(self, noted.message, refusal.text))
 
 
-def _refusal(case_id: str, message: Message, reason: str, now: datetime) -> Task:
+def _refusal(session: Session, message: Message, reason: str) -> Task:
     return Task(
-        key=f"refused/{case_id}/{message.key}",
+        key=f"refused/{session.case_id}/{message.key}",
         kind="refused",
-        case=case_id,
+        case=session.case_id,
         title=f"{message.kind.value} could not be applied: {reason}",
         detail=message.note,
-        due_at=now,
+        due_at=session.now,
     )

@@ -11,6 +11,7 @@ from activities.payments.posting import message_of, tell_case, with_costs
 from activities.ports.money_types import OnAccount, Placing, Refund
 from activities.ports.ports import AccountBook, Ledger
 from activities.ports.types import ConflictError
+from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import DomainError
@@ -39,6 +40,11 @@ class Moved:
     left: Money
     new: bool = True
     free: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> AnswerCode:
+        """What became of the order, in one word."""
+        return AnswerCode.ACCEPTED if self.new else AnswerCode.KNOWN_ALREADY
 
 
 def carry_out_allocation(ledger: Ledger, order: Placing, now: datetime) -> Moved:
@@ -195,4 +201,4 @@ def _heard(book: AccountBook, case_id: str, message: Message, now: datetime) -> 
     tell_case(book, case_id, message, now)
     refused = Session(book, case_id, now).folded.refused.get(message.key)
     if refused:
-        raise DomainError(f"{case_id}: {refused}")
+        raise DomainError(f"{case_id}: {refused.text}")

@@ -12,7 +12,7 @@ from activities.payments.posting import Posted, post
 from activities.ports.clock import activity_clock
 from activities.ports.ports import Ledger
 from activities.ports.types import ConflictError, Task
-from domain.errors import DomainError
+from domain.errors import CodedError, DomainError
 from domain.intake.reading import read_day
 from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
@@ -49,7 +49,7 @@ class PaymentActivities:
             payment = read_payment(workflow_id, given, now)
             return told(post(self._ledger, payment, now))
         except (DomainError, ConflictError) as reason:
-            return self._refuse(workflow_id, str(reason), given, now)
+            return self._refuse(workflow_id, reason, given, now)
 
     @activity.defn(name="wake_cases")
     async def wake_cases(self, case_ids: list[str]) -> None:
@@ -57,7 +57,7 @@ class PaymentActivities:
         await self._wake(case_ids)
 
     def _refuse(
-        self, workflow_id: str, reason: str, given: Mapping[str, Any], now: datetime
+        self, workflow_id: str, reason: CodedError, given: Mapping[str, Any], now: datetime
     ) -> PostedPayment:
         creditor = (workflow_id.split("/") + [UNKNOWN] * 2)[1]
         with self._ledger.account(creditor, UNKNOWN) as book:
@@ -71,7 +71,7 @@ class PaymentActivities:
                     due_at=now,
                 )
             )
-        return PostedPayment(accepted=False, text=reason)
+        return PostedPayment(accepted=False, text=str(reason), code=reason.code)
 
 
 def told(posted: Posted) -> PostedPayment:
@@ -81,7 +81,9 @@ def told(posted: Posted) -> PostedPayment:
     rest = f"; {posted.left} stay on the account" if posted.left.minor else ""
     remarks = "".join(f"; {remark}" for remark in posted.remarks)
     text = f"{what}{rest}{remarks}"
-    return PostedPayment(accepted=True, text=text, parts=parts, left=posted.left.plain)
+    return PostedPayment(
+        accepted=True, text=text, parts=parts, left=posted.left.plain, code=posted.code
+    )
 
 
 def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> PaymentIn:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from activities.cases.money_questions import ask_about_the_rest
 from activities.cases.session import Session
 from activities.ports.ports import AccountBook, Ledger
+from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import DomainError
@@ -38,6 +39,11 @@ class Posted:
     left: Money
     new: bool
     remarks: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> AnswerCode:
+        """What became of it, in one word."""
+        return AnswerCode.ACCEPTED if self.new else AnswerCode.KNOWN_ALREADY
 
 
 def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:

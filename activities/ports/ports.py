@@ -13,7 +13,7 @@ from activities.ports.incoming_ports import IncomingBook
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.money_ports import MoneyBook
 from activities.ports.sending_ports import SendingBook
-from activities.ports.types import CaseFile, Dossier, Envelope, Found, Receipt, Task
+from activities.ports.types import CaseFile, Dossier, Envelope, Found, Noted, Receipt, Task
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.policy.model import Policy
@@ -78,7 +78,7 @@ class AccountBook(
         """
         ...
 
-    def judge(self, case_id: str, key: str, status: str, answer: str) -> None:
+    def judge(self, case_id: str, judged: Noted) -> None:
         """Change how a recorded message counts, after a new fold."""
         ...
 

@@ -1,5 +1,7 @@
 """The papers that pass between the deeds and the world: envelopes, receipts, files, tasks."""
 
+# One thing: the plain values by which activities and adapters understand each other.
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -8,9 +10,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from activities.ports.letter_data import Attachment, CallWords
+from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.charges.statement import Statement
+from domain.errors import CodedError
 from domain.evidence.model import Evidence
+from domain.message_types import MessageStatus
 from domain.parties.customer import NOBODY_KNOWN, Customer
 from domain.parties.people import Creditor, Debtor
 from domain.policy.classes import History
@@ -193,11 +198,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """A message as recorded: whether it counts, and what its sender was told."""
+    """A message as recorded: whether it counts, and what its sender was told.
+
+    Attributes:
+        code: what became of it; None until it was judged.
+    """
 
     message: Message
-    status: str = "new"
+    status: MessageStatus = MessageStatus.NEW
     answer: str = ""
+    code: AnswerCode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,12 +236,14 @@ class BusyError(RuntimeError):
     """Somebody else holds the account; come back in a moment."""
 
 
-class ConflictError(ValueError):
+class ConflictError(CodedError, ValueError):
     """The same id was used before with other content.
 
     Attributes:
         ids: all that are at fault, where there are many.
     """
+
+    code = AnswerCode.CONFLICT
 
     def __init__(self, message: str, ids: tuple[str, ...] = ()) -> None:
         super().__init__(message)

@@ -7,7 +7,7 @@ for informed, delivers again under the same id, and lets the rules recall the ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,8 +21,8 @@ from activities.ports.types import AGENCY, Dossier, Outbound, OutboundState, Rec
 from activities.sending.bundle import as_planned
 from activities.sending.protocol import OVER, ComeBackLaterError
 from domain.case.facts import Action
-from domain.case.model import Case
-from domain.message_types import ActionType
+from domain.case.model import Case, Message
+from domain.message_types import ActionType, MessageStatus
 from domain.money import Money
 from domain.wire import Answer, CaseActivityInput, Decision
 
@@ -132,11 +132,15 @@ def _history(session: Session) -> list[Mapping[str, str]]:
             "reason": message.reason,
             "note": message.note,
             "by": message.by,
-            "status": "refused" if message.key in refused else "applied",
+            "status": _status(message, refused),
         }
         for message in session.file.messages
     ]
     return sorted([*said, *_done(session.case)], key=lambda entry: entry["at"])
+
+
+def _status(message: Message, refused: Container[str]) -> str:
+    return (MessageStatus.REFUSED if message.key in refused else MessageStatus.APPLIED).value
 
 
 def _done(case: Case) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from domain.calendar import Calendar, refuse_past
 from domain.case.agreement_types import Plan
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Message, PlanBAgreed
-from domain.errors import RefusedError
+from domain.errors import InvalidError, PolicyRefusedError, RefusedError
 from domain.money import Money
 from domain.policy.model import Policy
 
@@ -100,12 +100,12 @@ def _parts(case: Case, message: Message) -> tuple[InvoicePart, ...]:
     if message.parts:
         return tuple(sorted(message.parts, key=lambda part: part.day))
     if not is_schedule(message.reason):
-        raise RefusedError(
+        raise InvalidError(
             'a plan needs instalments, or "every" and "count" with the "date" of the first one',
             field="instalments",
         )
     if message.day is None:
-        raise RefusedError("a plan needs the date of its first instalment", field="date")
+        raise InvalidError("a plan needs the date of its first instalment", field="date")
     each = agreed_sum(case, message, "instalment")
     if case.open <= 0:
         raise RefusedError("nothing is open on this invoice, so nothing is to be agreed")
@@ -115,7 +115,7 @@ def _parts(case: Case, message: Message) -> tuple[InvoicePart, ...]:
 def _check_sum(case: Case, parts: tuple[InvoicePart, ...]) -> None:
     currency, total = case.invoice.amount.currency, sum(part.minor for part in parts)
     if any(part.minor <= 0 for part in parts):
-        raise RefusedError("an instalment of nothing is none", field="instalments")
+        raise InvalidError("an instalment of nothing is none", field="instalments")
     if total == case.open:
         return
     less = "less" if total < case.open else "more"
@@ -130,12 +130,12 @@ def _check_sum(case: Case, parts: tuple[InvoicePart, ...]) -> None:
 def _check_days(parts: tuple[InvoicePart, ...], today: date) -> None:
     refuse_past(parts[0].day, today, "a plan looks ahead")
     if len({part.day for part in parts}) < len(parts):
-        raise RefusedError("two instalments fall on one day; add them up", field="instalments")
+        raise InvalidError("two instalments fall on one day; add them up", field="instalments")
 
 
 def _check_end(last: date, today: date, longest: int) -> None:
     if last > today + timedelta(days=longest):
-        raise RefusedError(
+        raise PolicyRefusedError(
             f"an instalment on {last} is more than {longest} days away; agree on fewer",
             field="date",
         )

@@ -60,6 +60,7 @@ def deed_done(
         open=case.open,
         charged=action.fee,
         ground=action.ground,
+        outcome=action.outcome,
     )
 
 
@@ -67,11 +68,6 @@ def _deadline(action: Action, result: Result, accepted: date) -> date | None:
     if action.deadline_days is None or result not in REACHED:
         return None
     return accepted + timedelta(days=action.deadline_days)
-
-
-def outcome_of(deed: Deed) -> str:
-    """How a case ended, from the deed that closed it: its reason begins with the outcome."""
-    return deed.why.partition(":")[0]
 
 
 def result_for(action: Action, channel: str) -> Result:

@@ -11,7 +11,7 @@ from domain.calls.results import PAID_CLAIM, code_of
 from domain.case.agreement_types import HARDSHIP, Dispute
 from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
-from domain.errors import RefusedError
+from domain.errors import InvalidError, RefusedError
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.terms import DisputeRules
@@ -80,7 +80,7 @@ def _conceded(case: Case, message: Message, meant: tuple[Dispute, ...], end: str
             raise RefusedError("settled for us, nothing is conceded; say split", field="amount")
         return 0
     if message.amount is None and end == SPLIT:
-        raise RefusedError(f"say how much of {Money(most, currency)} is conceded", field="amount")
+        raise InvalidError(f"say how much of {Money(most, currency)} is conceded", field="amount")
     given = stated_sum(case, message) if message.amount else _given_up(case, meant)
     if given > most:
         raise RefusedError(f"no more than {Money(most, currency)} can be conceded", field="amount")

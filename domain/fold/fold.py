@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.agreements.reducer import AGREEING
+from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import MONEY, Ground
 from domain.case.news import BOUNCED, CONTACT_NEWS, OPTED_OUT, answer_until, with_news
@@ -19,7 +20,16 @@ from domain.payments.discounts import discounted
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
 
-__all__ = ["BOUNCED", "CONTACT_NEWS", "OPTED_OUT", "Folded", "fold", "money_adds_up", "with_deed"]
+__all__ = [
+    "BOUNCED",
+    "CONTACT_NEWS",
+    "OPTED_OUT",
+    "Folded",
+    "Refusal",
+    "fold",
+    "money_adds_up",
+    "with_deed",
+]
 
 _LONGEST_PAUSE = timedelta(days=366)
 _MONEY_FIRST = {
@@ -36,11 +46,19 @@ _MONEY_FIRST |= {
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a message could not be applied: a code for programs, the reason for people."""
+
+    code: AnswerCode
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Folded:
-    """A case with, for each message that could not be applied, the reason."""
+    """A case with, for each message that could not be applied, why not."""
 
     case: Case
-    refused: Mapping[str, str]
+    refused: Mapping[str, Refusal]
 
 
 def fold(
@@ -52,13 +70,13 @@ def fold(
     how often. A message that cannot be applied is named with its reason and changes nothing.
     """
     case = Case(invoice=invoice, released_at=invoice.opened_at, heard_at=invoice.opened_at)
-    refused: dict[str, str] = {}
+    refused: dict[str, Refusal] = {}
     done = tuple(deeds)
     for message in _in_order(messages):
         try:
             case = _applied(case, message, ground, done)
         except RefusedError as reason:
-            refused[message.key] = str(reason)
+            refused[message.key] = Refusal(reason.code, str(reason))
         case = replace(case, heard_at=max(case.heard_at, message.at))
     case = settled(rounded(_with_deeds(case, done), ground), ground)
     return Folded(quieted(case, ground), refused)

@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.calendar import Calendar
 from domain.case.model import Message
-from domain.errors import RefusedError
+from domain.errors import InvalidError
 from domain.intake.plan_reading import PLAN_FIELDS, read_parts, read_schedule
 from domain.message_types import MessageType
 from domain.money import Money, parse_money
@@ -58,13 +58,13 @@ def read_message(
     payment's ``date`` is its value date, a dispute's the day by which it should be settled.
 
     Raises:
-        RefusedError: naming the field and the way out.
+        InvalidError: naming the field and the way out.
     """
     known = read_kind(kind)
     fields = _FIELDS | PLAN_FIELDS if known in PLAN_KINDS else _FIELDS
     strange = sorted(set(body) - fields)
     if strange:
-        raise RefusedError(f"{strange[0]!r} is not known; use {', '.join(sorted(fields))}")
+        raise InvalidError(f"{strange[0]!r} is not known; use {', '.join(sorted(fields))}")
     day = _day(body)
     return Message(
         key=key,
@@ -97,13 +97,13 @@ def read_kind(kind: str) -> MessageType:
     """The kind of that name.
 
     Raises:
-        RefusedError: listing the names there are.
+        InvalidError: listing the names there are.
     """
     try:
         return MessageType(kind)
     except ValueError:
         names = ", ".join(sorted(known.value for known in MessageType))
-        raise RefusedError(f"{kind!r} is not a message; the messages are {names}") from None
+        raise InvalidError(f"{kind!r} is not a message; the messages are {names}") from None
 
 
 def message_key(kind: MessageType, body: Mapping[str, Any], given: str) -> str:
@@ -123,11 +123,11 @@ def _amount(body: Mapping[str, Any], currency: str) -> Money | None:
     if given is None or given == "":
         return None
     if isinstance(given, bool | float):
-        raise RefusedError('write the amount as text, like "119.00"', field="amount")
+        raise InvalidError('write the amount as text, like "119.00"', field="amount")
     try:
         return parse_money(str(given), str(body.get("currency") or currency))
     except ValueError as error:
-        raise RefusedError(str(error), field="amount") from None
+        raise InvalidError(str(error), field="amount") from None
 
 
 def _day(body: Mapping[str, Any]) -> date | None:
@@ -139,14 +139,14 @@ def read_day(given: object, field: str = "date") -> date:
     """A bare date exactly as ISO 8601 writes it, and in no other of its spellings.
 
     Raises:
-        RefusedError: naming the field and the way out.
+        InvalidError: naming the field and the way out.
     """
     try:
         day = date.fromisoformat(str(given) if _ISO_DAY.fullmatch(str(given)) else "")
         _check_year(day.year)
     except ValueError:
         message = f"{given!r} is no date; write it like 2026-12-31"
-        raise RefusedError(message, field=field) from None
+        raise InvalidError(message, field=field) from None
     return day
 
 
@@ -172,18 +172,18 @@ def _instant(
         _check_year(at.year)
     except ValueError:
         message = f"{given!r} is no instant; write it like 2026-12-31T10:00:00Z"
-        raise RefusedError(message, field="at") from None
+        raise InvalidError(message, field="at") from None
     if at.tzinfo is None:
-        raise RefusedError("an instant needs its zone, such as Z or +01:00", field="at")
+        raise InvalidError("an instant needs its zone, such as Z or +01:00", field="at")
     if at > heard_at:
-        raise RefusedError(f"{given} lies in the future", field="at")
+        raise InvalidError(f"{given} lies in the future", field="at")
     return at.astimezone(UTC)
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:
     given = str(body.get(name) or "")
     if len(given) > LONGEST_TEXT:
-        raise RefusedError(f"{name} is longer than {LONGEST_TEXT} characters", field=name)
+        raise InvalidError(f"{name} is longer than {LONGEST_TEXT} characters", field=name)
     if "\x00" in given:
-        raise RefusedError(f"{name} holds a NUL character", field=name)
+        raise InvalidError(f"{name} holds a NUL character", field=name)
     return given

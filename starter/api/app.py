@@ -16,11 +16,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Match
 
-from activities.case_service import NoSuchCaseError
-from activities.ports.types import BusyError, ConflictError
+from activities.ports.types import BusyError
 from adapters.ledger.gateway import idempotency
 from adapters.temporal.runs import Runs
-from domain.errors import DomainError
+from domain.errors import CodedError
 from starter.api import access_log
 from starter.api.auth import Gate
 from starter.api.errors import HttpProblem, problem_of
@@ -39,9 +38,7 @@ FORESEEN = (
     HttpProblem,
     RequestValidationError,
     HTTPException,
-    NoSuchCaseError,
-    ConflictError,
-    DomainError,
+    CodedError,
     BusyError,
 )
 

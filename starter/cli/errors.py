@@ -7,10 +7,10 @@ import traceback
 from pydantic import ValidationError
 from temporalio.service import RPCError
 
-from activities.case_service import NoSuchCaseError
-from activities.ports.types import BusyError, ConflictError
+from activities.ports.types import BusyError
 from adapters.config.settings import SettingsError
-from domain.errors import DomainError
+from domain.answer_codes import AnswerCode
+from domain.errors import CodedError
 from infra.errors import InfraError
 from starter.application import NotReadyError
 from starter.cli.output import say
@@ -22,17 +22,24 @@ class UsageError(ValueError):
     """The command was understood, but something else must be given."""
 
 
-class NotFoundError(LookupError):
+class NotFoundError(CodedError, LookupError):
     """What was named does not exist."""
 
+    code = AnswerCode.NOT_FOUND
 
-class CommandRefusedError(RuntimeError):
+
+class CommandRefusedError(CodedError, RuntimeError):
     """The ledger refused it; the text is the reason."""
 
+    def __init__(self, text: str, code: str = AnswerCode.REFUSED) -> None:
+        super().__init__(text)
+        self.code = AnswerCode(code)
+
+
+_BY_CODE = {AnswerCode.NOT_FOUND: NOT_FOUND, AnswerCode.CONFLICT: CONFLICT}
+"""The exit codes of their own; whatever else was not done is an error."""
 
 _KNOWN = (
-    DomainError,
-    CommandRefusedError,
     BusyError,
     SettingsError,
     InfraError,
@@ -51,12 +58,10 @@ def end(error: Exception) -> int:
 def _understood(error: Exception) -> tuple[int, str]:
     if isinstance(error, ExceptionGroup):  # work done side by side: the first that failed
         return _understood(error.exceptions[0])
-    if isinstance(error, NotFoundError | NoSuchCaseError):
-        return NOT_FOUND, str(error)
-    if isinstance(error, ConflictError):
-        return CONFLICT, str(error)
     if isinstance(error, UsageError):
         return USAGE, str(error)
+    if isinstance(error, CodedError):
+        return _BY_CODE.get(error.code, ERROR), str(error)
     return ERROR, _failure(error)
 
 

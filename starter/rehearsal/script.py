@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from domain.calendar import Calendar
 from domain.case.model import Case, Deed, Invoice, Message
-from domain.decision.deeds import outcome_of
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
 from domain.money import Money
 from domain.parties.people import Debtor
@@ -144,5 +143,5 @@ def _line(part: ScriptPart, deed: Deed) -> ScriptLine:
         why=deed.why,
         open=Money(deed.open, part.invoice.amount.currency).plain,
         currency=part.invoice.amount.currency,
-        outcome=outcome_of(deed) if closing else None,
+        outcome=deed.outcome,
     )

@@ -13,6 +13,7 @@ from adapters.runtime.machine import machine_clock
 from domain.briefing.briefing import Briefing, Known, briefing
 from domain.briefing.call_script import CallScript, Sides, call_script
 from domain.case.invoice import Message
+from domain.message_types import MessageStatus
 from domain.parties.people import Debtor
 from starter.application import Application
 from starter.views.looking import look_at_case
@@ -50,4 +51,4 @@ def prepared(application: Application, files: Sequence[CaseFile]) -> tuple[Brief
 
 
 def _accepted(file: CaseFile) -> tuple[Message, ...]:
-    return tuple(noted.message for noted in file.noted if noted.status != "refused")
+    return tuple(noted.message for noted in file.noted if noted.status is not MessageStatus.REFUSED)

@@ -6,9 +6,6 @@ from typing import Any
 
 from adapters.ledger.core.views import CaseRow, TaskRow
 
-ANOTHER = "was used before with other content"
-"""How the ledger words a conflict; an answer carries words only."""
-
 SUMS = (
     *("amount", "paid", "credited", "written_off", "disputed", "surplus", "open"),
     "costs_left",

@@ -118,7 +118,8 @@ class World:
         self._busy.clear()
         if kind is MessageType.CONTACT_NEWS:
             self._learn(message)
-        return self.folded.refused.get(key, "")
+        refusal = self.folded.refused.get(key)
+        return refusal.text if refusal else ""
 
     def _learn(self, message: Message) -> None:
         told = told_by(message)

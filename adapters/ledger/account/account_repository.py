@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, RowMapping
 
 from activities.ports.events import DomainEvent
-from activities.ports.types import CaseFile, Task
+from activities.ports.types import CaseFile, Noted, Task
 from adapters.ledger.account.incoming_repository import IncomingRepository
 from adapters.ledger.account.money_repository import MoneyRepository
 from adapters.ledger.batch import read_many
@@ -25,7 +25,7 @@ from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.news import OPTED_IN, OPTED_OUT
 from domain.contact.routes import after_news
 from domain.credit.model import Standing
-from domain.errors import RefusedError
+from domain.errors import InvalidError
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.policy.model import Policy
 from domain.policy.terms import PerCurrency
@@ -70,10 +70,10 @@ class SqlAccount(IncomingRepository, MoneyRepository, EvidenceRepository):
         self._own(case_id)
         return messages.insert_message(self._connection, case_id, message, status, answer)
 
-    def judge(self, case_id: str, key: str, status: str, answer: str) -> None:
+    def judge(self, case_id: str, judged: Noted) -> None:
         """Change how a recorded message counts, after a new fold."""
         self._own(case_id)
-        messages.judge(self._connection, case_id, key, status, answer)
+        messages.judge(self._connection, case_id, judged)
 
     def add_deed(self, case_id: str, deed: Deed) -> bool:
         """Record a deed once per (case, step, episode); False if it is there."""
@@ -103,7 +103,7 @@ class SqlAccount(IncomingRepository, MoneyRepository, EvidenceRepository):
 
         Raises:
             ConflictError: if its id is there with other content.
-            RefusedError: if it is not more than zero, or not in its cases' currency.
+            InvalidError: if it is not more than zero, or not in its cases' currency.
             ValueError: if the parts are more than the payment.
         """
         self._this_account(payment.creditor, payment.customer)
@@ -156,7 +156,7 @@ class SqlAccount(IncomingRepository, MoneyRepository, EvidenceRepository):
 
 def _fits(part: Allocation, currency: str) -> None:
     if part.amount.currency != currency:
-        raise RefusedError(f"{part.amount} does not fit an invoice in {currency}", field="currency")
+        raise InvalidError(f"{part.amount} does not fit an invoice in {currency}", field="currency")
 
 
 class TogetherBook(SqlAccount):

@@ -24,7 +24,7 @@ from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.channels import contact_point, event_outcome, reply
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_message, provider_event
 from domain.case.news import OPTED_IN, OPTED_OUT, PROVIDER
-from domain.message_types import MessageType
+from domain.message_types import MessageStatus, MessageType
 from domain.parties.people import PHONE
 
 _E, _O, _M = provider_event.c, event_outcome.c, outbound_message.c
@@ -123,7 +123,7 @@ class IncomingRepository(SendingRepository):
         mine = (c.creditor == self._creditor) & (c.customer == self._customer)
         query = select(m.reason, m.at).join(case_file, c.case_id == m.case_id)
         words = m.reason.in_([OPTED_OUT, OPTED_IN]) & (m.kind == MessageType.CONTACT_NEWS)
-        query = query.where(mine, words, m.status != "refused", m.channel != PROVIDER)
+        query = query.where(mine, words, m.status != MessageStatus.REFUSED, m.channel != PROVIDER)
         for row in self._connection.execute(query.where(m.ref.in_(["", channel]))):
             yield ContactWish(at=row.at, wanted=row.reason == OPTED_IN)
 

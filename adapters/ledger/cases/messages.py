@@ -14,13 +14,18 @@ from adapters.ledger.core.codec import message_content
 from adapters.ledger.core.sql import added, among
 from adapters.ledger.tables.cases import deed as deed_table
 from adapters.ledger.tables.cases import message as message_table
+from domain.answer_codes import AnswerCode
 from domain.case.invoice import InvoicePart
 from domain.case.model import Deed, Message
-from domain.message_types import ActionType, MessageType, Result
+from domain.message_types import ActionType, MessageStatus, MessageType, Outcome, Result
 from domain.money import Money
 
 _FROM_NEWS = ("failed_at", "receipt_at")
 _OF_DEED = tuple(field.name for field in fields(Deed) if field.name not in _FROM_NEWS)
+_BY_STATUS = {
+    MessageStatus.APPLIED: AnswerCode.ACCEPTED,
+    MessageStatus.REFUSED: AnswerCode.REFUSED,
+}
 _MESSAGES = (
     select(message_table)
     .where(message_table.c.case_id == bindparam("case"))
@@ -50,10 +55,12 @@ def insert_message(
     return False
 
 
-def judge(connection: Connection, case_id: str, key: str, status: str, answer: str) -> None:
+def judge(connection: Connection, case_id: str, judged: Noted) -> None:
     """Change how a message counts."""
-    mine = (message_table.c.case_id == case_id) & (message_table.c.key == key)
-    connection.execute(update(message_table).where(mine).values(status=status, answer=answer))
+    c = message_table.c
+    mine = (c.case_id == case_id) & (c.key == judged.message.key)
+    values = {"status": judged.status, "answer": judged.answer, "code": judged.code}
+    connection.execute(update(message_table).where(mine).values(**values))
 
 
 def add_deed(connection: Connection, case_id: str, deed: Deed) -> bool:
@@ -69,7 +76,7 @@ def deed_row(case_id: str, deed: Deed) -> dict[str, Any]:
 def is_recorded(connection: Connection, case_id: str) -> tuple[Noted, ...]:
     """The case's messages in the order they were recorded."""
     rows = connection.execute(_MESSAGES, {"case": case_id}).mappings()
-    return tuple(Noted(message=_message(r), status=r["status"], answer=r["answer"]) for r in rows)
+    return tuple(_noted(row) for row in rows)
 
 
 def deeds(connection: Connection, case_id: str) -> tuple[Deed, ...]:
@@ -83,8 +90,7 @@ def noted_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, 
     found: dict[str, list[Noted]] = {}
     query = select(message_table).where(among(message_table.c.case_id, case_ids))
     for row in connection.execute(query.order_by(message_table.c.seq)).mappings():
-        noted = Noted(message=_message(row), status=row["status"], answer=row["answer"])
-        found.setdefault(row["case_id"], []).append(noted)
+        found.setdefault(row["case_id"], []).append(_noted(row))
     return {case_id: tuple(entries) for case_id, entries in found.items()}
 
 
@@ -117,6 +123,13 @@ def _row(case_id: str, message: Message) -> dict[str, Any]:
         "parts": [[part.day.isoformat(), part.minor] for part in message.parts] or None,
         "check_at": message.check_at,
     }
+
+
+def _noted(row: RowMapping) -> Noted:
+    status = MessageStatus(row["status"])
+    # Rows of ledgers that kept no code yet tell by their status alone what became of them.
+    code = AnswerCode(row["code"]) if row["code"] else _BY_STATUS.get(status)
+    return Noted(message=_message(row), status=status, answer=row["answer"], code=code)
 
 
 def _message(row: RowMapping) -> Message:
@@ -155,4 +168,5 @@ def _deed(row: RowMapping) -> Deed:
         open=row["open"],
         charged=row["charged"],
         ground=row["ground"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
     )

@@ -10,7 +10,7 @@ from adapters.ledger.core.sql import added
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.money import payment as payment_table
 from adapters.ledger.tables.money import payment_part
-from domain.errors import RefusedError
+from domain.errors import InvalidError
 from domain.money import Money
 from domain.payments.allocation import Allocation, PaymentIn
 
@@ -77,7 +77,7 @@ def _same(connection: Connection, payment: PaymentIn, content: str) -> None:
 
 def _check_parts(payment: PaymentIn, parts: tuple[Allocation, ...]) -> None:
     if payment.amount.minor <= 0:
-        raise RefusedError(f"the amount {payment.amount} must be more than zero", field="amount")
+        raise InvalidError(f"the amount {payment.amount} must be more than zero", field="amount")
     currencies = {part.amount.currency for part in parts} | {payment.amount.currency}
     if len(currencies) > 1:
         raise ValueError(f"{payment.key}: a part is in another currency than the payment")

@@ -12,13 +12,13 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field, create_model
 
 from adapters.ledger.queries import reads
+from domain.answer_codes import AnswerCode
 from domain.intake.reading import MONEY_KINDS
 from domain.message_types import MessageType
 from domain.wire import Answer
 from starter.api.dependencies import Ask, Asked, Number, shown_json
-from starter.api.errors import HttpProblem, no_such
+from starter.api.errors import HttpProblem, coded, no_such
 from starter.api.fields import FIELDS, Strict
-from starter.views.lines import ANOTHER
 
 ALWAYS = ("id", "at", "by", "note", "reason")
 BILLING, COLLECTOR = ("billing",), ("collector",)
@@ -285,7 +285,7 @@ def _say(kind: MessageType, number: str, said: Strict, ask: Ask) -> JSONResponse
         ask.application.desk.unpark(case_id)
     answer, woken = ask.application.desk.say(case_id, kind, body)
     if kind is MessageType.RESUME and row.parked and not answer.accepted:
-        answer = Answer(accepted=True, text="taken up again")
+        answer = Answer(accepted=True, text="taken up again", code=AnswerCode.ACCEPTED)
     ask.wake(woken)
     return _told(case_id, answer)
 
@@ -301,8 +301,7 @@ def _body(kind: MessageType, said: Strict, ask: Ask) -> dict[str, Any]:
 
 def _told(case_id: str, answer: Answer) -> JSONResponse:
     if not answer.accepted:
-        name = "conflict" if ANOTHER in answer.text else "refused"
-        raise HttpProblem(name, answer.text)
+        raise coded(AnswerCode(answer.code), answer.text)
     return shown_json(
         {
             "case": case_id,
@@ -310,5 +309,6 @@ def _told(case_id: str, answer: Answer) -> JSONResponse:
             "text": answer.text,
             "check_at": answer.check_at,
             "plan_b": answer.plan_b or None,
+            "code": answer.code,
         }
     )

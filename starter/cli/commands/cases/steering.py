@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from domain.answer_codes import AnswerCode
 from domain.wire import Answer
 from starter.application import open_application
 from starter.cli import options as o
@@ -50,7 +51,7 @@ def resume(
         say("The case was parked; it is looked after again.")
     answer = application.client.resume(given)
     if file.parked and not answer.accepted:
-        answer = Answer(accepted=True, text="taken up again")
+        answer = Answer(accepted=True, text="taken up again", code=AnswerCode.ACCEPTED)
     show_answer(given, answer, output)
 
 

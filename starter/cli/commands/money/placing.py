@@ -163,6 +163,7 @@ def _show(moved: Moved, order_id: str, output: o.Output) -> None:
         "parts": {part.case: part.amount.plain for part in moved.parts},
         "given_back": moved.given_back,
         "left": moved.left,
+        "code": moved.code,
     }
     show_one(told, output)
 
