@@ -36,6 +36,12 @@ class MessageType(StrEnum):
     NUDGE = "nudge"
 
 
+class AgencyNews(StrEnum):
+    """What the agency may report that changes a case; other words are kept as they were given."""
+
+    RETURNED = "returned"
+
+
 class MessageStatus(StrEnum):
     """How a recorded message counts."""
 

@@ -114,13 +114,15 @@ def _from_surplus(book: AccountBook, order: Placing, now: datetime) -> Moved:
     over = too_much(source.case) or Money(0, source.case.invoice.amount.currency)
     known = book.held(SURPLUS, order.id)
     if known:
-        return _moved_before(book, order, known, over)
+        # Whose surplus it was tells the case that gave it: it was told so, once.
+        gave = source.known(_moved_key(order)) is not None
+        return _moved_before(book, order, known, over, gave=gave)
     came = max((at for _, _, at in source.case.payments), default=now)
     wanted = _as_payment(order, _amount(order, over), came)
     parts = _parts(book, order, wanted, wanted.key)
     moved = _sum(parts, over.currency)
     gone = Message(
-        key=f"moved/{order.id}",
+        key=_moved_key(order),
         kind=MessageType.REFUND,
         at=now,
         amount=moved,
@@ -135,8 +137,14 @@ def _from_surplus(book: AccountBook, order: Placing, now: datetime) -> Moved:
     return Moved(parts=parts, left=over - moved)
 
 
-def _moved_before(book: AccountBook, order: Placing, known: OnAccount, over: Money) -> Moved:
-    if known.payment.note != _note(order) or set(known.payment.invoices) != set(order.invoices):
+def _moved_key(order: Placing) -> str:
+    return f"moved/{order.id}"
+
+
+def _moved_before(
+    book: AccountBook, order: Placing, known: OnAccount, over: Money, *, gave: bool
+) -> Moved:
+    if not gave or set(known.payment.invoices) != set(order.invoices):
         raise ConflictError(f"allocation {order.id!r} was used before with other content")
     return Moved(parts=book.parts_of(known.payment), left=over, new=False)
 
@@ -150,12 +158,8 @@ def _as_payment(order: Placing, moved: Money, came: datetime) -> PaymentIn:
         amount=moved,
         at=came,
         invoices=order.invoices,
-        note=_note(order),
+        note=f"surplus of {order.case}",
     )
-
-
-def _note(order: Placing) -> str:
-    return f"surplus of {order.case}"
 
 
 def _parts(

@@ -251,4 +251,15 @@ class ConflictError(CodedError, ValueError):
 
 
 class LetterError(ValueError):
-    """A message cannot be put into words; the text names what is missing."""
+    """A message cannot be put into words; the text names what is missing.
+
+    Attributes:
+        reason: what is missing, without the place.
+        file: the creditor's file at fault; empty if it is none of them.
+        line: of that file, from 1; 0 if the whole file is meant.
+    """
+
+    def __init__(self, reason: str, file: str = "", line: int = 0) -> None:
+        place = f"{file}:{line}" if line else file
+        super().__init__(f"{place}: {reason}" if place else reason)
+        self.reason, self.file, self.line = reason, file, line

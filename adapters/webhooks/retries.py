@@ -43,7 +43,7 @@ def ending_of(done: Leased, reply: EndpointReply) -> DeliveryEnd:
     wait = pause_after(done.attempt, done.event.id)
     if wait is None:
         day = f"{done.event.at:%Y-%m-%d}"
-        return replace(told, task=_task(done, f"given-up/{day}", _GIVEN_UP))
+        return replace(told, task=_task(done, f"given-up/{day}", _GIVEN_UP, case=done.event.case))
     return replace(told, wait=max(wait, reply.retry_after or wait))
 
 
@@ -62,12 +62,12 @@ _GONE = "answered 410 (gone) and was switched off; `amicable webhook add` switch
 _GIVEN_UP = "did not take events for three days; `amicable webhook retry` tries again"
 
 
-def _task(done: Leased, what: str, title: str) -> Task:
+def _task(done: Leased, what: str, title: str, case: str = "") -> Task:
     creditor, name = done.endpoint.place
     return Task(
         key=f"webhook/{creditor}/{name}/{what}",
         kind="question",
-        case=done.event.case if what.startswith("given-up") else "",
+        case=case,
         title=f"webhook {name} of {creditor} {title}",
         due_at=None,
     )

@@ -13,6 +13,7 @@ from domain.case.agreement_types import Plan
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Message, PlanBAgreed
 from domain.errors import InvalidError, PolicyRefusedError, RefusedError
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.model import Policy
 
@@ -32,6 +33,19 @@ class PlanState(StrEnum):
     OVER = "over"
     ENDED = "ended"
     REPLACED = "replaced"
+
+
+class PartState(StrEnum):
+    """How one instalment of a plan stands, as people and programs are told."""
+
+    PAID = "paid"
+    PAID_LATE = "paid late"
+    DUE = "due"
+    LATE = "late"
+    MISSED = "missed"
+
+
+_OF_PLANS = frozenset({MessageType.PLAN_PROPOSED, MessageType.PLAN_AGREED, MessageType.PLAN_ENDED})
 
 
 def planned(case: Case, message: Message, policy: Policy, calendar: Calendar) -> Plan:
@@ -79,20 +93,20 @@ def plan_state(case: Case, plan: Plan, now: datetime) -> PlanState:
     return PlanState.BEHIND if now >= plan.checks[missed] else PlanState.RUNNING
 
 
-def part_state(case: Case, plan: Plan, number: int, now: datetime) -> str:
-    """How one instalment (from 0) stands at an instant: paid, due, late or missed."""
+def part_state(case: Case, plan: Plan, number: int, now: datetime) -> PartState:
+    """How one instalment (from 0) stands at an instant."""
     if is_covered(case, plan, number, plan.checks[number]):
-        return "paid"
+        return PartState.PAID
     if is_covered(case, plan, number, plan.cures[number]):
-        return "paid late"
+        return PartState.PAID_LATE
     if now >= plan.cures[number]:
-        return "missed"
-    return "late" if now >= plan.checks[number] else "due"
+        return PartState.MISSED
+    return PartState.LATE if now >= plan.checks[number] else PartState.DUE
 
 
 def stated_parts(message: Message) -> tuple[InvoicePart, ...]:
     """The instalments that a message's sender wrote, not those that were computed from it."""
-    by_sender = message.kind.value.startswith("plan_") and not message.ref
+    by_sender = message.kind in _OF_PLANS and not message.ref
     return () if not by_sender or is_schedule(message.reason) else message.parts
 
 

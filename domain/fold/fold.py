@@ -15,7 +15,7 @@ from domain.charges.statement import WAIVING, settled
 from domain.contact.delivery_news import contact_news
 from domain.disputes.reducer import DISPUTING, relieving
 from domain.errors import RefusedError
-from domain.message_types import ActionType, MessageType, Outcome
+from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
 from domain.payments.discounts import discounted
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
@@ -146,7 +146,7 @@ def _withdrawn(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def _agency_news(case: Case, message: Message, ground: Ground) -> Case:
-    returned = message.at if message.reason == "returned" else case.returned_at
+    returned = message.at if message.reason == AgencyNews.RETURNED else case.returned_at
     return replace(case, returned_at=returned)
 
 
