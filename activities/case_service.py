@@ -24,6 +24,7 @@ from domain.credit.model import Delivery, DeliveryOrder, may_deliver
 from domain.decision.deeds import stage_of
 from domain.errors import CodedError, DomainError
 from domain.evidence.model import Evidence, Filed
+from domain.ids import CaseId
 from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
@@ -144,7 +145,7 @@ class CaseService:
             raise NoSuchCaseError(
                 f"there is no case {case_id}; `amicable invoice list` shows what there is"
             )
-        return case_id.split("/")[1], customer
+        return CaseId.parse(case_id).creditor, customer
 
 
 def _to_wake(session: Session) -> ToWake:

@@ -21,6 +21,7 @@ from adapters.ledger.tasks.desk import put_task
 from adapters.ledger.tasks.escalation import pass_on_what_is_late
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Mended
 
 _A_MOMENT = timedelta(minutes=1)
@@ -75,7 +76,7 @@ class ReconcilerActivities:
             elif await self._woken(case_id):
                 started += 1
             else:
-                await asyncio.to_thread(self._tell, "unmended", case_id, UNMENDED)
+                await asyncio.to_thread(self._tell, TaskTopic.UNMENDED, case_id, UNMENDED)
                 raised += 1
         woken = 0
         for case_id in await asyncio.to_thread(self._behind):
@@ -118,11 +119,11 @@ class ReconcilerActivities:
 
     def _set_aside(self, case_id: str) -> None:
         watch.set_parked(self._engine, case_id, on=True)
-        self._tell("set-aside", case_id, SET_ASIDE)
+        self._tell(TaskTopic.SET_ASIDE, case_id, SET_ASIDE)
 
-    def _tell(self, what: str, case_id: str, title: str) -> None:
-        key, due_at = f"{what}/{case_id}", self._clock()
-        task = Task(key=key, kind="question", case=case_id, title=title, due_at=due_at)
+    def _tell(self, topic: TaskTopic, case_id: str, title: str) -> None:
+        key, due_at = str(TaskKey.of(topic, case_id)), self._clock()
+        task = Task(key=key, kind=TaskKind.QUESTION, case=case_id, title=title, due_at=due_at)
         put_task(self._engine, task)
 
     def _pass_on(self) -> None:

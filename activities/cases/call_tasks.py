@@ -26,10 +26,12 @@ from domain.case.model import Case, Message
 from domain.contact.contact_book import free_for_call
 from domain.message_types import ActionType
 from domain.parties.people import VOICE
+from domain.parties.tasks import TaskKey, TaskKind
 
 _A_DAY = timedelta(days=1)
-CALL = "call"
-_CALLS = (CALL, CALL_BACK)
+CALLS = (TaskKind.CALL, TaskKind.CALL_BACK)
+"""Kinds of tasks that are done by a call."""
+
 TRIES = 2
 """Calls that are made before nobody answering is taken for an answer: the ladder goes on anyway."""
 
@@ -37,7 +39,7 @@ TRIES = 2
 def after_the_call(book: AccountBook, file: CaseFile, case: Case, message: Message) -> None:
     """The call is made; what it asked for is new work, for whoever called."""
     code, case_id = code_of(message.reason), case.invoice.case_id
-    book.finish_tasks(case_id, _CALLS, code)
+    book.finish_tasks(case_id, CALLS, code)
     if case.outcome:
         return
     new = _new_work(file, case, message)
@@ -67,7 +69,7 @@ def _once_more(file: CaseFile, case: Case, message: Message, calendar: Calendar)
     next_day = calendar.opening(_tomorrow(message, calendar))
     free = free_for_call(file.customer, file.policy, calendar)
     due = due_in_window(calendar, max(next_day, free or next_day))
-    return _plain(case, message, CALL, "nobody was reached: call once more", due)
+    return _plain(case, message, TaskKind.CALL, "nobody was reached: call once more", due)
 
 
 def _is_left_alone(file: CaseFile, case: Case, now: datetime) -> bool:
@@ -90,33 +92,39 @@ def _approved(message: Message, calendar: Calendar) -> date:
     return approval_day(message, calendar) + _A_DAY
 
 
-NEW_WORK: Mapping[str, tuple[str, str, Callable[[Message, Calendar], date]]] = MappingProxyType(
-    {
-        CALL_BACK: (CALL_BACK, "the customer asked to be called again", _wished),
-        WRONG_PERSON: (
-            CALL_BACK,
-            "somebody else looks after our invoices: find and call the right person",
-            _wished,
-        ),
-        IN_APPROVAL: (CALL_BACK, "has it been approved, and on which day is it paid?", _approved),
-        PAID_CLAIM: (
-            "question",
-            "the customer says that it is paid: look for the money, ask for its date and way",
-            _tomorrow,
-        ),
-        WRONG_NUMBER: (
-            "question",
-            "the number that we have is not the customer's: find the right one",
-            _tomorrow,
-        ),
-    }
+NEW_WORK: Mapping[str, tuple[TaskKind, str, Callable[[Message, Calendar], date]]] = (
+    MappingProxyType(
+        {
+            CALL_BACK: (TaskKind.CALL_BACK, "the customer asked to be called again", _wished),
+            WRONG_PERSON: (
+                TaskKind.CALL_BACK,
+                "somebody else looks after our invoices: find and call the right person",
+                _wished,
+            ),
+            IN_APPROVAL: (
+                TaskKind.CALL_BACK,
+                "has it been approved, and on which day is it paid?",
+                _approved,
+            ),
+            PAID_CLAIM: (
+                TaskKind.QUESTION,
+                "the customer says that it is paid: look for the money, ask for its date and way",
+                _tomorrow,
+            ),
+            WRONG_NUMBER: (
+                TaskKind.QUESTION,
+                "the number that we have is not the customer's: find the right one",
+                _tomorrow,
+            ),
+        }
+    )
 )
 """By the result of a call: the kind of the new task, what it asks for, and its day."""
 
 
-def _plain(case: Case, message: Message, kind: str, title: str, due: datetime) -> Task:
+def _plain(case: Case, message: Message, kind: TaskKind, title: str, due: datetime) -> Task:
     return Task(
-        key=f"{kind}/{case.invoice.case_id}/{message.key}",
+        key=str(TaskKey.of(kind, case.invoice.case_id, message.key)),
         kind=kind,
         case=case.invoice.case_id,
         title=f"{case.invoice.number}: {title}",

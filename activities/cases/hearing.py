@@ -18,12 +18,14 @@ from domain.case.model import Message
 from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, DeliveryNews, meant_deed
 from domain.contact.delivery_news import told_by
 from domain.errors import CodedError, InvalidError, RefusedError
+from domain.ids import PaymentKey
 from domain.intake.money_words import about_money
 from domain.intake.reading import MONEY_KINDS, message_key, read_kind, read_message
 from domain.intake.replies import about_dispute_or_call
 from domain.message_types import MessageType
 from domain.parties.customer import PlannedContact
 from domain.parties.people import CHANNELS, as_bad
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.wire import Answer, ReceivedMessage
 
@@ -134,7 +136,7 @@ def _as_payment(session: Session, message: Message, source: str) -> PaymentIn:
     return PaymentIn(
         creditor=invoice.creditor,
         source=source,
-        id=message.key.removeprefix(f"payment/{source}/"),
+        id=PaymentKey.own_id(message.key, source),
         customer=invoice.customer,
         amount=message.amount,
         at=message.at,
@@ -206,8 +208,8 @@ def _parse(body: str) -> dict[str, Any]:
 def _refuse(session: Session, item: ReceivedMessage, reason: CodedError) -> Answer:
     session.book.add_task(
         Task(
-            key=f"unread/{session.case_id}/{item.key}",
-            kind="refused",
+            key=str(TaskKey.of(TaskTopic.UNREAD, session.case_id, item.key)),
+            kind=TaskKind.REFUSED,
             case=session.case_id,
             title=f"{item.kind} could not be applied: {reason}"[:300],
             detail=item.body[:4000],

@@ -8,8 +8,10 @@ from activities.ports.ports import AccountBook
 from activities.ports.types import Task
 from domain.calendar import Calendar
 from domain.case.model import Case
+from domain.ids import CaseId, PaymentName
 from domain.message_types import MessageType
 from domain.money import Money
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import why_refused
 
@@ -27,17 +29,17 @@ MOVES_AWAY = frozenset(
 
 def rest_key(payment: PaymentIn) -> str:
     """The key of the question about what is left of a payment."""
-    return f"unallocated/{payment.creditor}/{payment.key}"
+    return str(TaskKey.of(TaskTopic.UNALLOCATED, payment.creditor, payment.key))
 
 
 def ask_about_the_rest(book: AccountBook, payment: PaymentIn, left: Money, now: datetime) -> None:
     """Somebody must decide about money that fits no invoice."""
     what = "credit note" if payment.is_credit_note else "payment"
-    named = f"{payment.source}/{payment.id}"
+    named = str(PaymentName(payment.source, payment.id))
     book.add_task(
         Task(
             key=rest_key(payment),
-            kind="question",
+            kind=TaskKind.QUESTION,
             case="",
             title=f"{what} {payment.id} of {payment.customer}: {left} fit no invoice; "
             "allocate or refund",
@@ -58,7 +60,7 @@ def _ways(creditor: str, named: str) -> tuple[str, ...]:
 
 
 def _open_invoices(book: AccountBook) -> str:
-    numbers = [case.split("/", 2)[2] for case in book.open_invoices()]
+    numbers = [CaseId.parse(case).number for case in book.open_invoices()]
     if not numbers:
         return "no invoice of this customer is open"
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
@@ -70,7 +72,7 @@ def ask_about_money(
 ) -> None:
     """Put what a case's money asks of a person on the desk, and take off what it does no more."""
     over = too_much(case)
-    key = f"surplus/{case.invoice.case_id}/{over.minor}" if over else ""
+    key = str(TaskKey.of(TaskTopic.SURPLUS, case.invoice.case_id, over.minor)) if over else ""
     if kinds & MOVES_AWAY:
         book.finish_surplus_tasks(case.invoice.case_id, key)
     if over:
@@ -92,7 +94,7 @@ def _surplus(book: AccountBook, case: Case, over: Money, key: str, now: datetime
     there = f"{invoice.number} --creditor {invoice.creditor} --id YOUR-ID"
     return Task(
         key=key,
-        kind="question",
+        kind=TaskKind.QUESTION,
         case=invoice.case_id,
         title=f"{invoice.number}: {what}",
         detail="\n".join(
@@ -110,8 +112,8 @@ def _no_discount(case: Case, why: str, now: datetime) -> Task:
     invoice = case.invoice
     there = f"{invoice.number} --creditor {invoice.creditor}"
     return Task(
-        key=f"discount/{invoice.case_id}/{case.open}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.DISCOUNT, invoice.case_id, case.open)),
+        kind=TaskKind.QUESTION,
         case=invoice.case_id,
         title=f"{invoice.number} of {invoice.customer}: {why}; chase it or credit it",
         detail=f"amicable invoice credit {there} --amount {case.open_money.plain} --id YOUR-ID",

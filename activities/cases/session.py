@@ -16,7 +16,6 @@ from domain.agreements.reducer import AGREEING, fixed
 from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
 from domain.calls.meaning import MEANS, named_by_call
-from domain.calls.results import CALL_BACK
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed, Message
 from domain.case.money import Ground
@@ -28,13 +27,14 @@ from domain.fold.fold import Folded, fold
 from domain.intake.reading import ReadingGround
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageStatus, MessageType, Result
 from domain.parties.customer import PlannedContact
+from domain.parties.tasks import TaskKey, TaskKind
 from domain.policy.classes import class_of
 from domain.wire import Decision
 
 OUTGOING = MESSAGES_TO_DEBTOR | {ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
 """What the emergency hold stops; a recall still goes out, for it ends a pressure."""
 
-CHASING = ("call", "sales")
+CHASING = (TaskKind.CALL, TaskKind.SALES)
 """Kinds of tasks that only make sense while something is to be chased."""
 
 PARKED = "the case is parked: its workflow was cancelled"
@@ -204,7 +204,7 @@ class Session:
         """Nobody shall call a customer who has paid, or about what is wholly contested."""
         if self.case.outcome or self.case.undisputed <= 0:
             note = self.case.outcome.value if self.case.outcome else "all of it is disputed"
-            kinds = (*CHASING, CALL_BACK, *DISPUTES) if self.case.outcome else CHASING
+            kinds = (*CHASING, TaskKind.CALL_BACK, *DISPUTES) if self.case.outcome else CHASING
             self.book.finish_tasks(self.case_id, kinds, note)
 
     def keep(self) -> None:
@@ -241,8 +241,8 @@ class Session:
 
 def _refusal(session: Session, message: Message, reason: str) -> Task:
     return Task(
-        key=f"refused/{session.case_id}/{message.key}",
-        kind="refused",
+        key=str(TaskKey.of(TaskKind.REFUSED, session.case_id, message.key)),
+        kind=TaskKind.REFUSED,
         case=session.case_id,
         title=f"{message.kind.value} could not be applied: {reason}",
         detail=message.note,

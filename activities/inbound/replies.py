@@ -14,6 +14,7 @@ from activities.ports.incoming_ports import State
 from activities.ports.ports import AccountBook
 from activities.ports.types import Carried, Task
 from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _LONGEST = 4000
 """Characters of an answer that lie on the desk."""
@@ -62,8 +63,8 @@ def unrouted(reply: Reply) -> Task:
     """An answer that names none of our messages; its words stay where they are kept."""
     way = _WORDS.get(reply.channel, reply.channel)
     return Task(
-        key=f"unrouted/{reply.channel}/{reply.at.date()}",
-        kind="reply",
+        key=str(TaskKey.of(TaskTopic.UNROUTED, reply.channel, reply.at.date())),
+        kind=TaskKind.REPLY,
         case="",
         title=f"answers by {way} that name none of our messages: look whose they are",
         detail="amicable reply list --unrouted",
@@ -86,8 +87,8 @@ def _task(session: Session, reply: Reply, many: int) -> Task:
     others = f" (and {many - 1} more invoices)" if many > 1 else ""
     commands = suggestions.suggested_commands(invoice.creditor, invoice.number, reply)
     return Task(
-        key=f"reply/{reply.key}",
-        kind="reply",
+        key=str(TaskKey.of(TaskKind.REPLY, reply.key)),
+        kind=TaskKind.REPLY,
         case=invoice.case_id,
         title=f"{invoice.number}, {session.case.open_money} open{others}: an answer by {way}",
         detail="\n".join((reply.said[:_LONGEST] or "(no words)", "", *commands)),

@@ -15,6 +15,7 @@ from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import DomainError
+from domain.ids import CaseId, PaymentName
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.allocation import Allocation, PaymentIn, share_out
@@ -59,7 +60,7 @@ def carry_out_allocation(ledger: Ledger, order: Placing, now: datetime) -> Moved
             return _from_surplus(book, order, now)
         lying = book.held(order.source, order.payment)
         if lying is None:
-            named = f"{order.source}/{order.payment}"
+            named = PaymentName(order.source, order.payment)
             raise DomainError(f"{order.customer} has no payment {named}", field="payment")
         act = _allocated if order.invoices else _back
         return act(book, order, lying, now)
@@ -193,7 +194,7 @@ def _amount(order: Placing, there: Money, before: Money | None = None) -> Money:
 
 
 def _cases(order: Placing) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"invoice/{order.creditor}/{n}" for n in order.invoices))
+    return tuple(dict.fromkeys(str(CaseId(order.creditor, n)) for n in order.invoices))
 
 
 def _sum(parts: tuple[Allocation, ...], currency: str) -> Money:

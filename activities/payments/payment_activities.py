@@ -13,12 +13,12 @@ from activities.ports.clock import activity_clock
 from activities.ports.ports import Ledger
 from activities.ports.types import ConflictError, Task
 from domain.errors import CodedError, DomainError
+from domain.ids import UNKNOWN, PaymentId, creditor_named
 from domain.intake.reading import read_day
 from domain.money import parse_money
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.allocation import PaymentIn
 from domain.wire import PostedPayment
-
-UNKNOWN = "unknown"
 
 
 class Waker(Protocol):
@@ -59,12 +59,11 @@ class PaymentActivities:
     def _refuse(
         self, workflow_id: str, reason: CodedError, given: Mapping[str, Any], now: datetime
     ) -> PostedPayment:
-        creditor = (workflow_id.split("/") + [UNKNOWN] * 2)[1]
-        with self._ledger.account(creditor, UNKNOWN) as book:
+        with self._ledger.account(creditor_named(workflow_id), UNKNOWN) as book:
             book.add_task(
                 Task(
-                    key=f"unposted/{workflow_id}",
-                    kind="refused",
+                    key=str(TaskKey.of(TaskTopic.UNPOSTED, workflow_id)),
+                    kind=TaskKind.REFUSED,
                     case="",
                     title=f"a payment could not be posted: {reason}"[:300],
                     detail=str(dict(given))[:2000],
@@ -92,10 +91,7 @@ def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> P
     Raises:
         DomainError: naming the field and the way out.
     """
-    kind, creditor, source, own = (workflow_id.split("/", 3) + [""] * 4)[:4]
-    if kind != "payment" or not own:
-        message = f"{workflow_id!r} is no payment id; write payment/CREDITOR/SOURCE/ID"
-        raise DomainError(message, field="id")
+    named = PaymentId.parse(workflow_id)
     missing = [name for name in ("customer", "amount", "currency") if not given.get(name)]
     if missing:
         raise DomainError(f"the payment lacks {', '.join(missing)}", field=missing[0])
@@ -103,9 +99,9 @@ def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> P
     if amount.minor <= 0:
         raise DomainError(f"the amount {amount} must be more than zero", field="amount")
     return PaymentIn(
-        creditor=creditor,
-        source=source,
-        id=own,
+        creditor=named.creditor,
+        source=named.source,
+        id=named.id,
         customer=str(given["customer"]),
         amount=amount,
         at=now,

@@ -12,6 +12,7 @@ from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import DomainError
+from domain.ids import CaseId
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.allocation import (
@@ -76,7 +77,7 @@ def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
 def _share_out(
     book: AccountBook, payment: PaymentIn, day: date
 ) -> tuple[tuple[Allocation, ...], Money]:
-    stated = tuple(f"invoice/{payment.creditor}/{number}" for number in payment.invoices)
+    stated = tuple(str(CaseId(payment.creditor, number)) for number in payment.invoices)
     if payment.is_credit_note:
         if stated:
             way_out = f"say it to the invoice: amicable invoice credit {payment.invoices[0]}"

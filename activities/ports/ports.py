@@ -15,6 +15,7 @@ from activities.ports.money_ports import MoneyBook
 from activities.ports.sending_ports import SendingBook
 from activities.ports.types import CaseFile, Dossier, Envelope, Found, Noted, Receipt, Task
 from domain.case.model import Case, Deed, Invoice, Message
+from domain.parties.tasks import TaskKind
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.policy.model import Policy
 from domain.wire import Decision
@@ -98,7 +99,7 @@ class AccountBook(
         """Put something on the desk once per key."""
         ...
 
-    def finish_tasks(self, case_id: str, kinds: tuple[str, ...], note: str) -> None:
+    def finish_tasks(self, case_id: str, kinds: tuple[TaskKind, ...], note: str) -> None:
         """Tick off a case's open tasks of some kinds: what they ask for has no ground any more."""
         ...
 

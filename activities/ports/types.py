@@ -18,6 +18,7 @@ from domain.evidence.model import Evidence
 from domain.message_types import MessageStatus
 from domain.parties.customer import NOBODY_KNOWN, Customer
 from domain.parties.people import Creditor, Debtor
+from domain.parties.tasks import TaskKind
 from domain.policy.classes import History
 from domain.policy.model import Policy
 from domain.wire import Decision
@@ -182,13 +183,13 @@ class Task:
 
     Attributes:
         key: unique; adding the same task twice adds one.
-        kind: ``call``, ``question``, ``refused``, ``sales`` or ``unknown``.
+        kind: what it asks for.
         title: one line without personal data.
         due_at: when it should be done (UTC).
     """
 
     key: str
-    kind: str
+    kind: TaskKind
     case: str
     title: str
     detail: str = ""

@@ -24,6 +24,7 @@ from domain.case.facts import Action
 from domain.case.model import Case, Message
 from domain.message_types import ActionType, MessageStatus
 from domain.money import Money
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Answer, CaseActivityInput, Decision
 
 RETRY = timedelta(minutes=1)
@@ -95,8 +96,8 @@ def _settle(session: Session, action: Action, outbound: Outbound, receipt: Recei
         wait = A_PERSON_MENDS
         session.book.add_task(
             Task(
-                key=f"agency/{outbound.id}/{outbound.attempt}",
-                kind="question",
+                key=str(TaskKey.of(TaskTopic.AGENCY, outbound.id, outbound.attempt)),
+                kind=TaskKind.QUESTION,
                 case=session.case_id,
                 title=f"the agency refused {action.do.value}: {receipt.detail}"[:300],
                 due_at=session.now,

@@ -20,6 +20,7 @@ from domain.contact.routes import person_at
 from domain.deed import base_of
 from domain.history.record import BROKEN_PROMISE
 from domain.message_types import ActionType
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 LONGEST_LIFE = 36000
 """Seconds that a provider may keep an SMS in its queue, at most (Twilio)."""
@@ -167,11 +168,11 @@ def tell_about_unknown_rates(session: Session, problem: str) -> None:
         return
     today = session.calendar.local_date(session.now)
     half = f"{today.year}H{1 if today.month <= 6 else 2}"  # noqa: PLR2004 - June ends the first half
-    creditor = session.file.creditor.id
+    creditor, law = session.file.creditor.id, session.file.policy.charges.jurisdiction
     session.book.add_task(
         Task(
-            key=f"rates/{creditor}/{session.file.policy.charges.jurisdiction}/{half}",
-            kind="question",
+            key=str(TaskKey.of(TaskTopic.RATES, creditor, law, half)),
+            kind=TaskKind.QUESTION,
             case=session.case_id,
             title="interest is not asked for at present: a rate is not known",
             detail=problem,

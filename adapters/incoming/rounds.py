@@ -21,6 +21,7 @@ from adapters.ledger.inbound.incoming import forget_strangers
 from adapters.ledger.outbound.unheard import unheard
 from adapters.ledger.tasks.desk import put_task
 from domain.parties.people import EMAIL, SMS
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _AGAIN = 5.0
 """Seconds after which a busy account is asked again."""
@@ -80,17 +81,20 @@ class InboundRounds:
         """Lost reports are lost bounces: a person looks whether they still reach us (row 16)."""
         count = unheard(self._engine, self._reporting) if self._reporting else 0
         if count:
-            key = f"unheard/{self._clock().date()}"
+            key = str(TaskKey.of(TaskTopic.UNHEARD, self._clock().date()))
             title = f"{count} messages have no word from their provider for days: {LOOK}"
-            put_task(self._engine, Task(key=key, kind="question", case="", title=title))
+            self._ask(key, title)
 
     def _fetch(self) -> None:
         try:
             self._mailbox.round()
         except MailboxError as error:
             log.warning("mailbox", error=str(error))
-            key = f"mailbox/{self._clock().date()}"
-            put_task(self._engine, Task(key=key, kind="question", case="", title=str(error)))
+            key = str(TaskKey.of(TaskTopic.MAILBOX, self._clock().date()))
+            self._ask(key, str(error))
+
+    def _ask(self, key: str, title: str) -> None:
+        put_task(self._engine, Task(key=key, kind=TaskKind.QUESTION, case="", title=title))
 
 
 class WakeUp:

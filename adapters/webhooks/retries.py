@@ -9,6 +9,7 @@ from datetime import timedelta
 from activities.ports.types import Task
 from adapters.ledger.webhooks.deliveries import DeliveryEnd, Leased
 from adapters.webhooks.post import EndpointReply
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 GONE = 410
 """HTTP's word for: do not call here again."""
@@ -65,8 +66,8 @@ _GIVEN_UP = "did not take events for three days; `amicable webhook retry` tries 
 def _task(done: Leased, what: str, title: str, case: str = "") -> Task:
     creditor, name = done.endpoint.place
     return Task(
-        key=f"webhook/{creditor}/{name}/{what}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.WEBHOOK, creditor, name, what)),
+        kind=TaskKind.QUESTION,
         case=case,
         title=f"webhook {name} of {creditor} {title}",
         due_at=None,

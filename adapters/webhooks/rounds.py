@@ -25,6 +25,7 @@ from adapters.ledger.webhooks.endpoints import Place, endpoints
 from adapters.webhooks.post import EndpointReply, Poster
 from adapters.webhooks.retries import BUSY, ending_of
 from adapters.webhooks.signing import event_id, secret_of, signed
+from domain.parties.tasks import TaskKind, TaskTopic
 from domain.wire import DeliveryRound
 
 _CALLS = 4
@@ -41,6 +42,9 @@ OVERTIME = 30.0
 """Seconds a round may last longer where there is always more to tell."""
 
 UNSIGNED = "webhooks wait: set AMICABLE_WEBHOOK__SECRET, without it nothing can be signed"
+_UNSIGNED = Task(
+    key=TaskTopic.WEBHOOK.value, kind=TaskKind.QUESTION, case="", title=UNSIGNED, due_at=None
+)
 log = structlog.get_logger("amicable.webhooks")
 
 
@@ -79,7 +83,7 @@ class WebhookSender:
         if not any(one.active for one in endpoints(self._engine)):
             return DeliveryRound()
         if not self._masters:
-            put_task(self._engine, Task(key="webhook", kind="question", case="", title=UNSIGNED))
+            put_task(self._engine, _UNSIGNED)
             return DeliveryRound()
         end, counts, busy = time.monotonic() + seconds, Counter[bool](), set[Place]()
         with ThreadPoolExecutor(_CALLS, thread_name_prefix="webhook") as pool:

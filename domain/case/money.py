@@ -10,6 +10,7 @@ from types import MappingProxyType
 from domain.calendar import Calendar
 from domain.case.model import Case, Message
 from domain.errors import InvalidError, RefusedError
+from domain.ids import is_meant_by
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.model import Policy
@@ -124,7 +125,7 @@ def _meant(message: Message, entries: Entries) -> _Entry | None:
     ref, wanted = message.ref, message.amount.minor if message.amount else None
     for entry in reversed(entries):
         key, minor, _ = entry
-        named = not ref or key == ref or key.endswith(f"/{ref}")
+        named = not ref or is_meant_by(key, ref)
         if named and (ref or wanted in (None, minor)):
             return entry
     return None

@@ -10,6 +10,7 @@ from typing import Any
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import InvalidError
+from domain.ids import PaymentId, PaymentKey
 from domain.intake.plan_reading import PLAN_FIELDS, read_parts, read_schedule
 from domain.message_types import MessageType
 from domain.money import Money, parse_money
@@ -114,7 +115,7 @@ def message_key(kind: MessageType, body: Mapping[str, Any], given: str) -> str:
     """
     own = str(body.get("id") or given)
     if kind is MessageType.PAYMENT:
-        return f"payment/{body.get('source') or 'billing'}/{own}"
+        return str(PaymentKey(PaymentId.KIND, str(body.get("source") or "billing"), own))
     return own
 
 

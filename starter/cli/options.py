@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from activities.cases.opening import split_case_id
 from activities.ports.types import CaseFile
 from adapters.ledger.queries import reads
+from domain import ids
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 from domain.policy.model import Policy
@@ -56,9 +56,7 @@ def case_id(word: str, creditor: str) -> str:
     Raises:
         DomainError: if it is no case id.
     """
-    given = word if word.startswith("invoice/") else f"invoice/{creditor}/{word}"
-    split_case_id(given)
-    return given
+    return str(ids.CaseId.named(word, creditor))
 
 
 def case_file_of(application: Application, word: str, creditor: str) -> CaseFile:

@@ -26,6 +26,7 @@ from domain.case.news import OPTED_IN, OPTED_OUT
 from domain.contact.routes import after_news
 from domain.credit.model import Standing
 from domain.errors import InvalidError
+from domain.parties.tasks import TaskKind
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.policy.model import Policy
 from domain.policy.terms import PerCurrency
@@ -89,7 +90,7 @@ class SqlAccount(IncomingRepository, MoneyRepository, EvidenceRepository):
         """Put something on the desk once per key."""
         return added(self._connection, task_table, **task_row(task))
 
-    def finish_tasks(self, case_id: str, kinds: tuple[str, ...], note: str) -> None:
+    def finish_tasks(self, case_id: str, kinds: tuple[TaskKind, ...], note: str) -> None:
         """Tick off a case's open tasks of some kinds."""
         self._own(case_id)
         desk.finish_tasks(self._connection, case_id, kinds, note)

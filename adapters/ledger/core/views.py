@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from activities.ports.types import Task
 from domain.money import Money
+from domain.parties.tasks import TaskState
 from domain.payments.allocation import Allocation, PaymentIn
 
 
@@ -82,7 +83,7 @@ class TaskFilter:
         due_before: only those that should have been done before an instant.
     """
 
-    status: str = "open"
+    status: TaskState = TaskState.OPEN
     creditor: str = ""
     case: str = ""
     kind: str = ""
@@ -100,7 +101,7 @@ class TaskRow:
     """
 
     task: Task
-    status: str
+    status: TaskState
     created_at: datetime
     done_at: datetime | None = None
     done_by: str = ""

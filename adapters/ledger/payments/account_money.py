@@ -16,8 +16,9 @@ from adapters.ledger.payments.accounts import rest_of_payment
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.money import payment as payment_table
 from adapters.ledger.tables.money import payment_part, payment_refund
+from domain.ids import PaymentKey
 from domain.money import Money, round_minor
-from domain.payments.allocation import Allocation, OpenClaim, PaymentIn
+from domain.payments.allocation import Allocation, OpenClaim, PaymentIn, PaymentKind
 
 _C, _P, _Q = case_file.c, payment_table.c, payment_part.c
 
@@ -86,7 +87,7 @@ def account_balance(connection: Connection, key: Key, customer: str) -> OnAccoun
         at=row["at"],
         invoices=tuple(row["invoices"]),
         note=row["note"],
-        kind=row["kind"],
+        kind=PaymentKind(row["kind"]),
     )
     return OnAccount(payment=came, rest=Money(int(row["rest"]), row["currency"]))
 
@@ -100,7 +101,10 @@ def allocated(
     query = select(*named).join_from(payment_part, payment_table, same)
     mine = query.where(_Q.creditor == creditor, _Q.allocation == allocation).order_by(_Q.case_id)
     return tuple(
-        (f"{r.kind}/{r.source}/{r.id}", Allocation(r.case_id, Money(r.amount, r.currency)))
+        (
+            str(PaymentKey(r.kind, r.source, r.id)),
+            Allocation(r.case_id, Money(r.amount, r.currency)),
+        )
         for r in connection.execute(mine).all()
     )
 

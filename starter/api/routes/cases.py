@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.queries import reads
+from domain.ids import CaseId
 from domain.intake.reading import read_day
 from domain.message_types import Stage
 from starter.api.dependencies import Asked, Number, Page, cursor, shown_json
@@ -42,7 +43,7 @@ def cases_page(wanted: Annotated[CaseQuery, Query()], ask: Asked) -> JSONRespons
             due_from=read_day(wanted.due_from) if wanted.due_from else None,
             due_until=read_day(wanted.due_until) if wanted.due_until else None,
             limit=wanted.limit + 1,
-            after=f"invoice/{ask.creditor}/{after}" if after else "",
+            after=str(CaseId(ask.creditor, after)) if after else "",
         ),
     )
     page = found[: wanted.limit]

@@ -177,18 +177,6 @@ def test_a_surplus_moves_to_another_invoice(office: Office) -> None:
     assert questions(office) == []
 
 
-def test_one_order_moves_the_surplus_of_one_invoice(office: Office) -> None:
-    pays(office, 13000, "R-1")
-    other = opened(office, "R-3")
-    pays(office, 6000, "R-3", id="B-3")
-    opened(office, "R-2")
-    place(office, "R-2", case=office.case)
-
-    with pytest.raises(ConflictError, match="A-1"):
-        place(office, "R-2", case=other)
-    assert (case_of(office, "R-3").surplus, case_of(office, "R-2").open) == (1000, 3900)
-
-
 def test_a_refund_of_the_surplus_answers_the_question(office: Office) -> None:
     pays(office, 13000, "R-1")
     office.say(MessageType.REFUND, amount="11.00")

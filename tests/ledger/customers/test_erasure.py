@@ -22,6 +22,7 @@ from adapters.ledger.queries import reads
 from adapters.ledger.tables import METADATA
 from domain.message_types import ActionType, MessageType, Stage
 from domain.parties.people import Debtor
+from domain.parties.tasks import TaskKind
 from starter.views.looking import look_at_case
 from tests.ledger import factories
 from tests.ledger.customers import canary
@@ -56,7 +57,9 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
         flown = book.take_off(case, "polite", 1, "email", CANARY)
         book.land(flown, OutboundState.ACCEPTED, TAKEN)
         session.act(replace(factories.deed(), why=CANARY))
-        book.add_task(Task(key=f"t/{case}", kind="question", case=case, title="?", detail=CANARY))
+        book.add_task(
+            Task(key=f"t/{case}", kind=TaskKind.QUESTION, case=case, title="?", detail=CANARY)
+        )
         book.set_flag("vulnerable", on=True, why=CANARY, by="ann")
         session.decide()
     note_event(

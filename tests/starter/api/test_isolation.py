@@ -10,6 +10,7 @@ from activities.ports.types import Task
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.gateway import keys
 from adapters.ledger.tasks.desk import put_task
+from domain.parties.tasks import TaskKind
 from starter.api.auth import KeyAuthenticator
 from starter.api.routes.messages import SAYINGS
 from starter.api.routes.table import ROUTES, ApiRoute
@@ -50,7 +51,7 @@ def owner(engine: Engine, _gateway: Outside) -> Desk:
     desk = _gateway.desk(f"owner-{os.getpid()}")
     opened = desk.open(NUMBER, customer=CUSTOMER, contact={"name": CANARY})
     case = opened.json()["case"]
-    put_task(engine, Task(key=f"call/{case}/1/call", kind="call", case=case, title=CANARY))
+    put_task(engine, Task(key=f"call/{case}/1/call", kind=TaskKind.CALL, case=case, title=CANARY))
     return desk
 
 

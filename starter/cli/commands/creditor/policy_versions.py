@@ -14,6 +14,7 @@ from adapters.ledger.policies.policies import PolicyScope, Version
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from domain.case.facts import Action
+from domain.ids import CaseId
 from domain.policy.model import Policy
 from starter.application import Application, open_application
 from starter.cli import options as o
@@ -65,8 +66,9 @@ def apply(
     wanted = Move(
         scope=scope, policy=o.policy_option(policy), now=machine_clock(), by=o.somebody(by)
     )
-    if invoice and reads.case_row(application.engine, f"invoice/{creditor}/{invoice}") is None:
-        raise NoSuchCaseError(f"there is no case invoice/{creditor}/{invoice}")
+    case_id = str(CaseId(creditor, invoice))
+    if invoice and reads.case_row(application.engine, case_id) is None:
+        raise NoSuchCaseError(f"there is no case {case_id}")
     if customer and get_debtor(application.engine, creditor, customer) is None:
         say(f"{creditor} has no customer {customer} yet; with --yes its first invoice gets it.")
     if yes:

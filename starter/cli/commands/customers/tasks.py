@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
+from activities.cases.call_tasks import CALLS
 from activities.ports.types import CaseFile
 from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks.desk import find_task, find_tasks, finish_task
 from adapters.ledger.tasks.escalation import take as take_over
 from adapters.runtime.machine import machine_clock
-from domain.calls.results import CALL_BACK
+from domain.parties.tasks import TaskState
 from domain.parties.team import colleague_name
 from starter.application import Application, open_application
 from starter.cli import options as o
@@ -51,7 +52,7 @@ def list_(
     Example: amicable task list --kind call --owner ann -o jsonl
     """
     wanted = TaskFilter(
-        status="done" if done else "open",
+        status=TaskState.DONE if done else TaskState.OPEN,
         creditor=creditor,
         case=o.case_id(case, creditor or o.CREDITOR) if case else "",
         kind=kind,
@@ -103,7 +104,7 @@ def finish(
     """
     application = open_application()
     row = _found(application, key)
-    if result or (row.task.kind in _CALLS and row.status == "open"):
+    if result or (row.task.kind in CALLS and row.status is TaskState.OPEN):
         _record(application, row, (result, date, note, by))
     else:
         finish_task(application.engine, key, o.somebody(by), note)
@@ -140,14 +141,11 @@ def _found(application: Application, key: str) -> TaskRow:
     return found
 
 
-_CALLS = ("call", CALL_BACK)
-
-
 def show_task(application: Application, row: TaskRow, output: Format) -> None:
     """Show a task; a call brings its script."""
     file = reads.file_of(application.engine, row.task.case) if row.task.case else None
     told = task_line(row) | _due(row.task.due_at, file)
-    script = prepared(application, [file])[1] if file and row.task.kind in _CALLS else None
+    script = prepared(application, [file])[1] if file and row.task.kind in CALLS else None
     if output is not Format.TABLE:
         show_one(told | ({"script": plain_value(script)} if script else {}), output)
         return

@@ -12,6 +12,7 @@ from adapters.config.settings import Settings
 from adapters.ledger.core.views import CaseRow
 from adapters.ledger.queries import reads
 from domain.calendar import Calendar
+from domain.ids import CaseId
 from infra.embedded import Running
 from starter.application import Application, open_application
 from starter.cli.commands.operation.servers import start, where
@@ -124,7 +125,7 @@ def _to_try(application: Application) -> list[str]:
     amicable = _near(Path(sys.argv[0]))
     late = next(sample for sample in SAMPLES if sample.number == "D-1006")
     about = f"{late.number} --creditor {DEMO_CREDITOR.id}"
-    row = reads.case_row(application.engine, f"invoice/{DEMO_CREDITOR.id}/{late.number}")
+    row = reads.case_row(application.engine, str(CaseId(DEMO_CREDITOR.id, late.number)))
     open_ = row.open.plain if row and row.open.minor else late.amount.plain
     return [
         f"{amicable} case preview {about}",
