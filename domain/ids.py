@@ -127,6 +127,35 @@ class PaymentKey:
         return key.removeprefix(str(cls(PaymentId.KIND, source, "")))
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveryRef:
+    """Which message of ours some news is about: ``CHANNEL/STEP``; either may be empty."""
+
+    channel: str
+    step: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.channel}/{self.step}" if self.step else self.channel
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what news name; without a slash it is a channel."""
+        channel, _, step = text.partition("/")
+        return cls(channel, step)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsKey:
+    """The key under which a case hears once what became of a message on a channel."""
+
+    about: str
+    channel: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"news/{self.about}/{self.channel}/{self.reason}"
+
+
 def is_meant_by(key: str, ref: str) -> bool:
     """Tell whether somebody means a message: by its key, or by the id that ends it."""
     return key == ref or key.endswith(f"/{ref}")

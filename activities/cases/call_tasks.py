@@ -12,16 +12,7 @@ from activities.ports.types import CaseFile, Task
 from domain.agreements.status import agreed_until
 from domain.calendar import Calendar, due_in_window
 from domain.calls.meaning import approval_day
-from domain.calls.results import (
-    CALL_BACK,
-    IN_APPROVAL,
-    MISSED,
-    PAID_CLAIM,
-    WRONG_NUMBER,
-    WRONG_PERSON,
-    code_of,
-    missed_in_a_row,
-)
+from domain.calls.results import MISSED, CallResult, code_of, missed_in_a_row
 from domain.case.model import Case, Message
 from domain.contact.contact_book import free_for_call
 from domain.message_types import ActionType
@@ -92,32 +83,36 @@ def _approved(message: Message, calendar: Calendar) -> date:
     return approval_day(message, calendar) + _A_DAY
 
 
-NEW_WORK: Mapping[str, tuple[TaskKind, str, Callable[[Message, Calendar], date]]] = (
-    MappingProxyType(
-        {
-            CALL_BACK: (TaskKind.CALL_BACK, "the customer asked to be called again", _wished),
-            WRONG_PERSON: (
-                TaskKind.CALL_BACK,
-                "somebody else looks after our invoices: find and call the right person",
-                _wished,
-            ),
-            IN_APPROVAL: (
-                TaskKind.CALL_BACK,
-                "has it been approved, and on which day is it paid?",
-                _approved,
-            ),
-            PAID_CLAIM: (
-                TaskKind.QUESTION,
-                "the customer says that it is paid: look for the money, ask for its date and way",
-                _tomorrow,
-            ),
-            WRONG_NUMBER: (
-                TaskKind.QUESTION,
-                "the number that we have is not the customer's: find the right one",
-                _tomorrow,
-            ),
-        }
-    )
+_NewWork = tuple[TaskKind, str, Callable[[Message, Calendar], date]]
+
+NEW_WORK: Mapping[str, _NewWork] = MappingProxyType(
+    {
+        CallResult.CALL_BACK: (
+            TaskKind.CALL_BACK,
+            "the customer asked to be called again",
+            _wished,
+        ),
+        CallResult.WRONG_PERSON: (
+            TaskKind.CALL_BACK,
+            "somebody else looks after our invoices: find and call the right person",
+            _wished,
+        ),
+        CallResult.IN_APPROVAL: (
+            TaskKind.CALL_BACK,
+            "has it been approved, and on which day is it paid?",
+            _approved,
+        ),
+        CallResult.PAID_CLAIM: (
+            TaskKind.QUESTION,
+            "the customer says that it is paid: look for the money, ask for its date and way",
+            _tomorrow,
+        ),
+        CallResult.WRONG_NUMBER: (
+            TaskKind.QUESTION,
+            "the number that we have is not the customer's: find the right one",
+            _tomorrow,
+        ),
+    }
 )
 """By the result of a call: the kind of the new task, what it asks for, and its day."""
 

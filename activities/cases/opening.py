@@ -16,6 +16,7 @@ from domain.case.model import Invoice
 from domain.errors import DomainError
 from domain.ids import UNKNOWN, CaseId, creditor_named
 from domain.intake.reading import read_day
+from domain.message_types import ActionType, Stage
 from domain.money import Money, parse_money
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.discounts import discount_of
@@ -112,4 +113,5 @@ def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decisio
                 due_at=now,
             )
         )
-    return Decision(do="wait", outcome=REFUSED, why=reason, stage="closed", details=reason)
+    wait, closed = ActionType.WAIT.value, Stage.CLOSED.value
+    return Decision(do=wait, outcome=REFUSED, why=reason, stage=closed, details=reason)

@@ -14,6 +14,7 @@ from activities.ports.incoming_ports import State
 from activities.ports.ports import AccountBook
 from activities.ports.types import Carried, Task
 from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
+from domain.ids import DeliveryRef, NewsKey
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _LONGEST = 4000
@@ -74,8 +75,8 @@ def unrouted(reply: Reply) -> Task:
 
 def _hear(book: AccountBook, reply: Reply, item: Carried, reason: str, now: datetime) -> bool:
     session = Session(book, item.case, now)
-    key = f"news/{reply.key}/{reply.channel}/{reason}"
-    ref = f"{reply.channel}/{item.step}" if item.step else reply.channel
+    key = str(NewsKey(reply.key, reply.channel, reason))
+    ref = str(DeliveryRef(reply.channel, item.step))
     if not tell_cases(session, key, reason, ref, min(reply.at, now)):
         return False
     session.keep()

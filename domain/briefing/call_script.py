@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from domain.briefing.briefing import Briefing, Known
 from domain.briefing.questions import major_questions, minor_questions
-from domain.calls.results import RESULTS
+from domain.calls.results import RESULTS, CallResult
+from domain.case.agreement_types import HARDSHIP
 from domain.case.facts import Facts
 from domain.case.invoice import Invoice
 from domain.parties.people import PHONE, VOICE, Creditor, Debtor
@@ -152,36 +153,36 @@ DAY = "--date YYYY-MM-DD"
 
 WHEN: Mapping[str, str] = MappingProxyType(
     {
-        "voicemail": "a machine answered",
-        "no_answer": "nobody answered",
-        "unreachable": "the number could not be reached",
-        "busy": "the line was busy",
-        "wrong_person": "somebody answered who does not look after invoices",
-        "wrong_number": "the number is not the customer's",
-        "call_back": "they want to be called again",
-        "reached": "you spoke to them, and nothing else on this list fits",
-        "promised": "they promised to pay by a day (a part: add --amount)",
-        "disputed": "they contest it (a part: add --amount)",
-        "paid_claim": "they say that it is paid",
-        "hardship": "they cannot pay now",
-        "refused": "they will not pay, and give no reason",
+        CallResult.VOICEMAIL: "a machine answered",
+        CallResult.NO_ANSWER: "nobody answered",
+        CallResult.UNREACHABLE: "the number could not be reached",
+        CallResult.BUSY: "the line was busy",
+        CallResult.WRONG_PERSON: "somebody answered who does not look after invoices",
+        CallResult.WRONG_NUMBER: "the number is not the customer's",
+        CallResult.CALL_BACK: "they want to be called again",
+        CallResult.REACHED: "you spoke to them, and nothing else on this list fits",
+        CallResult.PROMISED: "they promised to pay by a day (a part: add --amount)",
+        CallResult.DISPUTED: "they contest it (a part: add --amount)",
+        CallResult.PAID_CLAIM: "they say that it is paid",
+        HARDSHIP: "they cannot pay now",
+        CallResult.REFUSED: "they will not pay, and give no reason",
         "invoice_not_received": "they never got the invoice",
         "invoice_error": "something on the invoice is wrong",
         "payment_method": "they cannot pay in the ways that we offer",
         "missing_information": "they need a number, an order or a proof first",
-        "in_approval": "the invoice is being approved in their house",
-        "do_not_call": "they do not want to be called",
+        CallResult.IN_APPROVAL: "the invoice is being approved in their house",
+        CallResult.DO_NOT_CALL: "they do not want to be called",
     }
 )
 """When each result is meant."""
 
 MORE: Mapping[str, str] = MappingProxyType(
     {
-        "wrong_person": '--note "name and number of the right person"',
-        "call_back": DAY,
-        "promised": DAY,
-        "disputed": "--about goods",
-        "in_approval": DAY,
+        CallResult.WRONG_PERSON: '--note "name and number of the right person"',
+        CallResult.CALL_BACK: DAY,
+        CallResult.PROMISED: DAY,
+        CallResult.DISPUTED: "--about goods",
+        CallResult.IN_APPROVAL: DAY,
         "missing_information": '--note "what is missing"',
         "invoice_error": '--note "what is wrong"',
     }

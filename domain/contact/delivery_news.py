@@ -16,6 +16,7 @@ from domain.case.news import (
     DeliveryNews,
 )
 from domain.errors import InvalidError, RefusedError
+from domain.ids import DeliveryRef
 from domain.parties.people import CHANNELS
 
 _NAMES = f"ref names the channel: {', '.join(CHANNELS)}; or channel/step, such as email/polite"
@@ -51,5 +52,5 @@ def _check_names(told: DeliveryNews) -> None:
 
 def told_by(message: Message) -> DeliveryNews:
     """What a message tells about another one, by the channel and step that it names."""
-    channel, _, step = message.ref.partition("/")
-    return DeliveryNews(at=message.at, what=message.reason, channel=channel, step=step)
+    named = DeliveryRef.parse(message.ref)
+    return DeliveryNews(at=message.at, what=message.reason, channel=named.channel, step=named.step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from domain.calendar import Calendar
 from domain.case.model import Case, Deed, Invoice, Message
@@ -17,6 +18,13 @@ from starter.importing.files.rehearsal import RehearsalEvent
 
 REHEARSAL_CREDITOR = "rehearsal"
 AT_END = "open at end"
+
+
+class StandsAtEnd(StrEnum):
+    """How a case stands that is not closed when a rehearsal ends."""
+
+    OPEN = "open"
+    WITH_AGENCY = "with_agency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +106,7 @@ def lines(part: ScriptPart, case: Case, deeds: Iterable[Deed]) -> list[ScriptLin
     """What was done for one invoice, and how it stands at the end."""
     found = [_line(part, deed) for deed in deeds if _is_told(deed)]
     if not case.closed:
-        outcome = "with_agency" if case.with_agency else "open"
+        outcome = StandsAtEnd.WITH_AGENCY if case.with_agency else StandsAtEnd.OPEN
         found.append(
             ScriptLine(
                 at=stamp(part.ends_at),
@@ -109,7 +117,7 @@ def lines(part: ScriptPart, case: Case, deeds: Iterable[Deed]) -> list[ScriptLin
                 why=None,
                 open=case.open_money.plain,
                 currency=part.invoice.amount.currency,
-                outcome=outcome,
+                outcome=outcome.value,
             )
         )
     return found
@@ -143,5 +151,5 @@ def _line(part: ScriptPart, deed: Deed) -> ScriptLine:
         why=deed.why,
         open=Money(deed.open, part.invoice.amount.currency).plain,
         currency=part.invoice.amount.currency,
-        outcome=deed.outcome,
+        outcome=deed.outcome.value if deed.outcome else None,
     )

@@ -15,14 +15,15 @@ from adapters.ledger.queries import reads
 from domain.answer_codes import AnswerCode
 from domain.intake.reading import MONEY_KINDS
 from domain.message_types import MessageType
+from domain.parties.keys import KeyRole
 from domain.wire import Answer
 from starter.api.dependencies import Ask, Asked, Number, shown_json
 from starter.api.errors import HttpProblem, coded, no_such
 from starter.api.fields import FIELDS, Strict
 
 ALWAYS = ("id", "at", "by", "note", "reason")
-BILLING, COLLECTOR = ("billing",), ("collector",)
-BOTH = ("billing", "collector")
+BILLING, COLLECTOR = (KeyRole.BILLING,), (KeyRole.COLLECTOR,)
+BOTH = (KeyRole.BILLING, KeyRole.COLLECTOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Saying:
 
     kind: MessageType
     path: str
-    roles: tuple[str, ...]
+    roles: tuple[KeyRole, ...]
     title: str
     example: dict[str, Any]
     more: str = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +11,7 @@ from adapters.ledger.gateway import keys
 from adapters.ledger.gateway.keys import ApiKey
 from adapters.ledger.queries.reads import case_count
 from domain.errors import DomainError
+from domain.parties.keys import KeyRole
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError
@@ -22,18 +22,10 @@ app = typer.Typer(help="Keys of programs that use the gateway.", no_args_is_help
 _COLUMNS = ("id", "creditor", "role", "label", "created_at", "revoked_at")
 
 
-class RoleOption(StrEnum):
-    """What a key may do beside looking."""
-
-    BILLING = "billing"
-    COLLECTOR = "collector"
-    READER = "reader"
-
-
 @app.command()
 def create(
     role: Annotated[
-        RoleOption,
+        KeyRole,
         typer.Option(
             help="billing: invoices and money; collector: agreements, disputes, calls, tasks; "
             "reader: nothing but looking."
@@ -54,7 +46,7 @@ def create(
     if not (get_creditor(application.engine, creditor) or case_count(application.engine, creditor)):
         say(f"Nothing is known of {creditor} yet; look at --creditor if that is a surprise.")
     told = named(label) if label else ""
-    made, secret = keys.make_key(application.engine, named(creditor), role.value, told)
+    made, secret = keys.make_key(application.engine, named(creditor), role, told)
     show_one({**_line(made), "key": secret}, output)
     say("Keep the key now: nobody can show it again.")
 
