@@ -46,7 +46,7 @@ DOMAIN = (
     ),
     Bug(
         "a payment is known by its id alone, whatever its source",
-        "domain/payments/allocation.py",
+        "domain/ids.py",
         'return f"{self.kind}/{self.source}/{self.id}"',
         'return f"{self.kind}/{self.id}"',
         (PROTOCOL,),
