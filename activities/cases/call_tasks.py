@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, Task
 from domain.agreements.status import agreed_until
 from domain.calendar import Calendar, due_in_window
@@ -17,25 +17,24 @@ from domain.case.model import Case, Message
 from domain.contact.contact_book import free_for_call
 from domain.message_types import ActionType
 from domain.parties.people import VOICE
-from domain.parties.tasks import TaskKey, TaskKind
+from domain.parties.tasks import CALLS, TaskKey, TaskKind
 
 _A_DAY = timedelta(days=1)
-CALLS = (TaskKind.CALL, TaskKind.CALL_BACK)
-"""Kinds of tasks that are done by a call."""
-
 TRIES = 2
 """Calls that are made before nobody answering is taken for an answer: the ladder goes on anyway."""
 
 
-def after_the_call(book: AccountBook, file: CaseFile, case: Case, message: Message) -> None:
+def after_the_call(
+    account: AccountRepository, file: CaseFile, case: Case, message: Message
+) -> None:
     """The call is made; what it asked for is new work, for whoever called."""
     code, case_id = code_of(message.reason), case.invoice.case_id
-    book.finish_tasks(case_id, CALLS, code)
+    account.tasks.finish_kinds(case_id, CALLS, code)
     if case.outcome:
         return
     new = _new_work(file, case, message)
     if new:
-        book.add_task(replace(new, owner=book.whose_turn(message.by)))
+        account.tasks.add(replace(new, owner=account.tasks.whose_turn(message.by)))
 
 
 def _new_work(file: CaseFile, case: Case, message: Message) -> Task | None:

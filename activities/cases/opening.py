@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from activities.cases.announcing import opened
 from activities.cases.session import Session
+from activities.cases.waking import ToWake, to_wake
 from activities.ports.ports import Ledger
 from activities.ports.types import ConflictError, Task
 from domain.answer_codes import AnswerCode
 from domain.case.invoice import Discount, payment_reference
-from domain.case.model import Invoice
+from domain.case.model import Case, Invoice
 from domain.errors import DomainError
 from domain.ids import UNKNOWN, CaseId, creditor_named
 from domain.intake.reading import read_day
@@ -21,6 +23,7 @@ from domain.money import Money, parse_money
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.discounts import discount_of
 from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
 from domain.wire import Answer, CaseActivityInput, Decision
 
 REFUSED = "refused"
@@ -28,19 +31,49 @@ _FIELDS = ("number", "customer", "issued", "due", "amount", "currency")
 _DISCOUNT = ("percent", "days", "until")
 
 
-def open_case(ledger: Ledger, invoice: Invoice, policy: Policy, now: datetime) -> Decision:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedCase:
+    """A case as it was opened, or found open.
+
+    Attributes:
+        decision: what comes first.
+        new: False if it was open already.
+        at: when it was opened or asked for (UTC).
+        woken: what its workflow should hear if it was open already.
+    """
+
+    case: Case
+    decision: Decision
+    new: bool
+    at: datetime
+    woken: ToWake
+
+
+def open_case(
+    ledger: Ledger,
+    invoice: Invoice,
+    now: datetime,
+    policy: Policy | None = None,
+    otherwise: Policy | None = None,
+) -> OpenedCase:
     """Open a case, or find it open, and decide what comes first. Opening it twice is harmless.
+
+    Without a policy it follows the one chosen for the customer, else for the creditor, else the
+    one given for this, else the standard one.
 
     Raises:
         ConflictError: if the number was opened before with other content.
     """
-    with ledger.account(invoice.creditor, invoice.customer) as book:
-        if book.open_case(invoice, policy):
-            book.announce(opened(invoice))
-        session = Session(book, invoice.case_id, now)
-        if session.file.decision:
-            return session.file.decision
-        return session.decide()
+    with ledger.account(invoice.creditor, invoice.customer) as account:
+        chosen = policy or account.customer.chosen_policy() or otherwise or standard_policy()
+        is_new = account.cases.open(invoice, chosen)
+        if is_new:
+            account.events.announce(opened(invoice))
+        session = Session(account, invoice.case_id, now)
+        decision = session.file.decision or session.decide()
+        return OpenedCase(
+            case=session.case, decision=decision, new=is_new, at=now, woken=to_wake(session)
+        )
 
 
 def open_from_outside(
@@ -49,8 +82,7 @@ def open_from_outside(
     """Open a case that another system started; what cannot be read goes to a person."""
     try:
         invoice = read_invoice(case_id, given, now)
-        chosen = ledger.policy_for(invoice.creditor, invoice.customer)
-        return open_case(ledger, invoice, chosen or policy, now)
+        return open_case(ledger, invoice, now, otherwise=policy).decision
     except (DomainError, ConflictError) as reason:
         return _refuse(ledger, case_id, str(reason), now)
 
@@ -103,8 +135,8 @@ def turned_away(turn: CaseActivityInput, reason: str) -> dict[str, Answer]:
 
 
 def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decision:
-    with ledger.account(creditor_named(case_id), UNKNOWN) as book:
-        book.add_task(
+    with ledger.account(creditor_named(case_id), UNKNOWN) as account:
+        account.tasks.add(
             Task(
                 key=str(TaskKey.of(TaskTopic.UNOPENED, case_id, f"{now:%Y%m%dT%H%M%S}")),
                 kind=TaskKind.REFUSED,

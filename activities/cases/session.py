@@ -10,7 +10,7 @@ from activities.cases.crediting import review_credit
 from activities.cases.dispute_tasks import DISPUTES, lay_out
 from activities.cases.money_questions import ask_about_money
 from activities.ports.back_off import WHILE_HELD
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, Noted, Task
 from domain.agreements.reducer import AGREEING, fixed
 from domain.answer_codes import AnswerCode
@@ -47,11 +47,11 @@ class MissingCaseError(LookupError):
 class Session:
     """A case as it stands in the open transaction."""
 
-    def __init__(self, book: AccountBook, case_id: str, now: datetime) -> None:
-        file = book.read(case_id)
+    def __init__(self, account: AccountRepository, case_id: str, now: datetime) -> None:
+        file = account.cases.read(case_id)
         if file is None:
             raise MissingCaseError(case_id)
-        self.book = book
+        self.account = account
         self.case_id = case_id
         self.now = now
         self.file: CaseFile = file
@@ -113,7 +113,7 @@ class Session:
         """Take a message into the ledger and the fold; False if it was there already."""
         if message.kind in AGREEING and message.key not in self._noted:
             message = fixed(message, self.supposing(message))
-        if not self.book.note(self.case_id, message, MessageStatus.NEW, ""):
+        if not self.account.messages.add(self.case_id, message, MessageStatus.NEW, ""):
             return False
         self._noted[message.key] = Noted(message=message)
         self._folded = None
@@ -133,9 +133,9 @@ class Session:
         opted_in: str = "",
     ) -> None:
         """Remember what was found out about an address, and heed it from now on."""
-        debtor = self.file.debtor.id
-        self.book.mark_point(debtor, point, bad=bad, opted_out=opted_out, opted_in=opted_in)
-        file = self.book.read(self.case_id)
+        customer, debtor = self.account.customer, self.file.debtor.id
+        customer.mark_point(debtor, point, bad=bad, opted_out=opted_out, opted_in=opted_in)
+        file = self.account.cases.read(self.case_id)
         if file:
             self.file = replace(self.file, debtor=file.debtor)
 
@@ -145,10 +145,10 @@ class Session:
 
     def act(self, deed: Deed) -> None:
         """Write down what was done."""
-        if self.book.add_deed(self.case_id, deed):
+        if self.account.cases.add_deed(self.case_id, deed):
             self._deeds.append(deed)
             self._folded = None
-            announce_case_events(self.book, of_deed(self.case, deed))
+            announce_case_events(self.account, of_deed(self.case, deed))
 
     def next(self) -> Action:
         """What the rules want now; what changes nothing but the record is done on the way."""
@@ -196,8 +196,8 @@ class Session:
             details=case_details(self.case, action, self.calendar, self.now),
             episode=self.case.episode,
         )
-        self.book.save(self.case, decision, parked=self.file.parked)
-        review_credit(self.book, self.case, self.file.policy, self.now)
+        self.account.cases.save(self.case, decision, parked=self.file.parked)
+        review_credit(self.account, self.case, self.file.policy, self.now)
         return decision
 
     def _clear_the_desk(self) -> None:
@@ -205,7 +205,7 @@ class Session:
         if self.case.outcome or self.case.undisputed <= 0:
             note = self.case.outcome.value if self.case.outcome else "all of it is disputed"
             kinds = (*CHASING, TaskKind.CALL_BACK, *DISPUTES) if self.case.outcome else CHASING
-            self.book.finish_tasks(self.case_id, kinds, note)
+            self.account.tasks.finish_kinds(self.case_id, kinds, note)
 
     def keep(self) -> None:
         """Fold and keep the case; its workflow decides when it is woken.
@@ -216,27 +216,27 @@ class Session:
             self.decide()
             return
         self.judge()
-        self.book.save(self.case, None, parked=self.file.parked)
+        self.account.cases.save(self.case, None, parked=self.file.parked)
 
     def judge(self) -> None:
         """Mark each message as applied or refused; a refused one goes to a person."""
         refused = self.folded.refused
         kinds = frozenset(noted.message.kind for noted in self._noted.values())
-        ask_about_money(self.book, self.case, self.calendar, kinds, self.now)
-        announce_case_events(self.book, of_agreements(self.case, self.now))
+        ask_about_money(self.account, self.case, self.calendar, kinds, self.now)
+        announce_case_events(self.account, of_agreements(self.case, self.now))
         for key, noted in self._noted.items():
             refusal = refused.get(key)
             status = MessageStatus.REFUSED if refusal else MessageStatus.APPLIED
             if noted.status is status:
                 continue
-            answer = noted.answer or (refusal.text if refusal else "")
-            code = refusal.code if refusal else AnswerCode.ACCEPTED
-            self.book.judge(self.case_id, replace(noted, status=status, answer=answer, code=code))
-            announce_case_events(self.book, () if refusal else of_message(self.case, noted.message))
+            code, why = (refusal.code, refusal.text) if refusal else (AnswerCode.ACCEPTED, "")
+            judged = replace(noted, status=status, answer=noted.answer or why, code=code)
+            self.account.messages.judge(self.case_id, judged)
             if not refusal:
-                lay_out(self.book, self.file, self.case, noted.message, self.calendar)
+                announce_case_events(self.account, of_message(self.case, noted.message))
+                lay_out(self.account, self.file, self.case, noted.message, self.calendar)
             elif noted.message.kind is not MessageType.NUDGE:
-                self.book.add_task(_refusal(self, noted.message, refusal.text))
+                self.account.tasks.add(_refusal(self, noted.message, refusal.text))
 
 
 def _refusal(session: Session, message: Message, reason: str) -> Task:

@@ -59,8 +59,8 @@ class PaymentActivities:
     def _refuse(
         self, workflow_id: str, reason: CodedError, given: Mapping[str, Any], now: datetime
     ) -> PostedPayment:
-        with self._ledger.account(creditor_named(workflow_id), UNKNOWN) as book:
-            book.add_task(
+        with self._ledger.account(creditor_named(workflow_id), UNKNOWN) as account:
+            account.tasks.add(
                 Task(
                     key=str(TaskKey.of(TaskTopic.UNPOSTED, workflow_id)),
                     kind=TaskKind.REFUSED,

@@ -21,6 +21,7 @@ from domain.parties.people import Creditor, Debtor
 from domain.parties.tasks import TaskKind
 from domain.policy.classes import History
 from domain.policy.model import Policy
+from domain.suggestion import Suggestion
 from domain.wire import Decision
 
 AGENCY = "agency"
@@ -186,6 +187,7 @@ class Task:
         kind: what it asks for.
         title: one line without personal data.
         due_at: when it should be done (UTC).
+        suggestions: what may be done about it, the likeliest first.
     """
 
     key: str
@@ -195,6 +197,7 @@ class Task:
     detail: str = ""
     owner: str = ""
     due_at: datetime | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +10,11 @@ from types import MappingProxyType
 from domain.briefing.briefing import Briefing, Known
 from domain.briefing.questions import major_questions, minor_questions
 from domain.calls.results import RESULTS, CallResult
-from domain.case.agreement_types import HARDSHIP
 from domain.case.facts import Facts
 from domain.case.invoice import Invoice
 from domain.parties.people import PHONE, VOICE, Creditor, Debtor
 from domain.policy.terms import Agreements
+from domain.suggestion import Act, Suggestion
 
 RESTRAINT = "No sum, no invoice and no word about a debt: others may listen."
 
@@ -45,7 +44,7 @@ class CallScript:
         closing: how to end.
         voicemail: the words for a machine.
         to_others: what to say to anybody else.
-        outcomes: every result with the command to type.
+        outcomes: every result with the message that records it.
     """
 
     beware: tuple[str, ...]
@@ -132,7 +131,7 @@ def _before(told: Briefing) -> Iterator[str]:
 def _offer(terms: Agreements) -> Iterator[str]:
     yield "Who cannot pay gets an offer, not pressure: what would help, and what is possible?"
     yield f"More time: a promise up to {terms.longest_promise_days} days ahead."
-    yield f"Instalments: a plan of up to {terms.longest_plan_days} days (`amicable plan propose`)."
+    yield f"Instalments: a plan of up to {terms.longest_plan_days} days."
 
 
 def _closing(terms: Agreements) -> Iterator[str]:
@@ -149,23 +148,21 @@ def _voicemail(creditor: Creditor) -> Iterator[str]:
     yield RESTRAINT
 
 
-DAY = "--date YYYY-MM-DD"
-
 WHEN: Mapping[str, str] = MappingProxyType(
     {
-        CallResult.VOICEMAIL: "a machine answered",
-        CallResult.NO_ANSWER: "nobody answered",
-        CallResult.UNREACHABLE: "the number could not be reached",
-        CallResult.BUSY: "the line was busy",
-        CallResult.WRONG_PERSON: "somebody answered who does not look after invoices",
-        CallResult.WRONG_NUMBER: "the number is not the customer's",
-        CallResult.CALL_BACK: "they want to be called again",
-        CallResult.REACHED: "you spoke to them, and nothing else on this list fits",
-        CallResult.PROMISED: "they promised to pay by a day (a part: add --amount)",
-        CallResult.DISPUTED: "they contest it (a part: add --amount)",
-        CallResult.PAID_CLAIM: "they say that it is paid",
-        HARDSHIP: "they cannot pay now",
-        CallResult.REFUSED: "they will not pay, and give no reason",
+        "voicemail": "a machine answered",
+        "no_answer": "nobody answered",
+        "unreachable": "the number could not be reached",
+        "busy": "the line was busy",
+        "wrong_person": "somebody answered who does not look after invoices",
+        "wrong_number": "the number is not the customer's",
+        "call_back": "they want to be called again",
+        "reached": "you spoke to them, and nothing else on this list fits",
+        "promised": "they promised to pay by a day (a part: with the amount)",
+        "disputed": "they contest it (a part: with the amount)",
+        "paid_claim": "they say that it is paid",
+        "hardship": "they cannot pay now",
+        "refused": "they will not pay, and give no reason",
         "invoice_not_received": "they never got the invoice",
         "invoice_error": "something on the invoice is wrong",
         "payment_method": "they cannot pay in the ways that we offer",
@@ -176,32 +173,37 @@ WHEN: Mapping[str, str] = MappingProxyType(
 )
 """When each result is meant."""
 
-MORE: Mapping[str, str] = MappingProxyType(
+_DAY = MappingProxyType({"date": "the day that was named"})
+NEEDED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        CallResult.WRONG_PERSON: '--note "name and number of the right person"',
-        CallResult.CALL_BACK: DAY,
-        CallResult.PROMISED: DAY,
-        CallResult.DISPUTED: "--about goods",
-        CallResult.IN_APPROVAL: DAY,
-        "missing_information": '--note "what is missing"',
-        "invoice_error": '--note "what is wrong"',
+        "wrong_person": {"note": "name and number of the right person"},
+        "call_back": _DAY,
+        "promised": _DAY,
+        "disputed": {"ref": "what is contested, such as goods"},
+        "in_approval": _DAY,
+        "missing_information": {"note": "what is missing"},
+        "invoice_error": {"note": "what is wrong"},
     }
 )
-"""What to add to the command."""
+"""What is to be told with a result."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOutcome:
-    """A result with the words for it and the command to type."""
+    """A result with the words for it, and the message that records it."""
 
     result: str
     when: str
-    command: str
+    suggestion: Suggestion
 
 
 def outcomes(invoice: Invoice) -> Iterator[CallOutcome]:
-    """Every way in which a call about an invoice may go."""
-    of = f"{shlex.quote(invoice.number)} --creditor {shlex.quote(invoice.creditor)}"
+    """List every way in which a call about an invoice may go."""
     for result in RESULTS:
-        command = f"amicable call record {of} --result {result} {MORE.get(result, '')}"
-        yield CallOutcome(result=result, when=WHEN[result], command=command.rstrip())
+        said = Suggestion(
+            act=Act.CALL_RESULT,
+            case=invoice.case_id,
+            fields={"reason": result},
+            needed=NEEDED.get(result, {}),
+        )
+        yield CallOutcome(result=result, when=WHEN[result], suggestion=said)

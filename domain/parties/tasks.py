@@ -23,6 +23,10 @@ class TaskKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+CALLS = (TaskKind.CALL, TaskKind.CALL_BACK)
+"""Kinds of tasks that are done by a call."""
+
+
 class TaskState(StrEnum):
     """Where a task stands."""
 

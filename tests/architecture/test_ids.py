@@ -18,11 +18,11 @@ PATH, MEDIA_TYPE, DISCOUNT = "a path on a disk", "a media type", "a discount: PE
 ALLOWED = {
     "domain/evidence/model.py: name.replace('\\\\', '/').rpartition('/')": PATH,
     "activities/sending/attaching.py: name.replace('\\\\', '/').rpartition('/')": PATH,
-    "starter/cli/errors.py: place.filename.rpartition('/')": PATH,
+    "starter/cli/ending.py: place.filename.rpartition('/')": PATH,
     "starter/api/access_log.py: place.filename.rpartition('/')": PATH,
     "adapters/letters/writer.py: picture.media_type.rpartition('/')": MEDIA_TYPE,
     "adapters/email/mime.py: plain_kind(attachment.media_type).partition('/')": MEDIA_TYPE,
-    "starter/cli/commands/cases/invoices.py: discount.partition('/')": DISCOUNT,
+    "starter/cli/commands/cases/invoice/verbs.py: discount.partition('/')": DISCOUNT,
     "starter/demo/opening.py: sample.discount.partition('/')": DISCOUNT,
 }
 

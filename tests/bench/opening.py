@@ -13,7 +13,7 @@ from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.policy_file import standard_policy
 from starter.application import Application
-from starter.cli.commands.cases.importing import ImportOrder, invoices
+from starter.cli.commands.cases.invoice.importing import ImportOrder, invoices
 from starter.importing.files.invoices import InvoiceRow
 from starter.importing.intake.deciding import Ready, decide
 from starter.importing.intake.invoices import Batch, Todo, open_batch

@@ -11,7 +11,7 @@ from adapters.runtime.machine import machine_clock
 from domain.names import TASK_QUEUE
 from domain.policy.policy_file import shipped_policies
 from starter.application import Application
-from starter.cli.commands.cases.importing import ImportOrder, invoices
+from starter.cli.commands.cases.invoice.importing import ImportOrder, invoices
 from tests.bench.memory import worker
 from tests.bench.opening import file
 from tests.bench.setup.figures import Figure

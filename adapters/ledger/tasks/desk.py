@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import (
@@ -23,8 +25,10 @@ from adapters.ledger.tables.desk import task
 from domain.ids import CaseId, PaymentId
 from domain.parties.escalation import TOLD
 from domain.parties.tasks import TaskKey, TaskKind, TaskState, TaskTopic
+from domain.suggestion import Act, Suggestion
 
 AMICABLE = "amicable"
+_SUGGESTION = tuple(field.name for field in fields(Suggestion))
 _WITHOUT_A_CASE = (
     (TaskTopic.UNPOSTED, PaymentId.KIND),
     *((TaskTopic.UNALLOCATED,), (TaskKind.CREDIT,), (TaskTopic.RATES,), (TaskTopic.WEBHOOK,)),
@@ -73,21 +77,6 @@ def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
         return tick_off(connection, task.c.key == key, by, note)
 
 
-def finish_tasks(
-    connection: Connection, case_id: str, kinds: tuple[TaskKind, ...], note: str
-) -> None:
-    """Tick off a case's open tasks of some kinds, as a part of what made them groundless."""
-    tick_off(connection, (task.c.case_id == case_id) & task.c.kind.in_(kinds), AMICABLE, note)
-
-
-def finish_surplus_tasks(connection: Connection, case_id: str, but: str) -> None:
-    """Tick off a case's questions about a surplus that is not there any more."""
-    mine = (task.c.case_id == case_id) & (task.c.key != but)
-    beginning = TaskKey.beginning(TaskTopic.SURPLUS, case_id)
-    about = task.c.key.startswith(beginning, autoescape=True)
-    tick_off(connection, mine & about, AMICABLE, "it was moved or given back")
-
-
 def tick_off(connection: Connection, which: ColumnElement[bool], by: str, note: str) -> bool:
     """Tick open tasks off, each with the question that asked who does it; False if there was none.
 
@@ -104,7 +93,7 @@ def tick_off(connection: Connection, which: ColumnElement[bool], by: str, note: 
 
 
 def put_task(engine: Engine, new: Task) -> bool:
-    """Put something on the desk once per key, outside of any account's pages."""
+    """Put something on the desk once per key, outside of any account's lock."""
     with engine.begin() as connection:
         return added(connection, task, **task_row(new))
 
@@ -119,13 +108,20 @@ def task_row(new: Task) -> dict[str, object]:
         "detail": new.detail,
         "owner": new.owner,
         "due_at": new.due_at,
+        "suggestions": [
+            {name: _plain(getattr(one, name)) for name in _SUGGESTION} for one in new.suggestions
+        ],
     }
 
 
 def task_row_of(row: RowMapping) -> TaskRow:
     """A row as a task with what became of it."""
-    told = ("key", "title", "detail", "owner", "due_at")
-    done = ("created_at", "done_at", "done_by", "done_note", "passed_on")
-    kind, state = TaskKind(row["kind"]), TaskState(row["status"])
-    known = Task(kind=kind, case=row["case_id"], **{name: row[name] for name in told})
-    return TaskRow(task=known, status=state, **{name: row[name] for name in done})
+    told = ("key", "kind", "title", "detail", "owner", "due_at")
+    done = ("status", "created_at", "done_at", "done_by", "done_note", "passed_on")
+    suggestions = tuple(Suggestion(**{**one, "act": Act(one["act"])}) for one in row["suggestions"])
+    known = Task(case=row["case_id"], suggestions=suggestions, **{name: row[name] for name in told})
+    return TaskRow(task=known, **{name: row[name] for name in done})
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value

@@ -75,7 +75,7 @@ def open_over_http(new: NewCase, ask: Asked) -> JSONResponse:
         _reach(ask, told)
     opened = ask.application.desk.open(invoice)
     ask.about(case_id)
-    ask.wake(opened if opened.new else ask.application.desk.look(case_id))
+    ask.wake(opened if opened.new else opened.woken)
     row = reads.case_row(ask.application.engine, case_id)
     line: dict[str, Any] = case_line(row) if row else {}
     return shown_json({"new": opened.new, **line}, 201 if opened.new else 200)

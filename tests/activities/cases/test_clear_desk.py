@@ -7,8 +7,8 @@ from tests.activities.sending_harness import Office
 
 
 def _call(office: Office) -> None:
-    with office.ledger.account_of(office.case) as book:
-        book.add_task(
+    with office.ledger.account_of(office.case) as account:
+        account.tasks.add(
             Task(key=f"call/{office.case}", kind=TaskKind.CALL, case=office.case, title="call")
         )
 

@@ -91,8 +91,8 @@ def test_a_call_finishes_its_task_and_a_wish_to_be_called_is_a_new_one(office: O
     call = Task(
         key=f"call/{office.case}/1/call", kind=TaskKind.CALL, case=office.case, title="call"
     )
-    with office.ledger.account_of(office.case) as book:
-        book.add_task(call)
+    with office.ledger.account_of(office.case) as account:
+        account.tasks.add(call)
     office.say(MessageType.CALL_RESULT, reason="call_back", date="2026-03-05", note="after ten")
     (task,) = desk(office)
 
