@@ -78,7 +78,7 @@ def _carry_out(account: AccountRepository, standing: Standing, change: CreditCha
     if standing.number:
         account.tasks.finish(_key(creditor, customer, standing.number), WORDS[change.after])
     account.tasks.add(_task(customer, _key(creditor, customer, number), change))
-    account.events.announce(_happening(creditor, customer, number, change))
+    account.events.announce(_event(creditor, customer, number, change))
 
 
 def _task(customer: str, key: str, change: CreditChange) -> Task:
@@ -92,7 +92,7 @@ def _task(customer: str, key: str, change: CreditChange) -> Task:
     )
 
 
-def _happening(creditor: str, customer: str, number: int, change: CreditChange) -> DomainEvent:
+def _event(creditor: str, customer: str, number: int, change: CreditChange) -> DomainEvent:
     return DomainEvent(
         id=f"credit.changed/{creditor}/{customer}/{number}",
         kind="credit.changed",

@@ -15,8 +15,7 @@ from domain.decision.rules_disputes import contested_sum
 from domain.disputes.reducer import MAY_SETTLE
 from domain.message_types import MessageType
 from domain.parties.tasks import TaskKey, TaskKind
-from domain.policy.model import Policy
-from domain.policy.terms import MAJOR_REASONS
+from domain.policy.model import MAJOR_REASONS, Policy
 
 DISPUTES = (TaskKind.DISPUTE, TaskKind.FIX, TaskKind.OFFER)
 """Kinds of tasks that only make sense while something is open."""

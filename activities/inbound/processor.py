@@ -1,8 +1,8 @@
-"""The clerk: applies what providers and debtors sent back to the cases that it is about.
+"""The processor: applies what providers and debtors sent back to the cases that it is about.
 
-Whatever comes in is one row before anybody understands it. The clerk takes the rows up one by one,
-under the lock of the account that they belong to; one that cannot be applied is shown to a person
-and holds up no other.
+Everything that comes in is one row before anybody understands it. The processor takes the rows up
+one by one, under the lock of the account that they belong to; one that cannot be applied is shown
+to a person and holds up no other.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _GRACE = timedelta(days=1)
 """An event may be faster than our own commit; after a day it is not ours."""
 
 Wake = Callable[[Sequence[str]], None]
-log = structlog.get_logger("amicable.clerk")
+_log = structlog.get_logger("amicable.inbound")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class InboundProcessor:
                 self._safely(told.key, partial(self._event, told, applied))
         done = ProcessedRound(**self._counts)
         if done != ProcessedRound():
-            log.info("incoming", done=done.done, told=done.told, left=done.left)
+            _log.info("incoming", done=done.done, told=done.told, left=done.left)
         return done
 
     def _safely(self, key: str, act: Callable[[], Sequence[str] | None]) -> None:
@@ -90,14 +90,14 @@ class InboundProcessor:
             self._counts["busy"] += 1
         except Exception as error:  # noqa: BLE001 - whatever a row does to us, the next one counts
             cases = None
-            log.warning("not applied", error=type(error).__name__)
-            self._inbox.complain(_poisoned(key))
+            _log.warning("not applied", error=type(error).__name__)
+            self._inbox.complain(_unappliable(key))
         if cases is None:
             self._counts["left"] += 1
             return
         self._counts["done"] += 1
         self._counts["told"] += len(cases)
-        self._point("clerk_committed")
+        self._point("processor_committed")
         if cases:
             self._wake(cases)
 
@@ -227,7 +227,7 @@ def _unmatched(told: ProviderReports, clock: Clock) -> Task:
     )
 
 
-def _poisoned(key: str) -> Task:
+def _unappliable(key: str) -> Task:
     return Task(
         key=str(TaskKey.of(TaskTopic.UNAPPLIED, key)),
         kind=TaskKind.QUESTION,

@@ -45,9 +45,9 @@ def apply_reply(
     told = [item.case for item in items if _hear(account, reply, item, REPLIED, now)]
     if items:
         account.tasks.add(_task(Session(account, items[0].case, now), reply, len(items)))
-    point("clerk_applied")
+    point("processor_applied")
     account.inbound.settle_reply(reply.key, State.APPLIED, items[0].case if len(items) == 1 else "")
-    point("clerk_settled")
+    point("processor_settled")
     return tuple(dict.fromkeys(told))
 
 

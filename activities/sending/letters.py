@@ -33,21 +33,22 @@ WITH_COPIES = (ActionType.REMIND, ActionType.CONFIRM, ActionType.DEMAND_LETTER)
 
 
 def envelope_for(
-    bundle: Bundle, outbound: Outbound, letters: Letters, doors: CallbackUrls = CLOSED
+    bundle: Bundle, outbound: Outbound, letters: Letters, callback_urls: CallbackUrls = CLOSED
 ) -> Envelope:
     """The message of a step, rendered from the facts of this very transaction."""
     session = bundle.lead.session
     asked = {item.session.case_id: item.session.statement for item in bundle.items}
     for item in bundle.items:
         tell_about_unknown_rates(item.session, asked[item.session.case_id].problem)
-    data = replace(_data(bundle, outbound.channel, asked), receipt_link=doors.receipt(outbound.id))
+    link = callback_urls.receipt(outbound.id)
+    data = replace(_data(bundle, outbound.channel, asked), receipt_link=link)
     envelope = _addressed(session, outbound, letters.write(data))
     if outbound.channel != "email":
         return envelope
     before = session.account.outbound.thread(session.case_id)
     return replace(
         envelope,
-        reply_to=doors.answers(outbound.id) or envelope.reply_to,
+        reply_to=callback_urls.answers(outbound.id) or envelope.reply_to,
         in_reply_to=before[-1] if before else "",
         references=before,
     )

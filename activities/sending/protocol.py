@@ -76,13 +76,13 @@ class Sender:
         channels: Mapping[str, Channel],
         letters: Letters,
         points: Failpoint = no_failpoints,
-        doors: CallbackUrls = CLOSED,
+        callback_urls: CallbackUrls = CLOSED,
     ) -> None:
         self._ledger = ledger
         self._channels = channels
         self._letters = letters
         self._point = points
-        self._doors = doors
+        self._callback_urls = callback_urls
 
     def send(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Carry out one message step and say what comes next."""
@@ -164,7 +164,7 @@ class Sender:
 
     def _post(self, bundle: Bundle, outbound: Outbound) -> Decision | None:
         try:
-            envelope = envelope_for(bundle, outbound, self._letters, self._doors)
+            envelope = envelope_for(bundle, outbound, self._letters, self._callback_urls)
         except LetterError as error:
             return not_written(bundle, outbound, error)
         self._point("before_POST")
@@ -207,7 +207,7 @@ class Sender:
         if channel is None or outbound.since is None:
             return Found.CANNOT_TELL
         try:
-            envelope = envelope_for(bundle, outbound, self._letters, self._doors)
+            envelope = envelope_for(bundle, outbound, self._letters, self._callback_urls)
         except LetterError:
             return Found.CANNOT_TELL
         return channel.look_up(envelope, outbound.since)

@@ -13,7 +13,7 @@ from domain.calls.results import RESULTS, CallResult
 from domain.case.facts import Facts
 from domain.case.invoice import Invoice
 from domain.parties.people import PHONE, VOICE, Creditor, Debtor
-from domain.policy.terms import Agreements
+from domain.policy.model import Agreements
 from domain.suggestion import Act, Suggestion
 
 RESTRAINT = "No sum, no invoice and no word about a debt: others may listen."

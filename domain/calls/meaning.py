@@ -13,7 +13,7 @@ from domain.case.model import Case, Message
 from domain.case.news import BOUNCED, OPTED_OUT
 from domain.message_types import MessageType
 from domain.parties.people import VOICE
-from domain.policy.terms import MINOR_REASONS
+from domain.policy.model import MINOR_REASONS
 
 APPROVAL_DAYS = 3
 """Working days that an approval may take in the customer's house where no day was named."""

@@ -10,7 +10,7 @@ from domain.case.agreement_types import HARDSHIP
 from domain.case.invoice import Message
 from domain.message_types import MessageType
 from domain.parties.customer import Touch
-from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
+from domain.policy.model import MAJOR_REASONS, MINOR_REASONS
 
 
 class CallResult(StrEnum):

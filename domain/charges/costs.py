@@ -13,7 +13,7 @@ from domain.case.money import ALL_COSTS, Ground
 from domain.errors import DomainError
 from domain.interest.model import Balance, Cost, Interest, InterestTerms, compensation, interest
 from domain.money import Money
-from domain.policy.terms import InterestBy
+from domain.policy.model import InterestBy
 
 _A_DAY = timedelta(days=1)
 

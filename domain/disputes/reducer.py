@@ -15,7 +15,7 @@ from domain.case.money import Ground, stated_sum
 from domain.errors import InvalidError, RefusedError
 from domain.message_types import MessageType
 from domain.money import Money
-from domain.policy.terms import DisputeRules
+from domain.policy.model import DisputeRules
 
 
 class DisputeEnd(StrEnum):

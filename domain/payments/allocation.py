@@ -48,6 +48,12 @@ class PaymentIn:
         return str(PaymentKey(self.kind, self.source, self.id))
 
     @property
+    def content(self) -> tuple[object, ...]:
+        """What makes two payments of one id the same; the instant it was reported at does not."""
+        told = (self.customer, self.amount.minor, self.amount.currency, self.invoices)
+        return (*told, self.kind) if self.is_credit_note else told
+
+    @property
     def is_credit_note(self) -> bool:
         """Whether it is a stand-alone credit note, which lowers what is owed but is no money."""
         return self.kind is PaymentKind.CREDIT_NOTE

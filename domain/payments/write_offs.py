@@ -14,7 +14,7 @@ from domain.case.money import ALL_COSTS, Ground, stated_sum
 from domain.errors import InvalidError, RefusedError
 from domain.message_types import MessageType
 from domain.money import Money, round_minor
-from domain.policy.terms import of_currency
+from domain.policy.model import of_currency
 
 
 def _write_off(case: Case, message: Message, ground: Ground) -> Case:

@@ -17,7 +17,6 @@ from starlette.requests import Request
 from starlette.routing import Match
 
 from activities.ports.types import BusyError
-from adapters.ledger.gateway import idempotency
 from adapters.temporal.runs import Runs
 from domain.errors import CodedError
 from starter.api import access_log
@@ -109,7 +108,7 @@ async def _forget(application: Application) -> None:
     """Old answers are forgotten once an hour."""
     while True:
         try:
-            await asyncio.to_thread(idempotency.prune, application.engine)
+            await asyncio.to_thread(application.idempotency.prune)
         except Exception as error:  # noqa: BLE001 - the next hour is another chance
             access_log.log.warning("not pruned", error=type(error).__name__)
         await asyncio.sleep(HOUR)

@@ -12,9 +12,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
+from activities.ports.stores.gateway import ApiKey
 from activities.ports.types import CaseFile
-from adapters.ledger.gateway.keys import ApiKey
-from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from domain.ids import CaseId
 from starter.api import access_log
@@ -69,7 +68,7 @@ class Ask:
     def file(self, segment: str) -> CaseFile:
         """Everything about that case."""
         case_id = self.case(segment)
-        found = reads.file_of(self.application.engine, case_id)
+        found = self.application.cases.file(case_id)
         if found is None:
             raise no_such("case")
         self.about(case_id)

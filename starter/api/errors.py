@@ -12,12 +12,12 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from activities.case_service import NoSuchCaseError
+from activities.ports.incoming import LedgerDownError
+from activities.ports.stores.errors import NotKnownError
 from activities.ports.types import BusyError
-from adapters.ledger.core.sql import out_of_reach
-from adapters.ledger.inbound.incoming import LedgerDownError
 from domain.answer_codes import AnswerCode
 from domain.errors import CodedError
+from starter.application import is_out_of_reach
 
 MEDIA_TYPE = "application/problem+json"
 SPACE = "urn:amicable:problem:"
@@ -42,21 +42,21 @@ class ProblemType:
 SORTS = {
     sort.name: sort
     for sort in (
-        ProblemType("malformed", 400, "The request cannot be read"),
-        ProblemType("unauthorized", 401, "The key opens nothing here"),
-        ProblemType("forbidden", 403, "The key's role does not allow this"),
-        ProblemType("not-found", 404, "There is no such thing"),
-        ProblemType("method-not-allowed", 405, "This address does not take that method"),
-        ProblemType("conflict", 409, "This id was used for something else", kept=True),
-        ProblemType("in-progress", 409, "The first request with this idempotency key is at work"),
-        ProblemType("too-large", 413, "The body is too large"),
-        ProblemType("unsupported-media-type", 415, "The body must be JSON"),
-        ProblemType("invalid", 422, "A field is missing or wrong"),
-        ProblemType("refused", 422, "The ledger refused it", kept=True),
-        ProblemType("key-reused", 422, "This idempotency key belongs to another request"),
+        ProblemType("malformed", 400, "Bad request"),
+        ProblemType("unauthorized", 401, "Unauthorized"),
+        ProblemType("forbidden", 403, "Forbidden"),
+        ProblemType("not-found", 404, "Not found"),
+        ProblemType("method-not-allowed", 405, "Method not allowed"),
+        ProblemType("conflict", 409, "Conflict", kept=True),
+        ProblemType("in-progress", 409, "Request in progress"),
+        ProblemType("too-large", 413, "Content too large"),
+        ProblemType("unsupported-media-type", 415, "Unsupported media type"),
+        ProblemType("invalid", 422, "Invalid request"),
+        ProblemType("refused", 422, "Refused", kept=True),
+        ProblemType("key-reused", 422, "Idempotency key reused"),
         ProblemType("too-many-requests", 429, "Too many requests"),
-        ProblemType("internal", 500, "Something went wrong here", kept=True),
-        ProblemType("busy", 503, "Somebody else is at work there"),
+        ProblemType("internal", 500, "Internal server error", kept=True),
+        ProblemType("busy", 503, "Service unavailable"),
     )
 }
 _CODES = {
@@ -122,13 +122,13 @@ def problem_of(error: Exception) -> HttpProblem:
 
 
 def _of_the_ledger(error: Exception) -> HttpProblem:
-    if isinstance(error, NoSuchCaseError):
-        return no_such("case")
+    if isinstance(error, NotKnownError):
+        return no_such(error.sought.value)
     if isinstance(error, CodedError):
         return coded(error.code, str(error), field=getattr(error, "field", None))
     if isinstance(error, BusyError):
         return HttpProblem("busy", f"{error}; nothing was changed", wait=LATER)
-    if isinstance(error, LedgerDownError) or out_of_reach(error):
+    if isinstance(error, LedgerDownError) or is_out_of_reach(error):
         text = "the ledger cannot be reached; try again with the same idempotency key"
         return HttpProblem("busy", text, wait=LATER)
     return HttpProblem("internal", "it was noted with the request's id; ask whoever runs this")

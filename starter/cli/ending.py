@@ -8,8 +8,8 @@ import traceback
 from pydantic import ValidationError
 from temporalio.service import RPCError
 
-from activities.case_service import NoSuchCaseError
 from activities.payments.posting import StatedCreditNoteError
+from activities.ports.stores.errors import AmbiguousError, NotKnownError
 from activities.ports.types import BusyError
 from adapters.config.environment import SettingsError
 from domain.answer_codes import AnswerCode
@@ -18,6 +18,7 @@ from infra.errors import InfraError
 from starter.application import Missing, NotReadyError
 from starter.cli.errors import UsageError
 from starter.cli.exit_codes import CONFLICT, ERROR, NOT_FOUND, USAGE
+from starter.cli.hints import with_hint
 from starter.cli.output import say
 from starter.importing.files.problems import FileError, ReadOption
 
@@ -61,7 +62,7 @@ def end(error: Exception) -> int:
 def _understood(error: Exception) -> tuple[int, str]:
     if isinstance(error, ExceptionGroup):  # work done side by side: the first that failed
         return _understood(error.exceptions[0])
-    if isinstance(error, UsageError):
+    if isinstance(error, UsageError | AmbiguousError):
         return USAGE, str(error)
     code = _BY_CODE.get(error.code, ERROR) if isinstance(error, CodedError) else ERROR
     return code, _failure(error)
@@ -72,6 +73,8 @@ def _failure(error: Exception) -> str:
         return _settings(error)
     if isinstance(error, RPCError):
         return f"Temporal refused or did not answer: {error.message}; `amicable doctor` may help"
+    if isinstance(error, NotKnownError):
+        return with_hint(error)
     if not isinstance(error, _KNOWN):
         return _unforeseen(error)
     return f"{error}{_way_out(error)}"
@@ -79,8 +82,6 @@ def _failure(error: Exception) -> str:
 
 def _way_out(error: Exception) -> str:
     """What to type, where that helps; errors themselves name no command."""
-    if isinstance(error, NoSuchCaseError):
-        return "; `amicable invoice list` shows what there is"
     if isinstance(error, NotReadyError):
         command = _WAYS_OUT.get(error.missing)
         return f": {command}" if command else ""

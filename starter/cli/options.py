@@ -25,7 +25,7 @@ Creditor = Annotated[
     str,
     typer.Option(envvar="AMICABLE_CREDITOR", help="The company that is owed, by its short id."),
 ]
-CaseId = Annotated[
+CaseArgument = Annotated[
     str,
     typer.Argument(
         metavar="CASE", help="A case such as invoice/acme/2026-0007, or just its number."
@@ -65,10 +65,8 @@ def case_file_of(application: Application, word: str, creditor: str) -> CaseFile
     Raises:
         NotFoundError: if there is no such case.
     """
-    from adapters.ledger.queries import reads  # noqa: PLC0415 - a list of tasks needs no files
-
     given = case_id(word, creditor)
-    file = reads.file_of(application.engine, given)
+    file = application.cases.file(given)
     if file is None:
         raise NotFoundError(
             f"there is no case {given}; `amicable invoice list` shows what there is"

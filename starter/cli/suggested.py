@@ -11,7 +11,7 @@ from domain.suggestion import Act, Suggestion
 from starter.views.lines import task_line
 
 if TYPE_CHECKING:  # a list of tasks needs no script of a call
-    from adapters.ledger.core.views import TaskRow
+    from activities.ports.stores.tasks import TaskRow
     from domain.briefing.call_script import CallScript
 
 _VERBS = {

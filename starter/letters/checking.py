@@ -12,7 +12,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from activities.ports.types import LetterError
 from adapters.letters.formats.html import LayoutError, html_of
-from adapters.letters.formats.sms import IN_WRITING
+from adapters.letters.formats.sms import NEVER_SPOKEN
 from adapters.letters.formats.style import FILE, LAYOUT, StyleError, style_in
 from adapters.letters.text.catalogue import LANGUAGES, SOURCE
 from adapters.letters.text.sandbox import TemplateError, checked_template
@@ -77,7 +77,7 @@ def _style(folder: Path) -> Iterator[LetterProblem]:
         return
     data = next(samples(SOURCE)).data
     try:
-        html_of(LetterWriter().sheet(data), style.layout)
+        html_of(LetterWriter().content(data), style.layout)
     except LayoutError as error:
         yield LetterProblem(LAYOUT, error.line, error.reason)
 
@@ -143,7 +143,7 @@ def _written(folder: Path) -> Iterator[LetterProblem]:
     for code in LANGUAGES:
         for sample in samples(code):
             us = replace(sample.data.creditor, id=folder.resolve().name)
-            spoken = occasion_of(sample.data) not in IN_WRITING
+            spoken = occasion_of(sample.data) not in NEVER_SPOKEN
             for channel in _CHANNELS if spoken else _CHANNELS[:2]:
                 try:
                     letters.write(replace(sample.data, creditor=us, channel=channel))

@@ -9,7 +9,6 @@ from typing import Any
 
 from activities.ports.letter_data import Attachment, Letter, LetterData
 from activities.sending.letters import letter_data
-from adapters.ledger.evidence.evidence import copy_of
 from adapters.letters.writer import LetterWriter
 from domain.case.facts import Action
 from domain.case.money import Ground
@@ -76,7 +75,7 @@ def _more(application: Application, view: View, data: LetterData, today: date) -
     ground = Ground(file.policy, view.facts.calendar, file.debtor.consumer)
     kept = None
     if data.do != ActionType.ACKNOWLEDGE and data.channel in ("email", "paper"):
-        kept = copy_of(application.engine, view.case.invoice.case_id)
+        kept = application.evidence.newest_copy(view.case.invoice.case_id)
     copy = Attachment(name="invoice.pdf", media_type="application/pdf", body=kept) if kept else None
     return {
         "statement": statement(view.case, ground, today),
@@ -87,7 +86,7 @@ def _more(application: Application, view: View, data: LetterData, today: date) -
 
 def _planned(application: Application, view: View, step: str) -> tuple[Action, date | None]:
     """The action of a step, and the day on which it would come if nobody says another word."""
-    coming = ahead(application.engine, view, FAR)
+    coming = ahead(application.cases, view, FAR)
     calendar = view.facts.calendar
     for planned in coming:
         deed = planned.deed

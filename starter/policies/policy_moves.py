@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from activities.cases.change_policy import Orders, move, refused_parts
+from activities.ports.stores.policies import BY_INVOICE, PolicyScope
 from activities.ports.types import CaseFile, Noted
-from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import BY_INVOICE, PolicyScope
-from adapters.ledger.queries import reads
 from domain.case.facts import Action
 from domain.policy.model import Policy
 from starter.application import Application
@@ -40,17 +38,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Who shall follow which policy from when on (UTC)."""
+    """Who shall follow which policy, by its SHA-256, from when on (UTC)."""
 
     scope: PolicyScope
     policy: Policy
+    sha: str
     now: datetime
     by: str
-
-    @property
-    def sha(self) -> str:
-        """The version's SHA-256."""
-        return policies.sha_of(self.policy)
 
     @property
     def orders(self) -> Orders:
@@ -62,8 +56,8 @@ class Move:
 def differences(application: Application, wanted: Move) -> Iterator[Difference]:
     """What each case that would move does next, before and after; nothing is changed."""
     after = ""
-    while page := policies.movable(application.engine, wanted.scope, wanted.sha, after, _TOGETHER):
-        for file in reads.files_of(application.engine, page):
+    while page := application.policies.movable(wanted.scope, wanted.sha, after, _TOGETHER):
+        for file in application.cases.files(page):
             yield _difference(file, wanted)
         after = page[-1]
 
@@ -76,8 +70,8 @@ def move_cases(application: Application, wanted: Move, progress: Progress, total
     """
     runs, moved = application.runs, 0  # asked first: without Temporal nothing would go on
     if not wanted.scope.number:
-        policies.choose_policy(application.engine, wanted.scope, wanted.policy, wanted.by)
-    while page := policies.movable(application.engine, wanted.scope, wanted.sha, limit=_TOGETHER):
+        application.policies.choose(wanted.scope, wanted.policy, wanted.by)
+    while page := application.policies.movable(wanted.scope, wanted.sha, limit=_TOGETHER):
         for case_id in page:
             moved += move(application.ledger, case_id, wanted.orders)
             progress("moving cases", moved, max(total, moved))

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from activities.ports.types import CaseFile
-from adapters.ledger.cases.histories import full_history
-from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from domain.briefing.briefing import Briefing, Known, briefing
 from domain.briefing.call_script import CallScript, Sides, call_script
@@ -17,18 +14,6 @@ from domain.message_types import MessageStatus
 from domain.parties.people import Debtor
 from starter.application import Application
 from starter.views.looking import look_at_case
-
-_MOST = 200
-"""Invoices of one briefing, oldest due date first: nobody calls about more."""
-
-
-def open_files(application: Application, creditor: str, customer: str) -> list[CaseFile]:
-    """The files of a customer's open cases, oldest due date first."""
-    wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=_MOST)
-    rows = reads.find_cases(application.engine, wanted)
-    ids = [row.case_id for row in rows]
-    found = {file.invoice.case_id: file for file in reads.files_of(application.engine, ids)}
-    return [found[case_id] for case_id in ids if case_id in found]
 
 
 def whom(debtor: Debtor) -> dict[str, str]:
@@ -41,7 +26,7 @@ def prepared(application: Application, files: Sequence[CaseFile]) -> tuple[Brief
     """Briefing and script for a call about these cases of one customer."""
     now, first = machine_clock(), files[0]
     known = [Known(look_at_case(file, now).facts, _accepted(file)) for file in files]
-    history = full_history(application.engine, first.invoice.creditor, first.debtor.id, now)
+    history = application.cases.history(first.invoice.creditor, first.debtor.id, now)
     told = briefing(known, history, first.policy.classes, now)
     own = first.debtor.customer_class
     if own:

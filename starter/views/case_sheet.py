@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.ledger.core.views import HeardBack, TaskFilter
-from adapters.ledger.inbound.heard_back import heard_back
-from adapters.ledger.queries import reads
-from adapters.ledger.tasks.desk import find_tasks
+from activities.ports.stores.replies import HeardBack
 from domain.agreements.text import agreement_values
 from domain.case.model import Deed
 from domain.decision.deeds import Planned, stage_of
@@ -22,8 +19,7 @@ from starter.views.looking import View
 def case_sheet(application: Application, view: View) -> dict[str, Any]:
     """Everything about a case: money, agreements, what was said and done, what comes next."""
     given = view.case.invoice.case_id
-    waiting = find_tasks(application.engine, TaskFilter(case=given, limit=1000))
-    tried = reads.attempts_of(application.engine, given)
+    contacts = application.cases.contacts(given)
     return {
         **_state(view),
         "promises": [_promise(view, at) for at in range(len(view.case.promises))],
@@ -34,10 +30,10 @@ def case_sheet(application: Application, view: View) -> dict[str, Any]:
         "messages": [
             {"at": a.at, "step": a.step, "channel": a.channel, "to": a.recipient}
             | {"result": a.result, "detail": a.detail}
-            for a in tried
+            for a in contacts.attempts
         ],
-        "heard_back": [_heard(one) for one in heard_back(application.engine, given)],
-        "tasks": [task_line(task)["title"] for task in waiting],
+        "heard_back": [_heard(one) for one in contacts.heard_back],
+        "tasks": [task_line(task)["title"] for task in contacts.tasks],
     }
 
 

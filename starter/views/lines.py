@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.ledger.core.views import CaseRow, TaskRow
+from activities.ports.stores.cases import CaseRow
+from activities.ports.stores.tasks import TaskRow
 
 SUMS = (
     *("amount", "paid", "credited", "written_off", "disputed", "surplus", "open"),

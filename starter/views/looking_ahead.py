@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from activities.ports.types import CaseFile
-from adapters.ledger.core.engine import Engine
-from adapters.ledger.queries import reads
+from activities.services.cases import CaseQueryService
 from domain.case.facts import Action
 from domain.case.model import Deed
 from domain.case.money import Ground
@@ -33,17 +32,17 @@ def nowhere(case_id: str) -> SentTo:
 END = datetime(HORIZON + 1, 1, 1, tzinfo=UTC)
 
 
-def ahead(engine: Engine, view: View, most: int) -> list[Planned]:
+def ahead(cases: CaseQueryService, view: View, most: int) -> list[Planned]:
     """The next deeds of a case, among the open cases of its customer.
 
     What is previewed is what happens: messages of other invoices move this one's, or take it along.
     """
     invoice = view.file.invoice
-    ids = reads.open_ids_of(engine, invoice.creditor, invoice.customer, MOST_CASES + 1)
+    ids = cases.running_of(invoice.creditor, invoice.customer, MOST_CASES + 1)
     if len(ids) > MOST_CASES:
-        return list(view.ahead(most, reads.sent_to(engine, invoice.case_id)))
-    files = reads.files_of(engine, sorted({*ids, invoice.case_id}))
-    return played(files, invoice.case_id, view.now, most, lambda one: reads.sent_to(engine, one))
+        return list(view.ahead(most, cases.recipients(invoice.case_id)))
+    files = cases.files(sorted({*ids, invoice.case_id}))
+    return played(files, invoice.case_id, view.now, most, cases.recipients)
 
 
 def played(

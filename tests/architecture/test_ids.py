@@ -21,7 +21,7 @@ ALLOWED = {
     "starter/cli/ending.py: place.filename.rpartition('/')": PATH,
     "starter/api/access_log.py: place.filename.rpartition('/')": PATH,
     "adapters/letters/writer.py: picture.media_type.rpartition('/')": MEDIA_TYPE,
-    "adapters/email/mime.py: plain_kind(attachment.media_type).partition('/')": MEDIA_TYPE,
+    "adapters/messages/mime.py: plain_kind(attachment.media_type).partition('/')": MEDIA_TYPE,
     "starter/cli/commands/cases/invoice/verbs.py: discount.partition('/')": DISCOUNT,
     "starter/demo/opening.py: sample.discount.partition('/')": DISCOUNT,
 }

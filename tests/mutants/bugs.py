@@ -209,13 +209,13 @@ WORKFLOW = (
     Bug(
         "a new run begins although something was heard that is not recorded yet",
         "workflows/invoice.py",
-        "        if self._next is None or self._ears.news:\n"
+        "        if self._next is None or self._inbox.news:\n"
         '            await self._ask("decide")\n'
         "        elif self._ripe_for_a_new_run():\n"
         "            self._go_on_in_a_new_run()\n",
         "        if workflow.info().is_continue_as_new_suggested():\n"
         "            self._go_on_in_a_new_run()\n"
-        "        elif self._next is None or self._ears.news:\n"
+        "        elif self._next is None or self._inbox.news:\n"
         '            await self._ask("decide")\n',
         ("tests/workflows/test_second_run.py",),
     ),

@@ -12,9 +12,8 @@ from domain.agreements.reducer import AGREEING
 from domain.case.model import Case
 from domain.case.news import CONTACT_NEWS, OPTED_IN
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
-from domain.policy.model import CatchUp, Policy
+from domain.policy.model import CatchUp, MoneyRules, Policy
 from domain.policy.policy_file import parse_policy, standard_policy
-from domain.policy.terms import MoneyRules
 from tests.stories.story import World
 
 QUICK = settings(derandomize=True, deadline=None, database=None, max_examples=180)

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.message_types import MessageType
-from domain.policy.model import Policy
-from domain.policy.terms import DisputeRules
+from domain.policy.model import DisputeRules, Policy
 from tests.properties.lives import ODD, QUICK, STANDARD
 from tests.stories.story import World, contacts
 

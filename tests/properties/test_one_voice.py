@@ -13,8 +13,7 @@ from domain.case.money import Ground
 from domain.decision.deeds import IN_THE_WINDOW
 from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, MessageType
 from domain.money import Money
-from domain.policy.model import Policy
-from domain.policy.terms import COURTEOUS, US_REG_F, ContactRules
+from domain.policy.model import COURTEOUS, US_REG_F, ContactRules, Policy
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
 from tests.properties.lives import ODD, QUICK, STANDARD

@@ -12,7 +12,7 @@ from domain.charges.statement import statement
 from domain.fold.fold import fold, money_adds_up
 from domain.message_types import ActionType
 from domain.parties.customer import Touch
-from domain.policy.terms import of_currency
+from domain.policy.model import of_currency
 from tests.properties.homes import Home, homes
 from tests.properties.households import Seen, Spoken, Street, Watched, smallest
 from tests.properties.lives import QUICK

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Engine, RowMapping, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.ports.stores.gateway import ApiKey
 from adapters.ledger.tables.gateway import api_key
 from domain.parties.keys import KeyRole
 
@@ -19,18 +18,6 @@ _LONGEST = 200
 """Characters of what is presented as a key; more is none of ours."""
 
 _K = api_key.c
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKey:
-    """A key as it is known afterwards: everything but the key itself."""
-
-    id: str
-    creditor: str
-    role: KeyRole
-    label: str
-    created_at: datetime
-    revoked_at: datetime | None = None
 
 
 def make_key(engine: Engine, creditor: str, role: KeyRole, label: str = "") -> tuple[ApiKey, str]:

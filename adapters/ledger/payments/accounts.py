@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Label, RowMapping, Select, func, select, tuple_
 
-from adapters.ledger.core.views import PaymentRow, Unallocated
+from activities.ports.stores.payments import PaymentRow, Unallocated
 from adapters.ledger.tables.money import payment, payment_part, payment_refund
 from domain.money import Money
 from domain.payments.allocation import Allocation, PaymentIn, PaymentKind

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tuple_
 
+from activities.ports.stores.cases import Attempt, CaseFilter, CaseRow, NextStep
 from activities.ports.types import CaseFile, Noted
 from adapters.ledger.cases import cases, messages, read_many
 from adapters.ledger.core.sql import among
-from adapters.ledger.core.views import Attempt, CaseFilter, CaseRow, NextStep
 from adapters.ledger.customers import contacts
 from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.customers.people import account_row, debtor_of

@@ -18,9 +18,9 @@ from sqlalchemy import (
     update,
 )
 
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from activities.ports.types import Task
 from adapters.ledger.core.sql import added, among
-from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.tables.desk import task
 from domain.ids import CaseId, PaymentId
 from domain.parties.escalation import TOLD
@@ -116,11 +116,17 @@ def task_row(new: Task) -> dict[str, object]:
 
 def task_row_of(row: RowMapping) -> TaskRow:
     """A row as a task with what became of it."""
-    told = ("key", "kind", "title", "detail", "owner", "due_at")
-    done = ("status", "created_at", "done_at", "done_by", "done_note", "passed_on")
+    told = ("key", "title", "detail", "owner", "due_at")
+    done = ("created_at", "done_at", "done_by", "done_note", "passed_on")
     suggestions = tuple(Suggestion(**{**one, "act": Act(one["act"])}) for one in row["suggestions"])
-    known = Task(case=row["case_id"], suggestions=suggestions, **{name: row[name] for name in told})
-    return TaskRow(task=known, **{name: row[name] for name in done})
+    known = Task(
+        kind=TaskKind(row["kind"]),
+        case=row["case_id"],
+        suggestions=suggestions,
+        **{name: row[name] for name in told},
+    )
+    state = TaskState(row["status"])
+    return TaskRow(task=known, status=state, **{name: row[name] for name in done})
 
 
 def _plain(value: Any) -> Any:

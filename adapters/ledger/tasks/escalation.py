@@ -36,7 +36,7 @@ AT_A_TIME = 500
 """Tasks of one round, oldest first; the next round takes the others."""
 
 _T, _F, _A = task.c, case_file.c, account.c
-log = structlog.get_logger("amicable.desk")
+_log = structlog.get_logger("amicable.desk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ def _passed(engine: Engine, held: Held, now: datetime) -> bool:
             return False
         again = a_working_day_later(held.calendar, now)
     except DomainError as error:
-        log.warning("no calendar for a task", task=held.key, error=str(error))
+        _log.warning("no calendar for a task", task=held.key, error=str(error))
         return False
     row = held.row
     with engine.begin() as connection:

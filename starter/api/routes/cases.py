@@ -8,8 +8,7 @@ from fastapi import Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.queries import reads
+from activities.ports.stores.cases import CaseFilter
 from domain.ids import CaseId
 from domain.intake.reading import read_day
 from domain.message_types import Stage
@@ -33,8 +32,7 @@ class CaseQuery(Page):
 def cases_page(wanted: Annotated[CaseQuery, Query()], ask: Asked) -> JSONResponse:
     """Cases by due date, a page at a time."""
     after = wanted.after
-    found = reads.find_cases(
-        ask.application.engine,
+    found = ask.application.cases.list(
         CaseFilter(
             creditor=ask.creditor,
             customer=wanted.customer,
@@ -73,6 +71,6 @@ class Ahead(BaseModel):
 def preview_case(number: Number, wanted: Annotated[Ahead, Query()], ask: Asked) -> JSONResponse:
     """What will happen to a case if nobody says another word, by the rules that decide."""
     view = ask.view(number)
-    steps = [planned_line(view, one) for one in ahead(ask.application.engine, view, wanted.limit)]
+    steps = [planned_line(view, one) for one in ahead(ask.application.cases, view, wanted.limit)]
     told = {"case": view.case.invoice.case_id, "items": steps, "why": view.next().why}
     return shown_json(told)

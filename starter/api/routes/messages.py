@@ -11,7 +11,6 @@ from typing import Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field, create_model
 
-from adapters.ledger.queries import reads
 from domain.answer_codes import AnswerCode
 from domain.intake.reading import MONEY_KINDS
 from domain.message_types import MessageType
@@ -277,16 +276,16 @@ def endpoint_of(saying: Saying) -> Callable[..., JSONResponse]:
 
 def _say(kind: MessageType, number: str, said: Strict, ask: Ask) -> JSONResponse:
     case_id = ask.case(number)
-    row = reads.case_row(ask.application.engine, case_id)
+    row = ask.application.cases.row(case_id)
     if row is None:
         raise no_such("case")
     ask.about(case_id)
     body = _body(kind, said, ask)
-    if kind is MessageType.RESUME and row.parked:
-        ask.application.desk.unpark(case_id)
-    answer, woken = ask.application.desk.say(case_id, kind, body)
-    if kind is MessageType.RESUME and row.parked and not answer.accepted:
-        answer = Answer(accepted=True, text="taken up again", code=AnswerCode.ACCEPTED)
+    desk = ask.application.desk
+    if kind is MessageType.RESUME:
+        answer, woken = desk.take_up(case_id, body, parked=row.parked)
+    else:
+        answer, woken = desk.say(case_id, kind, body)
     ask.wake(woken)
     return _told(case_id, answer)
 

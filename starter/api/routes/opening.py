@@ -8,10 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
 from activities.cases.opening import read_invoice
-from adapters.http.address_checks import bad_number, misspelt_email
-from adapters.ledger.customers.people import get_debtor, upsert_debtor
-from adapters.ledger.queries import reads
-from domain.calendar import check_place
+from activities.services.customers.customers import ContactError
 from domain.case.invoice import LONGEST_REFERENCE
 from domain.errors import DomainError
 from domain.ids import CaseId
@@ -19,7 +16,6 @@ from domain.parties.people import Debtor
 from starter.api.dependencies import Ask, Asked, shown_json
 from starter.api.errors import HttpProblem
 from starter.api.fields import Amount, Currency, Day, Name, Percent, Short, Strict
-from starter.importing.intake.invoices import merged
 from starter.views.lines import case_line
 
 CONTACT = {"zone": "Europe/Berlin", "country": "DE", "email": "accounts@customer.example"}
@@ -70,31 +66,25 @@ def open_over_http(new: NewCase, ask: Asked) -> JSONResponse:
     case_id = str(CaseId(ask.creditor, new.number))
     given = new.model_dump(exclude={"contact"}, exclude_none=True)
     invoice = read_invoice(case_id, given, ask.now)
-    told = _debtor_of(new.customer, new.contact) if new.contact else Debtor(id=new.customer)
-    if reads.case_row(ask.application.engine, case_id) is None:  # else nothing may change by it
-        _reach(ask, told)
+    told = _debtor_of(ask, new) if new.contact else Debtor(id=new.customer)
+    if ask.application.cases.row(case_id) is None:  # else nothing may change by it
+        ask.application.customers.note(ask.creditor, told)
     opened = ask.application.desk.open(invoice)
     ask.about(case_id)
     ask.wake(opened if opened.new else opened.woken)
-    row = reads.case_row(ask.application.engine, case_id)
+    row = ask.application.cases.row(case_id)
     line: dict[str, Any] = case_line(row) if row else {}
     return shown_json({"new": opened.new, **line}, 201 if opened.new else 200)
 
 
-def _debtor_of(customer: str, contact: Contact) -> Debtor:
-    """The customer as a contact describes it, checked."""
-    if contact.email and (reason := misspelt_email(contact.email)):
-        raise HttpProblem("invalid", f"contact.email: {reason}", field="contact.email")
-    if contact.phone and (reason := bad_number(contact.phone)):
-        raise HttpProblem("invalid", f"contact.phone: {reason}", field="contact.phone")
+def _debtor_of(ask: Ask, new: NewCase) -> Debtor:
+    """The customer as the contact describes it, checked."""
+    told = Debtor(id=new.customer, **new.contact.model_dump() if new.contact else {})
     try:
-        check_place(contact.zone, contact.country, contact.subdivision)
+        ask.application.customers.check(told)
+    except ContactError as error:
+        field = f"contact.{error.field}"
+        raise HttpProblem("invalid", f"{field}: {error.reason}", field=field) from None
     except DomainError as error:
         raise HttpProblem("invalid", f"contact: {error}", field="contact") from None
-    return Debtor(id=customer, **contact.model_dump())
-
-
-def _reach(ask: Ask, told: Debtor) -> None:
-    known = get_debtor(ask.application.engine, ask.creditor, told.id)
-    if known is None or told != Debtor(id=told.id):
-        upsert_debtor(ask.application.engine, ask.creditor, merged(told, known))
+    return told

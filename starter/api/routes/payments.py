@@ -8,7 +8,6 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
 from activities.payments.payment_activities import read_payment
-from adapters.ledger.queries import reads
 from domain.ids import CaseId, PaymentId
 from starter.api.dependencies import Ask, Asked, shown_json
 from starter.api.errors import HttpProblem
@@ -66,7 +65,7 @@ def post_payment(new: NewPayment, ask: Asked) -> JSONResponse:
 def _customer(ask: Ask, new: NewPayment) -> str:
     """Who paid, told or known by the invoices; nobody's money settles another's invoice."""
     named = [str(CaseId(ask.creditor, number)) for number in new.invoices]
-    rows = reads.case_rows(ask.application.engine, named)
+    rows = ask.application.cases.rows(named)
     known = {row.customer for row in rows}
     wanted = new.customer or (min(known) if len(known) == 1 else "")
     if not wanted:

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from activities.ports.stores.batches import CaseOpening, OpenedMany
 from activities.ports.types import ConflictError
-from adapters.ledger.batch.open_many import CaseOpening, OpenedMany, open_many
-from adapters.ledger.core.codec import payment_content
-from adapters.ledger.customers.people import get_debtors
-from adapters.ledger.payments.accounts import list_payments
-from adapters.ledger.queries import watch
+from activities.services.imports import ALL_LINES
 from domain.calendar import Calendar
 from domain.case.model import Invoice
-from domain.parties.people import Debtor
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
 from starter.application import Application
 from starter.importing.files.invoices import InvoiceRow
 
-ALL_LINES = 10**7
 _SHOWN = 20
 _SOURCE = "import"
 """Who reports a payment that an invoice file itself tells of."""
@@ -95,7 +90,8 @@ def open_batch(application: Application, batch: Batch) -> OpenedMany:
         CaseOpening(invoice=batch.invoice(row), policy=batch.policy_of(row)) for row in batch.rows
     ]
     try:
-        return open_many(application.engine, batch.creditor, openings, _debtors(application, batch))
+        told = (row.debtor for row in batch.rows)
+        return application.imports.open_many(batch.creditor, openings, told)
     except ConflictError as conflict:
         raise ConflictError(_with_lines(batch, conflict), conflict.ids) from None
 
@@ -116,11 +112,11 @@ def refuse_invoice_conflicts(application: Application, batch: Batch) -> frozense
     """
     if not any(row.settled for row in batch.rows):
         return frozenset()
-    rows = list_payments(application.engine, batch.creditor, limit=ALL_LINES)
+    rows = application.payments.list(batch.creditor, limit=ALL_LINES)
     known = {row.payment.id: row.payment for row in rows if row.payment.source == _SOURCE}
     mine = [batch.payment(row) for row in batch.rows if row.settled and row.number in known]
     for payment in mine:
-        if payment_content(payment) != payment_content(known[payment.id]):
+        if payment.content != known[payment.id].content:
             raise ConflictError(
                 f"{payment.id} was imported as settled before, with another customer or amount; "
                 "nothing was opened"
@@ -131,27 +127,4 @@ def refuse_invoice_conflicts(application: Application, batch: Batch) -> frozense
 def unattended(application: Application, batch: Batch, alive: set[str]) -> set[str]:
     """The cases of a batch that should have a running workflow and have none."""
     wanted = {batch.invoice(row).case_id for row in batch.rows}
-    decided = watch.running(application.engine, limit=ALL_LINES)
-    undecided = watch.half_opened(application.engine, limit=ALL_LINES)
-    return wanted & {*decided, *undecided} - alive
-
-
-def merged(told: Debtor, known: Debtor | None) -> Debtor:
-    """What a file says about a customer, over what is known where it says nothing."""
-    if known is None:
-        return told
-    blank = Debtor(id=told.id)
-    silent = {
-        field.name: getattr(known, field.name)
-        for field in fields(Debtor)
-        if getattr(told, field.name) == getattr(blank, field.name)
-    }
-    return replace(told, **silent)
-
-
-def _debtors(application: Application, batch: Batch) -> list[Debtor]:
-    told: dict[str, Debtor] = {}
-    for row in batch.rows:
-        told[row.debtor.id] = merged(row.debtor, told.get(row.debtor.id))
-    known = get_debtors(application.engine, batch.creditor, told)
-    return [merged(debtor, known.get(debtor.id)) for debtor in told.values()]
+    return application.imports.unattended(wanted, alive)

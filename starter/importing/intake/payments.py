@@ -9,14 +9,13 @@ from activities.case_service import CaseService
 from activities.cases.waking import ToWake
 from activities.payments.payment_activities import not_in_the_future
 from activities.ports.types import ConflictError
-from adapters.ledger.core.codec import payment_content
-from adapters.ledger.payments.accounts import list_payments
+from activities.services.imports import ALL_LINES
 from adapters.runtime.machine import machine_clock
 from domain.answer_codes import AnswerCode
 from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
 from starter.application import Application
-from starter.importing.intake.invoices import ALL_LINES, Progress
+from starter.importing.intake.invoices import Progress
 
 _SHOWN = 5
 
@@ -46,13 +45,9 @@ def refuse_payment_conflicts(
     for payment in payments:
         if payment.day:
             not_in_the_future(payment.day, machine_clock())
-    rows = list_payments(application.engine, creditor, limit=ALL_LINES)
-    known = {row.payment.key: payment_content(row.payment) for row in rows}
-    other = [
-        one.id
-        for one in payments
-        if known.get(one.key, payment_content(one)) != payment_content(one)
-    ]
+    rows = application.payments.list(creditor, limit=ALL_LINES)
+    known = {row.payment.key: row.payment.content for row in rows}
+    other = [one.id for one in payments if known.get(one.key, one.content) != one.content]
     if other:
         more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
         raise ConflictError(

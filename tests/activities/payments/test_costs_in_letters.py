@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from activities.cases.session import Session
-from adapters.ledger.core.views import TaskFilter
+from activities.ports.stores.tasks import TaskFilter
 from adapters.ledger.tasks import desk
 from domain.case.model import Invoice
 from domain.charges.statement import Statement

@@ -12,8 +12,7 @@ from domain.message_types import MessageType
 from domain.parties.customer import Customer
 from domain.parties.people import Creditor, Debtor, Point
 from domain.policy.classes import History
-from domain.policy.model import ClassRules
-from domain.policy.terms import Agreements
+from domain.policy.model import Agreements, ClassRules
 from domain.suggestion import Act, Suggestion
 from tests.stories.story import World
 

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine, text
 
+from activities.ports.stores.cases import CaseFilter
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import Task
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.cases import holds
-from adapters.ledger.core.views import CaseFilter, TaskFilter
 from adapters.ledger.customers import people
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks import desk

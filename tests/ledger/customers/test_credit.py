@@ -9,13 +9,13 @@ from sqlalchemy import Engine, event, text
 
 from activities.cases.crediting import move_by_hand
 from activities.cases.session import Session
+from activities.ports.stores.tasks import TaskFilter
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers import credit
 from adapters.ledger.tasks import desk
 from domain.credit.model import Credit
 from domain.message_types import ActionType, MessageType
-from domain.policy.terms import CreditRules
+from domain.policy.model import CreditRules
 from tests.ledger import factories
 
 HOUR = timedelta(hours=1)

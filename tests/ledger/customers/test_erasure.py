@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from activities.cases.session import Session
 from activities.payments.posting import post
+from activities.ports.stores.cases import CaseFilter
+from activities.ports.stores.customers import Erased
 from activities.ports.types import ConflictError, OutboundState, Receipt, Sent, Task
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.customers import flags, people
 from adapters.ledger.erasure import erasure
 from adapters.ledger.erasure.erasing import KEPT, PERSONAL
@@ -94,7 +95,7 @@ def sightings(engine: Engine) -> list[str]:
     return found
 
 
-def forget(engine: Engine, creditor: str) -> erasure.Erased:
+def forget(engine: Engine, creditor: str) -> Erased:
     return erasure.erase_customer(engine, creditor, "C-1", by="ann", why="asked to on 1 March")
 
 

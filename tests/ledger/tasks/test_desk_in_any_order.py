@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from activities.ports.types import Task
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.tasks import desk, team
 from adapters.ledger.tasks.escalation import pass_on_what_is_late, take
 from domain.parties.escalation import TOLD

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from activities.ports.types import Task
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.tasks import desk, escalation, team
 from adapters.ledger.tasks.escalation import pass_on_what_is_late, take
 from domain.parties.escalation import TOLD

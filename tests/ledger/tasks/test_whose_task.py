@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine
 
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import Task
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.tasks.desk import find_tasks, put_task
 from adapters.ledger.tasks.desk_repository import task_page
 from domain.parties.tasks import TaskKind

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import event, text
 
+from activities.ports.stores.batches import CaseOpening
 from activities.ports.types import Task
-from adapters.ledger.batch.open_many import CaseOpening, open_many
+from adapters.ledger.batch.open_many import open_many
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.tasks.desk import put_task
 from domain.parties.tasks import TaskKind

@@ -6,9 +6,8 @@ import pytest
 
 from domain.message_types import MessageType, Stage
 from domain.money import Money
-from domain.policy.model import Policy
+from domain.policy.model import DisputeRules, Policy
 from domain.policy.policy_file import standard_policy
-from domain.policy.terms import DisputeRules
 from tests.stories.story import World
 
 MINOR = ["invoice_not_received", "Invoice not received", "invoice-error", "payment_method"]

@@ -10,9 +10,8 @@ from domain.case.money import Ground
 from domain.fold.fold import fold, money_adds_up
 from domain.message_types import ActionType, MessageType, Outcome
 from domain.money import Money
-from domain.policy.model import Policy
+from domain.policy.model import MoneyRules, Policy
 from domain.policy.policy_file import standard_policy
-from domain.policy.terms import MoneyRules
 from tests.stories.story import World
 
 

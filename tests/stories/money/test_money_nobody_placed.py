@@ -8,8 +8,8 @@ from domain.case.facts import Facts
 from domain.decision.rules import next_action
 from domain.message_types import ActionType
 from domain.parties.customer import Customer
+from domain.policy.model import MoneyRules
 from domain.policy.policy_file import standard_policy
-from domain.policy.terms import MoneyRules
 from tests.stories.story import World
 
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 
 from domain.message_types import ActionType, MessageType, Outcome
-from domain.policy.model import Policy
+from domain.policy.model import MoneyRules, Policy
 from domain.policy.policy_file import standard_policy
-from domain.policy.terms import MoneyRules
 from tests.stories.story import World
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from domain.disputes.reducer import DisputeEnd
-from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
+from domain.policy.model import MAJOR_REASONS, MINOR_REASONS
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.shapes import show_answer
@@ -31,7 +31,7 @@ class For(StrEnum):
 
 @app.command("open")
 def open_(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     reason: Code = "",
     amount: _Part = "",
@@ -68,7 +68,7 @@ def open_(
 
 @app.command("settle")
 def settle(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     ref: Annotated[str, typer.Option(help="The dispute's own id; all unless given.")] = "",
     ended: Annotated[

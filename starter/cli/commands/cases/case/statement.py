@@ -20,7 +20,7 @@ _Day = Annotated[str, typer.Option("--on", help="The day, ISO, debtor time; toda
 
 
 def show_statement(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     on: _Day = "",
     creditor: o.Creditor = o.CREDITOR,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.ledger.erasure.erasure import erased
-from adapters.ledger.policies.policies import choices
 from adapters.runtime.machine import machine_clock
 from domain.case.facts import Facts
 from domain.case.money import Ground
@@ -79,7 +77,7 @@ def invoices(application: Application, order: ImportOrder) -> dict[str, Any]:
 
 def _batch(application: Application, order: ImportOrder, now: datetime) -> intake.Batch:
     """The file with the policy of each row: what was asked for, else what was chosen before."""
-    chosen = {} if order.policy else choices(application.engine, order.creditor)
+    chosen = {} if order.policy else application.policies.choices(order.creditor)
     policy = order.policy or chosen.get("") or standard_policy()
     return intake.Batch(
         creditor=order.creditor, rows=order.rows, policy=policy, now=now, chosen=chosen
@@ -88,9 +86,9 @@ def _batch(application: Application, order: ImportOrder, now: datetime) -> intak
 
 def _tell_of_the_erased(application: Application, batch: intake.Batch) -> None:
     """Who was erased is chased by people alone, and no file brings the person back."""
-    gone = erased(application.engine, batch.creditor, {row.debtor.id for row in batch.rows})
+    gone = application.erasure.erased(batch.creditor, {row.debtor.id for row in batch.rows})
     if gone:
-        say(f"Erased on request, so nothing is taken in about them: {', '.join(sorted(gone))}.")
+        say(f"Erased on request, so nothing is taken in about them: {', '.join(gone)}.")
 
 
 def _show_today(batch: intake.Batch) -> None:

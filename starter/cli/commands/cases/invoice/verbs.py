@@ -7,10 +7,8 @@ from typing import Annotated
 
 import typer
 
-from adapters.http.address_checks import misspelt_email
-from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.customers.people import get_debtor, upsert_debtor
-from adapters.ledger.queries import reads
+from activities.ports.stores.cases import CaseFilter
+from activities.services.customers.customers import ContactError
 from adapters.runtime.machine import machine_clock
 from domain.case.invoice import payment_reference
 from domain.case.model import Invoice
@@ -31,7 +29,6 @@ from starter.cli.shapes import CASE_COLUMNS, show_answer
 from starter.importing.files.cells import named
 from starter.importing.files.invoices import read_invoices
 from starter.importing.files.options import ReadOptions
-from starter.importing.intake.invoices import merged
 from starter.views.lines import case_line
 
 app = typer.Typer(
@@ -42,7 +39,7 @@ app.command()(correct)
 
 @app.command()
 def copy(
-    case: o.CaseId,
+    case: o.CaseArgument,
     file: Annotated[Path, typer.Argument(help="The invoice as a PDF; at most 5 MB.")],
     *,
     note: o.Note = "",
@@ -137,12 +134,13 @@ def open_(
         discount=discount_of(percent, days, None, day, money),
         reference=_reference(reference),
     )
-    _check(invoice, email)
+    _check(invoice)
     application = open_application()
-    if reads.case_row(application.engine, invoice.case_id) is None:  # else nothing may change by it
-        _reach(application, creditor, Debtor(id=customer, name=name, email=email))
+    _check_email(application, email)
+    if application.cases.row(invoice.case_id) is None:  # else nothing may change by it
+        application.customers.note(creditor, Debtor(id=customer, name=name, email=email))
     opened = application.client.open_case(invoice, o.asked(policy))
-    case = reads.case_row(application.engine, invoice.case_id)
+    case = application.cases.row(invoice.case_id)
     show_one({"new": opened.new, **(case_line(case) if case else {})}, output)
 
 
@@ -163,25 +161,27 @@ def list_(
     wanted = CaseFilter(
         creditor=creditor, customer=customer, stage=stage, open_only=not all_, limit=limit
     )
-    rows = [case_line(row) for row in reads.find_cases(open_application().engine, wanted)]
+    rows = [case_line(row) for row in open_application().cases.list(wanted)]
     show_rows(rows, output, CASE_COLUMNS, "No invoice fits; --all shows the ended ones, too.")
 
 
 @app.command()
-def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def show(
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
     """Show one invoice: what was paid, credited and is open, and what comes next.
 
     Example: amicable invoice show invoice/acme/2026-0007 -o json
     """
     application = open_application()
     file = o.case_file_of(application, case, creditor)
-    row = reads.case_row(application.engine, file.invoice.case_id)
+    row = application.cases.row(file.invoice.case_id)
     show_one(case_line(row) if row else {}, output)
 
 
 @app.command()
 def credit(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     amount: o.Amount,
     message_id: o.MessageId,
@@ -206,13 +206,6 @@ def credit(
     show_answer(given, answer, output)
 
 
-def _reach(application: Application, creditor: str, told: Debtor) -> None:
-    """Note a new customer, or what is said anew about how one is reached."""
-    known = get_debtor(application.engine, creditor, told.id)
-    if known is None or told.name or told.email:
-        upsert_debtor(application.engine, creditor, merged(told, known))
-
-
 def _reference(text: str) -> str:
     try:
         return payment_reference(text)
@@ -220,9 +213,14 @@ def _reference(text: str) -> str:
         raise DomainError(f"--reference {reason}") from None
 
 
-def _check(invoice: Invoice, email: str) -> None:
-    if email and (reason := misspelt_email(email)):
-        raise DomainError(f"--email {email}: {reason}")
+def _check_email(application: Application, email: str) -> None:
+    try:
+        application.customers.check_reach(email)
+    except ContactError as error:
+        raise DomainError(f"--email {error}") from None
+
+
+def _check(invoice: Invoice) -> None:
     if invoice.due < invoice.issued:
         raise DomainError(f"--due {invoice.due} lies before --issued {invoice.issued}")
     if invoice.amount.minor <= 0:

@@ -8,16 +8,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from adapters.http.address_checks import bad_number, misspelt_email
-from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.customers.contact_points import add_point, remove_point
-from adapters.ledger.customers.people import get_debtor
-from adapters.ledger.queries import reads
+from activities.services.customers.customers import ContactError
 from domain.parties.people import CHANNELS, EMAIL, PHONE, Debtor, Point, kind_for
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.customer.wishes import HEARD_AT_ONCE, CustomerId, known
-from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.commands.customers.customer.wishes import CustomerId
+from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 
 OWN = "set"
@@ -58,11 +54,17 @@ def add(
     Example: amicable customer contact add C-1 --email boss@example.com --person "Ann Lee"
     """
     application = open_application()
-    point = _read(email.strip(), phone.strip(), Point(kind="", point="", person=person, role=role))
-    known(application, creditor, customer_id)
-    add_point(application.engine, creditor, customer_id, Point(**asdict(point) | {"rank": rank}))
+    if bool(email.strip()) == bool(phone.strip()):
+        raise UsageError("write one of --email and --phone; add each way by itself")
+    kind = EMAIL if email.strip() else PHONE
+    way = email.strip() or phone.strip()
+    point = Point(kind=kind, point=way, person=person, role=role, rank=rank)
+    try:
+        application.customers.add_point(creditor, customer_id, point)
+    except ContactError as error:
+        raise UsageError(str(error)) from None
     look_again(application, creditor, customer_id)
-    show_one({"customer": customer_id, **asdict(point), "rank": rank}, output)
+    show_one({"customer": customer_id, **asdict(point)}, output)
 
 
 @contact_app.command("list")
@@ -73,9 +75,7 @@ def list_(
 
     Example: amicable customer contact list C-1 --creditor acme
     """
-    debtor = get_debtor(open_application().engine, creditor, customer_id)
-    if debtor is None:
-        raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
+    debtor = open_application().customers.debtor(creditor, customer_id)
     own = (Point(kind=EMAIL, point=debtor.email), Point(kind=PHONE, point=debtor.phone))
     mine = [point for point in own if point.point]
     rows = [_line(debtor, point) for point in (*mine, *debtor.further)]
@@ -95,29 +95,14 @@ def remove(
     Example: amicable customer contact remove C-1 boss@example.com --creditor acme
     """
     application = open_application()
-    known(application, creditor, customer_id)
-    if not remove_point(application.engine, creditor, customer_id, point):
-        raise NotFoundError(f"{point} is no further way to {customer_id}; look at the list")
+    application.customers.remove_point(creditor, customer_id, point)
     look_again(application, creditor, customer_id)
     show_one({"customer": customer_id, "removed": point}, output)
 
 
 def look_again(application: Application, creditor: str, customer_id: str) -> None:
     """Let the customer's open cases decide anew."""
-    wanted = CaseFilter(
-        creditor=creditor, customer=customer_id, open_only=True, limit=HEARD_AT_ONCE
-    )
-    application.client.wake([row.case_id for row in reads.find_cases(application.engine, wanted)])
-
-
-def _read(email: str, phone: str, point: Point) -> Point:
-    if bool(email) == bool(phone):
-        raise UsageError("write one of --email and --phone; add each way by itself")
-    reason = misspelt_email(email) if email else bad_number(phone)
-    if reason:
-        raise UsageError(f"{email or phone}: {reason}")
-    kind = EMAIL if email else PHONE
-    return Point(kind=kind, point=email or phone, person=point.person, role=point.role)
+    application.client.wake(application.customers.to_wake(creditor, customer_id))
 
 
 def _line(debtor: Debtor, point: Point) -> dict[str, Any]:

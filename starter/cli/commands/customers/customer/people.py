@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Annotated, Any
 
 import typer
 
+from activities.ports.stores.customers import CustomerRow
 from activities.ports.types import ConflictError
-from adapters.http.address_checks import bad_number, misspelt_email
-from adapters.ledger.customers.people import get_debtor, upsert_debtor
-from adapters.ledger.erasure.erasure import erased, take_up_again
-from adapters.ledger.queries.customers import CustomerRow, list_customers
-from domain.calendar import check_place
+from activities.services.customers.customers import ErasedError
 from domain.errors import DomainError
-from domain.parties.people import Debtor
-from starter.application import Application, open_application
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.customer.contact import OWN, contact_app, look_again
 from starter.cli.commands.customers.customer.wishes import CustomerId
-from starter.cli.errors import NotFoundError
 from starter.cli.output import show_one, show_rows
 from starter.views.customer_sheet import contact_of, customer_sheet, words_of
 
@@ -33,10 +28,7 @@ def show(
 
     Example: amicable customer show C-1 --creditor acme
     """
-    found = customer_sheet(open_application(), creditor, customer_id)
-    if found is None:
-        raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
-    show_one(found, output)
+    show_one(customer_sheet(open_application().customers.show(creditor, customer_id)), output)
 
 
 def list_(
@@ -49,7 +41,7 @@ def list_(
 
     Example: amicable customer list --creditor acme -o jsonl
     """
-    rows = list_customers(open_application().engine, creditor, limit=limit)
+    rows = open_application().customers.list(creditor, limit)
     show_rows([_line(row) for row in rows], output, _COLUMNS, f"{creditor} has no customers yet.")
 
 
@@ -76,13 +68,17 @@ def set_(
     Example: amicable customer contact set C-1 --creditor acme --email accounts@example.com
     """
     application = open_application()
-    _refuse_the_erased(application, creditor, customer_id, again=after_erasure, by=by)
-    known = get_debtor(application.engine, creditor, customer_id) or Debtor(id=customer_id)
     told = {"name": name, "email": email, "phone": phone, "country": country.upper()}
     told |= {"zone": zone, "sales_rep": sales_rep, "kind": kind}
-    fresh = replace(known, **{field: value for field, value in told.items() if value})  # type: ignore[arg-type]  # all of these are texts
-    _check(fresh)
-    upsert_debtor(application.engine, creditor, fresh)
+    try:
+        fresh = application.customers.set_contact(
+            creditor, customer_id, told, after_erasure=after_erasure, by=o.somebody(by)
+        )
+    except ErasedError as error:
+        way_out = "if there is new business, repeat it with --after-erasure"
+        raise ConflictError(f"{error}; {way_out}") from None
+    except DomainError as error:
+        raise _by_option(error) from None
     look_again(application, creditor, customer_id)
     show_one(contact_of(fresh), output)
 
@@ -92,27 +88,7 @@ def _line(row: CustomerRow) -> dict[str, Any]:
     return told | {"open": words_of(row.open), "surplus": words_of(row.surplus)}
 
 
-def _refuse_the_erased(
-    application: Application, creditor: str, customer_id: str, *, again: bool, by: str
-) -> None:
-    """Whoever was erased is not silently known again."""
-    if customer_id not in erased(application.engine, creditor, [customer_id]):
-        return
-    if not again:
-        raise ConflictError(
-            f"{customer_id} was erased on request; if there is new business, repeat it with "
-            "--after-erasure"
-        )
-    take_up_again(
-        application.engine, creditor, customer_id, by=o.somebody(by), why="new contact data"
-    )
-
-
-def _check(debtor: Debtor) -> None:
-    if debtor.kind not in ("", "business", "consumer"):
-        raise DomainError(f"--kind {debtor.kind} is not known; write business or consumer")
-    if debtor.email and (reason := misspelt_email(debtor.email)):
-        raise DomainError(f"--email {debtor.email}: {reason}")
-    if debtor.phone and (reason := bad_number(debtor.phone)):
-        raise DomainError(f"--phone {debtor.phone}: {reason}")
-    check_place(debtor.zone, debtor.country, debtor.subdivision)
+def _by_option(error: DomainError) -> DomainError:
+    """What cannot be right, by the option that said so."""
+    named = error.field in ("kind", "email", "phone")
+    return DomainError(f"--{error.field} {error}") if named else error

@@ -9,14 +9,13 @@ import typer
 
 from activities.payments.allocating import Moved
 from activities.ports.money_types import Placing
-from adapters.ledger.core.views import PaymentRow
-from adapters.ledger.payments.accounts import find_payment, list_payments, payments_left
+from activities.ports.stores.payments import PaymentRow
 from domain.errors import DomainError
 from domain.ids import CaseId, PaymentName
 from domain.money import Money, parse_money
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import show_answer
 from starter.importing.files.cells import named
@@ -46,8 +45,9 @@ def list_(
 
     Example: amicable payment list --creditor acme --unallocated -o jsonl
     """
-    read = payments_left if unallocated else list_payments
-    rows = read(open_application().engine, creditor, customer, limit)
+    rows = open_application().payments.list(
+        creditor, customer, unallocated=unallocated, limit=limit
+    )
     none = "No money lies on any account." if unallocated else "No payment fits."
     show_rows([_line(row) for row in rows], output, _COLUMNS, none)
 
@@ -136,10 +136,7 @@ def _on_account(
         name = PaymentName.parse(payment)
     except DomainError as error:
         raise UsageError(f"--payment {error}") from None
-    row = find_payment(application.engine, creditor, name.source, name.id)
-    if row is None:
-        way_out = "`amicable payment list --unallocated` shows what there is"
-        raise NotFoundError(f"there is no payment {payment} of {creditor}; {way_out}")
+    row = application.payments.show(creditor, name.source, name.id)
     mine = Placing(
         creditor=creditor,
         customer=row.payment.customer,

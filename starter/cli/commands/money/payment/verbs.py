@@ -133,7 +133,7 @@ def import_(
 
 @app.command()
 def reverse(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     message_id: o.MessageId,
     payment: Annotated[str, typer.Option(help="The payment's id; the last one unless given.")] = "",
