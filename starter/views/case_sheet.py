@@ -48,7 +48,7 @@ def deeds_done(view: View) -> list[dict[str, Any]]:
 
 def reasons(view: View) -> dict[str, Any]:
     """What a case does next, and why."""
-    action, held = view.next(), "everything is on hold" if view.file.on_hold else ""
+    action, held = view.state.next_action, "everything is on hold" if view.file.on_hold else ""
     parked = "the case is parked until it is resumed" if view.file.parked else ""
     return {
         "case": view.case.invoice.case_id,
@@ -58,7 +58,7 @@ def reasons(view: View) -> dict[str, Any]:
         "why": action.why,
         "but": parked or held or None,
         "stage": _stage(view),
-        "customer_class": view.facts.customer_class,
+        "customer_class": view.state.customer_class,
         "policy": view.file.policy.name,
     }
 
@@ -73,13 +73,13 @@ def _discount(view: View) -> dict[str, Any] | None:
 
 
 def _state(view: View) -> dict[str, Any]:
-    case, action = view.case, view.next()
+    case, action = view.case, view.state.next_action
     names = ("paid", "credited", "written_off", "disputed", "surplus", "open", "costs_left")
     return {
         "case": case.invoice.case_id,
         "customer": view.file.debtor.id,
         "customer_name": view.file.debtor.name,
-        "customer_class": view.facts.customer_class,
+        "customer_class": view.state.customer_class,
         "issued": case.invoice.issued,
         "due": case.invoice.due,
         "currency": case.invoice.amount.currency,
@@ -179,4 +179,4 @@ def _money(view: View, minor: int) -> Money:
 
 
 def _stage(view: View) -> str:
-    return stage_of(view.case, view.facts.calendar, view.now).value
+    return stage_of(view.case, view.state.calendar, view.now).value

@@ -13,9 +13,10 @@ from adapters.ledger.policies import policies
 from adapters.ledger.queries import customers, reads
 from adapters.ledger.tasks import team
 from adapters.runtime.machine import machine_clock
+from domain.decision.state import customer_class
 from domain.money import Money
 from domain.parties.people import Debtor
-from domain.policy.classes import History, class_of
+from domain.policy.classes import History
 from domain.policy.policy_file import standard_policy
 from starter.application import Application
 
@@ -104,10 +105,9 @@ def _classed(
 ) -> dict[str, Any]:
     """The class of the next new invoice, and the figures it follows from (P31)."""
     policy = policies.policy_for(application.engine, creditor, debtor.id) or standard_policy()
-    by_history = class_of(history, policy.classes)
     told = {field.name: getattr(history, field.name) for field in fields(History)}
     return {
-        "customer_class": debtor.customer_class or by_history,
+        "customer_class": customer_class(debtor, history, policy),
         "class_by": "set by hand" if debtor.customer_class else "history",
         "history": told,
     }

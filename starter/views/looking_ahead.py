@@ -10,13 +10,13 @@ from adapters.ledger.core.engine import Engine
 from adapters.ledger.queries import reads
 from domain.case.facts import Action
 from domain.case.model import Deed
-from domain.case.money import Ground
 from domain.contact.routes import SentTo
 from domain.decision.deeds import HORIZON, Planned
+from domain.decision.state import case_state
 from domain.message_types import MessageType
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
-from starter.views.looking import View, class_name
+from starter.views.looking import View
 
 MOST_CASES = 200
 """With more open invoices of one customer a case is previewed by itself, as if it were alone."""
@@ -50,7 +50,7 @@ def played(
     files: Iterable[CaseFile], case_id: str, now: datetime, most: int, sent_to: _Sent = nowhere
 ) -> list[Planned]:
     """The same from the files of a customer's cases."""
-    lives = {file.invoice.case_id: (_life(file, sent_to), file) for file in files}
+    lives = {file.invoice.case_id: (_life(file, now, sent_to), file) for file in files}
     mine, file = lives[case_id]
     known = {(deed.step, deed.episode) for deed in mine.deeds}
     home = Household(debtor=file.debtor, customer=file.customer)
@@ -65,14 +65,11 @@ def played(
     return [_planned(deed) for deed in new[:most]]
 
 
-def _life(file: CaseFile, sent_to: _Sent) -> SimulatedCase:
-    debtor, policy = file.debtor, file.policy
-    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    life = SimulatedCase(file.invoice, Ground(policy, calendar, debtor.consumer), END)
-    life.customer_class = class_name(file)
+def _life(file: CaseFile, now: datetime, sent_to: _Sent) -> SimulatedCase:
+    case_id = file.invoice.case_id
     is_told = any(message.kind is MessageType.CONTACT_NEWS for message in file.messages)
-    life.remember(file.messages, file.deeds, sent_to(file.invoice.case_id) if is_told else {})
-    return life
+    sent = sent_to(case_id) if is_told else nowhere(case_id)
+    return SimulatedCase(case_state(file, now), END, sent)
 
 
 def _planned(deed: Deed) -> Planned:

@@ -111,9 +111,8 @@ SENDING = (
     Bug(
         "the provider is called before the mark is committed",
         "activities/sending/protocol.py",
-        "            return Claim(outbound=taken, owner=True, account=session.book.account)",
-        "            decision = self._post(bundle, taken)\n"
-        "            return Claim(decision=decision or session.decide())",
+        "return MarkedMessage(outbound=taken, owner=True, account=session.book.account)",
+        "return MarkedMessage(decision=self._post(bundle, taken) or session.decide())",
         (PROTOCOL,),
     ),
     Bug(
@@ -149,22 +148,22 @@ SENDING = (
         "what was paid meanwhile stays in a message about several invoices",
         "activities/sending/bundle.py",
         "    if file.parked or file.on_hold or file.customer.human_only:\n        return None\n"
-        "    wanted = next_action(session.facts, file.policy, sending.at)\n"
-        "    action = joining(session.facts, file.policy, wanted, sending)\n"
+        "    state = session.state.at(sending.at)\n"
+        "    action = joining(state.facts, file.policy, state.next_action, sending)\n"
         "    if action is None or sending.way.as_used in used_ways(session, action.step):\n"
         "        return None\n"
-        "    return Item(session, action)",
+        "    return BundledCase(session, action)",
         "    wanted = session.file.decision\n"
         "    step = file.policy.step(wanted.step) if wanted else None\n"
-        "    return Item(session, Action(do=step.do, at=sending.at, why='', step=step.id,\n"
+        "    return BundledCase(session, Action(do=step.do, at=sending.at, why='', step=step.id,\n"
         "        channels=step.channels, tone=step.tone)) if step else None",
         ("tests/activities/sending/test_bundles.py",),
     ),
     Bug(
         "two messages to one customer are on their way at once",
         "activities/sending/protocol.py",
-        "        flying = session.book.flying()\n        if flying or action is None:",
-        "        flying = outbound\n        if action is None:",
+        "        flying = session.book.flying()\n        if flying:",
+        "        flying = None\n        if flying:",
         ("tests/activities/sending/test_bundles_in_trouble.py",),
     ),
     Bug(

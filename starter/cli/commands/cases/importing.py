@@ -10,11 +10,9 @@ from typing import Any
 from adapters.ledger.erasure.erasure import erased
 from adapters.ledger.policies.policies import choices
 from adapters.runtime.machine import machine_clock
-from domain.case.facts import Facts
-from domain.case.money import Ground
 from domain.contact.routes import Reach
 from domain.decision.deeds import forward
-from domain.fold.fold import fold
+from domain.decision.state import CaseState
 from domain.message_types import MESSAGES_TO_DEBTOR
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
@@ -105,12 +103,10 @@ def _show_today(batch: intake.Batch) -> None:
 def _today(batch: intake.Batch, row: InvoiceRow) -> list[dict[str, Any]]:
     """The messages that a new case would send before its day is over."""
     debtor, policy, now = row.debtor, batch.policy_of(row), batch.now
-    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    case = fold(batch.invoice(row), [], [], Ground(policy, calendar)).case
-    facts = Facts(case, calendar, debtor.customer_class or "new")
-    ends = calendar.end_of(calendar.local_date(now))
+    state = CaseState(invoice=batch.invoice(row), policy=policy, debtor=debtor, now=now)
+    ends = state.calendar.end_of(state.calendar.local_date(now))
     found = []
-    for planned in forward(facts, policy, now, Reach(debtor), most=20):
+    for planned in forward(state.facts, policy, now, Reach(debtor), most=20):
         if planned.deed.at >= ends:
             break
         if planned.deed.do in MESSAGES_TO_DEBTOR and planned.deed.channel:

@@ -14,6 +14,7 @@ from adapters.ledger.tasks.desk import find_task, find_tasks, finish_task
 from adapters.ledger.tasks.escalation import take as take_over
 from adapters.runtime.machine import machine_clock
 from domain.calls.results import CALL_BACK
+from domain.decision.state import debtor_calendar
 from domain.parties.team import colleague_name
 from starter.application import Application, open_application
 from starter.cli import options as o
@@ -163,9 +164,8 @@ def _due(due_at: datetime | None, file: CaseFile | None) -> dict[str, str]:
     here = {"due_here": _wall(due_at.astimezone())}
     if file is None:
         return here
-    debtor = file.debtor
-    calendar = file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    return {"due_there": f"{_wall(calendar.wall(due_at))} ({debtor.zone})"} | here
+    there = debtor_calendar(file.policy, file.debtor).wall(due_at)
+    return {"due_there": f"{_wall(there)} ({file.debtor.zone})"} | here
 
 
 def _wall(at: datetime) -> str:
