@@ -86,8 +86,7 @@ def _planned(application: Application, view: View, step: str) -> tuple[Action, d
     """The action of a step, and the day on which it would come if nobody says another word."""
     coming = ahead(application.engine, view, FAR)
     calendar = view.state.calendar
-    for planned in coming:
-        deed = planned.deed
+    for deed in coming:
         if deed.do in MESSAGES_TO_DEBTOR and step in ("", deed.step):
             return _action(view, deed.step, deed.do), calendar.local_date(deed.at)
     if not step:

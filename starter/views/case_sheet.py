@@ -10,7 +10,7 @@ from adapters.ledger.queries import reads
 from adapters.ledger.tasks.desk import find_tasks
 from domain.agreements.text import agreement_values
 from domain.case.model import Deed
-from domain.decision.deeds import Planned, stage_of
+from domain.decision.deeds import stage_of
 from domain.history.reports import words_of_fate
 from domain.money import Money
 from domain.payments.pending import on_its_way
@@ -100,15 +100,15 @@ def _state(view: View) -> dict[str, Any]:
     }
 
 
-def planned_line(view: View, planned: Planned) -> dict[str, Any]:
+def planned_line(view: View, deed: Deed) -> dict[str, Any]:
     """A deed that is to come, as a line of a list."""
     return {
-        "at": planned.deed.at,
-        "deed": planned.deed.do.value,
-        "step": planned.deed.step,
-        "channel": planned.deed.channel or None,
-        "why": planned.action.why,
-        "open": _money(view, planned.open),
+        "at": deed.at,
+        "deed": deed.do.value,
+        "step": deed.step,
+        "channel": deed.channel or None,
+        "why": deed.why,
+        "open": _money(view, deed.open),
         "currency": view.case.invoice.amount.currency,
     }
 

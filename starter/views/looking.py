@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from activities.ports.types import CaseFile
 from domain.case.model import Case
-from domain.contact.routes import Reach, SentTo
-from domain.decision.deeds import Planned, forward
 from domain.decision.state import CaseState, case_state
 
 
@@ -29,11 +26,6 @@ class View:
     def now(self) -> datetime:
         """The instant at which it is looked at."""
         return self.state.now
-
-    def ahead(self, most: int, sent: SentTo) -> Iterator[Planned]:
-        """What will happen if nobody says another word; where messages went so far is given."""
-        state, reach = self.state, Reach(self.file.debtor, sent)
-        return forward(state.facts, state.policy, state.now, reach, most=most)
 
 
 def look_at_case(file: CaseFile, now: datetime) -> View:

@@ -13,7 +13,7 @@ MAKERS = {
     "statement": {STATE},
     "calendar": {STATE},  # Policy.calendar
     "class_of": {STATE, "domain/briefing/briefing.py"},  # which explains the class, by all history
-    "next_action": {STATE, "domain/decision/deeds.py"},  # which runs a case on from its facts
+    "next_action": {STATE},
 }
 """What a case's state is made of, and the modules that may make it."""
 

@@ -14,8 +14,7 @@ from zoneinfo import ZoneInfo
 from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed, Invoice, Message
-from domain.contact.routes import Reach
-from domain.decision.deeds import Planned, forward, stage_of
+from domain.decision.deeds import stage_of
 from domain.decision.state import CaseState
 from domain.fold.fold import Folded
 from domain.message_types import MessageType, Outcome, Stage
@@ -24,14 +23,13 @@ from domain.parties.customer import NOBODY_KNOWN, Customer, PlannedContact
 from domain.parties.people import CHANNELS, Debtor
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
+from domain.simulation.ahead import HORIZON, deeds_ahead
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
 from tests.reaching import reached_by
 
 MOST_A_DAY = 24
 """A case that decides more often on one day without news runs in a circle."""
-
-_NEVER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class _Forgetful(Household):
@@ -220,10 +218,12 @@ class Story:
         """Nothing runs until an instant: an outage."""
         self.now = self.at(when)
 
-    def foresee(self, most: int = 100) -> list[Planned]:
-        """What will happen if nobody says another word."""
-        reach = Reach(self.home.debtor, self.sent)
-        return list(forward(self.facts, self.policy, self.now, reach, most=most))
+    def foresee(self, most: int = 100) -> list[Deed]:
+        """What will happen if nobody says another word, to a customer with a contact book."""
+        case = SimulatedCase(self.state, HORIZON, self._life.sent)
+        home = Household(debtor=self.home.debtor, customer=self.home.customer)
+        deeds_ahead(case, [case], home, self.now, most)
+        return list(case.state.deeds[len(self.deeds) :][:most])  # in the order in which they come
 
     @property
     def diary(self) -> list[str]:
@@ -244,7 +244,7 @@ class _Life(SimulatedCase):
     """The story's case: whatever is done, the story sees it before."""
 
     def __init__(self, story: Story, state: CaseState) -> None:
-        super().__init__(state, _NEVER)
+        super().__init__(state, HORIZON)
         self._story = story
 
     def add(self, deed: Deed, point: str = "") -> None:

@@ -75,7 +75,7 @@ def _foreseen(several: Several, which: int, most: int) -> Lines:
     file = reads.file_of(several.office.engine, several.cases[which - 1])
     assert file is not None
     planned = ahead(several.office.engine, look_at_case(file, several.office.now), most)
-    return [(str(p.deed.at), p.deed.step, p.action.why) for p in planned]
+    return [(str(deed.at), deed.step, deed.why) for deed in planned]
 
 
 def _done(several: Several, which: int) -> Lines:

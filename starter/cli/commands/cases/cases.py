@@ -62,7 +62,7 @@ def preview(
     """
     application = open_application()
     view = look_at_case(o.case_file_of(application, case, creditor), machine_clock())
-    rows = [planned_line(view, planned) for planned in ahead(application.engine, view, most)]
+    rows = [planned_line(view, deed) for deed in ahead(application.engine, view, most)]
     show_rows(rows, output, AHEAD, f"Nothing: {view.state.next_action.why}.")
 
 
