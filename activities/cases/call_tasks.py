@@ -25,21 +25,24 @@ TRIES = 2
 
 
 def after_the_call(
-    account: AccountRepository, file: CaseFile, case: Case, message: Message
+    account: AccountRepository,
+    file: CaseFile,
+    case: Case,
+    message: Message,
+    calendar: Calendar,
 ) -> None:
     """The call is made; what it asked for is new work, for whoever called."""
     code, case_id = code_of(message.reason), case.invoice.case_id
     account.tasks.finish_kinds(case_id, CALLS, code)
     if case.outcome:
         return
-    new = _new_work(file, case, message)
+    new = _new_work(file, case, message, calendar)
     if new:
         account.tasks.add(replace(new, owner=account.tasks.whose_turn(message.by)))
 
 
-def _new_work(file: CaseFile, case: Case, message: Message) -> Task | None:
-    debtor, code = file.debtor, code_of(message.reason)
-    calendar = file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+def _new_work(file: CaseFile, case: Case, message: Message, calendar: Calendar) -> Task | None:
+    code = code_of(message.reason)
     if code in MISSED:
         return _once_more(file, case, message, calendar)
     if code not in NEW_WORK:

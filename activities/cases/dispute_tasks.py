@@ -34,7 +34,7 @@ def lay_out(
 ) -> None:
     """Put on the desk what a message asks for that counts from now on, once."""
     if message.kind is MessageType.CALL_RESULT:
-        after_the_call(account, file, case, message)
+        after_the_call(account, file, case, message, calendar)
     for dispute in case.disputes:
         if dispute.key == message.key:
             owner = dispute.owner or account.tasks.whose_turn(message.by)

@@ -44,6 +44,7 @@ class PersonTasks:
         with self._ledger.account_of(turn.case) as account:
             session = Session(account, turn.case, clock())
             answers = hear(session, turn.heard)
+            session.close_or_reopen()
             action = session.wants(turn.step, turn.episode)
             if action:
                 if action.do in TASKS:

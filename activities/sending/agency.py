@@ -60,6 +60,7 @@ class Deliverer:
             outbound = account.outbound.of_step(turn.case, turn.step, turn.episode)
             if outbound and outbound.state is OutboundState.IN_FLIGHT:
                 return 0
+            session.close_or_reopen()
             over = outbound is not None and outbound.state in OVER
             if over or session.wants(turn.step, turn.episode) is None:
                 return session.decide()
@@ -73,6 +74,7 @@ class Deliverer:
             outbound = account.outbound.of_step(turn.case, turn.step, turn.episode)
             if outbound is None or outbound.state is not OutboundState.IN_FLIGHT:
                 return session.decide()
+            session.close_or_reopen()
             wanted = session.wants(turn.step, turn.episode)
             if wanted is None and outbound.attempt == mine:
                 account.outbound.land(outbound, OutboundState.NEW, None)
@@ -117,7 +119,7 @@ def _dossier(session: Session, action: Action) -> Dossier:
         why=action.why,
         history=tuple(_history(session)),
         evidence=session.account.evidence.of_case(session.case_id),
-        statement=session.statement,
+        statement=session.state.statement,
     )
 
 

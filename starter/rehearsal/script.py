@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from domain.calendar import Calendar
 from domain.case.model import Case, Deed, Invoice, Message
+from domain.decision.state import debtor_calendar
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
 from domain.money import Money
 from domain.parties.people import Debtor
@@ -80,7 +81,7 @@ def script_parts(
 
 def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> ScriptPart:
     debtor = row.debtor
-    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    calendar = debtor_calendar(policy, debtor)
     ends_at = calendar.end_of(until)
     invoice = Invoice(
         creditor=REHEARSAL_CREDITOR,

@@ -19,6 +19,7 @@ from adapters.ledger.tables.people import account
 from adapters.ledger.tasks.desk import task_row
 from adapters.ledger.tasks.team import absentees, hand_over, team_of
 from domain.calendar import Calendar, a_working_day_later
+from domain.decision.state import debtor_calendar
 from domain.errors import DomainError
 from domain.parties.escalation import (
     ESCALATED_KINDS,
@@ -29,6 +30,7 @@ from domain.parties.escalation import (
     passed_on,
     words_about,
 )
+from domain.parties.people import Debtor
 from domain.parties.tasks import TaskKey, TaskKind, TaskState, TaskTopic
 from domain.parties.team import deputy_note, who
 
@@ -119,7 +121,8 @@ def _held() -> Select[tuple[object, ...]]:
 
 
 def _calendar(row: Row[tuple[object, ...]]) -> Calendar:
-    return read_policy(row.body).calendar(row.zone, row.country, row.subdivision)
+    place = {"zone": row.zone, "country": row.country, "subdivision": row.subdivision}
+    return debtor_calendar(read_policy(row.body), Debtor(id=row.customer, **place))
 
 
 def _passed(engine: Engine, held: Held, now: datetime) -> bool:

@@ -72,5 +72,5 @@ def preview_case(number: Number, wanted: Annotated[Ahead, Query()], ask: Asked) 
     """What will happen to a case if nobody says another word, by the rules that decide."""
     view = ask.view(number)
     steps = [planned_line(view, one) for one in ahead(ask.application.cases, view, wanted.limit)]
-    told = {"case": view.case.invoice.case_id, "items": steps, "why": view.next().why}
+    told = {"case": view.case.invoice.case_id, "items": steps, "why": view.state.next_action.why}
     return shown_json(told)

@@ -149,9 +149,10 @@ def _due(due_at: datetime | None, file: CaseFile | None) -> dict[str, str]:
     here = {"due_here": _wall(due_at.astimezone())}
     if file is None:
         return here
-    debtor = file.debtor
-    calendar = file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    return {"due_there": f"{_wall(calendar.wall(due_at))} ({debtor.zone})"} | here
+    from domain.decision.state import debtor_calendar  # noqa: PLC0415 - a list needs no rules
+
+    there = debtor_calendar(file.policy, file.debtor).wall(due_at)
+    return {"due_there": f"{_wall(there)} ({file.debtor.zone})"} | here
 
 
 def _wall(at: datetime) -> str:

@@ -57,5 +57,5 @@ def preview(
     """
     application = open_application()
     view = look_at_case(o.case_file_of(application, case, creditor), machine_clock())
-    rows = [planned_line(view, planned) for planned in ahead(application.cases, view, most)]
-    show_rows(rows, output, AHEAD, f"Nothing: {view.next().why}.")
+    rows = [planned_line(view, deed) for deed in ahead(application.cases, view, most)]
+    show_rows(rows, output, AHEAD, f"Nothing: {view.state.next_action.why}.")
