@@ -23,6 +23,7 @@ from domain.case.model import Invoice
 from domain.credit.model import Delivery, DeliveryOrder, may_deliver
 from domain.errors import DomainError
 from domain.evidence.model import Evidence, Filed
+from domain.ids import CaseId
 from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
@@ -119,4 +120,4 @@ class CaseService:
         customer = self._ledger.customer_of(case_id)
         if customer is None:
             raise NoSuchCaseError(f"there is no case {case_id}")
-        return case_id.split("/")[1], customer
+        return CaseId.parse(case_id).creditor, customer

@@ -15,6 +15,7 @@ from activities.inbound.rounds import InboundRounds
 from activities.ports.clock import Clock
 from activities.ports.ports import CaseRuns, CaseWatch
 from activities.ports.types import Task
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Mended
 
 _A_MOMENT = timedelta(minutes=1)
@@ -68,7 +69,7 @@ class ReconcilerActivities:
             elif await self._woken(case_id):
                 started += 1
             else:
-                await asyncio.to_thread(self._tell, "unmended", case_id, UNMENDED)
+                await asyncio.to_thread(self._tell, TaskTopic.UNMENDED, case_id, UNMENDED)
                 raised += 1
         woken = 0
         for case_id in await asyncio.to_thread(self._watch.behind, self._moment):
@@ -99,11 +100,11 @@ class ReconcilerActivities:
 
     def _set_aside(self, case_id: str) -> None:
         self._watch.park(case_id)
-        self._tell("set-aside", case_id, SET_ASIDE)
+        self._tell(TaskTopic.SET_ASIDE, case_id, SET_ASIDE)
 
-    def _tell(self, what: str, case_id: str, title: str) -> None:
-        key, due_at = f"{what}/{case_id}", self._clock()
-        task = Task(key=key, kind="question", case=case_id, title=title, due_at=due_at)
+    def _tell(self, topic: TaskTopic, case_id: str, title: str) -> None:
+        key, due_at = str(TaskKey.of(topic, case_id)), self._clock()
+        task = Task(key=key, kind=TaskKind.QUESTION, case=case_id, title=title, due_at=due_at)
         self._watch.put_task(task)
 
     def _pass_on(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, Result
+from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, Outcome, Result
 
 # Asked at every decision: members of a tuple are found by identity, those of a set by their hash.
 _MESSAGES, _REACHED = tuple(MESSAGES_TO_DEBTOR), tuple(REACHED)
@@ -36,6 +36,7 @@ class Deed:
             it was not recorded.
         charged: a cost that it added, minor units.
         ground: what that cost rests on: the terms or the law (P24).
+        outcome: how the case ended, where it was closed.
         failed_at: news of it: when it turned out that it had not arrived (UTC).
         receipt_at: news of it: when the customer had it for certain (UTC).
     """
@@ -52,6 +53,7 @@ class Deed:
     asked: int | None = None
     charged: int = 0
     ground: str = ""
+    outcome: Outcome | None = None
     failed_at: datetime | None = None
     receipt_at: datetime | None = None
 

@@ -10,11 +10,16 @@ from temporalio import workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
 
+from domain.answer_codes import AnswerCode
 from domain.message_types import MessageType
 from domain.wire import Answer, ReceivedMessage
 
 ANSWER_WITHIN = timedelta(seconds=20)
-NOT_YET = Answer(accepted=False, text="heard, not yet applied; send it again to see the answer")
+NOT_YET = Answer(
+    accepted=False,
+    text="heard, not yet applied; send it again to see the answer",
+    code=AnswerCode.NOT_YET_APPLIED.value,
+)
 NOTHING = RawValue(Payload(data=b"{}"))
 """The body of a message that was sent without one."""
 

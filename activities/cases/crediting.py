@@ -17,6 +17,7 @@ from domain.credit.model import (
     moved_credit_at,
     reason_of,
 )
+from domain.parties.tasks import TaskKey, TaskKind
 from domain.policy.model import Policy
 
 _A_DAY = timedelta(days=1)
@@ -83,7 +84,7 @@ def _carry_out(account: AccountRepository, standing: Standing, change: CreditCha
 def _task(customer: str, key: str, change: CreditChange) -> Task:
     return Task(
         key=key,
-        kind="credit",
+        kind=TaskKind.CREDIT,
         case=change.case,
         title=f"customer {customer}: {WORDS[change.after]}",
         detail=change.why,
@@ -104,4 +105,4 @@ def _event(creditor: str, customer: str, number: int, change: CreditChange) -> D
 
 
 def _key(creditor: str, customer: str, number: int) -> str:
-    return f"credit/{creditor}/{customer}/{number}"
+    return str(TaskKey.of(TaskKind.CREDIT, creditor, customer, number))

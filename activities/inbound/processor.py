@@ -22,6 +22,7 @@ from activities.ports.incoming import News, Sort
 from activities.ports.incoming_ports import UNREAD, AccountId, Inbox, Kept, ProviderReports, State
 from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import BusyError, Task
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _GRACE = timedelta(days=1)
 """An event may be faster than our own commit; after a day it is not ours."""
@@ -190,8 +191,8 @@ class InboundProcessor:
 def _channel_down(told: ProviderReports) -> Task:
     code = f" ({told.reason})" if told.reason else ""
     return Task(
-        key=f"channel/{told.provider}/{told.reason}/{_day(told)}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.CHANNEL, told.provider, told.reason, _day(told))),
+        kind=TaskKind.QUESTION,
         case="",
         title=f"{told.provider} refuses our messages{code}: look at the account and its sender",
         due_at=told.at,
@@ -205,8 +206,8 @@ def _day(told: ProviderReports) -> str:
 def _unread(told: ProviderReports, clock: Clock) -> Task:
     now = clock()
     return Task(
-        key=f"unread/{told.provider}/{now.date()}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.UNREAD, told.provider, now.date())),
+        kind=TaskKind.QUESTION,
         case="",
         title=f"{told.provider} told something that could not be read; it is kept",
         detail=f"The first of the day: {told.key}",
@@ -217,8 +218,8 @@ def _unread(told: ProviderReports, clock: Clock) -> Task:
 def _unmatched(told: ProviderReports, clock: Clock) -> Task:
     now = clock()
     return Task(
-        key=f"unmatched/{told.provider}/{now.date()}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.UNMATCHED, told.provider, now.date())),
+        kind=TaskKind.QUESTION,
         case="",
         title=f"{told.provider} told about a message that is not in the ledger",
         detail=f"The first of the day: message {told.message_id}",
@@ -228,8 +229,8 @@ def _unmatched(told: ProviderReports, clock: Clock) -> Task:
 
 def _unappliable(key: str) -> Task:
     return Task(
-        key=f"unapplied/{key}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.UNAPPLIED, key)),
+        kind=TaskKind.QUESTION,
         case="",
         title="something that came in could not be applied; the log says why, it is tried again",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from activities.cases.session import Session
@@ -15,6 +15,7 @@ from activities.ports.ports import AccountRepository
 from activities.ports.types import Carried, OutboundState
 from domain.case.model import Message
 from domain.case.news import CONFIRMED, DELIVERED, OPENED, PROVIDER, UNREACHED
+from domain.ids import DeliveryRef, NewsKey
 from domain.message_types import MessageType
 from domain.parties.people import as_bad
 
@@ -85,10 +86,13 @@ def tell_cases(session: Session, key: str, reason: str, ref: str, at: datetime) 
 class _News:
     """One thing that a case has to hear about one way of a message."""
 
-    key: str
-    channel: str
-    reason: str
+    key: NewsKey
     at: datetime | None
+
+    @property
+    def reason(self) -> str:
+        """What became of the message."""
+        return self.key.reason
 
 
 def _tell(account: AccountRepository, item: Carried, news: Sequence[_News], now: datetime) -> bool:
@@ -103,14 +107,15 @@ def _tell(account: AccountRepository, item: Carried, news: Sequence[_News], now:
 
 
 def _hears(session: Session, item: Carried, one: _News) -> bool:
-    lost = one.key.removesuffix(one.reason) + UNREACHED
-    if one.reason == DELIVERED and not session.known(lost):
+    lost = replace(one.key, reason=UNREACHED)
+    if one.reason == DELIVERED and not session.known(str(lost)):
         return False
     at = _instant(session, item, one.at)
-    if not tell_cases(session, one.key, one.reason, f"{one.channel}/{item.step}", at):
+    ref = DeliveryRef(one.key.channel, item.step)
+    if not tell_cases(session, str(one.key), one.reason, str(ref), at):
         return False
     if one.reason in WAKES_NOBODY:
-        session.account.messages.overlook(item.case, one.key)
+        session.account.messages.overlook(item.case, str(one.key))
     return True
 
 
@@ -118,7 +123,7 @@ def _news(letterhead: Letterhead, found: Sequence[DeliveryStatus]) -> Iterator[_
     for status in found:
         channel = status.way.channel
         for reason, at in status.reasons():
-            yield _News(f"news/{letterhead.id}/{channel}/{reason}", channel, reason, at)
+            yield _News(NewsKey(letterhead.id, channel, reason), at)
 
 
 def _instant(session: Session, item: Carried, at: datetime | None) -> datetime:

@@ -13,6 +13,7 @@ from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming_ports import Inbox, Mailbox, MailboxError
 from activities.ports.ports import Ledger
 from activities.ports.types import Task
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _AGAIN = 5.0
 """Seconds after which a busy account is tried again."""
@@ -67,17 +68,20 @@ class InboundRounds:
         """Lost reports are lost bounces: a person looks whether they still reach us (row 16)."""
         count = self._inbox.unheard(self._reporting) if self._reporting else 0
         if count:
-            key = f"unheard/{self._clock().date()}"
+            key = str(TaskKey.of(TaskTopic.UNHEARD, self._clock().date()))
             title = f"{count} messages have no word from their provider for days: {LOOK}"
-            self._inbox.complain(Task(key=key, kind="question", case="", title=title))
+            self._ask(key, title)
 
     def _fetch(self) -> None:
         try:
             self._mailbox.round()
         except MailboxError as error:
             _log.warning("mailbox", error=str(error))
-            key = f"mailbox/{self._clock().date()}"
-            self._inbox.complain(Task(key=key, kind="question", case="", title=str(error)))
+            key = str(TaskKey.of(TaskTopic.MAILBOX, self._clock().date()))
+            self._ask(key, str(error))
+
+    def _ask(self, key: str, title: str) -> None:
+        self._inbox.complain(Task(key=key, kind=TaskKind.QUESTION, case="", title=title))
 
 
 class WakeUp:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.stores.gateway import ApiKey, KeyStore
+from domain.parties.keys import KeyRole
 
 
 class KeyService:
@@ -12,7 +13,7 @@ class KeyService:
     def __init__(self, keys: KeyStore) -> None:
         self._keys = keys
 
-    def make(self, creditor: str, role: str, label: str = "") -> tuple[ApiKey, str]:
+    def make(self, creditor: str, role: KeyRole, label: str = "") -> tuple[ApiKey, str]:
         """Make a key for one creditor and role; the secret is told this once and never again."""
         return self._keys.make(creditor, role, label)
 

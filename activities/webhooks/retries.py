@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from activities.ports.events import DeliveryEnd, EndpointReply, Leased
 from activities.ports.types import Task
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.suggestion import Act, Suggestion
 
 GONE = 410
@@ -78,9 +79,9 @@ def _retry(done: Leased) -> Suggestion:
 def _task(done: Leased, what: str, title: str, way: Suggestion) -> Task:
     creditor, name = done.endpoint.place
     return Task(
-        key=f"webhook/{creditor}/{name}/{what}",
-        kind="question",
-        case=done.event.case if what.startswith("given-up") else "",
+        key=str(TaskKey.of(TaskTopic.WEBHOOK, creditor, name, what)),
+        kind=TaskKind.QUESTION,
+        case=done.event.case if way.act is Act.RETRY_WEBHOOK else "",
         title=f"webhook {name} of {creditor} {title}",
         due_at=None,
         suggestions=(way,),

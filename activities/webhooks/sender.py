@@ -21,6 +21,7 @@ from activities.ports.events import (
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.types import Task
 from activities.webhooks.retries import BUSY, ending_of
+from domain.parties.tasks import TaskKind, TaskTopic
 from domain.wire import DeliveryRound
 
 _CALLS = 4
@@ -37,6 +38,9 @@ OVERTIME = 30.0
 """Seconds a round may last longer where there is always more to tell."""
 
 UNSIGNED = "webhooks wait: set AMICABLE_WEBHOOK__SECRET, without it nothing can be signed"
+_UNSIGNED = Task(
+    key=TaskTopic.WEBHOOK.value, kind=TaskKind.QUESTION, case="", title=UNSIGNED, due_at=None
+)
 _log = structlog.get_logger("amicable.webhooks")
 
 
@@ -70,7 +74,7 @@ class WebhookSender:
         if not self._queue.anybody_listens():
             return DeliveryRound()
         if not self._caller.can_sign:
-            self._queue.put_task(Task(key="webhook", kind="question", case="", title=UNSIGNED))
+            self._queue.put_task(_UNSIGNED)
             return DeliveryRound()
         end, counts, busy = time.monotonic() + seconds, Counter[bool](), set[Place]()
         with ThreadPoolExecutor(_CALLS, thread_name_prefix="webhook") as pool:

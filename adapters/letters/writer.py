@@ -17,7 +17,7 @@ from adapters.letters.formats.ics import calendar_file_of
 from adapters.letters.formats.layouts import LayoutError
 from adapters.letters.formats.pdf import can_be_appended, print_letter
 from adapters.letters.formats.sms import call_words, sms_of, spoken
-from adapters.letters.formats.style import PLAIN, Style, StyleError, style_in
+from adapters.letters.formats.style import LAYOUT, PLAIN, Style, StyleError, style_in
 from adapters.letters.formats.text import plain_text_of
 from adapters.letters.letter import LetterContent, Picture
 from adapters.letters.letter_builder import build_letter
@@ -86,7 +86,9 @@ class LetterWriter:
             return PLAIN
         try:
             return style_in(self._folder / us.id, us.name or us.id)
-        except (StyleError, OSError) as error:
+        except StyleError as error:
+            raise LetterError(error.reason, error.file, error.line) from None
+        except OSError as error:
             raise LetterError(str(error)) from None
 
     def _words(self, creditor: Creditor, debtor: Debtor, style: Style) -> Words:
@@ -94,7 +96,7 @@ class LetterWriter:
         try:
             spoken_in = translations(locale.language, style.folder)
         except (PoFileError, ValueError, OSError) as error:
-            raise LetterError(f"{locale.language}.po: {error}") from None
+            raise LetterError(str(error), f"{locale.language}.po") from None
         return Words(LetterLocale(locale, spoken_in), style.folder)
 
 
@@ -116,7 +118,7 @@ def _html(content: LetterContent, style: Style) -> str:
     try:
         return html_of(content, style.layout)
     except LayoutError as error:
-        raise LetterError(f"mail.mjml: {error}") from None
+        raise LetterError(str(error), LAYOUT) from None
 
 
 def _pictures(content: LetterContent) -> Iterator[Attachment]:
@@ -143,5 +145,5 @@ def _printed(data: LetterData, content: LetterContent, style: Style) -> Iterator
         try:
             body = print_letter(content, copies).body
         except ValueError as error:
-            raise LetterError(f"letter.pdf: {error}") from None
+            raise LetterError(str(error), "letter.pdf") from None
         yield Attachment(name=name, media_type="application/pdf", body=body)

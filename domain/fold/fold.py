@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from domain.agreements.reducer import AGREEING
 from domain.agreements.suspension import move_what_was_held
+from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import MONEY, Ground
 from domain.case.news import BOUNCED, CONTACT_NEWS, OPTED_OUT, answer_until, with_news
@@ -15,13 +16,22 @@ from domain.charges.statement import WAIVING, settled
 from domain.contact.delivery_news import contact_news
 from domain.disputes.reducer import DISPUTING, relieving
 from domain.errors import RefusedError
-from domain.message_types import ActionType, MessageType, Outcome
+from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
 from domain.payments.discounts import discounted
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
 from domain.policy.model import of_currency
 
-__all__ = ["BOUNCED", "CONTACT_NEWS", "OPTED_OUT", "Folded", "fold", "money_adds_up", "with_deed"]
+__all__ = [
+    "BOUNCED",
+    "CONTACT_NEWS",
+    "OPTED_OUT",
+    "Folded",
+    "Refusal",
+    "fold",
+    "money_adds_up",
+    "with_deed",
+]
 
 Pauses = tuple[tuple[datetime, date | None, datetime | None], ...]
 """Since when, up to and including which day, and when they were ended."""
@@ -41,11 +51,19 @@ _MONEY_FIRST |= {
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a message could not be applied: a code for programs, the reason for people."""
+
+    code: AnswerCode
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Folded:
-    """A case with, for each message that could not be applied, the reason."""
+    """A case with, for each message that could not be applied, why not."""
 
     case: Case
-    refused: Mapping[str, str]
+    refused: Mapping[str, Refusal]
 
 
 def fold(
@@ -60,7 +78,7 @@ def fold(
     start = invoice.opened_at
     rest = of_currency(ground.policy.money.write_off_below, invoice.amount.currency)
     case = Case(invoice=invoice, released_at=start, heard_at=start, slack=slack, let_go=rest)
-    refused: dict[str, str] = {}
+    refused: dict[str, Refusal] = {}
     done = tuple(deeds)
     for message in _in_order(messages):
         try:
@@ -68,7 +86,7 @@ def fold(
             if message.kind in _MOVES_AGREEMENTS:
                 case = move_what_was_held(case, ground)
         except RefusedError as reason:
-            refused[message.key] = str(reason)
+            refused[message.key] = Refusal(reason.code, str(reason))
         case = replace(case, heard_at=max(case.heard_at, message.at))
     case = settled(rounded(_with_deeds(case, done), ground), ground)
     return Folded(quieted(case, ground), refused)
@@ -180,7 +198,7 @@ def _withdrawn(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def _agency_news(case: Case, message: Message, ground: Ground) -> Case:
-    returned = message.at if message.reason == "returned" else case.returned_at
+    returned = message.at if message.reason == AgencyNews.RETURNED else case.returned_at
     return replace(case, returned_at=returned)
 
 

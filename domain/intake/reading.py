@@ -11,7 +11,8 @@ from domain.agreements.schedules import EVERY, MOST_PARTS
 from domain.calendar import Calendar
 from domain.case.invoice import InvoicePart
 from domain.case.model import Message
-from domain.errors import RefusedError
+from domain.errors import InvalidError
+from domain.ids import PaymentId, PaymentKey
 from domain.message_types import MessageType
 from domain.money import Money, parse_money
 
@@ -63,13 +64,13 @@ def read_message(
     payment's ``date`` is its value date, a dispute's the day by which it should be settled.
 
     Raises:
-        RefusedError: naming the field and the way out.
+        InvalidError: naming the field and the way out.
     """
     known = read_kind(kind)
     fields = _FIELDS | _PLAN_FIELDS if known in PLAN_KINDS else _FIELDS
     strange = sorted(set(body) - fields)
     if strange:
-        raise RefusedError(f"{strange[0]!r} is not known; use {', '.join(sorted(fields))}")
+        raise InvalidError(f"{strange[0]!r} is not known; use {', '.join(sorted(fields))}")
     day = _day(body)
     return Message(
         key=key,
@@ -102,13 +103,13 @@ def read_kind(kind: str) -> MessageType:
     """The kind of that name.
 
     Raises:
-        RefusedError: listing the names there are.
+        InvalidError: listing the names there are.
     """
     try:
         return MessageType(kind)
     except ValueError:
         names = ", ".join(sorted(known.value for known in MessageType))
-        raise RefusedError(f"{kind!r} is not a message; the messages are {names}") from None
+        raise InvalidError(f"{kind!r} is not a message; the messages are {names}") from None
 
 
 def message_key(kind: MessageType, body: _Body, given: str) -> str:
@@ -119,7 +120,7 @@ def message_key(kind: MessageType, body: _Body, given: str) -> str:
     """
     own = str(body.get("id") or given)
     if kind is MessageType.PAYMENT:
-        return f"payment/{body.get('source') or 'billing'}/{own}"
+        return str(PaymentKey(PaymentId.KIND, str(body.get("source") or "billing"), own))
     return own
 
 
@@ -128,11 +129,11 @@ def _amount(body: _Body, currency: str) -> Money | None:
     if given is None or given == "":
         return None
     if isinstance(given, bool | float):
-        raise RefusedError('write the amount as text, like "119.00"', field="amount")
+        raise InvalidError('write the amount as text, like "119.00"', field="amount")
     try:
         return parse_money(str(given), str(body.get("currency") or currency))
     except ValueError as error:
-        raise RefusedError(str(error), field="amount") from None
+        raise InvalidError(str(error), field="amount") from None
 
 
 def _day(body: _Body) -> date | None:
@@ -144,14 +145,14 @@ def read_day(given: object, field: str = "date") -> date:
     """A bare date exactly as ISO 8601 writes it, and in no other of its spellings.
 
     Raises:
-        RefusedError: naming the field and the way out.
+        InvalidError: naming the field and the way out.
     """
     try:
         day = date.fromisoformat(str(given) if _ISO_DAY.fullmatch(str(given)) else "")
         _check_year(day.year)
     except ValueError:
         message = f"{given!r} is no date; write it like 2026-12-31"
-        raise RefusedError(message, field=field) from None
+        raise InvalidError(message, field=field) from None
     return day
 
 
@@ -177,20 +178,20 @@ def _instant(
         _check_year(at.year)
     except ValueError:
         message = f"{given!r} is no instant; write it like 2026-12-31T10:00:00Z"
-        raise RefusedError(message, field="at") from None
+        raise InvalidError(message, field="at") from None
     if at.tzinfo is None:
-        raise RefusedError("an instant needs its zone, such as Z or +01:00", field="at")
+        raise InvalidError("an instant needs its zone, such as Z or +01:00", field="at")
     if at > heard_at:
-        raise RefusedError(f"{given} lies in the future", field="at")
+        raise InvalidError(f"{given} lies in the future", field="at")
     return at.astimezone(UTC)
 
 
 def _text(body: _Body, name: str) -> str:
     given = str(body.get(name) or "")
     if len(given) > LONGEST_TEXT:
-        raise RefusedError(f"{name} is longer than {LONGEST_TEXT} characters", field=name)
+        raise InvalidError(f"{name} is longer than {LONGEST_TEXT} characters", field=name)
     if "\x00" in given:
-        raise RefusedError(f"{name} holds a NUL character", field=name)
+        raise InvalidError(f"{name} holds a NUL character", field=name)
     return given
 
 
@@ -198,16 +199,16 @@ def _schedule(body: _Body) -> str:
     """The schedule of a plan in the words in which it is kept, such as ``3 monthly``.
 
     Raises:
-        RefusedError: if it cannot be understood, with the way out.
+        InvalidError: if it cannot be understood, with the way out.
     """
     every, count = body.get("every"), body.get("count")
     if not every:
         if count:
-            raise RefusedError('say how often, "week" or "month"', field="every")
+            raise InvalidError('say how often, "week" or "month"', field="every")
         return ""
     words = EVERY.get(str(every))
     if words is None:
-        raise RefusedError(f'{every!r} is not known; write "week" or "month"', field="every")
+        raise InvalidError(f'{every!r} is not known; write "week" or "month"', field="every")
     return f"{_count(count)} {words}".strip()
 
 
@@ -215,25 +216,25 @@ def _parts(body: _Body, currency: str) -> tuple[InvoicePart, ...]:
     """The instalments that are written out, each with its date and amount.
 
     Raises:
-        RefusedError: naming the instalment at fault.
+        InvalidError: naming the instalment at fault.
     """
     given = body.get("instalments")
     if not given:
         return ()
     if not isinstance(given, list) or len(given) > MOST_PARTS:
-        raise RefusedError(f"write a list of up to {MOST_PARTS} instalments", field="instalments")
+        raise InvalidError(f"write a list of up to {MOST_PARTS} instalments", field="instalments")
     return tuple(_part(number, one, currency) for number, one in enumerate(given, start=1))
 
 
 def _part(number: int, given: Any, currency: str) -> InvoicePart:
     if not isinstance(given, dict) or set(given) != {"date", "amount"}:
-        raise RefusedError(
+        raise InvalidError(
             f'instalment {number} must be like {{"date": "2026-12-31", "amount": "50.00"}}',
             field="instalments",
         )
     on, money = _day(given), _amount(given, currency)
     if on is None or money is None:
-        raise RefusedError(f"instalment {number} needs a date and an amount", field="instalments")
+        raise InvalidError(f"instalment {number} needs a date and an amount", field="instalments")
     return InvoicePart(day=on, minor=money.minor)
 
 
@@ -241,5 +242,5 @@ def _count(given: Any) -> str:
     if given in (None, ""):
         return ""
     if isinstance(given, bool) or not str(given).isdecimal():
-        raise RefusedError(f"{given!r} is no number of instalments", field="count")
+        raise InvalidError(f"{given!r} is no number of instalments", field="count")
     return str(int(str(given)))

@@ -16,10 +16,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Match
 
-from activities.ports.stores.errors import NotKnownError
-from activities.ports.types import BusyError, ConflictError
+from activities.ports.types import BusyError
 from adapters.temporal.runs import Runs
-from domain.errors import DomainError
+from domain.errors import CodedError
 from starter.api import access_log
 from starter.api.auth import Gate
 from starter.api.errors import HttpProblem, problem_of
@@ -38,9 +37,7 @@ FORESEEN = (
     HttpProblem,
     RequestValidationError,
     HTTPException,
-    NotKnownError,
-    ConflictError,
-    DomainError,
+    CodedError,
     BusyError,
 )
 

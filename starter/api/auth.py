@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from activities.ports.stores.gateway import ApiKey, IdempotencyClaim, KeptAnswer
+from domain.parties.keys import KeyRole
 from starter.api import access_log
 from starter.api.errors import MEDIA_TYPE, HttpProblem, problem_of
 from starter.api.rate_limit import TokenBuckets
@@ -70,7 +71,7 @@ class KeyAuthenticator(APIRoute):
     """A route behind the gate; `x-roles` names who may use it."""
 
     @property
-    def roles(self) -> tuple[str, ...]:
+    def roles(self) -> tuple[KeyRole, ...]:
         """The roles that may use it."""
         return tuple((self.openapi_extra or {})["x-roles"])
 

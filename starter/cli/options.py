@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from domain import ids
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 from starter.cli.errors import NotFoundError, UsageError
@@ -24,7 +25,7 @@ Creditor = Annotated[
     str,
     typer.Option(envvar="AMICABLE_CREDITOR", help="The company that is owed, by its short id."),
 ]
-CaseId = Annotated[
+CaseArgument = Annotated[
     str,
     typer.Argument(
         metavar="CASE", help="A case such as invoice/acme/2026-0007, or just its number."
@@ -55,11 +56,7 @@ def case_id(word: str, creditor: str) -> str:
     Raises:
         DomainError: if it is no case id.
     """
-    from activities.cases.opening import split_case_id  # noqa: PLC0415 - a list of tasks needs none
-
-    given = word if word.startswith("invoice/") else f"invoice/{creditor}/{word}"
-    split_case_id(given)
-    return given
+    return str(ids.CaseId.named(word, creditor))
 
 
 def case_file_of(application: Application, word: str, creditor: str) -> CaseFile:

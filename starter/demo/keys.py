@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from adapters.runtime.files import write_whole
+from domain.parties.keys import KeyRole
 from starter.application import Application
 from starter.demo.samples import DEMO_CREDITOR
 
-_ROLES = ("billing", "collector")
+_ROLES = (KeyRole.BILLING, KeyRole.COLLECTOR)
 
 
 def keys_of_the_demo(application: Application, home: Path) -> dict[str, Path]:
@@ -18,7 +19,7 @@ def keys_of_the_demo(application: Application, home: Path) -> dict[str, Path]:
     return {role: _kept(application, folder / role, role) for role in _ROLES}
 
 
-def _kept(application: Application, place: Path, role: str) -> Path:
+def _kept(application: Application, place: Path, role: KeyRole) -> Path:
     try:
         known = application.keys.holder(place.read_text(encoding="ascii").strip())
     except (FileNotFoundError, UnicodeDecodeError):

@@ -11,6 +11,7 @@ from activities.case_service import CaseService
 from activities.ports.stores.cases import CaseFilter, CaseRow
 from adapters.runtime.machine import machine_clock
 from domain.case.model import Invoice
+from domain.ids import CaseId, PaymentId, PaymentKey
 from domain.message_types import MessageType
 from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
@@ -79,7 +80,7 @@ def _say(application: Application, sample: DemoInvoice, now: datetime) -> None:
     for said in sample.said:
         key = f"demo-{said.kind.value}"
         if said.kind is MessageType.PAYMENT:
-            if f"payment/{_SOURCE}/{sample.number}" not in heard:
+            if str(PaymentKey(PaymentId.KIND, _SOURCE, sample.number)) not in heard:
                 application.desk.post(_payment(sample, said, now))
         elif key not in heard:
             _tell(application.desk, sample, said, now)
@@ -131,4 +132,4 @@ def _day(now: datetime, days: int) -> date:
 
 
 def _case(sample: DemoInvoice) -> str:
-    return f"invoice/{DEMO_CREDITOR.id}/{sample.number}"
+    return str(CaseId(DEMO_CREDITOR.id, sample.number))

@@ -11,11 +11,11 @@ from activities.cases.change_policy import Orders, move, refused_parts
 from activities.ports.stores.policies import BY_INVOICE, PolicyScope
 from activities.ports.types import CaseFile, Noted
 from domain.case.facts import Action
+from domain.decision.state import case_state
 from domain.policy.model import Policy
 from starter.application import Application
 from starter.importing.intake.invoices import Progress
 from starter.importing.intake.starting import wake_all
-from starter.views.looking import look_at_case
 
 _TOGETHER = 200
 """Cases that are moved before they are woken together."""
@@ -92,8 +92,8 @@ def _difference(file: CaseFile, wanted: Move) -> Difference:
     then = replace(file, policy=wanted.policy, noted=noted)
     return Difference(
         case=file.invoice.case_id,
-        before=look_at_case(file, wanted.now).next(),
-        after=look_at_case(then, wanted.now).next(),
+        before=case_state(file, wanted.now).next_action,
+        after=case_state(then, wanted.now).next_action,
     )
 
 

@@ -10,9 +10,10 @@ from adapters.runtime.machine import machine_clock
 from domain.briefing.briefing import Briefing, Known, briefing
 from domain.briefing.call_script import CallScript, Sides, call_script
 from domain.case.invoice import Message
+from domain.decision.state import case_state
+from domain.message_types import MessageStatus
 from domain.parties.people import Debtor
 from starter.application import Application
-from starter.views.looking import look_at_case
 
 
 def whom(debtor: Debtor) -> dict[str, str]:
@@ -24,7 +25,7 @@ def whom(debtor: Debtor) -> dict[str, str]:
 def prepared(application: Application, files: Sequence[CaseFile]) -> tuple[Briefing, CallScript]:
     """Briefing and script for a call about these cases of one customer."""
     now, first = machine_clock(), files[0]
-    known = [Known(look_at_case(file, now).facts, _accepted(file)) for file in files]
+    known = [Known(case_state(file, now).facts, _accepted(file)) for file in files]
     history = application.cases.history(first.invoice.creditor, first.debtor.id, now)
     told = briefing(known, history, first.policy.classes, now)
     own = first.debtor.customer_class
@@ -35,4 +36,4 @@ def prepared(application: Application, files: Sequence[CaseFile]) -> tuple[Brief
 
 
 def _accepted(file: CaseFile) -> tuple[Message, ...]:
-    return tuple(noted.message for noted in file.noted if noted.status != "refused")
+    return tuple(noted.message for noted in file.noted if noted.status is not MessageStatus.REFUSED)

@@ -7,7 +7,7 @@ from typing import Any
 from activities.ports.stores.replies import HeardBack
 from domain.agreements.text import agreement_values
 from domain.case.model import Deed
-from domain.decision.deeds import Planned, stage_of
+from domain.decision.deeds import stage_of
 from domain.history.reports import words_of_fate
 from domain.money import Money
 from domain.payments.pending import on_its_way
@@ -44,7 +44,7 @@ def deeds_done(view: View) -> list[dict[str, Any]]:
 
 def reasons(view: View) -> dict[str, Any]:
     """What a case does next, and why."""
-    action, held = view.next(), "everything is on hold" if view.file.on_hold else ""
+    action, held = view.state.next_action, "everything is on hold" if view.file.on_hold else ""
     parked = "the case is parked until it is resumed" if view.file.parked else ""
     return {
         "case": view.case.invoice.case_id,
@@ -54,7 +54,7 @@ def reasons(view: View) -> dict[str, Any]:
         "why": action.why,
         "but": parked or held or None,
         "stage": _stage(view),
-        "customer_class": view.facts.customer_class,
+        "customer_class": view.state.customer_class,
         "policy": view.file.policy.name,
     }
 
@@ -69,13 +69,13 @@ def _discount(view: View) -> dict[str, Any] | None:
 
 
 def _state(view: View) -> dict[str, Any]:
-    case, action = view.case, view.next()
+    case, action = view.case, view.state.next_action
     names = ("paid", "credited", "written_off", "disputed", "surplus", "open", "costs_left")
     return {
         "case": case.invoice.case_id,
         "customer": view.file.debtor.id,
         "customer_name": view.file.debtor.name,
-        "customer_class": view.facts.customer_class,
+        "customer_class": view.state.customer_class,
         "issued": case.invoice.issued,
         "due": case.invoice.due,
         "currency": case.invoice.amount.currency,
@@ -96,15 +96,15 @@ def _state(view: View) -> dict[str, Any]:
     }
 
 
-def planned_line(view: View, planned: Planned) -> dict[str, Any]:
+def planned_line(view: View, deed: Deed) -> dict[str, Any]:
     """A deed that is to come, as a line of a list."""
     return {
-        "at": planned.deed.at,
-        "deed": planned.deed.do.value,
-        "step": planned.deed.step,
-        "channel": planned.deed.channel or None,
-        "why": planned.action.why,
-        "open": _money(view, planned.open),
+        "at": deed.at,
+        "deed": deed.do.value,
+        "step": deed.step,
+        "channel": deed.channel or None,
+        "why": deed.why,
+        "open": _money(view, deed.open),
         "currency": view.case.invoice.amount.currency,
     }
 
@@ -175,4 +175,4 @@ def _money(view: View, minor: int) -> Money:
 
 
 def _stage(view: View) -> str:
-    return stage_of(view.case, view.facts.calendar, view.now).value
+    return stage_of(view.case, view.state.calendar, view.now).value

@@ -7,9 +7,6 @@ from typing import Any
 from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.tasks import TaskRow
 
-ANOTHER = "was used before with other content"
-"""How the ledger words a conflict; an answer carries words only."""
-
 SUMS = (
     *("amount", "paid", "credited", "written_off", "disputed", "surplus", "open"),
     "costs_left",

@@ -71,7 +71,7 @@ async def test_a_case_whose_opener_died_before_it_ran_is_chased_like_any_other(
     workers: CrashHarness, ledger: Engine
 ) -> None:
     workers.start_workers(1)
-    before = len(scene.world(workers).sent)
+    before = len(scene.findings(workers).sent)
 
     assert await _die(workers, "open", "W-2") == -signal.SIGKILL
     mended = await _reconcile(workers, ledger)
@@ -79,7 +79,7 @@ async def test_a_case_whose_opener_died_before_it_ran_is_chased_like_any_other(
     assert mended.started == 1
     await scene.come_to_rest(workers, within=30)
     assert scene.found(workers) == []
-    assert len(scene.world(workers).sent) == before + 1
+    assert len(scene.findings(workers).sent) == before + 1
 
 
 async def test_a_case_whose_run_is_terminated_is_restored_and_nothing_is_sent_twice(

@@ -201,7 +201,7 @@ def test_mf_03_ten_days_lie_between_two_letters(scenario: Read) -> None:
         due = effective - timedelta(days=30)
         story = plots.world(policy, issued=due, due=due)
         at = story.at(str(effective))
-        story.deeds.append(Deed(step="1", do=ActionType.REMIND, at=at, result=Result.ACCEPTED))
+        story.did(Deed(step="1", do=ActionType.REMIND, at=at, result=Result.ACCEPTED))
         story.sleep(str(day))
         earliest = story.next.at
         assert earliest

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from domain.answer_codes import AnswerCode
+from domain.errors import CodedError
+
 
 class Sought(StrEnum):
     """What was looked for."""
@@ -22,12 +25,14 @@ class Sought(StrEnum):
     VERSION = "version"
 
 
-class NotKnownError(LookupError):
+class NotKnownError(CodedError, LookupError):
     """What was named is not there.
 
     Attributes:
         sought: what was looked for.
     """
+
+    code = AnswerCode.NOT_FOUND
 
     def __init__(self, sought: Sought, message: str) -> None:
         super().__init__(message)

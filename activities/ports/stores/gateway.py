@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-ROLES = ("billing", "collector", "reader")
+from domain.parties.keys import KeyRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class ApiKey:
 
     id: str
     creditor: str
-    role: str
+    role: KeyRole
     label: str
     created_at: datetime
     revoked_at: datetime | None = None
@@ -25,7 +25,7 @@ class ApiKey:
 class KeyStore(Protocol):
     """Keys of programs: who may use the gateway, for which creditor and in which role."""
 
-    def make(self, creditor: str, role: str, label: str) -> tuple[ApiKey, str]:
+    def make(self, creditor: str, role: KeyRole, label: str) -> tuple[ApiKey, str]:
         """Make a key; it is told this once and never again: the ledger keeps its hash only."""
         ...
 

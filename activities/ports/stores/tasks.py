@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from activities.ports.types import Task
+from domain.parties.tasks import TaskState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class TaskFilter:
         due_before: only those that should have been done before an instant.
     """
 
-    status: str = "open"
+    status: TaskState = TaskState.OPEN
     creditor: str = ""
     case: str = ""
     kind: str = ""
@@ -35,7 +36,7 @@ class TaskRow:
     """
 
     task: Task
-    status: str
+    status: TaskState
     created_at: datetime
     done_at: datetime | None = None
     done_by: str = ""

@@ -20,12 +20,13 @@ from adapters.ledger.tables.people import account
 from domain.calls.results import RESULTS
 from domain.disputes.reducer import ENDS
 from domain.fold.fold import CONTACT_NEWS
+from domain.message_types import AgencyNews
 from domain.policy.model import MAJOR_REASONS, MINOR_REASONS
 
 ERASED = "erased"
 """The flag by which an account says that its person was erased, when, by whom and why."""
 
-_CODES = (*RESULTS, *CONTACT_NEWS, *ENDS, *MINOR_REASONS, *MAJOR_REASONS, "returned", "invoice")
+_CODES = (*RESULTS, *CONTACT_NEWS, *ENDS, *MINOR_REASONS, *MAJOR_REASONS, *AgencyNews, "invoice")
 """Reasons that the fold reads: codes, not words about anybody."""
 
 _A, _C, _M = account.c, case_file.c, outbound_message.c

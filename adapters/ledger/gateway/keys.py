@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.gateway import ApiKey
 from adapters.ledger.tables.gateway import api_key
+from domain.parties.keys import KeyRole
 
 _PREFIX = "amk_"
 _LONGEST = 200
@@ -19,7 +20,7 @@ _LONGEST = 200
 _K = api_key.c
 
 
-def make_key(engine: Engine, creditor: str, role: str, label: str = "") -> tuple[ApiKey, str]:
+def make_key(engine: Engine, creditor: str, role: KeyRole, label: str = "") -> tuple[ApiKey, str]:
     """Make a key; it is told this once and never again: the ledger keeps its hash only."""
     secret = _PREFIX + secrets.token_urlsafe(32)
     values = {"creditor": creditor, "role": role, "label": label, "sha256": key_fingerprint(secret)}
@@ -65,5 +66,5 @@ def key_fingerprint(secret: str) -> str:
 
 
 def _key(row: RowMapping) -> ApiKey:
-    told = ("id", "creditor", "role", "label", "created_at", "revoked_at")
-    return ApiKey(**{name: row[name] for name in told})
+    told = ("id", "creditor", "label", "created_at", "revoked_at")
+    return ApiKey(role=KeyRole(row["role"]), **{name: row[name] for name in told})

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from activities.ports.stores.gateway import ApiKey, IdempotencyClaim
 from adapters.ledger.gateway import idempotency, keys
+from domain.parties.keys import KeyRole
 
 
 class SqlKeyStore:
@@ -14,7 +15,7 @@ class SqlKeyStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def make(self, creditor: str, role: str, label: str) -> tuple[ApiKey, str]:
+    def make(self, creditor: str, role: KeyRole, label: str) -> tuple[ApiKey, str]:
         """Make a key; it is told this once and never again: the ledger keeps its hash only."""
         return keys.make_key(self._engine, creditor, role, label)
 

@@ -11,6 +11,7 @@ from activities.cases.opening import read_invoice
 from activities.services.customers.customers import ContactError
 from domain.case.invoice import LONGEST_REFERENCE
 from domain.errors import DomainError
+from domain.ids import CaseId
 from domain.parties.people import Debtor
 from starter.api.dependencies import Ask, Asked, shown_json
 from starter.api.errors import HttpProblem
@@ -62,7 +63,7 @@ class NewCase(Strict):
 
 def open_over_http(new: NewCase, ask: Asked) -> JSONResponse:
     """Open a case; the same invoice twice is one case, another under its number a conflict."""
-    case_id = f"invoice/{ask.creditor}/{new.number}"
+    case_id = str(CaseId(ask.creditor, new.number))
     given = new.model_dump(exclude={"contact"}, exclude_none=True)
     invoice = read_invoice(case_id, given, ask.now)
     told = _debtor_of(ask, new) if new.contact else Debtor(id=new.customer)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import Path, Query
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict
 
 from activities.ports.stores.tasks import TaskFilter
+from domain.ids import CaseId
+from domain.parties.tasks import TaskState
 from starter.api.dependencies import Asked, Page, cursor, shown_json
 from starter.api.errors import no_such
 from starter.api.fields import Name, Short, Strict, Text
@@ -27,7 +29,7 @@ _Customer = Annotated[str, Path(description="Your id of the customer.", min_leng
 class TaskQuery(Page):
     """Which tasks are wanted; what is not said means all."""
 
-    status: Literal["open", "done"] = "open"
+    status: TaskState = TaskState.OPEN
     kind: Short = ""
     owner: Short = ""
     number: Short = ""
@@ -51,7 +53,7 @@ def tasks_page(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONRespons
         TaskFilter(
             status=wanted.status,
             creditor=ask.creditor,
-            case=f"invoice/{ask.creditor}/{wanted.number}" if wanted.number else "",
+            case=str(CaseId(ask.creditor, wanted.number)) if wanted.number else "",
             kind=wanted.kind,
             owner=wanted.owner,
             limit=wanted.limit + 1,

@@ -11,6 +11,8 @@ from activities.payments.payment_activities import not_in_the_future
 from activities.ports.types import ConflictError
 from activities.services.imports import ALL_LINES
 from adapters.runtime.machine import machine_clock
+from domain.answer_codes import AnswerCode
+from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
 from starter.application import Application
 from starter.importing.intake.invoices import Progress
@@ -61,8 +63,8 @@ def post_all(desk: CaseService, payments: Sequence[PaymentIn], progress: Progres
     for at, payment in enumerate(payments):
         progress("posting payments", at, len(payments))
         posted, woken = desk.post(payment)
-        new += not posted.text.startswith("posted before")
-        unallocated += "stay on the account" in posted.text
+        new += posted.code == AnswerCode.ACCEPTED
+        unallocated += parse_money(posted.left, payment.amount.currency).minor > 0
         cases |= {one.case.invoice.case_id: one for one in woken}
     return Taken(
         new=new,

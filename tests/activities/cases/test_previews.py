@@ -78,7 +78,7 @@ def _foreseen(several: Several, which: int, most: int) -> Lines:
     assert file is not None
     cases = Application(Settings(), several.office.engine).cases
     planned = ahead(cases, look_at_case(file, several.office.now), most)
-    return [(str(p.deed.at), p.deed.step, p.action.why) for p in planned]
+    return [(str(deed.at), deed.step, deed.why) for deed in planned]
 
 
 def _done(several: Several, which: int) -> Lines:

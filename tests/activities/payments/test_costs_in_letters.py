@@ -58,7 +58,7 @@ class Charged:
         office.now = opened + timedelta(days=20)
         with office.ledger.account_of(self.invoice.case_id) as account:
             session = Session(account, self.invoice.case_id, office.now)
-            session.record(session.next())
+            session.record(session.state.next_action)
             session.decide()
 
     def remind(self) -> str:
@@ -72,7 +72,7 @@ class Charged:
     def statement(self) -> Statement:
         """What the ledger says now."""
         with self.office.ledger.account_of(self.invoice.case_id) as account:
-            return Session(account, self.invoice.case_id, self.office.now).statement
+            return Session(account, self.invoice.case_id, self.office.now).state.statement
 
 
 def asked(text: str, name: str) -> str:

@@ -233,4 +233,4 @@ def test_the_preview_shows_the_way_that_is_taken_next(office: Office) -> None:
         Application(Settings(), office.engine).cases, look_at_case(file, office.now), 1
     )
 
-    assert (first.deed.step, first.deed.channel) == ("polite~2", "sms")
+    assert (first.step, first.channel) == ("polite~2", "sms")

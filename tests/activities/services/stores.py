@@ -10,6 +10,7 @@ from activities.ports.stores.webhooks import TriedOut
 from activities.ports.types import Task
 from domain.errors import DomainError
 from domain.parties.people import Creditor
+from domain.parties.tasks import TaskKind, TaskState
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -28,9 +29,9 @@ class Tasks:
     def add(self, key: str, creditor: str, due_at: datetime | None = None) -> None:
         """Put an open task on the desk."""
         new = Task(
-            key=key, kind="question", case=f"invoice/{creditor}/R-1", title="", due_at=due_at
+            key=key, kind=TaskKind.QUESTION, case=f"invoice/{creditor}/R-1", title="", due_at=due_at
         )
-        self.rows[key] = TaskRow(task=new, status="open", created_at=NOW)
+        self.rows[key] = TaskRow(task=new, status=TaskState.OPEN, created_at=NOW)
 
     def find(self, wanted: TaskFilter) -> tuple[TaskRow, ...]:
         """Those that should have been done before an instant, or all."""
@@ -59,7 +60,7 @@ class Tasks:
         row = self.rows[key]
         if row.status == "done":
             return False
-        self.rows[key] = replace(row, status="done", done_by=by, done_note=note)
+        self.rows[key] = replace(row, status=TaskState.DONE, done_by=by, done_note=note)
         return True
 
     def take(self, key: str, by: str, now: datetime) -> bool:

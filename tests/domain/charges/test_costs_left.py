@@ -1,11 +1,10 @@
 """Costs that outlive the principal: chased once, to the cent, and by nobody who must not."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from domain.case.facts import Facts
+from domain.case.model import Message
 from domain.case.money import Ground
 from domain.charges.statement import Statement, statement
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType, Outcome
@@ -72,10 +71,10 @@ def test_no_fee_is_added_once_the_principal_is_paid() -> None:
 def test_a_fee_that_later_news_shows_to_be_too_late_is_not_asked_for() -> None:
     """The money had come before the fee was charged; it was only booked after it."""
     world = Story(policy=parse_policy(CHASING))
-    world.says("2026-02-17", MessageType.PAYMENT, "999.00", key="late")
-    world.messages[-1] = replace(world.messages[-1], at=world.at("2026-02-12"))
-    world.says("2026-02-18", MessageType.PAYMENT, "1.00", key="late-2")
-    world.messages[-1] = replace(world.messages[-1], at=world.at("2026-02-12"))
+    for booked, minor in (("2026-02-17", 99900), ("2026-02-18", 100)):
+        world.live(world.at(booked))
+        came, money = world.at("2026-02-12"), Money(minor, "EUR")
+        world.records(Message(key=booked, kind=MessageType.PAYMENT, at=came, amount=money))
 
     assert world.case.costs_left == 0
     assert asked(world, "2026-02-18").total == Money(0, "EUR")
@@ -127,14 +126,7 @@ def test_money_on_its_way_for_costs_is_waited_for() -> None:
 def test_a_vulnerable_customer_is_not_chased_for_costs_that_are_left() -> None:
     """D1."""
     world = paid_but_for_the_fee()
-    people_only = Customer(vulnerable=True)
-
-    class Guarded(Story):
-        @property
-        def facts(self) -> Facts:
-            return Facts(self.case, self.calendar, self.customer_class, people_only)
-
-    world.__class__ = Guarded
+    world.home.customer = Customer(vulnerable=True)
     before = len(world.deeds)
     world.until("2026-06-30")
 

@@ -53,7 +53,7 @@ def test_the_week_counts_from_the_money_that_settled_it_not_from_later_news(
     world.says("2026-02-13 19:30", MessageType.PAYMENT, "1000.00")
     world.sleep("2026-02-19 20:00")
     money = parse_money(amount, "EUR") if amount else None
-    world.messages.append(Message(key="late", kind=kind, at=world.now, amount=money))
+    world.records(Message(key="late", kind=kind, at=world.now, amount=money))
     world.sleep("2026-02-23 10:00")
     world.until("2026-03-31")
 
@@ -70,7 +70,7 @@ def test_money_on_a_late_bank_statement_is_thanked_for_within_its_own_week(
     world = Story(policy=REMINDED)
     world.until("2026-02-10")
     world.sleep("2026-02-20 10:00")
-    world.messages.append(_paid(world, value_day))
+    world.records(_paid(world, value_day))
     world.until("2026-03-31")
 
     assert ("2026-02-20 acknowledge thanks" in world.diary) is thanked

@@ -4,9 +4,10 @@ from itertools import permutations
 
 import pytest
 
+from domain.answer_codes import AnswerCode
 from domain.case.model import Message
 from domain.case.money import Ground
-from domain.fold.fold import fold, money_adds_up
+from domain.fold.fold import Refusal, fold, money_adds_up
 from domain.message_types import MessageType
 from domain.money import Money
 from tests.stories.story import Story
@@ -113,7 +114,8 @@ def test_another_currency_is_refused() -> None:
     dollars = Message(key="d", kind=MessageType.PAYMENT, at=world.now, amount=Money(100, "USD"))
     folded = fold(world.invoice, [dollars], [], Ground(world.policy, world.calendar))
 
-    assert folded.refused == {"d": "1.00 USD does not fit an invoice in EUR"}
+    why = "1.00 USD does not fit an invoice in EUR"
+    assert folded.refused == {"d": Refusal(AnswerCode.INVALID, why)}
 
 
 def test_a_message_heard_twice_counts_once() -> None:

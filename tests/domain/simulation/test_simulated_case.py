@@ -1,9 +1,10 @@
 """One case in a world in memory: it stands as its facts say, at every instant."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.case.invoice import Invoice, Message
-from domain.case.money import Ground
+from domain.decision.state import CaseState
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.parties.customer import PlannedContact
@@ -26,7 +27,9 @@ def test_money_that_was_there_before_a_promise_does_not_keep_it_in_a_rehearsal_e
         amount=Money(100000, "EUR"),
         opened_at=opened,
     )
-    life = SimulatedCase(invoice, Ground(policy, calendar), calendar.end_of(date(2026, 3, 1)))
+    debtor = replace(reached_by({"email"}), zone="Europe/Berlin", country="DE")
+    state = CaseState(invoice=invoice, policy=policy, debtor=debtor, now=opened)
+    life = SimulatedCase(state, calendar.end_of(date(2026, 3, 1)))
     said = (
         ("paid", MessageType.PAYMENT, 9, 40000, None),
         ("promised", MessageType.PROMISE, 12, 25000, date(2026, 2, 10)),
@@ -34,7 +37,7 @@ def test_money_that_was_there_before_a_promise_does_not_keep_it_in_a_rehearsal_e
     for key, kind, hour, minor, day in said:
         at = datetime(2026, 2, 6, hour, tzinfo=opened.tzinfo)
         message = Message(key=key, kind=kind, at=at, amount=Money(minor, "EUR"), day=day)
-        life.hear(message, reached_by({"email"}), _nobody_was_called)
+        life.hear(message, debtor, _nobody_was_called)
 
     assert life.case.promises[0].before == 40000
 

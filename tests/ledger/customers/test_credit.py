@@ -40,7 +40,7 @@ def paid(ledger: SqlLedger, case: str, hours: int) -> None:
     with ledger.account_of(case) as account:
         session = Session(account, case, at)
         session.add(factories.paid(f"P-{hours}", at=at))
-        while (action := session.next()).do is ActionType.RELEASE_CREDIT:
+        while (action := session.state.next_action).do is ActionType.RELEASE_CREDIT:
             session.record(action)
         session.decide()
 

@@ -23,6 +23,7 @@ from adapters.ledger.queries import reads
 from adapters.ledger.tables import METADATA
 from domain.message_types import ActionType, MessageType, Stage
 from domain.parties.people import Debtor
+from domain.parties.tasks import TaskKind
 from starter.views.looking import look_at_case
 from tests.ledger import factories
 from tests.ledger.customers import canary
@@ -58,7 +59,7 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
         account.outbound.land(flown, OutboundState.ACCEPTED, TAKEN)
         session.act(replace(factories.deed(), why=CANARY))
         account.tasks.add(
-            Task(key=f"t/{case}", kind="question", case=case, title="?", detail=CANARY)
+            Task(key=f"t/{case}", kind=TaskKind.QUESTION, case=case, title="?", detail=CANARY)
         )
         account.customer.set_flag("vulnerable", on=True, why=CANARY, by="ann")
         session.decide()

@@ -177,7 +177,7 @@ def test_a_moved_case_can_be_rebuilt_from_the_ledger_alone(
     assert file is not None
     assert row is not None
     view = look_at_case(file, LATER)
-    assert (view.case.open, view.next().step) == (row.open.minor, row.next_step)
+    assert (view.case.open, view.state.next_action.step) == (row.open.minor, row.next_step)
     assert (row.policy, row.open.minor) == ("slow", 10000)
 
 

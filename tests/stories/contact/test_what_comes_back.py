@@ -138,7 +138,7 @@ def test_each_way_is_tried_once_and_then_a_person_is_asked() -> None:
         ),
     )
     world = Story(policy=BOTH)
-    world.debtor = debtor
+    world.home.debtor = debtor
     world.until("2026-02-05")
     for day in ("2026-02-06", "2026-02-09", "2026-02-10", "2026-02-11"):
         last = world.deeds[-1]

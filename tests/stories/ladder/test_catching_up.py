@@ -135,8 +135,17 @@ def test_a_gap_of_two_days_means_the_day_after_tomorrow() -> None:
 def test_what_is_foreseen_is_what_happens() -> None:
     """The preview runs the same rules."""
     world = Story().until("2026-02-05")
-    foreseen = [planned.deed for planned in world.foresee(8)]
+    foreseen = world.foresee(8)
     before = len(world.deeds)
     world.until("2026-12-31")
 
     assert world.deeds[before : before + 8] == foreseen
+
+
+def test_what_is_foreseen_after_hours_goes_out_when_the_window_opens_again() -> None:
+    """An invoice that is imported in the evening is not written about at night."""
+    world = Story().until("2026-02-04")
+    world.sleep("2026-02-05 20:00")
+    (foreseen,) = world.foresee(1)
+
+    assert (foreseen.step, foreseen.at) == ("polite", world.at("2026-02-06 09:00"))

@@ -69,7 +69,7 @@ def test_nobody_is_asked_whether_an_invoice_arrived_that_is_already_due(opened: 
 
 def test_a_review_tells_the_true_age_of_a_standstill() -> None:
     world = Story().until("2026-03-20")
-    reviews = [p.action.why for p in world.foresee(4) if p.action.step.startswith("review")]
+    reviews = [deed.why for deed in world.foresee(4) if deed.step.startswith("review")]
 
     assert reviews[0].startswith("the agency has had the case for 9")
     assert reviews[1].startswith("the agency has had the case for 27")

@@ -25,7 +25,7 @@ _COLUMNS = ("file", "name", "media_type", "size", "role", "dispute", "note", "re
 
 @app.command("add")
 def add(
-    case: o.CaseId,
+    case: o.CaseArgument,
     file: Annotated[Path, typer.Argument(help="The file; at most 10 MB.")],
     *,
     dispute: Annotated[str, typer.Option(help="The dispute it belongs to, by its id.")] = "",
@@ -46,7 +46,7 @@ def add(
 
 @app.command("list")
 def list_(
-    case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
 ) -> None:
     """List the files that are kept with a case, oldest first.
 
@@ -60,7 +60,7 @@ def list_(
 
 @app.command("get")
 def get(
-    case: o.CaseId,
+    case: o.CaseArgument,
     file: Annotated[str, typer.Argument(help="The beginning of its hash, or its name.")],
     *,
     to: Annotated[Path | None, typer.Option(help="Where to write it; its name here.")] = None,

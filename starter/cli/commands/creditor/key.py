@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from activities.ports.stores.gateway import ApiKey
 from domain.errors import DomainError
+from domain.parties.keys import KeyRole
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.output import say, show_one, show_rows
@@ -18,18 +18,10 @@ app = typer.Typer(help="Keys of programs that use the gateway.", no_args_is_help
 _COLUMNS = ("id", "creditor", "role", "label", "created_at", "revoked_at")
 
 
-class RoleOption(StrEnum):
-    """What a key may do beside looking."""
-
-    BILLING = "billing"
-    COLLECTOR = "collector"
-    READER = "reader"
-
-
 @app.command()
 def create(
     role: Annotated[
-        RoleOption,
+        KeyRole,
         typer.Option(
             help="billing: invoices and money; collector: agreements, disputes, calls, tasks; "
             "reader: nothing but looking."
@@ -50,7 +42,7 @@ def create(
     if not application.creditors.is_known(creditor):
         say(f"Nothing is known of {creditor} yet; look at --creditor if that is a surprise.")
     told = named(label) if label else ""
-    made, secret = application.keys.make(named(creditor), role.value, told)
+    made, secret = application.keys.make(named(creditor), role, told)
     show_one({**_line(made), "key": secret}, output)
     say("Keep the key now: nobody can show it again.")
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from domain.calls.results import ABOUT, ATTEMPTS, CONVERSATIONS, DISPUTED, PROMISED, code_of
+from domain.calls.results import ABOUT, ATTEMPTS, CONVERSATIONS, CallResult, code_of
 from starter.cli.errors import UsageError
 
 _WORDS = f"Attempts: {', '.join(ATTEMPTS)}; conversations: {', '.join(CONVERSATIONS)}."
@@ -22,7 +22,7 @@ def check_result(result: str, day: date | None, about: str, amount: str) -> None
         UsageError: naming the option.
     """
     code = code_of(result)
-    if code == PROMISED and day is None:
+    if code == CallResult.PROMISED and day is None:
         raise UsageError("promised needs --date, the day by which it will be paid")
-    if code == DISPUTED and not (about or amount):
+    if code == CallResult.DISPUTED and not (about or amount):
         raise UsageError(f"disputed needs --about: {', '.join(ABOUT)}, or a few words")

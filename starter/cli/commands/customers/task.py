@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from activities.ports.stores.tasks import TaskFilter, TaskRow
-from domain.calls.results import CALL_BACK
+from domain.parties.tasks import CALLS, TaskState
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.call_options import CallResultOption, check_result
@@ -46,7 +46,7 @@ def list_(
     Example: amicable task list --kind call --owner ann -o jsonl
     """
     wanted = TaskFilter(
-        status="done" if done else "open",
+        status=TaskState.DONE if done else TaskState.OPEN,
         creditor=creditor,
         case=o.case_id(case, creditor or o.CREDITOR) if case else "",
         kind=kind,
@@ -95,7 +95,7 @@ def finish(
     """
     application = open_application()
     row = application.tasks.show(key)
-    if result or (row.task.kind in _CALLS and row.status == "open"):
+    if result or (row.task.kind in CALLS and row.status is TaskState.OPEN):
         _record(application, row, (result, date, note, by))
         after = application.tasks.show(key)
     else:
@@ -126,9 +126,6 @@ def _record(application: Application, row: TaskRow, said: tuple[str, str, str, s
     refuse_answer(answer)
 
 
-_CALLS = ("call", CALL_BACK)
-
-
 def show_task(application: Application, row: TaskRow, output: Format) -> None:
     """Show a task; a call brings its script."""
     from starter.cli.commands.customers.call import script_page  # noqa: PLC0415 - not for a list
@@ -136,7 +133,7 @@ def show_task(application: Application, row: TaskRow, output: Format) -> None:
 
     file = application.cases.file(row.task.case) if row.task.case else None
     told = task_shown(row) | _due(row.task.due_at, file)
-    script = prepared(application, [file])[1] if file and row.task.kind in _CALLS else None
+    script = prepared(application, [file])[1] if file and row.task.kind in CALLS else None
     if output is not Format.TABLE:
         show_one(told | ({"script": script_shown(script)} if script else {}), output)
         return
@@ -152,9 +149,10 @@ def _due(due_at: datetime | None, file: CaseFile | None) -> dict[str, str]:
     here = {"due_here": _wall(due_at.astimezone())}
     if file is None:
         return here
-    debtor = file.debtor
-    calendar = file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    return {"due_there": f"{_wall(calendar.wall(due_at))} ({debtor.zone})"} | here
+    from domain.decision.state import debtor_calendar  # noqa: PLC0415 - a list needs no rules
+
+    there = debtor_calendar(file.policy, file.debtor).wall(due_at)
+    return {"due_there": f"{_wall(there)} ({file.debtor.zone})"} | here
 
 
 def _wall(at: datetime) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from activities.ports.stores.cases import CaseRow
 from adapters.config.settings import Settings
 from domain.calendar import Calendar
+from domain.ids import CaseId
 from infra.embedded import Running
 from starter.application import Application, open_application
 from starter.cli.commands.operation.up import start, where
@@ -123,7 +124,7 @@ def _to_try(application: Application) -> list[str]:
     amicable = _near(Path(sys.argv[0]))
     late = next(sample for sample in SAMPLES if sample.number == "D-1006")
     about = f"{late.number} --creditor {DEMO_CREDITOR.id}"
-    row = application.cases.row(f"invoice/{DEMO_CREDITOR.id}/{late.number}")
+    row = application.cases.row(str(CaseId(DEMO_CREDITOR.id, late.number)))
     open_ = row.open.plain if row and row.open.minor else late.amount.plain
     return [
         f"{amicable} case preview {about}",

@@ -18,7 +18,9 @@ AHEAD = ("at", "deed", "step", "channel", "why", "open", "currency")
 Most = Annotated[int, typer.Option(min=1, max=1000, help="At most so many steps.")]
 
 
-def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def show(
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
     """Show everything about a case: money, agreements, what was said and done, what comes next.
 
     Example: amicable case show invoice/acme/2026-0007
@@ -28,7 +30,9 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
     show_one(case_sheet(application, view), output)
 
 
-def why(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def why(
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
     """Say in words why the case does what it does next.
 
     Example: amicable case why 2026-0007 --creditor acme
@@ -38,7 +42,7 @@ def why(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
 
 
 def preview(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     most: Most = 12,
     creditor: o.Creditor = o.CREDITOR,
@@ -53,5 +57,5 @@ def preview(
     """
     application = open_application()
     view = look_at_case(o.case_file_of(application, case, creditor), machine_clock())
-    rows = [planned_line(view, planned) for planned in ahead(application.cases, view, most)]
-    show_rows(rows, output, AHEAD, f"Nothing: {view.next().why}.")
+    rows = [planned_line(view, deed) for deed in ahead(application.cases, view, most)]
+    show_rows(rows, output, AHEAD, f"Nothing: {view.state.next_action.why}.")

@@ -13,7 +13,7 @@ from starter.cli.shapes import show_answer
 
 
 def pause(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     until: Annotated[str, typer.Option(help="Its last day, ISO; until resumed if not given.")] = "",
     reason: o.Reason = "",
@@ -30,7 +30,7 @@ def pause(
 
 
 def resume(
-    case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
 ) -> None:
     """Go on after a pause, or take up a case whose workflow was cancelled.
 
@@ -46,7 +46,7 @@ def resume(
 
 
 def withdraw(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     reason: o.Reason = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -61,7 +61,7 @@ def withdraw(
 
 
 def write_off(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     amount: Annotated[str, typer.Option(help="How much; all that is open unless given.")] = "",
     currency: o.Currency = "",
@@ -79,7 +79,7 @@ def write_off(
 
 
 def waive_costs(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     amount: Annotated[str, typer.Option(help="How much of them; all unless given.")] = "",
     currency: o.Currency = "",
@@ -99,7 +99,7 @@ def waive_costs(
 
 
 def undo_write_off(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     reason: o.Reason = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -114,7 +114,7 @@ def undo_write_off(
 
 
 def approve_handoff(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,

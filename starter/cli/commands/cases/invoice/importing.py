@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from adapters.runtime.machine import machine_clock
-from domain.case.facts import Facts
-from domain.case.money import Ground
-from domain.contact.routes import Reach
-from domain.decision.deeds import forward
-from domain.fold.fold import fold
+from domain.decision.state import CaseState
 from domain.message_types import MESSAGES_TO_DEBTOR
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
+from domain.simulation.ahead import deeds_ahead
+from domain.simulation.case import SimulatedCase
+from domain.simulation.world import Household
 from starter.application import Application
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, say, show_rows
@@ -24,6 +23,9 @@ from starter.importing.files.invoices import InvoiceRow
 from starter.importing.intake import deciding
 from starter.importing.intake import invoices as intake
 from starter.importing.intake.starting import Starts
+
+_MOST_TODAY = 20
+"""Deeds of one new case that are looked at: more than fit into a day."""
 
 TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currency")
 
@@ -103,24 +105,19 @@ def _show_today(batch: intake.Batch) -> None:
 def _today(batch: intake.Batch, row: InvoiceRow) -> list[dict[str, Any]]:
     """The messages that a new case would send before its day is over."""
     debtor, policy, now = row.debtor, batch.policy_of(row), batch.now
-    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    case = fold(batch.invoice(row), [], [], Ground(policy, calendar)).case
-    facts = Facts(case, calendar, debtor.customer_class or "new")
-    ends = calendar.end_of(calendar.local_date(now))
-    found = []
-    for planned in forward(facts, policy, now, Reach(debtor), most=20):
-        if planned.deed.at >= ends:
-            break
-        if planned.deed.do in MESSAGES_TO_DEBTOR and planned.deed.channel:
-            found.append(
-                {
-                    "number": row.number,
-                    "customer": debtor.id,
-                    "at": planned.deed.at,
-                    "step": planned.deed.step,
-                    "channel": planned.deed.channel,
-                    "open": row.amount,
-                    "currency": row.amount.currency,
-                }
-            )
-    return found
+    state = CaseState(invoice=batch.invoice(row), policy=policy, debtor=debtor, now=now)
+    ends = state.calendar.end_of(state.calendar.local_date(now))
+    case = SimulatedCase(state, ends)
+    return [
+        {
+            "number": row.number,
+            "customer": debtor.id,
+            "at": deed.at,
+            "step": deed.step,
+            "channel": deed.channel,
+            "open": row.amount,
+            "currency": row.amount.currency,
+        }
+        for deed in deeds_ahead(case, [case], Household(debtor=debtor), now, _MOST_TODAY)
+        if deed.do in MESSAGES_TO_DEBTOR and deed.channel
+    ]

@@ -39,7 +39,7 @@ app.command()(correct)
 
 @app.command()
 def copy(
-    case: o.CaseId,
+    case: o.CaseArgument,
     file: Annotated[Path, typer.Argument(help="The invoice as a PDF; at most 5 MB.")],
     *,
     note: o.Note = "",
@@ -166,7 +166,9 @@ def list_(
 
 
 @app.command()
-def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def show(
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
     """Show one invoice: what was paid, credited and is open, and what comes next.
 
     Example: amicable invoice show invoice/acme/2026-0007 -o json
@@ -179,7 +181,7 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
 
 @app.command()
 def credit(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     amount: o.Amount,
     message_id: o.MessageId,

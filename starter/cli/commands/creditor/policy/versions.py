@@ -11,6 +11,7 @@ from activities.case_service import NoSuchCaseError
 from activities.ports.stores.policies import PolicyScope, Version
 from adapters.runtime.machine import machine_clock
 from domain.case.facts import Action
+from domain.ids import CaseId
 from domain.policy.model import Policy
 from starter.application import Application, open_application
 from starter.cli import options as o
@@ -61,8 +62,9 @@ def apply(
     chosen = o.policy_option(policy)
     sha = application.policies.sha_of(chosen)
     wanted = Move(scope=scope, policy=chosen, sha=sha, now=machine_clock(), by=o.somebody(by))
-    if invoice and application.cases.row(f"invoice/{creditor}/{invoice}") is None:
-        raise NoSuchCaseError(f"there is no case invoice/{creditor}/{invoice}")
+    case_id = str(CaseId(creditor, invoice))
+    if invoice and application.cases.row(case_id) is None:
+        raise NoSuchCaseError(f"there is no case {case_id}")
     if customer and not application.customers.is_known(creditor, customer):
         say(f"{creditor} has no customer {customer} yet; with --yes its first invoice gets it.")
     if yes:
