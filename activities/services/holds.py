@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from activities.ports.clock import Clock
-from activities.ports.stores.cases import CaseLists, CaseRow, CaseWatch
+from activities.ports.stores.cases import CaseLists, CaseRow, ImportWatch
 from activities.ports.stores.holds import EVERYONE, Hold, HoldStore
 
 _TODAY = timedelta(days=1)
@@ -14,7 +14,9 @@ _TODAY = timedelta(days=1)
 class HoldService:
     """What is stopped for one creditor or for all, and what would go out if it were not."""
 
-    def __init__(self, holds: HoldStore, cases: CaseLists, watch: CaseWatch, clock: Clock) -> None:
+    def __init__(
+        self, holds: HoldStore, cases: CaseLists, watch: ImportWatch, clock: Clock
+    ) -> None:
         self._holds = holds
         self._cases = cases
         self._watch = watch

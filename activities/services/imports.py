@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from activities.ports.ports import AccountRepository
 from activities.ports.stores.batches import BatchStore, CaseOpening, OpenedMany
-from activities.ports.stores.cases import CaseWatch
+from activities.ports.stores.cases import ImportWatch
 from activities.ports.stores.customers import CustomerStore
 from domain.parties.people import Debtor, merged
 
@@ -17,7 +17,7 @@ ALL_LINES = 10**7
 class ImportService:
     """Takes in what a file says of invoices and their customers."""
 
-    def __init__(self, batches: BatchStore, customers: CustomerStore, watch: CaseWatch) -> None:
+    def __init__(self, batches: BatchStore, customers: CustomerStore, watch: ImportWatch) -> None:
         self._batches = batches
         self._customers = customers
         self._watch = watch

@@ -112,10 +112,7 @@ class _Mover:
             first_parts=parts,
             first_checks=checks,
             first_cures=cures,
-            parts=tuple(
-                InvoicePart(day=part.day + more * _A_DAY, minor=part.minor)
-                for part, more in zip(parts, later, strict=True)
-            ),
+            parts=_later(parts, later),
             checks=tuple(map(self._moved, checks, later)),
             cures=tuple(map(self._moved, cures, later)),
             plan_b=replace(plan.plan_b, check_at=self._moved(checks[0], later[0])),
@@ -147,3 +144,11 @@ class _Mover:
         """As many days after the hold as were left when it began, and time enough to pay."""
         left = (day - self.calendar.local_date(start)).days
         return self.calendar.local_date(end) + max(left, self.least) * _A_DAY
+
+
+def _later(parts: tuple[InvoicePart, ...], days: list[int]) -> tuple[InvoicePart, ...]:
+    """The instalments, each so many days later."""
+    return tuple(
+        InvoicePart(day=part.day + more * _A_DAY, minor=part.minor)
+        for part, more in zip(parts, days, strict=True)
+    )
