@@ -9,7 +9,7 @@ before anything firmer follows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.agreements.status import agreed_until
@@ -67,13 +67,20 @@ def covering_demand(facts: Facts, policy: Policy) -> Deed | None:
     return None
 
 
-def deadline_set(facts: Facts, policy: Policy) -> date | None:
-    """The deadline of the demands that cover what is owed now; None if none of them set one."""
-    broken, covering = last_interruption(facts), covering_demand(facts, policy)
-    if covering is None:
+def time_given(facts: Facts, policy: Policy) -> date | None:
+    """The last day that the debtor was given for what is owed now; None if it was not asked for.
+
+    A demand that names no deadline gives as many days as one that asks anew.
+    """
+    broken = last_interruption(facts)
+    if covering_demand(facts, policy) is None:
         return None
-    since = (deed for deed in demands(facts) if not broken or deed.at >= broken[0])
-    return max((deed.deadline for deed in since if deed.deadline), default=None)
+    since = [deed for deed in demands(facts) if not broken or deed.at >= broken[0]]
+    stated = [deed.deadline for deed in since if deed.deadline]
+    if stated:
+        return max(stated)
+    days = timedelta(days=policy.new_deadline_days)
+    return min(facts.calendar.local_date(deed.at) + days for deed in since)
 
 
 def asked_for(deed: Deed) -> int:
