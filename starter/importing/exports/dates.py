@@ -1,0 +1,178 @@
+"""How a file writes dates: found out where only one way fits all of them, or asked."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_abbr
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+
+from domain.errors import DomainError
+from starter.importing.files.cells import date_reader
+from starter.importing.files.problems import refuse_file
+
+ORDERS = ("YMD", "DMY", "MDY")
+"""The orders of year, month and day; separators and names of months do not matter."""
+
+_TIME = re.compile(
+    r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?$"
+)
+_NUMBERS = re.compile(r"^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
+_WORDS = re.compile(
+    r"^(?:[^\W\d]+\.?,? )?(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?: de |[ -./]*)"
+    r"([^\W\d]+)\.?,?(?: de |[ -./]*)(\d{2}|\d{4})$"
+)
+_WORDS_FIRST = re.compile(r"^([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$")
+_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "it",
+    "es",
+    "nl",
+    "sv",
+    "pl",
+    "ro",
+    "pt",
+    "da",
+    "nb",
+    "fi",
+    "cs",
+    "ru",
+)
+_ENGLISH = {name.lower(): at for at, name in enumerate(month_abbr) if name}
+"""What most programs write, whatever their own language: here English comes first."""
+
+_CENTURY, _SPAN = 2000, 80
+_LONG_YEAR = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateCell:
+    """A date as it stands in a file."""
+
+    line: int
+    column: str
+    text: str
+
+
+def date_order(cells: Iterable[DateCell], file: str) -> str:
+    """The order of day, month and year in which every date of a file makes sense.
+
+    Raises:
+        FileError: if two orders fit and mean different days, with the way out.
+    """
+    given = [cell for cell in cells if cell.text]
+    fitting = [order for order in ORDERS if all(_means(cell.text, order) for cell in given)]
+    if not fitting:
+        return _closest(given)
+    for cell in given:
+        days = {_means(cell.text, order) for order in fitting}
+        if len(days) > 1:
+            told = " or ".join(sorted(day.isoformat() for day in days if day))
+            reason = f"{cell.text!r} could be {told}, and no other date tells"
+            ways_out = " or ".join(f"--dates {order}" for order in fitting)
+            raise refuse_file(file, f"{cell.column}: {reason}; say {ways_out}", line=cell.line)
+    return fitting[0]
+
+
+def reader_of_dates(how: str) -> Callable[[str], date]:
+    """A reader of dates in an order such as ``DMY``, or in a format such as ``DD.MM.YYYY``.
+
+    Raises:
+        DomainError: if the order or format is not understood.
+    """
+    if how.upper() not in ORDERS:
+        return date_reader(how)
+    order = how.upper()
+
+    def read(text: str) -> date:
+        if not text:
+            raise DomainError("is empty; a date is needed here")
+        found = _means(text, order)
+        if found is None:
+            raise DomainError(f"{text!r} is no date; write it like 2026-03-31, or say --dates")
+        return found
+
+    return read
+
+
+def _closest(cells: list[DateCell]) -> str:
+    """The order in which the most dates make sense: the others are named as wrong."""
+    return max(
+        ORDERS, key=lambda order: sum(_means(cell.text, order) is not None for cell in cells)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _means(text: str, order: str) -> date | None:
+    """The day that a text means in an order; None if it is none."""
+    bare = _TIME.sub("", " ".join(text.split()))
+    for year, month, day in _readings(bare, order):
+        try:
+            return date(year, month, day)
+        except ValueError:
+            continue
+    return None
+
+
+def _readings(text: str, order: str) -> Iterator[tuple[int, int, int]]:
+    if found := _COMPACT.match(text):
+        yield int(found[1]), int(found[2]), int(found[3])
+    elif found := _NUMBERS.match(text):
+        yield from _in_order((found[1], found[3], found[4]), order, found[2])
+    elif found := _WORDS.match(text):
+        yield from _named(found[3], found[2], found[1])
+    elif found := _WORDS_FIRST.match(text):
+        yield from _named(found[3], found[1], found[2])
+
+
+def _in_order(parts: tuple[str, str, str], order: str, sign: str) -> Iterator[tuple[int, int, int]]:
+    first, middle, last = parts
+    if len(first) == _LONG_YEAR:  # 2026-03-31: nobody writes the day in the middle
+        yield int(first), int(middle), int(last)
+        return
+    if sign == "." and order != "DMY":  # points stand between day, month and year only
+        return
+    years = {"YMD": first, "DMY": last, "MDY": last}
+    year = years[order]
+    if len(year) not in (2, _LONG_YEAR) or any(len(part) > 2 for part in parts if part is not year):  # noqa: PLR2004 - two digits
+        return
+    month, day = {"YMD": (middle, last), "DMY": (middle, first), "MDY": (first, middle)}[order]
+    yield _year(year), int(month), int(day)
+
+
+def _named(year: str, month: str, day: str) -> Iterator[tuple[int, int, int]]:
+    number = _months().get(month.lower().rstrip("."))
+    if number:
+        yield _year(year), number, int(day)
+
+
+def _year(text: str) -> int:
+    number = int(text)
+    if len(text) == _LONG_YEAR:
+        return number
+    return number + _CENTURY - (100 if number >= _SPAN else 0)
+
+
+@lru_cache(maxsize=1)
+def _months() -> Mapping[str, int]:
+    """Names of months in several languages, long and short; a name that is two months is none."""
+    found: dict[str, int] = {}
+    twice: set[str] = set()
+    for language in _LANGUAGES:
+        for number, name in _names(Locale(language)):
+            twice |= {name} if found.setdefault(name, number) != number else set()
+    return {name: number for name, number in found.items() if name not in twice} | _ENGLISH
+
+
+def _names(locale: Locale) -> Iterator[tuple[int, str]]:
+    for context in locale.months.values():
+        for width in ("abbreviated", "wide"):
+            for number, name in context[width].items():
+                yield number, name.lower().rstrip(".")
