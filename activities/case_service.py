@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from activities.cases.hearing import hear
@@ -18,11 +18,14 @@ from activities.ports.clock import Clock
 from activities.ports.filing import keep
 from activities.ports.money_types import Placing
 from activities.ports.ports import Ledger
-from domain.case.model import Case, Invoice
+from domain.case.model import Case, Invoice, Message
+from domain.contact.elsewhere import last_said_elsewhere
+from domain.contact.missing import why_unreachable
 from domain.credit.model import Delivery, DeliveryOrder, may_deliver
 from domain.decision.deeds import stage_of
 from domain.errors import DomainError
 from domain.evidence.model import Evidence, Filed
+from domain.intake.known_words import refuse_unknown_step
 from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
@@ -44,18 +47,29 @@ class ToWake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastStep:
+    """The step of the policy that others had said last, and the day of it."""
+
+    step: str
+    day: date
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedCase:
     """A case as it was opened, or found open.
 
     Attributes:
         decision: what comes first.
         new: False if it was open already.
+        unreachable: why no message can reach the customer; empty if one can.
     """
 
     case: Case
     decision: Decision
     new: bool
     at: datetime
+    unreachable: str = ""
 
 
 class CaseService:
@@ -65,18 +79,32 @@ class CaseService:
         self._ledger = ledger
         self._clock = clock
 
-    def open(self, invoice: Invoice, policy: Policy | None = None) -> OpenedCase:
+    def open(
+        self, invoice: Invoice, policy: Policy | None = None, last_step: LastStep | None = None
+    ) -> OpenedCase:
         """Open a case, or find it open; its first decision is made at once.
 
         Without a policy it follows the one chosen for the customer, else for the creditor, else
-        the standard one.
+        the standard one. ``last_step`` is what others had said last before it came here.
+
+        Raises:
+            ConflictError: if the number was opened before with other content.
+            DomainError: if the policy has no such step, or its day is impossible.
         """
         chosen = policy or self._ledger.policy_for(invoice.creditor, invoice.customer)
+        before = _before(invoice, chosen or standard_policy(), last_step) if last_step else ()
         known = self._ledger.customer_of(invoice.case_id)
         now = self._clock()
-        decision = open_case(self._ledger, invoice, chosen or standard_policy(), now)
-        woken = self.look(invoice.case_id)
-        return OpenedCase(case=woken.case, decision=decision, new=known is None, at=now)
+        decision = open_case(self._ledger, invoice, chosen or standard_policy(), now, before)
+        with self._ledger.account(invoice.creditor, invoice.customer) as book:
+            session = Session(book, invoice.case_id, now)
+        return OpenedCase(
+            case=session.case,
+            decision=decision,
+            new=known is None,
+            at=now,
+            unreachable=why_unreachable(session.file.debtor, session.file.policy),
+        )
 
     def say(self, case_id: str, kind: MessageType, body: dict[str, Any]) -> tuple[Answer, ToWake]:
         """Record one message and answer it."""
@@ -142,6 +170,15 @@ class CaseService:
                 f"there is no case {case_id}; `amicable invoice list` shows what there is"
             )
         return case_id.split("/")[1], customer
+
+
+def _before(invoice: Invoice, policy: Policy, last: LastStep) -> tuple[Message, ...]:
+    """The last reminder elsewhere, if it can be."""
+    refuse_unknown_step(last.step, policy)
+    if not invoice.issued <= last.day <= invoice.opened_at.date():
+        message = f"last_step_on {last.day} lies before the invoice date, or in the future"
+        raise DomainError(message, field="last_step_on")
+    return (last_said_elsewhere(invoice, last.step, last.day, last.by),)
 
 
 def _to_wake(session: Session) -> ToWake:

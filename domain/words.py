@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-_NEAR = 75
+_NEAR = 80
 """Per cent: a word that is less alike was hardly meant."""
 
 

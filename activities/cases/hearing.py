@@ -17,6 +17,7 @@ from domain.case.model import Message
 from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, DeliveryNews, meant_deed
 from domain.contact.delivery_news import told_by
 from domain.errors import RefusedError
+from domain.intake.known_words import refuse_unknown_words
 from domain.intake.money_words import about_money
 from domain.intake.reading import MONEY_KINDS, message_key, read_kind, read_message
 from domain.intake.replies import about_dispute_or_call
@@ -44,6 +45,8 @@ def _take(session: Session, item: ReceivedMessage) -> Message | Answer:
         known = session.known(key)
         heard_at = known.message.at if known else item.at or session.now
         message = read_message(item.kind, body, key=key, heard_at=heard_at, ground=session.reading)
+        if known is None:  # what was taken in once stays, whatever words a policy has since
+            refuse_unknown_words(message, session.file.policy)
         return enter(session, message, str(body.get("source") or "billing"))
     except (RefusedError, ConflictError) as reason:
         return _refuse(session, item, str(reason))

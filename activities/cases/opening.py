@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from activities.cases.announcing import opened
+from activities.cases.missing_contact import ask_for_contact
 from activities.cases.session import Session
 from activities.ports.ports import Ledger
 from activities.ports.types import ConflictError, Task
 from domain.case.invoice import Discount, payment_reference
-from domain.case.model import Invoice
+from domain.case.model import Invoice, Message
 from domain.errors import DomainError
 from domain.intake.reading import read_day
 from domain.money import Money, parse_money
@@ -25,16 +26,29 @@ _FIELDS = ("number", "customer", "issued", "due", "amount", "currency")
 _DISCOUNT = ("percent", "days", "until")
 
 
-def open_case(ledger: Ledger, invoice: Invoice, policy: Policy, now: datetime) -> Decision:
+def open_case(
+    ledger: Ledger,
+    invoice: Invoice,
+    policy: Policy,
+    now: datetime,
+    before: Iterable[Message] = (),
+) -> Decision:
     """Open a case, or find it open, and decide what comes first. Opening it twice is harmless.
+
+    A new case hears what happened ``before`` it came here, before anything is decided.
 
     Raises:
         ConflictError: if the number was opened before with other content.
     """
     with ledger.account(invoice.creditor, invoice.customer) as book:
-        if book.open_case(invoice, policy):
+        new = book.open_case(invoice, policy)
+        if new:
             book.announce(opened(invoice))
         session = Session(book, invoice.case_id, now)
+        if new:
+            ask_for_contact(session)
+            for message in before:
+                session.add(message)
         if session.file.decision:
             return session.file.decision
         return session.decide()

@@ -17,6 +17,9 @@ from domain.policy.classes import History
 from domain.policy.model import Policy
 from domain.wire import Decision
 
+CONTACT_TASK = "unreachable"
+"""How the key of the question begins how a customer can be reached: one for each customer."""
+
 AGENCY = "agency"
 """The channel of what goes to the agency and not to the debtor."""
 

@@ -14,14 +14,26 @@ def settled_steps(case: Case, policy: Policy) -> dict[str, Deed]:
     What an earlier episode did stays done, but for the firmest message: it is said once more, so
     that the debtor hears that the case is open again. A hold that was lifted may come again, too.
     """
+    before = _before_it_came(case, policy) if case.elsewhere else {}
     if case.episode == 1:
         if not case.news:  # nothing was said again
-            return {deed.step: deed for deed in case.deeds}
-        return {base_of(deed.step): deed for deed in case.deeds}
+            return before | {deed.step: deed for deed in case.deeds}
+        return before | {base_of(deed.step): deed for deed in case.deeds}
     earlier = [deed for deed in case.deeds if deed.episode < case.episode]
     said = (base_of(deed.step) for deed in reversed(earlier) if deed.reached_debtor)
     again = {next((step for step in said if policy.step(step)), "")}
     if not case.credit_held:
         again |= {deed.step for deed in earlier if deed.do is ActionType.HOLD_CREDIT}
     settled = {base_of(d.step): d for d in earlier if base_of(d.step) not in again}
-    return settled | {base_of(d.step): d for d in case.deeds if d.episode == case.episode}
+    mine = {base_of(d.step): d for d in case.deeds if d.episode == case.episode}
+    return before | settled | mine
+
+
+def _before_it_came(case: Case, policy: Policy) -> dict[str, Deed]:
+    """The steps before one that others had said: they are behind the case as well."""
+    found: dict[str, Deed] = {}
+    for deed in case.elsewhere:
+        last = policy.step(deed.step)
+        earlier = [step for step in policy.steps if last and step.order < last.order]
+        found |= {step.id: deed for step in earlier}
+    return found

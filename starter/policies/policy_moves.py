@@ -15,7 +15,7 @@ from adapters.ledger.queries import reads
 from domain.case.facts import Action
 from domain.policy.model import Policy
 from starter.application import Application
-from starter.importing.intake.invoices import Progress
+from starter.importing.intake.batch import Progress
 from starter.importing.intake.starting import wake_all
 from starter.views.looking import look_at_case
 

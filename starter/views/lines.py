@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.ledger.core.views import CaseRow, TaskRow
+from domain.parties.sources import Believed
 
 ANOTHER = "was used before with other content"
 """How the ledger words a conflict; an answer carries words only."""
@@ -55,6 +56,18 @@ def task_line(row: TaskRow) -> dict[str, Any]:
         "done_note": row.done_note,
         "passed_on": row.passed_on,
     }
+
+
+def about_contact(unreachable: str, believed: Believed) -> dict[str, Any]:
+    """What whoever opens a case should know about its customer, where there is anything."""
+    told = {
+        "unreachable": unreachable,
+        "contradictions": [
+            {"field": one.field, "kept": one.kept, "kept_by": one.kept_by, "given": one.given}
+            for one in believed.contradictions
+        ],
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _next(row: CaseRow) -> str:

@@ -15,8 +15,9 @@ from domain.policy.policy_file import standard_policy
 from starter.application import Application
 from starter.cli.commands.cases.importing import ImportOrder, invoices
 from starter.importing.files.invoices import InvoiceRow
+from starter.importing.intake.batch import Batch
 from starter.importing.intake.deciding import Ready, decide
-from starter.importing.intake.invoices import Batch, Todo, open_batch
+from starter.importing.intake.invoices import Todo, open_batch
 from starter.importing.intake.starting import STARTED_AT_ONCE
 from tests.bench.setup.figures import Figure, Target
 

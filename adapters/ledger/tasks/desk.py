@@ -16,7 +16,7 @@ from sqlalchemy import (
     update,
 )
 
-from activities.ports.types import Task
+from activities.ports.types import CONTACT_TASK, Task
 from adapters.ledger.core.sql import added, among
 from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.tables.desk import task
@@ -81,6 +81,12 @@ def finish_surplus_tasks(connection: Connection, case_id: str, but: str) -> None
     mine = (task.c.case_id == case_id) & (task.c.key != but)
     about = task.c.key.startswith(f"surplus/{case_id}/", autoescape=True)
     tick_off(connection, mine & about, AMICABLE, "it was moved or given back")
+
+
+def end_contact_question(connection: Connection, creditor: str, customer: str) -> None:
+    """Tick off the question how a customer can be reached."""
+    asked = task.c.key == f"{CONTACT_TASK}/{creditor}/{customer}"
+    tick_off(connection, asked, AMICABLE, "a way to them is known now")
 
 
 def tick_off(connection: Connection, which: ColumnElement[bool], by: str, note: str) -> bool:

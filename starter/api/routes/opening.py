@@ -7,19 +7,22 @@ from typing import Annotated, Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
+from activities.case_service import LastStep
 from activities.cases.opening import read_invoice
-from adapters.http.address_checks import bad_number, misspelt_email
-from adapters.ledger.customers.people import get_debtor, upsert_debtor
+from adapters.http.address_checks import misspelt_email
+from adapters.ledger.customers.sources import Teller, tell_debtor
 from adapters.ledger.queries import reads
 from domain.calendar import check_place
 from domain.case.invoice import LONGEST_REFERENCE
 from domain.errors import DomainError
+from domain.intake.reading import read_day
 from domain.parties.people import Debtor
+from domain.parties.sources import ContactSource
 from starter.api.dependencies import Ask, Asked, shown_json
 from starter.api.errors import HttpProblem
 from starter.api.fields import Amount, Currency, Day, Name, Percent, Short, Strict
-from starter.importing.intake.invoices import merged
-from starter.views.lines import case_line
+from starter.contact_data import read_phone
+from starter.views.lines import about_contact, case_line
 
 CONTACT = {"zone": "Europe/Berlin", "country": "DE", "email": "accounts@customer.example"}
 _EXAMPLE: dict[str, Any] = {
@@ -38,7 +41,10 @@ class Contact(Strict):
 
     name: Short = ""
     email: Short = ""
-    phone: Annotated[Short, Field(description="With + and the country code.")] = ""
+    phone: Annotated[
+        Short,
+        Field(description="As people write it; with + and its code unless the country is given."),
+    ] = ""
     country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
     subdivision: Annotated[str, Field(pattern="^[A-Z0-9]{0,3}$")] = ""
     zone: Annotated[Short, Field(description="IANA time zone.")] = "UTC"
@@ -61,39 +67,57 @@ class NewCase(Strict):
     discount_days: Annotated[int | None, Field(ge=1, le=365)] = None
     discount_until: Day | None = None
     reference: Annotated[str, Field(max_length=LONGEST_REFERENCE)] = ""
+    last_step: Annotated[
+        Name | None, Field(description="The step of the policy that was said last, elsewhere.")
+    ] = None
+    last_step_on: Annotated[Day | None, Field(description="The day on which that was.")] = None
     contact: Contact | None = None
 
 
 def open_over_http(new: NewCase, ask: Asked) -> JSONResponse:
-    """Open a case; the same invoice twice is one case, another under its number a conflict."""
+    """Open a case; the same invoice twice is one case, another under its number a conflict.
+
+    How the customer is reached is taken in each time, but never over what a person put right.
+    """
     case_id = f"invoice/{ask.creditor}/{new.number}"
-    given = new.model_dump(exclude={"contact"}, exclude_none=True)
-    invoice = read_invoice(case_id, given, ask.now)
+    given = new.model_dump(exclude={"contact", "last_step", "last_step_on"}, exclude_none=True)
+    invoice, last = read_invoice(case_id, given, ask.now), _last_step(new, ask)
     told = _debtor_of(new.customer, new.contact) if new.contact else Debtor(id=new.customer)
-    if reads.case_row(ask.application.engine, case_id) is None:  # else nothing may change by it
-        _reach(ask, told)
-    opened = ask.application.desk.open(invoice)
+    desk, engine = ask.application.desk, ask.application.engine
+    if reads.case_row(engine, case_id) is not None:
+        desk.open(invoice)  # refuses another invoice of this number before anything changes by it
+    teller = Teller(source=ContactSource.BILLING, at=ask.now, by=ask.somebody)
+    believed = tell_debtor(engine, ask.creditor, told, teller)
+    opened = desk.open(invoice, last_step=last)
     ask.about(case_id)
-    ask.wake(opened if opened.new else ask.application.desk.look(case_id))
-    row = reads.case_row(ask.application.engine, case_id)
+    ask.wake(opened if opened.new else desk.look(case_id))
+    row = reads.case_row(engine, case_id)
     line: dict[str, Any] = case_line(row) if row else {}
-    return shown_json({"new": opened.new, **line}, 201 if opened.new else 200)
+    more = about_contact(opened.unreachable, believed)
+    return shown_json({"new": opened.new, **line, **more}, 201 if opened.new else 200)
+
+
+def _last_step(new: NewCase, ask: Ask) -> LastStep | None:
+    if new.last_step is None and new.last_step_on is None:
+        return None
+    if new.last_step is None or new.last_step_on is None:
+        field = "last_step" if new.last_step is None else "last_step_on"
+        detail = f"{field}: the last reminder needs its step and its day"
+        raise HttpProblem("invalid", detail, field=field)
+    return LastStep(step=new.last_step, day=read_day(new.last_step_on), by=ask.somebody)
 
 
 def _debtor_of(customer: str, contact: Contact) -> Debtor:
     """The customer as a contact describes it, checked."""
     if contact.email and (reason := misspelt_email(contact.email)):
         raise HttpProblem("invalid", f"contact.email: {reason}", field="contact.email")
-    if contact.phone and (reason := bad_number(contact.phone)):
-        raise HttpProblem("invalid", f"contact.phone: {reason}", field="contact.phone")
+    try:
+        phone = read_phone(contact.phone.strip(), contact.country)
+    except DomainError as error:
+        detail = f"contact.phone: {error}"
+        raise HttpProblem("invalid", detail, field="contact.phone") from None
     try:
         check_place(contact.zone, contact.country, contact.subdivision)
     except DomainError as error:
         raise HttpProblem("invalid", f"contact: {error}", field="contact") from None
-    return Debtor(id=customer, **contact.model_dump())
-
-
-def _reach(ask: Ask, told: Debtor) -> None:
-    known = get_debtor(ask.application.engine, ask.creditor, told.id)
-    if known is None or told != Debtor(id=told.id):
-        upsert_debtor(ask.application.engine, ask.creditor, merged(told, known))
+    return Debtor(id=customer, **contact.model_dump() | {"phone": phone})

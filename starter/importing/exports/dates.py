@@ -12,7 +12,6 @@ from functools import lru_cache
 from babel import Locale
 
 from domain.errors import DomainError
-from starter.importing.files.cells import date_reader
 from starter.importing.files.problems import refuse_file
 
 ORDERS = ("YMD", "DMY", "MDY")
@@ -50,6 +49,7 @@ _ENGLISH = {name.lower(): at for at, name in enumerate(month_abbr) if name}
 
 _CENTURY, _SPAN = 2000, 80
 _LONG_YEAR = 4
+_LONG = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +61,30 @@ class DateCell:
     text: str
 
 
-def date_order(cells: Iterable[DateCell], file: str) -> str:
-    """The order of day, month and year in which every date of a file makes sense.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateStyle:
+    """How a file writes its dates.
+
+    Attributes:
+        order: of year, month and day.
+        short_years: whether a year of two digits is believed: only where no date has four.
+    """
+
+    order: str
+    short_years: bool = True
+
+
+def date_style(cells: Iterable[DateCell], file: str) -> DateStyle:
+    """The way of writing in which every date of a file makes sense.
 
     Raises:
         FileError: if two orders fit and mean different days, with the way out.
     """
     given = [cell for cell in cells if cell.text]
+    short = not any(_LONG.search(cell.text) for cell in given)
     fitting = [order for order in ORDERS if all(_means(cell.text, order) for cell in given)]
     if not fitting:
-        return _closest(given)
+        return DateStyle(order=_closest(given), short_years=short)
     for cell in given:
         days = {_means(cell.text, order) for order in fitting}
         if len(days) > 1:
@@ -78,25 +92,26 @@ def date_order(cells: Iterable[DateCell], file: str) -> str:
             reason = f"{cell.text!r} could be {told}, and no other date tells"
             ways_out = " or ".join(f"--dates {order}" for order in fitting)
             raise refuse_file(file, f"{cell.column}: {reason}; say {ways_out}", line=cell.line)
-    return fitting[0]
+    return DateStyle(order=fitting[0], short_years=short)
 
 
-def reader_of_dates(how: str) -> Callable[[str], date]:
-    """A reader of dates in an order such as ``DMY``, or in a format such as ``DD.MM.YYYY``.
+def told_style(how: str) -> DateStyle | None:
+    """The way of writing that an order such as ``DMY`` means; None if it is no order."""
+    return DateStyle(order=how.upper()) if how.upper() in ORDERS else None
 
-    Raises:
-        DomainError: if the order or format is not understood.
-    """
-    if how.upper() not in ORDERS:
-        return date_reader(how)
-    order = how.upper()
+
+def reader_of_dates(style: DateStyle) -> Callable[[str], date]:
+    """A reader of dates that are written in a way."""
 
     def read(text: str) -> date:
         if not text:
             raise DomainError("is empty; a date is needed here")
-        found = _means(text, order)
+        found = _means(text, style.order)
         if found is None:
             raise DomainError(f"{text!r} is no date; write it like 2026-03-31, or say --dates")
+        if not (style.short_years or _LONG.search(text)):
+            told = "has a year of two digits, where other dates have four"
+            raise DomainError(f"{text!r} {told}; write it out, or say --dates {style.order}")
         return found
 
     return read
@@ -104,9 +119,7 @@ def reader_of_dates(how: str) -> Callable[[str], date]:
 
 def _closest(cells: list[DateCell]) -> str:
     """The order in which the most dates make sense: the others are named as wrong."""
-    return max(
-        ORDERS, key=lambda order: sum(_means(cell.text, order) is not None for cell in cells)
-    )
+    return max(ORDERS, key=lambda order: sum(_means(c.text, order) is not None for c in cells))
 
 
 @lru_cache(maxsize=65536)

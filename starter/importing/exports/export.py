@@ -39,6 +39,7 @@ class Export:
         refused: what is wrong with other lines; none of them is among the rows.
         ignored: columns that were left out because somebody said so.
         notes: how the file was read, for a person.
+        tells_open: whether the file says at all what is still open of its invoices.
     """
 
     rows: tuple[InvoiceRow, ...]
@@ -47,3 +48,4 @@ class Export:
     refused: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    tells_open: bool = False

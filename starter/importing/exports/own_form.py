@@ -15,6 +15,8 @@ DATES = ("issued", "due", "settled", "discount_until", "last_step_on")
 _ANY_DAY, _ANY_DUE = "2000-01-01", "2099-12-31"
 """Stand in for dates that cannot be read: that is noted, and the line is not used."""
 
+_NOTHING: tuple[list[str], list[str]] = ([], [])
+
 
 class OwnForm:
     """Puts lines into our own form, and keeps what has no place in it.
@@ -58,8 +60,8 @@ class OwnForm:
     def _contacts(self, line: CsvLine) -> dict[str, str]:
         """The first address and number of a line; the others are kept beside."""
         country = line.text("country").upper() or self._country
-        emails, odd = line.read("email", emails_in, ([], []))
-        phones, strange = line.read("phone", lambda text: phones_in(text, country), ([], []))
+        emails, odd = line.read("email", emails_in, _NOTHING)
+        phones, strange = line.read("phone", lambda text: phones_in(text, country), _NOTHING)
         points = [Point(kind=EMAIL, point=one) for one in emails[1:]]
         points += [Point(kind=PHONE, point=one) for one in phones[1:]]
         if points:

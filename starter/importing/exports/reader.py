@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 from starter.importing.exports.amounts import AmountCell, Decimals, amount_style, plain_text
-from starter.importing.exports.dates import DateCell, date_order, reader_of_dates
+from starter.importing.exports.dates import DateCell, date_style, reader_of_dates, told_style
 from starter.importing.exports.export import CreditRow, Export, LeftOut
 from starter.importing.exports.grouping import Document, documents
 from starter.importing.exports.layout import MONEY, Layout, lay_out
 from starter.importing.exports.own_form import DATES, OwnForm
 from starter.importing.exports.settling import Fate, Verdict, Words, verdict
 from starter.importing.exports.sheet import read_sheet
+from starter.importing.files.cells import date_reader
 from starter.importing.files.invoices import InvoiceRow, invoice_rows, refuse_wrong_dates
 from starter.importing.files.options import ReadOptions
 from starter.importing.files.problems import Problems
 from starter.importing.files.table import CsvLine, CsvTable
 
 _OURS = ReadOptions()
+_TELLING = frozenset({"paid", "balance", "status", "payment_status"})
 
 
 def read_export(path: Path, options: ReadOptions, *, partial: bool = False) -> Export:
@@ -49,8 +52,7 @@ class _Reading:
         profile = layout.profile
         self._lines = list(self._cut())
         self._style = self._decimals(file)
-        order = options.date_format or profile.dates or date_order(self._date_cells(), file)
-        self._form = OwnForm(reader_of_dates(order), options.country)
+        self._form = OwnForm(self._reader_of_dates(file), options.country)
         self._words = Words(profile, options.meanings)
 
     def export(self) -> Export:
@@ -68,6 +70,7 @@ class _Reading:
             left_out=tuple(self._left_out(fates, wrong)),
             ignored=self._layout.ignored,
             notes=(*self._about_the_program(), *self._form.notes),
+            tells_open=not _TELLING.isdisjoint(self._layout.places),
         )
 
     def _about_the_program(self) -> Iterator[str]:
@@ -107,6 +110,12 @@ class _Reading:
             for field in MONEY
         )
         return amount_style(cells, file)
+
+    def _reader_of_dates(self, file: str) -> Callable[[str], date]:
+        how = self._options.date_format or self._layout.profile.dates
+        if how and (style := told_style(how)):
+            return reader_of_dates(style)
+        return date_reader(how) if how else reader_of_dates(date_style(self._date_cells(), file))
 
     def _date_cells(self) -> Iterator[DateCell]:
         for line in self._lines:

@@ -65,6 +65,13 @@ class InvoiceRow:
     discount: Discount | None = None
     reference: str = ""
 
+    @property
+    def open(self) -> Money:
+        """What the file says is still open."""
+        gone = (one.minor for one in (self.paid, self.credited) if one)
+        left = 0 if self.settled else self.amount.minor - sum(gone)
+        return Money(left, self.amount.currency)
+
 
 def read_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow]:
     """The invoices of a file, in its order.

@@ -2,87 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
 
 from activities.ports.types import ConflictError
 from adapters.ledger.batch.open_many import CaseOpening, OpenedMany, open_many
 from adapters.ledger.core.codec import payment_content
-from adapters.ledger.customers.people import get_debtors
 from adapters.ledger.payments.accounts import list_payments
 from adapters.ledger.queries import watch
-from domain.calendar import Calendar
-from domain.case.model import Invoice
 from domain.parties.people import Debtor
-from domain.payments.allocation import PaymentIn
-from domain.policy.model import Policy
 from starter.application import Application
-from starter.importing.files.invoices import InvoiceRow
+from starter.importing.intake.batch import IMPORT_SOURCE, Batch
 
 ALL_LINES = 10**7
 _SHOWN = 20
-_SOURCE = "import"
-"""Who reports a payment that an invoice file itself tells of."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much is done, and of how much."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """What is to be taken in.
-
-    Attributes:
-        policy: what new cases follow.
-        chosen: by customer, a policy that was chosen for that customer instead.
-    """
-
-    creditor: str
-    rows: Sequence[InvoiceRow]
-    policy: Policy
-    now: datetime
-    chosen: Mapping[str, Policy] = field(default_factory=dict)
-
-    def policy_of(self, row: InvoiceRow) -> Policy:
-        """The policy that a row's case follows."""
-        return self.chosen.get(row.debtor.id, self.policy)
-
-    def invoice(self, row: InvoiceRow) -> Invoice:
-        """The invoice of a row."""
-        return Invoice(
-            creditor=self.creditor,
-            number=row.number,
-            customer=row.debtor.id,
-            issued=row.issued,
-            due=row.due,
-            amount=row.amount,
-            opened_at=self.now,
-            discount=row.discount,
-            reference=row.reference,
-        )
-
-    def payment(self, row: InvoiceRow) -> PaymentIn:
-        """Money of the full amount, where the file says that the invoice is settled."""
-        at = Calendar(row.debtor.zone).start_of(row.settled or row.due)
-        return PaymentIn(
-            creditor=self.creditor,
-            source=_SOURCE,
-            id=row.number,
-            customer=row.debtor.id,
-            amount=row.amount,
-            at=min(at, self.now),
-            invoices=(row.number,),
-            note="settled, says the invoice file",
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """What is left to do for a batch: numbers to settle, cases to decide."""
+    """What is left to do for a batch.
+
+    Attributes:
+        settle: numbers whose settlement is to be posted.
+        tell: numbers whose cases hear first what the file tells of them.
+        decide: cases to decide.
+    """
 
     settle: frozenset[str]
     decide: set[str]
+    tell: frozenset[str] = frozenset()
 
 
 def open_batch(application: Application, batch: Batch) -> OpenedMany:
@@ -95,7 +42,7 @@ def open_batch(application: Application, batch: Batch) -> OpenedMany:
         CaseOpening(invoice=batch.invoice(row), policy=batch.policy_of(row)) for row in batch.rows
     ]
     try:
-        return open_many(application.engine, batch.creditor, openings, _debtors(application, batch))
+        return open_many(application.engine, batch.creditor, openings, _debtors(batch))
     except ConflictError as conflict:
         raise ConflictError(_with_lines(batch, conflict), conflict.ids) from None
 
@@ -117,8 +64,9 @@ def refuse_invoice_conflicts(application: Application, batch: Batch) -> frozense
     if not any(row.settled for row in batch.rows):
         return frozenset()
     rows = list_payments(application.engine, batch.creditor, limit=ALL_LINES)
-    known = {row.payment.id: row.payment for row in rows if row.payment.source == _SOURCE}
-    mine = [batch.payment(row) for row in batch.rows if row.settled and row.number in known]
+    known = {row.payment.id: row.payment for row in rows if row.payment.source == IMPORT_SOURCE}
+    every = (batch.payment(row) for row in batch.rows if row.settled and row.number in known)
+    mine = [payment for payment in every if payment]
     for payment in mine:
         if payment_content(payment) != payment_content(known[payment.id]):
             raise ConflictError(
@@ -137,7 +85,7 @@ def unattended(application: Application, batch: Batch, alive: set[str]) -> set[s
 
 
 def merged(told: Debtor, known: Debtor | None) -> Debtor:
-    """What a file says about a customer, over what is known where it says nothing."""
+    """What a line says about a customer, over what another one says where it says nothing."""
     if known is None:
         return told
     blank = Debtor(id=told.id)
@@ -149,9 +97,9 @@ def merged(told: Debtor, known: Debtor | None) -> Debtor:
     return replace(told, **silent)
 
 
-def _debtors(application: Application, batch: Batch) -> list[Debtor]:
+def _debtors(batch: Batch) -> list[Debtor]:
+    """What the file says about each customer: a later line over an earlier one."""
     told: dict[str, Debtor] = {}
     for row in batch.rows:
         told[row.debtor.id] = merged(row.debtor, told.get(row.debtor.id))
-    known = get_debtors(application.engine, batch.creditor, told)
-    return [merged(debtor, known.get(debtor.id)) for debtor in told.values()]
+    return list(told.values())

@@ -13,7 +13,8 @@ from adapters.ledger.payments.accounts import list_payments
 from adapters.runtime.machine import machine_clock
 from domain.payments.allocation import PaymentIn
 from starter.application import Application
-from starter.importing.intake.invoices import ALL_LINES, Progress
+from starter.importing.intake.batch import Progress
+from starter.importing.intake.invoices import ALL_LINES
 
 _SHOWN = 5
 

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from activities.case_service import LastStep
 from adapters.http.address_checks import misspelt_email
 from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.customers.people import get_debtor, upsert_debtor
+from adapters.ledger.customers.sources import Teller, tell_debtor
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
+from domain.calendar import check_place
 from domain.case.invoice import payment_reference
 from domain.case.model import Invoice
 from domain.errors import DomainError
 from domain.evidence.model import as_invoice, filed
 from domain.money import parse_money
 from domain.parties.people import Debtor
+from domain.parties.sources import ContactSource
 from domain.payments.discounts import discount_of
-from starter.application import Application, open_application
-from starter.cli import files
+from domain.policy.model import Policy
+from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.commands.cases import importing, news
 from starter.cli.commands.cases.evidence import body, evidence_line
+from starter.cli.contact_options import read_option_phone, read_option_text
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import CASE_COLUMNS, show_answer
 from starter.importing.files.cells import named
-from starter.importing.files.invoices import read_invoices
-from starter.importing.files.options import ReadOptions
-from starter.importing.intake.invoices import merged
-from starter.views.lines import case_line
+from starter.views.lines import about_contact, case_line
 
 app = typer.Typer(
     help="Invoices: import, open, list, show, credit, correct, copy.", no_args_is_help=True
@@ -59,40 +60,7 @@ def copy(
     show_one({"case": given, **evidence_line(kept)}, output)
 
 
-@app.command("import")
-def import_(
-    file: files.File,
-    *,
-    creditor: o.Creditor = o.CREDITOR,
-    policy: o.PolicyName = "",
-    columns: files.Map = [],  # noqa: B006 - read, never changed
-    constants: files.Set = [],  # noqa: B006 - read, never changed
-    map_file: files.MapFile = "",
-    date_format: files.DateFormat = "",
-    decimal_comma: files.DecimalComma = False,
-    country: files.Country = "",
-    zone: files.Zone = "UTC",
-    yes: Annotated[bool, typer.Option("--yes", help="Let live messages go out.")] = False,
-    output: o.Output = o.OUTPUT,
-) -> None:
-    """Open a case for every invoice of a CSV file; repeating it changes nothing.
-
-    Any error, and any number that was opened before with other content, refuses the whole file.
-    A column `settled` tells when an invoice was paid in full; a discount for paying early is
-    `discount_percent` with `discount_days` (from the invoice date) or `discount_until`;
-    `reference` is the payment reference that is printed on the invoice.
-
-    Example: amicable invoice import open.csv --creditor acme --map number=InvoiceNo
-    """
-    told = ReadOptions(
-        date_format=date_format, decimal_comma=decimal_comma, country=country, zone=zone
-    )
-    options = files.read_options(told, columns, constants, map_file)
-    rows = read_invoices(file, options)
-    order = importing.ImportOrder(
-        creditor=named(creditor), rows=rows, policy=o.asked(policy), yes=yes
-    )
-    show_one(importing.invoices(open_application(), order), output)
+app.command("import")(importing.import_)
 
 
 @app.command("open")
@@ -112,11 +80,19 @@ def open_(
     reference: Annotated[
         str, typer.Option(help="The payment reference that is printed on the invoice.")
     ] = "",
+    phone: Annotated[str, typer.Option(help="Such as '+44 20 7946 0958'.")] = "",
+    country: Annotated[str, typer.Option(help="The customer's country, such as DE.")] = "",
+    last_step: Annotated[
+        str, typer.Option(help="The step of the policy that was said last, elsewhere.")
+    ] = "",
+    last_step_on: Annotated[str, typer.Option(help="The day on which that was, ISO.")] = "",
     creditor: o.Creditor = o.CREDITOR,
     policy: o.PolicyName = "",
     output: o.Output = o.OUTPUT,
 ) -> None:
     """Open one case and start its workflow; opening it twice is harmless.
+
+    With --last-step the case goes on after a reminder that was sent elsewhere.
 
     Example: amicable invoice open R-7 --customer C-1 --amount 119 --currency EUR --due 2026-12-31
     """
@@ -136,13 +112,10 @@ def open_(
         discount=discount_of(percent, days, None, day, money),
         reference=_reference(reference),
     )
-    _check(invoice, email)
-    application = open_application()
-    if reads.case_row(application.engine, invoice.case_id) is None:  # else nothing may change by it
-        _reach(application, creditor, Debtor(id=customer, name=name, email=email))
-    opened = application.client.open_case(invoice, o.asked(policy))
-    case = reads.case_row(application.engine, invoice.case_id)
-    show_one({"new": opened.new, **(case_line(case) if case else {})}, output)
+    _check(invoice)
+    told = _debtor(customer, name, email, phone, country)
+    before = _last_step(last_step, last_step_on)
+    show_one(_open(invoice, told, o.asked(policy), before), output)
 
 
 @app.command("list")
@@ -205,11 +178,42 @@ def credit(
     show_answer(given, answer, output)
 
 
-def _reach(application: Application, creditor: str, told: Debtor) -> None:
-    """Note a new customer, or what is said anew about how one is reached."""
-    known = get_debtor(application.engine, creditor, told.id)
-    if known is None or told.name or told.email:
-        upsert_debtor(application.engine, creditor, merged(told, known))
+def _open(
+    invoice: Invoice, told: Debtor, policy: Policy | None, before: LastStep | None
+) -> dict[str, Any]:
+    """Open a case; how its customer is reached is taken in by who says it."""
+    application = open_application()
+    teller = Teller(source=ContactSource.BILLING, at=machine_clock(), by=o.somebody(""))
+    known = reads.case_row(application.engine, invoice.case_id) is not None
+    if known:  # first whether it is the same invoice: else nothing may change by it
+        application.client.open_case(invoice, policy, before)
+    believed = tell_debtor(application.engine, invoice.creditor, told, teller)
+    opened = application.client.open_case(invoice, policy, before)
+    case = reads.case_row(application.engine, invoice.case_id)
+    line = case_line(case) if case else {}
+    return {"new": opened.new, **line, **about_contact(opened.unreachable, believed)}
+
+
+def _debtor(customer: str, name: str, email: str, phone: str, country: str) -> Debtor:
+    """What is said about the customer, checked."""
+    if email and (reason := misspelt_email(email)):
+        raise DomainError(f"--email {email!r}: {reason}")
+    country = country.upper()
+    check_place("UTC", country, "")
+    return Debtor(
+        id=customer,
+        name=read_option_text("--name", name),
+        email=email,
+        phone=read_option_phone(phone, country),
+        country=country,
+    )
+
+
+def _last_step(step: str, on: str) -> LastStep | None:
+    if bool(step) != bool(on):
+        raise UsageError("--last-step and --last-step-on belong together; give both")
+    day = o.day(on, "--last-step-on")
+    return LastStep(step=step, day=day, by=o.somebody("")) if day else None
 
 
 def _reference(text: str) -> str:
@@ -219,9 +223,7 @@ def _reference(text: str) -> str:
         raise DomainError(f"--reference {reason}") from None
 
 
-def _check(invoice: Invoice, email: str) -> None:
-    if email and (reason := misspelt_email(email)):
-        raise DomainError(f"--email {email}: {reason}")
+def _check(invoice: Invoice) -> None:
     if invoice.due < invoice.issued:
         raise DomainError(f"--due {invoice.due} lies before --issued {invoice.issued}")
     if invoice.amount.minor <= 0:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from adapters.http.address_checks import bad_number, misspelt_email
+from adapters.http.address_checks import misspelt_email
 from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.customers.contact_points import add_point, remove_point
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.queries import reads
+from domain.errors import DomainError
 from domain.parties.people import CHANNELS, EMAIL, PHONE, Debtor, Point, kind_for
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.wishes import HEARD_AT_ONCE, CustomerId, known
+from starter.cli.contact_options import read_option_phone, read_option_text
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one, show_rows
 
@@ -46,7 +48,7 @@ def add(
     customer_id: CustomerId,
     *,
     email: Annotated[str, typer.Option(help="A further address.")] = "",
-    phone: Annotated[str, typer.Option(help="Or a further number, such as +4930901820.")] = "",
+    phone: Annotated[str, typer.Option(help="Or a number, such as '+44 20 7946 0958'.")] = "",
     person: Annotated[str, typer.Option(help="Another person in the customer's company.")] = "",
     role: Annotated[str, typer.Option(help="What that person does there.")] = "",
     rank: Annotated[int, typer.Option(min=0, max=1000, help="Lower ones are tried first.")] = 0,
@@ -58,8 +60,10 @@ def add(
     Example: amicable customer contact add C-1 --email boss@example.com --person "Ann Lee"
     """
     application = open_application()
-    point = _read(email.strip(), phone.strip(), Point(kind="", point="", person=person, role=role))
-    known(application, creditor, customer_id)
+    country = known(application, creditor, customer_id).country
+    person, role = read_option_text("--person", person), read_option_text("--role", role)
+    point = _read(email.strip(), phone.strip(), country)
+    point = replace(point, person=person, role=role)
     add_point(application.engine, creditor, customer_id, Point(**asdict(point) | {"rank": rank}))
     look_again(application, creditor, customer_id)
     show_one({"customer": customer_id, **asdict(point), "rank": rank}, output)
@@ -110,14 +114,16 @@ def look_again(application: Application, creditor: str, customer_id: str) -> Non
     application.client.wake([row.case_id for row in reads.find_cases(application.engine, wanted)])
 
 
-def _read(email: str, phone: str, point: Point) -> Point:
+def _read(email: str, phone: str, country: str) -> Point:
     if bool(email) == bool(phone):
         raise UsageError("write one of --email and --phone; add each way by itself")
-    reason = misspelt_email(email) if email else bad_number(phone)
-    if reason:
-        raise UsageError(f"{email or phone}: {reason}")
-    kind = EMAIL if email else PHONE
-    return Point(kind=kind, point=email or phone, person=point.person, role=point.role)
+    if email and (reason := misspelt_email(email)):
+        raise UsageError(f"{email!r}: {reason}")
+    try:
+        number = read_option_phone(phone, country)
+    except DomainError as reason:
+        raise UsageError(str(reason)) from None
+    return Point(kind=EMAIL if email else PHONE, point=email or number)
 
 
 def _line(debtor: Debtor, point: Point) -> dict[str, Any]:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Annotated, Any
 
 import typer
 
 from activities.ports.types import ConflictError
-from adapters.http.address_checks import bad_number, misspelt_email
-from adapters.ledger.customers.people import get_debtor, upsert_debtor
+from adapters.http.address_checks import misspelt_email
+from adapters.ledger.customers.people import get_debtor
+from adapters.ledger.customers.sources import Teller, tell_debtor
 from adapters.ledger.erasure.erasure import erased, take_up_again
 from adapters.ledger.queries.customers import CustomerRow, list_customers
+from adapters.runtime.machine import machine_clock
 from domain.calendar import check_place
 from domain.errors import DomainError
 from domain.parties.people import Debtor
+from domain.parties.sources import ContactSource
+from domain.words import unknown_word
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers import wishes
 from starter.cli.commands.customers.contact_points import OWN, contact_app, look_again
 from starter.cli.commands.customers.wishes import CustomerId
+from starter.cli.contact_options import read_option_phone, read_option_text
 from starter.cli.errors import NotFoundError
 from starter.cli.output import show_one, show_rows
 from starter.views.customer_sheet import contact_of, customer_sheet, words_of
@@ -68,7 +73,7 @@ def set_(
     *,
     name: Annotated[str, typer.Option(help="Company or person.")] = "",
     email: Annotated[str, typer.Option(help="Where mails go.")] = "",
-    phone: Annotated[str, typer.Option(help="Such as +4930901820.")] = "",
+    phone: Annotated[str, typer.Option(help="Such as '+44 20 7946 0958'.")] = "",
     country: Annotated[str, typer.Option(help="ISO code, such as DE.")] = "",
     zone: Annotated[str, typer.Option(help="IANA time zone, such as Europe/Berlin.")] = "",
     sales_rep: Annotated[str, typer.Option(help="Who owns the relationship.")] = "",
@@ -87,11 +92,22 @@ def set_(
     application = open_application()
     _refuse_the_erased(application, creditor, customer_id, again=after_erasure, by=by)
     known = get_debtor(application.engine, creditor, customer_id) or Debtor(id=customer_id)
-    told = {"name": name, "email": email, "phone": phone, "country": country.upper()}
-    told |= {"zone": zone, "sales_rep": sales_rep, "kind": kind}
-    fresh = replace(known, **{field: value for field, value in told.items() if value})  # type: ignore[arg-type]  # all of these are texts
-    _check(fresh)
-    upsert_debtor(application.engine, creditor, fresh)
+    place = country.upper() or known.country
+    said = Debtor(
+        id=customer_id,
+        name=read_option_text("--name", name),
+        email=email,
+        phone=read_option_phone(phone, place),
+        country=country.upper(),
+        zone=zone or "UTC",
+        sales_rep=read_option_text("--sales-rep", sales_rep),
+        kind=kind,
+    )
+    _check(said, (zone, place), known)
+    meant = frozenset({"zone"} if zone else ())
+    who = o.somebody(by)
+    teller = Teller(source=ContactSource.PERSON, at=machine_clock(), by=who, meant=meant)
+    fresh = tell_debtor(application.engine, creditor, said, teller).debtor
     look_again(application, creditor, customer_id)
     show_one(contact_of(fresh), output)
 
@@ -117,11 +133,11 @@ def _refuse_the_erased(
     )
 
 
-def _check(debtor: Debtor) -> None:
-    if debtor.kind not in ("", "business", "consumer"):
-        raise DomainError(f"--kind {debtor.kind} is not known; write business or consumer")
-    if debtor.email and (reason := misspelt_email(debtor.email)):
-        raise DomainError(f"--email {debtor.email}: {reason}")
-    if debtor.phone and (reason := bad_number(debtor.phone)):
-        raise DomainError(f"--phone {debtor.phone}: {reason}")
-    check_place(debtor.zone, debtor.country, debtor.subdivision)
+def _check(said: Debtor, place: tuple[str, str], known: Debtor) -> None:
+    """What is said alone, and the place that it makes together with what is known."""
+    zone, country = place
+    if said.kind not in ("", "business", "consumer"):
+        raise DomainError(f"--kind {unknown_word(said.kind, 'kind', ('business', 'consumer'))}")
+    if said.email and (reason := misspelt_email(said.email)):
+        raise DomainError(f"--email {said.email!r}: {reason}")
+    check_place(zone or known.zone, country, known.subdivision)

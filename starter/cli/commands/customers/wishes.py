@@ -13,7 +13,7 @@ from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.erasure import erasure
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
-from domain.parties.people import CHANNELS
+from domain.parties.people import CHANNELS, Debtor
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError, UsageError
@@ -139,14 +139,16 @@ def erase(
     show_one({**told, "emptied": {name: n for name, n in done.rows.items() if n}}, output)
 
 
-def known(application: Application, creditor: str, customer_id: str) -> None:
-    """Make sure that there is such a customer.
+def known(application: Application, creditor: str, customer_id: str) -> Debtor:
+    """The customer, as far as it is known.
 
     Raises:
         NotFoundError: if there is none.
     """
-    if get_debtor(application.engine, creditor, customer_id) is None:
+    debtor = get_debtor(application.engine, creditor, customer_id)
+    if debtor is None:
         raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
+    return debtor
 
 
 def wake(application: Application, cases: tuple[str, ...]) -> None:
