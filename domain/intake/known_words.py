@@ -16,6 +16,7 @@ _CODES = {
     MessageType.CALL_RESULT: RESULTS,
     MessageType.DISPUTE_OPENED: (*ABOUT, HARDSHIP),
     MessageType.DISPUTE_SETTLED: ENDS,
+    MessageType.AGENCY_NEWS: ("returned",),
 }
 """The codes that a message's reason may be; a policy's own minor reasons come beside them."""
 

@@ -15,7 +15,8 @@ def read_option_phone(phone: str, country: str) -> str:
     try:
         return read_phone(phone.strip(), country)
     except DomainError as reason:
-        raise DomainError(f"--phone {reason}") from None
+        more = "the international form is always understood"
+        raise DomainError(f"--phone {reason}; {more}") from None
 
 
 def read_option_text(option: str, text: str) -> str:

@@ -61,6 +61,23 @@ def case_id(word: str, creditor: str) -> str:
     return given
 
 
+def case_named(application: Application, word: str, creditor: str) -> str:
+    """The id of a case by its id or number; without a creditor the number is looked for.
+
+    Raises:
+        UsageError: if several creditors have a case of this number.
+        NotFoundError: if nobody has one.
+    """
+    if creditor or word.startswith("invoice/"):
+        return case_id(word, creditor)
+    found = reads.cases_numbered(application.engine, word)
+    if len(found) > 1:
+        raise UsageError(f"{word} could be {' or '.join(found)}; say --creditor")
+    if not found:
+        raise NotFoundError(f"there is no case {word}; `amicable invoice list` shows what there is")
+    return found[0]
+
+
 def case_file_of(application: Application, word: str, creditor: str) -> CaseFile:
     """Everything about a case.
 

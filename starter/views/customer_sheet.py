@@ -9,6 +9,7 @@ from typing import Any
 from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.customers import credit, flags
 from adapters.ledger.customers.people import get_debtor
+from adapters.ledger.customers.sources import contradictions_of
 from adapters.ledger.policies import policies
 from adapters.ledger.queries import customers, reads
 from adapters.ledger.tasks import team
@@ -35,6 +36,7 @@ def customer_sheet(application: Application, creditor: str, customer: str) -> di
         return None
     return {
         **contact_of(debtor),
+        "contradictions": contradictions_of(application.engine, creditor, customer),
         "owner": team.owner_of(application.engine, creditor, customer),
         "do_not_contact": found.row.do_not_contact,
         "vulnerable": found.row.vulnerable,

@@ -52,6 +52,14 @@ def case_rows(engine: Engine, case_ids: Sequence[str]) -> tuple[CaseRow, ...]:
         return tuple(_case_row(row) for row in connection.execute(query).mappings())
 
 
+def cases_numbered(engine: Engine, number: str) -> tuple[str, ...]:
+    """The ids of all creditors' cases of an invoice number."""
+    c = case_file.c
+    query = select(c.case_id).where(c.number == number).order_by(c.case_id)
+    with engine.connect() as connection:
+        return tuple(connection.execute(query).scalars())
+
+
 def case_count(engine: Engine, creditor: str = "") -> int:
     """How many cases there are, of one creditor or of all."""
     query = select(func.count()).select_from(case_file)

@@ -14,6 +14,7 @@ from domain.errors import DomainError
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.parties.people import CHANNELS, EMAIL
+from domain.words import nearest_word, unknown_word
 from starter.importing.files.cells import amount, date_reader, read_instant
 from starter.importing.files.invoices import INVOICE_FIELDS, InvoiceRow, invoice_rows
 from starter.importing.files.options import ReadOptions
@@ -143,8 +144,8 @@ def _event(line: CsvLine, known: Mapping[str, InvoiceRow], options: ReadOptions)
 def _channel(text: str) -> str:
     if text in ("", *CHANNELS):
         return text
-    known = " or ".join(CHANNELS)
-    raise DomainError(f"{text!r} is no channel; write {known}, or nothing for every channel")
+    known = unknown_word(text, "channel", CHANNELS)
+    raise DomainError(f"{known}, or nothing for every channel")
 
 
 def _kind(text: str) -> MessageType:
@@ -153,8 +154,10 @@ def _kind(text: str) -> MessageType:
     try:
         return MessageType(text)
     except ValueError:
-        known = ", ".join((*MessageType, *TOLD))
-        raise DomainError(f"{text!r} is no event; the events are {known}") from None
+        known, near = (*MessageType, *TOLD), nearest_word(text, (*MessageType, *TOLD))
+        meant = f"did you mean {near}? " if near else ""
+        told = f"{meant}the events are {', '.join(known)}"
+        raise DomainError(f"{text!r} is no event; {told}") from None
 
 
 def _amount(line: CsvLine, row: InvoiceRow, options: ReadOptions) -> Money | None:

@@ -197,7 +197,7 @@ def _open(
 def _debtor(customer: str, name: str, email: str, phone: str, country: str) -> Debtor:
     """What is said about the customer, checked."""
     if email and (reason := misspelt_email(email)):
-        raise DomainError(f"--email {email!r}: {reason}")
+        raise DomainError(f"--email {email}: {reason}")
     country = country.upper()
     check_place("UTC", country, "")
     return Debtor(

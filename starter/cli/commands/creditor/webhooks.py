@@ -27,6 +27,7 @@ from adapters.webhooks.rounds import WebhookSender
 from adapters.webhooks.signing import secret_of
 from adapters.webhooks.ssrf import ForbiddenError
 from domain.errors import DomainError
+from domain.words import unknown_word
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import CommandRefusedError, NotFoundError, UsageError
@@ -154,9 +155,7 @@ def _check(application: Application, name: str, url: str, kinds: list[str]) -> N
         raise UsageError(f"{name!r} is no short name; write letters and digits, such as billing")
     unknown = [kind for kind in kinds if kind not in EVENT_TYPES]
     if unknown:
-        raise UsageError(
-            f"--kind {unknown[0]} is not known; the kinds are {', '.join(EVENT_TYPES)}"
-        )
+        raise UsageError(f"--kind {unknown_word(unknown[0], 'event', EVENT_TYPES)}")
     try:
         Poster(application.settings.webhook.allowed).check(url)
     except ForbiddenError as reason:

@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from domain.briefing.call_script import CallScript
-from domain.calls.results import ABOUT, ATTEMPTS, CONVERSATIONS, DISPUTED, PROMISED, code_of
+from domain.calls.results import (
+    ABOUT,
+    ATTEMPTS,
+    CONVERSATIONS,
+    DISPUTED,
+    PROMISED,
+    RESULTS,
+    code_of,
+)
+from domain.words import unknown_word
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError
@@ -76,12 +85,14 @@ def record(
 
 
 def check_result(result: str, day: date | None, about: str, amount: str) -> None:
-    """Ask at once for what makes a promise or a dispute one.
+    """Refuse a result that is none, and ask at once for what makes a promise or a dispute one.
 
     Raises:
-        UsageError: naming the option.
+        UsageError: naming the option, or the result that was probably meant.
     """
     code = code_of(result)
+    if code not in RESULTS:
+        raise UsageError(f"--result {unknown_word(result, 'result of a call', RESULTS)}")
     if code == PROMISED and day is None:
         raise UsageError("promised needs --date, the day by which it will be paid")
     if code == DISPUTED and not (about or amount):

@@ -139,5 +139,5 @@ def _check(said: Debtor, place: tuple[str, str], known: Debtor) -> None:
     if said.kind not in ("", "business", "consumer"):
         raise DomainError(f"--kind {unknown_word(said.kind, 'kind', ('business', 'consumer'))}")
     if said.email and (reason := misspelt_email(said.email)):
-        raise DomainError(f"--email {said.email!r}: {reason}")
+        raise DomainError(f"--email {said.email}: {reason}")
     check_place(zone or known.zone, country, known.subdivision)

@@ -14,6 +14,7 @@ from adapters.ledger.erasure import erasure
 from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from domain.parties.people import CHANNELS, Debtor
+from domain.words import unknown_word
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError, UsageError
@@ -62,7 +63,7 @@ def do_not_contact(
     Example: amicable customer do-not-contact C-1 on --creditor acme --reason "asked by letter"
     """
     if channel not in ("", *CHANNELS):
-        raise UsageError(f"--channel {channel} is not known; write {' or '.join(CHANNELS)}")
+        raise UsageError(f"--channel {unknown_word(channel, 'channel', CHANNELS)}")
     application = open_application()
     if not channel:
         flag = _Flag("do_not_contact", switch is Switch.ON, reason, o.somebody(by))
