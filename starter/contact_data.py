@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from email.utils import getaddresses
 from functools import lru_cache
 
 import phonenumbers
@@ -84,9 +83,9 @@ def emails_in(text: str) -> tuple[list[str], list[str]]:
     Raises:
         DomainError: if it holds no address at all.
     """
-    parts = [address for _, address in getaddresses([text.replace(";", ",")]) if address]
-    if not parts or any("@" not in part for part in parts):
-        parts = [part.strip("<>") for part in _BETWEEN_ADDRESSES.split(text) if part.strip("<>")]
+    words = [word for word in _BETWEEN_ADDRESSES.split(text) if word]
+    named = "<" in text  # then the other words are the names of those who have the addresses
+    parts = [word.strip("<>\"'()") for word in words if "@" in word or not named]
     return _several(text, parts, read_email)
 
 

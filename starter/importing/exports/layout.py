@@ -108,7 +108,7 @@ def _known_names(options: ReadOptions) -> frozenset[str]:
 def _yes_or_no_is_no_sum(places: Mapping[str, int], body: Sequence[CsvRecord]) -> dict[str, int]:
     """A column ``paid`` that holds yes and no is a status."""
     at = places.get("paid")
-    given = {plain_word(cells[at]) for _, cells in body if at is not None} - {""}
+    given = {plain_word(cell_at(cells, at)) for _, cells in body} - {""}
     if not given or not given <= _YES_OR_NO or "payment_status" in places:
         return dict(places)
     others = {field: place for field, place in places.items() if field != "paid"}

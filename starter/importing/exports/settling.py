@@ -135,7 +135,8 @@ def _of_sums(
         return Verdict(fate=Fate.LEFT_OUT, why=f"{left:f} is open: nothing is owed")
     gone = amount - left
     if gone < (paid or _NOTHING) or (paid is not None and paid < 0):
-        reason = f"{left:f} open and {paid or 0:f} paid do not make {amount:f}; find out which"
+        sums = f"{left:f} open and {paid or 0} paid"
+        reason = f"{sums} do not make {amount:f}; find out which is right"
         line.complain("balance" if balance is not None else "paid", reason)
     money = paid if paid is not None else gone
     return Verdict(fate=Fate.OPENED, paid=_some(money), credited=_some(gone - money))
