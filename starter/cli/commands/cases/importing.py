@@ -70,16 +70,15 @@ def import_(
         lines=lines,
     )
     options = files.read_options(told, columns, constants, map_file)
-    found = _exact(file, options) if exact else read_export(file, options, partial=partial)
     order = ImportOrder(
         creditor=named(creditor),
-        export=found,
+        export=_exact(file, options) if exact else read_export(file, options, partial=partial),
         policy=o.asked(policy),
         yes=yes,
         credit_notes=credit_notes,
         partial=partial,
     )
-    _tell(found)
+    _tell(order.export)
     show_one(invoices(open_application(), order), output)
 
 
