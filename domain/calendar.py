@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from domain.errors import DomainError, RefusedError
 
 WEEKEND = frozenset({5, 6})
@@ -139,6 +137,8 @@ def _holidays(country: str, subdivision: str, year: int) -> _DaysOff:
     if year > LAST_HOLIDAY_YEAR:
         message = f"holidays are not known past {LAST_HOLIDAY_YEAR}; check the date {year}"
         raise DomainError(message, field="date")
+    import holidays  # noqa: PLC0415 - many countries' rules, slow to load, and few callers ask
+
     try:
         known = holidays.country_holidays(country, subdiv=subdivision or None, years=year)
     except NotImplementedError:

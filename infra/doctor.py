@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 import psycopg
@@ -23,7 +24,14 @@ _OLDEST_PYTHON = (3, 11)
 _SPACE = 1_000_000_000  # bytes
 _PATIENCE = 5.0  # seconds for each server to answer
 _LATELY = timedelta(minutes=2)  # a worker asks at least once a minute
-_START = "Run: amicable up"
+
+
+class Remedy(StrEnum):
+    """What mends it; which command that is, the command line says."""
+
+    START = "start"
+    RESTART = "restart"
+    NEWER_PYTHON = "newer_python"
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,7 @@ class Finding:
     ok: bool
     what: str
     advice: str = ""
+    remedy: Remedy | None = None
 
 
 def examine(home: Path | str | None = None) -> list[Finding]:
@@ -54,7 +63,8 @@ def _python() -> Finding:
     return Finding(
         sys.version_info >= _OLDEST_PYTHON,
         f"Python {version}",
-        "Python 3.11 or newer is needed: make PYTHON=python3.12 venv",
+        "Python 3.11 or newer is needed.",
+        Remedy.NEWER_PYTHON,
     )
 
 
@@ -90,7 +100,7 @@ def _servers(place: Places) -> Iterator[Finding]:
         yield Finding(ok=False, what="The data cannot be read", advice=str(error))
         return
     if running is None:
-        yield Finding(ok=False, what="The servers do not run", advice=_START)
+        yield Finding(ok=False, what="The servers do not run", remedy=Remedy.START)
         return
     yield Finding(ok=True, what=f"The servers run; the Temporal UI is at {running.ui_url}")
     yield _ui(running)
@@ -103,9 +113,8 @@ def _servers(place: Places) -> Iterator[Finding]:
 
 def _ui(running: embedded.Running) -> Finding:
     port = int(running.ui_url.rpartition(":")[2])
-    return Finding(
-        tcp_ports.answers(port), f"Port {port} answers", "amicable down, then amicable up"
-    )
+    answers = tcp_ports.answers(port)
+    return Finding(answers, f"Port {port} answers", remedy=Remedy.RESTART)
 
 
 def _database(running: embedded.Running) -> Iterator[Finding]:
@@ -114,10 +123,10 @@ def _database(running: embedded.Running) -> Iterator[Finding]:
         with psycopg.connect(target, connect_timeout=int(_PATIENCE)) as link:
             row = link.execute("SELECT to_regclass('alembic_version')::text").fetchone()
     except psycopg.Error as error:
-        yield Finding(ok=False, what="The ledger does not answer", advice=f"{error} {_START}")
+        yield _silent("The ledger does not answer", error)
         return
     yield Finding(ok=True, what="The ledger answers")
-    yield Finding(bool(row and row[0]), "The ledger has its tables", _START)
+    yield Finding(bool(row and row[0]), "The ledger has its tables", remedy=Remedy.START)
 
 
 async def _temporal(running: embedded.Running) -> list[Finding]:
@@ -127,25 +136,28 @@ async def _temporal(running: embedded.Running) -> list[Finding]:
             wrong = bootstrap.mismatches(await bootstrap.registered(client))
             asking = await bootstrap.pollers(client, TASK_QUEUE, datetime.now(UTC) - _LATELY)
     except (RuntimeError, RPCError, TimeoutError) as error:
-        return [Finding(ok=False, what="Temporal does not answer", advice=f"{error} {_START}")]
+        return [_silent("Temporal does not answer", error)]
     return [
         Finding(ok=True, what=f"Temporal answers at {running.temporal_address}"),
         Finding(not wrong, "Cases can be searched for", " ".join(wrong)),
-        Finding(asking > 0, f"Workers that ask for work: {asking}", _START),
+        Finding(asking > 0, f"Workers that ask for work: {asking}", remedy=Remedy.START),
     ]
 
 
 def _worker(running: embedded.Running) -> Finding:
     log = running.home / "logs" / "worker.log"
-    return Finding(running.worker is not None, "The worker runs", f"See {log}, then: amicable up")
+    return Finding(running.worker is not None, "The worker runs", f"See {log}.", Remedy.START)
 
 
 def _api(running: embedded.Running) -> Finding:
     log = running.home / "logs" / "api.log"
     listens = running.api is not None and tcp_ports.answers(running.api_port)
-    return Finding(
-        listens, f"The gateway listens at {running.api_url}", f"See {log}, then: amicable up"
-    )
+    what = f"The gateway listens at {running.api_url}"
+    return Finding(listens, what, f"See {log}.", Remedy.START)
+
+
+def _silent(what: str, error: Exception) -> Finding:
+    return Finding(ok=False, what=what, advice=f"{error}", remedy=Remedy.START)
 
 
 def _existing(folder: Path) -> Path:

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from activities.ports.events import DomainEvent
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from domain.agreements.plans import PlanState, plan_state
 from domain.agreements.promises import PromiseState, is_replaced, state_of
 from domain.agreements.status import missed_part
@@ -33,10 +33,10 @@ _MESSAGES: Mapping[MessageType, str] = MappingProxyType(
 )
 
 
-def announce_case_events(book: AccountBook, happenings: Iterable[DomainEvent]) -> None:
+def announce_case_events(account: AccountRepository, happenings: Iterable[DomainEvent]) -> None:
     """Tell whoever listens, as part of what made it happen."""
     for event in happenings:
-        book.announce(event)
+        account.events.announce(event)
 
 
 def opened(invoice: Invoice) -> DomainEvent:

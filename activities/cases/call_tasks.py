@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, Task
 from domain.agreements.status import agreed_until
 from domain.calendar import Calendar, due_in_window
@@ -34,15 +34,17 @@ TRIES = 2
 """Calls that are made before nobody answering is taken for an answer: the ladder goes on anyway."""
 
 
-def after_the_call(book: AccountBook, file: CaseFile, case: Case, message: Message) -> None:
+def after_the_call(
+    account: AccountRepository, file: CaseFile, case: Case, message: Message
+) -> None:
     """The call is made; what it asked for is new work, for whoever called."""
     code, case_id = code_of(message.reason), case.invoice.case_id
-    book.finish_tasks(case_id, _CALLS, code)
+    account.tasks.finish_kinds(case_id, _CALLS, code)
     if case.outcome:
         return
     new = _new_work(file, case, message)
     if new:
-        book.add_task(replace(new, owner=book.whose_turn(message.by)))
+        account.tasks.add(replace(new, owner=account.tasks.whose_turn(message.by)))
 
 
 def _new_work(file: CaseFile, case: Case, message: Message) -> Task | None:

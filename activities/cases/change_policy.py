@@ -35,11 +35,11 @@ def move(ledger: Ledger, case_id: str, orders: Orders) -> bool:
     customer = ledger.customer_of(case_id)
     if customer is None:
         raise LookupError(f"there is no case {case_id}")
-    with ledger.account(case_id.split("/")[1], customer) as book:
-        sha = book.follow(case_id, orders.policy)
+    with ledger.account(case_id.split("/")[1], customer) as account:
+        sha = account.cases.follow(case_id, orders.policy)
         if not sha:
             return False
-        session = Session(book, case_id, orders.at)
+        session = Session(account, case_id, orders.at)
         session.add(refused_parts(session.file, sha, orders))
         session.keep()
         return True

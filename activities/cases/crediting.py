@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from activities.ports.events import DomainEvent
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.types import Task
 from domain.case.model import Case
 from domain.credit.model import (
@@ -23,15 +23,15 @@ _A_DAY = timedelta(days=1)
 _AMICABLE = "amicable"
 
 
-def review_credit(book: AccountBook, case: Case, policy: Policy, now: datetime) -> None:
+def review_credit(account: AccountRepository, case: Case, policy: Policy, now: datetime) -> None:
     """After a case was saved: does the customer's credit change by it? (P54, P60).
 
     Costs nothing for a customer whose credit is free and whose invoice does not hold it; else one
     query, however many invoices there are.
     """
-    if book.credit is Credit.OK and not case.credit_held:
+    if account.customer.credit is Credit.OK and not case.credit_held:
         return
-    standing = book.standing(policy.tolerance)
+    standing = account.customer.standing(policy.tolerance)
     after = credit_of(standing, policy.credit, moved_credit_at(case))
     if after is standing.credit:
         return
@@ -44,18 +44,18 @@ def review_credit(book: AccountBook, case: Case, policy: Policy, now: datetime) 
         case=case.invoice.case_id,
         by=_AMICABLE,
     )
-    _carry_out(book, standing, change)
+    _carry_out(account, standing, change)
 
 
 def move_by_hand(
-    book: AccountBook, after: Credit, why: str, by: str, now: datetime
+    account: AccountRepository, after: Credit, why: str, by: str, now: datetime
 ) -> CreditChange:
     """A person holds or releases a customer's credit.
 
     A hold stays until a person releases it; a release stays until an invoice's next deed about
     credit. What is cash only already stays so when it is held.
     """
-    standing = book.standing(())
+    standing = account.customer.standing(())
     stricter = after is Credit.HELD and standing.credit is Credit.CASH_ONLY
     change = CreditChange(
         at=now,
@@ -64,20 +64,20 @@ def move_by_hand(
         why=why,
         by=by,
     )
-    _carry_out(book, standing, change)
+    _carry_out(account, standing, change)
     return change
 
 
-def _carry_out(book: AccountBook, standing: Standing, change: CreditChange) -> None:
+def _carry_out(account: AccountRepository, standing: Standing, change: CreditChange) -> None:
     """Keep a change and, where it is a real one, tell people and other systems, once."""
-    number = book.change_credit(change)
+    number = account.customer.change_credit(change)
     if change.before is change.after:
         return
-    creditor, customer = book.account
+    creditor, customer = account.id
     if standing.number:
-        book.finish_task(_key(creditor, customer, standing.number), WORDS[change.after])
-    book.add_task(_task(customer, _key(creditor, customer, number), change))
-    book.announce(_happening(creditor, customer, number, change))
+        account.tasks.finish(_key(creditor, customer, standing.number), WORDS[change.after])
+    account.tasks.add(_task(customer, _key(creditor, customer, number), change))
+    account.events.announce(_happening(creditor, customer, number, change))
 
 
 def _task(customer: str, key: str, change: CreditChange) -> Task:

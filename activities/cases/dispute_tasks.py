@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from activities.cases.call_tasks import after_the_call
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, Task
 from domain.calendar import Calendar
 from domain.calls.results import code_of
@@ -30,20 +30,20 @@ FIXES = {
 
 
 def lay_out(
-    book: AccountBook, file: CaseFile, case: Case, message: Message, calendar: Calendar
+    account: AccountRepository, file: CaseFile, case: Case, message: Message, calendar: Calendar
 ) -> None:
     """Put on the desk what a message asks for that counts from now on, once."""
     if message.kind is MessageType.CALL_RESULT:
-        after_the_call(book, file, case, message)
+        after_the_call(account, file, case, message)
     for dispute in case.disputes:
         if dispute.key == message.key:
-            owner = dispute.owner or book.whose_turn(message.by)
+            owner = dispute.owner or account.tasks.whose_turn(message.by)
             new = _task(case, dispute, file.policy, calendar)
-            book.add_task(replace(new, owner=owner))
+            account.tasks.add(replace(new, owner=owner))
     if message.kind not in MAY_SETTLE:
         return
     for dispute in case.settled_disputes:
-        book.finish_task(_key(case, dispute), dispute.ended or "settled")
+        account.tasks.finish(_key(case, dispute), dispute.ended or "settled")
 
 
 def _key(case: Case, dispute: Dispute) -> str:

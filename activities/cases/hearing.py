@@ -70,7 +70,7 @@ def enter(session: Session, message: Message, source: str) -> Message:
         return message
     if _is_money_in(session, message) and message.amount:
         part = Allocation(case=session.case_id, amount=message.amount)
-        session.book.add_payment(_as_payment(session, message, source), (part,))
+        session.account.payments.add(_as_payment(session, message, source), (part,))
     _learn_about_contact(session, message)
     _write_into_the_contact_book(session, message)
     for more in meant.also:
@@ -95,7 +95,7 @@ def _write_into_the_contact_book(session: Session, message: Message) -> None:
     if what and message.key not in session.folded.refused:
         contact = PlannedContact(at=message.at, what=what, channel=message.channel or "phone")
         key = f"{session.case_id}/{message.key}"
-        if session.book.touch(contact, key, session.case_id, message.by):
+        if session.account.customer.touch(contact, key, session.case_id, message.by):
             session.hears_of(contact)
 
 
@@ -119,7 +119,9 @@ def _learn_about_contact(session: Session, message: Message) -> None:
 def _point_of(session: Session, told: DeliveryNews) -> str:
     """Where the message went that some news is about; without one, the way that is tried first."""
     deed = meant_deed(session.case.deeds, told)
-    sent = session.book.outbound(session.case_id, deed.step, deed.episode) if deed else None
+    sent = (
+        session.account.outbound.of_step(session.case_id, deed.step, deed.episode) if deed else None
+    )
     debtor = session.file.debtor
     return sent.recipient if sent else debtor.reach(told.channel) or debtor.point(told.channel)
 
@@ -203,7 +205,7 @@ def _parse(body: str) -> dict[str, Any]:
 
 
 def _refuse(session: Session, item: ReceivedMessage, reason: str) -> Answer:
-    session.book.add_task(
+    session.account.tasks.add(
         Task(
             key=f"unread/{session.case_id}/{item.key}",
             kind="refused",

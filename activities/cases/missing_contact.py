@@ -17,7 +17,7 @@ def ask_for_contact(session: Session) -> str:
     if not why or file.customer.do_not_contact:
         return ""
     invoice = file.invoice
-    session.book.add_task(
+    session.account.tasks.add(
         Task(
             key=f"{CONTACT_TASK}/{invoice.creditor}/{invoice.customer}",
             kind="question",

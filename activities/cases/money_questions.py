@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.types import Task
 from domain.calendar import Calendar
 from domain.case.model import Case
@@ -12,8 +12,11 @@ from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import why_refused
+from domain.suggestion import Act, Suggestion
 
 _SHOWN = 5
+_ID = {"id": "your own id of it"}
+_INVOICES = {"invoices": "the numbers of the invoices that shall have it"}
 MOVES_AWAY = frozenset(
     {
         MessageType.REFUND,
@@ -30,35 +33,36 @@ def rest_key(payment: PaymentIn) -> str:
     return f"unallocated/{payment.creditor}/{payment.key}"
 
 
-def ask_about_the_rest(book: AccountBook, payment: PaymentIn, left: Money, now: datetime) -> None:
+def ask_about_the_rest(
+    account: AccountRepository, payment: PaymentIn, left: Money, now: datetime
+) -> None:
     """Somebody must decide about money that fits no invoice."""
     what = "credit note" if payment.is_credit_note else "payment"
     named = f"{payment.source}/{payment.id}"
-    book.add_task(
+    account.tasks.add(
         Task(
             key=rest_key(payment),
             kind="question",
             case="",
             title=f"{what} {payment.id} of {payment.customer}: {left} fit no invoice; "
             "allocate or refund",
-            detail="\n".join(
-                filter(None, [payment.note, _open_invoices(book), *_ways(payment.creditor, named)])
-            ),
+            detail="\n".join(filter(None, [payment.note, _open_invoices(account)])),
             due_at=now,
+            suggestions=_ways(payment.creditor, named),
         )
     )
 
 
-def _ways(creditor: str, named: str) -> tuple[str, ...]:
-    options = f"--payment {named} --creditor {creditor} --id YOUR-ID"
+def _ways(creditor: str, named: str) -> tuple[Suggestion, ...]:
+    where = {"payment": named}
     return (
-        f"amicable payment allocate NUMBER… {options}",
-        f"amicable payment refund {options}",
+        Suggestion(act=Act.ALLOCATION, creditor=creditor, fields=where, needed=_INVOICES | _ID),
+        Suggestion(act=Act.REFUND, creditor=creditor, fields=where, needed=_ID),
     )
 
 
-def _open_invoices(book: AccountBook) -> str:
-    numbers = [case.split("/", 2)[2] for case in book.open_invoices()]
+def _open_invoices(account: AccountRepository) -> str:
+    numbers = [case.split("/", 2)[2] for case in account.cases.open_invoices()]
     if not numbers:
         return "no invoice of this customer is open"
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
@@ -66,18 +70,22 @@ def _open_invoices(book: AccountBook) -> str:
 
 
 def ask_about_money(
-    book: AccountBook, case: Case, calendar: Calendar, kinds: frozenset[MessageType], now: datetime
+    account: AccountRepository,
+    case: Case,
+    calendar: Calendar,
+    kinds: frozenset[MessageType],
+    now: datetime,
 ) -> None:
     """Put what a case's money asks of a person on the desk, and take off what it does no more."""
     over = too_much(case)
     key = f"surplus/{case.invoice.case_id}/{over.minor}" if over else ""
     if kinds & MOVES_AWAY:
-        book.finish_surplus_tasks(case.invoice.case_id, key)
+        account.tasks.finish_surplus(case.invoice.case_id, key)
     if over:
-        book.add_task(_surplus(book, case, over, key, now))
+        account.tasks.add(_surplus(account, case, over, key, now))
     why = why_refused(case, calendar)
     if why:
-        book.add_task(_no_discount(case, why, now))
+        account.tasks.add(_no_discount(case, why, now))
 
 
 def too_much(case: Case) -> Money | None:
@@ -86,34 +94,40 @@ def too_much(case: Case) -> Money | None:
     return Money(over, case.invoice.amount.currency) if over > 0 else None
 
 
-def _surplus(book: AccountBook, case: Case, over: Money, key: str, now: datetime) -> Task:
+def _surplus(account: AccountRepository, case: Case, over: Money, key: str, now: datetime) -> Task:
     invoice = case.invoice
     what = f"{over} of {invoice.customer} came in that nothing is owed for; refund or allocate it"
-    there = f"{invoice.number} --creditor {invoice.creditor} --id YOUR-ID"
+    there, back = {"surplus_of": invoice.case_id}, {"amount": over.plain}
     return Task(
         key=key,
         kind="question",
         case=invoice.case_id,
         title=f"{invoice.number}: {what}",
-        detail="\n".join(
-            [
-                _open_invoices(book),
-                f"amicable payment allocate NUMBER… --surplus-of {there}",
-                f"amicable payment refund --surplus-of {there} --amount {over.plain}",
-            ]
-        ),
+        detail=_open_invoices(account),
         due_at=now,
+        suggestions=(
+            Suggestion(
+                act=Act.ALLOCATION, case=invoice.case_id, fields=there, needed=_INVOICES | _ID
+            ),
+            Suggestion(act=Act.REFUND, case=invoice.case_id, fields=there | back, needed=_ID),
+        ),
     )
 
 
 def _no_discount(case: Case, why: str, now: datetime) -> Task:
     invoice = case.invoice
-    there = f"{invoice.number} --creditor {invoice.creditor}"
     return Task(
         key=f"discount/{invoice.case_id}/{case.open}",
         kind="question",
         case=invoice.case_id,
         title=f"{invoice.number} of {invoice.customer}: {why}; chase it or credit it",
-        detail=f"amicable invoice credit {there} --amount {case.open_money.plain} --id YOUR-ID",
         due_at=now,
+        suggestions=(
+            Suggestion(
+                act=Act.CREDIT_NOTE,
+                case=invoice.case_id,
+                fields={"amount": case.open_money.plain},
+                needed=_ID,
+            ),
+        ),
     )

@@ -40,31 +40,31 @@ class PersonTasks:
 
     def do(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Put one thing on the desk, once, and say what comes next."""
-        with self._ledger.account_of(turn.case) as book:
-            session = Session(book, turn.case, clock())
+        with self._ledger.account_of(turn.case) as account:
+            session = Session(account, turn.case, clock())
             answers = hear(session, turn.heard)
             action = session.wants(turn.step, turn.episode)
             if action:
                 if action.do in TASKS:
-                    book.add_task(_task(session, action))
+                    account.tasks.add(_task(session, action))
                 session.record(action)
             return replace(session.decide(), answers=answers)
 
     def decide(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Only hear and think: what comes next."""
-        with self._ledger.account_of(turn.case) as book:
-            session = Session(book, turn.case, clock())
+        with self._ledger.account_of(turn.case) as account:
+            session = Session(account, turn.case, clock())
             answers = hear(session, turn.heard)
             return replace(session.decide(), answers=answers)
 
     def park(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """An operator cancelled the workflow: keep what it heard, and leave the case alone."""
-        with self._ledger.account_of(turn.case) as book:
-            session = Session(book, turn.case, clock())
+        with self._ledger.account_of(turn.case) as account:
+            session = Session(account, turn.case, clock())
             answers = hear(session, turn.heard)
             session.judge()
-            book.save(session.case, None, parked=True)
-            book.add_task(
+            account.cases.save(session.case, None, parked=True)
+            account.tasks.add(
                 Task(
                     key=f"parked/{turn.case}/{turn.run}",
                     kind="question",
@@ -114,7 +114,7 @@ def _asked(session: Session, action: Action) -> tuple[str, str]:
 def _owner(session: Session, action: Action) -> str:
     if action.do is ActionType.NOTIFY_SALES:
         return session.file.debtor.sales_rep
-    return session.book.whose_turn()
+    return session.account.tasks.whose_turn()
 
 
 def _due(session: Session, action: Action) -> datetime:

@@ -10,7 +10,7 @@ from activities.cases.crediting import review_credit
 from activities.cases.dispute_tasks import DISPUTES, lay_out
 from activities.cases.money_questions import ask_about_money
 from activities.ports.back_off import WHILE_HELD
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, Noted, Task
 from domain.agreements.reducer import AGREEING, fixed
 from domain.calendar import Calendar
@@ -46,11 +46,11 @@ class MissingCaseError(LookupError):
 class Session:
     """A case as it stands in the open transaction."""
 
-    def __init__(self, book: AccountBook, case_id: str, now: datetime) -> None:
-        file = book.read(case_id)
+    def __init__(self, account: AccountRepository, case_id: str, now: datetime) -> None:
+        file = account.cases.read(case_id)
         if file is None:
             raise MissingCaseError(case_id)
-        self.book = book
+        self.account = account
         self.case_id = case_id
         self.now = now
         self.file: CaseFile = file
@@ -112,7 +112,7 @@ class Session:
         """Take a message into the ledger and the fold; False if it was there already."""
         if message.kind in AGREEING and message.key not in self._noted:
             message = fixed(message, self.supposing(message))
-        if not self.book.note(self.case_id, message, "new", ""):
+        if not self.account.messages.add(self.case_id, message, "new", ""):
             return False
         self._noted[message.key] = Noted(message=message)
         self._folded = None
@@ -132,9 +132,9 @@ class Session:
         opted_in: str = "",
     ) -> None:
         """Remember what was found out about an address, and heed it from now on."""
-        debtor = self.file.debtor.id
-        self.book.mark_point(debtor, point, bad=bad, opted_out=opted_out, opted_in=opted_in)
-        file = self.book.read(self.case_id)
+        customer, debtor = self.account.customer, self.file.debtor.id
+        customer.mark_point(debtor, point, bad=bad, opted_out=opted_out, opted_in=opted_in)
+        file = self.account.cases.read(self.case_id)
         if file:
             self.file = replace(self.file, debtor=file.debtor)
 
@@ -144,10 +144,10 @@ class Session:
 
     def act(self, deed: Deed) -> None:
         """Write down what was done."""
-        if self.book.add_deed(self.case_id, deed):
+        if self.account.cases.add_deed(self.case_id, deed):
             self._deeds.append(deed)
             self._folded = None
-            announce_case_events(self.book, of_deed(self.case, deed))
+            announce_case_events(self.account, of_deed(self.case, deed))
 
     def next(self) -> Action:
         """What the rules want now; what changes nothing but the record is done on the way."""
@@ -195,8 +195,8 @@ class Session:
             details=case_details(self.case, action, self.calendar, self.now),
             episode=self.case.episode,
         )
-        self.book.save(self.case, decision, parked=self.file.parked)
-        review_credit(self.book, self.case, self.file.policy, self.now)
+        self.account.cases.save(self.case, decision, parked=self.file.parked)
+        review_credit(self.account, self.case, self.file.policy, self.now)
         return decision
 
     def _clear_the_desk(self) -> None:
@@ -204,7 +204,7 @@ class Session:
         if self.case.outcome or self.case.undisputed <= 0:
             note = self.case.outcome.value if self.case.outcome else "all of it is disputed"
             kinds = (*CHASING, CALL_BACK, *DISPUTES) if self.case.outcome else CHASING
-            self.book.finish_tasks(self.case_id, kinds, note)
+            self.account.tasks.finish_kinds(self.case_id, kinds, note)
 
     def keep(self) -> None:
         """Fold and keep the case; its workflow decides when it is woken.
@@ -215,25 +215,26 @@ class Session:
             self.decide()
             return
         self.judge()
-        self.book.save(self.case, None, parked=self.file.parked)
+        self.account.cases.save(self.case, None, parked=self.file.parked)
 
     def judge(self) -> None:
         """Mark each message as applied or refused; a refused one goes to a person."""
         refused = self.folded.refused
         kinds = frozenset(noted.message.kind for noted in self._noted.values())
-        ask_about_money(self.book, self.case, self.calendar, kinds, self.now)
-        announce_case_events(self.book, of_agreements(self.case, self.now))
+        ask_about_money(self.account, self.case, self.calendar, kinds, self.now)
+        announce_case_events(self.account, of_agreements(self.case, self.now))
         for key, noted in self._noted.items():
             reason = refused.get(key)
             status = "refused" if reason else "applied"
             if noted.status == status:
                 continue
-            self.book.judge(self.case_id, key, status, noted.answer or (reason or ""))
-            announce_case_events(self.book, () if reason else of_message(self.case, noted.message))
+            self.account.messages.judge(self.case_id, key, status, noted.answer or (reason or ""))
+            events = () if reason else of_message(self.case, noted.message)
+            announce_case_events(self.account, events)
             if not reason:
-                lay_out(self.book, self.file, self.case, noted.message, self.calendar)
+                lay_out(self.account, self.file, self.case, noted.message, self.calendar)
             elif noted.message.kind is not MessageType.NUDGE:
-                self.book.add_task(_refusal(self.case_id, noted.message, reason, self.now))
+                self.account.tasks.add(_refusal(self.case_id, noted.message, reason, self.now))
 
 
 def _refusal(case_id: str, message: Message, reason: str, now: datetime) -> Task:

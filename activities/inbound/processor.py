@@ -20,7 +20,7 @@ from activities.ports.clock import Clock
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import News, Sort
 from activities.ports.incoming_ports import UNREAD, AccountId, Inbox, Kept, ProviderReports, State
-from activities.ports.ports import AccountBook, Ledger
+from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import BusyError, Task
 
 _GRACE = timedelta(days=1)
@@ -127,9 +127,9 @@ class InboundProcessor:
             self._inbox.set_aside(told, State.UNMATCHED, _unmatched(told, self._clock))
             return ()
         applied.add(told.message_id)
-        with self._pages(owner, told.message_id) as book:
+        with self._opened(owner, told.message_id) as account:
             return provider_events.apply_provider_events(
-                book, told.message_id, self._clock(), self._point
+                account, told.message_id, self._clock(), self._point
             )
 
     def _answer(self, kept: Kept) -> Sequence[str] | None:
@@ -146,25 +146,25 @@ class InboundProcessor:
         if owner is None:
             self._inbox.lay_aside(reply.key, State.UNMATCHED, replies.unrouted(reply))
             return ()
-        with self._pages(owner, message_id) as book:
-            about = replies.case_of_reply(book, message_id, self._inbox.a_case_of(owner))
-            return replies.apply_reply(book, reply, about, self._clock(), self._point)
+        with self._opened(owner, message_id) as account:
+            about = replies.case_of_reply(account, message_id, self._inbox.a_case_of(owner))
+            return replies.apply_reply(account, reply, about, self._clock(), self._point)
 
     def _wish(self, kept: Kept) -> Sequence[str]:
         """Who wants no texts any more gets none, from whichever account the number is known to."""
         reply, told = kept.reply, list[str]()
         # The hook keeps a row for each account: none hears of another's.
         known = (kept.account,) if kept.account else self._inbox.known_by(reply.sender)
-        accounts = sorted(known)
-        if not accounts:
+        owners = sorted(known)
+        if not owners:
             self._inbox.lay_aside(reply.key, State.UNMATCHED, replies.unrouted(reply))
         newest = self._inbox.newest_to(reply.channel, reply.sender)
-        for account in accounts:
-            message_id = newest[1] if newest and newest[0] == account else ""
-            with self._pages(account, message_id) as book:
-                about = replies.case_of_reply(book, message_id, None)
-                is_last = account == accounts[-1]
-                told += replies.heed(book, reply, about, self._clock(), settle=is_last)
+        for owner in owners:
+            message_id = newest[1] if newest and newest[0] == owner else ""
+            with self._opened(owner, message_id) as account:
+                about = replies.case_of_reply(account, message_id, None)
+                is_last = owner == owners[-1]
+                told += replies.heed(account, reply, about, self._clock(), settle=is_last)
         return told
 
     def _routed(self, kept: Kept) -> tuple[AccountId | None, str]:
@@ -179,8 +179,10 @@ class InboundProcessor:
             return newest
         return kept.account, ""
 
-    def _pages(self, owner: AccountId, message_id: str) -> AbstractContextManager[AccountBook]:
-        """The account's pages, at once or not at all, where any case of it is known."""
+    def _opened(
+        self, owner: AccountId, message_id: str
+    ) -> AbstractContextManager[AccountRepository]:
+        """The account, opened at once or not at all, where any case of it is known."""
         case = self._inbox.a_case_of(owner, message_id) or self._inbox.a_case_of(owner)
         return self._ledger.account_of(case) if case else self._ledger.account(*owner)
 

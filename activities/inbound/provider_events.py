@@ -11,7 +11,7 @@ from activities.inbound.delivery_status import WISHES, DeliveryStatus, echoes
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import News
 from activities.ports.incoming_ports import Letterhead, State
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.types import Carried, OutboundState
 from domain.case.model import Message
 from domain.case.news import CONFIRMED, DELIVERED, OPENED, PROVIDER, UNREACHED
@@ -23,48 +23,48 @@ QUIET = (CONFIRMED, OPENED)
 
 
 def apply_provider_events(
-    book: AccountBook, message_id: str, now: datetime, point: Failpoint = no_failpoints
+    account: AccountRepository, message_id: str, now: datetime, point: Failpoint = no_failpoints
 ) -> Sequence[str] | None:
     """Apply all that was told about a message; answers the cases to wake, None if it must wait.
 
     What concerns an address counts at once. The cases hear of it when the message has landed:
     while it is on its way, its sender holds the word.
     """
-    letterhead = book.letterhead(message_id)
-    told = book.told_of(message_id)
+    letterhead = account.inbound.letterhead(message_id)
+    told = account.inbound.told_of(message_id)
     if letterhead is None:
         return None
     found = echoes(letterhead, told)
     new = {one.kind for one in told if not one.settled}
     for echo in found:
-        _heed(book, echo, new)
+        _heed(account, echo, new)
     if letterhead.state is OutboundState.IN_FLIGHT:
         return None
     news = tuple(_news(letterhead, found))
-    cases = [item.case for item in letterhead.carried if _tell(book, item, news, now)]
+    cases = [item.case for item in letterhead.carried if _tell(account, item, news, now)]
     point("clerk_applied")
     mine = (one for one in told if one.kind is not News.CHANNEL_DOWN)  # a person looks at that
-    book.settle_told([one.key for one in mine if not one.settled], State.APPLIED)
+    account.inbound.settle_told([one.key for one in mine if not one.settled], State.APPLIED)
     point("clerk_settled")
     return tuple(dict.fromkeys(cases))
 
 
-def _heed(book: AccountBook, echo: DeliveryStatus, new: Collection[News]) -> None:
+def _heed(account: AccountRepository, echo: DeliveryStatus, new: Collection[News]) -> None:
     """Remember a dead address, and what the customer wants."""
     channel = echo.way.channel
     if News.BOUNCED in echo.kinds and echo.way.recipient:
-        book.mark_point(book.account[1], as_bad(channel, echo.way.recipient), bad=True)
+        account.customer.mark_point(account.id[1], as_bad(channel, echo.way.recipient), bad=True)
     if echo.has(WISHES) and not WISHES.isdisjoint(new):
-        settle_wishes(book, channel)
+        settle_wishes(account, channel)
 
 
-def settle_wishes(book: AccountBook, channel: str) -> None:
+def settle_wishes(account: AccountRepository, channel: str) -> None:
     """The last word about a channel counts; of two at one instant, the one to be left alone."""
-    wishes = book.wishes(channel)
+    wishes = account.inbound.wishes(channel)
     if wishes and wishes[-1].wanted:
-        book.mark_point(book.account[1], "", opted_in=channel)
+        account.customer.mark_point(account.id[1], "", opted_in=channel)
     elif wishes:
-        book.mark_point(book.account[1], "", opted_out=channel)
+        account.customer.mark_point(account.id[1], "", opted_out=channel)
 
 
 def tell_cases(session: Session, key: str, reason: str, ref: str, at: datetime) -> bool:
@@ -91,11 +91,11 @@ class _News:
     at: datetime | None
 
 
-def _tell(book: AccountBook, item: Carried, news: Sequence[_News], now: datetime) -> bool:
+def _tell(account: AccountRepository, item: Carried, news: Sequence[_News], now: datetime) -> bool:
     """Whether a case got news for which it should be woken."""
     if not news:
         return False
-    session = Session(book, item.case, now)
+    session = Session(account, item.case, now)
     heard = [one.reason for one in news if _hears(session, item, one)]
     if heard:
         session.keep()
@@ -110,7 +110,7 @@ def _hears(session: Session, item: Carried, one: _News) -> bool:
     if not tell_cases(session, one.key, one.reason, f"{one.channel}/{item.step}", at):
         return False
     if one.reason in QUIET:
-        session.book.overlook(item.case, one.key)
+        session.account.messages.overlook(item.case, one.key)
     return True
 
 

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from activities.cases.session import Session
-from activities.inbound import suggestions
 from activities.inbound.provider_events import settle_wishes, tell_cases
+from activities.inbound.suggestions import suggested_acts
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import Reply, Sort
 from activities.ports.incoming_ports import State
-from activities.ports.ports import AccountBook
+from activities.ports.ports import AccountRepository
 from activities.ports.types import Carried, Task
 from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
+from domain.suggestion import Act, Suggestion
 
 _LONGEST = 4000
 """Characters of an answer that lie on the desk."""
@@ -21,40 +22,47 @@ _LONGEST = 4000
 _WORDS = {"email": "e-mail", "sms": "text message"}
 
 
-def case_of_reply(book: AccountBook, message_id: str, otherwise: str | None) -> tuple[Carried, ...]:
+def case_of_reply(
+    account: AccountRepository, message_id: str, otherwise: str | None
+) -> tuple[Carried, ...]:
     """The steps that an answer is about: those of the message, else any case of the customer."""
-    letterhead = book.letterhead(message_id) if message_id else None
+    letterhead = account.inbound.letterhead(message_id) if message_id else None
     if letterhead and letterhead.carried:
         return letterhead.carried
     return (Carried(case=otherwise, step="", episode=0),) if otherwise else ()
 
 
 def apply_reply(
-    book: AccountBook,
+    account: AccountRepository,
     reply: Reply,
     items: Sequence[Carried],
     now: datetime,
     point: Failpoint = no_failpoints,
 ) -> Sequence[str]:
     """Let every case hear that there is an answer, and lay it on a person's desk once."""
-    told = [item.case for item in items if _hear(book, reply, item, REPLIED, now)]
+    told = [item.case for item in items if _hear(account, reply, item, REPLIED, now)]
     if items:
-        book.add_task(_task(Session(book, items[0].case, now), reply, len(items)))
+        account.tasks.add(_task(Session(account, items[0].case, now), reply, len(items)))
     point("clerk_applied")
-    book.settle_reply(reply.key, State.APPLIED, items[0].case if len(items) == 1 else "")
+    account.inbound.settle_reply(reply.key, State.APPLIED, items[0].case if len(items) == 1 else "")
     point("clerk_settled")
     return tuple(dict.fromkeys(told))
 
 
 def heed(
-    book: AccountBook, reply: Reply, items: Sequence[Carried], now: datetime, *, settle: bool
+    account: AccountRepository,
+    reply: Reply,
+    items: Sequence[Carried],
+    now: datetime,
+    *,
+    settle: bool,
 ) -> Sequence[str]:
     """Carry out a wish about a channel; it is settled with the last account that it concerns."""
-    settle_wishes(book, reply.channel)
+    settle_wishes(account, reply.channel)
     reason = OPTED_OUT if reply.sort is Sort.STOP else OPTED_IN
-    told = [item.case for item in items if _hear(book, reply, item, reason, now)]
+    told = [item.case for item in items if _hear(account, reply, item, reason, now)]
     if settle:
-        book.settle_reply(reply.key, State.APPLIED)
+        account.inbound.settle_reply(reply.key, State.APPLIED)
     return tuple(dict.fromkeys(told))
 
 
@@ -66,13 +74,15 @@ def unrouted(reply: Reply) -> Task:
         kind="reply",
         case="",
         title=f"answers by {way} that name none of our messages: look whose they are",
-        detail="amicable reply list --unrouted",
         due_at=reply.at,
+        suggestions=(Suggestion(act=Act.READ_REPLIES),),
     )
 
 
-def _hear(book: AccountBook, reply: Reply, item: Carried, reason: str, now: datetime) -> bool:
-    session = Session(book, item.case, now)
+def _hear(
+    account: AccountRepository, reply: Reply, item: Carried, reason: str, now: datetime
+) -> bool:
+    session = Session(account, item.case, now)
     key = f"news/{reply.key}/{reply.channel}/{reason}"
     ref = f"{reply.channel}/{item.step}" if item.step else reply.channel
     if not tell_cases(session, key, reason, ref, min(reply.at, now)):
@@ -84,12 +94,12 @@ def _hear(book: AccountBook, reply: Reply, item: Carried, reason: str, now: date
 def _task(session: Session, reply: Reply, many: int) -> Task:
     invoice, way = session.case.invoice, _WORDS.get(reply.channel, reply.channel)
     others = f" (and {many - 1} more invoices)" if many > 1 else ""
-    commands = suggestions.suggested_commands(invoice.creditor, invoice.number, reply)
     return Task(
         key=f"reply/{reply.key}",
         kind="reply",
         case=invoice.case_id,
         title=f"{invoice.number}, {session.case.open_money} open{others}: an answer by {way}",
-        detail="\n".join((reply.said[:_LONGEST] or "(no words)", "", *commands)),
+        detail=reply.said[:_LONGEST] or "(no words)",
         due_at=session.now,
+        suggestions=suggested_acts(invoice.case_id, reply),
     )

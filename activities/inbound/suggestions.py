@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from activities.ports.incoming import Reply
+from domain.calls.results import PAID_CLAIM
+from domain.suggestion import Act, Suggestion
 
 HINTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -38,23 +40,30 @@ HINTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Beginnings of words in the languages that letters are shipped in."""
 
-TELL = MappingProxyType(
+_A_DAY = MappingProxyType({"date": "the day"})
+_MEANINGS: Mapping[str, Suggestion] = MappingProxyType(
     {
-        "paid": ("says it is paid", "call record {} --result paid_claim"),
-        "promise": ("promises a day", "promise record {} --channel {channel} --date"),
-        "dispute": ("contests it", "dispute open {} --channel {channel} --reason"),
-        "question": ("asks something", "case pause {} --reason question --until"),
+        "paid": Suggestion(
+            act=Act.CALL_RESULT, means="says it is paid", fields={"reason": PAID_CLAIM}
+        ),
+        "promise": Suggestion(act=Act.PROMISE, means="promises a day", needed=_A_DAY),
+        "dispute": Suggestion(
+            act=Act.DISPUTE_OPENED, means="contests it", needed={"reason": "what is wrong"}
+        ),
+        "question": Suggestion(
+            act=Act.PAUSE, means="asks something", fields={"reason": "question"}, needed=_A_DAY
+        ),
     }
 )
+_WITH_A_CHANNEL = (Act.PROMISE, Act.DISPUTE_OPENED)
 
 
-def suggested_commands(creditor: str, number: str, reply: Reply) -> tuple[str, ...]:
-    """One line for each thing that an answer may mean, with the command that records it."""
-    which = f"{shlex.quote(number)} --creditor {shlex.quote(creditor)}"
-    told = ((what, *TELL[what]) for what in _likeliest(reply.said))
+def suggested_acts(case_id: str, reply: Reply) -> tuple[Suggestion, ...]:
+    """Answer one act for each thing that a reply may mean, the likeliest first."""
+    found = (replace(_MEANINGS[what], case=case_id) for what in _likeliest(reply.said))
     return tuple(
-        f"{means}: amicable {command.format(which, channel=reply.channel)}"
-        for _, means, command in told
+        replace(one, fields={"channel": reply.channel}) if one.act in _WITH_A_CHANNEL else one
+        for one in found
     )
 
 
@@ -63,4 +72,4 @@ def _likeliest(said: str) -> tuple[str, ...]:
     words = said.casefold()
     score = {what: sum(hint in words for hint in hints) for what, hints in HINTS.items()}
     score["question"] = int("?" in words)
-    return tuple(sorted(TELL, key=lambda what: -score[what]))
+    return tuple(sorted(_MEANINGS, key=lambda what: -score[what]))

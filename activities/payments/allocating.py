@@ -7,9 +7,10 @@ from datetime import datetime
 
 from activities.cases.money_questions import rest_key, too_much
 from activities.cases.session import Session
+from activities.cases.waking import ToWake, all_to_wake
 from activities.payments.posting import message_of, tell_case, with_costs
 from activities.ports.money_types import OnAccount, Placing, Refund
-from activities.ports.ports import AccountBook, Ledger
+from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import ConflictError
 from domain.calendar import Calendar
 from domain.case.model import Message
@@ -32,6 +33,7 @@ class Moved:
         left: what is still on the account.
         new: False if it was done before.
         free: the cases that were held and may go on.
+        woken: all cases whose workflows should hear of it, as they stand now.
     """
 
     parts: tuple[Allocation, ...] = ()
@@ -39,6 +41,7 @@ class Moved:
     left: Money
     new: bool = True
     free: tuple[str, ...] = ()
+    woken: tuple[ToWake, ...] = ()
 
 
 def carry_out_allocation(ledger: Ledger, order: Placing, now: datetime) -> Moved:
@@ -48,29 +51,39 @@ def carry_out_allocation(ledger: Ledger, order: Placing, now: datetime) -> Moved
         ConflictError: if the order's id was used before for something else.
         DomainError: if there is not so much, or the invoices owe less.
     """
-    with ledger.account(order.creditor, order.customer) as book:
-        if order.case:
-            return _from_surplus(book, order, now)
-        lying = book.held(order.source, order.payment)
-        if lying is None:
-            named = f"{order.source}/{order.payment}"
-            raise DomainError(f"{order.customer} has no payment {named}", field="payment")
-        act = _allocated if order.invoices else _back
-        return act(book, order, lying, now)
+    own = (order.case,) if order.case else ()
+    with ledger.account(order.creditor, order.customer) as account:
+        with account.together((*own, *_cases(order))):
+            moved = _moved(account, order, now)
+        told = (*own, *(part.case for part in moved.parts), *moved.free)
+        return replace(moved, woken=all_to_wake(account, told, now))
 
 
-def _allocated(book: AccountBook, order: Placing, lying: OnAccount, now: datetime) -> Moved:
-    before = book.allocated(order.id)
+def _moved(account: AccountRepository, order: Placing, now: datetime) -> Moved:
+    if order.case:
+        return _from_surplus(account, order, now)
+    lying = account.payments.held(order.source, order.payment)
+    if lying is None:
+        named = f"{order.source}/{order.payment}"
+        raise DomainError(f"{order.customer} has no payment {named}", field="payment")
+    act = _allocated if order.invoices else _back
+    return act(account, order, lying, now)
+
+
+def _allocated(
+    account: AccountRepository, order: Placing, lying: OnAccount, now: datetime
+) -> Moved:
+    before = account.payments.allocated(order.id)
     if before:
         return _done_before(order, lying, before)
     key = f"{lying.payment.key}/{order.id}"
-    parts = _parts(book, order, replace(lying.payment, amount=_amount(order, lying.rest)), key)
-    book.add_parts(lying.payment, parts, order.id)
+    parts = _parts(account, order, replace(lying.payment, amount=_amount(order, lying.rest)), key)
+    account.payments.add_parts(lying.payment, parts, order.id)
     for part in parts:
         message = message_of(lying.payment, part, key, order.by or lying.payment.source)
-        _heard(book, part.case, message, now)
+        _heard(account, part.case, message, now)
     left = lying.rest - _sum(parts, lying.rest.currency)
-    return Moved(parts=parts, left=left, free=_freed(book, order, lying, left, now))
+    return Moved(parts=parts, left=left, free=_freed(account, order, lying, left, now))
 
 
 def _done_before(
@@ -83,35 +96,37 @@ def _done_before(
     return Moved(parts=parts, left=lying.rest, new=False)
 
 
-def _back(book: AccountBook, order: Placing, lying: OnAccount, now: datetime) -> Moved:
-    before = book.refunded(order.id)
+def _back(account: AccountRepository, order: Placing, lying: OnAccount, now: datetime) -> Moved:
+    before = account.payments.refunded(order.id)
     amount = before if before and not order.amount else _amount(order, lying.rest, before)
     refund = Refund(id=order.id, amount=amount, at=now, note=order.note, by=order.by)
-    if not book.add_refund(lying.payment, refund):
+    if not account.payments.add_refund(lying.payment, refund):
         return Moved(given_back=amount, left=lying.rest, new=False)
     left = lying.rest - amount
-    return Moved(given_back=amount, left=left, free=_freed(book, order, lying, left, now))
+    return Moved(given_back=amount, left=left, free=_freed(account, order, lying, left, now))
 
 
 def _freed(
-    book: AccountBook, order: Placing, lying: OnAccount, left: Money, now: datetime
+    account: AccountRepository, order: Placing, lying: OnAccount, left: Money, now: datetime
 ) -> tuple[str, ...]:
     """Whoever stood still because of this money goes on; the question is answered."""
     if left.minor <= 0:
-        book.finish_task(rest_key(lying.payment), "it was allocated or given back")
-    return book.nudge_all(f"freed/{order.id}", "money on the account was placed", order.by, now)
+        account.tasks.finish(rest_key(lying.payment), "it was allocated or given back")
+    return account.cases.nudge_all(
+        f"freed/{order.id}", "money on the account was placed", order.by, now
+    )
 
 
-def _from_surplus(book: AccountBook, order: Placing, now: datetime) -> Moved:
+def _from_surplus(account: AccountRepository, order: Placing, now: datetime) -> Moved:
     """A surplus moves on: given back here, money there, of the day on which it came."""
-    source = Session(book, order.case, now)
+    source = Session(account, order.case, now)
     over = too_much(source.case) or Money(0, source.case.invoice.amount.currency)
-    known = book.held(SURPLUS, order.id)
+    known = account.payments.held(SURPLUS, order.id)
     if known:
-        return _moved_before(book, order, known, over)
+        return _moved_before(account, order, known, over)
     came = max((at for _, _, at in source.case.payments), default=now)
     wanted = _as_payment(order, _amount(order, over), came)
-    parts = _parts(book, order, wanted, wanted.key)
+    parts = _parts(account, order, wanted, wanted.key)
     moved = _sum(parts, over.currency)
     gone = Message(
         key=f"moved/{order.id}",
@@ -121,18 +136,20 @@ def _from_surplus(book: AccountBook, order: Placing, now: datetime) -> Moved:
         note=f"allocated to {', '.join(order.invoices)}",
         by=order.by,
     )
-    _heard(book, order.case, gone, now)
+    _heard(account, order.case, gone, now)
     payment = replace(wanted, amount=moved)
-    book.add_payment(payment, parts)
+    account.payments.add(payment, parts)
     for part in parts:
-        _heard(book, part.case, message_of(payment, part, payment.key, order.by or SURPLUS), now)
+        _heard(account, part.case, message_of(payment, part, payment.key, order.by or SURPLUS), now)
     return Moved(parts=parts, left=over - moved)
 
 
-def _moved_before(book: AccountBook, order: Placing, known: OnAccount, over: Money) -> Moved:
+def _moved_before(
+    account: AccountRepository, order: Placing, known: OnAccount, over: Money
+) -> Moved:
     if known.payment.note != _note(order) or set(known.payment.invoices) != set(order.invoices):
         raise ConflictError(f"allocation {order.id!r} was used before with other content")
-    return Moved(parts=book.parts_of(known.payment), left=over, new=False)
+    return Moved(parts=account.payments.parts_of(known.payment), left=over, new=False)
 
 
 def _as_payment(order: Placing, moved: Money, came: datetime) -> PaymentIn:
@@ -153,17 +170,17 @@ def _note(order: Placing) -> str:
 
 
 def _parts(
-    book: AccountBook, order: Placing, payment: PaymentIn, key: str
+    account: AccountRepository, order: Placing, payment: PaymentIn, key: str
 ) -> tuple[Allocation, ...]:
     wanted, amount = _cases(order), payment.amount
-    claims = book.claims(Calendar(book.zone).local_date(payment.at), wanted)
+    claims = account.payments.claims(Calendar(account.customer.zone).local_date(payment.at), wanted)
     missing = set(wanted) - {claim.case for claim in claims}
     if missing:
         raise DomainError(f"{order.customer} has no case {min(missing)}", field="invoices")
     if order.case in wanted:
         raise DomainError(f"{order.case} has it already; name another invoice", field="invoices")
     shared = share_out(amount, claims, stated=True)
-    parts, left = with_costs(book, payment, key, shared)
+    parts, left = with_costs(account, payment, key, shared)
     if not parts or (order.amount and left.minor):
         owed = sum(c.open.minor for c in claims if c.open.currency == amount.currency)
         have = Money(owed, amount.currency)
@@ -190,9 +207,8 @@ def _sum(parts: tuple[Allocation, ...], currency: str) -> Money:
     return Money(sum(part.amount.minor for part in parts), currency)
 
 
-def _heard(book: AccountBook, case_id: str, message: Message, now: datetime) -> None:
+def _heard(account: AccountRepository, case_id: str, message: Message, now: datetime) -> None:
     """Let a case hear it, or nothing at all happens."""
-    tell_case(book, case_id, message, now)
-    refused = Session(book, case_id, now).folded.refused.get(message.key)
+    refused = tell_case(account, case_id, message, now).folded.refused.get(message.key)
     if refused:
         raise DomainError(f"{case_id}: {refused}")

@@ -60,8 +60,8 @@ class PaymentActivities:
         self, workflow_id: str, reason: str, given: Mapping[str, Any], now: datetime
     ) -> PostedPayment:
         creditor = (workflow_id.split("/") + [UNKNOWN] * 2)[1]
-        with self._ledger.account(creditor, UNKNOWN) as book:
-            book.add_task(
+        with self._ledger.account(creditor, UNKNOWN) as account:
+            account.tasks.add(
                 Task(
                     key=f"unposted/{workflow_id}",
                     kind="refused",

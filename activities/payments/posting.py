@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from activities.cases.money_questions import ask_about_the_rest
 from activities.cases.session import Session
-from activities.ports.ports import AccountBook, Ledger
+from activities.cases.waking import ToWake, all_to_wake, to_wake
+from activities.ports.ports import AccountRepository, Ledger
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import DomainError
@@ -32,59 +33,100 @@ class Posted:
         left: what stays on the account, unallocated.
         new: False if the payment was posted before.
         remarks: what its sender should know, such as why a discount was not earned.
+        woken: the cases that took a part, for their workflows to hear of it.
     """
 
     parts: tuple[Allocation, ...]
     left: Money
     new: bool
     remarks: tuple[str, ...] = ()
+    woken: tuple[ToWake, ...] = ()
+
+
+class StatedCreditNoteError(DomainError):
+    """A stand-alone credit note states an invoice, which it must be said to instead.
+
+    Attributes:
+        number: the invoice's number.
+    """
+
+    def __init__(self, number: str) -> None:
+        told = "a credit note that states an invoice is its own; say it to the invoice"
+        super().__init__(told)
+        self.number = number
 
 
 def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
-    """Post a payment under the account lock; the same one twice changes nothing.
+    """Post a payment under the account lock, in one transaction; the same twice changes nothing.
 
     A stand-alone credit note settles nothing until somebody allocates it.
 
     Raises:
         ConflictError: if its id was used before with other content.
-        DomainError: if it is a credit note that states an invoice.
+        StatedCreditNoteError: if it is a credit note that states an invoice.
     """
-    with ledger.account(payment.creditor, payment.customer) as book:
-        calendar = Calendar(book.zone)
+    with ledger.account(payment.creditor, payment.customer) as account:
+        calendar = Calendar(account.customer.zone)
         at = calendar.start_of(payment.day) if payment.day else payment.at
         payment = replace(payment, at=min(at, now))
-        parts, left = _share_out(book, payment, calendar.local_date(at))
-        if not book.add_payment(payment, parts):
-            before = book.parts_of(payment)
-            rest = payment.amount.minor - sum(part.amount.minor for part in before)
-            return Posted(parts=before, left=Money(rest, payment.amount.currency), new=False)
-        key, by = payment.key, payment.source
-        told = [
-            tell_case(book, part.case, message_of(payment, part, key, by), now) for part in parts
-        ]
-        if left.minor:
-            ask_about_the_rest(book, payment, left, now)
-        return Posted(parts=parts, left=left, new=True, remarks=tuple(filter(None, told)))
+        shared = _share_out(account, payment, calendar.local_date(at))
+        with account.together([part.case for part in shared[0]]):
+            posted = _posted(account, payment, shared, now)
+        return posted or _posted_before(account, payment, now)
+
+
+def _posted(
+    account: AccountRepository,
+    payment: PaymentIn,
+    shared: tuple[tuple[Allocation, ...], Money],
+    now: datetime,
+) -> Posted | None:
+    """Record a payment and let each case hear of its part; None if it was recorded before."""
+    key, by = payment.key, payment.source
+    parts, left = with_costs(account, payment, key, shared)
+    if not account.payments.add(payment, parts):
+        return None
+    told = [
+        tell_case(account, part.case, message_of(payment, part, key, by), now) for part in parts
+    ]
+    if left.minor:
+        ask_about_the_rest(account, payment, left, now)
+    return Posted(
+        parts=parts,
+        left=left,
+        new=True,
+        remarks=tuple(filter(None, map(_remark, told))),
+        woken=tuple(map(to_wake, told)),
+    )
+
+
+def _posted_before(account: AccountRepository, payment: PaymentIn, now: datetime) -> Posted:
+    parts = account.payments.parts_of(payment)
+    rest = payment.amount.minor - sum(part.amount.minor for part in parts)
+    woken = all_to_wake(account, (part.case for part in parts), now)
+    left = Money(rest, payment.amount.currency)
+    return Posted(parts=parts, left=left, new=False, woken=woken)
 
 
 def _share_out(
-    book: AccountBook, payment: PaymentIn, day: date
+    account: AccountRepository, payment: PaymentIn, day: date
 ) -> tuple[tuple[Allocation, ...], Money]:
     stated = tuple(f"invoice/{payment.creditor}/{number}" for number in payment.invoices)
     if payment.is_credit_note:
         if stated:
-            way_out = f"say it to the invoice: amicable invoice credit {payment.invoices[0]}"
-            raise DomainError(f"a credit note that states an invoice is its own; {way_out}")
+            raise StatedCreditNoteError(payment.invoices[0])
         return (), payment.amount
-    claims = book.claims(day, stated or None)
+    claims = account.payments.claims(day, stated or None)
     if not stated:
-        claims = _by_policy(book, claims)
-    parts, left = allocate_payment(payment.amount, claims, stated=bool(stated))
-    return with_costs(book, payment, payment.key, (parts, left))
+        claims = _by_policy(account, claims)
+    return allocate_payment(payment.amount, claims, stated=bool(stated))
 
 
 def with_costs(
-    book: AccountBook, payment: PaymentIn, key: str, shared: tuple[tuple[Allocation, ...], Money]
+    account: AccountRepository,
+    payment: PaymentIn,
+    key: str,
+    shared: tuple[tuple[Allocation, ...], Money],
 ) -> tuple[tuple[Allocation, ...], Money]:
     """What is left pays the costs of the invoices that it settles before it lies on the account.
 
@@ -94,25 +136,29 @@ def with_costs(
     paid, (parts, left) = [], shared
     for part in parts:
         whole = Allocation(part.case, part.amount + left)
-        more = _used_for_costs(book, message_of(payment, whole, key, payment.source), whole, left)
+        more = _used_for_costs(
+            account, message_of(payment, whole, key, payment.source), whole, left
+        )
         paid.append(Allocation(part.case, part.amount + more))
         left -= more
     return tuple(paid), left
 
 
-def _used_for_costs(book: AccountBook, message: Message, whole: Allocation, left: Money) -> Money:
+def _used_for_costs(
+    account: AccountRepository, message: Message, whole: Allocation, left: Money
+) -> Money:
     nothing = Money(0, left.currency)
     if left.minor <= 0 or message.kind is not MessageType.PAYMENT:
         return nothing
-    session = Session(book, whole.case, message.at)
+    session = Session(account, whole.case, message.at)
     if session.case.surplus:
         return nothing
     return Money(max(0, left.minor - session.supposing(message).surplus), left.currency)
 
 
-def _by_policy(book: AccountBook, claims: tuple[OpenClaim, ...]) -> tuple[OpenClaim, ...]:
+def _by_policy(account: AccountRepository, claims: tuple[OpenClaim, ...]) -> tuple[OpenClaim, ...]:
     """In the order of the policy of the oldest open case: one account, one order."""
-    first = book.read(claims[0].case) if claims else None
+    first = account.cases.read(claims[0].case) if claims else None
     return tuple(allocation_order(claims, first.policy.money.allocate)) if first else claims
 
 
@@ -128,10 +174,15 @@ def message_of(payment: PaymentIn, part: Allocation, key: str, by: str) -> Messa
     )
 
 
-def tell_case(book: AccountBook, case_id: str, message: Message, now: datetime) -> str:
-    """Let a case hear something; answers why a discount was refused, if it was."""
-    session = Session(book, case_id, now)
+def tell_case(account: AccountRepository, case_id: str, message: Message, now: datetime) -> Session:
+    """Let a case hear something; answers it as it stands then."""
+    session = Session(account, case_id, now)
     session.add(message)
     session.keep()
+    return session
+
+
+def _remark(session: Session) -> str:
+    """Why a discount was refused, if it was."""
     why = why_refused(session.case, session.calendar)
-    return f"{case_id}: {why}" if why else ""
+    return f"{session.case_id}: {why}" if why else ""

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Protocol
 
 from domain.credit.model import Credit, CreditChange, Standing
+from domain.parties.customer import PlannedContact
 from domain.policy.model import Policy
 from domain.policy.terms import CreditRules, PerCurrency
 
 
-class CustomerBook(Protocol):
-    """The pages of an account that speak of the customer, under the account's lock."""
-
-    @property
-    def account(self) -> tuple[str, str]:
-        """Creditor and customer."""
-        ...
+class CustomerRepository(Protocol):
+    """What holds for all invoices of one customer, under the account's lock."""
 
     @property
     def was_written_to(self) -> bool:
@@ -28,6 +23,11 @@ class CustomerBook(Protocol):
         """How the customer's credit stands."""
         ...
 
+    @property
+    def zone(self) -> str:
+        """The customer's own time zone, in which bare dates begin."""
+        ...
+
     def standing(self, tolerance: PerCurrency) -> Standing:
         """What the credit follows from; sums below the tolerance are not owed."""
         ...
@@ -36,30 +36,31 @@ class CustomerBook(Protocol):
         """Keep a change of credit for ever; answers its number."""
         ...
 
-    def whose_turn(self, *preferred: str) -> str:
-        """Who takes up new work about this customer; empty without a team, or with nobody there.
-
-        Their owner, else the first of those preferred, else who has least to do.
-        """
-        ...
-
-    def finish_task(self, key: str, note: str) -> None:
-        """Tick one task off, if it is still open."""
+    def chosen_policy(self) -> Policy | None:
+        """The policy chosen for the customer's new cases, else for the creditor's; None if none."""
         ...
 
     def set_flag(self, flag: str, *, on: bool, why: str, by: str) -> int:
         """Set or take away a flag; answers the number of the entry, 0 if it was so already."""
         ...
 
-    def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
-        """Put a mark on every running case of the account, once per key; answers their ids.
+    def mark_point(
+        self,
+        debtor: str,
+        point: str,
+        *,
+        bad: bool = False,
+        opted_out: str = "",
+        opted_in: str = "",
+    ) -> None:
+        """Remember that an address does not work, or that a channel is not wanted, or is again.
 
-        A marked case is behind its ledger: whoever is not woken at once is woken by the reconciler.
+        A number that does not work is named as ``as_bad`` does: a landline takes calls, but no SMS.
         """
         ...
 
-    def follow(self, case_id: str, policy: Policy) -> str:
-        """Let a case follow a policy from now on; answers its SHA-256, empty if it does already."""
+    def touch(self, contact: PlannedContact, key: str, case_id: str = "", by: str = "") -> bool:
+        """Write a contact into the contact book, once per key; False if it is there."""
         ...
 
 
@@ -68,8 +69,4 @@ class CustomerLedger(Protocol):
 
     def credit_of(self, creditor: str, customer: str) -> tuple[Credit, CreditRules]:
         """A customer's credit and the terms that hold for it; ok for one who is not known."""
-        ...
-
-    def policy_for(self, creditor: str, customer: str) -> Policy | None:
-        """The policy chosen for a customer's new cases, else for the creditor's; None if none."""
         ...

@@ -82,8 +82,8 @@ class ContactWish:
     wanted: bool
 
 
-class IncomingBook(Protocol):
-    """The pages of an account that speak of what came back, under the account's lock."""
+class InboundRepository(Protocol):
+    """What came back from one customer and from providers, under the account's lock."""
 
     def letterhead(self, message_id: str) -> Letterhead | None:
         """A message of this account as it was sent; None if it is another's."""
@@ -95,13 +95,6 @@ class IncomingBook(Protocol):
 
     def wishes(self, channel: str) -> tuple[ContactWish, ...]:
         """Everything that the customer ever let us know about a channel, oldest first."""
-        ...
-
-    def overlook(self, case_id: str, key: str) -> None:
-        """Let a case's last decision count as made with a message, if it had seen all before it.
-
-        So nobody is woken for what changes nothing.
-        """
         ...
 
     def settle_told(self, keys: Sequence[str], state: State) -> None:
@@ -149,5 +142,5 @@ class Inbox(Protocol):
         ...
 
     def complain(self, task: Task) -> None:
-        """Put something on the desk, outside of any account's pages."""
+        """Put something on the desk, outside of any account's lock."""
         ...

@@ -11,16 +11,25 @@ from domain.money import Money
 from domain.payments.allocation import Allocation, OpenClaim, PaymentIn
 
 
-class MoneyBook(Protocol):
-    """The pages of an account that speak of its money, under the account's lock."""
-
-    @property
-    def zone(self) -> str:
-        """The customer's own time zone, in which bare dates begin."""
-        ...
+class PaymentRepository(Protocol):
+    """The money of one account, under its lock: payments, what cases took of them, refunds."""
 
     def claims(self, day: date, cases: Sequence[str] | None = None) -> tuple[OpenClaim, ...]:
         """What is open, for money of a value date: of those cases, in that order, else of all."""
+        ...
+
+    def add(self, payment: PaymentIn, parts: tuple[Allocation, ...]) -> bool:
+        """Record a payment and how it was shared out; False if it is there with the same content.
+
+        What no part takes stays on the account as unallocated money.
+
+        Raises:
+            ConflictError: if its id is there with other content.
+        """
+        ...
+
+    def parts_of(self, payment: PaymentIn) -> tuple[Allocation, ...]:
+        """How a recorded payment was shared out."""
         ...
 
     def held(self, source: str, payment_id: str) -> OnAccount | None:
@@ -45,8 +54,4 @@ class MoneyBook(Protocol):
 
     def refunded(self, refund: str) -> Money | None:
         """What a refund gave back before; None if there is no such refund."""
-        ...
-
-    def finish_surplus_tasks(self, case_id: str, but: str) -> None:
-        """Tick off a case's questions about its surplus, all but that one."""
         ...

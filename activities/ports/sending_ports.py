@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from activities.ports.types import Carried, Outbound, OutboundState, Receipt
-from domain.parties.customer import PlannedContact
-
-PagesT_co = TypeVar("PagesT_co", covariant=True)
 
 
-class SendingBook(Protocol[PagesT_co]):
-    """The pages of an account that speak of messages, under the account's lock."""
+class OutboundRepository(Protocol):
+    """The messages to one customer, under the account's lock."""
 
-    def outbound(self, case_id: str, step: str, episode: int) -> Outbound | None:
+    def of_step(self, case_id: str, step: str, episode: int) -> Outbound | None:
         """The message of a step, if one was ever begun."""
         ...
 
-    def flying(self) -> Outbound | None:
+    def in_flight(self) -> Outbound | None:
         """The message to this customer that is on its way now, about whatever invoice."""
         ...
 
@@ -66,12 +62,4 @@ class SendingBook(Protocol[PagesT_co]):
 
         One whose own message was rejected on a channel that this one has not tried is left out.
         """
-        ...
-
-    def together(self, case_ids: Sequence[str]) -> AbstractContextManager[PagesT_co]:
-        """The same pages with many cases read at once; what is written is kept when they close."""
-        ...
-
-    def touch(self, contact: PlannedContact, key: str, case_id: str = "", by: str = "") -> bool:
-        """Write a contact into the contact book, once per key; False if it is there."""
         ...

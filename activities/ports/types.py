@@ -15,6 +15,7 @@ from domain.parties.customer import NOBODY_KNOWN, Customer
 from domain.parties.people import Creditor, Debtor
 from domain.policy.classes import History
 from domain.policy.model import Policy
+from domain.suggestion import Suggestion
 from domain.wire import Decision
 
 CONTACT_TASK = "unreachable"
@@ -183,6 +184,7 @@ class Task:
         kind: ``call``, ``question``, ``refused``, ``sales`` or ``unknown``.
         title: one line without personal data.
         due_at: when it should be done (UTC).
+        suggestions: what may be done about it, the likeliest first.
     """
 
     key: str
@@ -192,6 +194,7 @@ class Task:
     detail: str = ""
     owner: str = ""
     due_at: datetime | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

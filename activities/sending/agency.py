@@ -53,28 +53,28 @@ class Deliverer:
         self, turn: CaseActivityInput, clock: Clock, answers: dict[str, Answer]
     ) -> Decision | int:
         """Mark in flight; answers the attempt that is ours, 0 if it is somebody else's."""
-        with self._ledger.account_of(turn.case) as book:
-            session = Session(book, turn.case, clock())
+        with self._ledger.account_of(turn.case) as account:
+            session = Session(account, turn.case, clock())
             answers |= hear(session, turn.heard)
-            outbound = book.outbound(turn.case, turn.step, turn.episode)
+            outbound = account.outbound.of_step(turn.case, turn.step, turn.episode)
             if outbound and outbound.state is OutboundState.IN_FLIGHT:
                 return 0
             over = outbound is not None and outbound.state in OVER
             if over or session.wants(turn.step, turn.episode) is None:
                 return session.decide()
             step, episode = turn.step, turn.episode
-            return book.take_off(turn.case, step, episode, AGENCY, AGENCY).attempt
+            return account.outbound.take_off(turn.case, step, episode, AGENCY, AGENCY).attempt
 
     def _tell(self, turn: CaseActivityInput, clock: Clock, mine: int) -> Decision:
         self._point("agency_marked")
-        with self._ledger.account_of(turn.case) as book:
-            session = Session(book, turn.case, clock())
-            outbound = book.outbound(turn.case, turn.step, turn.episode)
+        with self._ledger.account_of(turn.case) as account:
+            session = Session(account, turn.case, clock())
+            outbound = account.outbound.of_step(turn.case, turn.step, turn.episode)
             if outbound is None or outbound.state is not OutboundState.IN_FLIGHT:
                 return session.decide()
             wanted = session.wants(turn.step, turn.episode)
             if wanted is None and outbound.attempt == mine:
-                book.land(outbound, OutboundState.NEW, None)
+                account.outbound.land(outbound, OutboundState.NEW, None)
                 return session.decide()
             action = wanted or as_planned(session, turn)
             receipt = self._agency.deliver(_dossier(session, action))
@@ -84,16 +84,16 @@ class Deliverer:
 
 def _settle(session: Session, action: Action, outbound: Outbound, receipt: Receipt) -> Decision:
     if receipt.sent is Sent.ACCEPTED:
-        session.book.land(outbound, OutboundState.ACCEPTED, receipt)
+        session.account.outbound.land(outbound, OutboundState.ACCEPTED, receipt)
         session.record(action, channel=AGENCY)
         return session.decide()
     if receipt.sent is Sent.UNKNOWN:
         raise ComeBackLaterError(RETRY)
-    session.book.land(outbound, OutboundState.NEW, receipt)
+    session.account.outbound.land(outbound, OutboundState.NEW, receipt)
     wait = deferred(outbound.attempt, receipt.retry_after)
     if receipt.sent is Sent.REJECTED:
         wait = A_PERSON_MENDS
-        session.book.add_task(
+        session.account.tasks.add(
             Task(
                 key=f"agency/{outbound.id}/{outbound.attempt}",
                 kind="question",
@@ -115,7 +115,7 @@ def _dossier(session: Session, action: Action) -> Dossier:
         creditor=session.file.creditor,
         why=action.why,
         history=tuple(_history(session)),
-        evidence=session.book.evidence(session.case_id),
+        evidence=session.account.evidence.of_case(session.case_id),
         statement=session.statement,
     )
 

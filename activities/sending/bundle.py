@@ -86,7 +86,7 @@ class Bundle:
         for item in self.items:
             item.session.record(with_deadline(item.action, days), result, outbound.channel)
         for key, contact in touches(said, outbound.id):
-            self.mine.book.touch(contact, key, lead.session.case_id)
+            self.mine.account.customer.touch(contact, key, lead.session.case_id)
             for session in {self.mine, *(item.session for item in self.items)}:
                 session.hears_of(contact)
         self.decide_for_the_others()
@@ -113,12 +113,14 @@ def gathered(
     sending = sending_of(action, policy, way, session.now)
     others: tuple[str, ...] = ()
     if may_be_shared(action, policy):
-        others = session.book.due_with(session.case_id, horizon(sending, session.calendar), tried)
+        others = session.account.outbound.due_with(
+            session.case_id, horizon(sending, session.calendar), tried
+        )
     if not others:
         yield Bundle(session, (own,), sending.at)
         return
-    with session.book.together(others) as pages:
-        known = (Session(pages, case_id, session.now) for case_id in others)
+    with session.account.together(others):
+        known = (Session(session.account, case_id, session.now) for case_id in others)
         found = [item for one in known if (item := _joined(one, sending))]
         if not way.channel:
             found = [item for item in found if not ways_of(item.session, item.action)]
@@ -142,14 +144,14 @@ def companions(
     mine: Session, outbound: Outbound
 ) -> Iterator[tuple[tuple[Carried, ...], dict[str, Session]]]:
     """What a message was to carry, and the cases, with all that is written kept at the end."""
-    carried = mine.book.carried(outbound)
+    carried = mine.account.outbound.carried(outbound)
     others = [step.case for step in carried if step.case != mine.case_id]
     sessions = {mine.case_id: mine}
     if not others:
         yield carried, sessions
         return
-    with mine.book.together(others) as pages:
-        sessions |= {case_id: Session(pages, case_id, mine.now) for case_id in others}
+    with mine.account.together(others):
+        sessions |= {case_id: Session(mine.account, case_id, mine.now) for case_id in others}
         yield carried, sessions
 
 

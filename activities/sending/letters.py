@@ -43,7 +43,7 @@ def envelope_for(
     envelope = _addressed(session, outbound, letters.write(data))
     if outbound.channel != "email":
         return envelope
-    before = session.book.thread(session.case_id)
+    before = session.account.outbound.thread(session.case_id)
     return replace(
         envelope,
         reply_to=doors.answers(outbound.id) or envelope.reply_to,
@@ -83,7 +83,7 @@ def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> Lette
         deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
         last_contact=session.calendar.local_date(last.at).isoformat() if last else "",
         statement=asked[session.case_id],
-        first_contact=last is None and not session.book.was_written_to,
+        first_contact=last is None and not session.account.customer.was_written_to,
         lines=_lines(bundle, today, asked) if len(bundle.items) > 1 else (),
         copies=_copies(bundle) if channel == "email" else (),
     )
@@ -114,7 +114,7 @@ def _copies(bundle: Bundle) -> tuple[Attachment, ...]:
         return ()
     taken: list[Attachment] = []
     for item in bundle.items:
-        kept = item.session.book.invoice_copy(item.session.case_id)
+        kept = item.session.account.evidence.invoice_copy(item.session.case_id)
         if kept is None:
             continue
         copy = Attachment(
@@ -129,11 +129,11 @@ def _copies(bundle: Bundle) -> tuple[Attachment, ...]:
 
 def _lines(bundle: Bundle, today: date, asked: Mapping[str, Statement]) -> tuple[InvoiceLine, ...]:
     """Every invoice of the message: of this creditor and this customer, and nobody else's."""
-    account = bundle.mine.book.account
+    mine = bundle.mine.account.id
     lines = []
     for item in bundle.items:
         invoice = item.session.case.invoice
-        if (invoice.creditor, invoice.customer) != account:
+        if (invoice.creditor, invoice.customer) != mine:
             raise LookupError(f"{invoice.case_id} is no case of this account")
         lines.append(_line(item, today, asked[item.session.case_id]))
     return tuple(sorted(lines, key=lambda line: (line.case.invoice.due, line.case.invoice.number)))
@@ -168,7 +168,7 @@ def tell_about_unknown_rates(session: Session, problem: str) -> None:
     today = session.calendar.local_date(session.now)
     half = f"{today.year}H{1 if today.month <= 6 else 2}"  # noqa: PLR2004 - June ends the first half
     creditor = session.file.creditor.id
-    session.book.add_task(
+    session.account.tasks.add(
         Task(
             key=f"rates/{creditor}/{session.file.policy.charges.jurisdiction}/{half}",
             kind="question",

@@ -99,10 +99,10 @@ class Sender:
     ) -> MarkedMessage:
         """T1: choose channel and bundle, and mark in flight before anything else happens."""
         self._point("before_T1")
-        with self._ledger.account_of(turn.case) as book:
-            session = Session(book, turn.case, clock())
+        with self._ledger.account_of(turn.case) as account:
+            session = Session(account, turn.case, clock())
             answers |= hear(session, turn.heard)
-            outbound = book.outbound(turn.case, turn.step, turn.episode)
+            outbound = account.outbound.of_step(turn.case, turn.step, turn.episode)
             return self._claimed(session, turn, outbound)
 
     def _claimed(
@@ -114,9 +114,9 @@ class Sender:
         action = None if flies else session.wants(turn.step, turn.episode)
         if action is None and not flies:
             return MarkedMessage(decision=session.decide())
-        flying = session.book.flying()
+        flying = session.account.outbound.in_flight()
         if flying or action is None:  # one message at a time, its own or about other invoices
-            return MarkedMessage(outbound=flying, account=session.book.account)
+            return MarkedMessage(outbound=flying, account=session.account.id)
         if outbound and outbound.not_before and outbound.not_before > session.now:
             return MarkedMessage(decision=session.decide(not_before=outbound.not_before))
         return self._choose(session, action, outbound)
@@ -132,8 +132,8 @@ class Sender:
             if not way.channel:
                 return MarkedMessage(decision=nobody_reached(bundle, outbound))
             steps = [item.carried for item in bundle.items]
-            taken = session.book.take_off_together(steps, way.channel, way.point)
-            return MarkedMessage(outbound=taken, owner=True, account=session.book.account)
+            taken = session.account.outbound.take_off_together(steps, way.channel, way.point)
+            return MarkedMessage(outbound=taken, owner=True, account=session.account.id)
 
     def _call(self, turn: CaseActivityInput, clock: Clock, claim: MarkedMessage) -> Decision | None:
         """T2: under the lock again, look last and call, or reconcile what another left behind.
@@ -141,25 +141,25 @@ class Sender:
         Who has marked a message waits for the lock: were it given up, the message would have to be
         found out about, and a customer's other cases often look in at the same moment.
         """
-        with self._ledger.account(*claim.account) as book:
-            session = Session(book, turn.case, clock())
-            outbound = book.flying()
+        with self._ledger.account(*claim.account) as account:
+            session = Session(account, turn.case, clock())
+            outbound = account.outbound.in_flight()
             if outbound is None:
                 return None  # somebody found out meanwhile: look anew
             mine = claim.outbound is not None and _same(claim.outbound, outbound)
             if not (claim.owner and mine):
                 return self._reconcile(session, turn, outbound)
             if not is_open(session, outbound):
-                book.land(outbound, OutboundState.NEW, None)
+                account.outbound.land(outbound, OutboundState.NEW, None)
                 return None  # a STOP, a bounce or a talk came meanwhile: another way, or none
             action = session.wants(turn.step, turn.episode)
             with companions(session, outbound) as (carried, sessions):
                 bundle = looked_at_last(session, action, outbound, carried, sessions)
                 if bundle is None:
-                    book.land(outbound, OutboundState.NEW, None)
+                    account.outbound.land(outbound, OutboundState.NEW, None)
                     return session.decide()
                 left = {item.carried for item in bundle.items}
-                book.set_aside(outbound, [step for step in carried if step not in left])
+                account.outbound.set_aside(outbound, [step for step in carried if step not in left])
                 return self._post(bundle, outbound)
 
     def _post(self, bundle: Bundle, outbound: Outbound) -> Decision | None:
@@ -194,7 +194,7 @@ class Sender:
         if found is Found.YES:
             return accepted(bundle, outbound, Receipt(sent=Sent.ACCEPTED))
         if found is Found.NO and not self._channels[outbound.channel].index_lag:
-            bundle.mine.book.land(outbound, OutboundState.NEW, None)
+            bundle.mine.account.outbound.land(outbound, OutboundState.NEW, None)
             return bundle.mine.decide()
         if outbound.age < GRACE:
             raise ComeBackLaterError(timedelta(minutes=1))

@@ -39,8 +39,8 @@ def used_ways(session: Session, step: str) -> tuple[tuple[str, str], ...]:
     """The ways on which a step that is said again went before, by channel and point."""
     if AGAIN not in step:
         return ()
-    case, book = session.case, session.book
+    case, account = session.case, session.account
     said = (deed for deed in case.deeds if deed.episode == case.episode and deed.channel)
     mine = (deed.step for deed in said if base_of(deed.step) == base_of(step))
-    sent = (book.outbound(session.case_id, name, case.episode) for name in mine)
+    sent = (account.outbound.of_step(session.case_id, name, case.episode) for name in mine)
     return tuple((one.channel, one.recipient) for one in sent if one)

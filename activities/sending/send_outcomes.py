@@ -16,35 +16,35 @@ from domain.wire import Decision
 
 def accepted(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> Decision:
     """The provider has it: it counts, and a deadline in it runs from now."""
-    bundle.mine.book.land(outbound, OutboundState.ACCEPTED, receipt)
+    bundle.mine.account.outbound.land(outbound, OutboundState.ACCEPTED, receipt)
     bundle.record(Result.ACCEPTED, outbound)
     return bundle.mine.decide()
 
 
 def _rejected(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> None:
     """The contact point is bad or unwanted: remember it and try the next way (P14)."""
-    book = bundle.mine.book
+    account = bundle.mine.account
     if receipt.bad_point or receipt.opted_out:
-        book.mark_point(
+        account.customer.mark_point(
             bundle.mine.file.debtor.id,
             as_bad(outbound.channel, outbound.recipient),
             bad=receipt.bad_point,
             opted_out=outbound.channel if receipt.opted_out else "",
         )
     if receipt.channel_down:
-        book.add_task(_task(bundle, "channel", outbound, receipt.detail))
-    book.turn_down(outbound, receipt)
+        account.tasks.add(_task(bundle, "channel", outbound, receipt.detail))
+    account.outbound.turn_down(outbound, receipt)
 
 
 def _not_sent(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> Decision:
     if receipt.channel_down:
-        bundle.mine.book.add_task(_down(bundle, outbound, receipt.detail))
+        bundle.mine.account.tasks.add(_down(bundle, outbound, receipt.detail))
     return _put_off(bundle, outbound, receipt, deferred(outbound.attempt, receipt.retry_after))
 
 
 def not_written(bundle: Bundle, outbound: Outbound, error: LetterError) -> Decision:
     """A message without its words is not sent; a person mends the text, then it goes."""
-    bundle.mine.book.add_task(_task(bundle, "letter", outbound, str(error)))
+    bundle.mine.account.tasks.add(_task(bundle, "letter", outbound, str(error)))
     return _put_off(bundle, outbound, None, A_PERSON_MENDS)
 
 
@@ -54,7 +54,7 @@ def _put_off(
     """It waits for every case that it speaks of: none of them may hurry a busy provider."""
     mine = bundle.mine
     until = mine.now + wait
-    mine.book.land(outbound, OutboundState.NEW, receipt, until)
+    mine.account.outbound.land(outbound, OutboundState.NEW, receipt, until)
     return mine.decide(not_before=until) if bundle.has_mine else mine.decide()
 
 
@@ -64,23 +64,25 @@ LANDED = {Sent.ACCEPTED: accepted, Sent.REJECTED: _rejected, Sent.NOT_SENT: _not
 
 def close_unknown(bundle: Bundle, outbound: Outbound) -> Decision:
     """No evidence either way: it counts as sent, because twice is an insult; a person is told."""
-    bundle.mine.book.land(outbound, OutboundState.UNKNOWN_CLOSED, None)
+    bundle.mine.account.outbound.land(outbound, OutboundState.UNKNOWN_CLOSED, None)
     bundle.record(Result.UNKNOWN_CLOSED, outbound)
-    bundle.mine.book.add_task(_task(bundle, "unknown", outbound, "no proof that it arrived"))
+    bundle.mine.account.tasks.add(_task(bundle, "unknown", outbound, "no proof that it arrived"))
     return bundle.mine.decide()
 
 
 def nobody_reached(bundle: Bundle, outbound: Outbound | None) -> Decision:
     """No channel is left: a person must find another way to the customer (P14)."""
-    book = bundle.mine.book
+    account = bundle.mine.account
     if outbound:
         ended = {item.carried for item in bundle.items}
-        book.set_aside(outbound, [step for step in book.carried(outbound) if step not in ended])
-        book.land(outbound, OutboundState.REJECTED, None)
+        account.outbound.set_aside(
+            outbound, [step for step in account.outbound.carried(outbound) if step not in ended]
+        )
+        account.outbound.land(outbound, OutboundState.REJECTED, None)
     step = bundle.items[0].action.step
     # Nobody has to be found in order to be thanked; what came back is asked about by the rules.
     if step != THANKS and AGAIN not in step:
-        book.add_task(_task(bundle, "contact", outbound, f"{step} reached nobody"))
+        account.tasks.add(_task(bundle, "contact", outbound, f"{step} reached nobody"))
     bundle.record_unheard()
     return bundle.mine.decide()
 
@@ -88,7 +90,7 @@ def nobody_reached(bundle: Bundle, outbound: Outbound | None) -> Decision:
 def _down(bundle: Bundle, outbound: Outbound, detail: str) -> Task:
     """A wrong key stops a thousand messages: people are told once a day, not a thousand times."""
     about, mine = bundle.items[0].session, bundle.mine
-    creditor, channel = mine.book.account[0], outbound.channel
+    creditor, channel = mine.account.id[0], outbound.channel
     return Task(
         key=f"channel/{creditor}/{channel}/{mine.now.date()}",
         kind="question",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, field_validator
 from pydantic_settings import (
@@ -16,6 +15,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from adapters.config.environment import PREFIX, SECRETS, SettingsError, embedded_env, environment
 from adapters.config.settings_groups import (
     AgencySettings,
     ApiSettings,
@@ -24,7 +24,6 @@ from adapters.config.settings_groups import (
     MetricsSettings,
     RepliesSettings,
     SendGridSettings,
-    SettingsError,
     SmsSettings,
     SmtpSettings,
     TwilioSettings,
@@ -32,24 +31,7 @@ from adapters.config.settings_groups import (
     WebhookSettings,
 )
 
-__all__ = ["SECRETS", "Settings", "SettingsError", "embedded_env", "with_files"]
-
-_PREFIX = "AMICABLE_"
-_FILE = "_FILE"
-SECRETS = (
-    "AMICABLE_DATABASE_URL",
-    "AMICABLE_SENDGRID__API_KEY",
-    "AMICABLE_TWILIO__AUTH_TOKEN",
-    "AMICABLE_TWILIO__SIGNING_SECRET",
-    "AMICABLE_AGENCY__SECRET",
-    "AMICABLE_WEBHOOK__SECRET",
-    "AMICABLE_WEBHOOK__OLD_SECRET",
-    "AMICABLE_SMTP__PASSWORD",
-    "AMICABLE_IMAP__PASSWORD",
-    "AMICABLE_REPLIES__SECRET",
-    "AMICABLE_REPLIES__OLD_SECRET",
-)
-"""Each may also be given as a file, by the same name with _FILE at its end."""
+__all__ = ["SECRETS", "Settings", "SettingsError", "embedded_env"]
 
 
 class Settings(BaseSettings):
@@ -67,7 +49,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX,
+        env_prefix=PREFIX,
         env_nested_delimiter="__",
         env_ignore_empty=True,
         extra="ignore",
@@ -141,37 +123,4 @@ class _Environment(EnvSettingsSource):
         super().__init__(settings_cls)
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
-        layers = (embedded_env(self._home), os.environ)
-        merged = {key: value for layer in layers for key, value in with_files(layer).items()}
-        return {key.lower(): value for key, value in merged.items() if value}
-
-
-def embedded_env(home: Path | str | None = None) -> dict[str, str]:
-    """Where the running embedded servers are, as they wrote it down; empty if none run."""
-    folder = Path(home or os.environ.get("AMICABLE_HOME") or "var").expanduser()
-    try:
-        lines = (folder / "run" / "env").read_text(encoding="utf-8").splitlines()
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    pairs = (line.strip().partition("=") for line in lines if "=" in line and line[0] != "#")
-    return {key.strip(): value.strip().strip("\"'") for key, _, value in pairs}
-
-
-def with_files(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The variables, and those secrets that stand in files.
-
-    Raises:
-        SettingsError: if a secret is given twice, or its file cannot be read.
-    """
-    found = dict(environ)
-    for name in SECRETS:
-        path = found.pop(name + _FILE, "")
-        if not path:
-            continue
-        if found.get(name):
-            raise SettingsError(f"{name} and {name}{_FILE} are both set; keep one of them")
-        try:
-            found[name] = Path(path).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{name}{_FILE}: {path} cannot be read: {error}") from None
-    return found
+        return environment(self._home)

@@ -7,12 +7,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
+from adapters.config.environment import SettingsError
+
 SHORTEST = 24
 """Characters of a secret: as many as Standard Webhooks wants bytes of a key."""
-
-
-class SettingsError(ValueError):
-    """A setting is missing or impossible; the text names the variable and the way out."""
 
 
 class SettingsGroup(BaseModel):

@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.config.settings_groups import SettingsError
+from adapters.config.environment import SettingsError
 from adapters.ledger.reports.gauges import Figures, read_gauges
 
 log = structlog.get_logger("amicable.metrics")

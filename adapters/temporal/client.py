@@ -18,7 +18,7 @@ from temporalio.runtime import (
     TelemetryFilter,
 )
 
-from adapters.config.settings import embedded_env
+from adapters.config.environment import embedded_env
 
 
 async def connect(home: Path | str | None = None, *, metrics: str = "") -> Client:

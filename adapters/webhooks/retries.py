@@ -9,6 +9,7 @@ from datetime import timedelta
 from activities.ports.types import Task
 from adapters.ledger.webhooks.deliveries import DeliveryEnd, Leased
 from adapters.webhooks.post import EndpointReply
+from domain.suggestion import Act, Suggestion
 
 GONE = 410
 """HTTP's word for: do not call here again."""
@@ -39,11 +40,12 @@ def ending_of(done: Leased, reply: EndpointReply) -> DeliveryEnd:
     if reply.taken:
         return replace(told, delivered=True)
     if reply.status == GONE:
-        return replace(told, gone=True, wait=timedelta(), task=_task(done, "gone", _GONE))
+        question = _task(done, "gone", _GONE, _switch_on(done))
+        return replace(told, gone=True, wait=timedelta(), task=question)
     wait = pause_after(done.attempt, done.event.id)
     if wait is None:
         day = f"{done.event.at:%Y-%m-%d}"
-        return replace(told, task=_task(done, f"given-up/{day}", _GIVEN_UP))
+        return replace(told, task=_task(done, f"given-up/{day}", _GIVEN_UP, _retry(done)))
     return replace(told, wait=max(wait, reply.retry_after or wait))
 
 
@@ -58,11 +60,23 @@ def pause_after(attempt: int, seed: str) -> timedelta | None:
     return WAITS[attempt - 1] * (1 + share * SPREAD / 100_000)
 
 
-_GONE = "answered 410 (gone) and was switched off; `amicable webhook add` switches it on again"
-_GIVEN_UP = "did not take events for three days; `amicable webhook retry` tries again"
+_GONE = "answered 410 (gone) and was switched off"
+_GIVEN_UP = "did not take events for three days"
 
 
-def _task(done: Leased, what: str, title: str) -> Task:
+def _switch_on(done: Leased) -> Suggestion:
+    creditor, name = done.endpoint.place
+    told = {"name": name, "url": done.endpoint.url}
+    told |= {"kinds": " ".join(done.endpoint.kinds)} if done.endpoint.kinds else {}
+    return Suggestion(act=Act.SWITCH_WEBHOOK_ON, creditor=creditor, fields=told)
+
+
+def _retry(done: Leased) -> Suggestion:
+    creditor, name = done.endpoint.place
+    return Suggestion(act=Act.RETRY_WEBHOOK, creditor=creditor, fields={"name": name})
+
+
+def _task(done: Leased, what: str, title: str, way: Suggestion) -> Task:
     creditor, name = done.endpoint.place
     return Task(
         key=f"webhook/{creditor}/{name}/{what}",
@@ -70,4 +84,5 @@ def _task(done: Leased, what: str, title: str) -> Task:
         case=done.event.case if what.startswith("given-up") else "",
         title=f"webhook {name} of {creditor} {title}",
         due_at=None,
+        suggestions=(way,),
     )

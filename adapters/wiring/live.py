@@ -10,7 +10,8 @@ from adapters.ledger.cases.holds import EVERYONE, agreed_to_live, set_hold
 def wait_for_a_word(engine: Engine, *, live: bool) -> bool:
     """Hold everything where an installation is live and nobody has agreed to that yet.
 
-    `amicable hold off` shows what would be sent today and takes the word. Answers whether it waits.
+    Taking everything off hold shows what would be sent today and takes the word. Answers whether
+    it waits.
     """
     if not live or agreed_to_live(engine):
         return False

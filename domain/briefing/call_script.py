@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from domain.case.facts import Facts
 from domain.case.invoice import Invoice
 from domain.parties.people import PHONE, VOICE, Creditor, Debtor
 from domain.policy.terms import Agreements
+from domain.suggestion import Act, Suggestion
 
 RESTRAINT = "No sum, no invoice and no word about a debt: others may listen."
 
@@ -44,7 +44,7 @@ class CallScript:
         closing: how to end.
         voicemail: the words for a machine.
         to_others: what to say to anybody else.
-        outcomes: every result with the command to type.
+        outcomes: every result with the message that records it.
     """
 
     beware: tuple[str, ...]
@@ -131,7 +131,7 @@ def _before(told: Briefing) -> Iterator[str]:
 def _offer(terms: Agreements) -> Iterator[str]:
     yield "Who cannot pay gets an offer, not pressure: what would help, and what is possible?"
     yield f"More time: a promise up to {terms.longest_promise_days} days ahead."
-    yield f"Instalments: a plan of up to {terms.longest_plan_days} days (`amicable plan propose`)."
+    yield f"Instalments: a plan of up to {terms.longest_plan_days} days."
 
 
 def _closing(terms: Agreements) -> Iterator[str]:
@@ -148,8 +148,6 @@ def _voicemail(creditor: Creditor) -> Iterator[str]:
     yield RESTRAINT
 
 
-DAY = "--date YYYY-MM-DD"
-
 WHEN: Mapping[str, str] = MappingProxyType(
     {
         "voicemail": "a machine answered",
@@ -160,8 +158,8 @@ WHEN: Mapping[str, str] = MappingProxyType(
         "wrong_number": "the number is not the customer's",
         "call_back": "they want to be called again",
         "reached": "you spoke to them, and nothing else on this list fits",
-        "promised": "they promised to pay by a day (a part: add --amount)",
-        "disputed": "they contest it (a part: add --amount)",
+        "promised": "they promised to pay by a day (a part: with the amount)",
+        "disputed": "they contest it (a part: with the amount)",
         "paid_claim": "they say that it is paid",
         "hardship": "they cannot pay now",
         "refused": "they will not pay, and give no reason",
@@ -175,32 +173,37 @@ WHEN: Mapping[str, str] = MappingProxyType(
 )
 """When each result is meant."""
 
-MORE: Mapping[str, str] = MappingProxyType(
+_DAY = MappingProxyType({"date": "the day that was named"})
+NEEDED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "wrong_person": '--note "name and number of the right person"',
-        "call_back": DAY,
-        "promised": DAY,
-        "disputed": "--about goods",
-        "in_approval": DAY,
-        "missing_information": '--note "what is missing"',
-        "invoice_error": '--note "what is wrong"',
+        "wrong_person": {"note": "name and number of the right person"},
+        "call_back": _DAY,
+        "promised": _DAY,
+        "disputed": {"ref": "what is contested, such as goods"},
+        "in_approval": _DAY,
+        "missing_information": {"note": "what is missing"},
+        "invoice_error": {"note": "what is wrong"},
     }
 )
-"""What to add to the command."""
+"""What is to be told with a result."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallOutcome:
-    """A result with the words for it and the command to type."""
+    """A result with the words for it, and the message that records it."""
 
     result: str
     when: str
-    command: str
+    suggestion: Suggestion
 
 
 def outcomes(invoice: Invoice) -> Iterator[CallOutcome]:
-    """Every way in which a call about an invoice may go."""
-    of = f"{shlex.quote(invoice.number)} --creditor {shlex.quote(invoice.creditor)}"
+    """List every way in which a call about an invoice may go."""
     for result in RESULTS:
-        command = f"amicable call record {of} --result {result} {MORE.get(result, '')}"
-        yield CallOutcome(result=result, when=WHEN[result], command=command.rstrip())
+        said = Suggestion(
+            act=Act.CALL_RESULT,
+            case=invoice.case_id,
+            fields={"reason": result},
+            needed=NEEDED.get(result, {}),
+        )
+        yield CallOutcome(result=result, when=WHEN[result], suggestion=said)

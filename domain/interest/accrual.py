@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import count, pairwise, takewhile
 
-from domain.interest.rate_file import next_half_year
+from domain.interest.half_years import next_half_year
 
 DAYS_A_YEAR = 365
 A_DAY = timedelta(days=1)

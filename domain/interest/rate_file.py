@@ -12,13 +12,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.errors import DomainError
+from domain.interest.half_years import next_half_year
 from domain.interest.rate_schema import WAYS_OUT, CompensationEntry, SchemeEntry, TableEntry
 from domain.interest.toml_lines import line_of, line_of_error
 from domain.money import parse_money
 
 _Complaint = tuple[tuple[str | int, ...], str]
-
-JULY = 7
 
 
 class RatesError(DomainError):
@@ -100,11 +99,6 @@ def _rows(entry: TableEntry) -> Iterator[_Complaint]:
         elif expected and day != expected:
             yield ("rate", index, "from"), f"{day} leaves a gap or repeats; {expected} comes next"
         expected = next_half_year(day)
-
-
-def next_half_year(day: date) -> date:
-    """The first day of the half-year after a day's own."""
-    return date(day.year, 7, 1) if day.month < JULY else date(day.year + 1, 1, 1)
 
 
 def _compensation(entry: CompensationEntry) -> Iterator[_Complaint]:

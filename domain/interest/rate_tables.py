@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -12,9 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from domain.errors import DomainError
-from domain.interest.rate_file import JULY, next_half_year, read_rate_table
-from domain.interest.rate_schema import CompensationEntry, SchemeEntry, TableEntry
-from domain.money import parse_money
+from domain.interest.half_years import half_year, next_half_year
 
 JURISDICTIONS = ("AT", "BE", "DE", "ES", "EU", "FR", "IE", "IT", "SE", "UK")
 """Whose law is shipped, as files in ``domain/interest/rates``."""
@@ -129,11 +126,6 @@ class RateTable:
         return self.rates[index - 1] if index else None
 
 
-def half_year(day: date) -> str:
-    """The half-year of a day, as people write it: ``2026H1``."""
-    return f"{day.year}H{1 if day.month < JULY else 2}"
-
-
 @lru_cache(maxsize=len(JURISDICTIONS))
 def rate_table(code: str) -> RateTable:
     """The law of a jurisdiction, such as ``DE`` or ``UK``.
@@ -145,55 +137,8 @@ def rate_table(code: str) -> RateTable:
         known = ", ".join(JURISDICTIONS)
         message = f"no rates of {code!r} are shipped; there are {known}, or give a contract's rate"
         raise DomainError(message, field="jurisdiction")
+    from domain.interest.rate_parsing import parse_rates  # noqa: PLC0415 - pydantic is slow to load
+
     name = f"{code.lower()}.toml"
     text = files("domain.interest").joinpath("rates", name).read_text(encoding="utf-8")
     return parse_rates(text, file=name)
-
-
-def parse_rates(text: str, *, file: str = "rates.toml") -> RateTable:
-    """Read a rate file; ``file`` is what complaints call it.
-
-    Raises:
-        RatesError: naming every problem with its line.
-    """
-    entry = read_rate_table(text, file)
-    return RateTable(
-        **entry.model_dump(exclude={"business", "consumer", "compensation", "rate"}),
-        business=_scheme(entry.business),
-        consumer=_scheme(entry.consumer),
-        compensation=_compensation(entry.compensation) if entry.compensation else None,
-        rates=tuple(_rates(entry)),
-    )
-
-
-def _scheme(entry: SchemeEntry) -> Scheme:
-    return Scheme(
-        law=entry.law,
-        margin=Decimal(entry.margin or 0),
-        round_up_to=Decimal(entry.round_up_to),
-        flat=None if entry.flat is None else Decimal(entry.flat),
-        none=entry.none,
-        cited=entry.cited,
-    )
-
-
-def _compensation(entry: CompensationEntry) -> Compensation:
-    bands = tuple(
-        (
-            None if band.up_to is None else parse_money(band.up_to, entry.currency).minor,
-            parse_money(band.amount, entry.currency).minor,
-        )
-        for band in entry.band
-    )
-    return Compensation(**entry.model_dump(exclude={"band"}), bands=bands)
-
-
-def _rates(entry: TableEntry) -> Iterator[Rate]:
-    for row in entry.rate:
-        yield Rate(
-            start=row.since,
-            percent=Decimal(row.percent),
-            source=row.source,
-            recorded=row.recorded,
-            confirmed=row.confirmed,
-        )

@@ -11,7 +11,8 @@ from typing import Literal
 
 from domain.errors import DomainError
 from domain.interest.accrual import DAYS_A_YEAR, Applied
-from domain.interest.rate_tables import Rate, RateTable, half_year, rate_table
+from domain.interest.half_years import half_year
+from domain.interest.rate_tables import Rate, RateTable, rate_table
 
 _CHOICES = {
     "rounding": ("once", "daily"),

@@ -3,7 +3,7 @@
 from adapters.config.settings import Settings
 from adapters.runtime.machine import leave
 from starter.api.server import application_of, serve_gateway
-from starter.cli.errors import end
+from starter.cli.ending import end
 
 
 def _main() -> int:

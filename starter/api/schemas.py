@@ -136,6 +136,20 @@ class Preview(Shown):
     why: str
 
 
+class Suggested(Shown):
+    """What may be done: what is said to a case is called by the kind of its message.
+
+    What is known of it stands in `fields`, what a person must add in `needed`.
+    """
+
+    act: str
+    case: str
+    creditor: str
+    means: str
+    fields: dict[str, str]
+    needed: dict[str, str]
+
+
 class TaskLine(Shown):
     """Something that waits for a person."""
 
@@ -151,6 +165,7 @@ class TaskLine(Shown):
     done_by: str
     done_note: str
     passed_on: int
+    suggestions: list[Suggested]
 
 
 class TaskDone(Shown):

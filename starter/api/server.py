@@ -10,14 +10,13 @@ from fastapi import FastAPI
 from uvicorn import Config, Server
 
 from adapters.config.settings import Settings
-from adapters.ledger.core.engine import Engine, make_engine
-from adapters.ledger.core.migrate import ready
+from adapters.ledger.core.engine import make_engine
 from adapters.runtime.logs import set_up_logs
 from adapters.temporal.client import connect
 from adapters.temporal.runs import Runs
 from starter.api.app import THREADS, Parts, gateway
 from starter.api.hooks.hooks import ProviderHooks
-from starter.application import NOT_RUNNING, Application, NotReadyError
+from starter.application import Application, Missing, NotReadyError, open_ledger
 
 _PATIENCE = "3s"
 """How long a request waits for a busy account before its caller is asked to come again."""
@@ -32,13 +31,7 @@ def application_of(settings: Settings) -> Application:
     Raises:
         NotReadyError: if the ledger cannot be reached or is not of this version.
     """
-    if not settings.database_url:
-        raise NotReadyError(NOT_RUNNING)
-    engine = make_engine(settings.database_url, pool_size=THREADS, patience=_PATIENCE)
-    state = ready(engine)
-    if not state.ok:
-        raise NotReadyError(state.text)
-    return Application(settings, engine)
+    return Application(settings, open_ledger(settings.database_url, THREADS, _PATIENCE))
 
 
 def listen_address(settings: Settings) -> str:
@@ -93,10 +86,11 @@ def _door(settings: Settings) -> socket.socket:
     except OSError as error:
         where, why = listen_address(settings), os.strerror(error.errno) if error.errno else error
         way_out = "set AMICABLE_API__HOST and AMICABLE_API__PORT"
-        raise NotReadyError(f"nothing can listen at {where} ({why}); {way_out}") from None
+        told = f"nothing can listen at {where} ({why}); {way_out}"
+        raise NotReadyError(Missing.PORT, told) from None
 
 
 def schema() -> dict[str, object]:
     """The gateway's description, made without any server or ledger."""
-    engine: Engine = make_engine("postgresql://nobody@127.0.0.1:9/nothing")
+    engine = make_engine("postgresql://nobody@127.0.0.1:9/nothing")
     return gateway_app(Application(Settings(), engine)).openapi()

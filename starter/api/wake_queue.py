@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from activities.case_service import OpenedCase, ToWake
+from activities.cases.opening import OpenedCase
+from activities.cases.waking import ToWake
 from adapters.temporal.runs import Runs
 
 _MOST = 10_000

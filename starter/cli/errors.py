@@ -1,21 +1,6 @@
-"""How a command ends: 0 ok, 1 error, 2 usage, 3 not found, 4 conflict; always in words."""
+"""Why a command ends without having done what was asked; `ending` gives each its exit code."""
 
 from __future__ import annotations
-
-import traceback
-
-from pydantic import ValidationError
-from temporalio.service import RPCError
-
-from activities.case_service import NoSuchCaseError
-from activities.ports.types import BusyError, ConflictError
-from adapters.config.settings import SettingsError
-from domain.errors import DomainError
-from infra.errors import InfraError
-from starter.application import NotReadyError
-from starter.cli.output import say
-
-OK, ERROR, USAGE, NOT_FOUND, CONFLICT = range(5)
 
 
 class UsageError(ValueError):
@@ -28,54 +13,3 @@ class NotFoundError(LookupError):
 
 class CommandRefusedError(RuntimeError):
     """The ledger refused it; the text is the reason."""
-
-
-_KNOWN = (
-    DomainError,
-    CommandRefusedError,
-    BusyError,
-    SettingsError,
-    InfraError,
-    NotReadyError,
-    OSError,
-)
-
-
-def end(error: Exception) -> int:
-    """Tell what went wrong; answers the exit code."""
-    code, text = _understood(error)
-    say(f"✘ {text}")
-    return code
-
-
-def _understood(error: Exception) -> tuple[int, str]:
-    if isinstance(error, ExceptionGroup):  # work done side by side: the first that failed
-        return _understood(error.exceptions[0])
-    if isinstance(error, NotFoundError | NoSuchCaseError):
-        return NOT_FOUND, str(error)
-    if isinstance(error, ConflictError):
-        return CONFLICT, str(error)
-    if isinstance(error, UsageError):
-        return USAGE, str(error)
-    return ERROR, _failure(error)
-
-
-def _failure(error: Exception) -> str:
-    if isinstance(error, ValidationError) and error.title == "Settings":
-        return _settings(error)
-    if isinstance(error, RPCError):
-        return f"Temporal refused or did not answer: {error.message}; `amicable doctor` may help"
-    return str(error) if isinstance(error, _KNOWN) else _unforeseen(error)
-
-
-def _settings(error: ValidationError) -> str:
-    places = (f"AMICABLE_{'__'.join(map(str, e['loc']))}".upper() for e in error.errors())
-    return f"these settings cannot be read: {', '.join(places)}; see docs/settings.md"
-
-
-def _unforeseen(error: Exception) -> str:
-    """A fault of ours or of a server: one line, and where it came from."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    first = (str(error).splitlines() or [""])[0]
-    where = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
-    return f"{type(error).__name__}: {first} ({where}); `amicable doctor` may know more"

@@ -10,16 +10,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from adapters.runtime.machine import leave
-from starter.cli.commands.cases import agreements, disputes, evidence, invoices, plans, steering
-from starter.cli.commands.creditor import creditors, keys, letters, policies, webhooks
-from starter.cli.commands.customers import briefings, calls, credit, people, replies, tasks, team
-from starter.cli.commands.money import payments, reports
-from starter.cli.commands.operation import api, demo, holding, servers
-from starter.cli.commands.operation.rehearse import rehearse
-from starter.cli.errors import ERROR, OK, end
+from starter.cli.exit_codes import ERROR, OK
+from starter.cli.table import LazyGroup
 
 app = typer.Typer(
     name="amicable",
+    cls=LazyGroup,
     help="Chases unpaid invoices without losing the customer.",
     no_args_is_help=True,
     invoke_without_command=True,
@@ -27,18 +23,6 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    demo.demo,
-    servers.up,
-    servers.down,
-    servers.doctor,
-    servers.migrate,
-    servers.worker,
-    api.api,
-):
-    app.command(rich_help_panel="Running it")(command)
-app.command(rich_help_panel="Policies")(rehearse)
-app.command("briefing", rich_help_panel="Cases")(briefings.brief)
 
 
 @app.callback()
@@ -54,37 +38,6 @@ def about(
         raise typer.Exit
 
 
-NOUNS = {
-    "Cases": {
-        "invoice": invoices.app,
-        "payment": payments.app,
-        "promise": agreements.promise,
-        "plan": plans.plan,
-        "settlement": agreements.settlement,
-        "dispute": disputes.app,
-        "evidence": evidence.app,
-        "call": calls.app,
-        "reply": replies.app,
-        "case": steering.app,
-    },
-    "People": {
-        "customer": people.customer,
-        "credit": credit.app,
-        "creditor": creditors.app,
-        "task": tasks.app,
-        "team": team.app,
-        "hold": holding.app,
-        "webhook": webhooks.app,
-        "key": keys.app,
-    },
-    "Rules": {"policy": policies.app, "letter": letters.app},
-    "Knowing": {"report": reports.app},
-}
-for panel, nouns in NOUNS.items():
-    for noun, verbs in nouns.items():
-        app.add_typer(verbs, name=noun, rich_help_panel=panel)
-
-
 def run(words: Sequence[str]) -> int:
     """Carry out one command; answers its exit code."""
     try:
@@ -94,6 +47,8 @@ def run(words: Sequence[str]) -> int:
     except BrokenPipeError:
         return OK  # whoever read the data has seen enough
     except Exception as error:  # noqa: BLE001 - a person gets words, never a traceback
+        from starter.cli.ending import end  # noqa: PLC0415 - it knows every error, so it imports much
+
         return end(error)
     return OK
 

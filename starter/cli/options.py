@@ -5,20 +5,19 @@ from __future__ import annotations
 import getpass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from activities.cases.opening import split_case_id
-from activities.ports.types import CaseFile
-from adapters.ledger.queries import reads
 from domain.errors import DomainError
 from domain.money import Money, parse_money
-from domain.policy.model import Policy
-from domain.policy.policy_file import SHIPPED, parse_policy, shipped_policies, standard_policy
-from starter.application import Application
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format
+
+if TYPE_CHECKING:  # every command has options: they must not wait for what only some of them need
+    from activities.ports.types import CaseFile
+    from domain.policy.model import Policy
+    from starter.application import Application
 
 Output = Annotated[Format, typer.Option("-o", "--output", help="How data is shown.")]
 Creditor = Annotated[
@@ -56,6 +55,8 @@ def case_id(word: str, creditor: str) -> str:
     Raises:
         DomainError: if it is no case id.
     """
+    from activities.cases.opening import split_case_id  # noqa: PLC0415 - a list of tasks needs none
+
     given = word if word.startswith("invoice/") else f"invoice/{creditor}/{word}"
     split_case_id(given)
     return given
@@ -70,6 +71,8 @@ def case_named(application: Application, word: str, creditor: str) -> str:
     """
     if creditor or word.startswith("invoice/"):
         return case_id(word, creditor)
+    from adapters.ledger.queries import reads  # noqa: PLC0415 - a case id needs none
+
     found = reads.cases_numbered(application.engine, word)
     if len(found) > 1:
         raise UsageError(f"{word} could be {' or '.join(found)}; say --creditor")
@@ -84,6 +87,8 @@ def case_file_of(application: Application, word: str, creditor: str) -> CaseFile
     Raises:
         NotFoundError: if there is no such case.
     """
+    from adapters.ledger.queries import reads  # noqa: PLC0415 - a list of tasks needs no files
+
     given = case_id(word, creditor)
     file = reads.file_of(application.engine, given)
     if file is None:
@@ -124,6 +129,13 @@ def policy_option(word: str) -> Policy:
     Raises:
         DomainError: with every problem of the file.
     """
+    from domain.policy.policy_file import (  # noqa: PLC0415 - pydantic is slow to load
+        SHIPPED,
+        parse_policy,
+        shipped_policies,
+        standard_policy,
+    )
+
     name = word.replace("-", "_")
     if not word:
         return standard_policy()

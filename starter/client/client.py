@@ -11,7 +11,9 @@ from collections.abc import Awaitable, Coroutine, Iterable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from activities.case_service import CaseService, LastStep, OpenedCase, ToWake
+from activities.case_service import CaseService
+from activities.cases.opening import LastStep, OpenedCase
+from activities.cases.waking import ToWake
 from activities.payments.allocating import Moved
 from activities.ports.money_types import Placing
 from adapters.temporal.runs import Runs
@@ -49,7 +51,7 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         if opened.new:
             await self._runs.start(opened.case, opened.decision, opened.at)
         else:
-            await self._wake([await asyncio.to_thread(self._desk.look, invoice.case_id)])
+            await self._wake([opened.woken])
         return opened
 
     async def post_payment(self, payment: PaymentIn) -> PostedPayment:

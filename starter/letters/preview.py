@@ -94,7 +94,7 @@ def _planned(application: Application, view: View, step: str) -> tuple[Action, d
         if deed.do in MESSAGES_TO_DEBTOR and step in ("", deed.step):
             return _action(view, deed.step, deed.do), calendar.local_date(deed.at)
     if not step:
-        raise DomainError("nothing is to be written about this case; name a step with --step")
+        raise DomainError("nothing is to be written about this case; name a step")
     return _action(view, step, None), None
 
 

@@ -149,25 +149,25 @@ class RealWorld:
         before, self._seen[part.number] = self._planned_at[part.number], self._row(part).number
         await self._skip_to(part, at)
         if before is None or before > at:
-            with self._ledger.account_of(part.invoice.case_id) as book:
-                case = Session(book, part.invoice.case_id, at).case
+            with self._ledger.account_of(part.invoice.case_id) as account:
+                case = Session(account, part.invoice.case_id, at).case
             await self._runs(part, at).wake(case, stage_of(case, part.calendar, at).value)
         await self._until_decided(part)
 
     async def _open(self, part: ScriptPart) -> None:
         at, case_id = part.invoice.opened_at, part.invoice.case_id
         people.upsert_debtor(self._engine, REHEARSAL_CREDITOR, part.debtor)
-        decision = open_case(self._ledger, part.invoice, self._policy, at)
+        decision = open_case(self._ledger, part.invoice, at, self._policy).decision
         self._seen[part.number] = decision.number
-        with self._ledger.account_of(case_id) as book:
-            case = Session(book, case_id, at).case
+        with self._ledger.account_of(case_id) as account:
+            case = Session(account, case_id, at).case
         await self._runs(part, at).start(case, decision, at)
 
     async def _tell(self, part: ScriptPart, message: Message) -> None:
         """Ledger first, then wake: as a billing system or a collector does it."""
         at, case_id = part.heard_at(message), part.invoice.case_id
-        with self._ledger.account_of(case_id) as book:
-            session = Session(book, case_id, at)
+        with self._ledger.account_of(case_id) as account:
+            session = Session(account, case_id, at)
             enter(session, message, _SOURCE)
             session.keep()
             case, over = session.case, session.case.closed and session.case.outcome
@@ -234,8 +234,8 @@ class RealWorld:
         case_id = part.invoice.case_id
         if reads.case_row(self._engine, case_id) is None:
             return []
-        with self._ledger.account_of(case_id) as book:
-            case = Session(book, case_id, part.ends_at).case
+        with self._ledger.account_of(case_id) as account:
+            case = Session(account, case_id, part.ends_at).case
         return lines(part, case, case.deeds)
 
 

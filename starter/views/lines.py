@@ -55,6 +55,7 @@ def task_line(row: TaskRow) -> dict[str, Any]:
         "done_by": row.done_by,
         "done_note": row.done_note,
         "passed_on": row.passed_on,
+        "suggestions": task.suggestions,
     }
 
 

@@ -148,8 +148,8 @@ class Office:
 
     def state(self, step: str = "polite") -> OutboundState | None:
         """Where the step's message stands."""
-        with self.ledger.account_of(self.case) as book:
-            found = book.outbound(self.case, step, 1)
+        with self.ledger.account_of(self.case) as account:
+            found = account.outbound.of_step(self.case, step, 1)
         return found.state if found else None
 
     def results(self) -> list[tuple[str, str]]:

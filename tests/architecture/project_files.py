@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("domain", "activities", "adapters", "workflows", "starter", "infra")
+PACKAGES = ("amicable", "domain", "activities", "adapters", "workflows", "starter", "infra")
 
 
 def tracked() -> list[Path]:

@@ -16,6 +16,7 @@ from tests.bench import (
     large_customer,
     memory,
     opening,
+    paying,
     rehearsing,
     report,
     reporting,
@@ -52,6 +53,8 @@ def _measured() -> Iterator[Figure]:
         yield sending.measure(application)
         _say("Writing to a customer with 5,000 invoices …")
         yield large_customer.measure(application.engine)
+        _say("Posting a payment for 50 invoices …")
+        yield from paying.measure(application.engine)
         _say("Asking over HTTP …")
         yield from asking.measure(application)
         _say("Reporting …")

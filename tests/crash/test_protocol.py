@@ -50,7 +50,7 @@ class Desk:
         people.upsert_debtor(self.engine, self.creditor, debtor)
         invoice = factories.invoice(self.creditor)
         self.case = invoice.case_id
-        open_case(self.ledger, invoice, factories.POLICY, factories.NOON)
+        open_case(self.ledger, invoice, factories.NOON, factories.POLICY)
 
     def send(self) -> Decision:
         """One attempt at the reminder."""
@@ -80,8 +80,8 @@ class Desk:
 
     def state(self) -> OutboundState | None:
         """Where the message stands."""
-        with self.ledger.account_of(self.case) as book:
-            found = book.outbound(self.case, STEP, 1)
+        with self.ledger.account_of(self.case) as account:
+            found = account.outbound.of_step(self.case, STEP, 1)
         return found.state if found else None
 
     def _pass(self, name: str) -> None:
@@ -207,16 +207,16 @@ def test_what_is_on_hold_does_not_go_out_even_when_it_was_marked_before(desk: De
 
 def test_the_same_step_of_the_next_episode_is_another_message(desk: Desk) -> None:
     desk.send()
-    with desk.ledger.account_of(desk.case) as book:
-        assert book.outbound(desk.case, STEP, 2) is None
+    with desk.ledger.account_of(desk.case) as account:
+        assert account.outbound.of_step(desk.case, STEP, 2) is None
 
 
 def test_the_same_payment_id_of_two_sources_is_two_payments(desk: Desk) -> None:
     money = replace(factories.money_in(desk.creditor, "B-1", 5000), invoices=("R-1",))
     post(desk.ledger, money, factories.NOON)
     post(desk.ledger, replace(money, source="till"), factories.NOON)
-    with desk.ledger.account_of(desk.case) as book:
-        assert len(factories.file_of(book, desk.case).messages) == 2
+    with desk.ledger.account_of(desk.case) as account:
+        assert len(factories.file_of(account, desk.case).messages) == 2
 
 
 def _post(desk: Desk, payment: str) -> None:

@@ -58,7 +58,7 @@ def test_up_starts_everything_and_down_stops_it_and_nothing_else(home: Path) -> 
     assert embedded.environment(home) == {}
     assert said[-1] == "Stopped the worker, Temporal, PostgreSQL"
     assert not embedded.down(home, said.append)
-    assert [f.advice for f in doctor.examine(home) if not f.ok] == ["Run: amicable up"]
+    assert [f.remedy for f in doctor.examine(home) if not f.ok] == [doctor.Remedy.START]
 
 
 def test_a_worker_that_ends_at_once_is_told_with_its_last_words(home: Path) -> None:

@@ -46,8 +46,8 @@ def invoice(creditor: str, number: str = "R-1", **changes: Any) -> Invoice:
 
 def opened(ledger: SqlLedger, of: Invoice, policy: Policy = POLICY) -> str:
     """Open a case; answers its id."""
-    with ledger.account(of.creditor, of.customer) as book:
-        book.open_case(of, policy)
+    with ledger.account(of.creditor, of.customer) as account:
+        account.cases.open(of, policy)
     return of.case_id
 
 
@@ -71,18 +71,18 @@ def money_in(creditor: str, payment_id: str = "B-1", minor: int = 11900) -> Paym
     )
 
 
-def file_of(book: SqlAccount, case_id: str) -> CaseFile:
+def file_of(account: SqlAccount, case_id: str) -> CaseFile:
     """The case, which must be there."""
-    file = book.read(case_id)
+    file = account.cases.read(case_id)
     assert file is not None
     return file
 
 
-def save(book: SqlAccount, case_id: str, decision: Decision | None = WAIT) -> None:
+def save(account: SqlAccount, case_id: str, decision: Decision | None = WAIT) -> None:
     """Fold the case as it stands and keep it with a decision."""
-    file = file_of(book, case_id)
+    file = file_of(account, case_id)
     ground = Ground(file.policy, file.policy.calendar(file.debtor.zone))
-    book.save(fold(file.invoice, file.messages, file.deeds, ground).case, decision)
+    account.cases.save(fold(file.invoice, file.messages, file.deeds, ground).case, decision)
 
 
 def part(case_id: str, minor: int = 11900, currency: str = "EUR") -> Allocation:
@@ -95,9 +95,9 @@ def said(key: str, kind: MessageType) -> Message:
     return Message(key=key, kind=kind, at=NOON)
 
 
-def later_history(book: SqlAccount, case_id: str) -> History:
+def later_history(account: SqlAccount, case_id: str) -> History:
     """The history that a case of the same account has which is opened long after."""
-    known = file_of(book, case_id).invoice
+    known = file_of(account, case_id).invoice
     later = replace(known, number="LATER", opened_at=datetime(2099, 1, 1, tzinfo=UTC))
-    book.open_case(later, POLICY)
-    return file_of(book, later.case_id).history
+    account.cases.open(later, POLICY)
+    return file_of(account, later.case_id).history

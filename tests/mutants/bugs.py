@@ -86,9 +86,9 @@ LEDGER = (
     ),
     Bug(
         "a message's key forgets the episode",
-        "adapters/ledger/outbound/sending.py",
-        "i.step == step, i.episode == episode)",
-        "i.step == step)",
+        "adapters/ledger/account/outbound_repository.py",
+        "_I.step == step, _I.episode == episode)",
+        "_I.step == step)",
         (PROTOCOL, "tests/ledger/outbound/test_sending.py"),
     ),
     Bug(
@@ -105,13 +105,41 @@ LEDGER = (
         "",
         (PROTOCOL, "tests/ledger/cases/test_locks.py"),
     ),
+    Bug(
+        "whoever asks meanwhile is not told what is kept back",
+        "adapters/ledger/account/scope.py",
+        "        self.write()\n        return self._connection",
+        "        return self._connection",
+        ("tests/ledger/cases/test_together.py",),
+    ),
+    Bug(
+        "what was heard after a decision looks as if it had been seen",
+        "adapters/ledger/account/message_repository.py",
+        "        if scope.pending.has_saved(case_id):\n            scope.write()\n",
+        "",
+        ("tests/ledger/cases/test_together.py",),
+    ),
+    Bug(
+        "who is to be woken is read anew, case by case",
+        "activities/case_service.py",
+        "return told(posted), posted.woken",
+        "return told(posted), tuple(self.look(part.case) for part in posted.parts)",
+        ("tests/activities/payments/test_one_transaction.py",),
+    ),
+    Bug(
+        "a payment's cases are read one by one",
+        "activities/payments/posting.py",
+        "with account.together([part.case for part in shared[0]]):",
+        "with account.together([]):",
+        ("tests/activities/payments/test_one_transaction.py",),
+    ),
 )
 
 SENDING = (
     Bug(
         "the provider is called before the mark is committed",
         "activities/sending/protocol.py",
-        "            return MarkedMessage(outbound=taken, owner=True, account=session.book.account)",
+        "            return MarkedMessage(outbound=taken, owner=True, account=session.account.id)",
         "            decision = self._post(bundle, taken)\n"
         "            return MarkedMessage(decision=decision or session.decide())",
         (PROTOCOL,),
@@ -163,7 +191,8 @@ SENDING = (
     Bug(
         "two messages to one customer are on their way at once",
         "activities/sending/protocol.py",
-        "        flying = session.book.flying()\n        if flying or action is None:",
+        "        flying = session.account.outbound.in_flight()\n"
+        "        if flying or action is None:",
         "        flying = outbound\n        if action is None:",
         ("tests/activities/sending/test_bundles_in_trouble.py",),
     ),

@@ -66,8 +66,8 @@ class Phoning:
 
     def begun(self) -> bool:
         """Whether it was ever marked as on its way."""
-        with self.rooms.office.ledger.account_of(self.case) as book:
-            return book.outbound(self.case, "call", 1) is not None
+        with self.rooms.office.ledger.account_of(self.case) as account:
+            return account.outbound.of_step(self.case, "call", 1) is not None
 
     def older(self, by: timedelta) -> None:
         """Let the mark in flight grow older."""

@@ -183,8 +183,10 @@ def test_a_call_that_a_person_made_meanwhile_is_seen_before_the_machine_calls(
     case = Phoning(rooms, OutboxVoice(tmp_path))
 
     def a_person_calls() -> None:
-        with rooms.office.ledger.account_of(case.case) as book:
-            book.touch(PlannedContact(at=NINE, what=Touch.CALL, channel="phone"), "by-hand")
+        with rooms.office.ledger.account_of(case.case) as account:
+            account.customer.touch(
+                PlannedContact(at=NINE, what=Touch.CALL, channel="phone"), "by-hand"
+            )
 
     rooms.office.between["after_T1"] = a_person_calls
     decision = case.attempt()

@@ -8,9 +8,9 @@ from tests.workflows.factories import WorkflowHarness
 
 def _flagged(application: WorkflowHarness, case: str, *, on: bool) -> tuple[str, ...]:
     creditor = case.split("/")[1]
-    with application.desk._ledger.account(creditor, "C1") as book:
-        number = book.set_flag("vulnerable", on=on, why="told us so", by="ann")
-        return book.nudge_all(f"flag/{number}", "vulnerable", "ann", application.now)
+    with application.desk._ledger.account(creditor, "C1") as account:
+        number = account.customer.set_flag("vulnerable", on=on, why="told us so", by="ann")
+        return account.cases.nudge_all(f"flag/{number}", "vulnerable", "ann", application.now)
 
 
 async def test_a_flag_reaches_a_sleeping_case_and_its_ladder_goes_on_when_it_is_gone(

@@ -150,8 +150,8 @@ async def test_a_client_that_died_before_it_woke_the_case_is_made_good(
 
 async def test_a_half_opened_case_gets_its_first_decision(application: WorkflowHarness) -> None:
     invoice = application.invoice()
-    with SqlLedger(application.engine).account(invoice.creditor, invoice.customer) as book:
-        book.open_case(invoice, BRISK)
+    with SqlLedger(application.engine).account(invoice.creditor, invoice.customer) as account:
+        account.cases.open(invoice, BRISK)
     _a_while_ago(application, "case_file")
     await application.reconciler.round()
     handle = application.client.get_workflow_handle(invoice.case_id)
@@ -161,7 +161,7 @@ async def test_a_half_opened_case_gets_its_first_decision(application: WorkflowH
 
 async def test_an_opened_case_without_a_run_gets_one(application: WorkflowHarness) -> None:
     invoice = application.invoice()
-    open_case(SqlLedger(application.engine), invoice, BRISK, application.now)
+    open_case(SqlLedger(application.engine), invoice, application.now, BRISK)
     assert await Runs(application.client).status(invoice.case_id) is None
     await application.reconciler.round()
 

@@ -1,80 +1,102 @@
-"""The pages of an account that speak of the customer: credit, flags, and what its cases follow."""
+"""What holds for all invoices of one customer, in PostgreSQL: credit, flags, contacts."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from sqlalchemy import exists, select, update
 
-from sqlalchemy import Connection, RowMapping, exists, select, update
-
-from adapters.ledger.cases.cases import put_policy
-from adapters.ledger.customers import credit, flags
-from adapters.ledger.tables.cases import case_file
-from adapters.ledger.tables.desk import task
+from adapters.ledger.account.scope import AccountScope
+from adapters.ledger.customers import contacts, credit, people
+from adapters.ledger.customers.flags import Mark, note_flag
+from adapters.ledger.policies.policies import chosen_policy
 from adapters.ledger.tables.outbound import outbound_message
-from adapters.ledger.tasks import desk, team
+from adapters.ledger.tables.people import account
+from domain.case.news import OPTED_IN, OPTED_OUT
+from domain.contact.routes import after_news
 from domain.credit.model import Credit, CreditChange, Standing
+from domain.parties.customer import PlannedContact
 from domain.policy.model import Policy
 from domain.policy.terms import PerCurrency
 
+_A, _M = account.c, outbound_message.c
 
-class CustomerRepository:
-    """The half of an account's book that is about the customer as one."""
 
-    def __init__(self, connection: Connection, row: RowMapping) -> None:
-        self._connection = connection
-        self._creditor: str = row["creditor"]
-        self._customer: str = row["customer"]
-        self._credit = Credit(row["credit"])
-        self._owner: str = row["owner"]
+class SqlCustomer:
+    """The customer of one account as one."""
 
-    @property
-    def account(self) -> tuple[str, str]:
-        """Creditor and customer."""
-        return self._creditor, self._customer
+    def __init__(self, scope: AccountScope) -> None:
+        self._scope = scope
 
     @property
     def was_written_to(self) -> bool:
         """Whether any message about any invoice ever got through to the customer."""
-        m = outbound_message.c
-        mine = (m.creditor == self._creditor) & (m.customer == self._customer)
-        reached = m.state.in_(("accepted", "unknown_closed")) & (m.channel != "agency")
-        return bool(self._connection.execute(select(exists().where(mine & reached))).scalar())
+        scope = self._scope
+        mine = (_M.creditor == scope.creditor) & (_M.customer == scope.customer_id)
+        reached = _M.state.in_(("accepted", "unknown_closed")) & (_M.channel != "agency")
+        return bool(scope.unflushed.execute(select(exists().where(mine & reached))).scalar())
 
     @property
     def credit(self) -> Credit:
         """How the customer's credit stands."""
-        return self._credit
+        return self._scope.credit
+
+    @property
+    def zone(self) -> str:
+        """The customer's own time zone, in which bare dates begin."""
+        return self._scope.debtor.zone
 
     def standing(self, tolerance: PerCurrency) -> Standing:
         """What the credit follows from; sums below the tolerance are not owed."""
-        return credit.credit_standing(self._connection, self._creditor, self._customer, tolerance)
+        scope = self._scope
+        return credit.credit_standing(
+            scope.connection, scope.creditor, scope.customer_id, tolerance
+        )
 
     def change_credit(self, change: CreditChange) -> int:
         """Keep a change of credit for ever; answers its number."""
-        self._credit = change.after
-        return credit.change(self._connection, self._creditor, self._customer, change)
+        scope = self._scope
+        scope.credit = change.after
+        return credit.change(scope.unflushed, scope.creditor, scope.customer_id, change)
 
-    def whose_turn(self, *preferred: str) -> str:
-        """Who takes up new work about this customer; empty where nobody is there."""
-        return team.whose_turn(self._connection, self._creditor, self._owner, *preferred)
-
-    def finish_task(self, key: str, note: str) -> None:
-        """Tick one task off, if it is still open."""
-        desk.tick_off(self._connection, task.c.key == key, desk.AMICABLE, note)
+    def chosen_policy(self) -> Policy | None:
+        """The policy chosen for the customer's new cases, else for the creditor's; None if none."""
+        scope = self._scope
+        return chosen_policy(scope.unflushed, scope.creditor, scope.customer_id)
 
     def set_flag(self, flag: str, *, on: bool, why: str, by: str) -> int:
         """Set or take away a flag; answers the number of the entry, 0 if it was so already."""
-        mark = flags.Mark(flag=flag, is_on=on, why=why, by=by)
-        return flags.set_flag(self._connection, self._creditor, self._customer, mark)
+        scope, column = self._scope, _A[flag]
+        mine = (_A.creditor == scope.creditor) & (_A.customer == scope.customer_id)
+        change = update(account).where(mine, column != on).values({flag: on})
+        if scope.unflushed.execute(change.returning(_A.customer)).first() is None:
+            return 0
+        mark = Mark(flag=flag, is_on=on, why=why, by=by)
+        return note_flag(scope.unflushed, scope.creditor, scope.customer_id, mark)
 
-    def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
-        """Put a mark on every running case of the account, once per key; answers their ids."""
-        said = flags.Nudge(key=key, why=why, by=by, at=at)
-        return flags.nudge_all(self._connection, self._creditor, self._customer, said)
+    def mark_point(
+        self,
+        debtor: str,
+        point: str,
+        *,
+        bad: bool = False,
+        opted_out: str = "",
+        opted_in: str = "",
+    ) -> None:
+        """Remember that an address does not work, or that a channel is not wanted, or is again."""
+        scope = self._scope
+        scope.refuse_another(scope.creditor, debtor)
+        known = scope.debtor.with_bad(point) if bad and point else scope.debtor
+        if opted_out:
+            known = after_news(known, OPTED_OUT, opted_out, "")
+        if opted_in:
+            known = after_news(known, OPTED_IN, opted_in, "")
+        scope.debtor = known
+        people.mark_point(scope.unflushed, scope.creditor, known)
 
-    def follow(self, case_id: str, policy: Policy) -> str:
-        """Let a case follow a policy from now on; answers its SHA-256, empty if it does already."""
-        sha, c = put_policy(self._connection, policy), case_file.c
-        mine = (c.case_id == case_id) & (c.creditor == self._creditor) & (c.policy_sha != sha)
-        moved = update(case_file).where(mine).values(policy_sha=sha).returning(c.case_id)
-        return sha if self._connection.execute(moved).first() else ""
+    def touch(self, contact: PlannedContact, key: str, case_id: str = "", by: str = "") -> bool:
+        """Write a contact into the contact book, once per key; False if it is there."""
+        scope = self._scope
+        entry = contacts.ContactEntry(key=key, contact=contact, case_id=case_id, by=by)
+        if not contacts.touch(scope.unflushed, scope.creditor, scope.customer_id, entry):
+            return False
+        scope.touched(contact)
+        return True

@@ -1,4 +1,4 @@
-"""Opens an account's pages: one transaction, one lock, committed when they are closed."""
+"""Opens accounts: one transaction, one lock, committed when the work is done."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.account.account_repository import SqlAccount
+from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.core.sql import locking
 from adapters.ledger.customers import credit
 from adapters.ledger.customers.contact_points import OTHERS
@@ -17,7 +18,6 @@ from adapters.ledger.policies import policies
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
 from domain.credit.model import Credit
-from domain.policy.model import Policy
 from domain.policy.terms import CREDIT_RULES, CreditRules
 
 _MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == case_file.c.customer)
@@ -45,7 +45,7 @@ class SqlLedger:
 
     @contextmanager
     def account_of(self, case_id: str) -> Iterator[SqlAccount]:
-        """The pages of a case's account, locked at once or not at all.
+        """The account of a case, locked at once or not at all.
 
         Raises:
             BusyError: if somebody else holds the account.
@@ -55,11 +55,11 @@ class SqlLedger:
             found = _locked(connection, _ACCOUNT_OF, case=case_id)
             if found is None:
                 raise LookupError(f"there is no case {case_id}")
-            yield SqlAccount(connection, found)
+            yield SqlAccount(AccountScope(connection, found))
 
     @contextmanager
     def account(self, creditor: str, customer: str) -> Iterator[SqlAccount]:
-        """The pages of an account, made if there is none, locked after waiting for it.
+        """An account, made if there is none, locked after waiting for it.
 
         Raises:
             BusyError: if somebody held the account for half a minute.
@@ -71,7 +71,7 @@ class SqlLedger:
                 found = _locked(connection, _ACCOUNT, creditor=creditor, customer=customer)
             if found is None:
                 raise LookupError(f"account {creditor}/{customer} was removed while it was opened")
-            yield SqlAccount(connection, found)
+            yield SqlAccount(AccountScope(connection, found))
 
     def customer_of(self, case_id: str) -> str | None:
         """The customer of a case, read without any lock; None if there is no such case."""
@@ -86,10 +86,6 @@ class SqlLedger:
             return page.credit, page.rules
         chosen = policies.policy_for(self._engine, creditor, customer)
         return page.credit, chosen.credit if chosen else CREDIT_RULES
-
-    def policy_for(self, creditor: str, customer: str) -> Policy | None:
-        """The policy chosen for a customer's new cases, else for the creditor's; None if none."""
-        return policies.policy_for(self._engine, creditor, customer)
 
 
 def _locked(connection: Connection, query: Select[Any], **which: str) -> RowMapping | None:

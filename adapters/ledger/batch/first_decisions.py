@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, bindparam, exists, select, update
+from sqlalchemy import Connection, Engine, RowMapping, bindparam, exists, select
 
 from activities.ports.types import CaseFile
 from adapters.ledger.account.account_repository import SqlAccount
+from adapters.ledger.account.pending_writes import PendingWrites
+from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.cases import cases, histories
 from adapters.ledger.cases.holds import held
 from adapters.ledger.core import codec
@@ -19,11 +21,9 @@ from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.customers.people import customer_of, debtor_of, find_creditor
 from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
-from domain.case.model import Case
 from domain.parties.customer import Customer
 from domain.parties.people import Creditor, Debtor
 from domain.policy.classes import History
-from domain.wire import Decision
 
 _Known = tuple[Debtor, Customer]
 _C, _A = case_file.c, account.c
@@ -48,37 +48,13 @@ _NEW = (
     .where(_MINE, _UNTOUCHED)
     .order_by(_C.case_id)
 )
-_SAVE = update(case_file).where(_C.case_id == bindparam("which"))
-
-
-class FirstDecisions(SqlAccount):
-    """An account's pages, on which new cases were read beforehand and are saved at the end."""
-
-    def __init__(
-        self, connection: Connection, row: RowMapping, files: dict[str, CaseFile], saved: list[Any]
-    ) -> None:
-        super().__init__(connection, row)
-        self._files, self._saved = files, saved
-
-    def read(self, case_id: str) -> CaseFile | None:
-        """What was read beforehand: nothing can have changed under the lock."""
-        return self._files.get(case_id) or super().read(case_id)
-
-    def save(self, case: Case, decision: Decision | None, *, parked: bool = False) -> None:
-        """A new case's decision is kept for the end, where all are saved together."""
-        case_id = case.invoice.case_id
-        if decision is None or case_id not in self._files:
-            super().save(case, decision, parked=parked)
-            return
-        values = cases.figures(case, self._debtor.zone) | {"parked": parked}
-        self._saved.append({"which": case_id} | values | cases.decided(decision))
 
 
 @contextmanager
 def newcomers(
     engine: Engine, creditor: str, case_ids: Sequence[str]
 ) -> Iterator[dict[str, SqlAccount]]:
-    """A creditor's new cases, each with its account's pages; the accounts are locked in id order.
+    """A creditor's new cases, each with its account; the accounts are locked in id order.
 
     A case that has a decision already, was told something or had a deed is left out: it is new
     no more and has to be read by itself.
@@ -86,16 +62,20 @@ def newcomers(
     Raises:
         BusyError: if somebody held one of the accounts for half a minute.
     """
-    asked, saved = {"creditor": creditor, "cases": list(case_ids)}, list[Any]()
+    asked = {"creditor": creditor, "cases": list(case_ids)}
     with engine.begin() as connection:
         with locking():
             rows = connection.execute(_ACCOUNTS, asked).mappings().all()
         debtors = {row["customer"]: (debtor_of(row), customer_of(row)) for row in rows}
         files = _files(connection, creditor, debtors, asked)
-        books = {row["customer"]: FirstDecisions(connection, row, files, saved) for row in rows}
-        yield {case_id: books[file.debtor.id] for case_id, file in files.items()}
-        if saved:
-            connection.execute(_SAVE, saved)
+        pending = PendingWrites()
+        scopes = {row["customer"]: AccountScope(connection, row, pending) for row in rows}
+        for customer, scope in scopes.items():
+            mine = {one: file for one, file in files.items() if file.debtor.id == customer}
+            scope.read_ahead(mine, debtors[customer][1])
+        accounts = {customer: SqlAccount(scope) for customer, scope in scopes.items()}
+        yield {case_id: accounts[file.debtor.id] for case_id, file in files.items()}
+        pending.write(connection)
 
 
 def _files(

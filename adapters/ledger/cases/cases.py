@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from activities.ports.types import CaseFile, ConflictError
 from adapters.ledger.cases import histories, messages
@@ -12,7 +12,7 @@ from adapters.ledger.cases.holds import held
 from adapters.ledger.core import codec
 from adapters.ledger.core.sql import added
 from adapters.ledger.customers.people import find_creditor
-from adapters.ledger.tables.cases import case_file, message
+from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.cases import policy as policy_table
 from domain.calendar import Calendar
 from domain.case.invoice import Discount
@@ -27,6 +27,12 @@ from domain.wire import Decision
 
 PROMISES = ("promises_made", "promises_kept", "promises_late", "promises_part")
 _C = case_file.c
+FIRST = {
+    "first_amount": func.coalesce(_C.first_amount, _C.amount),
+    "first_due": func.coalesce(_C.first_due, _C.due),
+}
+"""What the invoice of a corrected case said at first stays beside what holds now."""
+
 _OF_ACCOUNT = (_C.creditor == bindparam("creditor")) & (_C.customer == bindparam("customer"))
 # Built once: putting a query together costs more than asking it.
 _FILE = (
@@ -36,14 +42,16 @@ _FILE = (
 )
 
 
-def read_case(
+def read_case(  # noqa: PLR0913 - whose case, which one, and what need not be asked
     connection: Connection,
     creditor: str,
     debtor: Debtor,
     case_id: str,
     customer: Customer = NOBODY_KNOWN,
+    *,
+    is_new: bool = False,
 ) -> CaseFile | None:
-    """Everything about a case of one account, or None."""
+    """Everything about a case of one account, or None; a new one was told nothing yet."""
     given = {"creditor": creditor, "customer": debtor.id, "case": case_id}
     row = connection.execute(_FILE, given).mappings().one_or_none()
     if row is None:
@@ -53,39 +61,14 @@ def read_case(
         debtor=debtor,
         creditor=find_creditor(connection, creditor) or Creditor(id=creditor),
         policy=codec.read_policy(row["body"]),
-        noted=messages.is_recorded(connection, case_id),
-        deeds=messages.deeds(connection, case_id),
+        noted=() if is_new else messages.noted_of(connection, case_id),
+        deeds=() if is_new else messages.deeds(connection, case_id),
         decision=codec.read_decision(row["decision"]),
         parked=row["parked"],
         history=histories.history(connection, creditor, debtor.id, row["opened_at"]),
         on_hold=row["on_hold"],
         customer=customer,
     )
-
-
-def insert_case(connection: Connection, invoice: Invoice, policy: Policy) -> bool:
-    """Add a case; ConflictError if its number was opened with other content."""
-    row = new_row(invoice, put_policy(connection, policy))
-    if added(connection, case_file, **row):
-        return True
-    known = select(case_file.c.content_sha).where(case_file.c.case_id == invoice.case_id)
-    if connection.execute(known).scalar_one_or_none() != row["content_sha"]:
-        raise conflict(invoice.case_id)
-    return False
-
-
-def save(
-    connection: Connection, case: Case, decision: Decision | None, *, zone: str, parked: bool
-) -> None:
-    """Keep the derived figures and, if there is one, the decision with the messages it has seen."""
-    case_id = case.invoice.case_id
-    values = figures(case, zone) | {"parked": parked}
-    if decision is not None:
-        newest = select(func.coalesce(func.max(message.c.seq), 0)).where(
-            message.c.case_id == case_id
-        )
-        values |= decided(decision) | {"seen_message": newest.scalar_subquery()}
-    connection.execute(update(case_file).where(case_file.c.case_id == case_id).values(**values))
 
 
 def put_policy(connection: Connection, policy: Policy) -> str:
@@ -119,7 +102,7 @@ def new_row(invoice: Invoice, policy_sha: str) -> dict[str, Any]:
 def figures(case: Case, zone: str) -> dict[str, Any]:
     """What is derived from a folded case."""
     record = record_of(case, Calendar(zone))
-    return _corrected(case) | {
+    return {
         "amount": case.invoice.amount.minor,
         "due": case.invoice.due,
         "discount_taken": case.discount,
@@ -140,16 +123,6 @@ def figures(case: Case, zone: str) -> dict[str, Any]:
         "handed_off": record.handed_off,
         "episode": case.episode,
         "credit_hold": hold_of(case),
-    }
-
-
-def _corrected(case: Case) -> dict[str, Any]:
-    """What the invoice said when the case was opened stays beside what holds now."""
-    if case.corrected_at is None:
-        return {}
-    return {
-        "first_amount": func.coalesce(_C.first_amount, _C.amount),
-        "first_due": func.coalesce(_C.first_due, _C.due),
     }
 
 

@@ -7,11 +7,11 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
-from activities.ports.types import ConflictError, Noted
+from activities.ports.types import Noted
 from adapters.ledger.core.codec import message_content
-from adapters.ledger.core.sql import added, among
+from adapters.ledger.core.sql import among
 from adapters.ledger.tables.cases import deed as deed_table
 from adapters.ledger.tables.cases import message as message_table
 from domain.case.invoice import InvoicePart
@@ -31,42 +31,12 @@ _DEEDS = (
 )
 
 
-def insert_message(
-    connection: Connection, case_id: str, message: Message, status: str, answer: str
-) -> bool:
-    """Record a message once; ConflictError if its key was used for another."""
-    content = message_content(message)
-    values = _row(case_id, message) | {"content_sha": content, "status": status, "answer": answer}
-    if added(connection, message_table, **values):
-        return True
-    known = select(message_table.c.content_sha).where(
-        message_table.c.case_id == case_id, message_table.c.key == message.key
-    )
-    if connection.execute(known).scalar_one() != content:
-        raise ConflictError(
-            f"{case_id}: the message id {message.key!r} was used before with other content; "
-            "give this message an id of its own"
-        )
-    return False
-
-
-def judge(connection: Connection, case_id: str, key: str, status: str, answer: str) -> None:
-    """Change how a message counts."""
-    mine = (message_table.c.case_id == case_id) & (message_table.c.key == key)
-    connection.execute(update(message_table).where(mine).values(status=status, answer=answer))
-
-
-def add_deed(connection: Connection, case_id: str, deed: Deed) -> bool:
-    """Record a deed once per step and episode."""
-    return added(connection, deed_table, **deed_row(case_id, deed))
-
-
 def deed_row(case_id: str, deed: Deed) -> dict[str, Any]:
     """The row of a deed."""
     return {"case_id": case_id} | {name: getattr(deed, name) for name in _OF_DEED}
 
 
-def is_recorded(connection: Connection, case_id: str) -> tuple[Noted, ...]:
+def noted_of(connection: Connection, case_id: str) -> tuple[Noted, ...]:
     """The case's messages in the order they were recorded."""
     rows = connection.execute(_MESSAGES, {"case": case_id}).mappings()
     return tuple(Noted(message=_message(r), status=r["status"], answer=r["answer"]) for r in rows)
@@ -97,10 +67,14 @@ def deeds_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, 
     return {case_id: tuple(entries) for case_id, entries in found.items()}
 
 
-def _row(case_id: str, message: Message) -> dict[str, Any]:
+def message_row(case_id: str, message: Message, status: str, answer: str) -> dict[str, Any]:
+    """The row of a message."""
     money = message.amount
     return {
         "case_id": case_id,
+        "status": status,
+        "answer": answer,
+        "content_sha": message_content(message),
         "key": message.key,
         "kind": message.kind,
         "at": message.at,

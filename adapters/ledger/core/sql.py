@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, any_, literal
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, insert
@@ -50,3 +51,11 @@ def out_of_reach(error: BaseException) -> bool:
     if isinstance(error, DBAPIError):
         return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
     return isinstance(error, PoolTimeoutError)
+
+
+def uuid_of(message_id: str) -> str | None:
+    """An id as the ledger writes it; None if it cannot be one of ours."""
+    try:
+        return str(UUID(message_id))
+    except ValueError:
+        return None

@@ -30,7 +30,7 @@ _NEWEST = select(_RANKED).where(_RANKED.c.place <= REMEMBERED).order_by(_RANKED.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactEntry:
-    """What the book keeps of a contact beside its instant and sort: its key, case and author."""
+    """What is kept of a contact beside its instant and sort: its key, case and author."""
 
     key: str
     contact: PlannedContact

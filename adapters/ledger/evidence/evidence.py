@@ -10,57 +10,21 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, func, select
 
-from adapters.ledger.core.sql import added
 from adapters.ledger.tables.cases import evidence as table
-from domain.evidence.model import INVOICE, Evidence, Filed
+from domain.evidence.model import INVOICE, Evidence
 
 _C = table.c
 _PLAIN = ("name", "media_type", "sha256", "ref", "note", "role")
 
 
-def _keep(connection: Connection, case_id: str, given: Filed) -> Evidence:
-    """Keep a file; the same content again is the same file, as it was named first.
-
-    As the invoice it is kept again if another copy came in between: the newest one counts.
-    """
-    if not _there(connection, case_id, given):
-        _add(connection, case_id, given)
-    return next(one for one in _kept(connection, case_id) if one.sha256 == given.sha256)
-
-
-def _there(connection: Connection, case_id: str, given: Filed) -> bool:
-    """Whether adding it would change nothing; asked under the account's lock."""
-    if given.role == INVOICE:
-        newest = _newest_copy(case_id).with_only_columns(_C.sha256)
-        return connection.execute(newest).scalar_one_or_none() == given.sha256
-    same = select(_C.id).where(_C.case_id == case_id, _C.sha256 == given.sha256)
-    return connection.execute(same.limit(1)).first() is not None
-
-
-def _add(connection: Connection, case_id: str, given: Filed) -> None:
-    added(
-        connection,
-        table,
-        case_id=case_id,
-        ref=given.ref,
-        name=given.name,
-        media_type=given.media_type,
-        sha256=given.sha256,
-        body=given.body,
-        note=given.note,
-        by_whom=given.by,
-        role=given.role,
-    )
-
-
-def _kept(connection: Connection, case_id: str) -> tuple[Evidence, ...]:
+def kept_with(connection: Connection, case_id: str) -> tuple[Evidence, ...]:
     """What is kept with a case, oldest first."""
     return _once(_evidence(row) for row in connection.execute(_of(case_id)).mappings())
 
 
 def invoice_copy(connection: Connection, case_id: str) -> tuple[str, bytes] | None:
     """Name and content of the newest copy of the invoice; None if there is none (any more)."""
-    query = _newest_copy(case_id).with_only_columns(_C.name, _C.body)
+    query = newest_copy(case_id).with_only_columns(_C.name, _C.body)
     row = connection.execute(query).one_or_none()
     return (row.name, bytes(row.body)) if row else None
 
@@ -68,7 +32,7 @@ def invoice_copy(connection: Connection, case_id: str) -> tuple[str, bytes] | No
 def evidence_of(engine: Engine, case_id: str) -> tuple[Evidence, ...]:
     """The same, without any lock."""
     with engine.connect() as connection:
-        return _kept(connection, case_id)
+        return kept_with(connection, case_id)
 
 
 def body_of(engine: Engine, case_id: str, sha256: str) -> bytes | None:
@@ -96,7 +60,8 @@ def _once(files: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(found.values())
 
 
-def _newest_copy(case_id: str) -> Select[tuple[object, ...]]:
+def newest_copy(case_id: str) -> Select[tuple[object, ...]]:
+    """The row of the newest copy of a case's invoice."""
     mine = (_C.case_id == case_id) & (_C.role == INVOICE)
     # Erasing a person left rows without any content.
     whole = func.octet_length(_C.body) > 0
@@ -116,21 +81,3 @@ def _of(case_id: str) -> Select[tuple[object, ...]]:
 def _evidence(row: RowMapping) -> Evidence:
     plain = {name: row[name] for name in (*_PLAIN, "size")}
     return Evidence(**plain, by=row["by_whom"], at=row["recorded_at"])
-
-
-class EvidenceRepository:
-    """The pages of an account on which files are kept."""
-
-    _connection: Connection
-
-    def keep_evidence(self, case_id: str, given: Filed) -> Evidence:
-        """Keep a file with a case; the same content again is the same file."""
-        return _keep(self._connection, case_id, given)
-
-    def evidence(self, case_id: str) -> tuple[Evidence, ...]:
-        """What is kept with a case, oldest first, without the contents."""
-        return _kept(self._connection, case_id)
-
-    def invoice_copy(self, case_id: str) -> tuple[str, bytes] | None:
-        """Name and content of the newest copy of the invoice (P23); None if none is kept."""
-        return invoice_copy(self._connection, case_id)

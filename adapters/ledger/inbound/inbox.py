@@ -24,14 +24,9 @@ from sqlalchemy import update as change
 from activities.ports.incoming import Reply, Sort
 from activities.ports.incoming_ports import AccountId, Kept, ProviderReports, State
 from activities.ports.types import Task
-from adapters.ledger.account.incoming_repository import (
-    EVENTS,
-    settle_incoming,
-    told_of_row,
-    uuid_of,
-)
-from adapters.ledger.core.sql import added
+from adapters.ledger.core.sql import added, uuid_of
 from adapters.ledger.customers.consent import holders
+from adapters.ledger.inbound.outcomes import EVENTS, settle_incoming, told_of_row
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.channels import event_outcome, reply
 from adapters.ledger.tables.desk import task as task_table
@@ -144,7 +139,7 @@ class SqlInbox:
                 added(connection, task_table, **task_row(task))
 
     def complain(self, task: Task) -> None:
-        """Put something on the desk, outside of any account's pages."""
+        """Put something on the desk, outside of any account's lock."""
         put_task(self._engine, task)
 
     def _oldest_left(self, query: Select[Any], at_least: datetime) -> datetime:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 
 from activities.ports.incoming import News
-from adapters.ledger.account.incoming_repository import uuid_of
+from adapters.ledger.core.sql import uuid_of
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.tables.outbound import outbound_message
 

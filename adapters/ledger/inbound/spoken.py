@@ -8,8 +8,7 @@ from sqlalchemy import Engine, func, or_, select
 
 from activities.ports.incoming import News
 from activities.ports.types import BusyError
-from adapters.ledger.account.incoming_repository import uuid_of
-from adapters.ledger.core.sql import locking
+from adapters.ledger.core.sql import locking, uuid_of
 from adapters.ledger.customers import contacts
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message, provider_event

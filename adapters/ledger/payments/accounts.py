@@ -103,6 +103,21 @@ def rest_of_payment() -> Label[int]:
     return (p.amount - gone[0] - gone[1]).label("rest")
 
 
+def payment_of(row: RowMapping) -> PaymentIn:
+    """The payment of a row."""
+    return PaymentIn(
+        creditor=row["creditor"],
+        source=row["source"],
+        id=row["id"],
+        customer=row["customer"],
+        amount=Money(row["amount"], row["currency"]),
+        at=row["at"],
+        invoices=tuple(row["invoices"]),
+        note=row["note"],
+        kind=row["kind"],
+    )
+
+
 def _by_payment(rows: Any) -> dict[tuple[Any, ...], list[RowMapping]]:
     found: dict[tuple[Any, ...], list[RowMapping]] = defaultdict(list)
     for row in rows:
@@ -112,22 +127,11 @@ def _by_payment(rows: Any) -> dict[tuple[Any, ...], list[RowMapping]]:
 
 def _payment_row(row: RowMapping, taken: list[RowMapping]) -> PaymentRow:
     currency = row["currency"]
-    came = PaymentIn(
-        creditor=row["creditor"],
-        source=row["source"],
-        id=row["id"],
-        customer=row["customer"],
-        amount=Money(row["amount"], currency),
-        at=row["at"],
-        invoices=tuple(row["invoices"]),
-        note=row["note"],
-        kind=row["kind"],
-    )
     parts = tuple(Allocation(case=p["case_id"], amount=Money(p["amount"], currency)) for p in taken)
     left = int(row["rest"])
     back = row["amount"] - left - sum(part.amount.minor for part in parts)
     return PaymentRow(
-        payment=came,
+        payment=payment_of(row),
         parts=parts,
         unallocated=Money(left, currency),
         refunded=Money(back, currency),

@@ -75,8 +75,13 @@ class PolicyScope:
 def policy_for(engine: Engine, creditor: str, customer: str) -> Policy | None:
     """The policy chosen for a customer's new cases, else for the creditor's; None if none."""
     with engine.connect() as connection:
-        given = {"creditor": creditor, "customer": customer}
-        body = connection.execute(_CHOSEN, given).scalar_one_or_none()
+        return chosen_policy(connection, creditor, customer)
+
+
+def chosen_policy(connection: Connection, creditor: str, customer: str) -> Policy | None:
+    """The same within a transaction."""
+    given = {"creditor": creditor, "customer": customer}
+    body = connection.execute(_CHOSEN, given).scalar_one_or_none()
     return codec.read_policy(body) if body else None
 
 

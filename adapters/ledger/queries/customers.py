@@ -66,7 +66,9 @@ def customer_sums(
 ) -> CustomerSums | None:
     """Everything about one customer; contacts since an instant, newest first; None if unknown."""
     who = (_A.creditor == creditor) & (_A.customer == customer)
-    book = select(contact).where(_K.creditor == creditor, _K.customer == customer, _K.at >= since)
+    contacts = select(contact).where(
+        _K.creditor == creditor, _K.customer == customer, _K.at >= since
+    )
     with engine.connect() as connection:
         row = connection.execute(select(account).where(who)).mappings().one_or_none()
         if row is None:
@@ -78,7 +80,7 @@ def customer_sums(
             history=histories.history(connection, creditor, customer, now),
             unallocated=tuple(Money(minor, currency) for currency, minor in left if minor),
             contacts=tuple(
-                connection.execute(book.order_by(_K.at.desc()).limit(200)).mappings().all()
+                connection.execute(contacts.order_by(_K.at.desc()).limit(200)).mappings().all()
             ),
         )
 

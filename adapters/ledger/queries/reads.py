@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tuple_
 
 from activities.ports.types import CaseFile, Noted
-from adapters.ledger.batch import read_many
-from adapters.ledger.cases import cases, messages
+from adapters.ledger.cases import cases, messages, read_many
 from adapters.ledger.core.sql import among
 from adapters.ledger.core.views import Attempt, CaseFilter, CaseRow, NextStep
 from adapters.ledger.customers import contacts
@@ -130,7 +129,7 @@ def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextSt
 def messages_of(engine: Engine, case_id: str) -> tuple[Noted, ...]:
     """What was said to a case, in the order it was recorded."""
     with engine.connect() as connection:
-        return messages.is_recorded(connection, case_id)
+        return messages.noted_of(connection, case_id)
 
 
 def deeds_of(engine: Engine, case_id: str) -> tuple[Deed, ...]:

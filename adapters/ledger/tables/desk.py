@@ -1,6 +1,7 @@
 """What people do: tasks on the collectors' desk, and the switch that stops everything."""
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
@@ -20,6 +21,8 @@ task = Table(
     words("done_note"),
     recorded("created_at"),
     instant_column("done_at", nullable=True),
+    # What may be done about it: acts with their fields, the likeliest first.
+    Column("suggestions", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     # How often it was passed on because nobody had done it in time.
     Column("passed_on", Integer, nullable=False, server_default=text("0")),
     CheckConstraint("status IN ('open', 'done')", name="status"),

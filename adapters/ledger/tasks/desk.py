@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import (
@@ -21,11 +23,13 @@ from adapters.ledger.core.sql import added, among
 from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.tables.desk import task
 from domain.parties.escalation import TOLD
+from domain.suggestion import Act, Suggestion
 
 AMICABLE = "amicable"
 OVERDUE = "overdue/"
 """How the key of a question begins that asks who does what was not done in time."""
 
+_SUGGESTION = tuple(field.name for field in fields(Suggestion))
 _WITHOUT_A_CASE = ("unposted/payment", "unallocated", "credit", "rates", "webhook")
 """How the keys of tasks begin that name their creditor and no case."""
 
@@ -71,18 +75,6 @@ def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
         return tick_off(connection, task.c.key == key, by, note)
 
 
-def finish_tasks(connection: Connection, case_id: str, kinds: tuple[str, ...], note: str) -> None:
-    """Tick off a case's open tasks of some kinds, as a part of what made them groundless."""
-    tick_off(connection, (task.c.case_id == case_id) & task.c.kind.in_(kinds), AMICABLE, note)
-
-
-def finish_surplus_tasks(connection: Connection, case_id: str, but: str) -> None:
-    """Tick off a case's questions about a surplus that is not there any more."""
-    mine = (task.c.case_id == case_id) & (task.c.key != but)
-    about = task.c.key.startswith(f"surplus/{case_id}/", autoescape=True)
-    tick_off(connection, mine & about, AMICABLE, "it was moved or given back")
-
-
 def end_contact_question(connection: Connection, creditor: str, customer: str) -> None:
     """Tick off the question how a customer can be reached."""
     asked = task.c.key == f"{CONTACT_TASK}/{creditor}/{customer}"
@@ -106,7 +98,7 @@ def tick_off(connection: Connection, which: ColumnElement[bool], by: str, note: 
 
 
 def put_task(engine: Engine, new: Task) -> bool:
-    """Put something on the desk once per key, outside of any account's pages."""
+    """Put something on the desk once per key, outside of any account's lock."""
     with engine.begin() as connection:
         return added(connection, task, **task_row(new))
 
@@ -121,6 +113,9 @@ def task_row(new: Task) -> dict[str, object]:
         "detail": new.detail,
         "owner": new.owner,
         "due_at": new.due_at,
+        "suggestions": [
+            {name: _plain(getattr(one, name)) for name in _SUGGESTION} for one in new.suggestions
+        ],
     }
 
 
@@ -128,5 +123,10 @@ def task_row_of(row: RowMapping) -> TaskRow:
     """A row as a task with what became of it."""
     told = ("key", "kind", "title", "detail", "owner", "due_at")
     done = ("status", "created_at", "done_at", "done_by", "done_note", "passed_on")
-    known = Task(case=row["case_id"], **{name: row[name] for name in told})
+    suggestions = tuple(Suggestion(**{**one, "act": Act(one["act"])}) for one in row["suggestions"])
+    known = Task(case=row["case_id"], suggestions=suggestions, **{name: row[name] for name in told})
     return TaskRow(task=known, **{name: row[name] for name in done})
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value

@@ -66,7 +66,7 @@ def team_of(connection: Connection, creditor: str) -> Team:
 
 
 def list_team(engine: Engine, creditor: str) -> Team:
-    """The same, outside of any account's pages."""
+    """The same, outside of any account's lock."""
     with engine.connect() as connection:
         return team_of(connection, creditor)
 

@@ -7,8 +7,7 @@ from typing import Annotated, Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
-from activities.case_service import LastStep
-from activities.cases.opening import read_invoice
+from activities.cases.opening import LastStep, read_invoice
 from adapters.http.address_checks import misspelt_email
 from adapters.ledger.customers.sources import Teller, tell_debtor
 from adapters.ledger.queries import reads
@@ -90,7 +89,7 @@ def open_over_http(new: NewCase, ask: Asked) -> JSONResponse:
     believed = tell_debtor(engine, ask.creditor, told, teller)
     opened = desk.open(invoice, last_step=last)
     ask.about(case_id)
-    ask.wake(opened if opened.new else desk.look(case_id))
+    ask.wake(opened if opened.new else opened.woken)
     row = reads.case_row(engine, case_id)
     line: dict[str, Any] = case_line(row) if row else {}
     more = about_contact(opened.unreachable, believed)

@@ -9,7 +9,12 @@ from enum import StrEnum
 
 from domain.errors import DomainError
 from domain.money import minor_digits
-from starter.importing.files.problems import refuse_file
+from starter.importing.files.problems import (
+    ReadHint,
+    ReadOption,
+    UnreadableError,
+    refuse_file,
+)
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u2009]")
 _SIGNS = re.compile(r"[€$£¥₹₽₺₩₪₴₫₱฿]|\b(?:kr\.?|Fr\.|zł|Kč|Ft|lei|R\$)(?=\W|\d|$)", re.IGNORECASE)
@@ -30,6 +35,12 @@ class Decimals(StrEnum):
 
     POINT = "."
     COMMA = ","
+
+
+_OTHER = {
+    Decimals.POINT: ReadOption.DECIMAL_COMMA,
+    Decimals.COMMA: ReadOption.DECIMAL_POINT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +68,12 @@ def amount_style(cells: Iterable[AmountCell], file: str) -> Decimals:
     doubt = next((cell for cell in given if _is_doubtful(cell)), None)
     if doubt is None:
         return Decimals.POINT
-    ways_out = "say --decimal-point or --decimal-comma"
+    reason = f"{doubt.text!r} could be a thousand times more or less, and no other amount tells"
     if telling:
         reason = f"the amounts are written in two ways, so {doubt.text!r} could be either"
-        raise refuse_file(file, f"{doubt.column}: {reason}; {ways_out}", line=doubt.line)
-    reason = f"{doubt.text!r} could be a thousand times more or less, and no other amount tells"
-    raise refuse_file(file, f"{doubt.column}: {reason}; {ways_out}", line=doubt.line)
+    told = f"{doubt.column}: {reason}; say how amounts are written"
+    hints = [ReadHint(ReadOption.DECIMAL_POINT), ReadHint(ReadOption.DECIMAL_COMMA)]
+    raise refuse_file(file, told, line=doubt.line, hints=hints)
 
 
 def plain_text(text: str, style: Decimals, currency: str) -> str:
@@ -76,8 +87,9 @@ def plain_text(text: str, style: Decimals, currency: str) -> str:
         return ""
     if not _SHAPES[style].match(bare):
         like = "1,234.56" if style is Decimals.POINT else "1.234,56"
-        other = "--decimal-comma" if style is Decimals.POINT else "--decimal-point"
-        raise DomainError(f"{text!r} is no amount written like {like}; mend it, or say {other}")
+        other = _OTHER[style]
+        told = f"{text!r} is no amount written like {like}; mend it, or say how they are written"
+        raise UnreadableError(told, other)
     thousands = "," if style is Decimals.POINT else "."
     return bare.replace(thousands, "").replace("'", "").replace(",", ".")
 

@@ -9,8 +9,11 @@ from domain.words import nearest_word, unknown_word
 from starter.importing.exports.profiles import ANY, Profile, every_profile, plain_header
 from starter.importing.files.invoices import EXPORT_FIELDS, INVOICE_FIELDS
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.problems import Problems
+from starter.importing.files.problems import Problems, ReadHint, ReadOption
 from starter.importing.files.text import CsvRecord
+
+_FOR_ALL = {"currency": "currency=EUR", "due": "terms=30 days"}
+"""Columns that may be missing where the same holds for all lines."""
 
 ALL_OTHERS = "*"
 """Leaves out every column that is not known."""
@@ -80,9 +83,9 @@ class Columns:
         self._complain_of_missing(problems)
         for at, name in self._unknown(body):
             if ALL_OTHERS not in self.options.ignored:
-                problems.add(
-                    self._way_out(at, name), line=self.line, column=name or f"column {at + 1}"
-                )
+                reason, hints = self._way_out(at, name)
+                column = name or f"column {at + 1}"
+                problems.add(reason, line=self.line, column=column, hints=hints)
         for at in set(self.places.values()):
             plain = [plain_header(name) for name in self.header]
             if plain.count(plain[at]) > 1:
@@ -113,14 +116,17 @@ class Columns:
             and any(cell_at(cells, at) for _, cells in body)
         ]
 
-    def _way_out(self, at: int, name: str) -> str:
+    def _way_out(self, at: int, name: str) -> tuple[str, list[ReadHint]]:
+        """Why a column cannot be used, and what to say of it."""
         if not name:
-            return "has values but no name; name it, or delete it"
+            return "has values but no name; name it, or delete it", []
         free = [field for field in EXPORT_FIELDS if field not in self.places]
         plain = plain_header(name)
         like = next((f for f in free if plain in f.split("_")), "") or nearest_word(plain, free)
-        meant = f"if it is {like}, say --map {like}={_quoted(name)}; " if like else ""
-        return f"is not known here; {meant}to leave it out, say --ignore {_quoted(name)}"
+        meant = f"if it is {like}, say so; " if like else ""
+        hints = [ReadHint(ReadOption.COLUMNS, f"{like}={name}")] if like else []
+        hints.append(ReadHint(ReadOption.IGNORED, name))
+        return f"is not known here; {meant}else say that it is left out", hints
 
     def _complain_of_mapping(self, problems: Problems) -> None:
         plain = {plain_header(name) for name in self.header}
@@ -147,13 +153,14 @@ class Columns:
         for field in INVOICE_FIELDS.required:
             if field in given or (field == "due" and "terms" in given):
                 continue
-            like = _quoted(self._likely(field)) or "ITS_HEADER"
-            reason = f"this column is missing; if it has another name, say --map {field}={like}"
-            if field == "currency":
-                reason += ", or --set currency=EUR for all lines"
-            if field == "due":
-                reason += "; or give the payment terms: --set terms='30 days'"
-            problems.add(reason, line=self.line, column=field)
+            likely = self._likely(field)
+            near = f", such as {likely}" if likely else ""
+            reason = f"this column is missing; if it has another name{near}, say which it is"
+            hints = [ReadHint(ReadOption.COLUMNS, f"{field}={likely}" if likely else "")]
+            if field in _FOR_ALL:
+                reason += "; or say one for all lines"
+                hints.append(ReadHint(ReadOption.CONSTANTS, _FOR_ALL[field]))
+            problems.add(reason, line=self.line, column=field, hints=hints)
 
     def _likely(self, field: str) -> str:
         """The header that probably holds a field: as some program calls it, or by its looks."""
@@ -162,8 +169,3 @@ class Columns:
         free = [name for at, name in enumerate(self.header) if at not in self.places.values()]
         found = next((name for name in free if plain_header(name) in usual), "")
         return found or nearest_word(field, free)
-
-
-def _quoted(name: str) -> str:
-    """A header as it is typed in a shell."""
-    return f"'{name}'" if not name.isidentifier() and name else name

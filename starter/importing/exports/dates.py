@@ -12,7 +12,12 @@ from functools import lru_cache
 from babel import Locale
 
 from domain.errors import DomainError
-from starter.importing.files.problems import refuse_file
+from starter.importing.files.problems import (
+    ReadHint,
+    ReadOption,
+    UnreadableError,
+    refuse_file,
+)
 
 ORDERS = ("YMD", "DMY", "MDY")
 """The orders of year, month and day; separators and names of months do not matter."""
@@ -88,10 +93,11 @@ def date_style(cells: Iterable[DateCell], file: str) -> DateStyle:
     for cell in given:
         days = {_means(cell.text, order) for order in fitting}
         if len(days) > 1:
-            told = " or ".join(sorted(day.isoformat() for day in days if day))
-            reason = f"{cell.text!r} could be {told}, and no other date tells"
-            ways_out = " or ".join(f"--dates {order}" for order in fitting)
-            raise refuse_file(file, f"{cell.column}: {reason}; say {ways_out}", line=cell.line)
+            either = " or ".join(sorted(day.isoformat() for day in days if day))
+            reason = f"{cell.text!r} could be {either}, and no other date tells"
+            told = f"{cell.column}: {reason}; say how dates are written"
+            hints = [ReadHint(ReadOption.DATE_FORMAT, order) for order in fitting]
+            raise refuse_file(file, told, line=cell.line, hints=hints)
     return DateStyle(order=fitting[0], short_years=short)
 
 
@@ -108,10 +114,11 @@ def reader_of_dates(style: DateStyle) -> Callable[[str], date]:
             raise DomainError("is empty; a date is needed here")
         found = _means(text, style.order)
         if found is None:
-            raise DomainError(f"{text!r} is no date; write it like 2026-03-31, or say --dates")
+            told = f"{text!r} is no date; write it like 2026-03-31, or say how dates are written"
+            raise UnreadableError(told, ReadOption.DATE_FORMAT)
         if not (style.short_years or _LONG.search(text)):
-            told = "has a year of two digits, where other dates have four"
-            raise DomainError(f"{text!r} {told}; write it out, or say --dates {style.order}")
+            told = f"{text!r} has a year of two digits, where other dates have four; write it out"
+            raise UnreadableError(told, ReadHint(ReadOption.DATE_FORMAT, style.order))
         return found
 
     return read

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.money import Money
 from starter.importing.files.invoices import InvoiceRow
+from starter.importing.files.problems import ReadHint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class Export:
         credits: credit notes of which something is left.
         left_out: documents that are settled or no invoices, in the order of the file.
         refused: what is wrong with other lines; none of them is among the rows.
+        hints: what might have to be said so that they can be read.
         ignored: columns that were left out because somebody said so.
         notes: how the file was read, for a person.
         tells_open: whether the file says at all what is still open of its invoices.
@@ -46,6 +48,7 @@ class Export:
     credits: tuple[CreditRow, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     refused: tuple[str, ...] = ()
+    hints: tuple[ReadHint, ...] = ()
     ignored: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     tells_open: bool = False

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.errors import DomainError
+from starter.importing.files.problems import ReadHint, ReadOption
 from starter.importing.files.table import CsvLine
 
 PlainAmount = Callable[[CsvLine, str], str]
@@ -96,8 +97,9 @@ def _amount(group: Sequence[CsvLine], field: str, how: str, plain: PlainAmount) 
     if len(set(found)) == 1:
         return _repeated(group, found, field, how, plain)
     if how == LineAmounts.TOTAL:
-        reason = f"differs from line {group[0].number} of the same invoice; say --lines sum"
-        group[1].complain(field, reason)
+        reason = f"differs from line {group[0].number} of the same invoice"
+        hint = ReadHint(ReadOption.LINES, LineAmounts.SUM)
+        group[1].complain(field, f"{reason}: do the lines make the sum?", hint)
         return found[0]
     return _sum(found)
 
@@ -115,7 +117,8 @@ def _repeated(
     reason = (
         f"{found[0]} stands in each of {len(found)} lines: is it the invoice's whole, or a part"
     )
-    group[1].complain(field, f"{reason} for each line? say --lines total or --lines sum")
+    hints = [ReadHint(ReadOption.LINES, how) for how in LineAmounts]
+    group[1].complain(field, f"{reason} for each line? say total or sum", hints)
     return found[0]
 
 

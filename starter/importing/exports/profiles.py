@@ -92,12 +92,13 @@ def choose_profile(asked: str, headers: Sequence[str]) -> Profile:
     if asked:
         known = profile_names()
         if asked.lower() not in known:
-            raise DomainError(f"--profile {unknown_word(asked, 'profile', (*known, NONE))}")
+            raise DomainError(unknown_word(asked, "profile", (*known, NONE)))
         return every_profile()[asked.lower()]
     fitting = [one for one in every_profile().values() if one.is_fitting(headers)]
     if len(fitting) > 1:
-        names = " or ".join(one.name for one in fitting)
-        raise DomainError(f"the header fits several programs; say --profile {names}, or {NONE}")
+        names = " and ".join(one.name for one in fitting)
+        told = f"the header fits several programs, {names}; say which profile, or {NONE}"
+        raise DomainError(told)
     return fitting[0] if fitting else Profile(name="")
 
 

@@ -41,7 +41,8 @@ def read_export(path: Path, options: ReadOptions, *, partial: bool = False) -> E
     export = found.export()
     if not partial:
         problems.refuse()
-    return replace(export, refused=tuple(problems.texts), notes=(*sheet.notes, *export.notes))
+    notes = (*sheet.notes, *export.notes)
+    return replace(export, refused=tuple(problems.texts), hints=problems.hints, notes=notes)
 
 
 class _Reading:
@@ -76,7 +77,7 @@ class _Reading:
     def _about_the_program(self) -> Iterator[str]:
         profile = self._layout.profile
         if profile.title:
-            yield f"read as an export of {profile.title} (--profile {profile.name})"
+            yield f"read as an export of {profile.title} (profile {profile.name})"
 
     def _cut(self) -> Iterator[CsvLine]:
         """The records of the table as lines of named cells."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from domain.words import nearest_word
 from starter.importing.exports.profiles import ANY, Profile, every_profile, plain_word
+from starter.importing.files.problems import ReadHint, ReadOption
 from starter.importing.files.table import CsvLine
 
 _NOTHING = Decimal(0)
@@ -84,8 +85,9 @@ class Words:
         known = {**every_profile()[ANY].kinds, **self.profile.kinds}
         found = self._told(text) or known.get(plain_word(text))
         if found is None:
-            way_out = f'say --status "{_plain_quoted(text)}=invoice", or credit_note, or other'
-            line.complain("kind", f"{text!r} is no kind of document that is known; {way_out}")
+            way_out = "say what it means: invoice, credit_note or other"
+            hint = ReadHint(ReadOption.MEANINGS, f"{_typed(text)}=invoice")
+            line.complain("kind", f"{text!r} is no kind of document that is known; {way_out}", hint)
         return found or "other"
 
     def _of(self, line: CsvLine, field: str) -> Meaning | None:
@@ -96,9 +98,9 @@ class Words:
             return Meaning(found)
         near = nearest_word(plain_word(text), known)
         like = f"did you mean {near}? " if near else ""
-        meanings = ", ".join(Meaning)
-        way_out = f'say what it means: --status "{_plain_quoted(text)}=open" (or {meanings})'
-        line.complain(field, f"{text!r} is no status that is known; {like}{way_out}")
+        way_out = f"say what it means: {', '.join(Meaning)}"
+        hint = ReadHint(ReadOption.MEANINGS, f"{_typed(text)}=open")
+        line.complain(field, f"{text!r} is no status that is known; {like}{way_out}", hint)
         return None
 
     def _told(self, text: str) -> str:
@@ -119,8 +121,10 @@ def verdict(line: CsvLine, words: Words) -> Verdict:
     if meaning is Meaning.PAID:
         return _said_to_be_paid(line, balance)
     if meaning is Meaning.PART and balance is None and paid is None:
-        way_out = "name the column that says it: --map balance=HEADER or --map paid=HEADER"
-        line.complain("status", f"{line.text('status')!r}, but not how much is open; {way_out}")
+        way_out = "name the column that says what is open, or what was paid"
+        hint = ReadHint(ReadOption.COLUMNS, "balance=HEADER")
+        said = f"{line.text('status')!r}, but not how much is open"
+        line.complain("status", f"{said}; {way_out}", hint)
     return _of_sums(line, amount, paid, balance)
 
 
@@ -185,6 +189,6 @@ def _status(line: CsvLine) -> str:
     return " / ".join(repr(text) for text in said if text)
 
 
-def _plain_quoted(text: str) -> str:
+def _typed(text: str) -> str:
     """A word as it can be typed again, without what would play tricks."""
     return "".join(sign for sign in text if sign.isprintable() and sign not in '"$`\\')

@@ -14,7 +14,7 @@ from pathlib import Path
 from domain.errors import DomainError
 from starter.importing.exports.workbook import is_workbook, read_workbook
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.problems import refuse_file
+from starter.importing.files.problems import ReadOption, refuse_file
 from starter.importing.files.text import CsvRecord, line_of, read_file, records
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
@@ -79,7 +79,7 @@ def _text(raw: bytes, file: str, encoding: str) -> tuple[str, tuple[str, ...]]:
         at = error.start
     text, odd = _decoded(raw, file, "cp1252"), raw[at : at + 1].decode("cp1252", errors="replace")
     where = f"line {line_of(raw, at)} holds {odd!r}"
-    return text, (f"read as Windows-1252 ({where}); if names look wrong, say --encoding",)
+    return text, (f"read as Windows-1252 ({where}); if names look wrong, say its encoding",)
 
 
 def _wide(raw: bytes) -> str:
@@ -99,11 +99,12 @@ def _decoded(raw: bytes, file: str, encoding: str) -> str:
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
         byte = raw[at : at + 1].hex().upper()
-        reason = f"byte 0x{byte} is not {encoding}; say --encoding, or save it as UTF-8"
-        raise refuse_file(file, reason, line=line_of(raw, at)) from None
+        reason = f"byte 0x{byte} is not {encoding}; say its encoding, or save it as UTF-8"
+        line, hint = line_of(raw, at), ReadOption.ENCODING
+        raise refuse_file(file, reason, line=line, hints=hint) from None
     if "\0" in text:
-        reason = f"holds NUL characters when read as {encoding}; say another --encoding"
-        raise refuse_file(file, reason)
+        reason = f"holds NUL characters when read as {encoding}; say another encoding"
+        raise refuse_file(file, reason, hints=ReadOption.ENCODING)
     return text.removeprefix("\ufeff")
 
 
@@ -114,7 +115,7 @@ def _codec(name: str) -> str:
         "".encode(found.name)  # what turns bytes into bytes is no encoding of a text
     except (LookupError, ValueError):
         way_out = "write for example utf-8, cp1252, latin-1, utf-16, cp1250 or cp1251"
-        raise DomainError(f"--encoding {name!r} is not known; {way_out}") from None
+        raise DomainError(f"the encoding {name!r} is not known; {way_out}") from None
     return _SURE if found.name == "utf-8" else found.name
 
 
@@ -122,7 +123,7 @@ def _asked(separator: str) -> str:
     sign = SEPARATORS.get(separator.lower(), separator)
     if len(sign) > 1 or sign == '"' or sign.isalnum():
         known = ", ".join(SEPARATORS)
-        raise DomainError(f"--separator {separator!r} is not known; write {known}, or one sign")
+        raise DomainError(f"the separator {separator!r} is not known; write {known}, or one sign")
     return sign
 
 

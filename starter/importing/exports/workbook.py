@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from starter.importing.files.problems import refuse_file
+from starter.importing.files.problems import ReadHint, ReadOption, refuse_file
 from starter.importing.files.text import CsvRecord
 
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -45,7 +45,8 @@ def read_workbook(raw: bytes, file: str, sheet: str) -> tuple[list[CsvRecord], s
         raise refuse_file(file, "holds no cells; it must hold a line that names the columns")
     if len(found) > 1:
         told = ", ".join(found)
-        raise refuse_file(file, f"has several sheets ({told}); say which with --sheet NAME")
+        hints = [ReadHint(ReadOption.SHEET, name) for name in found]
+        raise refuse_file(file, f"has several sheets ({told}); say which", hints=hints)
     note = f"read from the sheet {found[0]!r}" if len(names) > 1 else ""
     return filled[found[0]], note
 

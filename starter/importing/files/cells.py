@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from domain.calendar import Calendar
 from domain.errors import DomainError
 from domain.money import Money, parse_money
+from starter.importing.files.problems import ReadOption, UnreadableError
 
 _LONGEST_NAME = 100
 _ISO = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
@@ -98,8 +99,11 @@ def _plain_amount(text: str, *, decimal_comma: bool) -> str:
             raise DomainError(f"{text!r} is no amount with a decimal comma; write it like 1.234,56")
         return text.replace(".", "").replace(",", ".")
     if not _PLAIN.match(text):
-        hint = " or, if all amounts use a decimal comma, say --decimal-comma" * ("," in text)
-        raise DomainError(f"{text!r} is no plain amount; write it like 1234.56{hint}")
+        told = f"{text!r} is no plain amount; write it like 1234.56"
+        if "," not in text:
+            raise DomainError(told)
+        way_out = "or, if all amounts use a decimal comma, say so"
+        raise UnreadableError(f"{told} {way_out}", ReadOption.DECIMAL_COMMA)
     return text
 
 
@@ -109,8 +113,8 @@ def _iso_day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         raise DomainError(f"{text!r} is no day of the calendar; check it") from None
-    way_out = "write 2026-03-31, or say how dates are written: --date-format DD/MM/YYYY"
-    raise DomainError(f"{text!r} is no ISO date; {way_out}")
+    way_out = "write 2026-03-31, or say how dates are written"
+    raise UnreadableError(f"{text!r} is no ISO date; {way_out}", ReadOption.DATE_FORMAT)
 
 
 def _plausible(day: date, text: str) -> date:
@@ -128,5 +132,5 @@ def _pattern(date_format: str) -> str:
     year, month, day = "%Y" in pattern or "%y" in pattern, "%m" in pattern, "%d" in pattern
     if not (year and (month or "%b" in pattern or "%B" in pattern) and day):
         way_out = "write it like DD/MM/YYYY, M/D/YYYY or %d.%m.%Y"
-        raise DomainError(f"--date-format {date_format} lacks year, month or day; {way_out}")
+        raise DomainError(f"the date format {date_format} lacks year, month or day; {way_out}")
     return pattern

@@ -15,6 +15,7 @@ from domain.payments.discounts import discount_of
 from starter.importing.files.cells import amount, date_reader, named
 from starter.importing.files.contacts import CONTACT_FIELDS, debtor
 from starter.importing.files.options import ReadOptions
+from starter.importing.files.problems import ReadOption, UnreadableError
 from starter.importing.files.table import CsvLine, CsvTable, Fields, read_table
 
 DISCOUNT_FIELDS = ("discount_percent", "discount_days", "discount_until")
@@ -147,8 +148,8 @@ def _with_discount(row: InvoiceRow, line: CsvLine, day: Callable[[str], date]) -
 def _currency(line: CsvLine) -> str:
     currency = line.text("currency")
     if not currency:
-        way_out = "write for example EUR, or say --set currency=EUR for all lines"
-        raise DomainError(f"is empty; {way_out}", field="currency")
+        way_out = "write for example EUR, or say one for all lines"
+        raise UnreadableError(f"is empty; {way_out}", ReadOption.CONSTANTS, field="currency")
     return currency
 
 

@@ -77,7 +77,7 @@ class _MappingFile(BaseModel):
 
 
 def pairs(words: Iterable[str], option: str) -> dict[str, str]:
-    """The meaning of repeated options such as ``--map number=invoiceNumber``.
+    """Read repeated options such as ``number=invoiceNumber``; ``option`` is what they are called.
 
     Raises:
         DomainError: if one is not of the form name=value, or a name comes twice.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from activities.cases.missing_contact import ask_for_contact
 from activities.cases.session import Session
-from activities.ports.ports import Ledger
+from activities.ports.ports import AccountRepository, Ledger
 from adapters.ledger.batch.first_decisions import newcomers
 from domain.case.model import Case
 from domain.message_types import MessageType
@@ -57,13 +57,25 @@ def decide(application: Application, batch: Batch, todo: Todo) -> Iterator[list[
 
 
 def _decide_account(
-    ledger: Ledger, batch: Batch, told: frozenset[str], rows: Iterable[InvoiceRow]
+    ledger: Ledger, batch: Batch, told: frozenset[str], rows: Sequence[InvoiceRow]
 ) -> list[Ready]:
     """What was paid comes first: it makes the class by which the others are chased."""
-    ready, ordered = list[Ready](), sorted(rows, key=lambda row: row.settled is None)
-    with ledger.account(batch.creditor, ordered[0].debtor.id) as book:
-        for row in ordered:
-            session = Session(book, batch.invoice(row).case_id, batch.now)
+    paid = [row for row in rows if row.settled is not None]
+    unpaid = [row for row in rows if row.settled is None]
+    with ledger.account(batch.creditor, rows[0].debtor.id) as account:
+        return [
+            *_decide_together(account, batch, told, paid),
+            *_decide_together(account, batch, told, unpaid),
+        ]
+
+
+def _decide_together(
+    account: AccountRepository, batch: Batch, told: frozenset[str], rows: Sequence[InvoiceRow]
+) -> list[Ready]:
+    ready = list[Ready]()
+    with account.together([batch.invoice(row).case_id for row in rows]):
+        for row in rows:
+            session = Session(account, batch.invoice(row).case_id, batch.now)
             if row.number in told:
                 _tell(session, batch, row)
             ready.append(_decided(session, news=row.number in told))
@@ -73,10 +85,10 @@ def _decide_account(
 def _decide_new(application: Application, batch: Batch, rows: list[InvoiceRow]) -> list[Ready]:
     """Decide new cases together; a case that is not new any more is read by itself."""
     wanted = {batch.invoice(row).case_id: row for row in rows}
-    with newcomers(application.engine, batch.creditor, list(wanted)) as books:
-        found = [Session(book, case_id, batch.now) for case_id, book in books.items()]
+    with newcomers(application.engine, batch.creditor, list(wanted)) as accounts:
+        found = [Session(account, case_id, batch.now) for case_id, account in accounts.items()]
         ready = [_decided(session, news=False) for session in found]
-    for case_id in wanted.keys() - books.keys():
+    for case_id in wanted.keys() - accounts.keys():
         ready += _decide_account(application.ledger, batch, frozenset(), [wanted[case_id]])
     return ready
 
@@ -97,4 +109,4 @@ def _tell(session: Session, batch: Batch, row: InvoiceRow) -> None:
     for message in batch.messages(row):
         if session.add(message) and payment and message.kind is MessageType.PAYMENT:
             part = Allocation(case=session.case_id, amount=payment.amount)
-            session.book.add_payment(payment, (part,))
+            session.account.payments.add(payment, (part,))

@@ -63,10 +63,10 @@ def sort_credit_notes(
 def _why_left(one: CreditRow, *, wanted: bool) -> str:
     what = f"a credit note of {one.amount}"
     if not one.invoice:
-        return f"{what} that names no invoice: record it with `credit` of the invoice it is for"
+        return f"{what} that names no invoice: record it for the invoice it is for"
     if wanted:
         return f"{what} for {one.invoice}, which is not open here"
-    return f"{what} for {one.invoice}; --credits records it"
+    return f"{what} for {one.invoice}, which was not asked for"
 
 
 def wrong_steps(rows: Iterable[InvoiceRow], batch: Batch) -> Iterator[tuple[InvoiceRow, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from activities.case_service import CaseService, ToWake
+from activities.case_service import CaseService
+from activities.cases.waking import ToWake
 from activities.payments.payment_activities import not_in_the_future
 from activities.ports.types import ConflictError
 from adapters.ledger.core.codec import payment_content

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from activities.case_service import ToWake
+from activities.cases.waking import ToWake
 from adapters.temporal.runs import Runs
 from starter.importing.intake.batch import Progress
 from starter.importing.intake.deciding import Ready

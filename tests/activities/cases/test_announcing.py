@@ -189,8 +189,8 @@ def test_what_is_done_twice_is_told_once(office: Office, step: Callable[[Office]
 
 
 def test_a_plan_that_failed_is_told_at_the_end_of_its_cure(office: Office) -> None:
-    with office.ledger.account_of(office.case) as book:
-        case = Session(book, office.case, NINE).case
+    with office.ledger.account_of(office.case) as account:
+        case = Session(account, office.case, NINE).case
     parts = (InvoicePart(day=date(2026, 3, 9), minor=11900),)
     check, cure = NINE + timedelta(days=8), NINE + timedelta(days=11)
     plan = Plan(

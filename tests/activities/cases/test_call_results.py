@@ -33,8 +33,8 @@ def desk(office: Office) -> list[Task]:
 
 
 def touches(office: Office) -> list[Touch]:
-    with office.ledger.account_of(office.case) as book:
-        file = book.read(office.case)
+    with office.ledger.account_of(office.case) as account:
+        file = account.cases.read(office.case)
     assert file
     return [contact.what for contact in file.customer.contacts]
 

@@ -6,8 +6,10 @@ from tests.activities.sending_harness import Office
 
 
 def _call(office: Office) -> None:
-    with office.ledger.account_of(office.case) as book:
-        book.add_task(Task(key=f"call/{office.case}", kind="call", case=office.case, title="call"))
+    with office.ledger.account_of(office.case) as account:
+        account.tasks.add(
+            Task(key=f"call/{office.case}", kind="call", case=office.case, title="call")
+        )
 
 
 def test_a_call_is_ticked_off_when_the_money_comes(office: Office) -> None:

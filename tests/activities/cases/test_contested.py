@@ -88,8 +88,8 @@ def test_hardship_asks_for_an_offer_within_the_limits_of_the_policy(office: Offi
 
 def test_a_call_finishes_its_task_and_a_wish_to_be_called_is_a_new_one(office: Office) -> None:
     call = Task(key=f"call/{office.case}/1/call", kind="call", case=office.case, title="call")
-    with office.ledger.account_of(office.case) as book:
-        book.add_task(call)
+    with office.ledger.account_of(office.case) as account:
+        account.tasks.add(call)
     office.say(MessageType.CALL_RESULT, reason="call_back", date="2026-03-05", note="after ten")
     (task,) = desk(office)
 

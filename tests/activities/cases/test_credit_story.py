@@ -103,8 +103,8 @@ class Shop:
         PersonTasks(self.ledger).do(turn, lambda: self.now)
 
     def _sent(self, turn: CaseActivityInput) -> None:
-        with self.ledger.account_of(turn.case) as book:
-            session = Session(book, turn.case, self.now)
+        with self.ledger.account_of(turn.case) as account:
+            session = Session(account, turn.case, self.now)
             action = session.wants(turn.step, turn.episode)
             assert action
             session.record(action, channel="email")

@@ -55,8 +55,8 @@ def copy(office: Office, name: str, body: bytes) -> Evidence:
 
 
 def attached(office: Office) -> tuple[str, bytes] | None:
-    with office.ledger.account_of(office.case) as book:
-        return book.invoice_copy(office.case)
+    with office.ledger.account_of(office.case) as account:
+        return account.evidence.invoice_copy(office.case)
 
 
 def test_letters_attach_the_newest_copy_of_the_invoice(office: Office) -> None:

@@ -15,8 +15,8 @@ def test_the_first_message_tells_the_credit_policy(office: Office) -> None:
 
 def test_once_a_message_got_through_it_is_not_told_again(office: Office) -> None:
     office.remind()
-    with office.ledger.account_of(office.case) as book:
-        assert book.was_written_to
+    with office.ledger.account_of(office.case) as account:
+        assert account.customer.was_written_to
 
 
 def test_a_message_that_reached_nobody_is_no_first_contact(office: Office) -> None:
@@ -24,5 +24,5 @@ def test_a_message_that_reached_nobody_is_no_first_contact(office: Office) -> No
     office.sms.will(REJECT)
     turn = CaseActivityInput(case=office.case, do="remind", step="polite")
     assert office.sender().send(turn, office.clock)
-    with office.ledger.account_of(office.case) as book:
-        assert not book.was_written_to
+    with office.ledger.account_of(office.case) as account:
+        assert not account.customer.was_written_to

@@ -14,6 +14,7 @@ from adapters.ledger.inbound.heard_back import heard_back
 from adapters.ledger.tasks.desk import find_task, find_tasks
 from domain.parties.people import Debtor
 from starter.cli.main import app
+from starter.cli.suggested import task_shown
 from tests.activities.sending.bundles import Several
 from tests.activities.sending.post import Post
 from tests.activities.sending_harness import DEBTOR, MINUTE, Office
@@ -88,16 +89,18 @@ def test_the_likeliest_is_suggested_first_and_nothing_is_left_out(
     post.came(said=said)
     post.round()
     (task,) = _tasks(post)
-    lines = [line for line in task.task.detail.splitlines() if ": amicable " in line]
+    suggested = task.task.suggestions
 
-    assert lines[0].startswith(likeliest)
-    assert len(lines) == 4
+    assert suggested[0].means == likeliest
+    assert len(suggested) == 4
 
 
 def test_the_suggested_commands_are_commands(post: Post) -> None:
     post.came(said="?")
     post.round()
-    lines = [line for line in _tasks(post)[0].task.detail.splitlines() if ": amicable " in line]
+    detail = task_shown(_tasks(post)[0])["detail"]
+    lines = [line for line in detail.splitlines() if ": amicable " in line]
+    assert len(lines) == 4
     root = get_command(app)
     for line in lines:
         noun, verb, *rest = shlex.split(line.partition(": amicable ")[2])

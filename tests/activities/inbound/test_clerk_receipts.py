@@ -63,8 +63,8 @@ def test_what_is_read_later_lifts_no_wish_that_a_person_wrote_down(office: Offic
     post.told(News.OPTED_IN, at=office.now + MINUTE)
     office.now += 2 * MINUTE
     post.round()
-    with office.ledger.account(office.creditor, "C1") as book:
-        book.mark_point("C1", "", opted_out="email")
+    with office.ledger.account(office.creditor, "C1") as account:
+        account.customer.mark_point("C1", "", opted_out="email")
     post.told(News.OPENED, at=office.now + MINUTE)
     office.now += 2 * MINUTE
     post.round()

@@ -56,8 +56,8 @@ class Charged:
         office.now = opened
         office.desk.open(self.invoice, CHARGING)
         office.now = opened + timedelta(days=20)
-        with office.ledger.account_of(self.invoice.case_id) as book:
-            session = Session(book, self.invoice.case_id, office.now)
+        with office.ledger.account_of(self.invoice.case_id) as account:
+            session = Session(account, self.invoice.case_id, office.now)
             session.record(session.next())
             session.decide()
 
@@ -71,8 +71,8 @@ class Charged:
 
     def statement(self) -> Statement:
         """What the ledger says now."""
-        with self.office.ledger.account_of(self.invoice.case_id) as book:
-            return Session(book, self.invoice.case_id, self.office.now).statement
+        with self.office.ledger.account_of(self.invoice.case_id) as account:
+            return Session(account, self.invoice.case_id, self.office.now).statement
 
 
 def asked(text: str, name: str) -> str:

@@ -43,8 +43,8 @@ def test_midnight_is_the_debtors(fresh_database_url: Callable[[], str]) -> None:
     engine = make_engine(url)
     ledger = SqlLedger(engine)
     people.upsert_debtor(engine, "acme", Debtor(id="C-1", zone="America/New_York"))
-    with ledger.account("acme", "C-1") as book:
-        book.open_case(INVOICE, standard_policy())
+    with ledger.account("acme", "C-1") as account:
+        account.cases.open(INVOICE, standard_policy())
 
     post(ledger, PAYMENT, NOW)
 

@@ -127,8 +127,8 @@ def test_when_no_way_is_left_it_is_closed_and_a_person_is_asked_at_once(office: 
 
     assert office.results() == [("polite", "accepted"), ("polite~2", "rejected")]
     assert office.state("polite~2") is None
-    with office.ledger.account_of(office.case) as book:
-        file = book.read(office.case)
+    with office.ledger.account_of(office.case) as account:
+        file = account.cases.read(office.case)
     assert file is not None
     assert file.decision is not None
     assert (file.decision.do, file.decision.step) == ("ask_person", "unreached")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
-from adapters.config.settings import SettingsError
+from adapters.config.environment import SettingsError
 from adapters.config.settings_groups import WebhookSettings
 from adapters.webhooks.retries import SPREAD, WAITS, pause_after
 from adapters.webhooks.signing import event_id, secret_of, signed

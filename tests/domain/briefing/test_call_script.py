@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.briefing.briefing import Known, briefing
-from domain.briefing.call_script import MORE, WHEN, CallScript, Sides, call_script
+from domain.briefing.call_script import NEEDED, WHEN, CallScript, Sides, call_script
 from domain.calls.results import RESULTS
 from domain.case.facts import Facts
 from domain.message_types import MessageType
@@ -14,6 +14,7 @@ from domain.parties.people import Creditor, Debtor, Point
 from domain.policy.classes import History
 from domain.policy.model import ClassRules
 from domain.policy.terms import Agreements
+from domain.suggestion import Act, Suggestion
 from tests.stories.story import World
 
 DEBTOR = Debtor(id="C-1", name="Elm Ltd", phone="+4930901820", zone="Europe/Berlin")
@@ -157,20 +158,16 @@ def test_wishes_and_flags_come_first() -> None:
     )
 
 
-def test_every_result_has_its_words_and_its_command() -> None:
+def test_every_result_has_its_words_and_its_message() -> None:
     told = script(world()).outcomes
     assert tuple(one.result for one in told) == RESULTS
     assert set(WHEN) == set(RESULTS)
-    assert set(MORE) <= set(RESULTS)
-    commands = {one.result: one.command for one in told}
-    assert commands["busy"] == "amicable call record R-1 --creditor acme --result busy"
-    assert commands["promised"].endswith("--result promised --date YYYY-MM-DD")
-
-
-def test_a_number_with_blanks_is_typed_safely() -> None:
-    story = world()
-    story.invoice = replace(story.invoice, number="R 1; x")
-    assert script(story).outcomes[0].command.startswith("amicable call record 'R 1; x' --creditor")
+    assert set(NEEDED) <= set(RESULTS)
+    said = {one.result: one.suggestion for one in told}
+    assert said["busy"] == Suggestion(
+        act=Act.CALL_RESULT, case="invoice/acme/R-1", fields={"reason": "busy"}
+    )
+    assert list(said["promised"].needed) == ["date"]
 
 
 def test_the_story_ends_kindly() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.interest.rate_file import RatesError
-from domain.interest.rate_tables import parse_rates
+from domain.interest.rate_parsing import parse_rates
 
 GOOD = (Path(__file__).parents[3] / "domain" / "interest" / "rates" / "uk.toml").read_text(
     encoding="utf-8"

@@ -40,13 +40,13 @@ LETTER = Deed(
 
 
 def test_a_message_and_a_deed_come_back_word_for_word(ledger: SqlLedger, case: str) -> None:
-    with ledger.account_of(case) as book:
-        assert book.note(case, PROMISE, "applied", "check on 2026-03-21") is True
-        assert book.note(case, factories.paid(), "new", "") is True
-        assert book.add_deed(case, LETTER) is True
+    with ledger.account_of(case) as account:
+        assert account.messages.add(case, PROMISE, "applied", "check on 2026-03-21") is True
+        assert account.messages.add(case, factories.paid(), "new", "") is True
+        assert account.cases.add_deed(case, LETTER) is True
 
-    with ledger.account_of(case) as book:
-        file = factories.file_of(book, case)
+    with ledger.account_of(case) as account:
+        file = factories.file_of(account, case)
     assert file.noted == (
         Noted(message=PROMISE, status="applied", answer="check on 2026-03-21"),
         Noted(message=factories.paid()),
@@ -56,9 +56,9 @@ def test_a_message_and_a_deed_come_back_word_for_word(ledger: SqlLedger, case: s
 
 def test_a_repeated_message_changes_nothing(ledger: SqlLedger, engine: Engine, case: str) -> None:
     again = replace(PROMISE, at=PROMISE.at + timedelta(hours=1), by="somebody else")
-    with ledger.account_of(case) as book:
-        assert book.note(case, PROMISE, "new", "") is True
-        assert book.note(case, again, "refused", "no") is False
+    with ledger.account_of(case) as account:
+        assert account.messages.add(case, PROMISE, "new", "") is True
+        assert account.messages.add(case, again, "refused", "no") is False
 
     assert reads.messages_of(engine, case) == (Noted(message=PROMISE),)
 
@@ -77,35 +77,35 @@ def test_a_repeated_message_changes_nothing(ledger: SqlLedger, engine: Engine, c
 def test_the_same_key_with_other_content_is_a_conflict(
     ledger: SqlLedger, case: str, other: Message
 ) -> None:
-    with ledger.account_of(case) as book:
-        book.note(case, PROMISE, "new", "")
+    with ledger.account_of(case) as account:
+        account.messages.add(case, PROMISE, "new", "")
         with pytest.raises(ConflictError, match="other content"):
-            book.note(case, other, "new", "")
-        assert factories.file_of(book, case).messages == (PROMISE,)
+            account.messages.add(case, other, "new", "")
+        assert factories.file_of(account, case).messages == (PROMISE,)
 
 
 def test_two_cases_may_hear_the_same_key(ledger: SqlLedger, creditor: str, case: str) -> None:
     second = factories.opened(ledger, factories.invoice(creditor, "R-2"))
-    with ledger.account_of(case) as book:
-        assert book.note(case, factories.paid(), "new", "") is True
-        assert book.note(second, factories.paid(minor=1), "new", "") is True
+    with ledger.account_of(case) as account:
+        assert account.messages.add(case, factories.paid(), "new", "") is True
+        assert account.messages.add(second, factories.paid(minor=1), "new", "") is True
 
 
 def test_a_message_may_be_judged_again(ledger: SqlLedger, engine: Engine, case: str) -> None:
-    with ledger.account_of(case) as book:
-        book.note(case, PROMISE, "new", "")
-        book.judge(case, PROMISE.key, "refused", "one promise too many")
-        book.judge(case, PROMISE.key, "applied", "")
+    with ledger.account_of(case) as account:
+        account.messages.add(case, PROMISE, "new", "")
+        account.messages.judge(case, PROMISE.key, "refused", "one promise too many")
+        account.messages.judge(case, PROMISE.key, "applied", "")
 
     assert [noted.status for noted in reads.messages_of(engine, case)] == ["applied"]
 
 
 def test_a_step_is_done_once_in_each_episode(ledger: SqlLedger, engine: Engine, case: str) -> None:
     later = factories.deed(at=factories.NOON + timedelta(days=9), do=ActionType.DEMAND_LETTER)
-    with ledger.account_of(case) as book:
-        assert book.add_deed(case, factories.deed()) is True
-        assert book.add_deed(case, later) is False
-        assert book.add_deed(case, factories.deed(episode=2)) is True
+    with ledger.account_of(case) as account:
+        assert account.cases.add_deed(case, factories.deed()) is True
+        assert account.cases.add_deed(case, later) is False
+        assert account.cases.add_deed(case, factories.deed(episode=2)) is True
 
     assert reads.deeds_of(engine, case) == (factories.deed(), factories.deed(episode=2))
 
@@ -129,13 +129,13 @@ def test_a_step_is_done_once_in_each_episode(ledger: SqlLedger, engine: Engine, 
 def test_facts_are_never_changed_or_removed(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str, change: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        book.note(case, PROMISE, "new", "")
-        book.add_deed(case, LETTER)
+    with ledger.account_of(case) as account:
+        account.messages.add(case, PROMISE, "new", "")
+        account.cases.add_deed(case, LETTER)
         part = factories.part(case)
-        book.add_payment(factories.money_in(creditor), (part,))
-        flown = book.take_off(case, "polite", 1, "email", "a@b.example")
-        book.turn_down(flown, factories.REFUSED)
+        account.payments.add(factories.money_in(creditor), (part,))
+        flown = account.outbound.take_off(case, "polite", 1, "email", "a@b.example")
+        account.outbound.turn_down(flown, factories.REFUSED)
 
     with engine.begin() as connection, pytest.raises(DBAPIError, match=r"is a fact|only grows"):
         connection.execute(text(change))

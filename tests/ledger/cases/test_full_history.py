@@ -33,10 +33,10 @@ def test_the_database_and_the_fold_tell_the_same_history(
             Message(key="d", kind=MessageType.DISPUTE_OPENED, at=EARLY, reason="goods"),
             factories.paid(f"P-{at}", at=when),
         ][at % 2 :]
-        with ledger.account_of(case) as book:
+        with ledger.account_of(case) as account:
             for message in said:
-                book.note(case, message, "applied", "")
-            factories.save(book, case)
+                account.messages.add(case, message, "applied", "")
+            factories.save(account, case)
         ground = Ground(factories.POLICY, calendar)
         records.append(record_of(fold(bill, said, (), ground).case, calendar))
     told = full_history(engine, creditor, "C-1", factories.NOON + timedelta(days=90))

@@ -33,9 +33,9 @@ def test_what_is_announced_twice_happens_once(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
     told = event(case)
-    with ledger.account_of(case) as book:
-        assert book.announce(told) is True
-        assert book.announce(replace(told, data={"open": "1.00"})) is False
+    with ledger.account_of(case) as account:
+        assert account.events.announce(told) is True
+        assert account.events.announce(replace(told, data={"open": "1.00"})) is False
 
     assert kept(engine, creditor) == [("case.closed", "0.00")]
 
@@ -44,8 +44,8 @@ def test_what_is_rolled_back_was_never_announced(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
     def crash() -> None:
-        with ledger.account_of(case) as book:
-            assert book.announce(event(case)) is True
+        with ledger.account_of(case) as account:
+            assert account.events.announce(event(case)) is True
             raise ConnectionError
 
     with pytest.raises(ConnectionError):
@@ -62,15 +62,15 @@ def test_nobody_announces_on_another_account(ledger: SqlLedger, case: str) -> No
         replace(told, case="invoice/other/R-1"),
     )
     for one in elsewhere:
-        with ledger.account_of(case) as book, pytest.raises(LookupError):
-            book.announce(one)
+        with ledger.account_of(case) as account, pytest.raises(LookupError):
+            account.events.announce(one)
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM happening", "UPDATE happening SET kind = 'x'"])
 def test_what_happened_is_never_changed(
     ledger: SqlLedger, engine: Engine, case: str, change: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        book.announce(event(case))
+    with ledger.account_of(case) as account:
+        account.events.announce(event(case))
     with pytest.raises(DBAPIError, match="only grows"), engine.begin() as link:
         link.execute(text(change))

@@ -28,8 +28,8 @@ def test_a_sender_is_told_at_once_that_the_account_is_busy(
             pytest.fail("two hands on one account")
         assert time.monotonic() - begun < 1
 
-    with ledger.account_of(case) as book:
-        assert book.read(case) is not None
+    with ledger.account_of(case) as account:
+        assert account.cases.read(case) is not None
 
 
 def test_a_payment_waits_for_the_sender_and_sees_what_it_wrote(
@@ -38,15 +38,15 @@ def test_a_payment_waits_for_the_sender_and_sees_what_it_wrote(
     seen: list[int] = []
 
     def post() -> None:
-        with ledger.account(creditor, "C-1") as book:
-            seen.append(len(factories.file_of(book, case).deeds))
+        with ledger.account(creditor, "C-1") as account:
+            seen.append(len(factories.file_of(account, case).deeds))
 
     poster = threading.Thread(target=post)
-    with ledger.account_of(case) as book:
+    with ledger.account_of(case) as account:
         poster.start()
         time.sleep(0.3)
         assert seen == []
-        book.add_deed(case, factories.deed())
+        account.cases.add_deed(case, factories.deed())
     poster.join(10)
 
     assert seen == [1]
@@ -71,8 +71,8 @@ def test_a_wait_without_end_ends_as_busy(postgres_url: str, engine: Engine, cred
 
 def test_other_accounts_are_not_held_up(ledger: SqlLedger, creditor: str, case: str) -> None:
     other = factories.opened(ledger, factories.invoice(creditor, "R-2", customer="C-2"))
-    with ledger.account_of(case), ledger.account_of(other) as book:
-        assert book.read(other) is not None
+    with ledger.account_of(case), ledger.account_of(other) as account:
+        assert account.cases.read(other) is not None
         assert ledger.customer_of(case) == "C-1"
 
 
@@ -89,24 +89,24 @@ def test_two_first_invoices_of_a_new_customer_take_turns(ledger: SqlLedger, cred
     for thread in threads:
         thread.join(10)
 
-    with ledger.account(creditor, "C-1") as book:
-        assert len(book.open_invoices()) == 4
+    with ledger.account(creditor, "C-1") as account:
+        assert len(account.cases.open_invoices()) == 4
 
 
 def test_what_breaks_on_the_pages_leaves_nothing_behind(
     ledger: SqlLedger, creditor: str, case: str
 ) -> None:
     def break_off() -> None:
-        with ledger.account_of(case) as book:
-            book.note(case, factories.paid(), "new", "")
-            book.add_deed(case, factories.deed())
+        with ledger.account_of(case) as account:
+            account.messages.add(case, factories.paid(), "new", "")
+            account.cases.add_deed(case, factories.deed())
             raise _OnPurposeError
 
     with pytest.raises(_OnPurposeError):
         break_off()
 
-    with ledger.account_of(case) as book:
-        file = factories.file_of(book, case)
+    with ledger.account_of(case) as account:
+        file = factories.file_of(account, case)
     assert (file.noted, file.deeds) == ((), ())
 
 
@@ -126,8 +126,8 @@ def test_a_case_is_parked_under_the_lock(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
     assert watch.set_parked(engine, case, on=True) is True
-    with ledger.account_of(case) as book:
-        assert factories.file_of(book, case).parked is True
+    with ledger.account_of(case) as account:
+        assert factories.file_of(account, case).parked is True
     assert watch.parked(engine, creditor) == (case,)
 
     assert watch.set_parked(engine, case, on=False) is True

@@ -35,11 +35,11 @@ def test_a_list_keeps_to_what_was_asked_for(
 ) -> None:
     settled = factories.opened(ledger, factories.invoice(creditor, "R-2", customer="C-2"))
     factories.opened(ledger, factories.invoice(f"{creditor}-b"))
-    with ledger.account_of(case) as book:
-        factories.save(book, case)
-    with ledger.account_of(settled) as book:
-        book.note(settled, factories.paid(), "applied", "")
-        factories.save(book, settled, None)
+    with ledger.account_of(case) as account:
+        factories.save(account, case)
+    with ledger.account_of(settled) as account:
+        account.messages.add(settled, factories.paid(), "applied", "")
+        factories.save(account, settled, None)
 
     def listed(**asked: object) -> list[str]:
         wanted = CaseFilter(creditor=creditor, **asked)  # type: ignore[arg-type]  # a test's table
@@ -79,9 +79,9 @@ def test_a_line_names_the_customer_and_the_policy(engine: Engine, creditor: str,
 def test_a_file_is_looked_at_while_somebody_else_holds_the_account(
     ledger: SqlLedger, engine: Engine, case: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        book.note(case, factories.paid(), "new", "")
-        mine, theirs = factories.file_of(book, case), reads.file_of(engine, case)
+    with ledger.account_of(case) as account:
+        account.messages.add(case, factories.paid(), "new", "")
+        mine, theirs = factories.file_of(account, case), reads.file_of(engine, case)
 
     assert theirs is not None
     assert (len(mine.noted), len(theirs.noted)) == (1, 0)
@@ -95,9 +95,9 @@ def test_a_task_lies_on_the_desk_once_and_is_done_once(
     task = Task(
         key=f"call/{case}", kind="call", case=case, title="call", owner="eva", due_at=factories.NOON
     )
-    with ledger.account_of(case) as book:
-        assert book.add_task(task) is True
-        assert book.add_task(task) is False
+    with ledger.account_of(case) as account:
+        assert account.tasks.add(task) is True
+        assert account.tasks.add(task) is False
 
     (row,) = desk.find_tasks(engine, TaskFilter(creditor=creditor))
     assert (row.task, row.status, row.done_at) == (task, "open", None)
@@ -152,10 +152,10 @@ def test_a_hold_on_one_creditor_stops_only_them(
 def test_a_hold_on_everything_is_seen_by_pages_already_open(fresh_engine: Engine) -> None:
     ledger = SqlLedger(fresh_engine)
     case = factories.opened(ledger, factories.invoice("acme"))
-    with ledger.account_of(case) as book:
-        assert factories.file_of(book, case).on_hold is False
+    with ledger.account_of(case) as account:
+        assert factories.file_of(account, case).on_hold is False
         holds.set_hold(fresh_engine, on=True)
-        assert factories.file_of(book, case).on_hold is True
+        assert factories.file_of(account, case).on_hold is True
     assert holds.is_held(fresh_engine) is True
     assert holds.is_held(fresh_engine, "anybody") is True
     holds.set_hold(fresh_engine, on=False)
@@ -163,5 +163,5 @@ def test_a_hold_on_everything_is_seen_by_pages_already_open(fresh_engine: Engine
 
 
 def _on_hold(ledger: SqlLedger, case: str) -> bool:
-    with ledger.account_of(case) as book:
-        return factories.file_of(book, case).on_hold
+    with ledger.account_of(case) as account:
+        return factories.file_of(account, case).on_hold

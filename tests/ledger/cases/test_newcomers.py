@@ -18,13 +18,16 @@ POLICY = standard_policy()
 
 
 def _together(engine: Engine, creditor: str, cases: list[str]) -> dict[str, Decision]:
-    with newcomers(engine, creditor, cases) as books:
-        return {case: Session(book, case, factories.NOON).decide() for case, book in books.items()}
+    with newcomers(engine, creditor, cases) as accounts:
+        return {
+            case: Session(account, case, factories.NOON).decide()
+            for case, account in accounts.items()
+        }
 
 
 def _alone(ledger: SqlLedger, creditor: str, customer: str, case: str) -> Decision:
-    with ledger.account(creditor, customer) as book:
-        return Session(book, case, factories.NOON).decide()
+    with ledger.account(creditor, customer) as account:
+        return Session(account, case, factories.NOON).decide()
 
 
 def _paid_late(ledger: SqlLedger, creditor: str, customer: str) -> None:
@@ -34,9 +37,9 @@ def _paid_late(ledger: SqlLedger, creditor: str, customer: str) -> None:
         creditor, "OLD", customer=customer, due=factories.NOON.date() - timedelta(days=25)
     )
     case = factories.opened(ledger, old)
-    with ledger.account(creditor, customer) as book:
-        book.note(case, factories.paid(at=early), "applied", "")
-        factories.save(book, case)
+    with ledger.account(creditor, customer) as account:
+        account.messages.add(case, factories.paid(at=early), "applied", "")
+        factories.save(account, case)
 
 
 def test_new_cases_are_decided_together_as_each_would_be_alone(
@@ -68,10 +71,10 @@ def test_a_case_that_was_touched_meanwhile_is_left_to_be_read_by_itself(
     told = factories.opened(ledger, factories.invoice(creditor, "TOLD"))
     done = factories.opened(ledger, factories.invoice(creditor, "DONE"))
     known = factories.opened(ledger, factories.invoice(creditor, "KNOWN"))
-    with ledger.account(creditor, "C-1") as book:
-        book.note(told, factories.paid(), "new", "")
-        book.add_deed(done, factories.deed())
-        factories.save(book, known)
+    with ledger.account(creditor, "C-1") as account:
+        account.messages.add(told, factories.paid(), "new", "")
+        account.cases.add_deed(done, factories.deed())
+        factories.save(account, known)
 
     assert set(_together(engine, creditor, [case, told, done, known])) == {case}
     assert _together(engine, creditor, [case]) == {}, "it has its decision now"

@@ -16,11 +16,11 @@ from tests.ledger import factories
 
 def test_a_case_is_read_back_exactly_as_it_was_opened(ledger: SqlLedger, creditor: str) -> None:
     invoice = factories.invoice(creditor)
-    with ledger.account(creditor, "C-1") as book:
-        assert book.open_case(invoice, factories.POLICY) is True
+    with ledger.account(creditor, "C-1") as account:
+        assert account.cases.open(invoice, factories.POLICY) is True
 
-    with ledger.account_of(invoice.case_id) as book:
-        file = factories.file_of(book, invoice.case_id)
+    with ledger.account_of(invoice.case_id) as account:
+        file = factories.file_of(account, invoice.case_id)
 
     assert (file.invoice, file.policy) == (invoice, factories.POLICY)
     assert (file.debtor, file.creditor) == (Debtor(id="C-1"), Creditor(id=creditor))
@@ -30,10 +30,10 @@ def test_a_case_is_read_back_exactly_as_it_was_opened(ledger: SqlLedger, credito
 def test_opening_the_same_invoice_again_changes_nothing(ledger: SqlLedger, creditor: str) -> None:
     invoice = factories.invoice(creditor)
     later = replace(invoice, opened_at=factories.NOON + timedelta(hours=1))
-    with ledger.account(creditor, "C-1") as book:
-        assert book.open_case(invoice, factories.POLICY) is True
-        assert book.open_case(later, replace(factories.POLICY, name="other")) is False
-        assert factories.file_of(book, invoice.case_id).policy.name == "short"
+    with ledger.account(creditor, "C-1") as account:
+        assert account.cases.open(invoice, factories.POLICY) is True
+        assert account.cases.open(later, replace(factories.POLICY, name="other")) is False
+        assert factories.file_of(account, invoice.case_id).policy.name == "short"
 
 
 @pytest.mark.parametrize("amount", [Money(11901, "EUR"), Money(11900, "USD")])
@@ -41,17 +41,17 @@ def test_the_same_number_with_another_amount_is_a_conflict(
     ledger: SqlLedger, creditor: str, case: str, amount: Money
 ) -> None:
     with (
-        ledger.account(creditor, "C-1") as book,
+        ledger.account(creditor, "C-1") as account,
         pytest.raises(ConflictError, match="opened before"),
     ):
-        book.open_case(factories.invoice(creditor, amount=amount), factories.POLICY)
+        account.cases.open(factories.invoice(creditor, amount=amount), factories.POLICY)
 
 
 def test_the_same_number_of_another_customer_is_a_conflict(
     ledger: SqlLedger, creditor: str, case: str
 ) -> None:
-    with ledger.account(creditor, "C-2") as book, pytest.raises(ConflictError):
-        book.open_case(factories.invoice(creditor, customer="C-2"), factories.POLICY)
+    with ledger.account(creditor, "C-2") as account, pytest.raises(ConflictError):
+        account.cases.open(factories.invoice(creditor, customer="C-2"), factories.POLICY)
 
 
 def test_a_case_is_never_found_on_another_accounts_pages(
@@ -60,15 +60,15 @@ def test_a_case_is_never_found_on_another_accounts_pages(
     other = f"{creditor}-other"
     factories.opened(ledger, factories.invoice(other))
 
-    for account in ((other, "C-1"), (creditor, "C-2")):
-        with ledger.account(*account) as book:
-            assert book.read(case) is None
+    for key in ((other, "C-1"), (creditor, "C-2")):
+        with ledger.account(*key) as account:
+            assert account.cases.read(case) is None
             with pytest.raises(LookupError, match="has no case"):
-                book.note(case, factories.paid(), "new", "")
+                account.messages.add(case, factories.paid(), "new", "")
             with pytest.raises(LookupError, match="has no case"):
-                book.add_deed(case, factories.deed())
+                account.cases.add_deed(case, factories.deed())
             with pytest.raises(LookupError, match="another account"):
-                book.open_case(factories.invoice(creditor), factories.POLICY)
+                account.cases.open(factories.invoice(creditor), factories.POLICY)
 
 
 def test_two_creditors_may_use_the_same_invoice_number(ledger: SqlLedger, creditor: str) -> None:
@@ -92,8 +92,8 @@ def test_a_case_shows_the_people_on_both_sides(
     people.upsert_debtor(engine, creditor, debtor)
     people.upsert_creditor(engine, company)
 
-    with ledger.account_of(case) as book:
-        file = factories.file_of(book, case)
+    with ledger.account_of(case) as account:
+        file = factories.file_of(account, case)
     assert (file.debtor, file.creditor) == (debtor, company)
 
 
@@ -102,9 +102,9 @@ def test_what_was_found_out_about_an_address_outlives_a_new_import(
 ) -> None:
     debtor = Debtor(id="C-1", email="old@b.example", phone="+4930123")
     people.upsert_debtor(engine, creditor, debtor)
-    with ledger.account(creditor, "C-1") as book:
-        book.mark_point("C-1", "old@b.example", bad=True)
-        book.mark_point("C-1", "", opted_out="sms")
+    with ledger.account(creditor, "C-1") as account:
+        account.customer.mark_point("C-1", "old@b.example", bad=True)
+        account.customer.mark_point("C-1", "", opted_out="sms")
     people.upsert_debtor(engine, creditor, replace(debtor, email="new@b.example"))
 
     known = people.get_debtor(engine, creditor, "C-1")

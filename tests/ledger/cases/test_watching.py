@@ -32,8 +32,8 @@ def test_a_case_without_a_first_decision_is_half_opened(
     assert watch.half_opened(fresh_engine, timedelta(hours=1)) == ()
     assert watch.running(fresh_engine) == ()
 
-    with ledger.account_of(case) as book:
-        factories.save(book, case)
+    with ledger.account_of(case) as account:
+        factories.save(account, case)
     assert watch.half_opened(fresh_engine) == ()
     assert watch.running(fresh_engine) == (case,)
 
@@ -41,8 +41,8 @@ def test_a_case_without_a_first_decision_is_half_opened(
 def test_a_case_sleeps_when_its_instant_has_passed(
     ledger: SqlLedger, fresh_engine: Engine, case: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        factories.save(book, case)
+    with ledger.account_of(case) as account:
+        factories.save(account, case)
 
     assert watch.sleepers(fresh_engine, factories.NOON) == ()
     assert watch.sleepers(fresh_engine, LATER) == (case,)
@@ -51,38 +51,38 @@ def test_a_case_sleeps_when_its_instant_has_passed(
 def test_a_message_that_no_decision_has_seen_asks_for_a_wake(
     ledger: SqlLedger, fresh_engine: Engine, case: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        book.note(case, factories.paid("P-1", 100), "applied", "")
-        factories.save(book, case)
+    with ledger.account_of(case) as account:
+        account.messages.add(case, factories.paid("P-1", 100), "applied", "")
+        factories.save(account, case)
     assert watch.unwoken(fresh_engine) == ()
 
-    with ledger.account_of(case) as book:
-        book.note(case, factories.paid("P-2", 100), "applied", "")
-        factories.save(book, case, None)
+    with ledger.account_of(case) as account:
+        account.messages.add(case, factories.paid("P-2", 100), "applied", "")
+        factories.save(account, case, None)
     assert watch.unwoken(fresh_engine) == (case,)
     assert watch.unwoken(fresh_engine, timedelta(hours=1)) == ()
 
-    with ledger.account_of(case) as book:
-        factories.save(book, case)
+    with ledger.account_of(case) as account:
+        factories.save(account, case)
     assert watch.unwoken(fresh_engine) == ()
 
 
 def test_news_for_a_closed_case_is_not_overlooked(
     ledger: SqlLedger, fresh_engine: Engine, case: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        factories.save(book, case, CLOSED)
+    with ledger.account_of(case) as account:
+        factories.save(account, case, CLOSED)
     assert watch.running(fresh_engine) == watch.sleepers(fresh_engine, LATER) == ()
 
-    with ledger.account_of(case) as book:
-        book.note(case, factories.paid(), "applied", "")
+    with ledger.account_of(case) as account:
+        account.messages.add(case, factories.paid(), "applied", "")
     assert watch.unwoken(fresh_engine) == (case,)
 
 
 def test_a_parked_case_is_left_alone(ledger: SqlLedger, fresh_engine: Engine, case: str) -> None:
-    with ledger.account_of(case) as book:
-        factories.save(book, case)
-        book.note(case, factories.paid(), "applied", "")
+    with ledger.account_of(case) as account:
+        factories.save(account, case)
+        account.messages.add(case, factories.paid(), "applied", "")
     watch.set_parked(fresh_engine, case, on=True)
 
     assert watch.running(fresh_engine) == watch.unwoken(fresh_engine) == ()
@@ -91,9 +91,9 @@ def test_a_parked_case_is_left_alone(ledger: SqlLedger, fresh_engine: Engine, ca
 
 def test_running_cases_come_a_page_at_a_time(ledger: SqlLedger, fresh_engine: Engine) -> None:
     cases = [factories.opened(ledger, factories.invoice("acme", f"R-{n}")) for n in range(3)]
-    with ledger.account("acme", "C-1") as book:
+    with ledger.account("acme", "C-1") as account:
         for case in cases:
-            factories.save(book, case)
+            factories.save(account, case)
 
     first = watch.running(fresh_engine, limit=2)
     assert (*first, *watch.running(fresh_engine, after=first[-1])) == tuple(cases)

@@ -48,15 +48,15 @@ def test_a_connection_cut_before_the_commit_is_an_error_and_nothing_is_written(
     ledger: SqlLedger, engine: Engine, case: str
 ) -> None:
     def cut() -> None:
-        with ledger.account_of(case) as book:
-            book.add_deed(case, factories.deed())
+        with ledger.account_of(case) as account:
+            account.cases.add_deed(case, factories.deed())
             with engine.connect() as other:
-                other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": _backend(book)})
+                other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": _backend(account)})
 
     with pytest.raises(DBAPIError):
         cut()
-    with ledger.account_of(case) as book:
-        assert factories.file_of(book, case).deeds == ()
+    with ledger.account_of(case) as account:
+        assert factories.file_of(account, case).deeds == ()
 
 
 @pytest.mark.crash
@@ -65,13 +65,13 @@ def test_a_killed_server_is_an_error_and_the_mark_outlives_it(
 ) -> None:
     ledger = SqlLedger(doomed_engine)
     case = factories.opened(ledger, factories.invoice("acme"))
-    with ledger.account_of(case) as book:
-        marked = book.take_off(case, *STEP, "email", "a@b.example")
+    with ledger.account_of(case) as account:
+        marked = account.outbound.take_off(case, *STEP, "email", "a@b.example")
 
     def landing() -> None:
-        with ledger.account_of(case) as book:
-            book.land(marked, OutboundState.ACCEPTED, factories.ACCEPTED)
-            _kill(doomed, _backend(book))
+        with ledger.account_of(case) as account:
+            account.outbound.land(marked, OutboundState.ACCEPTED, factories.ACCEPTED)
+            _kill(doomed, _backend(account))
 
     with pytest.raises(DBAPIError):
         landing()
@@ -79,15 +79,15 @@ def test_a_killed_server_is_an_error_and_the_mark_outlives_it(
         pytest.fail("the server is dead")
     servers.start_postgres(folder)
 
-    with ledger.account_of(case) as book:
-        found = book.outbound(case, *STEP)
+    with ledger.account_of(case) as account:
+        found = account.outbound.of_step(case, *STEP)
     assert found is not None
     assert (found.state, found.attempt) == (OutboundState.IN_FLIGHT, 1)
     assert found.age > marked.age
 
 
-def _backend(book: SqlAccount) -> int:
-    return int(book._connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+def _backend(account: SqlAccount) -> int:
+    return int(account._scope.connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
 
 
 def _kill(server: postgres.PostgresServer, backend: int) -> None:

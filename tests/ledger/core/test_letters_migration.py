@@ -22,9 +22,9 @@ def fill(url: str) -> None:
     engine = make_engine(url, pool_size=1)
     ledger = SqlLedger(engine)
     case = factories.opened(ledger, factories.invoice("acme"))
-    with ledger.account_of(case) as book:
+    with ledger.account_of(case) as account:
         for given in (NOTE, as_invoice(NOTE), OTHER, as_invoice(NOTE)):
-            book.keep_evidence(case, given)
+            account.evidence.keep(case, given)
     engine.dispose()
 
 

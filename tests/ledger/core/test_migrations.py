@@ -4,27 +4,35 @@ import threading
 from collections.abc import Callable
 
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from adapters.ledger.core import migrate
+from adapters.ledger.core import migrate, readiness
 from adapters.ledger.core.engine import make_engine
+from adapters.ledger.core.readiness import LedgerState
 from adapters.ledger.tables import METADATA
 
 
 def test_an_empty_database_becomes_a_ledger(fresh_database_url: Callable[[], str]) -> None:
     url = fresh_database_url()
     engine = make_engine(url, pool_size=1)
-    before = migrate.ready(engine)
+    before = readiness.ready(engine)
     migrate.upgrade(url)
     migrate.upgrade(url)
-    after = migrate.ready(engine)
+    after = readiness.ready(engine)
 
     migrate.check_schema(url)
     made = set(inspect(engine).get_table_names())
     engine.dispose()
     assert (before.ok, after.ok) == (False, True)
-    assert "amicable migrate" in before.text
+    assert before.state is LedgerState.OTHER_VERSION
+    assert "is at nothing, not " in before.text
     assert made == {*METADATA.tables, "alembic_version"}
+
+
+def test_the_newest_version_is_that_of_the_last_migration() -> None:
+    found = ScriptDirectory.from_config(migrate._config(None)).get_current_head()
+    assert readiness.newest_version() == found
 
 
 def test_the_migrations_can_be_taken_back(fresh_database_url: Callable[[], str]) -> None:
@@ -63,7 +71,7 @@ def test_two_processes_that_start_together_migrate_once(
 
 def test_an_unreachable_ledger_is_told_in_words_and_without_its_password() -> None:
     engine = make_engine("postgresql://amicable:s3cret@127.0.0.1:1/ledger", pool_size=1)
-    answer = migrate.ready(engine)
-    assert answer.ok is False
+    answer = readiness.ready(engine)
+    assert answer.state is LedgerState.UNREACHABLE
     assert "cannot be reached" in answer.text
     assert "s3cret" not in answer.text

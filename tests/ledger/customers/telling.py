@@ -32,8 +32,8 @@ def listen(engine: Engine, creditor: str, receiver: Receiver, *kinds: str) -> En
 
 def announce(ledger: SqlLedger, case: str, mark: str = "1", kind: str = "case.closed") -> None:
     """Let something happen on a case."""
-    with ledger.account_of(case) as book:
-        assert book.announce(event(case, mark, kind))
+    with ledger.account_of(case) as account:
+        assert account.events.announce(event(case, mark, kind))
 
 
 def sooner(engine: Engine, by: timedelta) -> None:

@@ -24,8 +24,8 @@ HOUR = timedelta(hours=1)
 def done(ledger: SqlLedger, case: str, do: ActionType, step: str, hours: int = 0) -> None:
     """A deed about credit, as the desk records it."""
     at = factories.NOON + hours * HOUR
-    with ledger.account_of(case) as book:
-        session = Session(book, case, at)
+    with ledger.account_of(case) as account:
+        session = Session(account, case, at)
         session.act(factories.deed(step, do, at))
         session.decide()
 
@@ -37,8 +37,8 @@ def held(ledger: SqlLedger, case: str, hours: int = 0) -> None:
 def paid(ledger: SqlLedger, case: str, hours: int) -> None:
     """The money comes, and what follows from it is done."""
     at = factories.NOON + hours * HOUR
-    with ledger.account_of(case) as book:
-        session = Session(book, case, at)
+    with ledger.account_of(case) as account:
+        session = Session(account, case, at)
         session.add(factories.paid(f"P-{hours}", at=at))
         while (action := session.next()).do is ActionType.RELEASE_CREDIT:
             session.record(action)
@@ -130,10 +130,10 @@ def test_what_a_person_released_is_held_again_by_the_next_deed_only(
 ) -> None:
     one, other = two(ledger, creditor)
     held(ledger, one)
-    with ledger.account(creditor, "C-1") as book:
-        move_by_hand(book, Credit.OK, "they paid by cheque", "ann", factories.NOON + HOUR)
-    with ledger.account_of(one) as book:
-        Session(book, one, factories.NOON + 2 * HOUR).decide()
+    with ledger.account(creditor, "C-1") as account:
+        move_by_hand(account, Credit.OK, "they paid by cheque", "ann", factories.NOON + HOUR)
+    with ledger.account_of(one) as account:
+        Session(account, one, factories.NOON + 2 * HOUR).decide()
     assert status(engine, creditor) is Credit.OK
 
     held(ledger, other, 3)
@@ -144,14 +144,14 @@ def test_what_a_person_released_is_held_again_by_the_next_deed_only(
 def test_what_a_person_holds_stays_until_a_person_releases_it(
     engine: Engine, ledger: SqlLedger, creditor: str, case: str
 ) -> None:
-    with ledger.account(creditor, "C-1") as book:
-        move_by_hand(book, Credit.HELD, "rumours", "ann", factories.NOON)
+    with ledger.account(creditor, "C-1") as account:
+        move_by_hand(account, Credit.HELD, "rumours", "ann", factories.NOON)
     held(ledger, case, 1)
     paid(ledger, case, 2)
     assert status(engine, creditor) is Credit.HELD
 
-    with ledger.account(creditor, "C-1") as book:
-        move_by_hand(book, Credit.OK, "all is well", "ann", factories.NOON + 3 * HOUR)
+    with ledger.account(creditor, "C-1") as account:
+        move_by_hand(account, Credit.OK, "all is well", "ann", factories.NOON + 3 * HOUR)
     assert status(engine, creditor) is Credit.OK
     assert announced(engine, creditor) == ["held", "ok"]
 
@@ -164,8 +164,8 @@ def test_a_small_rest_does_not_keep_cash_only_alive(
     done(ledger, one, ActionType.HOLD_CREDIT, "cash-only")
     paid(ledger, one, 1)
     for minor, wanted in ((11850, Credit.CASH_ONLY), (1, Credit.OK)):
-        with ledger.account_of(other) as book:
-            session = Session(book, other, factories.NOON + 5 * HOUR)
+        with ledger.account_of(other) as account:
+            session = Session(account, other, factories.NOON + 5 * HOUR)
             session.add(factories.paid(f"part-{minor}", minor, factories.NOON + 4 * HOUR))
             session.decide()
         assert status(engine, creditor) is wanted
@@ -175,8 +175,8 @@ def test_a_withdrawn_invoice_is_not_owed(engine: Engine, ledger: SqlLedger, cred
     one, other = two(ledger, creditor)
     done(ledger, one, ActionType.HOLD_CREDIT, "cash-only")
     paid(ledger, one, 1)
-    with ledger.account_of(other) as book:
-        session = Session(book, other, factories.NOON + 2 * HOUR)
+    with ledger.account_of(other) as account:
+        session = Session(account, other, factories.NOON + 2 * HOUR)
         session.add(
             replace(factories.said("W", MessageType.WITHDRAWN), at=factories.NOON + 2 * HOUR)
         )

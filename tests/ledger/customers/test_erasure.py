@@ -48,16 +48,18 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
     """A case in which the canary stands wherever people write; it is paid in the end."""
     people.upsert_debtor(engine, creditor, PERSON)
     case = factories.opened(ledger, factories.invoice(creditor))
-    with ledger.account_of(case) as book:
-        session = Session(book, case, factories.NOON)
+    with ledger.account_of(case) as account:
+        session = Session(account, case, factories.NOON)
         for kind in HEARD:
             said = replace(factories.said(kind.value, kind), note=CANARY, by=CANARY, reason=CANARY)
             session.add(said)
-        flown = book.take_off(case, "polite", 1, "email", CANARY)
-        book.land(flown, OutboundState.ACCEPTED, TAKEN)
+        flown = account.outbound.take_off(case, "polite", 1, "email", CANARY)
+        account.outbound.land(flown, OutboundState.ACCEPTED, TAKEN)
         session.act(replace(factories.deed(), why=CANARY))
-        book.add_task(Task(key=f"t/{case}", kind="question", case=case, title="?", detail=CANARY))
-        book.set_flag("vulnerable", on=True, why=CANARY, by="ann")
+        account.tasks.add(
+            Task(key=f"t/{case}", kind="question", case=case, title="?", detail=CANARY)
+        )
+        account.customer.set_flag("vulnerable", on=True, why=CANARY, by="ann")
         session.decide()
     note_event(
         engine,
@@ -70,8 +72,8 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
     canary.other_ways(engine, creditor)
     paid = replace(factories.money_in(creditor, minor=12000), note=CANARY)
     post(ledger, paid, factories.NOON + HOUR)
-    with ledger.account_of(case) as book:
-        Session(book, case, factories.NOON + 2 * HOUR).decide()
+    with ledger.account_of(case) as account:
+        Session(account, case, factories.NOON + 2 * HOUR).decide()
     return case
 
 
@@ -149,8 +151,8 @@ def test_afterwards_nothing_can_be_sent_and_a_person_decides(
 ) -> None:
     """The invoice is owed again: the case goes on, without the person."""
     forget(engine, creditor)
-    with ledger.account_of(lived) as book:
-        session = Session(book, lived, factories.NOON + 5 * HOUR)
+    with ledger.account_of(lived) as account:
+        session = Session(account, lived, factories.NOON + 5 * HOUR)
         at = factories.NOON + 4 * HOUR
         session.add(replace(factories.said("back", MessageType.PAYMENT_REVERSED), at=at))
         decision = session.decide()
@@ -181,8 +183,8 @@ def test_what_is_open_or_with_the_agency_is_not_erased(
     engine: Engine, ledger: SqlLedger, creditor: str, case: str, stage: Stage
 ) -> None:
     """Art. 17 (3) (e): the data is needed for the claim."""
-    with ledger.account_of(case) as book:
-        factories.save(book, case, replace(factories.WAIT, stage=stage.value))
+    with ledger.account_of(case) as account:
+        factories.save(account, case, replace(factories.WAIT, stage=stage.value))
 
     with pytest.raises(ConflictError, match=case):
         forget(engine, creditor)

@@ -17,12 +17,12 @@ STEP = ("polite", 1)
 
 
 def test_a_message_is_in_flight_before_anybody_calls(ledger: SqlLedger, case: str) -> None:
-    with ledger.account_of(case) as book:
-        assert book.outbound(case, *STEP) is None
-        flown = book.take_off(case, *STEP, "email", "a@b.example")
+    with ledger.account_of(case) as account:
+        assert account.outbound.of_step(case, *STEP) is None
+        flown = account.outbound.take_off(case, *STEP, "email", "a@b.example")
 
-    with ledger.account_of(case) as book:
-        seen = book.outbound(case, *STEP)
+    with ledger.account_of(case) as account:
+        seen = account.outbound.of_step(case, *STEP)
     assert seen is not None
     assert (seen.id, seen.state, seen.attempt) == (flown.id, OutboundState.IN_FLIGHT, 1)
     assert (seen.channel, seen.recipient, seen.since) == ("email", "a@b.example", flown.since)
@@ -30,10 +30,10 @@ def test_a_message_is_in_flight_before_anybody_calls(ledger: SqlLedger, case: st
 
 
 def test_nobody_takes_off_with_a_message_that_is_in_flight(ledger: SqlLedger, case: str) -> None:
-    with ledger.account_of(case) as book:
-        book.take_off(case, *STEP, "email", "a@b.example")
+    with ledger.account_of(case) as account:
+        account.outbound.take_off(case, *STEP, "email", "a@b.example")
         with pytest.raises(BusyError, match="in flight"):
-            book.take_off(case, *STEP, "email", "a@b.example")
+            account.outbound.take_off(case, *STEP, "email", "a@b.example")
 
 
 @pytest.mark.parametrize(
@@ -42,25 +42,27 @@ def test_nobody_takes_off_with_a_message_that_is_in_flight(ledger: SqlLedger, ca
 def test_a_message_that_has_ended_is_never_sent_again(
     ledger: SqlLedger, case: str, end: OutboundState
 ) -> None:
-    with ledger.account_of(case) as book:
-        flown = book.take_off(case, *STEP, "email", "a@b.example")
-        book.land(flown, end, factories.ACCEPTED if end is OutboundState.ACCEPTED else None)
-        landed = book.outbound(case, *STEP)
+    with ledger.account_of(case) as account:
+        flown = account.outbound.take_off(case, *STEP, "email", "a@b.example")
+        account.outbound.land(
+            flown, end, factories.ACCEPTED if end is OutboundState.ACCEPTED else None
+        )
+        landed = account.outbound.of_step(case, *STEP)
         assert landed is not None
         assert landed.state is end
         with pytest.raises(ConflictError, match="never resent"):
-            book.take_off(case, *STEP, "email", "a@b.example")
+            account.outbound.take_off(case, *STEP, "email", "a@b.example")
         with pytest.raises(ConflictError, match="is not in_flight now"):
-            book.land(flown, OutboundState.NEW, None)
+            account.outbound.land(flown, OutboundState.NEW, None)
 
 
 def test_a_mark_taken_back_makes_the_next_attempt_a_new_one(ledger: SqlLedger, case: str) -> None:
-    with ledger.account_of(case) as book:
-        first = book.take_off(case, *STEP, "email", "a@b.example")
-        book.land(first, OutboundState.NEW, Receipt(sent=Sent.NOT_SENT, detail="429"))
-        second = book.take_off(case, *STEP, "email", "a@b.example")
+    with ledger.account_of(case) as account:
+        first = account.outbound.take_off(case, *STEP, "email", "a@b.example")
+        account.outbound.land(first, OutboundState.NEW, Receipt(sent=Sent.NOT_SENT, detail="429"))
+        second = account.outbound.take_off(case, *STEP, "email", "a@b.example")
         with pytest.raises(ConflictError):
-            book.land(first, OutboundState.ACCEPTED, factories.ACCEPTED)
+            account.outbound.land(first, OutboundState.ACCEPTED, factories.ACCEPTED)
 
     assert (second.id, second.attempt) == (first.id, 2)
 
@@ -68,13 +70,15 @@ def test_a_mark_taken_back_makes_the_next_attempt_a_new_one(ledger: SqlLedger, c
 def test_when_a_channel_says_no_the_next_is_tried_and_all_is_told(
     ledger: SqlLedger, engine: Engine, case: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        book.turn_down(book.take_off(case, *STEP, "email", "a@b.example"), factories.REFUSED)
-        turned = book.outbound(case, *STEP)
+    with ledger.account_of(case) as account:
+        account.outbound.turn_down(
+            account.outbound.take_off(case, *STEP, "email", "a@b.example"), factories.REFUSED
+        )
+        turned = account.outbound.of_step(case, *STEP)
         assert turned is not None
         assert (turned.state, turned.tried) == (OutboundState.NEW, ("email",))
-        book.land(
-            book.take_off(case, *STEP, "sms", "+4930123"),
+        account.outbound.land(
+            account.outbound.take_off(case, *STEP, "sms", "+4930123"),
             OutboundState.ACCEPTED,
             factories.ACCEPTED,
         )
@@ -85,45 +89,49 @@ def test_when_a_channel_says_no_the_next_is_tried_and_all_is_told(
 
 def test_a_dead_address_says_nothing_against_its_channel(ledger: SqlLedger, case: str) -> None:
     """P14: another address of the same customer may still be tried by the same message."""
-    with ledger.account_of(case) as book:
+    with ledger.account_of(case) as account:
         dead = replace(factories.REFUSED, bad_point=True)
-        book.turn_down(book.take_off(case, *STEP, "email", "a@b.example"), dead)
-        turned = book.outbound(case, *STEP)
+        account.outbound.turn_down(
+            account.outbound.take_off(case, *STEP, "email", "a@b.example"), dead
+        )
+        turned = account.outbound.of_step(case, *STEP)
 
     assert turned is not None
     assert (turned.state, turned.tried) == (OutboundState.NEW, ())
 
 
 def test_a_message_that_no_channel_took_is_closed(ledger: SqlLedger, case: str) -> None:
-    with ledger.account_of(case) as book:
-        book.turn_down(book.take_off(case, *STEP, "email", "a@b.example"), factories.REFUSED)
-        turned = book.outbound(case, *STEP)
+    with ledger.account_of(case) as account:
+        account.outbound.turn_down(
+            account.outbound.take_off(case, *STEP, "email", "a@b.example"), factories.REFUSED
+        )
+        turned = account.outbound.of_step(case, *STEP)
         assert turned is not None
-        book.land(turned, OutboundState.REJECTED, None)
-        closed = book.outbound(case, *STEP)
+        account.outbound.land(turned, OutboundState.REJECTED, None)
+        closed = account.outbound.of_step(case, *STEP)
 
     assert closed is not None
     assert closed.state is OutboundState.REJECTED
 
 
 def test_another_episode_is_another_message(ledger: SqlLedger, case: str) -> None:
-    with ledger.account_of(case) as book:
-        first = book.take_off(case, "polite", 1, "email", "a@b.example")
-        second = book.take_off(case, "polite", 2, "email", "a@b.example")
+    with ledger.account_of(case) as account:
+        first = account.outbound.take_off(case, "polite", 1, "email", "a@b.example")
+        second = account.outbound.take_off(case, "polite", 2, "email", "a@b.example")
     assert first.id != second.id
 
 
 def test_whoever_dies_between_mark_and_end_leaves_a_mark_that_grows_old(
     ledger: SqlLedger, engine: Engine, case: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        book.take_off(case, *STEP, "email", "a@b.example")
+    with ledger.account_of(case) as account:
+        account.outbound.take_off(case, *STEP, "email", "a@b.example")
 
     def die() -> None:
-        with ledger.account_of(case) as book:
-            flown = book.outbound(case, *STEP)
+        with ledger.account_of(case) as account:
+            flown = account.outbound.of_step(case, *STEP)
             assert flown is not None
-            book.land(flown, OutboundState.ACCEPTED, factories.ACCEPTED)
+            account.outbound.land(flown, OutboundState.ACCEPTED, factories.ACCEPTED)
             raise ConnectionError
 
     with pytest.raises(ConnectionError):
@@ -140,8 +148,8 @@ def _in_flight(engine: Engine, case: str) -> list[Stale]:
 
 
 def test_the_age_is_the_databases_business(ledger: SqlLedger, engine: Engine, case: str) -> None:
-    with ledger.account_of(case) as book:
-        flown = book.take_off(case, *STEP, "email", "a@b.example")
+    with ledger.account_of(case) as account:
+        flown = account.outbound.take_off(case, *STEP, "email", "a@b.example")
     with engine.begin() as connection:
         connection.execute(
             text(
@@ -158,17 +166,17 @@ def test_the_age_is_the_databases_business(ledger: SqlLedger, engine: Engine, ca
 def test_a_providers_event_proves_the_newest_attempt_only(
     ledger: SqlLedger, engine: Engine, case: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        flown = book.take_off(case, *STEP, "email", "a@b.example")
+    with ledger.account_of(case) as account:
+        flown = account.outbound.take_off(case, *STEP, "email", "a@b.example")
     told = events.ProviderEvent(
         dedupe_key=f"{flown.id}/delivered", message_id=flown.id, provider="p", kind="delivered"
     )
     assert events.note_event(engine, told) is True
     assert events.note_event(engine, told) is False
 
-    with ledger.account_of(case) as book:
-        seen = book.outbound(case, *STEP)
+    with ledger.account_of(case) as account:
+        seen = account.outbound.of_step(case, *STEP)
         assert seen is not None
         assert seen.seen_by_provider is True
-        book.turn_down(seen, factories.REFUSED)
-        assert book.take_off(case, *STEP, "sms", "+4930123").seen_by_provider is False
+        account.outbound.turn_down(seen, factories.REFUSED)
+        assert account.outbound.take_off(case, *STEP, "sms", "+4930123").seen_by_provider is False

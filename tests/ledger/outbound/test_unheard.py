@@ -33,9 +33,9 @@ def sent(engine: Engine, number: str, hours: int) -> str:
     """A mail that was accepted so many hours ago; answers its id."""
     ledger = SqlLedger(engine)
     case = factories.opened(ledger, factories.invoice("acme", number))
-    with ledger.account_of(case) as book:
-        flown = book.take_off(case, "polite", 1, "email", "a@b.example")
-        book.land(flown, OutboundState.ACCEPTED, factories.ACCEPTED)
+    with ledger.account_of(case) as account:
+        flown = account.outbound.take_off(case, "polite", 1, "email", "a@b.example")
+        account.outbound.land(flown, OutboundState.ACCEPTED, factories.ACCEPTED)
     with engine.begin() as link:
         link.execute(text("ALTER TABLE outbound_attempt DISABLE TRIGGER only_grows"))
         older = "UPDATE outbound_attempt SET at = at - make_interval(hours => :hours)"

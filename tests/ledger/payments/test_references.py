@@ -26,8 +26,8 @@ OUTSIDE = {
 def test_a_reference_is_read_back_as_it_was_printed(ledger: SqlLedger, creditor: str) -> None:
     case = factories.opened(ledger, factories.invoice(creditor, reference="RF18 5390 0754 7034"))
 
-    with ledger.account_of(case) as book:
-        assert factories.file_of(book, case).invoice.reference == "RF18 5390 0754 7034"
+    with ledger.account_of(case) as account:
+        assert factories.file_of(account, case).invoice.reference == "RF18 5390 0754 7034"
 
 
 def test_an_invoice_without_a_reference_is_what_it_was_before_there_were_any() -> None:

@@ -38,8 +38,8 @@ def moved(ledger: SqlLedger, case: str, policy: Policy = SLOW, reason: str = "")
 
 
 def decided(ledger: SqlLedger, case: str) -> str:
-    with ledger.account_of(case) as book:
-        Session(book, case, factories.NOON).decide()
+    with ledger.account_of(case) as account:
+        Session(account, case, factories.NOON).decide()
     return case
 
 
@@ -98,22 +98,22 @@ def test_a_case_moves_once_and_is_behind_until_it_is_woken(
     assert [(m.kind, m.ref, m.by) for m in file.messages] == [
         (MessageType.POLICY_CHANGED, SLOW_SHA, "ann")
     ]
-    with ledger.account_of(case) as book:
-        decision = Session(book, case, LATER).decide()
+    with ledger.account_of(case) as account:
+        decision = Session(account, case, LATER).decide()
     assert decision.at == factories.NOON.replace(day=10, hour=9)
     assert case not in watch.unwoken(engine)
 
 
 def test_what_was_done_is_never_done_again(engine: Engine, ledger: SqlLedger, case: str) -> None:
     """A step's name is its key, whatever its new date."""
-    with ledger.account_of(case) as book:
-        session = Session(book, case, factories.NOON)
+    with ledger.account_of(case) as account:
+        session = Session(account, case, factories.NOON)
         session.act(factories.deed())
         session.decide()
     moved(ledger, case)
 
-    with ledger.account_of(case) as book:
-        assert Session(book, case, LATER).decide().step == "plan-b"
+    with ledger.account_of(case) as account:
+        assert Session(account, case, LATER).decide().step == "plan-b"
 
 
 def test_a_case_may_go_back_and_forth_and_every_move_is_kept(
@@ -154,8 +154,8 @@ def test_what_is_nearer_keeps_its_own_policy(
 
 def test_an_ended_case_stays_as_it_ended(engine: Engine, ledger: SqlLedger, creditor: str) -> None:
     case = factories.opened(ledger, factories.invoice(creditor))
-    with ledger.account_of(case) as book:
-        session = Session(book, case, factories.NOON)
+    with ledger.account_of(case) as account:
+        session = Session(account, case, factories.NOON)
         session.add(factories.paid())
         session.decide()
 
@@ -165,13 +165,13 @@ def test_an_ended_case_stays_as_it_ended(engine: Engine, ledger: SqlLedger, cred
 def test_a_moved_case_can_be_rebuilt_from_the_ledger_alone(
     engine: Engine, ledger: SqlLedger, case: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        session = Session(book, case, factories.NOON)
+    with ledger.account_of(case) as account:
+        session = Session(account, case, factories.NOON)
         session.add(factories.paid(minor=1900))
         session.decide()
     moved(ledger, case)
-    with ledger.account_of(case) as book:
-        Session(book, case, LATER).decide()
+    with ledger.account_of(case) as account:
+        Session(account, case, LATER).decide()
 
     file, row = reads.file_of(engine, case), reads.case_row(engine, case)
     assert file is not None

@@ -34,11 +34,11 @@ def live(ledger: SqlLedger, engine: Engine, creditor: str, life: Life, number: i
     people.upsert_debtor(engine, creditor, debtor)
     case = factories.opened(ledger, world.invoice, world.policy)
     refused = world.folded.refused
-    with ledger.account_of(case) as book:
+    with ledger.account_of(case) as account:
         for message in world.messages:
             status = "refused" if message.key in refused else "applied"
-            book.note(case, message, status, refused.get(message.key, ""))
+            account.messages.add(case, message, status, refused.get(message.key, ""))
         for deed in world.deeds:
-            book.add_deed(case, deed)
-        book.save(world.case, factories.WAIT)
+            account.cases.add_deed(case, deed)
+        account.cases.save(world.case, factories.WAIT)
     return world

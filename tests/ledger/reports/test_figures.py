@@ -19,10 +19,10 @@ from domain.wire import Answer, Decision
 from tests.ledger import factories
 
 
-def _settle(book: SqlAccount, case: str, days: int) -> None:
+def _settle(account: SqlAccount, case: str, days: int) -> None:
     at = factories.NOON + timedelta(days=days)
-    book.note(case, factories.paid(f"P-{days}", at=at), "applied", "")
-    factories.save(book, case)
+    account.messages.add(case, factories.paid(f"P-{days}", at=at), "applied", "")
+    factories.save(account, case)
 
 
 def test_a_part_payment_a_credit_and_a_dispute_stand_in_the_row(
@@ -35,10 +35,10 @@ def test_a_part_payment_a_credit_and_a_dispute_stand_in_the_row(
             key="D", kind=MessageType.DISPUTE_OPENED, at=factories.NOON, amount=Money(1000, "EUR")
         ),
     )
-    with ledger.account_of(case) as book:
+    with ledger.account_of(case) as account:
         for message in said:
-            book.note(case, message, "applied", "")
-        factories.save(book, case)
+            account.messages.add(case, message, "applied", "")
+        factories.save(account, case)
 
     row = reads.case_row(engine, case)
     assert row is not None
@@ -50,9 +50,9 @@ def test_a_part_payment_a_credit_and_a_dispute_stand_in_the_row(
 def test_too_much_money_is_a_surplus_and_nothing_is_open(
     ledger: SqlLedger, engine: Engine, case: str
 ) -> None:
-    with ledger.account_of(case) as book:
-        book.note(case, factories.paid(minor=12000), "applied", "")
-        factories.save(book, case)
+    with ledger.account_of(case) as account:
+        account.messages.add(case, factories.paid(minor=12000), "applied", "")
+        factories.save(account, case)
 
     row = reads.case_row(engine, case)
     assert row is not None
@@ -80,9 +80,9 @@ def test_a_decision_is_kept_whole(ledger: SqlLedger, engine: Engine, case: str) 
         details="**119.00 EUR** open",
         answers={"P-1": Answer(accepted=True, text="noted", check_at=factories.NOON)},
     )
-    with ledger.account_of(case) as book:
-        factories.save(book, case, decision)
-        assert factories.file_of(book, case).decision == decision
+    with ledger.account_of(case) as account:
+        factories.save(account, case, decision)
+        assert factories.file_of(account, case).decision == decision
 
     row = reads.case_row(engine, case)
     assert row is not None
@@ -91,43 +91,43 @@ def test_a_decision_is_kept_whole(ledger: SqlLedger, engine: Engine, case: str) 
 
 
 def test_saving_without_a_decision_keeps_the_last_one(ledger: SqlLedger, case: str) -> None:
-    with ledger.account_of(case) as book:
-        factories.save(book, case)
-        book.note(case, factories.paid(minor=100), "applied", "")
-        factories.save(book, case, None)
-        assert factories.file_of(book, case).decision == factories.WAIT
+    with ledger.account_of(case) as account:
+        factories.save(account, case)
+        account.messages.add(case, factories.paid(minor=100), "applied", "")
+        factories.save(account, case, None)
+        assert factories.file_of(account, case).decision == factories.WAIT
 
 
 def test_a_customers_history_counts_all_their_invoices(ledger: SqlLedger, creditor: str) -> None:
     cases = [factories.opened(ledger, factories.invoice(creditor, f"R-{n}")) for n in range(5)]
-    with ledger.account(creditor, "C-1") as book:
-        _settle(book, cases[0], days=-9)
-        _settle(book, cases[1], days=9)
-        _settle(book, cases[2], days=1)
-        book.add_deed(cases[3], factories.deed("promise-broken-1"))
-        book.add_deed(cases[3], factories.deed("plan_b", ActionType.HAND_OFF))
-        factories.save(book, cases[3])
-        history = factories.later_history(book, cases[4])
+    with ledger.account(creditor, "C-1") as account:
+        _settle(account, cases[0], days=-9)
+        _settle(account, cases[1], days=9)
+        _settle(account, cases[2], days=1)
+        account.cases.add_deed(cases[3], factories.deed("promise-broken-1"))
+        account.cases.add_deed(cases[3], factories.deed("plan_b", ActionType.HAND_OFF))
+        factories.save(account, cases[3])
+        history = factories.later_history(account, cases[4])
 
     assert history == History(settled=3, late=2, days_late=12, broken_promises=1, handoffs=1)
 
 
 def test_history_is_the_accounts_own(ledger: SqlLedger, creditor: str, case: str) -> None:
     other = factories.opened(ledger, factories.invoice(creditor, "R-9", customer="C-2"))
-    with ledger.account_of(other) as book:
-        _settle(book, other, days=5)
-    with ledger.account_of(case) as book:
-        assert factories.later_history(book, case) == History()
+    with ledger.account_of(other) as account:
+        _settle(account, other, days=5)
+    with ledger.account_of(case) as account:
+        assert factories.later_history(account, case) == History()
 
 
 def test_a_credit_in_full_is_no_sign_of_a_good_customer(ledger: SqlLedger, case: str) -> None:
     credit = Message(
         key="N", kind=MessageType.CREDIT_NOTE, at=factories.NOON, amount=Money(11900, "EUR")
     )
-    with ledger.account_of(case) as book:
-        book.note(case, credit, "applied", "")
-        factories.save(book, case)
-        assert factories.later_history(book, case) == History()
+    with ledger.account_of(case) as account:
+        account.messages.add(case, credit, "applied", "")
+        factories.save(account, case)
+        assert factories.later_history(account, case) == History()
 
 
 def test_a_reversal_takes_the_settlement_back_and_the_next_money_counts(
@@ -136,13 +136,13 @@ def test_a_reversal_takes_the_settlement_back_and_the_next_money_counts(
     back = Message(
         key="X", kind=MessageType.PAYMENT_REVERSED, at=factories.NOON, amount=Money(11900, "EUR")
     )
-    with ledger.account_of(case) as book:
-        _settle(book, case, days=-20)
-        book.note(case, back, "applied", "")
-        factories.save(book, case)
-        assert factories.later_history(book, case) == History()
-        _settle(book, case, days=3)
-        assert factories.later_history(book, case) == History(settled=1, late=1, days_late=4)
+    with ledger.account_of(case) as account:
+        _settle(account, case, days=-20)
+        account.messages.add(case, back, "applied", "")
+        factories.save(account, case)
+        assert factories.later_history(account, case) == History()
+        _settle(account, case, days=3)
+        assert factories.later_history(account, case) == History(settled=1, late=1, days_late=4)
 
 
 @pytest.mark.parametrize(("zone", "late"), [("UTC", 0), ("Asia/Tokyo", 1), ("America/Lima", 0)])
@@ -152,9 +152,9 @@ def test_late_is_a_matter_of_the_debtors_own_midnight(
     case = factories.opened(ledger, factories.invoice(creditor))
     people.upsert_debtor(engine, creditor, Debtor(id="C-1", zone=zone))
     due_day_evening = factories.NOON.replace(day=1, hour=18)
-    with ledger.account_of(case) as book:
-        book.note(case, factories.paid(at=due_day_evening), "applied", "")
-        factories.save(book, case)
-        history = factories.later_history(book, case)
+    with ledger.account_of(case) as account:
+        account.messages.add(case, factories.paid(at=due_day_evening), "applied", "")
+        factories.save(account, case)
+        history = factories.later_history(account, case)
 
     assert history == History(settled=1, late=late, days_late=late)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activities.ports.types import OutboundState, Receipt, Sent, Task
-from adapters.config.settings_groups import SettingsError
+from adapters.config.environment import SettingsError
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.inbound.events import ProviderEvent, note_event
@@ -29,9 +29,9 @@ def sent(engine: Engine, number: str, channel: str = "email", *, to: str = "a@b.
     """A message that a provider took just now; answers its id."""
     ledger = SqlLedger(engine)
     case = factories.opened(ledger, factories.invoice("acme", number))
-    with ledger.account_of(case) as book:
-        flown = book.take_off(case, "polite", 1, channel, to)
-        book.land(flown, OutboundState.ACCEPTED, ACCEPTED)
+    with ledger.account_of(case) as account:
+        flown = account.outbound.take_off(case, "polite", 1, channel, to)
+        account.outbound.land(flown, OutboundState.ACCEPTED, ACCEPTED)
     return flown.id
 
 
@@ -75,14 +75,14 @@ def test_a_message_that_nobody_can_tell_left_is_unknown_until_a_person_has_looke
 ) -> None:
     ledger = SqlLedger(fresh_engine)
     case = factories.opened(ledger, factories.invoice("acme"))
-    with ledger.account_of(case) as book:
-        flown = book.take_off(case, "polite", 1, "email", "a@b.example")
+    with ledger.account_of(case) as account:
+        flown = account.outbound.take_off(case, "polite", 1, "email", "a@b.example")
     assert gauges.read_gauges(fresh_engine).unknown == 0  # it may land any moment
     age(fresh_engine)
     assert gauges.read_gauges(fresh_engine).unknown == 1
 
-    with ledger.account_of(case) as book:
-        book.land(flown, OutboundState.UNKNOWN_CLOSED, None)
+    with ledger.account_of(case) as account:
+        account.outbound.land(flown, OutboundState.UNKNOWN_CLOSED, None)
     assert gauges.read_gauges(fresh_engine).unknown == 0
     put_task(fresh_engine, Task(key=f"unknown/{flown.id}", kind="unknown", case=case, title="?"))
     assert gauges.read_gauges(fresh_engine).unknown == 1
@@ -93,8 +93,8 @@ def test_the_backlog_is_what_should_have_been_done_ten_minutes_ago(fresh_engine:
     now = datetime.now(UTC)
     for number, at in (("late", now - timedelta(hours=1)), ("on time", now)):
         case = factories.opened(ledger, factories.invoice("acme", number))
-        with ledger.account_of(case) as book:
-            factories.save(book, case, replace(factories.WAIT, at=at))
+        with ledger.account_of(case) as account:
+            factories.save(account, case, replace(factories.WAIT, at=at))
 
     figures = gauges.read_gauges(fresh_engine)
     assert figures.due_steps == 1

@@ -27,12 +27,12 @@ DAY = timedelta(days=1)
 def _did(
     ledger: SqlLedger, case: str, *, said: tuple[Message, ...] = (), done: tuple[Deed, ...] = ()
 ) -> None:
-    with ledger.account_of(case) as book:
+    with ledger.account_of(case) as account:
         for message in said:
-            book.note(case, message, "applied", "")
+            account.messages.add(case, message, "applied", "")
         for deed in done:
-            book.add_deed(case, deed)
-        factories.save(book, case)
+            account.cases.add_deed(case, deed)
+        factories.save(account, case)
 
 
 def _rows(engine: Engine, creditor: str, period: Period = ALWAYS) -> list[RecoveryRow]:
@@ -160,8 +160,8 @@ def test_the_class_is_the_one_of_the_opening_day(
         _did(ledger, old, said=(factories.paid(at=factories.NOON + late * DAY),), done=done[:more])
     case = factories.opened(ledger, factories.invoice(creditor, "NOW", opened_at=opened))
     _did(ledger, case, said=(factories.paid(minor=77, at=opened + 99 * DAY),))
-    with ledger.account_of(case) as book:
-        file = factories.file_of(book, case)
+    with ledger.account_of(case) as account:
+        file = factories.file_of(account, case)
 
     late_ = Period(first=date(2026, 6, 1), last=date(2099, 1, 1))
     (row,) = [row for row in _rows(engine, creditor, late_) if row.recovered.minor == 77]

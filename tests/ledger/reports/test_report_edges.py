@@ -23,12 +23,12 @@ ALWAYS = Period(first=date(2000, 1, 1), last=date(2099, 1, 1))
 
 
 def _did(ledger: SqlLedger, case: str, *messages: Message, done: tuple[Deed, ...] = ()) -> None:
-    with ledger.account_of(case) as book:
+    with ledger.account_of(case) as account:
         for message in messages:
-            book.note(case, message, "applied", "")
+            account.messages.add(case, message, "applied", "")
         for deed in done:
-            book.add_deed(case, deed)
-        factories.save(book, case)
+            account.cases.add_deed(case, deed)
+        factories.save(account, case)
 
 
 def _sums(engine: Engine, creditor: str, on: date) -> tuple[int, int]:

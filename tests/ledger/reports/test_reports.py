@@ -55,12 +55,12 @@ def test_as_of_any_day_every_case_stands_as_the_fold_says(
 
 
 def _said(ledger: SqlLedger, case: str, *messages: Message, done: tuple[Deed, ...] = ()) -> None:
-    with ledger.account_of(case) as book:
+    with ledger.account_of(case) as account:
         for message in messages:
-            book.note(case, message, "applied", "")
+            account.messages.add(case, message, "applied", "")
         for deed in done:
-            book.add_deed(case, deed)
-        factories.save(book, case)
+            account.cases.add_deed(case, deed)
+        factories.save(account, case)
 
 
 def _ages(engine: Engine, creditor: str, on: date) -> dict[str, tuple[int, int]]:

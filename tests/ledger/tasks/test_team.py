@@ -70,20 +70,20 @@ def test_work_is_given_to_the_owner_of_the_customer_else_to_who_has_least(
 ) -> None:
     staff(engine, "ann", "bob", "eva")
     call(engine, case, "ann")
-    with SqlLedger(engine).account_of(case) as book:
-        assert book.whose_turn() == "bob"
+    with SqlLedger(engine).account_of(case) as account:
+        assert account.tasks.whose_turn() == "bob"
     assert team.set_owner(engine, team.Owned(creditor="acme", customer="C-1", owner="ann"))
     assert team.owner_of(engine, "acme", "C-1") == "ann"
-    with SqlLedger(engine).account_of(case) as book:
-        assert book.whose_turn("bob") == "ann"
+    with SqlLedger(engine).account_of(case) as account:
+        assert account.tasks.whose_turn("bob") == "ann"
     team.set_away(engine, "acme", "ann", MONDAY)
-    with SqlLedger(engine).account_of(case) as book:
-        assert book.whose_turn() == "bob"
+    with SqlLedger(engine).account_of(case) as account:
+        assert account.tasks.whose_turn() == "bob"
 
 
 def test_without_a_team_work_waits_for_everybody(engine: Engine, case: str) -> None:
-    with SqlLedger(engine).account_of(case) as book:
-        assert book.whose_turn("ann") == ""
+    with SqlLedger(engine).account_of(case) as account:
+        assert account.tasks.whose_turn("ann") == ""
     assert not team.set_owner(engine, team.Owned(creditor="acme", customer="X", owner=""))
 
 

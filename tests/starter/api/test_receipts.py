@@ -38,8 +38,8 @@ def engine(postgres_url: str) -> Iterator[Engine]:
 def message(engine: Engine) -> str:
     ledger = SqlLedger(engine)
     case = factories.opened(ledger, factories.invoice(f"receipts-{uuid4().hex[:8]}"))
-    with ledger.account_of(case) as book:
-        return book.take_off(case, "confirm", 1, "email", "a@b.example").id
+    with ledger.account_of(case) as account:
+        return account.outbound.take_off(case, "confirm", 1, "email", "a@b.example").id
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import asyncio
 from dataclasses import replace
 
-from activities.case_service import CaseService, ToWake
+from activities.case_service import CaseService
+from activities.cases.waking import ToWake
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine
 from adapters.runtime.machine import machine_clock

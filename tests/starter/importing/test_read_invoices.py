@@ -75,7 +75,7 @@ def test_who_owes_it_is_read_and_put_into_one_form(tmp_path: Path) -> None:
         ("2026-02-01", "20260201", "in.csv:2: due: '20260201' is no ISO date"),
         ("2026-01-02", "0202-01-02", "in.csv:2: issued: '0202-01-02' would be in the year 202"),
         ("EUR", "eur", "in.csv:2: currency: 'eur' is no ISO 4217 currency code"),
-        ("EUR", "", "in.csv:2: currency: is empty; write for example EUR, or say --set"),
+        ("EUR", "", "in.csv:2: currency: is empty; write for example EUR, or say one for"),
         ("119.00", "119.005", "in.csv:2: amount: 119.005 has more than 2 decimals for EUR"),
         ("119.00", "0.00", "in.csv:2: amount: 0.00 is not more than zero"),
         ("119.00", "-5", "in.csv:2: amount: -5 is not more than zero"),

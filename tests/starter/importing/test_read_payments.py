@@ -12,7 +12,7 @@ from domain.money import Money
 from domain.payments.allocation import PaymentIn
 from starter.importing.files.options import ReadOptions
 from starter.importing.files.payments import read_payments
-from starter.importing.files.problems import FileError
+from starter.importing.files.problems import FileError, ReadOption
 
 HEADER = "id,customer,amount,currency,date,invoices,note"
 BANK = ReadOptions(source="bank", creditor="acme", zone="Europe/Berlin")
@@ -62,7 +62,8 @@ def test_everything_that_is_wrong_is_told_with_its_line(tmp_path: Path) -> None:
         ["4", "currency"],
         ["4", "date"],
     ]
-    assert "--date-format" in told[4]
+    assert "say how dates are written" in told[4]
+    assert refused.value.options == (ReadOption.DATE_FORMAT,)
 
 
 def test_a_zone_that_does_not_exist_is_refused_before_the_first_line(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from adapters.runtime.machine import machine_clock
 from domain.credit.model import Credit, DeliveryOrder
 from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.wishes import CustomerId, known
+from starter.cli.commands.customers.customer.wishes import CustomerId, known
 from starter.cli.output import Format, show_one
 from starter.views.customer_sheet import credit_lines
 
@@ -80,7 +80,7 @@ def _move(
     reason, by = said
     application = open_application()
     known(application, creditor, customer_id)
-    with application.ledger.account(creditor, customer_id) as book:
-        change = move_by_hand(book, after, reason, o.somebody(by), machine_clock())
+    with application.ledger.account(creditor, customer_id) as account:
+        change = move_by_hand(account, after, reason, o.somebody(by), machine_clock())
     told = {"customer": customer_id, "before": change.before.value, "credit": change.after.value}
     show_one({**told, "changed": change.before is not change.after, "why": change.why}, output)

@@ -1,4 +1,4 @@
-"""The noun `team`: the creditor's own people, and who looks after which customer (P81)."""
+"""The noun `team`: the creditor's own people, who do what waits (P81)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ import typer
 
 from adapters.ledger.tasks import team as ledger
 from adapters.runtime.machine import machine_clock
-from domain.parties.team import Colleague, Role, colleague_name, is_present
+from domain.parties.team import Colleague, Role, colleague_name
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.people import customer
-from starter.cli.commands.customers.wishes import CustomerId
-from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.errors import NotFoundError
 from starter.cli.output import say, show_one, show_rows
 
 app = typer.Typer(help="The creditor's own people, who do what waits.", no_args_is_help=True)
@@ -38,7 +36,7 @@ def add(
     """
     application, kept = open_application(), colleague_name(name)
     ledger.put_colleague(application.engine, creditor, kept, role)
-    show_one(_line(_one(application, creditor, kept)), output)
+    show_one(_line(find_colleague(application, creditor, kept)), output)
 
 
 @app.command("list")
@@ -62,7 +60,7 @@ def away(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o
     if moved is None:
         raise _unknown(creditor, name)
     say(f"{moved} tasks were passed on.")
-    show_one(_line(_one(application, creditor, name)), output)
+    show_one(_line(find_colleague(application, creditor, name)), output)
 
 
 @app.command()
@@ -74,7 +72,7 @@ def back(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o
     application = open_application()
     if not ledger.set_back(application.engine, creditor, name):
         raise _unknown(creditor, name)
-    show_one(_line(_one(application, creditor, name)), output)
+    show_one(_line(find_colleague(application, creditor, name)), output)
 
 
 @app.command()
@@ -89,33 +87,12 @@ def remove(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
     show_one({"name": name, "removed": True, "passed_on": moved}, output)
 
 
-@customer.command("owner")
-def owner(
-    customer_id: CustomerId,
-    *,
-    name: Annotated[str, typer.Option("--owner", help="A colleague of the team.")] = "",
-    nobody: Annotated[bool, typer.Option("--nobody", help="Nobody in particular.")] = False,
-    creditor: o.Creditor = o.CREDITOR,
-    output: o.Output = o.OUTPUT,
-) -> None:
-    """Say who looks after a customer: new calls go to them while they are there.
+def find_colleague(application: Application, creditor: str, name: str) -> Colleague:
+    """Find one colleague of a creditor's team.
 
-    Example: amicable customer owner C-1 --creditor acme --owner ann
+    Raises:
+        NotFoundError: if there is none of that name.
     """
-    if bool(name) == nobody:
-        raise UsageError("name a colleague with --owner, or write --nobody")
-    application = open_application()
-    if name:
-        _one(application, creditor, name)
-    owned = ledger.Owned(creditor=creditor, customer=customer_id, owner=name)
-    if not ledger.set_owner(application.engine, owned):
-        raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
-    show_one({"customer": customer_id, "owner": name}, output)
-    if name and not is_present(ledger.list_team(application.engine, creditor), name):
-        say(f"{name} is away: until then others get what is new.")
-
-
-def _one(application: Application, creditor: str, name: str) -> Colleague:
     team = ledger.list_team(application.engine, creditor)
     found = next((one for one in team if one.name == name), None)
     if found is None:

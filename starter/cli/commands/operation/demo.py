@@ -14,7 +14,7 @@ from adapters.ledger.queries import reads
 from domain.calendar import Calendar
 from infra.embedded import Running
 from starter.application import Application, open_application
-from starter.cli.commands.operation.servers import start, where
+from starter.cli.commands.operation.up import start, where
 from starter.cli.errors import UsageError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import Format, say, show_one, show_rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
@@ -28,16 +29,26 @@ def written(folder: Path, content: Content, name: str = "in.csv") -> Path:
     return path
 
 
-def export(folder: Path, content: Content, *, partial: bool = False, **told: object) -> Export:
+def export(folder: Path, content: Content, *, partial: bool = False, **told: Any) -> Export:
     """What is read of a file; options by their names."""
-    options = replace(NOTHING_SAID, **told)  # type: ignore[arg-type]  # a test names what it needs
+    options = replace(NOTHING_SAID, **told)
     return read_export(written(folder, content), options, partial=partial)
 
 
-def refusal(folder: Path, content: Content, **told: object) -> str:
-    with pytest.raises(FileError) as refused:
+def refused(folder: Path, content: Content, **told: Any) -> FileError:
+    with pytest.raises(FileError) as error:
         export(folder, content, **told)
-    return str(refused.value).replace(str(folder / "in.csv"), "in.csv")
+    return error.value
+
+
+def refusal(folder: Path, content: Content, **told: Any) -> str:
+    return str(refused(folder, content, **told)).replace(str(folder / "in.csv"), "in.csv")
+
+
+def hinted(folder: Path, content: Content, **told: Any) -> set[tuple[str, str]]:
+    """What a person is told to say of the file: each option with its value."""
+    error = refused(folder, content, **told)
+    return {(hint.option.value, hint.value) for hint in error.hints}
 
 
 def opened(found: Export) -> list[tuple[str, str, str]]:

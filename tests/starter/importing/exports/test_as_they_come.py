@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from tests.starter.importing.exports.exporting import (
     HEADER,
     NOTHING_SAID,
     export,
+    hinted,
     left,
     opened,
     refusal,
@@ -92,7 +94,7 @@ def test_a_guess_about_letters_is_told_and_can_be_corrected(tmp_path: Path) -> N
     polish = f"{HEADER},customer_name\n{GOOD},Świątek\n".encode("cp1250")
     guessed = export(tmp_path, polish)
     assert guessed.rows[0].debtor.name != "Świątek"
-    assert "--encoding" in guessed.notes[0]
+    assert "say its encoding" in guessed.notes[0]
     assert export(tmp_path, polish, encoding="cp1250").rows[0].debtor.name == "Świątek"
 
 
@@ -102,7 +104,7 @@ def test_a_guess_about_letters_is_told_and_can_be_corrected(tmp_path: Path) -> N
         (b"", {}, "in.csv: is empty"),
         (b"a,b\n1\0,2\n", {}, "in.csv:2: holds a NUL byte"),
         (SMITH.encode("cp1252"), {"encoding": "utf-8"}, "byte 0xFC is not utf-8"),
-        (b"number,customer\n\x81\n", {}, "byte 0x81 is not cp1252; say --encoding"),
+        (b"number,customer\n\x81\n", {}, "byte 0x81 is not cp1252; say its encoding"),
         (f'{HEADER}\n"R-1,C1\n'.encode(), {}, "cannot be split into cells"),
         (f"{HEADER}\n{GOOD},more\n".encode(), {}, "in.csv:2: has 7 cells where the header has 6"),
         (f"{HEADER},paid\n{GOOD}\n".encode(), {}, "in.csv:2: has 6 cells where the header has 7"),
@@ -112,7 +114,7 @@ def test_a_guess_about_letters_is_told_and_can_be_corrected(tmp_path: Path) -> N
     ],
 )
 def test_what_cannot_be_read_is_named_with_the_way_out(
-    tmp_path: Path, content: bytes, told: dict[str, object], complaint: str
+    tmp_path: Path, content: bytes, told: dict[str, Any], complaint: str
 ) -> None:
     assert complaint in refusal(tmp_path, content, **told)
 
@@ -138,7 +140,8 @@ def test_a_spreadsheet_is_read_as_a_person_would_type_it(tmp_path: Path) -> None
 
 def test_of_several_sheets_one_must_be_named(tmp_path: Path) -> None:
     both = workbook({"Old": SPREADSHEET, "New": SPREADSHEET}, dates=frozenset({2, 3}))
-    assert "has several sheets (Old, New); say which with --sheet NAME" in refusal(tmp_path, both)
+    assert "has several sheets (Old, New); say which" in refusal(tmp_path, both)
+    assert hinted(tmp_path, both) == {("sheet", "Old"), ("sheet", "New")}
     assert "has no sheet 'Newer'; there are Old, New" in refusal(tmp_path, both, sheet="Newer")
     assert len(export(tmp_path, both, sheet="New").rows) == 2
     lone = workbook({"Cover": [], "Data": SPREADSHEET}, dates=frozenset({2, 3}))

@@ -33,7 +33,7 @@ def test_line_items_are_one_invoice(
 @pytest.mark.parametrize(
     ("lines", "how", "complaint"),
     [
-        (("50.00,Tea", "50.00,Cups"), "", "say --lines total or --lines sum"),
+        (("50.00,Tea", "50.00,Cups"), "", "a part for each line? say total or sum"),
         (("50.00,Tea", "50.00,Tea"), "", "stands in line 2 already, the same line twice"),
         (("50.00,Tea", "60.00,Cups"), "total", "amount: differs from line 2 of the same invoice"),
     ],

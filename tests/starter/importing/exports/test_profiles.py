@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.starter.importing.exports.exporting import (
     NOTHING_SAID,
     Content,
     export,
+    hinted,
     left,
     opened,
     refusal,
@@ -84,7 +86,7 @@ def test_a_xero_export_as_it_was_handed_in(shared_data: Path) -> None:
     assert (row.issued.isoformat(), row.due.isoformat()) == ("2026-03-24", "2026-04-23")
     assert left(found) == [(4, "paid ('Paid')"), (5, "void ('Voided')")]
     assert [(one.number, one.amount.plain) for one in found.credits] == [("CN-1", "115.00")]
-    assert found.notes == ("read as an export of Xero (--profile xero)",)
+    assert found.notes == ("read as an export of Xero (profile xero)",)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_a_xero_export_as_it_was_handed_in(shared_data: Path) -> None:
     ids=["quickbooks", "datev", "sage", "odoo", "stripe"],
 )
 def test_an_export_is_known_by_its_header(
-    tmp_path: Path, content: Content, told: dict[str, object], expected: list[tuple[str, str, str]]
+    tmp_path: Path, content: Content, told: dict[str, Any], expected: list[tuple[str, str, str]]
 ) -> None:
     assert opened(export(tmp_path, content, **told)) == expected
 
@@ -134,7 +136,7 @@ def test_a_german_ledger_has_its_own_letters_dates_and_amounts(tmp_path: Path) -
 
 def test_a_programs_missing_currency_is_asked_for(tmp_path: Path) -> None:
     assert "in.csv:5: currency: this column is missing" in refusal(tmp_path, QUICKBOOKS)
-    assert "--set currency=EUR for all lines" in refusal(tmp_path, QUICKBOOKS)
+    assert ("constants", "currency=EUR") in hinted(tmp_path, QUICKBOOKS)
 
 
 def test_a_profile_can_be_asked_for_and_refused(tmp_path: Path) -> None:

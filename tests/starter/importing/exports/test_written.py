@@ -9,7 +9,7 @@ import pytest
 
 from domain.errors import DomainError
 from starter.importing.exports.terms import read_terms
-from tests.starter.importing.exports.exporting import HEADER, export, opened, refusal
+from tests.starter.importing.exports.exporting import HEADER, export, hinted, opened, refusal
 
 
 def invoices(*pairs: tuple[str, str]) -> str:
@@ -61,7 +61,7 @@ def test_dates_that_could_be_two_days_are_asked_about(
 ) -> None:
     text = refusal(tmp_path, invoices(*pairs))
     assert told in text
-    assert "say --dates" in text
+    assert {option for option, _ in hinted(tmp_path, invoices(*pairs))} == {"date_format"}
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,8 @@ def test_amounts_that_could_be_a_thousand_times_more_are_asked_about(
 ) -> None:
     told = refusal(tmp_path, amounts(currency, *texts))
     assert "could be a thousand times more or less" in told
-    assert "say --decimal-point or --decimal-comma" in told
+    ways_out = hinted(tmp_path, amounts(currency, *texts))
+    assert ways_out == {("decimal_point", ""), ("decimal_comma", "")}
 
 
 def test_what_was_said_about_amounts_holds(tmp_path: Path) -> None:

@@ -1,0 +1,44 @@
+"""What a case's workflow is woken with, from the transaction in which the case changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from activities.cases.session import Session
+from activities.ports.ports import AccountRepository
+from domain.case.model import Case
+from domain.decision.deeds import stage_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToWake:
+    """A case whose workflow should hear that the ledger has news."""
+
+    case: Case
+    stage: str
+    is_over: bool
+
+
+def to_wake(session: Session) -> ToWake:
+    """Tell what the workflow of a case that was just looked at should hear."""
+    case = session.case
+    stage = stage_of(case, session.calendar, session.now).value
+    return ToWake(case=case, stage=stage, is_over=has_ended(case) or session.file.parked)
+
+
+def all_to_wake(
+    account: AccountRepository, case_ids: Iterable[str], now: datetime
+) -> tuple[ToWake, ...]:
+    """Tell the same of many cases of an account, each once, read together."""
+    wanted = tuple(dict.fromkeys(case_ids))
+    if not wanted:
+        return ()
+    with account.together(wanted):
+        return tuple(to_wake(Session(account, case_id, now)) for case_id in wanted)
+
+
+def has_ended(case: Case) -> bool:
+    """Whether a case is closed for good, so that no workflow looks after it any more."""
+    return case.closed and case.outcome is not None

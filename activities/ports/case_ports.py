@@ -1,0 +1,130 @@
+"""What an account keeps of its cases: files, messages, tasks, evidence, and what others hear."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from activities.ports.events import DomainEvent
+from activities.ports.types import CaseFile, Task
+from domain.case.model import Case, Deed, Invoice, Message
+from domain.evidence.model import Evidence, Filed
+from domain.policy.model import Policy
+from domain.wire import Decision
+
+
+class CaseRepository(Protocol):
+    """The cases of one account, under its lock."""
+
+    def read(self, case_id: str) -> CaseFile | None:
+        """Everything about a case of this account, or None if it was never opened."""
+        ...
+
+    def open(self, invoice: Invoice, policy: Policy) -> bool:
+        """Add a case with its policy; False if it is there with the same content.
+
+        Raises:
+            ConflictError: if the number was opened with other content.
+        """
+        ...
+
+    def add_deed(self, case_id: str, deed: Deed) -> bool:
+        """Record a deed once per (case, step, episode); False if it is there."""
+        ...
+
+    def save(self, case: Case, decision: Decision | None, *, parked: bool = False) -> None:
+        """Keep the folded case (derived figures) and the decision made from it.
+
+        Without a decision the last one stays, and with it the newest message that it had seen: so
+        the reconciler finds a case whose workflow was never woken.
+        """
+        ...
+
+    def open_invoices(self) -> tuple[str, ...]:
+        """The account's case ids with something open, oldest due date first."""
+        ...
+
+    def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
+        """Put a mark on every running case of the account, once per key; answers their ids.
+
+        A marked case is behind its ledger: whoever is not woken at once is woken by the reconciler.
+        """
+        ...
+
+    def follow(self, case_id: str, policy: Policy) -> str:
+        """Let a case follow a policy from now on; answers its SHA-256, empty if it does already."""
+        ...
+
+
+class MessageRepository(Protocol):
+    """What the cases of one account were told, under its lock."""
+
+    def add(self, case_id: str, message: Message, status: str, answer: str) -> bool:
+        """Record a message once; False if its key is there with the same content.
+
+        Raises:
+            ConflictError: if the key is there with other content.
+        """
+        ...
+
+    def judge(self, case_id: str, key: str, status: str, answer: str) -> None:
+        """Change how a recorded message counts, after a new fold."""
+        ...
+
+    def overlook(self, case_id: str, key: str) -> None:
+        """Let a case's last decision count as made with a message, if it had seen all before it.
+
+        So nobody is woken for what changes nothing.
+        """
+        ...
+
+
+class TaskRepository(Protocol):
+    """What people have to do about one account, under its lock."""
+
+    def add(self, task: Task) -> bool:
+        """Put something on the desk once per key."""
+        ...
+
+    def finish(self, key: str, note: str) -> None:
+        """Tick one task off, if it is still open."""
+        ...
+
+    def finish_kinds(self, case_id: str, kinds: tuple[str, ...], note: str) -> None:
+        """Tick off a case's open tasks of some kinds: what they ask for has no ground any more."""
+        ...
+
+    def finish_surplus(self, case_id: str, but: str) -> None:
+        """Tick off a case's questions about its surplus, all but that one."""
+        ...
+
+    def whose_turn(self, *preferred: str) -> str:
+        """Who takes up new work about this customer; empty without a team, or with nobody there.
+
+        Their owner, else the first of those preferred, else who has least to do.
+        """
+        ...
+
+
+class EvidenceRepository(Protocol):
+    """The files that are kept with the cases of one account."""
+
+    def keep(self, case_id: str, given: Filed) -> Evidence:
+        """Keep a file with a case; the same content again is the same file."""
+        ...
+
+    def of_case(self, case_id: str) -> tuple[Evidence, ...]:
+        """What is kept with a case, oldest first, without the contents."""
+        ...
+
+    def invoice_copy(self, case_id: str) -> tuple[str, bytes] | None:
+        """Name and content of the newest copy of the invoice (P23); None if none is kept."""
+        ...
+
+
+class EventRepository(Protocol):
+    """What other systems hear of one account, as part of what made it happen."""
+
+    def announce(self, event: DomainEvent) -> bool:
+        """Tell whoever listens what happened on this account, once per id; False if it is known."""
+        ...

@@ -1,0 +1,124 @@
+"""The cases of one account in PostgreSQL: opened once, read whole, saved with what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from activities.ports.types import CaseFile
+from adapters.ledger.account.scope import AccountScope
+from adapters.ledger.cases import cases
+from adapters.ledger.cases.messages import deed_row
+from adapters.ledger.core.codec import message_content
+from adapters.ledger.core.sql import added
+from adapters.ledger.tables.cases import case_file, deed, message
+from domain.case.model import Case, Deed, Invoice, Message
+from domain.message_types import MessageType
+from domain.policy.model import Policy
+from domain.wire import Decision
+
+_C = case_file.c
+
+
+class SqlCases:
+    """One account's cases; a case of another account is never found here."""
+
+    def __init__(self, scope: AccountScope) -> None:
+        self._scope = scope
+
+    def read(self, case_id: str) -> CaseFile | None:
+        """Everything about a case of this account, or None if it was never opened.
+
+        What was read beforehand is read no more: nothing else can change it under the lock.
+        """
+        scope = self._scope
+        known = scope.files.get(case_id)
+        if known:
+            return replace(known, debtor=scope.debtor, customer=scope.customer)
+        whose = (scope.creditor, scope.debtor, case_id, scope.customer)
+        is_new = scope.is_untouched(case_id)
+        return cases.read_case(scope.connection, *whose, is_new=is_new)
+
+    def open(self, invoice: Invoice, policy: Policy) -> bool:
+        """Add a case with its policy; False if it is there with the same content.
+
+        Raises:
+            ConflictError: if the number was opened with other content.
+            LookupError: if the invoice is another account's.
+        """
+        self._scope.refuse_another(invoice.creditor, invoice.customer)
+        connection = self._scope.connection
+        row = cases.new_row(invoice, cases.put_policy(connection, policy))
+        if added(connection, case_file, **row):
+            self._scope.opened(invoice.case_id, invoice.amount.currency)
+            return True
+        known = select(_C.content_sha).where(_C.case_id == invoice.case_id)
+        if connection.execute(known).scalar_one_or_none() != row["content_sha"]:
+            raise cases.conflict(invoice.case_id)
+        return False
+
+    def add_deed(self, case_id: str, done: Deed) -> bool:
+        """Record a deed once per (case, step, episode); False if it is there."""
+        file = self._scope.files.get(case_id)
+        if file is None:
+            self._scope.changes(case_id)
+            return added(self._scope.connection, deed, **deed_row(case_id, done))
+        if any((one.step, one.episode) == (done.step, done.episode) for one in file.deeds):
+            return False
+        self._scope.pending.add_deed(case_id, done)
+        self._scope.files[case_id] = replace(file, deeds=(*file.deeds, done))
+        return True
+
+    def save(self, case: Case, decision: Decision | None, *, parked: bool = False) -> None:
+        """Keep the folded case and the decision made from it; without one the last stays."""
+        scope, case_id = self._scope, case.invoice.case_id
+        scope.changes(case_id)
+        if scope.pending.has_saved(case_id):
+            scope.write()
+        scope.pending.save(case, decision, zone=scope.debtor.zone, parked=parked)
+        file = scope.files.get(case_id)
+        if file is None:
+            scope.write()
+        else:
+            scope.files[case_id] = replace(file, decision=decision or file.decision, parked=parked)
+
+    def open_invoices(self) -> tuple[str, ...]:
+        """The account's case ids with something open, oldest due date first."""
+        still = select(_C.case_id).where(self._mine(), _C.open + _C.costs_left > 0, ~_C.withdrawn)
+        query = still.order_by(_C.due, _C.case_id)
+        return tuple(self._scope.connection.execute(query).scalars())
+
+    def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
+        """Put a mark on every running case of the account, once per key; answers their ids."""
+        told = Message(key=key, kind=MessageType.NUDGE, at=at, reason=why, by=by)
+        given = {
+            "key": told.key,
+            "kind": told.kind.value,
+            "at": told.at,
+            "reason": told.reason,
+            "by_whom": told.by,
+            "content_sha": message_content(told),
+        }
+        running = self._mine() & (_C.outcome == "") & ~_C.parked & _C.decision.is_not(None)
+        values = (literal(value, message.c[name].type) for name, value in given.items())
+        rows = select(_C.case_id, *values).where(running).order_by(_C.due)
+        new = insert(message).from_select(["case_id", *given], rows).on_conflict_do_nothing()
+        query = new.returning(message.c.case_id)
+        marked = tuple(self._scope.connection.execute(query).scalars())
+        self._scope.read_anew(marked)
+        return marked
+
+    def follow(self, case_id: str, policy: Policy) -> str:
+        """Let a case follow a policy from now on; answers its SHA-256, empty if it does already."""
+        connection = self._scope.connection
+        sha = cases.put_policy(connection, policy)
+        mine = (_C.case_id == case_id) & (_C.creditor == self._scope.creditor)
+        moved = update(case_file).where(mine, _C.policy_sha != sha).values(policy_sha=sha)
+        self._scope.read_anew([case_id])
+        return sha if connection.execute(moved.returning(_C.case_id)).first() else ""
+
+    def _mine(self) -> ColumnElement[bool]:
+        return (_C.creditor == self._scope.creditor) & (_C.customer == self._scope.customer_id)

@@ -1,0 +1,25 @@
+"""What other systems hear of one account, kept and queued with what made it happen."""
+
+from __future__ import annotations
+
+from activities.ports.events import DomainEvent
+from adapters.ledger.account.scope import AccountScope
+from adapters.ledger.core.events import insert_event
+
+
+class SqlEvents:
+    """The events of one account."""
+
+    def __init__(self, scope: AccountScope) -> None:
+        self._scope = scope
+
+    def announce(self, event: DomainEvent) -> bool:
+        """Tell whoever listens what happened on this account, once per id; False if it is known.
+
+        Raises:
+            LookupError: if it is another account's.
+        """
+        self._scope.refuse_another(event.creditor, event.customer)
+        if event.case:
+            self._scope.own(event.case)
+        return insert_event(self._scope.unflushed, event)

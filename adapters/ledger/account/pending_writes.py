@@ -1,0 +1,90 @@
+"""What is to be written about cases that were read together, kept until all goes down at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, UpdateBase, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from adapters.ledger.cases import cases, messages
+from adapters.ledger.tables.cases import case_file, deed, message
+from domain.case.model import Case, Deed, Message
+from domain.wire import Decision
+
+_C, _M = case_file.c, message.c
+_JUDGE = update(message).where(_M.case_id == bindparam("of_case"), _M.key == bindparam("of_key"))
+_MINE = _C.case_id == bindparam("of_case")
+_NEWEST = (
+    select(func.coalesce(func.max(_M.seq), 0))
+    .where(_M.case_id == bindparam("of_case"))
+    .scalar_subquery()
+)
+_KEEP = update(case_file).where(_MINE)
+_DECIDE = _KEEP.values(seen_message=_NEWEST)
+
+
+class PendingWrites:
+    """Messages, deeds and decisions of many cases, not written down yet."""
+
+    def __init__(self) -> None:
+        self._messages: dict[tuple[str, str], dict[str, Any]] = {}
+        self._judged: list[dict[str, Any]] = []
+        self._deeds: list[dict[str, Any]] = []
+        self._saved: dict[str, tuple[bool, bool, dict[str, Any]]] = {}
+
+    def has_saved(self, case_id: str) -> bool:
+        """Whether a case waits to be saved: what it saw is settled when it is written down."""
+        return case_id in self._saved
+
+    def add_message(self, case_id: str, new: Message, status: str, answer: str) -> None:
+        """Keep a message."""
+        self._messages[case_id, new.key] = messages.message_row(case_id, new, status, answer)
+
+    def judge(self, case_id: str, key: str, status: str, answer: str) -> None:
+        """Keep how a message counts: with itself, if it waits here, too."""
+        row = self._messages.get((case_id, key))
+        if row is None:
+            how = {"status": status, "answer": answer}
+            self._judged.append({"of_case": case_id, "of_key": key} | how)
+        else:
+            row |= {"status": status, "answer": answer}
+
+    def add_deed(self, case_id: str, done: Deed) -> None:
+        """Keep a deed."""
+        self._deeds.append(messages.deed_row(case_id, done))
+
+    def save(self, case: Case, decision: Decision | None, *, zone: str, parked: bool) -> None:
+        """Keep a case's figures, and its decision if there is one."""
+        case_id = case.invoice.case_id
+        row = {"of_case": case_id, "parked": parked} | cases.figures(case, zone)
+        row |= {} if decision is None else cases.decided(decision)
+        self._saved[case_id] = (decision is not None, case.corrected_at is not None, row)
+
+    def write(self, connection: Connection) -> None:
+        """Write everything down, in the order in which it has to be there."""
+        if self._messages:
+            _run(connection, insert(message), list(self._messages.values()))
+        if self._judged:
+            _run(connection, _JUDGE, self._judged)
+        if self._deeds:
+            _run(connection, insert(deed).on_conflict_do_nothing(), self._deeds)
+        for decides in (False, True):
+            for is_corrected in (False, True):
+                self._save(connection, decides=decides, is_corrected=is_corrected)
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what was not written down."""
+        self._messages, self._judged, self._deeds, self._saved = {}, [], [], {}
+
+    def _save(self, connection: Connection, *, decides: bool, is_corrected: bool) -> None:
+        wanted = (decides, is_corrected)
+        rows = [row for *sort, row in self._saved.values() if tuple(sort) == wanted]
+        if rows:
+            how = _DECIDE if decides else _KEEP
+            _run(connection, how.values(cases.FIRST) if is_corrected else how, rows)
+
+
+def _run(connection: Connection, how: UpdateBase, rows: list[dict[str, Any]]) -> None:
+    connection.execute(how, rows if len(rows) > 1 else rows[0])

@@ -1,0 +1,45 @@
+"""What people have to do about one account, in PostgreSQL."""
+
+from __future__ import annotations
+
+from activities.ports.types import Task
+from adapters.ledger.account.scope import AccountScope
+from adapters.ledger.core.sql import added
+from adapters.ledger.tables.desk import task as table
+from adapters.ledger.tasks.desk import AMICABLE, task_row, tick_off
+from adapters.ledger.tasks.team import whose_turn
+
+_T = table.c
+
+
+class SqlTasks:
+    """The tasks about one account."""
+
+    def __init__(self, scope: AccountScope) -> None:
+        self._scope = scope
+
+    def add(self, task: Task) -> bool:
+        """Put something on the desk once per key."""
+        return added(self._scope.unflushed, table, **task_row(task))
+
+    def finish(self, key: str, note: str) -> None:
+        """Tick one task off, if it is still open."""
+        tick_off(self._scope.unflushed, _T.key == key, AMICABLE, note)
+
+    def finish_kinds(self, case_id: str, kinds: tuple[str, ...], note: str) -> None:
+        """Tick off a case's open tasks of some kinds, as a part of what made them groundless."""
+        self._scope.own(case_id)
+        mine = (_T.case_id == case_id) & _T.kind.in_(kinds)
+        tick_off(self._scope.unflushed, mine, AMICABLE, note)
+
+    def finish_surplus(self, case_id: str, but: str) -> None:
+        """Tick off a case's questions about a surplus that is not there any more."""
+        self._scope.own(case_id)
+        mine = (_T.case_id == case_id) & (_T.key != but)
+        about = _T.key.startswith(f"surplus/{case_id}/", autoescape=True)
+        tick_off(self._scope.unflushed, mine & about, AMICABLE, "it was moved or given back")
+
+    def whose_turn(self, *preferred: str) -> str:
+        """Who takes up new work about this customer; empty where nobody is there."""
+        scope = self._scope
+        return whose_turn(scope.unflushed, scope.creditor, scope.owner, *preferred)

@@ -1,0 +1,54 @@
+"""Many cases of one account at once, read in a handful of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from activities.ports.types import CaseFile
+from adapters.ledger.cases import cases, histories, messages
+from adapters.ledger.cases.holds import held
+from adapters.ledger.core import codec
+from adapters.ledger.core.sql import among
+from adapters.ledger.customers.people import find_creditor
+from adapters.ledger.tables.cases import case_file, policy
+from domain.parties.customer import Customer
+from domain.parties.people import Creditor, Debtor
+
+_C = case_file.c
+
+
+def read_cases(
+    connection: Connection,
+    creditor: str,
+    debtor: Debtor,
+    customer: Customer,
+    case_ids: Sequence[str],
+) -> dict[str, CaseFile]:
+    """Everything about these cases of one account, by id, in the order they were asked for."""
+    on_hold = held(creditor).label("on_hold")
+    mine = (_C.creditor == creditor) & (_C.customer == debtor.id) & among(_C.case_id, case_ids)
+    query = select(case_file, policy.c.body, on_hold).join(policy).where(mine)
+    rows = {row["case_id"]: row for row in connection.execute(query).mappings()}
+    noted = messages.noted_by_case(connection, case_ids)
+    deeds = messages.deeds_by_case(connection, case_ids)
+    history = histories.by_instant(connection, creditor, debtor.id)
+    company = find_creditor(connection, creditor) or Creditor(id=creditor)
+    return {
+        case_id: CaseFile(
+            invoice=cases.invoice_of(rows[case_id]),
+            debtor=debtor,
+            creditor=company,
+            policy=codec.read_policy(rows[case_id]["body"]),
+            noted=noted.get(case_id, ()),
+            deeds=deeds.get(case_id, ()),
+            decision=codec.read_decision(rows[case_id]["decision"]),
+            parked=rows[case_id]["parked"],
+            history=history(rows[case_id]["opened_at"]),
+            on_hold=rows[case_id]["on_hold"],
+            customer=customer,
+        )
+        for case_id in case_ids
+        if case_id in rows
+    }

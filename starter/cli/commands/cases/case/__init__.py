@@ -1,0 +1,1 @@
+"""The noun `case`: looked at, explained, stated, and steered by a person."""

@@ -1,0 +1,65 @@
+"""The verb `case statement`: what settles a case on a day."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from adapters.runtime.machine import machine_clock
+from domain.case.model import Case
+from domain.case.money import Ground
+from domain.charges.statement import Statement, statement
+from domain.fold.fold import fold
+from domain.money import Money
+from starter.application import open_application
+from starter.cli import options as o
+from starter.cli.output import show_one
+
+_Day = Annotated[str, typer.Option("--on", help="The day, ISO, debtor time; today if not given.")]
+
+
+def show_statement(
+    case: o.CaseId,
+    *,
+    on: _Day = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show what settles a case on a day: the principal, each cost with its ground, the total.
+
+    A past day is computed from what had happened by its end.
+
+    Example: amicable case statement 2026-0007 --creditor acme --on 2026-09-30
+    """
+    file = o.case_file_of(open_application(), case, creditor)
+    debtor, policy = file.debtor, file.policy
+    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    ground = Ground(policy, calendar, debtor.consumer)
+    day = o.day(on, "--on") or calendar.local_date(machine_clock())
+    end = calendar.end_of(day)
+    said = [message for message in file.messages if message.at < end]
+    done = [deed for deed in file.deeds if deed.at < end]
+    then = fold(file.invoice, said, done, ground).case
+    found = statement(then, ground, day)
+    show_one(_shape(then, found), output)
+
+
+def _shape(case: Case, found: Statement) -> dict[str, Any]:
+    costs = [
+        {"name": line.name, "amount": line.amount, "provisional": line.provisional}
+        | {"ground": line.ground}
+        for line in found.lines
+    ]
+    return {
+        "case": case.invoice.case_id,
+        "day": found.day,
+        "currency": found.principal.currency,
+        "principal": found.principal,
+        "disputed": Money(case.disputed, found.principal.currency),
+        "costs": costs,
+        "costs_paid": found.costs_paid,
+        "waived": found.waived,
+        "total": found.total,
+        "problem": found.problem or None,
+    }

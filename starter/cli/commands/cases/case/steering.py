@@ -1,0 +1,132 @@
+"""The verbs of `case` that steer it: pause, resume, withdraw, write off, waive, hand over."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from domain.wire import Answer
+from starter.application import open_application
+from starter.cli import options as o
+from starter.cli.output import say
+from starter.cli.shapes import show_answer
+
+
+def pause(
+    case: o.CaseId,
+    *,
+    until: Annotated[str, typer.Option(help="Its last day, ISO; until resumed if not given.")] = "",
+    reason: o.Reason = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Chase no more, up to and including a day, or until resumed.
+
+    Example: amicable case pause 2026-0007 --creditor acme --until 2026-12-31 --reason holiday
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.pause(given, o.day(until, "--until"), reason=reason)
+    show_answer(given, answer, output)
+
+
+def resume(
+    case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
+    """Go on after a pause, or take up a case whose workflow was cancelled.
+
+    Example: amicable case resume 2026-0007 --creditor acme
+    """
+    application = open_application()
+    file = o.case_file_of(application, case, creditor)
+    given = file.invoice.case_id
+    if file.parked:
+        application.client.unpark(given)
+        say("The case was parked; it is looked after again.")
+    answer = application.client.resume(given)
+    if file.parked and not answer.accepted:
+        answer = Answer(accepted=True, text="taken up again")
+    show_answer(given, answer, output)
+
+
+def withdraw(
+    case: o.CaseId,
+    *,
+    reason: o.Reason = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Say that the invoice should never have been: it is chased no more.
+
+    Example: amicable case withdraw 2026-0007 --creditor acme --reason "sent twice"
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    show_answer(given, application.client.withdraw(given, reason=reason), output)
+
+
+def write_off(
+    case: o.CaseId,
+    *,
+    amount: Annotated[str, typer.Option(help="How much; all that is open unless given.")] = "",
+    currency: o.Currency = "",
+    reason: o.Reason = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Give up what is open, or a part of it.
+
+    Example: amicable case write-off 2026-0007 --creditor acme --reason insolvent
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    money = o.money(application, given, amount, currency)
+    show_answer(given, application.client.write_off(given, money, reason=reason), output)
+
+
+def waive_costs(
+    case: o.CaseId,
+    *,
+    amount: Annotated[str, typer.Option(help="How much of them; all unless given.")] = "",
+    currency: o.Currency = "",
+    reason: o.Reason = "",
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Let interest and fees go, or a part of them; the invoice itself stays owed.
+
+    Example: amicable case waive-costs 2026-0007 --creditor acme --reason goodwill
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    money = o.money(application, given, amount, currency)
+    answer = application.client.waive_costs(given, money, reason=reason, by=o.somebody(by))
+    show_answer(given, answer, output)
+
+
+def undo_write_off(
+    case: o.CaseId,
+    *,
+    reason: o.Reason = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Chase again what was given up.
+
+    Example: amicable case undo-write-off 2026-0007 --creditor acme
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    show_answer(given, application.client.undo_write_off(given, reason=reason), output)
+
+
+def approve_handoff(
+    case: o.CaseId,
+    *,
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Decide that the agency takes over.
+
+    Example: amicable case approve-handoff 2026-0007 --creditor acme --by ann
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    show_answer(given, application.client.approve_handoff(given, by=o.somebody(by)), output)

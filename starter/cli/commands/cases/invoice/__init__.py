@@ -1,0 +1,1 @@
+"""The noun `invoice`: imported, opened, listed, shown, corrected and credited."""

@@ -1,0 +1,1 @@
+"""The noun `policy`: files checked and shown, and versions that cases follow."""

@@ -1,0 +1,1 @@
+"""The noun `customer`: who owes, how they are reached, and what was decided about them."""

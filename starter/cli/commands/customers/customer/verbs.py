@@ -1,0 +1,18 @@
+"""The verbs of `customer`, in the order of the help."""
+
+from __future__ import annotations
+
+import typer
+
+from starter.cli.commands.customers.customer import people, wishes
+from starter.cli.commands.customers.customer.contact import contact_app
+from starter.cli.commands.customers.customer.owner import owner
+
+app = typer.Typer(help="Customers: show, list, contact data, wishes.", no_args_is_help=True)
+app.command("do-not-contact")(wishes.do_not_contact)
+app.command("vulnerable")(wishes.vulnerable)
+app.command("erase")(wishes.erase)
+app.command("show")(people.show)
+app.command("list")(people.list_)
+app.command("owner")(owner)
+app.add_typer(contact_app, name="contact")

@@ -1,0 +1,182 @@
+"""The noun `task`: what waits for a person, who has it, and that it was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from adapters.ledger.core.views import TaskFilter, TaskRow
+from adapters.ledger.tasks.desk import find_task, find_tasks, finish_task
+from adapters.runtime.machine import machine_clock
+from domain.calls.results import CALL_BACK
+from domain.parties.team import colleague_name
+from domain.words import misspelt_word
+from starter.application import Application, open_application
+from starter.cli import options as o
+from starter.cli.commands.customers.call_options import CallResultOption, check_result
+from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.output import Format, say, show_one, show_rows
+from starter.cli.shapes import TASK_COLUMNS, refuse_answer
+from starter.cli.suggested import script_shown, task_shown
+
+if TYPE_CHECKING:
+    from activities.ports.types import CaseFile
+
+app = typer.Typer(help="The collectors' desk: what waits for a person.", no_args_is_help=True)
+
+_KINDS = ("call", "call_back", "question", "refused", "sales", "credit")
+
+_Key = Annotated[str, typer.Argument(help="The task's key, as `task list` shows it.")]
+
+
+@app.command("list")
+def list_(
+    *,
+    kind: Annotated[str, typer.Option(help=f"{', '.join(_KINDS)}.")] = "",
+    owner: Annotated[str, typer.Option(help="Only this person's.")] = "",
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Only what should have been done by now.")
+    ] = False,
+    case: Annotated[str, typer.Option(help="Only of this case, by id or number.")] = "",
+    creditor: o.Creditor = "",
+    done: Annotated[bool, typer.Option("--done", help="Those that were done, instead.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 1000,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """List what waits for a person, most urgent first.
+
+    On top is what was passed on to everybody in turn and is still not done.
+
+    Example: amicable task list --kind call --owner ann -o jsonl
+    """
+    application = open_application()
+    if meant := misspelt_word(kind, _KINDS):
+        raise UsageError(f"--kind {kind} is not known; did you mean {meant}?")
+    wanted = TaskFilter(
+        status="done" if done else "open",
+        creditor=creditor,
+        case=o.case_named(application, case, creditor) if case else "",
+        kind=kind,
+        owner=owner,
+        due_before=machine_clock() if overdue else None,
+        limit=limit,
+    )
+    rows = [task_shown(row) for row in find_tasks(application.engine, wanted)]
+    show_rows(rows, output, TASK_COLUMNS, "Nothing waits for anybody.")
+
+
+@app.command("show")
+def show(key: _Key, *, output: o.Output = o.OUTPUT) -> None:
+    """Show a task: what is to be done, by when here and there, and for a call what to say.
+
+    Example: amicable task show call/invoice/acme/2026-0007/1/call
+    """
+    application = open_application()
+    show_task(application, _found(application, key), output)
+
+
+@app.command("take")
+def take(key: _Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
+    """Take a task, from whoever has it.
+
+    Example: amicable task take call/invoice/acme/2026-0007/1/call --by ann
+    """
+    from adapters.ledger.tasks.escalation import take as take_over  # noqa: PLC0415 - not for a list
+
+    application = open_application()
+    take_over(application.engine, key, colleague_name(o.somebody(by)), machine_clock())
+    row = _found(application, key)
+    show_one(task_shown(row), output)
+
+
+@app.command("done")
+def finish(
+    key: _Key,
+    *,
+    result: CallResultOption = "",
+    date: Annotated[str, typer.Option(help="The day that was named in the call, ISO.")] = "",
+    note: o.Note = "",
+    by: o.By = "",
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Tick a task off; ticking it off again changes nothing. A call needs its --result.
+
+    What was contested or promised in part is told by `amicable call record`.
+
+    Example: amicable task done call/invoice/acme/2026-0007/1/call --result no_answer
+    """
+    application = open_application()
+    row = _found(application, key)
+    if result or (row.task.kind in _CALLS and row.status == "open"):
+        _record(application, row, (result, date, note, by))
+    else:
+        finish_task(application.engine, key, o.somebody(by), note)
+    show_one(task_shown(_found(application, key)), output)
+
+
+def _record(application: Application, row: TaskRow, said: tuple[str, str, str, str]) -> None:
+    """A call is done by saying how it went: that is what the next caller needs."""
+    result, date, note, by = said
+    if not result:
+        raise UsageError(
+            "how did the call go? write --result, such as no_answer, reached, or promised with "
+            "--date; `amicable task show` has every result"
+        )
+    named = o.day(date)
+    check_result(result, named, "", "")
+    case_id = row.task.case
+    answer = application.client.call_result(
+        case_id,
+        result,
+        message_id=f"task/{row.task.key}",
+        note=note,
+        deadline=named,
+        by=o.somebody(by),
+    )
+    say(answer.text)
+    refuse_answer(answer)
+
+
+def _found(application: Application, key: str) -> TaskRow:
+    found = find_task(application.engine, key)
+    if found is None:
+        raise NotFoundError(f"there is no task {key}; `amicable task list` shows what there is")
+    return found
+
+
+_CALLS = ("call", CALL_BACK)
+
+
+def show_task(application: Application, row: TaskRow, output: Format) -> None:
+    """Show a task; a call brings its script."""
+    from adapters.ledger.queries import reads  # noqa: PLC0415 - a list needs no files
+    from starter.cli.commands.customers.call import script_page  # noqa: PLC0415 - and no script
+    from starter.views.call_sheet import prepared  # noqa: PLC0415 - nor a briefing
+
+    file = reads.file_of(application.engine, row.task.case) if row.task.case else None
+    told = task_shown(row) | _due(row.task.due_at, file)
+    script = prepared(application, [file])[1] if file and row.task.kind in _CALLS else None
+    if output is not Format.TABLE:
+        show_one(told | ({"script": script_shown(script)} if script else {}), output)
+        return
+    show_one(told, output)
+    for line in script_page(script, whole=True) if script else ():
+        typer.echo(line)
+
+
+def _due(due_at: datetime | None, file: CaseFile | None) -> dict[str, str]:
+    """By when, on the customer's wall and on the collector's."""
+    if due_at is None:
+        return {}
+    here = {"due_here": _wall(due_at.astimezone())}
+    if file is None:
+        return here
+    debtor = file.debtor
+    calendar = file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    return {"due_there": f"{_wall(calendar.wall(due_at))} ({debtor.zone})"} | here
+
+
+def _wall(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,1 @@
+"""The noun `payment`: recorded, imported, reversed, allocated, refunded, awaited."""

@@ -1,0 +1,219 @@
+"""The noun `report`: what credit managers steer by, from the ledger, for any day."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from adapters.ledger.reports import reports as figures
+from adapters.ledger.reports.promises import promises as fates
+from adapters.ledger.reports.recovery import recovery as recovered
+from adapters.ledger.reports.standing import ReportScope
+from adapters.ledger.reports.views import AgeingRow, Period
+from adapters.runtime.machine import machine_clock
+from domain.errors import DomainError
+from domain.history.reports import parse_buckets
+from domain.money import Money, minor_digits
+from starter.application import open_application
+from starter.charts.blocks import blocks
+from starter.charts.chart import Chart
+from starter.charts.svg import svg
+from starter.cli import options as o
+from starter.cli.commands.money.report import charts
+from starter.cli.errors import UsageError
+from starter.cli.output import Format, show_rows
+
+AGEING_COLUMNS = (
+    *("creditor", "currency", "bucket", "invoices"),
+    *("open", "share", "disputed", "with_agency"),
+)
+DSO_COLUMNS = (
+    *("creditor", "currency", "receivables", "overdue", "sales", "dso", "dso_complete"),
+    *("dso_simple", "best_possible", "delinquent", "cei"),
+)
+PROMISE_COLUMNS = (
+    *("creditor", "currency", "collector", "made"),
+    *("kept", "late", "part", "broken", "replaced", "running", "kept_percent"),
+)
+RECOVERY_COLUMNS = (
+    *("creditor", "currency", "step", "do", "customer_class"),
+    *("recovered", "cases", "settled", "days_median", "days_mean"),
+)
+
+
+def _lines(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """The rows as lines of a list; decimals are strings, and what is unnamed is null."""
+    return [{field.name: _plain(getattr(row, field.name)) for field in fields(row)} for row in rows]
+
+
+def with_totals(rows: Sequence[AgeingRow]) -> Iterator[dict[str, Any]]:
+    """The lines of an ageing with a total for each creditor and currency: for people only."""
+    for _, some in groupby(rows, key=lambda row: (row.creditor, row.currency)):
+        found = list(some)
+        yield from _lines(found)
+        yield {
+            "bucket": "total",
+            "invoices": sum(row.invoices for row in found),
+            "open": _sum([row.open for row in found]),
+            "disputed": _sum([row.disputed for row in found]),
+            "with_agency": _sum([row.with_agency for row in found]),
+        }
+
+
+def _sum(amounts: list[Money]) -> Money:
+    return Money(sum(amount.minor for amount in amounts), amounts[0].currency)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    return None if value == "" else value
+
+
+app = typer.Typer(help="Reports: ageing, dso, promises, recovery.", no_args_is_help=True)
+
+_On = Annotated[str, typer.Option(help="The day, to its end; today unless given.")]
+From = Annotated[str, typer.Option("--from", help="First day; the 1st of --to's month if empty.")]
+To = Annotated[str, typer.Option("--to", help="Last day; the day of --on unless given.")]
+_Currency = Annotated[str, typer.Option(help="Only this currency.")]
+Svg = Annotated[str, typer.Option("--svg", metavar="FILE", help="Write a picture there, too.")]
+Drawn = Annotated[bool, typer.Option("--chart", help="Draw it in the terminal, on stderr.")]
+_EMPTY = "Nothing to report: no invoice fits."
+
+
+@app.command()
+def ageing(
+    *,
+    on: _On = "",
+    buckets: Annotated[str, typer.Option(help="The last day of each bucket.")] = "30,60,90",
+    creditor: o.Creditor = "",
+    currency: _Currency = "",
+    picture: Svg = "",
+    chart: Drawn = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show open money by how long it is overdue, with what is disputed or with the agency.
+
+    A past day is told from what was recorded for it, payments by their value date.
+
+    Example: amicable report ageing --on 2026-03-31 --svg ageing.svg
+    """
+    scope, ranges = _scope(on, creditor, currency), parse_buckets(buckets)
+    rows = figures.ageing(open_application().engine, scope, ranges)
+    _draw(charts.ageing_chart(rows, f"open at the end of {scope.on}"), picture, drawn=chart)
+    told = _lines(rows) if output is not Format.TABLE else with_totals(rows)
+    show_rows(told, output, AGEING_COLUMNS, _EMPTY)
+
+
+@app.command()
+def dso(
+    *,
+    on: _On = "",
+    days: Annotated[
+        int, typer.Option(min=1, max=3660, help="Days of sales for the simple formulas.")
+    ] = 90,
+    first: From = "",
+    last: To = "",
+    creditor: o.Creditor = "",
+    currency: _Currency = "",
+    picture: Svg = "",
+    chart: Drawn = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show how long money takes to come: DSO by countback and by division, and the best possible.
+
+    The collection effectiveness index (CEI) is that of --from to --to.
+
+    Example: amicable report dso --on 2026-03-31 --from 2026-03-01
+    """
+    scope = _scope(on, creditor, currency)
+    period = _period(first, last, scope.on)
+    rows = figures.dso(open_application().engine, scope, days, period)
+    _draw(charts.dso_chart(rows, f"at the end of {scope.on}"), picture, drawn=chart)
+    show_rows(_lines(rows), output, DSO_COLUMNS, _EMPTY)
+
+
+@app.command()
+def promises(
+    *,
+    on: _On = "",
+    creditor: o.Creditor = "",
+    currency: _Currency = "",
+    picture: Svg = "",
+    chart: Drawn = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show what became of promises to pay, by who recorded them.
+
+    The rate counts those that were kept in time among those whose day has come.
+
+    Example: amicable report promises --creditor acme --chart
+    """
+    scope = _scope(on, creditor, currency)
+    rows = fates(open_application().engine, scope)
+    _draw(charts.promises_chart(rows, f"made by the end of {scope.on}"), picture, drawn=chart)
+    show_rows(_lines(rows), output, PROMISE_COLUMNS, _EMPTY)
+
+
+@app.command()
+def recovery(
+    *,
+    on: _On = "",
+    first: From = "",
+    last: To = "",
+    creditor: o.Creditor = "",
+    currency: _Currency = "",
+    picture: Svg = "",
+    chart: Drawn = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show which step was the last before money came, for which class, and after how many days.
+
+    Money that went back does not count; what the agency brought stands under its handoff.
+
+    Example: amicable report recovery --from 2026-01-01 --to 2026-03-31 -o json
+    """
+    scope = _scope(on, creditor, currency)
+    period = _period(first, last, scope.on)
+    rows = recovered(open_application().engine, period, scope.creditor, scope.currency)
+    told = f"money of {period.first} to {period.last}"
+    _draw(charts.recovery_chart(rows, told), picture, drawn=chart)
+    show_rows(_lines(rows), output, RECOVERY_COLUMNS, _EMPTY)
+
+
+def _scope(on: str, creditor: str, currency: str) -> ReportScope:
+    day, today = o.day(on, "--on"), machine_clock().date()
+    if day and day > today:
+        raise UsageError(f"--on {day} is still to come; a report looks back")
+    if currency:
+        minor_digits(currency.upper())  # refuses what is no currency
+    return ReportScope(on=day or today, creditor=creditor, currency=currency.upper())
+
+
+def _period(first: str, last: str, on: date) -> Period:
+    """The days from the first to the last; unless given, the month up to the report's day."""
+    ends = o.day(last, "--to") or on
+    begins = o.day(first, "--from") or ends.replace(day=1)
+    if begins > ends:
+        raise UsageError(f"--from {begins} lies after --to {ends}")
+    if ends > machine_clock().date():
+        raise UsageError(f"--to {ends} is still to come; a report looks back")
+    return Period(first=begins, last=ends)
+
+
+def _draw(chart: Chart, picture: str, *, drawn: bool) -> None:
+    if picture:
+        try:
+            Path(picture).write_text(svg(chart), encoding="utf-8")
+        except OSError as error:
+            raise DomainError(f"--svg {picture} cannot be written: {error.strerror}") from None
+    if drawn and chart.panels:
+        sys.stderr.write(blocks(chart))

@@ -1,0 +1,34 @@
+"""The command `doctor`: what is missing on this machine."""
+
+from __future__ import annotations
+
+from infra.doctor import Finding, Remedy, examine
+from starter.cli.errors import CommandRefusedError
+from starter.cli.options import OUTPUT, Output
+from starter.cli.output import show_rows
+
+_COMMANDS = {
+    Remedy.START: "Run: amicable up",
+    Remedy.RESTART: "Run: amicable down, then amicable up",
+    Remedy.NEWER_PYTHON: "Run: make PYTHON=python3.12 venv",
+}
+
+
+def doctor(output: Output = OUTPUT) -> None:
+    """Say in words what is missing on this machine; exit code 1 if anything is.
+
+    Example: amicable doctor
+    """
+    found = examine()
+    rows = [
+        {"ok": one.ok, "what": one.what, "advice": "" if one.ok else _advice(one)} for one in found
+    ]
+    show_rows(rows, output, ("ok", "what", "advice"))
+    missing = sum(not one.ok for one in found)
+    if missing:
+        raise CommandRefusedError(f"{missing} of {len(found)} checks failed")
+
+
+def _advice(one: Finding) -> str:
+    command = _COMMANDS[one.remedy] if one.remedy else ""
+    return f"{one.advice} {command}".strip()

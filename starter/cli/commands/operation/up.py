@@ -1,0 +1,48 @@
+"""The command `up`: the embedded servers started, and where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.ledger.core.migrate import upgrade
+from infra import embedded
+from infra.servers import api_process
+from starter.cli.options import OUTPUT, Output
+from starter.cli.output import say, show_one
+
+
+def up(output: Output = OUTPUT) -> None:
+    """Start what does not run yet: PostgreSQL, Temporal with its UI, a worker and the gateway.
+
+    Everything runs in the background and keeps its data in AMICABLE_HOME, or in `var`.
+
+    Example: amicable up -o json
+    """
+    show_one(where(start()), output)
+
+
+def start() -> embedded.Running:
+    """Bring the embedded servers up, telling on stderr how it goes."""
+    plan = embedded.StartPlan(
+        migrate=_migrate, api=api_process.API_COMMAND, say=lambda text: say(f"{text} …")
+    )
+    return embedded.up(plan=plan)
+
+
+def where(running: embedded.Running) -> dict[str, Any]:
+    """Where everything is, for people and programs."""
+    return {
+        "home": str(running.home),
+        "temporal_ui": running.ui_url,
+        "temporal": running.temporal_address,
+        "namespace": running.namespace,
+        "database": running.dsn,
+        "outbox": str(running.outbox),
+        "worker": running.worker.pid if running.worker else None,
+        "api": running.api_url,
+    }
+
+
+def _migrate(env: Mapping[str, str]) -> None:
+    upgrade(env["AMICABLE_DATABASE_URL"])
