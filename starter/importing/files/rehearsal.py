@@ -16,7 +16,12 @@ from domain.money import Money
 from domain.parties.people import CHANNELS, EMAIL
 from domain.words import nearest_word, unknown_word
 from starter.importing.files.cells import amount, date_reader, read_instant
-from starter.importing.files.invoices import INVOICE_FIELDS, InvoiceRow, invoice_rows
+from starter.importing.files.invoices import (
+    ELSEWHERE_FIELDS,
+    INVOICE_FIELDS,
+    InvoiceRow,
+    invoice_rows,
+)
 from starter.importing.files.options import ReadOptions
 from starter.importing.files.table import CsvLine, CsvTable, Fields, read_table
 
@@ -24,6 +29,12 @@ EVENT_FIELDS = Fields(
     required=("at", "invoice", "event"),
     optional=("amount", "currency", "date", "reason", "note"),
 )
+REHEARSAL_FIELDS = Fields(
+    required=INVOICE_FIELDS.required,
+    optional=tuple(name for name in INVOICE_FIELDS.optional if name not in ELSEWHERE_FIELDS),
+)
+"""An invoice lives here from its first day: what others had said before is an event."""
+
 OPT_OUT = "opt_out"
 """An event of the customer: no more messages on the channel that ``reason`` names."""
 
@@ -42,6 +53,7 @@ _NEEDS: Mapping[MessageType, str] = {
     MessageType.PROMISE: "date",
     MessageType.PLAN_AGREED: "date",
     MessageType.SETTLEMENT: "date",
+    MessageType.REMINDED_ELSEWHERE: "date",
 }
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -72,7 +84,7 @@ def read_rehearsal_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow
         FileError: naming every line at fault.
         DomainError: if the options cannot be understood.
     """
-    table = read_table(path, INVOICE_FIELDS, options)
+    table = read_table(path, REHEARSAL_FIELDS, options)
     rows = list(invoice_rows(table, options))
     table.problems.refuse()
     given = {*table.headers, *options.constants}
@@ -135,6 +147,8 @@ def _event(line: CsvLine, known: Mapping[str, InvoiceRow], options: ReadOptions)
         reason=line.text("reason"),
         note=line.text("note"),
     )
+    if kind is MessageType.REMINDED_ELSEWHERE:
+        message = replace(message, reason="", ref=line.text("reason"))
     if told := TOLD.get(line.text("event")):
         channel = line.read("reason", _channel, "") or (EMAIL if told in DELIVERY_FAILURES else "")
         message = replace(message, reason=told, ref=channel)
