@@ -50,10 +50,12 @@ class Believed:
 
     Attributes:
         sources: by field, who said what holds.
+        taken: the fields that were said and hold.
     """
 
     debtor: Debtor
     sources: Mapping[str, str] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
     contradictions: tuple[Contradiction, ...] = ()
 
 
@@ -82,6 +84,7 @@ def believe(
     return Believed(
         debtor=replace(before, **taken),
         sources={**sources, **mine},
+        taken=frozenset(taken),
         contradictions=tuple(
             Contradiction(
                 field=name, kept=_of(before, name), kept_by=sources.get(name, ""), given=said[name]

@@ -112,9 +112,9 @@ def _row(creditor: str, believed: Believed, notes: Mapping[str, Any]) -> dict[st
 def _notes(notes: Mapping[str, Any], believed: Believed, teller: Teller) -> dict[str, Any]:
     """Who said what holds, and the newest thing that somebody else said of it."""
     found = {name: dict(note) for name, note in notes.items()}
-    for name, who in believed.sources.items():
-        if found.get(name, {}).get("source") != who:
-            found[name] = {"source": who}
+    for name in believed.taken:
+        if believed.sources[name] == teller.source:  # what else was said before is settled by it
+            found[name] = {"source": teller.source.value}
     for one in believed.contradictions:
         other = {"given": one.given, "given_by": teller.by or teller.source.value}
         found[one.field]["other"] = other | {"at": teller.at.astimezone(UTC).isoformat()}
