@@ -95,8 +95,9 @@ def test_a_number_that_is_none_opens_nothing(desk: Desk) -> None:
 
 def test_a_case_goes_on_after_what_was_said_elsewhere(desk: Desk) -> None:
     """Opened late, reminded twice before: the first word here is the formal demand."""
-    late = {"issued": day(-60), "due": day(-30), "contact": {"email": "pay@x.example"}}
-    opened = desk.open(**late, last_step="second", last_step_on=day(-10))
+    last = {"last_step": "second", "last_step_on": day(-10)}
+    contact = {"email": "pay@x.example"}
+    opened = desk.open("R-1", issued=day(-60), due=day(-30), contact=contact, **last)
 
     assert opened.status_code == 201
     (done,) = desk.get("/v1/cases/R-1").json()["done"]

@@ -5,13 +5,16 @@ import pytest
 from domain.message_types import MessageType
 from tests.stories.story import World
 
-LATE = {"issued": "2025-11-07", "due": "2025-12-07", "opened": "2026-02-05"}
 ELSEWHERE = MessageType.REMINDED_ELSEWHERE
+
+
+def late() -> World:
+    return World(issued="2025-11-07", due="2025-12-07", opened="2026-02-05")
 
 
 def came_with(step: str, day: str) -> World:
     """An invoice sixty days late, whose last reminder elsewhere is known."""
-    world = World(**LATE)
+    world = late()
     assert world.says("2026-02-05", ELSEWHERE, day=day, ref=step) == ""
     return world
 
@@ -78,7 +81,7 @@ def test_saying_it_twice_changes_nothing() -> None:
     ],
 )
 def test_half_of_it_is_refused(step: str, day: str, reason: str) -> None:
-    world = World(**LATE)
+    world = late()
     assert reason in world.says("2026-02-05", ELSEWHERE, day=day, ref=step)
     assert world.case.deeds == ()
 

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from tests.starter.cli.conftest import Shell
 HEADER = "number,customer,issued,due,currency,amount,email,phone"
 
 
-def sheet(shell: Shell, customer: str) -> dict[str, object]:
-    found: dict[str, object] = shell("customer", "show", customer, "-o", "json").json
+def sheet(shell: Shell, customer: str) -> dict[str, Any]:
+    found: dict[str, Any] = shell("customer", "show", customer, "-o", "json").json
     return found
 
 
@@ -33,7 +34,7 @@ def test_what_a_collector_put_right_is_not_overwritten_by_a_file(shell: Shell) -
     ]
     found = sheet(shell, "CA")
     assert found["email"] == "right@x.example"
-    (kept,) = found["contradictions"]  # type: ignore[misc]  # a list of one
+    (kept,) = found["contradictions"]
     assert (kept["given"], kept["kept_by"]) == ("old@x.example", "person")
     opened = shell(
         *("invoice", "open", "A-3", "--customer", "CA", "--amount", "1", "--currency", "EUR"),
@@ -114,9 +115,7 @@ def test_a_result_that_is_none_is_refused_with_the_nearest(shell: Shell) -> None
     assert "did you mean goods?" in shell(*about, expect=1).err
     assert (
         "did you mean sms?"
-        in shell(
-            "customer", "do-not-contact", "CR", "--channel", "smss", expect=2
-        ).err
+        in shell("customer", "do-not-contact", "CR", "--channel", "smss", expect=2).err
     )
 
 
