@@ -9,24 +9,20 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.case_activities import CaseActivities
-from activities.case_service import CaseService
 from activities.payments.payment_activities import PaymentActivities
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
 from adapters.config.settings import Settings
-from adapters.incoming.rounds import InboundRounds
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
 from adapters.letters.writer import LetterWriter
-from adapters.reconciler import ReconcilerActivities
 from adapters.runtime.logs import set_up_logs
-from adapters.runtime.machine import LAST_CALL, leave, machine_clock, until_told_to_stop
+from adapters.runtime.machine import LAST_CALL, leave, until_told_to_stop
 from adapters.temporal.client import connect
-from adapters.temporal.runs import Runs
 from adapters.temporal.schedules import keep_watch
-from adapters.webhooks.rounds import WebhookSender
-from adapters.wiring.callback_urls import doors
+from adapters.wiring.background import reconciler, webhook_sender
+from adapters.wiring.callback_urls import callback_urls
 from adapters.wiring.choose import agency, channels
 from adapters.wiring.live import wait_for_a_word
 from domain.names import TASK_QUEUE
@@ -43,21 +39,17 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
     ways, letters = channels(settings), LetterWriter(settings.letters_dir)
-    sender = Sender(ledger, ways, letters, points, doors(settings))
+    sender = Sender(ledger, ways, letters, points, callback_urls(settings))
     deliverer = Deliverer(ledger, agency(settings), points)
-    desk, back = (
-        CaseService(ledger, machine_clock),
-        InboundRounds(engine, settings, machine_clock, points),
-    )
-    reconciler = ReconcilerActivities(engine, desk, Runs(client), incoming=back)
-    payments = PaymentActivities(ledger, reconciler.wake)
-    postman = WebhookSender(engine, settings.webhook, points)
+    reconcile = reconciler(client, engine, settings, points)
+    webhooks = webhook_sender(engine, settings, points)
+    payments = PaymentActivities(ledger, reconcile.wake)
     deeds = CaseActivities(ledger, sender, deliverer, standard_policy())
     return Worker(
         client,
         task_queue=TASK_QUEUE,
         workflows=WORKFLOWS,
-        activities=[*deeds.all, *payments.all, *reconciler.all, *postman.all],
+        activities=[*deeds.all, *payments.all, *reconcile.all, *webhooks.all],
         activity_executor=ThreadPoolExecutor(SLOTS, thread_name_prefix="deed"),
         max_concurrent_activities=SLOTS,
         graceful_shutdown_timeout=LAST_CALL,

@@ -18,18 +18,23 @@ from activities.payments.posting import post
 from activities.ports.clock import Clock
 from activities.ports.money_types import Placing
 from activities.ports.ports import Ledger
+from activities.ports.stores.errors import NotKnownError, Sought
 from domain.case.model import Invoice
 from domain.credit.model import Delivery, DeliveryOrder, may_deliver
 from domain.errors import DomainError
 from domain.evidence.model import Evidence, Filed
+from domain.ids import CaseId
 from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
 from domain.wire import Answer, PostedPayment, ReceivedMessage
 
 
-class NoSuchCaseError(LookupError):
+class NoSuchCaseError(NotKnownError):
     """The ledger has no case of that id."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Sought.CASE, message)
 
 
 class CaseService:
@@ -65,6 +70,15 @@ class CaseService:
             answers = hear(session, (heard,))
             session.keep()
             return answers[key], to_wake(session)
+
+    def take_up(self, case_id: str, body: dict[str, Any], *, parked: bool) -> tuple[Answer, ToWake]:
+        """Go on after a pause; a parked case is looked after again, paused or not."""
+        if parked:
+            self.unpark(case_id)
+        answer, woken = self.say(case_id, MessageType.RESUME, body)
+        if parked and not answer.accepted:
+            answer = Answer(accepted=True, text="taken up again")
+        return answer, woken
 
     def post(self, payment: PaymentIn) -> tuple[PostedPayment, tuple[ToWake, ...]]:
         """Post a payment, and name the cases that must hear of it."""
@@ -112,4 +126,4 @@ class CaseService:
         customer = self._ledger.customer_of(case_id)
         if customer is None:
             raise NoSuchCaseError(f"there is no case {case_id}")
-        return case_id.split("/")[1], customer
+        return CaseId.parse(case_id).creditor, customer

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from domain.errors import DomainError, RefusedError
+from domain.errors import DomainError, PolicyRefusedError, RefusedError
 
 WEEKEND = frozenset({5, 6})
 """Saturday and Sunday, where a country does not rest on other days."""
@@ -173,7 +173,7 @@ def refuse_past(day: date, today: date, why: str) -> None:
 def refuse_far(day: date, today: date, longest: int, way_out: str) -> None:
     """Refuse a day that lies more than so many calendar days ahead."""
     if day > today + timedelta(days=longest):
-        raise RefusedError(f"{day} is more than {longest} days away; {way_out}", field="date")
+        raise PolicyRefusedError(f"{day} is more than {longest} days away; {way_out}", field="date")
 
 
 _A_DAY = timedelta(days=1)

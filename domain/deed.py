@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, Result
+from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, Outcome, Result
 
 # Asked at every decision: members of a tuple are found by identity, those of a set by their hash.
 _MESSAGES, _REACHED = tuple(MESSAGES_TO_DEBTOR), tuple(REACHED)
@@ -34,6 +34,7 @@ class Deed:
         open: what was owed when it was done, minor units.
         charged: a cost that it added, minor units.
         ground: what that cost rests on: the terms or the law (P24).
+        outcome: how the case ended, where it was closed.
         failed_at: news of it: when it turned out that it had not arrived (UTC).
         receipt_at: news of it: when the customer had it for certain (UTC).
     """
@@ -49,6 +50,7 @@ class Deed:
     open: int = 0
     charged: int = 0
     ground: str = ""
+    outcome: Outcome | None = None
     failed_at: datetime | None = None
     receipt_at: datetime | None = None
 

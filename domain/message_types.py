@@ -37,6 +37,20 @@ class MessageType(StrEnum):
     NUDGE = "nudge"
 
 
+class AgencyNews(StrEnum):
+    """What the agency may report that changes a case; other words are kept as they were given."""
+
+    RETURNED = "returned"
+
+
+class MessageStatus(StrEnum):
+    """How a recorded message counts."""
+
+    NEW = "new"
+    APPLIED = "applied"
+    REFUSED = "refused"
+
+
 class ActionType(StrEnum):
     """What a case can do; each is the name of an activity where it changes the world."""
 

@@ -35,12 +35,14 @@ class Answer:
         text: what was accepted, or why it was refused, in words.
         check_at: when an agreement is checked (UTC).
         plan_b: what happens then if it was not kept.
+        code: what became of it, one of `AnswerCode`; empty from a worker that told none yet.
     """
 
     accepted: bool = False
     text: str = ""
     check_at: datetime | None = None
     plan_b: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,12 +113,14 @@ class PostedPayment:
     Attributes:
         parts: decimal amount by case id.
         left: what stays on the account, as a decimal string.
+        code: what became of it, one of `AnswerCode`; empty from a worker that told none yet.
     """
 
     accepted: bool = False
     text: str = ""
     parts: dict[str, str] = field(default_factory=dict)
     left: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,7 +79,7 @@ def up(home: Path | str | None = None, plan: StartPlan | None = None) -> Running
     place = _prepared(places(home))
     with _alone(place):
         api_process.stop(place)
-        running = _servers(place, plan.say, _door(place, plan))
+        running = _servers(place, plan.say, _api_port(place, plan))
         _write_env(place, running)
         plan.say("Bringing the ledger up to date")
         plan.migrate(running.env())
@@ -133,8 +133,8 @@ def environment(home: Path | str | None = None) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
-def _door(place: Places, plan: StartPlan) -> int:
-    return api_process.door(environment(place.home)) if plan.api else 0
+def _api_port(place: Places, plan: StartPlan) -> int:
+    return api_process.pick_port(environment(place.home)) if plan.api else 0
 
 
 def _servers(place: Places, say: Callable[[str], None], api_port: int) -> Running:
@@ -193,6 +193,6 @@ def _prepared(place: Places) -> Places:
 @contextmanager
 def _alone(place: Places) -> Iterator[None]:
     """Two terminals that start or stop at the same time take turns."""
-    with (place.run / "lock").open("w") as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
+    with (place.run / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,5 +1,7 @@
 """Puts an application together for one command or program: settings, ledger, services, client."""
 
+# One thing: the composition root. No other module of starter knows how the ledger is kept.
+
 from __future__ import annotations
 
 import asyncio
@@ -17,6 +19,24 @@ from infra.servers.places import places
 
 if TYPE_CHECKING:  # what only some commands need is imported where it is used: they start at once
     from activities.case_service import CaseService
+    from activities.ports.stores.gateway import IdempotencyStore
+    from activities.services.cases import CaseQueryService
+    from activities.services.creditors import CreditorService
+    from activities.services.customers.credit import CreditService
+    from activities.services.customers.customers import CustomerService
+    from activities.services.customers.erasure import ErasureService
+    from activities.services.customers.flags import FlagService
+    from activities.services.evidence import EvidenceService
+    from activities.services.holds import HoldService
+    from activities.services.imports import ImportService
+    from activities.services.keys import KeyService
+    from activities.services.payments import PaymentQueryService
+    from activities.services.policies import PolicyService
+    from activities.services.replies import ReplyService
+    from activities.services.reports import ReportService
+    from activities.services.tasks import TaskService
+    from activities.services.team import TeamService
+    from activities.services.webhooks import WebhookService
     from adapters.config.settings import Settings
     from adapters.ledger.account.ledger import SqlLedger
     from adapters.temporal.runs import Runs
@@ -62,21 +82,21 @@ class Application:
     @cached_property
     def settings(self) -> Settings:
         """Everything that differs between installations."""
-        from adapters.config.settings import Settings  # noqa: PLC0415 - looking needs none of them
+        from adapters.config.settings import Settings
 
         return self.given or (Settings(home=self.home) if self.home else Settings())
 
     @property
     def ledger(self) -> SqlLedger:
         """The ledger, as services use it."""
-        from adapters.ledger.account.ledger import SqlLedger  # noqa: PLC0415 - for changes only
+        from adapters.ledger.account.ledger import SqlLedger
 
         return SqlLedger(self.engine)
 
     @property
     def desk(self) -> CaseService:
         """Takes in what is said, ledger first."""
-        from activities.case_service import CaseService  # noqa: PLC0415 - for changes only
+        from activities.case_service import CaseService
 
         return CaseService(self.ledger, machine_clock)
 
@@ -97,7 +117,7 @@ class Application:
     @cached_property
     def client(self) -> Amicable:
         """What billing systems and collectors talk through."""
-        from starter.client.client import Amicable  # noqa: PLC0415 - for changes only
+        from starter.client.client import Amicable
 
         runs = self.runs
         return Amicable(self.desk, self.runner, runs)
@@ -108,19 +128,194 @@ class Application:
         Raises:
             NotReadyError: if Temporal does not answer.
         """
-        from starter.client.client import AsyncAmicable  # noqa: PLC0415 - for changes only
+        from starter.client.client import AsyncAmicable
 
         return AsyncAmicable(self.desk, await self._connected())
 
     async def _connected(self) -> Runs:
-        from adapters.temporal.client import connect  # noqa: PLC0415 - looking needs no Temporal
-        from adapters.temporal.runs import Runs  # noqa: PLC0415 - looking needs no Temporal
+        from adapters.temporal.client import connect
+        from adapters.temporal.runs import Runs
 
         try:
             return Runs(await connect(self.settings.home))
         except RuntimeError as error:
             told = f"Temporal does not answer ({str(error).splitlines()[0]})"
             raise NotReadyError(Missing.TEMPORAL, told) from None
+
+    @cached_property
+    def cases(self) -> CaseQueryService:
+        """Looks at cases."""
+        from activities.services.cases import CaseQueryService
+        from adapters.ledger.stores.cases import SqlCaseFiles, SqlCaseLists
+        from adapters.ledger.stores.tasks import SqlTaskStore
+
+        return CaseQueryService(
+            SqlCaseLists(self.engine), SqlCaseFiles(self.engine), SqlTaskStore(self.engine)
+        )
+
+    @cached_property
+    def tasks(self) -> TaskService:
+        """What waits for a person."""
+        from activities.services.tasks import TaskService
+        from adapters.ledger.stores.tasks import SqlTaskStore
+
+        return TaskService(SqlTaskStore(self.engine), machine_clock)
+
+    @cached_property
+    def team(self) -> TeamService:
+        """The creditor's own people."""
+        from activities.services.team import TeamService
+        from adapters.ledger.stores.team import SqlTeamStore
+
+        return TeamService(SqlTeamStore(self.engine), machine_clock)
+
+    @cached_property
+    def customers(self) -> CustomerService:
+        """Shows customers, and keeps how they are reached."""
+        from activities.services.customers.customers import CustomerService
+        from adapters.http.address_checks import AddressChecks
+        from adapters.ledger.stores.cases import SqlCaseLists
+        from adapters.ledger.stores.customers import SqlContactPointStore, SqlCustomerStore
+        from adapters.ledger.stores.erasure import SqlErasureStore
+        from adapters.ledger.stores.policies import SqlPolicyStore
+        from adapters.ledger.stores.team import SqlTeamStore
+
+        return CustomerService(
+            customers=SqlCustomerStore(self.engine),
+            points=SqlContactPointStore(self.engine),
+            erasure=SqlErasureStore(self.engine),
+            policies=SqlPolicyStore(self.engine),
+            cases=SqlCaseLists(self.engine),
+            team=SqlTeamStore(self.engine),
+            checks=AddressChecks(),
+            clock=machine_clock,
+        )
+
+    @cached_property
+    def credit(self) -> CreditService:
+        """Shows a customer's credit, and moves it by hand."""
+        from activities.services.customers.credit import CreditService
+        from adapters.ledger.stores.customers import SqlCustomerStore
+
+        return CreditService(self.ledger, SqlCustomerStore(self.engine), machine_clock)
+
+    @cached_property
+    def flags(self) -> FlagService:
+        """Sets what holds for a customer as a person."""
+        from activities.services.customers.flags import FlagService
+        from adapters.ledger.stores.customers import SqlCustomerStore
+
+        return FlagService(self.ledger, SqlCustomerStore(self.engine), machine_clock)
+
+    @cached_property
+    def erasure(self) -> ErasureService:
+        """Erases a person's data."""
+        from activities.services.customers.erasure import ErasureService
+        from adapters.ledger.stores.cases import SqlCaseLists
+        from adapters.ledger.stores.erasure import SqlErasureStore
+
+        return ErasureService(SqlErasureStore(self.engine), SqlCaseLists(self.engine))
+
+    @cached_property
+    def creditors(self) -> CreditorService:
+        """The companies that are owed."""
+        from activities.services.creditors import CreditorService
+        from adapters.ledger.stores.cases import SqlCaseLists
+        from adapters.ledger.stores.creditors import SqlCreditorStore
+
+        return CreditorService(SqlCreditorStore(self.engine), SqlCaseLists(self.engine))
+
+    @cached_property
+    def policies(self) -> PolicyService:
+        """Versions of policies, and what is chosen for new cases."""
+        from activities.services.policies import PolicyService
+        from adapters.ledger.stores.policies import SqlPolicyStore
+
+        return PolicyService(SqlPolicyStore(self.engine))
+
+    @cached_property
+    def imports(self) -> ImportService:
+        """Takes in many invoices at once."""
+        from activities.services.imports import ImportService
+        from adapters.ledger.stores.batches import SqlBatchStore
+        from adapters.ledger.stores.cases import SqlCaseWatch
+
+        return ImportService(SqlBatchStore(self.engine), SqlCaseWatch(self.engine))
+
+    @cached_property
+    def holds(self) -> HoldService:
+        """Stops everything that would go out."""
+        from activities.services.holds import HoldService
+        from adapters.ledger.stores.cases import SqlCaseLists, SqlCaseWatch
+        from adapters.ledger.stores.holds import SqlHoldStore
+
+        return HoldService(
+            SqlHoldStore(self.engine),
+            SqlCaseLists(self.engine),
+            SqlCaseWatch(self.engine),
+            machine_clock,
+        )
+
+    @cached_property
+    def evidence(self) -> EvidenceService:
+        """Files kept with cases."""
+        from activities.services.evidence import EvidenceService
+        from adapters.ledger.stores.evidence import SqlEvidenceStore
+
+        return EvidenceService(SqlEvidenceStore(self.engine))
+
+    @cached_property
+    def keys(self) -> KeyService:
+        """Keys of programs that use the gateway."""
+        from activities.services.keys import KeyService
+        from adapters.ledger.stores.gateway import SqlKeyStore
+
+        return KeyService(SqlKeyStore(self.engine))
+
+    @cached_property
+    def idempotency(self) -> IdempotencyStore:
+        """What the gateway answered to each idempotency key."""
+        from adapters.ledger.stores.gateway import SqlIdempotencyStore
+
+        return SqlIdempotencyStore(self.engine)
+
+    @cached_property
+    def webhooks(self) -> WebhookService:
+        """Which other systems are told what happens."""
+        from activities.services.webhooks import WebhookService
+        from adapters.ledger.stores.webhooks import SqlEndpointStore
+        from adapters.webhooks.line import SignedWebhookLine
+
+        return WebhookService(
+            SqlEndpointStore(self.engine),
+            self.creditors,
+            SignedWebhookLine(self.settings.webhook),
+            machine_clock,
+        )
+
+    @cached_property
+    def reports(self) -> ReportService:
+        """What credit managers steer by."""
+        from activities.services.reports import ReportService
+        from adapters.ledger.stores.reports import SqlReportStore
+
+        return ReportService(SqlReportStore(self.engine), machine_clock)
+
+    @cached_property
+    def replies(self) -> ReplyService:
+        """What debtors answered."""
+        from activities.services.replies import ReplyService
+        from adapters.ledger.stores.replies import SqlReplyStore
+
+        return ReplyService(SqlReplyStore(self.engine))
+
+    @cached_property
+    def payments(self) -> PaymentQueryService:
+        """Payments that were posted."""
+        from activities.services.payments import PaymentQueryService
+        from adapters.ledger.stores.payments import SqlPaymentStore
+
+        return PaymentQueryService(SqlPaymentStore(self.engine))
 
 
 def open_application(home: Path | str | None = None) -> Application:
@@ -148,3 +343,22 @@ def open_ledger(url: str, connections: int, patience: str = "") -> Engine:
     if found.state is LedgerState.OTHER_VERSION:
         raise NotReadyError(Missing.MIGRATION, found.text)
     return engine
+
+
+def unchecked(url: str) -> Application:
+    """Open an application on a ledger that is not asked whether it is ready."""
+    return Application(None, make_engine(url))
+
+
+def migrate_ledger(url: str) -> None:
+    """Bring the ledger's tables up to date; harmless when nothing is to be done."""
+    from adapters.ledger.core.migrate import upgrade
+
+    upgrade(url)
+
+
+def is_out_of_reach(error: BaseException) -> bool:
+    """Tell whether an error says that the ledger cannot be asked now."""
+    from adapters.ledger.core.sql import out_of_reach
+
+    return out_of_reach(error)

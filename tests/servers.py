@@ -81,8 +81,8 @@ def start_temporal(folder: Path) -> temporal_server.TemporalServer:
 
 
 def leave_the_usual_ports(folder: Path) -> None:
-    """To a demo on the same machine: a Temporal folder that starts with doors of its own."""
-    note = folder / "tcp_ports.json"
+    """To a demo on the same machine: a Temporal folder that starts with ports of its own."""
+    note = folder / "ports.json"
     if not note.exists():
         folder.mkdir(parents=True, exist_ok=True)
         note.write_text(json.dumps({"port": tcp_ports.pick(), "ui_port": tcp_ports.pick()}))

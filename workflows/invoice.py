@@ -11,7 +11,7 @@ from temporalio.exceptions import ActivityError, is_cancelled_exception
 with workflow.unsafe.imports_passed_through():  # else the worker loads them anew for every case
     from domain.names import INVOICE_WORKFLOW
     from domain.wire import CaseActivityInput, Decision, InvoiceInput
-    from workflows.message_handlers import Inbox, Listening
+    from workflows.message_handlers import MessageHandlers, ReceivedMessages
 
 ONE_TRY = timedelta(seconds=45)
 ONE_DEED = timedelta(hours=1)
@@ -32,25 +32,25 @@ _STAGE = SearchAttributeKey.for_keyword("Stage")
 
 
 @workflow.defn(name=INVOICE_WORKFLOW)
-class InvoiceWorkflow(Listening):
+class InvoiceWorkflow(MessageHandlers):
     """The life of one invoice, from its opening to its outcome."""
 
     @workflow.init
-    def __init__(self, chase: InvoiceInput) -> None:
+    def __init__(self, given: InvoiceInput) -> None:
         """Take over what the opener or the run before knew."""
         self._case = workflow.info().workflow_id
-        self._invoice = chase.invoice
-        self._offset = timedelta(seconds=chase.offset_seconds)
-        self._next = chase.next
-        self._ears = Inbox(chase.heard, self._now)
+        self._invoice = given.invoice
+        self._offset = timedelta(seconds=given.offset_seconds)
+        self._next = given.next
+        self._inbox = ReceivedMessages(given.heard, self._now)
         self._asked = False
         self._failures = 0
         self._stage = ""
-        if chase.next:  # a new run has no summary of its own: let its page begin where it stood
-            workflow.set_current_details(chase.next.details)
+        if given.next:  # a new run has no summary of its own: let its page begin where it stood
+            workflow.set_current_details(given.next.details)
 
     @workflow.run
-    async def run(self, chase: InvoiceInput) -> str:
+    async def run(self, given: InvoiceInput) -> str:
         """Wait, ask, act, until nothing is left to collect."""
         try:
             while not (outcome := await self._outcome()):
@@ -62,7 +62,7 @@ class InvoiceWorkflow(Listening):
         return outcome
 
     async def _go_on(self) -> None:
-        if self._next is None or self._ears.news:
+        if self._next is None or self._inbox.news:
             await self._ask("decide")
         elif self._ripe_for_a_new_run():
             self._go_on_in_a_new_run()
@@ -71,18 +71,18 @@ class InvoiceWorkflow(Listening):
 
     async def _outcome(self) -> str | None:
         """How the case has ended, once everyone who said something was answered."""
-        if self._next is None or self._ears.news or not self._next.outcome:
+        if self._next is None or self._inbox.news or not self._next.outcome:
             return None
         return self._next.outcome if await self._everyone_was_answered() else None
 
     async def _everyone_was_answered(self) -> bool:
         """Wait for handlers that still answer; False if somebody said something new meanwhile."""
-        await workflow.wait_condition(lambda: self._ears.news or workflow.all_handlers_finished())
-        return not self._ears.news
+        await workflow.wait_condition(lambda: self._inbox.news or workflow.all_handlers_finished())
+        return not self._inbox.news
 
     def _ripe_for_a_new_run(self) -> bool:
         suggested = workflow.info().is_continue_as_new_suggested()
-        return suggested and not self._ears.news and workflow.all_handlers_finished()
+        return suggested and not self._inbox.news and workflow.all_handlers_finished()
 
     def _go_on_in_a_new_run(self) -> None:
         """Nothing is awaited between the check and this, so nothing heard can be lost."""
@@ -107,33 +107,33 @@ class InvoiceWorkflow(Listening):
         return True
 
     def _stirred(self) -> bool:
-        return self._ears.news or self._ripe_for_a_new_run()
+        return self._inbox.news or self._ripe_for_a_new_run()
 
     def _now(self) -> datetime:
         return workflow.now() + self._offset
 
     async def _ask(self, deed: str) -> None:
         """Do the deed, or just decide: the ledger hears, the world changes, we learn the next."""
-        turn = self._turn(deed)
-        self._asked, self._ears.woken = True, False
+        given = self._input(deed)
+        self._asked, self._inbox.woken = True, False
         try:
             decision = await workflow.execute_activity(
                 deed,
-                turn,
+                given,
                 result_type=Decision,
                 start_to_close_timeout=ONE_TRY,
                 schedule_to_close_timeout=ONE_DEED,
                 retry_policy=_RETRIES,
-                summary=f"{turn.step or deed}: {self._why()}"[:200],
+                summary=f"{given.step or deed}: {self._why()}"[:200],
             )
         except ActivityError as error:
             if is_cancelled_exception(error):
                 raise
             await self._back_off()
             return
-        self._learn(decision, len(turn.heard))
+        self._learn(decision, len(given.heard))
 
-    def _turn(self, deed: str) -> CaseActivityInput:
+    def _input(self, deed: str) -> CaseActivityInput:
         decision = self._next or Decision(do=deed)
         return CaseActivityInput(
             case=self._case,
@@ -141,20 +141,20 @@ class InvoiceWorkflow(Listening):
             step=decision.step if deed == decision.do else "",
             episode=decision.episode,
             at=decision.at,
-            heard=self._ears.heard,
+            heard=self._inbox.heard,
             invoice=self._invoice,
             offset_seconds=int(self._offset.total_seconds()),
             run=workflow.info().run_id,
         )
 
     def _why(self) -> str:
-        if self._ears.heard:
-            return "heard " + ", ".join(item.kind for item in self._ears.heard)
+        if self._inbox.heard:
+            return "heard " + ", ".join(item.kind for item in self._inbox.heard)
         return self._next.why if self._next else "a fresh look"
 
     def _learn(self, decision: Decision, heard: int) -> None:
         self._next, self._failures, self._invoice = decision, 0, None
-        self._ears.answered(heard, decision.answers)
+        self._inbox.answered(heard, decision.answers)
         workflow.set_current_details(decision.details)
         if decision.stage and decision.stage != self._stage:
             self._show_stage(decision.stage)
@@ -177,17 +177,17 @@ class InvoiceWorkflow(Listening):
         It is tried until the ledger has it: a case that only half knows of it would be restarted.
         """
         while True:
-            turn = self._turn("park")
-            self._ears.woken = False
+            given = self._input("park")
+            self._inbox.woken = False
             parked = await workflow.execute_activity(
                 "park",
-                turn,
+                given,
                 result_type=Decision,
                 start_to_close_timeout=ONE_TRY,
                 retry_policy=_RETRIES,
                 summary="cancelled: the case is parked",
             )
-            self._ears.answered(len(turn.heard), parked.answers)
+            self._inbox.answered(len(given.heard), parked.answers)
             if await self._everyone_was_answered():
                 return
 

@@ -10,11 +10,16 @@ from temporalio import workflow
 from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
 
+from domain.answer_codes import AnswerCode
 from domain.message_types import MessageType
 from domain.wire import Answer, ReceivedMessage
 
 ANSWER_WITHIN = timedelta(seconds=20)
-NOT_YET = Answer(accepted=False, text="heard, not yet applied; send it again to see the answer")
+NOT_YET = Answer(
+    accepted=False,
+    text="heard, not yet applied; send it again to see the answer",
+    code=AnswerCode.NOT_YET_APPLIED.value,
+)
 NOTHING = RawValue(Payload(data=b"{}"))
 """The body of a message that was sent without one."""
 
@@ -33,7 +38,7 @@ The handlers themselves take any number of bodies: one too many must never wedge
 _Handler = TypeVar("_Handler", bound=Callable[..., object])
 
 
-class Inbox:
+class ReceivedMessages:
     """Hears signals and updates for a workflow, in the order they came.
 
     Attributes:
@@ -89,36 +94,36 @@ class Inbox:
         self._heard.append(item)
 
 
-class Listening:
+class MessageHandlers:
     """A workflow with ears: one handler per message, so that the Temporal UI lists them by name.
 
     Anything else that is said is kept as well: the ledger refuses it in words. The handlers belong
     to the class: made anew for each case they would add a third to its memory.
     """
 
-    _ears: Inbox
+    _inbox: ReceivedMessages
 
     @workflow.signal(dynamic=True)
     def hear_anything(self, name: str, args: Sequence[RawValue]) -> None:
         """A signal whose name we do not know."""
-        self._ears.hear(name, args)
+        self._inbox.hear(name, args)
 
     @workflow.update(dynamic=True)
     async def answer_anything(self, name: str, args: Sequence[RawValue]) -> Answer:
         """An update whose name we do not know."""
-        return await self._ears.answer(name, args)
+        return await self._inbox.answer(name, args)
 
 
-def _ear(name: str) -> object:
-    def listen(self: Listening, body: RawValue = NOTHING, *more: RawValue) -> None:
-        self._ears.hear(name, [body, *more])
+def _signal_handler(name: str) -> object:
+    def listen(self: MessageHandlers, body: RawValue = NOTHING, *more: RawValue) -> None:
+        self._inbox.hear(name, [body, *more])
 
     return workflow.signal(name=name)(_as_one_raw_body(listen))
 
 
-def _mouth(name: str) -> object:
-    async def reply(self: Listening, body: RawValue = NOTHING, *more: RawValue) -> Answer:
-        return await self._ears.answer(name, [body, *more])
+def _update_handler(name: str) -> object:
+    async def reply(self: MessageHandlers, body: RawValue = NOTHING, *more: RawValue) -> Answer:
+        return await self._inbox.answer(name, [body, *more])
 
     handler = _as_one_raw_body(reply)
     return workflow.update(name=name)(handler)
@@ -130,8 +135,8 @@ def _as_one_raw_body(handler: _Handler) -> _Handler:
 
 
 for _kind in MessageType:
-    setattr(Listening, f"hear_{_kind.value}", _ear(_kind.value))
-    setattr(Listening, f"answer_{_kind.value}", _mouth(_kind.value))
+    setattr(MessageHandlers, f"hear_{_kind.value}", _signal_handler(_kind.value))
+    setattr(MessageHandlers, f"answer_{_kind.value}", _update_handler(_kind.value))
 
 
 def _text(args: Sequence[object]) -> str:

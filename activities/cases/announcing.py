@@ -33,16 +33,16 @@ _MESSAGES: Mapping[MessageType, str] = MappingProxyType(
 )
 
 
-def announce_case_events(account: AccountRepository, happenings: Iterable[DomainEvent]) -> None:
+def announce_case_events(account: AccountRepository, found: Iterable[DomainEvent]) -> None:
     """Tell whoever listens, as part of what made it happen."""
-    for event in happenings:
+    for event in found:
         account.events.announce(event)
 
 
 def opened(invoice: Invoice) -> DomainEvent:
     """A case was opened."""
     data = {"amount": invoice.amount.plain, "due": invoice.due.isoformat()}
-    return _happening(invoice, "case.opened", "", invoice.opened_at, data)
+    return _event(invoice, "case.opened", "", invoice.opened_at, data)
 
 
 def of_deed(case: Case, deed: Deed) -> Iterator[DomainEvent]:
@@ -51,7 +51,7 @@ def of_deed(case: Case, deed: Deed) -> Iterator[DomainEvent]:
     if kind is None:
         return
     data = _sums(case) if deed.do in DEEDS else _sent(case, deed)
-    yield _happening(case.invoice, kind, f"{deed.episode}/{deed.step}", deed.at, data)
+    yield _event(case.invoice, kind, f"{deed.episode}/{deed.step}", deed.at, data)
 
 
 def of_message(case: Case, message: Message) -> Iterator[DomainEvent]:
@@ -65,7 +65,7 @@ def of_message(case: Case, message: Message) -> Iterator[DomainEvent]:
         "amount": message.amount.plain if message.amount else "",
         "date": message.day.isoformat() if message.day else "",
     }
-    yield _happening(case.invoice, kind, message.key, message.at, data)
+    yield _event(case.invoice, kind, message.key, message.at, data)
 
 
 def _is_told_twice(case: Case, message: Message) -> bool:
@@ -88,9 +88,9 @@ def _promises(case: Case, now: datetime) -> Iterator[DomainEvent]:
         check_at, state = promise.plan_b.check_at, state_of(case, promise, now)
         data = _promised(case, promise)
         if state is PromiseState.KEPT:
-            yield _happening(case.invoice, "promise.kept", promise.key, now, data)
+            yield _event(case.invoice, "promise.kept", promise.key, now, data)
         elif now >= check_at and not is_replaced(case, promise):
-            yield _happening(case.invoice, "promise.broken", promise.key, check_at, data)
+            yield _event(case.invoice, "promise.broken", promise.key, check_at, data)
 
 
 def _plans(case: Case, now: datetime) -> Iterator[DomainEvent]:
@@ -99,10 +99,10 @@ def _plans(case: Case, now: datetime) -> Iterator[DomainEvent]:
         missed = missed_part(case, plan)
         if missed is not None and plan_state(case, plan, now) is PlanState.OVER:
             data = {"plan": plan.key, "open": _plain(case, case.open)}
-            yield _happening(case.invoice, "plan.defaulted", plan.key, plan.cures[missed], data)
+            yield _event(case.invoice, "plan.defaulted", plan.key, plan.cures[missed], data)
 
 
-def _happening(
+def _event(
     invoice: Invoice, kind: str, own: str, at: datetime, data: Mapping[str, str]
 ) -> DomainEvent:
     about = {"invoice": invoice.number, "currency": invoice.amount.currency}

@@ -12,44 +12,37 @@ from activities.ports.types import CaseFile, Task
 from domain.agreements.status import agreed_until
 from domain.calendar import Calendar, due_in_window
 from domain.calls.meaning import approval_day
-from domain.calls.results import (
-    CALL_BACK,
-    IN_APPROVAL,
-    MISSED,
-    PAID_CLAIM,
-    WRONG_NUMBER,
-    WRONG_PERSON,
-    code_of,
-    missed_in_a_row,
-)
+from domain.calls.results import MISSED, CallResult, code_of, missed_in_a_row
 from domain.case.model import Case, Message
 from domain.contact.contact_book import free_for_call
 from domain.message_types import ActionType
 from domain.parties.people import VOICE
+from domain.parties.tasks import CALLS, TaskKey, TaskKind
 
 _A_DAY = timedelta(days=1)
-CALL = "call"
-_CALLS = (CALL, CALL_BACK)
 TRIES = 2
 """Calls that are made before nobody answering is taken for an answer: the ladder goes on anyway."""
 
 
 def after_the_call(
-    account: AccountRepository, file: CaseFile, case: Case, message: Message
+    account: AccountRepository,
+    file: CaseFile,
+    case: Case,
+    message: Message,
+    calendar: Calendar,
 ) -> None:
     """The call is made; what it asked for is new work, for whoever called."""
     code, case_id = code_of(message.reason), case.invoice.case_id
-    account.tasks.finish_kinds(case_id, _CALLS, code)
+    account.tasks.finish_kinds(case_id, CALLS, code)
     if case.outcome:
         return
-    new = _new_work(file, case, message)
+    new = _new_work(file, case, message, calendar)
     if new:
         account.tasks.add(replace(new, owner=account.tasks.whose_turn(message.by)))
 
 
-def _new_work(file: CaseFile, case: Case, message: Message) -> Task | None:
-    debtor, code = file.debtor, code_of(message.reason)
-    calendar = file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+def _new_work(file: CaseFile, case: Case, message: Message, calendar: Calendar) -> Task | None:
+    code = code_of(message.reason)
     if code in MISSED:
         return _once_more(file, case, message, calendar)
     if code not in NEW_WORK:
@@ -69,7 +62,7 @@ def _once_more(file: CaseFile, case: Case, message: Message, calendar: Calendar)
     next_day = calendar.opening(_tomorrow(message, calendar))
     free = free_for_call(file.customer, file.policy, calendar)
     due = due_in_window(calendar, max(next_day, free or next_day))
-    return _plain(case, message, CALL, "nobody was reached: call once more", due)
+    return _plain(case, message, TaskKind.CALL, "nobody was reached: call once more", due)
 
 
 def _is_left_alone(file: CaseFile, case: Case, now: datetime) -> bool:
@@ -92,22 +85,32 @@ def _approved(message: Message, calendar: Calendar) -> date:
     return approval_day(message, calendar) + _A_DAY
 
 
-NEW_WORK: Mapping[str, tuple[str, str, Callable[[Message, Calendar], date]]] = MappingProxyType(
+_NewWork = tuple[TaskKind, str, Callable[[Message, Calendar], date]]
+
+NEW_WORK: Mapping[str, _NewWork] = MappingProxyType(
     {
-        CALL_BACK: (CALL_BACK, "the customer asked to be called again", _wished),
-        WRONG_PERSON: (
-            CALL_BACK,
+        CallResult.CALL_BACK: (
+            TaskKind.CALL_BACK,
+            "the customer asked to be called again",
+            _wished,
+        ),
+        CallResult.WRONG_PERSON: (
+            TaskKind.CALL_BACK,
             "somebody else looks after our invoices: find and call the right person",
             _wished,
         ),
-        IN_APPROVAL: (CALL_BACK, "has it been approved, and on which day is it paid?", _approved),
-        PAID_CLAIM: (
-            "question",
+        CallResult.IN_APPROVAL: (
+            TaskKind.CALL_BACK,
+            "has it been approved, and on which day is it paid?",
+            _approved,
+        ),
+        CallResult.PAID_CLAIM: (
+            TaskKind.QUESTION,
             "the customer says that it is paid: look for the money, ask for its date and way",
             _tomorrow,
         ),
-        WRONG_NUMBER: (
-            "question",
+        CallResult.WRONG_NUMBER: (
+            TaskKind.QUESTION,
             "the number that we have is not the customer's: find the right one",
             _tomorrow,
         ),
@@ -116,9 +119,9 @@ NEW_WORK: Mapping[str, tuple[str, str, Callable[[Message, Calendar], date]]] = M
 """By the result of a call: the kind of the new task, what it asks for, and its day."""
 
 
-def _plain(case: Case, message: Message, kind: str, title: str, due: datetime) -> Task:
+def _plain(case: Case, message: Message, kind: TaskKind, title: str, due: datetime) -> Task:
     return Task(
-        key=f"{kind}/{case.invoice.case_id}/{message.key}",
+        key=str(TaskKey.of(kind, case.invoice.case_id, message.key)),
         kind=kind,
         case=case.invoice.case_id,
         title=f"{case.invoice.number}: {title}",

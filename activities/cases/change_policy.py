@@ -9,6 +9,7 @@ from activities.cases.session import Session
 from activities.ports.ports import Ledger
 from activities.ports.types import CaseFile
 from domain.case.model import Message
+from domain.ids import CaseId
 from domain.message_types import MessageType
 from domain.policy.model import Policy
 
@@ -35,7 +36,7 @@ def move(ledger: Ledger, case_id: str, orders: Orders) -> bool:
     customer = ledger.customer_of(case_id)
     if customer is None:
         raise LookupError(f"there is no case {case_id}")
-    with ledger.account(case_id.split("/")[1], customer) as account:
+    with ledger.account(CaseId.parse(case_id).creditor, customer) as account:
         sha = account.cases.follow(case_id, orders.policy)
         if not sha:
             return False

@@ -17,6 +17,7 @@ from domain.credit.model import (
     moved_credit_at,
     reason_of,
 )
+from domain.parties.tasks import TaskKey, TaskKind
 from domain.policy.model import Policy
 
 _A_DAY = timedelta(days=1)
@@ -77,13 +78,13 @@ def _carry_out(account: AccountRepository, standing: Standing, change: CreditCha
     if standing.number:
         account.tasks.finish(_key(creditor, customer, standing.number), WORDS[change.after])
     account.tasks.add(_task(customer, _key(creditor, customer, number), change))
-    account.events.announce(_happening(creditor, customer, number, change))
+    account.events.announce(_event(creditor, customer, number, change))
 
 
 def _task(customer: str, key: str, change: CreditChange) -> Task:
     return Task(
         key=key,
-        kind="credit",
+        kind=TaskKind.CREDIT,
         case=change.case,
         title=f"customer {customer}: {WORDS[change.after]}",
         detail=change.why,
@@ -91,7 +92,7 @@ def _task(customer: str, key: str, change: CreditChange) -> Task:
     )
 
 
-def _happening(creditor: str, customer: str, number: int, change: CreditChange) -> DomainEvent:
+def _event(creditor: str, customer: str, number: int, change: CreditChange) -> DomainEvent:
     return DomainEvent(
         id=f"credit.changed/{creditor}/{customer}/{number}",
         kind="credit.changed",
@@ -104,4 +105,4 @@ def _happening(creditor: str, customer: str, number: int, change: CreditChange) 
 
 
 def _key(creditor: str, customer: str, number: int) -> str:
-    return f"credit/{creditor}/{customer}/{number}"
+    return str(TaskKey.of(TaskKind.CREDIT, creditor, customer, number))

@@ -14,10 +14,10 @@ from domain.case.model import Case, Message
 from domain.decision.rules_disputes import contested_sum
 from domain.disputes.reducer import MAY_SETTLE
 from domain.message_types import MessageType
-from domain.policy.model import Policy
-from domain.policy.terms import MAJOR_REASONS
+from domain.parties.tasks import TaskKey, TaskKind
+from domain.policy.model import MAJOR_REASONS, Policy
 
-DISPUTES = ("dispute", "fix", "offer")
+DISPUTES = (TaskKind.DISPUTE, TaskKind.FIX, TaskKind.OFFER)
 """Kinds of tasks that only make sense while something is open."""
 
 FIXES = {
@@ -34,7 +34,7 @@ def lay_out(
 ) -> None:
     """Put on the desk what a message asks for that counts from now on, once."""
     if message.kind is MessageType.CALL_RESULT:
-        after_the_call(account, file, case, message)
+        after_the_call(account, file, case, message, calendar)
     for dispute in case.disputes:
         if dispute.key == message.key:
             owner = dispute.owner or account.tasks.whose_turn(message.by)
@@ -47,7 +47,7 @@ def lay_out(
 
 
 def _key(case: Case, dispute: Dispute) -> str:
-    return f"dispute/{case.invoice.case_id}/{dispute.key}"
+    return str(TaskKey.of(TaskKind.DISPUTE, case.invoice.case_id, dispute.key))
 
 
 def _task(case: Case, dispute: Dispute, policy: Policy, calendar: Calendar) -> Task:
@@ -62,17 +62,17 @@ def _task(case: Case, dispute: Dispute, policy: Policy, calendar: Calendar) -> T
     )
 
 
-def _plea(dispute: Dispute, policy: Policy) -> tuple[str, str]:
+def _plea(dispute: Dispute, policy: Policy) -> tuple[TaskKind, str]:
     """The kind of the task and what it asks for; free words stay out of titles."""
     if dispute.is_hardship:
         terms = policy.agreements
-        return "offer", (
+        return TaskKind.OFFER, (
             "the customer cannot pay: offer an extension "
             f"(up to {terms.longest_promise_days} days) or a plan "
             f"(up to {terms.longest_plan_days} days), no pressure"
         )
     named = dispute.reason.replace("_", " ")
     if dispute.is_minor:
-        return "fix", f"{named}: {FIXES.get(dispute.reason, 'put it right')}"
+        return TaskKind.FIX, f"{named}: {FIXES.get(dispute.reason, 'put it right')}"
     about = f" ({named})" if code_of(dispute.reason) in MAJOR_REASONS else ""
-    return "dispute", f"contested{about}: settle it with the customer"
+    return TaskKind.DISPUTE, f"contested{about}: settle it with the customer"

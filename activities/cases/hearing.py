@@ -11,12 +11,14 @@ from activities.cases.session import Session
 from activities.ports.types import ConflictError, Task
 from domain.agreements.reducer import agreement_of
 from domain.agreements.text import remark
+from domain.answer_codes import AnswerCode
 from domain.calls.meaning import Meant, meant_by
 from domain.calls.results import touch_of
 from domain.case.model import Message
 from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, DeliveryNews, meant_deed
 from domain.contact.delivery_news import told_by
-from domain.errors import RefusedError
+from domain.errors import CodedError, InvalidError, RefusedError
+from domain.ids import PaymentKey
 from domain.intake.known_words import refuse_unknown_words
 from domain.intake.money_words import about_money
 from domain.intake.reading import MONEY_KINDS, message_key, read_kind, read_message
@@ -24,6 +26,7 @@ from domain.intake.replies import about_dispute_or_call
 from domain.message_types import MessageType
 from domain.parties.customer import PlannedContact
 from domain.parties.people import CHANNELS, as_bad
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.wire import Answer, ReceivedMessage
 
@@ -49,13 +52,13 @@ def _take(session: Session, item: ReceivedMessage) -> Message | Answer:
             refuse_unknown_words(message, session.file.policy)
         return enter(session, message, str(body.get("source") or "billing"))
     except (RefusedError, ConflictError) as reason:
-        return _refuse(session, item, str(reason))
+        return _refuse(session, item, reason)
 
 
 def _key(item: ReceivedMessage, body: dict[str, Any]) -> str:
     kind = read_kind(item.kind)
     if kind in MONEY_KINDS and not (item.keyed or body.get("id")):
-        raise RefusedError(NO_ID, field="id")
+        raise InvalidError(NO_ID, field="id")
     return message_key(kind, body, item.key)
 
 
@@ -134,11 +137,11 @@ def _is_money_in(session: Session, message: Message) -> bool:
 def _as_payment(session: Session, message: Message, source: str) -> PaymentIn:
     invoice = session.file.invoice
     if message.amount is None:
-        raise RefusedError("a payment needs an amount", field="amount")
+        raise InvalidError("a payment needs an amount", field="amount")
     return PaymentIn(
         creditor=invoice.creditor,
         source=source,
-        id=message.key.removeprefix(f"payment/{source}/"),
+        id=PaymentKey.own_id(message.key, source),
         customer=invoice.customer,
         amount=message.amount,
         at=message.at,
@@ -158,18 +161,20 @@ def answer_to(session: Session, message: Message) -> Answer:
 
     Of a call that means more it is accepted only if all of it is; the call itself is kept anyway.
     """
-    reason = session.folded.refused.get(message.key)
-    if reason:
-        return Answer(accepted=False, text=reason)
+    refusal = session.folded.refused.get(message.key)
+    if refusal:
+        return Answer(accepted=False, text=refusal.text, code=refusal.code)
     also = session.followed(message) if message.kind is MessageType.CALL_RESULT else ()
     told = [more for more in also if more.key not in session.folded.refused]
     made = (agreement_of(session.case, one) for one in (message, *told))
     agreed = next((agreement for agreement in made if agreement), None)
+    whole = len(told) == len(also)
     return Answer(
-        accepted=len(told) == len(also),
+        accepted=whole,
         text="; ".join(_words(session, (message, *told), also)),
         check_at=agreed.plan_b.check_at if agreed else None,
         plan_b=agreed.plan_b.then if agreed else "",
+        code=AnswerCode.ACCEPTED if whole else AnswerCode.ACCEPTED_IN_PART,
     )
 
 
@@ -180,9 +185,10 @@ def _words(session: Session, told: tuple[Message, ...], also: tuple[Message, ...
     for one in told:
         yield from _remarks(session, one)
     for one in also:
-        reason = session.folded.refused.get(one.key)
-        if reason:
-            yield f"the call is recorded, the {one.kind.value} is not: {reason}; say it anew"
+        refusal = session.folded.refused.get(one.key)
+        if refusal:
+            why = f"the {one.kind.value} is not: {refusal.text}"
+            yield f"the call is recorded, {why}; say it anew"
 
 
 def _remarks(session: Session, message: Message) -> Iterator[str]:
@@ -196,23 +202,23 @@ def _parse(body: str) -> dict[str, Any]:
     try:
         parsed = json.loads(body or "{}", parse_float=Decimal)
     except ValueError as error:
-        raise RefusedError(f"this is not JSON: {error}") from None
+        raise InvalidError(f"this is not JSON: {error}") from None
     if parsed is None:
         return {}
     if not isinstance(parsed, dict):
-        raise RefusedError('send one JSON object, like {"id": "P-1", "amount": "119.00"}')
+        raise InvalidError('send one JSON object, like {"id": "P-1", "amount": "119.00"}')
     return parsed
 
 
-def _refuse(session: Session, item: ReceivedMessage, reason: str) -> Answer:
+def _refuse(session: Session, item: ReceivedMessage, reason: CodedError) -> Answer:
     session.account.tasks.add(
         Task(
-            key=f"unread/{session.case_id}/{item.key}",
-            kind="refused",
+            key=str(TaskKey.of(TaskTopic.UNREAD, session.case_id, item.key)),
+            kind=TaskKind.REFUSED,
             case=session.case_id,
             title=f"{item.kind} could not be applied: {reason}"[:300],
             detail=item.body[:4000],
             due_at=session.now,
         )
     )
-    return Answer(accepted=False, text=reason)
+    return Answer(accepted=False, text=str(reason), code=reason.code)

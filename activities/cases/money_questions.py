@@ -8,8 +8,10 @@ from activities.ports.ports import AccountRepository
 from activities.ports.types import Task
 from domain.calendar import Calendar
 from domain.case.model import Case
+from domain.ids import CaseId, PaymentName
 from domain.message_types import MessageType
 from domain.money import Money
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import why_refused
 from domain.suggestion import Act, Suggestion
@@ -30,7 +32,7 @@ MOVES_AWAY = frozenset(
 
 def rest_key(payment: PaymentIn) -> str:
     """The key of the question about what is left of a payment."""
-    return f"unallocated/{payment.creditor}/{payment.key}"
+    return str(TaskKey.of(TaskTopic.UNALLOCATED, payment.creditor, payment.key))
 
 
 def ask_about_the_rest(
@@ -38,11 +40,11 @@ def ask_about_the_rest(
 ) -> None:
     """Somebody must decide about money that fits no invoice."""
     what = "credit note" if payment.is_credit_note else "payment"
-    named = f"{payment.source}/{payment.id}"
+    named = str(PaymentName(payment.source, payment.id))
     account.tasks.add(
         Task(
             key=rest_key(payment),
-            kind="question",
+            kind=TaskKind.QUESTION,
             case="",
             title=f"{what} {payment.id} of {payment.customer}: {left} fit no invoice; "
             "allocate or refund",
@@ -62,7 +64,7 @@ def _ways(creditor: str, named: str) -> tuple[Suggestion, ...]:
 
 
 def _open_invoices(account: AccountRepository) -> str:
-    numbers = [case.split("/", 2)[2] for case in account.cases.open_invoices()]
+    numbers = [CaseId.parse(case).number for case in account.cases.open_invoices()]
     if not numbers:
         return "no invoice of this customer is open"
     more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
@@ -78,7 +80,7 @@ def ask_about_money(
 ) -> None:
     """Put what a case's money asks of a person on the desk, and take off what it does no more."""
     over = too_much(case)
-    key = f"surplus/{case.invoice.case_id}/{over.minor}" if over else ""
+    key = str(TaskKey.of(TaskTopic.SURPLUS, case.invoice.case_id, over.minor)) if over else ""
     if kinds & MOVES_AWAY:
         account.tasks.finish_surplus(case.invoice.case_id, key)
     if over:
@@ -100,7 +102,7 @@ def _surplus(account: AccountRepository, case: Case, over: Money, key: str, now:
     there, back = {"surplus_of": invoice.case_id}, {"amount": over.plain}
     return Task(
         key=key,
-        kind="question",
+        kind=TaskKind.QUESTION,
         case=invoice.case_id,
         title=f"{invoice.number}: {what}",
         detail=_open_invoices(account),
@@ -117,8 +119,8 @@ def _surplus(account: AccountRepository, case: Case, over: Money, key: str, now:
 def _no_discount(case: Case, why: str, now: datetime) -> Task:
     invoice = case.invoice
     return Task(
-        key=f"discount/{invoice.case_id}/{case.open}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.DISCOUNT, invoice.case_id, case.open)),
+        kind=TaskKind.QUESTION,
         case=invoice.case_id,
         title=f"{invoice.number} of {invoice.customer}: {why}; chase it or credit it",
         due_at=now,

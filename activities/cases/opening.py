@@ -13,21 +13,24 @@ from activities.cases.session import Session
 from activities.cases.waking import ToWake, to_wake
 from activities.ports.ports import Ledger
 from activities.ports.types import ConflictError, Task
+from domain.answer_codes import AnswerCode
 from domain.case.invoice import Discount, payment_reference
 from domain.case.model import Case, Invoice, Message
 from domain.contact.elsewhere import last_said_elsewhere
 from domain.contact.missing import why_unreachable
 from domain.errors import DomainError
+from domain.ids import UNKNOWN, CaseId, creditor_named
 from domain.intake.known_words import refuse_unknown_step
 from domain.intake.reading import read_day
+from domain.message_types import ActionType, Stage
 from domain.money import Money, parse_money
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.discounts import discount_of
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
 from domain.wire import Answer, CaseActivityInput, Decision
 
 REFUSED = "refused"
-UNKNOWN_CUSTOMER = "unknown"
 _FIELDS = ("number", "customer", "issued", "due", "amount", "currency")
 _DISCOUNT = ("percent", "days", "until")
 
@@ -134,9 +137,10 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
     missing = [name for name in _FIELDS if not given.get(name)]
     if missing:
         raise DomainError(f"the invoice lacks {', '.join(missing)}", field=missing[0])
-    creditor, number = split_case_id(case_id)
-    if str(given["number"]) != number:
-        raise DomainError(f"the id says {number}, the invoice {given['number']}", field="number")
+    named = CaseId.parse(case_id)
+    if str(given["number"]) != named.number:
+        message = f"the id says {named.number}, the invoice {given['number']}"
+        raise DomainError(message, field="number")
     issued, due = read_day(given["issued"], "issued"), read_day(given["due"], "due")
     if due < issued:
         raise DomainError(f"due {due} lies before issued {issued}", field="due")
@@ -144,8 +148,8 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
     if amount.minor <= 0:
         raise DomainError(f"the amount {amount} must be more than zero", field="amount")
     return Invoice(
-        creditor=creditor,
-        number=number,
+        creditor=named.creditor,
+        number=named.number,
         customer=str(given["customer"]),
         issued=issued,
         due=due,
@@ -162,34 +166,22 @@ def _discount(given: Mapping[str, Any], issued: date, amount: Money) -> Discount
     return discount_of(percent, days, last, issued, amount)
 
 
-def split_case_id(case_id: str) -> tuple[str, str]:
-    """Creditor and number of a case id such as ``invoice/acme/2026-0007``.
-
-    Raises:
-        DomainError: if it is not one.
-    """
-    kind, _, rest = case_id.partition("/")
-    creditor, _, number = rest.partition("/")
-    if kind != "invoice" or not creditor or not number:
-        raise DomainError(f"{case_id!r} is no case id; write invoice/CREDITOR/NUMBER", field="id")
-    return creditor, number
-
-
 def turned_away(turn: CaseActivityInput, reason: str) -> dict[str, Answer]:
     """What those are told who said something to a case that was never opened."""
-    return {item.key: Answer(accepted=False, text=reason) for item in turn.heard}
+    answer = Answer(accepted=False, text=reason, code=AnswerCode.NOT_FOUND)
+    return {item.key: answer for item in turn.heard}
 
 
 def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decision:
-    creditor = case_id.split("/")[1] if case_id.count("/") > 1 else UNKNOWN_CUSTOMER
-    with ledger.account(creditor, UNKNOWN_CUSTOMER) as account:
+    with ledger.account(creditor_named(case_id), UNKNOWN) as account:
         account.tasks.add(
             Task(
-                key=f"unopened/{case_id}/{now:%Y%m%dT%H%M%S}",
-                kind="refused",
+                key=str(TaskKey.of(TaskTopic.UNOPENED, case_id, f"{now:%Y%m%dT%H%M%S}")),
+                kind=TaskKind.REFUSED,
                 case=case_id,
                 title=f"an invoice could not be opened: {reason}"[:300],
                 due_at=now,
             )
         )
-    return Decision(do="wait", outcome=REFUSED, why=reason, stage="closed", details=reason)
+    wait, closed = ActionType.WAIT.value, Stage.CLOSED.value
+    return Decision(do=wait, outcome=REFUSED, why=reason, stage=closed, details=reason)

@@ -16,18 +16,19 @@ from domain.case.facts import Action
 from domain.message_types import ActionType
 from domain.money import Money
 from domain.parties.people import VOICE
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import CaseActivityInput, Decision
 
 _A_DAY = timedelta(days=1)
 PARK = "park"
-NO_CALL = ("question", "a call is due, but they do not want to be called: find another way")
+NO_CALL = (TaskKind.QUESTION, "a call is due, but they do not want to be called: find another way")
 TASKS = {
     ActionType.CALL_TASK: (
-        "call",
+        TaskKind.CALL,
         "call the customer: when will it be paid, was the invoice received?",
     ),
-    ActionType.NOTIFY_SALES: ("sales", "tell the sales representative who owns the account"),
-    ActionType.ASK_PERSON: ("question", "decide how this case goes on"),
+    ActionType.NOTIFY_SALES: (TaskKind.SALES, "tell the sales representative who owns the account"),
+    ActionType.ASK_PERSON: (TaskKind.QUESTION, "decide how this case goes on"),
 }
 """Deeds about credit are not among them: credit is one per account, and so is its task."""
 
@@ -43,6 +44,7 @@ class PersonTasks:
         with self._ledger.account_of(turn.case) as account:
             session = Session(account, turn.case, clock())
             answers = hear(session, turn.heard)
+            session.close_or_reopen()
             action = session.wants(turn.step, turn.episode)
             if action:
                 if action.do in TASKS:
@@ -66,8 +68,8 @@ class PersonTasks:
             account.cases.save(session.case, None, parked=True)
             account.tasks.add(
                 Task(
-                    key=f"parked/{turn.case}/{turn.run}",
-                    kind="question",
+                    key=str(TaskKey.of(TaskTopic.PARKED, turn.case, turn.run)),
+                    kind=TaskKind.QUESTION,
                     case=turn.case,
                     title="the workflow was cancelled; the case is parked until it is resumed",
                     due_at=clock(),
@@ -94,7 +96,7 @@ def _chased(session: Session) -> str:
 def _task(session: Session, action: Action) -> Task:
     kind, what = _asked(session, action)
     return Task(
-        key=f"{kind}/{session.case_id}/{session.case.episode}/{action.step}",
+        key=str(TaskKey.of(kind, session.case_id, session.case.episode, action.step)),
         kind=kind,
         case=session.case_id,
         title=f"{session.case.invoice.number}, {_chased(session)}: {what}",
@@ -104,7 +106,7 @@ def _task(session: Session, action: Action) -> Task:
     )
 
 
-def _asked(session: Session, action: Action) -> tuple[str, str]:
+def _asked(session: Session, action: Action) -> tuple[TaskKind, str]:
     """The kind of a task and what it asks for: nobody calls who does not want to be called."""
     if action.do is ActionType.CALL_TASK and VOICE in session.file.debtor.opted_out:
         return NO_CALL

@@ -1,4 +1,4 @@
-"""One look at a case under its account's lock: hear, fold, act, decide, and write it all down."""
+"""A case under its account's lock: asking changes nothing; hearing and acting are written down."""
 
 from __future__ import annotations
 
@@ -13,27 +13,25 @@ from activities.ports.back_off import WHILE_HELD
 from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, Noted, Task
 from domain.agreements.reducer import AGREEING, fixed
+from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
 from domain.calls.meaning import MEANS, named_by_call
-from domain.calls.results import CALL_BACK
-from domain.case.facts import Action, Facts
+from domain.case.facts import Action
 from domain.case.model import Case, Deed, Message
-from domain.case.money import Ground
-from domain.charges.statement import Statement, statement
 from domain.decision.deeds import WITHOUT_DELAY, deed_done, earliest, stage_of
 from domain.decision.describing import case_details
-from domain.decision.rules import next_action
-from domain.fold.fold import Folded, fold
+from domain.decision.state import CaseState, case_state
+from domain.fold.fold import Folded
 from domain.intake.reading import ReadingGround
-from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType, Result
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageStatus, MessageType, Result
 from domain.parties.customer import PlannedContact
-from domain.policy.classes import class_of
+from domain.parties.tasks import TaskKey, TaskKind
 from domain.wire import Decision
 
 OUTGOING = MESSAGES_TO_DEBTOR | {ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
 """What the emergency hold stops; a recall still goes out, for it ends a pressure."""
 
-CHASING = ("call", "sales")
+CHASING = (TaskKind.CALL, TaskKind.SALES)
 """Kinds of tasks that only make sense while something is to be chased."""
 
 PARKED = "the case is parked: its workflow was cancelled"
@@ -54,15 +52,13 @@ class Session:
         self.case_id = case_id
         self.now = now
         self.file: CaseFile = file
+        self.state: CaseState = case_state(file, now)
         self._noted = {noted.message.key: noted for noted in file.noted}
-        self._deeds = list(file.deeds)
-        self._folded: Folded | None = None
 
     @property
     def calendar(self) -> Calendar:
         """The debtor's calendar under the case's policy."""
-        debtor = self.file.debtor
-        return self.file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+        return self.state.calendar
 
     @property
     def reading(self) -> ReadingGround:
@@ -72,32 +68,12 @@ class Session:
     @property
     def folded(self) -> Folded:
         """The case and what was refused, from all facts known in this transaction."""
-        if self._folded is None:
-            messages = [noted.message for noted in self._noted.values()]
-            self._folded = fold(self.file.invoice, messages, self._deeds, self.ground)
-        return self._folded
-
-    @property
-    def ground(self) -> Ground:
-        """What the fold stands on besides the facts."""
-        return Ground(self.file.policy, self.calendar, self.file.debtor.consumer)
-
-    @property
-    def statement(self) -> Statement:
-        """What is asked for now: the principal, each cost by itself, the total."""
-        return statement(self.case, self.ground, self.calendar.local_date(self.now))
+        return self.state.folded
 
     @property
     def case(self) -> Case:
         """The case as it stands."""
-        return self.folded.case
-
-    @property
-    def facts(self) -> Facts:
-        """What the rules look at."""
-        own = self.file.debtor.customer_class
-        customer_class = own or class_of(self.file.history, self.file.policy.classes)
-        return Facts(self.case, self.calendar, customer_class, self.file.customer)
+        return self.state.case
 
     def known(self, key: str) -> Noted | None:
         """The message of that key, if it was heard before."""
@@ -112,16 +88,15 @@ class Session:
         """Take a message into the ledger and the fold; False if it was there already."""
         if message.kind in AGREEING and message.key not in self._noted:
             message = fixed(message, self.supposing(message))
-        if not self.account.messages.add(self.case_id, message, "new", ""):
+        if not self.account.messages.add(self.case_id, message, MessageStatus.NEW, ""):
             return False
         self._noted[message.key] = Noted(message=message)
-        self._folded = None
+        self.state = self.state.told(message)
         return True
 
     def supposing(self, message: Message) -> Case:
         """The case as it would stand with one more message; nothing is written down."""
-        said = [noted.message for noted in self._noted.values()]
-        return fold(self.file.invoice, [*said, message], self._deeds, self.ground).case
+        return self.state.told(message).case
 
     def mark(
         self,
@@ -137,29 +112,30 @@ class Session:
         file = self.account.cases.read(self.case_id)
         if file:
             self.file = replace(self.file, debtor=file.debtor)
+            self.state = replace(self.state, debtor=file.debtor)
 
     def hears_of(self, contact: PlannedContact) -> None:
         """The customer was just contacted: heed it from now on."""
         self.file = replace(self.file, customer=self.file.customer.touched(contact))
+        self.state = self.state.seen(self.now, self.file.customer)
 
     def act(self, deed: Deed) -> None:
         """Write down what was done."""
         if self.account.cases.add_deed(self.case_id, deed):
-            self._deeds.append(deed)
-            self._folded = None
+            self.state = self.state.done(deed)
             announce_case_events(self.account, of_deed(self.case, deed))
 
-    def next(self) -> Action:
-        """What the rules want now; what changes nothing but the record is done on the way."""
-        action = next_action(self.facts, self.file.policy, self.now)
-        while action.do in WITHOUT_DELAY:
-            self.act(deed_done(self.facts, action, self.now))
-            action = next_action(self.facts, self.file.policy, self.now)
-        return action
+    def close_or_reopen(self) -> None:
+        """Close what is settled and open again what is owed again, as the rules want it now.
+
+        That changes nothing but the record, so whoever acts or decides does it first, at once.
+        """
+        while (action := self.state.next_action).do in WITHOUT_DELAY:
+            self.act(deed_done(self.state.facts, action, self.now))
 
     def wants(self, step: str, episode: int) -> Action | None:
         """The look last: the action of that step, if the rules still want it at this instant."""
-        action = self.next()
+        action = self.state.next_action
         if action.step != step or self.case.episode != episode or self.file.parked:
             return None
         if self.file.on_hold and action.do in OUTGOING:
@@ -171,11 +147,12 @@ class Session:
 
     def record(self, action: Action, result: Result = Result.DONE, channel: str = "") -> None:
         """Write down that an action was carried out now."""
-        self.act(deed_done(self.facts, action, self.now, result, channel))
+        self.act(deed_done(self.state.facts, action, self.now, result, channel))
 
     def decide(self, *, not_before: datetime | None = None) -> Decision:
         """Judge what was heard, ask the rules, and keep case and decision in the ledger."""
-        action = self.next()
+        self.close_or_reopen()
+        action = self.state.next_action
         self.judge()
         self._clear_the_desk()
         when = None if self.file.parked else earliest(action, self.now, self.calendar)
@@ -203,7 +180,7 @@ class Session:
         """Nobody shall call a customer who has paid, or about what is wholly contested."""
         if self.case.outcome or self.case.undisputed <= 0:
             note = self.case.outcome.value if self.case.outcome else "all of it is disputed"
-            kinds = (*CHASING, CALL_BACK, *DISPUTES) if self.case.outcome else CHASING
+            kinds = (*CHASING, TaskKind.CALL_BACK, *DISPUTES) if self.case.outcome else CHASING
             self.account.tasks.finish_kinds(self.case_id, kinds, note)
 
     def keep(self) -> None:
@@ -224,25 +201,26 @@ class Session:
         ask_about_money(self.account, self.case, self.calendar, kinds, self.now)
         announce_case_events(self.account, of_agreements(self.case, self.now))
         for key, noted in self._noted.items():
-            reason = refused.get(key)
-            status = "refused" if reason else "applied"
-            if noted.status == status:
+            refusal = refused.get(key)
+            status = MessageStatus.REFUSED if refusal else MessageStatus.APPLIED
+            if noted.status is status:
                 continue
-            self.account.messages.judge(self.case_id, key, status, noted.answer or (reason or ""))
-            events = () if reason else of_message(self.case, noted.message)
-            announce_case_events(self.account, events)
-            if not reason:
+            code, why = (refusal.code, refusal.text) if refusal else (AnswerCode.ACCEPTED, "")
+            judged = replace(noted, status=status, answer=noted.answer or why, code=code)
+            self.account.messages.judge(self.case_id, judged)
+            if not refusal:
+                announce_case_events(self.account, of_message(self.case, noted.message))
                 lay_out(self.account, self.file, self.case, noted.message, self.calendar)
             elif noted.message.kind is not MessageType.NUDGE:
-                self.account.tasks.add(_refusal(self.case_id, noted.message, reason, self.now))
+                self.account.tasks.add(_refusal(self, noted.message, refusal.text))
 
 
-def _refusal(case_id: str, message: Message, reason: str, now: datetime) -> Task:
+def _refusal(session: Session, message: Message, reason: str) -> Task:
     return Task(
-        key=f"refused/{case_id}/{message.key}",
-        kind="refused",
-        case=case_id,
+        key=str(TaskKey.of(TaskKind.REFUSED, session.case_id, message.key)),
+        kind=TaskKind.REFUSED,
+        case=session.case_id,
         title=f"{message.kind.value} could not be applied: {reason}",
         detail=message.note,
-        due_at=now,
+        due_at=session.now,
     )

@@ -65,7 +65,9 @@ class DeliveryStatus:
         return tuple((reason, self.first(some)) for reason, some in found if self.has(some))
 
 
-def echoes(letterhead: Letterhead, told: Iterable[ProviderReports]) -> tuple[DeliveryStatus, ...]:
+def delivery_statuses(
+    letterhead: Letterhead, told: Iterable[ProviderReports]
+) -> tuple[DeliveryStatus, ...]:
     """What was told, by the way that it speaks of."""
     heard: dict[UsedAddress, dict[News, datetime | None]] = {}
     for one in told:

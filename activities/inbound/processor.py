@@ -1,8 +1,8 @@
-"""The clerk: applies what providers and debtors sent back to the cases that it is about.
+"""The processor: applies what providers and debtors sent back to the cases that it is about.
 
-Whatever comes in is one row before anybody understands it. The clerk takes the rows up one by one,
-under the lock of the account that they belong to; one that cannot be applied is shown to a person
-and holds up no other.
+Everything that comes in is one row before anybody understands it. The processor takes the rows up
+one by one, under the lock of the account that they belong to; one that cannot be applied is shown
+to a person and holds up no other.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from activities.ports.incoming import News, Sort
 from activities.ports.incoming_ports import UNREAD, AccountId, Inbox, Kept, ProviderReports, State
 from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import BusyError, Task
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _GRACE = timedelta(days=1)
 """An event may be faster than our own commit; after a day it is not ours."""
 
 Wake = Callable[[Sequence[str]], None]
-log = structlog.get_logger("amicable.clerk")
+_log = structlog.get_logger("amicable.inbound")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ class InboundProcessor:
                 self._safely(told.key, partial(self._event, told, applied))
         done = ProcessedRound(**self._counts)
         if done != ProcessedRound():
-            log.info("incoming", done=done.done, told=done.told, left=done.left)
+            _log.info("incoming", done=done.done, told=done.told, left=done.left)
         return done
 
     def _safely(self, key: str, act: Callable[[], Sequence[str] | None]) -> None:
@@ -89,14 +90,14 @@ class InboundProcessor:
             self._counts["busy"] += 1
         except Exception as error:  # noqa: BLE001 - whatever a row does to us, the next one counts
             cases = None
-            log.warning("not applied", error=type(error).__name__)
-            self._inbox.complain(_poisoned(key))
+            _log.warning("not applied", error=type(error).__name__)
+            self._inbox.complain(_unappliable(key))
         if cases is None:
             self._counts["left"] += 1
             return
         self._counts["done"] += 1
         self._counts["told"] += len(cases)
-        self._point("clerk_committed")
+        self._point("processor_committed")
         if cases:
             self._wake(cases)
 
@@ -190,8 +191,8 @@ class InboundProcessor:
 def _channel_down(told: ProviderReports) -> Task:
     code = f" ({told.reason})" if told.reason else ""
     return Task(
-        key=f"channel/{told.provider}/{told.reason}/{_day(told)}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.CHANNEL, told.provider, told.reason, _day(told))),
+        kind=TaskKind.QUESTION,
         case="",
         title=f"{told.provider} refuses our messages{code}: look at the account and its sender",
         due_at=told.at,
@@ -205,8 +206,8 @@ def _day(told: ProviderReports) -> str:
 def _unread(told: ProviderReports, clock: Clock) -> Task:
     now = clock()
     return Task(
-        key=f"unread/{told.provider}/{now.date()}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.UNREAD, told.provider, now.date())),
+        kind=TaskKind.QUESTION,
         case="",
         title=f"{told.provider} told something that could not be read; it is kept",
         detail=f"The first of the day: {told.key}",
@@ -217,8 +218,8 @@ def _unread(told: ProviderReports, clock: Clock) -> Task:
 def _unmatched(told: ProviderReports, clock: Clock) -> Task:
     now = clock()
     return Task(
-        key=f"unmatched/{told.provider}/{now.date()}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.UNMATCHED, told.provider, now.date())),
+        kind=TaskKind.QUESTION,
         case="",
         title=f"{told.provider} told about a message that is not in the ledger",
         detail=f"The first of the day: message {told.message_id}",
@@ -226,10 +227,10 @@ def _unmatched(told: ProviderReports, clock: Clock) -> Task:
     )
 
 
-def _poisoned(key: str) -> Task:
+def _unappliable(key: str) -> Task:
     return Task(
-        key=f"unapplied/{key}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.UNAPPLIED, key)),
+        kind=TaskKind.QUESTION,
         case="",
         title="something that came in could not be applied; the log says why, it is tried again",
     )

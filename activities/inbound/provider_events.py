@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from activities.cases.session import Session
-from activities.inbound.delivery_status import WISHES, DeliveryStatus, echoes
+from activities.inbound.delivery_status import WISHES, DeliveryStatus, delivery_statuses
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import News
 from activities.ports.incoming_ports import Letterhead, State
@@ -15,10 +15,11 @@ from activities.ports.ports import AccountRepository
 from activities.ports.types import Carried, OutboundState
 from domain.case.model import Message
 from domain.case.news import CONFIRMED, DELIVERED, OPENED, PROVIDER, UNREACHED
+from domain.ids import DeliveryRef, NewsKey
 from domain.message_types import MessageType
 from domain.parties.people import as_bad
 
-QUIET = (CONFIRMED, OPENED)
+WAKES_NOBODY = (CONFIRMED, OPENED)
 """Evidence that changes nothing but what comes next time: nobody is woken for it."""
 
 
@@ -34,27 +35,27 @@ def apply_provider_events(
     told = account.inbound.told_of(message_id)
     if letterhead is None:
         return None
-    found = echoes(letterhead, told)
+    found = delivery_statuses(letterhead, told)
     new = {one.kind for one in told if not one.settled}
-    for echo in found:
-        _heed(account, echo, new)
+    for status in found:
+        _heed(account, status, new)
     if letterhead.state is OutboundState.IN_FLIGHT:
         return None
     news = tuple(_news(letterhead, found))
     cases = [item.case for item in letterhead.carried if _tell(account, item, news, now)]
-    point("clerk_applied")
+    point("processor_applied")
     mine = (one for one in told if one.kind is not News.CHANNEL_DOWN)  # a person looks at that
     account.inbound.settle_told([one.key for one in mine if not one.settled], State.APPLIED)
-    point("clerk_settled")
+    point("processor_settled")
     return tuple(dict.fromkeys(cases))
 
 
-def _heed(account: AccountRepository, echo: DeliveryStatus, new: Collection[News]) -> None:
+def _heed(account: AccountRepository, status: DeliveryStatus, new: Collection[News]) -> None:
     """Remember a dead address, and what the customer wants."""
-    channel = echo.way.channel
-    if News.BOUNCED in echo.kinds and echo.way.recipient:
-        account.customer.mark_point(account.id[1], as_bad(channel, echo.way.recipient), bad=True)
-    if echo.has(WISHES) and not WISHES.isdisjoint(new):
+    channel = status.way.channel
+    if News.BOUNCED in status.kinds and status.way.recipient:
+        account.customer.mark_point(account.id[1], as_bad(channel, status.way.recipient), bad=True)
+    if status.has(WISHES) and not WISHES.isdisjoint(new):
         settle_wishes(account, channel)
 
 
@@ -85,10 +86,13 @@ def tell_cases(session: Session, key: str, reason: str, ref: str, at: datetime) 
 class _News:
     """One thing that a case has to hear about one way of a message."""
 
-    key: str
-    channel: str
-    reason: str
+    key: NewsKey
     at: datetime | None
+
+    @property
+    def reason(self) -> str:
+        """What became of the message."""
+        return self.key.reason
 
 
 def _tell(account: AccountRepository, item: Carried, news: Sequence[_News], now: datetime) -> bool:
@@ -99,26 +103,27 @@ def _tell(account: AccountRepository, item: Carried, news: Sequence[_News], now:
     heard = [one.reason for one in news if _hears(session, item, one)]
     if heard:
         session.keep()
-    return any(reason not in QUIET for reason in heard)
+    return any(reason not in WAKES_NOBODY for reason in heard)
 
 
 def _hears(session: Session, item: Carried, one: _News) -> bool:
-    lost = one.key.removesuffix(one.reason) + UNREACHED
-    if one.reason == DELIVERED and not session.known(lost):
+    lost = replace(one.key, reason=UNREACHED)
+    if one.reason == DELIVERED and not session.known(str(lost)):
         return False
     at = _instant(session, item, one.at)
-    if not tell_cases(session, one.key, one.reason, f"{one.channel}/{item.step}", at):
+    ref = DeliveryRef(one.key.channel, item.step)
+    if not tell_cases(session, str(one.key), one.reason, str(ref), at):
         return False
-    if one.reason in QUIET:
-        session.account.messages.overlook(item.case, one.key)
+    if one.reason in WAKES_NOBODY:
+        session.account.messages.overlook(item.case, str(one.key))
     return True
 
 
 def _news(letterhead: Letterhead, found: Sequence[DeliveryStatus]) -> Iterator[_News]:
-    for echo in found:
-        channel = echo.way.channel
-        for reason, at in echo.reasons():
-            yield _News(f"news/{letterhead.id}/{channel}/{reason}", channel, reason, at)
+    for status in found:
+        channel = status.way.channel
+        for reason, at in status.reasons():
+            yield _News(NewsKey(letterhead.id, channel, reason), at)
 
 
 def _instant(session: Session, item: Carried, at: datetime | None) -> datetime:

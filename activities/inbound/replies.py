@@ -14,6 +14,8 @@ from activities.ports.incoming_ports import State
 from activities.ports.ports import AccountRepository
 from activities.ports.types import Carried, Task
 from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
+from domain.ids import DeliveryRef, NewsKey
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.suggestion import Act, Suggestion
 
 _LONGEST = 4000
@@ -43,9 +45,9 @@ def apply_reply(
     told = [item.case for item in items if _hear(account, reply, item, REPLIED, now)]
     if items:
         account.tasks.add(_task(Session(account, items[0].case, now), reply, len(items)))
-    point("clerk_applied")
+    point("processor_applied")
     account.inbound.settle_reply(reply.key, State.APPLIED, items[0].case if len(items) == 1 else "")
-    point("clerk_settled")
+    point("processor_settled")
     return tuple(dict.fromkeys(told))
 
 
@@ -70,8 +72,8 @@ def unrouted(reply: Reply) -> Task:
     """An answer that names none of our messages; its words stay where they are kept."""
     way = _WORDS.get(reply.channel, reply.channel)
     return Task(
-        key=f"unrouted/{reply.channel}/{reply.at.date()}",
-        kind="reply",
+        key=str(TaskKey.of(TaskTopic.UNROUTED, reply.channel, reply.at.date())),
+        kind=TaskKind.REPLY,
         case="",
         title=f"answers by {way} that name none of our messages: look whose they are",
         due_at=reply.at,
@@ -83,8 +85,8 @@ def _hear(
     account: AccountRepository, reply: Reply, item: Carried, reason: str, now: datetime
 ) -> bool:
     session = Session(account, item.case, now)
-    key = f"news/{reply.key}/{reply.channel}/{reason}"
-    ref = f"{reply.channel}/{item.step}" if item.step else reply.channel
+    key = str(NewsKey(reply.key, reply.channel, reason))
+    ref = str(DeliveryRef(reply.channel, item.step))
     if not tell_cases(session, key, reason, ref, min(reply.at, now)):
         return False
     session.keep()
@@ -95,8 +97,8 @@ def _task(session: Session, reply: Reply, many: int) -> Task:
     invoice, way = session.case.invoice, _WORDS.get(reply.channel, reply.channel)
     others = f" (and {many - 1} more invoices)" if many > 1 else ""
     return Task(
-        key=f"reply/{reply.key}",
-        kind="reply",
+        key=str(TaskKey.of(TaskKind.REPLY, reply.key)),
+        kind=TaskKind.REPLY,
         case=invoice.case_id,
         title=f"{invoice.number}, {session.case.open_money} open{others}: an answer by {way}",
         detail=reply.said[:_LONGEST] or "(no words)",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from activities.ports.incoming import Reply
-from domain.calls.results import PAID_CLAIM
+from domain.calls.results import CallResult
 from domain.suggestion import Act, Suggestion
 
 HINTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -44,7 +44,9 @@ _A_DAY = MappingProxyType({"date": "the day"})
 _MEANINGS: Mapping[str, Suggestion] = MappingProxyType(
     {
         "paid": Suggestion(
-            act=Act.CALL_RESULT, means="says it is paid", fields={"reason": PAID_CLAIM}
+            act=Act.CALL_RESULT,
+            means="says it is paid",
+            fields={"reason": CallResult.PAID_CLAIM.value},
         ),
         "promise": Suggestion(act=Act.PROMISE, means="promises a day", needed=_A_DAY),
         "dispute": Suggestion(

@@ -12,9 +12,11 @@ from activities.payments.posting import message_of, tell_case, with_costs
 from activities.ports.money_types import OnAccount, Placing, Refund
 from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import ConflictError
+from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import DomainError
+from domain.ids import CaseId, PaymentName
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.allocation import Allocation, PaymentIn, share_out
@@ -43,6 +45,11 @@ class Moved:
     free: tuple[str, ...] = ()
     woken: tuple[ToWake, ...] = ()
 
+    @property
+    def code(self) -> AnswerCode:
+        """What became of the order, in one word."""
+        return AnswerCode.ACCEPTED if self.new else AnswerCode.KNOWN_ALREADY
+
 
 def carry_out_allocation(ledger: Ledger, order: Placing, now: datetime) -> Moved:
     """Do what a person wants with money on an account, in one transaction; twice is once.
@@ -64,7 +71,7 @@ def _moved(account: AccountRepository, order: Placing, now: datetime) -> Moved:
         return _from_surplus(account, order, now)
     lying = account.payments.held(order.source, order.payment)
     if lying is None:
-        named = f"{order.source}/{order.payment}"
+        named = PaymentName(order.source, order.payment)
         raise DomainError(f"{order.customer} has no payment {named}", field="payment")
     act = _allocated if order.invoices else _back
     return act(account, order, lying, now)
@@ -123,13 +130,15 @@ def _from_surplus(account: AccountRepository, order: Placing, now: datetime) -> 
     over = too_much(source.case) or Money(0, source.case.invoice.amount.currency)
     known = account.payments.held(SURPLUS, order.id)
     if known:
-        return _moved_before(account, order, known, over)
+        # Whose surplus it was tells the case that gave it: it was told so, once.
+        gave = source.known(_moved_key(order)) is not None
+        return _moved_before(account, order, known, over, gave=gave)
     came = max((at for _, _, at in source.case.payments), default=now)
     wanted = _as_payment(order, _amount(order, over), came)
     parts = _parts(account, order, wanted, wanted.key)
     moved = _sum(parts, over.currency)
     gone = Message(
-        key=f"moved/{order.id}",
+        key=_moved_key(order),
         kind=MessageType.REFUND,
         at=now,
         amount=moved,
@@ -144,10 +153,14 @@ def _from_surplus(account: AccountRepository, order: Placing, now: datetime) -> 
     return Moved(parts=parts, left=over - moved)
 
 
+def _moved_key(order: Placing) -> str:
+    return f"moved/{order.id}"
+
+
 def _moved_before(
-    account: AccountRepository, order: Placing, known: OnAccount, over: Money
+    account: AccountRepository, order: Placing, known: OnAccount, over: Money, *, gave: bool
 ) -> Moved:
-    if known.payment.note != _note(order) or set(known.payment.invoices) != set(order.invoices):
+    if not gave or set(known.payment.invoices) != set(order.invoices):
         raise ConflictError(f"allocation {order.id!r} was used before with other content")
     return Moved(parts=account.payments.parts_of(known.payment), left=over, new=False)
 
@@ -161,12 +174,8 @@ def _as_payment(order: Placing, moved: Money, came: datetime) -> PaymentIn:
         amount=moved,
         at=came,
         invoices=order.invoices,
-        note=_note(order),
+        note=f"surplus of {order.case}",
     )
-
-
-def _note(order: Placing) -> str:
-    return f"surplus of {order.case}"
 
 
 def _parts(
@@ -200,7 +209,7 @@ def _amount(order: Placing, there: Money, before: Money | None = None) -> Money:
 
 
 def _cases(order: Placing) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"invoice/{order.creditor}/{n}" for n in order.invoices))
+    return tuple(dict.fromkeys(str(CaseId(order.creditor, n)) for n in order.invoices))
 
 
 def _sum(parts: tuple[Allocation, ...], currency: str) -> Money:
@@ -211,4 +220,4 @@ def _heard(account: AccountRepository, case_id: str, message: Message, now: date
     """Let a case hear it, or nothing at all happens."""
     refused = tell_case(account, case_id, message, now).folded.refused.get(message.key)
     if refused:
-        raise DomainError(f"{case_id}: {refused}")
+        raise DomainError(f"{case_id}: {refused.text}")

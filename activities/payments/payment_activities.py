@@ -12,13 +12,13 @@ from activities.payments.posting import Posted, post
 from activities.ports.clock import activity_clock
 from activities.ports.ports import Ledger
 from activities.ports.types import ConflictError, Task
-from domain.errors import DomainError
+from domain.errors import CodedError, DomainError
+from domain.ids import UNKNOWN, PaymentId, creditor_named
 from domain.intake.reading import read_day
 from domain.money import parse_money
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.allocation import PaymentIn
 from domain.wire import PostedPayment
-
-UNKNOWN = "unknown"
 
 
 class Waker(Protocol):
@@ -49,7 +49,7 @@ class PaymentActivities:
             payment = read_payment(workflow_id, given, now)
             return told(post(self._ledger, payment, now))
         except (DomainError, ConflictError) as reason:
-            return self._refuse(workflow_id, str(reason), given, now)
+            return self._refuse(workflow_id, reason, given, now)
 
     @activity.defn(name="wake_cases")
     async def wake_cases(self, case_ids: list[str]) -> None:
@@ -57,21 +57,20 @@ class PaymentActivities:
         await self._wake(case_ids)
 
     def _refuse(
-        self, workflow_id: str, reason: str, given: Mapping[str, Any], now: datetime
+        self, workflow_id: str, reason: CodedError, given: Mapping[str, Any], now: datetime
     ) -> PostedPayment:
-        creditor = (workflow_id.split("/") + [UNKNOWN] * 2)[1]
-        with self._ledger.account(creditor, UNKNOWN) as account:
+        with self._ledger.account(creditor_named(workflow_id), UNKNOWN) as account:
             account.tasks.add(
                 Task(
-                    key=f"unposted/{workflow_id}",
-                    kind="refused",
+                    key=str(TaskKey.of(TaskTopic.UNPOSTED, workflow_id)),
+                    kind=TaskKind.REFUSED,
                     case="",
                     title=f"a payment could not be posted: {reason}"[:300],
                     detail=str(dict(given))[:2000],
                     due_at=now,
                 )
             )
-        return PostedPayment(accepted=False, text=reason)
+        return PostedPayment(accepted=False, text=str(reason), code=reason.code)
 
 
 def told(posted: Posted) -> PostedPayment:
@@ -81,7 +80,9 @@ def told(posted: Posted) -> PostedPayment:
     rest = f"; {posted.left} stay on the account" if posted.left.minor else ""
     remarks = "".join(f"; {remark}" for remark in posted.remarks)
     text = f"{what}{rest}{remarks}"
-    return PostedPayment(accepted=True, text=text, parts=parts, left=posted.left.plain)
+    return PostedPayment(
+        accepted=True, text=text, parts=parts, left=posted.left.plain, code=posted.code
+    )
 
 
 def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> PaymentIn:
@@ -90,10 +91,7 @@ def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> P
     Raises:
         DomainError: naming the field and the way out.
     """
-    kind, creditor, source, own = (workflow_id.split("/", 3) + [""] * 4)[:4]
-    if kind != "payment" or not own:
-        message = f"{workflow_id!r} is no payment id; write payment/CREDITOR/SOURCE/ID"
-        raise DomainError(message, field="id")
+    named = PaymentId.parse(workflow_id)
     missing = [name for name in ("customer", "amount", "currency") if not given.get(name)]
     if missing:
         raise DomainError(f"the payment lacks {', '.join(missing)}", field=missing[0])
@@ -101,9 +99,9 @@ def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> P
     if amount.minor <= 0:
         raise DomainError(f"the amount {amount} must be more than zero", field="amount")
     return PaymentIn(
-        creditor=creditor,
-        source=source,
-        id=own,
+        creditor=named.creditor,
+        source=named.source,
+        id=named.id,
         customer=str(given["customer"]),
         amount=amount,
         at=now,

@@ -9,9 +9,11 @@ from activities.cases.money_questions import ask_about_the_rest
 from activities.cases.session import Session
 from activities.cases.waking import ToWake, all_to_wake, to_wake
 from activities.ports.ports import AccountRepository, Ledger
+from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.errors import DomainError
+from domain.ids import CaseId
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.allocation import (
@@ -41,6 +43,11 @@ class Posted:
     new: bool
     remarks: tuple[str, ...] = ()
     woken: tuple[ToWake, ...] = ()
+
+    @property
+    def code(self) -> AnswerCode:
+        """What became of it, in one word."""
+        return AnswerCode.ACCEPTED if self.new else AnswerCode.KNOWN_ALREADY
 
 
 class StatedCreditNoteError(DomainError):
@@ -111,7 +118,7 @@ def _posted_before(account: AccountRepository, payment: PaymentIn, now: datetime
 def _share_out(
     account: AccountRepository, payment: PaymentIn, day: date
 ) -> tuple[tuple[Allocation, ...], Money]:
-    stated = tuple(f"invoice/{payment.creditor}/{number}" for number in payment.invoices)
+    stated = tuple(str(CaseId(payment.creditor, number)) for number in payment.invoices)
     if payment.is_credit_note:
         if stated:
             raise StatedCreditNoteError(payment.invoices[0])

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from activities.ports.events import DomainEvent
-from activities.ports.types import CaseFile, Task
+from activities.ports.types import CaseFile, Noted, Task
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.evidence.model import Evidence, Filed
+from domain.parties.tasks import TaskKind
 from domain.policy.model import Policy
 from domain.wire import Decision
 
@@ -67,7 +68,7 @@ class MessageRepository(Protocol):
         """
         ...
 
-    def judge(self, case_id: str, key: str, status: str, answer: str) -> None:
+    def judge(self, case_id: str, judged: Noted) -> None:
         """Change how a recorded message counts, after a new fold."""
         ...
 
@@ -90,7 +91,7 @@ class TaskRepository(Protocol):
         """Tick one task off, if it is still open."""
         ...
 
-    def finish_kinds(self, case_id: str, kinds: tuple[str, ...], note: str) -> None:
+    def finish_kinds(self, case_id: str, kinds: tuple[TaskKind, ...], note: str) -> None:
         """Tick off a case's open tasks of some kinds: what they ask for has no ground any more."""
         ...
 

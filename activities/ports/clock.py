@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from temporalio import activity
-
 Clock = Callable[[], datetime]
 """Answers the instant (UTC) at which it is asked."""
 
@@ -18,6 +16,8 @@ def activity_clock(offset_seconds: int = 0) -> Clock:
     Its zero is the attempt's scheduled time, which is virtual under time skipping and fresh at each
     attempt; what passes after that (waiting for a lock) is added from the monotonic clock.
     """
+    from temporalio import activity  # noqa: PLC0415 - whoever only names a clock needs no Temporal
+
     scheduled = activity.info().current_attempt_scheduled_time.astimezone(UTC)
     started = time.monotonic()
 

@@ -6,8 +6,7 @@ from typing import Protocol
 
 from domain.credit.model import Credit, CreditChange, Standing
 from domain.parties.customer import PlannedContact
-from domain.policy.model import Policy
-from domain.policy.terms import CreditRules, PerCurrency
+from domain.policy.model import CreditRules, PerCurrency, Policy
 
 
 class CustomerRepository(Protocol):

@@ -73,3 +73,7 @@ class Reply:
     subject: str = ""
     said: str = ""
     raw: bytes = b""
+
+
+class LedgerDownError(RuntimeError):
+    """Nothing can be kept now; whoever brought it must come again."""

@@ -1,4 +1,4 @@
-"""What the clerk needs from the ledger: what came in, whose it is, and that it was dealt with."""
+"""Ports of the inbound processor: what came in, whose it is, and what became of it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class ProviderReports:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """An answer that waits for the clerk, with the account it was routed to, if any."""
+    """An answer that waits for the processor, with the account it was routed to, if any."""
 
     reply: Reply
     account: AccountId | None = None
@@ -141,6 +141,30 @@ class Inbox(Protocol):
         """The same with an answer."""
         ...
 
+    def forget_strangers(self) -> int:
+        """Empty old answers that belong to no customer; answers how many."""
+        ...
+
+    def unheard(self, channels: Sequence[str]) -> int:
+        """How many messages of these channels have no word from their provider for days."""
+        ...
+
     def complain(self, task: Task) -> None:
         """Put something on the desk, outside of any account's lock."""
+        ...
+
+
+class MailboxError(RuntimeError):
+    """The mailbox cannot be read; the text names what to look at, and no address."""
+
+
+class Mailbox(Protocol):
+    """Where answers by mail arrive."""
+
+    def round(self) -> int:
+        """Keep every new mail in the ledger; answers how many were new.
+
+        Raises:
+            MailboxError: if the mailbox cannot be reached or read.
+        """
         ...

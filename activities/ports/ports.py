@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -19,7 +19,8 @@ from activities.ports.incoming_ports import AccountId, InboundRepository
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.money_ports import PaymentRepository
 from activities.ports.sending_ports import OutboundRepository
-from activities.ports.types import Dossier, Envelope, Found, Receipt
+from activities.ports.types import Dossier, Envelope, Found, Receipt, Task
+from domain.case.model import Case
 
 
 class Channel(Protocol):
@@ -129,4 +130,52 @@ class Ledger(CustomerLedger, Protocol):
 
     def customer_of(self, case_id: str) -> str | None:
         """The customer of a case, read without any lock; None if there is no such case."""
+        ...
+
+
+class CaseWatch(Protocol):
+    """The ledger's answer to: which cases and tasks does nobody look after?"""
+
+    def running(self) -> Iterator[str]:
+        """Every case that must have a running workflow, by id."""
+        ...
+
+    def behind(self, older_than: timedelta) -> list[str]:
+        """Cases with news that no decision has seen, or no decision at all, for so long."""
+        ...
+
+    def park(self, case_id: str) -> None:
+        """Take a case out of the machine's hands."""
+        ...
+
+    def put_task(self, task: Task) -> bool:
+        """Put something on the desk once per key, outside of any account's lock."""
+        ...
+
+    def pass_on_late_tasks(self, now: datetime) -> int:
+        """Give tasks that were not done in time to somebody else; answers how many."""
+        ...
+
+
+class CaseRuns(Protocol):
+    """The running workflows of cases."""
+
+    async def running(self) -> set[str]:
+        """The ids of all cases with a running workflow; the list may lag behind."""
+        ...
+
+    async def is_running(self, case_id: str) -> bool:
+        """Whether a case's newest workflow is running."""
+        ...
+
+    async def was_cancelled(self, case_id: str) -> bool:
+        """Whether somebody cancelled a case's newest workflow."""
+        ...
+
+    async def wake(self, case: Case, stage: str) -> None:
+        """Tell a case's workflow that the ledger has news; starts it if there is none.
+
+        Raises:
+            RPCError: if Temporal cannot be reached.
+        """
         ...

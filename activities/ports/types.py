@@ -1,5 +1,7 @@
 """The papers that pass between the deeds and the world: envelopes, receipts, files, tasks."""
 
+# One thing: the plain values by which activities and adapters understand each other.
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -8,18 +10,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from activities.ports.letter_data import Attachment, CallWords
+from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.charges.statement import Statement
+from domain.errors import CodedError
 from domain.evidence.model import Evidence
+from domain.message_types import MessageStatus
 from domain.parties.customer import NOBODY_KNOWN, Customer
 from domain.parties.people import Creditor, Debtor
+from domain.parties.tasks import TaskKind
 from domain.policy.classes import History
 from domain.policy.model import Policy
 from domain.suggestion import Suggestion
 from domain.wire import Decision
-
-CONTACT_TASK = "unreachable"
-"""How the key of the question begins how a customer can be reached: one for each customer."""
 
 AGENCY = "agency"
 """The channel of what goes to the agency and not to the debtor."""
@@ -181,14 +184,14 @@ class Task:
 
     Attributes:
         key: unique; adding the same task twice adds one.
-        kind: ``call``, ``question``, ``refused``, ``sales`` or ``unknown``.
+        kind: what it asks for.
         title: one line without personal data.
         due_at: when it should be done (UTC).
         suggestions: what may be done about it, the likeliest first.
     """
 
     key: str
-    kind: str
+    kind: TaskKind
     case: str
     title: str
     detail: str = ""
@@ -199,11 +202,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """A message as recorded: whether it counts, and what its sender was told."""
+    """A message as recorded: whether it counts, and what its sender was told.
+
+    Attributes:
+        code: what became of it; None until it was judged.
+    """
 
     message: Message
-    status: str = "new"
+    status: MessageStatus = MessageStatus.NEW
     answer: str = ""
+    code: AnswerCode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,12 +240,14 @@ class BusyError(RuntimeError):
     """Somebody else holds the account; come back in a moment."""
 
 
-class ConflictError(ValueError):
+class ConflictError(CodedError, ValueError):
     """The same id was used before with other content.
 
     Attributes:
         ids: all that are at fault, where there are many.
     """
+
+    code = AnswerCode.CONFLICT
 
     def __init__(self, message: str, ids: tuple[str, ...] = ()) -> None:
         super().__init__(message)
@@ -245,4 +255,15 @@ class ConflictError(ValueError):
 
 
 class LetterError(ValueError):
-    """A message cannot be put into words; the text names what is missing."""
+    """A message cannot be put into words; the text names what is missing.
+
+    Attributes:
+        reason: what is missing, without the place.
+        file: the creditor's file at fault; empty if it is none of them.
+        line: of that file, from 1; 0 if the whole file is meant.
+    """
+
+    def __init__(self, reason: str, file: str = "", line: int = 0) -> None:
+        place = f"{file}:{line}" if line else file
+        super().__init__(f"{place}: {reason}" if place else reason)
+        self.reason, self.file, self.line = reason, file, line

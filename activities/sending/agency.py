@@ -7,7 +7,7 @@ for informed, delivers again under the same id, and lets the rules recall the ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,9 +21,10 @@ from activities.ports.types import AGENCY, Dossier, Outbound, OutboundState, Rec
 from activities.sending.bundle import as_planned
 from activities.sending.protocol import OVER, ComeBackLaterError
 from domain.case.facts import Action
-from domain.case.model import Case
-from domain.message_types import ActionType
+from domain.case.model import Case, Message
+from domain.message_types import ActionType, MessageStatus
 from domain.money import Money
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Answer, CaseActivityInput, Decision
 
 RETRY = timedelta(minutes=1)
@@ -59,6 +60,7 @@ class Deliverer:
             outbound = account.outbound.of_step(turn.case, turn.step, turn.episode)
             if outbound and outbound.state is OutboundState.IN_FLIGHT:
                 return 0
+            session.close_or_reopen()
             over = outbound is not None and outbound.state in OVER
             if over or session.wants(turn.step, turn.episode) is None:
                 return session.decide()
@@ -72,6 +74,7 @@ class Deliverer:
             outbound = account.outbound.of_step(turn.case, turn.step, turn.episode)
             if outbound is None or outbound.state is not OutboundState.IN_FLIGHT:
                 return session.decide()
+            session.close_or_reopen()
             wanted = session.wants(turn.step, turn.episode)
             if wanted is None and outbound.attempt == mine:
                 account.outbound.land(outbound, OutboundState.NEW, None)
@@ -95,8 +98,8 @@ def _settle(session: Session, action: Action, outbound: Outbound, receipt: Recei
         wait = A_PERSON_MENDS
         session.account.tasks.add(
             Task(
-                key=f"agency/{outbound.id}/{outbound.attempt}",
-                kind="question",
+                key=str(TaskKey.of(TaskTopic.AGENCY, outbound.id, outbound.attempt)),
+                kind=TaskKind.QUESTION,
                 case=session.case_id,
                 title=f"the agency refused {action.do.value}: {receipt.detail}"[:300],
                 due_at=session.now,
@@ -116,7 +119,7 @@ def _dossier(session: Session, action: Action) -> Dossier:
         why=action.why,
         history=tuple(_history(session)),
         evidence=session.account.evidence.of_case(session.case_id),
-        statement=session.statement,
+        statement=session.state.statement,
     )
 
 
@@ -132,11 +135,15 @@ def _history(session: Session) -> list[Mapping[str, str]]:
             "reason": message.reason,
             "note": message.note,
             "by": message.by,
-            "status": "refused" if message.key in refused else "applied",
+            "status": _status(message, refused),
         }
         for message in session.file.messages
     ]
     return sorted([*said, *_done(session.case)], key=lambda entry: entry["at"])
+
+
+def _status(message: Message, refused: Container[str]) -> str:
+    return (MessageStatus.REFUSED if message.key in refused else MessageStatus.APPLIED).value
 
 
 def _done(case: Case) -> list[dict[str, str]]:

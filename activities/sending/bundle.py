@@ -24,7 +24,6 @@ from domain.decision.bundling import (
     shared_deadline,
     with_deadline,
 )
-from domain.decision.rules import next_action
 from domain.message_types import ActionType, Result
 from domain.parties.customer import PlannedContact, Touch
 from domain.parties.people import VOICE
@@ -132,8 +131,8 @@ def _joined(session: Session, sending: Sending) -> BundledCase | None:
     file = session.file
     if file.parked or file.on_hold or file.customer.human_only:
         return None
-    wanted = next_action(session.facts, file.policy, sending.at)
-    action = joining(session.facts, file.policy, wanted, sending)
+    state = session.state.at(sending.at)
+    action = joining(state.facts, file.policy, state.next_action, sending)
     if action is None or sending.way.as_used in used_ways(session, action.step):
         return None
     return BundledCase(session, action)
@@ -184,7 +183,7 @@ def _any_due(items: list[BundledCase]) -> bool:
 
 def assumed(session: Session, carried: Carried, at: datetime) -> BundledCase:
     """A step of another case that may have gone out, even if the rules want it no longer."""
-    action = next_action(session.facts, session.file.policy, session.now)
+    action = session.state.next_action
     if action.step != carried.step:
         action = _as_before(session, carried.step, ActionType.REMIND, at)
     return BundledCase(session, replace(action, at=at))
@@ -197,7 +196,7 @@ def as_it_was(
     sessions: dict[str, Session],
 ) -> Bundle:
     """A message that may have gone out, with all that it spoke of."""
-    own = Carried(case=turn.case, step=turn.step, episode=turn.episode)
+    own = step_of(turn)
     planned = as_planned(mine, turn) if own in carried else None
     at = moment_of(planned, mine.now) if planned else mine.now
     items = [
@@ -209,9 +208,14 @@ def as_it_was(
     return Bundle(mine, tuple(items), at)
 
 
+def step_of(turn: CaseActivityInput) -> Carried:
+    """The step whose turn it is, as the ledger names it."""
+    return Carried(case=turn.case, step=turn.step, episode=turn.episode)
+
+
 def as_planned(session: Session, turn: CaseActivityInput) -> Action:
     """The action of a message that may have gone out, even if the rules want it no longer."""
-    action = session.next()
+    action = session.state.next_action
     if action.step == turn.step:
         return action
     return _as_before(session, turn.step, ActionType(turn.do), turn.at or session.now)

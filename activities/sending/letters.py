@@ -20,6 +20,7 @@ from domain.contact.routes import person_at
 from domain.deed import base_of
 from domain.history.record import BROKEN_PROMISE
 from domain.message_types import ActionType
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 LONGEST_LIFE = 36000
 """Seconds that a provider may keep an SMS in its queue, at most (Twilio)."""
@@ -32,21 +33,20 @@ WITH_COPIES = (ActionType.REMIND, ActionType.CONFIRM, ActionType.DEMAND_LETTER)
 
 
 def envelope_for(
-    bundle: Bundle, outbound: Outbound, letters: Letters, doors: CallbackUrls = CLOSED
+    bundle: Bundle, outbound: Outbound, letters: Letters, callback_urls: CallbackUrls = CLOSED
 ) -> Envelope:
-    """The message of a step, rendered from the facts of this very transaction."""
+    """The message of a step, rendered from the facts of this very transaction; nothing is kept."""
     session = bundle.lead.session
-    asked = {item.session.case_id: item.session.statement for item in bundle.items}
-    for item in bundle.items:
-        tell_about_unknown_rates(item.session, asked[item.session.case_id].problem)
-    data = replace(_data(bundle, outbound.channel, asked), receipt_link=doors.receipt(outbound.id))
+    asked = {item.session.case_id: item.session.state.statement for item in bundle.items}
+    link = callback_urls.receipt(outbound.id)
+    data = replace(_data(bundle, outbound.channel, asked), receipt_link=link)
     envelope = _addressed(session, outbound, letters.write(data))
     if outbound.channel != "email":
         return envelope
     before = session.account.outbound.thread(session.case_id)
     return replace(
         envelope,
-        reply_to=doors.answers(outbound.id) or envelope.reply_to,
+        reply_to=callback_urls.answers(outbound.id) or envelope.reply_to,
         in_reply_to=before[-1] if before else "",
         references=before,
     )
@@ -161,17 +161,22 @@ def _seconds_left(session: Session) -> int:
 _A_DAY = timedelta(days=1)
 
 
-def tell_about_unknown_rates(session: Session, problem: str) -> None:
-    """Put a missing rate on the desk, once per creditor and half-year (P24)."""
+def ask_about_unknown_rates(bundle: Bundle) -> None:
+    """Put each rate that is not known on the desk, once per creditor and half-year (P24)."""
+    for item in bundle.items:
+        _ask_about_a_rate(item.session, item.session.state.statement.problem)
+
+
+def _ask_about_a_rate(session: Session, problem: str) -> None:
     if not problem:
         return
     today = session.calendar.local_date(session.now)
     half = f"{today.year}H{1 if today.month <= 6 else 2}"  # noqa: PLR2004 - June ends the first half
-    creditor = session.file.creditor.id
+    creditor, law = session.file.creditor.id, session.file.policy.charges.jurisdiction
     session.account.tasks.add(
         Task(
-            key=f"rates/{creditor}/{session.file.policy.charges.jurisdiction}/{half}",
-            kind="question",
+            key=str(TaskKey.of(TaskTopic.RATES, creditor, law, half)),
+            kind=TaskKind.QUESTION,
             case=session.case_id,
             title="interest is not asked for at present: a rate is not known",
             detail=problem,

@@ -19,8 +19,15 @@ from activities.ports.clock import Clock
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.ports import Channel, Ledger, Letters
 from activities.ports.types import Found, LetterError, Outbound, OutboundState, Receipt, Sent
-from activities.sending.bundle import Bundle, as_it_was, companions, gathered, looked_at_last
-from activities.sending.letters import envelope_for
+from activities.sending.bundle import (
+    Bundle,
+    as_it_was,
+    companions,
+    gathered,
+    looked_at_last,
+    step_of,
+)
+from activities.sending.letters import ask_about_unknown_rates, envelope_for
 from activities.sending.routing import is_open, ways
 from activities.sending.send_outcomes import (
     LANDED,
@@ -76,13 +83,13 @@ class Sender:
         channels: Mapping[str, Channel],
         letters: Letters,
         points: Failpoint = no_failpoints,
-        doors: CallbackUrls = CLOSED,
+        callback_urls: CallbackUrls = CLOSED,
     ) -> None:
         self._ledger = ledger
         self._channels = channels
         self._letters = letters
         self._point = points
-        self._doors = doors
+        self._callback_urls = callback_urls
 
     def send(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Carry out one message step and say what comes next."""
@@ -110,12 +117,16 @@ class Sender:
     ) -> MarkedMessage:
         if outbound and outbound.state in OVER:
             return MarkedMessage(decision=session.decide())
-        flies = outbound is not None and outbound.state is OutboundState.IN_FLIGHT
-        action = None if flies else session.wants(turn.step, turn.episode)
-        if action is None and not flies:
+        if outbound and outbound.state is OutboundState.IN_FLIGHT:
+            return MarkedMessage(
+                outbound=session.account.outbound.in_flight(), account=session.account.id
+            )
+        session.close_or_reopen()
+        action = session.wants(turn.step, turn.episode)
+        if action is None:
             return MarkedMessage(decision=session.decide())
         flying = session.account.outbound.in_flight()
-        if flying or action is None:  # one message at a time, its own or about other invoices
+        if flying:  # about other invoices: one message at a time
             return MarkedMessage(outbound=flying, account=session.account.id)
         if outbound and outbound.not_before and outbound.not_before > session.now:
             return MarkedMessage(decision=session.decide(not_before=outbound.not_before))
@@ -152,6 +163,7 @@ class Sender:
             if not is_open(session, outbound):
                 account.outbound.land(outbound, OutboundState.NEW, None)
                 return None  # a STOP, a bounce or a talk came meanwhile: another way, or none
+            session.close_or_reopen()
             action = session.wants(turn.step, turn.episode)
             with companions(session, outbound) as (carried, sessions):
                 bundle = looked_at_last(session, action, outbound, carried, sessions)
@@ -163,8 +175,9 @@ class Sender:
                 return self._post(bundle, outbound)
 
     def _post(self, bundle: Bundle, outbound: Outbound) -> Decision | None:
+        ask_about_unknown_rates(bundle)
         try:
-            envelope = envelope_for(bundle, outbound, self._letters, self._doors)
+            envelope = envelope_for(bundle, outbound, self._letters, self._callback_urls)
         except LetterError as error:
             return not_written(bundle, outbound, error)
         self._point("before_POST")
@@ -184,12 +197,14 @@ class Sender:
         if outbound.age < fence:
             raise ComeBackLaterError(fence - outbound.age)
         with companions(session, outbound) as (carried, sessions):
+            if step_of(turn) in carried:
+                session.close_or_reopen()
             bundle = as_it_was(session, turn, carried, sessions)
             decision = self._find_out(bundle, outbound)
         return decision if bundle.has_mine else None
 
     def _find_out(self, bundle: Bundle, outbound: Outbound) -> Decision:
-        found = self._evidence(bundle, outbound)
+        found = Found.YES if outbound.seen_by_provider else self._look_up(bundle, outbound)
         self._point("looked_up")
         if found is Found.YES:
             return accepted(bundle, outbound, Receipt(sent=Sent.ACCEPTED))
@@ -200,14 +215,13 @@ class Sender:
             raise ComeBackLaterError(timedelta(minutes=1))
         return close_unknown(bundle, outbound)
 
-    def _evidence(self, bundle: Bundle, outbound: Outbound) -> Found:
-        if outbound.seen_by_provider:
-            return Found.YES
+    def _look_up(self, bundle: Bundle, outbound: Outbound) -> Found:
         channel = self._channels.get(outbound.channel)
         if channel is None or outbound.since is None:
             return Found.CANNOT_TELL
+        ask_about_unknown_rates(bundle)
         try:
-            envelope = envelope_for(bundle, outbound, self._letters, self._doors)
+            envelope = envelope_for(bundle, outbound, self._letters, self._callback_urls)
         except LetterError:
             return Found.CANNOT_TELL
         return channel.look_up(envelope, outbound.since)

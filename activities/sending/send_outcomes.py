@@ -11,6 +11,7 @@ from domain.decision.rules_thanks import THANKS
 from domain.deed import AGAIN
 from domain.message_types import Result
 from domain.parties.people import as_bad
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Decision
 
 
@@ -32,7 +33,7 @@ def _rejected(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> None:
             opted_out=outbound.channel if receipt.opted_out else "",
         )
     if receipt.channel_down:
-        account.tasks.add(_task(bundle, "channel", outbound, receipt.detail))
+        account.tasks.add(_task(bundle, TaskTopic.CHANNEL, outbound, receipt.detail))
     account.outbound.turn_down(outbound, receipt)
 
 
@@ -44,7 +45,7 @@ def _not_sent(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> Decision:
 
 def not_written(bundle: Bundle, outbound: Outbound, error: LetterError) -> Decision:
     """A message without its words is not sent; a person mends the text, then it goes."""
-    bundle.mine.account.tasks.add(_task(bundle, "letter", outbound, str(error)))
+    bundle.mine.account.tasks.add(_task(bundle, TaskTopic.LETTER, outbound, str(error)))
     return _put_off(bundle, outbound, None, A_PERSON_MENDS)
 
 
@@ -66,7 +67,9 @@ def close_unknown(bundle: Bundle, outbound: Outbound) -> Decision:
     """No evidence either way: it counts as sent, because twice is an insult; a person is told."""
     bundle.mine.account.outbound.land(outbound, OutboundState.UNKNOWN_CLOSED, None)
     bundle.record(Result.UNKNOWN_CLOSED, outbound)
-    bundle.mine.account.tasks.add(_task(bundle, "unknown", outbound, "no proof that it arrived"))
+    bundle.mine.account.tasks.add(
+        _task(bundle, TaskKind.UNKNOWN, outbound, "no proof that it arrived")
+    )
     return bundle.mine.decide()
 
 
@@ -82,7 +85,7 @@ def nobody_reached(bundle: Bundle, outbound: Outbound | None) -> Decision:
     step = bundle.items[0].action.step
     # Nobody has to be found in order to be thanked; what came back is asked about by the rules.
     if step != THANKS and AGAIN not in step:
-        account.tasks.add(_task(bundle, "contact", outbound, f"{step} reached nobody"))
+        account.tasks.add(_task(bundle, TaskTopic.CONTACT, outbound, f"{step} reached nobody"))
     bundle.record_unheard()
     return bundle.mine.decide()
 
@@ -92,23 +95,25 @@ def _down(bundle: Bundle, outbound: Outbound, detail: str) -> Task:
     about, mine = bundle.items[0].session, bundle.mine
     creditor, channel = mine.account.id[0], outbound.channel
     return Task(
-        key=f"channel/{creditor}/{channel}/{mine.now.date()}",
-        kind="question",
+        key=str(TaskKey.of(TaskTopic.CHANNEL, creditor, channel, mine.now.date())),
+        kind=TaskKind.QUESTION,
         case=about.case_id,
         title=f"{channel} is down, and what should go out by it waits: {detail}"[:300],
         due_at=mine.now,
     )
 
 
-def _task(bundle: Bundle, kind: str, outbound: Outbound | None, title: str) -> Task:
+def _task(
+    bundle: Bundle, topic: TaskTopic | TaskKind, outbound: Outbound | None, title: str
+) -> Task:
     about = bundle.items[0].session
     which = outbound.id if outbound else f"{about.case_id}/{about.case.episode}"
     more = len(bundle.items) - 1
     others = f" (and {more} more invoices)" if more else ""
     name = f"{about.case.invoice.number}, {about.case.open_money} open{others}"
     return Task(
-        key=f"{kind}/{which}",
-        kind="unknown" if kind == "unknown" else "question",
+        key=str(TaskKey.of(topic, which)),
+        kind=topic if isinstance(topic, TaskKind) else TaskKind.QUESTION,
         case=about.case_id,
         title=f"{name}: {title}"[:300],
         due_at=about.now,

@@ -13,7 +13,7 @@ from activities.ports.types import Dossier, Receipt, Sent
 from adapters.agency.dossier import dossier_json
 from adapters.agency.summary import summary_of
 from adapters.http.address_checks import safe_url
-from adapters.http.calls import TIMEOUT, quiet_vendors, retry_after, within
+from adapters.http.calls import TIMEOUT, retry_after, silence_vendor_logs, within
 from adapters.runtime.files import one_at_a_time, safe_file_name, write_whole
 from adapters.webhooks.signing import signed
 
@@ -58,7 +58,7 @@ class AgencyWebhook:
             self._signer = Webhook(secret)
         except Exception:  # noqa: BLE001 - whatever is wrong with it, it must not be shown
             raise ValueError("agency.secret: not base64 with the prefix whsec_") from None
-        quiet_vendors()
+        silence_vendor_logs()
 
     def deliver(self, dossier: Dossier) -> Receipt:
         """Post the file; 2xx is a yes, and after a lost answer the same id may go again."""

@@ -29,7 +29,7 @@ class SettingsError(ValueError):
     """A setting is missing or impossible; the text names the variable and the way out."""
 
 
-def environment(home: Path | str | None = None) -> dict[str, str]:
+def read_environment(home: Path | str | None = None) -> dict[str, str]:
     """Read the environment over `run/env`, each with its *_FILE variables; names in small letters.
 
     Raises:
@@ -42,7 +42,7 @@ def environment(home: Path | str | None = None) -> dict[str, str]:
 
 def database_url(home: Path | str | None = None) -> str:
     """Find the ledger's address without reading any other setting; empty if there is none."""
-    return environment(home).get(f"{PREFIX}DATABASE_URL".lower(), "")
+    return read_environment(home).get(f"{PREFIX}DATABASE_URL".lower(), "")
 
 
 def embedded_env(home: Path | str | None = None) -> dict[str, str]:

@@ -15,7 +15,13 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from adapters.config.environment import PREFIX, SECRETS, SettingsError, embedded_env, environment
+from adapters.config.environment import (
+    PREFIX,
+    SECRETS,
+    SettingsError,
+    embedded_env,
+    read_environment,
+)
 from adapters.config.settings_groups import (
     AgencySettings,
     ApiSettings,
@@ -123,4 +129,4 @@ class _Environment(EnvSettingsSource):
         super().__init__(settings_cls)
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
-        return environment(self._home)
+        return read_environment(self._home)

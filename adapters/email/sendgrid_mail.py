@@ -16,10 +16,10 @@ from sendgrid import SendGridAPIClient
 from activities.ports.letter_data import Attachment
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from activities.sending.attaching import plain_cid, plain_kind, plain_name
-from adapters.email.mime import id_header, shown_address, thread_headers
 from adapters.email.sendgrid_answers import sendgrid_receipt
 from adapters.http.address_checks import refused_mail, safe_url
-from adapters.http.calls import TIMEOUT, lost, quiet_vendors, within
+from adapters.http.calls import TIMEOUT, lost, silence_vendor_logs, within
+from adapters.messages.mime import id_header, shown_address, thread_headers
 
 OUR_ID = "am_mid"
 """The custom argument with our opaque message id: SendGrid keeps it for years, so nothing else."""
@@ -59,7 +59,7 @@ class SendGridMail:
         self._host = safe_url(host, "sendgrid.host")
         self._sandbox = sandbox
         self._timeout = timeout
-        quiet_vendors()
+        silence_vendor_logs()
 
     def send(self, envelope: Envelope) -> Receipt:
         """Hand one mail to SendGrid; every outcome is a receipt, never an exception."""

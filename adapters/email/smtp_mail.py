@@ -14,10 +14,10 @@ from smtplib import SMTP, SMTP_SSL, SMTPException
 from typing import Literal
 
 from activities.ports.types import Envelope, Found, Receipt, Sent
-from adapters.email.mime import ascii_address, id_header, mail_of
 from adapters.email.smtp_answers import SmtpRefusedError, receipt_of_reply, smtp_receipt
 from adapters.http.address_checks import LOOPBACK_NAMES, refused_mail
 from adapters.http.calls import TIMEOUT, within
+from adapters.messages.mime import ascii_address, id_header, mail_of
 
 SEVEN_BITS = PLAIN.clone(cte_type="7bit")
 """For servers that do not say that they take more."""

@@ -105,3 +105,15 @@ def _wrong_reply(address: str) -> bool:
 
 def _breaks(text: str) -> bool:
     return any(unicodedata.category(c) in {"Cc", "Zl", "Zp"} for c in text)
+
+
+class AddressChecks:
+    """What an address and a number of a customer must look like."""
+
+    def wrong_email(self, address: str) -> str:
+        """Say in words why an address cannot be one; empty if nothing is wrong."""
+        return misspelt_email(address)
+
+    def wrong_number(self, number: str) -> str:
+        """Say in words why a number cannot be one; empty if nothing is wrong."""
+        return bad_number(number)

@@ -32,7 +32,7 @@ _UNREACHABLE = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL}
 _BROKEN_OFF = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 
-def quiet_vendors() -> None:
+def silence_vendor_logs() -> None:
     """Keep the vendors' own loggers from writing down keys and letters, at any level of ours."""
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -22,7 +22,7 @@ CONFIRM = "confirm"
 """The letter that asks whether the invoice has arrived."""
 
 
-def sheet_of(data: LetterData, letter: str, words: Words, style: Style) -> LetterContent:
+def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> LetterContent:
     """All that a letter says, in its reader's language.
 
     Raises:

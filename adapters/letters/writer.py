@@ -13,14 +13,14 @@ from activities.ports.letter_data import Attachment, CallWords, Letter, LetterDa
 from activities.ports.types import LetterError
 from activities.sending.attaching import named_by
 from adapters.letters.formats.html import html_of
-from adapters.letters.formats.ics import diary_of
+from adapters.letters.formats.ics import calendar_file_of
 from adapters.letters.formats.layouts import LayoutError
-from adapters.letters.formats.pdf import can_be_appended, paper
+from adapters.letters.formats.pdf import can_be_appended, print_letter
 from adapters.letters.formats.sms import call_words, sms_of, spoken
-from adapters.letters.formats.style import PLAIN, Style, StyleError, style_in
+from adapters.letters.formats.style import LAYOUT, PLAIN, Style, StyleError, style_in
 from adapters.letters.formats.text import plain_text_of
 from adapters.letters.letter import LetterContent, Picture
-from adapters.letters.letter_builder import sheet_of
+from adapters.letters.letter_builder import build_letter
 from adapters.letters.text.catalogue import choose_language, translations
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.template_choice import occasion_of
@@ -58,20 +58,20 @@ class LetterWriter:
             )
             return Letter(subject="", text=_short(data, letter, words), call=call)
         data = _as_bound(data)
-        sheet = sheet_of(data, letter, words, style)
-        files = (*_pictures(sheet), *_papers(data, sheet, style))
+        content = build_letter(data, letter, words, style)
+        files = (*_pictures(content), *_printed(data, content, style))
         return Letter(
-            subject=sheet.subject,
-            text=plain_text_of(sheet),
-            html=_html(sheet, style),
-            attachments=(*files, *data.copies, *diary_of(data, letter, words.locale)),
+            subject=content.subject,
+            text=plain_text_of(content),
+            html=_html(content, style),
+            attachments=(*files, *data.copies, *calendar_file_of(data, letter, words.locale)),
         )
 
-    def sheet(self, data: LetterData) -> LetterContent:
+    def content(self, data: LetterData) -> LetterContent:
         """All that a letter says, before it is laid out."""
         style = self._style(data.creditor)
         words = self._words(data.creditor, data.debtor, style)
-        return sheet_of(data, occasion_of(data), words, style)
+        return build_letter(data, occasion_of(data), words, style)
 
     def call_words(self, creditor: Creditor, debtor: Debtor) -> CallWords:
         """What a call says to whoever takes it.
@@ -86,7 +86,9 @@ class LetterWriter:
             return PLAIN
         try:
             return style_in(self._folder / us.id, us.name or us.id)
-        except (StyleError, OSError) as error:
+        except StyleError as error:
+            raise LetterError(error.reason, error.file, error.line) from None
+        except OSError as error:
             raise LetterError(str(error)) from None
 
     def _words(self, creditor: Creditor, debtor: Debtor, style: Style) -> Words:
@@ -94,7 +96,7 @@ class LetterWriter:
         try:
             spoken_in = translations(locale.language, style.folder)
         except (PoFileError, ValueError, OSError) as error:
-            raise LetterError(f"{locale.language}.po: {error}") from None
+            raise LetterError(str(error), f"{locale.language}.po") from None
         return Words(LetterLocale(locale, spoken_in), style.folder)
 
 
@@ -112,15 +114,15 @@ def _as_bound(data: LetterData) -> LetterData:
     return replace(data, copies=copies)
 
 
-def _html(sheet: LetterContent, style: Style) -> str:
+def _html(content: LetterContent, style: Style) -> str:
     try:
-        return html_of(sheet, style.layout)
+        return html_of(content, style.layout)
     except LayoutError as error:
-        raise LetterError(f"mail.mjml: {error}") from None
+        raise LetterError(str(error), LAYOUT) from None
 
 
-def _pictures(sheet: LetterContent) -> Iterator[Attachment]:
-    for picture in filter(None, (sheet.logo, *sheet.codes)):
+def _pictures(content: LetterContent) -> Iterator[Attachment]:
+    for picture in filter(None, (content.logo, *content.codes)):
         yield _inline(picture)
 
 
@@ -134,14 +136,14 @@ def _inline(picture: Picture) -> Attachment:
     )
 
 
-def _papers(data: LetterData, sheet: LetterContent, style: Style) -> Iterator[Attachment]:
+def _printed(data: LetterData, content: LetterContent, style: Style) -> Iterator[Attachment]:
     """The letter as a PDF, where the creditor wants it, or where a Swiss bill needs paper."""
     formal = data.do == ActionType.DEMAND_LETTER and style.paper != "never"
-    if formal or sheet.bill or style.paper == "always" or data.channel == "paper":
+    if formal or content.bill or style.paper == "always" or data.channel == "paper":
         copies = [copy.body for copy in data.copies] if data.channel == "paper" else []
         name = named_by(data.case.invoice.number, "-letter")
         try:
-            body = paper(sheet, copies).body
+            body = print_letter(content, copies).body
         except ValueError as error:
-            raise LetterError(f"letter.pdf: {error}") from None
+            raise LetterError(str(error), "letter.pdf") from None
         yield Attachment(name=name, media_type="application/pdf", body=body)

@@ -13,11 +13,11 @@ from email.policy import SMTP
 from pathlib import Path
 
 from activities.ports.types import Envelope, Found, Receipt, Sent
-from adapters.email.mime import mail_of
 from adapters.http.address_checks import bad_number, refused_mail, refused_unsigned
+from adapters.messages import twiml
+from adapters.messages.mime import mail_of
+from adapters.messages.twilio_addresses import DETAILS, twilio_address
 from adapters.runtime.files import one_at_a_time, safe_file_name, sync_folder, write_whole
-from adapters.twilio import twiml
-from adapters.twilio.addresses import DETAILS, twilio_address
 
 
 class Outbox(ABC):

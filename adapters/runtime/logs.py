@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
-from adapters.http.calls import quiet_vendors
+from adapters.http.calls import silence_vendor_logs
 
 SECRET = re.compile(
     r"secret|token|passw|api_?key|authorization|credential|database_?url|dsn|signature|cookie",
@@ -43,7 +43,7 @@ def set_up_logs(*, as_json: bool | None = None, level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [_handler(shared, as_json=as_json)]
     root.setLevel(level.upper())
-    quiet_vendors()
+    silence_vendor_logs()
 
 
 def drop_secrets(

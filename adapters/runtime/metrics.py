@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.config.environment import SettingsError
 from adapters.ledger.reports.gauges import Figures, read_gauges
 
-log = structlog.get_logger("amicable.metrics")
+_log = structlog.get_logger("amicable.metrics")
 
 
 class LedgerCollector(Collector):
@@ -34,7 +34,7 @@ class LedgerCollector(Collector):
         try:
             figures = read_gauges(self._engine)
         except SQLAlchemyError as error:
-            log.warning("no figures", error=type(error).__name__)
+            _log.warning("no figures", error=type(error).__name__)
             yield _gauge("amicable_ledger_up", "Whether the ledger could be read.", 0)
             return
         yield _gauge("amicable_ledger_up", "Whether the ledger could be read.", 1)

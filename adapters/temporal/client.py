@@ -32,11 +32,11 @@ async def connect(home: Path | str | None = None, *, metrics: str = "") -> Clien
     environ = {**embedded_env(home), **os.environ}
     profile = ClientConfig.load_client_connect_config(override_env_vars=environ)
     return await Client.connect(
-        **profile, data_converter=pydantic_data_converter, runtime=quiet_runtime(metrics)
+        **profile, data_converter=pydantic_data_converter, runtime=temporal_runtime(metrics)
     )
 
 
-def quiet_runtime(metrics: str = "") -> Runtime:
+def temporal_runtime(metrics: str = "") -> Runtime:
     """A runtime whose own warnings go to our log: the core would print them on stdout."""
     forwarding = LogForwardingConfig(logger=logging.getLogger("temporal.core"))
     telemetry = TelemetryFilter(core_level="WARN", other_level="ERROR")

@@ -93,6 +93,14 @@ class Runs:
                 return None
             raise
 
+    async def is_running(self, case_id: str) -> bool:
+        """Whether a case's newest run is running."""
+        return await self.status(case_id) is WorkflowExecutionStatus.RUNNING
+
+    async def was_cancelled(self, case_id: str) -> bool:
+        """Whether somebody cancelled a case's newest run."""
+        return await self.status(case_id) is WorkflowExecutionStatus.CANCELED
+
     async def running(self, creditor: str | None = None) -> set[str]:
         """The ids of all cases with a running workflow, as visibility knows them (it may lag)."""
         query = f"WorkflowType = '{INVOICE_WORKFLOW}' AND ExecutionStatus = 'Running'"

@@ -11,8 +11,8 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from adapters.http.address_checks import safe_url
-from adapters.http.calls import TIMEOUT, quiet_vendors, within
-from adapters.twilio.addresses import OVERRIDES, twilio_address
+from adapters.http.calls import TIMEOUT, silence_vendor_logs, within
+from adapters.messages.twilio_addresses import OVERRIDES, twilio_address
 
 _Answer = TypeVar("_Answer")
 
@@ -48,7 +48,7 @@ class TwilioAccount:
         self._base_url = safe_url(base_url, "twilio.base_url")
         self.public_url = safe_url(public_url, "twilio.public_url") if public_url else ""
         self._timeout = timeout
-        quiet_vendors()
+        silence_vendor_logs()
 
     def ask(self, work: Callable[[Any], _Answer]) -> _Answer:
         """Do something with a fresh client, within the time of one call.

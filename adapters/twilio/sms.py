@@ -10,8 +10,8 @@ from twilio.base.exceptions import TwilioException
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.http.address_checks import bad_number
 from adapters.http.calls import TIMEOUT, lost
+from adapters.messages.twilio_addresses import SMS
 from adapters.twilio.account import CANNOT_TELL, NO_ANSWER, UNREADABLE, TwilioAccount
-from adapters.twilio.addresses import SMS
 from adapters.twilio.answers import FAILED, number_of, receipt_of_code, twilio_receipt
 
 LONGEST_QUEUE = 36000

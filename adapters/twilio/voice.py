@@ -10,9 +10,9 @@ from twilio.base.exceptions import TwilioException
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.http.address_checks import bad_number
 from adapters.http.calls import lost
-from adapters.twilio import twiml
+from adapters.messages import twiml
+from adapters.messages.twilio_addresses import ANSWERED, DETAILS, VOICE, twilio_address
 from adapters.twilio.account import CANNOT_TELL, NO_ANSWER, UNREADABLE, TwilioAccount
-from adapters.twilio.addresses import ANSWERED, DETAILS, VOICE, twilio_address
 from adapters.twilio.answers import number_of, receipt_of_code, twilio_receipt
 
 RINGING = 25

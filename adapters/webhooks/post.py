@@ -6,14 +6,13 @@ import contextlib
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 
 import httpx
 
-from adapters.http.calls import TIMEOUT, retry_after, within
+from activities.ports.events import CALL_SECONDS, EndpointReply
+from adapters.http.calls import retry_after, within
 from adapters.webhooks.ssrf import (
     PORTS,
     ForbiddenError,
@@ -30,25 +29,6 @@ MOST_READ = 64 * 1024
 Dial = Callable[[tuple[str, int], float], socket.socket]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointReply:
-    """What came of one attempt; ``status`` is 0 where there was no answer.
-
-    Attributes:
-        detail: in words, without addresses or secrets.
-        retry_after: how long the other side wants to be left alone.
-    """
-
-    status: int = 0
-    detail: str = ""
-    retry_after: timedelta | None = None
-
-    @property
-    def taken(self) -> bool:
-        """Whether the other side has it."""
-        return 200 <= self.status < 300  # noqa: PLR2004 - HTTP's own range
-
-
 class Poster:
     """Posts to endpoints: no proxy, no redirect, no second look at the name."""
 
@@ -59,7 +39,7 @@ class Poster:
         resolver: Resolver = resolve,
         dial: Dial = socket.create_connection,
         trust: Callable[[], ssl.SSLContext] | None = None,
-        timeout: float = TIMEOUT,
+        timeout: float = CALL_SECONDS,
     ) -> None:
         self._allow = tuple(allow)
         self._resolver = resolver

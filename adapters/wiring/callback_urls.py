@@ -10,7 +10,7 @@ from adapters.http.address_checks import misspelt_email, safe_url
 _PAGE = "/r/"
 
 
-def doors(settings: Settings) -> CallbackUrls:
+def callback_urls(settings: Settings) -> CallbackUrls:
     """The address for answers and the page for receipts of each message.
 
     Raises:

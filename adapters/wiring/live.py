@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from adapters.ledger.cases.holds import EVERYONE, agreed_to_live, set_hold
+from activities.ports.stores.holds import EVERYONE
+from adapters.ledger.cases.holds import agreed_to_live, set_hold
 
 
 def wait_for_a_word(engine: Engine, *, live: bool) -> bool:

@@ -12,7 +12,8 @@ from domain.calendar import Calendar, refuse_past
 from domain.case.agreement_types import Plan
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Message, PlanBAgreed
-from domain.errors import RefusedError
+from domain.errors import InvalidError, PolicyRefusedError, RefusedError
+from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.model import Policy
 
@@ -32,6 +33,19 @@ class PlanState(StrEnum):
     OVER = "over"
     ENDED = "ended"
     REPLACED = "replaced"
+
+
+class PartState(StrEnum):
+    """How one instalment of a plan stands, as people and programs are told."""
+
+    PAID = "paid"
+    PAID_LATE = "paid late"
+    DUE = "due"
+    LATE = "late"
+    MISSED = "missed"
+
+
+_OF_PLANS = frozenset({MessageType.PLAN_PROPOSED, MessageType.PLAN_AGREED, MessageType.PLAN_ENDED})
 
 
 def planned(case: Case, message: Message, policy: Policy, calendar: Calendar) -> Plan:
@@ -79,20 +93,20 @@ def plan_state(case: Case, plan: Plan, now: datetime) -> PlanState:
     return PlanState.BEHIND if now >= plan.checks[missed] else PlanState.RUNNING
 
 
-def part_state(case: Case, plan: Plan, number: int, now: datetime) -> str:
-    """How one instalment (from 0) stands at an instant: paid, due, late or missed."""
+def part_state(case: Case, plan: Plan, number: int, now: datetime) -> PartState:
+    """How one instalment (from 0) stands at an instant."""
     if is_covered(case, plan, number, plan.checks[number]):
-        return "paid"
+        return PartState.PAID
     if is_covered(case, plan, number, plan.cures[number]):
-        return "paid late"
+        return PartState.PAID_LATE
     if now >= plan.cures[number]:
-        return "missed"
-    return "late" if now >= plan.checks[number] else "due"
+        return PartState.MISSED
+    return PartState.LATE if now >= plan.checks[number] else PartState.DUE
 
 
 def stated_parts(message: Message) -> tuple[InvoicePart, ...]:
     """The instalments that a message's sender wrote, not those that were computed from it."""
-    by_sender = message.kind.value.startswith("plan_") and not message.ref
+    by_sender = message.kind in _OF_PLANS and not message.ref
     return () if not by_sender or is_schedule(message.reason) else message.parts
 
 
@@ -100,12 +114,12 @@ def _parts(case: Case, message: Message) -> tuple[InvoicePart, ...]:
     if message.parts:
         return tuple(sorted(message.parts, key=lambda part: part.day))
     if not is_schedule(message.reason):
-        raise RefusedError(
+        raise InvalidError(
             'a plan needs instalments, or "every" and "count" with the "date" of the first one',
             field="instalments",
         )
     if message.day is None:
-        raise RefusedError("a plan needs the date of its first instalment", field="date")
+        raise InvalidError("a plan needs the date of its first instalment", field="date")
     each = agreed_sum(case, message, "instalment")
     if case.open <= 0:
         raise RefusedError("nothing is open on this invoice, so nothing is to be agreed")
@@ -115,7 +129,7 @@ def _parts(case: Case, message: Message) -> tuple[InvoicePart, ...]:
 def _check_sum(case: Case, parts: tuple[InvoicePart, ...]) -> None:
     currency, total = case.invoice.amount.currency, sum(part.minor for part in parts)
     if any(part.minor <= 0 for part in parts):
-        raise RefusedError("an instalment of nothing is none", field="instalments")
+        raise InvalidError("an instalment of nothing is none", field="instalments")
     if total == case.open:
         return
     less = "less" if total < case.open else "more"
@@ -130,12 +144,12 @@ def _check_sum(case: Case, parts: tuple[InvoicePart, ...]) -> None:
 def _check_days(parts: tuple[InvoicePart, ...], today: date) -> None:
     refuse_past(parts[0].day, today, "a plan looks ahead")
     if len({part.day for part in parts}) < len(parts):
-        raise RefusedError("two instalments fall on one day; add them up", field="instalments")
+        raise InvalidError("two instalments fall on one day; add them up", field="instalments")
 
 
 def _check_end(last: date, today: date, longest: int) -> None:
     if last > today + timedelta(days=longest):
-        raise RefusedError(
+        raise PolicyRefusedError(
             f"an instalment on {last} is more than {longest} days away; agree on fewer",
             field="date",
         )

@@ -11,7 +11,7 @@ from domain.calendar import Calendar, refuse_far, refuse_past
 from domain.calls.meaning import is_promise_of_a_call
 from domain.case.model import Case, Message, PlanBAgreed, Promise
 from domain.case.money import check_currency
-from domain.errors import RefusedError
+from domain.errors import InvalidError, PolicyRefusedError, RefusedError
 from domain.money import Money
 from domain.policy.model import Policy
 
@@ -139,7 +139,7 @@ def agreed_sum(case: Case, message: Message, what: str) -> int | None:
     check_currency(case, money)
     if money.minor <= 0:
         article = "an" if what[0] in "aeiou" else "a"
-        raise RefusedError(f"{article} {what} of nothing is none", field="amount")
+        raise InvalidError(f"{article} {what} of nothing is none", field="amount")
     return money.minor
 
 
@@ -158,7 +158,7 @@ def above_open(promise: Promise, currency: str) -> str:
 
 def _day(message: Message) -> date:
     if message.day is None:
-        raise RefusedError("a promise needs the date of the payment", field="date")
+        raise InvalidError("a promise needs the date of the payment", field="date")
     return message.day
 
 
@@ -171,9 +171,9 @@ def _check_supervisor(case: Case, message: Message, policy: Policy) -> None:
     limits, made = policy.agreements, len(case.promises)
     broken = sum(not state.is_in_time for state in check_promise(case, message.at))
     if made >= limits.promises_allowed:
-        raise RefusedError(f"{_times(made, 'made')}; {_SUPERVISOR}", field="approved_by")
+        raise PolicyRefusedError(f"{_times(made, 'made')}; {_SUPERVISOR}", field="approved_by")
     if broken >= limits.supervisor_from_broken:
-        raise RefusedError(f"{_times(broken, 'broken')}; {_SUPERVISOR}", field="approved_by")
+        raise PolicyRefusedError(f"{_times(broken, 'broken')}; {_SUPERVISOR}", field="approved_by")
 
 
 _SUPERVISOR = "a supervisor must approve one more (approved_by)"

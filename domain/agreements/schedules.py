@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from domain.case.invoice import InvoicePart
-from domain.errors import RefusedError
+from domain.errors import InvalidError
 
 EVERY = {"week": "weekly", "month": "monthly"}
 """How often an instalment may fall due, as a message says it and as it is kept."""
@@ -31,11 +31,11 @@ def spread(words: str, first: date, total: int, each: int | None) -> tuple[Invoi
     shorter month: 31 January, 28 February, 31 March.
 
     Raises:
-        RefusedError: if the instalments do not make the total, or are too many.
+        InvalidError: if the instalments do not make the total, or are too many.
     """
     found = _WORDS.fullmatch(words.strip())
     if found is None:
-        raise RefusedError(f"{words!r} is no schedule; write for example 3 monthly", field="reason")
+        raise InvalidError(f"{words!r} is no schedule; write for example 3 monthly", field="reason")
     count = _count(found["count"], total, each)
     step = _in_weeks if found["every"] == "weekly" else _in_months
     sums = _equal(total, count) if each is None else _by_amount(total, count, each)
@@ -44,17 +44,17 @@ def spread(words: str, first: date, total: int, each: int | None) -> tuple[Invoi
 
 def _count(given: str | None, total: int, each: int | None) -> int:
     if given is None and each is None:
-        raise RefusedError("say how many instalments, or how much each", field="count")
+        raise InvalidError("say how many instalments, or how much each", field="count")
     count = int(given) if given else -(-total // (each or total))
     if not 1 <= count <= MOST_PARTS:
-        raise RefusedError(f"a plan has 1 to {MOST_PARTS} instalments, not {count}", field="count")
+        raise InvalidError(f"a plan has 1 to {MOST_PARTS} instalments, not {count}", field="count")
     return count
 
 
 def _equal(total: int, count: int) -> list[int]:
     part = total // count
     if part == 0:
-        raise RefusedError(f"{count} instalments would be nothing each", field="count")
+        raise InvalidError(f"{count} instalments would be nothing each", field="count")
     return [part] * (count - 1) + [total - part * (count - 1)]
 
 

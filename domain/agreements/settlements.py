@@ -9,7 +9,7 @@ from domain.agreements.promises import agreed_sum, fixed_before
 from domain.calendar import Calendar, refuse_far, refuse_past
 from domain.case.agreement_types import Settlement
 from domain.case.model import Case, Message, PlanBAgreed
-from domain.errors import RefusedError
+from domain.errors import InvalidError, RefusedError
 from domain.policy.model import Policy
 
 COSTS = "costs"
@@ -67,13 +67,13 @@ def offer_state(case: Case, offer: Settlement, now: datetime) -> OfferState:
 
 def _day(message: Message) -> date:
     if message.day is None:
-        raise RefusedError("an offer needs the last day on which it stands", field="date")
+        raise InvalidError("an offer needs the last day on which it stands", field="date")
     return message.day
 
 
 def _check_amount(case: Case, message: Message, amount: int | None) -> None:
     if amount is None and message.reason != COSTS:
-        raise RefusedError(
+        raise InvalidError(
             f"an offer needs the amount that settles it all, or the reason {COSTS}", field="amount"
         )
     if amount is not None and amount >= case.open:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from domain.agreements.plans import PlanState, part_state, plan_state
+from domain.agreements.plans import PartState, PlanState, part_state, plan_state
 from domain.agreements.promises import PromiseState, above_open, state_of
 from domain.agreements.settlements import OfferState, offer_state
 from domain.agreements.status import current_plan, open_offer
@@ -35,7 +35,7 @@ def remark(agreed: Promise | Plan | Settlement, currency: str) -> str:
     return ""
 
 
-def instalments(case: Case, plan: Plan, now: datetime) -> list[tuple[str, str, str]]:
+def instalments(case: Case, plan: Plan, now: datetime) -> list[tuple[str, str, PartState]]:
     """The instalments of a plan: day, decimal amount, and how each stands."""
     currency = case.invoice.amount.currency
     return [
@@ -54,7 +54,7 @@ def _promised(state: PromiseState, promise: Promise) -> str:
 def _planned(case: Case, plan: Plan, now: datetime) -> str:
     state = plan_state(case, plan, now)
     rows = instalments(case, plan, now)
-    paid = sum(how.startswith("paid") for _, _, how in rows)
+    paid = sum(how in (PartState.PAID, PartState.PAID_LATE) for _, _, how in rows)
     words = f"plan of {len(rows)} instalments until {plan.parts[-1].day}, {paid} paid"
     if state in (PlanState.RUNNING, PlanState.BEHIND):
         return f"{words}: {state.value}; if one is missed, {plan.plan_b.then}"

@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from domain.briefing.briefing import Briefing, Known
 from domain.briefing.questions import major_questions, minor_questions
-from domain.calls.results import RESULTS
+from domain.calls.results import RESULTS, CallResult
 from domain.case.facts import Facts
 from domain.case.invoice import Invoice
 from domain.parties.people import PHONE, VOICE, Creditor, Debtor
-from domain.policy.terms import Agreements
+from domain.policy.model import Agreements
 from domain.suggestion import Act, Suggestion
 
 RESTRAINT = "No sum, no invoice and no word about a debt: others may listen."
@@ -167,8 +167,8 @@ WHEN: Mapping[str, str] = MappingProxyType(
         "invoice_error": "something on the invoice is wrong",
         "payment_method": "they cannot pay in the ways that we offer",
         "missing_information": "they need a number, an order or a proof first",
-        "in_approval": "the invoice is being approved in their house",
-        "do_not_call": "they do not want to be called",
+        CallResult.IN_APPROVAL: "the invoice is being approved in their house",
+        CallResult.DO_NOT_CALL: "they do not want to be called",
     }
 )
 """When each result is meant."""

@@ -8,20 +8,12 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from domain.calendar import Calendar
-from domain.calls.results import (
-    ABOUT,
-    DISPUTED,
-    DO_NOT_CALL,
-    IN_APPROVAL,
-    PROMISED,
-    WRONG_NUMBER,
-    code_of,
-)
+from domain.calls.results import ABOUT, CallResult, code_of
 from domain.case.model import Case, Message
 from domain.case.news import BOUNCED, OPTED_OUT
 from domain.message_types import MessageType
 from domain.parties.people import VOICE
-from domain.policy.terms import MINOR_REASONS
+from domain.policy.model import MINOR_REASONS
 
 APPROVAL_DAYS = 3
 """Working days that an approval may take in the customer's house where no day was named."""
@@ -79,7 +71,7 @@ def approval_day(call: Message, calendar: Calendar) -> date:
 
 def _without_words(call: Message, code: str) -> Message:
     """Words about why something is contested stand with the dispute, where they can be erased."""
-    free = code == DISPUTED and call.ref and code_of(call.ref) not in ABOUT
+    free = code == CallResult.DISPUTED and call.ref and code_of(call.ref) not in ABOUT
     return replace(call, ref="") if free else call
 
 
@@ -111,7 +103,9 @@ def _approval(call: Message, case: Case, calendar: Calendar) -> Message | None:
     longer = case.paused and (case.paused_until is None or case.paused_until >= day)
     if longer or case.outcome:
         return None
-    return replace(_said(call, MessageType.PAUSE, MEANS_PAUSE), day=day, reason=IN_APPROVAL)
+    return replace(
+        _said(call, MessageType.PAUSE, MEANS_PAUSE), day=day, reason=CallResult.IN_APPROVAL.value
+    )
 
 
 def _dead_number(call: Message, case: Case, calendar: Calendar) -> Message:
@@ -142,11 +136,11 @@ def _said(call: Message, kind: MessageType, what: str) -> Message:
 
 _MEANINGS: Mapping[str, Callable[[Message, Case, Calendar], Message | None]] = MappingProxyType(
     {
-        PROMISED: _promise,
-        DISPUTED: _dispute,
+        CallResult.PROMISED: _promise,
+        CallResult.DISPUTED: _dispute,
         **dict.fromkeys(MINOR_REASONS, _minor),
-        IN_APPROVAL: _approval,
-        WRONG_NUMBER: _dead_number,
-        DO_NOT_CALL: _no_calls,
+        CallResult.IN_APPROVAL: _approval,
+        CallResult.WRONG_NUMBER: _dead_number,
+        CallResult.DO_NOT_CALL: _no_calls,
     }
 )

@@ -4,32 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
 from domain.case.agreement_types import HARDSHIP
 from domain.case.invoice import Message
 from domain.message_types import MessageType
 from domain.parties.customer import Touch
-from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
+from domain.policy.model import MAJOR_REASONS, MINOR_REASONS
 
-PAID_CLAIM = "paid_claim"
-"""The customer says that it was paid: money is believed when it arrives."""
 
-PROMISED, DISPUTED, IN_APPROVAL = "promised", "disputed", "in_approval"
-CALL_BACK, WRONG_PERSON, WRONG_NUMBER = "call_back", "wrong_person", "wrong_number"
-DO_NOT_CALL = "do_not_call"
+class CallResult(StrEnum):
+    """How a call went, beside hardship and the minor reasons of a dispute; pinned.
 
-MISSED = ("voicemail", "no_answer", "unreachable", "busy")
+    Attributes:
+        PAID_CLAIM: the customer says that it was paid: money is believed when it arrives.
+    """
+
+    VOICEMAIL = "voicemail"
+    NO_ANSWER = "no_answer"
+    UNREACHABLE = "unreachable"
+    BUSY = "busy"
+    WRONG_PERSON = "wrong_person"
+    WRONG_NUMBER = "wrong_number"
+    CALL_BACK = "call_back"
+    REACHED = "reached"
+    PROMISED = "promised"
+    DISPUTED = "disputed"
+    PAID_CLAIM = "paid_claim"
+    REFUSED = "refused"
+    IN_APPROVAL = "in_approval"
+    DO_NOT_CALL = "do_not_call"
+
+
+MISSED = (
+    *(CallResult.VOICEMAIL, CallResult.NO_ANSWER),
+    *(CallResult.UNREACHABLE, CallResult.BUSY),
+)
 """Nobody answered."""
 
-ATTEMPTS = (*MISSED, WRONG_PERSON, WRONG_NUMBER, CALL_BACK)
+ATTEMPTS = (*MISSED, CallResult.WRONG_PERSON, CallResult.WRONG_NUMBER, CallResult.CALL_BACK)
 """Nobody was spoken to who could answer for the debt; each counts against the calls per week.
 
 A wish to be called back is no conversation: its quiet days would stand in the way of that call.
 """
 
 CONVERSATIONS = (
-    *("reached", PROMISED, DISPUTED, PAID_CLAIM, HARDSHIP, "refused"),
-    *(*MINOR_REASONS, IN_APPROVAL, DO_NOT_CALL),
+    *(CallResult.REACHED, CallResult.PROMISED, CallResult.DISPUTED, CallResult.PAID_CLAIM),
+    *(HARDSHIP, CallResult.REFUSED, *MINOR_REASONS),
+    *(CallResult.IN_APPROVAL, CallResult.DO_NOT_CALL),
 )
 """Somebody was spoken to: the quiet days follow."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.errors import DomainError
+from domain.ids import CaseId
 from domain.message_types import MessageType
 from domain.money import Money
 
@@ -63,7 +64,7 @@ class Invoice:
     @property
     def case_id(self) -> str:
         """The case's id, which is also its workflow's."""
-        return f"invoice/{self.creditor}/{self.number}"
+        return str(CaseId(self.creditor, self.number))
 
 
 def payment_reference(text: str) -> str:

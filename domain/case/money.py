@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from domain.calendar import Calendar
 from domain.case.model import Case, Message
-from domain.errors import RefusedError
+from domain.errors import InvalidError, RefusedError
+from domain.ids import is_meant_by
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.model import Policy
@@ -39,10 +40,10 @@ def stated_sum(case: Case, message: Message) -> int:
     """The amount of a message in minor units; refused if it does not fit the invoice."""
     money = message.amount
     if money is None:
-        raise RefusedError(f"a {message.kind} needs an amount", field="amount")
+        raise InvalidError(f"a {message.kind} needs an amount", field="amount")
     check_currency(case, money)
     if money.minor <= 0:
-        raise RefusedError(f"the amount {money} must be more than zero", field="amount")
+        raise InvalidError(f"the amount {money} must be more than zero", field="amount")
     return money.minor
 
 
@@ -50,7 +51,7 @@ def check_currency(case: Case, money: Money) -> None:
     """Refuse money in another currency than the invoice's: currencies never add up."""
     currency = case.invoice.amount.currency
     if money.currency != currency:
-        raise RefusedError(f"{money} does not fit an invoice in {currency}", field="currency")
+        raise InvalidError(f"{money} does not fit an invoice in {currency}", field="currency")
 
 
 def _moved(case: Case, message: Message, minor: int) -> Case:
@@ -124,7 +125,7 @@ def _meant(message: Message, entries: Entries) -> _Entry | None:
     ref, wanted = message.ref, message.amount.minor if message.amount else None
     for entry in reversed(entries):
         key, minor, _ = entry
-        named = not ref or key == ref or key.endswith(f"/{ref}")
+        named = not ref or is_meant_by(key, ref)
         if named and (ref or wanted in (None, minor)):
             return entry
     return None

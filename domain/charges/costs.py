@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import IntEnum, auto
 from typing import NamedTuple
 
 from domain.case.model import Case
@@ -12,7 +13,7 @@ from domain.case.money import ALL_COSTS, Ground
 from domain.errors import DomainError
 from domain.interest.model import Balance, Cost, Interest, InterestTerms, compensation, interest
 from domain.money import Money
-from domain.policy.terms import InterestBy
+from domain.policy.model import InterestBy
 
 _A_DAY = timedelta(days=1)
 
@@ -102,11 +103,19 @@ def walked(case: Case, ground: Ground) -> Walked:
     return _Account(case, ground).walk()
 
 
+class _Move(IntEnum):
+    """What an event of an account is; at one instant they count in this order."""
+
+    COMPENSATION = auto()
+    FEE = auto()
+    MONEY = auto()
+
+
 class _Event(NamedTuple):
     """Money that moved, or a cost that was added, with its ground."""
 
     at: datetime
-    what: str
+    what: _Move
     minor: int
     ground: str = ""
 
@@ -130,7 +139,7 @@ class _Account:
         """Apply everything, each cost before the money of its instant."""
         for event in sorted(self._events(), key=_when):
             at, before = event.at, self.principal
-            if event.what == "money":
+            if event.what is _Move.MONEY:
                 self._move(at, event.minor)
             elif before > 0:
                 self._charge(event)
@@ -148,17 +157,17 @@ class _Account:
 
     def _events(self) -> Iterator[_Event]:
         for at, minor in self.case.money:
-            yield _Event(at, "money", minor)
+            yield _Event(at, _Move.MONEY, minor)
         for deed in self.case.deeds:
             if deed.charged:
-                yield _Event(deed.at, "fee", deed.charged, deed.ground)
+                yield _Event(deed.at, _Move.FEE, deed.charged, deed.ground)
         charges = self.ground.policy.charges
         if charges.compensation and charges.confirmed_by:
             late_from = self.case.invoice.due + _A_DAY
-            yield _Event(self.ground.calendar.start_of(late_from), "compensation", 0)
+            yield _Event(self.ground.calendar.start_of(late_from), _Move.COMPENSATION, 0)
 
     def _charge(self, event: _Event) -> None:
-        if event.what == "fee":
+        if event.what is _Move.FEE:
             self.fees.append(Cost(Money(event.minor, self.currency), event.ground))
             self.charged += event.minor
             return
@@ -219,8 +228,5 @@ class _Account:
         return earned_until(self.case, self.ground, self.steps, eve).minor
 
 
-_RANK = {"compensation": 0, "fee": 1, "money": 2}
-
-
 def _when(event: _Event) -> tuple[datetime, int, int]:
-    return event.at, _RANK[event.what], -event.minor
+    return event.at, event.what, -event.minor

@@ -15,7 +15,7 @@ from domain.interest.grounds import Span
 from domain.interest.rate_tables import rate_table
 from domain.message_types import MessageType
 from domain.money import Money
-from domain.policy.terms import InterestBy, Leftover, of_currency
+from domain.policy.model import InterestBy, Leftover, of_currency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from domain.case.news import (
     REPLIED,
     DeliveryNews,
 )
-from domain.errors import RefusedError
+from domain.errors import InvalidError, RefusedError
+from domain.ids import DeliveryRef
 from domain.parties.people import CHANNELS
 
 _NAMES = f"ref names the channel: {', '.join(CHANNELS)}; or channel/step, such as email/polite"
@@ -36,7 +37,7 @@ def contact_news(case: Case, message: Message, ground: Ground) -> Case:
 
 def _check_reason(message: Message) -> None:
     if message.reason not in CONTACT_NEWS:
-        raise RefusedError(f"the reason must be one of {', '.join(CONTACT_NEWS)}", field="reason")
+        raise InvalidError(f"the reason must be one of {', '.join(CONTACT_NEWS)}", field="reason")
     if message.reason == OPTED_IN and message.channel != PROVIDER:
         said = "only the customer's own START takes an opt-out back; it comes from the provider"
         raise RefusedError(said, field="reason")
@@ -46,10 +47,10 @@ def _check_names(told: DeliveryNews) -> None:
     """What did not arrive has to name its channel; a step alone says too little."""
     needs_channel = bool(told.step) or told.what in DELIVERY_FAILURES
     if told.channel not in CHANNELS and (told.channel or needs_channel):
-        raise RefusedError(_NAMES, field="ref")
+        raise InvalidError(_NAMES, field="ref")
 
 
 def told_by(message: Message) -> DeliveryNews:
     """What a message tells about another one, by the channel and step that it names."""
-    channel, _, step = message.ref.partition("/")
-    return DeliveryNews(at=message.at, what=message.reason, channel=channel, step=step)
+    named = DeliveryRef.parse(message.ref)
+    return DeliveryNews(at=message.at, what=message.reason, channel=named.channel, step=named.step)

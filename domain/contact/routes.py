@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from domain.case.facts import Action
 from domain.case.model import Case
@@ -36,14 +36,6 @@ class ContactRoute:
     def as_used(self) -> tuple[str, str]:
         """The way as it is remembered."""
         return self.channel, self.point
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How a customer can be reached, and where the messages about a case went so far."""
-
-    debtor: Debtor
-    sent: SentTo = field(default_factory=dict)
 
 
 NOWHERE = ContactRoute("", "")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from domain.case.model import Case, Deed
 from domain.history.record import BROKEN_PROMISE
 from domain.message_types import ActionType
-from domain.policy.terms import CreditRules
+from domain.policy.model import CreditRules
 
 CASH_ONLY_STEP = "cash-only"
 """How the step begins that holds credit because a promise was broken."""

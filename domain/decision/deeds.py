@@ -1,22 +1,14 @@
-"""From an action to the deed that is remembered, and running a case forward."""
+"""From an action to the deed that is remembered: when it may happen, and how it ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.agreements.status import agreed_until
-from domain.calendar import LAST_HOLIDAY_YEAR, Calendar
+from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
-from domain.contact.contact_book import was_written
-from domain.contact.routes import NOWHERE, Reach, used_before, ways_for
-from domain.decision.rules import next_action
-from domain.fold.fold import with_deed
 from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, Result, Stage
-from domain.parties.customer import Customer, PlannedContact
-from domain.policy.model import Policy
 
 ON_TIME = timedelta(minutes=10)
 """A deed done this soon after its planned instant is dated by its plan: queues do not show."""
@@ -24,20 +16,8 @@ ON_TIME = timedelta(minutes=10)
 IN_THE_WINDOW = MESSAGES_TO_DEBTOR | {ActionType.HAND_OFF, ActionType.CALL_TASK}
 """Deeds that reach the debtor: after an outage they wait for the next contact window."""
 
-HORIZON = LAST_HOLIDAY_YEAR - 3
-"""Nothing is foreseen beyond this year: its holidays would be guesses."""
-
 WITHOUT_DELAY = frozenset({ActionType.CLOSE, ActionType.REOPEN})
 """Deeds that change nothing but the record, done by whoever decides."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """One line of a preview: the action, and what was open when it came."""
-
-    action: Action
-    deed: Deed
-    open: int
 
 
 def deed_done(
@@ -60,6 +40,7 @@ def deed_done(
         open=case.open,
         charged=action.fee,
         ground=action.ground,
+        outcome=action.outcome,
     )
 
 
@@ -69,44 +50,11 @@ def _deadline(action: Action, result: Result, accepted: date) -> date | None:
     return accepted + timedelta(days=action.deadline_days)
 
 
-def outcome_of(deed: Deed) -> str:
-    """How a case ended, from the deed that closed it: its reason begins with the outcome."""
-    return deed.why.partition(":")[0]
-
-
 def result_for(action: Action, channel: str) -> Result:
     """How an action ends when nothing goes wrong; a message without any way to go is rejected."""
     if action.do not in MESSAGES_TO_DEBTOR:
         return Result.DONE
     return Result.ACCEPTED if channel else Result.REJECTED
-
-
-def forward(
-    facts: Facts, policy: Policy, now: datetime, reach: Reach, *, most: int = 100
-) -> Iterator[Planned]:
-    """What will happen to a case if nobody says another word, deed by deed.
-
-    It is the same function that decides in earnest, so what is previewed is what happens.
-    """
-    sent = dict(reach.sent)
-    for _ in range(most):
-        action = next_action(facts, policy, now)
-        if action.at is None or action.at.year > HORIZON:
-            return
-        now = max(now, action.at)
-        used = used_before(facts.case, action.step, sent)
-        way = next(iter(ways_for(reach.debtor, action, used)), NOWHERE)
-        deed = deed_done(facts, action, now, result_for(action, way.channel), way.channel)
-        sent[deed.step, deed.episode] = way.point
-        yield Planned(action=action, deed=deed, open=facts.case.open)
-        facts = replace(facts, case=with_deed(facts.case, deed), customer=_heard(facts, deed))
-
-
-def _heard(facts: Facts, deed: Deed) -> Customer:
-    if not deed.reached_debtor:
-        return facts.customer
-    what = was_written(deed.do)
-    return facts.customer.touched(PlannedContact(at=deed.at, what=what, channel=deed.channel))
 
 
 def earliest(action: Action, now: datetime, calendar: Calendar) -> datetime | None:

@@ -11,8 +11,7 @@ from domain.decision.review import is_done, review
 from domain.interest.model import Cost
 from domain.message_types import ActionType
 from domain.money import Money, round_half_up
-from domain.policy.model import Policy, Step
-from domain.policy.terms import of_currency
+from domain.policy.model import Policy, Step, of_currency
 
 
 def late_fee(step: Step, case: Case) -> Cost:

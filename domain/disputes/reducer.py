@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from enum import StrEnum
 from types import MappingProxyType
 
-from domain.calls.results import PAID_CLAIM, code_of
+from domain.calls.results import CallResult, code_of
 from domain.case.agreement_types import HARDSHIP, Dispute
 from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
-from domain.errors import RefusedError
+from domain.errors import InvalidError, RefusedError
 from domain.message_types import MessageType
 from domain.money import Money
-from domain.policy.terms import DisputeRules
+from domain.policy.model import DisputeRules
 
-FOR_US, FOR_CUSTOMER, SPLIT, AGREED = "for_us", "for_customer", "split", "agreed"
-ENDS = (FOR_US, FOR_CUSTOMER, SPLIT)
-"""For whom a dispute was settled; an agreement settles hardship by itself."""
+
+class DisputeEnd(StrEnum):
+    """For whom a dispute was settled; an agreement settles hardship by itself."""
+
+    FOR_US = "for_us"
+    FOR_CUSTOMER = "for_customer"
+    SPLIT = "split"
+    AGREED = "agreed"
+
+
+ENDS = (DisputeEnd.FOR_US, DisputeEnd.FOR_CUSTOMER, DisputeEnd.SPLIT)
+"""How a person may settle a dispute."""
 
 OFFERS_TAKEN = frozenset({MessageType.PROMISE, MessageType.PLAN_AGREED, MessageType.SETTLEMENT})
 """Agreements that are what hardship asks for (P42): with one of them it is settled."""
@@ -75,12 +85,12 @@ def _dispute_settled(case: Case, message: Message, ground: Ground) -> Case:
 def _conceded(case: Case, message: Message, meant: tuple[Dispute, ...], end: str) -> int:
     """What is given up in minor units: never more than was contested and is still open."""
     currency, most = case.invoice.amount.currency, _contested(case, meant)
-    if end == FOR_US:
+    if end == DisputeEnd.FOR_US:
         if message.amount:
             raise RefusedError("settled for us, nothing is conceded; say split", field="amount")
         return 0
-    if message.amount is None and end == SPLIT:
-        raise RefusedError(f"say how much of {Money(most, currency)} is conceded", field="amount")
+    if message.amount is None and end == DisputeEnd.SPLIT:
+        raise InvalidError(f"say how much of {Money(most, currency)} is conceded", field="amount")
     given = stated_sum(case, message) if message.amount else _given_up(case, meant)
     if given > most:
         raise RefusedError(f"no more than {Money(most, currency)} can be conceded", field="amount")
@@ -131,7 +141,7 @@ def _credited(case: Case, message: Message, minor: int) -> Case:
 def _call_result(case: Case, message: Message, ground: Ground) -> Case:
     """A call changes no money: hardship stops the pressure, a claim to have paid delays it once."""
     code = code_of(message.reason)
-    if code == PAID_CLAIM:
+    if code == CallResult.PAID_CLAIM:
         return replace(case, claimed_at=case.claimed_at or message.at)
     if code == HARDSHIP and not case.outcome and not case.in_hardship:
         return replace(case, disputes=(*case.disputes, _dispute(case, message, ground)))
@@ -147,7 +157,7 @@ def relieving(handler: _Handler) -> _Handler:
         agreed = message.kind in OFFERS_TAKEN or _accepted(after) > _accepted(case)
         if not met or not agreed:
             return after
-        return _settled(after, message, met, AGREED, 0)
+        return _settled(after, message, met, DisputeEnd.AGREED.value, 0)
 
     return relieved
 

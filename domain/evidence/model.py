@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.errors import RefusedError
+from domain.errors import InvalidError
 
 LARGEST = 10 * 1024 * 1024
 """Bytes: a scan fits, an archive of scans does not."""
@@ -80,13 +80,13 @@ def filed(name: str, body: bytes, *, ref: str = "", note: str = "", by: str = ""
     """A file that may be kept.
 
     Raises:
-        RefusedError: if it is empty or larger than 10 MB.
+        InvalidError: if it is empty or larger than 10 MB.
     """
     if not body:
-        raise RefusedError(f"{safe_name(name)} is empty", field="file")
+        raise InvalidError(f"{safe_name(name)} is empty", field="file")
     if len(body) > LARGEST:
         most = LARGEST // 1024 // 1024
-        raise RefusedError(
+        raise InvalidError(
             f"{safe_name(name)} is larger than {most} MB; make it smaller, or keep a part of it",
             field="file",
         )
@@ -105,7 +105,7 @@ def as_invoice(file: Filed) -> Filed:
     """The same file as a copy of the invoice, which letters attach (P23).
 
     Raises:
-        RefusedError: if it is no PDF or larger than 5 MB.
+        InvalidError: if it is no PDF or larger than 5 MB.
     """
     copy = replace(file, role=INVOICE)
     refuse_role(copy)
@@ -116,19 +116,19 @@ def refuse_role(file: Filed) -> None:
     """Refuse a file that cannot be what its role says.
 
     Raises:
-        RefusedError: naming the file and the way out.
+        InvalidError: naming the file and the way out.
     """
     if file.role not in _ROLES:
         way_out = f"leave it out, or write {INVOICE!r}"
-        raise RefusedError(f"{file.role!r} is no role of a file; {way_out}", field="role")
+        raise InvalidError(f"{file.role!r} is no role of a file; {way_out}", field="role")
     if file.role == INVOICE and media_type(file.body) != PDF:
-        raise RefusedError(
+        raise InvalidError(
             f"{file.name} is no PDF; print or export the invoice as a PDF and add that",
             field="file",
         )
     if file.role == INVOICE and len(file.body) > LARGEST_COPY:
         most = LARGEST_COPY // 1024 // 1024
-        raise RefusedError(
+        raise InvalidError(
             f"{file.name} is larger than {most} MB, too large to go along with mails; "
             "export the invoice in a lower resolution",
             field="file",

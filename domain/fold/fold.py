@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.agreements.reducer import AGREEING
+from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import MONEY, Ground
 from domain.case.news import BOUNCED, CONTACT_NEWS, OPTED_OUT, answer_until, with_news
@@ -15,12 +16,21 @@ from domain.contact.delivery_news import contact_news
 from domain.contact.elsewhere import ELSEWHERE
 from domain.disputes.reducer import DISPUTING, relieving
 from domain.errors import RefusedError
-from domain.message_types import ActionType, MessageType, Outcome
+from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
 from domain.payments.discounts import discounted
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
 
-__all__ = ["BOUNCED", "CONTACT_NEWS", "OPTED_OUT", "Folded", "fold", "money_adds_up", "with_deed"]
+__all__ = [
+    "BOUNCED",
+    "CONTACT_NEWS",
+    "OPTED_OUT",
+    "Folded",
+    "Refusal",
+    "fold",
+    "money_adds_up",
+    "with_deed",
+]
 
 _LONGEST_PAUSE = timedelta(days=366)
 _MONEY_FIRST = {
@@ -37,11 +47,19 @@ _MONEY_FIRST |= {
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a message could not be applied: a code for programs, the reason for people."""
+
+    code: AnswerCode
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Folded:
-    """A case with, for each message that could not be applied, the reason."""
+    """A case with, for each message that could not be applied, why not."""
 
     case: Case
-    refused: Mapping[str, str]
+    refused: Mapping[str, Refusal]
 
 
 def fold(
@@ -53,13 +71,13 @@ def fold(
     how often. A message that cannot be applied is named with its reason and changes nothing.
     """
     case = Case(invoice=invoice, released_at=invoice.opened_at, heard_at=invoice.opened_at)
-    refused: dict[str, str] = {}
+    refused: dict[str, Refusal] = {}
     done = tuple(deeds)
     for message in _in_order(messages):
         try:
             case = _applied(case, message, ground, done)
         except RefusedError as reason:
-            refused[message.key] = str(reason)
+            refused[message.key] = Refusal(reason.code, str(reason))
         case = replace(case, heard_at=max(case.heard_at, message.at))
     case = settled(rounded(_with_deeds(case, (*case.elsewhere, *done)), ground), ground)
     return Folded(quieted(case, ground), refused)
@@ -129,7 +147,7 @@ def _withdrawn(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def _agency_news(case: Case, message: Message, ground: Ground) -> Case:
-    returned = message.at if message.reason == "returned" else case.returned_at
+    returned = message.at if message.reason == AgencyNews.RETURNED else case.returned_at
     return replace(case, returned_at=returned)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.calls.results import ABOUT, DISPUTED, RESULTS, code_of
+from domain.calls.results import ABOUT, RESULTS, CallResult, code_of
 from domain.case.agreement_types import HARDSHIP
 from domain.case.model import Message
 from domain.case.news import CONTACT_NEWS
@@ -36,7 +36,7 @@ def refuse_unknown_words(message: Message, policy: Policy) -> None:
         raise RefusedError(unknown_word(reason, "news", CONTACT_NEWS), field="reason")
     if kind in _CODES:
         _refuse_misspelt(reason, "reason", (*_CODES[kind], *policy.disputes.minor))
-    if kind is MessageType.CALL_RESULT and code_of(reason) == DISPUTED:
+    if kind is MessageType.CALL_RESULT and code_of(reason) == CallResult.DISPUTED:
         _refuse_misspelt(message.ref, "ref", ABOUT)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from domain.agreements.schedules import EVERY, MOST_PARTS
 from domain.calendar import Calendar
+from domain.case.invoice import InvoicePart
 from domain.case.model import Message
-from domain.errors import RefusedError
-from domain.intake.plan_reading import PLAN_FIELDS, read_parts, read_schedule
+from domain.errors import InvalidError
+from domain.ids import PaymentId, PaymentKey
 from domain.message_types import MessageType
 from domain.money import Money, parse_money
 from domain.words import nearest_word
@@ -43,6 +45,10 @@ MONEY_KINDS = frozenset(
 )
 """Messages that move money: one without an id of its sender is never applied."""
 
+_Body = Mapping[str, Any]
+_PLAN_FIELDS = frozenset({"instalments", "every", "count"})
+"""What only a plan may say."""
+
 PLAN_KINDS = frozenset({MessageType.PLAN_PROPOSED, MessageType.PLAN_AGREED})
 LONGEST_TEXT = 2000
 
@@ -51,21 +57,21 @@ _YEARS = range(1900, 2200)
 
 
 def read_message(
-    kind: str, body: Mapping[str, Any], *, key: str, heard_at: datetime, ground: ReadingGround
+    kind: str, body: _Body, *, key: str, heard_at: datetime, ground: ReadingGround
 ) -> Message:
     """Read one message about a case.
 
-    Fields: those of ``FIELDS``; amounts are decimal strings, dates ISO, instants RFC 3339. A
+    Amounts are decimal strings, dates ISO, instants RFC 3339. A
     payment's ``date`` is its value date, a dispute's the day by which it should be settled.
 
     Raises:
-        RefusedError: naming the field and the way out.
+        InvalidError: naming the field and the way out.
     """
     known = read_kind(kind)
-    fields = _FIELDS | PLAN_FIELDS if known in PLAN_KINDS else _FIELDS
+    fields = _FIELDS | _PLAN_FIELDS if known in PLAN_KINDS else _FIELDS
     strange = sorted(set(body) - fields)
     if strange:
-        raise RefusedError(f"{strange[0]!r} is not known; use {', '.join(sorted(fields))}")
+        raise InvalidError(f"{strange[0]!r} is not known; use {', '.join(sorted(fields))}")
     day = _day(body)
     return Message(
         key=key,
@@ -73,14 +79,14 @@ def read_message(
         at=_instant(body, known, day, heard_at, ground.calendar),
         amount=_amount(body, ground.currency),
         day=day,
-        reason=read_schedule(body) or _text(body, "reason"),
+        reason=_schedule(body) or _text(body, "reason"),
         note=_text(body, "note"),
         ref=_text(body, "ref"),
         by=_text(body, "by"),
         channel=_text(body, "channel"),
         owner=_text(body, "owner"),
         approved_by=_text(body, "approved_by"),
-        parts=read_parts(body, _day, lambda part: _amount(part, ground.currency)),
+        parts=_parts(body, ground.currency),
     )
 
 
@@ -98,7 +104,7 @@ def read_kind(kind: str) -> MessageType:
     """The kind of that name.
 
     Raises:
-        RefusedError: listing the names there are.
+        InvalidError: listing the names there are.
     """
     try:
         return MessageType(kind)
@@ -107,10 +113,10 @@ def read_kind(kind: str) -> MessageType:
         near = nearest_word(kind, names)
         told = f"did you mean {near}? " if near else ""
         reason = f"{told}the messages are {', '.join(names)}"
-        raise RefusedError(f"{kind!r} is not a message; {reason}") from None
+        raise InvalidError(f"{kind!r} is not a message; {reason}") from None
 
 
-def message_key(kind: MessageType, body: Mapping[str, Any], given: str) -> str:
+def message_key(kind: MessageType, body: _Body, given: str) -> str:
     """The key under which a message counts once: its sender's id before anything else.
 
     Payments are keyed by source and id, so that the same payment heard as a signal, through the
@@ -118,23 +124,23 @@ def message_key(kind: MessageType, body: Mapping[str, Any], given: str) -> str:
     """
     own = str(body.get("id") or given)
     if kind is MessageType.PAYMENT:
-        return f"payment/{body.get('source') or 'billing'}/{own}"
+        return str(PaymentKey(PaymentId.KIND, str(body.get("source") or "billing"), own))
     return own
 
 
-def _amount(body: Mapping[str, Any], currency: str) -> Money | None:
+def _amount(body: _Body, currency: str) -> Money | None:
     given = body.get("amount")
     if given is None or given == "":
         return None
     if isinstance(given, bool | float):
-        raise RefusedError('write the amount as text, like "119.00"', field="amount")
+        raise InvalidError('write the amount as text, like "119.00"', field="amount")
     try:
         return parse_money(str(given), str(body.get("currency") or currency))
     except ValueError as error:
-        raise RefusedError(str(error), field="amount") from None
+        raise InvalidError(str(error), field="amount") from None
 
 
-def _day(body: Mapping[str, Any]) -> date | None:
+def _day(body: _Body) -> date | None:
     given = body.get("date")
     return None if given is None or given == "" else read_day(given)
 
@@ -143,14 +149,14 @@ def read_day(given: object, field: str = "date") -> date:
     """A bare date exactly as ISO 8601 writes it, and in no other of its spellings.
 
     Raises:
-        RefusedError: naming the field and the way out.
+        InvalidError: naming the field and the way out.
     """
     try:
         day = date.fromisoformat(str(given) if _ISO_DAY.fullmatch(str(given)) else "")
         _check_year(day.year)
     except ValueError:
         message = f"{given!r} is no date; write it like 2026-12-31"
-        raise RefusedError(message, field=field) from None
+        raise InvalidError(message, field=field) from None
     return day
 
 
@@ -161,7 +167,7 @@ def _check_year(year: int) -> None:
 
 
 def _instant(
-    body: Mapping[str, Any],
+    body: _Body,
     kind: MessageType,
     day: date | None,
     heard_at: datetime,
@@ -176,18 +182,69 @@ def _instant(
         _check_year(at.year)
     except ValueError:
         message = f"{given!r} is no instant; write it like 2026-12-31T10:00:00Z"
-        raise RefusedError(message, field="at") from None
+        raise InvalidError(message, field="at") from None
     if at.tzinfo is None:
-        raise RefusedError("an instant needs its zone, such as Z or +01:00", field="at")
+        raise InvalidError("an instant needs its zone, such as Z or +01:00", field="at")
     if at > heard_at:
-        raise RefusedError(f"{given} lies in the future", field="at")
+        raise InvalidError(f"{given} lies in the future", field="at")
     return at.astimezone(UTC)
 
 
-def _text(body: Mapping[str, Any], name: str) -> str:
+def _text(body: _Body, name: str) -> str:
     given = str(body.get(name) or "")
     if len(given) > LONGEST_TEXT:
-        raise RefusedError(f"{name} is longer than {LONGEST_TEXT} characters", field=name)
+        raise InvalidError(f"{name} is longer than {LONGEST_TEXT} characters", field=name)
     if "\x00" in given:
-        raise RefusedError(f"{name} holds a NUL character", field=name)
+        raise InvalidError(f"{name} holds a NUL character", field=name)
     return given
+
+
+def _schedule(body: _Body) -> str:
+    """The schedule of a plan in the words in which it is kept, such as ``3 monthly``.
+
+    Raises:
+        InvalidError: if it cannot be understood, with the way out.
+    """
+    every, count = body.get("every"), body.get("count")
+    if not every:
+        if count:
+            raise InvalidError('say how often, "week" or "month"', field="every")
+        return ""
+    words = EVERY.get(str(every))
+    if words is None:
+        raise InvalidError(f'{every!r} is not known; write "week" or "month"', field="every")
+    return f"{_count(count)} {words}".strip()
+
+
+def _parts(body: _Body, currency: str) -> tuple[InvoicePart, ...]:
+    """The instalments that are written out, each with its date and amount.
+
+    Raises:
+        InvalidError: naming the instalment at fault.
+    """
+    given = body.get("instalments")
+    if not given:
+        return ()
+    if not isinstance(given, list) or len(given) > MOST_PARTS:
+        raise InvalidError(f"write a list of up to {MOST_PARTS} instalments", field="instalments")
+    return tuple(_part(number, one, currency) for number, one in enumerate(given, start=1))
+
+
+def _part(number: int, given: Any, currency: str) -> InvoicePart:
+    if not isinstance(given, dict) or set(given) != {"date", "amount"}:
+        raise InvalidError(
+            f'instalment {number} must be like {{"date": "2026-12-31", "amount": "50.00"}}',
+            field="instalments",
+        )
+    on, money = _day(given), _amount(given, currency)
+    if on is None or money is None:
+        raise InvalidError(f"instalment {number} needs a date and an amount", field="instalments")
+    return InvoicePart(day=on, minor=money.minor)
+
+
+def _count(given: Any) -> str:
+    if given in (None, ""):
+        return ""
+    if isinstance(given, bool) or not str(given).isdecimal():
+        raise InvalidError(f"{given!r} is no number of instalments", field="count")
+    return str(int(str(given)))

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from domain.calls.meaning import MEANS_DISPUTE, named_by_call
-from domain.calls.results import (
-    CALL_BACK,
-    DISPUTED,
-    DO_NOT_CALL,
-    IN_APPROVAL,
-    PAID_CLAIM,
-    PROMISED,
-    RESULTS,
-    WRONG_NUMBER,
-    WRONG_PERSON,
-    code_of,
-)
+from domain.calls.results import RESULTS, CallResult, code_of
 from domain.case.agreement_types import HARDSHIP, Dispute
 from domain.case.model import Case, Message
 from domain.decision.rules_disputes import contested_sum
 from domain.message_types import MessageType
 from domain.money import Money
 
+_R = CallResult
 _AFTER_A_CALL = {
-    PAID_CLAIM: "nothing more is sent for two working days, once; money counts when it arrives",
+    _R.PAID_CLAIM: "nothing more is sent for two working days, once; money counts when it arrives",
     HARDSHIP: "nothing is chased; offer an extension or a plan",
-    PROMISED: "record the promise itself too, so that it is checked",
-    DISPUTED: "record the dispute itself too, so that it is not chased",
-    CALL_BACK: "a call is on the desk",
-    IN_APPROVAL: "nothing is sent while it is being approved; a call after it is on the desk",
-    WRONG_PERSON: "a call to the right person is on the desk",
-    WRONG_NUMBER: "that number is not used any more; to find the right one is on the desk",
-    DO_NOT_CALL: "nobody is to call this customer any more; what is due goes on in writing",
-    "refused": "the ladder goes on by its dates",
+    _R.PROMISED: "record the promise itself too, so that it is checked",
+    _R.DISPUTED: "record the dispute itself too, so that it is not chased",
+    _R.CALL_BACK: "a call is on the desk",
+    _R.IN_APPROVAL: "nothing is sent while it is being approved; a call after it is on the desk",
+    _R.WRONG_PERSON: "a call to the right person is on the desk",
+    _R.WRONG_NUMBER: "that number is not used any more; to find the right one is on the desk",
+    _R.DO_NOT_CALL: "nobody is to call this customer any more; what is due goes on in writing",
+    _R.REFUSED: "the ladder goes on by its dates",
 }
 
 
@@ -52,7 +42,7 @@ def _told_in_full(case: Case, call: Message) -> bool:
     """Whether a promise or a dispute was told with the call: nothing is left to record."""
     code, every = code_of(call.reason), (*case.disputes, *case.settled_disputes)
     contested = any(d.key == named_by_call(call, MEANS_DISPUTE) for d in every)
-    return contested or (code == PROMISED and call.day is not None)
+    return contested or (code == CallResult.PROMISED and call.day is not None)
 
 
 def _opened(case: Case, dispute: Dispute) -> str:

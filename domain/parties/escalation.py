@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.calendar import Calendar, a_working_day_later
+from domain.parties.tasks import TaskKind
 from domain.parties.team import Role, Team, least_loaded, who
 
-ESCALATED_KINDS = ("call", "call_back", "question", "reply", "refused", "dispute", "fix", "offer")
+ESCALATED_KINDS = (
+    *(TaskKind.CALL, TaskKind.CALL_BACK, TaskKind.QUESTION, TaskKind.REPLY, TaskKind.REFUSED),
+    *(TaskKind.DISPUTE, TaskKind.FIX, TaskKind.OFFER),
+)
 """Kinds of tasks in which somebody waits for an answer; notes and holds are no such thing."""
 
 TO_A_COLLEAGUE, TO_A_SUPERVISOR, TOLD = 1, 2, 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 EMAIL, SMS, VOICE = "email", "sms", "voice"
 CHANNELS = (EMAIL, SMS, VOICE)
@@ -112,6 +112,19 @@ class Debtor:
     def point(self, channel: str) -> str:
         """The address or number of a channel as it is known, working or not."""
         return {EMAIL: self.email, SMS: self.phone, VOICE: self.phone}.get(channel, "")
+
+
+def merged(told: Debtor, known: Debtor | None) -> Debtor:
+    """Put what is said about a customer over what is known; where nothing is said that stays."""
+    if known is None:
+        return told
+    blank = Debtor(id=told.id)
+    silent = {
+        field.name: getattr(known, field.name)
+        for field in fields(Debtor)
+        if getattr(told, field.name) == getattr(blank, field.name)
+    }
+    return replace(told, **silent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

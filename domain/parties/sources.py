@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +26,21 @@ SAID_FIELDS = tuple(one.name for one in fields(Debtor) if one.name not in _FOUND
 
 _PLACE = ("country", "subdivision", "zone")
 """Only together these make sense: all of them are taken, or none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teller:
+    """Who says something about customers, and when.
+
+    Attributes:
+        by: the person's or program's own name.
+        meant: fields that are said although they look like nothing, such as the zone UTC.
+    """
+
+    source: ContactSource
+    at: datetime
+    by: str = ""
+    meant: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
+from domain.ids import PaymentKey
 from domain.money import Money
 
-CREDIT_NOTE = "credit_note"
-"""The kind of a stand-alone credit note, beside ``payment``."""
+
+class PaymentKind(StrEnum):
+    """What came: money, or a stand-alone credit note, which settles nothing by itself."""
+
+    PAYMENT = "payment"
+    CREDIT_NOTE = "credit_note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +28,7 @@ class PaymentIn:
         at: value date as an instant (UTC).
         day: value date as a bare date, where no instant was given: 00:00 of each debtor's own day.
         invoices: numbers it is meant for; empty means as the policy orders them.
-        kind: ``payment``, or ``credit_note`` for a stand-alone one that settles nothing by itself.
+        kind: money, or a stand-alone credit note.
     """
 
     creditor: str
@@ -34,17 +40,23 @@ class PaymentIn:
     invoices: tuple[str, ...] = ()
     note: str = ""
     day: date | None = None
-    kind: str = "payment"
+    kind: PaymentKind = PaymentKind.PAYMENT
 
     @property
     def key(self) -> str:
         """The key under which each case hears of it, once."""
-        return f"{self.kind}/{self.source}/{self.id}"
+        return str(PaymentKey(self.kind, self.source, self.id))
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What makes two payments of one id the same; the instant it was reported at does not."""
+        told = (self.customer, self.amount.minor, self.amount.currency, self.invoices)
+        return (*told, self.kind) if self.is_credit_note else told
 
     @property
     def is_credit_note(self) -> bool:
         """Whether it is a stand-alone credit note, which lowers what is owed but is no money."""
-        return self.kind == CREDIT_NOTE
+        return self.kind is PaymentKind.CREDIT_NOTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from domain.case.agreement_types import PendingPayment
 from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
 from domain.errors import RefusedError
+from domain.ids import is_meant_by
 from domain.message_types import MessageType
 
 LONGEST_FLIGHT = timedelta(days=60)
@@ -78,7 +79,7 @@ def _flight_of(case: Case, message: Message, came: int) -> PendingPayment | None
 
 def _is_named(flight: PendingPayment, key: str) -> bool:
     names = (flight.key, flight.ref) if flight.ref else (flight.key,)
-    return any(key == name or key.endswith(f"/{name}") for name in names)
+    return any(is_meant_by(key, name) for name in names)
 
 
 def quieted(case: Case, ground: Ground) -> Case:

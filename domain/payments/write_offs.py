@@ -11,10 +11,10 @@ from types import MappingProxyType
 from domain.case.invoice import Discount
 from domain.case.model import Case, Invoice, Message
 from domain.case.money import ALL_COSTS, Ground, stated_sum
-from domain.errors import RefusedError
+from domain.errors import InvalidError, RefusedError
 from domain.message_types import MessageType
 from domain.money import Money, round_minor
-from domain.policy.terms import of_currency
+from domain.policy.model import of_currency
 
 
 def _write_off(case: Case, message: Message, ground: Ground) -> Case:
@@ -63,11 +63,11 @@ def _corrected(case: Case, message: Message, ground: Ground) -> Case:
     """The ladder goes on from the new facts; what was sent, and what came, stays."""
     invoice = case.invoice
     if message.amount is None and message.day is None:
-        raise RefusedError("a correction needs the new amount, the new due date, or both")
+        raise InvalidError("a correction needs the new amount, the new due date, or both")
     if message.day and message.day < invoice.issued:
-        raise RefusedError(f"due {message.day} lies before issued {invoice.issued}", field="date")
+        raise InvalidError(f"due {message.day} lies before issued {invoice.issued}", field="date")
     if message.day and message.day > invoice.issued + LATEST_DUE:
-        raise RefusedError(f"{message.day} is more than ten years away", field="date")
+        raise InvalidError(f"{message.day} is more than ten years away", field="date")
     minor = stated_sum(case, message) if message.amount else invoice.amount.minor
     notes = case.credited - case.discount
     if minor < notes:

@@ -9,8 +9,7 @@ from domain.interest.rate_tables import JURISDICTIONS
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.money import parse_money
 from domain.policy.model import CLASSES
-from domain.policy.policy_schema import PolicyEntry, StepEntry
-from domain.policy.terms_schema import ChargesEntry
+from domain.policy.policy_schema import ChargesEntry, PolicyEntry, StepEntry
 
 RESERVED = (
     "plan-b",

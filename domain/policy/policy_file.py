@@ -1,11 +1,14 @@
 """From a policy file to the policy, or to the list of all that is wrong with the file."""
 
+# One thing: one way from the text of a policy to the policy, table by table, or to its problems.
+
 from __future__ import annotations
 
 import difflib
 import reprlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
@@ -17,31 +20,42 @@ from pydantic_core import ErrorDetails
 from domain.errors import DomainError
 from domain.interest.toml_lines import line_of, line_of_error
 from domain.message_types import ActionType
-from domain.policy.model import Anchor, Base, CatchUp, ClassRules, PlanB, Policy, Step
+from domain.money import parse_money
+from domain.policy.model import (
+    COURTEOUS,
+    DISPUTE_RULES,
+    PRESETS,
+    UNLIMITED,
+    Agreements,
+    Anchor,
+    Base,
+    CatchUp,
+    Charges,
+    ClassRules,
+    ContactRules,
+    CreditRules,
+    DisputeRules,
+    InterestBy,
+    Leftover,
+    MoneyRules,
+    PerCurrency,
+    PlanB,
+    Policy,
+    Step,
+)
 from domain.policy.policy_checks import Complaint, classes_of, complaints, is_message, minutes
 from domain.policy.policy_schema import (
-    CalendarEntry,
-    ClassesEntry,
-    PlanBEntry,
-    PolicyEntry,
-    StepEntry,
-)
-from domain.policy.terms_file import (
-    agreements,
-    charges,
-    contact_rules,
-    credit_rules,
-    dispute_rules,
-    money_rules,
-    sums,
-)
-from domain.policy.terms_schema import (
     AgreementsEntry,
+    CalendarEntry,
     ChargesEntry,
+    ClassesEntry,
     ContactEntry,
     CreditEntry,
     DisputesEntry,
     MoneyEntry,
+    PlanBEntry,
+    PolicyEntry,
+    StepEntry,
 )
 
 SHIPPED = ("standard", "any_hour")
@@ -176,16 +190,16 @@ def _policy(entry: PolicyEntry) -> Policy:
         name=entry.name,
         steps=tuple(_steps(entry)),
         plan_b=_plan_b(entry.plan_b),
-        agreements=agreements(entry),
+        agreements=_agreements(entry),
         classes=ClassRules(**entry.classes.model_dump()),
-        contact=contact_rules(entry),
-        charges=charges(entry),
-        money=money_rules(entry),
-        credit=credit_rules(entry),
-        disputes=dispute_rules(entry),
+        contact=_contact_rules(entry),
+        charges=_charges(entry),
+        money=_money_rules(entry),
+        credit=_credit_rules(entry),
+        disputes=_dispute_rules(entry),
         minimum_gap_days=entry.minimum_gap_days,
         catch_up=CatchUp(entry.catch_up),
-        tolerance=sums(entry.tolerance),
+        tolerance=_sums(entry.tolerance),
         opens=minutes(opens),
         closes=minutes(closes),
         working_days_only=entry.calendar.working_days_only,
@@ -206,7 +220,7 @@ def _steps(entry: PolicyEntry) -> Iterator[Step]:
             deadline_days=step.deadline_days,
             classes=classes_of(step),
             order=order,
-            fee=sums(step.amount),
+            fee=_sums(step.amount),
             fee_percent=Decimal(step.percent or 0),
         )
 
@@ -219,3 +233,79 @@ def _anchor(entry: StepEntry | PlanBEntry) -> Anchor:
     base = entry.on.rstrip("+-0123456789")
     days = entry.on.removeprefix(base)
     return Anchor(Base(base), int(days or 0), entry.end_of_month)
+
+
+def _sums(amounts: Mapping[str, str]) -> PerCurrency:
+    """Amounts per currency in minor units, in the order of the codes."""
+    return tuple((code, parse_money(text, code).minor) for code, text in sorted(amounts.items()))
+
+
+def _contact_rules(entry: PolicyEntry) -> ContactRules:
+    """The contact rules: a preset with what the table changes of it.
+
+    A policy without the table is courteous; one that also says ``minimum_gap_days = 0`` asks for
+    no limits at all.
+    """
+    given = entry.contact
+    if given is None:
+        return COURTEOUS if entry.minimum_gap_days else UNLIMITED
+    changed = given.model_dump(exclude={"preset"}, exclude_none=True)
+    return replace(PRESETS[given.preset], **changed)
+
+
+def _agreements(entry: PolicyEntry) -> Agreements:
+    """The limits of agreements."""
+    return Agreements(**entry.agreements.model_dump())
+
+
+def _charges(entry: PolicyEntry) -> Charges:
+    """What being late costs."""
+    given = entry.charges
+    return Charges(
+        interest=InterestBy(given.interest),
+        jurisdiction=given.jurisdiction,
+        confirmed_by=given.confirmed_by,
+        consumers=given.debtors == "consumers",
+        contract_percent=Decimal(given.contract_percent) if given.contract_percent else None,
+        compensation=given.compensation,
+        rounding=given.rounding,
+        compounding=given.compounding,
+        past_table=given.past_table,
+        order=tuple(given.order),
+        leftover=Leftover(given.leftover),
+        waive_below=_sums(given.waive_below),
+    )
+
+
+def _money_rules(entry: PolicyEntry) -> MoneyRules:
+    """What is done with money that fits nothing exactly."""
+    given = entry.money
+    return MoneyRules(
+        unallocated=given.unallocated,
+        allocate=given.allocate,
+        write_off_below=_sums(given.write_off_below),
+        flight_days=given.flight_days,
+        reversal_grace_days=given.reversal_grace_days,
+    )
+
+
+def _credit_rules(entry: PolicyEntry) -> CreditRules:
+    """What a hold on credit means."""
+    given = entry.credit
+    return CreditRules(
+        cash_only_from_broken=given.cash_only_from_broken, exempt=tuple(given.exempt)
+    )
+
+
+def _dispute_rules(entry: PolicyEntry) -> DisputeRules:
+    """How disputes are treated; deadlines are watched where the policy has the table."""
+    given = entry.disputes
+    if given is None:
+        return DISPUTE_RULES
+    rules = DisputeRules(
+        deadline_days=given.deadline_days,
+        quick_fix_days=given.quick_fix_days,
+        owner=given.owner,
+        watched=True,
+    )
+    return rules if given.minor is None else replace(rules, minor=tuple(given.minor))

@@ -1,24 +1,28 @@
 """The shape of a policy file: which keys it may hold, and what each of them means."""
 
+# One thing: the JSON Schema of one file format, table by table.
+
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from domain.policy.terms_schema import (
-    PERCENT,
-    AgreementsEntry,
-    Amounts,
-    ChargesEntry,
-    ContactEntry,
-    CreditEntry,
-    DisputesEntry,
-    MoneyEntry,
-    TermsEntry,
-)
+_AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
+PERCENT = r"^[0-9]{1,3}(\.[0-9]{1,6})?$"
+_CODE = r"^[a-z][a-z0-9_]{0,49}$"
 
-Deed = Literal[
+Amounts = dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Annotated[str, Field(pattern=_AMOUNT)]]
+"""Amounts per currency, in quotes: { EUR = "0.50" }."""
+
+
+class TermsEntry(BaseModel):
+    """A table of the file: keys that it does not know are refused, and types are not guessed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+StepAction = Literal[
     "remind",
     "confirm",
     "demand_letter",
@@ -59,7 +63,7 @@ class StepEntry(TermsEntry):
     )
     on: _On
     end_of_month: EndOfMonth = False
-    do: Deed = Field(
+    do: StepAction = Field(
         description="write one of remind, confirm, demand_letter, call_task, notify_sales,"
         " fee, hold_credit, ask_person",
     )
@@ -130,6 +134,173 @@ class ClassesEntry(TermsEntry):
     risky_from_handoffs: int = Field(
         default=1, ge=1, le=100, description="write how many agency handoffs, 1 to 100"
     )
+
+
+class ContactEntry(TermsEntry):
+    """How often one customer may hear from us, over all invoices and channels."""
+
+    preset: Literal["courteous", "us-reg-f", "unlimited"] = Field(
+        default="courteous", description="write courteous, us-reg-f or unlimited"
+    )
+    messages_per_week: int | None = Field(
+        default=None, ge=1, le=100, description="write how many messages in any 7 days, 1 to 100"
+    )
+    calls_per_week: int | None = Field(
+        default=None, ge=1, le=100, description="write how many calls in any 7 days, 1 to 100"
+    )
+    quiet_days: int | None = Field(
+        default=None, ge=0, le=60, description="write 0 to 60 days of quiet after a conversation"
+    )
+    bundle_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=14,
+        description="write how many days ahead (0 to 14) reminders join one message",
+    )
+    silence_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=365,
+        description="write after how many unanswered days the way is changed, up to 365; 0: never",
+    )
+    reply_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=10,
+        description="write how many working days (0 to 10) an answer lets the next step wait",
+    )
+
+
+class AgreementsEntry(TermsEntry):
+    """The limits of what a collector may agree."""
+
+    longest_promise_days: int = Field(
+        default=30, ge=1, le=365, description="write how far away a promise may lie: 1 to 365 days"
+    )
+    promises_allowed: int = Field(
+        default=2,
+        ge=0,
+        le=100,
+        description="write how many promises one invoice may have: 0 to 100",
+    )
+    grace_days: int = Field(
+        default=0, ge=0, le=60, description="write 0 to 60 days of patience after a promised date"
+    )
+    confirm_in_writing: bool = Field(
+        default=True, description="write true if each agreement is confirmed in writing, else false"
+    )
+    remind_before_days: int = Field(
+        default=0,
+        ge=0,
+        le=30,
+        description="write how many days before a promised date a friendly word goes out; 0: none",
+    )
+    supervisor_from_broken: int = Field(
+        default=2,
+        ge=1,
+        le=100,
+        description="write from how many broken promises on the next needs a supervisor: 1 to 100",
+    )
+    longest_plan_days: int = Field(
+        default=366, ge=1, le=3660, description="write how long a plan may run: 1 to 3660 days"
+    )
+    cure_days: int = Field(
+        default=7,
+        ge=0,
+        le=60,
+        description="write 0 to 60 days in which a missed instalment may still come",
+    )
+    longest_offer_days: int = Field(
+        default=30, ge=1, le=365, description="write how long an offer may stand: 1 to 365 days"
+    )
+
+
+class ChargesEntry(TermsEntry):
+    """What being late costs: nothing, unless the creditor confirms the law or the contract."""
+
+    interest: Literal["none", "law", "contract"] = Field(
+        default="none", description="write none, law or contract"
+    )
+    jurisdiction: str = Field(
+        default="", max_length=20, description="write whose law applies, such as DE or UK"
+    )
+    confirmed_by: str = Field(
+        default="",
+        max_length=200,
+        description="write who confirmed that this law or contract applies, and when",
+    )
+    debtors: Literal["businesses", "consumers"] = Field(
+        default="businesses", description="write businesses or consumers"
+    )
+    contract_percent: str | None = Field(
+        default=None, pattern=PERCENT, description='write percent a year in quotes, such as "9.5"'
+    )
+    compensation: bool = Field(
+        default=False, description="write true if the law's fixed sum is charged, else false"
+    )
+    rounding: Literal["once", "daily"] = Field(default="once", description="write once, or daily")
+    compounding: Literal["", "monthly", "yearly"] = Field(
+        default="", description="write monthly or yearly if the contract says so, else leave it out"
+    )
+    past_table: Literal["refuse", "provisional"] = Field(
+        default="refuse", description="write refuse, or provisional"
+    )
+    order: list[Literal["principal", "interest", "costs"]] = Field(
+        default=["principal", "interest", "costs"],
+        min_length=3,
+        max_length=3,
+        description='write what money pays first, such as ["costs", "interest", "principal"]',
+    )
+    leftover: Literal["chase", "write_off"] = Field(
+        default="write_off", description="write chase or write_off"
+    )
+    waive_below: Amounts = Field(
+        default={}, description='write what is let go, per currency, in quotes: { EUR = "5.00" }'
+    )
+
+
+class MoneyEntry(TermsEntry):
+    """What is done with money that fits nothing exactly."""
+
+    unallocated: Literal["hold", "warn"] = Field(default="hold", description="write hold, or warn")
+    allocate: Literal["oldest_due", "newest_due", "largest", "smallest"] = Field(
+        default="oldest_due", description="write oldest_due, newest_due, largest or smallest"
+    )
+    write_off_below: Amounts = Field(
+        default={}, description='write what is given up by itself, in quotes: { EUR = "0.05" }'
+    )
+    flight_days: int = Field(
+        default=5, ge=1, le=60, description="write how many days money may be on its way, 1 to 60"
+    )
+    reversal_grace_days: int = Field(
+        default=0, ge=0, le=60, description="write 0 to 60 days of quiet after money went back"
+    )
+
+
+class CreditEntry(TermsEntry):
+    """What a hold on credit leaves free, and what makes it cash only."""
+
+    cash_only_from_broken: int = Field(
+        default=1, ge=1, le=100, description="write from how many broken promises on, 1 to 100"
+    )
+    exempt: list[Literal["prepaid", "delivered"]] = Field(
+        default=["prepaid", "delivered"], description='write ["prepaid", "delivered"] or less'
+    )
+
+
+class DisputesEntry(TermsEntry):
+    """What customers contest, and by when it is settled."""
+
+    minor: list[Annotated[str, Field(pattern=_CODE)]] | None = Field(
+        default=None, description="write the reason codes that are put right at once"
+    )
+    deadline_days: int = Field(
+        default=14, ge=1, le=365, description="write the days to settle a dispute, 1 to 365"
+    )
+    quick_fix_days: int = Field(
+        default=2, ge=1, le=60, description="write the days to put a minor reason right, 1 to 60"
+    )
+    owner: str = Field(default="", max_length=100, description="write who looks after disputes")
 
 
 class PolicyEntry(TermsEntry):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from domain.agreements.reducer import fixed
 from domain.calendar import Calendar
@@ -12,49 +14,49 @@ from domain.calls.results import touch_of
 from domain.case.facts import Action, Facts
 from domain.case.invoice import Invoice
 from domain.case.model import Case, Deed, Message
-from domain.case.money import Ground
 from domain.case.news import meant_deed
 from domain.contact.contact_book import closed_channels
 from domain.contact.delivery_news import told_by
 from domain.contact.routes import ContactRoute, SentTo, after_news, used_before, ways_for
 from domain.decision.deeds import WITHOUT_DELAY, deed_done
-from domain.decision.rules import next_action
-from domain.fold.fold import Folded, fold, with_deed
+from domain.decision.state import CaseState
 from domain.message_types import MessageType
 from domain.parties.customer import Customer, PlannedContact
 from domain.parties.people import Debtor
+from domain.policy.classes import History
 from domain.policy.model import Policy
+
+_NOTHING_SENT: SentTo = MappingProxyType({})
 
 
 class SimulatedCase:
     """One case in the small world.
 
     Attributes:
-        customer_class: the class by which it is chased; fixed when it is opened.
+        state: what is known of it; what is said and done makes it another.
         ends_at: nothing is done at or after this instant.
         version: counts its plans: only the newest counts.
         seen: the version of the contact book that the newest plan has seen.
         sent: the point to which each message went, by step and episode.
     """
 
-    def __init__(self, invoice: Invoice, ground: Ground, ends_at: datetime) -> None:
-        self.invoice = invoice
+    def __init__(self, state: CaseState, ends_at: datetime, sent: SentTo = _NOTHING_SENT) -> None:
+        self.state = state
         self.ends_at = ends_at
-        self.customer_class = "new"
         self.version = self.seen = 0
-        self.sent: dict[tuple[str, int], str] = {}
+        self.sent: dict[tuple[str, int], str] = dict(sent)
         self.planned: Action | None = None
         self.planned_at: datetime | None = None
-        self._ground = ground
-        self._said: list[Message] = []
-        self._deeds: tuple[Deed, ...] = ()
-        self.case: Case = self._folded().case
 
-    def remember(self, said: Iterable[Message], deeds: Iterable[Deed], sent: SentTo) -> None:
-        """What was said and done before this world began, and where messages went."""
-        self._said, self._deeds = list(said), tuple(deeds)
-        self.sent = dict(sent)
-        self.case = self._folded().case
+    @property
+    def invoice(self) -> Invoice:
+        """What was invoiced."""
+        return self.state.invoice
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands."""
+        return self.state.case
 
     @property
     def number(self) -> str:
@@ -64,12 +66,12 @@ class SimulatedCase:
     @property
     def policy(self) -> Policy:
         """The policy that the case follows."""
-        return self._ground.policy
+        return self.state.policy
 
     @property
     def calendar(self) -> Calendar:
         """The debtor's calendar."""
-        return self._ground.calendar
+        return self.state.calendar
 
     @property
     def deeds(self) -> tuple[Deed, ...]:
@@ -78,7 +80,11 @@ class SimulatedCase:
 
     def facts(self, customer: Customer) -> Facts:
         """What the rules look at."""
-        return Facts(self.case, self.calendar, self.customer_class, customer)
+        return self.state.seen(self.state.now, customer).facts
+
+    def opens(self, history: History) -> None:
+        """The history of this day makes the class by which the customer is chased from now on."""
+        self.state = replace(self.state, history=history)
 
     def hear(
         self, message: Message, debtor: Debtor, touched: Callable[[PlannedContact], None]
@@ -95,13 +101,11 @@ class SimulatedCase:
 
     def _hear(self, message: Message) -> bool:
         """Whether a message counts."""
-        self._said.append(message)
-        folded = self._folded()
-        self.case = folded.case
-        self._said[-1] = fixed(message, self.case)
-        if self._said[-1] is not message:  # what was there already does not keep a promise
-            self.case = self._folded().case
-        return message.key not in folded.refused
+        heard = self.state.told(message)
+        kept = fixed(message, heard.case)
+        # What was there already does not keep a promise: one that was fixed is folded anew.
+        self.state = heard if kept is message else self.state.told(kept)
+        return message.key not in heard.folded.refused
 
     def _after_news(self, debtor: Debtor, message: Message) -> Debtor:
         if message.kind is not MessageType.CONTACT_NEWS:
@@ -130,16 +134,15 @@ class SimulatedCase:
 
     def add(self, deed: Deed, point: str = "") -> None:
         """Remember what was done, and where a message went."""
-        if any((d.step, d.episode) == (deed.step, deed.episode) for d in self._deeds):
+        if any((d.step, d.episode) == (deed.step, deed.episode) for d in self.state.deeds):
             raise RuntimeError(f"{self.number}: {deed.step} would be done twice")
-        self._deeds = (*self._deeds, deed)
         if point:
             self.sent[deed.step, deed.episode] = point
-        self.case = self._folded().case if deed.charged else with_deed(self.case, deed)
+        self.state = self.state.done(deed)
 
     def peek(self, customer: Customer, now: datetime) -> Action:
         """What the rules want at an instant, without doing anything."""
-        return next_action(self.facts(customer), self.policy, now)
+        return self.state.seen(now, customer).next_action
 
     def decide(self, customer: Customer, now: datetime) -> Action:
         """What comes next; what changes nothing but the record is done on the way."""
@@ -148,6 +151,3 @@ class SimulatedCase:
             self.add(deed_done(self.facts(customer), action, now))
             action = self.peek(customer, now)
         return action
-
-    def _folded(self) -> Folded:
-        return fold(self.invoice, self._said, self._deeds, self._ground)

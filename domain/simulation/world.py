@@ -86,10 +86,26 @@ class World:
             if not goes_on(number):
                 return
 
+    def run_until(self, end: datetime) -> None:
+        """Play all that comes before an instant."""
+        while self._queue and self._queue[0][0] < end:
+            self._step()
+
     def enter(self, life: SimulatedCase, now: datetime) -> None:
         """A case joins its customer's others, and what comes next for it is decided."""
         self._home(life).lives.append(life)
-        self._plan(life, now)
+        self.plan(life, now)
+
+    def plan(self, life: SimulatedCase, now: datetime) -> None:
+        """Decide anew; whatever was planned before is void."""
+        home = self._home(life)
+        life.version += 1
+        life.seen = home.version
+        action = life.decide(home.customer, now)
+        at = earliest(action, now, life.calendar)
+        life.planned, life.planned_at = action, at
+        if at is not None and max(at, now) < life.ends_at:
+            self._push(max(at, now), DEED, life, action, action.order)
 
     def _home(self, life: SimulatedCase) -> Household:
         return self._homes[id(life)]
@@ -108,20 +124,9 @@ class World:
         elif isinstance(what, Message):
             home = self._home(life)
             home.debtor = life.hear(what, home.debtor, home.touched)
-            self._plan(life, at)
+            self.plan(life, at)
         elif isinstance(what, Action) and version == life.version:
             self._look_last(life, what, at)
-
-    def _plan(self, life: SimulatedCase, now: datetime) -> None:
-        """Decide anew; whatever was planned before is void."""
-        home = self._home(life)
-        life.version += 1
-        life.seen = home.version
-        action = life.decide(home.customer, now)
-        at = earliest(action, now, life.calendar)
-        life.planned, life.planned_at = action, at
-        if at is not None and max(at, now) < life.ends_at:
-            self._push(max(at, now), DEED, life, action, action.order)
 
     def _look_last(self, life: SimulatedCase, action: Action, now: datetime) -> None:
         """What was planned is done, unless another invoice's message has moved it meanwhile."""
@@ -131,11 +136,11 @@ class World:
             wanted = life.decide(home.customer, now)
             at = earliest(wanted, now, life.calendar)
             if wanted.step != action.step or at is None or at > now:
-                self._plan(life, now)
+                self.plan(life, now)
                 return
             action = wanted
         for other in self._carry_out(life, action, now):
-            self._plan(other, now)
+            self.plan(other, now)
 
     def _carry_out(self, life: SimulatedCase, action: Action, now: datetime) -> list[SimulatedCase]:
         """Do what was decided; answers the cases that it was done for."""

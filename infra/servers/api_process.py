@@ -18,7 +18,7 @@ _PATIENCE = 30.0  # seconds until a started gateway listens
 _GRACE = 30.0  # seconds in which it may finish what it does
 
 
-def door(before: Mapping[str, str]) -> int:
+def pick_port(before: Mapping[str, str]) -> int:
     """The port it shall listen at: the one of last time, else the usual one, else a free one."""
     known = before.get(PORT, "")
     return tcp_ports.pick(int(known) if known.isdecimal() else 0, _USUAL)

@@ -1,4 +1,4 @@
-"""Doors on the loopback interface: which are free, and who listens behind one."""
+"""TCP ports on the loopback interface: which are free, and which process listens on one."""
 
 import contextlib
 import re
@@ -13,10 +13,10 @@ _LISTENING = "0A"
 
 def free(port: int) -> bool:
     """Whether nobody uses this port."""
-    with contextlib.closing(socket.socket()) as door:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with contextlib.closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            door.bind((LOOPBACK, port))
+            probe.bind((LOOPBACK, port))
         except OSError:
             return False
     return True
@@ -27,16 +27,16 @@ def pick(*wished: int) -> int:
     for port in wished:
         if port and free(port):
             return port
-    with contextlib.closing(socket.socket()) as door:
-        door.bind((LOOPBACK, 0))
-        return int(door.getsockname()[1])
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
 
 
 def answers(port: int) -> bool:
     """Whether somebody listens there."""
-    with contextlib.closing(socket.socket()) as door:
-        door.settimeout(1.0)
-        return door.connect_ex((LOOPBACK, port)) == 0
+    with contextlib.closing(socket.socket()) as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex((LOOPBACK, port)) == 0
 
 
 def listens(pid: int, port: int) -> bool:

@@ -36,17 +36,17 @@ class TemporalServer:
     """A running dev server."""
 
     record: ProcessRecord
-    doors: TemporalPorts
+    ports: TemporalPorts
 
     @property
     def address(self) -> str:
         """Where clients and workers connect."""
-        return f"{tcp_ports.LOOPBACK}:{self.doors.port}"
+        return f"{tcp_ports.LOOPBACK}:{self.ports.port}"
 
     @property
     def ui_url(self) -> str:
         """What to open in a browser."""
-        return f"http://{tcp_ports.LOOPBACK}:{self.doors.ui_port}"
+        return f"http://{tcp_ports.LOOPBACK}:{self.ports.ui_port}"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def start(folder: Path, log: Path, choice: TemporalPlace | None = None) -> Tempo
 def find(folder: Path) -> TemporalServer | None:
     """The server that runs on this folder, if one does; starts and changes nothing."""
     record = processes.recall(folder / "server.json")
-    return TemporalServer(record, _doors(folder)) if record else None
+    return TemporalServer(record, _kept_ports(folder)) if record else None
 
 
 def stop(server: TemporalServer) -> bool:
@@ -87,26 +87,26 @@ def _surviving(folder: Path) -> TemporalServer | None:
 
 
 def _launch(folder: Path, log: Path, choice: TemporalPlace) -> TemporalServer:
-    before = _doors(folder)
-    # The threads of a killed server hold its door for some milliseconds more.
+    before = _kept_ports(folder)
+    # The threads of a killed server hold its port for some milliseconds more.
     processes.wait_until(
         lambda: tcp_ports.free(before.port) and tcp_ports.free(before.ui_port), 1.0
     )
     port = tcp_ports.pick(before.port, _USUAL_PORT)
-    doors = TemporalPorts(port, tcp_ports.pick(before.ui_port, _USUAL_UI_PORT))
-    (folder / "tcp_ports.json").write_text(json.dumps(asdict(doors)))
-    record = processes.start_process(Program(_command(folder, doors, choice), log, folder))
+    ports = TemporalPorts(port, tcp_ports.pick(before.ui_port, _USUAL_UI_PORT))
+    (folder / "ports.json").write_text(json.dumps(asdict(ports)))
+    record = processes.start_process(Program(_command(folder, ports, choice), log, folder))
     processes.remember_process(folder / "server.json", record)
-    return TemporalServer(record, doors)
+    return TemporalServer(record, ports)
 
 
-def _command(folder: Path, doors: TemporalPorts, choice: TemporalPlace) -> list[str]:
+def _command(folder: Path, ports: TemporalPorts, choice: TemporalPlace) -> list[str]:
     command = [str(binaries.temporal()), "server", "start-dev", "--ui-disable-news-fetch"]
     command += [
         "--port",
-        str(doors.port),
+        str(ports.port),
         "--ui-port",
-        str(doors.ui_port),
+        str(ports.ui_port),
         "--ip",
         tcp_ports.LOOPBACK,
     ]
@@ -129,11 +129,11 @@ def _comes_up(server: TemporalServer) -> bool:
 def _up(server: TemporalServer) -> bool:
     """A port is ours only when our own process listens on it."""
     pid = server.record.pid
-    return all(tcp_ports.listens(pid, door) for door in (server.doors.port, server.doors.ui_port))
+    return all(tcp_ports.listens(pid, port) for port in (server.ports.port, server.ports.ui_port))
 
 
-def _doors(folder: Path) -> TemporalPorts:
+def _kept_ports(folder: Path) -> TemporalPorts:
     try:
-        return TemporalPorts(**json.loads((folder / "tcp_ports.json").read_text()))
+        return TemporalPorts(**json.loads((folder / "ports.json").read_text()))
     except (OSError, ValueError, TypeError):
         return TemporalPorts()

@@ -16,11 +16,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import Match
 
-from activities.case_service import NoSuchCaseError
-from activities.ports.types import BusyError, ConflictError
-from adapters.ledger.gateway import idempotency
+from activities.ports.types import BusyError
 from adapters.temporal.runs import Runs
-from domain.errors import DomainError
+from domain.errors import CodedError
 from starter.api import access_log
 from starter.api.auth import Gate
 from starter.api.errors import HttpProblem, problem_of
@@ -39,9 +37,7 @@ FORESEEN = (
     HttpProblem,
     RequestValidationError,
     HTTPException,
-    NoSuchCaseError,
-    ConflictError,
-    DomainError,
+    CodedError,
     BusyError,
 )
 
@@ -112,7 +108,7 @@ async def _forget(application: Application) -> None:
     """Old answers are forgotten once an hour."""
     while True:
         try:
-            await asyncio.to_thread(idempotency.prune, application.engine)
+            await asyncio.to_thread(application.idempotency.prune)
         except Exception as error:  # noqa: BLE001 - the next hour is another chance
             access_log.log.warning("not pruned", error=type(error).__name__)
         await asyncio.sleep(HOUR)

@@ -13,9 +13,8 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.ledger.gateway import idempotency, keys
-from adapters.ledger.gateway.idempotency import IdempotencyClaim, KeptAnswer
-from adapters.ledger.gateway.keys import ApiKey
+from activities.ports.stores.gateway import ApiKey, IdempotencyClaim, KeptAnswer
+from domain.parties.keys import KeyRole
 from starter.api import access_log
 from starter.api.errors import MEDIA_TYPE, HttpProblem, problem_of
 from starter.api.rate_limit import TokenBuckets
@@ -43,11 +42,12 @@ class Gate:
         """Whose request it is; wrong, revoked and unknown keys are all answered the same."""
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         given = secret.strip() if scheme.lower() == "bearer" else ""
-        mark, address = keys.key_fingerprint(given), address_of(request)
+        keys = self.application.keys
+        mark, address = keys.fingerprint(given), address_of(request)
         # Who guesses is stopped before the look; who was right lately may share the address.
         if mark not in self._known and (wait := self.failures.wait(address)):
             raise HttpProblem("too-many-requests", "too many wrong keys from here", wait=wait)
-        found = await asyncio.to_thread(keys.key_of, self.application.engine, given)
+        found = await asyncio.to_thread(keys.holder, given)
         if found is None:
             self._known.pop(mark, None)
             self.failures.take(address)
@@ -71,7 +71,7 @@ class KeyAuthenticator(APIRoute):
     """A route behind the gate; `x-roles` names who may use it."""
 
     @property
-    def roles(self) -> tuple[str, ...]:
+    def roles(self) -> tuple[KeyRole, ...]:
         """The roles that may use it."""
         return tuple((self.openapi_extra or {})["x-roles"])
 
@@ -98,9 +98,9 @@ async def _posted(gate: Gate, request: Request, handle: Handle) -> Response:
     request.state.key = key
     if not key:
         return await handle(request)
-    engine, caller = gate.application.engine, request.state.caller
+    idempotency, caller = gate.application.idempotency, request.state.caller
     found = await asyncio.to_thread(
-        idempotency.claim, engine, caller.creditor, key, body_fingerprint(request, body)
+        idempotency.claim, caller.creditor, key, body_fingerprint(request, body)
     )
     if found.found is not KeptAnswer.MINE:
         return _again(found)
@@ -117,11 +117,11 @@ async def _once(gate: Gate, request: Request, handle: Handle, mine: IdempotencyC
         if problem.sort.name == "internal":
             access_log.broke(request, error)
         response, kept = problem.response(), problem.sort.kept
-    engine = gate.application.engine
+    idempotency = gate.application.idempotency
     work: Callable[[], object] = (
-        (lambda: idempotency.answer(engine, mine, response.status_code, _text(response)))
+        (lambda: idempotency.answer(mine, response.status_code, _text(response)))
         if kept
-        else (lambda: idempotency.let_go(engine, mine))
+        else (lambda: idempotency.let_go(mine))
     )
     await _quietly(asyncio.to_thread(work), request)
     return response

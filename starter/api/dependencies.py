@@ -12,10 +12,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
+from activities.ports.stores.gateway import ApiKey
 from activities.ports.types import CaseFile
-from adapters.ledger.gateway.keys import ApiKey
-from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
+from domain.ids import CaseId
 from starter.api import access_log
 from starter.api.errors import HttpProblem, no_such
 from starter.api.reading import named_object
@@ -59,7 +59,7 @@ class Ask:
 
     def case(self, segment: str) -> str:
         """The id of the case that a segment of the address names."""
-        return f"invoice/{self.creditor}/{named_object(segment, 'case')}"
+        return str(CaseId(self.creditor, named_object(segment, "case")))
 
     def about(self, case_id: str) -> None:
         """Note for the log which case this was about, once it is known that there is one."""
@@ -68,7 +68,7 @@ class Ask:
     def file(self, segment: str) -> CaseFile:
         """Everything about that case."""
         case_id = self.case(segment)
-        found = reads.file_of(self.application.engine, case_id)
+        found = self.application.cases.file(case_id)
         if found is None:
             raise no_such("case")
         self.about(case_id)

@@ -12,11 +12,12 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from activities.case_service import NoSuchCaseError
-from activities.ports.types import BusyError, ConflictError
-from adapters.ledger.core.sql import out_of_reach
-from adapters.ledger.inbound.incoming import LedgerDownError
-from domain.errors import DomainError
+from activities.ports.incoming import LedgerDownError
+from activities.ports.stores.errors import NotKnownError
+from activities.ports.types import BusyError
+from domain.answer_codes import AnswerCode
+from domain.errors import CodedError
+from starter.application import is_out_of_reach
 
 MEDIA_TYPE = "application/problem+json"
 SPACE = "urn:amicable:problem:"
@@ -41,28 +42,41 @@ class ProblemType:
 SORTS = {
     sort.name: sort
     for sort in (
-        ProblemType("malformed", 400, "The request cannot be read"),
-        ProblemType("unauthorized", 401, "The key opens nothing here"),
-        ProblemType("forbidden", 403, "The key's role does not allow this"),
-        ProblemType("not-found", 404, "There is no such thing"),
-        ProblemType("method-not-allowed", 405, "This address does not take that method"),
-        ProblemType("conflict", 409, "This id was used for something else", kept=True),
-        ProblemType("in-progress", 409, "The first request with this idempotency key is at work"),
-        ProblemType("too-large", 413, "The body is too large"),
-        ProblemType("unsupported-media-type", 415, "The body must be JSON"),
-        ProblemType("invalid", 422, "A field is missing or wrong"),
-        ProblemType("refused", 422, "The ledger refused it", kept=True),
-        ProblemType("key-reused", 422, "This idempotency key belongs to another request"),
+        ProblemType("malformed", 400, "Bad request"),
+        ProblemType("unauthorized", 401, "Unauthorized"),
+        ProblemType("forbidden", 403, "Forbidden"),
+        ProblemType("not-found", 404, "Not found"),
+        ProblemType("method-not-allowed", 405, "Method not allowed"),
+        ProblemType("conflict", 409, "Conflict", kept=True),
+        ProblemType("in-progress", 409, "Request in progress"),
+        ProblemType("too-large", 413, "Content too large"),
+        ProblemType("unsupported-media-type", 415, "Unsupported media type"),
+        ProblemType("invalid", 422, "Invalid request"),
+        ProblemType("refused", 422, "Refused", kept=True),
+        ProblemType("key-reused", 422, "Idempotency key reused"),
         ProblemType("too-many-requests", 429, "Too many requests"),
-        ProblemType("internal", 500, "Something went wrong here", kept=True),
-        ProblemType("busy", 503, "Somebody else is at work there"),
+        ProblemType("internal", 500, "Internal server error", kept=True),
+        ProblemType("busy", 503, "Service unavailable"),
     )
 }
+_CODES = {
+    "invalid": AnswerCode.INVALID,
+    "refused": AnswerCode.REFUSED,
+    "not-found": AnswerCode.NOT_FOUND,
+    "conflict": AnswerCode.CONFLICT,
+}
+_BY_CODE = {AnswerCode.NOT_FOUND: "not-found", AnswerCode.CONFLICT: "conflict"}
+"""The problems that have a status of their own; whatever else the ledger says no to is refused."""
+
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 400: "malformed"}
 
 
 class HttpProblem(Exception):  # noqa: N818 - the word of RFC 9457
-    """Why a request is not answered as it was meant."""
+    """Why a request is not answered as it was meant.
+
+    Attributes:
+        code: what became of what was asked; None where the ledger was not asked at all.
+    """
 
     def __init__(
         self, name: str, detail: str, *, field: str | None = None, wait: int | None = None
@@ -71,6 +85,7 @@ class HttpProblem(Exception):  # noqa: N818 - the word of RFC 9457
         self.sort = SORTS[name]
         self.detail = detail
         self.field = field
+        self.code = _CODES.get(name)
         self.errors: Sequence[Mapping[str, str]] = ()
         self.headers = {"Retry-After": str(wait)} if wait else {}
 
@@ -82,6 +97,8 @@ class HttpProblem(Exception):  # noqa: N818 - the word of RFC 9457
             "status": self.sort.status,
             "detail": self.detail,
         }
+        if self.code:
+            told["code"] = self.code.value
         if self.field:
             told["field"] = self.field
         if self.errors:
@@ -105,18 +122,23 @@ def problem_of(error: Exception) -> HttpProblem:
 
 
 def _of_the_ledger(error: Exception) -> HttpProblem:
-    if isinstance(error, NoSuchCaseError):
-        return no_such("case")
-    if isinstance(error, ConflictError):
-        return HttpProblem("conflict", str(error))
-    if isinstance(error, DomainError):
-        return HttpProblem("refused", str(error), field=error.field)
+    if isinstance(error, NotKnownError):
+        return no_such(error.sought.value)
+    if isinstance(error, CodedError):
+        return coded(error.code, str(error), field=getattr(error, "field", None))
     if isinstance(error, BusyError):
         return HttpProblem("busy", f"{error}; nothing was changed", wait=LATER)
-    if isinstance(error, LedgerDownError) or out_of_reach(error):
+    if isinstance(error, LedgerDownError) or is_out_of_reach(error):
         text = "the ledger cannot be reached; try again with the same idempotency key"
         return HttpProblem("busy", text, wait=LATER)
     return HttpProblem("internal", "it was noted with the request's id; ask whoever runs this")
+
+
+def coded(code: AnswerCode, text: str, *, field: str | None = None) -> HttpProblem:
+    """What the ledger said no to: the code decides the problem, the text is for people."""
+    problem = HttpProblem(_BY_CODE.get(code, "refused"), text, field=field)
+    problem.code = code
+    return problem
 
 
 def no_such(what: str) -> HttpProblem:

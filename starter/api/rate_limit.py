@@ -25,11 +25,11 @@ class TokenBuckets:
         self._clock = clock
         self._most = most
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._door = threading.Lock()
+        self._lock = threading.Lock()
 
     def take(self, caller: str) -> int:
         """Take a token; answers 0, or the seconds after which there is one again."""
-        with self._door:
+        with self._lock:
             left, now = self._filled(caller)
             self._left[caller] = (left - 1 if left >= 1 else left, now)
             self._left.move_to_end(caller)
@@ -39,7 +39,7 @@ class TokenBuckets:
 
     def wait(self, caller: str) -> int:
         """The seconds until there is a token, without taking it; 0 if there is one."""
-        with self._door:
+        with self._lock:
             left, _ = self._filled(caller)
         return 0 if left >= 1 else self._wait(left)
 

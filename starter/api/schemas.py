@@ -22,6 +22,7 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+    code: str = ""
     field: str = ""
     errors: list[dict[str, str]] = []
 
@@ -34,6 +35,7 @@ class Answered(Shown):
     text: str
     check_at: str | None
     plan_b: str | None
+    code: str
 
 
 class PaymentPosted(Shown):
@@ -44,6 +46,7 @@ class PaymentPosted(Shown):
     text: str
     parts: dict[str, str]
     left: str
+    code: str
 
 
 class CaseLine(Shown):

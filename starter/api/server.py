@@ -10,13 +10,12 @@ from fastapi import FastAPI
 from uvicorn import Config, Server
 
 from adapters.config.settings import Settings
-from adapters.ledger.core.engine import make_engine
 from adapters.runtime.logs import set_up_logs
 from adapters.temporal.client import connect
 from adapters.temporal.runs import Runs
 from starter.api.app import THREADS, Parts, gateway
 from starter.api.hooks.hooks import ProviderHooks
-from starter.application import Application, Missing, NotReadyError, open_ledger
+from starter.application import Application, Missing, NotReadyError, open_ledger, unchecked
 
 _PATIENCE = "3s"
 """How long a request waits for a busy account before its caller is asked to come again."""
@@ -74,11 +73,11 @@ def serve_gateway(application: Application) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         # The server raises again what ended it, when all is done: then it must end nothing more.
         signal.signal(name, lambda *_: None)
-    door = _door(application.settings)
-    Server(configured(gateway_app(application), application.settings)).run([door])
+    listener = _listener(application.settings)
+    Server(configured(gateway_app(application), application.settings)).run([listener])
 
 
-def _door(settings: Settings) -> socket.socket:
+def _listener(settings: Settings) -> socket.socket:
     host, port = settings.api.host, settings.api.port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -92,5 +91,4 @@ def _door(settings: Settings) -> socket.socket:
 
 def schema() -> dict[str, object]:
     """The gateway's description, made without any server or ledger."""
-    engine = make_engine("postgresql://nobody@127.0.0.1:9/nothing")
-    return gateway_app(Application(Settings(), engine)).openapi()
+    return gateway_app(unchecked("postgresql://nobody@127.0.0.1:9/nothing")).openapi()

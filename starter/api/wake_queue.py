@@ -22,7 +22,7 @@ _PATIENCE = 10.0
 AWAY = 5.0
 """Seconds between two attempts to connect."""
 
-log = structlog.get_logger("amicable.gateway")
+_log = structlog.get_logger("amicable.gateway")
 WakeNews = OpenedCase | ToWake
 
 
@@ -52,7 +52,7 @@ class WakeQueue:
         try:
             await asyncio.wait_for(self.done(), _PATIENCE)
         except TimeoutError:
-            log.warning("left to the reconciler", cases=len(self._waiting))
+            _log.warning("left to the reconciler", cases=len(self._waiting))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -71,7 +71,7 @@ class WakeQueue:
 
     def _take(self, found: WakeNews) -> None:
         if len(self._waiting) >= _MOST:
-            log.warning("left to the reconciler", cases=1)
+            _log.warning("left to the reconciler", cases=1)
             return
         case = found.case.invoice.case_id
         if not isinstance(self._waiting.get(case), OpenedCase):  # a start says more than a nudge
@@ -102,7 +102,7 @@ class WakeQueue:
         except Exception as error:  # noqa: BLE001 - whatever it is, the ledger has it and the reconciler mends it
             left = 1 + len(self._waiting)
             self._waiting.clear()
-            log.warning("not woken", case=case, cases=left, error=type(error).__name__)
+            _log.warning("not woken", case=case, cases=left, error=type(error).__name__)
 
     async def _connected(self) -> Runs:
         async with self._connecting:

@@ -9,21 +9,25 @@ from collections.abc import Iterable, Iterator
 from pydantic import ValidationError
 from temporalio.service import RPCError
 
-from activities.case_service import NoSuchCaseError
 from activities.payments.posting import StatedCreditNoteError
-from activities.ports.types import BusyError, ConflictError
+from activities.ports.stores.errors import AmbiguousError, NotKnownError
+from activities.ports.types import BusyError
 from adapters.config.environment import SettingsError
-from domain.errors import DomainError
+from domain.answer_codes import AnswerCode
+from domain.errors import CodedError
 from infra.errors import InfraError
 from starter.application import Missing, NotReadyError
-from starter.cli.errors import CommandRefusedError, NotFoundError, UsageError
+from starter.cli.errors import UsageError
 from starter.cli.exit_codes import CONFLICT, ERROR, NOT_FOUND, USAGE
+from starter.cli.hints import with_hint
 from starter.cli.output import say
 from starter.importing.files.problems import FileError, ReadHint, ReadOption
 
+_BY_CODE = {AnswerCode.NOT_FOUND: NOT_FOUND, AnswerCode.CONFLICT: CONFLICT}
+"""The exit codes of their own; whatever else was not done is an error."""
+
 _KNOWN = (
-    DomainError,
-    CommandRefusedError,
+    CodedError,
     BusyError,
     SettingsError,
     InfraError,
@@ -66,15 +70,10 @@ def end(error: Exception) -> int:
 def _understood(error: Exception) -> tuple[int, str]:
     if isinstance(error, ExceptionGroup):  # work done side by side: the first that failed
         return _understood(error.exceptions[0])
-    if isinstance(error, NoSuchCaseError):
-        return NOT_FOUND, f"{error}; `amicable invoice list` shows what there is"
-    if isinstance(error, NotFoundError):
-        return NOT_FOUND, str(error)
-    if isinstance(error, ConflictError):
-        return CONFLICT, str(error)
-    if isinstance(error, UsageError):
+    if isinstance(error, UsageError | AmbiguousError):
         return USAGE, str(error)
-    return ERROR, _failure(error)
+    code = _BY_CODE.get(error.code, ERROR) if isinstance(error, CodedError) else ERROR
+    return code, _failure(error)
 
 
 def _failure(error: Exception) -> str:
@@ -82,6 +81,8 @@ def _failure(error: Exception) -> str:
         return _settings(error)
     if isinstance(error, RPCError):
         return f"Temporal refused or did not answer: {error.message}; `amicable doctor` may help"
+    if isinstance(error, NotKnownError):
+        return with_hint(error)
     if not isinstance(error, _KNOWN):
         return _unforeseen(error)
     return f"{error}{_way_out(error)}"

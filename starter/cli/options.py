@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from domain import ids
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format
 
 if TYPE_CHECKING:  # every command has options: they must not wait for what only some of them need
+    from activities.ports.stores.cases import CaseFilter
     from activities.ports.types import CaseFile
     from domain.policy.model import Policy
     from starter.application import Application
@@ -24,7 +26,7 @@ Creditor = Annotated[
     str,
     typer.Option(envvar="AMICABLE_CREDITOR", help="The company that is owed, by its short id."),
 ]
-CaseId = Annotated[
+CaseArgument = Annotated[
     str,
     typer.Argument(
         metavar="CASE", help="A case such as invoice/acme/2026-0007, or just its number."
@@ -55,11 +57,7 @@ def case_id(word: str, creditor: str) -> str:
     Raises:
         DomainError: if it is no case id.
     """
-    from activities.cases.opening import split_case_id  # noqa: PLC0415 - a list of tasks needs none
-
-    given = word if word.startswith("invoice/") else f"invoice/{creditor}/{word}"
-    split_case_id(given)
-    return given
+    return str(ids.CaseId.named(word, creditor))
 
 
 def case_named(application: Application, word: str, creditor: str) -> str:
@@ -69,16 +67,20 @@ def case_named(application: Application, word: str, creditor: str) -> str:
         UsageError: if several creditors have a case of this number.
         NotFoundError: if nobody has one.
     """
-    if creditor or word.startswith("invoice/"):
+    if creditor or word.startswith(f"{ids.CaseId.KIND}/"):
         return case_id(word, creditor)
-    from adapters.ledger.queries import reads  # noqa: PLC0415 - a case id needs none
-
-    found = reads.cases_numbered(application.engine, word)
+    found = [row.case_id for row in application.cases.list(_numbered(word))]
     if len(found) > 1:
         raise UsageError(f"{word} could be {' or '.join(found)}; say --creditor")
     if not found:
         raise NotFoundError(f"there is no case {word}; `amicable invoice list` shows what there is")
     return found[0]
+
+
+def _numbered(number: str) -> CaseFilter:
+    from activities.ports.stores.cases import CaseFilter  # noqa: PLC0415 - a case id needs none
+
+    return CaseFilter(number=number)
 
 
 def case_file_of(application: Application, word: str, creditor: str) -> CaseFile:
@@ -87,10 +89,8 @@ def case_file_of(application: Application, word: str, creditor: str) -> CaseFile
     Raises:
         NotFoundError: if there is no such case.
     """
-    from adapters.ledger.queries import reads  # noqa: PLC0415 - a list of tasks needs no files
-
     given = case_id(word, creditor)
-    file = reads.file_of(application.engine, given)
+    file = application.cases.file(given)
     if file is None:
         raise NotFoundError(
             f"there is no case {given}; `amicable invoice list` shows what there is"

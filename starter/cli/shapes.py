@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from activities.ports.types import ConflictError
+from domain.answer_codes import AnswerCode
 from domain.wire import Answer
 from starter.cli.errors import CommandRefusedError
 from starter.cli.output import Format, show_one
-from starter.views.lines import ANOTHER
 
 CASE_COLUMNS = ("case", "customer", "due", "amount", "open", "currency", "stage", "next", "next_at")
 TASK_COLUMNS = ("key", "kind", "title", "owner", "due_at")
@@ -16,8 +15,7 @@ def show_answer(case_id: str, answer: Answer, output: Format) -> None:
     """What the sender of a message is told.
 
     Raises:
-        RefusedError: if it was refused, with the reason.
-        ConflictError: if its id was used before with other content.
+        CommandRefusedError: if it was refused, with the reason.
     """
     told = {
         "case": case_id,
@@ -25,6 +23,7 @@ def show_answer(case_id: str, answer: Answer, output: Format) -> None:
         "text": answer.text,
         "check_at": answer.check_at,
         "plan_b": answer.plan_b or None,
+        "code": answer.code,
     }
     show_one(told, output)
     refuse_answer(answer)
@@ -34,10 +33,10 @@ def refuse_answer(answer: Answer) -> None:
     """End the command where the answer is no.
 
     Raises:
-        RefusedError: with the reason.
-        ConflictError: if the message's id was used before with other content.
+        CommandRefusedError: with the reason and its code.
     """
-    if ANOTHER in answer.text and not answer.accepted:
-        raise ConflictError(answer.text)
-    if not answer.accepted:
-        raise CommandRefusedError(f"refused: {answer.text}")
+    if answer.accepted:
+        return
+    is_conflict = answer.code == AnswerCode.CONFLICT
+    text = answer.text if is_conflict else f"refused: {answer.text}"
+    raise CommandRefusedError(text, answer.code)

@@ -6,11 +6,12 @@ import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from domain.ids import CaseId
 from domain.suggestion import Act, Suggestion
 from starter.views.lines import task_line
 
 if TYPE_CHECKING:  # a list of tasks needs no script of a call
-    from adapters.ledger.core.views import TaskRow
+    from activities.ports.stores.tasks import TaskRow
     from domain.briefing.call_script import CallScript
 
 _VERBS = {
@@ -51,14 +52,13 @@ _BLANKS = {"date": "YYYY-MM-DD", "id": "YOUR-ID", "invoices": "NUMBER…", "url"
 
 def command_of(what: Suggestion) -> str:
     """Answer the command line that does it, with a blank for each thing that is still needed."""
-    _, _, of_case = what.case.partition("/")
-    creditor, _, number = of_case.partition("/")
+    about = CaseId.parse(what.case) if what.case else None
     told = {name: _value(name, value) for name, value in what.fields.items()}
     told |= {name: _BLANKS.get(name, f'"{words}"') for name, words in what.needed.items()}
     words = ["amicable", _VERBS[what.act]]
-    words += [shlex.quote(number)] if what.act in _ABOUT_A_CASE else []
+    words += [shlex.quote(about.number)] if about and what.act in _ABOUT_A_CASE else []
     words += [told[name] for name in _ARGUMENTS if name in told]
-    if company := what.creditor or creditor:
+    if company := what.creditor or (about.creditor if about else ""):
         words.append(f"--creditor {shlex.quote(company)}")
     return " ".join([*words, *_options(what.act, told)])
 
@@ -74,7 +74,7 @@ def _options(act: Act, told: Mapping[str, str]) -> Iterator[str]:
 def _value(name: str, value: str) -> str:
     if name == "kinds":
         return value
-    return shlex.quote(value.split("/", 2)[2] if name == "surplus_of" else value)
+    return shlex.quote(CaseId.parse(value).number if name == "surplus_of" else value)
 
 
 def suggested_lines(suggestions: Iterable[Suggestion]) -> Iterator[str]:

@@ -96,6 +96,12 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         """
         return await asyncio.to_thread(self._desk.file_evidence, case_id, given)
 
+    async def take_up(self, case_id: str, *, parked: bool) -> Answer:
+        """Go on after a pause; a parked case is looked after again, paused or not."""
+        answer, woken = await asyncio.to_thread(self._desk.take_up, case_id, {}, parked=parked)
+        await self._wake([woken])
+        return answer
+
     async def unpark(self, case_id: str) -> None:
         """Take up a case again whose workflow was cancelled."""
         await self._wake([await asyncio.to_thread(self._desk.unpark, case_id)])
@@ -154,6 +160,10 @@ class Amicable(Messages[Answer]):
     def add_evidence(self, case_id: str, given: Filed) -> Evidence:
         """Keep a file with a case; the same content again is the same file."""
         return self._run(self._client.add_evidence(case_id, given))
+
+    def take_up(self, case_id: str, *, parked: bool) -> Answer:
+        """Go on after a pause; a parked case is looked after again, paused or not."""
+        return self._run(self._client.take_up(case_id, parked=parked))
 
     def unpark(self, case_id: str) -> None:
         """Take up a case again whose workflow was cancelled."""

@@ -1,15 +1,15 @@
 """Everything that can be said to a case, typed once for the sync and the async client."""
 
+# One thing: one class with a method for each message of docs/messages.md.
+
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, TypedDict, Unpack
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Generic, TypedDict, TypeVar, Unpack
 
 from domain.message_types import MessageType
 from domain.money import Money
-from starter.client.agreement_messages import AgreementMessages
-from starter.client.money_messages import TypedAnswer
-from starter.client.money_messages import message_body as _body
 
 
 class Details(TypedDict, total=False):
@@ -45,16 +45,164 @@ class OfACall(Details, total=False):
     approved_by: str
 
 
-class Messages(AgreementMessages[TypedAnswer]):
+TypedAnswer = TypeVar("TypedAnswer")
+"""What a message comes back with: an answer, or an awaitable one."""
+
+
+class MessageSent(TypedDict, total=False):
+    """What may be said beside the facts of an agreement.
+
+    Attributes:
+        message_id: your own id of it; said twice, it counts once.
+        by: who promised, or who recorded it.
+        channel: how it was said: email, phone, letter …
+        approved_by: the supervisor who allowed what the policy leaves to one.
+        note: free text for people.
+    """
+
+    message_id: str
+    by: str
+    channel: str
+    approved_by: str
+    note: str
+
+
+class Instalments(TypedDict, total=False):
+    """The parts of a plan: written out, or equal ones.
+
+    Attributes:
+        parts: each with its day and amount.
+        every: ``week`` or ``month``.
+        count: how many.
+        first: the day of the first one.
+        amount: of each; the last one is what is left.
+    """
+
+    parts: Iterable[tuple[date, Money]]
+    every: str
+    count: int
+    first: date
+    amount: Money
+
+
+class Messages(Generic[TypedAnswer]):
     """The words of a collector and of a billing system.
 
     Each takes the case's id and the sender's own ``message_id``: the same twice is one message.
     Instants are aware; money carries its currency. What is refused comes back with the reason.
+    An agreement answers the instant of its (first) check, and what happens then if it is not kept.
     """
 
     def say(self, case_id: str, kind: MessageType, body: dict[str, Any]) -> TypedAnswer:
         """Record a message in the ledger, then wake the case; answers what the ledger says."""
         raise NotImplementedError
+
+    def reverse_payment(
+        self, case_id: str, amount: Money | None = None, *, message_id: str, ref: str = ""
+    ) -> TypedAnswer:
+        """A payment came back; without an amount it is the last one."""
+        return self.say(case_id, MessageType.PAYMENT_REVERSED, _body(message_id, amount, ref=ref))
+
+    def refund(
+        self, case_id: str, amount: Money, *, message_id: str, ref: str = "", note: str = ""
+    ) -> TypedAnswer:
+        """Money was given back: out of the surplus first, what goes beyond it is owed again."""
+        return self.say(case_id, MessageType.REFUND, _body(message_id, amount, ref=ref, note=note))
+
+    def credit(
+        self, case_id: str, amount: Money, *, message_id: str, note: str = ""
+    ) -> TypedAnswer:
+        """A credit note lowers what is owed."""
+        return self.say(case_id, MessageType.CREDIT_NOTE, _body(message_id, amount, note=note))
+
+    def cancel_credit(
+        self, case_id: str, amount: Money | None = None, *, message_id: str
+    ) -> TypedAnswer:
+        """A credit note was taken back."""
+        return self.say(case_id, MessageType.CREDIT_NOTE_CANCELLED, _body(message_id, amount))
+
+    def waive_costs(
+        self, case_id: str, amount: Money | None = None, *, reason: str = "", by: str = ""
+    ) -> TypedAnswer:
+        """Interest and fees are let go: an amount, or all of them."""
+        return self.say(case_id, MessageType.COSTS_WAIVED, _body("", amount, reason=reason, by=by))
+
+    def correct_invoice(
+        self,
+        case_id: str,
+        amount: Money | None = None,
+        due: date | None = None,
+        *,
+        message_id: str,
+        note: str = "",
+    ) -> TypedAnswer:
+        """The invoice was put right: a new gross amount, a new due date, or both."""
+        body = _body(message_id, amount, date=due, note=note)
+        return self.say(case_id, MessageType.INVOICE_CORRECTED, body)
+
+    def in_flight(
+        self,
+        case_id: str,
+        amount: Money | None = None,
+        expected: date | None = None,
+        *,
+        message_id: str,
+        ref: str = "",
+    ) -> TypedAnswer:
+        """Money is on its way (a direct debit, a card payment) and should be here by a day.
+
+        ``ref`` is the id under which the payment will come, if it is known.
+        """
+        body = _body(message_id, amount, date=expected, ref=ref)
+        return self.say(case_id, MessageType.IN_FLIGHT, body)
+
+    def flight_failed(self, case_id: str, *, message_id: str, ref: str = "") -> TypedAnswer:
+        """Money on its way will not come (that one, else all); the ladder goes on at once."""
+        return self.say(case_id, MessageType.IN_FLIGHT_FAILED, _body(message_id, None, ref=ref))
+
+    def record_promise(
+        self, case_id: str, day: date, amount: Money | None = None, **said: Unpack[MessageSent]
+    ) -> TypedAnswer:
+        """The customer promised to pay by a day; all that is open unless an amount is given."""
+        return self._agree(case_id, MessageType.PROMISE, {"date": day}, said, amount)
+
+    def propose_plan(
+        self, case_id: str, plan: Instalments, **said: Unpack[MessageSent]
+    ) -> TypedAnswer:
+        """An instalment plan is proposed; it holds nothing until it is agreed on."""
+        return self._agree(
+            case_id, MessageType.PLAN_PROPOSED, _parts(plan), said, plan.get("amount")
+        )
+
+    def agree_plan(
+        self,
+        case_id: str,
+        plan: Instalments | None = None,
+        *,
+        ref: str = "",
+        **said: Unpack[MessageSent],
+    ) -> TypedAnswer:
+        """The customer accepted a plan in writing: this one, the one of ``ref``, or the last."""
+        parts = _parts(plan) if plan else {}
+        each = plan.get("amount") if plan else None
+        return self._agree(case_id, MessageType.PLAN_AGREED, parts | {"ref": ref}, said, each)
+
+    def end_plan(self, case_id: str, *, ref: str = "", **said: Unpack[MessageSent]) -> TypedAnswer:
+        """A plan is given up; the ladder goes on where it stood."""
+        return self._agree(case_id, MessageType.PLAN_ENDED, {"ref": ref}, said)
+
+    def offer_settlement(
+        self, case_id: str, until: date, amount: Money | None = None, **said: Unpack[MessageSent]
+    ) -> TypedAnswer:
+        """The amount settles it all if it comes by a day; without one the costs are let go."""
+        facts: dict[str, object] = {"date": until, "reason": "" if amount else "costs"}
+        return self._agree(case_id, MessageType.SETTLEMENT, facts, said, amount)
+
+    def confirm_agreement(
+        self, case_id: str, *, ref: str = "", **said: Unpack[MessageSent]
+    ) -> TypedAnswer:
+        """The customer accepted an agreement in writing: that of ``ref``, or the last one."""
+        return self._agree(case_id, MessageType.AGREEMENT_CONFIRMED, {"ref": ref}, said)
 
     def open_dispute(
         self,
@@ -145,7 +293,45 @@ class Messages(AgreementMessages[TypedAnswer]):
             case_id, MessageType.CALL_RESULT, _body(message_id, amount, reason=reason, **told)
         )
 
+    def _agree(
+        self,
+        case_id: str,
+        kind: MessageType,
+        facts: dict[str, object],
+        said: MessageSent,
+        amount: Money | None = None,
+    ) -> TypedAnswer:
+        stated = {name: value for name, value in said.items() if name != "message_id"}
+        body = _body(said.get("message_id", ""), amount)
+        for name, value in (facts | stated).items():
+            if value:
+                body[name] = value.isoformat() if isinstance(value, date) else value
+        return self.say(case_id, kind, body)
+
+
+def _body(id_: str, amount: Money | None, **rest: str | date | datetime | None) -> dict[str, Any]:
+    """The JSON of a message: what is empty is left out."""
+    body: dict[str, Any] = {"id": id_} if id_ else {}
+    if amount:
+        body |= {"amount": amount.plain, "currency": amount.currency}
+    for name, value in rest.items():
+        if value:
+            body[name] = value.isoformat() if isinstance(value, date) else value
+    return body
+
 
 def _fields(more: Details) -> dict[str, str | date | None]:
     texts = {name: str(text) for name, text in more.items() if name != "deadline"}
     return {**texts, "date": more.get("deadline")}
+
+
+def _parts(plan: Instalments) -> dict[str, object]:
+    written = [
+        {"date": day.isoformat(), "amount": money.plain} for day, money in plan.get("parts", ())
+    ]
+    return {
+        "instalments": written,
+        "every": plan.get("every"),
+        "count": plan.get("count"),
+        "date": plan.get("first"),
+    }

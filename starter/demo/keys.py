@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from adapters.ledger.gateway import keys
 from adapters.runtime.files import write_whole
+from domain.parties.keys import KeyRole
 from starter.application import Application
 from starter.demo.samples import DEMO_CREDITOR
 
-_ROLES = ("billing", "collector")
+_ROLES = (KeyRole.BILLING, KeyRole.COLLECTOR)
 
 
 def keys_of_the_demo(application: Application, home: Path) -> dict[str, Path]:
@@ -19,12 +19,12 @@ def keys_of_the_demo(application: Application, home: Path) -> dict[str, Path]:
     return {role: _kept(application, folder / role, role) for role in _ROLES}
 
 
-def _kept(application: Application, place: Path, role: str) -> Path:
+def _kept(application: Application, place: Path, role: KeyRole) -> Path:
     try:
-        known = keys.key_of(application.engine, place.read_text(encoding="ascii").strip())
+        known = application.keys.holder(place.read_text(encoding="ascii").strip())
     except (FileNotFoundError, UnicodeDecodeError):
         known = None
     if known is None or (known.creditor, known.role) != (DEMO_CREDITOR.id, role):
-        _, secret = keys.make_key(application.engine, DEMO_CREDITOR.id, role, "demo")
+        _, secret = application.keys.make(DEMO_CREDITOR.id, role, "demo")
         write_whole(place, f"{secret}\n".encode())
     return place

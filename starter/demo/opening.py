@@ -8,11 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from activities.case_service import CaseService
-from adapters.ledger.core.views import CaseFilter, CaseRow
-from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
-from adapters.ledger.queries import reads
+from activities.ports.stores.cases import CaseFilter, CaseRow
 from adapters.runtime.machine import machine_clock
 from domain.case.model import Invoice
+from domain.ids import CaseId, PaymentId, PaymentKey
 from domain.message_types import MessageType
 from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
@@ -32,11 +31,11 @@ def open_samples(application: Application) -> int:
 
     Everything is in the ledger before any case is woken, so nobody is reminded of what is paid.
     """
-    upsert_creditor(application.engine, DEMO_CREDITOR)
+    application.creditors.put(DEMO_CREDITOR)
     now, fresh = machine_clock(), []
     for sample in SAMPLES:
         if application.ledger.customer_of(_case(sample)) is None:
-            upsert_debtor(application.engine, DEMO_CREDITOR.id, sample.debtor)
+            application.customers.put(DEMO_CREDITOR.id, sample.debtor)
             application.desk.open(_invoice(sample, now), shipped_policies(_POLICY))
             fresh.append(sample)
         _say(application, sample, now)
@@ -63,7 +62,7 @@ def wait_until_done(application: Application, patience: float, tell: Callable[[i
 
 def cases(application: Application) -> tuple[CaseRow, ...]:
     """The demo's cases as they stand, by number."""
-    found = reads.find_cases(application.engine, CaseFilter(creditor=DEMO_CREDITOR.id, limit=1000))
+    found = application.cases.list(CaseFilter(creditor=DEMO_CREDITOR.id, limit=1000))
     return tuple(sorted(found, key=lambda row: row.number))
 
 
@@ -77,11 +76,11 @@ def _busy(application: Application) -> int:
 
 
 def _say(application: Application, sample: DemoInvoice, now: datetime) -> None:
-    heard = {noted.message.key for noted in reads.messages_of(application.engine, _case(sample))}
+    heard = {noted.message.key for noted in application.cases.messages(_case(sample))}
     for said in sample.said:
         key = f"demo-{said.kind.value}"
         if said.kind is MessageType.PAYMENT:
-            if f"payment/{_SOURCE}/{sample.number}" not in heard:
+            if str(PaymentKey(PaymentId.KIND, _SOURCE, sample.number)) not in heard:
                 application.desk.post(_payment(sample, said, now))
         elif key not in heard:
             _tell(application.desk, sample, said, now)
@@ -133,4 +132,4 @@ def _day(now: datetime, days: int) -> date:
 
 
 def _case(sample: DemoInvoice) -> str:
-    return f"invoice/{DEMO_CREDITOR.id}/{sample.number}"
+    return str(CaseId(DEMO_CREDITOR.id, sample.number))

@@ -12,7 +12,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from activities.ports.types import LetterError
 from adapters.letters.formats.html import LayoutError, html_of
-from adapters.letters.formats.sms import IN_WRITING
+from adapters.letters.formats.sms import NEVER_SPOKEN
 from adapters.letters.formats.style import FILE, LAYOUT, StyleError, style_in
 from adapters.letters.text.catalogue import LANGUAGES, SOURCE
 from adapters.letters.text.sandbox import TemplateError, checked_template
@@ -46,7 +46,7 @@ class LetterProblem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.reason}"
+        return f"{place}: {self.reason}" if place else self.reason
 
 
 def problems_in(folder: Path) -> list[LetterProblem]:
@@ -71,16 +71,15 @@ def _style(folder: Path) -> Iterator[LetterProblem]:
     try:
         style = style_in(folder)
     except StyleError as error:
-        yield LetterProblem(error.file, error.line, str(error).partition(": ")[2])
+        yield LetterProblem(error.file, error.line, error.reason)
         return
     if style.layout is None:
         return
     data = next(samples(SOURCE)).data
     try:
-        html_of(LetterWriter().sheet(data), style.layout)
+        html_of(LetterWriter().content(data), style.layout)
     except LayoutError as error:
-        line, _, reason = str(error).removeprefix("line ").partition(": ")
-        yield LetterProblem(LAYOUT, int(line) if line.isdecimal() else 0, reason or str(error))
+        yield LetterProblem(LAYOUT, error.line, error.reason)
 
 
 def _words(folder: Path) -> Iterator[LetterProblem]:
@@ -140,16 +139,15 @@ def _holes(name: str, message: Message) -> Iterator[LetterProblem]:
 
 def _written(folder: Path) -> Iterator[LetterProblem]:
     """Every letter in every language, as it would be written with this folder."""
-    letters, told = LetterWriter(folder.resolve().parent), set()
+    letters, found = LetterWriter(folder.resolve().parent), dict[str, LetterProblem]()
     for code in LANGUAGES:
         for sample in samples(code):
             us = replace(sample.data.creditor, id=folder.resolve().name)
-            spoken = occasion_of(sample.data) not in IN_WRITING
+            spoken = occasion_of(sample.data) not in NEVER_SPOKEN
             for channel in _CHANNELS if spoken else _CHANNELS[:2]:
                 try:
                     letters.write(replace(sample.data, creditor=us, channel=channel))
                 except LetterError as error:
-                    told.add(str(error))
-    for reason in sorted(told):
-        file, _, rest = reason.partition(": ")
-        yield LetterProblem(file, 0, rest)
+                    problem = LetterProblem(error.file, error.line, error.reason)
+                    found[str(problem)] = problem
+    yield from (found[text] for text in sorted(found))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.formats.sms import IN_WRITING, sms_segments
+from adapters.letters.formats.sms import NEVER_SPOKEN, sms_segments
 from adapters.letters.text.catalogue import LANGUAGES, choose_language
 from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.writer import LetterWriter
@@ -54,7 +54,7 @@ def _write(letters: LetterWriter, folder: Path, sample: SampleLetter) -> str:
             name = f"{sample.name}-{attached.name}"
             _put(folder / name, attached.body)
             files += f' · <a href="{html.escape(name)}">{html.escape(attached.name)}</a>'
-    channels = ("sms",) if occasion_of(sample.data) in IN_WRITING else ("sms", "voice")
+    channels = ("sms",) if occasion_of(sample.data) in NEVER_SPOKEN else ("sms", "voice")
     short = "".join(_short(letters, sample.data, channel) for channel in channels)
     return (
         f"<article><h2>{sample.name}</h2>"

@@ -9,11 +9,8 @@ from typing import Any
 
 from activities.ports.letter_data import Attachment, Letter, LetterData
 from activities.sending.letters import letter_data
-from adapters.ledger.evidence.evidence import copy_of
 from adapters.letters.writer import LetterWriter
 from domain.case.facts import Action
-from domain.case.money import Ground
-from domain.charges.statement import statement
 from domain.errors import DomainError
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from starter.application import Application
@@ -60,7 +57,7 @@ def preview(application: Application, view: View, wish: PreviewRequest) -> Lette
     """
     planned, when = _planned(application, view, wish.step)
     action = planned if not wish.tone else replace(planned, tone=wish.tone)
-    today = wish.day or when or view.facts.calendar.local_date(view.now)
+    today = wish.day or when or view.state.calendar.local_date(view.now)
     channel = wish.channel or next(iter(action.channels), "email")
     data = letter_data(view.file, view.case, action, today, channel)
     debtor = view.file.debtor
@@ -72,25 +69,23 @@ def preview(application: Application, view: View, wish: PreviewRequest) -> Lette
 
 
 def _more(application: Application, view: View, data: LetterData, today: date) -> dict[str, Any]:
-    file, last = view.file, view.case.last_message
-    ground = Ground(file.policy, view.facts.calendar, file.debtor.consumer)
+    state, last = view.state, view.case.last_message
     kept = None
     if data.do != ActionType.ACKNOWLEDGE and data.channel in ("email", "paper"):
-        kept = copy_of(application.engine, view.case.invoice.case_id)
+        kept = application.evidence.newest_copy(view.case.invoice.case_id)
     copy = Attachment(name="invoice.pdf", media_type="application/pdf", body=kept) if kept else None
     return {
-        "statement": statement(view.case, ground, today),
-        "last_contact": view.facts.calendar.local_date(last.at).isoformat() if last else "",
+        "statement": state.statement_on(today),
+        "last_contact": state.calendar.local_date(last.at).isoformat() if last else "",
         "copies": (copy,) if copy else (),
     }
 
 
 def _planned(application: Application, view: View, step: str) -> tuple[Action, date | None]:
     """The action of a step, and the day on which it would come if nobody says another word."""
-    coming = ahead(application.engine, view, FAR)
-    calendar = view.facts.calendar
-    for planned in coming:
-        deed = planned.deed
+    coming = ahead(application.cases, view, FAR)
+    calendar = view.state.calendar
+    for deed in coming:
         if deed.do in MESSAGES_TO_DEBTOR and step in ("", deed.step):
             return _action(view, deed.step, deed.do), calendar.local_date(deed.at)
     if not step:

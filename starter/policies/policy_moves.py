@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from activities.cases.change_policy import Orders, move, refused_parts
+from activities.ports.stores.policies import BY_INVOICE, PolicyScope
 from activities.ports.types import CaseFile, Noted
-from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import BY_INVOICE, PolicyScope
-from adapters.ledger.queries import reads
 from domain.case.facts import Action
+from domain.decision.state import case_state
 from domain.policy.model import Policy
 from starter.application import Application
 from starter.importing.intake.batch import Progress
 from starter.importing.intake.starting import wake_all
-from starter.views.looking import look_at_case
 
 _TOGETHER = 200
 """Cases that are moved before they are woken together."""
@@ -40,17 +38,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Who shall follow which policy from when on (UTC)."""
+    """Who shall follow which policy, by its SHA-256, from when on (UTC)."""
 
     scope: PolicyScope
     policy: Policy
+    sha: str
     now: datetime
     by: str
-
-    @property
-    def sha(self) -> str:
-        """The version's SHA-256."""
-        return policies.sha_of(self.policy)
 
     @property
     def orders(self) -> Orders:
@@ -62,8 +56,8 @@ class Move:
 def differences(application: Application, wanted: Move) -> Iterator[Difference]:
     """What each case that would move does next, before and after; nothing is changed."""
     after = ""
-    while page := policies.movable(application.engine, wanted.scope, wanted.sha, after, _TOGETHER):
-        for file in reads.files_of(application.engine, page):
+    while page := application.policies.movable(wanted.scope, wanted.sha, after, _TOGETHER):
+        for file in application.cases.files(page):
             yield _difference(file, wanted)
         after = page[-1]
 
@@ -76,8 +70,8 @@ def move_cases(application: Application, wanted: Move, progress: Progress, total
     """
     runs, moved = application.runs, 0  # asked first: without Temporal nothing would go on
     if not wanted.scope.number:
-        policies.choose_policy(application.engine, wanted.scope, wanted.policy, wanted.by)
-    while page := policies.movable(application.engine, wanted.scope, wanted.sha, limit=_TOGETHER):
+        application.policies.choose(wanted.scope, wanted.policy, wanted.by)
+    while page := application.policies.movable(wanted.scope, wanted.sha, limit=_TOGETHER):
         for case_id in page:
             moved += move(application.ledger, case_id, wanted.orders)
             progress("moving cases", moved, max(total, moved))
@@ -98,8 +92,8 @@ def _difference(file: CaseFile, wanted: Move) -> Difference:
     then = replace(file, policy=wanted.policy, noted=noted)
     return Difference(
         case=file.invoice.case_id,
-        before=look_at_case(file, wanted.now).next(),
-        after=look_at_case(then, wanted.now).next(),
+        before=case_state(file, wanted.now).next_action,
+        after=case_state(then, wanted.now).next_action,
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from domain.case.money import Ground
+from domain.decision.state import CaseState
 from domain.history.record import history_of, record_of
-from domain.policy.classes import class_of
 from domain.policy.model import Policy
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
@@ -17,8 +16,9 @@ Beat = Callable[[int], None]
 
 def life_of(part: ScriptPart, policy: Policy) -> SimulatedCase:
     """One invoice's life, before anything was said or done."""
-    ground = Ground(policy, part.calendar, part.debtor.consumer)
-    return SimulatedCase(part.invoice, ground, part.ends_at)
+    opened_at = part.invoice.opened_at
+    state = CaseState(invoice=part.invoice, policy=policy, debtor=part.debtor, now=opened_at)
+    return SimulatedCase(state, part.ends_at)
 
 
 class Rehearsal:
@@ -55,13 +55,9 @@ class Rehearsal:
         return self._homes.setdefault(part.debtor.id, Household(debtor=part.debtor))
 
     def _open(self, part: ScriptPart, life: SimulatedCase) -> None:
-        life.customer_class = part.debtor.customer_class or self._class_of(part)
-
-    def _class_of(self, part: ScriptPart) -> str:
         before = part.invoice.opened_at
         others = self._home(part).lives
-        records = (record_of(life.case, life.calendar, before) for life in others)
-        return class_of(history_of(records), self._policy.classes)
+        life.opens(history_of(record_of(one.case, one.calendar, before) for one in others))
 
 
 def rehearse_by_rules(

@@ -23,19 +23,16 @@ from activities.case_activities import CaseActivities
 from activities.cases.hearing import enter
 from activities.cases.opening import open_case
 from activities.cases.session import Session
+from activities.ports.stores.cases import NextStep
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
-from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.engine import make_engine
-from adapters.ledger.core.views import NextStep
-from adapters.ledger.customers import people
-from adapters.ledger.queries import reads
 from adapters.temporal.runs import Runs
 from domain.case.model import Message
 from domain.decision.deeds import stage_of
 from domain.parties.people import CHANNELS, Creditor
 from domain.policy.model import Policy
 from domain.simulation.world import DEED, EVENT, OPENING
+from starter.application import unchecked
 from starter.rehearsal.by_rules import Beat
 from starter.rehearsal.script import REHEARSAL_CREDITOR, ScriptLine, ScriptPart, lines, script_order
 from starter.rehearsal.server import passing_ledger, passing_temporal
@@ -62,8 +59,8 @@ class RealWorld:
 
     def __init__(self, env: WorkflowEnvironment, url: str, policy: Policy) -> None:
         self._env = env
-        self._engine = make_engine(url)
-        self._ledger = SqlLedger(self._engine)
+        self._application = unchecked(url)
+        self._ledger = self._application.ledger
         self._policy = policy
         self._offsets: dict[str, timedelta] = {}
         self._seen: dict[str, int] = {}
@@ -71,11 +68,11 @@ class RealWorld:
         self._homes: dict[str, list[ScriptPart]] = defaultdict(list)
         self._count = itertools.count()
         self._queue: list[tuple[datetime, int, str, int, int, object, int]] = []
-        people.upsert_creditor(self._engine, Creditor(id=REHEARSAL_CREDITOR, name="Rehearsal"))
+        self._application.creditors.put(Creditor(id=REHEARSAL_CREDITOR, name="Rehearsal"))
 
     def close(self) -> None:
         """Give the ledger's connections back."""
-        self._engine.dispose()
+        self._application.engine.dispose()
 
     def worker(self) -> Worker:
         """The worker of this world: the real deeds, with stand-ins for whoever they write to."""
@@ -131,7 +128,7 @@ class RealWorld:
 
     def _joined(self, part: ScriptPart) -> list[ScriptPart]:
         """The customer's other cases that just went out with this one's message."""
-        newest = reads.next_steps(self._engine, REHEARSAL_CREDITOR, part.debtor.id)
+        newest = self._application.cases.next_steps(REHEARSAL_CREDITOR, part.debtor.id)
         homes = self._homes[part.debtor.id]
         return [
             other
@@ -156,7 +153,7 @@ class RealWorld:
 
     async def _open(self, part: ScriptPart) -> None:
         at, case_id = part.invoice.opened_at, part.invoice.case_id
-        people.upsert_debtor(self._engine, REHEARSAL_CREDITOR, part.debtor)
+        self._application.customers.put(REHEARSAL_CREDITOR, part.debtor)
         decision = open_case(self._ledger, part.invoice, at, self._policy).decision
         self._seen[part.number] = decision.number
         with self._ledger.account_of(case_id) as account:
@@ -226,13 +223,12 @@ class RealWorld:
             self._push(known.at, DEED, part.number, None, step.order if step else 10**6)
 
     def _row(self, part: ScriptPart) -> NextStep:
-        return reads.next_steps(self._engine, REHEARSAL_CREDITOR, part.debtor.id)[
-            part.invoice.case_id
-        ]
+        newest = self._application.cases.next_steps(REHEARSAL_CREDITOR, part.debtor.id)
+        return newest[part.invoice.case_id]
 
     def _lines(self, part: ScriptPart) -> list[ScriptLine]:
         case_id = part.invoice.case_id
-        if reads.case_row(self._engine, case_id) is None:
+        if self._application.cases.row(case_id) is None:
             return []
         with self._ledger.account_of(case_id) as account:
             case = Session(account, case_id, part.ends_at).case

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from domain.calendar import Calendar
 from domain.case.model import Case, Deed, Invoice, Message
-from domain.decision.deeds import outcome_of
+from domain.decision.state import debtor_calendar
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
 from domain.money import Money
 from domain.parties.people import Debtor
@@ -18,6 +19,13 @@ from starter.importing.files.rehearsal import RehearsalEvent
 
 REHEARSAL_CREDITOR = "rehearsal"
 AT_END = "open at end"
+
+
+class StandsAtEnd(StrEnum):
+    """How a case stands that is not closed when a rehearsal ends."""
+
+    OPEN = "open"
+    WITH_AGENCY = "with_agency"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +81,7 @@ def script_parts(
 
 def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> ScriptPart:
     debtor = row.debtor
-    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+    calendar = debtor_calendar(policy, debtor)
     ends_at = calendar.end_of(until)
     invoice = Invoice(
         creditor=REHEARSAL_CREDITOR,
@@ -99,7 +107,7 @@ def lines(part: ScriptPart, case: Case, deeds: Iterable[Deed]) -> list[ScriptLin
     """What was done for one invoice, and how it stands at the end."""
     found = [_line(part, deed) for deed in deeds if _is_told(deed)]
     if not case.closed:
-        outcome = "with_agency" if case.with_agency else "open"
+        outcome = StandsAtEnd.WITH_AGENCY if case.with_agency else StandsAtEnd.OPEN
         found.append(
             ScriptLine(
                 at=stamp(part.ends_at),
@@ -110,7 +118,7 @@ def lines(part: ScriptPart, case: Case, deeds: Iterable[Deed]) -> list[ScriptLin
                 why=None,
                 open=case.open_money.plain,
                 currency=part.invoice.amount.currency,
-                outcome=outcome,
+                outcome=outcome.value,
             )
         )
     return found
@@ -144,5 +152,5 @@ def _line(part: ScriptPart, deed: Deed) -> ScriptLine:
         why=deed.why,
         open=Money(deed.open, part.invoice.amount.currency).plain,
         currency=part.invoice.amount.currency,
-        outcome=outcome_of(deed) if closing else None,
+        outcome=deed.outcome.value if deed.outcome else None,
     )

@@ -12,11 +12,11 @@ from pathlib import Path
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
-from adapters.ledger.core.migrate import upgrade
-from adapters.temporal.client import quiet_runtime
+from adapters.temporal.client import temporal_runtime
 from domain.names import SEARCH_ATTRIBUTES
 from infra.servers import binaries, postgres
 from infra.servers.temporal_server import repeated
+from starter.application import migrate_ledger
 
 FLAGS = {
     "frontend.WorkflowTimeSkippingEnabled": "true",
@@ -36,7 +36,7 @@ def passing_ledger() -> Iterator[str]:
         place = Path(folder) / "postgres"
         server = postgres.start(place, Path(folder) / "postgres.log", QUICK)
         try:
-            upgrade(server.url())
+            migrate_ledger(server.url())
             yield server.url()
         finally:
             postgres.stop(server)
@@ -51,7 +51,7 @@ async def passing_temporal() -> AsyncIterator[WorkflowEnvironment]:
         env = await WorkflowEnvironment.start_time_skipping_v2(
             ts_config=TimeSkippingConfig(enabled=False),
             data_converter=pydantic_data_converter,
-            runtime=quiet_runtime(),
+            runtime=temporal_runtime(),
             dev_server_existing_path=str(binaries.temporal()),
             dev_server_log_level="error",
             dev_server_extra_args=[*flags, *attributes],

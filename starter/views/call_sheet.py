@@ -6,28 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from activities.ports.types import CaseFile
-from adapters.ledger.cases.histories import full_history
-from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.queries import reads
 from adapters.runtime.machine import machine_clock
 from domain.briefing.briefing import Briefing, Known, briefing
 from domain.briefing.call_script import CallScript, Sides, call_script
 from domain.case.invoice import Message
+from domain.decision.state import case_state
+from domain.message_types import MessageStatus
 from domain.parties.people import Debtor
 from starter.application import Application
-from starter.views.looking import look_at_case
-
-_MOST = 200
-"""Invoices of one briefing, oldest due date first: nobody calls about more."""
-
-
-def open_files(application: Application, creditor: str, customer: str) -> list[CaseFile]:
-    """The files of a customer's open cases, oldest due date first."""
-    wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=_MOST)
-    rows = reads.find_cases(application.engine, wanted)
-    ids = [row.case_id for row in rows]
-    found = {file.invoice.case_id: file for file in reads.files_of(application.engine, ids)}
-    return [found[case_id] for case_id in ids if case_id in found]
 
 
 def whom(debtor: Debtor) -> dict[str, str]:
@@ -39,8 +25,8 @@ def whom(debtor: Debtor) -> dict[str, str]:
 def prepared(application: Application, files: Sequence[CaseFile]) -> tuple[Briefing, CallScript]:
     """Briefing and script for a call about these cases of one customer."""
     now, first = machine_clock(), files[0]
-    known = [Known(look_at_case(file, now).facts, _accepted(file)) for file in files]
-    history = full_history(application.engine, first.invoice.creditor, first.debtor.id, now)
+    known = [Known(case_state(file, now).facts, _accepted(file)) for file in files]
+    history = application.cases.history(first.invoice.creditor, first.debtor.id, now)
     told = briefing(known, history, first.policy.classes, now)
     own = first.debtor.customer_class
     if own:
@@ -50,4 +36,4 @@ def prepared(application: Application, files: Sequence[CaseFile]) -> tuple[Brief
 
 
 def _accepted(file: CaseFile) -> tuple[Message, ...]:
-    return tuple(noted.message for noted in file.noted if noted.status != "refused")
+    return tuple(noted.message for noted in file.noted if noted.status is not MessageStatus.REFUSED)

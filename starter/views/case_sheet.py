@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.ledger.core.views import HeardBack, TaskFilter
-from adapters.ledger.inbound.heard_back import heard_back
-from adapters.ledger.queries import reads
-from adapters.ledger.tasks.desk import find_tasks
+from activities.ports.stores.replies import HeardBack
 from domain.agreements.text import agreement_values
 from domain.case.model import Deed
-from domain.decision.deeds import Planned, stage_of
+from domain.decision.deeds import stage_of
 from domain.history.reports import words_of_fate
 from domain.money import Money
 from domain.payments.pending import on_its_way
@@ -22,8 +19,7 @@ from starter.views.looking import View
 def case_sheet(application: Application, view: View) -> dict[str, Any]:
     """Everything about a case: money, agreements, what was said and done, what comes next."""
     given = view.case.invoice.case_id
-    waiting = find_tasks(application.engine, TaskFilter(case=given, limit=1000))
-    tried = reads.attempts_of(application.engine, given)
+    contacts = application.cases.contacts(given)
     return {
         **_state(view),
         "promises": [_promise(view, at) for at in range(len(view.case.promises))],
@@ -34,10 +30,10 @@ def case_sheet(application: Application, view: View) -> dict[str, Any]:
         "messages": [
             {"at": a.at, "step": a.step, "channel": a.channel, "to": a.recipient}
             | {"result": a.result, "detail": a.detail}
-            for a in tried
+            for a in contacts.attempts
         ],
-        "heard_back": [_heard(one) for one in heard_back(application.engine, given)],
-        "tasks": [task_line(task)["title"] for task in waiting],
+        "heard_back": [_heard(one) for one in contacts.heard_back],
+        "tasks": [task_line(task)["title"] for task in contacts.tasks],
     }
 
 
@@ -48,7 +44,7 @@ def deeds_done(view: View) -> list[dict[str, Any]]:
 
 def reasons(view: View) -> dict[str, Any]:
     """What a case does next, and why."""
-    action, held = view.next(), "everything is on hold" if view.file.on_hold else ""
+    action, held = view.state.next_action, "everything is on hold" if view.file.on_hold else ""
     parked = "the case is parked until it is resumed" if view.file.parked else ""
     return {
         "case": view.case.invoice.case_id,
@@ -58,7 +54,7 @@ def reasons(view: View) -> dict[str, Any]:
         "why": action.why,
         "but": parked or held or None,
         "stage": _stage(view),
-        "customer_class": view.facts.customer_class,
+        "customer_class": view.state.customer_class,
         "policy": view.file.policy.name,
     }
 
@@ -73,13 +69,13 @@ def _discount(view: View) -> dict[str, Any] | None:
 
 
 def _state(view: View) -> dict[str, Any]:
-    case, action = view.case, view.next()
+    case, action = view.case, view.state.next_action
     names = ("paid", "credited", "written_off", "disputed", "surplus", "open", "costs_left")
     return {
         "case": case.invoice.case_id,
         "customer": view.file.debtor.id,
         "customer_name": view.file.debtor.name,
-        "customer_class": view.facts.customer_class,
+        "customer_class": view.state.customer_class,
         "issued": case.invoice.issued,
         "due": case.invoice.due,
         "currency": case.invoice.amount.currency,
@@ -100,15 +96,15 @@ def _state(view: View) -> dict[str, Any]:
     }
 
 
-def planned_line(view: View, planned: Planned) -> dict[str, Any]:
+def planned_line(view: View, deed: Deed) -> dict[str, Any]:
     """A deed that is to come, as a line of a list."""
     return {
-        "at": planned.deed.at,
-        "deed": planned.deed.do.value,
-        "step": planned.deed.step,
-        "channel": planned.deed.channel or None,
-        "why": planned.action.why,
-        "open": _money(view, planned.open),
+        "at": deed.at,
+        "deed": deed.do.value,
+        "step": deed.step,
+        "channel": deed.channel or None,
+        "why": deed.why,
+        "open": _money(view, deed.open),
         "currency": view.case.invoice.amount.currency,
     }
 
@@ -179,4 +175,4 @@ def _money(view: View, minor: int) -> Money:
 
 
 def _stage(view: View) -> str:
-    return stage_of(view.case, view.facts.calendar, view.now).value
+    return stage_of(view.case, view.state.calendar, view.now).value

@@ -3,62 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
-from datetime import timedelta
 from typing import Any
 
-from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.customers import credit, flags
-from adapters.ledger.customers.people import get_debtor
-from adapters.ledger.customers.sources import contradictions_of
-from adapters.ledger.policies import policies
-from adapters.ledger.queries import customers, reads
-from adapters.ledger.tasks import team
-from adapters.runtime.machine import machine_clock
+from activities.ports.stores.cases import CaseRow
+from activities.ports.stores.customers import CreditPage
+from activities.services.customers.customers import CustomerSheet
 from domain.money import Money
 from domain.parties.people import Debtor
-from domain.policy.classes import History, class_of
-from domain.policy.policy_file import standard_policy
-from starter.application import Application
-
-WEEKS = timedelta(weeks=8)
-"""How far back the contact book is shown."""
-
-CASES = 50
-"""So many invoices are shown one by one; the sums are over all."""
+from domain.policy.classes import History
 
 
-def customer_sheet(application: Application, creditor: str, customer: str) -> dict[str, Any] | None:
-    """Everything about a customer, in the order in which a collector asks; None if unknown."""
-    now = machine_clock()
-    debtor = get_debtor(application.engine, creditor, customer)
-    found = customers.customer_sums(application.engine, creditor, customer, now - WEEKS, now)
-    if debtor is None or found is None:
-        return None
+def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
+    """Everything about a customer, in the order in which a collector asks."""
+    found = shown.sums
     return {
-        **contact_of(debtor),
-        "contradictions": contradictions_of(application.engine, creditor, customer),
-        "owner": team.owner_of(application.engine, creditor, customer),
+        **contact_of(shown.debtor),
+        "contradictions": list(shown.contradictions),
+        "owner": shown.owner,
         "do_not_contact": found.row.do_not_contact,
         "vulnerable": found.row.vulnerable,
         "erased_at": found.row.erased_at,
-        "flags": _flags(application, creditor, customer),
-        **credit_lines(application, creditor, customer),
-        **_classed(application, creditor, debtor, found.history),
+        "flags": [
+            {"at": mark.at, "flag": mark.flag, "on": mark.is_on, "why": mark.why, "by": mark.by}
+            for mark in shown.marks
+        ],
+        **credit_lines(shown.credit),
+        "customer_class": shown.customer_class,
+        "class_by": "history" if shown.by_history else "set by hand",
+        "history": {field.name: getattr(found.history, field.name) for field in fields(History)},
         "open": words_of(found.row.open),
         "surplus": words_of(found.row.surplus),
         "unallocated": words_of(found.unallocated),
         "running": found.row.running,
-        "cases": _cases(application, creditor, customer),
+        "cases": [_line(row) for row in shown.cases],
         "contacts": [
-            {name: entry[name] for name in ("at", "what", "channel", "cases")}
-            for entry in found.contacts
+            {"at": one.at, "what": one.what, "channel": one.channel, "cases": one.cases}
+            for one in found.contacts
         ],
     }
 
 
-def credit_lines(application: Application, creditor: str, customer: str) -> dict[str, Any]:
+def credit_lines(page: CreditPage) -> dict[str, Any]:
     """How the credit stands, and each change of it, newest first."""
-    page = credit.credit_page(application.engine, creditor, customer)
     return {
         "credit": page.credit.value,
         "credit_changes": [
@@ -84,32 +70,7 @@ def words_of(sums: tuple[Money, ...]) -> list[str]:
     return [str(money) for money in sums]
 
 
-def _flags(application: Application, creditor: str, customer: str) -> list[dict[str, Any]]:
-    return [
-        {"at": mark.at, "flag": mark.flag, "on": mark.is_on, "why": mark.why, "by": mark.by}
-        for mark in flags.marks(application.engine, creditor, customer)
-    ]
-
-
-def _cases(application: Application, creditor: str, customer: str) -> list[dict[str, Any]]:
-    """The open invoices that are due first, with what comes next."""
-    wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=CASES)
-    return [
-        {"case": row.case_id, "stage": row.stage, "due": row.due, "open": str(row.open)}
-        | {"next": row.next_step or row.next_do, "next_at": row.next_at}
-        for row in reads.find_cases(application.engine, wanted)
-    ]
-
-
-def _classed(
-    application: Application, creditor: str, debtor: Debtor, history: History
-) -> dict[str, Any]:
-    """The class of the next new invoice, and the figures it follows from (P31)."""
-    policy = policies.policy_for(application.engine, creditor, debtor.id) or standard_policy()
-    by_history = class_of(history, policy.classes)
-    told = {field.name: getattr(history, field.name) for field in fields(History)}
-    return {
-        "customer_class": debtor.customer_class or by_history,
-        "class_by": "set by hand" if debtor.customer_class else "history",
-        "history": told,
-    }
+def _line(row: CaseRow) -> dict[str, Any]:
+    """An open invoice with what comes next."""
+    told = {"case": row.case_id, "stage": row.stage, "due": row.due, "open": str(row.open)}
+    return told | {"next": row.next_step or row.next_do, "next_at": row.next_at}

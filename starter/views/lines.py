@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from adapters.ledger.core.views import CaseRow, TaskRow
+from activities.ports.stores.cases import CaseRow
+from activities.ports.stores.tasks import TaskRow
 from domain.parties.sources import Believed
-
-ANOTHER = "was used before with other content"
-"""How the ledger words a conflict; an answer carries words only."""
 
 SUMS = (
     *("amount", "paid", "credited", "written_off", "disputed", "surplus", "open"),

@@ -9,11 +9,11 @@ from activities.case_service import CaseService
 from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.ports import Letters
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import LetterError, OutboundState
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks import desk
@@ -81,7 +81,7 @@ class Office:
         self.email, self.sms = FakeChannel("email"), FakeChannel("sms")
         self.agency = FakeAgency()
         self.letters: Letters = LetterWriter()
-        self.doors: CallbackUrls = CLOSED
+        self.callback_urls: CallbackUrls = CLOSED
         self.between: dict[str, Callable[[], object]] = {}
         company = Creditor(id=creditor, name="Acme", email="billing@acme.example", phone="+4930")
         upsert_creditor(engine, company)
@@ -115,7 +115,7 @@ class Office:
     def sender(self) -> Sender:
         """A sender such as each attempt has one."""
         channels = {"email": self.email, "sms": self.sms}
-        return Sender(self.ledger, channels, self.letters, self._point, self.doors)
+        return Sender(self.ledger, channels, self.letters, self._point, self.callback_urls)
 
     def remind(self, *heard: ReceivedMessage) -> Decision:
         """One attempt at the first reminder."""

@@ -24,6 +24,7 @@ from adapters.ledger.gateway import keys
 from adapters.runtime.machine import machine_clock
 from domain.case.invoice import Invoice
 from domain.money import Money
+from domain.parties.keys import KeyRole
 from infra.servers import processes, tcp_ports
 from infra.servers.processes import Program
 from starter.application import Application
@@ -42,7 +43,7 @@ def measure(application: Application) -> Iterator[Figure]:
     """Ask, tell and report, each against an empty route of the same process."""
     signer = ec.generate_private_key(ec.SECP256R1())
     with gateway(application, _public(signer)) as url:
-        _, secret = keys.make_key(application.engine, CREDITOR, "billing")
+        _, secret = keys.make_key(application.engine, CREDITOR, KeyRole.BILLING)
         headers = {"Authorization": f"Bearer {secret}"}
         _open(application)
         empty = asyncio.run(load(url, _nothing))

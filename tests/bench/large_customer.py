@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Engine
 
+from activities.ports.stores.batches import CaseOpening
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from activities.sending.protocol import Sender
 from adapters.ledger.account.ledger import SqlLedger
@@ -82,7 +83,7 @@ def _send(sender: Sender, number: str) -> float:
 def _open(engine: Engine, name: str, count: int, *, apart: bool) -> None:
     policy = standard_policy()
     openings = [
-        open_many.CaseOpening(invoice=_invoice(name, n, apart=apart), policy=policy, decision=STEP)
+        CaseOpening(invoice=_invoice(name, n, apart=apart), policy=policy, decision=STEP)
         for n in range(count)
     ]
     whose = {opening.invoice.customer for opening in openings}

@@ -86,12 +86,12 @@ def decided(application: Application, count: int) -> list[Ready]:
 
 
 async def _start_bare(application: Application, ready: list[Ready], now: datetime) -> None:
-    door = asyncio.Semaphore(STARTED_AT_ONCE)
+    limit = asyncio.Semaphore(STARTED_AT_ONCE)
 
     async def start(one: Ready) -> None:
         at = one.decision.at or now
         options = application.runs._options(one.case, one.decision.stage)
-        async with door:
+        async with limit:
             await application.runs.client.start_workflow(
                 "Bare", options["id"], start_delay=at - now, **options
             )

@@ -47,8 +47,7 @@ same servers and the same client. Absolute rates change with the machine and wha
 - *Rehearsing* reads the CSV files, runs the rules forward and puts the deeds in order.
 - *Memory* is the growth of a worker's unique set size while it caches cases that sleep, against a
   worker with as many bare workflows of the same input, both sandboxed.
-- *A payment* for many invoices is shared out, heard by each case and answered with who is to be
-  woken, all in one transaction; a batch of rows in one statement counts as one for each row.
+- *A payment* is answered with who is to be woken; a batch of rows counts as a statement for each.
 - *The gateway* runs in a process of its own, on the same two cores as the clients that ask it. The
   empty route is a bare FastAPI route of that very process, asked by the same clients. A payment is
   allocated, posted and committed before it is answered; events are signed, checked, read and

@@ -8,12 +8,11 @@ from datetime import date
 
 from sqlalchemy import Engine, text
 
+from activities.ports.stores.reports import Period, ReportScope
 from adapters.ledger.cases.cases import put_policy
 from adapters.ledger.reports.promises import promises
 from adapters.ledger.reports.recovery import recovery
 from adapters.ledger.reports.reports import ageing, dso
-from adapters.ledger.reports.standing import ReportScope
-from adapters.ledger.reports.views import Period
 from domain.history.reports import AgeingBuckets
 from domain.policy.policy_file import standard_policy
 from tests.bench.setup.figures import Figure, Target

@@ -47,7 +47,7 @@ _PARTS = "SELECT key, count(*) AS n FROM message WHERE kind = 'payment' GROUP BY
 
 
 @dataclass(frozen=True)
-class World:
+class Findings:
     """What the outside knows: the provider's log, the agency's files, the ledger's rows.
 
     Attributes:
@@ -60,50 +60,50 @@ class World:
     rows: dict[str, list[dict[str, Any]]]
 
 
-def look(outbox: Path, agency: Path, conninfo: str) -> World:
+def look(outbox: Path, agency: Path, conninfo: str) -> Findings:
     """Read everything once."""
     queries = {"items": _ITEMS, "deeds": _DEEDS, "money": _MONEY, "paid_at": _PAID_AT}
     queries |= {"unlanded": _UNLANDED, "unseen": _UNSEEN, "posted": _POSTED, "parts": _PARTS}
     with psycopg.connect(conninfo, row_factory=dict_row) as link:
         rows = {name: link.execute(query.encode()).fetchall() for name, query in queries.items()}
-    return World(tuple(_sent(outbox / "sent.jsonl")), tuple(_filed(agency)), rows)
+    return Findings(tuple(_sent(outbox / "sent.jsonl")), tuple(_filed(agency)), rows)
 
 
 def complaints(
-    world: World, database_deaths: Sequence[datetime] = (), acknowledged: Sequence[str] = ()
+    findings: Findings, database_deaths: Sequence[datetime] = (), acknowledged: Sequence[str] = ()
 ) -> list[str]:
     """Everything that is wrong, in sentences; empty if every promise was kept."""
     return [
-        *_doubled(world),
-        *_not_one_to_one(world),
-        *after_payment(world, database_deaths),
-        *_out_of_order(world),
-        *_agency(world),
-        *_money(world),
-        *_lost(world, acknowledged),
-        *_unfinished(world),
+        *_doubled(findings),
+        *_not_one_to_one(findings),
+        *after_payment(findings, database_deaths),
+        *_out_of_order(findings),
+        *_agency(findings),
+        *_money(findings),
+        *_lost(findings, acknowledged),
+        *_unfinished(findings),
     ]
 
 
-def _doubled(world: World) -> Iterator[str]:
-    taken = [message for message, _ in world.sent]
-    taken += [delivery for _, delivery, _, _ in world.filed]
+def _doubled(findings: Findings) -> Iterator[str]:
+    taken = [message for message, _ in findings.sent]
+    taken += [delivery for _, delivery, _, _ in findings.filed]
     for message, times in Counter(taken).items():
         if times > 1:
             yield f"message {message} was accepted {times} times"
 
 
-def _not_one_to_one(world: World) -> Iterator[str]:
+def _not_one_to_one(findings: Findings) -> Iterator[str]:
     """Every acceptance has its item, and its deed, and the reverse."""
-    accepted = {message for message, _ in world.sent}
+    accepted = {message for message, _ in findings.sent}
     told = {
         (row["case_id"], row["step"], row["episode"]): row["result"]
-        for row in world.rows["deeds"]
+        for row in findings.rows["deeds"]
         if row["channel"] in ("email", "sms")
     }
-    for message in accepted - {row["id"] for row in world.rows["items"]}:
+    for message in accepted - {row["id"] for row in findings.rows["items"]}:
         yield f"message {message} was accepted, and the ledger does not know it"
-    for row in world.rows["items"]:
+    for row in findings.rows["items"]:
         result = told.pop((row["case_id"], row["step"], row["episode"]), "nothing")
         seen = "accepted" if row["id"] in accepted else "nothing"
         said = row["state"] if row["state"] in ("accepted", "in_flight") else "nothing"
@@ -114,14 +114,14 @@ def _not_one_to_one(world: World) -> Iterator[str]:
         yield f"deed {deed} says {result}, and there is no message"
 
 
-def after_payment(world: World, deaths: Sequence[datetime]) -> Iterator[str]:
+def after_payment(findings: Findings, deaths: Sequence[datetime]) -> Iterator[str]:
     """What went out for a case that was paid, except shortly after a death of the database."""
-    paid = {row["case_id"]: row["at"] for row in world.rows["paid_at"]}
-    case_of = {row["id"]: row["case_id"] for row in world.rows["items"]}
-    acts = [(case_of.get(message, ""), at, f"message {message}") for message, at in world.sent]
+    paid = {row["case_id"]: row["at"] for row in findings.rows["paid_at"]}
+    case_of = {row["id"]: row["case_id"] for row in findings.rows["items"]}
+    acts = [(case_of.get(message, ""), at, f"message {message}") for message, at in findings.sent]
     acts += [
         (case, at, f"handoff {what}")
-        for kind, what, case, at in world.filed
+        for kind, what, case, at in findings.filed
         if kind == "case.handed_off"
     ]
     for case, at, what in acts:
@@ -130,10 +130,10 @@ def after_payment(world: World, deaths: Sequence[datetime]) -> Iterator[str]:
             yield f"{what} of {case} went out {at - paid[case]} after it was paid"
 
 
-def _out_of_order(world: World) -> Iterator[str]:
-    item = {row["id"]: row for row in world.rows["items"]}
+def _out_of_order(findings: Findings) -> Iterator[str]:
+    item = {row["id"]: row for row in findings.rows["items"]}
     last: dict[str, int] = {}
-    for message, _ in world.sent:
+    for message, _ in findings.sent:
         row = item.get(message)
         if row is None or "-" not in row["step"]:
             continue
@@ -143,26 +143,26 @@ def _out_of_order(world: World) -> Iterator[str]:
         last[row["case_id"]] = number
 
 
-def _agency(world: World) -> Iterator[str]:
+def _agency(findings: Findings) -> Iterator[str]:
     """Handed over what was told, told what was handed over; called back what was paid."""
-    for row in world.rows["unlanded"]:
+    for row in findings.rows["unlanded"]:
         yield f"{row['case_id']}: {row['step']} to the agency is {row['state']}"
     for do, kind in (("hand_off", "case.handed_off"), ("recall", "case.recalled")):
-        says = {row["case_id"] for row in world.rows["deeds"] if row["do"] == do}
-        for case in says ^ _has(world, kind):
+        says = {row["case_id"] for row in findings.rows["deeds"] if row["do"] == do}
+        for case in says ^ _has(findings, kind):
             yield f"{case}: {do} in the ledger {case in says}, at the agency {case not in says}"
-    paid = {row["case_id"] for row in world.rows["paid_at"]}
-    for case in (_has(world, "case.handed_off") & paid) - _has(world, "case.recalled"):
+    paid = {row["case_id"] for row in findings.rows["paid_at"]}
+    for case in (_has(findings, "case.handed_off") & paid) - _has(findings, "case.recalled"):
         yield f"{case} was paid after its handoff and never called back"
 
 
-def _has(world: World, kind: str) -> set[str]:
+def _has(findings: Findings, kind: str) -> set[str]:
     """The cases of which the agency has a file of that kind."""
-    return {case for what, _, case, _ in world.filed if what == kind}
+    return {case for what, _, case, _ in findings.filed if what == kind}
 
 
-def _money(world: World) -> Iterator[str]:
-    for row in world.rows["money"]:
+def _money(findings: Findings) -> Iterator[str]:
+    for row in findings.rows["money"]:
         whole = row["paid"] + row["credited"] + row["written_off"] + row["open"]
         if whole != row["amount"] or row["open"] < 0:
             yield f"{row['case_id']}: {row['amount']} is not {whole}"
@@ -170,21 +170,21 @@ def _money(world: World) -> Iterator[str]:
             yield f"{row['case_id']}: received {row['received']}, booked {row['paid']}"
 
 
-def _lost(world: World, acknowledged: Sequence[str]) -> Iterator[str]:
-    posted = {row["id"] for row in world.rows["posted"]}
+def _lost(findings: Findings, acknowledged: Sequence[str]) -> Iterator[str]:
+    posted = {row["id"] for row in findings.rows["posted"]}
     for ident in set(acknowledged) - posted:
         yield f"payment {ident} was acknowledged and is not in the ledger"
-    for row in world.rows["parts"]:
+    for row in findings.rows["parts"]:
         if row["n"] > 1:
             yield f"payment {row['key']} counts {row['n']} times for one case"
-    for row in world.rows["unseen"]:
+    for row in findings.rows["unseen"]:
         yield f"{row['case_id']} has a message that nobody has looked at"
 
 
-def _unfinished(world: World) -> Iterator[str]:
+def _unfinished(findings: Findings) -> Iterator[str]:
     """What is paid is closed, and nothing else is; what is not paid went all the way."""
-    told = {(row["case_id"], row["do"]) for row in world.rows["deeds"]}
-    for row in world.rows["money"]:
+    told = {(row["case_id"], row["do"]) for row in findings.rows["deeds"]}
+    for row in findings.rows["money"]:
         settled = row["open"] == 0
         ended = (row["case_id"], "close" if settled else "hand_off") in told
         if not ended or settled != (row["outcome"] == "paid"):

@@ -34,20 +34,20 @@ async def come_to_rest(built: CrashHarness, within: float) -> float:
 def found(built: CrashHarness, acknowledged: Sequence[str] = ()) -> list[str]:
     """What the independent checker complains of."""
     deaths = [datetime.fromtimestamp(at, UTC) for at, _ in built.kills.get("postgres", [])]
-    return checker.complaints(world(built), deaths, acknowledged)
+    return checker.complaints(findings(built), deaths, acknowledged)
 
 
 def tell(built: CrashHarness, **more: object) -> None:
     """Say in figures what happened; pytest shows it with ``-s`` or when the test fails."""
     kills = {what: len(times) for what, times in built.kills.items()}
     looked_up = (built.folder / "passes.log").read_text().count(" looked_up ")
-    seen = world(built)
+    seen = findings(built)
     figures = {"messages": len(seen.sent), "kills": kills, "looked_up": looked_up, **more}
     figures["after_payment"] = len(list(checker.after_payment(seen, ())))
     print(json.dumps(figures))  # noqa: T201 - figures for people
 
 
-def world(built: CrashHarness) -> checker.World:
+def findings(built: CrashHarness) -> checker.Findings:
     """What the outside knows."""
     outbox, agency = built.folder / "outbox", built.folder / "agency"
     return checker.look(outbox, agency, built.postgres.conninfo())

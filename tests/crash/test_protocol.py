@@ -10,13 +10,13 @@ from sqlalchemy import Engine, text
 
 from activities.cases.opening import open_case
 from activities.payments.posting import post
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import BusyError, OutboundState
 from activities.sending.protocol import ComeBackLaterError, Sender
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.cases import holds
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers import people
 from adapters.ledger.tasks.desk import find_tasks
 from adapters.letters.writer import LetterWriter

@@ -5,8 +5,8 @@ from dataclasses import fields
 
 import pytest
 
+from activities.ports.stores.reports import PromiseRow
 from adapters.ledger.reports.recovery import AFTER_AGENCY
-from adapters.ledger.reports.views import PromiseRow
 from domain.history.reports import STANDARD_EDGES, AgeingBuckets
 from tests.docs.pages import ROOT
 

@@ -4,8 +4,8 @@ import json
 import re
 
 from activities.ports.events import EVENT_TYPES
+from activities.webhooks.retries import WAITS
 from adapters.webhooks.post import MOST_READ
-from adapters.webhooks.retries import WAITS
 from tests.docs.pages import ROOT
 from tests.docs.webhook_samples import SAMPLES
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from activities.cases.announcing import of_agreements, of_deed, of_message, opened
 from activities.ports.events import DomainEvent
-from adapters.webhooks.rounds import payload
+from adapters.webhooks.signed_post import payload
 from domain.calendar import Calendar
 from domain.case.model import Deed, Invoice, Message
 from domain.case.money import Ground

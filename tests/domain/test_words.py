@@ -9,9 +9,9 @@ from domain.intake.known_words import refuse_unknown_words
 from domain.message_types import MessageType
 from domain.policy.policy_file import standard_policy
 from domain.words import misspelt_word, nearest_word, unknown_word
-from tests.stories.story import World
+from tests.stories.story import Story
 
-NOW = World().now
+NOW = Story().now
 
 
 def test_the_nearest_word_is_named_with_all_there_are() -> None:

@@ -15,6 +15,7 @@ from adapters.config.tokens import Tokens
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from starter.api.hooks.mail import mail_hooks
+from starter.application import Application
 from tests.activities.sending.post import Post
 from tests.activities.sending_harness import Office
 from tests.incoming.sendgrid import Hooks, Signer
@@ -66,7 +67,7 @@ async def hooks(engine: Engine, signer: Signer) -> AsyncIterator[Hooks]:
     )
     rung: list[str] = []
     app = FastAPI()
-    app.include_router(mail_hooks(engine, settings, lambda: rung.append("ring")))
+    app.include_router(mail_hooks(Application(settings, engine), lambda: rung.append("ring")))
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://hooks.test") as client:
         yield Hooks(client, signer, rung)

@@ -39,7 +39,7 @@ class Hooks:
     """The gateway, as SendGrid sees it.
 
     Attributes:
-        rung: how often the clerk was told that there is work.
+        rung: how often the processor was told that there is work.
     """
 
     client: httpx.AsyncClient

@@ -16,6 +16,7 @@ from adapters.incoming.sendgrid.events import read_batch
 from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, SignatureCheck
 from adapters.ledger.core.engine import make_engine
 from starter.api.hooks.mail import MOST_EVENTS, mail_hooks
+from starter.application import Application
 from tests.activities.sending.post import Post
 from tests.incoming.sendgrid import Hooks, Signer, element
 
@@ -30,7 +31,7 @@ def _body(mid: str) -> bytes:
     return json.dumps([element("delivered", mid)]).encode() + b"\r\n"
 
 
-async def test_what_is_signed_is_kept_with_its_last_line_end_and_the_clerk_is_told_once(
+async def test_what_is_signed_is_kept_with_its_last_line_end_and_the_processor_is_told_once(
     hooks: Hooks, engine: Engine
 ) -> None:
     mid = str(uuid4())
@@ -190,7 +191,7 @@ async def test_while_the_ledger_is_away_sendgrid_is_asked_to_come_again(signer: 
     nowhere = make_engine("postgresql://nobody@127.0.0.1:9/none")
     app = FastAPI()
     settings = Settings(sendgrid=SendGridSettings(event_key=signer.public))
-    app.include_router(mail_hooks(nowhere, settings, lambda: None))
+    app.include_router(mail_hooks(Application(settings, nowhere), lambda: None))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://x") as client:
         away = Hooks(client, signer)
         assert await away.tell(element("open", str(uuid4()))) == 503

@@ -9,9 +9,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine, text
 
+from activities.ports.incoming_ports import MailboxError
 from adapters.config.settings_groups import ImapSettings
 from adapters.config.tokens import Tokens
-from adapters.incoming.email.imap_poll import ImapPoll, MailboxError
+from adapters.incoming.email.imap_poll import ImapPoll
 from adapters.ledger.inbound.mailboxes import seen
 from adapters.runtime.machine import machine_clock
 from tests.activities.sending.post import Post

@@ -1,4 +1,4 @@
-"""The clerk looks in when it is told to, and with every round of the reconciler."""
+"""The processor looks in when it is told to, and with every round of the reconciler."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -9,13 +9,16 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
+from activities.inbound.rounds import InboundRounds, WakeUp
 from activities.ports.incoming import News
+from activities.reconcile import ReconcilerActivities
 from adapters.config.settings import Settings
 from adapters.config.settings_groups import ImapSettings
-from adapters.incoming.rounds import InboundRounds, WakeUp
+from adapters.ledger.queries.case_watch import SqlCaseWatch
 from adapters.ledger.tasks.desk import find_task
-from adapters.reconciler import ReconcilerActivities
+from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
+from adapters.wiring.background import inbound_rounds
 from domain.case.model import Case
 from tests.activities.sending.post import Post
 from tests.incoming.imap import serving
@@ -40,16 +43,19 @@ class Woken:
 
 @pytest.fixture
 def rounds(engine: Engine, post: Post) -> InboundRounds:
-    """The clerk's rounds by the office's clock."""
-    return InboundRounds(engine, Settings(), post.office.clock)
+    """The processor's rounds by the office's clock."""
+    return inbound_rounds(engine, Settings(), post.office.clock)
 
 
 async def test_the_reconcilers_round_applies_what_came_in_and_wakes_whom_it_concerns(
     engine: Engine, post: Post, rounds: InboundRounds
 ) -> None:
-    """The hook's own call to the clerk may be lost: nothing depends on it."""
+    """The hook's own call to the processor may be lost: nothing depends on it."""
     runs = Woken()
-    reconciler = ReconcilerActivities(engine, post.office.desk, cast("Runs", runs), incoming=rounds)
+    watch = SqlCaseWatch(engine)
+    reconciler = ReconcilerActivities(
+        watch, post.office.desk, cast("Runs", runs), machine_clock, incoming=rounds
+    )
     post.told(News.BOUNCED)
     await reconciler._look_in(lambda *_: None)
 
@@ -59,7 +65,7 @@ async def test_the_reconcilers_round_applies_what_came_in_and_wakes_whom_it_conc
 
 @pytest.fixture
 def wake_up(rounds: InboundRounds) -> Iterator[tuple[WakeUp, Woken]]:
-    """A bell with its clerk."""
+    """A bell with its processor."""
     woken = Woken()
     wake_up = WakeUp(rounds, woken)
     yield wake_up, woken
@@ -82,7 +88,7 @@ def test_a_mailbox_that_cannot_be_read_is_told_to_a_person_and_the_rest_goes_on(
 ) -> None:
     with serving(tmp_path) as box:  # nobody vouches for it
         told = ImapSettings(host="127.0.0.1", port=box.port, password=SecretStr("s"))
-        rounds = InboundRounds(engine, Settings(imap=told), post.office.clock)
+        rounds = inbound_rounds(engine, Settings(imap=told), post.office.clock)
         post.told(News.FAILED)
         woken = rounds.look_in()
 

@@ -49,8 +49,8 @@ def test_every_service_restarts_and_says_when_it_is_well(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SERVICES if "ports" in SERVICES[name]])
-def test_every_door_opens_on_this_machine_only(name: str) -> None:
-    assert all(door.startswith("127.0.0.1:") for door in SERVICES[name]["ports"])
+def test_every_port_listens_on_this_machine_only(name: str) -> None:
+    assert all(port.startswith("127.0.0.1:") for port in SERVICES[name]["ports"])
 
 
 def test_each_service_waits_for_what_it_needs_in_the_right_way() -> None:

@@ -1,4 +1,4 @@
-"""The real dev server: same doors, same cases, whatever happened in between."""
+"""The real dev server: same ports, same cases, whatever happened in between."""
 
 import os
 import signal
@@ -93,13 +93,13 @@ def test_the_ui_answers_on_the_loopback_interface(server: temporal_server.Tempor
     assert server.ui_url.startswith("http://127.0.0.1:")
 
 
-def test_a_door_that_a_stranger_took_is_left_to_the_stranger(folder: Path) -> None:
+def test_a_port_that_a_stranger_took_is_left_to_the_stranger(folder: Path) -> None:
     server = servers.start_temporal(folder)
     processes.stop_process(server.record, first=signal.SIGKILL)
-    assert processes.wait_until(lambda: tcp_ports.free(server.doors.port), 5)
-    with closing(create_server((tcp_ports.LOOPBACK, server.doors.port))):
-        assert not tcp_ports.listens(server.record.pid, server.doors.port)
+    assert processes.wait_until(lambda: tcp_ports.free(server.ports.port), 5)
+    with closing(create_server((tcp_ports.LOOPBACK, server.ports.port))):
+        assert not tcp_ports.listens(server.record.pid, server.ports.port)
         elsewhere = servers.start_temporal(folder)
 
-    assert elsewhere.doors.port != server.doors.port
-    assert elsewhere.doors.ui_port == server.doors.ui_port
+    assert elsewhere.ports.port != server.ports.port
+    assert elsewhere.ports.ui_port == server.ports.ui_port

@@ -46,7 +46,7 @@ DOMAIN = (
     ),
     Bug(
         "a payment is known by its id alone, whatever its source",
-        "domain/payments/allocation.py",
+        "domain/ids.py",
         'return f"{self.kind}/{self.source}/{self.id}"',
         'return f"{self.kind}/{self.id}"',
         (PROTOCOL,),
@@ -177,8 +177,8 @@ SENDING = (
         "what was paid meanwhile stays in a message about several invoices",
         "activities/sending/bundle.py",
         "    if file.parked or file.on_hold or file.customer.human_only:\n        return None\n"
-        "    wanted = next_action(session.facts, file.policy, sending.at)\n"
-        "    action = joining(session.facts, file.policy, wanted, sending)\n"
+        "    state = session.state.at(sending.at)\n"
+        "    action = joining(state.facts, file.policy, state.next_action, sending)\n"
         "    if action is None or sending.way.as_used in used_ways(session, action.step):\n"
         "        return None\n"
         "    return BundledCase(session, action)",
@@ -191,9 +191,8 @@ SENDING = (
     Bug(
         "two messages to one customer are on their way at once",
         "activities/sending/protocol.py",
-        "        flying = session.account.outbound.in_flight()\n"
-        "        if flying or action is None:",
-        "        flying = outbound\n        if action is None:",
+        "        flying = session.account.outbound.in_flight()\n        if flying:",
+        "        flying = None\n        if flying:",
         ("tests/activities/sending/test_bundles_in_trouble.py",),
     ),
     Bug(
@@ -209,13 +208,13 @@ WORKFLOW = (
     Bug(
         "a new run begins although something was heard that is not recorded yet",
         "workflows/invoice.py",
-        "        if self._next is None or self._ears.news:\n"
+        "        if self._next is None or self._inbox.news:\n"
         '            await self._ask("decide")\n'
         "        elif self._ripe_for_a_new_run():\n"
         "            self._go_on_in_a_new_run()\n",
         "        if workflow.info().is_continue_as_new_suggested():\n"
         "            self._go_on_in_a_new_run()\n"
-        "        elif self._next is None or self._ears.news:\n"
+        "        elif self._next is None or self._inbox.news:\n"
         '            await self._ask("decide")\n',
         ("tests/workflows/test_second_run.py",),
     ),

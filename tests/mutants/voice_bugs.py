@@ -88,6 +88,6 @@ VOICE = (
         "adapters/webhooks/ssrf.py",
         "if closed or not ip.is_global or any(",
         "if closed or any(",
-        ("tests/adapters/webhooks/test_webhook_guard.py",),
+        ("tests/adapters/webhooks/test_webhook_ssrf.py",),
     ),
 )

@@ -30,6 +30,7 @@ from adapters.ledger.core.engine import make_engine
 from adapters.wiring.choose import channels
 from domain.wire import CaseActivityInput
 from starter.api.hooks.twilio import twilio_hooks
+from starter.application import Application
 from tests.activities.sending_harness import NINE, Office
 from tests.adapters.letters.samples import SMS
 from tests.peers.emulator import (
@@ -84,7 +85,7 @@ def line(
     with closing(listening()) as sock, running(program, folder, _url(sock)) as emulator:
         gateway = _url(sock)
         settings = _settings(folder, emulator, gateway)
-        router = twilio_hooks(engine, settings, lambda: noticed.append(1))
+        router = twilio_hooks(Application(settings, engine), lambda: noticed.append(1))
         with serving(router, sock):
             yield Line(emulator, gateway, settings, engine, noticed)
     engine.dispose()

@@ -8,9 +8,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from domain.message_types import MessageType
-from domain.policy.model import CatchUp, Policy
+from domain.policy.model import CatchUp, Charges, InterestBy, Leftover, MoneyRules, Policy
 from domain.policy.policy_file import parse_policy, standard_policy
-from domain.policy.terms import Charges, InterestBy, Leftover, MoneyRules
 from tests.properties.lives import LADDERS
 
 STANDARD = standard_policy()

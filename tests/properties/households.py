@@ -12,8 +12,7 @@ from domain.calendar import Calendar
 from domain.case.facts import Action
 from domain.case.invoice import Discount
 from domain.case.model import Case, Deed, Invoice, Message
-from domain.case.money import Ground
-from domain.fold.fold import fold
+from domain.decision.state import CaseState, debtor_calendar
 from domain.message_types import MessageType
 from domain.money import parse_money
 from domain.parties.customer import Customer, PlannedContact, Touch
@@ -24,7 +23,6 @@ from domain.simulation.world import Household, World
 from tests.properties.homes import Home, Word
 from tests.reaching import reached_by
 
-PLACE = ("Europe/Berlin", "DE")
 AFTER = timedelta(days=520)
 """Longer than the longest distance between two reviews."""
 
@@ -64,21 +62,14 @@ class Seen:
 class Watched(SimulatedCase):
     """A case that writes down how it stood whenever something was done."""
 
-    def __init__(
-        self, invoice: Invoice, ground: Ground, ends_at: datetime, home: WatchedHome
-    ) -> None:
-        super().__init__(invoice, ground, ends_at)
-        self.home, self.ground = home, ground
+    def __init__(self, state: CaseState, ends_at: datetime, home: WatchedHome) -> None:
+        super().__init__(state, ends_at)
+        self.home = home
         self.seen_deeds: list[Seen] = []
         self.cases: list[Case] = [self.case]
         self.asked: dict[str, int] = {}
         self.decided: Counter[date] = Counter()
         self.flags: dict[str, str] = {}
-
-    @property
-    def said(self) -> list[Message]:
-        """All messages as they are kept."""
-        return self._said
 
     def hear(
         self, message: Message, debtor: Debtor, touched: Callable[[PlannedContact], None]
@@ -122,18 +113,15 @@ class Watched(SimulatedCase):
         assert self.decided[day] <= 24, "a hot loop"
         return super().decide(customer, now)
 
-    def folded(self) -> Case:
-        """All facts put together anew."""
-        return fold(self.invoice, self._said, self._deeds, self.ground).case
-
 
 class Street:
     """One customer's whole life, played to its end."""
 
     def __init__(self, home: Home) -> None:
         self.policy = home.policy
-        self.calendar: Calendar = home.policy.calendar(*PLACE)
-        self.home = WatchedHome(debtor=reached_by(home.reach))
+        self.debtor = replace(reached_by(home.reach), zone="Europe/Berlin", country="DE")
+        self.calendar: Calendar = debtor_calendar(self.policy, self.debtor)
+        self.home = WatchedHome(debtor=self.debtor)
         self.start = self.calendar.start_of(date(2026, 1, 5))
         self.last = self.start + timedelta(hours=sum(w.hours for w in home.words), days=60)
         self.ends = self.last + AFTER
@@ -163,7 +151,10 @@ class Street:
             if has_discount
             else None,
         )
-        life = Watched(invoice, Ground(self.policy, self.calendar), self.ends, self.home)
+        state = CaseState(
+            invoice=invoice, policy=self.policy, debtor=self.debtor, now=invoice.opened_at
+        )
+        life = Watched(state, self.ends, self.home)
         self.world.settle(life, self.home)
         self.world.expect(life, invoice.opened_at, lambda: None)
         return life

@@ -9,13 +9,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.agreements.reducer import AGREEING
-from domain.case.model import Case
+from domain.case.model import Case, Deed
 from domain.case.news import CONTACT_NEWS, OPTED_IN
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
-from domain.policy.model import CatchUp, Policy
+from domain.policy.model import CatchUp, MoneyRules, Policy
 from domain.policy.policy_file import parse_policy, standard_policy
-from domain.policy.terms import MoneyRules
-from tests.stories.story import World
+from tests.stories.story import Story
 
 QUICK = settings(derandomize=True, deadline=None, database=None, max_examples=180)
 """The same lives in every run: a red test is red for everybody."""
@@ -132,10 +131,11 @@ def told(said: Said) -> tuple[str, str]:
     return NEWS[said.hours % len(NEWS)], ("email", "sms")[said.hours // 24 % 2]
 
 
-class Witness(World):
-    """A world that writes down how the case stood whenever something was done."""
+class Witness(Story):
+    """A story that writes down how the case stood whenever something was done."""
 
     def __init__(self, life: Life) -> None:
+        self.seen: list[tuple[Case, ActionType]] = []
         super().__init__(
             opened=life.opened,
             policy=life.policy,
@@ -143,7 +143,6 @@ class Witness(World):
             reach=life.reach,
             place=life.place,
         )
-        self.seen: list[tuple[Case, ActionType]] = []
         for said in life.said:
             self._hear(said)
 
@@ -167,11 +166,10 @@ class Witness(World):
             reason, ref = told(said)
         self.hears(at, said.kind, amount, str(day or ""), reason=reason, ref=ref)
 
-    def do(self, action: object) -> None:
-        """Note how the case stood, then do it."""
-        wanted = self.next
-        self.seen.append((self.case, wanted.do))
-        super().do(wanted)
+    def does(self, deed: Deed) -> None:
+        """Note how the case stood."""
+        super().does(deed)
+        self.seen.append((self.case, deed.do))
 
     @property
     def spoken(self) -> list[Case]:

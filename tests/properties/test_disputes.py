@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.message_types import MessageType
-from domain.policy.model import Policy
-from domain.policy.terms import DisputeRules
+from domain.policy.model import DisputeRules, Policy
 from tests.properties.lives import ODD, QUICK, STANDARD
-from tests.stories.story import World, contacts
+from tests.stories.story import Story, contacts
 
 FAR = "2027-12-31"
 WATCHED = DisputeRules(watched=True)
@@ -24,10 +23,10 @@ reasons = st.sampled_from(["", "goods", "invoice_error", "hardship"])
 parts = st.sampled_from(["", "300.00"])
 
 
-def contested(policy: Policy, hours: int, length: int, said: tuple[str, str, str, str]) -> World:
+def contested(policy: Policy, hours: int, length: int, said: tuple[str, str, str, str]) -> Story:
     """A life in which a dispute comes some hours after the due date and lasts for some more."""
     reason, part, end, conceded = said
-    world = World(policy=policy)
+    world = Story(policy=policy)
     at = world.at("2026-02-04") + timedelta(hours=hours)
     world.hears(at, MessageType.DISPUTE_OPENED, part, reason=reason)
     world.hears(at + timedelta(hours=length), MessageType.DISPUTE_SETTLED, conceded, reason=end)
@@ -41,7 +40,7 @@ def test_the_same_messages_go_out_in_the_same_order_only_later(
 ) -> None:
     """P41: never from level 1, none twice, none left out, and the gap is kept."""
     world = contested(policy, hours, length, (*said, *end))
-    quiet = World(policy=policy).until(FAR)
+    quiet = Story(policy=policy).until(FAR)
     written, expected = contacts(world.deeds), contacts(quiet.deeds)
 
     assert [deed.step for deed in written] == [deed.step for deed in expected]
@@ -57,7 +56,7 @@ def test_the_same_messages_go_out_in_the_same_order_only_later(
 def test_what_is_contested_is_never_asked_for(
     policy: Policy, hours: int, length: int, reason: str, part: str
 ) -> None:
-    world = World(policy=policy)
+    world = Story(policy=policy)
     start = world.at("2026-02-04") + timedelta(hours=hours)
     world.hears(start, MessageType.DISPUTE_OPENED, part, reason=reason)
     world.live(start + timedelta(hours=length))

@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.case.model import Deed, Invoice, Message
-from domain.case.money import Ground
 from domain.decision.deeds import IN_THE_WINDOW
+from domain.decision.state import CaseState
 from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, MessageType
 from domain.money import Money
-from domain.policy.model import Policy
-from domain.policy.terms import COURTEOUS, US_REG_F, ContactRules
+from domain.policy.model import COURTEOUS, US_REG_F, ContactRules, Policy
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
 from tests.properties.lives import ODD, QUICK, STANDARD
 from tests.reaching import reached_by
 
+DEBTOR = replace(reached_by({"email", "sms"}), zone="Europe/Berlin", country="DE")
 START = datetime(2026, 1, 5, tzinfo=UTC)
 END = START + timedelta(days=200)
 WEEK = timedelta(days=7)
@@ -63,7 +63,7 @@ def played(case: Case) -> list[SimulatedCase]:
     """Live half a year of one customer."""
     policy, issued, said = case
     calendar = policy.calendar("Europe/Berlin", "DE")
-    home, world = Household(debtor=reached_by({"email", "sms"})), World()
+    home, world = Household(debtor=DEBTOR), World()
     lives = [_life(number, days, policy) for number, days in enumerate(issued)]
     for life in lives:
         world.settle(life, home)
@@ -91,7 +91,8 @@ def _life(number: int, days: int, policy: Policy) -> SimulatedCase:
         amount=Money(100_000, "EUR"),
         opened_at=opened,
     )
-    return SimulatedCase(invoice, Ground(policy, policy.calendar("Europe/Berlin", "DE")), END)
+    state = CaseState(invoice=invoice, policy=policy, debtor=DEBTOR, now=opened)
+    return SimulatedCase(state, END)
 
 
 def _spoken(lives: list[SimulatedCase]) -> dict[datetime, list[Deed]]:

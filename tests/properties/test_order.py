@@ -11,7 +11,7 @@ from domain.case.money import Ground
 from domain.fold.fold import fold, with_deed
 from domain.message_types import MessageType
 from tests.properties.lives import QUICK, Life, Witness, lives
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
 def shaken(
@@ -62,7 +62,7 @@ def test_money_in_time_never_triggers_anything_in_whatever_order_it_is_heard(
 
     What is heard late is said on the last day before the check, whatever it is.
     """
-    world = World()
+    world = Story()
     world.live(world.at("2026-02-18 23:00"))
     for what in order:
         if what == "promise":

@@ -155,7 +155,7 @@ def test_the_same_facts_give_the_same_answer(life: Life) -> None:
 @given(lives)
 def test_what_is_foreseen_is_what_happens(life: Life) -> None:
     world = Witness(life)
-    foreseen = [planned.deed for planned in world.foresee(12)]
+    foreseen = world.foresee(12)
     before = len(world.deeds)
     world.live(max([world.now, *(deed.at for deed in foreseen)]) + timedelta(seconds=1))
 

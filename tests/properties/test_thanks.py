@@ -21,12 +21,11 @@ class Grateful(Witness):
 
     thanked: tuple[tuple[Case, Deed], ...] = ()
 
-    def do(self, action: object) -> None:
-        """Do it, and keep how the case stood before."""
-        before = self.case
-        super().do(action)
-        if self.deeds[-1].step == "thanks":
-            self.thanked = (*self.thanked, (before, self.deeds[-1]))
+    def does(self, deed: Deed) -> None:
+        """Keep how the case stood before."""
+        super().does(deed)
+        if deed.step == "thanks":
+            self.thanked = (*self.thanked, (self.case, deed))
 
 
 @settings(QUICK, max_examples=400)

@@ -11,7 +11,7 @@ from domain.deed import AGAIN, base_of
 from domain.message_types import MessageType
 from domain.policy.model import Policy
 from tests.properties.lives import QUICK, Life, Witness, lives
-from tests.stories.story import World, contacts
+from tests.stories.story import Story, contacts
 
 
 @QUICK
@@ -70,7 +70,7 @@ def test_silence_changes_the_way_and_nothing_else(life: Life) -> None:
     hasty = replace(life.policy, contact=replace(life.policy.contact, silence_days=3))
 
     def diary(policy: Policy) -> list[str]:
-        world: World = Witness(replace(life, said=said, policy=policy))
+        world: Story = Witness(replace(life, said=said, policy=policy))
         world.live(world.now.replace(year=2028))
         return world.diary
 

@@ -12,7 +12,7 @@ import yaml
 
 from domain.message_types import ActionType
 from domain.policy.model import Anchor, Base, PlanB, Policy, Step
-from tests.stories.story import World
+from tests.stories.story import Story
 
 FILE = Path("scenarios") / "peer_scenarios.yaml"
 
@@ -54,14 +54,14 @@ def levels(given: dict[str, Any], base: Base) -> list[tuple[str, Anchor]]:
     return [(str(level["name"]), Anchor(base, level["days"])) for level in given["levels"]]
 
 
-def world(policy: Policy, *, issued: date, due: date, amount: object = "100") -> World:
+def world(policy: Policy, *, issued: date, due: date, amount: object = "100") -> Story:
     """An invoice somewhere without holidays, at any hour."""
-    return World(
+    return Story(
         policy=policy, issued=str(issued), due=str(due), amount=str(amount), place=("UTC", "")
     )
 
 
-def level_on(story: World, day: date) -> str:
+def level_on(story: Story, day: date) -> str:
     """The level that an invoice has reached at the end of a day; CLEAR if none holds."""
     story.until(str(day))
     if story.case.outcome:

@@ -15,7 +15,7 @@ from domain.money import Money, parse_money
 from domain.policy.model import Policy
 from domain.policy.policy_file import parse_policy
 from tests.scenarios import plots
-from tests.stories.story import World
+from tests.stories.story import Story
 
 DUE = date(2026, 3, 2)
 Read = Callable[[str], dict[str, Any]]
@@ -44,7 +44,7 @@ def fee_step(on: str, what: str) -> str:
     return f'[[step]]\nid = "charge"\non = "{on}"\ndo = "fee"\n{what}\n'
 
 
-def owed(story: World, day: date) -> Statement:
+def owed(story: Story, day: date) -> Statement:
     ground = Ground(story.policy, story.calendar)
     return statement(story.until(str(day)).case, ground, day)
 
@@ -92,8 +92,8 @@ def opened(
     due: date = DUE,
     issued: date | None = None,
     policy: Policy | None = None,
-) -> World:
-    story = World(
+) -> Story:
+    story = Story(
         policy=policy,
         issued=str(issued or due - timedelta(days=30)),
         due=str(due),

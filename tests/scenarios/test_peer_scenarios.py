@@ -12,7 +12,7 @@ from domain.message_types import ActionType, MessageType, Outcome, Result
 from domain.policy.model import Anchor, Base
 from domain.policy.policy_file import PolicyError, parse_policy
 from tests.scenarios import plots
-from tests.stories.story import World
+from tests.stories.story import Story
 
 DUE = date(2026, 3, 2)
 Read = Callable[[str], dict[str, Any]]
@@ -141,7 +141,7 @@ def anchor(text: str) -> Anchor:
     return Anchor(base, -int(days) if way == "before" else int(days))
 
 
-def reminders(policy: dict[str, str]) -> World:
+def reminders(policy: dict[str, str]) -> Story:
     """An invoice issued on 5 January and due thirty days later."""
     steps = [(name, anchor(text)) for name, text in policy.items()]
     issued = date(2026, 1, 5)
@@ -201,7 +201,7 @@ def test_mf_03_ten_days_lie_between_two_letters(scenario: Read) -> None:
         due = effective - timedelta(days=30)
         story = plots.world(policy, issued=due, due=due)
         at = story.at(str(effective))
-        story.deeds.append(Deed(step="1", do=ActionType.REMIND, at=at, result=Result.ACCEPTED))
+        story.did(Deed(step="1", do=ActionType.REMIND, at=at, result=Result.ACCEPTED))
         story.sleep(str(day))
         earliest = story.next.at
         assert earliest

@@ -1,36 +1,54 @@
-"""A small world in which dated stories happen to one invoice: pure, without servers or clocks."""
+"""Dated stories about one invoice, played by the simulator: pure, without servers or clocks."""
+
+# One thing: the words in which stories are told and asked about, each a line or two.
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from domain.agreements.reducer import fixed
+from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed, Invoice, Message
-from domain.case.money import Ground
-from domain.case.news import meant_deed
-from domain.contact.delivery_news import told_by
-from domain.contact.routes import NOWHERE, Reach, after_news, used_before, ways_for
-from domain.decision.deeds import Planned, deed_done, earliest, forward, result_for, stage_of
-from domain.decision.rules import next_action
-from domain.fold.fold import Folded, fold
+from domain.decision.deeds import stage_of
+from domain.decision.state import CaseState
+from domain.fold.fold import Folded
 from domain.message_types import MessageType, Outcome, Stage
 from domain.money import parse_money
-from domain.parties.people import CHANNELS
+from domain.parties.customer import NOBODY_KNOWN, Customer, PlannedContact
+from domain.parties.people import CHANNELS, Debtor
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
+from domain.simulation.ahead import HORIZON, deeds_ahead
+from domain.simulation.case import SimulatedCase
+from domain.simulation.world import Household, World
 from tests.reaching import reached_by
 
 MOST_A_DAY = 24
 """A case that decides more often on one day without news runs in a circle."""
 
 
-class World:
-    """One invoice, what was said about it, and what was done: times are the debtor's."""
+class _Forgetful(Household):
+    """A customer without a contact book.
+
+    It keeps the same gap over all invoices of a customer, and would hide a ladder that does not.
+    """
+
+    def touched(self, contact: PlannedContact) -> None:
+        """Forget it."""
+
+
+class Story:
+    """One invoice, what is said about it, and what is done: times are the debtor's.
+
+    Attributes:
+        now: how far it has been told.
+        home: the customer, of whom no contact is remembered.
+    """
 
     def __init__(
         self,
@@ -43,14 +61,13 @@ class World:
         customer_class: str = "good",
         reach: Iterable[str] = ("email", "sms"),
         place: tuple[str, str] = ("Europe/Berlin", "DE"),
+        customer: Customer = NOBODY_KNOWN,
     ) -> None:
-        self.policy = policy or standard_policy()
-        self.calendar = self.policy.calendar(*place)
-        self.customer_class = customer_class
-        self.debtor = reached_by(tuple(reach))
-        self.sent: dict[tuple[str, int], str] = {}
+        self._zone, country = place
+        self._busy: Counter[date] = Counter()
         self.now = self.at(opened or issued)
-        self.invoice = Invoice(
+        self.home = _Forgetful(debtor=reached_by(tuple(reach)), customer=customer)
+        invoice = Invoice(
             creditor="acme",
             number="R-1",
             customer="C-1",
@@ -59,29 +76,46 @@ class World:
             amount=parse_money(amount, "EUR"),
             opened_at=self.now,
         )
-        self.messages: list[Message] = []
-        self.deeds: list[Deed] = []
-        self._busy: Counter[date] = Counter()
+        debtor = Debtor(id="C-1", zone=self._zone, country=country, customer_class=customer_class)
+        chosen = policy or standard_policy()
+        state = CaseState(invoice=invoice, policy=chosen, debtor=debtor, now=self.now)
+        self._life, self._world = _Life(self, state), World()
+        self._world.settle(self._life, self.home)
 
     def at(self, when: str) -> datetime:
         """The instant of ``2026-02-05`` (its first moment) or ``2026-02-05 14:30``."""
         wall = datetime.fromisoformat(when)
-        return wall.replace(tzinfo=ZoneInfo(self.calendar.zone)).astimezone(UTC)
+        return wall.replace(tzinfo=ZoneInfo(self._zone)).astimezone(UTC)
+
+    @property
+    def state(self) -> CaseState:
+        """All that is known, and what follows from it now."""
+        return self._life.state.seen(self.now, self.home.customer)
 
     @property
     def folded(self) -> Folded:
         """All that is known, put together."""
-        return fold(self.invoice, self.messages, self.deeds, Ground(self.policy, self.calendar))
+        return self.state.folded
 
     @property
     def case(self) -> Case:
         """Where the case stands."""
-        return self.folded.case
+        return self.state.case
 
     @property
     def facts(self) -> Facts:
         """What the rules look at."""
-        return Facts(self.case, self.calendar, self.customer_class)
+        return self.state.facts
+
+    @property
+    def next(self) -> Action:
+        """What comes next, and why."""
+        return self.state.next_action
+
+    @property
+    def calendar(self) -> Calendar:
+        """The debtor's calendar."""
+        return self.state.calendar
 
     @property
     def stage(self) -> Stage:
@@ -89,9 +123,38 @@ class World:
         return stage_of(self.case, self.calendar, self.now)
 
     @property
-    def next(self) -> Action:
-        """What comes next, and why."""
-        return next_action(self.facts, self.policy, self.now)
+    def messages(self) -> list[Message]:
+        """What was said."""
+        return list(self.state.messages)
+
+    @property
+    def deeds(self) -> list[Deed]:
+        """What was done, as it was written down."""
+        return list(self.state.deeds)
+
+    @property
+    def sent(self) -> dict[tuple[str, int], str]:
+        """Where each message went; empty if it went nowhere."""
+        keys = ((deed.step, deed.episode) for deed in self.deeds)
+        return {key: self._life.sent.get(key, "") for key in keys}
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that the case follows."""
+        return self.state.policy
+
+    @policy.setter
+    def policy(self, policy: Policy) -> None:
+        self._life.state = replace(self._life.state, policy=policy)
+
+    @property
+    def invoice(self) -> Invoice:
+        """What was invoiced."""
+        return self.state.invoice
+
+    @invoice.setter
+    def invoice(self, invoice: Invoice) -> None:
+        self._life.state = replace(self._life.state, invoice=invoice)
 
     def says(
         self, when: str, kind: MessageType, amount: str = "", day: str = "", **more: Any
@@ -104,28 +167,26 @@ class World:
     ) -> str:
         """The same at an instant in UTC."""
         self.live(at)
-        key = more.pop("key", f"m{len(self.messages)}")
         message = Message(
-            key=key,
+            key=more.pop("key", f"m{len(self.messages)}"),
             kind=kind,
             at=at,
             amount=parse_money(amount, "EUR") if amount else None,
             day=date.fromisoformat(day) if day else None,
             **more,
         )
-        self.messages.append(message)
-        self.messages[-1] = fixed(message, self.case)
-        self._busy.clear()
-        if kind is MessageType.CONTACT_NEWS:
-            self._learn(message)
-        return self.folded.refused.get(key, "")
+        self.records(message)
+        refusal = self.folded.refused.get(message.key)
+        return refusal.text if refusal else ""
 
-    def _learn(self, message: Message) -> None:
-        told = told_by(message)
-        deed = meant_deed(self.case.deeds, told)
-        sent = self.sent.get((deed.step, deed.episode)) if deed else None
-        point = sent or self.debtor.point(told.channel)
-        self.debtor = after_news(self.debtor, message.reason, told.channel, point)
+    def records(self, message: Message) -> None:
+        """Hear a message now, whenever it is said to have happened."""
+        self._busy.clear()
+        self.home.debtor = self._life.hear(message, self.home.debtor, self.home.touched)
+
+    def did(self, deed: Deed) -> None:
+        """Something was done that no rule asked for."""
+        self._life.add(deed)
 
     def until(self, day: str) -> Self:
         """Live to the end of a day."""
@@ -134,44 +195,36 @@ class World:
 
     def live(self, end: datetime) -> None:
         """Do what the rules want before an instant: what is said at it comes first."""
-        while end > self.now:
-            action = self.next
-            when = earliest(action, self.now, self.calendar)
-            if when is None or when >= end:
-                break
-            self.now = max(self.now, when)
-            self.do(action)
-        self.now = max(self.now, end)
+        if end > self.now:
+            self._world.plan(self._life, self.now)
+            self._world.run_until(end)
+            self.now = end
 
-    def do(self, action: Action) -> None:
-        """Carry one action out now and write it down."""
-        today = self.calendar.local_date(self.now)
+    def does(self, deed: Deed) -> None:
+        """Something is about to be done: the case still stands as it stood before."""
+        today = self.calendar.local_date(deed.at)
         self._busy[today] += 1
-        assert self._busy[today] <= MOST_A_DAY, f"a hot loop at {action}"
-        used = used_before(self.case, action.step, self.sent) if action.channels else ()
-        way = next(iter(ways_for(self.debtor, action, used)), NOWHERE)
-        result = result_for(action, way.channel)
-        self.deeds.append(deed_done(self.facts, action, self.now, result, way.channel))
-        self.sent[action.step, self.deeds[-1].episode] = way.point
+        assert self._busy[today] <= MOST_A_DAY, f"a hot loop at {deed}"
 
     @property
     def reach(self) -> Iterable[str]:
         """The channels by which the customer can be reached."""
-        return [channel for channel in CHANNELS if self.debtor.reach(channel)]
+        return [channel for channel in CHANNELS if self.home.debtor.reach(channel)]
 
     @reach.setter
     def reach(self, channels: Iterable[str]) -> None:
-        self.debtor = reached_by(tuple(channels))
+        self.home.debtor = reached_by(tuple(channels))
 
     def sleep(self, when: str) -> None:
         """Nothing runs until an instant: an outage."""
         self.now = self.at(when)
 
-    def foresee(self, most: int = 100) -> list[Planned]:
-        """What will happen if nobody says another word."""
-        return list(
-            forward(self.facts, self.policy, self.now, Reach(self.debtor, self.sent), most=most)
-        )
+    def foresee(self, most: int = 100) -> list[Deed]:
+        """What will happen if nobody says another word, to a customer with a contact book."""
+        case = SimulatedCase(self.state, HORIZON, self._life.sent)
+        home = Household(debtor=self.home.debtor, customer=self.home.customer)
+        deeds_ahead(case, [case], home, self.now, most)
+        return list(case.state.deeds[len(self.deeds) :][:most])  # in the order in which they come
 
     @property
     def diary(self) -> list[str]:
@@ -186,6 +239,19 @@ class World:
     def outcome(self) -> Outcome | None:
         """How the case ended."""
         return self.case.outcome if self.case.closed else None
+
+
+class _Life(SimulatedCase):
+    """The story's case: whatever is done, the story sees it before."""
+
+    def __init__(self, story: Story, state: CaseState) -> None:
+        super().__init__(state, HORIZON)
+        self._story = story
+
+    def add(self, deed: Deed, point: str = "") -> None:
+        """Show it to the story, then remember what was done."""
+        self._story.does(deed)
+        super().add(deed, point)
 
 
 def _line(deed: Deed, day: date) -> str:

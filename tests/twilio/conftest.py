@@ -13,6 +13,7 @@ from adapters.config.settings_groups import TwilioSettings
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from starter.api.hooks.twilio import twilio_hooks
+from starter.application import Application
 from tests.activities.sending_harness import Office
 from tests.twilio.posting import ACCOUNT, PUBLIC, TOKEN, TwilioSays
 from tests.twilio.rooms import Rooms
@@ -43,6 +44,6 @@ def twilio(rooms: Rooms, tmp_path: Path) -> Iterator[TwilioSays]:
     """Twilio, which reaches our real routes behind a proxy."""
     told = TwilioSettings(account_sid=ACCOUNT, auth_token=SecretStr(TOKEN), public_url=PUBLIC)
     settings = Settings(home=tmp_path, twilio=told)
-    router = twilio_hooks(rooms.engine, settings, rooms.notice)
+    router = twilio_hooks(Application(settings, rooms.engine), rooms.notice)
     with serving(router, listening()) as url:
         yield TwilioSays(url, rooms.debtor.phone)

@@ -138,7 +138,7 @@ def test_a_start_is_kept_and_lifts_what_stood_on_no_account(
     assert rooms.sorts().count("start") == 1
 
 
-def test_the_hook_alone_lifts_nothing_of_an_account_the_clerk_does(
+def test_the_hook_alone_lifts_nothing_of_an_account_the_processor_does(
     twilio: TwilioSays, rooms: Rooms
 ) -> None:
     twilio.text("STOP")

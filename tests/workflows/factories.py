@@ -14,13 +14,16 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from activities.case_service import CaseService
+from activities.ports.stores.cases import CaseRow
+from activities.ports.stores.tasks import TaskFilter, TaskRow
+from activities.reconcile import ReconcilerActivities
 from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import CaseRow, TaskFilter, TaskRow
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from adapters.ledger.queries import reads
+from adapters.ledger.queries.case_watch import SqlCaseWatch
 from adapters.ledger.tasks import desk
-from adapters.reconciler import ReconcilerActivities
+from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.case.model import Invoice
 from domain.money import Money
@@ -114,7 +117,9 @@ class WorkflowHarness:
     @property
     def reconciler(self) -> ReconcilerActivities:
         """The reconciler, to be run by hand."""
-        return ReconcilerActivities(self.engine, self.desk, Runs(self.client))
+        return ReconcilerActivities(
+            SqlCaseWatch(self.engine), self.desk, Runs(self.client), machine_clock
+        )
 
     def creditor(self) -> str:
         """A company that no other test knows, with one customer."""

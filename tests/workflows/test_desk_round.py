@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from activities.ports.types import Task
 from adapters.ledger.tasks import desk, team
+from domain.parties.tasks import TaskKind
 from domain.parties.team import Role
 from tests.workflows.factories import WorkflowHarness
 
@@ -16,7 +17,9 @@ async def test_what_nobody_did_is_passed_on_by_the_reconcilers_round(
     for name in ("ann", "bob"):
         team.put_colleague(application.engine, creditor, name, Role.COLLECTOR)
     due = datetime.now(UTC) - timedelta(days=9)
-    new = Task(key=handle.id, kind="call", case=handle.id, title="c", owner="ann", due_at=due)
+    new = Task(
+        key=handle.id, kind=TaskKind.CALL, case=handle.id, title="c", owner="ann", due_at=due
+    )
     desk.put_task(application.engine, new)
 
     await application.reconciler.round()

@@ -143,4 +143,4 @@ async def test_a_payment_that_cannot_be_read_lies_on_the_desk(application: Workf
     await _temporal(application, *words[:-1], json.dumps(given))
     result = await application.client.get_workflow_handle(words[words.index("-w") + 1]).result()
 
-    assert not result["accepted"]
+    assert (result["accepted"], result["code"]) == (False, "invalid")

@@ -71,7 +71,7 @@ async def test_every_message_there_is_gets_an_answer_from_the_ledger(
         dated = body | ({"date": day.isoformat()} if kind in DATED else {})
         answer = await _say(handle, kind.value, dated)
         assert kind.value in answer.text, answer
-        assert answer.accepted, answer
+        assert (answer.accepted, answer.code) == (True, "accepted"), answer
     assert await handle.result() == "withdrawn"
     kept = {noted.message.kind for noted in reads.messages_of(application.engine, handle.id)}
     assert kept == set(MessageType)
@@ -121,6 +121,18 @@ async def test_the_same_update_twice_is_one_promise_with_one_answer(
 
     assert first == again
     assert len(reads.messages_of(application.engine, handle.id)) == 1
+
+
+async def test_the_same_id_with_other_content_is_a_conflict_by_its_code(
+    application: WorkflowHarness,
+) -> None:
+    handle = await application.open()
+    body = {"id": "CN-1", "amount": "1.00", "note": "was used before with other content"}
+    first = await _say(handle, "credit_note", body)
+    other = await _say(handle, "credit_note", body | {"amount": "2.00"})
+
+    assert (first.accepted, first.code) == (True, "accepted")
+    assert (other.accepted, other.code) == (False, "conflict")
 
 
 async def test_an_update_in_the_start_delay_is_answered_at_once(
@@ -200,7 +212,7 @@ async def test_a_message_nobody_knows_is_refused_with_the_names_there_are(
     await handle.signal("please_stop", {"id": "y"})
     await application.decided(handle, before)
 
-    assert not answer.accepted
+    assert (answer.accepted, answer.code) == (False, "invalid")
     assert "the messages are" in answer.text
     assert len(application.tasks(handle.id, "refused")) == 2
 

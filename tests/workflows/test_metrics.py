@@ -7,7 +7,7 @@ import asyncio
 import httpx
 from temporalio.client import Client
 
-from adapters.temporal.client import quiet_runtime
+from adapters.temporal.client import temporal_runtime
 from infra.servers import tcp_ports
 
 
@@ -16,7 +16,7 @@ async def test_temporals_own_figures_are_shown_where_a_worker_is_told_to(
 ) -> None:
     address = f"127.0.0.1:{tcp_ports.pick()}"
     told = temporal_client.service_client.config.target_host
-    client = await Client.connect(told, runtime=quiet_runtime(address))
+    client = await Client.connect(told, runtime=temporal_runtime(address))
     await client.count_workflows()
 
     page = await asyncio.to_thread(_page, f"http://{address}/metrics")

@@ -50,7 +50,7 @@ async def test_a_cancelled_case_is_parked_and_nothing_happens_to_it_until_it_is_
     assert len(application.tasks(handle.id, "question")) == 1
 
     await application.reconciler.round()
-    assert await application.reconciler._runs.status(handle.id) is CANCELED
+    assert await Runs(application.client).status(handle.id) is CANCELED
 
     await application.clock(handle)
     await application.amicable.unpark(handle.id)
@@ -210,7 +210,7 @@ async def test_the_reconciler_runs_as_a_workflow_and_tells_what_it_mended(
     )
 
     assert mended.started >= 1
-    assert await application.reconciler._runs.status(handle.id) is RUNNING
+    assert await Runs(application.client).status(handle.id) is RUNNING
 
 
 async def test_a_cancelled_run_that_could_not_park_its_case_is_parked_by_the_reconciler(

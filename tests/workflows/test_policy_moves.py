@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from activities.cases.change_policy import Orders, move
+from activities.ports.stores.policies import PolicyScope
 from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import PolicyScope
 from domain.message_types import ActionType
 from domain.policy.model import Anchor, Base
 from domain.wire import InvoiceInput

@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import Engine
 
 from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming_ports import MailboxError
 from adapters.config.settings_groups import ImapSettings
 from adapters.config.tokens import Tokens
 from adapters.incoming.email.inbound_mail import read_mail
@@ -28,11 +29,7 @@ MOST_MAILS = 200
 """Mails of one round; the rest comes with the next."""
 
 _BROKEN = (imaplib.IMAP4.error, OSError, ValueError)
-log = structlog.get_logger("amicable.imap")
-
-
-class MailboxError(RuntimeError):
-    """The mailbox cannot be read; the text names what to look at, and no address."""
+_log = structlog.get_logger("amicable.imap")
 
 
 class ImapPoll:
@@ -132,7 +129,7 @@ def _fetched(mailbox: imaplib.IMAP4, uid: int) -> bytes | None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:
-        log.warning("one mail could not be fetched")
+        _log.warning("one mail could not be fetched")
         return None
     return next((part[1] for part in found if _is_body(part)), None)
 

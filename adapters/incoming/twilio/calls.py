@@ -19,8 +19,8 @@ from adapters.ledger.customers import contacts
 from adapters.ledger.customers.people import find_creditor, get_debtor
 from adapters.ledger.inbound.events import note_event
 from adapters.ledger.inbound.spoken import Call, call_of, is_stale, note_talk, was_heard
-from adapters.twilio import twiml
-from adapters.twilio.addresses import DETAILS, twilio_address
+from adapters.messages import twiml
+from adapters.messages.twilio_addresses import DETAILS, twilio_address
 from domain.parties.customer import PlannedContact, Touch
 from domain.parties.people import VOICE, Creditor, Debtor
 
@@ -93,7 +93,7 @@ class Calls:
         if call is None:
             return True
         contact = PlannedContact(at=self._clock(), what=Touch.CONVERSATION, channel=VOICE)
-        entry = contacts.ContactEntry(key=f"{call.id}/{HEARD}", contact=contact)
+        entry = contacts.RecordedContact(key=f"{call.id}/{HEARD}", contact=contact)
         return note_talk(self._engine, call, entry)
 
     def _words_of(self, call: Call | None) -> CallWords | None:

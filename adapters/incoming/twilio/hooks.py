@@ -18,7 +18,7 @@ from adapters.ledger.customers import consent
 from adapters.ledger.customers.consent import ConsentChange, Holder
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.inbound.incoming import note_reply
-from adapters.twilio import twiml
+from adapters.messages import twiml
 from domain.parties.people import SMS
 
 PATIENCE = 11.0

@@ -13,7 +13,7 @@ from twilio.request_validator import (
     get_signature_algorithm,
 )
 
-from adapters.twilio.addresses import OVERRIDES
+from adapters.messages.twilio_addresses import OVERRIDES
 
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 200

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import exists, select, update
 
+from activities.ports.stores.customers import Mark
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.customers import contacts, credit, people
-from adapters.ledger.customers.flags import Mark, note_flag
+from adapters.ledger.customers.flags import note_flag
 from adapters.ledger.policies.policies import chosen_policy
 from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account
@@ -14,8 +15,7 @@ from domain.case.news import OPTED_IN, OPTED_OUT
 from domain.contact.routes import after_news
 from domain.credit.model import Credit, CreditChange, Standing
 from domain.parties.customer import PlannedContact
-from domain.policy.model import Policy
-from domain.policy.terms import PerCurrency
+from domain.policy.model import PerCurrency, Policy
 
 _A, _M = account.c, outbound_message.c
 
@@ -95,7 +95,7 @@ class SqlCustomer:
     def touch(self, contact: PlannedContact, key: str, case_id: str = "", by: str = "") -> bool:
         """Write a contact into the contact book, once per key; False if it is there."""
         scope = self._scope
-        entry = contacts.ContactEntry(key=key, contact=contact, case_id=case_id, by=by)
+        entry = contacts.RecordedContact(key=key, contact=contact, case_id=case_id, by=by)
         if not contacts.touch(scope.unflushed, scope.creditor, scope.customer_id, entry):
             return False
         scope.touched(contact)

@@ -23,7 +23,7 @@ from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.channels import contact_point, reply
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_message, provider_event
 from domain.case.news import OPTED_IN, OPTED_OUT, PROVIDER
-from domain.message_types import MessageType
+from domain.message_types import MessageStatus, MessageType
 from domain.parties.people import PHONE
 
 _E, _M = provider_event.c, outbound_message.c
@@ -109,6 +109,6 @@ class SqlInbound:
         mine = (c.creditor == self._scope.creditor) & (c.customer == self._scope.customer_id)
         query = select(m.reason, m.at).join(case_file, c.case_id == m.case_id)
         words = m.reason.in_([OPTED_OUT, OPTED_IN]) & (m.kind == MessageType.CONTACT_NEWS)
-        query = query.where(mine, words, m.status != "refused", m.channel != PROVIDER)
+        query = query.where(mine, words, m.status != MessageStatus.REFUSED, m.channel != PROVIDER)
         for row in self._scope.connection.execute(query.where(m.ref.in_(["", channel]))):
             yield ContactWish(at=row.at, wanted=row.reason == OPTED_IN)

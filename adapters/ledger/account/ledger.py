@@ -18,7 +18,7 @@ from adapters.ledger.policies import policies
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
 from domain.credit.model import Credit
-from domain.policy.terms import CREDIT_RULES, CreditRules
+from domain.policy.model import CREDIT_RULES, CreditRules
 
 _MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == case_file.c.customer)
 

@@ -13,6 +13,7 @@ from adapters.ledger.core.codec import message_content
 from adapters.ledger.core.sql import added
 from adapters.ledger.tables.cases import case_file, message
 from domain.case.model import Message
+from domain.message_types import MessageStatus
 
 _C, _M = case_file.c, message.c
 
@@ -37,24 +38,21 @@ class SqlMessages:
         if scope.pending.has_saved(case_id):
             scope.write()
         scope.pending.add_message(case_id, told, status, answer)
-        noted = Noted(message=told, status=status, answer=answer)
+        noted = Noted(message=told, status=MessageStatus(status), answer=answer)
         scope.files[case_id] = replace(file, noted=(*file.noted, noted))
         return True
 
-    def judge(self, case_id: str, key: str, status: str, answer: str) -> None:
+    def judge(self, case_id: str, judged: Noted) -> None:
         """Change how a recorded message counts, after a new fold."""
         scope = self._scope
         scope.own(case_id)
-        scope.pending.judge(case_id, key, status, answer)
+        scope.pending.judge(case_id, judged)
         file = scope.files.get(case_id)
         if file is None:
             scope.write()
             return
-        judged = (
-            replace(one, status=status, answer=answer) if one.message.key == key else one
-            for one in file.noted
-        )
-        scope.files[case_id] = replace(file, noted=tuple(judged))
+        noted = (judged if one.message.key == judged.message.key else one for one in file.noted)
+        scope.files[case_id] = replace(file, noted=tuple(noted))
 
     def overlook(self, case_id: str, key: str) -> None:
         """Let a case's last decision count as made with a message, if it had seen all before it."""

@@ -19,7 +19,8 @@ from adapters.ledger.payments.accounts import payment_of, rest_of_payment
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.money import payment as payment_table
 from adapters.ledger.tables.money import payment_part, payment_refund
-from domain.errors import RefusedError
+from domain.errors import InvalidError
+from domain.ids import PaymentKey
 from domain.money import Money, round_minor
 from domain.payments.allocation import Allocation, OpenClaim, PaymentIn
 
@@ -61,7 +62,7 @@ class SqlPayments:
 
         Raises:
             ConflictError: if its id is there with other content.
-            RefusedError: if it is not more than zero, or not in its cases' currency.
+            InvalidError: if it is not more than zero, or not in its cases' currency.
             ValueError: if the parts are more than the payment.
         """
         scope = self._scope
@@ -104,7 +105,10 @@ class SqlPayments:
         query = select(*named).join_from(payment_part, payment_table, _PAID_BY)
         mine = query.where(_Q.creditor == self._scope.creditor, _Q.allocation == allocation)
         return tuple(
-            (f"{r.kind}/{r.source}/{r.id}", Allocation(r.case_id, Money(r.amount, r.currency)))
+            (
+                str(PaymentKey(r.kind, r.source, r.id)),
+                Allocation(r.case_id, Money(r.amount, r.currency)),
+            )
             for r in self._scope.unflushed.execute(mine.order_by(_Q.case_id)).all()
         )
 
@@ -197,12 +201,12 @@ def _row(payment: PaymentIn) -> dict[str, Any]:
 
 def _fits(part: Allocation, currency: str) -> None:
     if part.amount.currency != currency:
-        raise RefusedError(f"{part.amount} does not fit an invoice in {currency}", field="currency")
+        raise InvalidError(f"{part.amount} does not fit an invoice in {currency}", field="currency")
 
 
 def _check_parts(payment: PaymentIn, parts: tuple[Allocation, ...]) -> None:
     if payment.amount.minor <= 0:
-        raise RefusedError(f"the amount {payment.amount} must be more than zero", field="amount")
+        raise InvalidError(f"the amount {payment.amount} must be more than zero", field="amount")
     currencies = {part.amount.currency for part in parts} | {payment.amount.currency}
     if len(currencies) > 1:
         raise ValueError(f"{payment.key}: a part is in another currency than the payment")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, UpdateBase, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.ports.types import Noted
 from adapters.ledger.cases import cases, messages
 from adapters.ledger.tables.cases import case_file, deed, message
 from domain.case.model import Case, Deed, Message
@@ -41,14 +42,14 @@ class PendingWrites:
         """Keep a message."""
         self._messages[case_id, new.key] = messages.message_row(case_id, new, status, answer)
 
-    def judge(self, case_id: str, key: str, status: str, answer: str) -> None:
+    def judge(self, case_id: str, judged: Noted) -> None:
         """Keep how a message counts: with itself, if it waits here, too."""
-        row = self._messages.get((case_id, key))
+        how = {"status": judged.status, "answer": judged.answer, "code": judged.code}
+        row = self._messages.get((case_id, judged.message.key))
         if row is None:
-            how = {"status": status, "answer": answer}
-            self._judged.append({"of_case": case_id, "of_key": key} | how)
+            self._judged.append({"of_case": case_id, "of_key": judged.message.key} | how)
         else:
-            row |= {"status": status, "answer": answer}
+            row |= how
 
     def add_deed(self, case_id: str, done: Deed) -> None:
         """Keep a deed."""

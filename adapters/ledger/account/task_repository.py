@@ -8,6 +8,7 @@ from adapters.ledger.core.sql import added
 from adapters.ledger.tables.desk import task as table
 from adapters.ledger.tasks.desk import AMICABLE, task_row, tick_off
 from adapters.ledger.tasks.team import whose_turn
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _T = table.c
 
@@ -26,7 +27,7 @@ class SqlTasks:
         """Tick one task off, if it is still open."""
         tick_off(self._scope.unflushed, _T.key == key, AMICABLE, note)
 
-    def finish_kinds(self, case_id: str, kinds: tuple[str, ...], note: str) -> None:
+    def finish_kinds(self, case_id: str, kinds: tuple[TaskKind, ...], note: str) -> None:
         """Tick off a case's open tasks of some kinds, as a part of what made them groundless."""
         self._scope.own(case_id)
         mine = (_T.case_id == case_id) & _T.kind.in_(kinds)
@@ -36,7 +37,8 @@ class SqlTasks:
         """Tick off a case's questions about a surplus that is not there any more."""
         self._scope.own(case_id)
         mine = (_T.case_id == case_id) & (_T.key != but)
-        about = _T.key.startswith(f"surplus/{case_id}/", autoescape=True)
+        beginning = TaskKey.beginning(TaskTopic.SURPLUS, case_id)
+        about = _T.key.startswith(beginning, autoescape=True)
         tick_off(self._scope.unflushed, mine & about, AMICABLE, "it was moved or given back")
 
     def whose_turn(self, *preferred: str) -> str:

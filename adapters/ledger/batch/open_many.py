@@ -2,50 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.cases.announcing import opened
+from activities.ports.stores.batches import CaseOpening, OpenedMany
 from activities.ports.types import ConflictError
 from adapters.ledger.cases.cases import decided, new_row, put_policy
 from adapters.ledger.core.events import announce_many
 from adapters.ledger.core.sql import locking
-from adapters.ledger.customers.sources import Teller, tell_debtors
+from adapters.ledger.customers.sources import tell_debtors
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
-from domain.case.model import Invoice
 from domain.parties.people import Debtor
-from domain.parties.sources import Believed, ContactSource
-from domain.policy.model import Policy
-from domain.wire import Decision
+from domain.parties.sources import ContactSource, Teller
 
 _SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseOpening:
-    """A case to be opened, with its policy and, if it was made already, its first decision."""
-
-    invoice: Invoice
-    policy: Policy
-    decision: Decision | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedMany:
-    """The ids of the cases that are new, and of those that were there with the same content.
-
-    Attributes:
-        believed: by customer, what is known now, and what was told and not taken.
-    """
-
-    new: tuple[str, ...]
-    known: tuple[str, ...]
-    believed: Mapping[str, Believed] = field(default_factory=dict)
 
 
 def open_many(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from adapters.ledger.tables.cases import case_file, deed, message
 from domain.history.record import BROKEN_PROMISE
-from domain.message_types import ActionType, MessageType
+from domain.message_types import ActionType, MessageStatus, MessageType
 from domain.policy.classes import RECENT, History
 
 _C = case_file.c
@@ -105,7 +105,7 @@ _DISPUTES = (
     .where(
         _OF_ACCOUNTS,
         message.c.kind == MessageType.DISPUTE_OPENED.value,
-        message.c.status == "applied",
+        message.c.status == MessageStatus.APPLIED,
         message.c.at < bindparam("before"),
     )
 )

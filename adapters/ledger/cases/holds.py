@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import BindParameter, ColumnElement, Engine, delete, exists, select
 
+from activities.ports.stores.holds import EVERYONE, Hold
 from adapters.ledger.core.sql import added
 from adapters.ledger.tables.desk import hold
 
-EVERYONE = "*"
 LIVE = "(live)"
 """No hold at all: kept in the same table once a person has agreed that messages really leave."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
-    """What is stopped (a creditor's id, or ``*``), since when (UTC), and by whom."""
-
-    scope: str
-    since: datetime
-    by: str
 
 
 def set_hold(engine: Engine, scope: str = EVERYONE, *, on: bool, by: str = "") -> bool:

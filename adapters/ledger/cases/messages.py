@@ -14,13 +14,18 @@ from adapters.ledger.core.codec import message_content
 from adapters.ledger.core.sql import among
 from adapters.ledger.tables.cases import deed as deed_table
 from adapters.ledger.tables.cases import message as message_table
+from domain.answer_codes import AnswerCode
 from domain.case.invoice import InvoicePart
 from domain.case.model import Deed, Message
-from domain.message_types import ActionType, MessageType, Result
+from domain.message_types import ActionType, MessageStatus, MessageType, Outcome, Result
 from domain.money import Money
 
 _FROM_NEWS = ("failed_at", "receipt_at")
 _OF_DEED = tuple(field.name for field in fields(Deed) if field.name not in _FROM_NEWS)
+_BY_STATUS = {
+    MessageStatus.APPLIED: AnswerCode.ACCEPTED,
+    MessageStatus.REFUSED: AnswerCode.REFUSED,
+}
 _MESSAGES = (
     select(message_table)
     .where(message_table.c.case_id == bindparam("case"))
@@ -39,7 +44,7 @@ def deed_row(case_id: str, deed: Deed) -> dict[str, Any]:
 def noted_of(connection: Connection, case_id: str) -> tuple[Noted, ...]:
     """The case's messages in the order they were recorded."""
     rows = connection.execute(_MESSAGES, {"case": case_id}).mappings()
-    return tuple(Noted(message=_message(r), status=r["status"], answer=r["answer"]) for r in rows)
+    return tuple(_noted(row) for row in rows)
 
 
 def deeds(connection: Connection, case_id: str) -> tuple[Deed, ...]:
@@ -53,8 +58,7 @@ def noted_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, 
     found: dict[str, list[Noted]] = {}
     query = select(message_table).where(among(message_table.c.case_id, case_ids))
     for row in connection.execute(query.order_by(message_table.c.seq)).mappings():
-        noted = Noted(message=_message(row), status=row["status"], answer=row["answer"])
-        found.setdefault(row["case_id"], []).append(noted)
+        found.setdefault(row["case_id"], []).append(_noted(row))
     return {case_id: tuple(entries) for case_id, entries in found.items()}
 
 
@@ -74,6 +78,7 @@ def message_row(case_id: str, message: Message, status: str, answer: str) -> dic
         "case_id": case_id,
         "status": status,
         "answer": answer,
+        "code": None,
         "content_sha": message_content(message),
         "key": message.key,
         "kind": message.kind,
@@ -91,6 +96,13 @@ def message_row(case_id: str, message: Message, status: str, answer: str) -> dic
         "parts": [[part.day.isoformat(), part.minor] for part in message.parts] or None,
         "check_at": message.check_at,
     }
+
+
+def _noted(row: RowMapping) -> Noted:
+    status = MessageStatus(row["status"])
+    # Rows of ledgers that kept no code yet tell by their status alone what became of them.
+    code = AnswerCode(row["code"]) if row["code"] else _BY_STATUS.get(status)
+    return Noted(message=_message(row), status=status, answer=row["answer"], code=code)
 
 
 def _message(row: RowMapping) -> Message:
@@ -129,4 +141,5 @@ def _deed(row: RowMapping) -> Deed:
         open=row["open"],
         charged=row["charged"],
         ground=row["ground"],
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
     )

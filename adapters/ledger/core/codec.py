@@ -86,10 +86,8 @@ def message_content(message: Message) -> str:
 
 
 def payment_content(payment: PaymentIn) -> str:
-    """What makes two payments of one id the same; the instant it was reported at does not."""
-    money = payment.amount
-    content = [payment.customer, money.minor, money.currency, list(payment.invoices)]
-    return _sha(_text([*content, payment.kind] if payment.is_credit_note else content))
+    """The SHA-256 of what makes two payments of one id the same."""
+    return _sha(_text(payment.content))
 
 
 def _text(value: object) -> str:

@@ -29,7 +29,7 @@ _NEWEST = select(_RANKED).where(_RANKED.c.place <= REMEMBERED).order_by(_RANKED.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactEntry:
+class RecordedContact:
     """What is kept of a contact beside its instant and sort: its key, case and author."""
 
     key: str
@@ -38,7 +38,7 @@ class ContactEntry:
     by: str = ""
 
 
-def touch(connection: Connection, creditor: str, customer: str, entry: ContactEntry) -> bool:
+def touch(connection: Connection, creditor: str, customer: str, entry: RecordedContact) -> bool:
     """Write one contact down, once per key; False if it is there."""
     return added(
         connection,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -22,11 +21,12 @@ from sqlalchemy import (
     update,
 )
 
+from activities.ports.stores.customers import CreditPage
 from adapters.ledger.core import codec
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.people import account, credit_change
 from domain.credit.model import Credit, CreditChange, Standing
-from domain.policy.terms import CREDIT_RULES, CreditRules, PerCurrency
+from domain.policy.model import CREDIT_RULES, CreditRules, PerCurrency
 
 _C, _A, _H = case_file.c, account.c, credit_change.c
 # Not named as the columns are: an update keeps those names for itself.
@@ -38,15 +38,6 @@ _MINE = (_A.creditor == _CREDITOR) & (_A.customer == _CUSTOMER)
 _BY_HAND = select(_H.after, _H.at).where(_CHANGES, _H.case_id == "").order_by(_H.id.desc()).limit(1)
 _BROKEN = select(func.coalesce(func.sum(_C.credit_hold), 0)).where(_CASES, _C.credit_hold > 0)
 _NEWEST = select(func.coalesce(func.max(_H.id), 0)).where(_CHANGES)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreditPage:
-    """A customer's credit, the terms that hold for it, and its changes, newest first."""
-
-    credit: Credit
-    rules: CreditRules
-    changes: tuple[CreditChange, ...] = ()
 
 
 def credit_standing(

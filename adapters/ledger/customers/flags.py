@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from sqlalchemy import Connection, Engine, insert, select
 
+from activities.ports.stores.customers import Mark
 from adapters.ledger.tables.people import account_flag
 
 _FLAGS = ("do_not_contact", "vulnerable")
 _F = account_flag.c
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A flag as a person set it or took it away; ``at`` is the database's clock (UTC)."""
-
-    flag: str
-    is_on: bool
-    why: str
-    by: str
-    at: datetime | None = None
 
 
 def note_flag(connection: Connection, creditor: str, customer: str, mark: Mark) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.ports.stores.customers import KeptContradiction
 from adapters.ledger.core.sql import among, locking
 from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.customers.people import debtor_of
@@ -17,7 +18,7 @@ from adapters.ledger.tables.channels import contact_point
 from adapters.ledger.tables.people import account
 from adapters.ledger.tasks.desk import end_contact_question
 from domain.parties.people import Debtor
-from domain.parties.sources import SAID_FIELDS, Believed, ContactSource, believe
+from domain.parties.sources import SAID_FIELDS, Believed, Teller, believe
 
 _A = account.c
 _SET = (
@@ -25,21 +26,6 @@ _SET = (
     .where(_A.creditor == bindparam("which_creditor"), _A.customer == bindparam("which_customer"))
     .values({name: bindparam(f"new_{name}") for name in (*SAID_FIELDS, "told_by")})
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Teller:
-    """Who says something about customers, and when.
-
-    Attributes:
-        by: the person's or program's own name.
-        meant: fields that are said although they look like nothing, such as the zone UTC.
-    """
-
-    source: ContactSource
-    at: datetime
-    by: str = ""
-    meant: frozenset[str] = frozenset()
 
 
 def tell_debtor(engine: Engine, creditor: str, told: Debtor, teller: Teller) -> Believed:
@@ -79,16 +65,24 @@ def tell_debtors(
     return found
 
 
-def contradictions_of(engine: Engine, creditor: str, customer: str) -> list[dict[str, Any]]:
-    """What was said about a customer and not taken, newest of each field, with who said it."""
+def contradictions_of(
+    engine: Engine, creditor: str, customer: str
+) -> tuple[KeptContradiction, ...]:
+    """What was said about a customer and not taken, the newest of each field."""
     mine = (_A.creditor == creditor) & (_A.customer == customer)
     with engine.connect() as connection:
         notes: Mapping[str, Any] = connection.execute(select(_A.told_by).where(mine)).scalar() or {}
-    return [
-        {"field": name, "kept_by": note.get("source", ""), **note["other"]}
+    return tuple(
+        KeptContradiction(
+            field=name,
+            kept_by=note.get("source", ""),
+            given=note["other"]["given"],
+            given_by=note["other"]["given_by"],
+            at=datetime.fromisoformat(note["other"]["at"]),
+        )
         for name, note in sorted(notes.items())
         if note.get("other")
-    ]
+    )
 
 
 def _locked(connection: Connection, creditor: str, customers: list[str]) -> dict[str, RowMapping]:

@@ -35,8 +35,9 @@ PERSONAL = {
 """What is emptied; ids, amounts, dates, states and hashes stay, and so does who did what."""
 
 KEPT = {
-    "message": "case_id key kind currency ref content_sha status channel owner approved_by parts",
-    "deed": "case_id step do result channel ground",
+    "message": "case_id key kind currency ref content_sha status channel owner approved_by "
+    "parts code",
+    "deed": "case_id step do result channel ground outcome",
     "evidence": "case_id ref media_type sha256 role",
     "payment": "creditor source id customer currency invoices content_sha kind",
     "payment_part": "creditor source id case_id allocation",

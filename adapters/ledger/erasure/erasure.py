@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, select, text, update
 
+from activities.ports.stores.customers import Erased, Mark
 from activities.ports.types import ConflictError
 from adapters.ledger.core import codec
 from adapters.ledger.core.sql import locking
-from adapters.ledger.customers.flags import Mark, note_flag
+from adapters.ledger.customers.flags import note_flag
 from adapters.ledger.erasure.erasing import ERASE
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.outbound import outbound_message
@@ -20,25 +20,17 @@ from adapters.ledger.tables.people import account
 from domain.calls.results import RESULTS
 from domain.disputes.reducer import ENDS
 from domain.fold.fold import CONTACT_NEWS
-from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
+from domain.message_types import AgencyNews
+from domain.policy.model import MAJOR_REASONS, MINOR_REASONS
 
 ERASED = "erased"
 """The flag by which an account says that its person was erased, when, by whom and why."""
 
-_CODES = (*RESULTS, *CONTACT_NEWS, *ENDS, *MINOR_REASONS, *MAJOR_REASONS, "returned", "invoice")
+_CODES = (*RESULTS, *CONTACT_NEWS, *ENDS, *MINOR_REASONS, *MAJOR_REASONS, *AgencyNews, "invoice")
 """Reasons that the fold reads: codes, not words about anybody."""
 
 _A, _C, _M = account.c, case_file.c, outbound_message.c
 _SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erased:
-    """What became of it: when it was done first (UTC), and how many rows were emptied, by table."""
-
-    at: datetime
-    again: bool
-    rows: dict[str, int]
 
 
 def obstacles(engine: Engine, creditor: str, customer: str) -> tuple[str, ...]:

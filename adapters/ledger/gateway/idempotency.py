@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Engine, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.ports.stores.gateway import IdempotencyClaim, KeptAnswer
 from adapters.ledger.tables.gateway import idempotency
 
 _KEPT = timedelta(days=30)
@@ -19,33 +18,6 @@ ABANDONED = timedelta(minutes=2)
 
 _BATCH = 10_000
 _I = idempotency.c
-
-
-class KeptAnswer(StrEnum):
-    """How an idempotency key stands when a request comes with it."""
-
-    MINE = "mine"
-    AT_WORK = "at_work"
-    ANSWERED = "answered"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdempotencyClaim:
-    """A request's claim on its key.
-
-    Attributes:
-        since: when it was made (database clock); who was given up may not answer for who took over.
-        status: of the answer that was given before.
-        body: the JSON text of that answer.
-    """
-
-    creditor: str
-    key: str
-    found: KeptAnswer
-    since: datetime
-    status: int = 0
-    body: str = ""
 
 
 def claim(engine: Engine, creditor: str, key: str, fingerprint: str) -> IdempotencyClaim:

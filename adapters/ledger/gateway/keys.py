@@ -5,35 +5,22 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Engine, RowMapping, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.ports.stores.gateway import ApiKey
 from adapters.ledger.tables.gateway import api_key
+from domain.parties.keys import KeyRole
 
 _PREFIX = "amk_"
-ROLES = ("billing", "collector", "reader")
 _LONGEST = 200
 """Characters of what is presented as a key; more is none of ours."""
 
 _K = api_key.c
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKey:
-    """A key as it is known afterwards: everything but the key itself."""
-
-    id: str
-    creditor: str
-    role: str
-    label: str
-    created_at: datetime
-    revoked_at: datetime | None = None
-
-
-def make_key(engine: Engine, creditor: str, role: str, label: str = "") -> tuple[ApiKey, str]:
+def make_key(engine: Engine, creditor: str, role: KeyRole, label: str = "") -> tuple[ApiKey, str]:
     """Make a key; it is told this once and never again: the ledger keeps its hash only."""
     secret = _PREFIX + secrets.token_urlsafe(32)
     values = {"creditor": creditor, "role": role, "label": label, "sha256": key_fingerprint(secret)}
@@ -79,5 +66,5 @@ def key_fingerprint(secret: str) -> str:
 
 
 def _key(row: RowMapping) -> ApiKey:
-    told = ("id", "creditor", "role", "label", "created_at", "revoked_at")
-    return ApiKey(**{name: row[name] for name in told})
+    told = ("id", "creditor", "label", "created_at", "revoked_at")
+    return ApiKey(role=KeyRole(row["role"]), **{name: row[name] for name in told})

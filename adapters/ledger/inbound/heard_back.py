@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, Select, Text, cast, func, select
 
-from adapters.ledger.core.views import AnswerRow, HeardBack
+from activities.ports.stores.replies import AnswerRow, HeardBack
 from adapters.ledger.tables.channels import reply
 from adapters.ledger.tables.outbound import outbound_item, outbound_message, provider_event
 

@@ -1,8 +1,8 @@
-"""What the clerk reads: answers and events that nobody has dealt with yet, and whose they are."""
+"""Answers and events that nobody has dealt with yet, and whose they are, read without a lock."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,7 +26,9 @@ from activities.ports.incoming_ports import AccountId, Kept, ProviderReports, St
 from activities.ports.types import Task
 from adapters.ledger.core.sql import added, uuid_of
 from adapters.ledger.customers.consent import holders
+from adapters.ledger.inbound.incoming import forget_strangers
 from adapters.ledger.inbound.outcomes import EVENTS, settle_incoming, told_of_row
+from adapters.ledger.outbound.unheard import unheard
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.channels import event_outcome, reply
 from adapters.ledger.tables.desk import task as task_table
@@ -137,6 +139,14 @@ class SqlInbox:
             connection.execute(done)
             if task:
                 added(connection, task_table, **task_row(task))
+
+    def forget_strangers(self) -> int:
+        """Empty old answers that belong to no customer; answers how many."""
+        return forget_strangers(self._engine)
+
+    def unheard(self, channels: Sequence[str]) -> int:
+        """How many messages of these channels have no word from their provider for days."""
+        return unheard(self._engine, channels)
 
     def complain(self, task: Task) -> None:
         """Put something on the desk, outside of any account's lock."""

@@ -1,4 +1,4 @@
-"""What came back, as rows: kept at once, and handed to the clerk until it was dealt with."""
+"""What came back, as rows: kept at once, and handed to the processor until it was dealt with."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming import LedgerDownError, Reply, Sort
 from activities.ports.incoming_ports import AccountId
 from adapters.ledger.core.sql import added
 from adapters.ledger.inbound.events import ProviderEvent, add_events
@@ -22,10 +22,6 @@ KEPT_FOR = timedelta(days=90)
 _FIELDS = tuple(Reply.__dataclass_fields__)
 
 
-class LedgerDownError(RuntimeError):
-    """Nothing can be kept now; whoever brought it must come again."""
-
-
 def note_reply(
     engine: Engine,
     came: Reply,
@@ -34,7 +30,7 @@ def note_reply(
 ) -> bool:
     """Keep an answer, with what a bounce tells of a message; False if it was here before.
 
-    Without an account the clerk looks whose it is, and where it cannot tell, a person does.
+    Without an account the processor looks whose it is, and where it cannot tell, a person does.
 
     Raises:
         LedgerDownError: if it could not be kept.

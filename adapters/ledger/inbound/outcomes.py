@@ -36,7 +36,7 @@ def settle_incoming(connection: Connection, keys: Sequence[str], state: State) -
 
 
 def told_of_row(row: Any) -> ProviderReports:
-    """An event as the clerk reads it; a kind that is not known is kept and means nothing."""
+    """An event as the processor reads it; a kind that is not known is kept and means nothing."""
     known = row.kind in set(News)
     return ProviderReports(
         key=row.dedupe_key,

@@ -64,7 +64,7 @@ def is_stale(engine: Engine, call: Call) -> bool:
         return found.first() is not None
 
 
-def note_talk(engine: Engine, call: Call, entry: contacts.ContactEntry) -> bool:
+def note_talk(engine: Engine, call: Call, entry: contacts.RecordedContact) -> bool:
     """Write a conversation into the contact book; False if the account is held now."""
     try:
         with engine.begin() as connection, locking():

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Label, RowMapping, Select, func, select, tuple_
 
-from adapters.ledger.core.views import PaymentRow, Unallocated
+from activities.ports.stores.payments import PaymentRow, Unallocated
 from adapters.ledger.tables.money import payment, payment_part, payment_refund
 from domain.money import Money
-from domain.payments.allocation import Allocation, PaymentIn
+from domain.payments.allocation import Allocation, PaymentIn, PaymentKind
 
 _KEY = ("creditor", "source", "id")
 
@@ -79,7 +79,7 @@ def unallocated_of(
     the invoices are chased as ever.
     """
     p = payment.c
-    mine = (p.creditor == creditor) & (p.customer == customer) & (p.kind == "payment")
+    mine = (p.creditor == creditor) & (p.customer == customer) & (p.kind == PaymentKind.PAYMENT)
     rows = connection.execute(_left().where(mine)).all()
     return tuple((row.currency, int(row.left)) for row in rows)
 
@@ -114,7 +114,7 @@ def payment_of(row: RowMapping) -> PaymentIn:
         at=row["at"],
         invoices=tuple(row["invoices"]),
         note=row["note"],
-        kind=row["kind"],
+        kind=PaymentKind(row["kind"]),
     )
 
 

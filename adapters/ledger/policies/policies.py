@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,14 +16,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.ports.stores.policies import BY_INVOICE, PolicyScope, Version
 from adapters.ledger.cases.cases import put_policy
 from adapters.ledger.core import codec
 from adapters.ledger.tables.cases import case_file, message, policy, policy_choice
 from domain.message_types import MessageType
 from domain.policy.model import Policy
-
-BY_INVOICE = "invoice"
-"""The reason of a message that gave one invoice a policy of its own."""
 
 _C, _P, _K = case_file.c, policy.c, policy_choice.c
 _CHOSEN = (
@@ -35,41 +31,6 @@ _CHOSEN = (
     .order_by(_K.customer.desc())
     .limit(1)
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """A version of a policy, and how much follows it.
-
-    Attributes:
-        running: cases that are still looked after.
-        cases: all cases that ended on it or still follow it.
-        chosen: creditors, and customers as ``creditor/customer``, whose new cases get it.
-    """
-
-    sha256: str
-    name: str
-    created_at: datetime
-    running: int
-    cases: int
-    chosen: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyScope:
-    """Whose cases are meant: a creditor's, one customer's, or one invoice."""
-
-    creditor: str
-    customer: str = ""
-    number: str = ""
-
-    @property
-    def where(self) -> ColumnElement[bool]:
-        """The cases that are looked after, as a condition."""
-        mine = (_C.creditor == self.creditor) & (_C.outcome == "")
-        if self.customer:
-            mine &= _C.customer == self.customer
-        return mine & (_C.number == self.number) if self.number else mine
 
 
 def policy_for(engine: Engine, creditor: str, customer: str) -> Policy | None:
@@ -110,7 +71,7 @@ def movable(
     engine: Engine, scope: PolicyScope, sha: str, after: str = "", limit: int = 500
 ) -> list[str]:
     """Cases that follow another version and would move, by id, a page at a time."""
-    query = select(_C.case_id).where(scope.where, _C.policy_sha != sha, _C.case_id > after)
+    query = select(_C.case_id).where(_of(scope), _C.policy_sha != sha, _C.case_id > after)
     own = [] if scope.number else [~_kept(scope)]
     with engine.connect() as connection:
         found = connection.execute(query.where(*own).order_by(_C.case_id).limit(limit))
@@ -121,9 +82,17 @@ def kept(engine: Engine, scope: PolicyScope, sha: str) -> int:
     """How many cases stay where they are: their invoice or customer was given its own policy."""
     if scope.number:
         return 0
-    query = select(func.count()).where(scope.where, _C.policy_sha != sha, _kept(scope))
+    query = select(func.count()).where(_of(scope), _C.policy_sha != sha, _kept(scope))
     with engine.connect() as connection:
         return connection.execute(query.select_from(case_file)).scalar_one()
+
+
+def _of(scope: PolicyScope) -> ColumnElement[bool]:
+    """The cases of a scope that are looked after, as a condition."""
+    mine = (_C.creditor == scope.creditor) & (_C.outcome == "")
+    if scope.customer:
+        mine &= _C.customer == scope.customer
+    return mine & (_C.number == scope.number) if scope.number else mine
 
 
 def _kept(scope: PolicyScope) -> ColumnElement[bool]:

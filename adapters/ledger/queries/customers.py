@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, RowMapping, func, select
 
+from activities.ports.stores.customers import ContactRow, CustomerRow, CustomerSums
 from adapters.ledger.cases import histories
 from adapters.ledger.payments.accounts import unallocated_of
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account, contact
 from domain.money import Money
-from domain.policy.classes import History
 
 _A, _C, _K = account.c, case_file.c, contact.c
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerRow:
-    """One customer of a creditor as a line of a list; ``open`` holds one sum per currency."""
-
-    creditor: str
-    customer: str
-    name: str
-    credit: str
-    do_not_contact: bool
-    vulnerable: bool
-    erased_at: datetime | None
-    running: int
-    open: tuple[Money, ...]
-    surplus: tuple[Money, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerSums:
-    """What the ledger knows of a customer beside the cases, at an instant."""
-
-    row: CustomerRow
-    history: History
-    unallocated: tuple[Money, ...]
-    contacts: tuple[RowMapping, ...]
 
 
 def list_customers(
@@ -66,9 +39,8 @@ def customer_sums(
 ) -> CustomerSums | None:
     """Everything about one customer; contacts since an instant, newest first; None if unknown."""
     who = (_A.creditor == creditor) & (_A.customer == customer)
-    contacts = select(contact).where(
-        _K.creditor == creditor, _K.customer == customer, _K.at >= since
-    )
+    book = select(contact).where(_K.creditor == creditor, _K.customer == customer, _K.at >= since)
+    book = book.order_by(_K.at.desc()).limit(200)
     with engine.connect() as connection:
         row = connection.execute(select(account).where(who)).mappings().one_or_none()
         if row is None:
@@ -79,9 +51,7 @@ def customer_sums(
             row=_row(row, sums),
             history=histories.history(connection, creditor, customer, now),
             unallocated=tuple(Money(minor, currency) for currency, minor in left if minor),
-            contacts=tuple(
-                connection.execute(contacts.order_by(_K.at.desc()).limit(200)).mappings().all()
-            ),
+            contacts=tuple(_contact(row) for row in connection.execute(book).mappings()),
         )
 
 
@@ -109,6 +79,10 @@ def _row(row: RowMapping, sums: Any) -> CustomerRow:
         open=tuple(_money(sums, "open")),
         surplus=tuple(_money(sums, "surplus")),
     )
+
+
+def _contact(row: RowMapping) -> ContactRow:
+    return ContactRow(at=row["at"], what=row["what"], channel=row["channel"], cases=row["cases"])
 
 
 def _money(sums: Any, name: str) -> list[Money]:

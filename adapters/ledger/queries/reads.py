@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tuple_
 
+from activities.ports.stores.cases import Attempt, CaseFilter, CaseRow, NextStep
 from activities.ports.types import CaseFile, Noted
 from adapters.ledger.cases import cases, messages, read_many
 from adapters.ledger.core.sql import among
-from adapters.ledger.core.views import Attempt, CaseFilter, CaseRow, NextStep
 from adapters.ledger.customers import contacts
 from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.customers.people import account_row, debtor_of
@@ -49,14 +49,6 @@ def case_rows(engine: Engine, case_ids: Sequence[str]) -> tuple[CaseRow, ...]:
     query = _cases().where(among(case_file.c.case_id, case_ids)).order_by(case_file.c.case_id)
     with engine.connect() as connection:
         return tuple(_case_row(row) for row in connection.execute(query).mappings())
-
-
-def cases_numbered(engine: Engine, number: str) -> tuple[str, ...]:
-    """The ids of all creditors' cases of an invoice number."""
-    c = case_file.c
-    query = select(c.case_id).where(c.number == number).order_by(c.case_id)
-    with engine.connect() as connection:
-        return tuple(connection.execute(query).scalars())
 
 
 def case_count(engine: Engine, creditor: str = "") -> int:
@@ -166,7 +158,7 @@ def _cases() -> Select[Any]:
 def _filtered(wanted: CaseFilter) -> Select[Any]:
     c = case_file.c
     query = _cases().order_by(c.due, c.case_id).limit(wanted.limit)
-    for name in ("creditor", "customer", "stage"):
+    for name in ("creditor", "customer", "number", "stage"):
         if value := getattr(wanted, name):
             query = query.where(c[name] == value)
     if wanted.open_only:

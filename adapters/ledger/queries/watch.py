@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, exists, func, select, update
 
 from adapters.ledger.core.sql import locking
-from adapters.ledger.core.views import Stale
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
 from adapters.ledger.tables.people import account
@@ -18,15 +18,27 @@ _C = case_file.c
 _AT_ONCE = timedelta()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """A message that has been in flight for long: somebody crashed and nobody came back."""
+
+    case_id: str
+    step: str
+    episode: int
+    message_id: str
+    channel: str
+    age: timedelta
+
+
 def running(engine: Engine, after: str = "", limit: int = 1000) -> tuple[str, ...]:
     """Cases that must have a run (not ended, not parked), by id, a page at a time."""
-    query = select(_C.case_id).where(_lives(), _C.case_id > after)
+    query = select(_C.case_id).where(_has_a_run(), _C.case_id > after)
     return _ids(engine, query.order_by(_C.case_id).limit(limit))
 
 
 def sleepers(engine: Engine, now: datetime, limit: int = 1000) -> tuple[str, ...]:
     """Cases whose next instant has passed and nothing happened, longest overdue first."""
-    late = select(_C.case_id).where(_lives(), _C.next_at < now)
+    late = select(_C.case_id).where(_has_a_run(), _C.next_at < now)
     return _ids(engine, late.order_by(_C.next_at).limit(limit))
 
 
@@ -53,7 +65,7 @@ def outgoing(engine: Engine, until: datetime) -> tuple[str, ...]:
     """Cases whose next deed is a message to the debtor or the agency, up to an instant."""
     leaves = {*MESSAGES_TO_DEBTOR, ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
     query = select(_C.case_id).where(
-        _lives(), _C.next_at <= until, _C.next_do.in_([do.value for do in leaves])
+        _has_a_run(), _C.next_at <= until, _C.next_do.in_([do.value for do in leaves])
     )
     return _ids(engine, query.order_by(_C.next_at, _C.case_id))
 
@@ -95,7 +107,7 @@ def stale_in_flight(engine: Engine, older_than: timedelta) -> tuple[Stale, ...]:
         return tuple(Stale(**row) for row in connection.execute(query).mappings())
 
 
-def _lives() -> ColumnElement[bool]:
+def _has_a_run() -> ColumnElement[bool]:
     return (_C.outcome == "") & ~_C.parked & _C.decision.is_not(None)
 
 

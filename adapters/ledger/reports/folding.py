@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from adapters.ledger.cases.cases import invoice_of
 from adapters.ledger.cases.messages import _deed, _message
@@ -16,16 +15,16 @@ from adapters.ledger.core import codec
 from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
 from domain.case.model import Case, Deed, Message
-from domain.case.money import Ground
-from domain.fold.fold import fold
+from domain.decision.state import CaseState
+from domain.parties.people import Debtor
 
 _AT_ONCE = 2000
 
 _MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == case_file.c.customer)
 _THESE: BindParameter[str] = bindparam("cases", expanding=True)
-_CALENDAR = ("zone", "country", "subdivision")
+_KNOWN = ("zone", "country", "subdivision", "kind")
 _CASES = (
-    select(case_file, *(account.c[name] for name in _CALENDAR), account.c.kind, policy.c.body)
+    select(case_file, *(account.c[name] for name in _KNOWN), policy.c.body)
     .join(account, _MINE)
     .join(policy)
     .where(case_file.c.case_id.in_(_THESE))
@@ -79,13 +78,14 @@ def _some(
             done[row["case_id"]].append(_deed(row))
     for row in connection.execute(_CASES, given).mappings():
         case = row["case_id"]
-        yield fold(invoice_of(row), said[case], done[case], _ground(row)).case
-
-
-def _ground(row: RowMapping | Mapping[str, Any]) -> Ground:
-    rules = codec.read_policy(row["body"])
-    calendar = rules.calendar(*(row[name] for name in _CALENDAR))
-    return Ground(rules, calendar, row["kind"] == "consumer" if row["kind"] else None)
+        yield CaseState(
+            invoice=invoice_of(row),
+            policy=codec.read_policy(row["body"]),
+            debtor=Debtor(id=row["customer"], **{name: row[name] for name in _KNOWN}),
+            now=cutoffs[case],
+            messages=tuple(said[case]),
+            deeds=tuple(done[case]),
+        ).case
 
 
 def _figures(case: Case) -> Folding:

@@ -10,9 +10,9 @@ from collections import Counter
 
 from sqlalchemy import Connection, Engine, text
 
+from activities.ports.stores.reports import PromiseRow, ReportScope
 from adapters.ledger.reports.folding import cases_at
-from adapters.ledger.reports.standing import ReportScope, ends
-from adapters.ledger.reports.views import PromiseRow
+from adapters.ledger.reports.standing import ends
 from domain.history.reports import Fate, fates_of, kept_percent
 
 _Key = tuple[str, str, str]

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
+from activities.ports.stores.reports import Period, RecoveryRow
 from adapters.ledger.reports.standing import ends
-from adapters.ledger.reports.views import Period, RecoveryRow
 from domain.message_types import REACHED, STEP_DEEDS, ActionType
 from domain.money import Money
 

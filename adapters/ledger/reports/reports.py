@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, text
 
-from adapters.ledger.reports.standing import ReportScope, standing_on
-from adapters.ledger.reports.views import AgeingRow, DsoRow, Period
+from activities.ports.stores.reports import AgeingRow, DsoRow, Period, ReportScope
+from adapters.ledger.reports.standing import standing_on
 from domain.history.reports import (
     AgeingBuckets,
     Countback,

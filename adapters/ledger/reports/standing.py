@@ -9,28 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, text
 
+from activities.ports.stores.reports import ReportScope
 from adapters.ledger.reports.folding import Folding, folded
 from domain.calendar import Calendar
 from domain.message_types import MessageType
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportScope:
-    """What a report looks at; an empty word means all.
-
-    Attributes:
-        on: the day, to its end in each debtor's own calendar.
-    """
-
-    on: date
-    creditor: str = ""
-    currency: str = ""
-
 
 STILL = frozenset(
     {

@@ -138,6 +138,8 @@ message = Table(
     words("approved_by"),
     Column("parts", JSONB(none_as_null=True)),
     instant_column("check_at", nullable=True),
+    # What became of it, for programs; none where it was judged before there were codes.
+    Column("code", Text),
     UniqueConstraint("case_id", "key"),
     Index("ix_message_case_id_seq", "case_id", "seq"),
     Index("ix_message_at", "at"),
@@ -161,6 +163,8 @@ deed = Table(
     recorded(),
     minor("charged", default=0),
     words("ground"),
+    # How the case ended, where it was closed.
+    Column("outcome", Text),
     UniqueConstraint("case_id", "step", "episode"),
     Index(
         "ix_deed_agency", "case_id", "at", postgresql_where=text("\"do\" IN ('hand_off', 'recall')")

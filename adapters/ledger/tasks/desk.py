@@ -18,20 +18,22 @@ from sqlalchemy import (
     update,
 )
 
-from activities.ports.types import CONTACT_TASK, Task
+from activities.ports.stores.tasks import TaskFilter, TaskRow
+from activities.ports.types import Task
 from adapters.ledger.core.sql import added, among
-from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.tables.desk import task
+from domain.ids import CaseId, PaymentId
 from domain.parties.escalation import TOLD
+from domain.parties.tasks import TaskKey, TaskKind, TaskState, TaskTopic
 from domain.suggestion import Act, Suggestion
 
 AMICABLE = "amicable"
-OVERDUE = "overdue/"
-"""How the key of a question begins that asks who does what was not done in time."""
-
 _SUGGESTION = tuple(field.name for field in fields(Suggestion))
-_WITHOUT_A_CASE = ("unposted/payment", "unallocated", "credit", "rates", "webhook")
-"""How the keys of tasks begin that name their creditor and no case."""
+_WITHOUT_A_CASE = (
+    (TaskTopic.UNPOSTED, PaymentId.KIND),
+    *((TaskTopic.UNALLOCATED,), (TaskKind.CREDIT,), (TaskTopic.RATES,), (TaskTopic.WEBHOOK,)),
+)
+"""What the keys of tasks begin with that name their creditor next, and no case."""
 
 
 def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRow, ...]:
@@ -56,8 +58,8 @@ def filtered(asked: TaskFilter) -> Select[Any]:
 
 def of_creditor(creditor: str) -> ColumnElement[bool]:
     """Whether a task is a creditor's: by its case, or by a key that names the creditor."""
-    of_case = task.c.case_id.startswith(f"invoice/{creditor}/", autoescape=True)
-    starts = (f"{kind}/{creditor}/" for kind in _WITHOUT_A_CASE)
+    of_case = task.c.case_id.startswith(CaseId.beginning(creditor), autoescape=True)
+    starts = (TaskKey.beginning(topic, *rest, creditor) for topic, *rest in _WITHOUT_A_CASE)
     loose = [task.c.key.startswith(start, autoescape=True) for start in starts]
     return or_(of_case, (task.c.case_id == "") & or_(*loose))
 
@@ -77,7 +79,7 @@ def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
 
 def end_contact_question(connection: Connection, creditor: str, customer: str) -> None:
     """Tick off the question how a customer can be reached."""
-    asked = task.c.key == f"{CONTACT_TASK}/{creditor}/{customer}"
+    asked = task.c.key == str(TaskKey.of(TaskTopic.UNREACHABLE, creditor, customer))
     tick_off(connection, asked, AMICABLE, "a way to them is known now")
 
 
@@ -86,14 +88,13 @@ def tick_off(connection: Connection, which: ColumnElement[bool], by: str, note: 
 
     What was done is not asked for any more.
     """
-    done = {"status": "done", "done_by": by, "done_note": note}
+    done = {"status": TaskState.DONE, "done_by": by, "done_note": note}
     change = update(task).values(**done, done_at=func.clock_timestamp())
-    still = task.c.status == "open"
+    still = task.c.status == TaskState.OPEN
     keys = connection.execute(change.where(which, still).returning(task.c.key)).scalars().all()
     if keys:
-        connection.execute(
-            change.where(among(task.c.key, [f"{OVERDUE}{key}" for key in keys]), still)
-        )
+        asked = [str(TaskKey(TaskTopic.OVERDUE, key)) for key in keys]
+        connection.execute(change.where(among(task.c.key, asked), still))
     return bool(keys)
 
 
@@ -121,11 +122,17 @@ def task_row(new: Task) -> dict[str, object]:
 
 def task_row_of(row: RowMapping) -> TaskRow:
     """A row as a task with what became of it."""
-    told = ("key", "kind", "title", "detail", "owner", "due_at")
-    done = ("status", "created_at", "done_at", "done_by", "done_note", "passed_on")
+    told = ("key", "title", "detail", "owner", "due_at")
+    done = ("created_at", "done_at", "done_by", "done_note", "passed_on")
     suggestions = tuple(Suggestion(**{**one, "act": Act(one["act"])}) for one in row["suggestions"])
-    known = Task(case=row["case_id"], suggestions=suggestions, **{name: row[name] for name in told})
-    return TaskRow(task=known, **{name: row[name] for name in done})
+    known = Task(
+        kind=TaskKind(row["kind"]),
+        case=row["case_id"],
+        suggestions=suggestions,
+        **{name: row[name] for name in told},
+    )
+    state = TaskState(row["status"])
+    return TaskRow(task=known, status=state, **{name: row[name] for name in done})
 
 
 def _plain(value: Any) -> Any:

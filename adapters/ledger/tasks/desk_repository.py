@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import DateTime, Engine, func, literal, select, tuple_
 
-from adapters.ledger.core.views import TaskFilter, TaskRow
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from adapters.ledger.tables.desk import task
 from adapters.ledger.tasks.desk import filtered, find_task, of_creditor, task_row_of
 from domain.parties.escalation import TOLD

@@ -16,9 +16,10 @@ from adapters.ledger.core.sql import added
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.desk import task
 from adapters.ledger.tables.people import account
-from adapters.ledger.tasks.desk import OVERDUE, task_row
+from adapters.ledger.tasks.desk import task_row
 from adapters.ledger.tasks.team import absentees, hand_over, team_of
 from domain.calendar import Calendar, a_working_day_later
+from domain.decision.state import debtor_calendar
 from domain.errors import DomainError
 from domain.parties.escalation import (
     ESCALATED_KINDS,
@@ -29,13 +30,15 @@ from domain.parties.escalation import (
     passed_on,
     words_about,
 )
+from domain.parties.people import Debtor
+from domain.parties.tasks import TaskKey, TaskKind, TaskState, TaskTopic
 from domain.parties.team import deputy_note, who
 
 AT_A_TIME = 500
 """Tasks of one round, oldest first; the next round takes the others."""
 
 _T, _F, _A = task.c, case_file.c, account.c
-log = structlog.get_logger("amicable.desk")
+_log = structlog.get_logger("amicable.desk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,9 @@ class Held:
     def as_it_was(self) -> ColumnElement[bool]:
         """Nobody has done it, taken it or passed it on meanwhile."""
         known = {"key": self.key, "owner": self.row.owner, "passed_on": self.row.passed_on}
-        return and_(_T.status == "open", *(_T[name] == value for name, value in known.items()))
+        return and_(
+            _T.status == TaskState.OPEN, *(_T[name] == value for name, value in known.items())
+        )
 
 
 def pass_on_what_is_late(engine: Engine, now: datetime) -> int:
@@ -94,7 +99,7 @@ def _late(engine: Engine, now: datetime) -> list[Held]:
     query = (
         _held()
         .where(_T.kind.in_(ESCALATED_KINDS), _T.due_at < now, _T.passed_on < TOLD)
-        .where(~_T.key.startswith(OVERDUE, autoescape=True))
+        .where(~_T.key.startswith(TaskKey.beginning(TaskTopic.OVERDUE), autoescape=True))
         .order_by(_T.due_at, _T.key)
         .limit(AT_A_TIME)
     )
@@ -111,12 +116,13 @@ def _held() -> Select[tuple[object, ...]]:
         .join(case_file, _F.case_id == _T.case_id)
         .join(account, mine)
         .join(policy, policy.c.sha256 == _F.policy_sha)
-        .where(_T.status == "open")
+        .where(_T.status == TaskState.OPEN)
     )
 
 
 def _calendar(row: Row[tuple[object, ...]]) -> Calendar:
-    return read_policy(row.body).calendar(row.zone, row.country, row.subdivision)
+    place = {"zone": row.zone, "country": row.country, "subdivision": row.subdivision}
+    return debtor_calendar(read_policy(row.body), Debtor(id=row.customer, **place))
 
 
 def _passed(engine: Engine, held: Held, now: datetime) -> bool:
@@ -126,7 +132,7 @@ def _passed(engine: Engine, held: Held, now: datetime) -> bool:
             return False
         again = a_working_day_later(held.calendar, now)
     except DomainError as error:
-        log.warning("no calendar for a task", task=held.key, error=str(error))
+        _log.warning("no calendar for a task", task=held.key, error=str(error))
         return False
     row = held.row
     with engine.begin() as connection:
@@ -164,12 +170,12 @@ def _tell(connection: Connection, held: Held, to: Passed, now: datetime) -> None
 def _ask_everybody(connection: Connection, held: Held, now: datetime) -> None:
     """Without a team there is nobody to pass it to: a question of its own makes it seen."""
     row = held.row
-    if row.kind == "question":
+    if row.kind == TaskKind.QUESTION:
         return
     what = row.kind.replace("_", " ")
     question = Task(
-        key=f"{OVERDUE}{held.key}",
-        kind="question",
+        key=str(TaskKey(TaskTopic.OVERDUE, held.key)),
+        kind=TaskKind.QUESTION,
         case=row.case_id,
         title=f"{row.number}: a task ({what}) was not done in time: who does it?",
         detail=held.key,

@@ -22,6 +22,8 @@ from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task
 from adapters.ledger.tables.gateway import colleague
 from adapters.ledger.tables.people import account
+from domain.ids import CaseId
+from domain.parties.tasks import TaskState
 from domain.parties.team import (
     Colleague,
     Role,
@@ -38,11 +40,11 @@ _C, _T = colleague.c, task.c
 
 
 def _of_creditor(creditor: ColumnElement[str]) -> ColumnElement[bool]:
-    return func.starts_with(_T.case_id, func.concat("invoice/", creditor, "/"))
+    return func.starts_with(_T.case_id, func.concat(f"{CaseId.KIND}/", creditor, "/"))
 
 
 def _team() -> Select[tuple[str, str, bool, int]]:
-    held = (_T.owner == _C.name) & (_T.status == "open") & _of_creditor(_C.creditor)
+    held = (_T.owner == _C.name) & (_T.status == TaskState.OPEN) & _of_creditor(_C.creditor)
     return (
         select(_C.name, _C.role, _C.away, func.count(_T.key).label("load"))
         .outerjoin(task, held)
@@ -132,12 +134,12 @@ def hand_over(connection: Connection, creditor: str, absent: str, now: datetime)
     mine = (account.c.creditor == case_file.c.creditor) & (
         account.c.customer == case_file.c.customer
     )
-    held = (_T.owner == absent) & (_T.status == "open")
+    held = (_T.owner == absent) & (_T.status == TaskState.OPEN)
     query = (
         select(_T.key, _T.detail, account.c.owner.label("preferred"))
         .outerjoin(case_file, case_file.c.case_id == _T.case_id)
         .outerjoin(account, mine)
-        .where(held, _T.case_id.startswith(f"invoice/{creditor}/", autoescape=True))
+        .where(held, _T.case_id.startswith(CaseId.beginning(creditor), autoescape=True))
         .order_by(_T.due_at.nulls_last(), _T.key)
         .with_for_update(of=task, skip_locked=True)
     )
@@ -155,7 +157,7 @@ def hand_over(connection: Connection, creditor: str, absent: str, now: datetime)
 
 def absentees(engine: Engine) -> tuple[tuple[str, str], ...]:
     """Creditor and name of everybody who is away and still has open tasks."""
-    held = (_T.owner == _C.name) & (_T.status == "open") & _of_creditor(_C.creditor)
+    held = (_T.owner == _C.name) & (_T.status == TaskState.OPEN) & _of_creditor(_C.creditor)
     query = select(_C.creditor, _C.name).where(_C.away, select(_T.key).where(held).exists())
     with engine.connect() as connection:
         return tuple((row.creditor, row.name) for row in connection.execute(query))

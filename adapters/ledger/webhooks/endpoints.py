@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine, RowMapping, Select, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
+from activities.ports.events import Endpoint, Place
 from adapters.ledger.tables.webhooks import event, webhook_delivery, webhook_endpoint
 
 _D, _E, _H = webhook_delivery.c, webhook_endpoint.c, event.c
-
-Place = tuple[str, str]
-"""An endpoint: its creditor and its name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
-    """Where a creditor's other system listens; no kinds means all of them."""
-
-    creditor: str
-    name: str
-    url: str
-    kinds: tuple[str, ...] = ()
-    active: bool = True
-
-    @property
-    def place(self) -> Place:
-        """Its key."""
-        return self.creditor, self.name
 
 
 def put_endpoint(engine: Engine, new: Endpoint) -> bool:

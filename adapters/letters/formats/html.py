@@ -42,7 +42,7 @@ UNBROKEN = 20
 """Letters in a row that a phone has room for beside a label; an amount is shorter."""
 
 
-def html_of(sheet: LetterContent, layout: str | None = None) -> str:
+def html_of(content: LetterContent, layout: str | None = None) -> str:
     """The HTML part of a mail, in the shipped layout or in the creditor's own (MJML with Jinja).
 
     A layout is given the fields of the sheet by their names, except ``bill``. A paragraph's
@@ -52,25 +52,27 @@ def html_of(sheet: LetterContent, layout: str | None = None) -> str:
     Raises:
         LayoutError: if the layout is no good; the message begins with the line.
     """
-    return fill_in(shipped_layout() if layout is None else layout, _values(sheet))
+    return fill_in(shipped_layout() if layout is None else layout, _values(content))
 
 
-def _values(sheet: LetterContent) -> dict[str, Any]:
+def _values(content: LetterContent) -> dict[str, Any]:
     """The sheet as texts, lists and mappings of them: a layout can reach nothing else."""
-    return {name: getattr(sheet, name) for name in _PLAIN} | {
-        "sender": asdict(sheet.sender),
-        "recipient": asdict(sheet.recipient),
-        "date": _row(sheet.date),
-        "opening": [_paragraph(paragraph) for paragraph in sheet.opening],
-        "confirm": _way(sheet.confirm) if sheet.confirm and _is_https(sheet.confirm.link) else {},
-        "tables": [{"title": table.title, "rows": _rows(table.rows)} for table in sheet.tables],
-        "totals": _rows(sheet.totals),
-        "ways": [_way(way) for way in sheet.ways],
-        "logo": _picture(sheet.logo) if sheet.logo else {},
-        "codes": [_picture(code) for code in sheet.codes],
-        "preview": _preview(sheet),
-        "accent": sheet.colour,
-        "on_accent": _readable_on(sheet.colour),
+    return {name: getattr(content, name) for name in _PLAIN} | {
+        "sender": asdict(content.sender),
+        "recipient": asdict(content.recipient),
+        "date": _row(content.date),
+        "opening": [_paragraph(paragraph) for paragraph in content.opening],
+        "confirm": _way(content.confirm)
+        if content.confirm and _is_https(content.confirm.link)
+        else {},
+        "tables": [{"title": table.title, "rows": _rows(table.rows)} for table in content.tables],
+        "totals": _rows(content.totals),
+        "ways": [_way(way) for way in content.ways],
+        "logo": _picture(content.logo) if content.logo else {},
+        "codes": [_picture(code) for code in content.codes],
+        "preview": _preview(content),
+        "accent": content.colour,
+        "on_accent": _readable_on(content.colour),
     }
 
 
@@ -117,9 +119,9 @@ def _is_https(link: str) -> bool:
     return parts.scheme == "https" and bool(parts.netloc) and link.isprintable() and " " not in link
 
 
-def _preview(sheet: LetterContent) -> str:
+def _preview(content: LetterContent) -> str:
     """The request, as a list of mails shows it beside the subject."""
-    text = " ".join(next((part.text for part in sheet.opening if part.text), "").split())
+    text = " ".join(next((part.text for part in content.opening if part.text), "").split())
     if len(text) <= PREVIEW:
         return text
     return text[:PREVIEW].rpartition(" ")[0] + "…"

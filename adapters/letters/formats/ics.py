@@ -18,7 +18,7 @@ WITH_DAYS = ("agreement", "agreement_reminder")
 """Letters that go with a calendar entry: those about a day that was agreed on."""
 
 
-def diary_of(data: LetterData, letter: str, locale: LetterLocale) -> tuple[Attachment, ...]:
+def calendar_file_of(data: LetterData, letter: str, locale: LetterLocale) -> tuple[Attachment, ...]:
     """The days of an agreement as one calendar file; nothing if the letter is about none."""
     agreed = agreement_for(data) if letter in WITH_DAYS else None
     days = _days(agreed, whole=letter == "agreement") if agreed else ()

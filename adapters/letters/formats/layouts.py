@@ -30,7 +30,16 @@ Tag = tuple[int, str]
 
 
 class LayoutError(ValueError):
-    """A layout that cannot be used, with the line to look at."""
+    """A layout that cannot be used, with the line to look at.
+
+    Attributes:
+        reason: what is wrong, without the place.
+        line: from 1.
+    """
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+        self.line, self.reason = line, reason
 
 
 @cache
@@ -52,7 +61,7 @@ def fill_in(layout: str, values: dict[str, Any]) -> str:
         frames = extract_tb(error.__traceback__)
         at = [frame.lineno for frame in frames if frame.filename == "<template>" and frame.lineno]
         line = came_from.get(template.get_corresponding_lineno(at[-1]), 1) if at else 1
-        raise _error(line, str(error)) from error
+        raise LayoutError(line, str(error)) from error
 
 
 @cache
@@ -71,9 +80,9 @@ def _compiled(layout: str) -> tuple[Template, dict[int, int]]:
         check_tags(hidden)
         html = mjml2html(hidden, fonts={})
     except TagError as error:
-        raise _error(error.line, str(error)) from error
+        raise LayoutError(error.line, str(error)) from error
     except ValueError as error:
-        raise _error(_line_in(hidden, str(error)), str(error)) from error
+        raise LayoutError(_line_in(hidden, str(error)), str(error)) from error
     return _environment().from_string("".join(_show(html, tags, came_from))), came_from
 
 
@@ -82,7 +91,7 @@ def _check_jinja(layout: str) -> None:
         checked_template(_environment(), layout)
     except TemplateError as error:
         # Jinja gives no line to what is refused without one: a change of escaping.
-        raise _error(error.line or _line_before(layout, "autoescape"), str(error)) from error
+        raise LayoutError(error.line or _line_before(layout, "autoescape"), str(error)) from error
 
 
 def _hide(layout: str, tags: list[Tag]) -> Iterator[str]:
@@ -122,7 +131,3 @@ def _line_before(text: str, word: str) -> int:
 def _line_in(text: str, message: str) -> int:
     position = POSITION.search(message)
     return text.encode()[: int(position[1])].count(b"\n") + 1 if position else 1
-
-
-def _error(line: int, message: str) -> LayoutError:
-    return LayoutError(f"line {line}: {message}")

@@ -53,13 +53,13 @@ class PdfLetter:
     appended: int = 0
 
 
-def paper(sheet: LetterContent, copies: Sequence[bytes] = ()) -> PdfLetter:
+def print_letter(content: LetterContent, copies: Sequence[bytes] = ()) -> PdfLetter:
     """Print a letter, with the copies of its invoices behind it; the same words, the same bytes.
 
     Raises:
         ValueError: a picture, or the payment part, cannot be drawn.
     """
-    body = _printed(sheet)
+    body = _printed(content)
     readable = [clean for copy in copies if (clean := _without_actions(copy))]
     return PdfLetter(body=_bound(body, readable) if readable else body, appended=len(readable))
 
@@ -75,33 +75,33 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts()
 
 
-def _printed(sheet: LetterContent) -> bytes:
+def _printed(content: LetterContent) -> bytes:
     try:
         return typst.compile(
             TEMPLATE,
             root=TEMPLATE.parent,
             font_paths=_fonts(),
-            sys_inputs={"letter": json.dumps(_data(sheet), default=list)},
+            sys_inputs={"letter": json.dumps(_data(content), default=list)},
             # A file, not a folder: no package can ever be found or kept there.
             package_path=TEMPLATE,
             package_cache_path=TEMPLATE,
         )
     except typst.TypstError as error:
         raise ValueError(
-            f"letter {sheet.subject!r} cannot be printed: {error.message}; "
+            f"letter {content.subject!r} cannot be printed: {error.message}; "
             "pictures must be PNG or JPEG, and the payment part SVG without links"
         ) from error
 
 
-def _data(sheet: LetterContent) -> dict[str, Any]:
-    language, _, region = sheet.language.partition("-")
-    seen: dict[str, Any] = _seen(asdict(sheet))
+def _data(content: LetterContent) -> dict[str, Any]:
+    language, _, region = content.language.partition("-")
+    seen: dict[str, Any] = _seen(asdict(content))
     return seen | {
         "language": language.lower(),
         "region": region.upper() if len(region) == len("CH") else None,
-        "accent": sheet.colour,
-        "back": _seen(_way_back(sheet.sender)),
-        "bill": re.sub(r'font-family="[^"]*"', f'font-family="{SWISS_FONTS}"', sheet.bill),
+        "accent": content.colour,
+        "back": _seen(_way_back(content.sender)),
+        "bill": re.sub(r'font-family="[^"]*"', f'font-family="{SWISS_FONTS}"', content.bill),
     }
 
 

@@ -22,14 +22,14 @@ class StyleError(ValueError):
     """A creditor's folder that cannot be used; the text names file, line or key, and the way out.
 
     Attributes:
+        reason: what is wrong, without the place.
         file: the file in the folder.
         line: from 1; 0 if the whole file is meant.
     """
 
     def __init__(self, file: str, message: str, line: int = 0) -> None:
         super().__init__(f"{file}:{line}: {message}" if line else f"{file}: {message}")
-        self.file = file
-        self.line = line
+        self.reason, self.file, self.line = message, file, line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,28 +11,28 @@ from adapters.letters.text.locale import BLANKS
 GAPS = re.compile(r"\n{3,}")
 
 
-def plain_text_of(sheet: LetterContent) -> str:
+def plain_text_of(content: LetterContent) -> str:
     """The text part of a mail."""
-    words = "\n\n".join("\n".join(block) for block in _blocks(sheet) if block)
+    words = "\n\n".join("\n".join(block) for block in _blocks(content) if block)
     return GAPS.sub("\n\n", words.translate(BLANKS).strip()) + "\n"
 
 
-def _blocks(sheet: LetterContent) -> Iterator[list[str]]:
-    yield [sheet.sender.name, *sheet.sender.lines]
-    yield [sheet.recipient.name, *sheet.recipient.lines]
-    yield [_line(sheet.date)]
-    yield [sheet.greeting]
-    for paragraph in sheet.opening:
+def _blocks(content: LetterContent) -> Iterator[list[str]]:
+    yield [content.sender.name, *content.sender.lines]
+    yield [content.recipient.name, *content.recipient.lines]
+    yield [_line(content.date)]
+    yield [content.greeting]
+    for paragraph in content.opening:
         yield [*filter(None, (paragraph.text,)), *(f"- {item}" for item in paragraph.items)]
-    yield list(_way(sheet.confirm)) if sheet.confirm else []
-    for table in sheet.tables:
+    yield list(_way(content.confirm)) if content.confirm else []
+    for table in content.tables:
         yield _table(table)
-    yield [_line(row) for row in sheet.totals]
-    yield list(_ways(sheet))
-    yield [sheet.terms_heading, *sheet.terms] if sheet.terms else []
-    for words in (*sheet.follows, sheet.ignore, *sheet.notes, sheet.contact):
+    yield [_line(row) for row in content.totals]
+    yield list(_ways(content))
+    yield [content.terms_heading, *content.terms] if content.terms else []
+    for words in (*content.follows, content.ignore, *content.notes, content.contact):
         yield [words] if words else []
-    yield [sheet.regards, *sheet.signature]
+    yield [content.regards, *content.signature]
 
 
 def _table(table: FiguresTable) -> list[str]:
@@ -43,13 +43,13 @@ def _line(row: FiguresRow) -> str:
     return f"{row.label}: {row.value}" + (f"\n  ({row.note})" if row.note else "")
 
 
-def _ways(sheet: LetterContent) -> Iterator[str]:
-    if sheet.pay_heading:
-        yield sheet.pay_heading
-    for way in sheet.ways:
+def _ways(content: LetterContent) -> Iterator[str]:
+    if content.pay_heading:
+        yield content.pay_heading
+    for way in content.ways:
         yield from _way(way)
-    if sheet.pay_note:
-        yield sheet.pay_note
+    if content.pay_note:
+        yield content.pay_note
 
 
 def _way(way: WayToPay) -> Iterator[str]:

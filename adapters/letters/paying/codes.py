@@ -31,7 +31,7 @@ WRITABLE = re.compile("[ -~\u00a0-\u017f\u0218-\u021b\u20ac]*")
 _LARGEST = 99_999_999_999
 """Minor units: both codes end at 999 999 999.99."""
 
-SCALE, QUIET = 6, 4
+SCALE, QUIET_ZONE = 6, 4
 """Pixels a module, and modules of white around it: it has to be read in dark mode, too."""
 
 
@@ -64,7 +64,7 @@ def epc_png(transfer: Transfer, amount: Money) -> bytes:
     if code is None:
         return b""
     file = BytesIO()
-    code.save(file, kind="png", scale=SCALE, border=QUIET, dark="#000000", light="#ffffff")
+    code.save(file, kind="png", scale=SCALE, border=QUIET_ZONE, dark="#000000", light="#ffffff")
     return file.getvalue()
 
 

@@ -65,11 +65,14 @@ class TemplateError(ValueError):
 
     Attributes:
         line: where, from 1; 0 if the whole file is meant.
+        file: the template's name, where it is not known from what is printed.
+        reason: what is wrong, without the place.
     """
 
-    def __init__(self, message: str, line: int = 0) -> None:
-        super().__init__(message)
-        self.line = line
+    def __init__(self, reason: str, line: int = 0, file: str = "") -> None:
+        place = f"{file}:{line}" if line else file
+        super().__init__(f"{place}: {reason}" if file else reason)
+        self.line, self.file, self.reason = line, file, reason
 
 
 def sandbox(

@@ -94,7 +94,7 @@ class Words:
         try:
             raw = printed(template, values, block)
         except (TemplateError, UndefinedError, TypeError, ValueError, RecursionError) as error:
-            raise LetterError(f"words/{name}.txt: block {block}: {error}") from None
+            raise LetterError(f"block {block}: {error}", f"words/{name}.txt") from None
         return "\n\n".join(filter(None, map(_joined, PARAGRAPHS.split(raw))))
 
     def has(self, name: str, block: str) -> bool:
@@ -120,9 +120,9 @@ class Words:
             return _environment(self.locale.translations, self.folder).get_template(file)
         except TemplateNotFound:
             name = file.removeprefix(_OURS)
-            raise LetterError(f"words/{name}: there is no such template") from None
+            raise LetterError("there is no such template", f"words/{name}") from None
         except TemplateError as error:
-            raise LetterError(f"words/{error}") from None
+            raise LetterError(error.reason, f"words/{error.file}", error.line) from None
 
 
 def words_environment(folder: Path | None = None) -> ImmutableSandboxedEnvironment:
@@ -140,8 +140,7 @@ def words_environment(folder: Path | None = None) -> ImmutableSandboxedEnvironme
             checked_template(made, source, () if name in HELPERS else HELPERS)
         except TemplateError as error:
             # Named here: a shared sentence is read while another template prints.
-            place = f"{name}:{error.line}" if error.line else name
-            raise TemplateError(f"{place}: {error}", error.line) from None
+            raise TemplateError(str(error), error.line, name) from None
         return source, None, lambda: version_of(own_file(folder, name)) == read
 
     made = sandbox(FunctionLoader(load), autoescape=False, extensions=("jinja2.ext.i18n",))

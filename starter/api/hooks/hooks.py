@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from functools import partial
 
 from fastapi import APIRouter
 
+from activities.inbound.rounds import WakeUp
 from adapters.config.tokens import Tokens
-from adapters.incoming.rounds import InboundRounds, WakeUp
-from adapters.ledger.inbound.receipts import confirm
+from adapters.incoming.confirmations import Confirmations
 from adapters.runtime.machine import machine_clock
 from adapters.runtime.metrics import serve_metrics
+from adapters.wiring.background import inbound_rounds
 from starter.api.hooks.mail import mail_hooks
 from starter.api.hooks.receipts import receipts
 from starter.api.hooks.twilio import twilio_hooks
@@ -20,15 +20,15 @@ from starter.api.wake_queue import WakeQueue
 from starter.application import Application
 
 OFTEN = 60.0
-"""Seconds after which the clerk looks in although nobody rang: another process may have."""
+"""Seconds after which the processor looks in although nobody rang: another process may have."""
 
 
 class ProviderHooks:
-    """The open addresses, and the clerk who applies what comes in through them."""
+    """The open addresses, and the processor that applies what comes in through them."""
 
     def __init__(self, application: Application) -> None:
-        self._house = application
-        self._bell: WakeUp | None = None
+        self._application = application
+        self._wake_up: WakeUp | None = None
 
     @property
     def routers(self) -> tuple[APIRouter, ...]:
@@ -37,12 +37,12 @@ class ProviderHooks:
         Raises:
             SettingsError: if a provider's key cannot be one.
         """
-        engine, settings = self._house.engine, self._house.settings
-        tokens = Tokens(settings.replies.secrets)
+        tokens = Tokens(self._application.settings.replies.secrets)
+        confirmations = Confirmations(self._application.engine)
         return (
-            mail_hooks(engine, settings, self._ring),
-            twilio_hooks(engine, settings, self._ring),
-            receipts(tokens, partial(confirm, engine), machine_clock, self._ring),
+            mail_hooks(self._application, self._ring),
+            twilio_hooks(self._application, self._ring),
+            receipts(tokens, confirmations.confirm, machine_clock, self._ring),
         )
 
     async def processor(self, waking: WakeQueue) -> None:
@@ -50,20 +50,20 @@ class ProviderHooks:
 
         def wake(cases: Sequence[str]) -> None:
             for case in cases:
-                waking.later(self._house.desk.look(case))
+                waking.later(self._application.desk.look(case))
 
-        rounds = InboundRounds(self._house.engine, self._house.settings, machine_clock)
-        self._bell = WakeUp(rounds, wake)
+        rounds = inbound_rounds(self._application.engine, self._application.settings, machine_clock)
+        self._wake_up = WakeUp(rounds, wake)
         try:
             while True:
                 self._ring()
                 await asyncio.sleep(OFTEN)
         finally:
-            await asyncio.to_thread(self._bell.close)
+            await asyncio.to_thread(self._wake_up.close)
 
     async def figures(self, _waking: WakeQueue) -> None:
         """Show the ledger's figures to Prometheus, where an address is given."""
-        server = serve_metrics(self._house.engine, self._house.settings.metrics.ledger)
+        server = serve_metrics(self._application.engine, self._application.settings.metrics.ledger)
         try:
             await asyncio.Event().wait()
         finally:
@@ -72,5 +72,5 @@ class ProviderHooks:
                 server.server_close()
 
     def _ring(self) -> None:
-        if self._bell:
-            self._bell.ring()
+        if self._wake_up:
+            self._wake_up.ring()

@@ -10,14 +10,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.types import Message
 
-from adapters.config.settings import Settings
+from activities.ports.incoming import LedgerDownError
 from adapters.config.tokens import Tokens
-from adapters.incoming.email.inbound_mail import Cover, read_mail
-from adapters.incoming.sendgrid.events import read_batch
+from adapters.incoming.email.inbound_mail import Cover
+from adapters.incoming.sendgrid.hooks import Mails
 from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, SignatureCheck, stated
-from adapters.ledger.core.engine import Engine
-from adapters.ledger.inbound.incoming import LedgerDownError, keep_events, note_reply
 from adapters.runtime.machine import machine_clock
+from starter.application import Application
 
 MOST_EVENTS = 8_000_000
 """Bytes of one batch; SendGrid's are far smaller."""
@@ -28,24 +27,20 @@ MOST_MAIL = 36_000_000
 _AGAIN = {"Retry-After": "60"}
 
 
-def mail_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) -> APIRouter:
-    """The two addresses that SendGrid calls; ``noticed`` tells the clerk that there is work.
+def mail_hooks(application: Application, noticed: Callable[[], None]) -> APIRouter:
+    """The two addresses that SendGrid calls; ``noticed`` tells the processor that there is work.
 
     Raises:
         SettingsError: if a public key cannot be one.
     """
     router = APIRouter(prefix="/hooks/sendgrid", include_in_schema=False)
+    settings = application.settings
     told = settings.sendgrid
     events = SignatureCheck(told.event_key, "AMICABLE_SENDGRID__EVENT_KEY")
     inbound = SignatureCheck(told.inbound_key, "AMICABLE_SENDGRID__INBOUND_KEY")
-    _take_events(router, events, lambda body: keep_events(engine, read_batch(body)), noticed)
-    tokens = Tokens(settings.replies.secrets)
-
-    def keep(raw: bytes, cover: Cover) -> int:
-        mail = read_mail(raw, tokens, machine_clock(), cover)
-        return note_reply(engine, mail.reply, events=mail.events)
-
-    _take_mail(router, inbound, keep, noticed)
+    mails = Mails(application.engine, Tokens(settings.replies.secrets), machine_clock)
+    _take_events(router, events, mails.status, noticed)
+    _take_mail(router, inbound, mails.inbound, noticed)
     return router
 
 

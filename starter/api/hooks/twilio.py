@@ -11,11 +11,11 @@ from adapters.config.settings import Settings
 from adapters.incoming.twilio.calls import Calls
 from adapters.incoming.twilio.hooks import IncomingText, Texts
 from adapters.incoming.twilio.signed import Form, Signatures, SignedRequest
-from adapters.ledger.core.engine import Engine
 from adapters.letters.writer import LetterWriter
+from adapters.messages.twilio_addresses import ANSWERED, DETAILS, INBOUND, SMS, VOICE
 from adapters.runtime.machine import machine_clock
-from adapters.twilio.addresses import ANSWERED, DETAILS, INBOUND, SMS, VOICE
 from adapters.wiring.choose import reported_to
+from starter.application import Application
 
 _MOST_BYTES = 64 * 1024
 """Twilio's forms are far shorter; a text message has 1,600 characters at the most."""
@@ -24,8 +24,9 @@ FORBIDDEN, TOO_MUCH = 403, 413
 _Answer = Callable[[Form, str], IncomingText]
 
 
-def twilio_hooks(engine: Engine, settings: Settings, noticed: Callable[[], None]) -> APIRouter:
+def twilio_hooks(application: Application, noticed: Callable[[], None]) -> APIRouter:
     """The routes that Twilio calls; `noticed` is told when something new was kept."""
+    engine, settings = application.engine, application.settings
     public = reported_to(settings).rstrip("/")
     signatures = _signatures(settings, public)
     texts = Texts(engine, machine_clock)

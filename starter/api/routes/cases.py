@@ -8,8 +8,8 @@ from fastapi import Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.queries import reads
+from activities.ports.stores.cases import CaseFilter
+from domain.ids import CaseId
 from domain.intake.reading import read_day
 from domain.message_types import Stage
 from starter.api.dependencies import Asked, Number, Page, cursor, shown_json
@@ -32,8 +32,7 @@ class CaseQuery(Page):
 def cases_page(wanted: Annotated[CaseQuery, Query()], ask: Asked) -> JSONResponse:
     """Cases by due date, a page at a time."""
     after = wanted.after
-    found = reads.find_cases(
-        ask.application.engine,
+    found = ask.application.cases.list(
         CaseFilter(
             creditor=ask.creditor,
             customer=wanted.customer,
@@ -42,7 +41,7 @@ def cases_page(wanted: Annotated[CaseQuery, Query()], ask: Asked) -> JSONRespons
             due_from=read_day(wanted.due_from) if wanted.due_from else None,
             due_until=read_day(wanted.due_until) if wanted.due_until else None,
             limit=wanted.limit + 1,
-            after=f"invoice/{ask.creditor}/{after}" if after else "",
+            after=str(CaseId(ask.creditor, after)) if after else "",
         ),
     )
     page = found[: wanted.limit]
@@ -72,6 +71,6 @@ class Ahead(BaseModel):
 def preview_case(number: Number, wanted: Annotated[Ahead, Query()], ask: Asked) -> JSONResponse:
     """What will happen to a case if nobody says another word, by the rules that decide."""
     view = ask.view(number)
-    steps = [planned_line(view, one) for one in ahead(ask.application.engine, view, wanted.limit)]
-    told = {"case": view.case.invoice.case_id, "items": steps, "why": view.next().why}
+    steps = [planned_line(view, one) for one in ahead(ask.application.cases, view, wanted.limit)]
+    told = {"case": view.case.invoice.case_id, "items": steps, "why": view.state.next_action.why}
     return shown_json(told)

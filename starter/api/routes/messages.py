@@ -11,18 +11,18 @@ from typing import Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field, create_model
 
-from adapters.ledger.queries import reads
+from domain.answer_codes import AnswerCode
 from domain.intake.reading import MONEY_KINDS
 from domain.message_types import MessageType
+from domain.parties.keys import KeyRole
 from domain.wire import Answer
 from starter.api.dependencies import Ask, Asked, Number, shown_json
-from starter.api.errors import HttpProblem, no_such
+from starter.api.errors import HttpProblem, coded, no_such
 from starter.api.fields import FIELDS, Strict
-from starter.views.lines import ANOTHER
 
 ALWAYS = ("id", "at", "by", "note", "reason")
-BILLING, COLLECTOR = ("billing",), ("collector",)
-BOTH = ("billing", "collector")
+BILLING, COLLECTOR = (KeyRole.BILLING,), (KeyRole.COLLECTOR,)
+BOTH = (KeyRole.BILLING, KeyRole.COLLECTOR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Saying:
 
     kind: MessageType
     path: str
-    roles: tuple[str, ...]
+    roles: tuple[KeyRole, ...]
     title: str
     example: dict[str, Any]
     more: str = ""
@@ -284,16 +284,16 @@ def endpoint_of(saying: Saying) -> Callable[..., JSONResponse]:
 
 def _say(kind: MessageType, number: str, said: Strict, ask: Ask) -> JSONResponse:
     case_id = ask.case(number)
-    row = reads.case_row(ask.application.engine, case_id)
+    row = ask.application.cases.row(case_id)
     if row is None:
         raise no_such("case")
     ask.about(case_id)
     body = _body(kind, said, ask)
-    if kind is MessageType.RESUME and row.parked:
-        ask.application.desk.unpark(case_id)
-    answer, woken = ask.application.desk.say(case_id, kind, body)
-    if kind is MessageType.RESUME and row.parked and not answer.accepted:
-        answer = Answer(accepted=True, text="taken up again")
+    desk = ask.application.desk
+    if kind is MessageType.RESUME:
+        answer, woken = desk.take_up(case_id, body, parked=row.parked)
+    else:
+        answer, woken = desk.say(case_id, kind, body)
     ask.wake(woken)
     return _told(case_id, answer)
 
@@ -309,8 +309,7 @@ def _body(kind: MessageType, said: Strict, ask: Ask) -> dict[str, Any]:
 
 def _told(case_id: str, answer: Answer) -> JSONResponse:
     if not answer.accepted:
-        name = "conflict" if ANOTHER in answer.text else "refused"
-        raise HttpProblem(name, answer.text)
+        raise coded(AnswerCode(answer.code), answer.text)
     return shown_json(
         {
             "case": case_id,
@@ -318,5 +317,6 @@ def _told(case_id: str, answer: Answer) -> JSONResponse:
             "text": answer.text,
             "check_at": answer.check_at,
             "plan_b": answer.plan_b or None,
+            "code": answer.code,
         }
     )

@@ -8,12 +8,10 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
 from activities.cases.opening import LastStep, read_invoice
-from adapters.http.address_checks import misspelt_email
-from adapters.ledger.customers.sources import Teller, tell_debtor
-from adapters.ledger.queries import reads
-from domain.calendar import check_place
+from activities.services.customers.customers import ContactError
 from domain.case.invoice import LONGEST_REFERENCE
 from domain.errors import DomainError
+from domain.ids import CaseId
 from domain.intake.reading import read_day
 from domain.parties.people import Debtor
 from domain.parties.sources import ContactSource
@@ -78,19 +76,18 @@ def open_over_http(new: NewCase, ask: Asked) -> JSONResponse:
 
     How the customer is reached is taken in each time, but never over what a person put right.
     """
-    case_id = f"invoice/{ask.creditor}/{new.number}"
+    case_id = str(CaseId(ask.creditor, new.number))
     given = new.model_dump(exclude={"contact", "last_step", "last_step_on"}, exclude_none=True)
     invoice, last = read_invoice(case_id, given, ask.now), _last_step(new, ask)
-    told = _debtor_of(new.customer, new.contact) if new.contact else Debtor(id=new.customer)
-    desk, engine = ask.application.desk, ask.application.engine
-    if reads.case_row(engine, case_id) is not None:
+    told = _debtor_of(ask, new) if new.contact else Debtor(id=new.customer)
+    desk, customers = ask.application.desk, ask.application.customers
+    if ask.application.cases.row(case_id) is not None:
         desk.open(invoice)  # refuses another invoice of this number before anything changes by it
-    teller = Teller(source=ContactSource.BILLING, at=ask.now, by=ask.somebody)
-    believed = tell_debtor(engine, ask.creditor, told, teller)
+    believed = customers.tell(ask.creditor, told, ContactSource.BILLING, by=ask.somebody)
     opened = desk.open(invoice, last_step=last)
     ask.about(case_id)
     ask.wake(opened if opened.new else opened.woken)
-    row = reads.case_row(engine, case_id)
+    row = ask.application.cases.row(case_id)
     line: dict[str, Any] = case_line(row) if row else {}
     more = about_contact(opened.unreachable, believed)
     return shown_json({"new": opened.new, **line, **more}, 201 if opened.new else 200)
@@ -106,17 +103,20 @@ def _last_step(new: NewCase, ask: Ask) -> LastStep | None:
     return LastStep(step=new.last_step, day=read_day(new.last_step_on), by=ask.somebody)
 
 
-def _debtor_of(customer: str, contact: Contact) -> Debtor:
-    """The customer as a contact describes it, checked."""
-    if contact.email and (reason := misspelt_email(contact.email)):
-        raise HttpProblem("invalid", f"contact.email: {reason}", field="contact.email")
+def _debtor_of(ask: Ask, new: NewCase) -> Debtor:
+    """The customer as the contact describes it, checked."""
+    contact = new.contact or Contact()
     try:
         phone = read_phone(contact.phone.strip(), contact.country)
     except DomainError as error:
         detail = f"contact.phone: {error}"
         raise HttpProblem("invalid", detail, field="contact.phone") from None
+    told = Debtor(id=new.customer, **contact.model_dump() | {"phone": phone})
     try:
-        check_place(contact.zone, contact.country, contact.subdivision)
+        ask.application.customers.check(told)
+    except ContactError as error:
+        field = f"contact.{error.field}"
+        raise HttpProblem("invalid", f"{field}: {error.reason}", field=field) from None
     except DomainError as error:
         raise HttpProblem("invalid", f"contact: {error}", field="contact") from None
-    return Debtor(id=customer, **contact.model_dump() | {"phone": phone})
+    return told

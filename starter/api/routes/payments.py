@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
 from activities.payments.payment_activities import read_payment
-from adapters.ledger.queries import reads
+from domain.ids import CaseId, PaymentId
 from starter.api.dependencies import Ask, Asked, shown_json
 from starter.api.errors import HttpProblem
 from starter.api.fields import Amount, Currency, Day, Name, Source, Strict, Text
@@ -55,16 +55,17 @@ def post_payment(new: NewPayment, ask: Asked) -> JSONResponse:
         raise HttpProblem("invalid", "id: money needs an id, or an Idempotency-Key", field="id")
     customer = _customer(ask, new)
     given = new.model_dump(exclude={"id", "source"}, exclude_none=True) | {"customer": customer}
-    payment = read_payment(f"payment/{ask.creditor}/{new.source}/{own}", given, ask.now)
+    named = str(PaymentId(ask.creditor, new.source, own))
+    payment = read_payment(named, given, ask.now)
     posted, woken = ask.application.desk.post(payment)
     ask.wake(*woken)
-    return shown_json({"payment": f"payment/{ask.creditor}/{new.source}/{own}", **vars(posted)})
+    return shown_json({"payment": named, **vars(posted)})
 
 
 def _customer(ask: Ask, new: NewPayment) -> str:
     """Who paid, told or known by the invoices; nobody's money settles another's invoice."""
-    named = [f"invoice/{ask.creditor}/{number}" for number in new.invoices]
-    rows = reads.case_rows(ask.application.engine, named)
+    named = [str(CaseId(ask.creditor, number)) for number in new.invoices]
+    rows = ask.application.cases.rows(named)
     known = {row.customer for row in rows}
     wanted = new.customer or (min(known) if len(known) == 1 else "")
     if not wanted:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-from adapters.ledger.gateway.keys import ROLES
+from domain.parties.keys import KeyRole
 from starter.api import schemas
 from starter.api.auth import KeyAuthenticator
 from starter.api.errors import MEDIA_TYPE, SORTS
@@ -42,7 +42,7 @@ class ApiRoute:
     path: str
     name: str
     call: Callable[..., JSONResponse]
-    roles: tuple[str, ...]
+    roles: tuple[KeyRole, ...]
     answers: type[BaseModel]
     tag: str
     also: tuple[int, ...] = ()
@@ -63,7 +63,13 @@ def _looks() -> Iterator[ApiRoute]:
     )
     for path, name, call, answers, tag in shown:
         yield ApiRoute(
-            method="GET", path=path, name=name, call=call, roles=ROLES, answers=answers, tag=tag
+            method="GET",
+            path=path,
+            name=name,
+            call=call,
+            roles=tuple(KeyRole),
+            answers=answers,
+            tag=tag,
         )
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import Path, Query
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict
 
-from adapters.ledger.core.views import TaskFilter
-from adapters.ledger.tasks import desk_repository
-from adapters.ledger.tasks.desk import find_task, finish_task
+from activities.ports.stores.tasks import TaskFilter
+from domain.ids import CaseId
+from domain.parties.tasks import TaskState
 from starter.api.dependencies import Asked, Page, cursor, shown_json
 from starter.api.errors import no_such
 from starter.api.fields import Name, Short, Strict, Text
 from starter.api.reading import named_object
-from starter.views.call_sheet import open_files, prepared, whom
+from starter.views.call_sheet import prepared, whom
 from starter.views.customer_sheet import customer_sheet
 from starter.views.lines import task_line
 from starter.views.plain import plain_value
@@ -29,7 +29,7 @@ _Customer = Annotated[str, Path(description="Your id of the customer.", min_leng
 class TaskQuery(Page):
     """Which tasks are wanted; what is not said means all."""
 
-    status: Literal["open", "done"] = "open"
+    status: TaskState = TaskState.OPEN
     kind: Short = ""
     owner: Short = ""
     number: Short = ""
@@ -49,12 +49,11 @@ class Finished(Strict):
 
 def tasks_page(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONResponse:
     """What waits for a person, most urgent first, a page at a time."""
-    found = desk_repository.task_page(
-        ask.application.engine,
+    found = ask.application.tasks.page(
         TaskFilter(
             status=wanted.status,
             creditor=ask.creditor,
-            case=f"invoice/{ask.creditor}/{wanted.number}" if wanted.number else "",
+            case=str(CaseId(ask.creditor, wanted.number)) if wanted.number else "",
             kind=wanted.kind,
             owner=wanted.owner,
             limit=wanted.limit + 1,
@@ -68,27 +67,22 @@ def tasks_page(wanted: Annotated[TaskQuery, Query()], ask: Asked) -> JSONRespons
 
 def finish(key: _Key, done: Finished, ask: Asked) -> JSONResponse:
     """Tick a task off; ticking it off again changes nothing."""
-    engine = ask.application.engine
-    mine = desk_repository.own_task(engine, ask.creditor, named_object(key, "task"))
-    if mine is None:
-        raise no_such("task")
-    finish_task(engine, mine.task.key, done.by or ask.somebody, done.note)
-    after = find_task(engine, mine.task.key) or mine
+    tasks = ask.application.tasks
+    mine = tasks.show(named_object(key, "task"), ask.creditor)
+    after = tasks.done(mine, done.by or ask.somebody, done.note)
     told = {"key": after.task.key, "case": after.task.case or None, "status": after.status}
     return shown_json({**told, "done_at": after.done_at, "done_by": after.done_by})
 
 
 def show_customer(customer: _Customer, ask: Asked) -> JSONResponse:
     """Everything about a customer, in the order in which a collector asks."""
-    found = customer_sheet(ask.application, ask.creditor, named_object(customer, "customer"))
-    if found is None:
-        raise no_such("customer")
-    return shown_json(found)
+    found = ask.application.customers.show(ask.creditor, named_object(customer, "customer"))
+    return shown_json(customer_sheet(found))
 
 
 def briefing_of(customer: _Customer, ask: Asked) -> JSONResponse:
     """What to know before calling a customer about all open invoices, and what to ask."""
-    files = open_files(ask.application, ask.creditor, named_object(customer, "customer"))
+    files = ask.application.cases.open_files(ask.creditor, named_object(customer, "customer"))
     if not files:
         raise no_such("customer with an open invoice")
     told, script = prepared(ask.application, files)

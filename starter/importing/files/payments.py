@@ -10,7 +10,7 @@ from pathlib import Path
 from domain.calendar import Calendar, check_place
 from domain.errors import DomainError
 from domain.money import Money
-from domain.payments.allocation import CREDIT_NOTE, PaymentIn
+from domain.payments.allocation import PaymentIn, PaymentKind
 from starter.importing.files.cells import amount, date_reader, named, read_instant
 from starter.importing.files.invoices import NO_MONEY
 from starter.importing.files.options import ReadOptions
@@ -61,16 +61,16 @@ def _payment(line: CsvLine, when: When, options: ReadOptions) -> PaymentIn:
         at=_NEVER[0],
         invoices=_numbers(line.text("invoices") or line.text("invoice")),
         note=line.text("note"),
-        kind=line.read("kind", _kind, "payment"),
+        kind=line.read("kind", _kind, PaymentKind.PAYMENT),
     )
     at, day = line.read("date", when, _NEVER)
     return replace(payment, at=at, day=day)
 
 
-def _kind(text: str) -> str:
-    if text not in ("", "payment", CREDIT_NOTE):
-        raise DomainError(f"{text!r} is no kind; write payment or {CREDIT_NOTE}")
-    return text or "payment"
+def _kind(text: str) -> PaymentKind:
+    if text not in ("", *PaymentKind):
+        raise DomainError(f"{text!r} is no kind; write payment or {PaymentKind.CREDIT_NOTE}")
+    return PaymentKind(text or PaymentKind.PAYMENT)
 
 
 def _when(options: ReadOptions) -> When:

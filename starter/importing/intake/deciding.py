@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from activities.cases.missing_contact import ask_for_contact
 from activities.cases.session import Session
 from activities.ports.ports import AccountRepository, Ledger
-from adapters.ledger.batch.first_decisions import newcomers
 from domain.case.model import Case
 from domain.message_types import MessageType
 from domain.payments.allocation import Allocation
@@ -85,7 +84,7 @@ def _decide_together(
 def _decide_new(application: Application, batch: Batch, rows: list[InvoiceRow]) -> list[Ready]:
     """Decide new cases together; a case that is not new any more is read by itself."""
     wanted = {batch.invoice(row).case_id: row for row in rows}
-    with newcomers(application.engine, batch.creditor, list(wanted)) as accounts:
+    with application.imports.newcomers(batch.creditor, list(wanted)) as accounts:
         found = [Session(account, case_id, batch.now) for case_id, account in accounts.items()]
         ready = [_decided(session, news=False) for session in found]
     for case_id in wanted.keys() - accounts.keys():

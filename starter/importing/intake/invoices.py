@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
+from activities.ports.stores.batches import CaseOpening, OpenedMany
 from activities.ports.types import ConflictError
-from adapters.ledger.batch.open_many import CaseOpening, OpenedMany, open_many
-from adapters.ledger.core.codec import payment_content
-from adapters.ledger.payments.accounts import list_payments
-from adapters.ledger.queries import watch
-from domain.parties.people import Debtor
+from activities.services.imports import ALL_LINES
 from starter.application import Application
 from starter.importing.intake.batch import IMPORT_SOURCE, Batch
 
-ALL_LINES = 10**7
 _SHOWN = 20
 
 
@@ -42,7 +38,8 @@ def open_batch(application: Application, batch: Batch) -> OpenedMany:
         CaseOpening(invoice=batch.invoice(row), policy=batch.policy_of(row)) for row in batch.rows
     ]
     try:
-        return open_many(application.engine, batch.creditor, openings, _debtors(batch))
+        told = (row.debtor for row in batch.rows)
+        return application.imports.open_many(batch.creditor, openings, told)
     except ConflictError as conflict:
         raise ConflictError(_with_lines(batch, conflict), conflict.ids) from None
 
@@ -63,12 +60,12 @@ def refuse_invoice_conflicts(application: Application, batch: Batch) -> frozense
     """
     if not any(row.settled for row in batch.rows):
         return frozenset()
-    rows = list_payments(application.engine, batch.creditor, limit=ALL_LINES)
+    rows = application.payments.list(batch.creditor, limit=ALL_LINES)
     known = {row.payment.id: row.payment for row in rows if row.payment.source == IMPORT_SOURCE}
     every = (batch.payment(row) for row in batch.rows if row.settled and row.number in known)
     mine = [payment for payment in every if payment]
     for payment in mine:
-        if payment_content(payment) != payment_content(known[payment.id]):
+        if payment.content != known[payment.id].content:
             raise ConflictError(
                 f"{payment.id} was imported as settled before, with another customer or amount; "
                 "nothing was opened"
@@ -79,27 +76,4 @@ def refuse_invoice_conflicts(application: Application, batch: Batch) -> frozense
 def unattended(application: Application, batch: Batch, alive: set[str]) -> set[str]:
     """The cases of a batch that should have a running workflow and have none."""
     wanted = {batch.invoice(row).case_id for row in batch.rows}
-    decided = watch.running(application.engine, limit=ALL_LINES)
-    undecided = watch.half_opened(application.engine, limit=ALL_LINES)
-    return wanted & {*decided, *undecided} - alive
-
-
-def merged(told: Debtor, known: Debtor | None) -> Debtor:
-    """What a line says about a customer, over what another one says where it says nothing."""
-    if known is None:
-        return told
-    blank = Debtor(id=told.id)
-    silent = {
-        field.name: getattr(known, field.name)
-        for field in fields(Debtor)
-        if getattr(told, field.name) == getattr(blank, field.name)
-    }
-    return replace(told, **silent)
-
-
-def _debtors(batch: Batch) -> list[Debtor]:
-    """What the file says about each customer: a later line over an earlier one."""
-    told: dict[str, Debtor] = {}
-    for row in batch.rows:
-        told[row.debtor.id] = merged(row.debtor, told.get(row.debtor.id))
-    return list(told.values())
+    return application.imports.unattended(wanted, alive)

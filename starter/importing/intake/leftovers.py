@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from adapters.ledger.queries import reads
 from domain.errors import RefusedError
+from domain.ids import CaseId
 from domain.intake.known_words import refuse_unknown_step
 from domain.money import Money
 from domain.policy.model import Policy
@@ -45,8 +45,8 @@ def sort_credit_notes(
 ) -> CreditNotes:
     """Find for each credit note the invoice that it names."""
     mine = {row.number for row in export.rows}
-    cases = [f"invoice/{creditor}/{one.invoice}" for one in export.credits if one.invoice]
-    known = {row.number for row in reads.case_rows(application.engine, cases)} if cases else set()
+    cases = [str(CaseId(creditor, one.invoice)) for one in export.credits if one.invoice]
+    known = {row.number for row in application.cases.rows(cases)} if cases else set()
     new: dict[str, tuple[tuple[str, Money], ...]] = {}
     later, left_out = list[CreditRow](), list[LeftOut]()
     for one in export.credits:
@@ -91,10 +91,12 @@ def differences(
         return []
     told: dict[str, Money | None] = {row.number: row.open for row in batch.rows}
     told |= {one.number: None for one in export.left_out if one.number}
-    prefix = f"invoice/{batch.creditor}/"
-    ids = {*known, *(f"{prefix}{one.number}" for one in export.left_out if one.number)}
+    ids = {
+        *known,
+        *(str(CaseId(batch.creditor, one.number)) for one in export.left_out if one.number),
+    }
     found = []
-    for row in reads.case_rows(application.engine, sorted(ids)):
+    for row in application.cases.rows(sorted(ids)):
         file = told.get(row.number)
         if row.open.minor != (file.minor if file else 0) and not row.outcome:
             said = file.plain if file else "0"

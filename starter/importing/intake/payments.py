@@ -9,13 +9,13 @@ from activities.case_service import CaseService
 from activities.cases.waking import ToWake
 from activities.payments.payment_activities import not_in_the_future
 from activities.ports.types import ConflictError
-from adapters.ledger.core.codec import payment_content
-from adapters.ledger.payments.accounts import list_payments
+from activities.services.imports import ALL_LINES
 from adapters.runtime.machine import machine_clock
+from domain.answer_codes import AnswerCode
+from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
 from starter.application import Application
 from starter.importing.intake.batch import Progress
-from starter.importing.intake.invoices import ALL_LINES
 
 _SHOWN = 5
 
@@ -45,13 +45,9 @@ def refuse_payment_conflicts(
     for payment in payments:
         if payment.day:
             not_in_the_future(payment.day, machine_clock())
-    rows = list_payments(application.engine, creditor, limit=ALL_LINES)
-    known = {row.payment.key: payment_content(row.payment) for row in rows}
-    other = [
-        one.id
-        for one in payments
-        if known.get(one.key, payment_content(one)) != payment_content(one)
-    ]
+    rows = application.payments.list(creditor, limit=ALL_LINES)
+    known = {row.payment.key: row.payment.content for row in rows}
+    other = [one.id for one in payments if known.get(one.key, one.content) != one.content]
     if other:
         more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
         raise ConflictError(
@@ -67,8 +63,8 @@ def post_all(desk: CaseService, payments: Sequence[PaymentIn], progress: Progres
     for at, payment in enumerate(payments):
         progress("posting payments", at, len(payments))
         posted, woken = desk.post(payment)
-        new += not posted.text.startswith("posted before")
-        unallocated += "stay on the account" in posted.text
+        new += posted.code == AnswerCode.ACCEPTED
+        unallocated += parse_money(posted.left, payment.amount.currency).minor > 0
         cases |= {one.case.invoice.case_id: one for one in woken}
     return Taken(
         new=new,

@@ -40,16 +40,16 @@ class Starts:
 
     async def all(self, ready: Iterator[list[Ready]]) -> int:
         """Look after all cases while the next ones are being decided; answers how many started."""
-        door, tasks = asyncio.Semaphore(STARTED_AT_ONCE), list[asyncio.Task[None]]()
+        limit, tasks = asyncio.Semaphore(STARTED_AT_ONCE), list[asyncio.Task[None]]()
         try:
             while some := await asyncio.to_thread(next, ready, None):
-                tasks += [asyncio.create_task(self._look_after(one, door)) for one in some]
+                tasks += [asyncio.create_task(self._look_after(one, limit)) for one in some]
         finally:
             await asyncio.gather(*tasks)  # what was decided is started, come what may
         return self.started
 
-    async def _look_after(self, one: Ready, door: asyncio.Semaphore) -> None:
-        async with door:
+    async def _look_after(self, one: Ready, limit: asyncio.Semaphore) -> None:
+        async with limit:
             if one.case.invoice.case_id not in self.alive:
                 await self._start(one)
             elif one.news:
@@ -77,11 +77,11 @@ async def wake_all(runs: Runs, cases: Iterable[ToWake], progress: Progress) -> i
 async def _each(
     items: list[_Item], act: Callable[[_Item], Awaitable[None]], progress: Progress, what: str
 ) -> None:
-    door, done = asyncio.Semaphore(STARTED_AT_ONCE), 0
+    limit, done = asyncio.Semaphore(STARTED_AT_ONCE), 0
 
     async def one(item: _Item) -> None:
         nonlocal done
-        async with door:
+        async with limit:
             await act(item)
         done += 1
         progress(what, done, len(items))

@@ -9,9 +9,10 @@ from sqlalchemy import text
 
 from activities.cases.announcing import of_agreements
 from activities.cases.session import Session
-from activities.ports.events import EVENT_TYPES
-from adapters.ledger.batch.open_many import CaseOpening, open_many
-from adapters.ledger.webhooks.endpoints import Endpoint, backlog, put_endpoint
+from activities.ports.events import EVENT_TYPES, Endpoint
+from activities.ports.stores.batches import CaseOpening
+from adapters.ledger.batch.open_many import open_many
+from adapters.ledger.webhooks.endpoints import backlog, put_endpoint
 from domain.case.agreement_types import Plan, PlanBAgreed
 from domain.case.invoice import InvoicePart
 from domain.message_types import MessageType

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import Task
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks.desk import find_tasks

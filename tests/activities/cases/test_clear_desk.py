@@ -2,13 +2,14 @@
 
 from activities.ports.types import Task
 from domain.message_types import MessageType
+from domain.parties.tasks import TaskKind
 from tests.activities.sending_harness import Office
 
 
 def _call(office: Office) -> None:
     with office.ledger.account_of(office.case) as account:
         account.tasks.add(
-            Task(key=f"call/{office.case}", kind="call", case=office.case, title="call")
+            Task(key=f"call/{office.case}", kind=TaskKind.CALL, case=office.case, title="call")
         )
 
 

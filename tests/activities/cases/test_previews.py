@@ -6,9 +6,11 @@ import pytest
 
 from activities.cases.person_tasks import PersonTasks
 from activities.sending.agency import Deliverer
+from adapters.config.settings import Settings
 from adapters.ledger.queries import reads
 from domain.policy.policy_file import parse_policy
 from domain.wire import CaseActivityInput
+from starter.application import Application
 from starter.views import looking_ahead
 from starter.views.looking import look_at_case
 from starter.views.looking_ahead import ahead
@@ -74,8 +76,9 @@ def _live(several: Several, decisions: int) -> None:
 def _foreseen(several: Several, which: int, most: int) -> Lines:
     file = reads.file_of(several.office.engine, several.cases[which - 1])
     assert file is not None
-    planned = ahead(several.office.engine, look_at_case(file, several.office.now), most)
-    return [(str(p.deed.at), p.deed.step, p.action.why) for p in planned]
+    cases = Application(Settings(), several.office.engine).cases
+    planned = ahead(cases, look_at_case(file, several.office.now), most)
+    return [(str(deed.at), deed.step, deed.why) for deed in planned]
 
 
 def _done(several: Several, which: int) -> Lines:

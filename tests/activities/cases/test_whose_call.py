@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from activities.cases.person_tasks import PersonTasks
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import Task
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.tasks import team
 from adapters.ledger.tasks.desk import find_tasks
 from domain.case.invoice import Invoice

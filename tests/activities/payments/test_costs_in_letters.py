@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from activities.cases.session import Session
-from adapters.ledger.core.views import TaskFilter
+from activities.ports.stores.tasks import TaskFilter
 from adapters.ledger.tasks import desk
 from domain.case.model import Invoice
 from domain.charges.statement import Statement
@@ -58,7 +58,7 @@ class Charged:
         office.now = opened + timedelta(days=20)
         with office.ledger.account_of(self.invoice.case_id) as account:
             session = Session(account, self.invoice.case_id, office.now)
-            session.record(session.next())
+            session.record(session.state.next_action)
             session.decide()
 
     def remind(self) -> str:
@@ -72,7 +72,7 @@ class Charged:
     def statement(self) -> Statement:
         """What the ledger says now."""
         with self.office.ledger.account_of(self.invoice.case_id) as account:
-            return Session(account, self.invoice.case_id, self.office.now).statement
+            return Session(account, self.invoice.case_id, self.office.now).state.statement
 
 
 def asked(text: str, name: str) -> str:

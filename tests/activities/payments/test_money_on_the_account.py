@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from activities.ports.money_types import Placing
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import ConflictError
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.payments.accounts import payments_left, unallocated_of
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks import desk

@@ -21,7 +21,7 @@ from tests.activities.sending_harness import Office
 
 
 class Post:
-    """What comes back to an office, and the clerk who applies it.
+    """What comes back to an office, and the processor that applies it.
 
     Attributes:
         woken: the cases that were woken, in order.
@@ -74,7 +74,7 @@ class Post:
         return reply
 
     def round(self) -> ProcessedRound:
-        """The clerk looks in."""
+        """The processor looks in."""
         return self.processor.round()
 
     @property

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from activities.ports.types import OutboundState
+from adapters.config.settings import Settings
 from adapters.ledger.customers.contact_points import add_point
 from adapters.ledger.queries import reads
 from domain.message_types import ActionType, MessageType
 from domain.parties.people import Point
 from domain.wire import CaseActivityInput
+from starter.application import Application
 from starter.views.looking import look_at_case
 from starter.views.looking_ahead import ahead
 from tests.activities.sending.bundles import Several
@@ -227,6 +229,8 @@ def test_the_preview_shows_the_way_that_is_taken_next(office: Office) -> None:
     office.say(MessageType.CONTACT_NEWS, reason="unreached", ref="email/polite")
     file = reads.file_of(office.engine, office.case)
     assert file is not None
-    (first,) = ahead(office.engine, look_at_case(file, office.now), 1)
+    (first,) = ahead(
+        Application(Settings(), office.engine).cases, look_at_case(file, office.now), 1
+    )
 
-    assert (first.deed.step, first.deed.channel) == ("polite~2", "sms")
+    assert (first.step, first.channel) == ("polite~2", "sms")

@@ -144,7 +144,7 @@ def test_answers_go_to_the_creditor_unless_there_is_an_address_of_our_own(office
 
 
 def test_answers_go_to_an_address_made_from_the_messages_own_id(office: Office) -> None:
-    office.doors = CallbackUrls(answers="reply+{}@reply.acme.example".format)
+    office.callback_urls = CallbackUrls(answers="reply+{}@reply.acme.example".format)
     office.remind()
 
     (mail,) = office.email.taken

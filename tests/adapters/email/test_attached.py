@@ -22,8 +22,8 @@ from activities.sending.attaching import (
     plain_kind,
     plain_name,
 )
-from adapters.email.mime import mail_of
 from adapters.email.sendgrid_mail import sendgrid_body
+from adapters.messages.mime import mail_of
 from tests.adapters.email.attached import (
     CODE,
     COPY,

@@ -10,9 +10,9 @@ from dataclasses import replace
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from adapters.email.mime import mail_of
 from adapters.email.smtp_mail import SEVEN_BITS
 from adapters.http.address_checks import refused_mail
+from adapters.messages.mime import mail_of
 from tests.adapters.letters.samples import MAIL
 
 LONGEST_LINE = 998

@@ -58,11 +58,11 @@ class Read:
         return self.locale.day(str(iso)).replace("\u00a0", " ")
 
 
-def tongue_of(language: str) -> LetterLocale:
+def locale_of(language: str) -> LetterLocale:
     """The letter_locale of a shipped language."""
     return LetterLocale(choose_language(language), translations(language))
 
 
 def read(data: LetterData) -> Read:
     """Write a letter and read it again."""
-    return Read(LETTERS.write(data), tongue_of(data.debtor.language))
+    return Read(LETTERS.write(data), locale_of(data.debtor.language))

@@ -106,7 +106,7 @@ def test_terms_and_consequences_stand_in_every_reminder(language: str) -> None:
     """P06 P25."""
     for sample, said in chasing(language):
         assert sample.data.creditor.terms in said.text, sample.name
-        follows = LETTERS.sheet(sample.data).follows
+        follows = LETTERS.content(sample.data).follows
         assert follows, f"{sample.name} says nothing of what comes next"
         assert all(words.replace("\u00a0", " ") in said.text for words in follows)
 
@@ -168,5 +168,5 @@ def test_every_letter_about_money_to_come_asks_for_a_date() -> None:
     """P10: silence is answered with a question, not with a figure alone."""
     for sample, _ in written("en"):
         if sample.name.startswith((*CHASES, "gentle")):
-            opening = " ".join(part.text for part in LETTERS.sheet(sample.data).opening)
+            opening = " ".join(part.text for part in LETTERS.content(sample.data).opening)
             assert any(words in opening for words in ASKING), (sample.name, opening)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.letters.formats.sms import IN_WRITING
+from adapters.letters.formats.sms import NEVER_SPOKEN
 from adapters.letters.text.catalogue import LANGUAGES
 from adapters.letters.text.template_choice import occasion_of
 from domain.decision.bundling import TONES
@@ -34,7 +34,9 @@ def everything_said(language: str) -> list[tuple[str, str]]:
     for sample in samples(language):
         written = LETTERS.write(sample.data)
         said.append((sample.name, f"{written.subject}\n{written.text}"))
-        short = ("sms",) if occasion_of(sample.data) in IN_WRITING else ("sms", "voice", "machine")
+        short = (
+            ("sms",) if occasion_of(sample.data) in NEVER_SPOKEN else ("sms", "voice", "machine")
+        )
         for channel in short:
             text = LETTERS.write(replace(sample.data, channel=channel)).text
             said.append((f"{sample.name} {channel}", text))
@@ -88,7 +90,7 @@ def test_each_tone_has_words_of_its_own(language: str) -> None:
 def test_only_firm_and_final_letters_speak_of_an_agency_or_of_payment_in_advance(
     language: str,
 ) -> None:
-    told = {one.name: LETTERS.sheet(one.data).follows for one in samples(language)}
+    told = {one.name: LETTERS.content(one.data).follows for one in samples(language)}
     hard = {told[f"{name}-{tone}"] for name in ("reminder", "several") for tone in TONES[3:]}
 
     for occasion in ("polite", "second", "reminder", "several"):

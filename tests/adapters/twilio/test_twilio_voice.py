@@ -14,8 +14,8 @@ from werkzeug import Request, Response
 
 from activities.ports.letter_data import CallWords
 from activities.ports.types import Envelope, Found, Sent
+from adapters.messages import twiml
 from adapters.outbox.outbox import OutboxVoice
-from adapters.twilio import twiml
 from adapters.twilio.account import TwilioAccount
 from adapters.twilio.voice import TwilioVoice
 from tests.adapters.letters.samples import NOW

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
+from activities.webhooks.retries import SPREAD, WAITS, pause_after
 from adapters.config.environment import SettingsError
 from adapters.config.settings_groups import WebhookSettings
-from adapters.webhooks.retries import SPREAD, WAITS, pause_after
 from adapters.webhooks.signing import event_id, secret_of, signed
 
 MASTER = "only-for-tests-0123456789"

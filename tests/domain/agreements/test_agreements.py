@@ -9,7 +9,7 @@ from domain.agreements.text import remark
 from domain.history.record import record_of
 from domain.message_types import MessageType
 from domain.policy.policy_file import parse_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 GRACE = """
 name = "patient"
@@ -36,7 +36,7 @@ grace_days = 3
     ],
 )
 def test_a_promise_looks_ahead_but_not_too_far(day: str, refusal: str) -> None:
-    assert World().says("2026-02-06 23:30", MessageType.PROMISE, day=day) == refusal
+    assert Story().says("2026-02-06 23:30", MessageType.PROMISE, day=day) == refusal
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_promise_looks_ahead_but_not_too_far(day: str, refusal: str) -> None:
     [(0, False), (1, False), (2, True), (3, True)],
 )
 def test_two_promises_are_allowed(before: int, refused: bool) -> None:
-    world = World()
+    world = Story()
     for _ in range(before):
         world.says("2026-02-06", MessageType.PROMISE, day="2026-02-10")
 
@@ -62,7 +62,7 @@ def test_two_promises_are_allowed(before: int, refused: bool) -> None:
 def test_a_promise_breaks_when_its_day_and_the_grace_are_over(
     when: str, state: PromiseState
 ) -> None:
-    world = World(policy=parse_policy(GRACE))
+    world = Story(policy=parse_policy(GRACE))
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-10")
     promise = world.case.running_promise
 
@@ -82,12 +82,12 @@ def test_a_promise_breaks_when_its_day_and_the_grace_are_over(
     ],
 )
 def test_a_promise_speaks_of_a_sum_or_of_all_that_is_open(amount: str, refusal: str) -> None:
-    assert World().says("2026-02-06", MessageType.PROMISE, amount, "2026-02-10") == refusal
+    assert Story().says("2026-02-06", MessageType.PROMISE, amount, "2026-02-10") == refusal
 
 
 def test_money_booked_earlier_on_the_day_of_the_promise_keeps_it() -> None:
     """A bare date means midnight: the customer who paid that morning kept their word."""
-    world = World()
+    world = Story()
     world.says("2026-02-06 11:00", MessageType.PROMISE, "400.00", "2026-02-10")
     world.hears(world.at("2026-02-06"), MessageType.PAYMENT, "400.00")
     promise = world.case.running_promise
@@ -98,7 +98,7 @@ def test_money_booked_earlier_on_the_day_of_the_promise_keeps_it() -> None:
 
 
 def test_money_of_the_day_before_the_promise_does_not_keep_it() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06 11:00", MessageType.PROMISE, "400.00", "2026-02-10")
     world.hears(world.at("2026-02-06") - timedelta(seconds=1), MessageType.PAYMENT, "400.00")
     promise = world.case.running_promise
@@ -110,7 +110,7 @@ def test_money_of_the_day_before_the_promise_does_not_keep_it() -> None:
 def test_after_two_broken_promises_the_next_one_needs_a_supervisor() -> None:
     """P32: broken ones count, not those that another one replaced in time."""
     policy = parse_policy(GRACE.replace("grace_days = 3", "promises_allowed = 9"))
-    world = World(policy=policy)
+    world = Story(policy=policy)
     for day, promised in (("2026-02-06", "2026-02-07"), ("2026-02-10", "2026-02-11")):
         assert world.says(day, MessageType.PROMISE, day=promised) == ""
     world.says("2026-02-11 09:00", MessageType.PROMISE, day="2026-02-13")  # in time: a new date
@@ -140,7 +140,7 @@ def test_a_promise_is_kept_kept_late_in_part_or_broken(
     paid: str, when: str, state: PromiseState
 ) -> None:
     """P51."""
-    world = World()
+    world = Story()
     world.says("2026-02-06 11:00", MessageType.PROMISE, "400.00", "2026-02-10")
     if paid:
         world.says(when, MessageType.PAYMENT, paid)
@@ -158,7 +158,7 @@ def test_a_promise_is_kept_kept_late_in_part_or_broken(
 
 def test_money_that_was_there_when_the_promise_was_made_does_not_keep_it() -> None:
     """EUR 400 in the morning, EUR 400 more promised before noon: that is still to come."""
-    world = World()
+    world = Story()
     world.says("2026-02-06 09:00", MessageType.PAYMENT, "400.00")
     world.says("2026-02-06 11:00", MessageType.PROMISE, "400.00", "2026-02-10")
     promise = world.case.running_promise
@@ -168,7 +168,7 @@ def test_money_that_was_there_when_the_promise_was_made_does_not_keep_it() -> No
 
 
 def test_more_than_is_open_is_promised_as_all_of_it_and_said_so() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06 11:00", MessageType.PROMISE, "1200.00", "2026-02-10")
     promise = world.case.running_promise
 
@@ -181,7 +181,7 @@ def test_more_than_is_open_is_promised_as_all_of_it_and_said_so() -> None:
 
 def test_a_later_policy_neither_takes_back_nor_moves_a_promise() -> None:
     """What was agreed is agreed: its check is fixed when it is recorded."""
-    world = World()
+    world = Story()
     world.says("2026-02-06 11:00", MessageType.PROMISE, day="2026-02-20")
     before = world.case.promises
     world.policy = parse_policy(GRACE + "longest_promise_days = 1\npromises_allowed = 0\n")
@@ -192,7 +192,7 @@ def test_a_later_policy_neither_takes_back_nor_moves_a_promise() -> None:
 
 def test_the_customers_written_acceptance_is_remembered() -> None:
     """P50."""
-    world = World()
+    world = Story()
     assert world.says("2026-02-06", MessageType.AGREEMENT_CONFIRMED, ref="p") == (
         "there is no agreement that this could confirm"
     )

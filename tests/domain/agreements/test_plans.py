@@ -12,7 +12,7 @@ from domain.intake.reading import ReadingGround, read_message
 from domain.message_types import MessageType
 from domain.money import Money
 from tests.properties.lives import QUICK
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,13 @@ def test_a_plan_has_some_instalments_but_not_any_number(words: str) -> None:
     ],
 )
 def test_what_plan_may_be_agreed(day: str, reason: str, amount: str, refusal: str) -> None:
-    said = World().says("2026-02-06 23:30", MessageType.PLAN_PROPOSED, amount, day, reason=reason)
+    said = Story().says("2026-02-06 23:30", MessageType.PLAN_PROPOSED, amount, day, reason=reason)
 
     assert said.startswith(refusal) if refusal else said == ""
 
 
 def test_a_promise_waits_until_a_running_plan_is_ended() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PLAN_AGREED, day="2026-02-27", reason="2 monthly")
     refusal = world.says("2026-02-07", MessageType.PROMISE, day="2026-02-10")
 
@@ -127,7 +127,7 @@ def test_a_promise_waits_until_a_running_plan_is_ended() -> None:
 
 
 def test_nobody_accepts_what_was_never_proposed_or_is_past() -> None:
-    world = World()
+    world = Story()
     assert "no proposed plan" in world.says("2026-02-06", MessageType.PLAN_AGREED, ref="x")
     world.says(
         "2026-02-06", MessageType.PLAN_PROPOSED, day="2026-02-10", reason="2 weekly", key="p"
@@ -139,7 +139,7 @@ def test_nobody_accepts_what_was_never_proposed_or_is_past() -> None:
 
 def test_a_written_acceptance_makes_a_proposed_plan_run() -> None:
     """P50."""
-    world = World()
+    world = Story()
     world.says(
         "2026-02-06", MessageType.PLAN_PROPOSED, day="2026-02-10", reason="2 weekly", key="p"
     )
@@ -150,7 +150,7 @@ def test_a_written_acceptance_makes_a_proposed_plan_run() -> None:
 
 
 def read(**body: object) -> list[tuple[str, int]]:
-    world = World()
+    world = Story()
     ground = ReadingGround(world.calendar, "EUR")
     message = read_message("plan_agreed", body, key="k", heard_at=world.now, ground=ground)
     return [(part.day.isoformat(), part.minor) for part in message.parts] or [(message.reason, 0)]
@@ -186,7 +186,7 @@ def test_a_plan_that_cannot_be_read_is_refused_with_the_way_out(
 
 
 def test_a_plans_sum_is_what_is_open_when_it_is_agreed_on() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PAYMENT, "100.01")
     world.says("2026-02-07", MessageType.PLAN_AGREED, day="2026-02-27", reason="2 monthly")
 

@@ -4,12 +4,12 @@ from domain.briefing.briefing import Briefing, Known, briefing
 from domain.message_types import MessageType
 from domain.policy.classes import History
 from domain.policy.model import ClassRules
-from tests.stories.story import World
+from tests.stories.story import Story
 
 PUNCTUAL = History(settled=5)
 
 
-def brief(world: World, history: History = PUNCTUAL) -> Briefing:
+def brief(world: Story, history: History = PUNCTUAL) -> Briefing:
     """The briefing for the world's one invoice."""
     known = Known(world.facts, tuple(world.messages))
     return briefing([known], history, ClassRules(), world.now)
@@ -17,7 +17,7 @@ def brief(world: World, history: History = PUNCTUAL) -> Briefing:
 
 def test_the_invoice_is_named_with_what_may_be_asked_for() -> None:
     """P30: number and dates, ready to be sent again; never what is contested."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-10", MessageType.DISPUTE_OPENED, "300.00", reason="goods", owner="ann")
     told = brief(world)
     (due,) = told.invoices
@@ -33,7 +33,7 @@ def test_the_invoice_is_named_with_what_may_be_asked_for() -> None:
 
 def test_what_was_tried_is_told_in_order_with_what_came_of_it() -> None:
     """P32: each contact builds on the ones before."""
-    world = World().until("2026-02-09")
+    world = Story().until("2026-02-09")
     world.says("2026-02-10 11:00", MessageType.CALL_RESULT, reason="voicemail")
     world.says("2026-02-11 11:00", MessageType.CALL_RESULT, reason="reached", note="pays on Friday")
     told = brief(world)
@@ -48,7 +48,7 @@ def test_what_was_tried_is_told_in_order_with_what_came_of_it() -> None:
 
 def test_a_message_that_reached_nobody_is_told_and_asked_about() -> None:
     """P14."""
-    world = World(reach=()).until("2026-02-05")
+    world = Story(reach=()).until("2026-02-05")
     told = brief(world)
 
     assert told.tried[-1].text == "remind (polite), reached nobody"
@@ -59,7 +59,7 @@ def test_a_message_that_reached_nobody_is_told_and_asked_about() -> None:
 
 def test_a_broken_promise_is_told_and_the_first_question_is_about_it() -> None:
     """P32: so that a stalling tactic does not work twice."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-11", note="by phone")
     world.until("2026-02-12")
     told = brief(world)
@@ -72,7 +72,7 @@ def test_a_broken_promise_is_told_and_the_first_question_is_about_it() -> None:
 
 
 def test_a_promise_that_another_one_took_the_place_of_no_longer_runs() -> None:
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-11")
     world.says("2026-02-09", MessageType.PROMISE, day="2026-02-13")
 
@@ -83,7 +83,7 @@ def test_a_promise_that_another_one_took_the_place_of_no_longer_runs() -> None:
 
 
 def test_a_running_promise_is_asked_after() -> None:
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-11")
 
     assert brief(world).questions[0] == (
@@ -93,7 +93,7 @@ def test_a_running_promise_is_asked_after() -> None:
 
 def test_the_questions_follow_the_history() -> None:
     """P31: new, first time late, late before, slower than they used to be."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     slower = History(settled=4, late=1, days_late=30, recent=3, recent_days_late=30)
 
     assert "first invoice with us" in brief(world, History()).questions[0]
@@ -105,7 +105,7 @@ def test_the_questions_follow_the_history() -> None:
 
 def test_minor_reasons_are_asked_for_before_major_ones_and_not_twice() -> None:
     """P40: what was named already is asked after."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.DISPUTE_OPENED, reason="invoice_not_received")
     asked = brief(world).questions
 
@@ -117,7 +117,7 @@ def test_minor_reasons_are_asked_for_before_major_ones_and_not_twice() -> None:
 
 def test_nobody_in_hardship_is_asked_when_they_pay() -> None:
     """P42: an offer, not pressure."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-11")
     world.says("2026-02-12", MessageType.DISPUTE_OPENED, reason="hardship")
     asked = brief(world).questions
@@ -128,7 +128,7 @@ def test_nobody_in_hardship_is_asked_when_they_pay() -> None:
 
 
 def test_a_settled_dispute_is_told_with_its_end() -> None:
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.DISPUTE_OPENED, "300.00", reason="goods")
     world.says("2026-02-08", MessageType.DISPUTE_SETTLED, "100.00", reason="split")
 

@@ -12,24 +12,23 @@ from domain.message_types import MessageType
 from domain.parties.customer import Customer
 from domain.parties.people import Creditor, Debtor, Point
 from domain.policy.classes import History
-from domain.policy.model import ClassRules
-from domain.policy.terms import Agreements
+from domain.policy.model import Agreements, ClassRules
 from domain.suggestion import Act, Suggestion
-from tests.stories.story import World
+from tests.stories.story import Story
 
 DEBTOR = Debtor(id="C-1", name="Elm Ltd", phone="+4930901820", zone="Europe/Berlin")
 CREDITOR = Creditor(id="acme", name="Acme GmbH", phone="+49301234")
 MONEY = ("EUR", "1000", "R-1", "invoice", "debt", "owe", "pay")
 
 
-def world(at: str = "2026-02-12 11:00") -> World:
+def world(at: str = "2026-02-12 11:00") -> Story:
     """Ann calls on the eighth day after the due date."""
-    story = World()
+    story = Story()
     story.live(story.at(at))
     return story
 
 
-def script(story: World, debtor: Debtor = DEBTOR, customer: Customer | None = None) -> CallScript:
+def script(story: Story, debtor: Debtor = DEBTOR, customer: Customer | None = None) -> CallScript:
     facts = Facts(story.case, story.calendar, "good", customer or Customer())
     known = [Known(facts, tuple(story.messages))]
     told = briefing(known, History(settled=5), ClassRules(), story.now)

@@ -11,7 +11,7 @@ from domain.case.invoice import Invoice
 from domain.case.model import Case, Message
 from domain.message_types import MessageType
 from domain.money import Money
-from domain.policy.terms import MINOR_REASONS
+from domain.policy.model import MINOR_REASONS
 
 FRIDAY = datetime(2026, 2, 6, 12, tzinfo=UTC)
 BERLIN = Calendar("Europe/Berlin", "DE")

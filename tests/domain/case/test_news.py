@@ -9,7 +9,7 @@ from domain.case.news import CONTACT_NEWS, CONTACT_WISHES, DeliveryNews, meant_d
 from domain.deed import Deed
 from domain.message_types import ActionType, MessageType, Result
 from tests.stories.contact.ways import BOTH
-from tests.stories.story import World
+from tests.stories.story import Story
 
 NINE = datetime(2026, 2, 5, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -80,7 +80,7 @@ def test_every_order_of_the_same_news_has_the_same_end(
 ) -> None:
     """Whoever read it has it; a dead address is certain; else what was delivered arrived."""
     for order in permutations(news):
-        world = World(policy=BOTH).until("2026-02-05")
+        world = Story(policy=BOTH).until("2026-02-05")
         for number, word in enumerate(order):
             key = f"n{number}"
             world.says(
@@ -108,7 +108,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("news", "why"), REFUSED.items())
 def test_news_that_cannot_be_understood_are_refused(news: tuple[str, str], why: str) -> None:
-    world = World(policy=BOTH)
+    world = Story(policy=BOTH)
     reason, ref = news
 
     assert why in world.says("2026-01-09 10:00", MessageType.CONTACT_NEWS, reason=reason, ref=ref)
@@ -117,7 +117,7 @@ def test_news_that_cannot_be_understood_are_refused(news: tuple[str, str], why: 
 
 @pytest.mark.parametrize("reason", [word for word in CONTACT_NEWS if word not in CONTACT_WISHES])
 def test_news_about_a_message_that_nobody_sent_change_no_deed(reason: str) -> None:
-    world = World(policy=BOTH)
+    world = Story(policy=BOTH)
     world.says("2026-01-06 10:00", MessageType.CONTACT_NEWS, reason=reason, ref="sms/polite")
 
     assert len(world.case.news) == 1
@@ -126,7 +126,7 @@ def test_news_about_a_message_that_nobody_sent_change_no_deed(reason: str) -> No
 
 def test_a_step_that_is_said_again_in_a_later_episode_begins_anew() -> None:
     """What failed in the first episode is no reason to skip the word that opens the second."""
-    world = World(policy=BOTH).until("2026-02-05")
+    world = Story(policy=BOTH).until("2026-02-05")
     world.says("2026-02-06 08:00", MessageType.CONTACT_NEWS, reason="unreached", ref="email")
     world.until("2026-02-06")
     world.says("2026-02-07 08:00", MessageType.PAYMENT, "1000.00", key="p")

@@ -16,7 +16,7 @@ from domain.money import Money
 from domain.policy.model import Policy
 from domain.policy.policy_file import parse_policy
 from tests.domain.interest.second_opinion import Asked, second_opinion
-from tests.stories.story import World
+from tests.stories.story import Story
 
 STEPS = """
 name = "costs"
@@ -51,13 +51,13 @@ def policy(more: str = "") -> Policy:
     return parse_policy(STEPS + more)
 
 
-def asked(world: World, day: str) -> Statement:
+def asked(world: Story, day: str) -> Statement:
     ground = Ground(world.policy, world.calendar)
     return statement(world.case, ground, date.fromisoformat(day))
 
 
 def test_nothing_is_charged_where_the_policy_says_nothing() -> None:
-    world = World().until("2026-03-30")
+    world = Story().until("2026-03-30")
     found = asked(world, "2026-03-30")
 
     assert found.lines == ()
@@ -65,7 +65,7 @@ def test_nothing_is_charged_where_the_policy_says_nothing() -> None:
 
 
 def test_late_fees_come_once_per_level_each_with_its_ground() -> None:
-    world = World(policy=policy()).until("2026-04-30")
+    world = Story(policy=policy()).until("2026-04-30")
     found = asked(world, "2026-04-30")
 
     assert [(line.name, line.amount.minor) for line in found.lines] == [("fee", 500), ("fee", 1000)]
@@ -75,7 +75,7 @@ def test_late_fees_come_once_per_level_each_with_its_ground() -> None:
 
 def test_a_fee_is_not_charged_again_after_the_case_was_opened_again() -> None:
     """A reversal opens the next episode; what was charged once is never charged twice."""
-    world = World(policy=policy())
+    world = Story(policy=policy())
     world.says("2026-02-20", MessageType.PAYMENT, "1005.00", key="p1")
     world.says("2026-02-25", MessageType.PAYMENT_REVERSED, "1005.00", ref="p1")
     world.until("2026-05-30")
@@ -85,7 +85,7 @@ def test_a_fee_is_not_charged_again_after_the_case_was_opened_again() -> None:
 
 def test_interest_by_law_runs_from_the_day_after_due_on_what_is_open() -> None:
     """BGB 288(2): 9 points over the base rate of 1.27 % in 2026H1, and 40 EUR once, 288(5)."""
-    world = World(policy=policy(GERMAN)).until("2026-02-08")
+    world = Story(policy=policy(GERMAN)).until("2026-02-08")
     before, first = asked(world, "2026-02-04"), asked(world, "2026-02-05")
     interest = asked(world, "2026-02-08").lines[-1]
 
@@ -96,7 +96,7 @@ def test_interest_by_law_runs_from_the_day_after_due_on_what_is_open() -> None:
 
 
 def test_interest_agrees_with_a_second_computation_after_a_part_payment() -> None:
-    world = World(policy=policy(GERMAN))
+    world = Story(policy=policy(GERMAN))
     world.says("2026-03-10 12:00", MessageType.PAYMENT, "400.00")
     world.until("2026-05-15")
     line = next(x for x in asked(world, "2026-05-15").lines if x.name == "interest")
@@ -108,7 +108,7 @@ def test_interest_agrees_with_a_second_computation_after_a_part_payment() -> Non
 
 @pytest.mark.parametrize("unknown", ["2026-07-01", "2027-01-15"])
 def test_past_the_last_known_rate_no_figure_is_asked_for_and_a_person_is_told(unknown: str) -> None:
-    world = World(policy=policy(GERMAN)).until("2026-06-30")
+    world = Story(policy=policy(GERMAN)).until("2026-06-30")
     found = asked(world, unknown)
 
     assert "interest" not in {line.name for line in found.lines}
@@ -116,7 +116,7 @@ def test_past_the_last_known_rate_no_figure_is_asked_for_and_a_person_is_told(un
 
 
 def test_a_provisional_rate_is_marked_where_the_policy_allows_it() -> None:
-    world = World(policy=policy(GERMAN + 'past_table = "provisional"\n')).until("2026-06-30")
+    world = Story(policy=policy(GERMAN + 'past_table = "provisional"\n')).until("2026-06-30")
     line = asked(world, "2026-07-31").lines[-1]
 
     assert line.provisional
@@ -124,7 +124,7 @@ def test_a_provisional_rate_is_marked_where_the_policy_allows_it() -> None:
 
 
 def test_a_consumer_pays_no_compensation_and_less_interest() -> None:
-    world = World(policy=policy(GERMAN)).until("2026-03-01")
+    world = Story(policy=policy(GERMAN)).until("2026-03-01")
     ground = Ground(world.policy, world.calendar, consumer=True)
     case = fold(world.invoice, world.messages, world.deeds, ground).case
     found = statement(case, ground, date(2026, 3, 1))
@@ -135,7 +135,7 @@ def test_a_consumer_pays_no_compensation_and_less_interest() -> None:
 
 
 def test_money_pays_the_principal_first_where_nothing_else_is_said() -> None:
-    world = World(policy=policy())
+    world = Story(policy=policy())
     world.says("2026-02-20", MessageType.PAYMENT, "1000.00")
     world.until("2026-04-30")
 
@@ -144,7 +144,7 @@ def test_money_pays_the_principal_first_where_nothing_else_is_said() -> None:
 
 
 def test_what_comes_beyond_the_principal_pays_the_costs_before_it_is_a_surplus() -> None:
-    world = World(policy=policy())
+    world = Story(policy=policy())
     world.says("2026-02-20", MessageType.PAYMENT, "1007.00")
     case = world.until("2026-02-28").case
 
@@ -155,7 +155,7 @@ def test_what_comes_beyond_the_principal_pays_the_costs_before_it_is_a_surplus()
 def test_by_law_money_pays_costs_then_interest_then_the_principal() -> None:
     """BGB 367(1): so a payment of just the principal leaves that much of it open."""
     order = 'order = ["costs", "interest", "principal"]\n'
-    world = World(policy=policy(GERMAN + order))
+    world = Story(policy=policy(GERMAN + order))
     world.says("2026-02-20 12:00", MessageType.PAYMENT, "1000.00")
     case = world.until("2026-02-20").case
     interest, _ = second_opinion(
@@ -168,7 +168,7 @@ def test_by_law_money_pays_costs_then_interest_then_the_principal() -> None:
 
 
 def test_a_person_may_let_costs_go_in_part_or_whole() -> None:
-    world = World(policy=policy())
+    world = Story(policy=policy())
     world.says("2026-03-01", MessageType.COSTS_WAIVED, "3.00")
     assert asked(world, "2026-03-01").costs == Money(1200, "EUR")
 
@@ -178,7 +178,7 @@ def test_a_person_may_let_costs_go_in_part_or_whole() -> None:
 
 def test_a_reversal_opens_exactly_what_went_back() -> None:
     order = '[charges]\norder = ["costs", "interest", "principal"]\n'
-    world = World(policy=policy(order))
+    world = Story(policy=policy(order))
     world.says("2026-02-20", MessageType.PAYMENT, "300.00", key="p1")
     paid = asked(world, "2026-02-20").total
     world.says("2026-02-21", MessageType.PAYMENT_REVERSED, ref="p1")
@@ -187,7 +187,7 @@ def test_a_reversal_opens_exactly_what_went_back() -> None:
     assert asked(world, "2026-02-21").total == Money(100500, "EUR")
 
 
-def _paid(world: World, amounts: tuple[int, ...]) -> Case:
+def _paid(world: Story, amounts: tuple[int, ...]) -> Case:
     for at, amount in enumerate(amounts):
         world.says(f"2026-03-{1 + at:02}", MessageType.PAYMENT, str(Money(amount, "EUR").decimal))
     return world.case
@@ -202,7 +202,7 @@ def test_every_cent_settles_something_or_is_a_surplus(
 ) -> None:
     """Received = paid + costs + surplus, and the invoice adds up, whatever pays first."""
     names = ", ".join(f'"{name}"' for name in order)
-    world = World(policy=policy(GERMAN + f"order = [{names}]\n"))
+    world = Story(policy=policy(GERMAN + f"order = [{names}]\n"))
     case = _paid(world, tuple(amounts))
 
     assert sum(amounts) == case.paid + case.to_costs + case.surplus
@@ -213,10 +213,10 @@ def test_every_cent_settles_something_or_is_a_surplus(
 @given(days=st.integers(0, 140))
 def test_the_total_of_a_past_day_never_changes(days: int) -> None:
     """Recomputable for any past day."""
-    world = World(policy=policy(GERMAN))
+    world = Story(policy=policy(GERMAN))
     day = world.invoice.due + timedelta(days=days)
     end = world.calendar.end_of(day)
-    early = World(policy=policy(GERMAN))
+    early = Story(policy=policy(GERMAN))
     early.until(day.isoformat())
     world.says("2026-06-29", MessageType.PAYMENT, "100.00")
     ground = Ground(world.policy, world.calendar)
@@ -229,7 +229,7 @@ def test_the_total_of_a_past_day_never_changes(days: int) -> None:
 
 def test_what_was_settled_last_is_open_again_first() -> None:
     """1,000 for the principal, 5 for the fee, 2 too much: 3 that go back open the fee by one."""
-    world = World(policy=policy('[charges]\nleftover = "chase"\n'))
+    world = Story(policy=policy('[charges]\nleftover = "chase"\n'))
     world.says("2026-02-20", MessageType.PAYMENT, "1007.00", key="p1")
     world.says("2026-02-21", MessageType.REFUND, "3.00")
     case = world.until("2026-02-21").case

@@ -1,11 +1,10 @@
 """Costs that outlive the principal: chased once, to the cent, and by nobody who must not."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from domain.case.facts import Facts
+from domain.case.model import Message
 from domain.case.money import Ground
 from domain.charges.statement import Statement, statement
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType, Outcome
@@ -13,7 +12,7 @@ from domain.money import Money
 from domain.parties.customer import Customer
 from domain.policy.policy_file import parse_policy
 from tests.domain.charges.test_costs import policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 CHASING = """
 name = "left"
@@ -44,14 +43,14 @@ leftover = "chase"
 """
 
 
-def asked(world: World, day: str) -> Statement:
+def asked(world: Story, day: str) -> Statement:
     ground = Ground(world.policy, world.calendar)
     return statement(world.case, ground, date.fromisoformat(day))
 
 
-def paid_but_for_the_fee() -> World:
+def paid_but_for_the_fee() -> Story:
     """1,000 due on 4 February; a fee of 15.00 on the 14th, and the principal came on the 20th."""
-    world = World(policy=parse_policy(CHASING))
+    world = Story(policy=parse_policy(CHASING))
     world.says("2026-02-20", MessageType.PAYMENT, "1000.00", key="p1")
     return world
 
@@ -71,11 +70,11 @@ def test_no_fee_is_added_once_the_principal_is_paid() -> None:
 
 def test_a_fee_that_later_news_shows_to_be_too_late_is_not_asked_for() -> None:
     """The money had come before the fee was charged; it was only booked after it."""
-    world = World(policy=parse_policy(CHASING))
-    world.says("2026-02-17", MessageType.PAYMENT, "999.00", key="late")
-    world.messages[-1] = replace(world.messages[-1], at=world.at("2026-02-12"))
-    world.says("2026-02-18", MessageType.PAYMENT, "1.00", key="late-2")
-    world.messages[-1] = replace(world.messages[-1], at=world.at("2026-02-12"))
+    world = Story(policy=parse_policy(CHASING))
+    for booked, minor in (("2026-02-17", 99900), ("2026-02-18", 100)):
+        world.live(world.at(booked))
+        came, money = world.at("2026-02-12"), Money(minor, "EUR")
+        world.records(Message(key=booked, kind=MessageType.PAYMENT, at=came, amount=money))
 
     assert world.case.costs_left == 0
     assert asked(world, "2026-02-18").total == Money(0, "EUR")
@@ -107,7 +106,7 @@ def test_costs_that_are_contested_are_not_chased(amount: str) -> None:
 def test_the_agency_does_not_get_costs_alone() -> None:
     """Nothing is open; a person decides what becomes of the fee."""
     hard = CHASING.replace('on = "due+60"\ndo = "ask_person"', 'on = "due+60"\ndo = "hand_off"')
-    world = World(policy=parse_policy(hard))
+    world = Story(policy=parse_policy(hard))
     world.says("2026-02-20", MessageType.PAYMENT, "1000.00")
     world.until("2026-06-30")
 
@@ -127,14 +126,7 @@ def test_money_on_its_way_for_costs_is_waited_for() -> None:
 def test_a_vulnerable_customer_is_not_chased_for_costs_that_are_left() -> None:
     """D1."""
     world = paid_but_for_the_fee()
-    people_only = Customer(vulnerable=True)
-
-    class Guarded(World):
-        @property
-        def facts(self) -> Facts:
-            return Facts(self.case, self.calendar, self.customer_class, people_only)
-
-    world.__class__ = Guarded
+    world.home.customer = Customer(vulnerable=True)
     before = len(world.deeds)
     world.until("2026-06-30")
 
@@ -148,7 +140,7 @@ COSTS_FIRST = CHASING + 'order = ["costs", "interest", "principal"]\n'
 
 def test_money_does_not_pay_costs_that_were_let_go() -> None:
     """P24: what was asked for, to the cent, settles it, although costs come first here."""
-    world = World(policy=parse_policy(COSTS_FIRST))
+    world = Story(policy=parse_policy(COSTS_FIRST))
     world.says("2026-02-16", MessageType.COSTS_WAIVED)
     total = asked(world, "2026-02-16").total
     world.says("2026-02-20", MessageType.PAYMENT, "1000.00")
@@ -159,7 +151,7 @@ def test_money_does_not_pay_costs_that_were_let_go() -> None:
 
 
 def test_costs_that_were_let_go_in_part_are_paid_for_the_rest() -> None:
-    world = World(policy=parse_policy(COSTS_FIRST))
+    world = Story(policy=parse_policy(COSTS_FIRST))
     world.says("2026-02-16", MessageType.COSTS_WAIVED, "4.00")
     world.says("2026-02-20", MessageType.PAYMENT, "1000.00")
     assert (world.case.to_costs, world.case.open) == (1100, 1100)
@@ -171,7 +163,7 @@ def test_costs_that_were_let_go_in_part_are_paid_for_the_rest() -> None:
 
 def test_what_was_paid_stays_paid_when_costs_are_let_go_afterwards() -> None:
     """Costs that money has settled are not there any more to be let go."""
-    world = World(policy=parse_policy(COSTS_FIRST))
+    world = Story(policy=parse_policy(COSTS_FIRST))
     world.says("2026-02-20", MessageType.PAYMENT, "1000.00")
     world.says("2026-02-21", MessageType.COSTS_WAIVED)
 
@@ -180,7 +172,7 @@ def test_what_was_paid_stays_paid_when_costs_are_let_go_afterwards() -> None:
 
 def test_all_that_came_can_be_given_back_the_costs_included() -> None:
     """The invoice was withdrawn, and its costs with it: the desk asks to give back what came."""
-    world = World(policy=parse_policy(COSTS_FIRST))
+    world = Story(policy=parse_policy(COSTS_FIRST))
     world.says("2026-02-20", MessageType.PAYMENT, "400.00")
     world.says("2026-02-21", MessageType.WITHDRAWN)
 
@@ -200,7 +192,7 @@ def test_a_refund_stays_accepted_under_a_policy_by_which_costs_come_first() -> N
 
 
 def test_costs_that_are_left_are_chased_if_the_policy_says_so() -> None:
-    world = World(policy=policy('[charges]\nleftover = "chase"\nwaive_below = { EUR = "4.00" }\n'))
+    world = Story(policy=policy('[charges]\nleftover = "chase"\nwaive_below = { EUR = "4.00" }\n'))
     world.says("2026-02-20", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-30")
 
@@ -214,7 +206,7 @@ def test_costs_that_are_left_are_chased_if_the_policy_says_so() -> None:
 @pytest.mark.parametrize(("limit", "left"), [("4.99", 500), ("5.00", 500), ("5.01", 0)])
 def test_costs_below_the_limit_are_let_go_and_stay_visible(limit: str, left: int) -> None:
     rules = f'[charges]\nleftover = "chase"\nwaive_below = {{ EUR = "{limit}" }}\n'
-    world = World(policy=policy(rules))
+    world = Story(policy=policy(rules))
     world.says("2026-02-20", MessageType.PAYMENT, "1000.00")
     case = world.until("2026-02-20").case
 

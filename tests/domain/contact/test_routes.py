@@ -15,7 +15,7 @@ from domain.parties.customer import Customer, PlannedContact, Touch
 from domain.parties.people import Debtor, Point
 from tests.reaching import reached_by
 from tests.stories.contact.ways import BOTH
-from tests.stories.story import World
+from tests.stories.story import Story
 
 CUSTOMER = Debtor(
     id="C-1",
@@ -132,7 +132,7 @@ def test_a_spoken_message_is_a_call_and_takes_a_calls_place_in_the_week() -> Non
 def test_a_message_that_can_only_be_spoken_waits_until_a_call_is_free() -> None:
     spoken = replace(BOTH.steps[1], channels=("voice",))
     policy = replace(BOTH, steps=(spoken,))
-    world = World(policy=policy).until("2026-02-04")
+    world = Story(policy=policy).until("2026-02-04")
     calls = tuple(
         PlannedContact(at=world.at(f"2026-02-0{n} 09:00"), what=Touch.CALL) for n in (2, 3, 4)
     )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.credit.model import Credit, DeliveryOrder, Standing, credit_of, may_deliver
-from domain.policy.terms import CreditRules
+from domain.policy.model import CreditRules
 
 RULES = CreditRules()
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

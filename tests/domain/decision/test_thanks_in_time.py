@@ -13,7 +13,7 @@ from domain.message_types import ActionType, MessageType, Outcome
 from domain.money import parse_money
 from domain.parties.customer import Customer, PlannedContact, Touch
 from domain.policy.policy_file import parse_policy, standard_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 REMINDED = replace(standard_policy(), thank_you="reminded")
 ALWAYS = replace(standard_policy(), thank_you="always")
@@ -33,7 +33,7 @@ def test_a_file_says_at_its_top_who_is_thanked_and_no_limit_of_contacts_changes(
 )
 def test_after_a_week_a_word_of_thanks_is_no_longer_timely(awake: str, thanked: bool) -> None:
     """Paid on the 13th: the seventh day is Friday the 20th; on the 21st the next window is late."""
-    world = World(policy=REMINDED)
+    world = Story(policy=REMINDED)
     world.says("2026-02-13 12:00", MessageType.PAYMENT, "1000.00")
     world.sleep(awake)
     world.until("2026-03-31")
@@ -49,11 +49,11 @@ def test_the_week_counts_from_the_money_that_settled_it_not_from_later_news(
     kind: MessageType, amount: str
 ) -> None:
     """Paid on the 13th, nothing runs; news of the 19th does not make thanks timely again."""
-    world = World(policy=REMINDED)
+    world = Story(policy=REMINDED)
     world.says("2026-02-13 19:30", MessageType.PAYMENT, "1000.00")
     world.sleep("2026-02-19 20:00")
     money = parse_money(amount, "EUR") if amount else None
-    world.messages.append(Message(key="late", kind=kind, at=world.now, amount=money))
+    world.records(Message(key="late", kind=kind, at=world.now, amount=money))
     world.sleep("2026-02-23 10:00")
     world.until("2026-03-31")
 
@@ -67,10 +67,10 @@ def test_money_on_a_late_bank_statement_is_thanked_for_within_its_own_week(
     value_day: str, thanked: bool
 ) -> None:
     """The statement is read on Friday the 20th: the seventh day after the 13th."""
-    world = World(policy=REMINDED)
+    world = Story(policy=REMINDED)
     world.until("2026-02-10")
     world.sleep("2026-02-20 10:00")
-    world.messages.append(_paid(world, value_day))
+    world.records(_paid(world, value_day))
     world.until("2026-03-31")
 
     assert ("2026-02-20 acknowledge thanks" in world.diary) is thanked
@@ -89,7 +89,7 @@ def test_a_paused_case_is_not_written_to_before_the_pause_ends(
     last_day: str, told: list[str]
 ) -> None:
     """Paid on the 13th: a pause over the seventh day, or without an end, leaves no time for it."""
-    world = World(policy=REMINDED)
+    world = Story(policy=REMINDED)
     world.says("2026-02-12 12:00", MessageType.PAUSE, day=last_day)
     world.says("2026-02-13 12:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-31")
@@ -127,17 +127,17 @@ def test_thanks_that_the_full_week_would_make_late_are_let_go() -> None:
     assert action.do is ActionType.CLOSE
 
 
-def _paid(world: World, when: str) -> Message:
+def _paid(world: Story, when: str) -> Message:
     money = parse_money("1000.00", "EUR")
     return Message(key="statement", kind=MessageType.PAYMENT, at=world.at(when), amount=money)
 
 
 def _written_to_three_times(when: str) -> Customer:
-    heard = PlannedContact(at=World().at(when), what=Touch.MESSAGE, channel="email")
+    heard = PlannedContact(at=Story().at(when), what=Touch.MESSAGE, channel="email")
     return Customer(contacts=(heard, heard, heard))
 
 
 def _after_payment(when: str, customer: Customer, now: str) -> Action:
-    world = World(policy=ALWAYS)
+    world = Story(policy=ALWAYS)
     world.says(when, MessageType.PAYMENT, "1000.00")
     return next_action(replace(world.facts, customer=customer), ALWAYS, world.at(now))

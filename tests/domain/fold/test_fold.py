@@ -4,12 +4,13 @@ from itertools import permutations
 
 import pytest
 
+from domain.answer_codes import AnswerCode
 from domain.case.model import Message
 from domain.case.money import Ground
-from domain.fold.fold import fold, money_adds_up
+from domain.fold.fold import Refusal, fold, money_adds_up
 from domain.message_types import MessageType
 from domain.money import Money
-from tests.stories.story import World
+from tests.stories.story import Story
 
 PAID = (MessageType.PAYMENT, "400.00")
 
@@ -75,7 +76,7 @@ PAID = (MessageType.PAYMENT, "400.00")
 def test_what_cannot_be_applied_is_refused_in_words(
     before: list[tuple[MessageType, str]], said: tuple[MessageType, str], refusal: str
 ) -> None:
-    world = World()
+    world = Story()
     for kind, amount in before:
         assert world.says("2026-02-06", kind, amount) == ""
 
@@ -84,7 +85,7 @@ def test_what_cannot_be_applied_is_refused_in_words(
 
 
 def test_a_refused_message_changes_nothing_but_that_it_was_heard() -> None:
-    world = World()
+    world = Story()
     before = world.case
     world.says("2026-01-06", MessageType.PAYMENT)
     after = world.case
@@ -105,19 +106,20 @@ def test_a_refused_message_changes_nothing_but_that_it_was_heard() -> None:
     ],
 )
 def test_a_pause_ends_today_or_within_a_year(day: str, refusal: str) -> None:
-    assert World().says("2026-02-06", MessageType.PAUSE, day=day) == refusal
+    assert Story().says("2026-02-06", MessageType.PAUSE, day=day) == refusal
 
 
 def test_another_currency_is_refused() -> None:
-    world = World()
+    world = Story()
     dollars = Message(key="d", kind=MessageType.PAYMENT, at=world.now, amount=Money(100, "USD"))
     folded = fold(world.invoice, [dollars], [], Ground(world.policy, world.calendar))
 
-    assert folded.refused == {"d": "1.00 USD does not fit an invoice in EUR"}
+    why = "1.00 USD does not fit an invoice in EUR"
+    assert folded.refused == {"d": Refusal(AnswerCode.INVALID, why)}
 
 
 def test_a_message_heard_twice_counts_once() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", *PAID, key="p")
     world.says("2026-02-07", *PAID, key="p")
 
@@ -126,7 +128,7 @@ def test_a_message_heard_twice_counts_once() -> None:
 
 def test_at_one_instant_money_comes_before_what_speaks_of_it() -> None:
     """Whatever the order in which they arrive: the reversal finds its payment."""
-    world = World()
+    world = Story()
     said = [
         (MessageType.PAYMENT, "100"),
         (MessageType.DISPUTE_OPENED, ""),
@@ -161,7 +163,7 @@ def test_at_one_instant_money_comes_before_what_speaks_of_it() -> None:
 def test_invoice_is_paid_and_credited_and_written_off_and_open(
     said: list[tuple[MessageType, str]], sums: tuple[int, int, int, int]
 ) -> None:
-    world = World()
+    world = Story()
     for kind, amount in said:
         assert world.says("2026-01-06", kind, amount) == ""
     case = world.case
@@ -173,7 +175,7 @@ def test_invoice_is_paid_and_credited_and_written_off_and_open(
 
 
 def test_a_named_reversal_finds_its_own_payment_only() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", *PAID, key="payment/bank/7")
     refused = world.says("2026-02-07", MessageType.PAYMENT_REVERSED, ref="8")
 

@@ -26,7 +26,7 @@ from domain.history.reports import (
 )
 from domain.message_types import MessageType
 from tests.properties.lives import QUICK
-from tests.stories.story import World
+from tests.stories.story import Story
 
 MONTHS = (Sales(minor=100_000, days=30), Sales(minor=80_000, days=30), Sales(minor=70_000, days=30))
 sums = st.integers(0, 10**12)
@@ -191,7 +191,7 @@ def test_months_are_counted_back_from_the_day_itself() -> None:
 )
 def test_a_promise_is_kept_late_in_part_or_broken(money: list[tuple[str, str]], fate: Fate) -> None:
     """P51: the promise of all of it by 20 February, looked at a month later and on its last day."""
-    world = World()
+    world = Story()
     world.says("2026-02-10", MessageType.PROMISE, day="2026-02-20")
     (running,) = fates_of(world.case, world.at("2026-02-20 23:59"))
     for when, amount in money:
@@ -206,7 +206,7 @@ def test_a_promise_is_kept_late_in_part_or_broken(money: list[tuple[str, str]], 
 def test_a_promise_that_another_replaced_is_neither_kept_nor_broken(
     second: str, first: Fate
 ) -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-10", MessageType.PROMISE, day="2026-02-20")
     world.says(second, MessageType.PROMISE, day="2026-02-28")
     world.says("2026-02-27", MessageType.PAYMENT, "1000.00")

@@ -8,7 +8,7 @@ from domain.ladder.schedule import anchored
 from domain.message_types import MessageType
 from domain.policy.model import Anchor, Base, Policy
 from domain.policy.policy_file import parse_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 DUE = date(2026, 2, 4)
 
@@ -25,7 +25,7 @@ def remind(name: str, on: str, more: str = "") -> str:
     return f'"{name}"\non = "{on}"\ndo = "remind"\n{more}'
 
 
-def diary(world: World, last: str = "2026-12-31") -> list[str]:
+def diary(world: Story, last: str = "2026-12-31") -> list[str]:
     """Days and steps, without the questions that a standstill brings."""
     lines = [line.split() for line in world.until(last).diary if "ask_person" not in line]
     return [f"{line[0]} {line[2]}" for line in lines]
@@ -53,7 +53,7 @@ def test_an_anchor_is_counted_in_calendar_days(anchor: Anchor, day: str) -> None
 
 @pytest.mark.parametrize("days", [-20, -1, 0, 1, 7, 45])
 def test_a_step_falls_on_its_day_and_not_a_day_before(days: int) -> None:
-    world = World(policy=policy(remind("only", f"due{days:+d}")))
+    world = Story(policy=policy(remind("only", f"due{days:+d}")))
     day = DUE + timedelta(days=days)
 
     assert diary(world, str(day - timedelta(days=1))) == []
@@ -67,12 +67,12 @@ def test_a_step_falls_on_its_day_and_not_a_day_before(days: int) -> None:
 def test_a_gap_of_two_means_the_day_and_two_days_later(gap: int, second: str) -> None:
     steps = remind("one", "due+1"), remind("two", "due+1")
 
-    assert diary(World(policy=policy(*steps, gap=gap))) == ["2026-02-05 one", f"{second} two"]
+    assert diary(Story(policy=policy(*steps, gap=gap))) == ["2026-02-05 one", f"{second} two"]
 
 
 def test_the_gap_counts_days_and_not_hours() -> None:
     """Written to at 16:59 on Thursday: from Saturday on, that is on Monday at nine."""
-    world = World().until("2026-02-03")
+    world = Story().until("2026-02-03")
     world.sleep("2026-02-12 16:59")
 
     assert [line for line in world.until("2026-02-16").diary if "remind" in line][-2:] == [
@@ -85,7 +85,7 @@ def test_tasks_keep_no_gap() -> None:
     call = '"call"\non = "due+1"\ndo = "call_task"\n'
     steps = remind("one", "due+1"), call, remind("two", "due+2")
 
-    assert diary(World(policy=policy(*steps, gap=5))) == [
+    assert diary(Story(policy=policy(*steps, gap=5))) == [
         "2026-02-05 one",
         "2026-02-05 call",
         "2026-02-10 two",
@@ -103,7 +103,7 @@ def test_tasks_keep_no_gap() -> None:
 )
 def test_what_is_dated_before_the_due_date_expires_on_it(opened: str, said: list[str]) -> None:
     steps = remind("early", "due-3"), remind("onday", "due"), remind("after", "due+1")
-    lines = diary(World(policy=policy(*steps), opened=opened))
+    lines = diary(Story(policy=policy(*steps), opened=opened))
 
     assert lines[: len(said)] == said
     assert [line.split()[1] for line in lines].count("after") == 1
@@ -120,7 +120,7 @@ def test_what_is_dated_before_the_due_date_expires_on_it(opened: str, said: list
 )
 def test_what_rolls_onto_or_past_the_due_date_expires(due: str, said: bool) -> None:
     step = '\n[[step]]\nid = "day-before"\non = "due-1"\ndo = "remind"\n'
-    world = World(policy=parse_policy(f'name = "roll"{step}'), due=due)
+    world = Story(policy=parse_policy(f'name = "roll"{step}'), due=due)
 
     assert len(diary(world)) == said
 
@@ -128,7 +128,7 @@ def test_what_rolls_onto_or_past_the_due_date_expires(due: str, said: bool) -> N
 @pytest.mark.parametrize(("days", "handed"), [(9, False), (10, False), (11, True)])
 def test_plan_b_waits_for_the_end_of_the_deadline(days: int, handed: bool) -> None:
     """Accepted on 5 February with ten days: the 15th is the last, the 16th is the agency's."""
-    world = World(
+    world = Story(
         policy=policy(
             remind("letter", "due+1", "deadline_days = 10\n"),
             plan_b='[plan_b]\non = "deadline+1"\ndo = "hand_off"',
@@ -141,7 +141,7 @@ def test_plan_b_waits_for_the_end_of_the_deadline(days: int, handed: bool) -> No
 
 def test_a_deadline_is_the_day_of_acceptance_plus_n_and_is_not_rolled() -> None:
     """Ten days from Thursday the 5th is a Sunday, and stays one."""
-    world = World(policy=policy(remind("letter", "due+1", "deadline_days = 10\n")))
+    world = Story(policy=policy(remind("letter", "due+1", "deadline_days = 10\n")))
 
     assert world.until("2026-02-05").deeds[-1].deadline == date(2026, 2, 15)
 
@@ -149,23 +149,23 @@ def test_a_deadline_is_the_day_of_acceptance_plus_n_and_is_not_rolled() -> None:
 def test_who_got_a_deadline_is_left_in_peace_until_it_has_passed() -> None:
     steps = remind("letter", "due+1", "deadline_days = 10\n"), remind("next", "due+2")
 
-    assert diary(World(policy=policy(*steps))) == ["2026-02-05 letter", "2026-02-16 next"]
+    assert diary(Story(policy=policy(*steps))) == ["2026-02-05 letter", "2026-02-16 next"]
 
 
 def test_a_step_counted_from_the_deadline_follows_it() -> None:
     steps = remind("letter", "due+1", "deadline_days = 10\n"), remind("after", "deadline+3")
 
-    assert diary(World(policy=policy(*steps))) == ["2026-02-05 letter", "2026-02-18 after"]
+    assert diary(Story(policy=policy(*steps))) == ["2026-02-05 letter", "2026-02-18 after"]
 
 
 def test_a_step_counted_from_the_previous_one_moves_with_it() -> None:
     """Done late, the next is late, too; expired, it counts from the due date."""
     steps = remind("one", "due+1"), remind("two", "previous+5")
-    assert diary(World(policy=policy(*steps)))[1] == "2026-02-10 two"
-    assert diary(World(policy=policy(*steps), opened="2026-02-20"))[1] == "2026-02-25 two"
+    assert diary(Story(policy=policy(*steps)))[1] == "2026-02-10 two"
+    assert diary(Story(policy=policy(*steps), opened="2026-02-20"))[1] == "2026-02-25 two"
 
     expired = remind("early", "due-3"), remind("two", "previous+5")
-    assert diary(World(policy=policy(*expired), opened="2026-02-05")) == ["2026-02-09 two"]
+    assert diary(Story(policy=policy(*expired), opened="2026-02-05")) == ["2026-02-09 two"]
 
 
 def test_previous_is_the_step_before_of_the_customers_own_class() -> None:
@@ -175,8 +175,8 @@ def test_previous_is_the_step_before_of_the_customers_own_class() -> None:
         remind("next", "previous+5"),
     )
 
-    good = World(policy=policy(*steps), customer_class="good")
-    risky = World(policy=policy(*steps), customer_class="risky")
+    good = Story(policy=policy(*steps), customer_class="good")
+    risky = Story(policy=policy(*steps), customer_class="risky")
     assert diary(good) == ["2026-02-05 all", "2026-02-10 next"]
     assert diary(risky) == ["2026-02-05 all", "2026-02-13 risky", "2026-02-18 next"]
 
@@ -185,14 +185,14 @@ def test_a_step_counted_from_one_that_reached_nobody_still_comes() -> None:
     """Closed as rejected is closed."""
     steps = remind("one", "due+1"), remind("two", "previous+5")
 
-    assert diary(World(policy=policy(*steps), reach=()))[:2] == ["2026-02-05 one", "2026-02-10 two"]
+    assert diary(Story(policy=policy(*steps), reach=()))[:2] == ["2026-02-05 one", "2026-02-10 two"]
 
 
 def test_a_plan_b_on_a_fixed_day_waits_for_no_later_step() -> None:
     steps = remind("one", "due+1"), remind("late", "due+60")
     plan_b = '[plan_b]\non = "due+45"\ndo = "hand_off"'
 
-    assert diary(World(policy=policy(*steps, plan_b=plan_b))) == [
+    assert diary(Story(policy=policy(*steps, plan_b=plan_b))) == [
         "2026-02-05 one",
         "2026-03-21 plan-b",
     ]
@@ -205,7 +205,7 @@ def test_ties_go_in_the_order_of_the_policy() -> None:
         remind("m", "due+1"),
     )
 
-    assert diary(World(policy=policy(*steps))) == ["2026-02-05 z", "2026-02-05 a", "2026-02-05 m"]
+    assert diary(Story(policy=policy(*steps))) == ["2026-02-05 z", "2026-02-05 a", "2026-02-05 m"]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_ties_go_in_the_order_of_the_policy() -> None:
     [("2026-02-04", "2026-02-05"), ("2026-02-05", "2026-02-06"), ("2026-02-06", "2026-02-07")],
 )
 def test_a_pause_until_a_day_includes_it(resumed: str, line: str) -> None:
-    world = World(policy=policy(remind("only", "due+1")))
+    world = Story(policy=policy(remind("only", "due+1")))
     world.says("2026-01-10", MessageType.PAUSE, day=resumed)
 
     assert diary(world) == [f"{line} only"]
@@ -222,7 +222,7 @@ def test_a_pause_until_a_day_includes_it(resumed: str, line: str) -> None:
 @pytest.mark.parametrize(("paid", "chased"), [("9.49", True), ("9.50", True), ("9.51", False)])
 def test_less_than_the_tolerance_is_not_chased(paid: str, chased: bool) -> None:
     lenient = policy(remind("only", "due+1"), more='tolerance = { EUR = "0.50" }')
-    world = World(policy=lenient, amount="10.00")
+    world = Story(policy=lenient, amount="10.00")
     world.says("2026-01-10", MessageType.PAYMENT, paid)
 
     assert (diary(world) != []) is chased

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.story import World
+from tests.stories.story import Story
 
 # Issued Thursday 1 October, due Saturday 31 October 2026, in Germany. Dates on a weekend or a
 # holiday are those of the next working day.
@@ -40,7 +40,7 @@ DEEDS = {
 @pytest.mark.parametrize("customer_class", NOT_FOR)
 def test_the_default_policy_has_these_dates_for_each_class(customer_class: str) -> None:
     """P02 P04 P10 P11 P12 P13 P15 P16 P17."""
-    world = World(issued="2026-10-01", due="2026-10-31", customer_class=customer_class)
+    world = Story(issued="2026-10-01", due="2026-10-31", customer_class=customer_class)
     world.until("2026-12-31")
 
     assert world.diary == [
@@ -52,7 +52,7 @@ def test_the_default_policy_has_these_dates_for_each_class(customer_class: str) 
 
 def test_each_step_falls_at_the_opening_of_the_debtors_window() -> None:
     for place, hour in ((("Europe/Berlin", "DE"), 8), (("America/New_York", "US"), 14)):
-        world = World(issued="2026-10-01", due="2026-10-31", place=place).until("2026-12-31")
+        world = Story(issued="2026-10-01", due="2026-10-31", place=place).until("2026-12-31")
 
         winter = [deed.at for deed in world.deeds if deed.at.month == 12 or deed.at.day > 15]
         assert {(at.hour, at.minute) for at in winter if at.month > 10} == {(hour, 0)}
@@ -63,7 +63,7 @@ def test_a_customer_in_another_country_has_other_holidays() -> None:
     policy_day = {"US": "2026-11-27", "DE": "2026-11-26"}
     for country, day in policy_day.items():
         zone = "America/New_York" if country == "US" else "Europe/Berlin"
-        world = World(issued="2026-10-12", due="2026-11-11", place=(zone, country))
+        world = Story(issued="2026-10-12", due="2026-11-11", place=(zone, country))
         world.until("2026-11-28")
 
         assert f"{day} demand_letter formal" in world.diary

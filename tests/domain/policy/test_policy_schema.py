@@ -19,7 +19,7 @@ from domain.policy.policy_file import (
     shipped_policy_text,
     standard_policy,
 )
-from domain.policy.policy_schema import Deed, Who, policy_schema
+from domain.policy.policy_schema import StepAction, Who, policy_schema
 
 PUBLISHED = Path(__file__).parents[3] / "docs" / "policy.schema.json"
 
@@ -36,7 +36,7 @@ def test_the_published_schema_is_current() -> None:
 
 
 def test_the_schema_knows_the_words_of_the_domain() -> None:
-    assert set(get_args(Deed)) == STEP_DEEDS
+    assert set(get_args(StepAction)) == STEP_DEEDS
     assert set(get_args(Who)) == {"everyone", *CLASSES}
 
 

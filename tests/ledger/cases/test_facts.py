@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError
 from activities.ports.types import ConflictError, Noted
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.queries import reads
+from domain.answer_codes import AnswerCode
 from domain.case.model import Deed, Message
-from domain.message_types import ActionType, MessageType, Result
+from domain.message_types import ActionType, MessageStatus, MessageType, Outcome, Result
 from domain.money import Money
 from tests.ledger import factories
 
@@ -48,10 +49,26 @@ def test_a_message_and_a_deed_come_back_word_for_word(ledger: SqlLedger, case: s
     with ledger.account_of(case) as account:
         file = factories.file_of(account, case)
     assert file.noted == (
-        Noted(message=PROMISE, status="applied", answer="check on 2026-03-21"),
+        Noted(
+            message=PROMISE,
+            status=MessageStatus.APPLIED,
+            answer="check on 2026-03-21",
+            code=AnswerCode.ACCEPTED,
+        ),
         Noted(message=factories.paid()),
     )
     assert file.deeds == (LETTER,)
+
+
+def test_how_a_case_ended_is_kept_apart_from_the_words(
+    ledger: SqlLedger, engine: Engine, case: str
+) -> None:
+    end = replace(LETTER, do=ActionType.CLOSE, why="withdrawn: said by paid: ann")
+    with ledger.account_of(case) as account:
+        account.cases.add_deed(case, replace(end, outcome=Outcome.PAID))
+
+    (kept,) = reads.deeds_of(engine, case)
+    assert (kept.outcome, kept.why) == (Outcome.PAID, end.why)
 
 
 def test_a_repeated_message_changes_nothing(ledger: SqlLedger, engine: Engine, case: str) -> None:
@@ -94,10 +111,37 @@ def test_two_cases_may_hear_the_same_key(ledger: SqlLedger, creditor: str, case:
 def test_a_message_may_be_judged_again(ledger: SqlLedger, engine: Engine, case: str) -> None:
     with ledger.account_of(case) as account:
         account.messages.add(case, PROMISE, "new", "")
-        account.messages.judge(case, PROMISE.key, "refused", "one promise too many")
-        account.messages.judge(case, PROMISE.key, "applied", "")
+        refused = Noted(message=PROMISE, status=MessageStatus.REFUSED, answer="one too many")
+        account.messages.judge(case, replace(refused, code=AnswerCode.REFUSED_BY_POLICY))
+        account.messages.judge(case, Noted(message=PROMISE, status=MessageStatus.APPLIED))
 
     assert [noted.status for noted in reads.messages_of(engine, case)] == ["applied"]
+
+
+def test_what_became_of_a_message_is_kept_as_a_code(
+    ledger: SqlLedger, engine: Engine, case: str
+) -> None:
+    refused = Noted(message=PROMISE, status=MessageStatus.REFUSED, answer="one too many")
+    coded = replace(refused, code=AnswerCode.REFUSED_BY_POLICY)
+    with ledger.account_of(case) as account:
+        account.messages.add(case, PROMISE, "new", "")
+        account.messages.judge(case, coded)
+
+    assert reads.messages_of(engine, case) == (coded,)
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [("new", None), ("applied", AnswerCode.ACCEPTED), ("refused", AnswerCode.REFUSED)],
+)
+def test_a_message_judged_before_there_were_codes_tells_by_its_status(
+    ledger: SqlLedger, engine: Engine, case: str, status: str, code: AnswerCode | None
+) -> None:
+    with ledger.account_of(case) as account:
+        account.messages.add(case, PROMISE, status, "refused: this was accepted")
+
+    (noted,) = reads.messages_of(engine, case)
+    assert noted.code is code
 
 
 def test_a_step_is_done_once_in_each_episode(ledger: SqlLedger, engine: Engine, case: str) -> None:

@@ -77,10 +77,10 @@ def test_other_accounts_are_not_held_up(ledger: SqlLedger, creditor: str, case: 
 
 
 def test_two_first_invoices_of_a_new_customer_take_turns(ledger: SqlLedger, creditor: str) -> None:
-    doors = threading.Barrier(4)
+    starting_line = threading.Barrier(4)
 
     def open_one(number: int) -> None:
-        doors.wait(10)
+        starting_line.wait(10)
         factories.opened(ledger, factories.invoice(creditor, f"R-{number}"))
 
     threads = [threading.Thread(target=open_one, args=(n,)) for n in range(4)]

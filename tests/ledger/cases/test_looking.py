@@ -4,14 +4,16 @@ from datetime import date, timedelta
 
 from sqlalchemy import Engine, text
 
+from activities.ports.stores.cases import CaseFilter
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import Task
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.cases import holds
-from adapters.ledger.core.views import CaseFilter, TaskFilter
 from adapters.ledger.customers import people
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks import desk
 from domain.parties.people import Debtor
+from domain.parties.tasks import TaskKind, TaskState
 from tests.ledger import factories
 
 
@@ -93,7 +95,12 @@ def test_a_task_lies_on_the_desk_once_and_is_done_once(
     ledger: SqlLedger, engine: Engine, creditor: str, case: str
 ) -> None:
     task = Task(
-        key=f"call/{case}", kind="call", case=case, title="call", owner="eva", due_at=factories.NOON
+        key=f"call/{case}",
+        kind=TaskKind.CALL,
+        case=case,
+        title="call",
+        owner="eva",
+        due_at=factories.NOON,
     )
     with ledger.account_of(case) as account:
         assert account.tasks.add(task) is True
@@ -106,7 +113,7 @@ def test_a_task_lies_on_the_desk_once_and_is_done_once(
     assert desk.finish_task(engine, "no such task", "tom") is False
 
     assert desk.find_tasks(engine, TaskFilter(creditor=creditor)) == ()
-    (done,) = desk.find_tasks(engine, TaskFilter(status="done", case=case))
+    (done,) = desk.find_tasks(engine, TaskFilter(status=TaskState.DONE, case=case))
     assert (done.task, done.done_by, done.done_note) == (task, "eva", "pays on Friday")
     assert done.done_at is not None
 
@@ -118,7 +125,8 @@ def test_the_desk_shows_the_most_urgent_first_and_nobody_elses(
         due = None if days is None else factories.NOON + timedelta(days=days)
         case = f"invoice/{company}/{name}"
         desk.put_task(
-            engine, Task(key=case, kind="call", case=case, title=name, owner=owner, due_at=due)
+            engine,
+            Task(key=case, kind=TaskKind.CALL, case=case, title=name, owner=owner, due_at=due),
         )
 
     put("some day", creditor, None)

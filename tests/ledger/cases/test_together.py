@@ -13,7 +13,7 @@ from adapters.ledger.queries import reads, watch
 from domain.case.model import Message
 from domain.message_types import MessageType
 from domain.money import Money
-from domain.policy.terms import PerCurrency
+from domain.policy.model import PerCurrency
 from tests.counting import counted
 from tests.ledger import factories
 

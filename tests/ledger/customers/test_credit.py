@@ -9,13 +9,13 @@ from sqlalchemy import Engine, event, text
 
 from activities.cases.crediting import move_by_hand
 from activities.cases.session import Session
+from activities.ports.stores.tasks import TaskFilter
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.customers import credit
 from adapters.ledger.tasks import desk
 from domain.credit.model import Credit
 from domain.message_types import ActionType, MessageType
-from domain.policy.terms import CreditRules
+from domain.policy.model import CreditRules
 from tests.ledger import factories
 
 HOUR = timedelta(hours=1)
@@ -40,7 +40,7 @@ def paid(ledger: SqlLedger, case: str, hours: int) -> None:
     with ledger.account_of(case) as account:
         session = Session(account, case, at)
         session.add(factories.paid(f"P-{hours}", at=at))
-        while (action := session.next()).do is ActionType.RELEASE_CREDIT:
+        while (action := session.state.next_action).do is ActionType.RELEASE_CREDIT:
             session.record(action)
         session.decide()
 

@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from activities.cases.session import Session
 from activities.payments.posting import post
+from activities.ports.stores.cases import CaseFilter
+from activities.ports.stores.customers import Erased
 from activities.ports.types import ConflictError, OutboundState, Receipt, Sent, Task
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.customers import flags, people
 from adapters.ledger.erasure import erasure
 from adapters.ledger.erasure.erasing import KEPT, PERSONAL
@@ -22,6 +23,7 @@ from adapters.ledger.queries import reads
 from adapters.ledger.tables import METADATA
 from domain.message_types import ActionType, MessageType, Stage
 from domain.parties.people import Debtor
+from domain.parties.tasks import TaskKind
 from starter.views.looking import look_at_case
 from tests.ledger import factories
 from tests.ledger.customers import canary
@@ -57,7 +59,7 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
         account.outbound.land(flown, OutboundState.ACCEPTED, TAKEN)
         session.act(replace(factories.deed(), why=CANARY))
         account.tasks.add(
-            Task(key=f"t/{case}", kind="question", case=case, title="?", detail=CANARY)
+            Task(key=f"t/{case}", kind=TaskKind.QUESTION, case=case, title="?", detail=CANARY)
         )
         account.customer.set_flag("vulnerable", on=True, why=CANARY, by="ann")
         session.decide()
@@ -93,7 +95,7 @@ def sightings(engine: Engine) -> list[str]:
     return found
 
 
-def forget(engine: Engine, creditor: str) -> erasure.Erased:
+def forget(engine: Engine, creditor: str) -> Erased:
     return erasure.erase_customer(engine, creditor, "C-1", by="ann", why="asked to on 1 March")
 
 

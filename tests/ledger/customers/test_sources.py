@@ -7,12 +7,12 @@ from sqlalchemy import Engine, select
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers.contact_points import add_point
 from adapters.ledger.customers.people import get_debtor
-from adapters.ledger.customers.sources import Teller, contradictions_of, tell_debtor
+from adapters.ledger.customers.sources import contradictions_of, tell_debtor
 from adapters.ledger.erasure import erasure
 from adapters.ledger.tables.people import account
 from adapters.ledger.tasks.desk import find_task
 from domain.parties.people import Debtor, Point
-from domain.parties.sources import ContactSource
+from domain.parties.sources import ContactSource, Teller
 from tests.ledger import factories
 
 IMPORT, BILLING, PERSON = (
@@ -31,7 +31,7 @@ def test_a_contradiction_is_kept_until_somebody_who_is_believed_settles_it(
     tell_debtor(engine, creditor, told("first@x.example"), IMPORT)
     tell_debtor(engine, creditor, told("second@x.example"), BILLING)
     (kept,) = contradictions_of(engine, creditor, "C-1")
-    assert (kept["field"], kept["given"], kept["given_by"]) == (
+    assert (kept.field, kept.given, kept.given_by) == (
         "email",
         "second@x.example",
         "billing",
@@ -39,7 +39,7 @@ def test_a_contradiction_is_kept_until_somebody_who_is_believed_settles_it(
     tell_debtor(engine, creditor, told("right@x.example"), BILLING)
     assert len(contradictions_of(engine, creditor, "C-1")) == 1  # saying the same settles nothing
     tell_debtor(engine, creditor, told("right@x.example"), PERSON)
-    assert contradictions_of(engine, creditor, "C-1") == []
+    assert contradictions_of(engine, creditor, "C-1") == ()
 
 
 def test_an_erased_customer_leaves_no_word_of_what_was_said(engine: Engine, creditor: str) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy import Engine, text
 
 from activities.ports.types import BusyError, ConflictError, OutboundState, Receipt, Sent
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import Stale
 from adapters.ledger.inbound import events
 from adapters.ledger.queries import reads, watch
+from adapters.ledger.queries.watch import Stale
 from tests.ledger import factories
 
 STEP = ("polite", 1)

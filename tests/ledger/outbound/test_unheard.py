@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activities.ports.incoming import News
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import OutboundState
 from adapters.config.settings import Settings
-from adapters.incoming.rounds import InboundRounds, reporting
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.outbound.unheard import unheard
 from adapters.ledger.tasks.desk import find_tasks
 from adapters.runtime.machine import machine_clock
+from adapters.wiring.background import inbound_rounds, reporting
 from tests.ledger import factories
 
 LIVE: dict[str, Any] = {
@@ -67,10 +67,10 @@ def test_a_person_is_asked_once_a_day_and_only_where_reports_are_expected(
     fresh_engine: Engine,
 ) -> None:
     sent(fresh_engine, "R-1", 72)
-    InboundRounds(fresh_engine, Settings(), machine_clock).look_in()
+    inbound_rounds(fresh_engine, Settings(), machine_clock).look_in()
     assert find_tasks(fresh_engine, TaskFilter(kind="question")) == ()
 
-    live = InboundRounds(fresh_engine, Settings(**LIVE), machine_clock)
+    live = inbound_rounds(fresh_engine, Settings(**LIVE), machine_clock)
     live.look_in()
     live.look_in()
     (row,) = find_tasks(fresh_engine, TaskFilter(kind="question"))

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import Engine
 
+from activities.ports.stores.payments import PaymentRow
 from activities.ports.types import ConflictError
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import PaymentRow
 from adapters.ledger.payments import accounts
 from domain.errors import RefusedError
 from domain.message_types import MessageType

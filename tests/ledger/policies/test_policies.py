@@ -11,10 +11,10 @@ from activities.case_service import CaseService
 from activities.cases.change_policy import Orders, move
 from activities.cases.opening import open_from_outside
 from activities.cases.session import Session
+from activities.ports.stores.cases import CaseFilter
+from activities.ports.stores.policies import BY_INVOICE, PolicyScope
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import CaseFilter
 from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import PolicyScope
 from adapters.ledger.queries import reads, watch
 from domain.message_types import MessageType
 from domain.policy.model import Anchor, Base, Policy
@@ -138,7 +138,7 @@ def test_what_is_nearer_keeps_its_own_policy(
         )
         for number, more in {"plain": {}, "own": {}, "other": {"customer": "C-2"}}.items()
     }
-    moved(ledger, cases["own"], SLOWER, policies.BY_INVOICE)
+    moved(ledger, cases["own"], SLOWER, BY_INVOICE)
     policies.choose_policy(
         engine, PolicyScope(creditor=creditor, customer="C-2"), factories.POLICY, "ann"
     )
@@ -177,7 +177,7 @@ def test_a_moved_case_can_be_rebuilt_from_the_ledger_alone(
     assert file is not None
     assert row is not None
     view = look_at_case(file, LATER)
-    assert (view.case.open, view.next().step) == (row.open.minor, row.next_step)
+    assert (view.case.open, view.state.next_action.step) == (row.open.minor, row.next_step)
     assert (row.policy, row.open.minor) == ("slow", 10000)
 
 

@@ -36,8 +36,9 @@ def live(ledger: SqlLedger, engine: Engine, creditor: str, life: Life, number: i
     refused = world.folded.refused
     with ledger.account_of(case) as account:
         for message in world.messages:
-            status = "refused" if message.key in refused else "applied"
-            account.messages.add(case, message, status, refused.get(message.key, ""))
+            refusal = refused.get(message.key)
+            status = "refused" if refusal else "applied"
+            account.messages.add(case, message, status, refusal.text if refusal else "")
         for deed in world.deeds:
             account.cases.add_deed(case, deed)
         account.cases.save(world.case, factories.WAIT)

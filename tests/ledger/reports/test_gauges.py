@@ -19,6 +19,7 @@ from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.reports import gauges
 from adapters.ledger.tasks.desk import put_task
 from adapters.runtime.metrics import LedgerCollector, serve_metrics, split
+from domain.parties.tasks import TaskKind
 from infra.servers import tcp_ports
 from tests.ledger import factories
 
@@ -84,7 +85,9 @@ def test_a_message_that_nobody_can_tell_left_is_unknown_until_a_person_has_looke
     with ledger.account_of(case) as account:
         account.outbound.land(flown, OutboundState.UNKNOWN_CLOSED, None)
     assert gauges.read_gauges(fresh_engine).unknown == 0
-    put_task(fresh_engine, Task(key=f"unknown/{flown.id}", kind="unknown", case=case, title="?"))
+    put_task(
+        fresh_engine, Task(key=f"unknown/{flown.id}", kind=TaskKind.UNKNOWN, case=case, title="?")
+    )
     assert gauges.read_gauges(fresh_engine).unknown == 1
 
 
@@ -104,7 +107,7 @@ def test_the_backlog_is_what_should_have_been_done_ten_minutes_ago(fresh_engine:
 def test_the_page_says_all_of_it_and_names_nobody(fresh_engine: Engine) -> None:
     """G1: no address, no customer and no invoice stands in the figures."""
     told(fresh_engine, sent(fresh_engine, "SECRET-7", to="hilda@globex.example"), "bounced")
-    put_task(fresh_engine, Task(key="call/1", kind="call", case="x", title="call Hilda"))
+    put_task(fresh_engine, Task(key="call/1", kind=TaskKind.CALL, case="x", title="call Hilda"))
     with shown(fresh_engine) as page:
         lines = dict(line.rsplit(" ", 1) for line in page.splitlines() if line[0] != "#")
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
+from activities.ports.stores.reports import Period, RecoveryRow
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers import people
 from adapters.ledger.reports.recovery import AFTER_AGENCY, BY_ITSELF, recovery
-from adapters.ledger.reports.views import Period, RecoveryRow
 from domain.case.model import Deed, Message
 from domain.message_types import ActionType, MessageType, Result
 from domain.money import Money

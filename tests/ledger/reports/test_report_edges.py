@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from activities.ports.stores.reports import Period, ReportScope
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers import people
 from adapters.ledger.reports.recovery import recovery
 from adapters.ledger.reports.reports import ageing
-from adapters.ledger.reports.standing import ReportScope
-from adapters.ledger.reports.views import Period
 from domain.case.model import Deed, Message
 from domain.history.reports import AgeingBuckets
 from domain.message_types import ActionType, MessageType

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
+from activities.ports.stores.reports import Period, ReportScope
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.reports.promises import promises
 from adapters.ledger.reports.reports import ageing, dso
-from adapters.ledger.reports.standing import ReportScope, standing_on
-from adapters.ledger.reports.views import Period
+from adapters.ledger.reports.standing import standing_on
 from domain.case.model import Deed, Message
 from domain.case.money import Ground
 from domain.fold.fold import fold

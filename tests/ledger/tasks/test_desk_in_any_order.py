@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from activities.ports.types import Task
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.tasks import desk, team
 from adapters.ledger.tasks.escalation import pass_on_what_is_late, take
 from domain.parties.escalation import TOLD
+from domain.parties.tasks import TaskKind
 from domain.parties.team import Role
 from tests.ledger import factories
 
@@ -40,7 +41,9 @@ class Shift:
         for who in ("ann", "eva"):
             self.add(who, 0)
         for key in self.keys:
-            new = Task(key=key, kind="call", case=case, title="c", owner="ann", due_at=MONDAY)
+            new = Task(
+                key=key, kind=TaskKind.CALL, case=case, title="c", owner="ann", due_at=MONDAY
+            )
             desk.put_task(engine, new)
 
     def add(self, who: str, which: int) -> None:

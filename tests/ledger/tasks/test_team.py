@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from activities.ports.types import Task
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.tasks import desk, escalation, team
 from adapters.ledger.tasks.escalation import pass_on_what_is_late, take
 from domain.parties.escalation import TOLD
+from domain.parties.tasks import TaskKind
 from domain.parties.team import Role
 from tests.ledger import factories
 
@@ -39,7 +40,7 @@ def staff(engine: Engine, *names: str, creditor: str = "acme") -> None:
 def call(engine: Engine, case: str, owner: str = "ann", key: str = "") -> str:
     """A call that should be made by Monday evening."""
     key = key or f"call/{case}"
-    new = Task(key=key, kind="call", case=case, title="call", owner=owner, due_at=MONDAY)
+    new = Task(key=key, kind=TaskKind.CALL, case=case, title="call", owner=owner, due_at=MONDAY)
     desk.put_task(engine, new)
     return key
 
@@ -116,7 +117,7 @@ def test_what_everybody_was_told_of_stays_on_top(engine: Engine, case: str) -> N
     staff(engine, "ann")
     key = call(engine, case)
     pass_on_what_is_late(engine, evening(1))
-    older = Task(key="older", kind="sales", case=case, title="?", due_at=MONDAY - DAY)
+    older = Task(key="older", kind=TaskKind.SALES, case=case, title="?", due_at=MONDAY - DAY)
     desk.put_task(engine, older)
 
     assert [row.task.key for row in desk.find_tasks(engine)] == [key, "older"]
@@ -161,7 +162,7 @@ def test_a_done_task_is_left_alone_and_so_are_notes(engine: Engine, case: str) -
     staff(engine, "ann", "bob")
     done = call(engine, case)
     desk.finish_task(engine, done, "ann")
-    note = Task(key="s", kind="sales", case=case, title="?", owner="ann", due_at=MONDAY)
+    note = Task(key="s", kind=TaskKind.SALES, case=case, title="?", owner="ann", due_at=MONDAY)
     desk.put_task(engine, note)
     assert pass_on_what_is_late(engine, evening(5)) == 0
 

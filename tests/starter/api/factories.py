@@ -21,6 +21,7 @@ from adapters.ledger.gateway import keys
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.case.model import Case
+from domain.parties.keys import KeyRole
 from domain.wire import Decision
 from starter.api.app import Parts, gateway
 from starter.api.rate_limit import TokenBuckets
@@ -91,7 +92,7 @@ class Outside:
 
     def desk(self, creditor: str) -> Desk:
         """A creditor's three keys."""
-        made = {role: keys.make_key(self.engine, creditor, role)[1] for role in keys.ROLES}
+        made = {str(role): keys.make_key(self.engine, creditor, role)[1] for role in KeyRole}
         return Desk(self.client, creditor, made)
 
     def told(self) -> None:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from activities.case_service import CaseService
+from activities.ports.stores.tasks import TaskFilter
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine
-from adapters.ledger.core.views import TaskFilter
 from adapters.ledger.queries import watch
 from adapters.ledger.tasks import desk as collectors
 from adapters.runtime.machine import machine_clock

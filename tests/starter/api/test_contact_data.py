@@ -4,10 +4,10 @@ import pytest
 
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.customers.people import get_debtor
-from adapters.ledger.customers.sources import Teller, tell_debtor
+from adapters.ledger.customers.sources import tell_debtor
 from adapters.runtime.machine import machine_clock
 from domain.parties.people import Debtor
-from domain.parties.sources import ContactSource
+from domain.parties.sources import ContactSource, Teller
 from tests.starter.api.factories import Desk, day
 
 

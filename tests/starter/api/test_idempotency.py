@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 from sqlalchemy import text
 
+from activities.ports.stores.gateway import KeptAnswer
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.erasure import erasure
 from adapters.ledger.gateway import idempotency
-from adapters.ledger.gateway.idempotency import KeptAnswer
 from tests.starter.api.factories import Desk, Outside, invoice
 
 

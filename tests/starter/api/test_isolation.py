@@ -10,6 +10,8 @@ from activities.ports.types import Task
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.gateway import keys
 from adapters.ledger.tasks.desk import put_task
+from domain.parties.keys import KeyRole
+from domain.parties.tasks import TaskKind
 from starter.api.auth import KeyAuthenticator
 from starter.api.routes.messages import SAYINGS
 from starter.api.routes.table import ROUTES, ApiRoute
@@ -50,7 +52,7 @@ def owner(engine: Engine, _gateway: Outside) -> Desk:
     desk = _gateway.desk(f"owner-{os.getpid()}")
     opened = desk.open(NUMBER, customer=CUSTOMER, contact={"name": CANARY})
     case = opened.json()["case"]
-    put_task(engine, Task(key=f"call/{case}/1/call", kind="call", case=case, title=CANARY))
+    put_task(engine, Task(key=f"call/{case}/1/call", kind=TaskKind.CALL, case=case, title=CANARY))
     return desk
 
 
@@ -102,7 +104,7 @@ def test_without_a_key_in_use_nothing_is_answered(
 
 @every_route
 def test_a_key_of_another_role_is_told_which_may(route: ApiRoute, owner: Desk) -> None:
-    for role in set(keys.ROLES) - set(route.roles):
+    for role in set(KeyRole) - set(route.roles):
         refused = asked(route, owner, address(route, owner), with_key(owner.keys[role]))
         assert refused.status_code == 403
         assert refused.json()["type"] == "urn:amicable:problem:forbidden"

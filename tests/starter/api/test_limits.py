@@ -2,6 +2,7 @@
 
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.gateway import keys
+from domain.parties.keys import KeyRole
 from starter.api.rate_limit import TokenBuckets
 from tests.starter.api.factories import Desk, Outside, opened_gateway
 
@@ -78,7 +79,7 @@ def test_who_guesses_is_stopped_and_who_was_right_before_is_not(
 def test_a_revoked_key_opens_nothing_from_that_moment_on(
     outside: Outside, engine: Engine, creditor: str
 ) -> None:
-    made, secret = keys.make_key(engine, creditor, "reader", "the shop")
+    made, secret = keys.make_key(engine, creditor, KeyRole.READER, "the shop")
     desk = Desk(outside.client, creditor, {"reader": secret})
 
     before = desk.get("/v1/cases").status_code
@@ -91,7 +92,7 @@ def test_a_revoked_key_opens_nothing_from_that_moment_on(
 
 
 def test_the_ledger_knows_no_key_that_anybody_could_use(engine: Engine, creditor: str) -> None:
-    _, secret = keys.make_key(engine, creditor, "reader")
+    _, secret = keys.make_key(engine, creditor, KeyRole.READER)
 
     with engine.connect() as connection:
         query = "SELECT * FROM api_key WHERE creditor = %s"

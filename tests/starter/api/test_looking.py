@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import event, text
 
+from activities.ports.stores.batches import CaseOpening
 from activities.ports.types import Task
-from adapters.ledger.batch.open_many import CaseOpening, open_many
+from adapters.ledger.batch.open_many import open_many
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.tasks.desk import put_task
+from domain.parties.tasks import TaskKind
 from domain.policy.policy_file import standard_policy
 from tests.ledger import factories
 from tests.starter.api.factories import Desk, day
@@ -140,8 +142,10 @@ def test_a_task_is_found_and_ticked_off_once_by_its_key(engine: Engine, desk: De
     desk.open("2026/7", contact={"email": "accounts@customer.example"})
     case = f"invoice/{desk.creditor}/2026/7"
     loose = f"unposted/payment/{desk.creditor}/bank/B-1"
-    put_task(engine, Task(key=f"call/{case}/1/call", kind="call", case=case, title="call them"))
-    put_task(engine, Task(key=loose, kind="refused", case="", title="no such invoice"))
+    put_task(
+        engine, Task(key=f"call/{case}/1/call", kind=TaskKind.CALL, case=case, title="call them")
+    )
+    put_task(engine, Task(key=loose, kind=TaskKind.REFUSED, case="", title="no such invoice"))
 
     listed = desk.get("/v1/tasks?limit=1").json()
     rest = desk.get("/v1/tasks", params={"cursor": listed["next"]}).json()
@@ -165,7 +169,9 @@ def test_what_everybody_was_told_of_comes_first_on_every_page(engine: Engine, de
     case = f"invoice/{desk.creditor}/R-9"
     for name, days in (("soon", -9), ("never", 9)):
         due = factories.NOON + timedelta(days=days)
-        put_task(engine, Task(key=f"{case}/{name}", kind="call", case=case, title="?", due_at=due))
+        put_task(
+            engine, Task(key=f"{case}/{name}", kind=TaskKind.CALL, case=case, title="?", due_at=due)
+        )
     with engine.begin() as link:
         link.execute(
             text("UPDATE task SET passed_on = 3 WHERE key = :key"), {"key": f"{case}/never"}

@@ -12,7 +12,7 @@ from activities.ports.types import LetterError
 from adapters.letters.writer import LetterWriter
 from starter.letters.checking import problems_in
 from starter.letters.samples import samples
-from tests.adapters.letters.sheets import qr_code
+from tests.adapters.letters.contents import qr_code
 
 LAYOUT = "<mjml><mj-body><mj-section><mj-column><mj-text>\n{{ %s }}\n</mj-text></mj-column></mj-section></mj-body></mjml>"  # noqa: E501 - one line, so that lines are easy to count
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "%s"\nmsgstr "%s"\n'

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.message_types import MessageType, Outcome
 from domain.policy.policy_file import parse_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 ASK_FIRST = """
 name = "ask first"
@@ -19,9 +19,9 @@ do = "ask_person"
 """
 
 
-def handed_off() -> World:
+def handed_off() -> Story:
     """A silent case that went to the agency on 17 March."""
-    return World().until("2026-03-17")
+    return Story().until("2026-03-17")
 
 
 def test_money_that_comes_after_the_handoff_calls_the_case_back() -> None:
@@ -105,7 +105,7 @@ def test_other_news_from_the_agency_is_only_noted() -> None:
 
 
 def test_what_the_agency_never_had_cannot_come_back_from_it() -> None:
-    world = World()
+    world = Story()
     world.says("2026-01-06", MessageType.AGENCY_NEWS, reason="returned")
     world.until("2026-03-17")
 
@@ -139,7 +139,7 @@ def test_a_payment_that_bounces_after_the_recall_goes_the_whole_way_again() -> N
 
 def test_where_a_person_decides_first_the_plan_b_is_a_question() -> None:
     """P17: asked, approved, handed off; each is a step of its own."""
-    world = World(policy=parse_policy(ASK_FIRST))
+    world = Story(policy=parse_policy(ASK_FIRST))
     world.until("2026-02-28")
     assert world.diary == ["2026-02-05 remind polite", "2026-02-11 ask_person plan-b"]
 
@@ -151,7 +151,7 @@ def test_where_a_person_decides_first_the_plan_b_is_a_question() -> None:
 
 def test_an_approval_is_of_its_own_episode() -> None:
     """What was approved, then paid, and bounced later, does not go to the agency unsaid."""
-    world = World(policy=parse_policy(ASK_FIRST)).until("2026-02-11")
+    world = Story(policy=parse_policy(ASK_FIRST)).until("2026-02-11")
     world.says("2026-02-13 18:00", MessageType.HANDOFF_APPROVED)  # Friday, after hours
     world.says("2026-02-14", MessageType.PAYMENT, "1000.00")
     world.says("2026-02-23 12:00", MessageType.PAYMENT_REVERSED)

@@ -3,7 +3,7 @@
 from domain.case.agreement_types import HARDSHIP
 from domain.message_types import MessageType
 from tests.stories.disputes.test_disputes import contested
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
 def test_hardship_is_met_with_an_offer_and_no_pressure() -> None:
@@ -26,7 +26,7 @@ def test_an_agreement_is_what_hardship_asked_for_and_it_is_watched_again() -> No
 
 
 def test_a_call_that_hears_of_hardship_stops_the_pressure() -> None:
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06 12:00", MessageType.CALL_RESULT, reason="hardship")
     world.says("2026-02-06 13:00", MessageType.CALL_RESULT, reason="hardship")
     world.until("2026-03-05")
@@ -37,7 +37,7 @@ def test_a_call_that_hears_of_hardship_stops_the_pressure() -> None:
 
 def test_who_says_that_it_is_paid_is_left_alone_for_two_working_days_once() -> None:
     """Said on Friday: the reminder that was due on Monday comes on Tuesday at nine."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06 12:00", MessageType.CALL_RESULT, reason="paid_claim")
     world.until("2026-02-10")
     assert world.since("2026-02-06") == ["2026-02-10 remind second"]
@@ -50,7 +50,7 @@ def test_who_says_that_it_is_paid_is_left_alone_for_two_working_days_once() -> N
 
 def test_a_plan_that_the_customer_accepts_in_writing_settles_the_hardship() -> None:
     """P42, P50: from then on each instalment is watched by itself, as of any plan."""
-    world = World()
+    world = Story()
     world.says("2026-02-10", MessageType.DISPUTE_OPENED, reason="hardship")
     world.says("2026-02-11", MessageType.PLAN_PROPOSED, day="2026-02-20", reason="2 weekly")
     assert world.case.in_hardship

@@ -8,17 +8,17 @@ from domain.agreements.promises import PromiseState, check_promise, state_of
 from domain.history.record import record_of
 from domain.message_types import MessageType, Outcome
 from domain.payments.discounts import discount_of
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
-def steps_after(world: World, day: str) -> set[str]:
+def steps_after(world: Story, day: str) -> set[str]:
     """The names of all that was done from a day on."""
     return {deed.step for deed in world.deeds if deed.at >= world.at(day)}
 
 
 def test_a_kept_promise_stays_kept_when_the_invoice_is_corrected_upwards() -> None:
     """1,000 promised for the 10th and paid on the 9th; on the 20th it turns out to be 1,200."""
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-10")
     world.says("2026-02-09", MessageType.PAYMENT, "1000.00")
     world.says("2026-02-20", MessageType.INVOICE_CORRECTED, "1200.00")
@@ -32,7 +32,7 @@ def test_a_kept_promise_stays_kept_when_the_invoice_is_corrected_upwards() -> No
 
 
 def test_a_promise_of_the_old_sum_is_kept_by_the_old_sum() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-10")
     world.says("2026-02-08", MessageType.INVOICE_CORRECTED, "1200.00")
     world.says("2026-02-09", MessageType.PAYMENT, "1000.00")
@@ -42,7 +42,7 @@ def test_a_promise_of_the_old_sum_is_kept_by_the_old_sum() -> None:
 
 
 def test_a_promise_of_all_of_it_is_not_kept_by_less_than_was_asked_for() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-10")
     world.says("2026-02-08", MessageType.INVOICE_CORRECTED, "1200.00")
     world.says("2026-02-09", MessageType.PAYMENT, "999.99")
@@ -52,7 +52,7 @@ def test_a_promise_of_all_of_it_is_not_kept_by_less_than_was_asked_for() -> None
 
 
 def test_paid_instalments_stay_paid_when_the_invoice_is_corrected_upwards() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PLAN_AGREED, day="2026-02-13", reason="2 weekly")
     world.says("2026-02-13", MessageType.PAYMENT, "500.00")
     world.says("2026-02-16", MessageType.INVOICE_CORRECTED, "1200.00")
@@ -66,7 +66,7 @@ def test_paid_instalments_stay_paid_when_the_invoice_is_corrected_upwards() -> N
 
 def test_a_promise_that_was_kept_with_the_discount_counts_as_kept() -> None:
     """P07: 980 in time settle 1,000, so nothing of what was promised is missing."""
-    world = World(issued="2026-01-26")
+    world = Story(issued="2026-01-26")
     terms = discount_of("2", "14", None, world.invoice.issued, world.invoice.amount)
     world.invoice = replace(world.invoice, discount=terms)
     world.says("2026-02-05", MessageType.PROMISE, day="2026-02-09")
@@ -80,7 +80,7 @@ def test_a_promise_that_was_kept_with_the_discount_counts_as_kept() -> None:
 
 def test_a_promise_whose_place_a_plan_took_is_neither_kept_nor_broken() -> None:
     """Not even when the plan is given up later: the ladder goes on, and nobody speaks of it."""
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-12")
     world.says("2026-02-10", MessageType.PLAN_AGREED, day="2026-02-20", reason="3 monthly")
     world.until("2026-02-16")
@@ -94,7 +94,7 @@ def test_a_promise_whose_place_a_plan_took_is_neither_kept_nor_broken() -> None:
 
 
 def test_a_promise_whose_place_an_offer_took_is_neither_kept_nor_broken() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-12")
     world.says("2026-02-10", MessageType.SETTLEMENT, "700.00", day="2026-02-27")
     world.until("2026-04-30")

@@ -7,12 +7,12 @@ from domain.agreements.status import current_plan
 from domain.case.invoice import InvoicePart
 from domain.message_types import ActionType, MessageType, Outcome
 from domain.policy.policy_file import parse_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
-def in_thirds(**more: str) -> World:
+def in_thirds(**more: str) -> Story:
     """EUR 1,000 from 6 February in three monthly parts, the first on the last of the month."""
-    world = World()
+    world = Story()
     assert (
         world.says(
             "2026-02-06 11:00", MessageType.PLAN_AGREED, day="2026-02-27", reason="3 monthly"
@@ -22,7 +22,7 @@ def in_thirds(**more: str) -> World:
     return world
 
 
-def state(world: World) -> PlanState:
+def state(world: Story) -> PlanState:
     return plan_state(world.case, world.case.plans[-1], world.now)
 
 
@@ -43,7 +43,7 @@ def test_a_plan_is_confirmed_in_writing_and_paid_part_by_part() -> None:
 
 
 def test_a_proposal_holds_nothing_until_it_is_accepted_in_writing() -> None:
-    world = World()
+    world = Story()
     world.says(
         "2026-02-05 12:00", MessageType.PLAN_PROPOSED, day="2026-02-27", reason="2 weekly", key="p"
     )
@@ -128,7 +128,7 @@ def test_early_and_part_payments_count_and_a_surplus_goes_to_the_next_part() -> 
 
 def test_the_order_of_plan_and_payment_does_not_matter() -> None:
     """What was booked after the plan was recorded counts for it, whatever its value date."""
-    world = World()
+    world = Story()
     world.says("2026-02-06 11:00", MessageType.PLAN_AGREED, day="2026-02-27", reason="2 weekly")
     world.hears(world.at("2026-02-06"), MessageType.PAYMENT, "500.00")
     world.until("2026-03-06")
@@ -176,7 +176,7 @@ def test_a_friendly_word_goes_out_before_each_instalment_where_the_policy_wants_
         'name = "warm"\n[[step]]\nid = "polite"\non = "due+1"\ndo = "remind"\n'
         "[agreements]\nremind_before_days = 3\n"
     )
-    world = World(policy=policy)
+    world = Story(policy=policy)
     world.says("2026-02-06 11:00", MessageType.PLAN_AGREED, day="2026-02-27", reason="2 monthly")
     world.says("2026-02-27", MessageType.PAYMENT, "500.00")
     world.until("2026-03-27")
@@ -188,7 +188,7 @@ def test_a_friendly_word_goes_out_before_each_instalment_where_the_policy_wants_
 
 
 def test_custom_instalments_must_make_what_is_open() -> None:
-    world = World()
+    world = Story()
     parts = (InvoicePart(day=world.invoice.due, minor=40000),)
     refusal = world.says("2026-01-10", MessageType.PLAN_AGREED, parts=parts)
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from domain.agreements.promises import PromiseState, state_of
 from domain.message_types import MessageType, Outcome
 from domain.policy.policy_file import standard_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
-def promised(day: str = "2026-02-12", amount: str = "") -> World:
+def promised(day: str = "2026-02-12", amount: str = "") -> Story:
     """A customer who says on 6 February when they will pay."""
-    world = World()
+    world = Story()
     assert world.says("2026-02-06 11:00", MessageType.PROMISE, amount, day) == ""
     return world
 
@@ -170,7 +170,7 @@ def test_a_payment_that_bounces_before_the_promised_day_leaves_the_promise_runni
 
 
 def test_promises_before_the_due_date_hold_the_reminders_too() -> None:
-    world = World()
+    world = Story()
     world.says("2026-01-30", MessageType.PROMISE, day="2026-02-10")
     world.until("2026-02-10")
 
@@ -179,7 +179,7 @@ def test_promises_before_the_due_date_hold_the_reminders_too() -> None:
 
 def test_a_promise_made_after_hours_is_confirmed_the_next_morning() -> None:
     """P50: on a Friday evening for Wednesday; on Monday at nine it stands in writing."""
-    world = World()
+    world = Story()
     world.says("2026-02-06 19:00", MessageType.PROMISE, day="2026-02-11")
     world.until("2026-02-11")
 
@@ -187,7 +187,7 @@ def test_a_promise_made_after_hours_is_confirmed_the_next_morning() -> None:
 
 
 def test_a_promise_that_is_kept_before_it_could_be_confirmed_is_not_confirmed_any_more() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06 19:00", MessageType.PROMISE, "400.00", "2026-02-11")
     world.says("2026-02-07", MessageType.PAYMENT, "400.00")
     world.until("2026-02-09")
@@ -197,7 +197,7 @@ def test_a_promise_that_is_kept_before_it_could_be_confirmed_is_not_confirmed_an
 
 def test_a_call_is_asked_for_where_the_ladder_has_none_that_day() -> None:
     """P52: contact and a call on the same day; here deliveries are held already."""
-    world = World().until("2026-02-28")
+    world = Story().until("2026-02-28")
     world.says("2026-03-02 10:00", MessageType.PROMISE, day="2026-03-04")
     world.until("2026-03-05")
 
@@ -211,11 +211,11 @@ def test_a_friendly_word_before_the_day_where_the_policy_wants_it() -> None:
     """Three days ahead, never within the gap, and never to who has paid."""
     agreements = replace(standard_policy().agreements, remind_before_days=3)
     policy = replace(standard_policy(), agreements=agreements)
-    world = World(policy=policy)
+    world = Story(policy=policy)
     world.says("2026-02-06 11:00", MessageType.PROMISE, day="2026-02-20")
     world.until("2026-02-20")
     assert world.since("2026-02-07") == ["2026-02-17 remind agreement-1-reminder"]
 
-    hurried = World(policy=policy)
+    hurried = Story(policy=policy)
     hurried.says("2026-02-06 11:00", MessageType.PROMISE, day="2026-02-09")
     assert hurried.until("2026-02-08").since("2026-02-07") == []

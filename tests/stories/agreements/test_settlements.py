@@ -4,12 +4,12 @@ import pytest
 
 from domain.message_types import ActionType, MessageType, Outcome
 from domain.policy.policy_file import parse_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
-def offered(amount: str = "700.00", day: str = "2026-02-20") -> World:
+def offered(amount: str = "700.00", day: str = "2026-02-20") -> Story:
     """EUR 700 settle the EUR 1,000, if they come by 20 February."""
-    world = World()
+    world = Story()
     assert world.says("2026-02-06 11:00", MessageType.SETTLEMENT, amount, day) == ""
     return world
 
@@ -51,7 +51,7 @@ def test_a_minute_late_or_a_cent_short_is_a_part_payment(paid_at: str, amount: s
 
 def test_money_that_was_there_before_the_offer_does_not_pay_it() -> None:
     """A down payment in the morning, an offer before noon: the rest is still to come."""
-    world = World()
+    world = Story()
     world.says("2026-02-06 09:00", MessageType.PAYMENT, "300.00")
     world.says("2026-02-06 11:00", MessageType.SETTLEMENT, "250.00", "2026-02-20")
     assert world.case.open == 70000
@@ -91,7 +91,7 @@ def test_a_later_offer_takes_the_place_of_an_earlier_one() -> None:
 
 
 def test_an_offer_takes_the_place_of_a_promise() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-10")
     world.says("2026-02-09", MessageType.SETTLEMENT, "700.00", "2026-02-20")
     world.until("2026-02-20")
@@ -124,7 +124,7 @@ def test_an_offer_takes_the_place_of_a_promise() -> None:
     ],
 )
 def test_what_may_be_offered(amount: str, day: str, reason: str, refusal: str) -> None:
-    world = World()
+    world = Story()
 
     assert (
         world.says("2026-02-06 12:00", MessageType.SETTLEMENT, amount, day, reason=reason)
@@ -152,7 +152,7 @@ do = "remind"
 def test_an_offer_to_waive_the_costs_lets_them_go_if_the_invoice_is_paid_in_time(
     paid_at: str, left: int
 ) -> None:
-    world = World(policy=parse_policy(FEES)).until("2026-02-05")
+    world = Story(policy=parse_policy(FEES)).until("2026-02-05")
     assert [deed.charged for deed in world.deeds] == [1000]
     assert world.says("2026-02-06", MessageType.SETTLEMENT, "", "2026-02-20", reason="costs") == ""
     world.says(paid_at, MessageType.PAYMENT, "1000.00")
@@ -162,7 +162,7 @@ def test_an_offer_to_waive_the_costs_lets_them_go_if_the_invoice_is_paid_in_time
 
 def test_an_offer_that_the_customer_accepted_in_writing_stands() -> None:
     """P50: nothing takes it away before its day is over; and nobody accepts what was replaced."""
-    world = World().until("2026-02-06")
+    world = Story().until("2026-02-06")
     offer = {"day": "2026-02-20"}
     assert world.says("2026-02-07 10:00", MessageType.SETTLEMENT, "450.00", key="s1", **offer) == ""
     assert world.says("2026-02-07 11:00", MessageType.SETTLEMENT, "500.00", key="s2", **offer) == ""

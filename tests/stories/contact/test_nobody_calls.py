@@ -7,7 +7,7 @@ from domain.calls.results import RESULTS
 from domain.message_types import ActionType, MessageType
 from domain.parties.escalation import is_late, passed_on, words_about
 from domain.parties.team import Colleague, Role, Team
-from tests.stories.story import World
+from tests.stories.story import Story
 
 TEAM: Team = (
     Colleague(name="ann"),
@@ -48,7 +48,7 @@ def test_a_case_never_stops_silently_at_a_person() -> None:
 
     Everybody hears of it within a week, and the customer gets every letter on its own day.
     """
-    world = World().until("2026-03-20")
+    world = Story().until("2026-03-20")
     (call,) = [deed for deed in world.deeds if deed.do is ActionType.CALL_TASK]
 
     assert desk(world.calendar, call.at, world.now) == [
@@ -62,7 +62,7 @@ def test_a_case_never_stops_silently_at_a_person() -> None:
 
 def test_a_call_put_late_on_a_friday_is_asked_for_on_monday() -> None:
     """P19: in the customer's hours, not in ours."""
-    calendar = World(place=("America/New_York", "US")).calendar
+    calendar = Story(place=("America/New_York", "US")).calendar
     friday = datetime.fromisoformat("2026-02-06T15:01-05:00")
 
     assert desk(calendar, friday, friday + timedelta(days=14)) == [
@@ -76,7 +76,7 @@ def test_a_call_put_late_on_a_friday_is_asked_for_on_monday() -> None:
 def test_whatever_came_of_a_call_something_follows() -> None:
     """P19: after every result there is a next step with a day, or a review of the standstill."""
     for result in RESULTS:
-        world = World().until("2026-02-12")
+        world = Story().until("2026-02-12")
         world.says("2026-02-12 12:00", MessageType.CALL_RESULT, reason=result)
         action = world.next
 

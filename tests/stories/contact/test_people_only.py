@@ -1,15 +1,12 @@
 """Customers whom nothing automatic may reach: a person is asked, and nobody else."""
 
-from typing import Any
-
 import pytest
 
-from domain.case.facts import Facts
 from domain.decision.deeds import IN_THE_WINDOW
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
 from domain.parties.customer import Customer
 from domain.policy.model import Anchor, Base, PlanB, Policy, Step
-from tests.stories.story import World
+from tests.stories.story import Story
 
 VULNERABLE = Customer(vulnerable=True)
 LEFT_ALONE = Customer(do_not_contact=True)
@@ -25,23 +22,15 @@ POLICY = Policy(
 )
 
 
-class Guarded(World):
-    """A world whose customer may carry flags that change as the story goes on."""
-
-    def __init__(self, customer: Customer = VULNERABLE, **more: Any) -> None:
-        self.customer = customer
-        super().__init__(policy=POLICY, **more)
-
-    @property
-    def facts(self) -> Facts:
-        """What the rules look at, with the flags."""
-        return Facts(self.case, self.calendar, self.customer_class, self.customer)
+def guarded(customer: Customer = VULNERABLE) -> Story:
+    """A customer who may carry flags that change as the story goes on."""
+    return Story(policy=POLICY, customer=customer)
 
 
 @pytest.mark.parametrize("customer", [VULNERABLE, LEFT_ALONE])
 def test_a_person_is_asked_when_it_is_overdue_and_again_at_reviews(customer: Customer) -> None:
     """No message, no call, no handoff, for months."""
-    world = Guarded(customer).until("2026-05-20")
+    world = guarded(customer).until("2026-05-20")
 
     assert world.diary == [
         "2026-02-05 ask_person human-only",
@@ -53,7 +42,7 @@ def test_a_person_is_asked_when_it_is_overdue_and_again_at_reviews(customer: Cus
 
 def test_an_approved_handoff_does_not_reach_a_vulnerable_customer() -> None:
     """D1."""
-    world = Guarded()
+    world = guarded()
     world.says("2026-02-10", MessageType.HANDOFF_APPROVED, by="ann")
     world.until("2026-03-10")
 
@@ -61,8 +50,8 @@ def test_an_approved_handoff_does_not_reach_a_vulnerable_customer() -> None:
 
 
 def test_the_ladder_goes_on_when_the_flag_is_taken_away() -> None:
-    world = Guarded().until("2026-02-06")
-    world.customer = Customer()
+    world = guarded().until("2026-02-06")
+    world.home.customer = Customer()
     world.until("2026-02-08")
 
     assert world.diary == [
@@ -73,9 +62,9 @@ def test_the_ladder_goes_on_when_the_flag_is_taken_away() -> None:
 
 
 def test_what_the_agency_has_is_a_persons_question_and_it_hears_what_changes() -> None:
-    world = Guarded(Customer()).until("2026-02-14")
+    world = guarded(Customer()).until("2026-02-14")
     assert world.case.with_agency
-    world.customer = VULNERABLE
+    world.home.customer = VULNERABLE
     world.says("2026-02-20 10:00", MessageType.PAYMENT, "100.00")
     world.until("2026-02-20")
 
@@ -86,7 +75,7 @@ def test_what_the_agency_has_is_a_persons_question_and_it_hears_what_changes() -
 
 
 def test_a_paid_invoice_closes_without_any_question() -> None:
-    world = Guarded()
+    world = guarded()
     world.says("2026-02-01", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-01")
 

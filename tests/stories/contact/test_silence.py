@@ -3,7 +3,7 @@
 import pytest
 
 from domain.message_types import ActionType, MessageType, Outcome
-from tests.stories.story import World
+from tests.stories.story import Story
 
 SILENT_LIFE = [
     "2026-01-08 confirm confirm-receipt",
@@ -21,7 +21,7 @@ SILENT_LIFE = [
 
 def test_a_silent_customer_hears_from_us_until_the_agency_takes_over() -> None:
     """P02 P04 P10 P11 P12 P13 P15 P16 P17: issued 5 January, due 4 February, never a word."""
-    world = World().until("2026-05-31")
+    world = Story().until("2026-05-31")
 
     assert world.diary == SILENT_LIFE
     assert world.case.with_agency
@@ -29,7 +29,7 @@ def test_a_silent_customer_hears_from_us_until_the_agency_takes_over() -> None:
 
 def test_every_step_of_a_silent_life_says_why() -> None:
     """P19: a date and a reason for each."""
-    world = World().until("2026-03-31")
+    world = Story().until("2026-03-31")
 
     assert [deed.why for deed in world.deeds][-3:] == [
         "due+15 is 2026-02-19",
@@ -44,7 +44,7 @@ def test_every_step_of_a_silent_life_says_why() -> None:
 
 def test_a_known_late_payer_gets_two_short_texts_instead_of_the_gentle_mail() -> None:
     """P04: seven days and one day before the due date, by SMS."""
-    world = World(customer_class="late_payer").until("2026-05-31")
+    world = Story(customer_class="late_payer").until("2026-05-31")
 
     assert world.diary[:4] == [
         "2026-01-08 confirm confirm-receipt",
@@ -58,7 +58,7 @@ def test_a_known_late_payer_gets_two_short_texts_instead_of_the_gentle_mail() ->
 
 def test_a_person_is_asked_about_a_case_that_the_agency_keeps_too_long() -> None:
     """P19 P72: after 90 days, then at growing distances, never forgotten."""
-    world = World().until("2027-01-31")
+    world = Story().until("2027-01-31")
 
     assert world.since("2026-03-18") == [
         "2026-06-15 ask_person review-1",
@@ -68,7 +68,7 @@ def test_a_person_is_asked_about_a_case_that_the_agency_keeps_too_long() -> None
 
 def test_what_is_less_than_the_tolerance_is_let_be() -> None:
     """Chasing 49 cents costs the customer."""
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PAYMENT, "999.51")
     world.until("2027-12-31")
 
@@ -78,7 +78,7 @@ def test_what_is_less_than_the_tolerance_is_let_be() -> None:
 
 
 def test_what_is_exactly_the_tolerance_is_chased() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PAYMENT, "999.50")
     world.until("2026-02-10")
 
@@ -87,7 +87,7 @@ def test_what_is_exactly_the_tolerance_is_chased() -> None:
 
 def test_a_few_cents_do_not_keep_deliveries_back() -> None:
     """P60: the hold is lifted as soon as the account is cured, and 49 cents are."""
-    world = World().until("2026-02-19")
+    world = Story().until("2026-02-19")
     world.says("2026-02-20 10:00", MessageType.PAYMENT, "999.51")
     world.until("2026-12-31")
 
@@ -95,7 +95,7 @@ def test_a_few_cents_do_not_keep_deliveries_back() -> None:
 
 
 def test_what_is_still_chased_keeps_deliveries_back() -> None:
-    world = World().until("2026-02-19")
+    world = Story().until("2026-02-19")
     world.says("2026-02-20 10:00", MessageType.PAYMENT, "999.50")
 
     assert world.until("2026-02-20").case.credit_held
@@ -103,7 +103,7 @@ def test_what_is_still_chased_keeps_deliveries_back() -> None:
 
 def test_a_policy_without_an_agency_asks_a_person_again_and_again() -> None:
     """Silence always ends with somebody who knows."""
-    world = World()
+    world = Story()
     world.says("2026-01-06", MessageType.DISPUTE_OPENED)
     world.until("2026-12-31")
 
@@ -120,7 +120,7 @@ def test_a_policy_without_an_agency_asks_a_person_again_and_again() -> None:
 def test_an_invoice_paid_before_anything_was_said_is_closed_without_a_word(
     paid: str, open_: int
 ) -> None:
-    world = World()
+    world = Story()
     world.says("2026-01-06", MessageType.PAYMENT, paid)
     world.until("2026-12-31")
 

@@ -8,12 +8,12 @@ from domain.message_types import MessageType
 from domain.parties.people import Debtor, Point
 from domain.policy.model import Anchor, Base
 from tests.stories.contact.ways import BOTH, ways
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
 def test_a_mail_bounces_and_the_phone_gets_it() -> None:
     """P14: the same words at the next opening by the next channel, and the ladder goes on there."""
-    world = World(policy=BOTH).until("2026-02-05")
+    world = Story(policy=BOTH).until("2026-02-05")
     world.says("2026-02-05 10:30", MessageType.CONTACT_NEWS, reason="bounced", ref="email")
     world.until("2026-02-19")
 
@@ -34,7 +34,7 @@ def test_a_mail_bounces_and_the_phone_gets_it() -> None:
 
 
 def test_what_bounces_in_the_window_is_said_again_at_once() -> None:
-    world = World(policy=BOTH)
+    world = Story(policy=BOTH)
     world.live(world.at("2026-02-05 09:30"))
     world.says("2026-02-05 11:00", MessageType.CONTACT_NEWS, reason="bounced", ref="email")
     world.until("2026-02-05")
@@ -44,7 +44,7 @@ def test_what_bounces_in_the_window_is_said_again_at_once() -> None:
 
 def test_a_customer_with_one_way_only_becomes_a_question_at_once_and_once() -> None:
     """P02: the invoice did not arrive, so a person is asked long before it is due."""
-    world = World(policy=BOTH, reach=["email"]).until("2026-01-08")
+    world = Story(policy=BOTH, reach=["email"]).until("2026-01-08")
     world.says("2026-01-09 10:00", MessageType.CONTACT_NEWS, reason="bounced", ref="email")
     world.until("2026-02-04")
 
@@ -56,7 +56,7 @@ def test_a_customer_with_one_way_only_becomes_a_question_at_once_and_once() -> N
 
 
 def test_who_cannot_be_reached_is_asked_about_again_only_when_the_ladder_is_over() -> None:
-    world = World(policy=BOTH, reach=["email"]).until("2026-01-08")
+    world = Story(policy=BOTH, reach=["email"]).until("2026-01-08")
     world.says("2026-01-09 10:00", MessageType.CONTACT_NEWS, reason="bounced", ref="email")
     world.until("2026-06-30")
 
@@ -67,7 +67,7 @@ def test_who_cannot_be_reached_is_asked_about_again_only_when_the_ladder_is_over
 
 def test_an_undelivered_demand_sets_no_deadline() -> None:
     """Ten days run from the letter that arrived, and so does the Plan B."""
-    world = World(policy=BOTH).until("2026-02-19")
+    world = Story(policy=BOTH).until("2026-02-19")
     world.says("2026-02-20 10:00", MessageType.CONTACT_NEWS, reason="bounced", ref="email")
     world.until("2026-03-31")
 
@@ -79,7 +79,7 @@ def test_an_undelivered_demand_sets_no_deadline() -> None:
 
 
 def test_an_early_word_that_came_back_is_not_said_again_after_the_due_date() -> None:
-    world = World(policy=BOTH, due="2026-01-12").until("2026-01-08")
+    world = Story(policy=BOTH, due="2026-01-12").until("2026-01-08")
     world.says("2026-01-12 10:00", MessageType.CONTACT_NEWS, reason="bounced", ref="email")
     world.until("2026-01-13")
 
@@ -99,7 +99,7 @@ def test_an_early_word_that_came_back_is_not_said_again_after_the_due_date() -> 
 def test_what_holds_everything_holds_what_would_be_said_again(
     kind: MessageType, more: dict[str, str]
 ) -> None:
-    world = World(policy=BOTH).until("2026-02-05")
+    world = Story(policy=BOTH).until("2026-02-05")
     world.says("2026-02-05 18:00", kind, **more)
     world.says("2026-02-05 19:00", MessageType.CONTACT_NEWS, reason="bounced", ref="email")
     world.until("2026-02-13")
@@ -108,7 +108,7 @@ def test_what_holds_everything_holds_what_would_be_said_again(
 
 
 def test_a_bounce_after_the_end_changes_nothing_but_the_address() -> None:
-    world = World(policy=BOTH).until("2026-02-05")
+    world = Story(policy=BOTH).until("2026-02-05")
     world.says("2026-02-06 08:00", MessageType.PAYMENT, "1000.00")
     world.says("2026-02-07 08:00", MessageType.CONTACT_NEWS, reason="bounced", ref="email")
     world.until("2026-03-31")
@@ -119,7 +119,7 @@ def test_a_bounce_after_the_end_changes_nothing_but_the_address() -> None:
 
 def test_who_was_not_reached_this_time_is_tried_another_way_and_the_address_stays_good() -> None:
     """A full mailbox: the same words by SMS, and the next message by mail again."""
-    world = World(policy=BOTH).until("2026-02-05")
+    world = Story(policy=BOTH).until("2026-02-05")
     world.says("2026-02-06 08:00", MessageType.CONTACT_NEWS, reason="unreached", ref="email")
     world.until("2026-02-09")
 
@@ -137,8 +137,8 @@ def test_each_way_is_tried_once_and_then_a_person_is_asked() -> None:
             Point(kind="email", point="billing@b.example", rank=2),
         ),
     )
-    world = World(policy=BOTH)
-    world.debtor = debtor
+    world = Story(policy=BOTH)
+    world.home.debtor = debtor
     world.until("2026-02-05")
     for day in ("2026-02-06", "2026-02-09", "2026-02-10", "2026-02-11"):
         last = world.deeds[-1]
@@ -160,7 +160,7 @@ def test_what_follows_the_step_before_it_follows_the_word_that_arrived() -> None
     """A step seven days after the one before counts from the day on which that was heard."""
     later = replace(BOTH.steps[2], on=Anchor(Base.PREVIOUS, 7))
     policy = replace(BOTH, steps=(*BOTH.steps[:2], later, *BOTH.steps[3:]))
-    world = World(policy=policy).until("2026-02-08")
+    world = Story(policy=policy).until("2026-02-08")
     world.says("2026-02-09 08:00", MessageType.CONTACT_NEWS, reason="bounced", ref="email")
     world.until("2026-02-17")
 

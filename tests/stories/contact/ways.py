@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.policy.policy_file import parse_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 BOTH = parse_policy(
     """
@@ -43,6 +43,6 @@ SILENT = replace(BOTH, contact=replace(BOTH.contact, silence_days=10))
 """Due on 4 February; polite on the 5th, second on the 9th, call on the 12th, formal on the 19th."""
 
 
-def ways(world: World) -> list[tuple[str, str]]:
+def ways(world: Story) -> list[tuple[str, str]]:
     """Which step went which way."""
     return [(deed.step, deed.channel) for deed in world.deeds if deed.is_message]

@@ -6,10 +6,9 @@ import pytest
 
 from domain.message_types import MessageType, Stage
 from domain.money import Money
-from domain.policy.model import Policy
+from domain.policy.model import DisputeRules, Policy
 from domain.policy.policy_file import standard_policy
-from domain.policy.terms import DisputeRules
-from tests.stories.story import World
+from tests.stories.story import Story
 
 MINOR = ["invoice_not_received", "Invoice not received", "invoice-error", "payment_method"]
 UNWATCHED = replace(standard_policy(), disputes=DisputeRules())
@@ -18,9 +17,9 @@ WATCHED = replace(standard_policy(), disputes=DisputeRules(watched=True, owner="
 
 def contested(
     amount: str = "", reason: str = "goods", policy: Policy | None = None, **more: str
-) -> World:
+) -> Story:
     """A customer who names a reason on 6 February, a day after the first reminder."""
-    world = World(policy=policy).until("2026-02-05")
+    world = Story(policy=policy).until("2026-02-05")
     said = world.says("2026-02-06 12:00", MessageType.DISPUTE_OPENED, amount, reason=reason, **more)
     assert said == ""
     return world
@@ -75,7 +74,7 @@ def test_a_minor_reason_put_right_leaves_plan_b_alone() -> None:
 
 def test_a_deadline_that_passed_goes_to_the_owner_and_then_to_the_supervisor() -> None:
     """P19: due on Friday the 20th; nobody is asked that day, the owner on Monday."""
-    world = World(policy=WATCHED).until("2026-02-05")
+    world = Story(policy=WATCHED).until("2026-02-05")
     world.says("2026-02-06 12:00", MessageType.DISPUTE_OPENED, reason="goods")
     world.until("2026-02-20")
     assert world.since("2026-02-06") == []
@@ -90,7 +89,7 @@ def test_a_deadline_that_passed_goes_to_the_owner_and_then_to_the_supervisor() -
 
 
 def test_who_is_asked_about_an_overdue_part_goes_on_chasing_the_rest() -> None:
-    world = World(policy=WATCHED).until("2026-02-05")
+    world = Story(policy=WATCHED).until("2026-02-05")
     world.says(
         "2026-02-06 12:00", MessageType.DISPUTE_OPENED, "300.00", reason="goods", owner="bob"
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.message_types import MessageType
 from domain.policy.model import CatchUp
 from domain.policy.policy_file import parse_policy, standard_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 WITHOUT_DEADLINES = """
 name = "plain"
@@ -37,7 +37,7 @@ do = "hand_off"
 
 def test_an_invoice_imported_late_is_caught_up_one_level_at_a_time() -> None:
     """Sixty days late: polite first all the same, no level skipped, two days apart at least."""
-    world = World(issued="2025-11-07", due="2025-12-07", opened="2026-02-05").until("2026-03-31")
+    world = Story(issued="2025-11-07", due="2025-12-07", opened="2026-02-05").until("2026-03-31")
 
     assert world.diary == [
         "2026-02-05 remind polite",
@@ -54,7 +54,7 @@ def test_an_invoice_imported_late_is_caught_up_one_level_at_a_time() -> None:
 def test_most_severe_goes_to_the_firmest_that_is_due() -> None:
     """A choice of the policy: the milder ones are not made up for."""
     policy = replace(standard_policy(), catch_up=CatchUp.MOST_SEVERE)
-    world = World(policy=policy, issued="2025-12-18", due="2026-01-17", opened="2026-02-05")
+    world = Story(policy=policy, issued="2025-12-18", due="2026-01-17", opened="2026-02-05")
     world.until("2026-03-31")
 
     assert [line for line in world.diary if "demand" in line or "remind" in line] == [
@@ -66,7 +66,7 @@ def test_most_severe_goes_to_the_firmest_that_is_due() -> None:
 
 def test_under_most_severe_a_task_after_a_skipped_message_is_still_done() -> None:
     policy = replace(parse_policy(WITHOUT_DEADLINES), catch_up=CatchUp.MOST_SEVERE)
-    world = World(policy=policy, opened="2026-02-15").until("2026-02-28")
+    world = Story(policy=policy, opened="2026-02-15").until("2026-02-28")
 
     assert world.diary == [
         "2026-02-15 remind three",
@@ -77,7 +77,7 @@ def test_under_most_severe_a_task_after_a_skipped_message_is_still_done() -> Non
 
 def test_after_an_outage_the_missed_steps_follow_one_by_one() -> None:
     """The machine slept from the 4th to the 20th, a Friday."""
-    world = World().until("2026-02-03")
+    world = Story().until("2026-02-03")
     world.sleep("2026-02-20 11:00")
     world.until("2026-03-31")
 
@@ -94,7 +94,7 @@ def test_after_an_outage_the_missed_steps_follow_one_by_one() -> None:
 
 
 def test_after_an_outage_nobody_is_written_to_on_a_weekend() -> None:
-    world = World().until("2026-02-03")
+    world = Story().until("2026-02-03")
     world.sleep("2026-02-21 11:00")  # a Saturday
     world.until("2026-02-23")
 
@@ -102,7 +102,7 @@ def test_after_an_outage_nobody_is_written_to_on_a_weekend() -> None:
 
 
 def test_what_was_paid_during_an_outage_is_never_asked_for() -> None:
-    world = World().until("2026-02-03")
+    world = Story().until("2026-02-03")
     world.sleep("2026-02-20 11:00")
     world.hears(world.at("2026-02-06"), MessageType.PAYMENT, "1000.00")
     world.until("2026-12-31")
@@ -112,14 +112,14 @@ def test_what_was_paid_during_an_outage_is_never_asked_for() -> None:
 
 def test_the_gentle_word_before_the_due_date_is_not_said_after_it() -> None:
     """Opened on the due date itself: "due in three days" would be a joke."""
-    world = World(opened="2026-02-04").until("2026-02-05")
+    world = Story(opened="2026-02-04").until("2026-02-05")
 
     assert "gentle" not in " ".join(world.diary)
 
 
 def test_a_gap_of_two_days_means_the_day_after_tomorrow() -> None:
     policy = parse_policy(WITHOUT_DEADLINES)
-    world = World(policy=policy, opened="2026-02-20").until("2026-03-31")
+    world = Story(policy=policy, opened="2026-02-20").until("2026-03-31")
 
     assert world.diary == [
         "2026-02-20 remind one",
@@ -132,9 +132,18 @@ def test_a_gap_of_two_days_means_the_day_after_tomorrow() -> None:
 
 def test_what_is_foreseen_is_what_happens() -> None:
     """The preview runs the same rules."""
-    world = World().until("2026-02-05")
-    foreseen = [planned.deed for planned in world.foresee(8)]
+    world = Story().until("2026-02-05")
+    foreseen = world.foresee(8)
     before = len(world.deeds)
     world.until("2026-12-31")
 
     assert world.deeds[before : before + 8] == foreseen
+
+
+def test_what_is_foreseen_after_hours_goes_out_when_the_window_opens_again() -> None:
+    """An invoice that is imported in the evening is not written about at night."""
+    world = Story().until("2026-02-04")
+    world.sleep("2026-02-05 20:00")
+    (foreseen,) = world.foresee(1)
+
+    assert (foreseen.step, foreseen.at) == ("polite", world.at("2026-02-06 09:00"))

@@ -3,16 +3,16 @@
 import pytest
 
 from domain.message_types import MessageType
-from tests.stories.story import World
+from tests.stories.story import Story
 
 ELSEWHERE = MessageType.REMINDED_ELSEWHERE
 
 
-def late() -> World:
-    return World(issued="2025-11-07", due="2025-12-07", opened="2026-02-05")
+def late() -> Story:
+    return Story(issued="2025-11-07", due="2025-12-07", opened="2026-02-05")
 
 
-def came_with(step: str, day: str) -> World:
+def came_with(step: str, day: str) -> Story:
     """An invoice sixty days late, whose last reminder elsewhere is known."""
     world = late()
     assert world.says("2026-02-05", ELSEWHERE, day=day, ref=step) == ""

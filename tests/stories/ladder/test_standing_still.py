@@ -1,12 +1,12 @@
 """Disputes and pauses: the ladder stands still, and goes on where it stood (P41)."""
 
 from domain.message_types import MessageType
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
 def test_while_all_of_it_is_disputed_nothing_is_chased() -> None:
     """P41 P19: but a person is asked before it is forgotten."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06 12:00", MessageType.DISPUTE_OPENED, reason="goods damaged")
     world.until("2026-04-30")
 
@@ -19,7 +19,7 @@ def test_while_all_of_it_is_disputed_nothing_is_chased() -> None:
 
 def test_a_settled_dispute_lets_the_ladder_go_on_where_it_stood() -> None:
     """P41: not from level 1, and no burst: each message at least two days after the one before."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06 12:00", MessageType.DISPUTE_OPENED)
     world.says("2026-03-04 12:00", MessageType.DISPUTE_SETTLED)
     world.until("2026-04-30")
@@ -38,7 +38,7 @@ def test_a_settled_dispute_lets_the_ladder_go_on_where_it_stood() -> None:
 
 def test_the_undisputed_rest_stays_due() -> None:
     """P41: 300 of 1,000 are contested; the letters go on, the agency waits for the answer."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.DISPUTE_OPENED, "300.00")
     assert world.case.undisputed == 70000
     world.until("2026-03-31")
@@ -48,7 +48,7 @@ def test_the_undisputed_rest_stays_due() -> None:
 
 
 def test_when_the_undisputed_rest_is_paid_the_chasing_stops() -> None:
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.DISPUTE_OPENED, "300.00")
     world.says("2026-02-07", MessageType.PAYMENT, "700.00")
     world.until("2026-03-08")
@@ -57,7 +57,7 @@ def test_when_the_undisputed_rest_is_paid_the_chasing_stops() -> None:
 
 
 def test_a_dispute_settled_by_a_credit_note_leaves_what_is_owed() -> None:
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.DISPUTE_OPENED, "300.00", key="d1")
     world.says("2026-02-10 09:00", MessageType.CREDIT_NOTE, "300.00")
     world.says("2026-02-10 09:00", MessageType.DISPUTE_SETTLED, ref="d1")
@@ -68,7 +68,7 @@ def test_a_dispute_settled_by_a_credit_note_leaves_what_is_owed() -> None:
 
 
 def test_of_two_disputes_one_is_settled_and_the_other_holds() -> None:
-    world = World()
+    world = Story()
     world.says("2026-01-06", MessageType.DISPUTE_OPENED, key="d1")
     world.says("2026-01-07", MessageType.DISPUTE_OPENED, key="d2")
     assert world.says("2026-01-08", MessageType.DISPUTE_SETTLED, ref="d1") == ""
@@ -80,7 +80,7 @@ def test_of_two_disputes_one_is_settled_and_the_other_holds() -> None:
 
 def test_a_pause_lasts_to_the_end_of_its_last_day() -> None:
     """Until 10 February means: on the 11th at nine we go on, and with the message that was next."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.PAUSE, day="2026-02-10")
     world.until("2026-02-12")
 
@@ -92,7 +92,7 @@ def test_a_pause_lasts_to_the_end_of_its_last_day() -> None:
 
 
 def test_a_pause_without_an_end_lasts_until_somebody_ends_it() -> None:
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.PAUSE)
     world.until("2026-03-31")
     assert world.since("2026-02-06") == ["2026-03-09 ask_person review-1"]
@@ -109,7 +109,7 @@ def test_a_pause_without_an_end_lasts_until_somebody_ends_it() -> None:
 
 
 def test_a_later_pause_takes_the_place_of_an_earlier_one() -> None:
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.PAUSE, day="2026-03-31")
     world.says("2026-02-07", MessageType.PAUSE, day="2026-02-09")
     world.until("2026-02-10")
@@ -119,7 +119,7 @@ def test_a_later_pause_takes_the_place_of_an_earlier_one() -> None:
 
 def test_a_message_that_reached_nobody_goes_to_a_person_and_the_agency_waits() -> None:
     """P14: the last demand has bounced; a Plan B needs a demand that somebody got."""
-    world = World().until("2026-03-05")
+    world = Story().until("2026-03-05")
     world.reach = frozenset()
     world.until("2026-04-04")
 
@@ -134,7 +134,7 @@ def test_a_message_that_reached_nobody_goes_to_a_person_and_the_agency_waits() -
 
 
 def test_a_customer_nobody_can_reach_gets_to_a_person_not_to_the_agency() -> None:
-    world = World(reach=()).until("2026-06-30")
+    world = Story(reach=()).until("2026-06-30")
 
     assert "2026-03-06 ask_person unreached" in world.diary
     assert "2026-04-07 ask_person review-1" in world.diary  # Easter Monday is the 6th
@@ -142,7 +142,7 @@ def test_a_customer_nobody_can_reach_gets_to_a_person_not_to_the_agency() -> Non
 
 
 def test_an_early_message_that_reached_nobody_stops_nothing() -> None:
-    world = World(reach=()).until("2026-02-05")
+    world = Story(reach=()).until("2026-02-05")
     world.reach = frozenset({"email"})
     world.until("2026-03-31")
 

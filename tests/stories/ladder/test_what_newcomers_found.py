@@ -4,11 +4,11 @@ import pytest
 
 from domain.agreements.promises import PromiseState, state_of
 from domain.message_types import MessageType
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
 def test_a_named_reversal_never_takes_more_than_its_own_payment() -> None:
-    world = World()
+    world = Story()
     world.says("2026-01-20", MessageType.PAYMENT, "300.00", key="A")
     world.says("2026-01-21", MessageType.PAYMENT, "200.00", key="B")
 
@@ -19,7 +19,7 @@ def test_a_named_reversal_never_takes_more_than_its_own_payment() -> None:
 
 
 def test_a_cancelled_credit_note_is_the_one_that_is_named() -> None:
-    world = World()
+    world = Story()
     world.says("2026-01-20", MessageType.CREDIT_NOTE, "90.00", key="A")
     world.says("2026-01-21", MessageType.CREDIT_NOTE, "50.00", key="B")
 
@@ -30,7 +30,7 @@ def test_a_cancelled_credit_note_is_the_one_that_is_named() -> None:
 
 def test_money_after_the_check_does_not_keep_a_promise() -> None:
     """P51: it was decided on its day; what comes later is late."""
-    world = World().until("2026-02-10")
+    world = Story().until("2026-02-10")
     world.says("2026-02-11 10:00", MessageType.PROMISE, day="2026-02-13")
     world.until("2026-02-16")
     world.says("2026-02-17 10:00", MessageType.PAYMENT, "1000.00")
@@ -41,7 +41,7 @@ def test_money_after_the_check_does_not_keep_a_promise() -> None:
 
 
 def test_a_later_reversal_does_not_break_a_promise_that_was_kept() -> None:
-    world = World().until("2026-02-10")
+    world = Story().until("2026-02-10")
     world.says("2026-02-11 10:00", MessageType.PROMISE, day="2026-02-13")
     world.says("2026-02-12 10:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-02-20")
@@ -53,7 +53,7 @@ def test_a_later_reversal_does_not_break_a_promise_that_was_kept() -> None:
 
 
 def test_a_paid_invoice_cannot_be_withdrawn() -> None:
-    world = World()
+    world = Story()
     world.says("2026-01-20", MessageType.PAYMENT, "1000.00")
 
     assert "is paid" in (world.says("2026-01-22", MessageType.WITHDRAWN) or "")
@@ -62,14 +62,14 @@ def test_a_paid_invoice_cannot_be_withdrawn() -> None:
 @pytest.mark.parametrize("opened", ["2026-02-05", "2026-02-20"])
 def test_nobody_is_asked_whether_an_invoice_arrived_that_is_already_due(opened: str) -> None:
     """P02 belongs before the due date."""
-    world = World(opened=opened).until("2026-03-10")
+    world = Story(opened=opened).until("2026-03-10")
 
     assert [line for line in world.diary if "confirm" in line] == []
 
 
 def test_a_review_tells_the_true_age_of_a_standstill() -> None:
-    world = World().until("2026-03-20")
-    reviews = [p.action.why for p in world.foresee(4) if p.action.step.startswith("review")]
+    world = Story().until("2026-03-20")
+    reviews = [deed.why for deed in world.foresee(4) if deed.step.startswith("review")]
 
     assert reviews[0].startswith("the agency has had the case for 9")
     assert reviews[1].startswith("the agency has had the case for 27")

@@ -6,12 +6,12 @@ import pytest
 
 from domain.fold.fold import money_adds_up
 from domain.message_types import MessageType, Outcome
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
 def test_a_lower_amount_is_chased_from_now_on_and_what_was_sent_stays() -> None:
     """The polite mail spoke of 1,000; the next one speaks of 800, on the day it was due anyway."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     assert world.says("2026-02-06", MessageType.INVOICE_CORRECTED, "800.00") == ""
     world.until("2026-02-09")
 
@@ -23,7 +23,7 @@ def test_a_lower_amount_is_chased_from_now_on_and_what_was_sent_stays() -> None:
 
 def test_a_later_due_date_moves_the_ladder_and_repeats_nothing() -> None:
     """Due on 4 March instead of 4 February: the polite mail went out, the second follows anew."""
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06", MessageType.INVOICE_CORRECTED, day="2026-03-04")
     world.until("2026-03-09")
 
@@ -32,7 +32,7 @@ def test_a_later_due_date_moves_the_ladder_and_repeats_nothing() -> None:
 
 def test_an_earlier_due_date_is_caught_up_one_message_at_a_time() -> None:
     """Due on 12 January, put right on 3 February: never two messages on one day (P82)."""
-    world = World(due="2026-03-04")
+    world = Story(due="2026-03-04")
     world.says("2026-02-03 10:00", MessageType.INVOICE_CORRECTED, day="2026-01-12")
     world.until("2026-02-20")
     days = [world.calendar.local_date(deed.at) for deed in world.deeds if deed.is_message]
@@ -42,7 +42,7 @@ def test_an_earlier_due_date_is_caught_up_one_message_at_a_time() -> None:
 
 
 def test_corrected_below_what_was_paid_leaves_a_surplus() -> None:
-    world = World()
+    world = Story()
     world.says("2026-01-20", MessageType.PAYMENT, "900.00")
     world.says("2026-01-22", MessageType.INVOICE_CORRECTED, "850.00")
     case = world.until("2026-12-31").case
@@ -53,7 +53,7 @@ def test_corrected_below_what_was_paid_leaves_a_surplus() -> None:
 
 
 def test_a_paid_invoice_that_is_corrected_upwards_opens_again() -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-05 12:00", MessageType.PAYMENT, "1000.00")
     world.says("2026-02-20 12:00", MessageType.INVOICE_CORRECTED, "1100.00")
     world.until("2026-02-20")
@@ -72,14 +72,14 @@ def test_a_paid_invoice_that_is_corrected_upwards_opens_again() -> None:
     ],
 )
 def test_what_cannot_be_is_refused_in_words(amount: str, day: str, why: str) -> None:
-    world = World()
+    world = Story()
     world.says("2026-01-10", MessageType.CREDIT_NOTE, "100.00")
 
     assert why in world.says("2026-01-20", MessageType.INVOICE_CORRECTED, amount, day)
 
 
 def test_corrected_down_to_its_credit_notes_it_is_settled() -> None:
-    world = World()
+    world = Story()
     world.says("2026-01-10", MessageType.CREDIT_NOTE, "100.00")
 
     assert world.says("2026-01-20", MessageType.INVOICE_CORRECTED, "100.00") == ""

@@ -13,14 +13,14 @@ from domain.fold.fold import fold, money_adds_up
 from domain.message_types import MessageType, Outcome
 from domain.money import Money
 from domain.payments.discounts import can_be_earned, discount_of, why_refused
-from tests.stories.story import World
+from tests.stories.story import Story
 
 EUR_1000 = Money(100000, "EUR")
 
 
-def two_ten() -> World:
+def two_ten() -> Story:
     """1,000 invoiced on 5 January 2026: 980 settle it up to and including the 15th."""
-    world = World()
+    world = Story()
     terms = discount_of("2", "10", None, world.invoice.issued, EUR_1000)
     world.invoice = replace(world.invoice, discount=terms)
     return world

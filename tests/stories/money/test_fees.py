@@ -2,7 +2,7 @@
 
 from domain.message_types import MessageType
 from domain.policy.policy_file import parse_policy
-from tests.stories.story import World
+from tests.stories.story import Story
 
 POLICY = parse_policy(
     """
@@ -33,7 +33,7 @@ amount = { EUR = "10.00" }
 
 def test_a_late_import_charges_nothing_before_its_first_word_and_its_deadline() -> None:
     """Opened half a year late: one level at a time, and each fee after the message before it."""
-    world = World(policy=POLICY, opened="2026-07-01").until("2026-07-20")
+    world = Story(policy=POLICY, opened="2026-07-01").until("2026-07-20")
 
     assert world.diary == [
         "2026-07-01 remind polite",
@@ -44,7 +44,7 @@ def test_a_late_import_charges_nothing_before_its_first_word_and_its_deadline() 
 
 
 def test_on_time_each_fee_comes_on_its_day() -> None:
-    world = World(policy=POLICY).until("2026-02-25")
+    world = Story(policy=POLICY).until("2026-02-25")
 
     assert world.since("2026-02-05") == [
         "2026-02-05 remind polite",
@@ -55,7 +55,7 @@ def test_on_time_each_fee_comes_on_its_day() -> None:
 
 
 def test_who_has_paid_the_principal_is_charged_no_further_fee() -> None:
-    world = World(policy=POLICY)
+    world = Story(policy=POLICY)
     world.says("2026-02-12 08:00", MessageType.PAYMENT, "1000.00")
     world.until("2026-03-31")
 

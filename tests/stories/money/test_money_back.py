@@ -10,10 +10,9 @@ from domain.case.money import Ground
 from domain.fold.fold import fold, money_adds_up
 from domain.message_types import ActionType, MessageType, Outcome
 from domain.money import Money
-from domain.policy.model import Policy
+from domain.policy.model import MoneyRules, Policy
 from domain.policy.policy_file import standard_policy
-from domain.policy.terms import MoneyRules
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
 def eur(minor: int) -> Money:
@@ -26,7 +25,7 @@ def money_rules(**rules: object) -> Policy:
 
 def test_a_refund_takes_the_surplus_first() -> None:
     """1,050 came for 1,000: giving 50 back leaves the invoice paid."""
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PAYMENT, "1050.00", key="payment/bank/B-1")
     assert world.says("2026-02-10", MessageType.REFUND, "50.00") == ""
     case = world.until("2026-12-31").case
@@ -37,7 +36,7 @@ def test_a_refund_takes_the_surplus_first() -> None:
 
 def test_what_is_refunded_beyond_the_surplus_is_owed_again_with_its_age() -> None:
     """Exactly 20 of the 70 given back are owed again, and the case is as old as it ever was."""
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PAYMENT, "1050.00")
     world.says("2026-02-24 12:00", MessageType.REFUND, "70.00")
     case = world.until("2026-02-24").case
@@ -52,7 +51,7 @@ def test_what_is_refunded_beyond_the_surplus_is_owed_again_with_its_age() -> Non
 
 @pytest.mark.parametrize(("amount", "refused"), [("1050.00", False), ("1050.01", True)])
 def test_no_more_is_given_back_than_came(amount: str, refused: bool) -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-06", MessageType.PAYMENT, "1050.00")
     reason = world.says("2026-02-10", MessageType.REFUND, amount)
 
@@ -62,7 +61,7 @@ def test_no_more_is_given_back_than_came(amount: str, refused: bool) -> None:
 
 def test_a_returned_debit_is_not_chased_before_the_grace_is_over() -> None:
     """Returned on Tuesday the 10th with three days of grace: not on the 12th, but on the 13th."""
-    world = World(policy=money_rules(reversal_grace_days=3))
+    world = Story(policy=money_rules(reversal_grace_days=3))
     world.says("2026-02-06", MessageType.PAYMENT, "1000.00")
     world.says("2026-02-10 12:00", MessageType.PAYMENT_REVERSED)
     world.until("2026-02-12")
@@ -76,7 +75,7 @@ def test_a_returned_debit_is_not_chased_before_the_grace_is_over() -> None:
 
 @pytest.mark.parametrize(("back", "quiet"), [("50.00", False), ("50.01", True)])
 def test_only_what_is_owed_again_after_a_refund_has_a_grace(back: str, *, quiet: bool) -> None:
-    world = World(policy=money_rules(reversal_grace_days=3))
+    world = Story(policy=money_rules(reversal_grace_days=3))
     world.says("2026-02-06", MessageType.PAYMENT, "1050.00")
     world.says("2026-02-10 12:00", MessageType.REFUND, back)
 
@@ -92,7 +91,7 @@ def test_a_rest_too_small_to_keep_is_written_off_and_counts_as_paid(
     paid: str, open_: int, outcome: Outcome | None
 ) -> None:
     """The policy lets go of 1.00 and less, once money came: 1.01 stays open."""
-    world = World(policy=money_rules(write_off_below=(("EUR", 100),)))
+    world = Story(policy=money_rules(write_off_below=(("EUR", 100),)))
     world.says("2026-02-06", MessageType.PAYMENT, paid)
     case = world.until("2026-02-06").case
 
@@ -101,13 +100,13 @@ def test_a_rest_too_small_to_keep_is_written_off_and_counts_as_paid(
 
 
 def test_a_small_invoice_is_not_given_up_before_anything_came() -> None:
-    world = World(amount="0.90", policy=money_rules(write_off_below=(("EUR", 100),)))
+    world = Story(amount="0.90", policy=money_rules(write_off_below=(("EUR", 100),)))
 
     assert world.until("2026-02-10").case.open == 90
 
 
 def test_a_small_rest_that_a_person_wants_stays_open() -> None:
-    world = World(policy=money_rules(write_off_below=(("EUR", 100),)))
+    world = Story(policy=money_rules(write_off_below=(("EUR", 100),)))
     world.says("2026-02-06", MessageType.PAYMENT, "999.50")
     assert world.says("2026-02-07", MessageType.WRITE_OFF_UNDONE) == ""
     assert world.case.open == 50
@@ -118,7 +117,7 @@ def test_a_small_rest_that_a_person_wants_stays_open() -> None:
 
 
 def test_money_for_a_rest_that_was_let_go_is_taken_and_not_too_much() -> None:
-    world = World(policy=money_rules(write_off_below=(("EUR", 100),)))
+    world = Story(policy=money_rules(write_off_below=(("EUR", 100),)))
     world.says("2026-02-06", MessageType.PAYMENT, "999.50")
     world.says("2026-02-09", MessageType.PAYMENT, "0.50")
 
@@ -127,7 +126,7 @@ def test_money_for_a_rest_that_was_let_go_is_taken_and_not_too_much() -> None:
 
 def test_in_whatever_order_money_is_heard_the_case_stands_the_same() -> None:
     """Payment, refund, return, credit note, correction and debit: 720 orders, one case."""
-    world = World()
+    world = Story()
     at = world.at
     said = [
         Message(

@@ -4,22 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from domain.case.facts import Facts
-from domain.decision.rules import next_action
 from domain.message_types import ActionType
 from domain.parties.customer import Customer
+from domain.policy.model import MoneyRules
 from domain.policy.policy_file import standard_policy
-from domain.policy.terms import MoneyRules
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
 def wants(lies: int, *, currency: str = "EUR", rule: str = "hold") -> tuple[ActionType, str]:
     """What comes next on the day after the due date, with so much on the account."""
-    world = World(policy=replace(standard_policy(), money=MoneyRules(unallocated=rule)))
+    world = Story(policy=replace(standard_policy(), money=MoneyRules(unallocated=rule)))
     world.until("2026-02-04")
     customer = Customer(unallocated=((currency, lies),))
-    facts = Facts(world.case, world.calendar, world.customer_class, customer)
-    action = next_action(facts, world.policy, world.now)
+    action = world.state.seen(world.now, customer).next_action
     return action.do, action.step
 
 

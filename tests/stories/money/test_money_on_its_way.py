@@ -5,13 +5,12 @@ from dataclasses import replace
 import pytest
 
 from domain.message_types import ActionType, MessageType, Outcome
-from domain.policy.model import Policy
+from domain.policy.model import MoneyRules, Policy
 from domain.policy.policy_file import standard_policy
-from domain.policy.terms import MoneyRules
-from tests.stories.story import World
+from tests.stories.story import Story
 
 
-def messages(world: World) -> list[str]:
+def messages(world: Story) -> list[str]:
     """The days on which the customer was written to."""
     days = (world.calendar.local_date(d.at) for d in world.deeds if d.is_message)
     return [str(day) for day in days if str(day) >= "2026-02-05"]
@@ -19,7 +18,7 @@ def messages(world: World) -> list[str]:
 
 def test_money_on_its_way_is_waited_for_to_the_end_of_its_day() -> None:
     """A reminder is due on the 5th; a debit should come by the 10th: it goes on the 11th."""
-    world = World()
+    world = Story()
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, day="2026-02-10")
     world.until("2026-02-10")
     assert messages(world) == []
@@ -31,7 +30,7 @@ def test_money_on_its_way_is_waited_for_to_the_end_of_its_day() -> None:
 
 def test_without_a_date_it_may_take_as_long_as_the_policy_says() -> None:
     """Five days from the 3rd: nothing on the 8th, a Sunday; the first word on Monday the 9th."""
-    world = World()
+    world = Story()
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT)
     world.until("2026-02-28")
 
@@ -40,7 +39,7 @@ def test_without_a_date_it_may_take_as_long_as_the_policy_says() -> None:
 
 def test_the_payment_that_arrives_ends_the_wait() -> None:
     """600 of 1,000 come by debit as announced: the rest is chased at once, not after the 13th."""
-    world = World()
+    world = Story()
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, day="2026-02-13", ref="DD-7")
     world.says("2026-02-06 08:00", MessageType.PAYMENT, "600.00", key="payment/bank/DD-7")
     world.until("2026-02-06")
@@ -61,7 +60,7 @@ def test_the_payment_that_arrives_ends_the_wait() -> None:
 def test_a_payment_ends_a_flight_by_name_by_amount_or_by_covering_it(
     key: str, ref: str, amount: str, flights: int
 ) -> None:
-    world = World()
+    world = Story()
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, "400.00", "2026-02-10", key="DD-7")
     world.says("2026-02-05 08:00", MessageType.PAYMENT, amount, key=key, ref=ref)
 
@@ -69,7 +68,7 @@ def test_a_payment_ends_a_flight_by_name_by_amount_or_by_covering_it(
 
 
 def test_a_debit_that_fails_is_chased_at_once_where_the_ladder_stood() -> None:
-    world = World().until("2026-02-05")
+    world = Story().until("2026-02-05")
     world.says("2026-02-06 10:00", MessageType.IN_FLIGHT, day="2026-02-20", key="DD-7")
     world.says("2026-02-12 10:00", MessageType.IN_FLIGHT_FAILED, ref="DD-7")
     world.until("2026-02-12")
@@ -82,7 +81,7 @@ def test_a_debit_that_fails_is_chased_at_once_where_the_ladder_stood() -> None:
 
 
 def test_what_is_not_on_its_way_cannot_fail() -> None:
-    assert "no money named DD-8 is on its way" in World().says(
+    assert "no money named DD-8 is on its way" in Story().says(
         "2026-02-12", MessageType.IN_FLIGHT_FAILED, ref="DD-8"
     )
 
@@ -95,7 +94,7 @@ def test_beside_part_of_the_money_only_a_rest_worth_a_message_is_chased(
     coming: str, chased: list[str]
 ) -> None:
     """0.50 is the smallest sum that is chased: beside 999.51 only 0.49 are left."""
-    world = World()
+    world = Story()
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, coming, "2026-02-10")
     world.until("2026-02-05") if chased == ["2026-02-05"] else world.until("2026-02-11")
 
@@ -104,7 +103,7 @@ def test_beside_part_of_the_money_only_a_rest_worth_a_message_is_chased(
 
 def test_a_returned_debit_does_not_come_to_life_again() -> None:
     """The debit arrived and was returned: what had been on its way holds nothing any more."""
-    world = World()
+    world = Story()
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, day="2026-03-13", key="DD-7")
     world.says("2026-02-05 08:00", MessageType.PAYMENT, "1000.00", key="payment/bank/DD-7")
     world.says("2026-02-09 08:00", MessageType.PAYMENT_REVERSED, ref="DD-7")
@@ -115,7 +114,7 @@ def test_a_returned_debit_does_not_come_to_life_again() -> None:
 
 def test_a_payment_booked_with_the_days_date_ends_a_flight_announced_that_day() -> None:
     """Order must not matter: the bare value date is before the instant of the announcement."""
-    world = World()
+    world = Story()
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, "400.00", "2026-02-28")
     world.hears(world.at("2026-02-03"), MessageType.PAYMENT, "400.00")
 
@@ -126,14 +125,14 @@ def test_a_payment_booked_with_the_days_date_ends_a_flight_announced_that_day() 
     ("day", "refused"), [("2026-02-02", True), ("2026-02-03", False), ("2026-04-04", False)]
 )
 def test_money_on_its_way_is_still_to_come(day: str, refused: bool) -> None:
-    reason = World().says("2026-02-03 10:00", MessageType.IN_FLIGHT, day=day)
+    reason = Story().says("2026-02-03 10:00", MessageType.IN_FLIGHT, day=day)
 
     assert bool(reason) is refused
 
 
 def test_silence_ends_however_often_money_was_announced() -> None:
     """Three debits that never come hold the ladder to the last day, and then it goes to its end."""
-    world = World()
+    world = Story()
     for day in ("2026-02-03", "2026-02-10", "2026-02-17"):
         world.says(f"{day} 10:00", MessageType.IN_FLIGHT, day=f"{day[:8]}{int(day[8:]) + 6:02}")
     world.until("2026-12-31")
@@ -150,7 +149,7 @@ def flight_days(days: int) -> Policy:
 @pytest.mark.parametrize(("days", "first"), [(2, "2026-02-06"), (3, "2026-02-09")])
 def test_the_policy_says_how_long_it_may_take(days: int, first: str) -> None:
     """From Tuesday the 3rd two days end with Thursday; three with Friday, and Monday follows."""
-    world = World(policy=flight_days(days))
+    world = Story(policy=flight_days(days))
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT)
     world.until("2026-02-28")
 

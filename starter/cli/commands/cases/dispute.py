@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from domain.policy.terms import MAJOR_REASONS, MINOR_REASONS
+from domain.disputes.reducer import DisputeEnd
+from domain.policy.model import MAJOR_REASONS, MINOR_REASONS
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.shapes import show_answer
@@ -23,14 +24,14 @@ Code = Annotated[str, typer.Option(help=f"Why. {_CODES[0].upper()}{_CODES[1:]}."
 class For(StrEnum):
     """For whom a dispute was settled."""
 
-    US = "for_us"
-    CUSTOMER = "for_customer"
-    SPLIT = "split"
+    US = DisputeEnd.FOR_US.value
+    CUSTOMER = DisputeEnd.FOR_CUSTOMER.value
+    SPLIT = DisputeEnd.SPLIT.value
 
 
 @app.command("open")
 def open_(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     reason: Code = "",
     amount: _Part = "",
@@ -67,7 +68,7 @@ def open_(
 
 @app.command("settle")
 def settle(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     ref: Annotated[str, typer.Option(help="The dispute's own id; all unless given.")] = "",
     ended: Annotated[

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.ledger.evidence.evidence import body_of, evidence_of
+from activities.services.evidence import SHORT
 from adapters.runtime.files import write_whole
 from domain.errors import DomainError
 from domain.evidence.model import LARGEST, Evidence, filed
-from starter.application import Application, open_application
+from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 
 app = typer.Typer(
@@ -21,13 +21,11 @@ app = typer.Typer(
 )
 
 _COLUMNS = ("file", "name", "media_type", "size", "role", "dispute", "note", "recorded_at")
-_SHORT = 12
-"""Characters of a hash that a person copies."""
 
 
 @app.command("add")
 def add(
-    case: o.CaseId,
+    case: o.CaseArgument,
     file: Annotated[Path, typer.Argument(help="The file; at most 10 MB.")],
     *,
     dispute: Annotated[str, typer.Option(help="The dispute it belongs to, by its id.")] = "",
@@ -48,7 +46,7 @@ def add(
 
 @app.command("list")
 def list_(
-    case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
 ) -> None:
     """List the files that are kept with a case, oldest first.
 
@@ -56,13 +54,13 @@ def list_(
     """
     application = open_application()
     given = o.case_file_of(application, case, creditor).invoice.case_id
-    rows = [evidence_line(kept) for kept in evidence_of(application.engine, given)]
+    rows = [evidence_line(kept) for kept in application.evidence.list(given)]
     show_rows(rows, output, _COLUMNS, "No file is kept with this case.")
 
 
 @app.command("get")
 def get(
-    case: o.CaseId,
+    case: o.CaseArgument,
     file: Annotated[str, typer.Argument(help="The beginning of its hash, or its name.")],
     *,
     to: Annotated[Path | None, typer.Option(help="Where to write it; its name here.")] = None,
@@ -75,12 +73,11 @@ def get(
     """
     application = open_application()
     given = o.case_file_of(application, case, creditor).invoice.case_id
-    kept = _chosen(application, given, file)
+    kept = application.evidence.find(given, file)
     place = to or Path(kept.name)
     if place.exists():
         raise UsageError(f"{place} is there already; choose another place with --to")
-    content = body_of(application.engine, given, kept.sha256)
-    write_whole(place, content or b"")
+    write_whole(place, application.evidence.content(given, kept))
     show_one({"case": given, **evidence_line(kept), "written_to": str(place)}, output)
 
 
@@ -98,23 +95,10 @@ def body(file: Path) -> bytes:
         raise DomainError(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _chosen(application: Application, case_id: str, word: str) -> Evidence:
-    found = [
-        kept
-        for kept in evidence_of(application.engine, case_id)
-        if kept.name == word or (len(word) >= _SHORT and kept.sha256.startswith(word))
-    ]
-    if not found:
-        raise NotFoundError(f"{case_id} keeps no file {word}; see `amicable evidence list`")
-    if len(found) > 1:
-        raise UsageError(f"{case_id} keeps {len(found)} files {word}; name one by its hash")
-    return found[0]
-
-
 def evidence_line(kept: Evidence) -> dict[str, Any]:
     """A file that is kept, as a line of a list."""
     return {
-        "file": kept.sha256[:_SHORT],
+        "file": kept.sha256[:SHORT],
         "name": kept.name,
         "media_type": kept.media_type,
         "size": kept.size,

@@ -17,7 +17,7 @@ from starter.cli.commands.cases.agreement_options import ChannelOption, Optional
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one
 from starter.cli.shapes import show_answer
-from starter.client.agreement_messages import Instalments
+from starter.client.messages import Instalments
 from starter.views.looking import View, look_at_case
 
 app = typer.Typer(help="Instalment plans, each part watched by itself.", no_args_is_help=True)
@@ -34,7 +34,7 @@ _Parts = Annotated[
 
 @app.command("propose")
 def propose(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     every: Every = "",
     count: Count = 0,
@@ -62,7 +62,7 @@ def propose(
 
 @app.command("agree")
 def agree(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     ref: Ref = "",
     every: Every = "",
@@ -97,7 +97,7 @@ def agree(
 
 @app.command("end")
 def end(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     ref: Ref = "",
     message_id: OptionalId = "",
@@ -118,7 +118,9 @@ def end(
 
 
 @app.command("show")
-def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def show(
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
     """Show every plan of a case: its instalments, how each stands, and the Plan B.
 
     Example: amicable plan show 2026-0007 --creditor acme

@@ -22,7 +22,7 @@ _ApprovedBy = Annotated[
 
 @app.command("record")
 def record(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     date: Annotated[str, typer.Option(help="The day by which it will be paid, ISO.")],
     amount: _Part = "",
@@ -58,7 +58,7 @@ def record(
 
 @app.command("confirm")
 def confirm(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     ref: Ref = "",
     message_id: OptionalId = "",

@@ -17,7 +17,7 @@ app = typer.Typer(help="Offers that settle it all, with an expiry.", no_args_is_
 
 @app.command("offer")
 def offer(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     date: Annotated[str, typer.Option(help="The last day on which the money may come, ISO.")],
     amount: Annotated[

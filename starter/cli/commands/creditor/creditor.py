@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from activities.ports.stores.errors import NotKnownError
 from adapters.http.address_checks import misspelt_email
-from adapters.ledger.customers.people import get_creditor, upsert_creditor
 from adapters.letters.text.catalogue import parse_tag
 from domain.errors import DomainError
 from domain.parties.people import Creditor
@@ -40,7 +40,7 @@ def set_(
     Example: amicable creditor set acme.toml
     """
     company = _creditor(file)
-    upsert_creditor(open_application().engine, company)
+    open_application().creditors.put(company)
     show_one(_told(company), output)
 
 
@@ -54,11 +54,10 @@ def show(
 
     Example: amicable creditor show acme -o json
     """
-    found = get_creditor(open_application().engine, creditor)
-    if found is None:
-        raise NotFoundError(
-            f"there is no creditor {creditor}; `amicable creditor set FILE` adds one"
-        )
+    try:
+        found = open_application().creditors.show(creditor)
+    except NotKnownError as error:
+        raise NotFoundError(f"{error}; `amicable creditor set FILE` adds one") from None
     show_one(_told(found), output)
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from adapters.ledger.customers.people import get_creditor
-from adapters.ledger.gateway import keys
-from adapters.ledger.gateway.keys import ApiKey
-from adapters.ledger.queries.reads import case_count
+from activities.ports.stores.gateway import ApiKey
 from domain.errors import DomainError
+from domain.parties.keys import KeyRole
 from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.errors import NotFoundError
 from starter.cli.output import say, show_one, show_rows
 from starter.importing.files.cells import named
 
@@ -22,18 +18,10 @@ app = typer.Typer(help="Keys of programs that use the gateway.", no_args_is_help
 _COLUMNS = ("id", "creditor", "role", "label", "created_at", "revoked_at")
 
 
-class RoleOption(StrEnum):
-    """What a key may do beside looking."""
-
-    BILLING = "billing"
-    COLLECTOR = "collector"
-    READER = "reader"
-
-
 @app.command()
 def create(
     role: Annotated[
-        RoleOption,
+        KeyRole,
         typer.Option(
             help="billing: invoices and money; collector: agreements, disputes, calls, tasks; "
             "reader: nothing but looking."
@@ -51,10 +39,10 @@ def create(
     if "/" in creditor:
         raise DomainError(f"--creditor {creditor} holds a slash; write a short id")
     application = open_application()
-    if not (get_creditor(application.engine, creditor) or case_count(application.engine, creditor)):
+    if not application.creditors.is_known(creditor):
         say(f"Nothing is known of {creditor} yet; look at --creditor if that is a surprise.")
     told = named(label) if label else ""
-    made, secret = keys.make_key(application.engine, named(creditor), role.value, told)
+    made, secret = application.keys.make(named(creditor), role, told)
     show_one({**_line(made), "key": secret}, output)
     say("Keep the key now: nobody can show it again.")
 
@@ -69,7 +57,7 @@ def list_(
 
     Example: amicable key list -o json
     """
-    rows = [_line(one) for one in keys.list_keys(open_application().engine, creditor)]
+    rows = [_line(one) for one in open_application().keys.list(creditor)]
     show_rows(rows, output, _COLUMNS, "No program has a key; `amicable key create` makes one.")
 
 
@@ -83,10 +71,7 @@ def revoke(
 
     Example: amicable key revoke 1f0c2a9b77aa
     """
-    gone = keys.revoke_key(open_application().engine, key_id)
-    if gone is None:
-        raise NotFoundError(f"there is no key {key_id}; `amicable key list` shows what there is")
-    show_one(_line(gone), output)
+    show_one(_line(open_application().keys.revoke(key_id)), output)
 
 
 def _line(one: ApiKey) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def check(folder: Folder, *, output: o.Output = o.OUTPUT) -> None:
 
 @app.command("preview")
 def preview_(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     step: Annotated[str, typer.Option(help="A step's name; the next message if not given.")] = "",
     lang: Annotated[str, typer.Option(help=f"Another language: {', '.join(LANGUAGES)}.")] = "",

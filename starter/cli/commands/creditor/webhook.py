@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from datetime import UTC, datetime, time
 from typing import Annotated, Any
 
 import typer
 
-from activities.ports.events import EVENT_TYPES, DomainEvent
-from adapters.config.environment import SettingsError
-from adapters.ledger.customers.people import get_creditor
-from adapters.ledger.queries.reads import case_count
-from adapters.ledger.webhooks.endpoints import (
-    Endpoint,
-    again,
-    backlog,
-    drop_endpoint,
-    endpoints,
-    put_endpoint,
-)
-from adapters.runtime.machine import machine_clock
-from adapters.webhooks.post import Poster
-from adapters.webhooks.rounds import WebhookSender
-from adapters.webhooks.signing import secret_of
-from adapters.webhooks.ssrf import ForbiddenError
+from activities.services.webhooks import EndpointState
 from domain.errors import DomainError
-from domain.words import unknown_word
-from starter.application import Application, open_application
+from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.errors import CommandRefusedError, NotFoundError, UsageError
+from starter.cli.errors import CommandRefusedError, UsageError
 from starter.cli.output import show_one, show_rows
 
 app = typer.Typer(help="Tell other systems what happens, signed.", no_args_is_help=True)
@@ -54,14 +35,11 @@ def add(
 
     Example: amicable webhook add billing https://billing.example/amicable --kind credit.changed
     """
-    application = open_application()
-    _check(application, name, url, kinds or [])
-    _secret(application, creditor)
-    if not (get_creditor(application.engine, creditor) or case_count(application.engine, creditor)):
-        raise NotFoundError(f"there is no creditor {creditor}; look at --creditor")
-    wanted = tuple(dict.fromkeys(kinds or ()))
-    put_endpoint(application.engine, Endpoint(creditor=creditor, name=name, url=url, kinds=wanted))
-    show_one(_line(application, _endpoint(application, creditor, name)), output)
+    try:
+        added = open_application().webhooks.add(creditor, name, url, kinds or ())
+    except DomainError as error:
+        raise _by_option(error) from None
+    show_one(_line(added), output)
 
 
 @app.command("list")
@@ -74,8 +52,7 @@ def list_(
 
     Example: amicable webhook list -o json
     """
-    application = open_application()
-    rows = [_line(application, one) for one in endpoints(application.engine, creditor)]
+    rows = [_line(one) for one in open_application().webhooks.list(creditor)]
     show_rows(rows, output, _COLUMNS, "Nobody is told; `amicable webhook add` adds an endpoint.")
 
 
@@ -85,9 +62,7 @@ def remove(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
 
     Example: amicable webhook remove billing --creditor acme
     """
-    application = open_application()
-    found = _endpoint(application, creditor, name)
-    drop_endpoint(application.engine, found.place)
+    open_application().webhooks.remove(creditor, name)
     show_one({"creditor": creditor, "name": name, "removed": True}, output)
 
 
@@ -101,7 +76,8 @@ def secret(
 
     Example: amicable webhook secret acme
     """
-    show_one({"creditor": creditor, "secret": _secret(open_application(), creditor)}, output)
+    told = open_application().webhooks.secret(creditor)
+    show_one({"creditor": creditor, "secret": told}, output)
 
 
 @app.command("test")
@@ -110,19 +86,7 @@ def try_out(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
 
     Example: amicable webhook test billing --creditor acme
     """
-    application = open_application()
-    found = _endpoint(application, creditor, name)
-    _secret(application, creditor)
-    event = DomainEvent(
-        id=f"webhook.test/{creditor}/{secrets.token_hex(8)}",
-        kind="webhook.test",
-        creditor=creditor,
-        customer="",
-        at=machine_clock(),
-    )
-    reply = WebhookSender(application.engine, application.settings.webhook).try_out(
-        event, found.url
-    )
+    reply = open_application().webhooks.try_out(creditor, name)
     shown = {"name": name, "taken": reply.taken, "status": reply.status, "detail": reply.detail}
     show_one(shown, output)
     if not reply.taken:
@@ -143,43 +107,28 @@ def retry(
 
     Example: amicable webhook retry billing --creditor acme --since 2026-03-01
     """
-    application = open_application()
-    found = _endpoint(application, creditor, name)
     day = o.day(since, "--since")
     start = datetime.combine(day, time(), UTC) if day else None
-    show_one({"name": name, "queued": again(application.engine, found.place, start)}, output)
+    queued = open_application().webhooks.retry(creditor, name, start)
+    show_one({"name": name, "queued": queued}, output)
 
 
-def _check(application: Application, name: str, url: str, kinds: list[str]) -> None:
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", name):
-        raise UsageError(f"{name!r} is no short name; write letters and digits, such as billing")
-    unknown = [kind for kind in kinds if kind not in EVENT_TYPES]
-    if unknown:
-        raise UsageError(f"--kind {unknown_word(unknown[0], 'event', EVENT_TYPES)}")
-    try:
-        Poster(application.settings.webhook.allowed).check(url)
-    except ForbiddenError as reason:
-        raise DomainError(f"{url}: {reason}") from None
+def _by_option(error: DomainError) -> Exception:
+    """What cannot be right, by the option that said so."""
+    if error.field == "name":
+        return UsageError(str(error))
+    return UsageError(f"--kind {error}") if error.field == "kind" else error
 
 
-def _secret(application: Application, creditor: str) -> str:
-    masters = application.settings.webhook.masters
-    if not masters:
-        raise SettingsError("set AMICABLE_WEBHOOK__SECRET (or AMICABLE_WEBHOOK__SECRET_FILE) first")
-    return secret_of(masters[0], creditor)
-
-
-def _endpoint(application: Application, creditor: str, name: str) -> Endpoint:
-    for one in endpoints(application.engine, creditor):
-        if one.name == name:
-            return one
-    raise NotFoundError(
-        f"{creditor} has no webhook {name}; `amicable webhook list` shows what there is"
-    )
-
-
-def _line(application: Application, one: Endpoint) -> dict[str, Any]:
-    counts = backlog(application.engine, one.place)
-    sums = {state: counts.get(state, 0) for state in ("pending", "delivered", "given_up")}
-    told = {"creditor": one.creditor, "name": one.name, "url": one.url}
-    return {**told, "kinds": one.kinds, "active": one.active, **sums}
+def _line(one: EndpointState) -> dict[str, Any]:
+    told = one.endpoint
+    return {
+        "creditor": told.creditor,
+        "name": told.name,
+        "url": told.url,
+        "kinds": told.kinds,
+        "active": told.active,
+        "pending": one.pending,
+        "delivered": one.delivered,
+        "given_up": one.given_up,
+    }

@@ -15,7 +15,7 @@ from starter.cli.commands.customers.call import one_line, script_page, section
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, show_one
 from starter.cli.suggested import script_shown
-from starter.views.call_sheet import open_files, prepared, whom
+from starter.views.call_sheet import prepared, whom
 from starter.views.plain import plain_value
 
 
@@ -36,7 +36,7 @@ def briefing(
     files = (
         [o.case_file_of(application, case, creditor)]
         if case
-        else open_files(application, creditor, customer)
+        else application.cases.open_files(creditor, customer)
     )
     if not files:
         raise NotFoundError(f"{creditor} has no open invoice of {customer}")

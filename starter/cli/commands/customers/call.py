@@ -34,7 +34,7 @@ _ApprovedBy = Annotated[
 
 @app.command("record")
 def record(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     result: CallResultOption,
     day: _Day = "",

@@ -11,9 +11,8 @@ from domain.calls.results import (
     ABOUT,
     ATTEMPTS,
     CONVERSATIONS,
-    DISPUTED,
-    PROMISED,
     RESULTS,
+    CallResult,
     code_of,
 )
 from domain.words import unknown_word
@@ -33,7 +32,7 @@ def check_result(result: str, day: date | None, about: str, amount: str) -> None
     code = code_of(result)
     if code not in RESULTS:
         raise UsageError(f"--result {unknown_word(result, 'result of a call', RESULTS)}")
-    if code == PROMISED and day is None:
+    if code == CallResult.PROMISED and day is None:
         raise UsageError("promised needs --date, the day by which it will be paid")
-    if code == DISPUTED and not (about or amount):
+    if code == CallResult.DISPUTED and not (about or amount):
         raise UsageError(f"disputed needs --about: {', '.join(ABOUT)}, or a few words")

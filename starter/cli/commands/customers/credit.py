@@ -6,12 +6,10 @@ from typing import Annotated
 
 import typer
 
-from activities.cases.crediting import move_by_hand
-from adapters.runtime.machine import machine_clock
 from domain.credit.model import Credit, DeliveryOrder
 from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.customer.wishes import CustomerId, known
+from starter.cli.commands.customers.customer.wishes import CustomerId
 from starter.cli.output import Format, show_one
 from starter.views.customer_sheet import credit_lines
 
@@ -35,11 +33,10 @@ def show(
     Example: amicable credit show C-1 --creditor acme --order prepaid -o json
     """
     application = open_application()
-    known(application, creditor, customer_id)
+    page = application.credit.show(creditor, customer_id)
     answer = application.desk.may_deliver(creditor, customer_id, order.value)
     told = {"customer": customer_id, "order": order.value, "allowed": answer.allowed}
-    lines = credit_lines(application, creditor, customer_id)
-    show_one({**told, "why": answer.why, **lines}, output)
+    show_one({**told, "why": answer.why, **credit_lines(page)}, output)
 
 
 @app.command()
@@ -78,9 +75,8 @@ def _move(
     creditor: str, customer_id: str, after: Credit, said: tuple[str, str], output: Format
 ) -> None:
     reason, by = said
-    application = open_application()
-    known(application, creditor, customer_id)
-    with application.ledger.account(creditor, customer_id) as account:
-        change = move_by_hand(account, after, reason, o.somebody(by), machine_clock())
+    change = open_application().credit.move(
+        creditor, customer_id, after, why=reason, by=o.somebody(by)
+    )
     told = {"customer": customer_id, "before": change.before.value, "credit": change.after.value}
     show_one({**told, "changed": change.before is not change.after, "why": change.why}, output)

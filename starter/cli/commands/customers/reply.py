@@ -6,11 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.ledger.core.views import AnswerRow
-from adapters.ledger.inbound.heard_back import find_answer, list_answers
+from activities.ports.stores.replies import AnswerRow
 from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.errors import NotFoundError
 from starter.cli.output import show_one, show_rows
 
 app = typer.Typer(help="Answers of debtors: list, show.", no_args_is_help=True)
@@ -32,9 +30,7 @@ def list_(
 
     Example: amicable reply list --unrouted
     """
-    found = list_answers(
-        open_application().engine, creditor=creditor, unrouted=unrouted, limit=limit
-    )
+    found = open_application().replies.list(creditor, unrouted=unrouted, limit=limit)
     show_rows([_line(row) for row in found], output, _COLUMNS, "Nobody has answered.")
 
 
@@ -48,9 +44,7 @@ def show(
 
     Example: amicable reply show mail/3f0c
     """
-    found = find_answer(open_application().engine, key)
-    if found is None:
-        raise NotFoundError(f"there is no answer {key}; `amicable reply list` shows what there is")
+    found = open_application().replies.show(key)
     words = {"sender": found.sender, "subject": found.subject, "said": found.said}
     show_one(_line(found) | words, output)
 

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from adapters.ledger.core.views import TaskFilter, TaskRow
-from adapters.ledger.tasks.desk import find_task, find_tasks, finish_task
-from adapters.runtime.machine import machine_clock
-from domain.calls.results import CALL_BACK
-from domain.parties.team import colleague_name
+from activities.ports.stores.tasks import TaskFilter, TaskRow
+from domain.parties.tasks import CALLS, TaskState
 from domain.words import misspelt_word
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.call_options import CallResultOption, check_result
-from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.errors import UsageError
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.shapes import TASK_COLUMNS, refuse_answer
 from starter.cli.suggested import script_shown, task_shown
@@ -55,15 +52,14 @@ def list_(
     if meant := misspelt_word(kind, _KINDS):
         raise UsageError(f"--kind {kind} is not known; did you mean {meant}?")
     wanted = TaskFilter(
-        status="done" if done else "open",
+        status=TaskState.DONE if done else TaskState.OPEN,
         creditor=creditor,
         case=o.case_named(application, case, creditor) if case else "",
         kind=kind,
         owner=owner,
-        due_before=machine_clock() if overdue else None,
         limit=limit,
     )
-    rows = [task_shown(row) for row in find_tasks(application.engine, wanted)]
+    rows = [task_shown(row) for row in application.tasks.list(wanted, overdue=overdue)]
     show_rows(rows, output, TASK_COLUMNS, "Nothing waits for anybody.")
 
 
@@ -74,7 +70,7 @@ def show(key: _Key, *, output: o.Output = o.OUTPUT) -> None:
     Example: amicable task show call/invoice/acme/2026-0007/1/call
     """
     application = open_application()
-    show_task(application, _found(application, key), output)
+    show_task(application, application.tasks.show(key), output)
 
 
 @app.command("take")
@@ -83,11 +79,7 @@ def take(key: _Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
 
     Example: amicable task take call/invoice/acme/2026-0007/1/call --by ann
     """
-    from adapters.ledger.tasks.escalation import take as take_over  # noqa: PLC0415 - not for a list
-
-    application = open_application()
-    take_over(application.engine, key, colleague_name(o.somebody(by)), machine_clock())
-    row = _found(application, key)
+    row = open_application().tasks.take(key, o.somebody(by))
     show_one(task_shown(row), output)
 
 
@@ -108,12 +100,13 @@ def finish(
     Example: amicable task done call/invoice/acme/2026-0007/1/call --result no_answer
     """
     application = open_application()
-    row = _found(application, key)
-    if result or (row.task.kind in _CALLS and row.status == "open"):
+    row = application.tasks.show(key)
+    if result or (row.task.kind in CALLS and row.status is TaskState.OPEN):
         _record(application, row, (result, date, note, by))
+        after = application.tasks.show(key)
     else:
-        finish_task(application.engine, key, o.somebody(by), note)
-    show_one(task_shown(_found(application, key)), output)
+        after = application.tasks.done(row, o.somebody(by), note)
+    show_one(task_shown(after), output)
 
 
 def _record(application: Application, row: TaskRow, said: tuple[str, str, str, str]) -> None:
@@ -139,25 +132,14 @@ def _record(application: Application, row: TaskRow, said: tuple[str, str, str, s
     refuse_answer(answer)
 
 
-def _found(application: Application, key: str) -> TaskRow:
-    found = find_task(application.engine, key)
-    if found is None:
-        raise NotFoundError(f"there is no task {key}; `amicable task list` shows what there is")
-    return found
-
-
-_CALLS = ("call", CALL_BACK)
-
-
 def show_task(application: Application, row: TaskRow, output: Format) -> None:
     """Show a task; a call brings its script."""
-    from adapters.ledger.queries import reads  # noqa: PLC0415 - a list needs no files
-    from starter.cli.commands.customers.call import script_page  # noqa: PLC0415 - and no script
-    from starter.views.call_sheet import prepared  # noqa: PLC0415 - nor a briefing
+    from starter.cli.commands.customers.call import script_page  # noqa: PLC0415 - not for a list
+    from starter.views.call_sheet import prepared  # noqa: PLC0415 - not for a list
 
-    file = reads.file_of(application.engine, row.task.case) if row.task.case else None
+    file = application.cases.file(row.task.case) if row.task.case else None
     told = task_shown(row) | _due(row.task.due_at, file)
-    script = prepared(application, [file])[1] if file and row.task.kind in _CALLS else None
+    script = prepared(application, [file])[1] if file and row.task.kind in CALLS else None
     if output is not Format.TABLE:
         show_one(told | ({"script": script_shown(script)} if script else {}), output)
         return
@@ -173,9 +155,10 @@ def _due(due_at: datetime | None, file: CaseFile | None) -> dict[str, str]:
     here = {"due_here": _wall(due_at.astimezone())}
     if file is None:
         return here
-    debtor = file.debtor
-    calendar = file.policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    return {"due_there": f"{_wall(calendar.wall(due_at))} ({debtor.zone})"} | here
+    from domain.decision.state import debtor_calendar  # noqa: PLC0415 - a list needs no rules
+
+    there = debtor_calendar(file.policy, file.debtor).wall(due_at)
+    return {"due_there": f"{_wall(there)} ({file.debtor.zone})"} | here
 
 
 def _wall(at: datetime) -> str:

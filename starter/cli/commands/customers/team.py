@@ -6,12 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.ledger.tasks import team as ledger
-from adapters.runtime.machine import machine_clock
-from domain.parties.team import Colleague, Role, colleague_name
-from starter.application import Application, open_application
+from domain.parties.team import Colleague, Role
+from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.errors import NotFoundError
 from starter.cli.output import say, show_one, show_rows
 
 app = typer.Typer(help="The creditor's own people, who do what waits.", no_args_is_help=True)
@@ -34,9 +31,7 @@ def add(
 
     Example: amicable team add ann --creditor acme
     """
-    application, kept = open_application(), colleague_name(name)
-    ledger.put_colleague(application.engine, creditor, kept, role)
-    show_one(_line(find_colleague(application, creditor, kept)), output)
+    show_one(_line(open_application().team.add(creditor, name, role)), output)
 
 
 @app.command("list")
@@ -45,7 +40,7 @@ def list_(*, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> 
 
     Example: amicable team list --creditor acme
     """
-    rows = [_line(one) for one in ledger.list_team(open_application().engine, creditor)]
+    rows = [_line(one) for one in open_application().team.list(creditor)]
     show_rows(rows, output, _COLUMNS, f"{creditor} has no team: tasks wait for everybody.")
 
 
@@ -55,12 +50,10 @@ def away(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o
 
     Example: amicable team away ann --creditor acme
     """
-    application = open_application()
-    moved = ledger.set_away(application.engine, creditor, name, machine_clock())
-    if moved is None:
-        raise _unknown(creditor, name)
+    team = open_application().team
+    moved = team.away(creditor, name)
     say(f"{moved} tasks were passed on.")
-    show_one(_line(find_colleague(application, creditor, name)), output)
+    show_one(_line(team.show(creditor, name)), output)
 
 
 @app.command()
@@ -69,10 +62,7 @@ def back(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o
 
     Example: amicable team back ann --creditor acme
     """
-    application = open_application()
-    if not ledger.set_back(application.engine, creditor, name):
-        raise _unknown(creditor, name)
-    show_one(_line(find_colleague(application, creditor, name)), output)
+    show_one(_line(open_application().team.back(creditor, name)), output)
 
 
 @app.command()
@@ -81,27 +71,8 @@ def remove(name: _Name, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
 
     Example: amicable team remove ann --creditor acme
     """
-    moved = ledger.remove(open_application().engine, creditor, name, machine_clock())
-    if moved is None:
-        raise _unknown(creditor, name)
+    moved = open_application().team.remove(creditor, name)
     show_one({"name": name, "removed": True, "passed_on": moved}, output)
-
-
-def find_colleague(application: Application, creditor: str, name: str) -> Colleague:
-    """Find one colleague of a creditor's team.
-
-    Raises:
-        NotFoundError: if there is none of that name.
-    """
-    team = ledger.list_team(application.engine, creditor)
-    found = next((one for one in team if one.name == name), None)
-    if found is None:
-        raise _unknown(creditor, name)
-    return found
-
-
-def _unknown(creditor: str, name: str) -> NotFoundError:
-    return NotFoundError(f"{creditor} has no colleague {name}; `amicable team list` shows who is")
 
 
 def _line(one: Colleague) -> dict[str, Any]:

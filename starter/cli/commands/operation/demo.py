@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from activities.ports.stores.cases import CaseRow
 from adapters.config.settings import Settings
-from adapters.ledger.core.views import CaseRow
-from adapters.ledger.queries import reads
 from domain.calendar import Calendar
+from domain.ids import CaseId
 from infra.embedded import Running
 from starter.application import Application, open_application
 from starter.cli.commands.operation.up import start, where
@@ -102,7 +102,7 @@ def _line(application: Application, row: CaseRow) -> dict[str, Any]:
 def _happened(application: Application, case_id: str) -> str:
     """What was done, by step, with the channel that got through or what became of it."""
     words = []
-    for deed in reads.deeds_of(application.engine, case_id):
+    for deed in application.cases.deeds(case_id):
         how = deed.channel or ("" if deed.result.value == "done" else deed.result.value)
         words.append(f"{deed.step} ({how})" if how else deed.step)
     return ", ".join(words)
@@ -124,7 +124,7 @@ def _to_try(application: Application) -> list[str]:
     amicable = _near(Path(sys.argv[0]))
     late = next(sample for sample in SAMPLES if sample.number == "D-1006")
     about = f"{late.number} --creditor {DEMO_CREDITOR.id}"
-    row = reads.case_row(application.engine, f"invoice/{DEMO_CREDITOR.id}/{late.number}")
+    row = application.cases.row(str(CaseId(DEMO_CREDITOR.id, late.number)))
     open_ = row.open.plain if row and row.open.minor else late.amount.plain
     return [
         f"{amicable} case preview {about}",

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
 import typer
 
-from adapters.ledger.cases.holds import EVERYONE, agree_to_live, holds, set_hold
-from adapters.ledger.customers.people import get_creditor
-from adapters.ledger.queries import watch
-from adapters.ledger.queries.reads import case_count, case_row
-from adapters.runtime.machine import machine_clock
+from activities.ports.stores.holds import EVERYONE
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError, UsageError
@@ -21,7 +16,6 @@ from starter.views.lines import case_line
 app = typer.Typer(help="Stop everything that would go out, at once.", no_args_is_help=True)
 
 _Scope = Annotated[str, typer.Option("--creditor", help="Only this creditor's; all unless given.")]
-_TODAY = timedelta(days=1)
 
 
 @app.command("on")
@@ -31,11 +25,9 @@ def on(*, scope: _Scope = "", by: o.By = "", output: o.Output = o.OUTPUT) -> Non
     Example: amicable hold on --creditor acme
     """
     application = open_application()
-    if scope and not (
-        case_count(application.engine, scope) or get_creditor(application.engine, scope)
-    ):
+    if scope and not application.creditors.is_known(scope):
         raise NotFoundError(f"there is no creditor {scope}: nothing was stopped")
-    if not set_hold(application.engine, scope or EVERYONE, on=True, by=o.somebody(by)):
+    if not application.holds.stop(scope, o.somebody(by)):
         say("It was on hold already.")
     show_one({"creditor": scope or EVERYONE, "hold": True}, output)
 
@@ -57,9 +49,9 @@ def off(
     application = open_application()
     if application.settings.live:
         _take_the_word(application, o.somebody(by), yes=yes)
-    if not set_hold(application.engine, scope or EVERYONE, on=False):
+    if not application.holds.release(scope):
         say("It was not on hold.")
-    left = [one.scope for one in holds(application.engine)]
+    left = [one.scope for one in application.holds.list()]
     if left:
         say(f"Still on hold: {', '.join(left)}")
     show_one({"creditor": scope or EVERYONE, "hold": False}, output)
@@ -68,11 +60,9 @@ def off(
 def _take_the_word(application: Application, by: str, *, yes: bool) -> None:
     """Nothing leaves a live installation before a person has seen what would go today."""
     if yes:
-        agree_to_live(application.engine, by)
+        application.holds.agree_to_live(by)
         return
-    ids = watch.outgoing(application.engine, machine_clock() + _TODAY)
-    found = (case_row(application.engine, case_id) for case_id in ids)
-    rows = [case_line(row) for row in found if row]
+    rows = [case_line(row) for row in application.holds.due_within_a_day()]
     show_rows(rows, Format.TABLE, ("case", "next", "next_at", "open", "currency"))
     raise UsageError(f"{len(rows)} messages would be sent within a day; repeat with --yes")
 
@@ -85,6 +75,6 @@ def show(*, output: o.Output = o.OUTPUT) -> None:
     """
     rows = [
         {"creditor": one.scope, "since": one.since, "by": one.by}
-        for one in holds(open_application().engine)
+        for one in open_application().holds.list()
     ]
     show_rows(rows, output, ("creditor", "since", "by"), "Nothing is on hold.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.config.settings import Settings
-from adapters.ledger.core.migrate import upgrade
+from starter.application import migrate_ledger
 from starter.cli.output import say
 
 
@@ -12,5 +12,5 @@ def migrate() -> None:
 
     Example: amicable migrate
     """
-    upgrade(Settings().database_url)
+    migrate_ledger(Settings().database_url)
     say("The ledger is up to date.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.ledger.core.migrate import upgrade
 from infra import embedded
 from infra.servers import api_process
+from starter.application import migrate_ledger
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import say, show_one
 
@@ -45,4 +45,4 @@ def where(running: embedded.Running) -> dict[str, Any]:
 
 
 def _migrate(env: Mapping[str, str]) -> None:
-    upgrade(env["AMICABLE_DATABASE_URL"])
+    migrate_ledger(env["AMICABLE_DATABASE_URL"])

@@ -15,7 +15,7 @@ import pytest
 
 from adapters.letters.formats.html import html_of
 from adapters.letters.letter import LetterContent
-from tests.adapters.letters.sheets import SHEETS
+from tests.adapters.letters.contents import SHEETS
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
@@ -81,8 +81,8 @@ def _look(folder: Path, scheme: str) -> list[dict[str, Any]]:
     """Every sample in a frame of every width, and what a small script finds there."""
     frames = "".join(
         f'<iframe name="{name} {width}" style="width:{width}px;height:900px;border:0"'
-        f' srcdoc="{escape(_with_pictures(sheet))}"></iframe>'
-        for name, sheet in SHEETS.items()
+        f' srcdoc="{escape(_with_pictures(content))}"></iframe>'
+        for name, content in SHEETS.items()
         for width in WIDTHS
     )
     page = folder / "mails.html"
@@ -102,10 +102,10 @@ def _look(folder: Path, scheme: str) -> list[dict[str, Any]]:
     return pages
 
 
-def _with_pictures(sheet: LetterContent) -> str:
+def _with_pictures(content: LetterContent) -> str:
     """A browser has no parts of a mail to look into."""
-    html = html_of(sheet)
-    for code in sheet.codes:
+    html = html_of(content)
+    for code in content.codes:
         data = f"data:{code.media_type};base64,{b64encode(code.body).decode()}"
         html = html.replace(f"cid:{code.name}", data)
     return html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.letters.formats.html import LayoutError, html_of
-from tests.adapters.letters.sheets import REMINDER
+from tests.adapters.letters.contents import REMINDER
 
 FRAME = """<mjml>
 <mj-head><mj-style>.a{{color:red}}</mj-style></mj-head>

@@ -12,7 +12,7 @@ import pytest
 from adapters.letters.formats.html import LayoutError, html_of
 from adapters.letters.formats.layouts import shipped_layout
 from adapters.letters.letter import LetterContent, Picture, WayToPay
-from tests.adapters.letters.sheets import FINAL, GERMAN, REMINDER, SHEETS, qr_code, said, several
+from tests.adapters.letters.contents import FINAL, GERMAN, REMINDER, SHEETS, qr_code, said, several
 
 EMPTY = {"area", "br", "col", "hr", "img", "meta"}
 NO_WORDS = {"language", "accent", "weight", "media_type", "bill"}
@@ -84,13 +84,13 @@ def everywhere(value: Any, words: str) -> Any:
     return replace(value, **{name: everywhere(getattr(value, name), words) for name in names})
 
 
-@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+@pytest.mark.parametrize("content", SHEETS.values(), ids=SHEETS)
 def test_a_mail_says_all_that_the_letter_says_once_in_its_order_and_nothing_else(
-    sheet: LetterContent,
+    content: LetterContent,
 ) -> None:
-    page = Page(html_of(sheet))
+    page = Page(html_of(content))
 
-    assert dense(page.words) == dense(list(said(sheet)))
+    assert dense(page.words) == dense(list(said(content)))
     assert not page.open
 
 
@@ -106,15 +106,15 @@ def test_whatever_people_typed_is_shown_as_they_typed_it(words: str) -> None:
     assert page.shape() == model.shape()
 
 
-@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+@pytest.mark.parametrize("content", SHEETS.values(), ids=SHEETS)
 def test_a_mail_fetches_nothing_and_leads_only_where_the_creditor_says(
-    sheet: LetterContent,
+    content: LetterContent,
 ) -> None:
-    html = html_of(replace(sheet, logo=Picture(name="logo", body=b"")))
+    html = html_of(replace(content, logo=Picture(name="logo", body=b"")))
     page = Page(html)
 
     assert all(source.startswith("cid:") for source in page.every("src"))
-    assert set(page.every("href")) == {way.link for way in sheet.ways if way.link}
+    assert set(page.every("href")) == {way.link for way in content.ways if way.link}
     assert not {tag for tag, _ in page.tags} & {"script", "form", "link", "iframe", "input"}
     assert not re.search(r"@import|url\(|@font-face", html)
 
@@ -174,7 +174,7 @@ def test_a_button_can_be_read_on_any_colour(accent: str, used: str, text: str) -
 
 
 def test_a_usual_letter_is_far_from_being_cut_off() -> None:
-    assert max(len(html_of(sheet).encode()) for sheet in SHEETS.values()) < CLIPPED / 5
+    assert max(len(html_of(content).encode()) for content in SHEETS.values()) < CLIPPED / 5
 
 
 def test_a_further_invoice_costs_little() -> None:

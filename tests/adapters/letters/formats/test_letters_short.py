@@ -12,7 +12,7 @@ from adapters.letters.formats.sms import LONGEST_SMS, MOST_SMS_SEGMENTS, sms_seg
 from adapters.letters.text.catalogue import LANGUAGES
 from domain.parties.people import Creditor, Debtor
 from starter.letters.samples import SampleLetter, samples
-from tests.adapters.letters.reading import LETTERS, tongue_of
+from tests.adapters.letters.reading import LETTERS, locale_of
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -23,7 +23,7 @@ def text(sample: SampleLetter, channel: str) -> str:
 
 @every_language
 def test_a_text_message_names_sender_invoice_and_sum_and_fits(language: str) -> None:
-    locale = tongue_of(language)
+    locale = locale_of(language)
     for sample in samples(language):
         words = text(sample, "sms")
         assert words.startswith(sample.data.creditor.name[:17]), sample.name
@@ -74,7 +74,7 @@ def test_a_letter_goes_on_in_lower_case_after_its_salutation_and_speech_does_not
     language: str,
 ) -> None:
     thanks = next(one for one in samples(language) if one.name == "thanks")
-    written = LETTERS.sheet(thanks.data).opening[0].text
+    written = LETTERS.content(thanks.data).opening[0].text
     said = text(thanks, "voice")
 
     assert written[0].islower() or language == "de"  # German begins with "Ihre", always so

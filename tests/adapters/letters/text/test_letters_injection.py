@@ -17,9 +17,9 @@ from pypdf import PdfReader
 
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.types import Envelope
-from adapters.email.mime import mail_of
 from adapters.email.sendgrid_mail import sendgrid_body
 from adapters.http.address_checks import broken_header
+from adapters.messages.mime import mail_of
 from starter.letters.samples import SampleLetter, samples
 from tests.adapters.letters.reading import LETTERS
 
@@ -172,7 +172,7 @@ def test_names_of_attachments_are_plain_whatever_the_invoice_is_called(words: st
 def test_a_creditors_id_leads_into_no_other_folder(name: str) -> None:
     data = replace(SAMPLES[0].data, creditor=replace(SAMPLES[0].data.creditor, id=name))
 
-    assert LETTERS.sheet(data).accent == LETTERS.sheet(SAMPLES[0].data).accent
+    assert LETTERS.content(data).accent == LETTERS.content(SAMPLES[0].data).accent
 
 
 @pytest.mark.parametrize("words", HOMOGLYPHS)

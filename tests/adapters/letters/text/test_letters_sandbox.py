@@ -24,7 +24,7 @@ from adapters.letters.text.wording import (
 )
 from adapters.letters.writer import LetterWriter
 from starter.letters.samples import samples
-from tests.adapters.letters.reading import tongue_of
+from tests.adapters.letters.reading import locale_of
 
 HOSTILE = {
     "{{ 'a' * 10**9 }}": "Mul",
@@ -96,7 +96,7 @@ def plain(value: Any) -> Iterator[Any]:
 def test_templates_get_plain_values_only(language: str) -> None:
     for sample in samples(language):
         occasion = occasion_of(sample.data)
-        values = values_of(sample.data, sound_of(sample.data, occasion), tongue_of(language))
+        values = values_of(sample.data, sound_of(sample.data, occasion), locale_of(language))
         assert {type(value) for value in plain(values)} <= {str, int, bool}, sample.name
 
 

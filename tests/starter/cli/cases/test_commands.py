@@ -9,6 +9,7 @@ from activities.ports.types import Task
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.tasks.desk import put_task
 from adapters.runtime.machine import machine_clock
+from domain.parties.tasks import TaskKind
 from tests.starter.cli.conftest import Shell
 
 OPEN = ("--customer", "C-7", "--amount", "119.00", "--currency", "EUR", "--issued", "2026-01-01")
@@ -157,7 +158,9 @@ def test_hold_stops_everything_until_it_is_taken_off(shell: Shell) -> None:
 
 def test_a_task_is_listed_and_ticked_off(shell: Shell) -> None:
     engine = make_engine(shell.env["AMICABLE_DATABASE_URL"])
-    put_task(engine, Task(key="fix/R-1", kind="fix", case="invoice/acme/R-1", title="send it"))
+    put_task(
+        engine, Task(key="fix/R-1", kind=TaskKind.FIX, case="invoice/acme/R-1", title="send it")
+    )
     engine.dispose()
     mine = [one for one in shell("task", "list", "-o", "json").json if one["kind"] == "fix"]
     assert [one["key"] for one in mine] == ["fix/R-1"]

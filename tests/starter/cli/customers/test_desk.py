@@ -10,6 +10,7 @@ from activities.ports.types import Task
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.tasks.desk import put_task
 from domain.calls.results import RESULTS
+from domain.parties.tasks import TaskKind
 from tests.starter.cli.conftest import Shell
 
 OPEN = ("--amount", "100.00", "--currency", "EUR", "--issued", "2026-01-01", "--due", "2026-01-31")
@@ -33,7 +34,9 @@ def call(engine: Engine, number: str, owner: str = "", days: int = 0) -> str:
     """A call on the desk."""
     case, due = f"invoice/acme/{number}", datetime.now(UTC) + timedelta(days=days)
     key = f"call/{case}/1/call"
-    put_task(engine, Task(key=key, kind="call", case=case, title="call", owner=owner, due_at=due))
+    put_task(
+        engine, Task(key=key, kind=TaskKind.CALL, case=case, title="call", owner=owner, due_at=due)
+    )
     return key
 
 

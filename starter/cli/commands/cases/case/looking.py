@@ -20,7 +20,9 @@ AHEAD = ("at", "deed", "step", "channel", "why", "open", "currency")
 Most = Annotated[int, typer.Option(min=1, max=1000, help="At most so many steps.")]
 
 
-def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def show(
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
     """Show everything about a case: money, agreements, what was said and done, what comes next.
 
     Example: amicable case show invoice/acme/2026-0007
@@ -30,7 +32,9 @@ def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output 
     show_one(case_sheet(application, view), output)
 
 
-def why(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def why(
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
     """Say in words why the case does what it does next.
 
     Example: amicable case why 2026-0007 --creditor acme
@@ -40,7 +44,7 @@ def why(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output =
 
 
 def preview(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     most: Most = 12,
     until: Annotated[
@@ -58,11 +62,11 @@ def preview(
     """
     application = open_application()
     view = look_at_case(o.case_file_of(application, case, creditor), machine_clock())
-    found = ahead(application.engine, view, most)
-    last = o.day(until, "--until") or view.facts.calendar.local_date(view.now + _A_YEAR)
-    ends = view.facts.calendar.end_of(last)
-    shown = [planned for planned in found if planned.deed.at < ends]
-    rows = [planned_line(view, planned) for planned in shown]
-    show_rows(rows, output, AHEAD, f"Nothing: {view.next().why}.")
+    found = ahead(application.cases, view, most)
+    calendar = view.state.calendar
+    last = o.day(until, "--until") or calendar.local_date(view.state.now + _A_YEAR)
+    shown = [deed for deed in found if deed.at < calendar.end_of(last)]
+    rows = [planned_line(view, deed) for deed in shown]
+    show_rows(rows, output, AHEAD, f"Nothing: {view.state.next_action.why}.")
     if len(shown) < len(found):
         say(f"It goes on after {last}; --until shows more.")

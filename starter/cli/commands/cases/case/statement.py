@@ -8,9 +8,8 @@ import typer
 
 from adapters.runtime.machine import machine_clock
 from domain.case.model import Case
-from domain.case.money import Ground
-from domain.charges.statement import Statement, statement
-from domain.fold.fold import fold
+from domain.charges.statement import Statement
+from domain.decision.state import case_state
 from domain.money import Money
 from starter.application import open_application
 from starter.cli import options as o
@@ -20,7 +19,7 @@ _Day = Annotated[str, typer.Option("--on", help="The day, ISO, debtor time; toda
 
 
 def show_statement(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     on: _Day = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -33,16 +32,10 @@ def show_statement(
     Example: amicable case statement 2026-0007 --creditor acme --on 2026-09-30
     """
     file = o.case_file_of(open_application(), case, creditor)
-    debtor, policy = file.debtor, file.policy
-    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    ground = Ground(policy, calendar, debtor.consumer)
-    day = o.day(on, "--on") or calendar.local_date(machine_clock())
-    end = calendar.end_of(day)
-    said = [message for message in file.messages if message.at < end]
-    done = [deed for deed in file.deeds if deed.at < end]
-    then = fold(file.invoice, said, done, ground).case
-    found = statement(then, ground, day)
-    show_one(_shape(then, found), output)
+    state = case_state(file, machine_clock())
+    day = o.day(on, "--on") or state.calendar.local_date(state.now)
+    then = state.before(state.calendar.end_of(day))
+    show_one(_shape(then.case, then.statement_on(day)), output)
 
 
 def _shape(case: Case, found: Statement) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from domain.wire import Answer
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.output import say
@@ -14,7 +13,7 @@ from starter.cli.shapes import show_answer
 
 
 def pause(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     until: Annotated[str, typer.Option(help="Its last day, ISO; until resumed if not given.")] = "",
     reason: o.Reason = "",
@@ -31,7 +30,7 @@ def pause(
 
 
 def resume(
-    case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
 ) -> None:
     """Go on after a pause, or take up a case whose workflow was cancelled.
 
@@ -40,17 +39,14 @@ def resume(
     application = open_application()
     file = o.case_file_of(application, case, creditor)
     given = file.invoice.case_id
+    answer = application.client.take_up(given, parked=file.parked)
     if file.parked:
-        application.client.unpark(given)
         say("The case was parked; it is looked after again.")
-    answer = application.client.resume(given)
-    if file.parked and not answer.accepted:
-        answer = Answer(accepted=True, text="taken up again")
     show_answer(given, answer, output)
 
 
 def withdraw(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     reason: o.Reason = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -65,7 +61,7 @@ def withdraw(
 
 
 def write_off(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     amount: Annotated[str, typer.Option(help="How much; all that is open unless given.")] = "",
     currency: o.Currency = "",
@@ -83,7 +79,7 @@ def write_off(
 
 
 def waive_costs(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     amount: Annotated[str, typer.Option(help="How much of them; all unless given.")] = "",
     currency: o.Currency = "",
@@ -103,7 +99,7 @@ def waive_costs(
 
 
 def undo_write_off(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     reason: o.Reason = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -118,7 +114,7 @@ def undo_write_off(
 
 
 def approve_handoff(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,

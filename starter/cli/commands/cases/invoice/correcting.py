@@ -13,7 +13,7 @@ from starter.cli.shapes import show_answer
 
 
 def correct(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     message_id: o.MessageId,
     amount: Annotated[str, typer.Option(help="The gross amount that holds from now on.")] = "",

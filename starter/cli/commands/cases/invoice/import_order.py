@@ -8,21 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from activities.ports.stores.batches import OpenedMany
 from activities.ports.types import ConflictError
-from adapters.ledger.batch.open_many import OpenedMany
-from adapters.ledger.erasure.erasure import erased
-from adapters.ledger.policies.policies import choices
-from adapters.ledger.queries import watch
 from adapters.runtime.machine import machine_clock
-from domain.case.facts import Facts
-from domain.case.money import Ground
 from domain.contact.missing import why_unreachable
-from domain.contact.routes import Reach
-from domain.decision.deeds import forward
-from domain.fold.fold import fold
+from domain.decision.state import CaseState
+from domain.ids import CaseId
 from domain.message_types import MESSAGES_TO_DEBTOR
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
+from domain.simulation.ahead import deeds_ahead
+from domain.simulation.case import SimulatedCase
+from domain.simulation.world import Household
 from starter.application import Application
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, say, show_rows
@@ -40,6 +37,9 @@ from starter.importing.intake.leftovers import (
     wrong_steps,
 )
 from starter.importing.intake.starting import Starts
+
+_MOST_TODAY = 20
+"""Deeds of one new case that are looked at: more than fit into a day."""
 
 TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currency")
 
@@ -80,7 +80,7 @@ def invoices(application: Application, order: ImportOrder) -> dict[str, Any]:
     batch, opened, more = _opened(application, batch, order)
     told = _decided(application, batch)
     for one in notes.later:
-        case = f"invoice/{order.creditor}/{one.invoice}"
+        case = str(CaseId(order.creditor, one.invoice))
         application.client.credit(case, one.amount, message_id=f"import/{one.number}")
     base = {
         "creditor": order.creditor,
@@ -98,7 +98,7 @@ def _batch(
     application: Application, order: ImportOrder, notes: CreditNotes, now: datetime
 ) -> Batch:
     """The file with the policy of each row: what was asked for, else what was chosen before."""
-    chosen = {} if order.policy else choices(application.engine, order.creditor)
+    chosen = {} if order.policy else application.policies.choices(order.creditor)
     policy = order.policy or chosen.get("") or standard_policy()
     return Batch(
         creditor=order.creditor,
@@ -142,7 +142,7 @@ def _opened(
 def _decided(application: Application, batch: Batch) -> dict[str, int]:
     """Tell the cases what the file says, decide, and start their workflows."""
     settled = intake.refuse_invoice_conflicts(application, batch)
-    undecided = set(watch.half_opened(application.engine, limit=intake.ALL_LINES))
+    undecided = application.imports.undecided()
     runs = application.runs
     with bar() as report:
         alive = application.runner.run(runs.running(batch.creditor))
@@ -214,9 +214,9 @@ def _line(one: LeftOut) -> dict[str, Any]:
 
 def _tell_of_the_erased(application: Application, batch: Batch) -> None:
     """Who was erased is chased by people alone, and no file brings the person back."""
-    gone = erased(application.engine, batch.creditor, {row.debtor.id for row in batch.rows})
+    gone = application.erasure.erased(batch.creditor, {row.debtor.id for row in batch.rows})
     if gone:
-        say(f"Erased on request, so nothing is taken in about them: {', '.join(sorted(gone))}.")
+        say(f"Erased on request, so nothing is taken in about them: {', '.join(gone)}.")
 
 
 def _show_today(batch: Batch) -> None:
@@ -231,24 +231,20 @@ def _show_today(batch: Batch) -> None:
 def _today(batch: Batch, row: InvoiceRow) -> list[dict[str, Any]]:
     """The messages that a new case would send before its day is over."""
     debtor, policy, now = row.debtor, batch.policy_of(row), batch.now
-    calendar = policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
-    case = fold(batch.invoice(row), batch.messages(row), [], Ground(policy, calendar)).case
-    facts = Facts(case, calendar, debtor.customer_class or "new")
-    ends = calendar.end_of(calendar.local_date(now))
-    found = []
-    for planned in forward(facts, policy, now, Reach(debtor), most=20):
-        if planned.deed.at >= ends:
-            break
-        if planned.deed.do in MESSAGES_TO_DEBTOR and planned.deed.channel:
-            found.append(
-                {
-                    "number": row.number,
-                    "customer": debtor.id,
-                    "at": planned.deed.at,
-                    "step": planned.deed.step,
-                    "channel": planned.deed.channel,
-                    "open": row.open,
-                    "currency": row.amount.currency,
-                }
-            )
-    return found
+    told, invoice = tuple(batch.messages(row)), batch.invoice(row)
+    state = CaseState(invoice=invoice, policy=policy, debtor=debtor, now=now, messages=told)
+    ends = state.calendar.end_of(state.calendar.local_date(now))
+    case = SimulatedCase(state, ends)
+    return [
+        {
+            "number": row.number,
+            "customer": debtor.id,
+            "at": deed.at,
+            "step": deed.step,
+            "channel": deed.channel,
+            "open": row.open,
+            "currency": row.amount.currency,
+        }
+        for deed in deeds_ahead(case, [case], Household(debtor=debtor), now, _MOST_TODAY)
+        if deed.do in MESSAGES_TO_DEBTOR and deed.channel
+    ]

@@ -8,10 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from activities.cases.opening import LastStep
-from adapters.http.address_checks import misspelt_email
-from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.customers.sources import Teller, tell_debtor
-from adapters.ledger.queries import reads
+from activities.ports.stores.cases import CaseFilter
+from activities.services.customers.customers import ContactError
 from adapters.runtime.machine import machine_clock
 from domain.calendar import check_place
 from domain.case.invoice import payment_reference
@@ -23,7 +21,7 @@ from domain.parties.people import Debtor
 from domain.parties.sources import ContactSource
 from domain.payments.discounts import discount_of
 from domain.policy.model import Policy
-from starter.application import open_application
+from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.cases.evidence import body, evidence_line
 from starter.cli.commands.cases.invoice import importing
@@ -43,7 +41,7 @@ app.command()(correct)
 
 @app.command()
 def copy(
-    case: o.CaseId,
+    case: o.CaseArgument,
     file: Annotated[Path, typer.Argument(help="The invoice as a PDF; at most 5 MB.")],
     *,
     note: o.Note = "",
@@ -136,25 +134,27 @@ def list_(
     wanted = CaseFilter(
         creditor=creditor, customer=customer, stage=stage, open_only=not all_, limit=limit
     )
-    rows = [case_line(row) for row in reads.find_cases(open_application().engine, wanted)]
+    rows = [case_line(row) for row in open_application().cases.list(wanted)]
     show_rows(rows, output, CASE_COLUMNS, "No invoice fits; --all shows the ended ones, too.")
 
 
 @app.command()
-def show(case: o.CaseId, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> None:
+def show(
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
     """Show one invoice: what was paid, credited and is open, and what comes next.
 
     Example: amicable invoice show invoice/acme/2026-0007 -o json
     """
     application = open_application()
     file = o.case_file_of(application, case, creditor)
-    row = reads.case_row(application.engine, file.invoice.case_id)
+    row = application.cases.row(file.invoice.case_id)
     show_one(case_line(row) if row else {}, output)
 
 
 @app.command()
 def credit(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     amount: o.Amount,
     message_id: o.MessageId,
@@ -184,21 +184,21 @@ def _open(
 ) -> dict[str, Any]:
     """Open a case; how its customer is reached is taken in by who says it."""
     application = open_application()
-    teller = Teller(source=ContactSource.BILLING, at=machine_clock(), by=o.somebody(""))
-    known = reads.case_row(application.engine, invoice.case_id) is not None
-    if known:  # first whether it is the same invoice: else nothing may change by it
+    _check_email(application, told.email)
+    if (
+        application.cases.row(invoice.case_id) is not None
+    ):  # first whether it is the same invoice: else nothing may change by it
         application.client.open_case(invoice, policy, before)
-    believed = tell_debtor(application.engine, invoice.creditor, told, teller)
+    by = o.somebody("")
+    believed = application.customers.tell(invoice.creditor, told, ContactSource.BILLING, by=by)
     opened = application.client.open_case(invoice, policy, before)
-    case = reads.case_row(application.engine, invoice.case_id)
+    case = application.cases.row(invoice.case_id)
     line = case_line(case) if case else {}
     return {"new": opened.new, **line, **about_contact(opened.unreachable, believed)}
 
 
 def _debtor(customer: str, name: str, email: str, phone: str, country: str) -> Debtor:
     """What is said about the customer, checked."""
-    if email and (reason := misspelt_email(email)):
-        raise DomainError(f"--email {email}: {reason}")
     country = country.upper()
     check_place("UTC", country, "")
     return Debtor(
@@ -222,6 +222,13 @@ def _reference(text: str) -> str:
         return payment_reference(text)
     except DomainError as reason:
         raise DomainError(f"--reference {reason}") from None
+
+
+def _check_email(application: Application, email: str) -> None:
+    try:
+        application.customers.check_reach(email)
+    except ContactError as error:
+        raise DomainError(f"--email {error}") from None
 
 
 def _check(invoice: Invoice) -> None:

@@ -8,16 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from activities.case_service import NoSuchCaseError
-from adapters.ledger.customers.people import get_debtor
-from adapters.ledger.policies import policies
-from adapters.ledger.policies.policies import PolicyScope, Version
-from adapters.ledger.queries import reads
+from activities.ports.stores.policies import PolicyScope, Version
 from adapters.runtime.machine import machine_clock
 from domain.case.facts import Action
+from domain.ids import CaseId
 from domain.policy.model import Policy
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.progress import bar
 from starter.policies.policy_moves import Difference, Move, differences, move_cases, moves_summary
@@ -36,7 +33,7 @@ def list_(
 
     Example: amicable policy list --creditor acme
     """
-    rows = [_version(one) for one in policies.versions(open_application().engine, creditor)]
+    rows = [_version(one) for one in open_application().policies.versions(creditor)]
     show_rows(rows, output, VERSION_COLUMNS, "No case follows any policy yet.")
 
 
@@ -62,12 +59,13 @@ def apply(
     """
     application = open_application()
     scope = PolicyScope(creditor=creditor, customer=customer, number=invoice)
-    wanted = Move(
-        scope=scope, policy=o.policy_option(policy), now=machine_clock(), by=o.somebody(by)
-    )
-    if invoice and reads.case_row(application.engine, f"invoice/{creditor}/{invoice}") is None:
-        raise NoSuchCaseError(f"there is no case invoice/{creditor}/{invoice}")
-    if customer and get_debtor(application.engine, creditor, customer) is None:
+    chosen = o.policy_option(policy)
+    sha = application.policies.sha_of(chosen)
+    wanted = Move(scope=scope, policy=chosen, sha=sha, now=machine_clock(), by=o.somebody(by))
+    case_id = str(CaseId(creditor, invoice))
+    if invoice and application.cases.row(case_id) is None:
+        raise NoSuchCaseError(f"there is no case {case_id}")
+    if customer and not application.customers.is_known(creditor, customer):
         say(f"{creditor} has no customer {customer} yet; with --yes its first invoice gets it.")
     if yes:
         application.runs  # noqa: B018 - said at once if Temporal does not answer
@@ -83,17 +81,12 @@ def version(word: str) -> tuple[str, Policy] | None:
     """A version by the beginning of its SHA-256; None if the word is none.
 
     Raises:
-        NotFoundError: if no version begins like that.
-        UsageError: if several do.
+        NotKnownError: if no version begins like that.
+        AmbiguousError: if several do.
     """
     if not SHA.fullmatch(word):
         return None
-    found = policies.find_policy(open_application().engine, word)
-    if not found:
-        raise NotFoundError(f"no version begins with {word}; `amicable policy list` shows them")
-    if len(found) > 1:
-        raise UsageError(f"several versions begin with {word}; write more of it")
-    return found[0]
+    return open_application().policies.version(word)
 
 
 def _version(one: Version) -> dict[str, Any]:
@@ -117,7 +110,7 @@ def _told(application: Application, wanted: Move, found: list[Difference]) -> di
         "invoice": wanted.scope.number or None,
         "cases": len(found),
         "different": sum(one.differs for one in found),
-        "kept": policies.kept(application.engine, wanted.scope, wanted.sha),
+        "kept": application.policies.kept(wanted.scope, wanted.sha),
         "ways": moves_summary(found),
         "moved": 0,
     }

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from adapters.http.address_checks import misspelt_email
-from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.customers.contact_points import add_point, remove_point
-from adapters.ledger.customers.people import get_debtor
-from adapters.ledger.queries import reads
+from activities.services.customers.customers import ContactError
 from domain.errors import DomainError
 from domain.parties.people import CHANNELS, EMAIL, PHONE, Debtor, Point, kind_for
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.customers.customer.wishes import HEARD_AT_ONCE, CustomerId, known
+from starter.cli.commands.customers.customer.wishes import CustomerId
 from starter.cli.contact_options import read_option_phone, read_option_text
-from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 
 OWN = "set"
@@ -60,13 +56,19 @@ def add(
     Example: amicable customer contact add C-1 --email boss@example.com --person "Ann Lee"
     """
     application = open_application()
-    country = known(application, creditor, customer_id).country
+    if bool(email.strip()) == bool(phone.strip()):
+        raise UsageError("write one of --email and --phone; add each way by itself")
+    kind = EMAIL if email.strip() else PHONE
+    country = application.customers.debtor(creditor, customer_id).country
+    way = email.strip() or _number(phone, country)
     person, role = read_option_text("--person", person), read_option_text("--role", role)
-    point = _read(email.strip(), phone.strip(), country)
-    point = replace(point, person=person, role=role)
-    add_point(application.engine, creditor, customer_id, Point(**asdict(point) | {"rank": rank}))
+    point = Point(kind=kind, point=way, person=person, role=role, rank=rank)
+    try:
+        application.customers.add_point(creditor, customer_id, point)
+    except ContactError as error:
+        raise UsageError(str(error)) from None
     look_again(application, creditor, customer_id)
-    show_one({"customer": customer_id, **asdict(point), "rank": rank}, output)
+    show_one({"customer": customer_id, **asdict(point)}, output)
 
 
 @contact_app.command("list")
@@ -77,9 +79,7 @@ def list_(
 
     Example: amicable customer contact list C-1 --creditor acme
     """
-    debtor = get_debtor(open_application().engine, creditor, customer_id)
-    if debtor is None:
-        raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
+    debtor = open_application().customers.debtor(creditor, customer_id)
     own = (Point(kind=EMAIL, point=debtor.email), Point(kind=PHONE, point=debtor.phone))
     mine = [point for point in own if point.point]
     rows = [_line(debtor, point) for point in (*mine, *debtor.further)]
@@ -99,31 +99,21 @@ def remove(
     Example: amicable customer contact remove C-1 boss@example.com --creditor acme
     """
     application = open_application()
-    known(application, creditor, customer_id)
-    if not remove_point(application.engine, creditor, customer_id, point):
-        raise NotFoundError(f"{point} is no further way to {customer_id}; look at the list")
+    application.customers.remove_point(creditor, customer_id, point)
     look_again(application, creditor, customer_id)
     show_one({"customer": customer_id, "removed": point}, output)
 
 
 def look_again(application: Application, creditor: str, customer_id: str) -> None:
     """Let the customer's open cases decide anew."""
-    wanted = CaseFilter(
-        creditor=creditor, customer=customer_id, open_only=True, limit=HEARD_AT_ONCE
-    )
-    application.client.wake([row.case_id for row in reads.find_cases(application.engine, wanted)])
+    application.client.wake(application.customers.to_wake(creditor, customer_id))
 
 
-def _read(email: str, phone: str, country: str) -> Point:
-    if bool(email) == bool(phone):
-        raise UsageError("write one of --email and --phone; add each way by itself")
-    if email and (reason := misspelt_email(email)):
-        raise UsageError(f"{email!r}: {reason}")
+def _number(phone: str, country: str) -> str:
     try:
-        number = read_option_phone(phone, country)
+        return read_option_phone(phone, country)
     except DomainError as reason:
         raise UsageError(str(reason)) from None
-    return Point(kind=EMAIL if email else PHONE, point=email or number)
 
 
 def _line(debtor: Debtor, point: Point) -> dict[str, Any]:

@@ -6,13 +6,10 @@ from typing import Annotated
 
 import typer
 
-from adapters.ledger.tasks import team as ledger
-from domain.parties.team import is_present
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.customer.wishes import CustomerId
-from starter.cli.commands.customers.team import find_colleague
-from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.errors import UsageError
 from starter.cli.output import say, show_one
 
 
@@ -30,12 +27,8 @@ def owner(
     """
     if bool(name) == nobody:
         raise UsageError("name a colleague with --owner, or write --nobody")
-    application = open_application()
-    if name:
-        find_colleague(application, creditor, name)
-    owned = ledger.Owned(creditor=creditor, customer=customer_id, owner=name)
-    if not ledger.set_owner(application.engine, owned):
-        raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
+    team = open_application().team
+    team.set_owner(creditor, customer_id, name)
     show_one({"customer": customer_id, "owner": name}, output)
-    if name and not is_present(ledger.list_team(application.engine, creditor), name):
+    if name and not team.is_present(creditor, name):
         say(f"{name} is away: until then others get what is new.")

@@ -7,24 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
+from activities.ports.stores.customers import CustomerRow
 from activities.ports.types import ConflictError
-from adapters.http.address_checks import misspelt_email
-from adapters.ledger.customers.people import get_debtor
-from adapters.ledger.customers.sources import Teller, tell_debtor
-from adapters.ledger.erasure.erasure import erased, take_up_again
-from adapters.ledger.queries.customers import CustomerRow, list_customers
-from adapters.runtime.machine import machine_clock
-from domain.calendar import check_place
+from activities.services.customers.customers import ErasedError
 from domain.errors import DomainError
-from domain.parties.people import Debtor
-from domain.parties.sources import ContactSource
-from domain.words import unknown_word
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.customer.contact import OWN, contact_app, look_again
 from starter.cli.commands.customers.customer.wishes import CustomerId
 from starter.cli.contact_options import read_option_phone, read_option_text
-from starter.cli.errors import NotFoundError
 from starter.cli.output import show_one, show_rows
 from starter.views.customer_sheet import contact_of, customer_sheet, words_of
 
@@ -38,10 +29,7 @@ def show(
 
     Example: amicable customer show C-1 --creditor acme
     """
-    found = customer_sheet(open_application(), creditor, customer_id)
-    if found is None:
-        raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
-    show_one(found, output)
+    show_one(customer_sheet(open_application().customers.show(creditor, customer_id)), output)
 
 
 def list_(
@@ -54,7 +42,7 @@ def list_(
 
     Example: amicable customer list --creditor acme -o jsonl
     """
-    rows = list_customers(open_application().engine, creditor, limit=limit)
+    rows = open_application().customers.list(creditor, limit)
     show_rows([_line(row) for row in rows], output, _COLUMNS, f"{creditor} has no customers yet.")
 
 
@@ -81,24 +69,19 @@ def set_(
     Example: amicable customer contact set C-1 --creditor acme --email accounts@example.com
     """
     application = open_application()
-    _refuse_the_erased(application, creditor, customer_id, again=after_erasure, by=by)
-    known = get_debtor(application.engine, creditor, customer_id) or Debtor(id=customer_id)
-    place = country.upper() or known.country
-    said = Debtor(
-        id=customer_id,
-        name=read_option_text("--name", name),
-        email=email,
-        phone=read_option_phone(phone, place),
-        country=country.upper(),
-        zone=zone or "UTC",
-        sales_rep=read_option_text("--sales-rep", sales_rep),
-        kind=kind,
-    )
-    _check(said, (zone, place), known)
-    meant = frozenset({"zone"} if zone else ())
-    who = o.somebody(by)
-    teller = Teller(source=ContactSource.PERSON, at=machine_clock(), by=who, meant=meant)
-    fresh = tell_debtor(application.engine, creditor, said, teller).debtor
+    place = country.upper() or _country(application, creditor, customer_id)
+    told = {"name": read_option_text("--name", name), "email": email, "country": country.upper()}
+    told |= {"phone": read_option_phone(phone, place), "zone": zone, "kind": kind}
+    told |= {"sales_rep": read_option_text("--sales-rep", sales_rep)}
+    try:
+        fresh = application.customers.set_contact(
+            creditor, customer_id, told, after_erasure=after_erasure, by=o.somebody(by)
+        )
+    except ErasedError as error:
+        way_out = "if there is new business, repeat it with --after-erasure"
+        raise ConflictError(f"{error}; {way_out}") from None
+    except DomainError as error:
+        raise _by_option(error) from None
     look_again(application, creditor, customer_id)
     show_one(contact_of(fresh), output)
 
@@ -108,27 +91,14 @@ def _line(row: CustomerRow) -> dict[str, Any]:
     return told | {"open": words_of(row.open), "surplus": words_of(row.surplus)}
 
 
-def _refuse_the_erased(
-    application: Application, creditor: str, customer_id: str, *, again: bool, by: str
-) -> None:
-    """Whoever was erased is not silently known again."""
-    if customer_id not in erased(application.engine, creditor, [customer_id]):
-        return
-    if not again:
-        raise ConflictError(
-            f"{customer_id} was erased on request; if there is new business, repeat it with "
-            "--after-erasure"
-        )
-    take_up_again(
-        application.engine, creditor, customer_id, by=o.somebody(by), why="new contact data"
-    )
+def _country(application: Application, creditor: str, customer_id: str) -> str:
+    """The country in which the customer's numbers are read."""
+    if not application.customers.is_known(creditor, customer_id):
+        return ""
+    return application.customers.debtor(creditor, customer_id).country
 
 
-def _check(said: Debtor, place: tuple[str, str], known: Debtor) -> None:
-    """What is said alone, and the place that it makes together with what is known."""
-    zone, country = place
-    if said.kind not in ("", "business", "consumer"):
-        raise DomainError(f"--kind {unknown_word(said.kind, 'kind', ('business', 'consumer'))}")
-    if said.email and (reason := misspelt_email(said.email)):
-        raise DomainError(f"--email {said.email}: {reason}")
-    check_place(zone or known.zone, country, known.subdivision)
+def _by_option(error: DomainError) -> DomainError:
+    """What cannot be right, by the option that said so."""
+    named = error.field in ("kind", "email", "phone")
+    return DomainError(f"--{error.field} {error}") if named else error

@@ -7,23 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
+from activities.ports.stores.customers import Mark
 from activities.ports.types import ConflictError
-from adapters.ledger.core.views import CaseFilter
-from adapters.ledger.customers.people import get_debtor
-from adapters.ledger.erasure import erasure
-from adapters.ledger.queries import reads
-from adapters.runtime.machine import machine_clock
-from domain.parties.people import CHANNELS, Debtor
+from activities.services.customers.customers import HEARD_AT_ONCE
+from domain.parties.people import CHANNELS
 from domain.words import unknown_word
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.errors import UsageError
 from starter.cli.output import say, show_one
 
-HEARD_AT_ONCE = 200
-"""So many cases are woken by the command itself; the reconciler wakes the others."""
-
-_ALL = 10**7
 CustomerId = Annotated[str, typer.Argument(metavar="CUSTOMER", help="Your id of the customer.")]
 
 
@@ -66,19 +59,14 @@ def do_not_contact(
         raise UsageError(f"--channel {unknown_word(channel, 'channel', CHANNELS)}")
     application = open_application()
     if not channel:
-        flag = _Flag("do_not_contact", switch is Switch.ON, reason, o.somebody(by))
-        show_one(flag.set(application, creditor, customer_id), output)
+        mark = _mark("do_not_contact", switch, reason, by)
+        show_one(_set(application, creditor, customer_id, mark), output)
         return
     if switch is Switch.OFF:
         raise UsageError(
             "an opt-out stays; give another address by `amicable customer contact set`"
         )
-    known(application, creditor, customer_id)
-    with application.ledger.account(creditor, customer_id) as account:
-        account.customer.mark_point(customer_id, "", opted_out=channel)
-        woken = account.cases.nudge_all(
-            f"optout/{channel}", "opted out", o.somebody(by), machine_clock()
-        )
+    woken = application.flags.opt_out(creditor, customer_id, channel, o.somebody(by))
     wake(application, woken)
     show_one({"customer": customer_id, "opted_out": [channel], "cases": len(woken)}, output)
 
@@ -96,8 +84,8 @@ def vulnerable(
 
     Example: amicable customer vulnerable C-1 on --creditor acme --reason "told us so" --by ann
     """
-    flag = _Flag("vulnerable", switch is Switch.ON, reason, o.somebody(by))
-    show_one(flag.set(open_application(), creditor, customer_id), output)
+    mark = _mark("vulnerable", switch, reason, by)
+    show_one(_set(open_application(), creditor, customer_id, mark), output)
 
 
 def erase(
@@ -119,7 +107,7 @@ def erase(
     Example: amicable customer erase C-1 --creditor acme --reason "letter of 1 March" --yes
     """
     application = open_application()
-    known(application, creditor, customer_id)
+    application.customers.debtor(creditor, customer_id)
     if open_cases and yes:
         _end(application, creditor, customer_id, open_cases, reason)
     elif open_cases:
@@ -127,7 +115,7 @@ def erase(
             f"what is open would be ended by {open_cases.value} and {customer_id} erased for good; "
             "repeat it with --yes"
         )
-    if found := erasure.obstacles(application.engine, creditor, customer_id):
+    if found := application.erasure.obstacles(creditor, customer_id):
         raise ConflictError(
             f"{'; '.join(found)}. The data is needed for the claim (GDPR, Art. 17 (3) (e)): "
             "collect it, or end it with --open withdraw or --open write-off; "
@@ -135,23 +123,9 @@ def erase(
         )
     if not yes:
         raise UsageError(f"{customer_id} would be erased for good; repeat it with --yes")
-    done = erasure.erase_customer(
-        application.engine, creditor, customer_id, by=o.somebody(by), why=reason
-    )
+    done = application.erasure.erase(creditor, customer_id, by=o.somebody(by), why=reason)
     told = {"customer": customer_id, "erased_at": done.at, "again": done.again}
     show_one({**told, "emptied": {name: n for name, n in done.rows.items() if n}}, output)
-
-
-def known(application: Application, creditor: str, customer_id: str) -> Debtor:
-    """The customer, as far as it is known.
-
-    Raises:
-        NotFoundError: if there is none.
-    """
-    debtor = get_debtor(application.engine, creditor, customer_id)
-    if debtor is None:
-        raise NotFoundError(f"{creditor} has no customer {customer_id}; look at --creditor")
-    return debtor
 
 
 def wake(application: Application, cases: tuple[str, ...]) -> None:
@@ -161,32 +135,23 @@ def wake(application: Application, cases: tuple[str, ...]) -> None:
         say(f"{len(cases) - HEARD_AT_ONCE} further cases are woken within minutes.")
 
 
-class _Flag:
-    """A flag that a person sets or takes away."""
+def _mark(flag: str, switch: Switch, reason: str, by: str) -> Mark:
+    return Mark(flag=flag, is_on=switch is Switch.ON, why=reason, by=o.somebody(by))
 
-    def __init__(self, name: str, on: bool, why: str, by: str) -> None:  # noqa: FBT001 - its value
-        self._name, self._on, self._why, self._by = name, on, why, by
 
-    def set(self, application: Application, creditor: str, customer_id: str) -> dict[str, Any]:
-        """Keep it, and let the running cases notice: the last look heeds it at once."""
-        known(application, creditor, customer_id)
-        woken: tuple[str, ...] = ()
-        with application.ledger.account(creditor, customer_id) as account:
-            number = account.customer.set_flag(self._name, on=self._on, why=self._why, by=self._by)
-            if number:
-                what = f"{self._name} {'on' if self._on else 'off'}"
-                woken = account.cases.nudge_all(f"flag/{number}", what, self._by, machine_clock())
-        wake(application, woken)
-        told = {"customer": customer_id, self._name: self._on, "changed": bool(number)}
-        return {**told, "cases": len(woken)}
+def _set(application: Application, creditor: str, customer_id: str, mark: Mark) -> dict[str, Any]:
+    """Keep a flag, and let the running cases notice."""
+    change = application.flags.set_flag(creditor, customer_id, mark)
+    wake(application, change.cases)
+    told = {"customer": customer_id, mark.flag: mark.is_on, "changed": change.changed}
+    return {**told, "cases": len(change.cases)}
 
 
 def _end(
     application: Application, creditor: str, customer_id: str, ending: EndOption, reason: str
 ) -> None:
-    wanted = CaseFilter(creditor=creditor, customer=customer_id, open_only=True, limit=_ALL)
-    for row in reads.find_cases(application.engine, wanted):
+    for case_id in application.erasure.open_cases(creditor, customer_id):
         if ending is EndOption.WITHDRAW:
-            application.client.withdraw(row.case_id, reason=reason)
+            application.client.withdraw(case_id, reason=reason)
         else:
-            application.client.write_off(row.case_id, reason=reason)
+            application.client.write_off(case_id, reason=reason)

@@ -16,7 +16,7 @@ _HowMuch = Annotated[
 
 
 def in_flight(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     message_id: o.MessageId,
     amount: _HowMuch = "",
@@ -36,7 +36,7 @@ def in_flight(
 
 
 def failed(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     message_id: o.MessageId,
     ref: Annotated[str, typer.Option(help="The id of what was on its way; all unless given.")] = "",

@@ -9,13 +9,13 @@ import typer
 
 from activities.payments.allocating import Moved
 from activities.ports.money_types import Placing
-from adapters.ledger.core.views import PaymentRow
-from adapters.ledger.payments.accounts import find_payment, list_payments, payments_left
+from activities.ports.stores.payments import PaymentRow
 from domain.errors import DomainError
+from domain.ids import CaseId, PaymentName
 from domain.money import Money, parse_money
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.errors import NotFoundError, UsageError
+from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import show_answer
 from starter.importing.files.cells import named
@@ -45,8 +45,9 @@ def list_(
 
     Example: amicable payment list --creditor acme --unallocated -o jsonl
     """
-    read = payments_left if unallocated else list_payments
-    rows = read(open_application().engine, creditor, customer, limit)
+    rows = open_application().payments.list(
+        creditor, customer, unallocated=unallocated, limit=limit
+    )
     none = "No money lies on any account." if unallocated else "No payment fits."
     show_rows([_line(row) for row in rows], output, _COLUMNS, none)
 
@@ -70,7 +71,7 @@ def allocate(
     Example: amicable payment allocate 2026-0008 2026-0009 --payment bank/B-1 --id A-1
     """
     application = open_application()
-    numbers = tuple(o.case_id(word, creditor).split("/", 2)[2] for word in invoices)
+    numbers = tuple(CaseId.named(word, creditor).number for word in invoices)
     order, currency = _placing(application, order_id, payment, surplus_of, creditor)
     money = parse_money(amount, currency) if amount else None
     words = {"note": note, "by": o.somebody(by)}
@@ -131,19 +132,17 @@ def _on_account(
     application: Application, order_id: str, payment: str, creditor: str
 ) -> tuple[Placing, str]:
     """Money of a payment that no invoice took."""
-    source, slash, own = payment.partition("/")
-    if not slash:
-        raise UsageError(f"--payment {payment} is no SOURCE/ID; write it like bank/B-1")
-    row = find_payment(application.engine, creditor, source, own)
-    if row is None:
-        way_out = "`amicable payment list --unallocated` shows what there is"
-        raise NotFoundError(f"there is no payment {payment} of {creditor}; {way_out}")
+    try:
+        name = PaymentName.parse(payment)
+    except DomainError as error:
+        raise UsageError(f"--payment {error}") from None
+    row = application.payments.show(creditor, name.source, name.id)
     mine = Placing(
         creditor=creditor,
         customer=row.payment.customer,
         id=named(order_id),
-        source=source,
-        payment=own,
+        source=name.source,
+        payment=name.id,
     )
     return mine, row.payment.amount.currency
 
@@ -163,6 +162,7 @@ def _show(moved: Moved, order_id: str, output: o.Output) -> None:
         "parts": {part.case: part.amount.plain for part in moved.parts},
         "given_back": moved.given_back,
         "left": moved.left,
+        "code": moved.code,
     }
     show_one(told, output)
 
@@ -170,7 +170,7 @@ def _show(moved: Moved, order_id: str, output: o.Output) -> None:
 def _line(row: PaymentRow) -> dict[str, Any]:
     came = row.payment
     return {
-        "payment": f"{came.source}/{came.id}",
+        "payment": str(PaymentName(came.source, came.id)),
         "kind": came.kind,
         "customer": came.customer,
         "amount": came.amount,
@@ -178,6 +178,6 @@ def _line(row: PaymentRow) -> dict[str, Any]:
         "refunded": row.refunded,
         "currency": came.amount.currency,
         "at": came.at,
-        "invoices": " ".join(part.case.split("/", 2)[2] for part in row.parts),
+        "invoices": " ".join(CaseId.parse(part.case).number for part in row.parts),
         "note": came.note,
     }

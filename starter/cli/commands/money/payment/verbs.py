@@ -9,8 +9,9 @@ import typer
 from activities.payments.payment_activities import not_in_the_future
 from adapters.runtime.machine import machine_clock
 from domain.errors import DomainError
+from domain.ids import CaseId
 from domain.money import parse_money
-from domain.payments.allocation import CREDIT_NOTE, PaymentIn
+from domain.payments.allocation import PaymentIn, PaymentKind
 from starter.application import Application, open_application
 from starter.cli import files
 from starter.cli import options as o
@@ -76,9 +77,9 @@ def record(
         amount=parse_money(amount, currency.upper() or (told.amount.currency if told else "")),
         at=now,
         day=day,
-        invoices=tuple(case.split("/", 2)[2] for case in cases),
+        invoices=tuple(CaseId.parse(case).number for case in cases),
         note=note,
-        kind=CREDIT_NOTE if credit_note else "payment",
+        kind=PaymentKind.CREDIT_NOTE if credit_note else PaymentKind.PAYMENT,
     )
     if day:
         not_in_the_future(day, now)
@@ -132,7 +133,7 @@ def import_(
 
 @app.command()
 def reverse(
-    case: o.CaseId,
+    case: o.CaseArgument,
     *,
     message_id: o.MessageId,
     payment: Annotated[str, typer.Option(help="The payment's id; the last one unless given.")] = "",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from adapters.ledger.reports.views import AgeingRow, DsoRow, PromiseRow, RecoveryRow
+from activities.ports.stores.reports import AgeingRow, DsoRow, PromiseRow, RecoveryRow
 from domain.money import Money
 from starter.charts.chart import Bar, Chart, Panel
 

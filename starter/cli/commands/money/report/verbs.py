@@ -13,15 +13,11 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.ledger.reports import reports as figures
-from adapters.ledger.reports.promises import promises as fates
-from adapters.ledger.reports.recovery import recovery as recovered
-from adapters.ledger.reports.standing import ReportScope
-from adapters.ledger.reports.views import AgeingRow, Period
-from adapters.runtime.machine import machine_clock
+from activities.ports.stores.reports import AgeingRow, Period, ReportScope
+from activities.services.reports import PeriodError, ReportService
 from domain.errors import DomainError
 from domain.history.reports import parse_buckets
-from domain.money import Money, minor_digits
+from domain.money import Money
 from starter.application import open_application
 from starter.charts.blocks import blocks
 from starter.charts.chart import Chart
@@ -106,8 +102,9 @@ def ageing(
 
     Example: amicable report ageing --on 2026-03-31 --svg ageing.svg
     """
-    scope, ranges = _scope(on, creditor, currency), parse_buckets(buckets)
-    rows = figures.ageing(open_application().engine, scope, ranges)
+    ranges, reports = parse_buckets(buckets), open_application().reports
+    scope = _scope(reports, on, creditor, currency)
+    rows = reports.ageing(scope, ranges)
     _draw(charts.ageing_chart(rows, f"open at the end of {scope.on}"), picture, drawn=chart)
     told = _lines(rows) if output is not Format.TABLE else with_totals(rows)
     show_rows(told, output, AGEING_COLUMNS, _EMPTY)
@@ -134,9 +131,9 @@ def dso(
 
     Example: amicable report dso --on 2026-03-31 --from 2026-03-01
     """
-    scope = _scope(on, creditor, currency)
-    period = _period(first, last, scope.on)
-    rows = figures.dso(open_application().engine, scope, days, period)
+    reports = open_application().reports
+    scope = _scope(reports, on, creditor, currency)
+    rows = reports.dso(scope, days, _period(reports, first, last, scope.on))
     _draw(charts.dso_chart(rows, f"at the end of {scope.on}"), picture, drawn=chart)
     show_rows(_lines(rows), output, DSO_COLUMNS, _EMPTY)
 
@@ -157,8 +154,9 @@ def promises(
 
     Example: amicable report promises --creditor acme --chart
     """
-    scope = _scope(on, creditor, currency)
-    rows = fates(open_application().engine, scope)
+    reports = open_application().reports
+    scope = _scope(reports, on, creditor, currency)
+    rows = reports.promises(scope)
     _draw(charts.promises_chart(rows, f"made by the end of {scope.on}"), picture, drawn=chart)
     show_rows(_lines(rows), output, PROMISE_COLUMNS, _EMPTY)
 
@@ -181,32 +179,38 @@ def recovery(
 
     Example: amicable report recovery --from 2026-01-01 --to 2026-03-31 -o json
     """
-    scope = _scope(on, creditor, currency)
-    period = _period(first, last, scope.on)
-    rows = recovered(open_application().engine, period, scope.creditor, scope.currency)
+    reports = open_application().reports
+    scope = _scope(reports, on, creditor, currency)
+    period = _period(reports, first, last, scope.on)
+    rows = reports.recovery(scope, period)
     told = f"money of {period.first} to {period.last}"
     _draw(charts.recovery_chart(rows, told), picture, drawn=chart)
     show_rows(_lines(rows), output, RECOVERY_COLUMNS, _EMPTY)
 
 
-def _scope(on: str, creditor: str, currency: str) -> ReportScope:
-    day, today = o.day(on, "--on"), machine_clock().date()
-    if day and day > today:
-        raise UsageError(f"--on {day} is still to come; a report looks back")
-    if currency:
-        minor_digits(currency.upper())  # refuses what is no currency
-    return ReportScope(on=day or today, creditor=creditor, currency=currency.upper())
+def _scope(reports: ReportService, on: str, creditor: str, currency: str) -> ReportScope:
+    day = o.day(on, "--on")
+    try:
+        return reports.scope(day, creditor, currency)
+    except DomainError as error:
+        raise _usage(error) from None
 
 
-def _period(first: str, last: str, on: date) -> Period:
+def _period(reports: ReportService, first: str, last: str, on: date) -> Period:
     """The days from the first to the last; unless given, the month up to the report's day."""
-    ends = o.day(last, "--to") or on
-    begins = o.day(first, "--from") or ends.replace(day=1)
-    if begins > ends:
-        raise UsageError(f"--from {begins} lies after --to {ends}")
-    if ends > machine_clock().date():
-        raise UsageError(f"--to {ends} is still to come; a report looks back")
-    return Period(first=begins, last=ends)
+    ends, begins = o.day(last, "--to"), o.day(first, "--from")
+    try:
+        return reports.period(begins, ends, on)
+    except PeriodError as error:
+        days = error.period
+        raise UsageError(f"--from {days.first} lies after --to {days.last}") from None
+    except DomainError as error:
+        raise _usage(error) from None
+
+
+def _usage(error: DomainError) -> Exception:
+    """A day that cannot be reported on, by its option; what else is wrong stays as it is."""
+    return UsageError(f"--{error.field} {error}") if error.field in ("on", "to") else error
 
 
 def _draw(chart: Chart, picture: str, *, drawn: bool) -> None:

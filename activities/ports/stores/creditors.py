@@ -1,0 +1,19 @@
+"""The companies that are owed, as every message describes its sender."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from domain.parties.people import Creditor
+
+
+class CreditorStore(Protocol):
+    """What is known of creditors."""
+
+    def put(self, company: Creditor) -> None:
+        """Add a creditor, or replace what is known about it."""
+        ...
+
+    def creditor(self, creditor_id: str) -> Creditor | None:
+        """Read a creditor; None if it was never described."""
+        ...

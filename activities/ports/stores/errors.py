@@ -1,0 +1,43 @@
+"""What services answer where what was named is not there, or not clear."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.answer_codes import AnswerCode
+from domain.errors import CodedError
+
+
+class Sought(StrEnum):
+    """What was looked for."""
+
+    CASE = "case"
+    COLLEAGUE = "colleague"
+    CREDITOR = "creditor"
+    CUSTOMER = "customer"
+    ENDPOINT = "webhook"
+    FILE = "file"
+    KEY = "key"
+    PAYMENT = "payment"
+    POINT = "contact point"
+    REPLY = "reply"
+    TASK = "task"
+    VERSION = "version"
+
+
+class NotKnownError(CodedError, LookupError):
+    """What was named is not there.
+
+    Attributes:
+        sought: what was looked for.
+    """
+
+    code = AnswerCode.NOT_FOUND
+
+    def __init__(self, sought: Sought, message: str) -> None:
+        super().__init__(message)
+        self.sought = sought
+
+
+class AmbiguousError(ValueError):
+    """Several things fit what was named: more of the name is needed."""

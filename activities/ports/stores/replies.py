@@ -1,0 +1,52 @@
+"""Answers of debtors, and what came back about messages, for people to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardBack:
+    """That something came back about a message of a case: when, by which channel, what it was.
+
+    Attributes:
+        what: such as delivered, opened, bounced, reply or auto_reply; never any words.
+        code: the provider's code for it, if it told one.
+    """
+
+    at: datetime
+    step: str
+    channel: str
+    what: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """An answer that came in, as it is kept."""
+
+    key: str
+    at: datetime
+    channel: str
+    sort: str
+    state: str
+    creditor: str
+    customer: str
+    case_id: str
+    sender: str
+    subject: str
+    said: str
+
+
+class ReplyStore(Protocol):
+    """The answers that came in."""
+
+    def answers(self, *, creditor: str, unrouted: bool, limit: int) -> tuple[AnswerRow, ...]:
+        """List answers, newest first; those that name none of our messages have no creditor."""
+        ...
+
+    def answer(self, key: str) -> AnswerRow | None:
+        """Read one answer; None if there is none."""
+        ...

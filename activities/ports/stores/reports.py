@@ -1,0 +1,157 @@
+"""What reports look at and show: one row per creditor and currency, never a sum over two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from domain.history.reports import AgeingBuckets
+from domain.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportScope:
+    """What a report looks at; an empty word means all.
+
+    Attributes:
+        on: the day, to its end in each debtor's own calendar.
+    """
+
+    on: date
+    creditor: str = ""
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeingRow:
+    """Open money of one creditor and currency in one bucket.
+
+    Attributes:
+        share: percent of all that is open of that creditor and currency.
+        disputed: the part of it that is contested.
+        with_agency: the part of it that an agency collects; it may be contested, too.
+    """
+
+    creditor: str
+    currency: str
+    bucket: str
+    invoices: int
+    open: Money
+    share: Decimal | None
+    disputed: Money
+    with_agency: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DsoRow:
+    """How long money takes to come, per creditor and currency; days and percents to one decimal.
+
+    Attributes:
+        receivables: all that is open at the end of the day.
+        overdue: the part of it whose due date has passed.
+        sales: invoiced less credited in the days of the simple formulas.
+        dso: by countback.
+        dso_complete: whether the known sales were enough; else it is the least it can be.
+        dso_simple: by division; None where nothing was sold.
+        best_possible: the same with what is not overdue.
+        delinquent: days by which the simple figure exceeds the best possible.
+        cei: collection effectiveness of the period, percent; None if nothing could be collected.
+    """
+
+    creditor: str
+    currency: str
+    receivables: Money
+    overdue: Money
+    sales: Money
+    dso: Decimal
+    dso_complete: bool
+    dso_simple: Decimal | None
+    best_possible: Decimal | None
+    delinquent: Decimal | None
+    cei: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stretch of days, both ends counted."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryRow:
+    """Money that came after a step, for one class of customers of one creditor and currency.
+
+    Attributes:
+        step: the last step before the money; empty if none had been done.
+        do: what that step did, ``hand_off`` being the agency's.
+        customer_class: the class that the customer had when the case was opened.
+        recovered: what settled an invoice or its costs, and was not reversed since.
+        cases: cases that some of it was for.
+        settled: cases that it settled.
+        days_median: calendar days from the step to the money, the debtor's; None without a step.
+        days_mean: the same on average, to one decimal.
+    """
+
+    creditor: str
+    currency: str
+    step: str
+    do: str
+    customer_class: str
+    recovered: Money
+    cases: int
+    settled: int
+    days_median: int | None
+    days_mean: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseRow:
+    """What became of the promises that one collector recorded for one creditor and currency.
+
+    Attributes:
+        collector: who recorded them, as they were named; empty if nobody was.
+        made: all that were accepted; the other counts add up to it.
+        kept: in time.
+        late: the promised money came, after the day of the check.
+        part: some of it came.
+        broken: nothing came.
+        replaced: another promise took its place before its check.
+        running: the day of the check is still to come.
+        kept_percent: kept in time of those that were kept, late, in part or broken; None of none.
+    """
+
+    creditor: str
+    currency: str
+    collector: str
+    made: int
+    kept: int
+    late: int
+    part: int
+    broken: int
+    replaced: int
+    running: int
+    kept_percent: Decimal | None
+
+
+class ReportStore(Protocol):
+    """Figures from the ledger, for any day."""
+
+    def ageing(self, scope: ReportScope, buckets: AgeingBuckets) -> tuple[AgeingRow, ...]:
+        """Add up open money by how long it is overdue, at the end of a day."""
+        ...
+
+    def dso(self, scope: ReportScope, days: int, period: Period) -> tuple[DsoRow, ...]:
+        """Compute how long money takes to come, and how well a period collected."""
+        ...
+
+    def promises(self, scope: ReportScope) -> tuple[PromiseRow, ...]:
+        """Count what became of all promises up to the end of a day, by who recorded them."""
+        ...
+
+    def recovery(self, period: Period, creditor: str, currency: str) -> tuple[RecoveryRow, ...]:
+        """Add up the money of a period by the last step before it and the customer's class."""
+        ...

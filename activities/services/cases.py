@@ -1,0 +1,105 @@
+"""Cases to be looked at: as lines of a list, and with everything that is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from activities.ports.stores.cases import (
+    Attempt,
+    CaseFiles,
+    CaseFilter,
+    CaseLists,
+    CaseRow,
+    NextStep,
+)
+from activities.ports.stores.replies import HeardBack
+from activities.ports.stores.tasks import TaskFilter, TaskRow, TaskStore
+from activities.ports.types import CaseFile, Noted
+from domain.case.model import Deed
+from domain.policy.classes import History
+
+MOST_INVOICES = 200
+"""Invoices of one briefing, oldest due date first: nobody calls about more."""
+
+_MOST_TASKS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseContacts:
+    """How a case's debtor was reached, what came back, and what waits for a person."""
+
+    attempts: tuple[Attempt, ...]
+    heard_back: tuple[HeardBack, ...]
+    tasks: tuple[TaskRow, ...]
+
+
+class CaseQueryService:
+    """Looks at cases without any lock; what changes one is the case service's."""
+
+    def __init__(self, lists: CaseLists, files: CaseFiles, tasks: TaskStore) -> None:
+        self._lists = lists
+        self._files = files
+        self._tasks = tasks
+
+    def list(self, wanted: CaseFilter) -> tuple[CaseRow, ...]:
+        """List cases by due date, a page at a time."""
+        return self._lists.find(wanted)
+
+    def row(self, case_id: str) -> CaseRow | None:
+        """Show one case as a line of a list; None if there is none."""
+        return self._lists.row(case_id)
+
+    def rows(self, case_ids: Sequence[str]) -> tuple[CaseRow, ...]:
+        """Show those of these cases that there are, as lines of a list."""
+        return self._lists.rows(case_ids)
+
+    def file(self, case_id: str) -> CaseFile | None:
+        """Read everything about a case at one instant; None if there is no such case."""
+        return self._files.file(case_id)
+
+    def files(self, case_ids: Sequence[str]) -> Iterator[CaseFile]:
+        """Read everything about many cases."""
+        return self._files.files(case_ids)
+
+    def open_files(self, creditor: str, customer: str) -> tuple[CaseFile, ...]:
+        """Read everything about a customer's open cases, oldest due date first."""
+        wanted = CaseFilter(
+            creditor=creditor, customer=customer, open_only=True, limit=MOST_INVOICES
+        )
+        ids = [row.case_id for row in self._lists.find(wanted)]
+        found = {file.invoice.case_id: file for file in self._files.files(ids)}
+        return tuple(found[case_id] for case_id in ids if case_id in found)
+
+    def running_of(self, creditor: str, customer: str, limit: int) -> tuple[str, ...]:
+        """List the ids of a customer's cases that are not over, so many at most."""
+        return self._lists.running_of(creditor, customer, limit)
+
+    def contacts(self, case_id: str) -> CaseContacts:
+        """Show what was tried to reach the debtor, what came back, and what waits for people."""
+        return CaseContacts(
+            tasks=self._tasks.find(TaskFilter(case=case_id, limit=_MOST_TASKS)),
+            attempts=self._files.attempts(case_id),
+            heard_back=self._files.heard_back(case_id),
+        )
+
+    def recipients(self, case_id: str) -> dict[tuple[str, int], str]:
+        """Show where each message about a case went, by step and episode."""
+        return self._files.recipients(case_id)
+
+    def messages(self, case_id: str) -> tuple[Noted, ...]:
+        """Show what was said to a case."""
+        return self._files.messages(case_id)
+
+    def deeds(self, case_id: str) -> tuple[Deed, ...]:
+        """Show what was done for a case."""
+        return self._files.deeds(case_id)
+
+    def history(self, creditor: str, customer: str, before: datetime) -> History:
+        """Show what all cases of a customer said before an instant, with all that people ask."""
+        return self._files.history(creditor, customer, before)
+
+    def next_steps(self, creditor: str, customer: str) -> dict[str, NextStep]:
+        """Show what each case of a customer does next, by case id."""
+        return self._lists.next_steps(creditor, customer)

@@ -1,0 +1,1 @@
+"""Customers: shown, reached, their credit, what holds for them as persons, erased."""

@@ -1,0 +1,38 @@
+"""Erasing a person's data."""
+
+from __future__ import annotations
+
+from activities.ports.stores.cases import CaseFilter, CaseLists
+from activities.ports.stores.customers import Erased, ErasureStore
+
+_ALL = 10**7
+
+
+class ErasureService:
+    """Erases a person's data (GDPR, Art. 17): names, addresses, words; totals and audit stay."""
+
+    def __init__(self, erasure: ErasureStore, cases: CaseLists) -> None:
+        self._erasure = erasure
+        self._cases = cases
+
+    def open_cases(self, creditor: str, customer: str) -> tuple[str, ...]:
+        """List what is still to be collected from a customer, by case id."""
+        wanted = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=_ALL)
+        return tuple(row.case_id for row in self._cases.find(wanted))
+
+    def obstacles(self, creditor: str, customer: str) -> tuple[str, ...]:
+        """Say in words why a customer cannot be erased yet, if anything stands in the way."""
+        return self._erasure.obstacles(creditor, customer)
+
+    def erased(self, creditor: str, customers: set[str]) -> tuple[str, ...]:
+        """List those of these customers whose person was erased."""
+        return tuple(sorted(self._erasure.erased(creditor, customers)))
+
+    def erase(self, creditor: str, customer: str, *, by: str, why: str) -> Erased:
+        """Empty everything personal about a customer; again, it empties what came in since.
+
+        Raises:
+            LookupError: if there is no such customer.
+            ConflictError: while there is something to collect or on its way.
+        """
+        return self._erasure.erase(creditor, customer, by=by, why=why)

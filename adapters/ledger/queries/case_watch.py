@@ -1,0 +1,47 @@
+"""The ledger as the reconciler asks it: cases without a run, behind their news, tasks too late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from activities.ports.types import Task
+from adapters.ledger.queries import watch
+from adapters.ledger.tasks.desk import put_task
+from adapters.ledger.tasks.escalation import pass_on_what_is_late
+
+_PAGE = 1000
+
+
+class SqlCaseWatch:
+    """Finds in PostgreSQL which cases and tasks nobody looks after."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def running(self) -> Iterator[str]:
+        """Every case that must have a running workflow, by id, read a page at a time."""
+        after = ""
+        while page := watch.running(self._engine, after, _PAGE):
+            yield from page
+            after = page[-1]
+
+    def behind(self, older_than: timedelta) -> list[str]:
+        """Cases with news that no decision has seen, or no decision at all, for so long."""
+        late = watch.unwoken(self._engine, older_than)
+        half = watch.half_opened(self._engine, older_than)
+        return sorted({*late, *half})
+
+    def park(self, case_id: str) -> None:
+        """Take a case out of the machine's hands, under its account's lock."""
+        watch.set_parked(self._engine, case_id, on=True)
+
+    def put_task(self, task: Task) -> bool:
+        """Put something on the desk once per key, outside of any account's lock."""
+        return put_task(self._engine, task)
+
+    def pass_on_late_tasks(self, now: datetime) -> int:
+        """Give tasks that were not done in time to somebody else; answers how many."""
+        return pass_on_what_is_late(self._engine, now)

@@ -1,0 +1,1 @@
+"""The ledger as services see it: one small class for each port in `activities.ports.stores`."""

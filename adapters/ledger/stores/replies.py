@@ -1,0 +1,25 @@
+"""Answers of debtors in PostgreSQL."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from activities.ports.stores.replies import AnswerRow
+from adapters.ledger.inbound import heard_back
+
+
+class SqlReplyStore:
+    """The answers that came in."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def answers(self, *, creditor: str, unrouted: bool, limit: int) -> tuple[AnswerRow, ...]:
+        """List answers, newest first; those that name none of our messages have no creditor."""
+        return heard_back.list_answers(
+            self._engine, creditor=creditor, unrouted=unrouted, limit=limit
+        )
+
+    def answer(self, key: str) -> AnswerRow | None:
+        """Read one answer; None if there is none."""
+        return heard_back.find_answer(self._engine, key)

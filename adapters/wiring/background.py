@@ -1,0 +1,68 @@
+"""Puts together what runs beside the cases: inbound rounds, the reconciler, the webhook sender."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+from temporalio.client import Client
+
+from activities.case_service import CaseService
+from activities.inbound.rounds import InboundRounds
+from activities.ports.clock import Clock
+from activities.ports.failpoints import Failpoint, no_failpoints
+from activities.reconcile import ReconcilerActivities
+from activities.webhooks.sender import WebhookSender
+from adapters.config.settings import Settings
+from adapters.config.tokens import Tokens
+from adapters.incoming.email.imap_poll import ImapPoll
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.inbound.inbox import SqlInbox
+from adapters.ledger.queries.case_watch import SqlCaseWatch
+from adapters.ledger.webhooks.deliveries import SqlDeliveryQueue
+from adapters.runtime.machine import machine_clock
+from adapters.temporal.runs import Runs
+from adapters.webhooks.signed_post import SignedPost
+from domain.parties.people import EMAIL, SMS
+
+
+def inbound_rounds(
+    engine: Engine, settings: Settings, clock: Clock, points: Failpoint = no_failpoints
+) -> InboundRounds:
+    """Build the rounds over a ledger and the mailbox of the settings; nothing runs yet."""
+    mailbox = ImapPoll(engine, settings.imap, Tokens(settings.replies.secrets), clock)
+    return InboundRounds(
+        SqlLedger(engine),
+        SqlInbox(engine),
+        mailbox,
+        clock,
+        points=points,
+        reporting=reporting(settings),
+    )
+
+
+def reconciler(
+    client: Client, engine: Engine, settings: Settings, points: Failpoint = no_failpoints
+) -> ReconcilerActivities:
+    """Build the reconciler with the inbound rounds that it runs first."""
+    return ReconcilerActivities(
+        SqlCaseWatch(engine),
+        CaseService(SqlLedger(engine), machine_clock),
+        Runs(client),
+        machine_clock,
+        incoming=inbound_rounds(engine, settings, machine_clock, points),
+    )
+
+
+def webhook_sender(
+    engine: Engine, settings: Settings, points: Failpoint = no_failpoints
+) -> WebhookSender:
+    """Build the sender of webhooks over the ledger's queue of deliveries."""
+    return WebhookSender(SqlDeliveryQueue(engine), SignedPost(settings.webhook), points)
+
+
+def reporting(settings: Settings) -> tuple[str, ...]:
+    """The channels whose provider reports to us, as far as the settings say."""
+    mail = settings.email.provider == "sendgrid" and settings.sendgrid.event_key
+    public = settings.twilio.public_url or settings.api.public_url
+    texts = settings.sms.provider == "twilio" and public
+    found = (EMAIL if mail and settings.live else "", SMS if texts and settings.live else "")
+    return tuple(filter(None, found))

@@ -1,0 +1,82 @@
+"""Tasks for people: of which kinds there are, where one stands, and what its key is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class TaskKind(StrEnum):
+    """What a task asks for; pinned, for ledgers and other programs hold these words."""
+
+    CALL = "call"
+    CALL_BACK = "call_back"
+    QUESTION = "question"
+    REPLY = "reply"
+    REFUSED = "refused"
+    DISPUTE = "dispute"
+    FIX = "fix"
+    OFFER = "offer"
+    SALES = "sales"
+    CREDIT = "credit"
+    UNKNOWN = "unknown"
+
+
+CALLS = (TaskKind.CALL, TaskKind.CALL_BACK)
+"""Kinds of tasks that are done by a call."""
+
+
+class TaskState(StrEnum):
+    """Where a task stands."""
+
+    OPEN = "open"
+    DONE = "done"
+
+
+class TaskTopic(StrEnum):
+    """What the key of a task begins with, where it is not the task's kind; pinned likewise."""
+
+    AGENCY = "agency"
+    CHANNEL = "channel"
+    CONTACT = "contact"
+    DISCOUNT = "discount"
+    LETTER = "letter"
+    MAILBOX = "mailbox"
+    OVERDUE = "overdue"
+    PARKED = "parked"
+    RATES = "rates"
+    SET_ASIDE = "set-aside"
+    SURPLUS = "surplus"
+    UNALLOCATED = "unallocated"
+    UNAPPLIED = "unapplied"
+    UNHEARD = "unheard"
+    UNMATCHED = "unmatched"
+    UNMENDED = "unmended"
+    UNOPENED = "unopened"
+    UNPOSTED = "unposted"
+    UNREACHABLE = "unreachable"
+    UNREAD = "unread"
+    UNROUTED = "unrouted"
+    WEBHOOK = "webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskKey:
+    """A task's key: what it is about, and whatever makes it one of a kind, each after a slash."""
+
+    topic: TaskTopic | TaskKind
+    about: str
+
+    def __str__(self) -> str:
+        return f"{self.topic}/{self.about}"
+
+    @classmethod
+    def of(cls, topic: TaskTopic | TaskKind, *parts: object) -> Self:
+        """Make a key of its parts, from the widest to the narrowest."""
+        return cls(topic, "/".join(map(str, parts)))
+
+    @classmethod
+    def beginning(cls, topic: TaskTopic | TaskKind, *parts: object) -> str:
+        """Tell how the keys of all tasks begin that share those first parts."""
+        return f"{cls.of(topic, *parts, '')}"

@@ -1,1 +1,0 @@
-"""Taking whole files in: everything or nothing, as often as one likes."""

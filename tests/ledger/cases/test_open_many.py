@@ -1,0 +1,82 @@
+"""A whole file of invoices is opened in seconds, all of it or nothing, and again without harm."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine
+
+from activities.ports.stores.batches import CaseOpening
+from activities.ports.types import ConflictError
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.batch.open_many import open_many
+from adapters.ledger.customers import people
+from adapters.ledger.queries import reads, watch
+from domain.money import Money
+from domain.parties.people import Debtor
+from tests.ledger import factories
+
+
+def _openings(creditor: str, count: int) -> list[CaseOpening]:
+    invoices = (
+        factories.invoice(creditor, f"R-{n}", customer=f"C-{n % 100}", amount=Money(n + 1, "EUR"))
+        for n in range(count)
+    )
+    return [
+        CaseOpening(invoice=each, policy=factories.POLICY, decision=factories.WAIT)
+        for each in invoices
+    ]
+
+
+def test_thousands_of_invoices_are_opened_in_seconds(engine: Engine, creditor: str) -> None:
+    openings = _openings(creditor, 2466)
+    debtors = [Debtor(id=f"C-{n}", name=f"Customer {n}") for n in range(100)]
+    begun = time.monotonic()
+    first = open_many(engine, creditor, openings, debtors)
+    assert time.monotonic() - begun < 10
+    again = open_many(engine, creditor, openings, debtors)
+
+    ids = tuple(opening.invoice.case_id for opening in openings)
+    assert (first.new, first.known) == (ids, ())
+    assert (again.new, again.known) == ((), ids)
+    assert reads.case_count(engine, creditor) == 2466
+    known = people.get_debtor(engine, creditor, "C-7")
+    assert known is not None
+    assert known.name == "Customer 7"
+
+
+def test_a_case_opened_in_bulk_is_like_any_other(
+    ledger: SqlLedger, engine: Engine, creditor: str
+) -> None:
+    (opening,) = _openings(creditor, 1)
+    open_many(engine, creditor, [opening])
+
+    case = opening.invoice.case_id
+    assert factories.opened(ledger, opening.invoice) == case
+    file = reads.file_of(engine, case)
+    assert file is not None
+    assert (file.invoice, file.policy) == (opening.invoice, factories.POLICY)
+    assert file.decision == factories.WAIT
+    assert case in watch.running(engine, after=case[:-1])
+
+
+def test_one_conflict_refuses_the_whole_file(
+    ledger: SqlLedger, engine: Engine, creditor: str, case: str
+) -> None:
+    openings = [replace(o, decision=None) for o in _openings(creditor, 3)]
+    with pytest.raises(ConflictError, match=f"{case}; nothing was opened"):
+        open_many(engine, creditor, openings)
+    assert reads.case_count(engine, creditor) == 1
+
+
+def test_an_empty_file_opens_nothing(engine: Engine, creditor: str) -> None:
+    opened = open_many(engine, creditor, [])
+    assert (opened.new, opened.known) == ((), ())
+
+
+def test_decided_and_undecided_cases_may_come_together(engine: Engine, creditor: str) -> None:
+    first, second = _openings(creditor, 2)
+    open_many(engine, creditor, [replace(first, decision=None), second])
+
+    assert first.invoice.case_id in watch.half_opened(engine, limit=10**6)
+    assert second.invoice.case_id not in watch.half_opened(engine, limit=10**6)
