@@ -9,7 +9,7 @@ from typing import Any
 
 from activities.cases.filing import keep
 from activities.cases.hearing import hear
-from activities.cases.opening import OpenedCase, open_case
+from activities.cases.opening import LastStep, OpenedCase, open_case
 from activities.cases.session import Session
 from activities.cases.waking import ToWake, has_ended, to_wake
 from activities.payments.allocating import Moved, carry_out_allocation
@@ -44,13 +44,19 @@ class CaseService:
         self._ledger = ledger
         self._clock = clock
 
-    def open(self, invoice: Invoice, policy: Policy | None = None) -> OpenedCase:
+    def open(
+        self, invoice: Invoice, policy: Policy | None = None, last_step: LastStep | None = None
+    ) -> OpenedCase:
         """Open a case, or find it open; its first decision is made at once.
 
         Without a policy it follows the one chosen for the customer, else for the creditor, else
-        the standard one.
+        the standard one. ``last_step`` is what others had said last before it came here.
+
+        Raises:
+            ConflictError: if the number was opened before with other content.
+            DomainError: if the policy has no such step, or its day is impossible.
         """
-        return open_case(self._ledger, invoice, self._clock(), policy)
+        return open_case(self._ledger, invoice, self._clock(), policy, last_step=last_step)
 
     def say(self, case_id: str, kind: MessageType, body: dict[str, Any]) -> tuple[Answer, ToWake]:
         """Record one message and answer it."""

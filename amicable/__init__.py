@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from activities.case_service import NoSuchCaseError
+    from activities.cases.opening import LastStep
     from activities.ports.types import BusyError, ConflictError
     from adapters.config.environment import SettingsError
     from domain.case.invoice import Invoice
@@ -28,6 +29,7 @@ __all__ = [
     "ConflictError",
     "DomainError",
     "Invoice",
+    "LastStep",
     "Money",
     "NoSuchCaseError",
     "NotReadyError",
@@ -46,6 +48,7 @@ _PLACES = {
     "ConflictError": "activities.ports.types:ConflictError",
     "DomainError": "domain.errors:DomainError",
     "Invoice": "domain.case.invoice:Invoice",
+    "LastStep": "activities.cases.opening:LastStep",
     "Money": "domain.money:Money",
     "NoSuchCaseError": "activities.case_service:NoSuchCaseError",
     "NotReadyError": "starter.application:NotReadyError",

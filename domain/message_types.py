@@ -32,6 +32,7 @@ class MessageType(StrEnum):
     HANDOFF_APPROVED = "handoff_approved"
     CALL_RESULT = "call_result"
     CONTACT_NEWS = "contact_news"
+    REMINDED_ELSEWHERE = "reminded_elsewhere"
     POLICY_CHANGED = "policy_changed"
     NUDGE = "nudge"
 

@@ -239,11 +239,8 @@ class Application:
         from activities.services.imports import ImportService
         from adapters.ledger.stores.batches import SqlBatchStore
         from adapters.ledger.stores.cases import SqlImportWatch
-        from adapters.ledger.stores.customers import SqlCustomerStore
 
-        return ImportService(
-            SqlBatchStore(self.engine), SqlCustomerStore(self.engine), SqlImportWatch(self.engine)
-        )
+        return ImportService(SqlBatchStore(self.engine), SqlImportWatch(self.engine))
 
     @cached_property
     def holds(self) -> HoldService:

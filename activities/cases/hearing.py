@@ -19,6 +19,7 @@ from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, DeliveryNew
 from domain.contact.delivery_news import told_by
 from domain.errors import CodedError, InvalidError, RefusedError
 from domain.ids import PaymentKey
+from domain.intake.known_words import refuse_unknown_words
 from domain.intake.money_words import about_money
 from domain.intake.reading import MONEY_KINDS, message_key, read_kind, read_message
 from domain.intake.replies import about_dispute_or_call
@@ -47,6 +48,8 @@ def _take(session: Session, item: ReceivedMessage) -> Message | Answer:
         known = session.known(key)
         heard_at = known.message.at if known else item.at or session.now
         message = read_message(item.kind, body, key=key, heard_at=heard_at, ground=session.reading)
+        if known is None:  # what was taken in once stays, whatever words a policy has since
+            refuse_unknown_words(message, session.file.policy)
         return enter(session, message, str(body.get("source") or "billing"))
     except (RefusedError, ConflictError) as reason:
         return _refuse(session, item, reason)

@@ -8,15 +8,19 @@ from datetime import date, datetime
 from typing import Any
 
 from activities.cases.announcing import opened
+from activities.cases.missing_contact import ask_for_contact
 from activities.cases.session import Session
 from activities.cases.waking import ToWake, to_wake
 from activities.ports.ports import Ledger
 from activities.ports.types import ConflictError, Task
 from domain.answer_codes import AnswerCode
 from domain.case.invoice import Discount, payment_reference
-from domain.case.model import Case, Invoice
+from domain.case.model import Case, Invoice, Message
+from domain.contact.elsewhere import last_said_elsewhere
+from domain.contact.missing import why_unreachable
 from domain.errors import DomainError
 from domain.ids import UNKNOWN, CaseId, creditor_named
+from domain.intake.known_words import refuse_unknown_step
 from domain.intake.reading import read_day
 from domain.message_types import ActionType, Stage
 from domain.money import Money, parse_money
@@ -32,6 +36,15 @@ _DISCOUNT = ("percent", "days", "until")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastStep:
+    """The step of the policy that others had said last, and the day of it."""
+
+    step: str
+    day: date
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedCase:
     """A case as it was opened, or found open.
 
@@ -40,6 +53,7 @@ class OpenedCase:
         new: False if it was open already.
         at: when it was opened or asked for (UTC).
         woken: what its workflow should hear if it was open already.
+        unreachable: why no message can reach the customer; empty if one can.
     """
 
     case: Case
@@ -47,33 +61,57 @@ class OpenedCase:
     new: bool
     at: datetime
     woken: ToWake
+    unreachable: str = ""
 
 
-def open_case(
+def open_case(  # noqa: PLR0913 - all that may be known of an invoice when it is opened
     ledger: Ledger,
     invoice: Invoice,
     now: datetime,
     policy: Policy | None = None,
     otherwise: Policy | None = None,
+    *,
+    last_step: LastStep | None = None,
 ) -> OpenedCase:
     """Open a case, or find it open, and decide what comes first. Opening it twice is harmless.
 
     Without a policy it follows the one chosen for the customer, else for the creditor, else the
-    one given for this, else the standard one.
+    one given for this, else the standard one. A new case hears what others had said last before
+    anything is decided.
 
     Raises:
         ConflictError: if the number was opened before with other content.
+        DomainError: if the policy has no such step, or its day is impossible.
     """
     with ledger.account(invoice.creditor, invoice.customer) as account:
         chosen = policy or account.customer.chosen_policy() or otherwise or standard_policy()
+        before = _before(invoice, chosen, last_step) if last_step else ()
         is_new = account.cases.open(invoice, chosen)
         if is_new:
             account.events.announce(opened(invoice))
         session = Session(account, invoice.case_id, now)
+        if is_new:
+            ask_for_contact(session)
+            for message in before:
+                session.add(message)
         decision = session.file.decision or session.decide()
         return OpenedCase(
-            case=session.case, decision=decision, new=is_new, at=now, woken=to_wake(session)
+            case=session.case,
+            decision=decision,
+            new=is_new,
+            at=now,
+            woken=to_wake(session),
+            unreachable=why_unreachable(session.file.debtor, session.file.policy),
         )
+
+
+def _before(invoice: Invoice, policy: Policy, last: LastStep) -> tuple[Message, ...]:
+    """The last reminder elsewhere, if it can be."""
+    refuse_unknown_step(last.step, policy)
+    if not invoice.issued <= last.day <= invoice.opened_at.date():
+        message = f"last_step_on {last.day} lies before the invoice date, or in the future"
+        raise DomainError(message, field="last_step_on")
+    return (last_said_elsewhere(invoice, last.step, last.day, last.by),)
 
 
 def open_from_outside(

@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager
 from activities.ports.ports import AccountRepository
 from activities.ports.stores.batches import BatchStore, CaseOpening, OpenedMany
 from activities.ports.stores.cases import ImportWatch
-from activities.ports.stores.customers import CustomerStore
 from domain.parties.people import Debtor, merged
 
 ALL_LINES = 10**7
@@ -17,9 +16,8 @@ ALL_LINES = 10**7
 class ImportService:
     """Takes in what a file says of invoices and their customers."""
 
-    def __init__(self, batches: BatchStore, customers: CustomerStore, watch: ImportWatch) -> None:
+    def __init__(self, batches: BatchStore, watch: ImportWatch) -> None:
         self._batches = batches
-        self._customers = customers
         self._watch = watch
 
     def open_many(
@@ -27,7 +25,8 @@ class ImportService:
     ) -> OpenedMany:
         """Open all cases with what is told about their customers, or none of them.
 
-        Where nothing is told about a customer, what is known stays.
+        A later line goes before an earlier one; over what is known a file goes only where nobody
+        knows better.
 
         Raises:
             ConflictError: if a number was opened before with other content.
@@ -35,9 +34,7 @@ class ImportService:
         fresh: dict[str, Debtor] = {}
         for debtor in told:
             fresh[debtor.id] = merged(debtor, fresh.get(debtor.id))
-        known = self._customers.debtors(creditor, fresh)
-        debtors = [merged(debtor, known.get(debtor.id)) for debtor in fresh.values()]
-        return self._batches.open_many(creditor, openings, debtors)
+        return self._batches.open_many(creditor, openings, list(fresh.values()))
 
     def newcomers(
         self, creditor: str, case_ids: Sequence[str]
@@ -47,6 +44,10 @@ class ImportService:
         A case that is not new any more is left out.
         """
         return self._batches.newcomers(creditor, case_ids)
+
+    def undecided(self) -> set[str]:
+        """Name all cases that were opened and never got their first decision."""
+        return set(self._watch.half_opened(ALL_LINES))
 
     def unattended(self, case_ids: set[str], alive: set[str]) -> set[str]:
         """Name those of these cases that should have a running workflow and have none."""

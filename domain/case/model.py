@@ -39,6 +39,7 @@ class Case:
         to_costs: how much of what was received settled costs and interest.
         costs_left: what of them is still to be chased when the principal is settled.
         costs_given_up: those that the policy or a person let go.
+        elsewhere: what others had said before the invoice came here; among the deeds, too.
         news: what became of our messages; answer_until: an answer lets the next step wait.
         disputes: those that are open; the others are among ``settled_disputes``.
         claimed_at: when the customer first said that it was paid.
@@ -97,6 +98,7 @@ class Case:
     returned_at: datetime | None = None
     heard_at: datetime
     deeds: tuple[Deed, ...] = ()
+    elsewhere: tuple[Deed, ...] = ()
     news: tuple[DeliveryNews, ...] = ()
     answer_until: datetime | None = None
     let_go: int = 0

@@ -14,6 +14,7 @@ from domain.case.money import MONEY, Ground
 from domain.case.news import BOUNCED, CONTACT_NEWS, OPTED_OUT, answer_until, with_news
 from domain.charges.statement import WAIVING, settled
 from domain.contact.delivery_news import contact_news
+from domain.contact.elsewhere import ELSEWHERE
 from domain.disputes.reducer import DISPUTING, relieving
 from domain.errors import RefusedError
 from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
@@ -88,7 +89,7 @@ def fold(
         except RefusedError as reason:
             refused[message.key] = Refusal(reason.code, str(reason))
         case = replace(case, heard_at=max(case.heard_at, message.at))
-    case = settled(rounded(_with_deeds(case, done), ground), ground)
+    case = settled(rounded(_with_deeds(case, (*case.elsewhere, *done)), ground), ground)
     return Folded(quieted(case, ground), refused)
 
 
@@ -218,6 +219,7 @@ _APPLY: dict[MessageType, Callable[[Case, Message, Ground], Case]] = {
     **{kind: relieving(handler) for kind, handler in AGREEING.items()},
     **DISPUTING,
     **WAIVING,
+    **ELSEWHERE,
     MessageType.PAUSE: _pause,
     MessageType.RESUME: _resume,
     MessageType.WITHDRAWN: _withdrawn,

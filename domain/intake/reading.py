@@ -15,6 +15,7 @@ from domain.errors import InvalidError
 from domain.ids import PaymentId, PaymentKey
 from domain.message_types import MessageType
 from domain.money import Money, parse_money
+from domain.words import nearest_word
 
 _FIELDS = frozenset(
     {
@@ -108,8 +109,11 @@ def read_kind(kind: str) -> MessageType:
     try:
         return MessageType(kind)
     except ValueError:
-        names = ", ".join(sorted(known.value for known in MessageType))
-        raise InvalidError(f"{kind!r} is not a message; the messages are {names}") from None
+        names = sorted(known.value for known in MessageType)
+        near = nearest_word(kind, names)
+        told = f"did you mean {near}? " if near else ""
+        reason = f"{told}the messages are {', '.join(names)}"
+        raise InvalidError(f"{kind!r} is not a message; {reason}") from None
 
 
 def message_key(kind: MessageType, body: _Body, given: str) -> str:

@@ -17,10 +17,11 @@ def settled_steps(case: Case, policy: Policy) -> dict[str, Deed]:
     What an earlier episode did stays done; a hold that was lifted may come again. What was said
     for an earlier due date does not count.
     """
+    before = _before_it_came(case, policy) if case.elsewhere else {}
     if case.episode == 1:
         if not case.news:  # nothing was said again
-            return {deed.step: deed for deed in case.deeds}
-        return {base_of(deed.step): deed for deed in case.deeds}
+            return before | {deed.step: deed for deed in case.deeds}
+        return before | {base_of(deed.step): deed for deed in case.deeds}
     first = _first_episode(case)
     counted = [deed for deed in case.deeds if deed.episode >= first]
     earlier = [deed for deed in counted if deed.episode < case.episode]
@@ -28,9 +29,20 @@ def settled_steps(case: Case, policy: Policy) -> dict[str, Deed]:
     if not case.credit_held:
         again = {deed.step for deed in earlier if deed.do is ActionType.HOLD_CREDIT}
     settled = {base_of(d.step): d for d in earlier if base_of(d.step) not in again}
-    return settled | {base_of(d.step): d for d in counted if d.episode == case.episode}
+    mine = {base_of(d.step): d for d in counted if d.episode == case.episode}
+    return (before if first == 1 else {}) | settled | mine
 
 
 def _first_episode(case: Case) -> int:
     begun = (d.episode for d in case.deeds if d.step.startswith(NEW_DUE_DATE))
     return max(begun, default=1)
+
+
+def _before_it_came(case: Case, policy: Policy) -> dict[str, Deed]:
+    """The steps before one that others had said: they are behind the case as well."""
+    found: dict[str, Deed] = {}
+    for deed in case.elsewhere:
+        last = policy.step(deed.step)
+        earlier = [step for step in policy.steps if last and step.order < last.order]
+        found |= {step.id: deed for step in earlier}
+    return found

@@ -55,6 +55,7 @@ class TaskTopic(StrEnum):
     UNMENDED = "unmended"
     UNOPENED = "unopened"
     UNPOSTED = "unposted"
+    UNREACHABLE = "unreachable"
     UNREAD = "unread"
     UNROUTED = "unrouted"
     WEBHOOK = "webhook"

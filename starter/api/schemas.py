@@ -79,9 +79,15 @@ class CaseLine(Shown):
 
 
 class CaseOpened(CaseLine):
-    """A case that was opened, or that was open already."""
+    """A case that was opened, or that was open already.
+
+    ``unreachable`` says why nobody can write to the customer; ``contradictions`` what was said
+    about the customer and not taken, because a person knows better.
+    """
 
     new: bool
+    unreachable: str = ""
+    contradictions: list[dict[str, str]] = []
 
 
 class CasePage(Shown):

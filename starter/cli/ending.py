@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import traceback
+from collections.abc import Iterable, Iterator
 
 from pydantic import ValidationError
 from temporalio.service import RPCError
@@ -20,7 +21,7 @@ from starter.cli.errors import UsageError
 from starter.cli.exit_codes import CONFLICT, ERROR, NOT_FOUND, USAGE
 from starter.cli.hints import with_hint
 from starter.cli.output import say
-from starter.importing.files.problems import FileError, ReadOption
+from starter.importing.files.problems import FileError, ReadHint, ReadOption
 
 _BY_CODE = {AnswerCode.NOT_FOUND: NOT_FOUND, AnswerCode.CONFLICT: CONFLICT}
 """The exit codes of their own; whatever else was not done is an error."""
@@ -44,12 +45,19 @@ _WAYS_OUT = {
 
 
 _OPTIONS = {
-    ReadOption.COLUMNS: "--map FIELD=HEADER says which column holds a field",
-    ReadOption.CONSTANTS: "--set currency=EUR says it for all lines",
-    ReadOption.DATE_FORMAT: "--date-format DD/MM/YYYY says how dates are written",
-    ReadOption.DECIMAL_COMMA: "--decimal-comma says that amounts are written 1.234,56",
+    ReadOption.COLUMNS: ("--map", "FIELD=HEADER", "says which column holds a field"),
+    ReadOption.CONSTANTS: ("--set", "currency=EUR", "says it for all lines"),
+    ReadOption.IGNORED: ("--ignore", "COLUMN", "leaves it out"),
+    ReadOption.MEANINGS: ("--status", "WORD=open", "says what a word means"),
+    ReadOption.DATE_FORMAT: ("--date-format", "DD/MM/YYYY", "says how dates are written"),
+    ReadOption.DECIMAL_COMMA: ("--decimal-comma", "", "says that amounts are written 1.234,56"),
+    ReadOption.DECIMAL_POINT: ("--decimal-point", "", "says that amounts are written 1,234.56"),
+    ReadOption.LINES: ("--lines", "total", "or sum says what the amounts of line items are"),
+    ReadOption.PROFILE: ("--profile", "NAME", "says which program exported it"),
+    ReadOption.ENCODING: ("--encoding", "cp1252", "says how letters are written"),
+    ReadOption.SHEET: ("--sheet", "NAME", "says which sheet"),
 }
-"""How a file is described, where it could not be read."""
+"""How a file is described, where it could not be read: option, usual value, what it says."""
 
 
 def end(error: Exception) -> int:
@@ -88,8 +96,20 @@ def _way_out(error: Exception) -> str:
     if isinstance(error, StatedCreditNoteError):
         return f": amicable invoice credit {shlex.quote(error.number)}"
     if isinstance(error, FileError):
-        return "".join(f"\n{_OPTIONS[option]}" for option in error.options)
+        return "".join(f"\n{line}" for line in read_option_lines(error.hints))
     return ""
+
+
+def read_option_lines(hints: Iterable[ReadHint]) -> Iterator[str]:
+    """What to type to describe a file: a line for each option, with every value that may help."""
+    values: dict[ReadOption, list[str]] = {}
+    for hint in hints:
+        values.setdefault(hint.option, []).extend([hint.value] if hint.value else [])
+    for option, given in values.items():
+        flag, usual, says = _OPTIONS[option]
+        words = [shlex.quote(value) for value in dict.fromkeys(given)] or [usual]
+        told = " ".join(f"{flag} {word}".strip() for word in words)
+        yield f"{told} {says}"
 
 
 def _settings(error: ValidationError) -> str:

@@ -16,6 +16,7 @@ from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format
 
 if TYPE_CHECKING:  # every command has options: they must not wait for what only some of them need
+    from activities.ports.stores.cases import CaseFilter
     from activities.ports.types import CaseFile
     from domain.policy.model import Policy
     from starter.application import Application
@@ -57,6 +58,29 @@ def case_id(word: str, creditor: str) -> str:
         DomainError: if it is no case id.
     """
     return str(ids.CaseId.named(word, creditor))
+
+
+def case_named(application: Application, word: str, creditor: str) -> str:
+    """The id of a case by its id or number; without a creditor the number is looked for.
+
+    Raises:
+        UsageError: if several creditors have a case of this number.
+        NotFoundError: if nobody has one.
+    """
+    if creditor or word.startswith(f"{ids.CaseId.KIND}/"):
+        return case_id(word, creditor)
+    found = [row.case_id for row in application.cases.list(_numbered(word))]
+    if len(found) > 1:
+        raise UsageError(f"{word} could be {' or '.join(found)}; say --creditor")
+    if not found:
+        raise NotFoundError(f"there is no case {word}; `amicable invoice list` shows what there is")
+    return found[0]
+
+
+def _numbered(number: str) -> CaseFilter:
+    from activities.ports.stores.cases import CaseFilter  # noqa: PLC0415 - a case id needs none
+
+    return CaseFilter(number=number)
 
 
 def case_file_of(application: Application, word: str, creditor: str) -> CaseFile:

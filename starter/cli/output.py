@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from starter.views.plain import plain_value
+from starter.views.harmless import escaped_for_json, harmless
+from starter.views.plain import local_instants, plain_value
 
 WIDE = 200
 """Columns of a table that goes into a file or a pipe."""
@@ -50,7 +51,7 @@ class Format(StrEnum):
 
 def say(text: str) -> None:
     """Tell a person how it goes, on stderr."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{harmless(text)}\n")
     sys.stderr.flush()
 
 
@@ -58,7 +59,7 @@ def show_rows(
     rows: Iterable[_Row], output: Format, columns: Sequence[str], empty: str = ""
 ) -> None:
     """Show a list: a table of these columns, or every field as JSON."""
-    found = [plain_value(row) for row in rows]
+    found = [_shown(row, output) for row in rows]
     if output is Format.JSON:
         _write(json.dumps(found, indent=2, ensure_ascii=False))
     elif output is Format.JSONL:
@@ -72,13 +73,18 @@ def show_rows(
 
 def show_one(row: _Row, output: Format) -> None:
     """Show one thing: a line per field, or one JSON object."""
-    found = plain_value(row)
+    found = _shown(row, output)
     if output is Format.JSON:
         _write(json.dumps(found, indent=2, ensure_ascii=False))
     elif output is Format.JSONL:
         _write(json.dumps(found, ensure_ascii=False))
     else:
         _console().print(_sheet(found))
+
+
+def _shown(row: _Row, output: Format) -> Any:
+    """Values as JSON carries them; for a person instants are told in the person's own zone."""
+    return plain_value(local_instants(row) if output is Format.TABLE else row)
 
 
 def _table(rows: Sequence[_Row], columns: Sequence[str]) -> Table:
@@ -116,7 +122,7 @@ def _cell(value: Any) -> str:
         return "\n".join(_cell(item) for item in value)
     if isinstance(value, dict):
         return "  ".join(_told(name, item) for name, item in value.items() if _says(item))
-    return str(value)
+    return harmless(str(value))
 
 
 def _says(item: Any) -> bool:
@@ -133,4 +139,5 @@ def _console() -> Console:
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+    # JSON itself escapes only what is below a space; a terminal obeys other signs, too.
+    sys.stdout.write(f"{escaped_for_json(text)}\n")

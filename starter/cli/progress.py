@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from starter.importing.intake.invoices import Progress as Report
+from starter.importing.intake.batch import Progress as Report
 
 
 @contextmanager

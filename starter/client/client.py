@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from activities.case_service import CaseService
-from activities.cases.opening import OpenedCase
+from activities.cases.opening import LastStep, OpenedCase
 from activities.cases.waking import ToWake
 from activities.payments.allocating import Moved
 from activities.ports.money_types import Placing
@@ -36,15 +36,18 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         self._desk = desk
         self._runs = runs
 
-    async def open_case(self, invoice: Invoice, policy: Policy | None = None) -> OpenedCase:
+    async def open_case(
+        self, invoice: Invoice, policy: Policy | None = None, last_step: LastStep | None = None
+    ) -> OpenedCase:
         """Open a case and start its workflow; opening the same invoice twice is harmless.
 
         Without a policy it follows the one that was chosen for the customer or the creditor.
+        With the last step that others had said, it goes on after that step.
 
         Raises:
             ConflictError: if the number was opened before with other content.
         """
-        opened = await asyncio.to_thread(self._desk.open, invoice, policy)
+        opened = await asyncio.to_thread(self._desk.open, invoice, policy, last_step)
         if opened.new:
             await self._runs.start(opened.case, opened.decision, opened.at)
         else:
@@ -132,9 +135,11 @@ class Amicable(Messages[Answer]):
     ) -> None:
         self._runner.close()
 
-    def open_case(self, invoice: Invoice, policy: Policy | None = None) -> OpenedCase:
+    def open_case(
+        self, invoice: Invoice, policy: Policy | None = None, last_step: LastStep | None = None
+    ) -> OpenedCase:
         """Open a case and start its workflow; opening the same invoice twice is harmless."""
-        return self._run(self._client.open_case(invoice, policy))
+        return self._run(self._client.open_case(invoice, policy, last_step))
 
     def post_payment(self, payment: PaymentIn) -> PostedPayment:
         """Post money that came in, for one invoice or many; the same payment twice is one."""

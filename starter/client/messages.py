@@ -263,6 +263,13 @@ class Messages(Generic[TypedAnswer]):
         """A person decides that the agency takes over."""
         return self.say(case_id, MessageType.HANDOFF_APPROVED, _body("", None, by=by))
 
+    def reminded_elsewhere(
+        self, case_id: str, step: str, day: date, *, message_id: str = "", by: str = ""
+    ) -> TypedAnswer:
+        """Somebody else had said a step of the policy on a day: the ladder goes on after it."""
+        body = _body(message_id, None, ref=step, date=day.isoformat(), by=by)
+        return self.say(case_id, MessageType.REMINDED_ELSEWHERE, body)
+
     def agency_news(
         self, case_id: str, reason: str, *, note: str = "", message_id: str = ""
     ) -> TypedAnswer:

@@ -14,7 +14,7 @@ from domain.case.facts import Action
 from domain.decision.state import case_state
 from domain.policy.model import Policy
 from starter.application import Application
-from starter.importing.intake.invoices import Progress
+from starter.importing.intake.batch import Progress
 from starter.importing.intake.starting import wake_all
 
 _TOGETHER = 200

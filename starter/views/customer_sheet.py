@@ -18,6 +18,7 @@ def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
     found = shown.sums
     return {
         **contact_of(shown.debtor),
+        "contradictions": list(shown.contradictions),
         "owner": shown.owner,
         "do_not_contact": found.row.do_not_contact,
         "vulnerable": found.row.vulnerable,

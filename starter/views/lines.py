@@ -6,6 +6,7 @@ from typing import Any
 
 from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.tasks import TaskRow
+from domain.parties.sources import Believed
 
 SUMS = (
     *("amount", "paid", "credited", "written_off", "disputed", "surplus", "open"),
@@ -54,6 +55,18 @@ def task_line(row: TaskRow) -> dict[str, Any]:
         "passed_on": row.passed_on,
         "suggestions": task.suggestions,
     }
+
+
+def about_contact(unreachable: str, believed: Believed) -> dict[str, Any]:
+    """What whoever opens a case should know about its customer, where there is anything."""
+    told = {
+        "unreachable": unreachable,
+        "contradictions": [
+            {"field": one.field, "kept": one.kept, "kept_by": one.kept_by, "given": one.given}
+            for one in believed.contradictions
+        ],
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _next(row: CaseRow) -> str:

@@ -24,6 +24,19 @@ def plain_value(value: Any) -> Any:
     return value
 
 
+def local_instants(value: Any) -> Any:
+    """A value with its instants as the reader's wall shows them: 2026-03-31 09:00 CEST."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone():%Y-%m-%d %H:%M %Z}"
+    if is_dataclass(value) and not isinstance(value, type | Money):
+        return {field.name: local_instants(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: local_instants(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [local_instants(item) for item in value]
+    return value
+
+
 def _simple(value: Any) -> str | None:
     if isinstance(value, Money):
         return value.plain

@@ -13,10 +13,12 @@ from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.policy_file import standard_policy
 from starter.application import Application
-from starter.cli.commands.cases.invoice.importing import ImportOrder, invoices
+from starter.cli.commands.cases.invoice.import_order import ImportOrder, invoices
+from starter.importing.exports.export import Export
 from starter.importing.files.invoices import InvoiceRow
+from starter.importing.intake.batch import Batch
 from starter.importing.intake.deciding import Ready, decide
-from starter.importing.intake.invoices import Batch, Todo, open_batch
+from starter.importing.intake.invoices import Todo, open_batch
 from starter.importing.intake.starting import STARTED_AT_ONCE
 from tests.bench.setup.figures import Figure, Target
 
@@ -53,7 +55,10 @@ def _round(application: Application, turn: int) -> tuple[float, float]:
 def _ours(application: Application) -> float:
     """Cases a second: the ledger, the first decision, and the start."""
     order = ImportOrder(
-        creditor=f"ours-{next(_numbers)}", rows=file(CASES), policy=POLICY, yes=True
+        creditor=f"ours-{next(_numbers)}",
+        export=Export(rows=tuple(file(CASES))),
+        policy=POLICY,
+        yes=True,
     )
     began = time.perf_counter()
     answer = invoices(application, order)

@@ -11,7 +11,8 @@ from adapters.runtime.machine import machine_clock
 from domain.names import TASK_QUEUE
 from domain.policy.policy_file import shipped_policies
 from starter.application import Application
-from starter.cli.commands.cases.invoice.importing import ImportOrder, invoices
+from starter.cli.commands.cases.invoice.import_order import ImportOrder, invoices
+from starter.importing.exports.export import Export
 from tests.bench.memory import worker
 from tests.bench.opening import file
 from tests.bench.setup.figures import Figure
@@ -25,7 +26,12 @@ def measure(application: Application) -> Figure:
     """Import overdue invoices while no worker runs; then see how fast one catches up."""
     due = machine_clock().date() - OVERDUE
     rows = file(CASES, due=due, to_each=1)
-    order = ImportOrder(creditor="late", rows=rows, policy=shipped_policies("any_hour"), yes=True)
+    order = ImportOrder(
+        creditor="late",
+        export=Export(rows=tuple(rows)),
+        policy=shipped_policies("any_hour"),
+        yes=True,
+    )
     invoices(application, order)
     with worker(TASK_QUEUE, application.settings.home):
         _until(application.engine, 1)

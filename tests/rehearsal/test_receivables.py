@@ -10,6 +10,7 @@ import pytest
 
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.policy.policy_file import standard_policy
+from starter.importing.exports.reader import read_export
 from starter.importing.files.invoices import read_invoices
 from starter.importing.files.options import ReadOptions
 from starter.rehearsal import by_rules
@@ -100,6 +101,25 @@ def test_not_one_deed_toward_the_debtor_after_the_settled_date(
 
     assert toward
     assert [line for line in toward if line.at[:10] >= settled[line.invoice]] == []
+
+
+def test_the_documents_command_reads_all_of_them(shared_data: Path) -> None:
+    """With the mapping of docs/real-input.md; the columns that mean nothing are left out."""
+    columns = {
+        "number": "invoiceNumber",
+        "customer": "customerID",
+        "issued": "InvoiceDate",
+        "due": "DueDate",
+        "amount": "InvoiceAmount",
+        "settled": "SettledDate",
+    }
+    options = ReadOptions(
+        columns=columns, constants={"currency": "USD"}, date_format="M/D/YYYY", ignored=("*",)
+    )
+    found = read_export(shared_data / "receivables" / "ibm_accounts_receivable.csv", options)
+    assert (len(found.rows), found.left_out, found.refused) == (2466, (), ())
+    assert found.rows[0].number == "0000611365"
+    assert "Disputed" in found.ignored
 
 
 def test_every_invoice_ends_paid(lines: list[ScriptLine]) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from activities.ports.ports import AccountRepository
 from domain.case.model import Invoice
 from domain.parties.people import Debtor
+from domain.parties.sources import Believed
 from domain.policy.model import Policy
 from domain.wire import Decision
 
@@ -25,10 +26,15 @@ class CaseOpening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedMany:
-    """The ids of the cases that are new, and of those that were there with the same content."""
+    """The ids of the cases that are new, and of those that were there with the same content.
+
+    Attributes:
+        believed: by customer, what is known now, and what was told and not taken.
+    """
 
     new: tuple[str, ...]
     known: tuple[str, ...]
+    believed: Mapping[str, Believed] = field(default_factory=dict)
 
 
 class BatchStore(Protocol):
@@ -37,7 +43,7 @@ class BatchStore(Protocol):
     def open_many(
         self, creditor: str, openings: Sequence[CaseOpening], debtors: Sequence[Debtor]
     ) -> OpenedMany:
-        """Open many cases of one creditor, with what is known about its customers.
+        """Open many cases of one creditor, with what a file tells about its customers.
 
         Raises:
             ConflictError: if a number was opened with other content; then nothing was opened.

@@ -28,6 +28,7 @@ class CaseFilter:
 
     creditor: str = ""
     customer: str = ""
+    number: str = ""
     stage: str = ""
     open_only: bool = False
     due_from: date | None = None

@@ -10,6 +10,7 @@ from typing import Protocol
 from domain.credit.model import Credit, CreditChange
 from domain.money import Money
 from domain.parties.people import Debtor, Point
+from domain.parties.sources import Believed, Teller
 from domain.policy.classes import History
 from domain.policy.model import CreditRules
 
@@ -70,6 +71,23 @@ class Mark:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptContradiction:
+    """Something that was said about a customer and not taken: by whom, when (UTC), and who knows.
+
+    Attributes:
+        kept_by: who said what holds.
+        given: what was said.
+        given_by: the name of who said it.
+    """
+
+    field: str
+    kept_by: str
+    given: str
+    given_by: str
+    at: datetime
+
+
 class CustomerStore(Protocol):
     """What is known of customers."""
 
@@ -87,6 +105,18 @@ class CustomerStore(Protocol):
         Raises:
             BusyError: if somebody held the account for half a minute.
         """
+        ...
+
+    def tell(self, creditor: str, told: Debtor, teller: Teller) -> Believed:
+        """Take in what somebody says about a customer; answers what holds, and what does not.
+
+        Raises:
+            BusyError: if somebody held the account for half a minute.
+        """
+        ...
+
+    def contradictions(self, creditor: str, customer: str) -> tuple[KeptContradiction, ...]:
+        """List what was said about a customer and not taken, the newest of each field."""
         ...
 
     def rows(self, creditor: str, limit: int) -> tuple[CustomerRow, ...]:

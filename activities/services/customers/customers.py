@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from activities.ports.clock import Clock
 from activities.ports.stores.cases import CaseFilter, CaseLists, CaseRow
@@ -16,6 +17,7 @@ from activities.ports.stores.customers import (
     CustomerStore,
     CustomerSums,
     ErasureStore,
+    KeptContradiction,
     Mark,
 )
 from activities.ports.stores.errors import NotKnownError, Sought
@@ -25,7 +27,8 @@ from activities.ports.types import ConflictError
 from domain.calendar import check_place
 from domain.decision.state import customer_class
 from domain.errors import DomainError
-from domain.parties.people import EMAIL, PHONE, Debtor, Point, merged
+from domain.parties.people import EMAIL, PHONE, Debtor, Point
+from domain.parties.sources import Believed, ContactSource, Teller
 from domain.policy.policy_file import standard_policy
 
 HEARD_AT_ONCE = 200
@@ -64,6 +67,7 @@ class CustomerSheet:
         owner: the colleague who looks after the customer; empty if nobody does.
         customer_class: that of the customer's next new invoice (P31).
         by_history: whether the class follows from the history; else it was set by hand.
+        contradictions: what was said of it and not taken, because somebody knows better.
         cases: the open invoices that are due first.
     """
 
@@ -72,6 +76,7 @@ class CustomerSheet:
     owner: str
     marks: tuple[Mark, ...]
     credit: CreditPage
+    contradictions: tuple[KeptContradiction, ...]
     customer_class: str
     by_history: bool
     cases: tuple[CaseRow, ...]
@@ -128,6 +133,7 @@ class CustomerService:
             owner=self.team.owner(creditor, customer),
             marks=self.customers.marks(creditor, customer),
             credit=self.customers.credit(creditor, customer),
+            contradictions=self.customers.contradictions(creditor, customer),
             customer_class=customer_class(debtor, sums.history, policy),
             by_history=not debtor.customer_class,
             cases=self.cases.find(first),
@@ -153,20 +159,27 @@ class CustomerService:
                 raise ErasedError(f"{customer} was erased on request")
             self.erasure.take_up_again(creditor, customer, by=by, why="new contact data")
         known = self.customers.debtor(creditor, customer) or Debtor(id=customer)
-        fresh = replace(known, **{name: value for name, value in told.items() if value})  # type: ignore[arg-type]  # all of these are texts
-        self.check(fresh)
-        self.customers.put(creditor, fresh)
-        return fresh
+        said: dict[str, Any] = {name: value for name, value in told.items() if value}
+        self.check(replace(known, **said))
+        new, meant = Debtor(id=customer, **said), frozenset(said)
+        return self.tell(creditor, new, ContactSource.PERSON, by=by, meant=meant).debtor
 
     def put(self, creditor: str, debtor: Debtor) -> None:
         """Put down a customer just as it is told; opt-outs and bad points only grow."""
         self.customers.put(creditor, debtor)
 
-    def note(self, creditor: str, told: Debtor) -> None:
-        """Note a new customer, or what is said anew about how one is reached."""
-        known = self.customers.debtor(creditor, told.id)
-        if known is None or told != Debtor(id=told.id):
-            self.customers.put(creditor, merged(told, known))
+    def tell(
+        self,
+        creditor: str,
+        told: Debtor,
+        source: ContactSource,
+        *,
+        by: str = "",
+        meant: frozenset[str] = frozenset(),
+    ) -> Believed:
+        """Take in what somebody says about a customer, but never over who is believed more."""
+        teller = Teller(source=source, at=self.clock(), by=by, meant=meant)
+        return self.customers.tell(creditor, told, teller)
 
     def check(self, debtor: Debtor) -> None:
         """Make sure that what is said of a customer can be right.

@@ -14,10 +14,11 @@ from activities.ports.types import ConflictError
 from adapters.ledger.cases.cases import decided, new_row, put_policy
 from adapters.ledger.core.events import announce_many
 from adapters.ledger.core.sql import locking
-from adapters.ledger.customers.people import put_debtors
+from adapters.ledger.customers.sources import tell_debtors
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
 from domain.parties.people import Debtor
+from domain.parties.sources import ContactSource, Teller
 
 _SHOWN = 5
 
@@ -28,7 +29,7 @@ def open_many(
     openings: Sequence[CaseOpening],
     debtors: Sequence[Debtor] = (),
 ) -> OpenedMany:
-    """Open many cases of one creditor, with what is known about its customers.
+    """Open many cases of one creditor, with what a file tells about its customers.
 
     Raises:
         ConflictError: if a number was opened with other content; then nothing was opened.
@@ -38,7 +39,10 @@ def open_many(
     if not wanted:
         return OpenedMany(new=(), known=())
     with engine.begin() as connection, locking():
-        put_debtors(connection, creditor, list(debtors))
+        at = max(opening.invoice.opened_at for opening in openings)
+        believed = tell_debtors(
+            connection, creditor, debtors, Teller(source=ContactSource.IMPORT, at=at)
+        )
         _lock(connection, creditor, {o.invoice.customer for o in openings})
         rows = _rows(connection, openings)
         new = set(_insert(connection, rows))
@@ -46,7 +50,8 @@ def open_many(
         announce_many(connection, [opened(invoice) for invoice in fresh])
         _refuse_conflicts(connection, [row for row in rows if row["case_id"] not in new])
     same = tuple(case_id for case_id in wanted if case_id not in new)
-    return OpenedMany(new=tuple(case_id for case_id in wanted if case_id in new), known=same)
+    fresh_ids = tuple(case_id for case_id in wanted if case_id in new)
+    return OpenedMany(new=fresh_ids, known=same, believed=believed)
 
 
 def _lock(connection: Connection, creditor: str, customers: Iterable[str]) -> None:

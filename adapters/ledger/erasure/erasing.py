@@ -30,7 +30,7 @@ PERSONAL = {
     "contact_point": ("point", "person", "role"),
     "reply": ("sender", "subject", "said", "raw"),
     "idempotency": ("body",),
-    "account": ("name", "email", "phone", "customer_class", "sales_rep", "bad_points"),
+    "account": ("name", "email", "phone", "customer_class", "sales_rep", "bad_points", "told_by"),
 }
 """What is emptied; ids, amounts, dates, states and hashes stay, and so does who did what."""
 
@@ -109,7 +109,8 @@ WHERE {_MINE} AND next_why <> ''
 """
 _ACCOUNT = f"""
 UPDATE account SET name = '', email = '', phone = '', customer_class = '', sales_rep = '',
-  bad_points = '{{}}', erased_at = coalesce(erased_at, clock_timestamp()) WHERE {_MINE}
+  bad_points = '{{}}', told_by = '{{}}', erased_at = coalesce(erased_at, clock_timestamp())
+WHERE {_MINE}
 """
 
 ERASE = {

@@ -158,7 +158,7 @@ def _cases() -> Select[Any]:
 def _filtered(wanted: CaseFilter) -> Select[Any]:
     c = case_file.c
     query = _cases().order_by(c.due, c.case_id).limit(wanted.limit)
-    for name in ("creditor", "customer", "stage"):
+    for name in ("creditor", "customer", "number", "stage"):
         if value := getattr(wanted, name):
             query = query.where(c[name] == value)
     if wanted.open_only:

@@ -7,10 +7,17 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from activities.ports.stores.customers import CreditPage, CustomerRow, CustomerSums, Mark
-from adapters.ledger.customers import contact_points, credit, flags, people
+from activities.ports.stores.customers import (
+    CreditPage,
+    CustomerRow,
+    CustomerSums,
+    KeptContradiction,
+    Mark,
+)
+from adapters.ledger.customers import contact_points, credit, flags, people, sources
 from adapters.ledger.queries import customers
 from domain.parties.people import Debtor, Point
+from domain.parties.sources import Believed, Teller
 
 
 class SqlCustomerStore:
@@ -34,6 +41,18 @@ class SqlCustomerStore:
             BusyError: if somebody held the account for half a minute.
         """
         people.upsert_debtor(self._engine, creditor, debtor)
+
+    def tell(self, creditor: str, told: Debtor, teller: Teller) -> Believed:
+        """Take in what somebody says about a customer; answers what holds, and what does not.
+
+        Raises:
+            BusyError: if somebody held the account for half a minute.
+        """
+        return sources.tell_debtor(self._engine, creditor, told, teller)
+
+    def contradictions(self, creditor: str, customer: str) -> tuple[KeptContradiction, ...]:
+        """List what was said about a customer and not taken, the newest of each field."""
+        return sources.contradictions_of(self._engine, creditor, customer)
 
     def rows(self, creditor: str, limit: int) -> tuple[CustomerRow, ...]:
         """List a creditor's customers by id."""

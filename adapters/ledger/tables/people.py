@@ -15,7 +15,7 @@ from sqlalchemy import (
     false,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
@@ -63,6 +63,8 @@ account = Table(
     instant_column("erased_at", nullable=True),
     # The colleague who looks after this customer.
     words("owner"),
+    # By field: who said what holds, and what else was said of it and not taken.
+    Column("told_by", JSONB, nullable=False, server_default=text("'{}'")),
 )
 
 OF_ACCOUNT = (["creditor", "customer"], ["account.creditor", "account.customer"])

@@ -77,6 +77,12 @@ def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
         return tick_off(connection, task.c.key == key, by, note)
 
 
+def end_contact_question(connection: Connection, creditor: str, customer: str) -> None:
+    """Tick off the question how a customer can be reached."""
+    asked = task.c.key == str(TaskKey.of(TaskTopic.UNREACHABLE, creditor, customer))
+    tick_off(connection, asked, AMICABLE, "a way to them is known now")
+
+
 def tick_off(connection: Connection, which: ColumnElement[bool], by: str, note: str) -> bool:
     """Tick open tasks off, each with the question that asked who does it; False if there was none.
 

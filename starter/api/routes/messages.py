@@ -245,6 +245,14 @@ SAYINGS = (
         example={"id": "N-1", "reason": "opted_out", "ref": "sms"},
     ),
     Saying(
+        kind=MessageType.REMINDED_ELSEWHERE,
+        path="reminders-elsewhere",
+        roles=BOTH,
+        title="A step of the policy (`ref`) was said elsewhere: the ladder goes on after it.",
+        more="ref! date! channel",
+        example={"id": "E-1", "ref": "polite", "date": "2026-11-20"},
+    ),
+    Saying(
         kind=MessageType.AGENCY_NEWS,
         path="agency-news",
         roles=COLLECTOR,

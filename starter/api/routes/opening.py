@@ -7,16 +7,19 @@ from typing import Annotated, Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
-from activities.cases.opening import read_invoice
+from activities.cases.opening import LastStep, read_invoice
 from activities.services.customers.customers import ContactError
 from domain.case.invoice import LONGEST_REFERENCE
 from domain.errors import DomainError
 from domain.ids import CaseId
+from domain.intake.reading import read_day
 from domain.parties.people import Debtor
+from domain.parties.sources import ContactSource
 from starter.api.dependencies import Ask, Asked, shown_json
 from starter.api.errors import HttpProblem
 from starter.api.fields import Amount, Currency, Day, Name, Percent, Short, Strict
-from starter.views.lines import case_line
+from starter.contact_data import read_phone
+from starter.views.lines import about_contact, case_line
 
 CONTACT = {"zone": "Europe/Berlin", "country": "DE", "email": "accounts@customer.example"}
 _EXAMPLE: dict[str, Any] = {
@@ -35,7 +38,10 @@ class Contact(Strict):
 
     name: Short = ""
     email: Short = ""
-    phone: Annotated[Short, Field(description="With + and the country code.")] = ""
+    phone: Annotated[
+        Short,
+        Field(description="As people write it; with + and its code unless the country is given."),
+    ] = ""
     country: Annotated[str, Field(pattern="^([A-Z]{2})?$")] = ""
     subdivision: Annotated[str, Field(pattern="^[A-Z0-9]{0,3}$")] = ""
     zone: Annotated[Short, Field(description="IANA time zone.")] = "UTC"
@@ -58,28 +64,54 @@ class NewCase(Strict):
     discount_days: Annotated[int | None, Field(ge=1, le=365)] = None
     discount_until: Day | None = None
     reference: Annotated[str, Field(max_length=LONGEST_REFERENCE)] = ""
+    last_step: Annotated[
+        Name | None, Field(description="The step of the policy that was said last, elsewhere.")
+    ] = None
+    last_step_on: Annotated[Day | None, Field(description="The day on which that was.")] = None
     contact: Contact | None = None
 
 
 def open_over_http(new: NewCase, ask: Asked) -> JSONResponse:
-    """Open a case; the same invoice twice is one case, another under its number a conflict."""
+    """Open a case; the same invoice twice is one case, another under its number a conflict.
+
+    How the customer is reached is taken in each time, but never over what a person put right.
+    """
     case_id = str(CaseId(ask.creditor, new.number))
-    given = new.model_dump(exclude={"contact"}, exclude_none=True)
-    invoice = read_invoice(case_id, given, ask.now)
+    given = new.model_dump(exclude={"contact", "last_step", "last_step_on"}, exclude_none=True)
+    invoice, last = read_invoice(case_id, given, ask.now), _last_step(new, ask)
     told = _debtor_of(ask, new) if new.contact else Debtor(id=new.customer)
-    if ask.application.cases.row(case_id) is None:  # else nothing may change by it
-        ask.application.customers.note(ask.creditor, told)
-    opened = ask.application.desk.open(invoice)
+    desk, customers = ask.application.desk, ask.application.customers
+    if ask.application.cases.row(case_id) is not None:
+        desk.open(invoice)  # refuses another invoice of this number before anything changes by it
+    believed = customers.tell(ask.creditor, told, ContactSource.BILLING, by=ask.somebody)
+    opened = desk.open(invoice, last_step=last)
     ask.about(case_id)
     ask.wake(opened if opened.new else opened.woken)
     row = ask.application.cases.row(case_id)
     line: dict[str, Any] = case_line(row) if row else {}
-    return shown_json({"new": opened.new, **line}, 201 if opened.new else 200)
+    more = about_contact(opened.unreachable, believed)
+    return shown_json({"new": opened.new, **line, **more}, 201 if opened.new else 200)
+
+
+def _last_step(new: NewCase, ask: Ask) -> LastStep | None:
+    if new.last_step is None and new.last_step_on is None:
+        return None
+    if new.last_step is None or new.last_step_on is None:
+        field = "last_step" if new.last_step is None else "last_step_on"
+        detail = f"{field}: the last reminder needs its step and its day"
+        raise HttpProblem("invalid", detail, field=field)
+    return LastStep(step=new.last_step, day=read_day(new.last_step_on), by=ask.somebody)
 
 
 def _debtor_of(ask: Ask, new: NewCase) -> Debtor:
     """The customer as the contact describes it, checked."""
-    told = Debtor(id=new.customer, **new.contact.model_dump() if new.contact else {})
+    contact = new.contact or Contact()
+    try:
+        phone = read_phone(contact.phone.strip(), contact.country)
+    except DomainError as error:
+        detail = f"contact.phone: {error}"
+        raise HttpProblem("invalid", detail, field="contact.phone") from None
+    told = Debtor(id=new.customer, **contact.model_dump() | {"phone": phone})
     try:
         ask.application.customers.check(told)
     except ContactError as error:

@@ -17,7 +17,8 @@ _TIME = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})"
 _INSTANT = re.compile(rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ]{_TIME}$")
 _PLAIN = re.compile(r"^[+-]?[0-9]+(\.[0-9]+)?$")
 _COMMA = re.compile(r"^[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]+)?$")
-_TOKENS = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "M": "%m", "DD": "%d", "D": "%d"}
+_TOKENS = {"YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "M": "%m"}
+_TOKENS |= {"DD": "%d", "D": "%d"}
 _FIRST_YEAR, _LAST_YEAR = 1950, 2099
 
 
@@ -127,7 +128,7 @@ def _pattern(date_format: str) -> str:
         return ""
     pattern = date_format
     if "%" not in pattern:
-        pattern = re.sub("YYYY|YY|MM?|DD?", lambda found: _TOKENS[found[0]], pattern)
+        pattern = re.sub("YYYY|YY|MMMM|MMM?|M|DD?", lambda found: _TOKENS[found[0]], pattern)
     year, month, day = "%Y" in pattern or "%y" in pattern, "%m" in pattern, "%d" in pattern
     if not (year and (month or "%b" in pattern or "%B" in pattern) and day):
         way_out = "write it like DD/MM/YYYY, M/D/YYYY or %d.%m.%Y"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
 from domain.calendar import check_place
 from domain.errors import DomainError
 from domain.parties.people import Debtor
 from domain.policy.model import CLASSES
+from domain.words import nearest_word
+from starter.contact_data import read_email, read_phone, read_short_text
 from starter.importing.files.cells import named
 from starter.importing.files.options import ReadOptions
 from starter.importing.files.table import CsvLine
@@ -38,47 +36,16 @@ def debtor(line: CsvLine, options: ReadOptions) -> Debtor:
     line.read("timezone", lambda _: check_place(zone, country, subdivision), None)
     return Debtor(
         id=line.read("customer", named, "?"),
-        name=line.text("customer_name"),
-        email=line.read("email", _email, ""),
-        phone=line.read("phone", lambda text: _phone(text, country), ""),
+        name=line.read("customer_name", read_short_text, ""),
+        email=line.read("email", read_email, ""),
+        phone=line.read("phone", lambda text: read_phone(text, country), ""),
         country=country,
         subdivision=subdivision,
         zone=zone,
         language=line.read("language", _language, ""),
         customer_class=line.read("class", _class, ""),
-        sales_rep=line.text("sales_rep"),
+        sales_rep=line.read("sales_rep", read_short_text, ""),
     )
-
-
-@lru_cache(maxsize=4096)
-def _email(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        # Whether it can be delivered is for the first message to find out, not for an import.
-        found = validate_email(text, check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError as error:
-        raise DomainError(f"{text!r} is no e-mail address: {error}") from None
-    if "." not in found.domain:
-        raise DomainError(f"{text!r} is no e-mail address: its domain has no dot")
-    return found.normalized
-
-
-@lru_cache(maxsize=4096)
-def _phone(text: str, country: str) -> str:
-    if not text:
-        return ""
-    way_out = "write it like +49 30 901820"
-    if not country:
-        way_out += ", or name the country"
-    try:
-        number = phonenumbers.parse(text, country or None)
-    except phonenumbers.NumberParseException:
-        raise DomainError(f"{text!r} is no phone number; {way_out}") from None
-    possible = phonenumbers.is_possible_number_with_reason(number)
-    if possible != phonenumbers.ValidationResult.IS_POSSIBLE:
-        raise DomainError(f"{text!r} cannot be a phone number; {way_out}")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _country(text: str) -> str:
@@ -95,6 +62,8 @@ def _language(text: str) -> str:
 
 def _class(text: str) -> str:
     if text and text not in CLASSES:
-        known = ", ".join(CLASSES)
-        raise DomainError(f"{text!r} is no customer class; write one of {known}, or leave it empty")
+        known, near = ", ".join(CLASSES), nearest_word(text, CLASSES)
+        meant = f"did you mean {near}? " if near else ""
+        reason = f"{meant}write one of {known}, or leave it empty"
+        raise DomainError(f"{text!r} is no customer class; {reason}")
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,10 +19,16 @@ from starter.importing.files.problems import ReadOption, UnreadableError
 from starter.importing.files.table import CsvLine, CsvTable, Fields, read_table
 
 DISCOUNT_FIELDS = ("discount_percent", "discount_days", "discount_until")
+ELSEWHERE_FIELDS = ("last_step", "last_step_on")
 INVOICE_FIELDS = Fields(
     required=("number", "customer", "issued", "due", "currency", "amount"),
-    optional=(*CONTACT_FIELDS, "settled", *DISCOUNT_FIELDS, "reference"),
+    optional=(*CONTACT_FIELDS, "settled", *DISCOUNT_FIELDS, "reference", *ELSEWHERE_FIELDS),
 )
+EXPORT_FIELDS = (
+    *INVOICE_FIELDS.all,
+    *("terms", "paid", "balance", "status", "payment_status", "kind", "credits"),
+)
+"""What an export may tell besides: what was settled, and how it is to be understood."""
 NO_MONEY = Money(0, "EUR")
 
 
@@ -38,6 +44,10 @@ class InvoiceRow:
         due: due date, in the debtor's calendar.
         amount: gross amount, more than zero.
         settled: the day on which the file says it was settled.
+        paid: what the file says had been paid of it before.
+        credited: what the file says had been credited, or let go, before.
+        last_step: the step of the policy that was last said elsewhere, before it came here.
+        last_step_on: the day on which that was.
         discount: what an early payment may keep back (P07).
         reference: the payment reference that is printed on it.
     """
@@ -49,8 +59,19 @@ class InvoiceRow:
     due: date
     amount: Money
     settled: date | None = None
+    paid: Money | None = None
+    credited: Money | None = None
+    last_step: str = ""
+    last_step_on: date | None = None
     discount: Discount | None = None
     reference: str = ""
+
+    @property
+    def open(self) -> Money:
+        """What the file says is still open."""
+        gone = (one.minor for one in (self.paid, self.credited) if one)
+        left = 0 if self.settled else self.amount.minor - sum(gone)
+        return Money(left, self.amount.currency)
 
 
 def read_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow]:
@@ -62,8 +83,7 @@ def read_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow]:
     """
     table = read_table(path, INVOICE_FIELDS, options)
     rows = list(invoice_rows(table, options))
-    for row, line in zip(rows, table.lines, strict=True):
-        _complain_of_dates(row, line)
+    refuse_wrong_dates(zip(rows, table.lines, strict=True))
     table.problems.refuse()
     return rows
 
@@ -92,9 +112,21 @@ def _row(line: CsvLine, day: Callable[[str], date], options: ReadOptions) -> Inv
         due=line.read("due", day, date.max),
         amount=line.read("amount", money, NO_MONEY),
         settled=line.read("settled", day, None) if line.text("settled") else None,
+        last_step=line.text("last_step"),
+        last_step_on=_last_step_on(line, day),
         reference=line.read("reference", payment_reference, ""),
     )
     return _with_discount(row, line, day)
+
+
+def _last_step_on(line: CsvLine, day: Callable[[str], date]) -> date | None:
+    """The day of the last reminder elsewhere; neither of the two is of use alone."""
+    step, on = line.text("last_step"), line.text("last_step_on")
+    if bool(step) != bool(on):
+        missing = "last_step_on" if step else "last_step"
+        line.complain(missing, "is empty; the last reminder needs its step and its day")
+        return None
+    return line.read("last_step_on", day, None) if on else None
 
 
 def _with_discount(row: InvoiceRow, line: CsvLine, day: Callable[[str], date]) -> InvoiceRow:
@@ -128,7 +160,12 @@ def _twice(number: str, line: CsvLine, first: CsvLine) -> str:
     return f"{number} stands in line {first.number} already, {what}; {way_out}"
 
 
-def _complain_of_dates(row: InvoiceRow, line: CsvLine) -> None:
-    if row.due < row.issued:
-        reason = f"{row.due} lies before the invoice date {row.issued}; check both"
-        line.complain("due", reason)
+def refuse_wrong_dates(rows: Iterable[tuple[InvoiceRow, CsvLine]]) -> None:
+    """Note on their lines which dates contradict each other."""
+    for row, line in rows:
+        if row.due < row.issued:
+            reason = f"{row.due} lies before the invoice date {row.issued}; check both"
+            line.complain("due", reason)
+        if row.last_step_on and row.last_step_on < row.issued:
+            reason = f"{row.last_step_on} lies before the invoice date {row.issued}; check both"
+            line.complain("last_step_on", reason)

@@ -26,6 +26,14 @@ class ReadOptions:
         zone: IANA time zone of debtors that name none.
         source: who reports payments, where the file does not say.
         creditor: id of the company that is owed.
+        encoding: how the letters of an export are written; found out if empty.
+        separator: what stands between the cells of an export; found out if empty.
+        sheet: which sheet of a spreadsheet; the only one that is filled if empty.
+        profile: the program that exported the file; found out if empty.
+        ignored: headers that are left out on purpose; ``*`` means all that are not known.
+        meanings: a word in the status column to what it means: ``open``, ``paid``, ``draft`` …
+        lines: whether each line item repeats the invoice's ``total`` or they make the ``sum``.
+        decimal_point: whether amounts are surely written ``1,234.56``.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -36,6 +44,17 @@ class ReadOptions:
     zone: str = "UTC"
     source: str = "file"
     creditor: str = ""
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    profile: str = ""
+    ignored: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    lines: str = ""
+    decimal_point: bool = False
+
+
+_WORDS = ("encoding", "separator", "sheet", "profile", "lines")
 
 
 class _MappingFile(BaseModel):
@@ -45,8 +64,16 @@ class _MappingFile(BaseModel):
     decimal_comma: bool = False
     country: str = ""
     zone: str = "UTC"
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    profile: str = ""
+    lines: str = ""
+    decimal_point: bool = False
+    ignore: list[str] = []
     columns: dict[str, str] = {}
     constants: dict[str, str] = {}
+    status: dict[str, str] = {}
 
 
 def pairs(words: Iterable[str], option: str) -> dict[str, str]:
@@ -69,8 +96,9 @@ def pairs(words: Iterable[str], option: str) -> dict[str, str]:
 def with_mapping_file(options: ReadOptions, path: Path) -> ReadOptions:
     """Options completed from a TOML mapping file; what was said on the command line wins.
 
-    The file may hold date_format, decimal_comma, country, zone and the tables [columns] and
-    [constants].
+    The file may hold date_format, decimal_comma, country, zone, the tables [columns] and
+    [constants], and for an export encoding, separator, sheet, profile, lines, decimal_point, a list
+    ignore and the table [status].
 
     Raises:
         FileError: if the file cannot be read or holds something else.
@@ -85,6 +113,10 @@ def with_mapping_file(options: ReadOptions, path: Path) -> ReadOptions:
         decimal_comma=options.decimal_comma or given.decimal_comma,
         country=options.country or given.country,
         zone=given.zone if options.zone == nothing_said.zone else options.zone,
+        ignored=(*options.ignored, *given.ignore),
+        meanings={**given.status, **options.meanings},
+        decimal_point=options.decimal_point or given.decimal_point,
+        **{name: getattr(options, name) or getattr(given, name) for name in _WORDS},
     )
 
 

@@ -14,8 +14,14 @@ from domain.errors import DomainError
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.parties.people import CHANNELS, EMAIL
+from domain.words import nearest_word, unknown_word
 from starter.importing.files.cells import amount, date_reader, read_instant
-from starter.importing.files.invoices import INVOICE_FIELDS, InvoiceRow, invoice_rows
+from starter.importing.files.invoices import (
+    ELSEWHERE_FIELDS,
+    INVOICE_FIELDS,
+    InvoiceRow,
+    invoice_rows,
+)
 from starter.importing.files.options import ReadOptions
 from starter.importing.files.table import CsvLine, CsvTable, Fields, read_table
 
@@ -23,6 +29,12 @@ EVENT_FIELDS = Fields(
     required=("at", "invoice", "event"),
     optional=("amount", "currency", "date", "reason", "note"),
 )
+REHEARSAL_FIELDS = Fields(
+    required=INVOICE_FIELDS.required,
+    optional=tuple(name for name in INVOICE_FIELDS.optional if name not in ELSEWHERE_FIELDS),
+)
+"""An invoice lives here from its first day: what others had said before is an event."""
+
 OPT_OUT = "opt_out"
 """An event of the customer: no more messages on the channel that ``reason`` names."""
 
@@ -41,6 +53,7 @@ _NEEDS: Mapping[MessageType, str] = {
     MessageType.PROMISE: "date",
     MessageType.PLAN_AGREED: "date",
     MessageType.SETTLEMENT: "date",
+    MessageType.REMINDED_ELSEWHERE: "date",
 }
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -71,7 +84,7 @@ def read_rehearsal_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow
         FileError: naming every line at fault.
         DomainError: if the options cannot be understood.
     """
-    table = read_table(path, INVOICE_FIELDS, options)
+    table = read_table(path, REHEARSAL_FIELDS, options)
     rows = list(invoice_rows(table, options))
     table.problems.refuse()
     given = {*table.headers, *options.constants}
@@ -134,6 +147,8 @@ def _event(line: CsvLine, known: Mapping[str, InvoiceRow], options: ReadOptions)
         reason=line.text("reason"),
         note=line.text("note"),
     )
+    if kind is MessageType.REMINDED_ELSEWHERE:
+        message = replace(message, reason="", ref=line.text("reason"))
     if told := TOLD.get(line.text("event")):
         channel = line.read("reason", _channel, "") or (EMAIL if told in DELIVERY_FAILURES else "")
         message = replace(message, reason=told, ref=channel)
@@ -143,8 +158,8 @@ def _event(line: CsvLine, known: Mapping[str, InvoiceRow], options: ReadOptions)
 def _channel(text: str) -> str:
     if text in ("", *CHANNELS):
         return text
-    known = " or ".join(CHANNELS)
-    raise DomainError(f"{text!r} is no channel; write {known}, or nothing for every channel")
+    known = unknown_word(text, "channel", CHANNELS)
+    raise DomainError(f"{known}, or nothing for every channel")
 
 
 def _kind(text: str) -> MessageType:
@@ -153,8 +168,10 @@ def _kind(text: str) -> MessageType:
     try:
         return MessageType(text)
     except ValueError:
-        known = ", ".join((*MessageType, *TOLD))
-        raise DomainError(f"{text!r} is no event; the events are {known}") from None
+        known, near = (*MessageType, *TOLD), nearest_word(text, (*MessageType, *TOLD))
+        meant = f"did you mean {near}? " if near else ""
+        told = f"{meant}the events are {', '.join(known)}"
+        raise DomainError(f"{text!r} is no event; {told}") from None
 
 
 def _amount(line: CsvLine, row: InvoiceRow, options: ReadOptions) -> Money | None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from domain.errors import DomainError
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.problems import Problems, ReadOption, UnreadableError
+from starter.importing.files.problems import Hints, Problems, ReadOption, UnreadableError
 from starter.importing.files.text import CsvRecord, read_text, records
 
 T = TypeVar("T")
@@ -54,14 +54,14 @@ class CsvLine:
         try:
             return parse(self.text(field))
         except DomainError as error:
-            option = error.option if isinstance(error, UnreadableError) else None
-            self.complain(error.field if error.field in self.headers else field, str(error), option)
+            hints = error.hints if isinstance(error, UnreadableError) else None
+            self.complain(error.field if error.field in self.headers else field, str(error), hints)
             return otherwise
 
-    def complain(self, field: str | None, reason: str, option: ReadOption | None = None) -> None:
+    def complain(self, field: str | None, reason: str, hints: Hints = None) -> None:
         """Note that something is wrong with a cell."""
         column = self.headers.get(field or "", field or "")
-        self.problems.add(reason, line=self.number, column=column, option=option)
+        self.problems.add(reason, line=self.number, column=column, hints=hints)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ def _complain_of_missing(
             like = difflib.get_close_matches(field, header, n=1)
             near = f", such as {like[0]}" if like else ""
             reason = f"this column is missing; if it has another name{near}, say which it is"
-            problems.add(reason, line=line, column=field, option=ReadOption.COLUMNS)
+            problems.add(reason, line=line, column=field, hints=ReadOption.COLUMNS)
 
 
 def _plain(name: str) -> str:

@@ -1,4 +1,4 @@
-"""From bytes to records: UTF-8 only, comma or semicolon, quotes that close."""
+"""From bytes to records: by itself UTF-8 only, comma or semicolon, quotes that close."""
 
 from __future__ import annotations
 
@@ -19,20 +19,27 @@ CsvRecord = tuple[int, list[str]]
 """The line (from 1) at which a record begins, and its cells."""
 
 
+def read_file(path: Path) -> bytes:
+    """The bytes of a file that is not too large.
+
+    Raises:
+        FileError: if there is no such file, or it is too large.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise refuse_file(str(path), f"is larger than {_LARGEST // 2**20} MB; split it")
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse_file(str(path), f"cannot be read: {error.strerror}") from None
+
+
 def read_text(path: Path) -> str:
     """The text of a CSV file.
 
     Raises:
         FileError: if there is no such file, it is too large, empty, or not UTF-8.
     """
-    file = str(path)
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise refuse_file(file, f"is larger than {_LARGEST // 2**20} MB; split it")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise refuse_file(file, f"cannot be read: {error.strerror}") from None
-    return _decoded(raw, file)
+    return _decoded(read_file(path), str(path))
 
 
 def _decoded(raw: bytes, file: str) -> str:
@@ -40,33 +47,40 @@ def _decoded(raw: bytes, file: str) -> str:
         raise refuse_file(file, f"is UTF-16, not UTF-8; {_AS_UTF8}")
     if (at := raw.find(b"\0")) >= 0:
         reason = f"holds a NUL byte, so it is UTF-16 or damaged; {_AS_UTF8}"
-        raise refuse_file(file, reason, line=_line(raw, at))
+        raise refuse_file(file, reason, line=line_of(raw, at))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         byte = raw[error.start : error.start + 1]
         looks = byte.decode("cp1252", errors="replace")
         reason = f"byte 0x{byte.hex().upper()} is not UTF-8 (in Windows-1252 it would be {looks!r})"
-        raise refuse_file(file, f"{reason}; {_AS_UTF8}", line=_line(raw, error.start)) from None
+        raise refuse_file(file, f"{reason}; {_AS_UTF8}", line=line_of(raw, error.start)) from None
     if not text.strip():
         raise refuse_file(file, "is empty; the first line must name the columns")
     return text
 
 
-def _line(raw: bytes, at: int) -> int:
+def line_of(raw: bytes, at: int) -> int:
+    """The line, from 1, in which a byte stands."""
     return raw.count(b"\n", 0, at) + 1
 
 
-def records(text: str, file: str) -> Iterator[CsvRecord]:
+def records(text: str, file: str, separator: str = "", *, skip: int = 0) -> Iterator[CsvRecord]:
     """The records of a CSV text with the lines at which they begin; blank lines are left out.
+
+    Args:
+        text: the whole text of the file.
+        file: what the file is called when something is wrong.
+        separator: what stands between two cells; found out if empty.
+        skip: so many lines at the beginning were read already.
 
     Raises:
         FileError: at the record whose quotes do not close or that is too long.
     """
-    sign = _delimiter(text, file)
+    sign = separator or _delimiter(text, file)
     reader = csv.reader(StringIO(text, newline=""), delimiter=sign, strict=True)
     while True:
-        begins = reader.line_num + 1
+        begins = reader.line_num + 1 + skip
         try:
             cells = next(reader)
         except StopIteration:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from activities.cases.missing_contact import ask_for_contact
 from activities.cases.session import Session
 from activities.ports.ports import AccountRepository, Ledger
-from domain.case.model import Case, Message
+from domain.case.model import Case
 from domain.message_types import MessageType
-from domain.payments.allocation import Allocation, PaymentIn
+from domain.payments.allocation import Allocation
 from domain.wire import Decision
 from starter.application import Application
 from starter.importing.files.invoices import InvoiceRow
-from starter.importing.intake.invoices import Batch, Todo
+from starter.importing.intake.batch import Batch
+from starter.importing.intake.invoices import Todo
 
 _TOGETHER = 50
 """New cases decided in one transaction: their workflows start while the next ones are decided."""
@@ -36,16 +38,17 @@ class Ready:
 def decide(application: Application, batch: Batch, todo: Todo) -> Iterator[list[Ready]]:
     """Post what was paid and make the decisions that are missing, some accounts at a time.
 
-    New cases of customers for whom the file settles nothing are read and saved many at once.
+    New cases of customers of whom the file tells nothing else are read and saved many at once.
     """
     accounts: dict[str, list[InvoiceRow]] = {}
+    told = todo.settle | todo.tell
     for row in batch.rows:
-        if row.number in todo.settle or batch.invoice(row).case_id in todo.decide:
+        if row.number in told or batch.invoice(row).case_id in todo.decide:
             accounts.setdefault(row.debtor.id, []).append(row)
     plain: list[InvoiceRow] = []
     for _, rows in sorted(accounts.items()):
-        if any(row.number in todo.settle for row in rows):
-            yield _decide_account(application.ledger, batch, todo.settle, rows)
+        if any(row.number in told for row in rows):
+            yield _decide_account(application.ledger, batch, told, rows)
         else:
             plain += rows
     for start in range(0, len(plain), _TOGETHER):
@@ -53,28 +56,28 @@ def decide(application: Application, batch: Batch, todo: Todo) -> Iterator[list[
 
 
 def _decide_account(
-    ledger: Ledger, batch: Batch, settle: frozenset[str], rows: Sequence[InvoiceRow]
+    ledger: Ledger, batch: Batch, told: frozenset[str], rows: Sequence[InvoiceRow]
 ) -> list[Ready]:
     """What was paid comes first: it makes the class by which the others are chased."""
     paid = [row for row in rows if row.settled is not None]
     unpaid = [row for row in rows if row.settled is None]
     with ledger.account(batch.creditor, rows[0].debtor.id) as account:
         return [
-            *_decide_together(account, batch, settle, paid),
-            *_decide_together(account, batch, settle, unpaid),
+            *_decide_together(account, batch, told, paid),
+            *_decide_together(account, batch, told, unpaid),
         ]
 
 
 def _decide_together(
-    account: AccountRepository, batch: Batch, settle: frozenset[str], rows: Sequence[InvoiceRow]
+    account: AccountRepository, batch: Batch, told: frozenset[str], rows: Sequence[InvoiceRow]
 ) -> list[Ready]:
     ready = list[Ready]()
     with account.together([batch.invoice(row).case_id for row in rows]):
         for row in rows:
             session = Session(account, batch.invoice(row).case_id, batch.now)
-            if row.number in settle:
-                _settle(session, batch.payment(row))
-            ready.append(_decided(session, news=row.number in settle))
+            if row.number in told:
+                _tell(session, batch, row)
+            ready.append(_decided(session, news=row.number in told))
     return ready
 
 
@@ -91,21 +94,18 @@ def _decide_new(application: Application, batch: Batch, rows: list[InvoiceRow]) 
 
 def _decided(session: Session, *, news: bool) -> Ready:
     made = session.file.decision
+    if made is None:
+        ask_for_contact(session)
     decision = session.decide() if made is None or news else made
     case = session.case
     over = session.file.parked or bool(case.closed and case.outcome)
     return Ready(case=case, decision=decision, over=over, news=news and made is not None)
 
 
-def _settle(session: Session, payment: PaymentIn) -> None:
-    part = Allocation(case=session.case_id, amount=payment.amount)
-    told = Message(
-        key=payment.key,
-        kind=MessageType.PAYMENT,
-        at=payment.at,
-        amount=payment.amount,
-        note=payment.note,
-        by=payment.source,
-    )
-    if session.add(told):
-        session.account.payments.add(payment, (part,))
+def _tell(session: Session, batch: Batch, row: InvoiceRow) -> None:
+    """What the file says had happened before: money, credit, and the last reminder elsewhere."""
+    payment = batch.payment(row)
+    for message in batch.messages(row):
+        if session.add(message) and payment and message.kind is MessageType.PAYMENT:
+            part = Allocation(case=session.case_id, amount=payment.amount)
+            session.account.payments.add(payment, (part,))

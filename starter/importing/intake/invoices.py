@@ -2,82 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from activities.ports.stores.batches import CaseOpening, OpenedMany
 from activities.ports.types import ConflictError
 from activities.services.imports import ALL_LINES
-from domain.calendar import Calendar
-from domain.case.model import Invoice
-from domain.payments.allocation import PaymentIn
-from domain.policy.model import Policy
 from starter.application import Application
-from starter.importing.files.invoices import InvoiceRow
+from starter.importing.intake.batch import IMPORT_SOURCE, Batch
 
 _SHOWN = 20
-_SOURCE = "import"
-"""Who reports a payment that an invoice file itself tells of."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much is done, and of how much."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """What is to be taken in.
-
-    Attributes:
-        policy: what new cases follow.
-        chosen: by customer, a policy that was chosen for that customer instead.
-    """
-
-    creditor: str
-    rows: Sequence[InvoiceRow]
-    policy: Policy
-    now: datetime
-    chosen: Mapping[str, Policy] = field(default_factory=dict)
-
-    def policy_of(self, row: InvoiceRow) -> Policy:
-        """The policy that a row's case follows."""
-        return self.chosen.get(row.debtor.id, self.policy)
-
-    def invoice(self, row: InvoiceRow) -> Invoice:
-        """The invoice of a row."""
-        return Invoice(
-            creditor=self.creditor,
-            number=row.number,
-            customer=row.debtor.id,
-            issued=row.issued,
-            due=row.due,
-            amount=row.amount,
-            opened_at=self.now,
-            discount=row.discount,
-            reference=row.reference,
-        )
-
-    def payment(self, row: InvoiceRow) -> PaymentIn:
-        """Money of the full amount, where the file says that the invoice is settled."""
-        at = Calendar(row.debtor.zone).start_of(row.settled or row.due)
-        return PaymentIn(
-            creditor=self.creditor,
-            source=_SOURCE,
-            id=row.number,
-            customer=row.debtor.id,
-            amount=row.amount,
-            at=min(at, self.now),
-            invoices=(row.number,),
-            note="settled, says the invoice file",
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """What is left to do for a batch: numbers to settle, cases to decide."""
+    """What is left to do for a batch.
+
+    Attributes:
+        settle: numbers whose settlement is to be posted.
+        tell: numbers whose cases hear first what the file tells of them.
+        decide: cases to decide.
+    """
 
     settle: frozenset[str]
     decide: set[str]
+    tell: frozenset[str] = frozenset()
 
 
 def open_batch(application: Application, batch: Batch) -> OpenedMany:
@@ -113,8 +61,9 @@ def refuse_invoice_conflicts(application: Application, batch: Batch) -> frozense
     if not any(row.settled for row in batch.rows):
         return frozenset()
     rows = application.payments.list(batch.creditor, limit=ALL_LINES)
-    known = {row.payment.id: row.payment for row in rows if row.payment.source == _SOURCE}
-    mine = [batch.payment(row) for row in batch.rows if row.settled and row.number in known]
+    known = {row.payment.id: row.payment for row in rows if row.payment.source == IMPORT_SOURCE}
+    every = (batch.payment(row) for row in batch.rows if row.settled and row.number in known)
+    mine = [payment for payment in every if payment]
     for payment in mine:
         if payment.content != known[payment.id].content:
             raise ConflictError(

@@ -15,7 +15,7 @@ from domain.answer_codes import AnswerCode
 from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
 from starter.application import Application
-from starter.importing.intake.invoices import Progress
+from starter.importing.intake.batch import Progress
 
 _SHOWN = 5
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from activities.cases.waking import ToWake
 from adapters.temporal.runs import Runs
+from starter.importing.intake.batch import Progress
 from starter.importing.intake.deciding import Ready
-from starter.importing.intake.invoices import Progress
 
 STARTED_AT_ONCE = 15
 """More at once make one server no faster."""

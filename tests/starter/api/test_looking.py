@@ -139,7 +139,7 @@ def test_a_customer_and_a_briefing_tell_what_a_collector_needs(desk: Desk) -> No
 
 
 def test_a_task_is_found_and_ticked_off_once_by_its_key(engine: Engine, desk: Desk) -> None:
-    desk.open("2026/7")
+    desk.open("2026/7", contact={"email": "accounts@customer.example"})
     case = f"invoice/{desk.creditor}/2026/7"
     loose = f"unposted/payment/{desk.creditor}/bank/B-1"
     put_task(

@@ -15,6 +15,7 @@ from adapters.http.address_checks import misspelt_email
 from adapters.letters.text.catalogue import parse_tag
 from domain.errors import DomainError
 from domain.parties.people import Creditor
+from domain.words import nearest_word
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError
@@ -79,7 +80,9 @@ def _wrong(told: dict[str, Any]) -> str:
     known = [field.name for field in fields(Creditor)]
     for name, value in told.items():
         if name not in known:
-            return f"{name} is no key here; the keys are {', '.join(known)}"
+            near = nearest_word(name, known)
+            meant = f"did you mean {near}? " if near else ""
+            return f"{name} is no key here; {meant}the keys are {', '.join(known)}"
         if not isinstance(value, str):
             return f"{name} must be a text in quotes"
     if not told.get("id") or "/" in told["id"]:

@@ -9,6 +9,7 @@ import typer
 
 from activities.ports.stores.tasks import TaskFilter, TaskRow
 from domain.parties.tasks import CALLS, TaskState
+from domain.words import misspelt_word
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.call_options import CallResultOption, check_result
@@ -22,19 +23,21 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The collectors' desk: what waits for a person.", no_args_is_help=True)
 
+_KINDS = ("call", "call_back", "question", "refused", "sales", "credit")
+
 _Key = Annotated[str, typer.Argument(help="The task's key, as `task list` shows it.")]
 
 
 @app.command("list")
 def list_(
     *,
-    kind: Annotated[str, typer.Option(help="call, question, refused, sales or credit.")] = "",
+    kind: Annotated[str, typer.Option(help=f"{', '.join(_KINDS)}.")] = "",
     owner: Annotated[str, typer.Option(help="Only this person's.")] = "",
     overdue: Annotated[
         bool, typer.Option("--overdue", help="Only what should have been done by now.")
     ] = False,
     case: Annotated[str, typer.Option(help="Only of this case, by id or number.")] = "",
-    creditor: Annotated[str, typer.Option(help="Only this creditor's.")] = "",
+    creditor: o.Creditor = "",
     done: Annotated[bool, typer.Option("--done", help="Those that were done, instead.")] = False,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 1000,
     output: o.Output = o.OUTPUT,
@@ -45,15 +48,18 @@ def list_(
 
     Example: amicable task list --kind call --owner ann -o jsonl
     """
+    application = open_application()
+    if meant := misspelt_word(kind, _KINDS):
+        raise UsageError(f"--kind {kind} is not known; did you mean {meant}?")
     wanted = TaskFilter(
         status=TaskState.DONE if done else TaskState.OPEN,
         creditor=creditor,
-        case=o.case_id(case, creditor or o.CREDITOR) if case else "",
+        case=o.case_named(application, case, creditor) if case else "",
         kind=kind,
         owner=owner,
         limit=limit,
     )
-    rows = [task_shown(row) for row in open_application().tasks.list(wanted, overdue=overdue)]
+    rows = [task_shown(row) for row in application.tasks.list(wanted, overdue=overdue)]
     show_rows(rows, output, TASK_COLUMNS, "Nothing waits for anybody.")
 
 

@@ -12,10 +12,15 @@ import typer
 from domain.errors import DomainError
 from domain.policy.model import Policy
 from starter.cli import files, options
-from starter.cli.output import show_rows
+from starter.cli.output import say, show_rows
 from starter.cli.progress import bar
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.rehearsal import read_events, read_rehearsal_invoices
+from starter.importing.files.rehearsal import (
+    REHEARSAL_FIELDS,
+    read_events,
+    read_rehearsal_invoices,
+)
+from starter.importing.files.table import read_table
 from starter.rehearsal import by_rules, by_temporal
 from starter.rehearsal.script import ScriptLine, ScriptPart, script_parts
 
@@ -65,6 +70,8 @@ def _script(
     if last is None:
         raise DomainError("--until needs the last day, such as 2026-12-31")
     rows = read_rehearsal_invoices(invoices, told)
+    if unused := read_table(invoices, REHEARSAL_FIELDS, told).ignored:
+        say(f"These columns mean nothing in a rehearsal: {', '.join(unused)}.")
     plain = ReadOptions(country=told.country, zone=told.zone)
     said = read_events(Path(events), rows, plain) if events else []
     return script_parts(rows, said, policy, last)

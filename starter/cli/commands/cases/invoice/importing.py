@@ -1,123 +1,110 @@
-"""Importing invoices for a person who watches: a warning before live messages, then the work."""
+"""The command `invoice import`: a file as it was exported, read and taken in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Annotated
 
-from adapters.runtime.machine import machine_clock
-from domain.decision.state import CaseState
-from domain.message_types import MESSAGES_TO_DEBTOR
-from domain.policy.model import Policy
-from domain.policy.policy_file import standard_policy
-from domain.simulation.ahead import deeds_ahead
-from domain.simulation.case import SimulatedCase
-from domain.simulation.world import Household
-from starter.application import Application
-from starter.cli.errors import UsageError
-from starter.cli.output import Format, say, show_rows
-from starter.cli.progress import bar
-from starter.importing.files.invoices import InvoiceRow
-from starter.importing.intake import deciding
-from starter.importing.intake import invoices as intake
-from starter.importing.intake.starting import Starts
+import typer
 
-_MOST_TODAY = 20
-"""Deeds of one new case that are looked at: more than fit into a day."""
-
-TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currency")
+from starter.application import open_application
+from starter.cli import files
+from starter.cli import options as o
+from starter.cli.commands.cases.invoice.import_order import ImportOrder, invoices
+from starter.cli.ending import read_option_lines
+from starter.cli.output import say, show_one
+from starter.importing.exports.export import Export
+from starter.importing.exports.reader import read_export
+from starter.importing.files.cells import named
+from starter.importing.files.invoices import INVOICE_FIELDS, read_invoices
+from starter.importing.files.options import ReadOptions
+from starter.importing.files.problems import FileError, ReadHint, ReadOption
+from starter.importing.files.table import read_table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportOrder:
-    """What is to be imported, and whether live messages were agreed to.
+def import_(
+    file: files.ExportFile,
+    *,
+    creditor: o.Creditor = o.CREDITOR,
+    policy: o.PolicyName = "",
+    columns: files.Map = [],  # noqa: B006 - read, never changed
+    constants: files.Set = [],  # noqa: B006 - read, never changed
+    map_file: files.MapFile = "",
+    profile: files.ExportProfile = "",
+    ignore: files.Ignore = [],  # noqa: B006 - read, never changed
+    statuses: files.Statuses = [],  # noqa: B006 - read, never changed
+    dates: files.Dates = "",
+    decimal_comma: files.DecimalComma = False,
+    decimal_point: files.DecimalPoint = False,
+    lines: files.Lines = "",
+    encoding: files.Encoding = "",
+    separator: files.Separator = "",
+    sheet: files.SheetName = "",
+    country: files.Country = "",
+    zone: files.Zone = "UTC",
+    credit_notes: files.Credits = False,
+    partial: files.Partial = False,
+    exact: files.Exact = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Let live messages go out.")] = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Open a case for every unpaid invoice of a file; repeating it changes nothing.
 
-    Attributes:
-        policy: what was asked for; None leaves it to what was chosen for creditor and customers.
+    What the file says is settled is not opened; of the rest what is open is chased. Any error,
+    any column that is not known, and any number that was opened before with other content refuses
+    the whole file, unless you say --partial. docs/import.md has every column.
+
+    Example: amicable invoice import open.csv --creditor acme --map number=InvoiceNo
     """
-
-    creditor: str
-    rows: Sequence[InvoiceRow]
-    policy: Policy | None
-    yes: bool = False
-
-
-def invoices(application: Application, order: ImportOrder) -> dict[str, Any]:
-    """Import; answers how many were opened, known, settled and started.
-
-    Raises:
-        UsageError: on a live installation without --yes, after showing what would be sent today.
-    """
-    now = machine_clock()
-    batch = _batch(application, order, now)
-    _tell_of_the_erased(application, batch)
-    if application.settings.live and not order.yes:
-        _show_today(batch)
-    runs = application.runs  # asked before anything is written: nothing goes on without Temporal
-    settled = intake.refuse_invoice_conflicts(application, batch)
-    with bar() as report:
-        report("opening cases", 0, 0)
-        opened = intake.open_batch(application, batch)
-        alive = application.runner.run(runs.running(order.creditor))
-        todo = intake.Todo(
-            settle=frozenset(row.number for row in order.rows if row.settled) - settled,
-            decide=intake.unattended(application, batch, alive),
-        )
-        starts = Starts(runs, alive, now, report, total=len(todo.settle) + len(todo.decide))
-        started = application.runner.run(starts.all(deciding.decide(application, batch, todo)))
-    return {
-        "creditor": order.creditor,
-        "read": len(order.rows),
-        "opened": len(opened.new),
-        "known": len(opened.known),
-        "settled": len(todo.settle),
-        "started": started,
-    }
-
-
-def _batch(application: Application, order: ImportOrder, now: datetime) -> intake.Batch:
-    """The file with the policy of each row: what was asked for, else what was chosen before."""
-    chosen = {} if order.policy else application.policies.choices(order.creditor)
-    policy = order.policy or chosen.get("") or standard_policy()
-    return intake.Batch(
-        creditor=order.creditor, rows=order.rows, policy=policy, now=now, chosen=chosen
+    told = ReadOptions(
+        date_format=dates,
+        decimal_comma=decimal_comma,
+        decimal_point=decimal_point,
+        country=country,
+        zone=zone,
+        encoding=encoding,
+        separator=separator,
+        sheet=sheet,
+        profile=profile,
+        ignored=tuple(ignore),
+        meanings=files.meanings(statuses),
+        lines=lines,
     )
-
-
-def _tell_of_the_erased(application: Application, batch: intake.Batch) -> None:
-    """Who was erased is chased by people alone, and no file brings the person back."""
-    gone = application.erasure.erased(batch.creditor, {row.debtor.id for row in batch.rows})
-    if gone:
-        say(f"Erased on request, so nothing is taken in about them: {', '.join(gone)}.")
-
-
-def _show_today(batch: intake.Batch) -> None:
-    sent = [line for row in batch.rows if not row.settled for line in _today(batch, row)]
-    show_rows(sent, Format.TABLE, TODAY_COLUMNS)
-    say("Messages really leave this installation (AMICABLE_LIVE).")
-    raise UsageError(
-        f"{len(sent)} messages would be sent today, as shown; repeat with --yes to let them go"
+    options = files.read_options(told, columns, constants, map_file)
+    order = ImportOrder(
+        creditor=named(creditor),
+        export=_exact(file, options) if exact else read_export(file, options, partial=partial),
+        policy=o.asked(policy),
+        yes=yes,
+        credit_notes=credit_notes,
+        partial=partial,
     )
+    _tell(order.export)
+    show_one(invoices(open_application(), order), output)
 
 
-def _today(batch: intake.Batch, row: InvoiceRow) -> list[dict[str, Any]]:
-    """The messages that a new case would send before its day is over."""
-    debtor, policy, now = row.debtor, batch.policy_of(row), batch.now
-    state = CaseState(invoice=batch.invoice(row), policy=policy, debtor=debtor, now=now)
-    ends = state.calendar.end_of(state.calendar.local_date(now))
-    case = SimulatedCase(state, ends)
-    return [
-        {
-            "number": row.number,
-            "customer": debtor.id,
-            "at": deed.at,
-            "step": deed.step,
-            "channel": deed.channel,
-            "open": row.amount,
-            "currency": row.amount.currency,
-        }
-        for deed in deeds_ahead(case, [case], Household(debtor=debtor), now, _MOST_TODAY)
-        if deed.do in MESSAGES_TO_DEBTOR and deed.channel
+def _exact(file: Path, options: ReadOptions) -> Export:
+    """A file in our own form, nothing of it found out; an unknown column refuses it."""
+    unknown = [
+        name
+        for name in read_table(file, INVOICE_FIELDS, options).ignored
+        if name not in options.ignored and "*" not in options.ignored
     ]
+    if unknown:
+        lines = [
+            f"{file}:1: {name}: is not known here; else say that it is left out" for name in unknown
+        ]
+        raise FileError(lines, [ReadHint(ReadOption.IGNORED, name) for name in unknown])
+    return Export(rows=tuple(read_invoices(file, options)))
+
+
+def _tell(found: Export) -> None:
+    """How the file was read, and what of it is not taken in."""
+    for note in found.notes:
+        say(note)
+    if found.ignored:
+        say(f"left out as you said: {', '.join(found.ignored)}")
+    for line in found.refused:
+        say(f"left over: {line}")
+    for line in read_option_lines(found.hints):
+        say(line)

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from activities.cases.opening import LastStep
 from activities.ports.stores.cases import CaseFilter
 from activities.services.customers.customers import ContactError
 from adapters.runtime.machine import machine_clock
+from domain.calendar import check_place
 from domain.case.invoice import payment_reference
 from domain.case.model import Invoice
 from domain.errors import DomainError
 from domain.evidence.model import as_invoice, filed
 from domain.money import parse_money
 from domain.parties.people import Debtor
+from domain.parties.sources import ContactSource
 from domain.payments.discounts import discount_of
+from domain.policy.model import Policy
 from starter.application import Application, open_application
-from starter.cli import files
 from starter.cli import options as o
 from starter.cli.commands.cases.evidence import body, evidence_line
 from starter.cli.commands.cases.invoice import importing
 from starter.cli.commands.cases.invoice.correcting import correct
+from starter.cli.contact_options import read_option_phone, read_option_text
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import CASE_COLUMNS, show_answer
 from starter.importing.files.cells import named
-from starter.importing.files.invoices import read_invoices
-from starter.importing.files.options import ReadOptions
-from starter.views.lines import case_line
+from starter.views.lines import about_contact, case_line
 
 app = typer.Typer(
     help="Invoices: import, open, list, show, credit, correct, copy.", no_args_is_help=True
@@ -57,40 +59,7 @@ def copy(
     show_one({"case": given, **evidence_line(kept)}, output)
 
 
-@app.command("import")
-def import_(
-    file: files.File,
-    *,
-    creditor: o.Creditor = o.CREDITOR,
-    policy: o.PolicyName = "",
-    columns: files.Map = [],  # noqa: B006 - read, never changed
-    constants: files.Set = [],  # noqa: B006 - read, never changed
-    map_file: files.MapFile = "",
-    date_format: files.DateFormat = "",
-    decimal_comma: files.DecimalComma = False,
-    country: files.Country = "",
-    zone: files.Zone = "UTC",
-    yes: Annotated[bool, typer.Option("--yes", help="Let live messages go out.")] = False,
-    output: o.Output = o.OUTPUT,
-) -> None:
-    """Open a case for every invoice of a CSV file; repeating it changes nothing.
-
-    Any error, and any number that was opened before with other content, refuses the whole file.
-    A column `settled` tells when an invoice was paid in full; a discount for paying early is
-    `discount_percent` with `discount_days` (from the invoice date) or `discount_until`;
-    `reference` is the payment reference that is printed on the invoice.
-
-    Example: amicable invoice import open.csv --creditor acme --map number=InvoiceNo
-    """
-    told = ReadOptions(
-        date_format=date_format, decimal_comma=decimal_comma, country=country, zone=zone
-    )
-    options = files.read_options(told, columns, constants, map_file)
-    rows = read_invoices(file, options)
-    order = importing.ImportOrder(
-        creditor=named(creditor), rows=rows, policy=o.asked(policy), yes=yes
-    )
-    show_one(importing.invoices(open_application(), order), output)
+app.command("import")(importing.import_)
 
 
 @app.command("open")
@@ -110,11 +79,19 @@ def open_(
     reference: Annotated[
         str, typer.Option(help="The payment reference that is printed on the invoice.")
     ] = "",
+    phone: Annotated[str, typer.Option(help="Such as '+44 20 7946 0958'.")] = "",
+    country: Annotated[str, typer.Option(help="The customer's country, such as DE.")] = "",
+    last_step: Annotated[
+        str, typer.Option(help="The step of the policy that was said last, elsewhere.")
+    ] = "",
+    last_step_on: Annotated[str, typer.Option(help="The day on which that was, ISO.")] = "",
     creditor: o.Creditor = o.CREDITOR,
     policy: o.PolicyName = "",
     output: o.Output = o.OUTPUT,
 ) -> None:
     """Open one case and start its workflow; opening it twice is harmless.
+
+    With --last-step the case goes on after a reminder that was sent elsewhere.
 
     Example: amicable invoice open R-7 --customer C-1 --amount 119 --currency EUR --due 2026-12-31
     """
@@ -135,13 +112,9 @@ def open_(
         reference=_reference(reference),
     )
     _check(invoice)
-    application = open_application()
-    _check_email(application, email)
-    if application.cases.row(invoice.case_id) is None:  # else nothing may change by it
-        application.customers.note(creditor, Debtor(id=customer, name=name, email=email))
-    opened = application.client.open_case(invoice, o.asked(policy))
-    case = application.cases.row(invoice.case_id)
-    show_one({"new": opened.new, **(case_line(case) if case else {})}, output)
+    told = _debtor(customer, name, email, phone, country)
+    before = _last_step(last_step, last_step_on)
+    show_one(_open(invoice, told, o.asked(policy), before), output)
 
 
 @app.command("list")
@@ -204,6 +177,44 @@ def credit(
     else:
         answer = application.client.credit(given, money, message_id=message_id, note=note)
     show_answer(given, answer, output)
+
+
+def _open(
+    invoice: Invoice, told: Debtor, policy: Policy | None, before: LastStep | None
+) -> dict[str, Any]:
+    """Open a case; how its customer is reached is taken in by who says it."""
+    application = open_application()
+    _check_email(application, told.email)
+    if (
+        application.cases.row(invoice.case_id) is not None
+    ):  # first whether it is the same invoice: else nothing may change by it
+        application.client.open_case(invoice, policy, before)
+    by = o.somebody("")
+    believed = application.customers.tell(invoice.creditor, told, ContactSource.BILLING, by=by)
+    opened = application.client.open_case(invoice, policy, before)
+    case = application.cases.row(invoice.case_id)
+    line = case_line(case) if case else {}
+    return {"new": opened.new, **line, **about_contact(opened.unreachable, believed)}
+
+
+def _debtor(customer: str, name: str, email: str, phone: str, country: str) -> Debtor:
+    """What is said about the customer, checked."""
+    country = country.upper()
+    check_place("UTC", country, "")
+    return Debtor(
+        id=customer,
+        name=read_option_text("--name", name),
+        email=email,
+        phone=read_option_phone(phone, country),
+        country=country,
+    )
+
+
+def _last_step(step: str, on: str) -> LastStep | None:
+    if bool(step) != bool(on):
+        raise UsageError("--last-step and --last-step-on belong together; give both")
+    day = o.day(on, "--last-step-on")
+    return LastStep(step=step, day=day, by=o.somebody("")) if day else None
 
 
 def _reference(text: str) -> str:

@@ -9,10 +9,12 @@ import typer
 from typer.core import TyperGroup
 
 from activities.services.customers.customers import ContactError
+from domain.errors import DomainError
 from domain.parties.people import CHANNELS, EMAIL, PHONE, Debtor, Point, kind_for
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.customer.wishes import CustomerId
+from starter.cli.contact_options import read_option_phone, read_option_text
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 
@@ -42,7 +44,7 @@ def add(
     customer_id: CustomerId,
     *,
     email: Annotated[str, typer.Option(help="A further address.")] = "",
-    phone: Annotated[str, typer.Option(help="Or a further number, such as +4930901820.")] = "",
+    phone: Annotated[str, typer.Option(help="Or a number, such as '+44 20 7946 0958'.")] = "",
     person: Annotated[str, typer.Option(help="Another person in the customer's company.")] = "",
     role: Annotated[str, typer.Option(help="What that person does there.")] = "",
     rank: Annotated[int, typer.Option(min=0, max=1000, help="Lower ones are tried first.")] = 0,
@@ -57,7 +59,9 @@ def add(
     if bool(email.strip()) == bool(phone.strip()):
         raise UsageError("write one of --email and --phone; add each way by itself")
     kind = EMAIL if email.strip() else PHONE
-    way = email.strip() or phone.strip()
+    country = application.customers.debtor(creditor, customer_id).country
+    way = email.strip() or _number(phone, country)
+    person, role = read_option_text("--person", person), read_option_text("--role", role)
     point = Point(kind=kind, point=way, person=person, role=role, rank=rank)
     try:
         application.customers.add_point(creditor, customer_id, point)
@@ -103,6 +107,13 @@ def remove(
 def look_again(application: Application, creditor: str, customer_id: str) -> None:
     """Let the customer's open cases decide anew."""
     application.client.wake(application.customers.to_wake(creditor, customer_id))
+
+
+def _number(phone: str, country: str) -> str:
+    try:
+        return read_option_phone(phone, country)
+    except DomainError as reason:
+        raise UsageError(str(reason)) from None
 
 
 def _line(debtor: Debtor, point: Point) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from activities.ports.stores.customers import CustomerRow
 from activities.ports.types import ConflictError
 from activities.services.customers.customers import ErasedError
 from domain.errors import DomainError
-from starter.application import open_application
+from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.customer.contact import OWN, contact_app, look_again
 from starter.cli.commands.customers.customer.wishes import CustomerId
+from starter.cli.contact_options import read_option_phone, read_option_text
 from starter.cli.output import show_one, show_rows
 from starter.views.customer_sheet import contact_of, customer_sheet, words_of
 
@@ -51,7 +52,7 @@ def set_(
     *,
     name: Annotated[str, typer.Option(help="Company or person.")] = "",
     email: Annotated[str, typer.Option(help="Where mails go.")] = "",
-    phone: Annotated[str, typer.Option(help="Such as +4930901820.")] = "",
+    phone: Annotated[str, typer.Option(help="Such as '+44 20 7946 0958'.")] = "",
     country: Annotated[str, typer.Option(help="ISO code, such as DE.")] = "",
     zone: Annotated[str, typer.Option(help="IANA time zone, such as Europe/Berlin.")] = "",
     sales_rep: Annotated[str, typer.Option(help="Who owns the relationship.")] = "",
@@ -68,8 +69,10 @@ def set_(
     Example: amicable customer contact set C-1 --creditor acme --email accounts@example.com
     """
     application = open_application()
-    told = {"name": name, "email": email, "phone": phone, "country": country.upper()}
-    told |= {"zone": zone, "sales_rep": sales_rep, "kind": kind}
+    place = country.upper() or _country(application, creditor, customer_id)
+    told = {"name": read_option_text("--name", name), "email": email, "country": country.upper()}
+    told |= {"phone": read_option_phone(phone, place), "zone": zone, "kind": kind}
+    told |= {"sales_rep": read_option_text("--sales-rep", sales_rep)}
     try:
         fresh = application.customers.set_contact(
             creditor, customer_id, told, after_erasure=after_erasure, by=o.somebody(by)
@@ -86,6 +89,13 @@ def set_(
 def _line(row: CustomerRow) -> dict[str, Any]:
     told = {field.name: getattr(row, field.name) for field in fields(row)}
     return told | {"open": words_of(row.open), "surplus": words_of(row.surplus)}
+
+
+def _country(application: Application, creditor: str, customer_id: str) -> str:
+    """The country in which the customer's numbers are read."""
+    if not application.customers.is_known(creditor, customer_id):
+        return ""
+    return application.customers.debtor(creditor, customer_id).country
 
 
 def _by_option(error: DomainError) -> DomainError:

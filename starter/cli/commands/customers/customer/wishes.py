@@ -11,6 +11,7 @@ from activities.ports.stores.customers import Mark
 from activities.ports.types import ConflictError
 from activities.services.customers.customers import HEARD_AT_ONCE
 from domain.parties.people import CHANNELS
+from domain.words import unknown_word
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError
@@ -55,7 +56,7 @@ def do_not_contact(
     Example: amicable customer do-not-contact C-1 on --creditor acme --reason "asked by letter"
     """
     if channel not in ("", *CHANNELS):
-        raise UsageError(f"--channel {channel} is not known; write {' or '.join(CHANNELS)}")
+        raise UsageError(f"--channel {unknown_word(channel, 'channel', CHANNELS)}")
     application = open_application()
     if not channel:
         mark = _mark("do_not_contact", switch, reason, by)
