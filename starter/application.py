@@ -238,24 +238,24 @@ class Application:
         """Takes in many invoices at once."""
         from activities.services.imports import ImportService
         from adapters.ledger.stores.batches import SqlBatchStore
-        from adapters.ledger.stores.cases import SqlCaseWatch
+        from adapters.ledger.stores.cases import SqlDueCases
         from adapters.ledger.stores.customers import SqlCustomerStore
 
         return ImportService(
-            SqlBatchStore(self.engine), SqlCustomerStore(self.engine), SqlCaseWatch(self.engine)
+            SqlBatchStore(self.engine), SqlCustomerStore(self.engine), SqlDueCases(self.engine)
         )
 
     @cached_property
     def holds(self) -> HoldService:
         """Stops everything that would go out."""
         from activities.services.holds import HoldService
-        from adapters.ledger.stores.cases import SqlCaseLists, SqlCaseWatch
+        from adapters.ledger.stores.cases import SqlCaseLists, SqlDueCases
         from adapters.ledger.stores.holds import SqlHoldStore
 
         return HoldService(
             SqlHoldStore(self.engine),
             SqlCaseLists(self.engine),
-            SqlCaseWatch(self.engine),
+            SqlDueCases(self.engine),
             machine_clock,
         )
 
