@@ -222,8 +222,11 @@ class Application:
         from activities.services.creditors import CreditorService
         from adapters.ledger.stores.cases import SqlCaseLists
         from adapters.ledger.stores.creditors import SqlCreditorStore
+        from adapters.letters.sender_checks import SenderChecks
 
-        return CreditorService(SqlCreditorStore(self.engine), SqlCaseLists(self.engine))
+        return CreditorService(
+            SqlCreditorStore(self.engine), SqlCaseLists(self.engine), SenderChecks()
+        )
 
     @cached_property
     def policies(self) -> PolicyService:
