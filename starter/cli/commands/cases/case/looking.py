@@ -12,7 +12,6 @@ from starter.cli import options as o
 from starter.cli.output import show_one, show_rows
 from starter.views.case_sheet import case_sheet, planned_line, reasons
 from starter.views.looking import look_at_case
-from starter.views.looking_ahead import ahead
 
 AHEAD = ("at", "deed", "step", "channel", "why", "open", "currency")
 Most = Annotated[int, typer.Option(min=1, max=1000, help="At most so many steps.")]
@@ -57,5 +56,6 @@ def preview(
     """
     application = open_application()
     view = look_at_case(o.case_file_of(application, case, creditor), machine_clock())
-    rows = [planned_line(view, deed) for deed in ahead(application.cases, view, most)]
+    coming = application.previews.ahead(view.file, view.now, most)
+    rows = [planned_line(view, deed) for deed in coming]
     show_rows(rows, output, AHEAD, f"Nothing: {view.state.next_action.why}.")
