@@ -1,4 +1,4 @@
-"""The worker: the one place that knows everything, puts it together, and runs it."""
+"""The worker: puts ports and adapters together and runs activities and workflows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SLOTS = 16
 
 
 def build(client: Client, settings: Settings, points: Failpoint = no_failpoints) -> Worker:
-    """A worker with all its parts; nothing runs yet."""
+    """Build a worker with all its parts; nothing runs yet."""
     engine = make_engine(settings.database_url, pool_size=SLOTS + 4)
     wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)

@@ -1,1 +1,1 @@
-"""The deeds: thin activities that look at the facts, ask the rules, act once, and write it down."""
+"""What is done: activities and services that look at facts, ask the rules, act once, record it."""

@@ -1,4 +1,4 @@
-"""The activities by their business names: what the Temporal UI shows that Amicable did."""
+"""The activities of the invoice workflow, under the names that the Temporal UI shows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _Answered = TypeVar("_Answered")
 
 
 class CaseActivities:
-    """Every deed of a case: hear, look last, act once, write it down, answer with what comes next.
+    """The deeds of a case: each hears, looks last, acts once, records it, and decides what is next.
 
     Each is safe to repeat. A deed that the rules no longer want does nothing and decides anew.
     """
@@ -57,12 +57,12 @@ class CaseActivities:
 
     @activity.defn(name="decide", no_thread_cancel_exception=True)
     def decide(self, turn: CaseActivityInput) -> Decision:
-        """Hear what came and think about what comes next."""
+        """Record what was heard and decide what comes next."""
         return self._patiently(turn, self._think)
 
     @activity.defn(name="park", no_thread_cancel_exception=True)
     def park(self, turn: CaseActivityInput) -> Decision:
-        """Leave a cancelled case alone, and tell a person."""
+        """Park a cancelled case, and tell a person."""
         if self._ledger.customer_of(turn.case) is None:
             return nothing_to_park(turn)
         return self._patiently(turn, self._desk.park)

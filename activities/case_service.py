@@ -1,4 +1,4 @@
-"""The ledger's half of every call: recorded, folded and answered before anybody is woken."""
+"""The case service: records, folds and answers what clients say, before a workflow is woken."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class NoSuchCaseError(NotKnownError):
 
 
 class CaseService:
-    """Takes in what clients say: ledger first."""
+    """Takes in what clients say to cases, ledger first."""
 
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
@@ -97,13 +97,13 @@ class CaseService:
         return moved, moved.woken
 
     def look(self, case_id: str) -> ToWake:
-        """A case as it stands."""
+        """Look at a case as it stands."""
         creditor, customer = self._account(case_id)
         with self._ledger.account(creditor, customer) as account:
             return to_wake(Session(account, case_id, self._clock()))
 
     def may_deliver(self, creditor: str, customer: str, order: str = "normal") -> Delivery:
-        """Whether an order may be delivered, asked without any lock (P54, P60).
+        """Tell whether an order may be delivered, asked without any lock (P54, P60).
 
         Raises:
             DomainError: if there is no such kind of order.

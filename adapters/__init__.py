@@ -1,1 +1,1 @@
-"""The only place that knows vendors: the ledger, mail and SMS providers, the agency, files."""
+"""Adapters, the only code that knows vendors: ledger, mail and SMS providers, agency, files."""

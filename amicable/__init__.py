@@ -1,4 +1,4 @@
-"""Amicable for programs: the client, what it is told in, and the errors that a program meets.
+"""Amicable for programs: the client, the types that it takes, and the errors that it raises.
 
 Importing it loads nothing else: each name is loaded when it is used for the first time.
 """

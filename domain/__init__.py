@@ -1,1 +1,1 @@
-"""The pure heart: what is owed, what was agreed, what a good collector would do next."""
+"""Pure rules and values: what is owed, what was agreed, and what comes next for a case."""

@@ -1,4 +1,4 @@
-"""The debtor's calendar: working days, holidays and the hours at which one may write or call."""
+"""The debtor's calendar: working days, holidays and the hours in which one may write or call."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ class Calendar:
         return hash((self.zone, self.country))
 
     def local_date(self, instant: datetime) -> date:
-        """The date on the debtor's wall at an instant."""
+        """Find the date in the debtor's zone at an instant."""
         return instant.astimezone(zone(self.zone)).date()
 
     def wall(self, instant: datetime) -> datetime:
-        """An instant as the clock on the debtor's wall shows it."""
+        """Convert an instant to the debtor's local time."""
         return instant.astimezone(zone(self.zone))
 
     def start_of(self, day: date) -> datetime:
-        """The instant (UTC) at which a day begins for the debtor."""
+        """Find the instant (UTC) at which a day begins for the debtor."""
         return _instant(self.zone, day, 0)
 
     def end_of(self, day: date) -> datetime:
-        """The instant (UTC) at which a day is over for the debtor: the next day's 00:00."""
+        """Find the instant (UTC) at which a day ends for the debtor: the next day's 00:00."""
         return self.start_of(day + timedelta(days=1))
 
     def is_open_day(self, day: date) -> bool:
@@ -64,11 +64,11 @@ class Calendar:
         return not self.working_days_only or is_working_day(day, self.country, self.subdivision)
 
     def opening(self, day: date) -> datetime:
-        """The opening of the contact window on a day, rolled forward to the next open day."""
+        """Find the opening of the contact window on a day, or on the next open day."""
         return _opening(self, day)
 
     def closing(self, day: date) -> datetime:
-        """The closing of the contact window on a day, rolled forward to the next open day."""
+        """Find the closing of the contact window on a day, or on the next open day."""
         while not self.is_open_day(day):
             day += timedelta(days=1)
         return (
@@ -78,7 +78,7 @@ class Calendar:
         )
 
     def within(self, instant: datetime) -> datetime:
-        """The first instant at or after the given one that lies inside a contact window."""
+        """Find the first instant, at or after the given one, inside a contact window."""
         local = instant.astimezone(zone(self.zone))
         day, minute = local.date(), local.hour * 60 + local.minute
         if minute >= self.closes or not self.is_open_day(day):
@@ -88,7 +88,7 @@ class Calendar:
         return instant
 
     def days_later(self, instant: datetime, days: int) -> datetime:
-        """The opening of the contact window so many open days after an instant."""
+        """Find the opening of the contact window so many open days after an instant."""
         for _ in range(days):
             instant = self.opening(self.local_date(instant) + timedelta(days=1))
         return instant
@@ -96,7 +96,7 @@ class Calendar:
 
 @lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
-    """The IANA zone of that name.
+    """Find the IANA zone of that name.
 
     Raises:
         DomainError: if there is no such zone.
@@ -149,7 +149,7 @@ def _holidays(country: str, subdivision: str, year: int) -> _DaysOff:
 
 @lru_cache(maxsize=65536)
 def is_working_day(day: date, country: str = "", subdivision: str = "") -> bool:
-    """Whether a day is neither a weekend day nor a public holiday of the debtor's country."""
+    """Tell whether a day is neither a weekend day nor a public holiday of the debtor's country."""
     known = _holidays(country, subdivision, day.year)
     return day.weekday() not in known.weekend and day not in known.days
 
@@ -182,7 +182,7 @@ LEAST_LEFT = timedelta(hours=2)
 
 
 def due_in_window(calendar: Calendar, now: datetime) -> datetime:
-    """The end of today's window in the debtor's zone, or of the next one if little is left."""
+    """Find the end of today's contact window, or of the next one if little of it is left."""
     start = calendar.within(now)
     day = calendar.local_date(start)
     closing = calendar.closing(day)
@@ -191,5 +191,5 @@ def due_in_window(calendar: Calendar, now: datetime) -> datetime:
 
 
 def a_working_day_later(calendar: Calendar, at: datetime) -> datetime:
-    """The end of the next working day's window after the day of an instant."""
+    """Find the end of the next working day's window after the day of an instant."""
     return calendar.closing(calendar.local_date(at) + _A_DAY)

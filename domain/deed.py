@@ -15,7 +15,7 @@ AGAIN = "~"
 
 
 def base_of(step: str) -> str:
-    """The step of the policy that is said, for the first time or again."""
+    """Find the policy's step of a deed, whether it was said for the first time or again."""
     return step.partition(AGAIN)[0]
 
 
@@ -59,10 +59,10 @@ class Deed:
 
     @property
     def is_message(self) -> bool:
-        """Whether it was meant for the debtor to read."""
+        """Whether the debtor was meant to read it."""
         return self.do in _MESSAGES
 
     @property
     def reached_debtor(self) -> bool:
-        """Whether it is a message that must be taken as read."""
+        """Whether it is a message that counts as read."""
         return self.failed_at is None and self.do in _MESSAGES and self.result in _REACHED

@@ -1,4 +1,4 @@
-"""What can be wrong with what people and systems tell us, in words they can act on."""
+"""Errors about what people and systems tell us, in words that they can act on."""
 
 from domain.answer_codes import AnswerCode
 
@@ -14,7 +14,7 @@ class CodedError(Exception):
 
 
 class DomainError(CodedError, ValueError):
-    """Something given is impossible; the text says why and names the way out.
+    """Input that is impossible; the text says why and names the way out.
 
     Attributes:
         field: the name of the field at fault, if there is one.

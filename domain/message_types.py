@@ -1,10 +1,10 @@
-"""The words of the trade that enter ledgers, histories and files: pinned, never renamed."""
+"""Message types, action types, results, outcomes and stages: pinned words, never renamed."""
 
 from enum import StrEnum
 
 
 class MessageType(StrEnum):
-    """What can be said to a case."""
+    """What a message says to a case."""
 
     PAYMENT = "payment"
     PAYMENT_REVERSED = "payment_reversed"
@@ -52,7 +52,7 @@ class MessageStatus(StrEnum):
 
 
 class ActionType(StrEnum):
-    """What a case can do; each is the name of an activity where it changes the world."""
+    """What a deed does; where it changes the world, each is the name of an activity."""
 
     REMIND = "remind"
     CONFIRM = "confirm"

@@ -29,7 +29,7 @@ _ISO_DIGITS: Mapping[str, int] = MappingProxyType(
 
 @lru_cache(maxsize=512)
 def minor_digits(currency: str) -> int:
-    """How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217).
+    """Find how many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217).
 
     Raises:
         DomainError: if the code is not a current or former ISO 4217 currency.
@@ -85,7 +85,7 @@ class Money:
 
 
 def zero(currency: str) -> Money:
-    """Nothing, in a currency."""
+    """Make a zero amount of a currency."""
     return Money(0, currency)
 
 
@@ -122,6 +122,6 @@ def round_minor(exact: Fraction, currency: str) -> Money:
 
 
 def exact_decimal(exact: Fraction, currency: str) -> Decimal:
-    """An exact number of minor units as a decimal of the currency, to 34 digits."""
+    """Write an exact number of minor units as a decimal of the currency, to 34 digits."""
     scaled = exact / 10 ** minor_digits(currency)
     return Context(prec=34).divide(Decimal(scaled.numerator), Decimal(scaled.denominator))

@@ -1,4 +1,4 @@
-"""The names other programs know us by in Temporal; they stand in histories: never change them."""
+"""Names in Temporal by which other programs know us; they stand in histories: never change them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""What a person may do next, as values: who shows it says which command or request that is."""
+"""Suggestions of what a person may do next, as values; who shows them adds the command."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Act(StrEnum):
-    """What can be done; what is said to a case is called by the kind of its message."""
+    """What can be suggested; a message to a case is called by its type."""
 
     CALL_RESULT = "call_result"
     PROMISE = "promise"
@@ -25,7 +25,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """An act with what is known of it.
+    """A suggested act with what is known of it.
 
     Attributes:
         case: the case that it is said to, if it is said to one.

@@ -1,4 +1,4 @@
-"""What enters workflow histories: plain, frozen, never validated; new fields have defaults."""
+"""Wire types in workflow histories: plain, frozen, never validated; new fields have defaults."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedMessage:
-    """A message as it came, unread: the ledger reads it.
+    """A message as it came, not read yet: the ledger reads it.
 
     Attributes:
         kind: the name of the signal or update.
@@ -47,7 +47,7 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What comes next for a case, as its history keeps it: ids, instants, reasons; nobody's name.
+    """A decision as a case's history keeps it: ids, instants, reasons; nobody's name.
 
     Attributes:
         do: the activity to run at ``at``, or ``wait``.
@@ -93,7 +93,7 @@ class InvoiceInput:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseActivityInput:
-    """What an activity is told: the case, the decision to carry out, and what was heard since."""
+    """The input of an activity: the case, the decision to carry out, and what was heard since."""
 
     case: str
     do: str = "decide"
@@ -125,7 +125,7 @@ class PostedPayment:
 
 @dataclass(frozen=True, kw_only=True)
 class Mended:
-    """What a round of the reconciler found: numbers of cases."""
+    """The result of a reconciler's round: numbers of cases."""
 
     started: int = 0
     woken: int = 0
@@ -135,7 +135,7 @@ class Mended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryRound:
-    """What a round of telling other systems came to: deliveries taken, and attempts that failed."""
+    """The result of a round of webhooks: deliveries taken, and attempts that failed."""
 
     delivered: int = 0
     failed: int = 0

@@ -1,1 +1,1 @@
-"""Running it: embedded servers, images, and the bootstrap of a Temporal namespace."""
+"""Running Amicable: embedded servers, images, and the bootstrap of a Temporal namespace."""

@@ -1,4 +1,4 @@
-"""Prepares a Temporal cluster for us: the namespace and what cases can be searched by."""
+"""Prepares a Temporal cluster: the namespace, and the search attributes of cases."""
 
 import asyncio
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ async def prepare(
 
 
 async def registered(client: Client) -> dict[str, str]:
-    """The namespace's own search attributes and the type of each."""
+    """Read the namespace's own search attributes and the type of each."""
     request = ListSearchAttributesRequest(namespace=client.namespace)
     answer = await client.operator_service.list_search_attributes(request)
     return {name: _words(kind) for name, kind in answer.custom_attributes.items()}
@@ -60,7 +60,7 @@ def mismatches(
     present: Mapping[str, str],
     attributes: Mapping[str, str] = SEARCH_ATTRIBUTES,
 ) -> list[str]:
-    """What is missing or has another type, in sentences; the server itself says nothing."""
+    """Describe which search attributes are missing or have another type."""
     return [
         f"Search attribute {name} should be {kind} but is {present.get(name, 'missing')}. "
         + ("Remove it in Temporal and run this again." if name in present else "")
@@ -70,7 +70,7 @@ def mismatches(
 
 
 async def pollers(client: Client, task_queue: str, since: datetime = _EVER) -> int:
-    """How many workers asked this queue for work since then (aware UTC)."""
+    """Count the workers that asked this queue for work since then (aware UTC)."""
     request = DescribeTaskQueueRequest(
         namespace=client.namespace,
         task_queue=TaskQueue(name=task_queue),

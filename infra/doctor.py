@@ -1,4 +1,4 @@
-"""What is missing on this machine, in words a person can act on."""
+"""Examines this machine, and says what is missing in words a person can act on."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ _LATELY = timedelta(minutes=2)  # a worker asks at least once a minute
 
 
 class Remedy(StrEnum):
-    """What mends it; which command that is, the command line says."""
+    """What mends a finding; which command that is, the command line says."""
 
     START = "start"
     RESTART = "restart"
@@ -36,7 +36,7 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: whether it is well, what was seen, and what to do if not."""
+    """The result of one check: whether it is well, what was seen, and what to do if not."""
 
     ok: bool
     what: str
@@ -45,7 +45,7 @@ class Finding:
 
 
 def examine(home: Path | str | None = None) -> list[Finding]:
-    """Look at everything the embedded default needs; changes nothing and starts nothing."""
+    """Check everything the embedded default needs; changes nothing and starts nothing."""
     place = places(home)
     return [*_machine(place), *_servers(place)]
 

@@ -1,4 +1,4 @@
-"""The embedded default: Temporal, PostgreSQL, a worker and a gateway here, found again later."""
+"""The embedded default: Temporal, PostgreSQL, a worker and a gateway on this machine."""
 
 import asyncio
 import fcntl
@@ -21,7 +21,7 @@ NAMESPACE = "default"
 
 @dataclass(frozen=True)
 class Running:
-    """What runs now and how to reach it."""
+    """The running servers and how to reach them."""
 
     home: Path
     dsn: str
@@ -57,7 +57,7 @@ def _nothing(_: object) -> None:
 
 @dataclass(frozen=True)
 class StartPlan:
-    """What `up` does beside the servers; the caller knows the ledger, we do not.
+    """What `up` does beside the servers; the caller knows the ledger.
 
     Without a command for it there is no gateway.
     """
@@ -114,7 +114,7 @@ def down(home: Path | str | None = None, say: Callable[[str], None] = _nothing) 
 
 
 def status(home: Path | str | None = None) -> Running | None:
-    """What runs here, without starting anything; None unless both servers do."""
+    """Find what runs here, without starting anything; None unless both servers do."""
     place = places(home)
     temporal = temporal_server.find(place.temporal)
     database = postgres.find(place.postgres)
@@ -125,7 +125,7 @@ def status(home: Path | str | None = None) -> Running | None:
 
 
 def environment(home: Path | str | None = None) -> dict[str, str]:
-    """What `up` wrote for commands in other terminals; empty when nothing was started."""
+    """Read what `up` wrote for commands in other terminals; empty when nothing was started."""
     try:
         lines = places(home).env_file.read_text().splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""What can go wrong outside our own code, said with the way out."""
+"""Errors of servers and programs, said with the way out."""
 
 
 class InfraError(Exception):

@@ -1,1 +1,1 @@
-"""Everything that opens or talks to cases: the client and the command line."""
+"""Everything that opens or talks to cases: client, commands, gateway, imports, rehearsals."""

@@ -48,7 +48,7 @@ CONNECTIONS = 4
 
 
 class Missing(StrEnum):
-    """What is needed and does not run."""
+    """What an application needs and does not find."""
 
     ADDRESS = "address"
     LEDGER = "ledger"
@@ -58,7 +58,7 @@ class Missing(StrEnum):
 
 
 class NotReadyError(RuntimeError):
-    """What is needed does not run; the text says what is wrong.
+    """Something that is needed does not run; the text says what is wrong.
 
     Attributes:
         missing: which part it is.
@@ -71,7 +71,7 @@ class NotReadyError(RuntimeError):
 
 @dataclass(frozen=True)
 class Application:
-    """Everything that a command may need; Temporal is asked only by who changes a case.
+    """All services that a command may need; Temporal is asked only by who changes a case.
 
     Attributes:
         given: the settings, where they were read already.

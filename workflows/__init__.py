@@ -1,1 +1,1 @@
-"""The durable shells: they wait, ask and act, and decide nothing."""
+"""The workflows: they wait, ask and act, and decide nothing."""

@@ -1,4 +1,4 @@
-"""The ears of a case: whatever is said is kept raw, and whoever asked gets the ledger's answer."""
+"""Message handlers: each message to a case is kept raw, and its sender gets the ledger's answer."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -39,7 +39,7 @@ _Handler = TypeVar("_Handler", bound=Callable[..., object])
 
 
 class ReceivedMessages:
-    """Hears signals and updates for a workflow, in the order they came.
+    """The messages that a workflow received and the ledger has not recorded yet, in their order.
 
     Attributes:
         woken: the ledger has news of its own.
@@ -55,7 +55,7 @@ class ReceivedMessages:
 
     @property
     def heard(self) -> tuple[ReceivedMessage, ...]:
-        """What was said and is not in the ledger yet."""
+        """The messages that are not in the ledger yet."""
         return tuple(self._heard)
 
     @property
@@ -64,12 +64,12 @@ class ReceivedMessages:
         return bool(self._heard) or self.woken
 
     def answered(self, count: int, answers: Mapping[str, Answer]) -> None:
-        """The ledger has recorded the first messages, and these are its answers."""
+        """Forget the first messages, which the ledger has recorded, and keep its answers."""
         del self._heard[:count]
         self._answers.update(answers)
 
     def hear(self, name: str, args: Sequence[RawValue]) -> None:
-        """A signal was sent."""
+        """Receive a signal."""
         if name == MessageType.NUDGE.value:
             self.woken = True
             return
@@ -78,7 +78,7 @@ class ReceivedMessages:
         self._note(ReceivedMessage(kind=name, body=_text(args), key=key, at=self._now()))
 
     async def answer(self, name: str, args: Sequence[RawValue]) -> Answer:
-        """An update was sent, whose sender waits for the ledger's answer."""
+        """Receive an update, and wait for the ledger's answer to it."""
         info = workflow.current_update_info()
         key = info.id if info else ""
         self._note(
@@ -95,7 +95,7 @@ class ReceivedMessages:
 
 
 class MessageHandlers:
-    """A workflow with ears: one handler per message, so that the Temporal UI lists them by name.
+    """Handlers of a workflow: one per message type, so that the Temporal UI lists them by name.
 
     Anything else that is said is kept as well: the ledger refuses it in words. The handlers belong
     to the class: made anew for each case they would add a third to its memory.
@@ -105,12 +105,12 @@ class MessageHandlers:
 
     @workflow.signal(dynamic=True)
     def hear_anything(self, name: str, args: Sequence[RawValue]) -> None:
-        """A signal whose name we do not know."""
+        """Receive a signal of an unknown name."""
         self._inbox.hear(name, args)
 
     @workflow.update(dynamic=True)
     async def answer_anything(self, name: str, args: Sequence[RawValue]) -> Answer:
-        """An update whose name we do not know."""
+        """Receive an update of an unknown name."""
         return await self._inbox.answer(name, args)
 
 

@@ -1,4 +1,4 @@
-"""Posting a payment, for billing systems that only speak Temporal: thin, one id, one payment."""
+"""The payment workflow, for billing systems that only speak Temporal: one id, one payment."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ class PostPayment:
 
     @workflow.run
     async def run(self, payment: dict[str, Any]) -> PostedPayment:
-        """The payment as the billing system sends it; the workflow's id is the payment's."""
+        """Post the payment as the billing system sends it; the workflow's id is the payment's."""
         posted: PostedPayment = await workflow.execute_activity(
             "post_payment",
             args=[workflow.info().workflow_id, payment],

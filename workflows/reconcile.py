@@ -1,4 +1,4 @@
-"""The reconciler: now and then it looks whether every open case is alive and up to date."""
+"""The reconciler's workflow: a round that looks after cases without a run or behind their news."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ class Reconcile:
 
     @workflow.run
     async def run(self) -> Mended:
-        """One round; a Temporal Schedule starts it every five minutes."""
+        """Run one round; a Temporal Schedule starts it every five minutes."""
         mended: Mended = await workflow.execute_activity(
             "reconcile",
             result_type=Mended,

@@ -1,4 +1,4 @@
-"""Telling other systems what happened: a round every minute, each looking all the time."""
+"""The webhook workflow: a round of deliveries every minute, each looking all the time."""
 
 from datetime import timedelta
 
@@ -11,11 +11,11 @@ from domain.wire import DeliveryRound
 
 @workflow.defn(name=HAPPENINGS_WORKFLOW)
 class DeliverWebhooks:
-    """Deliver what is due to the endpoints of other systems; what failed comes again by itself."""
+    """Deliver what is due to the endpoints of other systems; a failed delivery comes again."""
 
     @workflow.run
     async def run(self) -> DeliveryRound:
-        """One round; a Temporal Schedule starts it every minute."""
+        """Run one round; a Temporal Schedule starts it every minute."""
         told: DeliveryRound = await workflow.execute_activity(
             "deliver_happenings",
             result_type=DeliveryRound,

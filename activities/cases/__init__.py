@@ -1,1 +1,1 @@
-"""One case under its account's lock: opened, told something, decided, and its tasks for people."""
+"""One case under its account's lock: opened, read, told something, decided, and its tasks."""

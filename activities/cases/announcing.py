@@ -1,4 +1,4 @@
-"""From what was said and done to what other systems hear: ids, dates and amounts, no words."""
+"""Turns messages and deeds into domain events for other systems: ids, dates, amounts, no words."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ _MESSAGES: Mapping[MessageType, str] = MappingProxyType(
 
 
 def announce_case_events(account: AccountRepository, found: Iterable[DomainEvent]) -> None:
-    """Tell whoever listens, as part of what made it happen."""
+    """Announce domain events, in the transaction that makes them happen."""
     for event in found:
         account.events.announce(event)
 
 
 def opened(invoice: Invoice) -> DomainEvent:
-    """A case was opened."""
+    """Make the event that a case was opened."""
     data = {"amount": invoice.amount.plain, "due": invoice.due.isoformat()}
     return _event(invoice, "case.opened", "", invoice.opened_at, data)
 
 
 def of_deed(case: Case, deed: Deed) -> Iterator[DomainEvent]:
-    """What a deed means to others, from the case as it stands after it."""
+    """Make the events of a deed, from the case as it stands after it."""
     kind = "message.sent" if deed.reached_debtor else DEEDS.get(deed.do)
     if kind is None:
         return
@@ -55,7 +55,7 @@ def of_deed(case: Case, deed: Deed) -> Iterator[DomainEvent]:
 
 
 def of_message(case: Case, message: Message) -> Iterator[DomainEvent]:
-    """What an accepted message means to others, from the case as it stands with it."""
+    """Make the events of an accepted message, from the case as it stands with it."""
     kind = _MESSAGES.get(message.kind)
     if kind is None or _is_told_twice(case, message):
         return
@@ -74,7 +74,7 @@ def _is_told_twice(case: Case, message: Message) -> bool:
 
 
 def of_agreements(case: Case, now: datetime) -> Iterator[DomainEvent]:
-    """What became of a case's promises and plans by an instant."""
+    """Make the events of promises and plans that were kept or broken by an instant."""
     yield from _promises(case, now)
     yield from _plans(case, now)
 

@@ -1,4 +1,4 @@
-"""What a call leaves on the desk: it is done with, and what was said in it is new work (P13)."""
+"""Tasks about calls: a call's result ends its task, and what was said is new work (P13)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def after_the_call(
     message: Message,
     calendar: Calendar,
 ) -> None:
-    """The call is made; what it asked for is new work, for whoever called."""
+    """Tick off the call, and make tasks of what was asked for in it, for whoever called."""
     code, case_id = code_of(message.reason), case.invoice.case_id
     account.tasks.finish_kinds(case_id, CALLS, code)
     if case.outcome:

@@ -1,4 +1,4 @@
-"""Moving a running case to another version of its policy: a message, and the case thinks anew."""
+"""Moves a running case to another version of its policy, by a message to the case."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Orders:
 
 
 def move(ledger: Ledger, case_id: str, orders: Orders) -> bool:
-    """Let one case follow a policy from now on; False if it does so already.
+    """Move one case to a policy; False if it follows it already.
 
     Nothing that was done is done again: a step's name is its key. The decision is made anew by
     whoever wakes the case next; the reconciler does, if nobody else does.

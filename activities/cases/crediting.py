@@ -1,4 +1,4 @@
-"""Credit as deeds and people move it: derived under the account's lock, announced once a change."""
+"""Changes a customer's credit, derived under the account's lock and announced once a change."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _AMICABLE = "amicable"
 
 
 def review_credit(account: AccountRepository, case: Case, policy: Policy, now: datetime) -> None:
-    """After a case was saved: does the customer's credit change by it? (P54, P60).
+    """Review the customer's credit after a case was saved (P54, P60).
 
     Costs nothing for a customer whose credit is free and whose invoice does not hold it; else one
     query, however many invoices there are.
@@ -51,7 +51,7 @@ def review_credit(account: AccountRepository, case: Case, policy: Policy, now: d
 def move_by_hand(
     account: AccountRepository, after: Credit, why: str, by: str, now: datetime
 ) -> CreditChange:
-    """A person holds or releases a customer's credit.
+    """Hold or release a customer's credit for a person.
 
     A hold stays until a person releases it; a release stays until an invoice's next deed about
     credit. What is cash only already stays so when it is held.

@@ -1,4 +1,4 @@
-"""What a dispute puts on the desk: who does what by when, and when it is done with."""
+"""Tasks about disputes: who does what by when, and when it is done with."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FIXES = {
 def lay_out(
     account: AccountRepository, file: CaseFile, case: Case, message: Message, calendar: Calendar
 ) -> None:
-    """Put on the desk what a message asks for that counts from now on, once."""
+    """Make the tasks, once, that a message asks for, and tick off those that it settles."""
     if message.kind is MessageType.CALL_RESULT:
         after_the_call(account, file, case, message, calendar)
     for dispute in case.disputes:

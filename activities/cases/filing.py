@@ -1,4 +1,4 @@
-"""Keeping files with a case: what may be needed later lies where the case lies (P03)."""
+"""Keeps files with a case, because they may be needed later (P03)."""
 
 from __future__ import annotations
 

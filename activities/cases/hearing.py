@@ -1,4 +1,4 @@
-"""Taking in what was said to a case: first into the ledger, then a fold, then an answer."""
+"""Takes in messages to a case: first into the ledger, then a fold, then an answer."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NO_ID = "money needs an id of its sender; nothing was applied, a person will loo
 
 
 def hear(session: Session, heard: Iterable[ReceivedMessage]) -> dict[str, Answer]:
-    """Record what was heard and answer each sender, by the key of what it said."""
+    """Record messages and answer each sender, by the key of the message."""
     taken = {item.key: _take(session, item) for item in heard}
     return {key: _answer(session, came) for key, came in taken.items()}
 
@@ -63,7 +63,7 @@ def _key(item: ReceivedMessage, body: dict[str, Any]) -> str:
 
 
 def enter(session: Session, message: Message, source: str) -> Message:
-    """Take a message that was read into the ledger, with all that follows from it at once.
+    """Record a message that was read, with all that follows from it at once.
 
     What a call's result means is told with it, in the same transaction, under the call's own id.
     """
@@ -157,7 +157,7 @@ def _answer(session: Session, came: Message | Answer) -> Answer:
 
 
 def answer_to(session: Session, message: Message) -> Answer:
-    """What the sender of a recorded message is told: what counts, the check, and the Plan B.
+    """Answer the sender of a recorded message: what counts, the check, and the Plan B.
 
     Of a call that means more it is accepted only if all of it is; the call itself is kept anyway.
     """

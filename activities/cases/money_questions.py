@@ -1,4 +1,4 @@
-"""Questions about money for a person: what fits no invoice, a surplus, a discount not earned."""
+"""Questions to people about money: what fits no invoice, a surplus, a discount not earned."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ MOVES_AWAY = frozenset(
 
 
 def rest_key(payment: PaymentIn) -> str:
-    """The key of the question about what is left of a payment."""
+    """Make the key of the question about what is left of a payment."""
     return str(TaskKey.of(TaskTopic.UNALLOCATED, payment.creditor, payment.key))
 
 
 def ask_about_the_rest(
     account: AccountRepository, payment: PaymentIn, left: Money, now: datetime
 ) -> None:
-    """Somebody must decide about money that fits no invoice."""
+    """Ask a person about money that fits no invoice."""
     what = "credit note" if payment.is_credit_note else "payment"
     named = str(PaymentName(payment.source, payment.id))
     account.tasks.add(
@@ -78,7 +78,7 @@ def ask_about_money(
     kinds: frozenset[MessageType],
     now: datetime,
 ) -> None:
-    """Put what a case's money asks of a person on the desk, and take off what it does no more."""
+    """Ask what a case's money makes necessary, and withdraw questions that are settled."""
     over = too_much(case)
     key = str(TaskKey.of(TaskTopic.SURPLUS, case.invoice.case_id, over.minor)) if over else ""
     if kinds & MOVES_AWAY:
@@ -91,7 +91,7 @@ def ask_about_money(
 
 
 def too_much(case: Case) -> Money | None:
-    """Money that settles nothing: beyond the invoice, or for one that was withdrawn."""
+    """Find money that settles nothing: beyond the invoice, or for one that was withdrawn."""
     over = case.received if case.withdrawn_at else case.surplus
     return Money(over, case.invoice.amount.currency) if over > 0 else None
 

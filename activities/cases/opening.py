@@ -1,4 +1,4 @@
-"""Opening a case: from an invoice, ours or an outside system's, to its first decision."""
+"""Opens cases: from an invoice, ours or an outside system's, to the first decision."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def _discount(given: Mapping[str, Any], issued: date, amount: Money) -> Discount
 
 
 def turned_away(turn: CaseActivityInput, reason: str) -> dict[str, Answer]:
-    """What those are told who said something to a case that was never opened."""
+    """Answer those who said something to a case that was never opened."""
     answer = Answer(accepted=False, text=reason, code=AnswerCode.NOT_FOUND)
     return {item.key: answer for item in turn.heard}
 

@@ -1,4 +1,4 @@
-"""What goes to people instead of the debtor: calls, questions, the sales rep, the credit hold."""
+"""Deeds that go to people: calls, questions, notes to the sales rep, credit holds."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ TASKS = {
 
 
 class PersonTasks:
-    """Carries out the deeds that end as records for people."""
+    """Carries out the deeds that end as tasks or notes for people."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
     def do(self, turn: CaseActivityInput, clock: Clock) -> Decision:
-        """Put one thing on the desk, once, and say what comes next."""
+        """Make one task, once, and decide what comes next."""
         with self._ledger.account_of(turn.case) as account:
             session = Session(account, turn.case, clock())
             answers = hear(session, turn.heard)
@@ -53,14 +53,14 @@ class PersonTasks:
             return replace(session.decide(), answers=answers)
 
     def decide(self, turn: CaseActivityInput, clock: Clock) -> Decision:
-        """Only hear and think: what comes next."""
+        """Record what was heard, and decide what comes next."""
         with self._ledger.account_of(turn.case) as account:
             session = Session(account, turn.case, clock())
             answers = hear(session, turn.heard)
             return replace(session.decide(), answers=answers)
 
     def park(self, turn: CaseActivityInput, clock: Clock) -> Decision:
-        """An operator cancelled the workflow: keep what it heard, and leave the case alone."""
+        """Keep what a cancelled workflow heard, and park its case."""
         with self._ledger.account_of(turn.case) as account:
             session = Session(account, turn.case, clock())
             answers = hear(session, turn.heard)
@@ -79,7 +79,7 @@ class PersonTasks:
 
 
 def nothing_to_park(turn: CaseActivityInput) -> Decision:
-    """A workflow was cancelled before its case was ever opened: nobody has to look after it."""
+    """Answer a workflow that was cancelled before its case was ever opened."""
     return Decision(do=PARK, answers=turned_away(turn, "there is no such case"))
 
 

@@ -62,12 +62,12 @@ class Session:
 
     @property
     def reading(self) -> ReadingGround:
-        """What a new message is read against."""
+        """What reading a new message needs: calendar and currency."""
         return ReadingGround(self.calendar, self.file.invoice.amount.currency)
 
     @property
     def folded(self) -> Folded:
-        """The case and what was refused, from all facts known in this transaction."""
+        """The case and the refused messages, from all facts known in this transaction."""
         return self.state.folded
 
     @property
@@ -76,16 +76,16 @@ class Session:
         return self.state.case
 
     def known(self, key: str) -> Noted | None:
-        """The message of that key, if it was heard before."""
+        """Find the message of that key, if it was heard before."""
         return self._noted.get(key)
 
     def followed(self, call: Message) -> tuple[Message, ...]:
-        """What was told with a call, under its id."""
+        """List the messages that followed from a call, under its id."""
         mine = (self._noted.get(named_by_call(call, what)) for what in MEANS)
         return tuple(noted.message for noted in mine if noted)
 
     def add(self, message: Message) -> bool:
-        """Take a message into the ledger and the fold; False if it was there already."""
+        """Add a message to the ledger and the fold; False if it was there already."""
         if message.kind in AGREEING and message.key not in self._noted:
             message = fixed(message, self.supposing(message))
         if not self.account.messages.add(self.case_id, message, MessageStatus.NEW, ""):
@@ -95,7 +95,7 @@ class Session:
         return True
 
     def supposing(self, message: Message) -> Case:
-        """The case as it would stand with one more message; nothing is written down."""
+        """Fold the case with one more message, without recording it."""
         return self.state.told(message).case
 
     def mark(
@@ -106,7 +106,7 @@ class Session:
         opted_out: str = "",
         opted_in: str = "",
     ) -> None:
-        """Remember what was found out about an address, and heed it from now on."""
+        """Record what was found out about an address, and heed it from now on."""
         customer, debtor = self.account.customer, self.file.debtor.id
         customer.mark_point(debtor, point, bad=bad, opted_out=opted_out, opted_in=opted_in)
         file = self.account.cases.read(self.case_id)
@@ -115,12 +115,12 @@ class Session:
             self.state = replace(self.state, debtor=file.debtor)
 
     def hears_of(self, contact: PlannedContact) -> None:
-        """The customer was just contacted: heed it from now on."""
+        """Heed from now on that the customer was just contacted."""
         self.file = replace(self.file, customer=self.file.customer.touched(contact))
         self.state = self.state.seen(self.now, self.file.customer)
 
     def act(self, deed: Deed) -> None:
-        """Write down what was done."""
+        """Record a deed."""
         if self.account.cases.add_deed(self.case_id, deed):
             self.state = self.state.done(deed)
             announce_case_events(self.account, of_deed(self.case, deed))
@@ -134,7 +134,7 @@ class Session:
             self.act(deed_done(self.state.facts, action, self.now))
 
     def wants(self, step: str, episode: int) -> Action | None:
-        """The look last: the action of that step, if the rules still want it at this instant."""
+        """Look last: find the action of a step, if the rules still want it at this instant."""
         action = self.state.next_action
         if action.step != step or self.case.episode != episode or self.file.parked:
             return None
@@ -146,11 +146,11 @@ class Session:
         return action if when and when <= self.now else None
 
     def record(self, action: Action, result: Result = Result.DONE, channel: str = "") -> None:
-        """Write down that an action was carried out now."""
+        """Record that an action was carried out now."""
         self.act(deed_done(self.state.facts, action, self.now, result, channel))
 
     def decide(self, *, not_before: datetime | None = None) -> Decision:
-        """Judge what was heard, ask the rules, and keep case and decision in the ledger."""
+        """Judge the messages, ask the rules, and keep case and decision in the ledger."""
         self.close_or_reopen()
         action = self.state.next_action
         self.judge()
@@ -184,7 +184,7 @@ class Session:
             self.account.tasks.finish_kinds(self.case_id, kinds, note)
 
     def keep(self) -> None:
-        """Fold and keep the case; its workflow decides when it is woken.
+        """Fold and keep the case, and leave the decision to its workflow.
 
         A case that is over has no workflow any more: what it heard is seen right here.
         """

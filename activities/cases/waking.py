@@ -1,4 +1,4 @@
-"""What a case's workflow is woken with, from the transaction in which the case changed."""
+"""Makes from a transaction what the workflows of its cases are woken with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from domain.decision.deeds import stage_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToWake:
-    """A case whose workflow should hear that the ledger has news."""
+    """A case whose workflow must be told that the ledger has news."""
 
     case: Case
     stage: str
@@ -22,7 +22,7 @@ class ToWake:
 
 
 def to_wake(session: Session) -> ToWake:
-    """Tell what the workflow of a case that was just looked at should hear."""
+    """Describe for its workflow a case that was just looked at."""
     case = session.case
     stage = stage_of(case, session.calendar, session.now).value
     return ToWake(case=case, stage=stage, is_over=has_ended(case) or session.file.parked)
@@ -31,7 +31,7 @@ def to_wake(session: Session) -> ToWake:
 def all_to_wake(
     account: AccountRepository, case_ids: Iterable[str], now: datetime
 ) -> tuple[ToWake, ...]:
-    """Tell the same of many cases of an account, each once, read together."""
+    """Describe many cases of an account for their workflows, each once, read together."""
     wanted = tuple(dict.fromkeys(case_ids))
     if not wanted:
         return ()
@@ -40,5 +40,5 @@ def all_to_wake(
 
 
 def has_ended(case: Case) -> bool:
-    """Whether a case is closed for good, so that no workflow looks after it any more."""
+    """Tell whether a case is closed for good, so that no workflow runs for it."""
     return case.closed and case.outcome is not None

@@ -1,1 +1,1 @@
-"""What providers and debtors sent back, applied to the cases it is about."""
+"""Inbound: what providers and debtors sent back, applied to the cases it is about."""

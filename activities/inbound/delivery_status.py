@@ -1,4 +1,4 @@
-"""What follows from all that providers told about a message: the same set, the same answer."""
+"""Combines what providers reported about a message; the same set gives the same status."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ WISHES = UNWANTED | {News.OPTED_IN}
 
 @dataclass(frozen=True, slots=True)
 class DeliveryStatus:
-    """All that was told about one way that a message took, and when each thing was first told."""
+    """All reports about one address of a message, and when each thing was first reported."""
 
     way: UsedAddress
     kinds: Mapping[News, datetime | None] = field(default_factory=dict)
 
     def has(self, some: frozenset[News]) -> bool:
-        """Whether any of these was told."""
+        """Tell whether any of these was reported."""
         return not some.isdisjoint(self.kinds)
 
     def first(self, some: frozenset[News]) -> datetime | None:
-        """When the first of these happened, if anybody said so."""
+        """Find when the first of these happened, if anybody reported when."""
         return min((at for kind, at in self.kinds.items() if kind in some and at), default=None)
 
     def reasons(self) -> tuple[tuple[str, datetime | None], ...]:
-        """What each case has to hear, engagement first, as it wakes nobody.
+        """List the news for each case; engagement comes first, as it wakes nobody.
 
         A bounce wins over a delivery: a mailbox may take a mail and throw it back an hour later.
         A delivery wins over a failure; where a failure was told to the case before, the delivery
@@ -68,7 +68,7 @@ class DeliveryStatus:
 def delivery_statuses(
     letterhead: Letterhead, told: Iterable[ProviderReports]
 ) -> tuple[DeliveryStatus, ...]:
-    """What was told, by the way that it speaks of."""
+    """Sort the reports about a message by the address that they are about."""
     heard: dict[UsedAddress, dict[News, datetime | None]] = {}
     for one in told:
         way = _way_of(letterhead, one)

@@ -33,7 +33,7 @@ _log = structlog.get_logger("amicable.inbound")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessedRound:
-    """What came of one round.
+    """The result of one round.
 
     Attributes:
         done: events and answers that were dealt with.
@@ -48,7 +48,7 @@ class ProcessedRound:
 
 
 class InboundProcessor:
-    """Takes up what came in; whatever it does is safe to repeat."""
+    """Applies what came in; everything it does is safe to repeat."""
 
     def __init__(
         self,

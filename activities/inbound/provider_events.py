@@ -1,4 +1,4 @@
-"""Carrying out what providers told about a message: addresses, wishes, and news for its cases."""
+"""Applies what providers reported about a message: addresses, wishes, and news for its cases."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WAKES_NOBODY = (CONFIRMED, OPENED)
 def apply_provider_events(
     account: AccountRepository, message_id: str, now: datetime, point: Failpoint = no_failpoints
 ) -> Sequence[str] | None:
-    """Apply all that was told about a message; answers the cases to wake, None if it must wait.
+    """Apply all reports about a message; answers the cases to wake, None if it must wait.
 
     What concerns an address counts at once. The cases hear of it when the message has landed:
     while it is on its way, its sender holds the word.
@@ -60,7 +60,7 @@ def _heed(account: AccountRepository, status: DeliveryStatus, new: Collection[Ne
 
 
 def settle_wishes(account: AccountRepository, channel: str) -> None:
-    """The last word about a channel counts; of two at one instant, the one to be left alone."""
+    """Apply the last wish about a channel; of two at one instant, the one to be left alone."""
     wishes = account.inbound.wishes(channel)
     if wishes and wishes[-1].wanted:
         account.customer.mark_point(account.id[1], "", opted_in=channel)
@@ -69,7 +69,7 @@ def settle_wishes(account: AccountRepository, channel: str) -> None:
 
 
 def tell_cases(session: Session, key: str, reason: str, ref: str, at: datetime) -> bool:
-    """Let a case hear news about its contact; False if it heard them before."""
+    """Record contact news in a case; False if it has them already."""
     message = Message(
         key=key,
         kind=MessageType.CONTACT_NEWS,

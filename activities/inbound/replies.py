@@ -1,4 +1,4 @@
-"""What follows from an answer: a claim for its cases, a task for a person, never money."""
+"""Applies answers of debtors: a claim for their cases, a task for a person, never money."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WORDS = {"email": "e-mail", "sms": "text message"}
 def case_of_reply(
     account: AccountRepository, message_id: str, otherwise: str | None
 ) -> tuple[Carried, ...]:
-    """The steps that an answer is about: those of the message, else any case of the customer."""
+    """Find the steps that an answer is about: the message's, else any case of the customer."""
     letterhead = account.inbound.letterhead(message_id) if message_id else None
     if letterhead and letterhead.carried:
         return letterhead.carried
@@ -41,7 +41,7 @@ def apply_reply(
     now: datetime,
     point: Failpoint = no_failpoints,
 ) -> Sequence[str]:
-    """Let every case hear that there is an answer, and lay it on a person's desk once."""
+    """Record an answer in every case that it is about, and make one task of it."""
     told = [item.case for item in items if _hear(account, reply, item, REPLIED, now)]
     if items:
         account.tasks.add(_task(Session(account, items[0].case, now), reply, len(items)))
@@ -59,7 +59,7 @@ def heed(
     *,
     settle: bool,
 ) -> Sequence[str]:
-    """Carry out a wish about a channel; it is settled with the last account that it concerns."""
+    """Apply a wish about a channel; it is settled with the last account that it concerns."""
     settle_wishes(account, reply.channel)
     reason = OPTED_OUT if reply.sort is Sort.STOP else OPTED_IN
     told = [item.case for item in items if _hear(account, reply, item, reason, now)]
@@ -69,7 +69,7 @@ def heed(
 
 
 def unrouted(reply: Reply) -> Task:
-    """An answer that names none of our messages; its words stay where they are kept."""
+    """Make the task about an answer that names none of our messages."""
     way = _WORDS.get(reply.channel, reply.channel)
     return Task(
         key=str(TaskKey.of(TaskTopic.UNROUTED, reply.channel, reply.at.date())),

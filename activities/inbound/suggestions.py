@@ -1,4 +1,4 @@
-"""What a person may want to do about an answer, the likeliest first; nothing is decided by it."""
+"""Suggests what a person may do about an answer, the likeliest first; nothing is decided by it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _WITH_A_CHANNEL = (Act.PROMISE, Act.DISPUTE_OPENED)
 
 
 def suggested_acts(case_id: str, reply: Reply) -> tuple[Suggestion, ...]:
-    """Answer one act for each thing that a reply may mean, the likeliest first."""
+    """List one act for each thing that a reply may mean, the likeliest first."""
     found = (replace(_MEANINGS[what], case=case_id) for what in _likeliest(reply.said))
     return tuple(
         replace(one, fields={"channel": reply.channel}) if one.act in _WITH_A_CHANNEL else one

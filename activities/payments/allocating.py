@@ -1,4 +1,4 @@
-"""What a person decides about money on an account: which invoices get it, or that it goes back."""
+"""Allocates money on an account as a person decides: to invoices, or back to the payer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SURPLUS = "surplus"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """What became of money on an account.
+    """The result of moving money on an account.
 
     Attributes:
         parts: which case took what.

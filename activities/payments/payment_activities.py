@@ -1,4 +1,4 @@
-"""The activities behind payments: posting under the account lock, and waking who must hear."""
+"""The activities of the payment workflow: post under the account's lock, and wake cases."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _value_date(given: Mapping[str, Any], now: datetime) -> date | None:
 
 
 def not_in_the_future(day: date, now: datetime) -> date:
-    """A value date, refused if it is still to come: money counts when it has come.
+    """Refuse a value date that is still to come: money counts when it has come.
 
     Raises:
         DomainError: if it is after tomorrow in UTC (somewhere it is tomorrow already).

@@ -1,4 +1,4 @@
-"""Posting a payment: recorded once, shared out over cases in one transaction, then each hears."""
+"""Posts a payment: recorded once, allocated over cases in one transaction, told to each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from domain.payments.discounts import why_refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """What became of a payment.
+    """The result of posting a payment.
 
     Attributes:
         parts: what settles which case.
@@ -135,7 +135,7 @@ def with_costs(
     key: str,
     shared: tuple[tuple[Allocation, ...], Money],
 ) -> tuple[tuple[Allocation, ...], Money]:
-    """What is left pays the costs of the invoices that it settles before it lies on the account.
+    """Pay with what is left the costs of the invoices that it settles.
 
     Each invoice takes exactly what it would make use of: costs grow by the day, and only its fold
     knows them. ``key`` is that of the message that the cases will hear.
@@ -170,7 +170,7 @@ def _by_policy(account: AccountRepository, claims: tuple[OpenClaim, ...]) -> tup
 
 
 def message_of(payment: PaymentIn, part: Allocation, key: str, by: str) -> Message:
-    """What a case hears of its part: money, or a part of a credit note, of the day it came."""
+    """Make the message to a case about its part: money, or a part of a credit note."""
     return Message(
         key=key,
         kind=MessageType.CREDIT_NOTE if payment.is_credit_note else MessageType.PAYMENT,
@@ -182,7 +182,7 @@ def message_of(payment: PaymentIn, part: Allocation, key: str, by: str) -> Messa
 
 
 def tell_case(account: AccountRepository, case_id: str, message: Message, now: datetime) -> Session:
-    """Let a case hear something; answers it as it stands then."""
+    """Record a message in a case; answers the case as it stands then."""
     session = Session(account, case_id, now)
     session.add(message)
     session.keep()

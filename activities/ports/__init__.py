@@ -1,1 +1,1 @@
-"""What the activities need from the world: protocols, and the types that pass through them."""
+"""Ports: the protocols that adapters fulfil, and the types that pass through them."""

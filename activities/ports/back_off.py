@@ -1,4 +1,4 @@
-"""How long a deed waits before it asks again: no hot loops, not even for days."""
+"""Back-off of a deed that a provider did not take: no hot loops, not even for days."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ A_PERSON_MENDS = timedelta(hours=4)
 
 
 def deferred(attempt: int, asked: timedelta | None) -> timedelta:
-    """How long a deed waits that a provider did not take: 15, 30, 60 … minutes, or as it asks."""
+    """Compute how long a deed waits: 15, 30, 60 … minutes, or as the provider asks."""
     doublings = max(0, min(attempt, 10) - 1)
     patience = min(SHORTEST_PAUSE * (1 << doublings), _LONGEST_PAUSE)
     return max(patience, asked or patience)

@@ -1,4 +1,4 @@
-"""Where a customer answers one message of ours: each has an address and a page of its own."""
+"""Callback URLs: where a customer answers one message of ours, and confirms its receipt."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ CallbackUrl = Callable[[str], str]
 
 
 def closed(_message_id: str) -> str:
-    """There is no such place."""
+    """Answer that there is no such address."""
     return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallbackUrls:
-    """The places that are open to whoever gets a message.
+    """The addresses that go out with a message: for answers, and for a receipt.
 
     Attributes:
         answers: the address for answers; without one they go to the creditor's own.

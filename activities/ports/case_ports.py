@@ -1,4 +1,4 @@
-"""What an account keeps of its cases: files, messages, tasks, evidence, and what others hear."""
+"""Repositories of an account's cases: files, messages, tasks, evidence, events."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class CaseRepository(Protocol):
     """The cases of one account, under its lock."""
 
     def read(self, case_id: str) -> CaseFile | None:
-        """Everything about a case of this account, or None if it was never opened."""
+        """Read everything about a case of this account; None if it was never opened."""
         ...
 
     def open(self, invoice: Invoice, policy: Policy) -> bool:
@@ -42,7 +42,7 @@ class CaseRepository(Protocol):
         ...
 
     def open_invoices(self) -> tuple[str, ...]:
-        """The account's case ids with something open, oldest due date first."""
+        """List the account's case ids with something open, oldest due date first."""
         ...
 
     def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class CaseRepository(Protocol):
 
 
 class MessageRepository(Protocol):
-    """What the cases of one account were told, under its lock."""
+    """The messages to the cases of one account, under its lock."""
 
     def add(self, case_id: str, message: Message, status: str, answer: str) -> bool:
         """Record a message once; False if its key is there with the same content.
@@ -73,7 +73,7 @@ class MessageRepository(Protocol):
         ...
 
     def overlook(self, case_id: str, key: str) -> None:
-        """Let a case's last decision count as made with a message, if it had seen all before it.
+        """Count a case's last decision as made with a message, if it knew all before it.
 
         So nobody is woken for what changes nothing.
         """
@@ -81,10 +81,10 @@ class MessageRepository(Protocol):
 
 
 class TaskRepository(Protocol):
-    """What people have to do about one account, under its lock."""
+    """The tasks about one account, under its lock."""
 
     def add(self, task: Task) -> bool:
-        """Put something on the desk once per key."""
+        """Add a task once per key."""
         ...
 
     def finish(self, key: str, note: str) -> None:
@@ -100,7 +100,7 @@ class TaskRepository(Protocol):
         ...
 
     def whose_turn(self, *preferred: str) -> str:
-        """Who takes up new work about this customer; empty without a team, or with nobody there.
+        """Choose who takes up new work about this customer; empty if nobody is there.
 
         Their owner, else the first of those preferred, else who has least to do.
         """
@@ -124,8 +124,8 @@ class EvidenceRepository(Protocol):
 
 
 class EventRepository(Protocol):
-    """What other systems hear of one account, as part of what made it happen."""
+    """The domain events of one account, announced with what makes them happen."""
 
     def announce(self, event: DomainEvent) -> bool:
-        """Tell whoever listens what happened on this account, once per id; False if it is known."""
+        """Announce an event to other systems, once per id; False if it is known."""
         ...

@@ -1,4 +1,4 @@
-"""What time it is for a deed: the attempt's scheduled time, never the machine's clock."""
+"""The clock of an activity: the attempt's scheduled time, never the machine's clock."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Clock = Callable[[], datetime]
 
 
 def activity_clock(offset_seconds: int = 0) -> Clock:
-    """The clock of the running activity.
+    """Make the clock of the running activity.
 
     Its zero is the attempt's scheduled time, which is virtual under time skipping and fresh at each
     attempt; what passes after that (waiting for a lock) is added from the monotonic clock.

@@ -1,4 +1,4 @@
-"""What the deeds need to know and keep about a customer as one, beside its cases."""
+"""Repository of what holds for a customer over all cases: credit, flags, contacts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CustomerRepository(Protocol):
         ...
 
     def standing(self, tolerance: PerCurrency) -> Standing:
-        """What the credit follows from; sums below the tolerance are not owed."""
+        """Read the facts that the credit follows from; small sums are not owed."""
         ...
 
     def change_credit(self, change: CreditChange) -> int:
@@ -64,8 +64,8 @@ class CustomerRepository(Protocol):
 
 
 class CustomerLedger(Protocol):
-    """What may be asked about customers without any lock."""
+    """Questions about customers that need no lock."""
 
     def credit_of(self, creditor: str, customer: str) -> tuple[Credit, CreditRules]:
-        """A customer's credit and the terms that hold for it; ok for one who is not known."""
+        """Read a customer's credit and its terms; ok for a customer who is not known."""
         ...

@@ -1,4 +1,4 @@
-"""What other systems are told of, each event under one id for ever, and the queue of deliveries."""
+"""Domain events that other systems are told of, and the queue of their deliveries."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ EVENT_TYPES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainEvent:
-    """Something that another system may want to know, without anybody's personal data.
+    """An event that another system may want to know, without anybody's personal data.
 
     Attributes:
         id: stable and unique, such as ``credit.changed/acme/C-1/2026-03-02T09:00:00Z``; what is
@@ -60,7 +60,7 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Where a creditor's other system listens; no kinds means all of them."""
+    """An address at which a creditor's other system takes events; no kinds means all of them."""
 
     creditor: str
     name: str
@@ -114,7 +114,7 @@ class DeliveryEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointReply:
-    """What came of one attempt; ``status`` is 0 where there was no answer.
+    """The result of one attempt; ``status`` is 0 where there was no answer.
 
     Attributes:
         detail: in words, without addresses or secrets.
@@ -132,7 +132,7 @@ class EndpointReply:
 
 
 class DeliveryQueue(Protocol):
-    """The deliveries that wait, and the desk for those who must know."""
+    """The deliveries that wait."""
 
     def anybody_listens(self) -> bool:
         """Whether any endpoint is switched on."""
@@ -151,7 +151,7 @@ class DeliveryQueue(Protocol):
         ...
 
     def put_task(self, task: Task) -> bool:
-        """Put something on the desk once per key."""
+        """Add a task once per key."""
         ...
 
 

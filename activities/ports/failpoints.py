@@ -1,4 +1,4 @@
-"""Named points of the send protocol, where a crash test may pull the plug."""
+"""Failpoints: named points between two steps, where a crash test may kill the process."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ Failpoint = Callable[[str], None]
 
 
 def no_failpoints(name: str) -> None:
-    """Outside crash tests, passing a point does nothing."""
+    """Do nothing, outside crash tests."""

@@ -1,4 +1,4 @@
-"""What providers and debtors tell us about messages, in our own words, before it is understood."""
+"""What providers and debtors report about messages, in one vocabulary for all providers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class News(StrEnum):
-    """What became of a message, whichever provider tells it."""
+    """Kinds of reports about a message, the same for all providers."""
 
     ACCEPTED = "accepted"
     DEFERRED = "deferred"
@@ -40,7 +40,7 @@ class News(StrEnum):
 
 
 class Sort(StrEnum):
-    """What kind of answer came in."""
+    """Kinds of answers that come in."""
 
     REPLY = "reply"
     AUTO_REPLY = "auto_reply"
@@ -52,7 +52,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """Something that a debtor, or a debtor's machine, sent back.
+    """An answer that a debtor, or a debtor's machine, sent back.
 
     Attributes:
         key: made from the message's own id: the same one twice is one.

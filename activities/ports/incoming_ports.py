@@ -58,7 +58,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedAddress:
-    """One attempt at a message: the channel, and whom it went to."""
+    """The channel and recipient of one attempt at a message."""
 
     channel: str
     recipient: str
@@ -76,14 +76,14 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactWish:
-    """That a customer wants a channel, or wants it no more, since an instant (UTC)."""
+    """A wish for a channel, or against it, since an instant (UTC)."""
 
     at: datetime
     wanted: bool
 
 
 class InboundRepository(Protocol):
-    """What came back from one customer and from providers, under the account's lock."""
+    """What came back to one account, under its lock."""
 
     def letterhead(self, message_id: str) -> Letterhead | None:
         """A message of this account as it was sent; None if it is another's."""
@@ -94,7 +94,7 @@ class InboundRepository(Protocol):
         ...
 
     def wishes(self, channel: str) -> tuple[ContactWish, ...]:
-        """Everything that the customer ever let us know about a channel, oldest first."""
+        """List all wishes of the customer about a channel, oldest first."""
         ...
 
     def settle_told(self, keys: Sequence[str], state: State) -> None:
@@ -102,35 +102,35 @@ class InboundRepository(Protocol):
         ...
 
     def settle_reply(self, key: str, state: State, case_id: str = "") -> None:
-        """Write down what became of an answer."""
+        """Record what became of an answer."""
         ...
 
 
 class Inbox(Protocol):
-    """What came in and was not dealt with yet, read without any account's lock."""
+    """What came in and is not settled yet, read without any account's lock."""
 
     def replies(self) -> Iterator[Kept]:
-        """New answers, wishes to be left alone first, then oldest first."""
+        """List new answers, wishes to be left alone first, then oldest first."""
         ...
 
     def events(self, grace: timedelta) -> Iterator[ProviderReports]:
-        """Events without an outcome, oldest first; those of no message only after a grace."""
+        """List unsettled reports, oldest first; those of no message only after a grace."""
         ...
 
     def owner_of(self, message_id: str) -> AccountId | None:
-        """Whose message it is; None if there is no such message (yet)."""
+        """Find whose message it is; None if there is no such message (yet)."""
         ...
 
     def a_case_of(self, account: AccountId, message_id: str = "") -> str | None:
-        """One case of an account, of those that the message speaks of if it names one."""
+        """Find one case of an account, of those that a message speaks of if it names one."""
         ...
 
     def known_by(self, number: str) -> tuple[AccountId, ...]:
-        """The accounts that are reached by a number."""
+        """List the accounts that are reached by a number."""
         ...
 
     def newest_to(self, channel: str, point: str) -> tuple[AccountId, str] | None:
-        """The newest message on a channel to an address or number, and whose it is."""
+        """Find the newest message on a channel to an address, and whose it is."""
         ...
 
     def set_aside(self, told: ProviderReports, state: State, task: Task | None = None) -> None:
@@ -146,7 +146,7 @@ class Inbox(Protocol):
         ...
 
     def unheard(self, channels: Sequence[str]) -> int:
-        """How many messages of these channels have no word from their provider for days."""
+        """Count the messages of these channels that nothing was reported about for days."""
         ...
 
     def complain(self, task: Task) -> None:
@@ -159,7 +159,7 @@ class MailboxError(RuntimeError):
 
 
 class Mailbox(Protocol):
-    """Where answers by mail arrive."""
+    """The mailbox in which answers arrive."""
 
     def round(self) -> int:
         """Keep every new mail in the ledger; answers how many were new.

@@ -1,4 +1,4 @@
-"""What a letter may say, and the letter itself."""
+"""The data of a letter, and the letter itself."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallWords:
-    """What a call says before it knows who listens; none of it speaks of a debt.
+    """The words of a call before it is known who listens; none of them speaks of a debt.
 
     Attributes:
         language: IETF tag of the language in which all of it is said.
@@ -74,7 +74,7 @@ class InvoiceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterData:
-    """Everything a message may say (P20 to P26), exact at the instant of the last look.
+    """All data that a letter may state (P20 to P26), exact at the instant of the last look.
 
     Attributes:
         step: the step's name; also ``promise-broken-N``.

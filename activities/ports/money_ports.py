@@ -1,4 +1,4 @@
-"""What the deeds need to know and keep about money on a customer's account."""
+"""Repository of the money on a customer's account."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class PaymentRepository(Protocol):
     """The money of one account, under its lock: payments, what cases took of them, refunds."""
 
     def claims(self, day: date, cases: Sequence[str] | None = None) -> tuple[OpenClaim, ...]:
-        """What is open, for money of a value date: of those cases, in that order, else of all."""
+        """List what is open on a value date: of those cases, in that order, else of all."""
         ...
 
     def add(self, payment: PaymentIn, parts: tuple[Allocation, ...]) -> bool:
@@ -29,15 +29,15 @@ class PaymentRepository(Protocol):
         ...
 
     def parts_of(self, payment: PaymentIn) -> tuple[Allocation, ...]:
-        """How a recorded payment was shared out."""
+        """Read how a recorded payment was allocated."""
         ...
 
     def held(self, source: str, payment_id: str) -> OnAccount | None:
-        """A payment of this account with what is left of it; None if there is none."""
+        """Read a payment of this account with what is left of it; None if there is none."""
         ...
 
     def allocated(self, allocation: str) -> tuple[tuple[str, Allocation], ...]:
-        """What an allocation moved before: the payment's key and each part."""
+        """Read what an allocation moved before: the payment's key and each part."""
         ...
 
     def add_parts(self, payment: PaymentIn, parts: tuple[Allocation, ...], allocation: str) -> None:
@@ -53,5 +53,5 @@ class PaymentRepository(Protocol):
         ...
 
     def refunded(self, refund: str) -> Money | None:
-        """What a refund gave back before; None if there is no such refund."""
+        """Read what a refund gave back before; None if there is no such refund."""
         ...

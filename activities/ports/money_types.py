@@ -1,4 +1,4 @@
-"""Papers about money on a customer's account: what lies there, and what is done with it."""
+"""Types of money on a customer's account: what lies there, and what is done with it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Refund:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placing:
-    """What a person wants done with money that lies on an account.
+    """An order about money that lies on an account: allocate it, or give it back.
 
     Attributes:
         id: unique per creditor: said twice, it counts once.

@@ -1,4 +1,4 @@
-"""What the deeds need from the world, as small protocols that adapters fulfil."""
+"""The main ports: channels, letters, agency, the ledger's unit of work, workflows of cases."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from domain.case.model import Case
 
 
 class Channel(Protocol):
-    """A way to the debtor: sends once, never retries, never raises for a provider's error."""
+    """A channel to the debtor: sends once, never retries, never raises for a provider's error."""
 
     name: str
     provider: str
@@ -49,7 +49,7 @@ class Letters(Protocol):
 
 
 class Agency(Protocol):
-    """The intermediary; delivering the same id twice is harmless to it."""
+    """The agency; delivering the same id twice is harmless to it."""
 
     def deliver(self, dossier: Dossier) -> Receipt:
         """Hand over, update or recall a case."""
@@ -71,7 +71,7 @@ class AccountRepository(Protocol):
 
     @property
     def messages(self) -> MessageRepository:
-        """What its cases were told."""
+        """The messages to its cases."""
         ...
 
     @property
@@ -86,12 +86,12 @@ class AccountRepository(Protocol):
 
     @property
     def inbound(self) -> InboundRepository:
-        """What came back."""
+        """What came back from providers and the customer."""
         ...
 
     @property
     def tasks(self) -> TaskRepository:
-        """What people have to do."""
+        """Its tasks for people."""
         ...
 
     @property
@@ -106,7 +106,7 @@ class AccountRepository(Protocol):
 
     @property
     def events(self) -> EventRepository:
-        """What other systems hear."""
+        """Its events for other systems."""
         ...
 
     def together(self, case_ids: Sequence[str]) -> AbstractContextManager[None]:
@@ -118,18 +118,18 @@ class AccountRepository(Protocol):
 
 
 class Ledger(CustomerLedger, Protocol):
-    """The memory of the house."""
+    """The ledger: accounts opened under their lock, and questions without one."""
 
     def account_of(self, case_id: str) -> AbstractContextManager[AccountRepository]:
-        """The account of a case, locked; raises BusyError at once if another holds it."""
+        """Lock a case's account at once; raises BusyError if another holds it."""
         ...
 
     def account(self, creditor: str, customer: str) -> AbstractContextManager[AccountRepository]:
-        """An account (made if there is none), locked, waiting for its turn."""
+        """Lock an account (made if there is none), waiting for it."""
         ...
 
     def customer_of(self, case_id: str) -> str | None:
-        """The customer of a case, read without any lock; None if there is no such case."""
+        """Read the customer of a case without any lock; None if there is no such case."""
         ...
 
 
@@ -161,15 +161,15 @@ class CaseRuns(Protocol):
     """The running workflows of cases."""
 
     async def running(self) -> set[str]:
-        """The ids of all cases with a running workflow; the list may lag behind."""
+        """List the ids of all cases with a running workflow; the list may lag behind."""
         ...
 
     async def is_running(self, case_id: str) -> bool:
-        """Whether a case's newest workflow is running."""
+        """Tell whether a case's newest workflow is running."""
         ...
 
     async def was_cancelled(self, case_id: str) -> bool:
-        """Whether somebody cancelled a case's newest workflow."""
+        """Tell whether somebody cancelled a case's newest workflow."""
         ...
 
     async def wake(self, case: Case, stage: str) -> None:

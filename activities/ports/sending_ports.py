@@ -1,4 +1,4 @@
-"""What the deeds need to know and keep about messages to the customer, over all invoices."""
+"""Repository of the messages to one customer, over all invoices."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ class OutboundRepository(Protocol):
     """The messages to one customer, under the account's lock."""
 
     def of_step(self, case_id: str, step: str, episode: int) -> Outbound | None:
-        """The message of a step, if one was ever begun."""
+        """Find the message of a step, if one was ever begun."""
         ...
 
     def in_flight(self) -> Outbound | None:
-        """The message to this customer that is on its way now, about whatever invoice."""
+        """Find the message to this customer that is in flight, about any invoice."""
         ...
 
     def carried(self, outbound: Outbound) -> tuple[Carried, ...]:
-        """The steps that a message speaks of, by case id."""
+        """List the steps that a message speaks of, by case id."""
         ...
 
     def thread(self, case_id: str) -> tuple[str, ...]:
-        """The first and the newest accepted mail about a case, by our ids; empty without any."""
+        """Find the first and the newest accepted mail about a case; empty without any."""
         ...
 
     def take_off(self, case_id: str, step: str, episode: int, channel: str, to: str) -> Outbound:
@@ -58,7 +58,7 @@ class OutboundRepository(Protocol):
         ...
 
     def due_with(self, case_id: str, until: datetime, tried: tuple[str, ...]) -> tuple[str, ...]:
-        """The account's other cases that want to write up to an instant, oldest due date first.
+        """List the account's other cases that want to write up to an instant, oldest first.
 
         One whose own message was rejected on a channel that this one has not tried is left out.
         """

@@ -1,4 +1,4 @@
-"""The papers that pass between the deeds and the world: envelopes, receipts, files, tasks."""
+"""Types that pass through the ports: envelopes, receipts, case files, tasks."""
 
 # One thing: the plain values by which activities and adapters understand each other.
 
@@ -47,7 +47,7 @@ class Found(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """One message, ready to go.
+    """One message, ready to be sent.
 
     Attributes:
         id: our opaque message id; the only thing a provider may keep.
@@ -82,7 +82,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What came of a call to a provider.
+    """The result of a call to a provider.
 
     Attributes:
         provider_id: the provider's id of the message, if it told one.
@@ -237,7 +237,7 @@ class CaseFile:
 
 
 class BusyError(RuntimeError):
-    """Somebody else holds the account; come back in a moment."""
+    """Another transaction holds the account; try again in a moment."""
 
 
 class ConflictError(CodedError, ValueError):

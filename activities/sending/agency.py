@@ -1,4 +1,4 @@
-"""Handing a case to the agency, keeping it informed, and calling it back.
+"""Sends cases to the agency, keeps it informed, and recalls them.
 
 A delivery carries a stable id, so saying it twice is harmless to the agency. Forgetting that it was
 said is not: the handoff is marked in flight first, and whoever finds such a mark takes the agency
@@ -36,7 +36,7 @@ SAYS = {
 
 
 class Deliverer:
-    """Carries out what the agency must hear, at least once under one id."""
+    """Delivers what the agency must know, at least once under one id."""
 
     def __init__(self, ledger: Ledger, agency: Agency, points: Failpoint = no_failpoints) -> None:
         self._ledger = ledger
@@ -44,7 +44,7 @@ class Deliverer:
         self._point = points
 
     def deliver(self, turn: CaseActivityInput, clock: Clock) -> Decision:
-        """Hand over, inform or recall, and say what comes next."""
+        """Hand over, inform or recall, and decide what comes next."""
         answers: dict[str, Answer] = {}
         marked = self._mark(turn, clock, answers)
         decision = marked if isinstance(marked, Decision) else self._tell(turn, clock, marked)

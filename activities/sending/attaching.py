@@ -1,4 +1,4 @@
-"""What may go along with a mail: not too much of it, and under names that no header can trip on."""
+"""Limits and names of attachments: not too many bytes, and names that no header can trip on."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _OF_MANY = ("multipart/", "message/")
 
 
 def fits(attachments: Iterable[Attachment]) -> bool:
-    """Whether so much may go along with one mail; exactly 6 MB may."""
+    """Tell whether so many bytes may go along with one mail; exactly 6 MB may."""
     return total(attachments) <= LARGEST_TOTAL
 
 
 def total(attachments: Iterable[Attachment]) -> int:
-    """Bytes of all of them together."""
+    """Add up the bytes of attachments."""
     return sum(len(attachment.body) for attachment in attachments)
 
 
 def plain_name(name: str) -> str:
-    """A file name of plain ASCII, in one word, that leads nowhere; it keeps its ending."""
+    """Make a file name of plain ASCII, in one word, that leads nowhere; it keeps its ending."""
     last = name.replace("\\", "/").rpartition("/")[2]
     stem, dot, ending = last.rpartition(".")
     if not dot or not _word(stem + ending):
@@ -41,18 +41,18 @@ def plain_name(name: str) -> str:
 
 
 def named_by(number: str, what: str = "") -> str:
-    """A PDF's name by its invoice's number, so that two in one mail can be told apart."""
+    """Name a PDF by its invoice's number, so that two in one mail can be told apart."""
     ending = f"{what}.pdf"
     return f"{_word(number)[: _LONGEST_NAME - len(ending)] or 'invoice'}{ending}"
 
 
 def plain_cid(cid: str) -> str:
-    """What the HTML calls a picture by, in plain ASCII and one word; itself, if it is that."""
+    """Make the id by which the HTML names a picture, in plain ASCII and one word."""
     return _word(cid)[:_LONGEST_NAME] or "picture"
 
 
 def plain_kind(media_type: str) -> str:
-    """A media type without parameters; whatever is none, or is made of parts, is just bytes."""
+    """Reduce a media type to its name; one that is malformed, or of parts, is just bytes."""
     kind = media_type.partition(";")[0].strip().lower()
     known = _KIND.fullmatch(kind) and not kind.startswith(_OF_MANY)
     return kind if known else "application/octet-stream"

@@ -1,4 +1,4 @@
-"""What one message carries: the step whose turn it is, and what is due of the same customer."""
+"""Gathers what one message carries: the step that is due, and what is due of the same customer."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class BundledCase:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A message with all that it speaks of.
+    """A message with all steps that it speaks of.
 
     Attributes:
         mine: the case whose turn it is; it may have no part in the message any more.
@@ -73,11 +73,11 @@ class Bundle:
 
     @property
     def has_mine(self) -> bool:
-        """Whether it speaks of the case whose turn it is."""
+        """Whether it speaks of the case whose step is carried out."""
         return any(item.session is self.mine for item in self.items)
 
     def record(self, result: Result, outbound: Outbound) -> None:
-        """Write down that it went out: a deed for each case, one contact, and what comes next."""
+        """Record that it went out: a deed for each case, one contact, and what comes next."""
         days, lead = self.deadline_days, self.lead
         count = len(self.items)
         what = was_written(lead.action.do)
@@ -91,13 +91,13 @@ class Bundle:
         self.decide_for_the_others()
 
     def record_unheard(self) -> None:
-        """Write down that none of it reached anybody."""
+        """Record that none of it reached anybody."""
         for item in self.items:
             item.session.record(item.action, Result.REJECTED)
         self.decide_for_the_others()
 
     def decide_for_the_others(self) -> None:
-        """What comes next for each case but the one whose turn it is."""
+        """Decide what comes next for each case but the one whose step is carried out."""
         for item in self.items:
             if item.session is not self.mine:
                 item.session.decide()
@@ -107,7 +107,7 @@ class Bundle:
 def gathered(
     session: Session, action: Action, way: ContactRoute, tried: tuple[str, ...], ways_of: WaysOf
 ) -> Iterator[Bundle]:
-    """A step with all that may go out with it now; without a way, all that has none either."""
+    """Gather a step with all that may go out with it now; without a route, all without one."""
     own, policy = BundledCase(session, action), session.file.policy
     sending = sending_of(action, policy, way, session.now)
     others: tuple[str, ...] = ()
@@ -142,7 +142,7 @@ def _joined(session: Session, sending: Sending) -> BundledCase | None:
 def companions(
     mine: Session, outbound: Outbound
 ) -> Iterator[tuple[tuple[Carried, ...], dict[str, Session]]]:
-    """What a message was to carry, and the cases, with all that is written kept at the end."""
+    """Open the cases of a message together, and keep what is written at the end."""
     carried = mine.account.outbound.carried(outbound)
     others = [step.case for step in carried if step.case != mine.case_id]
     sessions = {mine.case_id: mine}
@@ -161,7 +161,7 @@ def looked_at_last(
     carried: tuple[Carried, ...],
     sessions: dict[str, Session],
 ) -> Bundle | None:
-    """What is still allowed of a message; None if nothing that is due is left."""
+    """Look last at every step of a message; None if nothing that is due is left."""
     policy, now = mine.file.policy, mine.now
     at = moment_of(wanted, now) if wanted else now
     way = ContactRoute(outbound.channel, outbound.recipient)
@@ -182,7 +182,7 @@ def _any_due(items: list[BundledCase]) -> bool:
 
 
 def assumed(session: Session, carried: Carried, at: datetime) -> BundledCase:
-    """A step of another case that may have gone out, even if the rules want it no longer."""
+    """Take a step of another case as sent, even if the rules want it no longer."""
     action = session.state.next_action
     if action.step != carried.step:
         action = _as_before(session, carried.step, ActionType.REMIND, at)
@@ -195,7 +195,7 @@ def as_it_was(
     carried: tuple[Carried, ...],
     sessions: dict[str, Session],
 ) -> Bundle:
-    """A message that may have gone out, with all that it spoke of."""
+    """Rebuild a message that may have gone out, with all that it spoke of."""
     own = step_of_message(turn)
     planned = as_planned(mine, turn) if own in carried else None
     at = moment_of(planned, mine.now) if planned else mine.now
@@ -214,7 +214,7 @@ def step_of_message(turn: CaseActivityInput) -> Carried:
 
 
 def as_planned(session: Session, turn: CaseActivityInput) -> Action:
-    """The action of a message that may have gone out, even if the rules want it no longer."""
+    """Rebuild the action of a message that may have gone out, wanted or not."""
     action = session.state.next_action
     if action.step == turn.step:
         return action
@@ -236,7 +236,7 @@ def _as_before(session: Session, name: str, do: ActionType, at: datetime) -> Act
 
 
 def touches(said: PlannedContact, message_id: str) -> Iterator[tuple[str, PlannedContact]]:
-    """What the contact book keeps of a message that went out, each with its key."""
+    """List what the contact book records of a message that went out, each with its key."""
     yield message_id, said
     if said.channel == VOICE:
         yield f"{message_id}/call", replace(said, what=Touch.CALL)

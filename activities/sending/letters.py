@@ -1,4 +1,4 @@
-"""From a decided message to an envelope: every figure as it stands at the last look."""
+"""Fills envelopes: every figure of a message as it stands at the last look."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> Lette
 def letter_data(
     file: CaseFile, case: Case, action: Action, today: date, channel: str
 ) -> LetterData:
-    """What a message about one case may say on a day in the debtor's calendar."""
+    """Gather what a message about one case may state on a day in the debtor's calendar."""
     days = action.deadline_days
     return LetterData(
         case=case,

@@ -66,7 +66,7 @@ class ComeBackLaterError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class MarkedMessage:
-    """What T1 found: the decision that ends this deed, or the message to go on with."""
+    """The result of T1: the decision that ends this deed, or the message to go on with."""
 
     decision: Decision | None = None
     outbound: Outbound | None = None
@@ -92,7 +92,7 @@ class Sender:
         self._callback_urls = callback_urls
 
     def send(self, turn: CaseActivityInput, clock: Clock) -> Decision:
-        """Carry out one message step and say what comes next."""
+        """Carry out one message step and decide what comes next."""
         answers: dict[str, Answer] = {}
         while True:
             claim = self._take_off(turn, clock, answers)

@@ -1,4 +1,4 @@
-"""Which ways a message may still go to the customer, by what the ledger knows of earlier ones."""
+"""Finds the routes that a message may still take to the customer, by what was sent earlier."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from domain.parties.people import CHANNELS
 def ways(
     session: Session, action: Action, usable: Collection[str], tried: Collection[str] = ()
 ) -> tuple[ContactRoute, ...]:
-    """The ways of an action's message now, the first to be tried first.
+    """List the routes of an action's message now, the first to be tried first.
 
-    Channels that this house does not have, or that turned this message down, are left out.
+    Channels that this installation does not have, or that turned this message down, are left out.
     """
     file = session.file
     closed = closed_channels(file.customer, file.policy, session.calendar, session.now)
@@ -28,7 +28,7 @@ def ways(
 
 
 def is_open(session: Session, outbound: Outbound) -> bool:
-    """The last look at a message's way: it still works, is wanted, and is no call too many."""
+    """Look last at a message's route: it still works, is wanted, and is no call too many."""
     file = session.file
     closed = closed_channels(file.customer, file.policy, session.calendar, session.now)
     works = file.debtor.works(outbound.channel, outbound.recipient)
@@ -36,7 +36,7 @@ def is_open(session: Session, outbound: Outbound) -> bool:
 
 
 def used_ways(session: Session, step: str) -> tuple[tuple[str, str], ...]:
-    """The ways on which a step that is said again went before, by channel and point."""
+    """List the routes that a repeated step took before, by channel and address."""
     if AGAIN not in step:
         return ()
     case, account = session.case, session.account

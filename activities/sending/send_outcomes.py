@@ -1,4 +1,4 @@
-"""What follows from how a message landed: on the way, refused, put off, lost, or never written."""
+"""Handles how a message ended: accepted, refused, put off, lost, or never written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from domain.wire import Decision
 
 
 def accepted(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> Decision:
-    """The provider has it: it counts, and a deadline in it runs from now."""
+    """Record that the provider has it: it counts, and a deadline in it runs from now."""
     bundle.mine.account.outbound.land(outbound, OutboundState.ACCEPTED, receipt)
     bundle.record(Result.ACCEPTED, outbound)
     return bundle.mine.decide()
@@ -44,7 +44,7 @@ def _not_sent(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> Decision:
 
 
 def not_written(bundle: Bundle, outbound: Outbound, error: LetterError) -> Decision:
-    """A message without its words is not sent; a person mends the text, then it goes."""
+    """Put off a message that cannot be worded, until a person has mended the text."""
     bundle.mine.account.tasks.add(_task(bundle, TaskTopic.LETTER, outbound, str(error)))
     return _put_off(bundle, outbound, None, A_PERSON_MENDS)
 
@@ -64,7 +64,7 @@ LANDED = {Sent.ACCEPTED: accepted, Sent.REJECTED: _rejected, Sent.NOT_SENT: _not
 
 
 def close_unknown(bundle: Bundle, outbound: Outbound) -> Decision:
-    """No evidence either way: it counts as sent, because twice is an insult; a person is told."""
+    """Count a message without evidence as sent, because twice is an insult; tell a person."""
     bundle.mine.account.outbound.land(outbound, OutboundState.UNKNOWN_CLOSED, None)
     bundle.record(Result.UNKNOWN_CLOSED, outbound)
     bundle.mine.account.tasks.add(
@@ -74,7 +74,7 @@ def close_unknown(bundle: Bundle, outbound: Outbound) -> Decision:
 
 
 def nobody_reached(bundle: Bundle, outbound: Outbound | None) -> Decision:
-    """No channel is left: a person must find another way to the customer (P14)."""
+    """Ask a person for another way to the customer when no channel is left (P14)."""
     account = bundle.mine.account
     if outbound:
         ended = {item.carried for item in bundle.items}

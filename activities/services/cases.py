@@ -1,4 +1,4 @@
-"""Cases to be looked at: as lines of a list, and with everything that is known of them."""
+"""The service for looking at cases: as lines of a list, and with everything known of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_TASKS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseContacts:
-    """How a case's debtor was reached, what came back, and what waits for a person."""
+    """Attempts to reach a case's debtor, what came back, and open tasks."""
 
     attempts: tuple[Attempt, ...]
     heard_back: tuple[HeardBack, ...]
@@ -34,7 +34,7 @@ class CaseContacts:
 
 
 class CaseQueryService:
-    """Looks at cases without any lock; what changes one is the case service's."""
+    """Looks at cases without any lock; changing one is the case service's part."""
 
     def __init__(self, lists: CaseLists, files: CaseFiles, tasks: TaskStore) -> None:
         self._lists = lists

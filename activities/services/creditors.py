@@ -1,4 +1,4 @@
-"""The companies that are owed."""
+"""The service for creditors: the companies that are owed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.parties.people import Creditor
 
 
 class CreditorService:
-    """What every message says about its sender."""
+    """Keeps what every message states about its sender."""
 
     def __init__(self, creditors: CreditorStore, cases: CaseLists, checks: CreditorChecks) -> None:
         self._creditors = creditors

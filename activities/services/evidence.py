@@ -1,4 +1,4 @@
-"""Files kept with cases, because they may be needed later (P03)."""
+"""The service for files kept with cases, because they may be needed later (P03)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SHORT = 12
 
 
 class EvidenceService:
-    """What is kept with a case."""
+    """Shows the files that are kept with a case."""
 
     def __init__(self, evidence: EvidenceStore) -> None:
         self._evidence = evidence

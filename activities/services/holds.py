@@ -1,4 +1,4 @@
-"""The switch that stops everything that would go out."""
+"""The service for holds: the switch that stops everything that would go out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TODAY = timedelta(days=1)
 
 
 class HoldService:
-    """What is stopped for one creditor or for all, and what would go out if it were not."""
+    """Stops and releases messages, for one creditor or for all."""
 
     def __init__(self, holds: HoldStore, cases: CaseLists, due: DueCases, clock: Clock) -> None:
         self._holds = holds

@@ -1,4 +1,4 @@
-"""Many invoices of a creditor at once: opened together, decided together."""
+"""The service for imports: many invoices opened together, and decided together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ALL_LINES = 10**7
 
 
 class ImportService:
-    """Takes in what a file says of invoices and their customers."""
+    """Takes in the invoices of a file with their customers."""
 
     def __init__(self, batches: BatchStore, due: DueCases) -> None:
         self._batches = batches

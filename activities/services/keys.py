@@ -1,4 +1,4 @@
-"""Keys of the programs that use the gateway."""
+"""The service for keys of programs that use the gateway."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from domain.parties.keys import KeyRole
 
 
 class KeyService:
-    """Which programs may use the gateway, for which creditor and in which role."""
+    """Makes, lists and revokes keys, each for one creditor and role."""
 
     def __init__(self, keys: KeyStore) -> None:
         self._keys = keys

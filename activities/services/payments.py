@@ -1,4 +1,4 @@
-"""Payments that were posted, and what is left of them on accounts."""
+"""The service for looking at payments, and at what is left of them on accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What debtors answered, read by people and never acted on by itself."""
+"""The service for answers of debtors, read by people and never acted on by itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from activities.ports.stores.replies import AnswerRow, ReplyStore
 
 
 class ReplyService:
-    """The answers that came in."""
+    """Shows the answers that came in."""
 
     def __init__(self, replies: ReplyStore) -> None:
         self._replies = replies

@@ -1,4 +1,4 @@
-"""What credit managers steer by, for any day that is over or today."""
+"""The service for reports, for any day that is over or today."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PeriodError(DomainError):
 
 
 class ReportService:
-    """Ageing, DSO, promises, recovery: one row per creditor and currency."""
+    """Makes reports of ageing, DSO, promises and recovery, per creditor and currency."""
 
     def __init__(self, reports: ReportStore, clock: Clock) -> None:
         self._reports = reports

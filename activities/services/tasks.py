@@ -1,4 +1,4 @@
-"""The collectors' tasks: found, taken, done."""
+"""The service for tasks: found, taken, done."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.parties.team import colleague_name
 
 
 class TaskService:
-    """What waits for a person, who has it, and that it was done."""
+    """Lists tasks, gives them to people, and ticks them off."""
 
     def __init__(self, tasks: TaskStore, clock: Clock) -> None:
         self._tasks = tasks

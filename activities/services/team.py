@@ -1,4 +1,4 @@
-"""The creditor's own people, who do what waits (P81)."""
+"""The service for the creditor's team, who do what waits (P81)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.parties.team import Colleague, Role, Team, colleague_name, is_presen
 
 
 class TeamService:
-    """Who is in the team and there, and who looks after which customer."""
+    """Keeps who is in the team and present, and who looks after which customer."""
 
     def __init__(self, team: TeamStore, clock: Clock) -> None:
         self._team = team

@@ -1,4 +1,4 @@
-"""Which other systems are told what happens, and how that goes."""
+"""The service for webhooks: which other systems are told what happens, and how that goes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class EndpointState:
 
 
 class WebhookService:
-    """The endpoints of other systems, tried out and told again."""
+    """Keeps the endpoints of other systems, tries them out, and retries deliveries."""
 
     def __init__(
         self, endpoints: EndpointStore, creditors: CreditorService, line: WebhookLine, clock: Clock

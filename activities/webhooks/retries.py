@@ -1,4 +1,4 @@
-"""When a failed delivery is tried again, and what a person is told."""
+"""Decides when a failed delivery is tried again, and what a person is told."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SPREAD = 10
 
 
 def ending_of(done: Leased, reply: EndpointReply) -> DeliveryEnd:
-    """What follows from the reply to an attempt."""
+    """Decide what follows from the reply to an attempt."""
     told = DeliveryEnd(status=reply.status, detail=reply.detail)
     if reply.taken:
         return replace(told, delivered=True)
@@ -50,7 +50,7 @@ def ending_of(done: Leased, reply: EndpointReply) -> DeliveryEnd:
 
 
 def pause_after(attempt: int, seed: str) -> timedelta | None:
-    """How long to wait after that attempt (from 1); None if it was the last.
+    """Compute how long to wait after an attempt (from 1); None if it was the last.
 
     The jitter is the seed's own, so that a delivery decided twice is put off alike.
     """

@@ -1,4 +1,4 @@
-"""The rounds in which other systems are told: lease, call without any lock, settle."""
+"""Sends webhooks in rounds: lease deliveries, call without any lock, settle."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _log = structlog.get_logger("amicable.webhooks")
 
 
 class WebhookSender:
-    """Tells endpoints what happened, at least once each, under one id."""
+    """Sends events to endpoints, at least once each, under one id."""
 
     def __init__(
         self, queue: DeliveryQueue, caller: EndpointCaller, points: Failpoint = no_failpoints
@@ -61,7 +61,7 @@ class WebhookSender:
 
     @activity.defn(name="deliver_happenings", no_thread_cancel_exception=True)
     def deliver_happenings(self) -> DeliveryRound:
-        """One round of some 45 seconds; at once over where nobody listens."""
+        """Run one round of some 45 seconds; it ends at once if no endpoint is active."""
         return self.round(ROUND, activity.is_worker_shutdown, activity.heartbeat)
 
     def round(
@@ -70,7 +70,7 @@ class WebhookSender:
         stop: Callable[[], bool] = lambda: False,
         beat: Callable[..., None] = lambda *_: None,
     ) -> DeliveryRound:
-        """Tell all that is due, and for so long what comes due."""
+        """Send all deliveries that are due, and for so many seconds what comes due."""
         if not self._queue.anybody_listens():
             return DeliveryRound()
         if not self._caller.can_sign:

@@ -1,4 +1,4 @@
-"""The agency: it gets the case's whole file, into a folder or over a signed webhook."""
+"""The two ways to an agency: a shared folder, and a signed webhook."""
 
 from __future__ import annotations
 

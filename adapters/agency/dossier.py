@@ -1,4 +1,4 @@
-"""The case's whole file for the agency, as plain JSON: what is owed, what was tried and agreed."""
+"""Writes the case's whole file for the agency as plain JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VERSION = 1
 
 
 def dossier_json(dossier: Dossier) -> dict[str, Any]:
-    """The file in the shape of `docs/agency.md`: amounts as decimal strings, instants in UTC."""
+    """Write the file as `docs/agency.md` describes it: decimal strings, instants in UTC."""
     case = dossier.case
     return {
         "type": dossier.kind,

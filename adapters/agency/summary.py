@@ -1,4 +1,4 @@
-"""The case's file on one page for a person at the agency."""
+"""Writes the case's file on one page for a person at the agency."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TITLES = {
 
 
 def summary_of(filed: Mapping[str, Any]) -> str:
-    """A page of plain text from the file's JSON."""
+    """Write a page of plain text from the file's JSON."""
     return "\n".join(_lines(filed)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Where settings are read from: AMICABLE_* variables over what the embedded servers wrote down."""
+"""Reads the environment: AMICABLE_* variables over what the embedded servers wrote down."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def database_url(home: Path | str | None = None) -> str:
 
 
 def embedded_env(home: Path | str | None = None) -> dict[str, str]:
-    """Where the running embedded servers are, as they wrote it down; empty if none run."""
+    """Read where the running embedded servers are; empty if none run."""
     folder = Path(home or os.environ.get("AMICABLE_HOME") or "var").expanduser()
     try:
         lines = (folder / "run" / "env").read_text(encoding="utf-8").splitlines()
@@ -57,7 +57,7 @@ def embedded_env(home: Path | str | None = None) -> dict[str, str]:
 
 
 def with_files(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The variables, and those secrets that stand in files.
+    """Add to the variables those secrets that stand in files.
 
     Raises:
         SettingsError: if a secret is given twice, or its file cannot be read.

@@ -1,4 +1,4 @@
-"""What an installation is told: by AMICABLE_* variables, else by its running embedded servers."""
+"""The settings of an installation: AMICABLE_* variables, else its running embedded servers."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments first, then the environment, then what the embedded servers wrote."""
+        """Rank the sources: arguments, the environment, then the embedded servers' file."""
         home = getattr(init_settings, "init_kwargs", {}).get("home")
         ours = _Environment(settings_cls, home)
         return init_settings, ours, dotenv_settings, file_secret_settings

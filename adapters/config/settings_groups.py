@@ -20,13 +20,13 @@ class SettingsGroup(BaseModel):
 
 
 class EmailSettings(SettingsGroup):
-    """How e-mails leave."""
+    """How e-mails are sent."""
 
     provider: Literal["outbox", "sendgrid", "smtp"] = "outbox"
 
 
 class SmsSettings(SettingsGroup):
-    """How text messages leave; ``none`` if the creditor sends none."""
+    """How text messages are sent; ``none`` if the creditor sends none."""
 
     provider: Literal["outbox", "twilio", "none"] = "outbox"
 
@@ -81,7 +81,7 @@ class RepliesSettings(SettingsGroup):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What tokens are signed with, the newest last; those of the one before still count.
+        """The secrets that sign tokens, the newest last; older ones still count.
 
         Raises:
             SettingsError: if one is too short to keep anything safe.
@@ -144,7 +144,7 @@ class AgencySettings(SettingsGroup):
 
 
 class WebhookSettings(SettingsGroup):
-    """What other systems are told with; ``allow`` names hosts of our own network, with commas."""
+    """Secrets of webhooks; ``allow`` names hosts of our own network, with commas."""
 
     secret: SecretStr = SecretStr("")
     old_secret: SecretStr = SecretStr("")
@@ -166,7 +166,7 @@ class WebhookSettings(SettingsGroup):
 
 
 def long_enough(name: str, *secrets: SecretStr) -> tuple[str, ...]:
-    """Those secrets that are given, in their order.
+    """Check the length of those secrets that are given, in their order.
 
     Raises:
         SettingsError: if one is too short to keep anything safe.

@@ -1,4 +1,4 @@
-"""Tokens in reply addresses and links: they prove which message they came with, and nothing else.
+"""Tokens in reply addresses and links, which prove which message they came with.
 
 A token holds our opaque message id and a keyed hash of it. It is lower case letters and digits
 only, for mail servers may fold the case of an address, and short enough for an address's local
@@ -35,13 +35,13 @@ class Tokens:
         return bool(self._secrets)
 
     def sign(self, purpose: str, message_id: str) -> str:
-        """The token of a message (a UUID) for one purpose."""
+        """Make the token of a message (a UUID) for one purpose."""
         if not self._secrets:
             raise ValueError("AMICABLE_REPLIES__SECRET: set it, without it nothing can be signed")
         return _plain(UUID(message_id).bytes) + _mac(self._secrets[-1], purpose, message_id)
 
     def read(self, purpose: str, token: str) -> str | None:
-        """The message id that a token stands for; None if it is not one of ours."""
+        """Read the message id of a token; None if it is not one of ours."""
         text = token.strip().lower()
         try:
             message_id = str(UUID(bytes=b32decode(text[:ID_CHARS].upper() + "======")))
@@ -54,11 +54,11 @@ class Tokens:
         return message_id if any(signed) else None
 
     def reply_address(self, message_id: str, domain: str) -> str:
-        """Where answers to a message go."""
+        """Make the address to which answers to a message go."""
         return f"{REPLY_TO}{self.sign(REPLY, message_id)}@{domain}"
 
     def answered(self, address: str) -> str | None:
-        """The message that a mail to this address answers; None if it is no address of ours."""
+        """Find the message that a mail to this address answers; None if it is not ours."""
         local = address.strip().rpartition("@")[0].lower()
         if not local.startswith(REPLY_TO):
             return None

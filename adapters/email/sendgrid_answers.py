@@ -1,4 +1,4 @@
-"""What SendGrid's error answers mean for a message."""
+"""Translates SendGrid's error answers into receipts."""
 
 from __future__ import annotations
 

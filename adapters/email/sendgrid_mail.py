@@ -127,7 +127,7 @@ class _StraightClient(Client):  # type: ignore[misc]  # the SDK publishes no typ
 
 
 def sendgrid_body(envelope: Envelope, *, sandbox: bool = False) -> dict[str, Any]:
-    """The request's JSON: links are not rewritten, opening is not watched."""
+    """Make the request's JSON: links are not rewritten, opening is not watched."""
     content = [{"type": "text/plain", "value": envelope.text}]
     if envelope.html:
         content.append({"type": "text/html", "value": envelope.html})

@@ -1,4 +1,4 @@
-"""What a mail server's replies mean for a message."""
+"""Translates a mail server's replies into receipts."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _BROKEN_OFF = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 
 def smtp_receipt(error: Exception, envelope: Envelope) -> Receipt:
-    """Sort what ended a conversation before the mail was handed over: it certainly was not sent."""
+    """Sort what ended a conversation before the mail was handed over: it was not sent."""
     if isinstance(error, SmtpRefusedError):
         return receipt_of_reply(error.at, error.smtp_code, error.smtp_error, envelope)
     if isinstance(error, SMTPAuthenticationError):

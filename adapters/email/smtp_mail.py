@@ -75,7 +75,7 @@ class SmtpMail:
         return _answered(code, text, envelope)
 
     def look_up(self, envelope: Envelope, since: datetime) -> Found:
-        """Nobody can be asked: only a bounce or an answer proves that the mail was taken."""
+        """Answer that nobody can be asked: only a bounce or a reply proves that it was taken."""
         return Found.CANNOT_TELL
 
     def _talk(self, envelope: Envelope, crossing: _Crossing) -> _Reply:

@@ -1,4 +1,4 @@
-"""Contact points and header lines, checked before anything leaves the house."""
+"""Checks contact points and header lines before anything is sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 def bad_email(address: str) -> str:
-    """Why a relay would refuse an address at once; empty if it would take it."""
+    """Describe why a relay would refuse an address at once; empty if it would take it."""
     domain = address.rpartition("@")[2].rstrip(".").lower()
     if domain == "invalid" or domain.endswith(".invalid"):
         return "no mail server answers for the domain"
@@ -24,7 +24,7 @@ def bad_email(address: str) -> str:
 
 
 def misspelt_email(address: str) -> str:
-    """Why something is no e-mail address at all; empty if it is one."""
+    """Describe why something is no e-mail address at all; empty if it is one."""
     try:
         validate_email(address, check_deliverability=False, globally_deliverable=False)
         # An older rule than the checker's, but it is the one that mails are written by.
@@ -35,20 +35,20 @@ def misspelt_email(address: str) -> str:
 
 
 def bad_number(number: str) -> str:
-    """Why a number cannot get an SMS; empty if it may."""
+    """Describe why a number cannot get an SMS; empty if it may."""
     if E164.fullmatch(number):
         return ""
     return "the number is not in international form; write + and the country code"
 
 
 def broken_header(envelope: Envelope) -> str:
-    """The field that would break out of its header line (injection); empty if none does."""
+    """Find the field that would break out of its header line (injection); empty if none."""
     fields = ("id", "to", "to_name", "sender", "sender_name", "reply_to", "subject", "in_reply_to")
     return next((name for name in fields if _breaks(str(getattr(envelope, name)))), "")
 
 
 def refused_header(envelope: Envelope) -> Receipt | None:
-    """The refusal of a message with a line break where none may be; None if it is clean."""
+    """Refuse a message with a line break where none may be; None if it is clean."""
     field = broken_header(envelope)
     if not field:
         return None
@@ -57,19 +57,19 @@ def refused_header(envelope: Envelope) -> Receipt | None:
 
 
 def refused_mail(envelope: Envelope) -> Receipt | None:
-    """What is refused of a mail before anybody is called; None if it may leave."""
+    """Refuse a mail that cannot be sent, before anybody is called; None if it may leave."""
     return refused_unsigned(envelope) or refused_sender(envelope)
 
 
 def refused_unsigned(envelope: Envelope) -> Receipt | None:
-    """The same, whoever sends it."""
+    """Refuse a mail likewise, whatever its sender is."""
     if reason := bad_email(envelope.to):
         return Receipt(sent=Sent.REJECTED, detail=reason, bad_point=True)
     return refused_header(envelope) or refused_load(envelope)
 
 
 def refused_sender(envelope: Envelope) -> Receipt | None:
-    """The refusal of a message without a usable sender: none would leave until it is mended."""
+    """Refuse a message without a usable sender: none would leave until it is mended."""
     if not misspelt_email(envelope.sender) and not _wrong_reply(envelope.reply_to):
         return None
     detail = "the creditor's own e-mail address is missing or not valid; correct it in the ledger"
@@ -77,7 +77,7 @@ def refused_sender(envelope: Envelope) -> Receipt | None:
 
 
 def refused_load(envelope: Envelope) -> Receipt | None:
-    """The refusal of a mail that nobody would take, so much goes along with it."""
+    """Refuse a mail with more attachments than anybody would take."""
     size = total(envelope.attachments)
     if size <= MOST_TAKEN:
         return None
@@ -87,7 +87,7 @@ def refused_load(envelope: Envelope) -> Receipt | None:
 
 
 def safe_url(url: str, field: str) -> str:
-    """A URL that secrets may travel to: https, or plain http to this very machine.
+    """Check a URL that secrets may travel to: https, or plain http to this very machine.
 
     Raises:
         ValueError: if it is neither.

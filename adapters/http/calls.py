@@ -1,4 +1,4 @@
-"""What calls to the outside have in common: one deadline, and what an error proves."""
+"""What calls to other servers share: one deadline, and what an error proves."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def within(seconds: float, call: Callable[[], _Answer]) -> _Answer:
 
 
 def never_left(error: BaseException) -> bool:
-    """Whether an error proves that the provider got nothing: refused, no such host, no trust."""
+    """Tell whether an error proves that the provider got nothing."""
     return any(_before_the_first_byte(link) for link in _chain(error))
 
 
 def lost(error: BaseException) -> Receipt:
-    """The receipt of a call that ended without an answer."""
+    """Make the receipt of a call that ended without an answer."""
     name = type(error).__name__
     if never_left(error):
         return Receipt(sent=Sent.NOT_SENT, detail=f"the provider cannot be reached ({name})")
@@ -76,7 +76,7 @@ def lost(error: BaseException) -> Receipt:
 
 
 def retry_after(value: str | None) -> timedelta | None:
-    """How long a Retry-After header asks us to wait; None if it says nothing usable."""
+    """Read how long a Retry-After header asks us to wait; None if it says nothing usable."""
     if not value:
         return None
     try:
@@ -87,7 +87,7 @@ def retry_after(value: str | None) -> timedelta | None:
 
 
 def plain_words(text: str, *private: str) -> str:
-    """A provider's reason on one short line, without the recipient's address."""
+    """Shorten a provider's reason to one line, without the recipient's address."""
     for secret in filter(None, private):
         text = text.replace(secret, "[recipient]")
     # A NUL would be refused by the ledger, and the answer with it.

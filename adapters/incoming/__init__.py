@@ -1,1 +1,1 @@
-"""What comes back from providers and debtors: read, checked, and kept as one row."""
+"""Takes in what comes back from providers and debtors: read, checked, and kept as one row."""

@@ -1,4 +1,4 @@
-"""What customers say by the links of their letters: that a message has arrived (P02)."""
+"""Takes in confirmations by the links of letters (P02)."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ class Confirmations:
         self._engine = engine
 
     def confirm(self, message_id: str, at: datetime) -> bool:
-        """Keep it that a message was confirmed, once; False if there is no such message."""
+        """Record that a message was confirmed, once; False if there is no such message."""
         return confirm(self._engine, message_id, at)

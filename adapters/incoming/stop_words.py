@@ -1,4 +1,4 @@
-"""Words by which people stop text messages, and let them come again, in every shipped language."""
+"""Words that stop text messages and let them come again, in every shipped language."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class StopWish:
-    """What a text message wants.
+    """The wish in a text message.
 
     Attributes:
         sort: a stop, a start, or a reply.
@@ -99,7 +99,7 @@ class StopWish:
 
 
 def wish_of(text: str, opt_out_type: str = "") -> StopWish:
-    """What a text message wants; in doubt it is a stop, and a person reads it.
+    """Read the wish in a text message; in doubt it is a stop, and a person reads it.
 
     Args:
         text: what was written.

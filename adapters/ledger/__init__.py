@@ -1,1 +1,1 @@
-"""The ledger: the house's memory in PostgreSQL, and the only place where personal data lives."""
+"""The ledger in PostgreSQL, which owns all facts; personal data lives here only."""

@@ -1,4 +1,4 @@
-"""What a letter says about an agreement: sums, days and instalments as plain values."""
+"""Gathers what a letter states about an agreement: sums, days and instalments."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class InstalmentText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementText:
-    """What a letter speaks of.
+    """The agreement that a letter speaks of.
 
     Attributes:
         kind: promise, plan, settlement, costs, or empty if there is none any more.
@@ -52,7 +52,7 @@ class AgreementText:
 
 
 def template_of(data: LetterData) -> str:
-    """The template of a message about an agreement; empty if it is about something else."""
+    """Choose the template of a message about an agreement; empty if it is about something else."""
     if data.do == "acknowledge":
         return "thanks" if data.step == THANKS else "agreement"
     about = _STEP.fullmatch(data.step)
@@ -63,7 +63,7 @@ def template_of(data: LetterData) -> str:
 
 
 def agreement_for(data: LetterData) -> AgreementText:
-    """What a message says about the agreement that its step is about, else the newest one."""
+    """Find the agreement that a message's step is about, else the newest one."""
     about = _STEP.fullmatch(data.step)
     if about and 0 < int(about["plan"]) <= len(data.case.plans):
         return _part_of(data, data.case.plans[int(about["plan"]) - 1], int(about["part"]) - 1)
@@ -78,7 +78,7 @@ def agreement_for(data: LetterData) -> AgreementText:
 
 
 def came_late(data: LetterData) -> bool:
-    """Whether the promised money has come after all: then nobody writes that it has not."""
+    """Tell whether the promised money came after all: then nobody writes that it has not."""
     promise = data.case.running_promise
     if promise is None:
         return False

@@ -1,4 +1,4 @@
-"""The figures of a letter: what was invoiced, paid, contested and added, and what is owed (P24)."""
+"""Lays out the figures of a letter: invoiced, paid, contested, added, and owed (P24)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from domain.payments.pending import on_its_way
 
 
 def lines_of(data: LetterData) -> tuple[InvoiceLine, ...]:
-    """Every invoice that a letter speaks of; one alone is a line, too."""
+    """List every invoice that a letter speaks of; one alone is a line, too."""
     if data.lines:
         return data.lines
     return (InvoiceLine(case=data.case, statement=asked_of(data), days_late=data.days_late),)
 
 
 def asked_of(data: LetterData) -> Statement:
-    """What is asked for the letter's own invoice; the principal alone if nothing more is told."""
+    """Find what is asked for the letter's own invoice; the principal if nothing more is stated."""
     if data.statement:
         return data.statement
     currency = data.case.invoice.amount.currency
@@ -38,7 +38,7 @@ def asked_of(data: LetterData) -> Statement:
 
 
 def totals_of(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
-    """What is owed in all, per currency: currencies never add up."""
+    """Add up what is owed, per currency: currencies never add up."""
     found: dict[str, Money] = {}
     for line in lines:
         money = line.statement.total
@@ -48,7 +48,7 @@ def totals_of(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
 
 
 def tables_of(data: LetterData, letter_locale: LetterLocale) -> tuple[FiguresTable, ...]:
-    """The figures of each invoice."""
+    """Make the table of figures of each invoice."""
     alone = len(lines_of(data)) == 1
     return tuple(
         FiguresTable(rows=tuple(_rows(data, line, letter_locale, alone=alone)))
@@ -148,7 +148,7 @@ def _of(line: InvoiceLine, minor: int) -> Money:
 
 
 def ground_in(letter_locale: LetterLocale, cost: CostLine) -> str:
-    """From what it says the reader can compute the sum again.
+    """Write the ground from which the reader can compute a cost again.
 
     A law is cited as its own country writes it, whatever the language of the letter.
     """

@@ -1,4 +1,4 @@
-"""A letter in the reader's own language, before it is paper, mail or text: the same words in all.
+"""The content of a letter in the reader's language, before it is laid out as mail, text or PDF.
 
 Everything here is plain text. Whoever lays it out escapes it for where it goes; so nothing that a
 customer or a creditor typed can ever be more than words, and the text of a mail says what its
@@ -93,7 +93,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterContent:
-    """All that one letter says, in the order in which it says it.
+    """The content of one letter, in the order in which it is read.
 
     Attributes:
         language: IETF tag of the words.
@@ -138,5 +138,5 @@ class LetterContent:
 
     @property
     def colour(self) -> str:
-        """Its accent, or ours if that is no colour: it goes into styles, where it could be more."""
+        """Its accent colour, or ours if that is no colour: it goes into styles."""
         return self.accent if COLOUR.fullmatch(self.accent) else ACCENT

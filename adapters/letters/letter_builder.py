@@ -1,4 +1,4 @@
-"""Puts a letter together: who, when, what about, the figures, how to pay, terms, whom to ask."""
+"""Builds a letter's content: who, when, what about, figures, how to pay, terms, whom to ask."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CONFIRM = "confirm"
 
 
 def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> LetterContent:
-    """All that a letter says, in its reader's language.
+    """Build the content of a letter in its reader's language.
 
     Raises:
         LetterError: naming the template that cannot be put into words.

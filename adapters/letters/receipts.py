@@ -1,4 +1,4 @@
-"""The page behind the link of a letter that asks whether an invoice has arrived (P02).
+"""Renders the page behind the link that asks whether an invoice has arrived (P02).
 
 It names nobody and nothing: whoever finds the link learns no more than that there is a letter.
 Opening it does nothing, for mail scanners open every link; only the button says something.
@@ -44,7 +44,7 @@ _TEMPLATE = Environment(autoescape=True, trim_blocks=True).from_string(_PAGE)
 
 
 class ReceiptPage(StrEnum):
-    """What the page says."""
+    """The words of the page."""
 
     QUESTION = "question"
     THANKS = "thanks"
@@ -52,7 +52,7 @@ class ReceiptPage(StrEnum):
 
 
 def receipt_page(language: str, shown: ReceiptPage) -> str:
-    """The page in a language, such as ``de``; in English where the letters know no such one."""
+    """Render the page in a language, such as ``de``; in English if the letters lack it."""
     known = language if language in LANGUAGES else SOURCE
     locale = LetterLocale(choose_language(known), translations(known))
     return _TEMPLATE.render(language=locale.tag, **_said(locale, shown))

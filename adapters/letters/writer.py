@@ -1,4 +1,4 @@
-"""Puts a step into words: in the customer's language, for mail, text message, voice and paper."""
+"""Writes letters: a step in the customer's language, as mail, text message, call or paper."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SHORT = ("sms", "voice", "machine")
 
 
 class LetterWriter:
-    """Letters in ten languages; a creditor's own words and look go first.
+    """Writes letters in ten languages; a creditor's own words and look go first.
 
     Args:
         folder: where creditors' folders lie, each by its creditor's id; None if there are none.
@@ -68,13 +68,13 @@ class LetterWriter:
         )
 
     def content(self, data: LetterData) -> LetterContent:
-        """All that a letter says, before it is laid out."""
+        """Build the content of a message, before it is laid out."""
         style = self._style(data.creditor)
         words = self._words(data.creditor, data.debtor, style)
         return build_letter(data, occasion_of(data), words, style)
 
     def call_words(self, creditor: Creditor, debtor: Debtor) -> CallWords:
-        """What a call says to whoever takes it.
+        """Word the opening of a call.
 
         Raises:
             LetterError: if it cannot be put into words.

@@ -1,1 +1,1 @@
-"""What a message looks like on its way, whoever carries it: MIME for mail, TwiML for calls."""
+"""What carriers share about messages: MIME for mail, TwiML for calls, our addresses at Twilio."""

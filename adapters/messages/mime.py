@@ -1,4 +1,4 @@
-"""An e-mail as mail programs read it: text, the same as HTML with its pictures, and files."""
+"""Makes MIME mails: text, the same as HTML with its pictures, and files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LONG_LINES = SMTP.clone(max_line_length=998, header_factory=_HEADERS)
 
 
 def mail_of(envelope: Envelope) -> EmailMessage:
-    """The message as an e-mail, exactly as a mail program will show it."""
+    """Make the e-mail of a message, exactly as a mail program will show it."""
     mail = EmailMessage(policy=LONG_LINES)
     mail["Date"] = format_datetime(envelope.at or datetime.now(UTC))
     mail["From"] = _address(envelope.sender_name, envelope.sender or _NOBODY)
@@ -57,12 +57,12 @@ def mail_of(envelope: Envelope) -> EmailMessage:
 
 
 def id_header(envelope: Envelope) -> dict[str, str]:
-    """The name by which mail programs and servers know the mail: our id at the sender's domain."""
+    """Make the Message-ID of a mail: our id at the sender's domain."""
     return {"Message-ID": _known_as(envelope, envelope.id)}
 
 
 def thread_headers(envelope: Envelope) -> dict[str, str]:
-    """The mails that this one follows, so that all about one invoice stand together."""
+    """Name the mails that this one follows, so that all about one invoice stand together."""
     if not envelope.in_reply_to:
         return {}
     above = [*envelope.references, envelope.in_reply_to]
@@ -73,7 +73,7 @@ def thread_headers(envelope: Envelope) -> dict[str, str]:
 
 
 def ascii_address(address: str) -> str:
-    """An address as servers know it: its domain in plain letters.
+    """Write an address as servers know it: its domain in plain letters.
 
     Raises:
         UnicodeError: if it has no domain, or one that cannot be written so.
@@ -82,7 +82,7 @@ def ascii_address(address: str) -> str:
 
 
 def shown_address(attachment: Attachment, envelope: Envelope) -> bool:
-    """Whether it is a picture that stands in the letter; without HTML there is no place for it."""
+    """Tell whether an attachment is a picture in the letter; only HTML has a place for it."""
     return bool(attachment.cid and envelope.html)
 
 

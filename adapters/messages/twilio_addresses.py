@@ -1,4 +1,4 @@
-"""Where Twilio reaches us: the paths of our own that it is told."""
+"""Paths of our gateway at which Twilio reaches us."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ OVERRIDES = "#rc=3&rp=5xx,ct,rt"
 
 
 def twilio_address(public_url: str, path: str, message_id: str) -> str:
-    """One of our addresses, with our id of a message."""
+    """Make one of our addresses with our id of a message."""
     return f"{public_url}{path}?m={quote(message_id, safe='')}"

@@ -1,4 +1,4 @@
-"""What Twilio is told to say: built with its own SDK, which escapes every name and number."""
+"""Makes TwiML with Twilio's own SDK, which escapes every name and number."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ VOICES = {"ro": "Polly.Carmen"}
 
 
 def call(words: CallWords, pressed_url: str) -> str:
-    """What anybody hears, person or machine: who calls, and which key to press."""
+    """Say to anybody, person or machine, who calls, and which key to press."""
     response = VoiceResponse()
     response.append(_asking(words, words.greeting, pressed_url))
     _say(response, words.machine, words.language)
@@ -47,7 +47,7 @@ def call(words: CallWords, pressed_url: str) -> str:
 
 
 def call_details(words: CallWords, spoken: str, pressed_url: str) -> str:
-    """What it is about, and how to hear it again."""
+    """Say what the call is about, and how to hear it again."""
     response = VoiceResponse()
     _say(response, spoken, words.language)
     response.append(_asking(words, words.again, pressed_url))
@@ -56,7 +56,7 @@ def call_details(words: CallWords, spoken: str, pressed_url: str) -> str:
 
 
 def call_back(words: CallWords | None) -> str:
-    """A plea to call us, and no more; nothing at all if nobody knows for whom."""
+    """Ask for a call back, and no more; nothing at all if nobody knows for whom."""
     response = VoiceResponse()
     if words:
         _say(response, words.machine, words.language)
@@ -65,7 +65,7 @@ def call_back(words: CallWords | None) -> str:
 
 
 def no_answer() -> str:
-    """No text message goes back: Twilio itself confirms a STOP."""
+    """Send no text message back: Twilio itself confirms a STOP."""
     return str(MessagingResponse())
 
 

@@ -1,4 +1,4 @@
-"""The outbox: a provider made of files, for demos and tests; no account, nothing leaves."""
+"""The outbox: a provider made of files, for demos and tests; nothing leaves the machine."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Outbox(ABC):
             return Receipt(sent=Sent.UNKNOWN, detail=detail)
 
     def look_up(self, envelope: Envelope, since: datetime) -> Found:
-        """Whether the log has the message; it is exact and never late."""
+        """Tell whether the log has the message; it is exact and never late."""
         try:
             with self._log.locked():
                 known = self._log.knows(self.name, envelope.id)
@@ -120,7 +120,7 @@ class OutboxSms(Outbox):
 
 
 class OutboxVoice(Outbox):
-    """Calls as TwiML files: what anybody hears, and what is said after the key."""
+    """Calls as TwiML files: what everybody hears, and what is said after the key."""
 
     name = "voice"
     suffix = ".xml"
@@ -161,13 +161,13 @@ class SentLog:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other writers out; everything below is called inside."""
+        """Keep other writers out; the other methods are called inside."""
         with one_at_a_time(self._path.with_name(".sent.lock")):
             self._catch_up()
             yield
 
     def knows(self, channel: str, message: str) -> bool:
-        """Whether a message was accepted on a channel."""
+        """Tell whether a message was accepted on a channel."""
         return (channel, message) in self._known
 
     def add(self, channel: str, message: str, to: str) -> None:

@@ -1,4 +1,4 @@
-"""Files that are whole or not there, also after a power cut."""
+"""Writes files that are whole or not there, also after a power cut."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 
 
 def safe_file_name(text: str) -> str:
-    """A file name for any id: itself if it is plain, else readable and made unique by its hash."""
+    """Make a file name for any id: itself if plain, else readable and unique by its hash."""
     if _PLAIN.fullmatch(text):
         return text
     readable = re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-.")[:80]

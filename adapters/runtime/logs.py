@@ -1,4 +1,4 @@
-"""What the house says about itself: events on stderr, without secrets."""
+"""Logs: events on stderr, without secrets."""
 
 from __future__ import annotations
 

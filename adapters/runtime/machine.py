@@ -1,4 +1,4 @@
-"""This machine: its clock, asked only at the edge of the house, and a clean way out."""
+"""This machine: its clock, for commands and clients only, and a clean way out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LAST_CALL = timedelta(seconds=40)
 
 
 def machine_clock() -> datetime:
-    """The instant (UTC) by this machine; deeds never ask it."""
+    """Read the instant (UTC) of this machine; deeds never ask it."""
     return datetime.now(UTC)
 
 

@@ -1,4 +1,4 @@
-"""Figures for Prometheus: what the house is about, beside the figures of Temporal's own SDK."""
+"""Serves figures for Prometheus: the ledger's, beside those of Temporal's own SDK."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class LedgerCollector(Collector):
         self._engine = engine
 
     def describe(self) -> Iterator[GaugeMetricFamily]:
-        """Nothing is read when the collector is registered."""
+        """Register without reading anything."""
         yield from ()
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """All figures of this instant."""
+        """Read all figures of this instant."""
         try:
             figures = read_gauges(self._engine)
         except SQLAlchemyError as error:
@@ -62,7 +62,7 @@ def serve_metrics(engine: Engine, address: str) -> WSGIServer | None:
 
 
 def split(address: str, name: str) -> tuple[str, int]:
-    """Host and port of an address.
+    """Split an address into host and port.
 
     Raises:
         SettingsError: if it is none.

@@ -1,4 +1,4 @@
-"""Connecting to Temporal: by the ecosystem's own variables and files, never by ours."""
+"""Connects to Temporal by the ecosystem's own variables and files, never by ours."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from adapters.config.environment import embedded_env
 
 
 async def connect(home: Path | str | None = None, *, metrics: str = "") -> Client:
-    """A client by TEMPORAL_* and temporal.toml, else to the embedded server that runs in ``home``.
+    """Connect by TEMPORAL_* and temporal.toml, else to the embedded server in ``home``.
 
     With an address for ``metrics`` the SDK's own figures are shown there for Prometheus.
 
@@ -37,7 +37,7 @@ async def connect(home: Path | str | None = None, *, metrics: str = "") -> Clien
 
 
 def temporal_runtime(metrics: str = "") -> Runtime:
-    """A runtime whose own warnings go to our log: the core would print them on stdout."""
+    """Make a runtime whose warnings go to our log: the core would print them on stdout."""
     forwarding = LogForwardingConfig(logger=logging.getLogger("temporal.core"))
     telemetry = TelemetryFilter(core_level="WARN", other_level="ERROR")
     config = LoggingConfig(filter=telemetry, forwarding=forwarding)

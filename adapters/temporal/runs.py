@@ -1,4 +1,4 @@
-"""Talking to running cases: the one place that starts, wakes and asks their workflows."""
+"""Starts, wakes and asks the workflows of cases."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class Runs:
         return answer
 
     async def status(self, case_id: str) -> WorkflowExecutionStatus | None:
-        """How the newest run of a case stands; None if there never was one."""
+        """Read how the newest run of a case stands; None if there never was one."""
         try:
             return (await self._handle(case_id).describe()).status
         except RPCError as error:
@@ -94,15 +94,15 @@ class Runs:
             raise
 
     async def is_running(self, case_id: str) -> bool:
-        """Whether a case's newest run is running."""
+        """Tell whether a case's newest run is running."""
         return await self.status(case_id) is WorkflowExecutionStatus.RUNNING
 
     async def was_cancelled(self, case_id: str) -> bool:
-        """Whether somebody cancelled a case's newest run."""
+        """Tell whether somebody cancelled a case's newest run."""
         return await self.status(case_id) is WorkflowExecutionStatus.CANCELED
 
     async def running(self, creditor: str | None = None) -> set[str]:
-        """The ids of all cases with a running workflow, as visibility knows them (it may lag)."""
+        """List the ids of all cases with a running workflow; visibility may lag behind."""
         query = f"WorkflowType = '{INVOICE_WORKFLOW}' AND ExecutionStatus = 'Running'"
         if creditor:
             query += f" AND Creditor = '{creditor}'"

@@ -1,4 +1,4 @@
-"""What goes on by the clock: Temporal Schedules, so that it goes on whatever worker dies."""
+"""Temporal Schedules of the reconciler and of webhooks, which go on whatever worker dies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROUNDS = (
 
 
 async def keep_watch(client: Client) -> None:
-    """Make sure that the reconciler looks around and others are told; harmless to repeat.
+    """Make sure that both schedules are there; harmless to repeat.
 
     Rounds never overlap, and what an outage missed is not caught up: the next round sees it all.
     """

@@ -1,4 +1,4 @@
-"""An account at Twilio: a fresh client for every call."""
+"""Calls Twilio's API with a fresh client for every call."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class TwilioAccount:
         return within(self._timeout, lambda: self._once(work))
 
     def callback(self, path: str, message_id: str) -> str:
-        """Where Twilio reports what becomes of a message, and how often it tries."""
+        """Make the address at which Twilio reports on a message, with how often it tries."""
         return twilio_address(self.public_url, path, message_id) + OVERRIDES
 
     def _once(self, work: Callable[[Any], _Answer]) -> _Answer:

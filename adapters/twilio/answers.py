@@ -1,4 +1,4 @@
-"""What Twilio's error codes mean for a message."""
+"""Translates Twilio's error codes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _REQUEST_TIMEOUT = 408
 
 
 def news_of(code: int) -> News:
-    """What an error code means for a message that had been accepted and then failed."""
+    """Translate the error code of a message that was accepted and then failed."""
     if code == OPTED_OUT:
         return News.OPTED_OUT
     if code in BAD_NUMBER:
@@ -58,7 +58,7 @@ def twilio_receipt(error: TwilioException, envelope: Envelope) -> Receipt:
 
 
 def receipt_of_code(code: int, status: int, words: str, envelope: Envelope) -> Receipt:
-    """Sort an error code; one that nobody has heard of is judged by its HTTP status."""
+    """Sort an error code; an unknown one is judged by its HTTP status."""
     said = plain_words(words, envelope.to, envelope.to_name)
     detail = f"Twilio {code or status}: {said}".rstrip(": ")
     if code == OPTED_OUT or code in BAD_NUMBER:
@@ -78,7 +78,7 @@ def receipt_of_code(code: int, status: int, words: str, envelope: Envelope) -> R
 
 
 def number_of(told: object) -> int:
-    """A code or status as Twilio told it; 0 for none, and for whatever is no number."""
+    """Read a code or status as Twilio sent it; 0 for none, and for what is no number."""
     try:
         return int(str(told or 0))
     except ValueError:

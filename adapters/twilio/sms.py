@@ -1,4 +1,4 @@
-"""Text messages through Twilio's own SDK: one call per message, no retries."""
+"""Sends text messages through Twilio's own SDK: one call per message, no retries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls through Twilio's own SDK: a machine says who calls, and details only after a key."""
+"""Makes calls through Twilio's own SDK: a machine says who calls, details only after a key."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class TwilioVoice:
         return Receipt(sent=Sent.ACCEPTED, provider_id=call.sid or "", spoken=envelope.text)
 
     def look_up(self, envelope: Envelope, since: datetime) -> Found:
-        """Whether a call to this number was made at all; that it was ours nobody can tell."""
+        """Tell whether a call to this number was made at all; nobody can tell whose it was."""
         try:
             called = self._account.ask(lambda client: self._called(client, envelope, since))
         except CANNOT_TELL:

@@ -1,1 +1,1 @@
-"""Telling other systems what happened: signed, again and again, and only where it may go."""
+"""Webhooks to endpoints: signed, and only where they may go."""

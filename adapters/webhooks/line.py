@@ -1,4 +1,4 @@
-"""The way to endpoints for people who set them up: addresses refused, secrets told, tried out."""
+"""Checks, secrets and trial posts for people who set up endpoints."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNSET = "set AMICABLE_WEBHOOK__SECRET (or AMICABLE_WEBHOOK__SECRET_FILE) first"
 
 
 class SignedWebhookLine:
-    """Reaches endpoints as the rounds of deliveries do, with the same checks and secrets."""
+    """Reaches endpoints with the same checks and secrets as the rounds of deliveries."""
 
     def __init__(self, settings: WebhookSettings) -> None:
         self._settings = settings

@@ -1,4 +1,4 @@
-"""One call to an endpoint: to the very address that was checked, no further, and soon over."""
+"""Makes one call to an endpoint: to the very address that was checked, within 10 seconds."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Poster:
             raise ForbiddenError(f"{to.host} is not known; is the name right?") from None
 
     def post(self, url: str, headers: Mapping[str, str], body: str) -> EndpointReply:
-        """Post once, within 10 seconds in all; whatever goes wrong is told in the reply."""
+        """Post once, within 10 seconds in all; whatever goes wrong stands in the reply."""
         call = _Call(self._dial, self._trust, self._timeout)
         try:
             to = target(url, self._allow)

@@ -29,7 +29,7 @@ class SignedPost:
 
 
 def payload(event: DomainEvent) -> dict[str, object]:
-    """What an endpoint gets; new fields may come, none changes its meaning."""
+    """Make the JSON of an event; new fields may come, none changes its meaning."""
     about = {"creditor": event.creditor, "customer": event.customer, "case": event.case}
     at = event.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return {

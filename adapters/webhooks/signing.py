@@ -1,4 +1,4 @@
-"""Signatures as Standard Webhooks has them; each creditor has a secret of its own."""
+"""Signs as Standard Webhooks says; each creditor has a secret of its own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from standardwebhooks import Webhook
 
 
 def secret_of(master: str, creditor: str) -> str:
-    """A creditor's own secret (``whsec_…``), the same whenever it is asked for.
+    """Derive a creditor's own secret (``whsec_…``), the same whenever it is asked for.
 
     It is derived, so there is one thing to keep safe, and no creditor can speak for another.
     """
@@ -21,7 +21,7 @@ def secret_of(master: str, creditor: str) -> str:
 
 
 def event_id(event: str) -> str:
-    """A happening's id as receivers see it: short, plain, and without any full stop.
+    """Make an event's id for receivers: short, plain, and without any full stop.
 
     A full stop would let one signature stand for another id and time.
     """
@@ -29,7 +29,7 @@ def event_id(event: str) -> str:
 
 
 def signed(signers: Sequence[Webhook], named: str, body: str) -> dict[str, str]:
-    """The headers of one attempt; with several signers a receiver may change keys in peace.
+    """Make the headers of one attempt; several signers let a receiver change keys in peace.
 
     The real time stands in them, also in a rehearsal: receivers refuse what is minutes old.
     """

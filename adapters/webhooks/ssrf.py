@@ -1,7 +1,7 @@
-"""Where a webhook may go: to the open internet, unless the operator allows a place by name.
+"""Guards against SSRF: webhooks go to the open internet, or to hosts that were allowed.
 
 Whoever may set an endpoint's address could otherwise make us call what only we can reach: this
-machine, the house's own network, a cloud's metadata (SSRF).
+machine, our own network, a cloud's metadata (SSRF).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Target:
 
 
 def resolve(host: str, port: int) -> tuple[str, ...]:
-    """All addresses of a host, as the system knows them."""
+    """List all addresses of a host, as the system knows them."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except UnicodeError:  # a label of the name is empty or too long
@@ -98,7 +98,7 @@ def target(url: str, allow: Iterable[str] = ()) -> Target:
 
 
 def resolved_addresses(to: Target, resolver: Resolver = resolve) -> tuple[str, ...]:
-    """Where a host is, if all of its addresses may be called; whoever calls uses these and no name.
+    """Resolve a host, if all of its addresses may be called; use these and no name.
 
     Raises:
         ForbiddenError: if even one of them may not.
@@ -116,7 +116,7 @@ def resolved_addresses(to: Target, resolver: Resolver = resolve) -> tuple[str, .
 
 
 def reason_against(address: str, *, allowed: bool = False) -> str:
-    """Why an address may not be called; empty if it may."""
+    """Describe why an address may not be called; empty if it may."""
     ip = _plain(address)
     if any(ip in network for network in _METADATA):
         return "a cloud's metadata address"

@@ -1,1 +1,1 @@
-"""Which adapters an installation uses, and whether it may send for real."""
+"""Chooses and puts together the adapters of an installation."""

@@ -60,7 +60,7 @@ def webhook_sender(
 
 
 def reporting(settings: Settings) -> tuple[str, ...]:
-    """The channels whose provider reports to us, as far as the settings say."""
+    """List the channels whose provider reports to us, as far as the settings say."""
     mail = settings.email.provider == "sendgrid" and settings.sendgrid.event_key
     public = settings.twilio.public_url or settings.api.public_url
     texts = settings.sms.provider == "twilio" and public

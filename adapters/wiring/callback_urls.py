@@ -1,4 +1,4 @@
-"""Which places are open to whoever gets a message, as the settings say."""
+"""Makes the callback URLs of an installation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PAGE = "/r/"
 
 
 def callback_urls(settings: Settings) -> CallbackUrls:
-    """The address for answers and the page for receipts of each message.
+    """Make the address for answers and the page for receipts of each message.
 
     Raises:
         SettingsError: if one is named that cannot work.

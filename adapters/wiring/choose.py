@@ -1,4 +1,4 @@
-"""Which adapters an installation uses: the outbox, unless it is live and has its keys."""
+"""Chooses the adapters of an installation: the outbox, unless it is live and has its keys."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIELD = re.compile(r"\b(sendgrid|smtp|twilio|agency)\.([a-z_]+)")
 
 
 def channels(settings: Settings) -> dict[str, Channel]:
-    """The ways to the debtor, by channel name.
+    """Make the channels to the debtor, by name.
 
     Raises:
         SettingsError: if live is asked for and something that it needs is missing.
@@ -45,7 +45,7 @@ def channels(settings: Settings) -> dict[str, Channel]:
 
 
 def agency(settings: Settings) -> Agency:
-    """The intermediary.
+    """Make the connection to the agency.
 
     Raises:
         SettingsError: if it is a webhook without a usable URL or secret.
@@ -130,7 +130,7 @@ def _calls(settings: Settings) -> Channel:
 
 
 def reported_to(settings: Settings) -> str:
-    """Where Twilio reaches us from outside: its own address, else the gateway's; maybe nowhere."""
+    """Find where Twilio reaches us: its own address, else the gateway's; maybe nowhere."""
     return settings.twilio.public_url or settings.api.public_url
 
 

@@ -49,7 +49,7 @@ _OF_PLANS = frozenset({MessageType.PLAN_PROPOSED, MessageType.PLAN_AGREED, Messa
 
 
 def planned(case: Case, message: Message, policy: Policy, calendar: Calendar) -> Plan:
-    """An instalment plan with the check of each part, or the reason why it cannot be accepted.
+    """Make an instalment plan with the check of each part, or refuse it with the reason.
 
     What was fixed when it was recorded is not judged again: a later policy un-accepts nothing.
 
@@ -80,7 +80,7 @@ def planned(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
 
 
 def plan_state(case: Case, plan: Plan, now: datetime) -> PlanState:
-    """How a plan stands at an instant."""
+    """Tell how a plan stands at an instant."""
     if plan.ended_at or plan.accepted_at is None:
         return PlanState.ENDED if plan.ended_at else PlanState.PROPOSED
     missed = missed_part(case, plan)
@@ -105,7 +105,7 @@ def part_state(case: Case, plan: Plan, number: int, now: datetime) -> PartState:
 
 
 def stated_parts(message: Message) -> tuple[InvoicePart, ...]:
-    """The instalments that a message's sender wrote, not those that were computed from it."""
+    """List the instalments that a message's sender wrote, not those computed from it."""
     by_sender = message.kind in _OF_PLANS and not message.ref
     return () if not by_sender or is_schedule(message.reason) else message.parts
 

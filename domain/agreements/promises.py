@@ -31,12 +31,12 @@ class PromiseState(StrEnum):
 
     @property
     def is_in_time(self) -> bool:
-        """Whether nothing has to follow from it (yet)."""
+        """Whether nothing follows from it (yet)."""
         return self in (PromiseState.RUNNING, PromiseState.KEPT, PromiseState.VOID)
 
 
 def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -> Promise:
-    """A promise to pay with its Plan B, or the reason why it cannot be accepted (P50, P51, P53).
+    """Make a promise to pay with its Plan B, or refuse it with the reason (P50, P51, P53).
 
     What was fixed when it was recorded is not judged again: a later policy un-accepts nothing.
 
@@ -84,7 +84,7 @@ def told_before(case: Case, message: Message, calendar: Calendar) -> Promise | N
 
 
 def plan_b(message: Message, policy: Policy, calendar: Calendar) -> PlanBAgreed:
-    """When a promise is checked, and what follows if it was not kept (P52, P53, P54)."""
+    """Set when a promise is checked, and what follows if it was not kept (P52, P53, P54)."""
     day = _day(message)
     check_at = calendar.end_of(day + timedelta(days=policy.agreements.grace_days))
     return PlanBAgreed(
@@ -95,7 +95,7 @@ def plan_b(message: Message, policy: Policy, calendar: Calendar) -> PlanBAgreed:
 
 
 def state_of(case: Case, promise: Promise, now: datetime) -> PromiseState:
-    """Whether a promise runs, was kept, was kept late or in part, or is broken at an instant.
+    """Tell whether a promise runs, was kept, kept late or in part, or is broken at an instant.
 
     Money after the check does not keep a promise, and a later reversal does not break it.
     """
@@ -114,7 +114,7 @@ def _came_by_money(case: Case, promise: Promise) -> bool:
 
 
 def check_promise(case: Case, until: datetime) -> Iterator[PromiseState]:
-    """How each promise ended whose check had come by an instant, oldest first.
+    """Tell how each promise ended whose check had come by an instant, oldest first.
 
     A promise that was replaced before its check is neither kept nor broken.
     """
@@ -155,12 +155,12 @@ def agreed_sum(case: Case, message: Message, what: str) -> int | None:
 
 
 def fixed_before(message: Message) -> int:
-    """Money that was there when an agreement was recorded, as it was fixed then; minor units."""
+    """Read the money that was there when an agreement was recorded, as fixed then; minor units."""
     return message.parts[0].minor if message.check_at and message.parts else 0
 
 
 def above_open(promise: Promise, currency: str) -> str:
-    """What the recorder of a promise is told if more was promised than is open."""
+    """Write the remark for whoever records a promise of more than is open."""
     if not promise.above_open:
         return ""
     more = Money(promise.above_open, currency)

@@ -1,4 +1,4 @@
-"""Agreements as they are heard: what a promise, a plan or an offer changes in a case."""
+"""Applies messages about agreements: what a promise, a plan or an offer changes in a case."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ Agreement = Promise | Plan | Settlement
 
 
 def agreements_of(case: Case) -> list[Agreement]:
-    """All agreements that were ever made about a case, and its proposals, oldest first."""
+    """List all agreements that were ever made about a case, and its proposals, oldest first."""
     made: list[Agreement] = [*case.promises, *case.plans, *case.settlements]
     return sorted(made, key=lambda agreed: agreed.made_at)
 
 
 def agreement_of(case: Case, message: Message) -> Agreement | None:
-    """The agreement that a message made, or that it accepted; None if it was refused."""
+    """Find the agreement that a message made or accepted; None if it was refused."""
     named = (agreed for agreed in agreements_of(case) if message.key in keys_of(agreed))
     found = next(named, None)
     if found is None and message.kind is MessageType.PLAN_AGREED:
@@ -38,12 +38,12 @@ def agreement_of(case: Case, message: Message) -> Agreement | None:
 
 
 def keys_of(agreed: Agreement) -> tuple[str, ...]:
-    """The keys under which an agreement was told; a promise may have been told twice."""
+    """List the keys of the messages that told an agreement; a promise may have been told twice."""
     return (agreed.key, *agreed.also) if isinstance(agreed, Promise) else (agreed.key,)
 
 
 def fixed(message: Message, case: Case) -> Message:
-    """A message as it is kept: what it agreed is settled now, whatever a later policy says.
+    """Fix in a message what it agreed on, so that no later policy changes it.
 
     ``case`` is the case after the message was heard.
     """
@@ -65,7 +65,7 @@ def _first_check(agreed: Agreement) -> datetime:
 
 
 def plan_b_of(case: Case, message: Message) -> PlanBAgreed | None:
-    """When the agreement of a message is checked, and what happens then if it is not kept."""
+    """Find when the agreement of a message is checked, and what happens if it is not kept."""
     agreed = agreement_of(case, message)
     return agreed.plan_b if agreed else None
 

@@ -19,7 +19,7 @@ _WORDS = re.compile(r"(?:(?P<count>[0-9]{1,3}) )?(?P<every>weekly|monthly)")
 
 
 def is_schedule(words: str) -> bool:
-    """Whether words such as ``3 monthly``, or ``weekly`` with an amount, are a schedule."""
+    """Tell whether words such as ``3 monthly``, or ``weekly`` with an amount, are a schedule."""
     return _WORDS.fullmatch(words.strip()) is not None
 
 

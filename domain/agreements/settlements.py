@@ -1,4 +1,4 @@
-"""Offers that expire: to be content with less, or without the costs, if it is paid by a day."""
+"""Settlement offers that expire: less than is owed, or no costs, if it is paid by a day."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class OfferState(StrEnum):
 
 
 def offered(case: Case, message: Message, policy: Policy, calendar: Calendar) -> Settlement:
-    """An offer with its Plan B, or the reason why it cannot be made.
+    """Make an offer with its Plan B, or refuse it with the reason.
 
     What was fixed when it was recorded is not judged again: a later policy takes nothing back.
 
@@ -57,7 +57,7 @@ def offered(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
 
 
 def offer_state(case: Case, offer: Settlement, now: datetime) -> OfferState:
-    """How an offer stands at an instant."""
+    """Tell how an offer stands at an instant."""
     if case.settlements[-1] != offer:
         return OfferState.REPLACED
     if case.settled_for:

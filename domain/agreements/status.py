@@ -9,7 +9,7 @@ from domain.case.model import Case
 
 
 def agreed_until(case: Case) -> datetime | None:
-    """The instant up to which promise, plan and offer hold the ladder; None: none of them does."""
+    """Find the instant up to which promise, plan and offer hold the ladder; None if none does."""
     if not (case.promises or case.plans or case.settlements):
         return None
     promise, offer = case.running_promise, open_offer(case)
@@ -22,7 +22,7 @@ def agreed_until(case: Case) -> datetime | None:
 
 
 def current_plan(case: Case) -> Plan | None:
-    """The plan that counts: a later one takes the place of an earlier one.
+    """Find the plan that counts: a later one takes the place of an earlier one.
 
     One that was over before the case was closed is history when the case opens again.
     """
@@ -37,7 +37,7 @@ def current_plan(case: Case) -> Plan | None:
 
 
 def missed_part(case: Case, plan: Plan) -> int | None:
-    """The first instalment (from 0) that no money so far covers to the end of its cure.
+    """Find the first instalment (from 0) that no money so far covers to the end of its cure.
 
     Money covers instalments in their order: what comes early or in part counts, and a surplus
     goes to the next one. None if all of them are covered.
@@ -49,7 +49,7 @@ def missed_part(case: Case, plan: Plan) -> int | None:
 
 
 def is_covered(case: Case, plan: Plan, number: int, by: datetime) -> bool:
-    """Whether an instalment (from 0) and all before it were there before an instant.
+    """Tell whether an instalment (from 0) and all before it were paid before an instant.
 
     What was paid since the plan was made covers it, even if the invoice turns out to be higher.
     """
@@ -60,12 +60,12 @@ def is_covered(case: Case, plan: Plan, number: int, by: datetime) -> bool:
 
 
 def came_after(case: Case, start: datetime, end: datetime) -> int:
-    """Money and credit that came after one instant and before another; minor units."""
+    """Add up money and credit that came after one instant and before another; minor units."""
     return sum(minor for at, minor in case.moves if start < at < end)
 
 
 def plan_until(case: Case) -> datetime | None:
-    """When the current plan is over unless more money comes; None: no plan, or all of it came."""
+    """Find when the current plan is over unless more money comes; None if no plan runs."""
     plan = current_plan(case) if case.plans else None
     missed = missed_part(case, plan) if plan else None
     if plan is None or missed is None or plan.suspended:
@@ -74,13 +74,13 @@ def plan_until(case: Case) -> datetime | None:
 
 
 def running_plan(case: Case, now: datetime) -> Plan | None:
-    """The plan that holds the case at an instant."""
+    """Find the plan that holds the case at an instant."""
     until = plan_until(case)
     return current_plan(case) if until and now < until else None
 
 
 def open_offer(case: Case) -> Settlement | None:
-    """The offer that counts, unless it was paid: a later one takes the place of an earlier one."""
+    """Find the offer that counts, unless it was paid; a later one replaces an earlier one."""
     if not case.settlements or case.settled_for:
         return None
     return case.settlements[-1]

@@ -1,4 +1,4 @@
-"""What people agreed on, in words and plain values: for the Temporal UI, letters and commands."""
+"""Describes agreements in words and plain values, for the Temporal UI, letters and commands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from domain.money import Money
 
 
 def agreement_values(case: Case, now: datetime) -> Iterator[str]:
-    """What stands agreed, a line each, with how it stands and its Plan B."""
+    """Describe each standing agreement with its state and its Plan B."""
     promise, plan, offer = case.running_promise, current_plan(case), open_offer(case)
     if promise:
         yield _promised(state_of(case, promise, now), promise)
@@ -27,7 +27,7 @@ def agreement_values(case: Case, now: datetime) -> Iterator[str]:
 
 
 def remark(agreed: Promise | Plan | Settlement, currency: str) -> str:
-    """What the recorder of an agreement is told beside its check; usually nothing."""
+    """Write what the recorder of an agreement should know beside its check; usually nothing."""
     if isinstance(agreed, Promise):
         return above_open(agreed, currency)
     if isinstance(agreed, Plan) and agreed.accepted_at is None:
@@ -36,7 +36,7 @@ def remark(agreed: Promise | Plan | Settlement, currency: str) -> str:
 
 
 def instalments(case: Case, plan: Plan, now: datetime) -> list[tuple[str, str, PartState]]:
-    """The instalments of a plan: day, decimal amount, and how each stands."""
+    """List the instalments of a plan: day, decimal amount, and how each stands."""
     currency = case.invoice.amount.currency
     return [
         (part.day.isoformat(), Money(part.minor, currency).plain, part_state(case, plan, n, now))

@@ -33,7 +33,7 @@ TRIED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One case as it stands, with what was said about it."""
+    """One case as it stands, with the messages about it."""
 
     facts: Facts
     messages: tuple[Message, ...] = ()
@@ -67,7 +67,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """All that whoever calls should know, oldest first, and what to ask."""
+    """What a caller should know, oldest first, and what to ask."""
 
     customer_class: str
     why_class: str

@@ -21,7 +21,7 @@ RESTRAINT = "No sum, no invoice and no word about a debt: others may listen."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
-    """Who calls whom, and what may be agreed."""
+    """The caller, the called, and what may be agreed."""
 
     creditor: Creditor
     debtor: Debtor
@@ -62,7 +62,7 @@ class CallScript:
 
 
 def call_script(known: Sequence[Known], told: Briefing, sides: Sides, now: datetime) -> CallScript:
-    """The script for a call about one invoice, or all open ones of a customer."""
+    """Write the script for a call about one invoice, or all open ones of a customer."""
     cases = [one.facts.case for one in known]
     return CallScript(
         beware=tuple(_beware(known[0].facts, sides.debtor, now)),

@@ -37,14 +37,14 @@ OFFER = (
 
 
 def questions(cases: Sequence[Case], history: History, now: datetime) -> Iterator[str]:
-    """What to ask, the most telling first; nothing that would press a customer in hardship."""
+    """List what to ask, the most important first; nothing that presses a customer in hardship."""
     yield from telling(cases, history, now)
     yield from minor_questions(cases)
     yield from major_questions(cases)
 
 
 def telling(cases: Sequence[Case], history: History, now: datetime) -> Iterator[str]:
-    """What only this customer is asked: an offer, promises, what has changed (P31, P32)."""
+    """List what only this customer is asked: an offer, promises, what has changed (P31, P32)."""
     hard = in_hardship(cases)
     if hard:
         yield from OFFER
@@ -55,14 +55,14 @@ def telling(cases: Sequence[Case], history: History, now: datetime) -> Iterator[
 
 
 def minor_questions(cases: Sequence[Case]) -> Iterator[str]:
-    """What can be put right at once; what was named already is asked after (P40, P41)."""
+    """Ask for what can be put right at once, and after what was named already (P40, P41)."""
     named = {dispute.reason for case in _open(cases) for dispute in case.disputes}
     for code, question in MINOR.items():
         yield _AGAIN[code] if code in named else question
 
 
 def major_questions(cases: Sequence[Case]) -> Iterator[str]:
-    """What needs a talk; who cannot pay is not asked when they will (P40, P42)."""
+    """Ask for what needs a talk; who cannot pay is not asked when they will (P40, P42)."""
     yield from (MAJOR[0], MAJOR[2]) if in_hardship(cases) else MAJOR
 
 

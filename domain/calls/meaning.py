@@ -1,4 +1,4 @@
-"""What the result of a call means: the messages that follow from it, under the call's own id."""
+"""Translates the result of a call into the messages that follow from it, under the call's id."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ MEANS_PROMISE, MEANS_DISPUTE, MEANS_PAUSE, MEANS_CONTACT = MEANS
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A call's result as it is kept, and what it means beside the conversation itself."""
+    """A call's result as it is kept, and the messages that follow from it."""
 
     call: Message
     also: tuple[Message, ...] = ()
 
 
 def meant_by(call: Message, case: Case, calendar: Calendar) -> Meant:
-    """What follows from how a call went; of any other message nothing does.
+    """Derive what follows from the result of a call; nothing follows from any other message.
 
     Hardship and a claim to have paid follow from the result itself.
     """
@@ -49,17 +49,17 @@ def meant_by(call: Message, case: Case, calendar: Calendar) -> Meant:
 
 
 def is_promise_of_a_call(key: str) -> bool:
-    """Whether a promise was told as the result of a call."""
+    """Tell whether a promise was recorded as the result of a call."""
     return key.endswith(f"/{MEANS_PROMISE}")
 
 
 def named_by_call(call: Message, what: str) -> str:
-    """The id of a message that follows from a call."""
+    """Make the id of a message that follows from a call."""
     return f"{call.key}/{what}"
 
 
 def approval_day(call: Message, calendar: Calendar) -> date:
-    """The last day on which an approval is waited for; a day past or far away is not heeded."""
+    """Find the last day on which an approval is waited for; a past or far day does not count."""
     today = calendar.local_date(call.at)
     if call.day and call.day >= today:
         return min(call.day, today + LONGEST_APPROVAL)

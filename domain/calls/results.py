@@ -1,4 +1,4 @@
-"""How calls went, by code, and whether each was an attempt or a real conversation (P13, P32)."""
+"""Results of calls by code: which are mere attempts, and which are conversations (P13, P32)."""
 
 from __future__ import annotations
 
@@ -75,12 +75,12 @@ _SAID_BY_CUSTOMER = (
 
 
 def code_of(words: str) -> str:
-    """A reason as a code: ``Not received`` and ``not-received`` are ``not_received``."""
+    """Normalise a reason to a code: ``Not received`` becomes ``not_received``."""
     return "_".join(words.strip().lower().replace("-", " ").split())
 
 
 def missed_in_a_row(messages: Iterable[Message], since: datetime) -> int:
-    """How many calls from an instant on reached nobody, after the last one that did not."""
+    """Count the calls from an instant on that reached nobody, after the last one that did."""
     results = sorted(
         (message for message in messages if message.kind is MessageType.CALL_RESULT),
         key=lambda message: message.at,
@@ -93,7 +93,7 @@ def missed_in_a_row(messages: Iterable[Message], since: datetime) -> int:
 
 
 def touch_of(message: Message) -> Touch | None:
-    """What a message says about contact with the customer; None if it says nothing about it.
+    """Read the contact with the customer that a message records; None if it records none.
 
     A call whose result is in no list counts as a conversation: when in doubt, be quiet. What a
     customer said by phone is a conversation, too, whatever came of it.

@@ -1,4 +1,4 @@
-"""What people agreed on, and what they contest; no agreement can be made without its Plan B."""
+"""Types of agreements and disputes; no agreement can be made without its Plan B."""
 
 from __future__ import annotations
 
@@ -95,13 +95,13 @@ class Plan:
     suspended: bool = False
 
     def left_after(self, number: int) -> int:
-        """What may still be open when so many instalments (from 1) are paid; minor units."""
+        """Compute what may be open when so many instalments (from 1) are paid; minor units."""
         return sum(part.minor for part in self.parts[number:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """An offer to be content with less, or without the costs, if it is paid by a day.
+    """An offer to accept less, or no costs, if it is paid by a day.
 
     Attributes:
         amount: minor units that settle it all; None waives the costs only.

@@ -1,4 +1,4 @@
-"""What the rules look at, and what they answer."""
+"""The input and the output of the rules: facts, and the action that follows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.parties.customer import NOBODY_KNOWN, Customer
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A case, its debtor's calendar, its customer's class, and the customer as one."""
+    """A case with the debtor's calendar, the customer's class, and what holds for the customer."""
 
     case: Case
     calendar: Calendar
@@ -23,7 +23,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """What comes next, when, and why.
+    """An action: what is done next for a case, when, and why.
 
     Attributes:
         do: the deed, or ``wait``.

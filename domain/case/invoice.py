@@ -1,4 +1,4 @@
-"""What a case is told from outside: its invoice, and the messages about it."""
+"""The invoice of a case, and the messages about it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class InvoicePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
-    """What was invoiced.
+    """An invoice as it was issued.
 
     Attributes:
         creditor: id of the company that is owed.
@@ -68,7 +68,7 @@ class Invoice:
 
 
 def payment_reference(text: str) -> str:
-    """A payment reference as it is printed on an invoice; empty if there is none.
+    """Read a payment reference as printed on an invoice; empty if there is none.
 
     Raises:
         DomainError: if it is longer than 35 characters or not one line.
@@ -86,7 +86,7 @@ def payment_reference(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Something that was said to a case, once.
+    """A message to a case, recorded once.
 
     Attributes:
         key: unique per case, given by its sender.

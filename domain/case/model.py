@@ -1,4 +1,4 @@
-"""The case: everything known about one unpaid invoice, as facts, frozen."""
+"""The case: everything known about one unpaid invoice, as frozen facts."""
 
 # One thing: the frozen dataclass of the case and the figures that follow from its fields alone.
 
@@ -108,7 +108,7 @@ class Case:
 
     @property
     def due_sum(self) -> int:
-        """What is left after money and credit, before any write-off; negative is a surplus."""
+        """What is left after money and credit, before write-offs; negative is a surplus."""
         return self.invoice.amount.minor - self.received + self.to_costs - self.credited
 
     @property
@@ -144,12 +144,12 @@ class Case:
 
     @property
     def surplus(self) -> int:
-        """What came in beyond the invoice: a bucket of its own."""
+        """Money beyond the invoice, kept in a bucket of its own."""
         return max(0, -self.due_sum)
 
     @property
     def paid(self) -> int:
-        """What money settled: invoice = paid + credited + written off + open, always."""
+        """What money settled; invoice = paid + credited + written off + open, always."""
         return self.received - self.to_costs - self.surplus
 
     @property
@@ -169,7 +169,7 @@ class Case:
 
     @property
     def contested(self) -> tuple[Dispute, ...]:
-        """The open disputes that stop the chasing of what they speak of (P41)."""
+        """The open disputes that stop chasing (P41)."""
         if not self.disputes:
             return ()
         return tuple(dispute for dispute in self.disputes if not dispute.is_minor)
@@ -186,7 +186,7 @@ class Case:
 
     @property
     def to_chase(self) -> int:
-        """What is left to collect: the principal, or costs that outlived it."""
+        """What is left to collect: the principal, or costs that are left when it is paid."""
         return self.open + self.costs_left
 
     @property
@@ -253,7 +253,7 @@ class Case:
 
     @property
     def last_attempt(self) -> Deed | None:
-        """The last message of any episode, heard or not; a mere confirmation does not count."""
+        """The last message of any episode, delivered or not; confirmations do not count."""
         for deed in reversed(self.deeds):
             if deed.is_message and deed.do is not ActionType.ACKNOWLEDGE:
                 return deed
@@ -261,7 +261,7 @@ class Case:
 
     @property
     def last_message(self) -> Deed | None:
-        """The last message that must be taken as read, of any episode, but for confirmations."""
+        """The last message, of any episode, that counts as read; confirmations do not count."""
         for deed in reversed(self.deeds):
             if deed.reached_debtor and deed.do is not ActionType.ACKNOWLEDGE:
                 return deed
@@ -269,7 +269,7 @@ class Case:
 
     @property
     def running_promise(self) -> Promise | None:
-        """The promise that counts: a later one, a plan or an offer takes the place of an earlier.
+        """The promise that counts: a later promise, plan or offer replaces an earlier one.
 
         One that was checked before the case was closed is history when the case opens again.
         """
@@ -289,18 +289,18 @@ class Case:
         return closed.at if closed else None
 
     def last_deed(self, do: ActionType) -> Deed | None:
-        """The last deed of that kind, of any episode."""
+        """Find the last deed of an action type, of any episode."""
         for deed in reversed(self.deeds):
             if deed.do is do:
                 return deed
         return None
 
     def received_between(self, start: datetime, end: datetime) -> int:
-        """Money that came in from one instant up to, not including, another; minor units."""
+        """Add up money from one instant up to, not including, another; minor units."""
         return sum(minor for at, minor in self.moves if start <= at < end)
 
     def left_at(self, instant: datetime) -> int:
-        """What money and credit before an instant had left open, less what was written off."""
+        """Compute what money and credit had left open at an instant, less what was written off."""
         came = sum(minor for at, minor in self.moves if at < instant)
         gave_up = 0 if self.settlements and self.settled_for else self.written_off
         return self.invoice.amount.minor - came - gave_up - self.discount

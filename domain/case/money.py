@@ -1,4 +1,4 @@
-"""Money on a case: what comes in, what goes back, and what is credited."""
+"""Applies messages about money to a case: payments, reversals, credit notes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ALL_COSTS = -1
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a fold stands on besides the facts: the policy, the debtor's calendar and kind.
+    """What a fold needs besides the facts: the policy, the debtor's calendar and kind.
 
     Attributes:
         consumer: whether the debtor is a consumer; None leaves it to the policy.
@@ -37,7 +37,7 @@ class Ground:
 
 
 def stated_sum(case: Case, message: Message) -> int:
-    """The amount of a message in minor units; refused if it does not fit the invoice."""
+    """Read the amount of a message in minor units; refuse one that does not fit the invoice."""
     money = message.amount
     if money is None:
         raise InvalidError(f"a {message.kind} needs an amount", field="amount")

@@ -1,4 +1,4 @@
-"""What became of a message: delivered, read, answered, or come back (P02, P14)."""
+"""Delivery news: what became of our messages, and which answers came to them (P02, P14)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class DeliveryNews:
 
 
 def meant(deeds: Sequence[Deed], told: DeliveryNews) -> int | None:
-    """The place of the message that some news is about; None if it is none of these.
+    """Find the place of the message that some news is about; None if it is none of these.
 
     Without a step it is the newest message of that channel that was done before. News about an
     attempt on a channel that the message left again says nothing about the message.
@@ -71,7 +71,7 @@ def meant(deeds: Sequence[Deed], told: DeliveryNews) -> int | None:
 
 
 def meant_deed(deeds: Sequence[Deed], told: DeliveryNews) -> Deed | None:
-    """The message itself that some news is about."""
+    """Find the message that some news is about."""
     place = meant(deeds, told)
     return None if place is None else deeds[place]
 
@@ -83,7 +83,7 @@ def _fits(deed: Deed, told: DeliveryNews) -> bool:
 
 
 def with_news(deeds: Sequence[Deed], news: Iterable[DeliveryNews]) -> tuple[Deed, ...]:
-    """The same deeds, each with what is known to have become of it."""
+    """Add to each deed what is known to have become of its message."""
     heard: dict[int, list[DeliveryNews]] = defaultdict(list)
     for told in news:
         place = meant(deeds, told)
@@ -113,12 +113,12 @@ def _first(heard: Iterable[DeliveryNews], what: tuple[str, ...]) -> datetime | N
 
 
 def received_at(news: Iterable[DeliveryNews]) -> datetime | None:
-    """Since when there is evidence that the customer knows of the invoice (P02); None if none."""
+    """Find since when there is evidence that the customer knows of the invoice (P02)."""
     return _first(news, RECEIPTS)
 
 
 def answer_until(deeds: Sequence[Deed], news: Iterable[DeliveryNews]) -> datetime | None:
-    """Until when answers let the next step wait: only the first one to each message of ours does.
+    """Find until when answers let the next step wait; each message is answered only once.
 
     So nobody can put everything off for ever by answering again and again.
     """

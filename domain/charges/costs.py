@@ -1,4 +1,4 @@
-"""The account of one invoice with its costs: what was charged, and what each payment settled."""
+"""The account of one invoice with its costs: charges in order, and what each payment settled."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EVERYTHING = 10**18
 
 
 def terms_of(ground: Ground) -> InterestTerms | None:
-    """The terms of interest for a debtor; None while no creditor has confirmed them."""
+    """Find the terms of interest for a debtor; None while no creditor has confirmed them."""
     charges = ground.policy.charges
     if charges.interest is InterestBy.NOTHING or not charges.confirmed_by:
         return None
@@ -38,25 +38,25 @@ def terms_of(ground: Ground) -> InterestTerms | None:
 
 
 def is_consumer(ground: Ground) -> bool:
-    """Whether the debtor is a consumer: as known about it, else as the policy assumes."""
+    """Tell whether the debtor is a consumer: as known, else as the policy assumes."""
     return ground.policy.charges.consumers if ground.consumer is None else ground.consumer
 
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """Interest up to a day, or the reason why it cannot be told; a charge of nothing is none."""
+    """Interest up to a day, or the reason why it cannot be computed."""
 
     interest: Interest | None = None
     problem: str = ""
 
     @property
     def minor(self) -> int:
-        """Minor units; nothing where the rate is not known."""
+        """Minor units; zero where the rate is not known."""
         return self.interest.amount.minor if self.interest else 0
 
 
 def earned_until(case: Case, ground: Ground, steps: Sequence[Balance], until: date) -> Earned:
-    """Interest on what was open, from the day after due up to and including a day.
+    """Compute interest on what was open, from the day after due up to and including a day.
 
     Where a rate is not known, nothing is charged and a person is told: a figure that nobody can
     justify never reaches a debtor (P24).
@@ -74,7 +74,7 @@ def earned_until(case: Case, ground: Ground, steps: Sequence[Balance], until: da
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walked:
-    """An invoice's account after all its money and costs, in the order of time; minor units.
+    """An invoice's account after all its money and costs, in order of time; minor units.
 
     Attributes:
         principal: what is still open of it.
@@ -96,7 +96,7 @@ class Walked:
 
 
 def walked(case: Case, ground: Ground) -> Walked:
-    """An invoice's account after all its money and costs.
+    """Book all money and costs of an invoice on its account, in order of time.
 
     The same facts, policy and rates give the same account for ever.
     """

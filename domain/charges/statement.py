@@ -1,4 +1,4 @@
-"""What is asked for on a day: the principal, each cost by itself with its ground, the total."""
+"""The statement of a case on a day: the principal, each cost with its ground, the total."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What settles an invoice on a day.
+    """The sums that settle an invoice on a day.
 
     Attributes:
         day: in the debtor's calendar; interest counts up to and including it.
@@ -69,12 +69,12 @@ class Statement:
 
     @property
     def total(self) -> Money:
-        """What settles it all."""
+        """The sum that settles everything."""
         return self.principal + self.costs
 
 
 def statement(case: Case, ground: Ground, day: date) -> Statement:
-    """What is asked for on a day, from the facts that the case holds."""
+    """Compute the statement of a case on a day."""
     currency = case.invoice.amount.currency
     asked = Money(max(0, case.open - case.disputed), currency)
     if not _has_costs(case, ground):
@@ -96,7 +96,7 @@ def statement(case: Case, ground: Ground, day: date) -> Statement:
 
 
 def settled(case: Case, ground: Ground) -> Case:
-    """The case with the share of money that went to costs, and what is left of them at its end."""
+    """Split a case's money between principal and costs, and compute the costs that are left."""
     if not _has_costs(case, ground):
         return case
     account = walked(case, ground)
@@ -171,7 +171,7 @@ WAIVING: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = Mapping
 
 
 def law_of_interest(ground: Ground) -> str:
-    """The law that gives interest; empty if a contract does, or nothing."""
+    """Name the law that gives interest; empty if a contract does, or nothing."""
     terms = terms_of(ground)
     if terms is None or terms.table is None or terms.contract_percent is not None:
         return ""
@@ -180,14 +180,14 @@ def law_of_interest(ground: Ground) -> str:
 
 
 def law_of_compensation(ground: Ground) -> str:
-    """The law that gives a fixed sum for being paid late; empty if none does."""
+    """Name the law that gives a fixed sum for late payment; empty if none does."""
     code = ground.policy.charges.jurisdiction
     rules = rate_table(code).compensation if code else None
     return (rules.cited or rules.law) if rules else ""
 
 
 def how_computed(ground: Ground) -> tuple[str, ...]:
-    """What is unusual about how interest is computed: daily, monthly, yearly; mostly nothing."""
+    """Name what is unusual about how interest is computed: daily, monthly, yearly."""
     terms = terms_of(ground)
     told = (terms.rounding, terms.compounding) if terms else ()
     return tuple(word for word in told if word in ("daily", "monthly", "yearly"))

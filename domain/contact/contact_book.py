@@ -30,49 +30,49 @@ Limit = tuple[datetime, str]
 
 
 def was_written(do: ActionType) -> Touch:
-    """What a message that was accepted is in the contact book."""
+    """Tell how a message that was accepted counts in the contact book."""
     return Touch.ANSWER if do is ActionType.ACKNOWLEDGE else Touch.MESSAGE
 
 
 def free_for_message(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
-    """From when on the customer may be written to; None if nothing stands in the way."""
+    """Find from when the customer may be written to; None if nothing stands in the way."""
     return _latest(_messages(customer, policy, calendar))
 
 
 def free_for_urgent(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
-    """The same for a word that does not keep the minimum gap: about a promise just broken (P52)."""
+    """Find the same for a message without the minimum gap, about a broken promise (P52)."""
     return _latest(_urgent(customer, policy, calendar))
 
 
 def free_for_again(
     customer: Customer, policy: Policy, calendar: Calendar, unheard: frozenset[datetime]
 ) -> datetime | None:
-    """The same for a word that did not arrive at these instants: only what arrived keeps a gap."""
+    """Find the same for a message that is repeated: only what arrived keeps a gap."""
     arrived = replace(customer, contacts=tuple(c for c in customer.contacts if c.at not in unheard))
     limits = (_gap(arrived, policy, calendar), _urgent(customer, policy, calendar))
     return _latest(limit for each in limits for limit in each)
 
 
 def free_for_call(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
-    """From when on the customer may be called; None if nothing stands in the way."""
+    """Find from when the customer may be called; None if nothing stands in the way."""
     return _latest(_calls(customer, policy, calendar))
 
 
 def closed_channels(
     customer: Customer, policy: Policy, calendar: Calendar, at: datetime
 ) -> tuple[str, ...]:
-    """Channels that a message may not take at an instant: a spoken one is a call (P82)."""
+    """List channels that a message may not take at an instant; a voice message is a call (P82)."""
     free = free_for_call(customer, policy, calendar)
     return (VOICE,) if free and free > at else ()
 
 
 def quiet_until(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
-    """The end of the quiet after a real conversation; None if there was none."""
+    """Find the end of the quiet days after a conversation; None if there was none."""
     return _latest(_quiet(customer, policy, calendar))
 
 
 def why_not_before(customer: Customer, policy: Policy, calendar: Calendar) -> str:
-    """What a message waits for, in words; empty if it waits for nothing."""
+    """Describe what a message waits for; empty if it waits for nothing."""
     limits = list(_messages(customer, policy, calendar))
     return max(limits)[1] if limits else ""
 

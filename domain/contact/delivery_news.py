@@ -1,4 +1,4 @@
-"""Taking in what is told about messages: which news count, and what they have to name."""
+"""Applies delivery news to a case: which news count, and what they have to name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMES = f"ref names the channel: {', '.join(CHANNELS)}; or channel/step, such a
 
 
 def contact_news(case: Case, message: Message, ground: Ground) -> Case:
-    """The case after some news about a message; a wish about a channel changes nothing in it."""
+    """Apply news about a message to a case; a wish about a channel changes nothing in it."""
     told = told_by(message)
     _check_reason(message)
     _check_names(told)

@@ -1,4 +1,4 @@
-"""The ways to a customer: next channel, next address, another person in the company (P14)."""
+"""Routes to a customer: next channel, next address, another person in the company (P14)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SentTo = Mapping[tuple[str, int], str]
 
 @dataclass(frozen=True, slots=True)
 class ContactRoute:
-    """One way to a customer.
+    """One route to a customer: a channel, an address or number, a person.
 
     Attributes:
         channel: email, sms or voice.
@@ -34,7 +34,7 @@ class ContactRoute:
 
     @property
     def as_used(self) -> tuple[str, str]:
-        """The way as it is remembered."""
+        """The route as it is remembered once it was used."""
         return self.channel, self.point
 
 
@@ -43,7 +43,7 @@ NOWHERE = ContactRoute("", "")
 
 
 def routes(debtor: Debtor, channels: Collection[str]) -> tuple[ContactRoute, ...]:
-    """Every way that works and is wanted, in the order in which they are tried.
+    """List every route that works and is wanted, in the order in which they are tried.
 
     The customer's own address on each channel comes first, then their further ones, then other
     persons. Whoever does not want a channel is left alone on all points of it.
@@ -70,7 +70,7 @@ def _further(debtor: Debtor, channels: Collection[str]) -> Iterator[ContactRoute
 def ways_for(
     debtor: Debtor, action: Action, used: Used = (), closed: Collection[str] = ()
 ) -> tuple[ContactRoute, ...]:
-    """The ways of an action's message, the first to be tried first.
+    """List the routes of an action's message, the first to be tried first.
 
     Ways that stayed unanswered are passed over and come last; what is said again goes no way twice,
     and a channel that is closed just now is left out.
@@ -82,7 +82,7 @@ def ways_for(
 
 
 def used_before(case: Case, step: str, sent: SentTo) -> tuple[tuple[str, str], ...]:
-    """The ways on which a step that is said again went before in this episode."""
+    """List the routes that a step, which is said again, took before in this episode."""
     if AGAIN not in step:
         return ()
     mine = (deed for deed in case.deeds if deed.episode == case.episode and deed.channel)
@@ -94,14 +94,14 @@ def used_before(case: Case, step: str, sent: SentTo) -> tuple[tuple[str, str], .
 
 
 def person_at(debtor: Debtor, point: str) -> str:
-    """Whom a message to a point greets: the person who is known there, else the customer."""
+    """Find whom a message to an address greets: the person known there, else the customer."""
     if point in (debtor.email, debtor.phone):
         return debtor.name
     return next((one.person for one in debtor.others if one.point == point), "") or debtor.name
 
 
 def after_news(debtor: Debtor, reason: str, channel: str, point: str) -> Debtor:
-    """What some news teach about a customer: a dead address, an unwanted channel, or a wanted one.
+    """Mark what news show about a customer: a dead address, an unwanted or a wanted channel.
 
     An empty channel means all of them.
     """

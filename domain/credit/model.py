@@ -1,4 +1,4 @@
-"""A customer's credit with one creditor: ok, held, cash only, and ok again when all is cured."""
+"""A customer's credit with one creditor: ok, held or cash only, derived from all its invoices."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CASH_ONLY_STEP = "cash-only"
 
 
 class Credit(StrEnum):
-    """What the billing system may do for a customer."""
+    """Which deliveries the billing system may make to a customer."""
 
     OK = "ok"
     HELD = "held"
@@ -24,7 +24,7 @@ class Credit(StrEnum):
 
 
 class DeliveryOrder(StrEnum):
-    """Kinds of orders, by what a hold may leave free."""
+    """Kinds of orders, by whether a hold stops them."""
 
     NORMAL = "normal"
     PREPAID = "prepaid"
@@ -33,7 +33,7 @@ class DeliveryOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What an account's credit follows from.
+    """The facts from which an account's credit follows.
 
     Attributes:
         credit: how it stands now.
@@ -56,7 +56,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditChange:
-    """One real change of a customer's credit, kept for ever.
+    """A change of a customer's credit, kept for ever.
 
     Attributes:
         at: the instant (UTC) of the change.
@@ -83,7 +83,7 @@ class Delivery:
 
 
 def credit_of(standing: Standing, rules: CreditRules, moved_at: datetime | None = None) -> Credit:
-    """How the credit stands after all that is known: a function of these facts alone.
+    """Derive the credit from the facts of the account.
 
     A hold ends when no invoice holds any more (P60). Cash only ends when nothing is owed any more
     (P54). What a person released stays released until an invoice's next deed about credit, whose
@@ -105,7 +105,7 @@ def _stays_free(standing: Standing, moved_at: datetime | None) -> bool:
 
 
 def hold_of(case: Case) -> int | None:
-    """How a case holds its customer's credit: its broken promises; None if it does not hold it."""
+    """Count the broken promises with which a case holds the credit; None if it does not."""
     if not case.credit_held:
         return None
     broken = sum(deed.step.startswith(BROKEN_PROMISE) for deed in case.deeds)
@@ -113,13 +113,13 @@ def hold_of(case: Case) -> int | None:
 
 
 def moved_credit_at(case: Case) -> datetime | None:
-    """When a case last had a deed about its customer's credit (UTC); None if it never did."""
+    """Find when a case last had a deed about its customer's credit (UTC); None if never."""
     moves = [deed.at for deed in case.deeds if _is_about_credit(deed)]
     return max(moves, default=None)
 
 
 def reason_of(case: Case, after: Credit) -> str:
-    """Why the credit changed, in words, where an invoice changed it."""
+    """Describe why the credit changed, where an invoice changed it."""
     number = case.invoice.number
     if after is Credit.OK:
         return f"{number} was the last invoice that stood in the way"
@@ -143,7 +143,7 @@ WORDS = {
 
 
 def may_deliver(credit: Credit, order: DeliveryOrder, rules: CreditRules) -> Delivery:
-    """Whether an order may be delivered now, for the billing system (P54, P60)."""
+    """Tell whether an order may be delivered now, for the billing system (P54, P60)."""
     if credit is Credit.OK:
         return Delivery(allowed=True, status=credit, why="nothing stands in the way")
     if order.value in rules.exempt:

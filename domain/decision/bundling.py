@@ -1,4 +1,4 @@
-"""One message for several invoices of a customer: what may go out together, and in whose words."""
+"""Bundles messages: which invoices of a customer may share one message, and in whose words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TONES = ("warm", "friendly", "clear", "firm", "final")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """A message that is about to go out, and which others may join.
+    """A message that is about to go out, and the limits of what may join it.
 
     Attributes:
         at: the instant at which it counts as sent.
@@ -40,26 +40,26 @@ class Sending:
 
 
 def sending_of(action: Action, policy: Policy, way: ContactRoute, now: datetime) -> Sending:
-    """The message of an action that is carried out now."""
+    """Describe the message of an action that is carried out now."""
     days = policy.contact.bundle_days if way.channel else 0
     return Sending(at=moment_of(action, now), way=way, days=days)
 
 
 def horizon(sending: Sending, calendar: Calendar) -> datetime:
-    """Up to when others are looked at that may join: to the end of the last day brought forward."""
+    """Find up to when other cases may join: to the end of the last day brought forward."""
     if not sending.days:
         return sending.at
     return calendar.end_of(calendar.local_date(sending.at) + timedelta(days=sending.days))
 
 
 def moment_of(action: Action, now: datetime) -> datetime:
-    """When an action counts as done: on its planned instant, where it is hardly late."""
+    """Find the instant at which an action counts as done: as planned, where it is hardly late."""
     planned = action.at or now
     return planned if now - planned < ON_TIME else now
 
 
 def may_be_shared(action: Action, policy: Policy) -> bool:
-    """Whether a message may speak of several invoices: a step of the ladder, or a broken promise.
+    """Tell whether a message may name several invoices: a ladder step, or a broken promise.
 
     What has words of its own, such as the confirmation of an agreement, goes alone.
     """
@@ -69,7 +69,7 @@ def may_be_shared(action: Action, policy: Policy) -> bool:
 
 
 def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> Action | None:
-    """A case's next action as it goes out with another's message; None if it does not.
+    """Find a case's next action as it goes out with another's message; None if it does not.
 
     What is due goes along. What is due within the policy's days is brought forward, but never over
     the due date of its invoice, before a deadline that it waits for, or into a pause.
@@ -106,19 +106,19 @@ def _may_come_earlier(
 
 
 def firmness(action: Action, case: Case) -> tuple[int, int, int, str]:
-    """The order in which steps speak for a shared message: the greatest decides its words."""
+    """Rank a step for a shared message: the firmest one chooses the words."""
     tone = TONES.index(action.tone) if action.tone in TONES else 0
     oldest = -case.invoice.due.toordinal()
     return tone, int(action.do is ActionType.DEMAND_LETTER), oldest, case.invoice.number
 
 
 def shared_deadline(lead: Action, actions: Iterable[Action]) -> int | None:
-    """The days that one message gives for all: those of its words, else the longest of any step."""
+    """Find the days that a shared message gives: those of its words, else the longest."""
     if lead.deadline_days is not None:
         return lead.deadline_days
     return max((a.deadline_days for a in actions if a.deadline_days is not None), default=None)
 
 
 def with_deadline(action: Action, days: int | None) -> Action:
-    """A step with the deadline that the debtor read, if it has a deadline of its own."""
+    """Give a step the deadline that the debtor read, if it has a deadline of its own."""
     return action if action.deadline_days is None else replace(action, deadline_days=days)

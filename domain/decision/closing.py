@@ -16,7 +16,7 @@ from domain.policy.model import Policy
 def recall_what_the_agency_need_not_collect(
     facts: Facts, policy: Policy, now: datetime
 ) -> Action | None:
-    """Money, withdrawal or write-off after the handoff: the agency must stop at once (P73)."""
+    """Recall the case from the agency as soon as nothing is left to collect (P73)."""
     case = facts.case
     if not case.with_agency:
         return None
@@ -38,7 +38,7 @@ def not_due_yet(facts: Facts, now: datetime) -> bool:
 
 
 def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """The hold on deliveries ends as soon as the debt is gone (P60); a write-off cures nothing."""
+    """Release the credit hold as soon as the debt is gone (P60); a write-off cures nothing."""
     case = facts.case
     if not case.credit_held or not (_cured(case, policy) or not_due_yet(facts, now)):
         return None
@@ -61,7 +61,7 @@ def _cured(case: Case, policy: Policy) -> bool:
 
 
 def close_when_settled(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """Nothing is left to collect: the case is closed."""
+    """Close the case when nothing is left to collect."""
     case = facts.case
     if not case.outcome:
         return None
@@ -73,7 +73,7 @@ def close_when_settled(facts: Facts, policy: Policy, now: datetime) -> Action | 
 
 
 def reopen_what_is_owed_again(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """A closed case that is owed again goes on as its next episode, with its original age."""
+    """Reopen a closed case that is owed again as its next episode, with its original age."""
     case = facts.case
     if not case.closed:
         return None
@@ -140,7 +140,7 @@ _REFUNDED = "refunded"
 
 
 def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """What came in, is contested or settled after the handoff is told to the agency (P72)."""
+    """Inform the agency of what came in, is contested or settled after the handoff (P72)."""
     case = facts.case
     if not case.with_agency:
         return None

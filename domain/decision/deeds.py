@@ -23,7 +23,7 @@ WITHOUT_DELAY = frozenset({ActionType.CLOSE, ActionType.REOPEN})
 def deed_done(
     facts: Facts, action: Action, now: datetime, result: Result = Result.DONE, channel: str = ""
 ) -> Deed:
-    """The record of an action that was carried out at an instant."""
+    """Make the deed of an action that was carried out at an instant."""
     case = facts.case
     planned = action.at or now
     at = planned if now - planned < ON_TIME else now
@@ -52,21 +52,21 @@ def _deadline(action: Action, result: Result, accepted: date) -> date | None:
 
 
 def result_for(action: Action, channel: str) -> Result:
-    """How an action ends when nothing goes wrong; a message without any way to go is rejected."""
+    """Tell how an action ends when nothing fails; a message without a route is rejected."""
     if action.do not in MESSAGES_TO_DEBTOR:
         return Result.DONE
     return Result.ACCEPTED if channel else Result.REJECTED
 
 
 def earliest(action: Action, now: datetime, calendar: Calendar) -> datetime | None:
-    """When an action may really happen: a late one at once, but only inside the contact window."""
+    """Find when an action may really happen: a late one at once, inside the contact window."""
     if action.at is None or action.at > now or action.do not in IN_THE_WINDOW:
         return action.at
     return action.at if calendar.within(now) == now else calendar.within(now)
 
 
 def stage_of(case: Case, calendar: Calendar, now: datetime) -> Stage:
-    """Where a case stands: derived from its facts, never stored as a state of its own."""
+    """Derive where a case stands from its facts."""
     if case.outcome:
         return Stage.CLOSED
     if case.with_agency:

@@ -1,4 +1,4 @@
-"""What the Temporal UI shows about a case: amounts, stage, next step and why; nobody's name."""
+"""Describes a case for the Temporal UI: amounts, stage, next step and why; nobody's name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from domain.money import Money
 
 
 def case_details(case: Case, action: Action, calendar: Calendar, now: datetime) -> str:
-    """A case in a few lines of Markdown, for an operator who opens its page."""
+    """Describe a case in a few lines of Markdown, for its page in the Temporal UI."""
     currency = case.invoice.amount.currency
     lines = [
         f"**{case.open_money} open** of {case.invoice.amount}, due {case.invoice.due}",
@@ -35,7 +35,7 @@ def case_details(case: Case, action: Action, calendar: Calendar, now: datetime) 
 
 
 def case_summary(case: Case) -> str:
-    """One line for the list of workflows."""
+    """Describe a case in one line, for the list of workflows."""
     return f"{case.invoice.number}: {case.invoice.amount} due {case.invoice.due}"
 
 

@@ -1,4 +1,4 @@
-"""What holds a case still, and until when: pauses, claims, money on its way, agreements."""
+"""Finds what holds a case still, and until when: pauses, claims, pending money, agreements."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ CLAIM_DAYS = 2
 
 
 def standing_still_until(facts: Facts) -> datetime | None:
-    """The instant up to which pauses and agreements hold the ladder; None: open end."""
+    """Find the instant up to which pauses and agreements hold the ladder; None: open end."""
     until, agreed = free_from(facts), agreed_until(facts.case)
     return max(until, agreed) if until and agreed else until
 
 
 def free_from(facts: Facts) -> datetime | None:
-    """The instant up to which anything but an agreement holds the case; None: open end."""
+    """Find the instant up to which anything but an agreement holds the case; None: open end."""
     case, calendar = facts.case, facts.calendar
     until = max(case.released_at, case.invoice.opened_at)
     if case.paused:
@@ -36,10 +36,10 @@ def free_from(facts: Facts) -> datetime | None:
 
 
 def after_the_claim(claimed: datetime, calendar: Calendar) -> datetime:
-    """When the ladder goes on after a customer said that it was paid: two working days later."""
+    """Find when the ladder goes on after "I have paid": two working days later."""
     return calendar.days_later(claimed, CLAIM_DAYS)
 
 
 def still_until(facts: Facts) -> datetime:
-    """The same, and the last release where the end is open."""
+    """Find the same instant, or the last release where the end is open."""
     return standing_still_until(facts) or facts.case.released_at

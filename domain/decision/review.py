@@ -1,4 +1,4 @@
-"""Standstill: whatever holds a case, a person is asked about it before it is forgotten (P19)."""
+"""Reviews: whatever holds a case still, a person is asked about it before it is forgotten (P19)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ but never more than 730 days apart."""
 
 
 def review(facts: Facts, days: int, why: str) -> Action:
-    """Somebody should look: so many days after the last news or deed, at growing distances."""
+    """Ask a person to look, so many days after the last news or deed, at growing distances."""
     case = facts.case
     reviews = [deed for deed in case.deeds if deed.step.startswith(REVIEW)]
     before = sum(1 for deed in reviews if deed.at >= case.heard_at)
@@ -40,10 +40,10 @@ def _since(case: Case) -> datetime:
 
 
 def is_done(case: Case, step: str) -> bool:
-    """Whether this episode has had the step."""
+    """Tell whether a step is done in this episode."""
     return any(deed.step == step and deed.episode == case.episode for deed in case.deeds)
 
 
 def count(case: Case, do: ActionType) -> int:
-    """How often this episode has had the deed."""
+    """Count how often this episode has had the deed."""
     return sum(1 for deed in case.deeds if deed.do is do and deed.episode == case.episode)

@@ -1,4 +1,4 @@
-"""What a good collector would do next: ordered rules, the first with an opinion wins."""
+"""The ordered rules: each answers what comes next, when and why; the first with an answer wins."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SMALL_REST = "small-rest"
 
 
 def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
-    """What comes next for a case, when, and why: a pure function of facts, policy and instant."""
+    """Decide what comes next for a case: a pure function of facts, policy and instant."""
     for rule in RULES:
         action = rule(facts, policy, now)
         if action is not None:
@@ -62,7 +62,7 @@ def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
 
 
 def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """What is too small is not worth a message."""
+    """Chase no sum that is smaller than the policy's tolerance."""
     case = facts.case
     if case.to_chase >= policy.smallest_chased(case.invoice.amount.currency):
         return None
@@ -82,7 +82,7 @@ def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | N
 def stand_still_while_contested_or_paused(
     facts: Facts, policy: Policy, now: datetime
 ) -> Action | None:
-    """Nothing is chased while all of it is disputed, or the case is paused without an end (P41)."""
+    """Chase nothing while all of it is disputed, or the case is paused without an end (P41)."""
     case = facts.case
     if not case.disputes and not case.paused:
         return None
@@ -94,7 +94,7 @@ def stand_still_while_contested_or_paused(
 
 
 def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """The next step of the policy, unless the Plan B comes before it."""
+    """Take the next step of the policy, or the Plan B if that comes before it."""
     ladder = Ladder(facts, policy, now, still_until(facts))
     again = said_again(facts, policy, ladder) if facts.case.news else None
     if again is not None and again.at is not None:
@@ -110,7 +110,7 @@ def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | No
 
 
 def never_fall_silent(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """Whatever holds a case still, a person is asked about it before it is forgotten (P19)."""
+    """Ask a person about a case that stands still before it is forgotten (P19)."""
     return review(facts, policy.review_days, "nothing has moved")
 
 

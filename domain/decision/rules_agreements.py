@@ -1,4 +1,4 @@
-"""Rules for agreements: what is done on the very day on which one is not kept (P52, P54)."""
+"""The rule for agreements: confirm, remind, and act on the day one is not kept (P52, P54)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CASH_ONLY = "cash-only"
 
 
 def keep_to_what_was_agreed(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """Agreements are put in writing, and on the day one is not kept somebody speaks about it."""
+    """Put agreements in writing, and speak about one on the very day it is not kept."""
     case = facts.case
     if not (case.promises or case.plans or case.settlements):
         return None

@@ -1,4 +1,4 @@
-"""Agreements are put in writing (P50), and a friendly word goes out before the money is due."""
+"""Confirms agreements in writing (P50), and reminds of them before the money is due."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CONFIRMS = "agreement-"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at what people agreed on, and at what instant."""
+    """A look at a case's agreements at one instant."""
 
     facts: Facts
     policy: Policy
@@ -36,22 +36,22 @@ class Look:
         return self.facts.case
 
     def within(self, instant: datetime) -> datetime:
-        """The first instant in a contact window at which no pause holds the case."""
+        """Find the first instant in a contact window at which no pause holds the case."""
         free = free_from(self.facts) or self.case.released_at
         return self.facts.calendar.within(max(instant, free))
 
     def free_to_write(self, at: datetime) -> datetime:
-        """An urgent word keeps no gap, but the most in a week and the quiet after a talk (P82)."""
+        """Find when an urgent message may go: no gap, but weekly limit and quiet days (P82)."""
         facts = self.facts
         return max(at, free_for_urgent(facts.customer, self.policy, facts.calendar) or at)
 
     def free_to_call(self, at: datetime) -> datetime:
-        """A call keeps what the contact book says of calls."""
+        """Find when the contact book allows a call."""
         facts = self.facts
         return max(at, free_for_call(facts.customer, self.policy, facts.calendar) or at)
 
     def comes_at(self, at: datetime) -> datetime:
-        """When a message planned for an instant can really go out."""
+        """Find when a message planned for an instant can really go out."""
         return self.facts.calendar.within(max(at, self.now))
 
 
@@ -65,7 +65,7 @@ class ConfirmationDue:
 
 
 def confirm_in_writing(look: Look) -> Action | None:
-    """What was agreed is confirmed to the customer, once, in the next contact window (P50)."""
+    """Confirm an agreement to the customer, once, in the next contact window (P50)."""
     agreed = newest_agreement(look.case) if look.policy.agreements.confirm_in_writing else None
     if agreed is None:
         return None
@@ -97,7 +97,7 @@ def _said(case: Case) -> Iterator[Deed]:
 
 
 def remind_before(look: Look) -> Action | None:
-    """A friendly word some days before the money is due, never within the gap."""
+    """Remind the customer some days before the money is due, never within the gap."""
     ahead = look.policy.agreements.remind_before_days
     due = _due(look.case) if ahead else None
     if due is None or any(deed.step == due.step for deed in look.case.deeds):
@@ -117,7 +117,7 @@ def remind_before(look: Look) -> Action | None:
 
 
 def agreed_at(agreed: Agreement) -> datetime:
-    """When an agreement began to count."""
+    """Find when an agreement began to count."""
     made = agreed.made_at
     if isinstance(agreed, Plan):
         made = agreed.accepted_at or made
@@ -138,7 +138,7 @@ def _named(agreed: Agreement) -> str:
 
 
 def unpaid_promise(case: Case) -> Promise | None:
-    """The promise whose money is still to come, checked or not."""
+    """Find the promise whose money is still to come, checked or not."""
     promise = case.running_promise
     if promise is None or promise.suspended:
         return None
@@ -147,19 +147,19 @@ def unpaid_promise(case: Case) -> Promise | None:
 
 
 def unpaid_plan(case: Case) -> tuple[Plan, int] | None:
-    """The plan that counts, and its first instalment (from 0) that is still to come."""
+    """Find the plan that counts, and its first instalment (from 0) that is still to come."""
     plan = current_plan(case) if case.plans else None
     missed = missed_part(case, plan) if plan else None
     return None if plan is None or missed is None or plan.suspended else (plan, missed)
 
 
 def step_of(case: Case, plan: Plan, number: int, what: str) -> str:
-    """The name of a step about an instalment (from 0)."""
+    """Name the step about an instalment (from 0)."""
     return f"instalment-{case.plans.index(plan) + 1}-{number + 1}-{what}"
 
 
 def newest_agreement(case: Case) -> Agreement | None:
-    """The newest agreement whose money is still to come."""
+    """Find the newest agreement whose money is still to come."""
     plan = unpaid_plan(case)
     standing = (unpaid_promise(case), plan[0] if plan else None, open_offer(case))
     return max((agreed for agreed in standing if agreed), key=agreed_at, default=None)

@@ -1,4 +1,4 @@
-"""Rules for what customers contest: nobody's dispute is forgotten (P19, P41, P42)."""
+"""The rules for disputes: their owners are asked when a deadline has passed (P19, P41, P42)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LAST = 10**6 + 2
 
 
 def ask_when_a_dispute_is_overdue(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """A dispute's deadline passed: its owner is asked, and after as long again a supervisor (P19).
+    """Ask the owner of an overdue dispute, and after as long again a supervisor (P19).
 
     It comes beside whatever else the case does: the undisputed rest may be chased meanwhile.
     """
@@ -50,26 +50,26 @@ def _question(facts: Facts, dispute: Dispute, step: str, day: date, plea: str) -
 
 
 def sooner(action: Action, beside: Action | None) -> Action:
-    """The earlier of two, where the second only asks a person beside the first."""
+    """Choose the earlier of two actions, where the second only asks a person."""
     if beside is None or beside.at is None:
         return action
     return beside if action.at is None or beside.at < action.at else action
 
 
 def standstill(case: Case) -> str:
-    """Why a wholly contested case stands still, as a review says it."""
+    """Describe why a wholly contested case stands still."""
     if case.in_hardship:
         return "the customer cannot pay (offer an extension or a plan) and that has been known"
     return "the dispute has been open"
 
 
 def unsettled(case: Case) -> str:
-    """The open minor reasons, in words."""
+    """Describe the open minor reasons."""
     return " and ".join(f"{d.reason.replace('_', ' ')} is not put right" for d in case.disputes)
 
 
 def contested_since(case: Case, told: datetime) -> str:
-    """What the agency must hear of the disputes that came since it was told last."""
+    """Describe the disputes that came since the agency was last informed."""
     fresh = [dispute for dispute in case.disputes if dispute.opened_at > told]
     if not fresh:
         return ""
@@ -81,7 +81,7 @@ def contested_since(case: Case, told: datetime) -> str:
 
 
 def contested_sum(case: Case, dispute: Dispute) -> str:
-    """How much a dispute is about, in words."""
+    """Describe how much a dispute is about."""
     if dispute.amount is None:
         return "all of it"
     return str(Money(dispute.amount, case.invoice.amount.currency))

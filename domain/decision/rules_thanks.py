@@ -1,4 +1,4 @@
-"""A word of thanks to who has paid, where the policy wants it."""
+"""The rule for thanks: a customer who has paid gets a kind word, where the policy wants it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LATEST = timedelta(days=7)
 
 
 def thank_who_has_paid(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """The invoice is settled by money: one kind word in the next contact window, then it closes.
+    """Thank for an invoice that money has settled, in the next contact window; then it closes.
 
     It is courtesy, so it takes no room from anything: it keeps pauses, the most in a week and the
     quiet after a conversation, goes to nobody whom only people deal with, and is let go if it would

@@ -1,4 +1,4 @@
-"""Late fees: what a step of the ladder adds, once per level, and what it rests on (P24)."""
+"""Smaller rules: late fees, customers left to people, money that waits on the account (P24)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from domain.policy.model import Policy, Step, of_currency
 
 
 def late_fee(step: Step, case: Case) -> Cost:
-    """The fee of a step: its flat sum in the invoice's currency, and its share of what is chased.
+    """Compute the fee of a step: its flat sum in the currency, and its share of what is chased.
 
     A currency that the policy does not name costs no flat sum. Rounded half up, once.
     """
@@ -39,7 +39,7 @@ LEFT = "only people deal with this customer"
 
 
 def leave_it_to_a_person(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """A vulnerable customer, or one who must not be contacted, is asked by people alone.
+    """Leave a vulnerable customer, or one who must not be contacted, to people.
 
     No message, no call task and no handoff; a person is asked once the invoice is overdue, and
     again at every review. What the agency has already stays there until a person calls it back,
@@ -74,14 +74,14 @@ HOLD = "hold"
 
 
 def costs_alone(case: Case) -> str:
-    """The costs that outlived the principal, in words."""
+    """Describe the costs that are left when the principal is paid."""
     return f"{Money(case.costs_left, case.invoice.amount.currency)} of costs"
 
 
 def wait_while_money_lies_on_the_account(
     facts: Facts, policy: Policy, now: datetime
 ) -> Action | None:
-    """Nobody is chased whose money came and fits no invoice yet: a person allocates it first."""
+    """Wait while money on the account fits no invoice: a person allocates it first."""
     if policy.money.unallocated != HOLD or not facts.customer.unallocated:
         return None
     currency = facts.case.invoice.amount.currency

@@ -1,4 +1,4 @@
-"""Disputes as they are heard: what the customer contests, and how it was settled (P40, P41)."""
+"""Applies messages about disputes: what is contested, and how it was settled (P40, P41)."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _dispute(case: Case, message: Message, ground: Ground) -> Dispute:
 
 
 def days_for(rules: DisputeRules, *, minor: bool) -> int:
-    """The calendar days in which a dispute should be settled."""
+    """Find the calendar days in which a dispute should be settled."""
     return rules.quick_fix_days if minor else rules.deadline_days
 
 
@@ -149,7 +149,7 @@ def _call_result(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def relieving(handler: _Handler) -> _Handler:
-    """The same handler of an agreement, after which hardship that was met by it is settled."""
+    """Wrap a handler of an agreement, so that hardship which it meets is settled."""
 
     def relieved(case: Case, message: Message, ground: Ground) -> Case:
         after = handler(case, message, ground)

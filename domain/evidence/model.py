@@ -36,7 +36,7 @@ _BEGINNINGS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """A file as somebody hands it in.
+    """A file as it is handed in.
 
     Attributes:
         name: made safe: no folders, nothing hidden, no control characters.
@@ -57,7 +57,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A file that is kept, without its content; the same content is kept once per case.
+    """A kept file without its content; the same content is kept once per case.
 
     Attributes:
         size: bytes.
@@ -136,7 +136,7 @@ def refuse_role(file: Filed) -> None:
 
 
 def safe_name(name: str) -> str:
-    """The last part of a path, in one line, that hides nothing and leads nowhere."""
+    """Reduce a path to its last part, in one line, that hides nothing and leads nowhere."""
     last = name.replace("\\", "/").rpartition("/")[2]
     plain = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in last)
     plain = " ".join(plain.split()).lstrip(". -")
@@ -147,7 +147,7 @@ def safe_name(name: str) -> str:
 
 
 def media_type(body: bytes) -> str:
-    """What a file is by its first bytes; whatever is not known is just bytes."""
+    """Detect what a file is by its first bytes; an unknown one is just bytes."""
     known = (kind for beginning, kind in _BEGINNINGS if body.startswith(beginning))
     return next(known, "text/plain" if _is_text(body) else "application/octet-stream")
 

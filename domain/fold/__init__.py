@@ -1,1 +1,1 @@
-"""From the set of recorded facts to the state of the case."""
+"""The fold: from the set of recorded facts to the state of the case."""

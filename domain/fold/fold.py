@@ -1,4 +1,4 @@
-"""From what was said and done to where the case stands: the same set of facts, the same case."""
+"""Folds the recorded facts into the state of a case; the same set of facts, the same case."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Folded:
 def fold(
     invoice: Invoice, messages: Iterable[Message], deeds: Iterable[Deed], ground: Ground
 ) -> Folded:
-    """Put all facts of a case together.
+    """Fold all facts of a case together.
 
     The result depends on the set of facts only: not on the order in which they were heard, nor on
     how often. A message that cannot be applied is named with its reason and changes nothing.
@@ -148,7 +148,7 @@ def _in_order(messages: Iterable[Message]) -> list[Message]:
 
 
 def with_deed(case: Case, deed: Deed) -> Case:
-    """The case after one more deed was done."""
+    """Add one more deed to a case."""
     return _with_deeds(case, (*case.deeds, deed))
 
 
@@ -231,6 +231,6 @@ _APPLY: dict[MessageType, Callable[[Case, Message, Ground], Case]] = {
 
 
 def money_adds_up(case: Case) -> bool:
-    """Whether invoice = paid + credited + written off + open, exactly."""
+    """Tell whether invoice = paid + credited + written off + open, exactly."""
     whole = case.paid + case.credited + case.written_off + case.open
     return whole == case.invoice.amount.minor and case.open >= 0

@@ -1,1 +1,1 @@
-"""What cases leave behind: the customer's record, and the figures of reports."""
+"""History: what cases tell of their customer, and the figures of reports."""

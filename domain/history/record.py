@@ -1,4 +1,4 @@
-"""What a case leaves behind in its customer's history (P31)."""
+"""Summarises cases into the customer's history (P31)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class CustomerRecord:
 
 
 def record_of(case: Case, calendar: Calendar, before: datetime | None = None) -> CustomerRecord:
-    """What one case says about its customer, or said before an instant."""
+    """Summarise what one case shows about its customer, at the end or before an instant."""
     settled = _settled_at(case)
     if before and settled and settled >= before:
         settled = None
@@ -77,7 +77,7 @@ def _every_dispute(case: Case) -> tuple[Dispute, ...]:
 
 
 def history_of(records: Iterable[CustomerRecord]) -> History:
-    """The customer's history over all their cases."""
+    """Add up the customer's history over all their cases."""
     known = tuple(records)
     settled = tuple(record for record in known if record.settled_at)
     recent = sorted((r.settled_at, r.days_late) for r in settled if r.settled_at)[-RECENT:]

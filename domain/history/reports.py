@@ -48,7 +48,7 @@ class AgeingBuckets:
         return ("not due", *spans, f">{self.edges[-1]}")
 
     def of(self, days_overdue: int) -> int:
-        """The number of the range: not overdue on the due date, one day overdue the day after."""
+        """Find the number of the range: day 0 is not overdue, day 1 is the first overdue day."""
         return bisect_right(self.starts, days_overdue)
 
 
@@ -92,7 +92,7 @@ class Countback:
 
 
 def countback(receivables: int, latest_first: Iterable[Sales]) -> Countback:
-    """How many days of the latest sales the open money stands for (exhaustion method).
+    """Count the days of the latest sales that the open money stands for (exhaustion method).
 
     Whole months are taken off the receivables as long as they fit; of the month in which they run
     out, a share of its days counts.
@@ -108,7 +108,7 @@ def countback(receivables: int, latest_first: Iterable[Sales]) -> Countback:
 
 
 def simple_dso(receivables: int, sales: int, days: int) -> Decimal | None:
-    """Days sales outstanding by division; None where nothing was sold.
+    """Compute days sales outstanding by division; None where nothing was sold.
 
     With the receivables that are not overdue it is the best possible DSO.
     """
@@ -118,7 +118,7 @@ def simple_dso(receivables: int, sales: int, days: int) -> Decimal | None:
 def collection_effectiveness(
     *, beginning: int, sales: int, ending: int, ending_current: int
 ) -> Decimal | None:
-    """CEI in percent: what was collected of what could have been; None if nothing could.
+    """Compute CEI: percent collected of what could have been; None if nothing could.
 
     ``ending_current`` is the part of the ending receivables that is not overdue.
     """
@@ -126,7 +126,7 @@ def collection_effectiveness(
 
 
 def percent(part: int, whole: int) -> Decimal | None:
-    """A share in percent with one decimal; None of nothing."""
+    """Compute a share in percent with one decimal; None of nothing."""
     return tenths(Fraction(100 * part, whole)) if whole > 0 else None
 
 
@@ -150,7 +150,7 @@ _FATES = {
 
 
 def fates_of(case: Case, now: datetime) -> tuple[tuple[Promise, Fate], ...]:
-    """What became of each promise of a case by an instant, oldest first.
+    """Tell what became of each promise of a case by an instant, oldest first.
 
     Whether one was kept is decided where the ladder decides it. One that another, a plan or an
     offer took the place of before its check is neither kept nor broken.
@@ -159,7 +159,7 @@ def fates_of(case: Case, now: datetime) -> tuple[tuple[Promise, Fate], ...]:
 
 
 def words_of_fate(case: Case, promise: Promise, now: datetime) -> str:
-    """How a promise stands, in a word; one that another took the place of is replaced."""
+    """Name how a promise stands; one that another took the place of is replaced."""
     fate = dict(fates_of(case, now)).get(promise)
     return "replaced" if fate is Fate.REPLACED else state_of(case, promise, now).value
 
@@ -183,12 +183,12 @@ def _too_late(case: Case, promise: Promise, now: datetime) -> Fate:
 
 
 def kept_percent(*, kept: int, late: int, part: int, broken: int) -> Decimal | None:
-    """The share of promises kept in time among those whose day has come and none replaced."""
+    """Compute the share of promises kept in time, of those that were due and not replaced."""
     return percent(kept, kept + late + part + broken)
 
 
 def tenths(value: Fraction) -> Decimal:
-    """An exact figure with one decimal, rounded half up (away from zero)."""
+    """Write an exact figure with one decimal, rounded half up (away from zero)."""
     scaled = abs(value) * 10
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     sign = "-" if value < 0 < whole else ""
@@ -196,7 +196,7 @@ def tenths(value: Fraction) -> Decimal:
 
 
 def months_back(on: date, first: date) -> tuple[tuple[date, int], ...]:
-    """The calendar months up to a day, the latest first: each with its first day and its days.
+    """List the calendar months up to a day, latest first, each with its first day and days.
 
     The month of the day itself has only the days up to it; ``first`` lies in the last one.
     """

@@ -1,1 +1,1 @@
-"""Reading messages from people and systems, and the answer to each of them."""
+"""Intake: reading messages from people and systems, and wording the answer to each of them."""

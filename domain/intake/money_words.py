@@ -1,4 +1,4 @@
-"""What is added to the answer about money, so that it tells the truth."""
+"""Words for answers about money: what the sender should know beside what is open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.payments.discounts import why_refused
 
 
 def about_money(case: Case, message: Message, calendar: Calendar) -> str:
-    """What the sender of a message about money should know besides what is open; or nothing."""
+    """Write what the sender of a message about money should know beside what is open."""
     if message.kind is MessageType.WRITE_OFF:
         return _less_was_open(case)
     if message.kind in (MessageType.PAYMENT, MessageType.CREDIT_NOTE):

@@ -1,4 +1,4 @@
-"""Reading what people and systems send: raw JSON in, a message or a clear refusal out."""
+"""Reads what people and systems send: raw JSON in, a message or a clear refusal out."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def read_message(
 
 
 class ReadingGround:
-    """What a message is read against: the debtor's calendar and the invoice's currency."""
+    """What a reader needs to know: the debtor's calendar and the invoice's currency."""
 
     __slots__ = ("calendar", "currency")
 
@@ -117,7 +117,7 @@ def read_kind(kind: str) -> MessageType:
 
 
 def message_key(kind: MessageType, body: _Body, given: str) -> str:
-    """The key under which a message counts once: its sender's id before anything else.
+    """Make the key under which a message counts once, from its sender's id if there is one.
 
     Payments are keyed by source and id, so that the same payment heard as a signal, through the
     client and by the posting workflow is one payment.

@@ -1,4 +1,4 @@
-"""What the sender of a message about a dispute or a call is told beside what is open."""
+"""Words for answers about disputes and calls: what the sender should know beside what is open."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _AFTER_A_CALL = {
 
 
 def about_dispute_or_call(case: Case, message: Message) -> str:
-    """More words for an accepted message; empty if there is nothing to add."""
+    """Write what the sender of an accepted message should know; empty if there is nothing."""
     if message.kind is MessageType.DISPUTE_OPENED:
         every = (*case.disputes, *case.settled_disputes)
         found = next((dispute for dispute in every if dispute.key == message.key), None)

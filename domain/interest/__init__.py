@@ -1,1 +1,1 @@
-"""What the law or a contract adds for paying late: rates, compensation, and interest by the day."""
+"""Interest: what the law or a contract adds for paying late, by the day."""

@@ -1,4 +1,4 @@
-"""How interest grows: stretch by stretch, wherever balance, rate, year or capital may change."""
+"""Accrues interest stretch by stretch, wherever balance, rate, year or capital may change."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Stretch:
         return (self.end - self.start).days + 1
 
     def goes_on_as(self, other: Stretch) -> bool:
-        """Whether another one is the same stretch, continued on the next day."""
+        """Tell whether another stretch continues this one on the next day."""
         same = (self.balance, self.rate, self.year_days)
         continued = self.end + A_DAY == other.start
         return continued and same == (other.balance, other.rate, other.year_days)
@@ -58,7 +58,7 @@ class Stretch:
 def accrued(
     minor: int | Fraction, percent: Decimal, days: int, year_days: int = DAYS_A_YEAR
 ) -> Fraction:
-    """Simple interest in exact minor units: amount x percent x days / (100 x days of the year)."""
+    """Compute simple interest, exactly: amount x percent x days / (100 x days of the year)."""
     return minor * Fraction(percent) * days / (100 * year_days)
 
 
@@ -68,7 +68,7 @@ def stretches(
     walls: Sequence[date],
     applied: Callable[[date], tuple[Applied, int]],
 ) -> Iterator[Stretch]:
-    """The first to the last of the days, cut at every change, without those that owe nothing.
+    """Cut the days at every change, and leave out those on which nothing is owed.
 
     ``walls`` are days on which earlier interest becomes capital; no stretch goes across one.
     ``applied`` tells a day's rate and the days of its year.
@@ -118,7 +118,7 @@ def _half_years(start: date, end: date) -> Iterator[date]:
 
 
 def anniversaries(start: date, end: date, months: int) -> Iterator[date]:
-    """The same day of the month, every so many months after the start; month-end safe."""
+    """List the same day of the month, every so many months after the start; month-end safe."""
     every = (_months_later(start, number * months) for number in count(1))
     return takewhile(lambda day: day <= end, every)
 
@@ -133,7 +133,7 @@ def grown(
     walls: Sequence[date],
     interest: Callable[[Stretch, Fraction], Fraction],
 ) -> Iterator[tuple[Stretch, Fraction, Fraction]]:
-    """Each stretch with its capital and its interest; at a wall what has grown becomes capital.
+    """Add interest to each stretch; where it compounds, what has grown becomes capital.
 
     ``interest`` is told the stretch and what bears interest on it; all in exact minor units.
     """

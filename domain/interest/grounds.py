@@ -1,4 +1,4 @@
-"""The sentence that tells a debtor what a cost rests on: law or contract, rate and days (P24)."""
+"""Words the ground of a cost for the debtor: law or contract, rate and days (P24)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Span:
 
 
 def ground_of(spans: tuple[Span, ...], currency: str, terms: InterestTerms) -> str:
-    """One sentence for a letter, from which the debtor can compute the sum again."""
+    """Write the sentence from which the debtor can compute the interest again."""
     total = round_minor(sum((span.fraction for span in spans), Fraction(0)), currency)
     days = sum(span.days for span in spans)
     parts = "; ".join(_part(span, currency) for span in spans)
@@ -52,12 +52,12 @@ def ground_of(spans: tuple[Span, ...], currency: str, terms: InterestTerms) -> s
 
 
 def no_interest(reason: str) -> str:
-    """One sentence on why nothing is charged."""
+    """Write the sentence on why no interest is charged."""
     return f"No interest: {reason}."
 
 
 def ground_of_compensation(amount: Money, principal: Money, law: str) -> str:
-    """One sentence for a letter on the fixed sum for being paid late."""
+    """Write the sentence on the fixed sum for being paid late."""
     return f"{amount} fixed compensation under {law}, for a late payment of {principal}."
 
 
@@ -87,5 +87,5 @@ def _days(number: int) -> str:
 
 
 def plain_number(percent: Decimal) -> str:
-    """A percentage as people write it: 10.5 and not 10.50."""
+    """Write a percentage as people do: 10.5 and not 10.50."""
     return f"{percent.normalize():f}"

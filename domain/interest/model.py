@@ -1,4 +1,4 @@
-"""What the law or a contract gives a creditor for waiting: interest, and a sum for the trouble."""
+"""Interest and fixed compensation that the law or a contract gives for being paid late."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MONTHS = {"monthly": 1, "yearly": 12}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interest:
-    """What has been earned by waiting, and why.
+    """Interest that was earned, with its ground.
 
     Attributes:
         amount: rounded to the minor unit, half up.
@@ -51,7 +51,7 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A sum owed beside the principal, and why (P24)."""
+    """A sum owed beside the principal, with its ground (P24)."""
 
     amount: Money
     ground: str
@@ -60,7 +60,7 @@ class Cost:
 def interest(
     balances: tuple[Balance, ...], currency: str, due: date, until: date, terms: InterestTerms
 ) -> Interest:
-    """Interest on what was open, from the day after due up to and including ``until``.
+    """Compute interest on what was open, from the day after due up to and including ``until``.
 
     ``balances`` are steps in the order of their dates; on the date of a step its new balance
     already counts. The same inputs give the same answer for ever.
@@ -86,7 +86,7 @@ def interest(
 
 
 def compensation(code: str, principal: Money, consumer: bool) -> Cost | None:  # noqa: FBT001 - a fact about the debtor, not a switch
-    """The fixed sum for the cost of being paid late, by the size of the debt; none if none is owed.
+    """Find the fixed sum for the cost of being paid late, by the size of the debt.
 
     None too where the debt is in another currency than the law's: the law names no exchange rate,
     so a person decides.

@@ -1,4 +1,4 @@
-"""From a rate file to its entries, or to the list of all that is wrong with the file."""
+"""Reads a rate file to its entries, or to the list of all that is wrong with it."""
 
 from __future__ import annotations
 

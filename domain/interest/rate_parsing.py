@@ -1,4 +1,4 @@
-"""From the entries of a rate file to the table that interest is computed with."""
+"""Turns the entries of a rate file into the table that interest is computed with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the law of a country gives whoever is paid late: dated rates, each with its source."""
+"""Rate tables: what a country's law gives for late payment, dated, each with its source."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class Rate:
 
     @property
     def half_year(self) -> str:
-        """As people write it: ``2026H1``."""
+        """The half-year as people write it: ``2026H1``."""
         return half_year(self.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """What one kind of debtor owes on what is late.
+    """The interest that one kind of debtor owes on late money.
 
     Attributes:
         cited: the law as its own country cites it; as in ``law`` if empty.
@@ -65,7 +65,7 @@ class Scheme:
     cited: str = ""
 
     def percent(self, reference: Decimal) -> Decimal:
-        """The rate a year over a reference rate; never below zero."""
+        """Compute the rate a year over a reference rate; never below zero."""
         exact = max(Decimal(0), reference + self.margin)
         if not self.round_up_to:
             return exact
@@ -117,18 +117,18 @@ class RateTable:
     rates: tuple[Rate, ...]
 
     def scheme(self, *, consumer: bool) -> Scheme:
-        """The rules for one kind of debtor."""
+        """Find the rules for one kind of debtor."""
         return self.consumer if consumer else self.business
 
     def rate_on(self, day: date) -> Rate | None:
-        """The rate of a day; after the last half-year the last one, before the first none."""
+        """Find the rate of a day; past the last half-year it is the last one."""
         index = bisect_right(self.rates, day, key=lambda rate: rate.start)
         return self.rates[index - 1] if index else None
 
 
 @lru_cache(maxsize=len(JURISDICTIONS))
 def rate_table(code: str) -> RateTable:
-    """The law of a jurisdiction, such as ``DE`` or ``UK``.
+    """Load the law of a jurisdiction, such as ``DE`` or ``UK``.
 
     Raises:
         DomainError: if there is none of that code, or its file is wrong.

@@ -1,4 +1,4 @@
-"""Whose law or which contract sets the price of waiting, and the rate it sets on each day."""
+"""Terms of interest: which law or contract applies, and the rate it sets on each day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RateOf = Callable[[date], tuple[Applied, int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterestTerms:
-    """What a debt costs while it waits; without jurisdiction and contract it costs nothing.
+    """The terms on which a debt bears interest; without law and contract it bears none.
 
     Attributes:
         jurisdiction: a code of ``JURISDICTIONS``; empty until a creditor confirms one.
@@ -72,7 +72,7 @@ def _possible(percent: Decimal | None) -> bool:
 
 
 def no_reason(terms: InterestTerms) -> str:
-    """Why nothing is charged at all; empty if something is."""
+    """Describe why nothing is charged at all; empty if something is."""
     if terms.contract_percent is not None:
         return ""
     if terms.table is None:
@@ -81,7 +81,7 @@ def no_reason(terms: InterestTerms) -> str:
 
 
 def rates_of(terms: InterestTerms, start: date) -> RateOf:
-    """The rate of each day, by contract or law, for interest that starts on a day.
+    """Find the rate of each day, by contract or law, for interest that starts on a day.
 
     The answer raises DomainError for a day whose rate is not known, where the terms refuse.
     """

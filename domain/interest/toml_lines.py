@@ -1,4 +1,4 @@
-"""Where a key stands in a TOML text, so that a complaint can name the line."""
+"""Finds where a key stands in a TOML text, so that a complaint can name the line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _AT_END = re.compile(r"\(at end of document\)")
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
-    """The line (from 1) of a key, or of the nearest table around it; 1 if the text has neither."""
+    """Find the line (from 1) of a key, or of the nearest table around it, else 1."""
     places = dict(_places(text))
     wanted = tuple(path)
     while wanted and wanted not in places:
@@ -24,7 +24,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
 
 
 def line_of_error(text: str, complaint: str) -> int:
-    """The line that a TOML parser complains about; its words end in ``(at line 3, column 5)``."""
+    """Read the line that a TOML parser's message names, such as ``(at line 3, column 5)``."""
     found = _AT_LINE.search(complaint)
     if found:
         return int(found["line"])

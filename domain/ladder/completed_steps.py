@@ -1,4 +1,4 @@
-"""Which steps of the ladder a case has behind it, over its episodes."""
+"""Finds the steps of the ladder that a case has behind it, over its episodes."""
 
 from __future__ import annotations
 

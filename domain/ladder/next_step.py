@@ -30,7 +30,7 @@ SPOKEN = (VOICE,)
 
 
 class Ladder:
-    """One look at a case's ladder: what is settled, what has expired, what comes next."""
+    """One case's ladder: what is done, what has expired, what comes next."""
 
     def __init__(self, facts: Facts, policy: Policy, now: datetime, still: datetime) -> None:
         invoice = facts.case.invoice
@@ -58,17 +58,17 @@ class Ladder:
         self._sort_open_rungs()
 
     def next_rung(self) -> Rung | None:
-        """The next step: tasks as they fall due, messages one at a time in their order."""
+        """Find the next step: tasks as they fall due, messages one at a time in their order."""
         message = self.next_message()
         rungs = [*self._tasks, message] if message else self._tasks
         return min(rungs, key=_at_and_order, default=None)
 
     def next_task(self) -> Rung | None:
-        """The next step that is no message, if any is still to come."""
+        """Find the next step that is no message, if any is still to come."""
         return min(self._tasks, key=_at_and_order, default=None)
 
     def next_message(self) -> Rung | None:
-        """The next message to the debtor, if any is still to come."""
+        """Find the next message to the debtor, if any is still to come."""
         ahead = self._messages
         if not ahead:
             return None
@@ -80,11 +80,11 @@ class Ladder:
         return max(due, key=_day_and_order)
 
     def calls_before(self, instant: datetime) -> bool:
-        """Whether a call is due before an instant."""
+        """Tell whether a call is due before an instant."""
         return any(r.step.do is ActionType.CALL_TASK and r.at < instant for r in self._tasks)
 
     def why(self, rung: Rung) -> str:
-        """Why a step falls when it does: its date, and what moved it on from there."""
+        """Describe why a step falls when it does: its date, and what moved it on from there."""
         day = self._calendar.local_date(rung.at) if rung.moved else rung.day
         if day == rung.day:
             return rung.why
@@ -109,13 +109,13 @@ class Ladder:
         return f"caught up on {day}"
 
     def messages_are_over(self, by: date = NEVER) -> bool:
-        """Whether no message dated up to a day is still to come."""
+        """Tell whether no message dated up to a day is still to come."""
         if any(rung.day <= by for rung in self._messages):
             return False
         return by is not NEVER or not any(self._is_waiting(*entry) for entry in self._schedule)
 
     def message_at(self, day: date) -> datetime:
-        """The first instant from a day on that is in no breath with a message of this case.
+        """Find the first instant from a day on that keeps away from this case's messages.
 
         What is said about other invoices does not hold it back, or it might never come.
         """
@@ -124,7 +124,7 @@ class Ladder:
 
     @property
     def free_at(self) -> datetime:
-        """The first instant at which the debtor may be written to about this case."""
+        """Find the first instant at which the debtor may be written to about this case."""
         return self._quiet
 
     @property
@@ -137,11 +137,11 @@ class Ladder:
 
     @property
     def own_quiet(self) -> datetime:
-        """The first instant that holds, gap and deadlines of this very case leave free."""
+        """Find the first instant that holds, gap and deadlines of this very case leave free."""
         return self._own_quiet
 
     def previous_day(self, before: int | None = None) -> date | None:
-        """The date at which the step before was done, expired or closed; None if it is to come."""
+        """Find the date at which the step before was done, expired or closed, if it has come."""
         ahead = [
             (step, rung) for step, rung in self._schedule if before is None or step.order < before
         ]
@@ -269,7 +269,7 @@ class Ladder:
         return self._moving_day(step) is None
 
     def has_expired(self, rung: Rung) -> bool:
-        """Steps dated before due+1 expire: nobody is told "due in 3 days" after that.
+        """Tell whether a step dated before due+1 has expired: it is never said late.
 
         Nobody is asked either whether the invoice arrived once it is due or was written about.
         """
@@ -318,7 +318,7 @@ def _day_and_order(rung: Rung) -> tuple[date, int]:
 
 
 def latest_deadline(case: Case) -> date | None:
-    """The latest deadline set by a message of this episode that must be taken as read."""
+    """Find the latest deadline of this episode's messages that count as read."""
     return max(
         (d.deadline for d in case.deeds if d.deadline and _counts(case, d)),
         default=None,

@@ -1,4 +1,4 @@
-"""What did not arrive counts as not said: it is said again, by another way (P14)."""
+"""Resends what did not arrive: it counts as not said, and goes out by another route (P14)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _unheard(case: Case) -> Deed | None:
 
 
 def said_again(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
-    """The newest message once more, in the next contact window, by a way it did not go yet.
+    """Repeat the newest message, in the next contact window, by a route it did not take yet.
 
     It keeps the most in a week and the quiet after a conversation. It keeps no distance from the
     message that nobody got, but from every other one. When no way is left it reaches nobody, and a

@@ -29,18 +29,18 @@ class Rung:
 
 @lru_cache(maxsize=4096)
 def steps_for(policy: Policy, customer_class: str) -> tuple[Step, ...]:
-    """The steps that a policy has for a class of customers, in policy order."""
+    """List the steps that a policy has for a class of customers, in policy order."""
     return tuple(step for step in policy.steps if customer_class in step.classes)
 
 
 @lru_cache(maxsize=4096)
 def charges_fees(policy: Policy) -> bool:
-    """Whether any step of a policy charges a fee."""
+    """Tell whether any step of a policy charges a fee."""
     return any(step.do is ActionType.FEE for step in policy.steps)
 
 
 def anchored(anchor: Anchor, day: date) -> date:
-    """The date that an anchor means, counted from its event's date."""
+    """Find the date that an anchor means, counted from its event's date."""
     moved = day + timedelta(days=anchor.days)
     return _end_of_month(moved) if anchor.end_of_month else moved
 
@@ -51,7 +51,7 @@ def _end_of_month(day: date) -> date:
 
 
 def fixed_day(anchor: Anchor, invoice: Invoice) -> date | None:
-    """The date of an anchor that depends on the invoice alone."""
+    """Find the date of an anchor that depends on the invoice alone."""
     return _fixed(anchor, invoice.issued, invoice.due)
 
 
@@ -65,7 +65,7 @@ def _fixed(anchor: Anchor, issued: date, due: date) -> date | None:
 def schedule(
     policy: Policy, customer_class: str, issued: date, due: date, calendar: Calendar
 ) -> tuple[tuple[Step, Rung | None], ...]:
-    """Each step of a class with its rung, where that depends on the invoice alone."""
+    """Date each step of a class that depends on the invoice alone."""
     return tuple(
         (step, rung_on(step, _fixed(step.on, issued, due), calendar))
         for step in steps_for(policy, customer_class)
@@ -73,7 +73,7 @@ def schedule(
 
 
 def rung_on(step: Step, day: date | None, calendar: Calendar) -> Rung | None:
-    """The rung of a step on a date, at the opening of the contact window."""
+    """Place a step on a date, at the opening of the contact window."""
     if day is None:
         return None
     at, why = calendar.opening(day), f"{step.on} is {day}"

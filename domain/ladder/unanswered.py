@@ -1,4 +1,4 @@
-"""Silence: when messages stay unanswered, the next ones go another way (P14)."""
+"""Unanswered messages: after so many silent days the next one takes another route (P14)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Event = tuple[datetime, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """How many ways to the customer were given up, and since when the newest one is tried."""
+    """How many routes to the customer were given up, and since when the newest is tried."""
 
     ways: int = 0
     since: datetime | None = None
@@ -32,7 +32,7 @@ SPOKEN_TO = Silence()
 
 
 def silence(facts: Facts, policy: Policy) -> Silence:
-    """How long a customer has been silent, by way.
+    """Find how long a customer has been silent, by route.
 
     A way is given up when nothing was heard for the policy's days, counted from the first message
     on it after the due date: before, nobody owes an answer. Whatever is heard begins the days anew;
@@ -49,7 +49,7 @@ def silence(facts: Facts, policy: Policy) -> Silence:
 
 
 def after(known: Silence, facts: Facts, policy: Policy, at: datetime) -> Silence:
-    """The silence as a message at an instant finds it: one way further, if it has lasted."""
+    """Find the silence at the instant of a message: one route further, if it has lasted."""
     if known.since is None:
         return Silence(known.ways, at)
     calendar = facts.calendar
@@ -58,14 +58,14 @@ def after(known: Silence, facts: Facts, policy: Policy, at: datetime) -> Silence
 
 
 def ways_at(facts: Facts, policy: Policy, at: datetime) -> int:
-    """How many ways a message at an instant passes over."""
+    """Count the routes that a message at an instant passes over."""
     if not policy.contact.silence_days:
         return 0
     return after(silence(facts, policy), facts, policy, at).ways
 
 
 def another_way(action: Action, facts: Facts, policy: Policy) -> Action:
-    """A message of the ladder, by the way that has not stayed unanswered, and why."""
+    """Send a message of the ladder by the route that has not stayed unanswered, and say why."""
     if not action.channels or action.at is None:
         return action
     known = silence(facts, policy)

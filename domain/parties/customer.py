@@ -1,4 +1,4 @@
-"""The customer as one: who was contacted when over all invoices, and what holds for all of them."""
+"""The customer over all invoices: who was contacted when, and what holds for all of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ REMEMBERED = 100
 
 
 class Touch(StrEnum):
-    """A way in which somebody reached, or tried to reach, the customer."""
+    """A contact with the customer: an attempt, a message or a conversation."""
 
     MESSAGE = "message"
     ANSWER = "answer"
@@ -69,7 +69,7 @@ class Customer:
         return None
 
     def touched(self, contact: PlannedContact) -> Customer:
-        """The customer after one more contact."""
+        """Add one more contact."""
         alike = [known for known in self.contacts if known.what is contact.what]
         gone = alike[:1] if len(alike) >= REMEMBERED else []
         kept = [known for known in self.contacts if known not in gone]

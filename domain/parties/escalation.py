@@ -1,4 +1,4 @@
-"""What becomes of a task that nobody did in time: a colleague, the supervisor, then everybody."""
+"""Escalates tasks that were not done in time: to a colleague, a supervisor, then everybody."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TO_A_COLLEAGUE, TO_A_SUPERVISOR, TOLD = 1, 2, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """Who has a task from now on, and how far it was passed on."""
+    """The owner of a task from now on, and how far it was passed on."""
 
     owner: str
     passed_on: int
@@ -33,7 +33,7 @@ class Passed:
 
 
 def is_late(due_at: datetime, now: datetime, calendar: Calendar) -> bool:
-    """Whether a working day of the debtor's has passed since a task should have been done.
+    """Tell whether a working day of the debtor's has passed since a task was due.
 
     One day, because whoever is ill for a morning should not lose their work; a customer who has
     not heard from us for longer believes that nobody minds.
@@ -42,7 +42,7 @@ def is_late(due_at: datetime, now: datetime, calendar: Calendar) -> bool:
 
 
 def passed_on(owner: str, so_far: int, team: Team) -> Passed:
-    """Who gets a task that was not done in time; nobody gets it a second time."""
+    """Choose who gets a task that was not done in time; nobody gets it a second time."""
     if so_far < TO_A_COLLEAGUE:
         colleague = least_loaded(team, Role.COLLECTOR, but=owner)
         if colleague:
@@ -55,7 +55,7 @@ def passed_on(owner: str, so_far: int, team: Team) -> Passed:
 
 
 def words_about(owner: str, passed: Passed) -> str:
-    """What a task's story says about it."""
+    """Describe in a task's detail how it was passed on."""
     if passed.is_told:
         return f"not done in time by {who(owner)}; nobody is left to pass it to"
     return f"not done in time by {who(owner)}; {passed.owner} has it now"

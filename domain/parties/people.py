@@ -1,4 +1,4 @@
-"""The people on both sides: the creditor who is owed and the debtor who is to stay a customer."""
+"""The creditor who is owed and the debtor who is to stay a customer."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _KINDS = (EMAIL, PHONE)
 
 
 def kind_for(channel: str) -> str:
-    """The kind of contact point that a channel needs."""
+    """Find the kind of contact point that a channel needs."""
     return EMAIL if channel == EMAIL else PHONE
 
 
 def as_bad(channel: str, point: str) -> str:
-    """A point that does not work, as it is remembered.
+    """Name a contact point that does not work, as it is remembered.
 
     A landline that takes no text messages can be called all the same, so only that is remembered of
     it; a number that cannot be called, or is another's, is good for nothing.
@@ -29,7 +29,7 @@ def as_bad(channel: str, point: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A further way to a customer, beside the address and the number of the account.
+    """A further contact point of a customer, beside the account's own address and number.
 
     Attributes:
         kind: email or phone.
@@ -48,7 +48,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debtor:
-    """A customer of one creditor, as the ledger knows them (personal data: it stays there).
+    """A customer of one creditor; personal data, which stays in the ledger.
 
     Attributes:
         id: the creditor's id of the customer.
@@ -89,28 +89,28 @@ class Debtor:
 
     @property
     def further(self) -> tuple[Point, ...]:
-        """The other ways in the order in which they are tried: the same person's, then others'."""
+        """List the other contact points as they are tried: the same person's, then others'."""
         return tuple(sorted(self.others, key=lambda one: (bool(one.person), one.rank)))
 
     def reach(self, channel: str) -> str:
-        """The first working address for a channel, or empty if there is none or it is unwanted."""
+        """Find the first working address for a channel; empty if none works or it is unwanted."""
         further = (one.point for one in self.further if one.kind == kind_for(channel))
         every = (self.point(channel), *further)
         return next((point for point in every if self.works(channel, point)), "")
 
     def works(self, channel: str, point: str) -> bool:
-        """Whether a point may be used on a channel, as far as is known."""
+        """Tell whether a contact point may be used on a channel, as far as is known."""
         if not point or channel in self.opted_out:
             return False
         return point not in self.bad_points and as_bad(channel, point) not in self.bad_points
 
     def with_bad(self, point: str) -> Debtor:
-        """The customer with a point that turned out not to work, named as ``as_bad`` does."""
+        """Mark a contact point that turned out not to work, named as ``as_bad`` does."""
         marks = dict.fromkeys((*self.bad_points, point))
         return replace(self, bad_points=tuple(marks))
 
     def point(self, channel: str) -> str:
-        """The address or number of a channel as it is known, working or not."""
+        """Read the address or number of a channel as it is known, working or not."""
         return {EMAIL: self.email, SMS: self.phone, VOICE: self.phone}.get(channel, "")
 
 
@@ -129,7 +129,7 @@ def merged(told: Debtor, known: Debtor | None) -> Debtor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Creditor:
-    """The company that is owed: what a reminder says about its sender (P20, P22, P25).
+    """The company that is owed, with what a reminder says about its sender (P20, P22, P25).
 
     Attributes:
         id: short id used in case ids.

@@ -1,4 +1,4 @@
-"""The creditor's own people: who is there, who owns which customer, who takes up what (P81)."""
+"""The creditor's team: who is there, who owns which customer, who takes up what (P81)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONGEST_STORY = 4000
 
 
 class Role(StrEnum):
-    """What a colleague does; a supervisor gets what others did not do in time."""
+    """A colleague's role; a supervisor gets what others did not do in time."""
 
     COLLECTOR = "collector"
     SUPERVISOR = "supervisor"
@@ -40,7 +40,7 @@ Team = tuple[Colleague, ...]
 
 
 def colleague_name(text: str) -> str:
-    """A name as it is kept.
+    """Normalise a name as it is kept.
 
     Raises:
         DomainError: if it is empty, too long, or not one line.
@@ -53,18 +53,18 @@ def colleague_name(text: str) -> str:
 
 
 def is_present(team: Team, name: str) -> bool:
-    """Whether somebody of that name is in the team and there."""
+    """Tell whether somebody of that name is in the team and not absent."""
     return any(one.name == name and not one.away for one in team)
 
 
 def least_loaded(team: Team, role: Role, but: str = "") -> str:
-    """Who of a role is there and has the fewest open tasks; empty if nobody is."""
+    """Find who of a role is present and has the fewest open tasks; empty if nobody is."""
     there = [one for one in team if one.role is role and not one.away and one.name != but]
     return min(there, key=lambda one: (one.load, one.name)).name if there else ""
 
 
 def takes_up(team: Team, preferred: Iterable[str]) -> str:
-    """Who gets new work: the first of those preferred who is there, else who has least to do.
+    """Choose who gets new work: the first preferred who is present, else the least loaded.
 
     Empty where nobody is: then it waits for everybody.
     """
@@ -73,28 +73,28 @@ def takes_up(team: Team, preferred: Iterable[str]) -> str:
 
 
 def steps_in(team: Team, absent: str, preferred: str) -> str:
-    """Who gets what somebody absent had: like new work, and a supervisor before nobody."""
+    """Choose who gets an absent person's work: as new work, and a supervisor before nobody."""
     others = without(team, absent)
     return takes_up(others, (preferred,)) or least_loaded(others, Role.SUPERVISOR)
 
 
 def without(team: Team, name: str) -> Team:
-    """The team without somebody."""
+    """Take somebody out of the team."""
     return tuple(one for one in team if one.name != name)
 
 
 def with_one_more(team: Team, name: str) -> Team:
-    """The team after somebody got a task."""
+    """Count one more task for somebody."""
     return tuple(replace(one, load=one.load + 1) if one.name == name else one for one in team)
 
 
 def deputy_note(detail: str, on: date, said: str) -> str:
-    """A task's detail with one more line about who had it."""
+    """Add to a task's detail one more line about who had it."""
     line = f"{on}: {said}"
     told = f"{detail}\n{line}" if detail else line
     return told if len(told) <= LONGEST_STORY else detail
 
 
 def who(name: str) -> str:
-    """Somebody's name in a sentence."""
+    """Write somebody's name in a sentence."""
     return name or "everybody"

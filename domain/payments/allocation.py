@@ -1,4 +1,4 @@
-"""Money that came in, and how it is shared out over the invoices it may be meant for."""
+"""Payments, and how they are allocated over the invoices that they may be meant for."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class PaymentIn:
 
     @property
     def key(self) -> str:
-        """The key under which each case hears of it, once."""
+        """The key under which each case records it, once."""
         return str(PaymentKey(self.kind, self.source, self.id))
 
     @property
     def content(self) -> tuple[object, ...]:
-        """What makes two payments of one id the same; the instant it was reported at does not."""
+        """What makes two payments of one id the same; when it was reported does not."""
         told = (self.customer, self.amount.minor, self.amount.currency, self.invoices)
         return (*told, self.kind) if self.is_credit_note else told
 
@@ -97,7 +97,7 @@ _RANKS: Mapping[str, Rank] = {
 
 
 def allocation_order(claims: Iterable[OpenClaim], how: str) -> list[OpenClaim]:
-    """Claims in the order in which a policy lets money pay them.
+    """Order claims as a policy lets money pay them.
 
     The largest and the smallest are so by their whole invoice, not by what is open: so the order
     in which payments are posted changes nothing.
@@ -108,7 +108,7 @@ def allocation_order(claims: Iterable[OpenClaim], how: str) -> list[OpenClaim]:
 def allocate_payment(
     amount: Money, claims: Iterable[OpenClaim], *, stated: bool
 ) -> tuple[tuple[Allocation, ...], Money]:
-    """Share a payment out over claims in their order; answers the parts and what is left over.
+    """Allocate a payment to claims in their order; answers the parts and what is left over.
 
     A payment that states exactly one invoice goes there whole: what is too much becomes that
     invoice's surplus, where a person sees it. Other surplus stays on the account.
@@ -122,7 +122,7 @@ def allocate_payment(
 def share_out(
     amount: Money, claims: Iterable[OpenClaim], *, stated: bool
 ) -> tuple[tuple[Allocation, ...], Money]:
-    """The same, with never more for a claim than it has open.
+    """Allocate an amount likewise, with never more for a claim than it has open.
 
     First each claim gets what settles it (less a discount that the money earns), then the
     discounts are filled up, and last, unless it was stated, what is contested. Claims in another

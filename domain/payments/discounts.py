@@ -1,4 +1,4 @@
-"""Early-payment discount: honoured when the money is in time, refused with a reason when late."""
+"""Early-payment discounts: honoured when the money is in time, refused with a reason if late."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_DAYS = 366
 def discount_of(
     percent: str, days: str, until: date | None, issued: date, amount: Money
 ) -> Discount | None:
-    """Terms such as 2 % within 10 days of the invoice date, as an amount and a last day (P07).
+    """Compute terms such as 2 % within 10 days as an amount and a last day (P07).
 
     All empty means no discount; the last day is told by its days or by its date.
 
@@ -59,7 +59,7 @@ def _days(text: str) -> int:
 
 
 def discounted(case: Case, calendar: Calendar) -> Case:
-    """The case with the discount that its money has earned, or without the one it has lost.
+    """Give a case the discount that its money has earned, or take away one it has lost.
 
     Earned is what is missing to the invoice, up to the discount, once the money that came by the
     end of its last day (debtor time) and all credit notes leave no more than that open.
@@ -78,7 +78,7 @@ def discounted(case: Case, calendar: Calendar) -> Case:
 
 
 def can_be_earned(case: Case, today: date) -> Discount | None:
-    """The discount that may still be earned on a day of the debtor's calendar."""
+    """Find the discount that may still be earned on a day of the debtor's calendar."""
     offer = case.invoice.discount
     if offer is None or today > offer.until or case.open <= offer.minor:
         return None
@@ -86,7 +86,7 @@ def can_be_earned(case: Case, today: date) -> Discount | None:
 
 
 def why_refused(case: Case, calendar: Calendar) -> str:
-    """Why a discount that was kept back was not earned, in words; empty if none was."""
+    """Describe why a discount that was kept back was not earned; empty if none was."""
     offer = case.invoice.discount
     if offer is None or not case.payments or not 0 < case.open <= offer.minor:
         return ""

@@ -58,7 +58,7 @@ def _failed(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def landed(case: Case, message: Message) -> Case:
-    """The case after a payment, which ends the flight that it must be."""
+    """Apply a payment, which ends the pending payment that it must be."""
     if message.kind is not MessageType.PAYMENT or not case.flights or message.amount is None:
         return case
     flight = _flight_of(case, message, message.amount.minor)
@@ -83,7 +83,7 @@ def _is_named(flight: PendingPayment, key: str) -> bool:
 
 
 def quieted(case: Case, ground: Ground) -> Case:
-    """The case with the instant up to which money on its way covers what may be chased."""
+    """Set up to which instant money on its way covers what may be chased."""
     until = _covered_until(case, ground)
     if until is None:
         return case
@@ -104,7 +104,7 @@ def _covered_until(case: Case, ground: Ground) -> datetime | None:
 
 
 def on_its_way(case: Case, now: datetime) -> int:
-    """Minor units of what is open that should still come at an instant."""
+    """Add up what is open and should still come at an instant; minor units."""
     awaited = [flight.amount for flight in case.flights if flight.check_at > now]
     if any(amount is None for amount in awaited):
         return case.open

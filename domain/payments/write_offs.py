@@ -1,4 +1,4 @@
-"""What is given up of an invoice: by a person, or by itself where the policy says so."""
+"""Write-offs: by a person, or of small rests where the policy says so."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _write_off_undone(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def rounded(case: Case, ground: Ground) -> Case:
-    """The case without a rest that the policy thinks too small to keep, once something came."""
+    """Write off a rest that the policy thinks too small to keep, once something came."""
     if not _would_be_rounded(case, ground):
         return case
     return replace(case, write_off=case.open, rounded=True)

@@ -16,7 +16,7 @@ _A_DAY = 1
 
 
 class Trend(StrEnum):
-    """How the way of paying changes: the last three settled invoices against those before."""
+    """How payment habits change: the last three settled invoices against those before."""
 
     UNKNOWN = "unknown"
     STEADY = "steady"
@@ -77,12 +77,12 @@ class History:
 
 
 def class_of(history: History, rules: ClassRules) -> str:
-    """``risky``, ``late_payer``, ``good``, or ``new`` where no invoice was settled yet."""
+    """Classify a customer: ``risky``, ``late_payer``, ``good``, or ``new`` without history."""
     return _verdict(history, rules)[0]
 
 
 def why_class(history: History, rules: ClassRules) -> str:
-    """Why the history makes that class, in words that name the figure and its threshold."""
+    """Describe why the history makes that class, naming the figure and its threshold."""
     return _reasons(history, rules)[_verdict(history, rules)[1]]
 
 
@@ -119,7 +119,7 @@ def _reasons(history: History, rules: ClassRules) -> dict[str, str]:
 
 
 def describe_history(history: History) -> tuple[str, ...]:
-    """What a caller should know of the customer's past, line by line; empty if there is none."""
+    """Describe the customer's past for a caller, line by line; empty if there is none."""
     return tuple(line for line in _lines(history) if line)
 
 

@@ -20,7 +20,7 @@ PerCurrency = tuple[tuple[str, int], ...]
 
 
 def of_currency(sums: PerCurrency, currency: str) -> int:
-    """The sum that a policy names for a currency; zero if it names none."""
+    """Find the sum that a policy names for a currency; zero if it names none."""
     return next((minor for known, minor in sums if known == currency), 0)
 
 
@@ -344,19 +344,19 @@ class Policy:
         return hash(self.name)
 
     def calendar(self, zone: str, country: str = "", subdivision: str = "") -> Calendar:
-        """The debtor's calendar under this policy's contact window."""
+        """Make the debtor's calendar with this policy's contact window."""
         window = self.opens, self.closes, self.working_days_only
         return _calendar(zone, country, subdivision, *window)
 
     def smallest_chased(self, currency: str) -> int:
-        """The smallest open amount, in minor units, that is worth a message."""
+        """Find the smallest open amount, in minor units, that is worth a message."""
         for known, minor in self.tolerance:
             if known == currency:
                 return max(1, minor)
         return default_tolerance(currency)
 
     def step(self, step_id: str) -> Step | None:
-        """The step of that name, said once or again, if the policy has it."""
+        """Find the step of that name, said once or again, if the policy has it."""
         name = base_of(step_id)
         return next((step for step in self.steps if step.id == name), None)
 

@@ -1,4 +1,4 @@
-"""What makes a well-formed policy impossible all the same: doubled names, dates that never come."""
+"""Checks a well-formed policy for what cannot work: doubled names, dates that never come."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ RESERVED = (
 
 
 def complaints(entry: PolicyEntry) -> Iterator[Complaint]:
-    """Everything in a policy that could not work, in the order of the file."""
+    """List everything in a policy that cannot work, in the order of the file."""
     yield from _amounts(("tolerance",), entry.tolerance)
     yield from _amounts(("charges", "waive_below"), entry.charges.waive_below)
     yield from _amounts(("money", "write_off_below"), entry.money.write_off_below)
@@ -48,17 +48,17 @@ def complaints(entry: PolicyEntry) -> Iterator[Complaint]:
 
 
 def classes_of(step: StepEntry) -> tuple[str, ...]:
-    """The customer classes that a step is meant for, in their fixed order."""
+    """List the customer classes that a step is meant for, in their fixed order."""
     return tuple(name for name in CLASSES if {name, "everyone"} & set(step.meant_for))
 
 
 def is_message(step: StepEntry) -> bool:
-    """Whether the debtor reads it."""
+    """Tell whether the debtor reads a step."""
     return ActionType(step.do) in MESSAGES_TO_DEBTOR
 
 
 def minutes(clock: str) -> int:
-    """Minutes after midnight of a time such as ``09:30``."""
+    """Count the minutes after midnight of a time such as ``09:30``."""
     hours, rest = clock.split(":")
     return int(hours) * 60 + int(rest)
 
@@ -144,7 +144,7 @@ Complaint = tuple[tuple[str | int, ...], str]
 
 
 def charge_complaints(entry: ChargesEntry) -> Iterator[Complaint]:
-    """Everything in the table [charges] that could not work."""
+    """List everything in the table [charges] that cannot work."""
     yield from _law(entry)
     yield from _contract(entry)
     if sorted(entry.order) != ["costs", "interest", "principal"]:

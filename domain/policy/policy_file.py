@@ -1,4 +1,4 @@
-"""From a policy file to the policy, or to the list of all that is wrong with the file."""
+"""Reads a policy file to the policy, or to the list of all that is wrong with it."""
 
 # One thing: one way from the text of a policy to the policy, table by table, or to its problems.
 
@@ -112,7 +112,7 @@ def parse_policy(text: str, *, file: str = "policy") -> Policy:
 
 @lru_cache(maxsize=len(SHIPPED))
 def shipped_policies(name: str) -> Policy:
-    """A policy that comes with Amicable.
+    """Load a policy that comes with Amicable.
 
     Raises:
         DomainError: if there is none of that name.
@@ -121,7 +121,7 @@ def shipped_policies(name: str) -> Policy:
 
 
 def shipped_policy_text(name: str) -> str:
-    """The file of a policy that comes with Amicable, to read or to start one's own from.
+    """Read the file of a shipped policy, to look at or to start one's own from.
 
     Raises:
         DomainError: if there is none of that name.
@@ -132,7 +132,7 @@ def shipped_policy_text(name: str) -> str:
 
 
 def standard_policy() -> Policy:
-    """The shipped default: polite at first, firm at the end, and an agency when nothing helps."""
+    """Load the shipped default: polite at first, firm at the end, then an agency."""
     return shipped_policies("standard")
 
 

@@ -368,6 +368,6 @@ class PolicyEntry(TermsEntry):
 
 
 def policy_schema() -> dict[str, Any]:
-    """The JSON Schema of a policy file, for editors and for programs that write policies."""
+    """Make the JSON Schema of a policy file, for editors and for programs that write policies."""
     schema = PolicyEntry.model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,4 +1,4 @@
-"""One case in a world in memory: what was said to it, what was done, and what it plans."""
+"""One simulated case: what was said to it, what was done, and what it plans."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class SimulatedCase:
         return self.case.deeds
 
     def facts(self, customer: Customer) -> Facts:
-        """What the rules look at."""
+        """Make the facts for the rules."""
         return self.state.seen(self.state.now, customer).facts
 
     def opens(self, history: History) -> None:
@@ -89,7 +89,7 @@ class SimulatedCase:
     def hear(
         self, message: Message, debtor: Debtor, touched: Callable[[PlannedContact], None]
     ) -> Debtor:
-        """Something was said; answers how the customer can be reached from now on."""
+        """Take in a message; answers how the customer can be reached from now on."""
         meant = meant_by(message, self.case, self.calendar)
         heard = [said for said in (meant.call, *meant.also) if self._hear(said)]
         what = touch_of(message) if meant.call in heard else None
@@ -119,21 +119,21 @@ class SimulatedCase:
     def ways(
         self, debtor: Debtor, customer: Customer, action: Action, now: datetime
     ) -> tuple[ContactRoute, ...]:
-        """The ways of a message; what is said again goes no way that it went before."""
+        """List the routes of a message; a repeated one goes no route that it went before."""
         if not action.channels:
             return ()
         closed = closed_channels(customer, self.policy, self.calendar, now)
         return ways_for(debtor, action, self._used(action.step), closed)
 
     def may_go(self, action: Action, way: tuple[str, str]) -> bool:
-        """Whether an action's message may join one that goes this way."""
+        """Tell whether an action's message may join one that goes this route."""
         return way not in self._used(action.step)
 
     def _used(self, step: str) -> tuple[tuple[str, str], ...]:
         return used_before(self.case, step, self.sent)
 
     def add(self, deed: Deed, point: str = "") -> None:
-        """Remember what was done, and where a message went."""
+        """Record what was done, and where a message went."""
         if any((d.step, d.episode) == (deed.step, deed.episode) for d in self.state.deeds):
             raise RuntimeError(f"{self.number}: {deed.step} would be done twice")
         if point:
@@ -141,11 +141,11 @@ class SimulatedCase:
         self.state = self.state.done(deed)
 
     def peek(self, customer: Customer, now: datetime) -> Action:
-        """What the rules want at an instant, without doing anything."""
+        """Ask the rules at an instant, without doing anything."""
         return self.state.seen(now, customer).next_action
 
     def decide(self, customer: Customer, now: datetime) -> Action:
-        """What comes next; what changes nothing but the record is done on the way."""
+        """Decide what comes next, and do on the way what changes nothing but the record."""
         action = self.peek(customer, now)
         while action.do in WITHOUT_DELAY:
             self.add(deed_done(self.facts(customer), action, now))

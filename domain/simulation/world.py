@@ -1,4 +1,4 @@
-"""A small world in memory: the cases of customers, moved strictly one deed at a time.
+"""Simulates the cases of customers together, moved strictly one deed at a time.
 
 The rehearsal by rules and every preview run it. It knows what the deeds know: the contact book of
 each customer, what goes out together, and the look last, for what was planned may have moved when
@@ -42,7 +42,7 @@ _Item = tuple[SimulatedCase, Action]
 
 @dataclass(slots=True, kw_only=True)
 class Household:
-    """One customer with all cases that are open or were.
+    """One customer with all its cases, open or closed.
 
     Attributes:
         debtor: how the customer can be reached.
@@ -55,13 +55,13 @@ class Household:
     version: int = 0
 
     def touched(self, contact: PlannedContact) -> None:
-        """The contact book has one more entry."""
+        """Add an entry to the contact book."""
         self.customer = self.customer.touched(contact)
         self.version += 1
 
 
 class World:
-    """Cases moved strictly by (instant, events before deeds, invoice, order of the step)."""
+    """Moves cases strictly by (instant, events before deeds, invoice, order of the step)."""
 
     def __init__(self) -> None:
         self._count = itertools.count()
@@ -69,16 +69,16 @@ class World:
         self._homes: dict[int, Household] = {}
 
     def settle(self, life: SimulatedCase, home: Household) -> None:
-        """Say which customer a case belongs to."""
+        """Record which customer a case belongs to."""
         self._homes[id(life)] = home
 
     def expect(self, life: SimulatedCase, at: datetime, what: Message | Callable[[], None]) -> None:
-        """Something will be said to a case, or it will be opened, at an instant."""
+        """Schedule a message to a case, or its opening, for an instant."""
         phase = EVENT if isinstance(what, Message) else OPENING
         self._push(at, phase, life, what)
 
     def run(self, goes_on: Callable[[int], bool] = lambda _: True) -> None:
-        """Play to the end, or until it need not go on; it is asked after every step."""
+        """Run to the end, or until a condition holds that is asked after every step."""
         for number in itertools.count(1):
             if not self._queue:
                 return
@@ -92,7 +92,7 @@ class World:
             self._step()
 
     def enter(self, life: SimulatedCase, now: datetime) -> None:
-        """A case joins its customer's others, and what comes next for it is decided."""
+        """Add a case to its customer's others, and decide what comes next for it."""
         self._home(life).lives.append(life)
         self.plan(life, now)
 

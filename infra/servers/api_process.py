@@ -1,4 +1,4 @@
-"""The gateway of the embedded default: one process that programs outside talk to."""
+"""The gateway's process of the embedded default."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ _GRACE = 30.0  # seconds in which it may finish what it does
 
 
 def pick_port(before: Mapping[str, str]) -> int:
-    """The port it shall listen at: the one of last time, else the usual one, else a free one."""
+    """Choose its port: the one of last time, else the usual one, else a free one."""
     known = before.get(PORT, "")
     return tcp_ports.pick(int(known) if known.isdecimal() else 0, _USUAL)
 
@@ -45,7 +45,7 @@ def start(place: Places, env: Mapping[str, str], command: Sequence[str]) -> Proc
 
 
 def find(place: Places) -> ProcessRecord | None:
-    """The gateway that was started here, if it still runs."""
+    """Find the gateway that was started here, if it still runs."""
     return processes.recall(_note(place))
 
 

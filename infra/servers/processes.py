@@ -1,4 +1,4 @@
-"""Programs that go on running after the command that started them has returned."""
+"""Runs programs that outlive the command that started them."""
 
 import contextlib
 import json
@@ -16,7 +16,7 @@ _children: dict[int, subprocess.Popen[bytes]] = {}
 
 @dataclass(frozen=True)
 class ProcessRecord:
-    """Which program runs: its id and when it began, since ids are used again."""
+    """A running program: its id and when it began, since ids are used again."""
 
     pid: int
     began: str
@@ -30,7 +30,7 @@ class UnixAccount:
     gid: int | None = None
 
     def options(self) -> dict[str, int | list[int]]:
-        """How `subprocess` is told; extra groups go, or root's would be inherited."""
+        """Options for `subprocess`; extra groups go, or root's would be inherited."""
         if self.uid is None or self.gid is None:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -38,7 +38,7 @@ class UnixAccount:
 
 @dataclass(frozen=True)
 class Program:
-    """What to start: command, log file, folder, environment and account."""
+    """A program to start: command, log file, folder, environment and account."""
 
     command: Sequence[str]
     log: Path
@@ -65,7 +65,7 @@ def start_process(program: Program) -> ProcessRecord:
 
 
 def began(pid: int) -> str | None:
-    """When the process began, in the system's own unit; None when there is no such process."""
+    """Read when a process began, in the system's own unit; None if there is none."""
     if (child := _children.get(pid)) is not None and child.poll() is not None:
         return None
     stat = Path(f"/proc/{pid}/stat")
@@ -91,7 +91,7 @@ def _began_by_ps(pid: int) -> str | None:
 
 
 def program_of(pid: int) -> str:
-    """The name of the program a process runs, without its arguments; empty when there is none."""
+    """Read the name of a process's program, without arguments; empty if there is none."""
     with contextlib.suppress(OSError):
         return Path(Path(f"/proc/{pid}/cmdline").read_bytes().partition(b"\0")[0].decode()).name
     command = ["/bin/ps", "-o", "comm=", "-p", str(pid)]
@@ -100,7 +100,7 @@ def program_of(pid: int) -> str:
 
 
 def alive(record: ProcessRecord | None) -> bool:
-    """Whether exactly this process still runs, not another one with its number."""
+    """Tell whether exactly this process still runs, not another one with its number."""
     return record is not None and began(record.pid) == record.began
 
 
@@ -129,14 +129,14 @@ def wait_until(done: Callable[[], object], seconds: float) -> bool:
 
 
 def remember_process(path: Path, record: ProcessRecord) -> None:
-    """Write down who runs; the file appears whole or not at all."""
+    """Write down which process runs; the file appears whole or not at all."""
     draft = path.with_suffix(".new")
     draft.write_text(json.dumps(asdict(record)))
     draft.replace(path)
 
 
 def recall(path: Path) -> ProcessRecord | None:
-    """Who was written down and still runs; None when nobody."""
+    """Find the process that was written down, if it still runs."""
     try:
         record = ProcessRecord(**json.loads(path.read_text()))
     except (OSError, ValueError, TypeError):

@@ -12,7 +12,7 @@ _LISTENING = "0A"
 
 
 def free(port: int) -> bool:
-    """Whether nobody uses this port."""
+    """Tell whether nobody uses this port."""
     with contextlib.closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -23,7 +23,7 @@ def free(port: int) -> bool:
 
 
 def pick(*wished: int) -> int:
-    """The first wished port that is free, else any free one."""
+    """Choose the first wished port that is free, else any free one."""
     for port in wished:
         if port and free(port):
             return port
@@ -33,14 +33,14 @@ def pick(*wished: int) -> int:
 
 
 def answers(port: int) -> bool:
-    """Whether somebody listens there."""
+    """Tell whether somebody listens on this port."""
     with contextlib.closing(socket.socket()) as probe:
         probe.settimeout(1.0)
         return probe.connect_ex((LOOPBACK, port)) == 0
 
 
 def listens(pid: int, port: int) -> bool:
-    """Whether it is this very process that listens there, not a stranger who was quicker."""
+    """Tell whether it is this very process that listens on the port."""
     if Path("/proc/net/tcp").exists():
         return bool(_listening_sockets(port) & _sockets_of(pid))
     if shutil.which("lsof") is None:

@@ -1,4 +1,4 @@
-"""The real Temporal dev server with its UI, its state in a file, for one machine."""
+"""The embedded Temporal dev server with its UI, its state in a file."""
 
 import json
 import time
@@ -69,13 +69,13 @@ def start(folder: Path, log: Path, choice: TemporalPlace | None = None) -> Tempo
 
 
 def find(folder: Path) -> TemporalServer | None:
-    """The server that runs on this folder, if one does; starts and changes nothing."""
+    """Find the server that runs on this folder; starts and changes nothing."""
     record = processes.recall(folder / "server.json")
     return TemporalServer(record, _kept_ports(folder)) if record else None
 
 
 def stop(server: TemporalServer) -> bool:
-    """A clean end; the state file keeps every open case."""
+    """End the server cleanly; the state file keeps every open case."""
     return processes.stop_process(server.record)
 
 
@@ -117,7 +117,7 @@ def _command(folder: Path, ports: TemporalPorts, choice: TemporalPlace) -> list[
 
 
 def repeated(option: str, values: Mapping[str, str]) -> list[str]:
-    """The option once for each key=value, as this command line wants it."""
+    """Write an option once for each key=value, as this command line wants it."""
     return [part for key, value in values.items() for part in (option, f"{key}={value}")]
 
 

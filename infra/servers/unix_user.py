@@ -1,4 +1,4 @@
-"""PostgreSQL refuses to run as root: who runs it instead, and where that user reaches the data."""
+"""Chooses who runs PostgreSQL, which refuses root, and where that user reaches the data."""
 
 import hashlib
 import os
@@ -20,7 +20,7 @@ _LONGEST_SOCKET_FOLDER = 85
 
 @dataclass(frozen=True)
 class Seat:
-    """Who runs the server, and the three folders it needs."""
+    """The user who runs the server, and the three folders it needs."""
 
     account: UnixAccount
     binaries: Path
@@ -29,7 +29,7 @@ class Seat:
 
 
 def seat(postgres: Path, binaries: Path) -> Seat:
-    """Where this user's server sits; for root, with an unprivileged user who reaches all of it."""
+    """Choose the folders of this user's server; root's gets an unprivileged user."""
     if os.geteuid() != 0:
         postgres.mkdir(parents=True, exist_ok=True)
         return Seat(
@@ -44,7 +44,7 @@ def seat(postgres: Path, binaries: Path) -> Seat:
 
 
 def known_data(postgres: Path) -> tuple[Path, ...]:
-    """Every folder where this home's data may lie; makes none of them."""
+    """List every folder where this home's data may lie; makes none of them."""
     return (postgres / "data", _ROOTS_DATA / _digest(str(postgres)) / "data")
 
 

@@ -1,4 +1,4 @@
-"""The worker of the embedded default: one process that asks Temporal for work."""
+"""The worker's process of the embedded default."""
 
 import asyncio
 import os
@@ -35,7 +35,7 @@ def start(
 
 
 def find(place: Places) -> ProcessRecord | None:
-    """The worker that was started here, if it still runs."""
+    """Find the worker that was started here, if it still runs."""
     return processes.recall(_note(place))
 
 
@@ -45,7 +45,7 @@ def stop(place: Places) -> bool:
 
 
 async def until_it_asks_for_work(place: Places, client: Client, since: datetime) -> None:
-    """Only a worker that polled since then is this worker: Temporal lists earlier ones for minutes.
+    """Wait until this worker has polled; Temporal lists earlier ones for minutes.
 
     Raises:
         InfraError: it ended, or stayed silent for half a minute.

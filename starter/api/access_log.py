@@ -1,4 +1,4 @@
-"""One line for each request: its id, the kind of address, how it ended; nothing that was said."""
+"""Logs one line for each request: its id, the kind of address, how it ended; no content."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 def request_id(given: str) -> str:
-    """The caller's own id of its request if it is a plain one, else one of ours."""
+    """Choose the request's id: the caller's own if it is a plain one, else one of ours."""
     return given if _SANE.fullmatch(given) else secrets.token_hex(12)
 
 
@@ -26,7 +26,7 @@ def learned(request: Request, **facts: str) -> None:
 
 
 def broke(request: Request, error: Exception) -> None:
-    """A fault of ours: its name and place, never its words, which may quote what was sent."""
+    """Log a fault of ours: its name and place, never its words, which may quote a request."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     log.error(
         "failed",
@@ -37,7 +37,7 @@ def broke(request: Request, error: Exception) -> None:
 
 
 def log_line(scope: Scope, status: int, seconds: float) -> None:
-    """Write the line."""
+    """Write the line of a request."""
     route = scope.get("route")
     log.info(
         "request",

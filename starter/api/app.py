@@ -1,4 +1,4 @@
-"""Puts the gateway together: one application with all its parts."""
+"""Puts the gateway together: one ASGI application with all its parts."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ FORESEEN = (
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What the gateway is made of.
+    """The parts of the gateway.
 
     Attributes:
-        house: settings and ledger.
+        application: settings and ledger.
         connect: reaches Temporal, when the first case is to be woken.
         routers: addresses of other parts, such as what providers report to.
         started: work of other parts that runs as long as the gateway does.
@@ -60,7 +60,7 @@ class Parts:
 
 
 def gateway(parts: Parts) -> FastAPI:
-    """The application; nothing runs yet."""
+    """Make the ASGI application; nothing runs yet."""
     app = FastAPI(
         title="Amicable",
         docs_url=None,

@@ -1,4 +1,4 @@
-"""The door of every route: whose key, which role, how often, and whether it was asked before."""
+"""Authenticates every request: whose key, which role, how often, and whether it is a repeat."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 
 @dataclass
 class Gate:
-    """Who comes in, and how often; one for each application."""
+    """Authenticates and limits callers; one for each application."""
 
     application: Application
     requests: TokenBuckets
@@ -39,7 +39,7 @@ class Gate:
     _known: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
     async def caller(self, request: Request) -> ApiKey:
-        """Whose request it is; wrong, revoked and unknown keys are all answered the same."""
+        """Find whose request it is; wrong, revoked and unknown keys are all answered the same."""
         scheme, _, secret = request.headers.get("authorization", "").partition(" ")
         given = secret.strip() if scheme.lower() == "bearer" else ""
         keys = self.application.keys
@@ -56,7 +56,7 @@ class Gate:
         return found
 
     def count(self, key: ApiKey) -> None:
-        """One more request of this key; refused if it is one too many."""
+        """Count one more request of this key; refused if it is one too many."""
         if wait := self.requests.take(key.id):
             raise HttpProblem("too-many-requests", f"wait {wait} s; see Retry-After", wait=wait)
 
@@ -68,7 +68,7 @@ class Gate:
 
 
 class KeyAuthenticator(APIRoute):
-    """A route behind the gate; `x-roles` names who may use it."""
+    """A route that needs a key; `x-roles` names who may use it."""
 
     @property
     def roles(self) -> tuple[KeyRole, ...]:
@@ -76,7 +76,7 @@ class KeyAuthenticator(APIRoute):
         return tuple((self.openapi_extra or {})["x-roles"])
 
     def get_route_handler(self) -> Handle:
-        """The route's own work, with the gate before it."""
+        """Wrap the route's own work in authentication."""
         handle = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:
@@ -147,7 +147,7 @@ def _again(found: IdempotencyClaim) -> Response:
 
 
 def unauthorized() -> HttpProblem:
-    """The one answer to all keys that open nothing."""
+    """Make the one answer to all keys that open nothing."""
     problem = HttpProblem("unauthorized", "send Authorization: Bearer and a key that is in use")
     problem.headers = {"WWW-Authenticate": "Bearer"}
     return problem
@@ -158,7 +158,7 @@ def _text(response: Response) -> str:
 
 
 def address_of(request: Request) -> str:
-    """Where it comes from; a household of IPv6 addresses counts as one."""
+    """Read where a request comes from; a household of IPv6 addresses counts as one."""
     host = request.client.host if request.client else ""
     try:
         address = ip_address(host)

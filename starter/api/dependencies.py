@@ -1,4 +1,4 @@
-"""What the routes share: whose key it is, which case is meant, and the house behind it."""
+"""What the routes share: whose key it is, which case is meant, and the application."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOST_ITEMS = 200
 
 
 class Ask:
-    """One request: who asks, by which house it is answered, and who is woken afterwards."""
+    """One request: its key, the application that answers it, and the cases to wake afterwards."""
 
     def __init__(self, request: Request) -> None:
         self.request = request
@@ -54,11 +54,11 @@ class Ask:
 
     @property
     def somebody(self) -> str:
-        """Who says so, where nobody else is named: whoever has the key."""
+        """The author, where nobody else is named: whoever has the key."""
         return self.caller.label or self.caller.id
 
     def case(self, segment: str) -> str:
-        """The id of the case that a segment of the address names."""
+        """Make the id of the case that a segment of the address names."""
         return str(CaseId(self.creditor, named_object(segment, "case")))
 
     def about(self, case_id: str) -> None:
@@ -66,7 +66,7 @@ class Ask:
         access_log.learned(self.request, case=case_id)
 
     def file(self, segment: str) -> CaseFile:
-        """Everything about that case."""
+        """Read everything about that case."""
         case_id = self.case(segment)
         found = self.application.cases.file(case_id)
         if found is None:
@@ -75,11 +75,11 @@ class Ask:
         return found
 
     def view(self, segment: str) -> View:
-        """The case as it stands now."""
+        """Look at the case as it stands now."""
         return look_at_case(self.file(segment), self.now)
 
     def wake(self, *found: WakeNews) -> None:
-        """Tell these cases once the answer is on its way."""
+        """Wake these cases once the answer is on its way."""
         for one in found:
             self._waking.later(one)
 
@@ -124,10 +124,10 @@ class Page(BaseModel):
 
 
 def cursor(last: str) -> str:
-    """A place in a list, to go on from."""
+    """Make a place in a list, to go on from."""
     return base64.urlsafe_b64encode(last.encode()).decode()
 
 
 def shown_json(value: Any, status: int = 200) -> JSONResponse:
-    """An answer: amounts as decimals in text, instants in UTC."""
+    """Write an answer as JSON: amounts as decimals in text, instants in UTC."""
     return JSONResponse(plain_value(value), status_code=status)

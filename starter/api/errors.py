@@ -1,4 +1,4 @@
-"""What went wrong, as RFC 9457 writes it: a kind with an address, a status, words, a way out."""
+"""Problems of RFC 9457: a type with an address, a status, words, a way out."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class HttpProblem(Exception):  # noqa: N818 - the word of RFC 9457
         self.headers = {"Retry-After": str(wait)} if wait else {}
 
     def response(self) -> JSONResponse:
-        """The answer on the wire."""
+        """Make the response."""
         told: dict[str, Any] = {
             "type": SPACE + self.sort.name,
             "title": self.sort.title,
@@ -109,7 +109,7 @@ class HttpProblem(Exception):  # noqa: N818 - the word of RFC 9457
 
 
 def problem_of(error: Exception) -> HttpProblem:
-    """Any error as a problem; what nobody foresaw tells nothing about our insides."""
+    """Turn any error into a problem; an unforeseen one tells nothing about our insides."""
     if isinstance(error, HttpProblem):
         return error
     if isinstance(error, RequestValidationError):
@@ -142,7 +142,7 @@ def coded(code: AnswerCode, text: str, *, field: str | None = None) -> HttpProbl
 
 
 def no_such(what: str) -> HttpProblem:
-    """Not there, or not this creditor's: nobody learns which."""
+    """Make the problem of what is not there, or not this creditor's: nobody learns which."""
     return HttpProblem("not-found", f"there is no such {what}")
 
 

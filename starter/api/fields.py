@@ -1,4 +1,4 @@
-"""The fields of what may be said, as the description of the gateway shows them."""
+"""The fields of request bodies, as the description of the gateway shows them."""
 
 import re
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Around every request: an id, a limit to its size, safe headers, and one line in the log."""
+"""Wraps every request: an id, a limit to its size, safe headers, and one line in the log."""
 
 from __future__ import annotations
 

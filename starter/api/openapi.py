@@ -1,4 +1,4 @@
-"""The gateway's own description: OpenAPI 3.1, the same for everybody who asks."""
+"""Describes the gateway in OpenAPI 3.1, the same for everybody who asks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much one caller may ask: buckets of tokens that fill again, bounded in number."""
+"""Limits requests: buckets of tokens that fill again, bounded in number."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class TokenBuckets:
         return 0 if left >= 1 else self._wait(left)
 
     def wait(self, caller: str) -> int:
-        """The seconds until there is a token, without taking it; 0 if there is one."""
+        """Find the seconds until there is a token, without taking it; 0 if there is one."""
         with self._lock:
             left, _ = self._filled(caller)
         return 0 if left >= 1 else self._wait(left)

@@ -1,4 +1,4 @@
-"""What comes in is data: bounded while it is read, plain JSON, not deep, no text that traps."""
+"""Reads request bodies as data: bounded, plain JSON, not deep, no text that traps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NO_JSON = "send one JSON object, such as {}"
 
 
 async def json_of(request: Request) -> Any:
-    """The body as JSON, checked before anybody looks at its meaning."""
+    """Read the body as JSON, checked before anybody looks at its meaning."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     raw = await request.body()
     if kind != "application/json" and (raw or kind):
@@ -39,7 +39,7 @@ async def json_of(request: Request) -> Any:
 
 
 def idempotency_key(request: Request) -> str:
-    """The key under which a repeat is answered the same; empty if none came along."""
+    """Read the key under which a repeat is answered the same; empty if none came along."""
     given = request.headers.getlist("idempotency-key")
     if not given:
         return ""
@@ -51,14 +51,14 @@ def idempotency_key(request: Request) -> str:
 
 
 def body_fingerprint(request: Request, body: Any) -> str:
-    """What makes two requests the same: method, address and what their bodies say."""
+    """Compute what makes two requests the same: method, address and content."""
     told = [request.method, request.url.path, request.url.query, body]
     text = json.dumps(told, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def named_object(segment: str, what: str) -> str:
-    """The name in one segment of the address, decoded once: a slash in it is written %2F."""
+    """Decode the name in one segment of the address, once: a slash in it is written %2F."""
     try:
         name = unquote(segment, errors="strict")
     except UnicodeDecodeError:

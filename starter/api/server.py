@@ -1,4 +1,4 @@
-"""The gateway as a process of its own: it listens, and ends what it has begun."""
+"""Runs the gateway as a process of its own, which ends what it has begun."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LAST_CALL = 20
 
 
 def application_of(settings: Settings) -> Application:
-    """The house behind the gateway.
+    """Open the application behind the gateway.
 
     Raises:
         NotReadyError: if the ledger cannot be reached or is not of this version.
@@ -34,13 +34,13 @@ def application_of(settings: Settings) -> Application:
 
 
 def listen_address(settings: Settings) -> str:
-    """Where it listens."""
+    """Find the address at which it listens."""
     host = settings.api.host
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.api.port}"
 
 
 def gateway_app(application: Application) -> FastAPI:
-    """The gateway with every part of it."""
+    """Make the gateway with every part of it."""
 
     async def runs() -> Runs:
         return Runs(await connect(application.settings.home))
@@ -53,7 +53,7 @@ def gateway_app(application: Application) -> FastAPI:
 
 
 def configured(app: FastAPI, settings: Settings) -> Config:
-    """How it is served: quietly, and only as much as it has to be."""
+    """Configure the server: quiet, and with no more than it needs."""
     return Config(
         app,
         host=settings.api.host,
@@ -90,5 +90,5 @@ def _listener(settings: Settings) -> socket.socket:
 
 
 def schema() -> dict[str, object]:
-    """The gateway's description, made without any server or ledger."""
+    """Make the gateway's description, without any server or ledger."""
     return gateway_app(unchecked("postgresql://nobody@127.0.0.1:9/nothing")).openapi()

@@ -1,4 +1,4 @@
-"""Waking cases after the answer was given; when Temporal is away the reconciler does it later."""
+"""Wakes cases after the answer was given; when Temporal is away the reconciler does it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WakeNews = OpenedCase | ToWake
 
 
 class WakeQueue:
-    """Tells workflows that the ledger has news for them, behind the answers."""
+    """A queue of cases whose workflows are told, behind the answers, that there is news."""
 
     def __init__(self, connect: Callable[[], Awaitable[Runs]]) -> None:
         self._connect = connect
@@ -43,7 +43,7 @@ class WakeQueue:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
-        """Begin; to be called in the loop of the application."""
+        """Start waking; to be called in the loop of the application."""
         self._loop = asyncio.get_running_loop()
         self._tasks = [asyncio.create_task(self._work()) for _ in range(WOKEN_AT_ONCE)]
 
@@ -65,7 +65,7 @@ class WakeQueue:
             self._loop.call_soon_threadsafe(self._take, found)
 
     async def done(self) -> None:
-        """Wait until nobody waits any more."""
+        """Wait until the queue is empty."""
         await asyncio.sleep(0)
         await self._idle.wait()
 

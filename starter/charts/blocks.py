@@ -14,7 +14,7 @@ _LONGEST_LABEL = 24
 
 
 def blocks(chart: Chart) -> str:
-    """The whole chart, line by line."""
+    """Draw the whole chart, line by line."""
     return "\n".join(_lines(chart)) + "\n"
 
 

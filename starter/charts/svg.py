@@ -21,7 +21,7 @@ FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
 
 
 def svg(chart: Chart) -> str:
-    """The whole file."""
+    """Draw the whole file."""
     return "\n".join(_lines(chart)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The page of all commands, made from the commands themselves: `python -m starter.cli.docs`."""
+"""Writes the page of all commands from the commands themselves: `python -m starter.cli.docs`."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ A case is named by its id, `invoice/CREDITOR/NUMBER`, or by its number with `--c
 
 
 def commands_page() -> str:
-    """The whole page, in Markdown."""
+    """Write the whole page, in Markdown."""
     return "\n".join([HEAD, *(_section(words, found) for words, found in all_commands())])
 
 
 def all_commands() -> Iterator[tuple[str, Any]]:
-    """Every command by its words, such as ``invoice open``, in the order of the help."""
+    """List every command by its words, such as ``invoice open``, in the order of the help."""
     yield from _leaves("", get_command(app))
 
 

@@ -1,4 +1,4 @@
-"""How a command ends: 0 ok, 1 error, 2 usage, 3 not found, 4 conflict; always in words."""
+"""Ends a command: 0 ok, 1 error, 2 usage, 3 not found, 4 conflict; always in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a command ends without having done what was asked; `ending` gives each its exit code."""
+"""Errors that end a command; `ending` gives each its exit code."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ Credits = Annotated[
 def read_options(
     told: ReadOptions, columns: list[str], constants: list[str], file: str
 ) -> ReadOptions:
-    """What the command line says, completed by the mapping file.
+    """Read what the command line says of a file, completed by the mapping file.
 
     Raises:
         DomainError: if a pair is not understood, or the mapping file cannot be used.

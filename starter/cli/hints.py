@@ -1,4 +1,4 @@
-"""Which command helps on: said by the command line alone, never by a service."""
+"""Hints which command helps on, given by the command line alone, never by a service."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ CREDITOR = "default"
 
 
 def case_id(word: str, creditor: str) -> str:
-    """The id of a case that was given whole or by its number.
+    """Make the id of a case that was given whole or by its number.
 
     Raises:
         DomainError: if it is no case id.
@@ -84,7 +84,7 @@ def _numbered(number: str) -> CaseFilter:
 
 
 def case_file_of(application: Application, word: str, creditor: str) -> CaseFile:
-    """Everything about a case.
+    """Read everything about a case.
 
     Raises:
         NotFoundError: if there is no such case.
@@ -99,7 +99,7 @@ def case_file_of(application: Application, word: str, creditor: str) -> CaseFile
 
 
 def money(application: Application, case: str, amount: str, currency: str) -> Money | None:
-    """An amount in the given currency, else in the case's own; None if none was given."""
+    """Read an amount in the given currency, else in the case's own; None if none was given."""
     if not amount:
         return None
     own = currency.upper() or case_file_of(application, case, "").invoice.amount.currency
@@ -110,7 +110,7 @@ def money(application: Application, case: str, amount: str, currency: str) -> Mo
 
 
 def day(text: str, option: str = "--date") -> date | None:
-    """An ISO date; None if none was given.
+    """Read an ISO date; None if none was given.
 
     Raises:
         UsageError: naming the option.
@@ -124,7 +124,7 @@ def day(text: str, option: str = "--date") -> date | None:
 
 
 def policy_option(word: str) -> Policy:
-    """The policy of a file, or a shipped one; the standard policy if none is named.
+    """Load the policy of a file, or a shipped one; the standard policy if none is named.
 
     Raises:
         DomainError: with every problem of the file.
@@ -145,12 +145,12 @@ def policy_option(word: str) -> Policy:
 
 
 def asked(word: str) -> Policy | None:
-    """The policy that was named; None leaves it to what was chosen for creditor and customer."""
+    """Load the policy that was named; None leaves it to what was chosen before."""
     return policy_option(word) if word else None
 
 
 def read_option(path: Path) -> str:
-    """The text of a file.
+    """Read the text of a file.
 
     Raises:
         DomainError: if it cannot be read as UTF-8.
@@ -164,7 +164,7 @@ def read_option(path: Path) -> str:
 
 
 def somebody(by: str) -> str:
-    """Who says so."""
+    """Name who says so."""
     if by:
         return by
     try:

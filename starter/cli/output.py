@@ -1,4 +1,4 @@
-"""Showing data: a table for people, JSON for programs; always on stdout, nothing else there."""
+"""Shows data: a table for people, JSON for programs; always on stdout, nothing else there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bar for long work, where a person watches; silence in pipes and logs."""
+"""Shows a bar for long work, where a person watches; nothing in pipes and logs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starter.importing.intake.batch import Progress as Report
 
 @contextmanager
 def bar() -> Iterator[Report]:
-    """What long work reports to; the bar goes away when the work is done."""
+    """Make a bar that long work reports to; it goes away when the work is done."""
     if not sys.stderr.isatty():
         yield _nobody_watches
         return

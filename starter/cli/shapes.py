@@ -1,4 +1,4 @@
-"""What commands show of cases, answers and tasks: the fields that programs may rely on."""
+"""The fields of cases, answers and tasks that commands show, and programs may rely on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands to type for what may be done about a task or told after a call."""
+"""Turns suggestions into the commands to type."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _BLANKS = {"date": "YYYY-MM-DD", "id": "YOUR-ID", "invoices": "NUMBER…", "url"
 
 
 def command_of(what: Suggestion) -> str:
-    """Answer the command line that does it, with a blank for each thing that is still needed."""
+    """Write the command that does it, with a blank for each thing that is still needed."""
     about = CaseId.parse(what.case) if what.case else None
     told = {name: _value(name, value) for name, value in what.fields.items()}
     told |= {name: _BLANKS.get(name, f'"{words}"') for name, words in what.needed.items()}
@@ -78,13 +78,13 @@ def _value(name: str, value: str) -> str:
 
 
 def suggested_lines(suggestions: Iterable[Suggestion]) -> Iterator[str]:
-    """Answer a line for each suggestion: when it is the right one, and the command."""
+    """Write a line for each suggestion: when it is the right one, and the command."""
     for one in suggestions:
         yield f"{one.means}: {command_of(one)}" if one.means else command_of(one)
 
 
 def task_shown(row: TaskRow) -> dict[str, Any]:
-    """Answer a task as a line of a list, with the commands to type at the end of its detail."""
+    """Show a task as a line of a list, with the commands to type at the end of its detail."""
     line = task_line(row)
     suggestions: tuple[Suggestion, ...] = line.pop("suggestions")
     gap = [""] if any(one.means for one in suggestions) else []
@@ -93,7 +93,7 @@ def task_shown(row: TaskRow) -> dict[str, Any]:
 
 
 def script_shown(script: CallScript) -> dict[str, Any]:
-    """Answer the script of a call, each result with the command to type."""
+    """Show the script of a call, each result with the command to type."""
     told = {name: getattr(script, name) for name in script.__dataclass_fields__}
     outcomes = [
         {"result": one.result, "when": one.when, "command": command_of(one.suggestion)}

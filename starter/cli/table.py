@@ -1,4 +1,4 @@
-"""All that can be called, and the module of each: it is imported when it is called, no sooner."""
+"""The table of commands and their modules, each imported when it is called, no sooner."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class _Loading(Mapping[str, Any]):
 
 
 class LazyGroup(TyperGroup):
-    """The words of the table; the help shows their lines and imports nothing for it."""
+    """The commands of the table; the help shows their lines and imports nothing for it."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)

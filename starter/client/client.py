@@ -85,7 +85,7 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         return answer
 
     async def may_deliver(self, creditor: str, customer: str, order: str = "normal") -> Delivery:
-        """Whether a normal, prepaid or delivered order may be delivered now, and why."""
+        """Tell whether a normal, prepaid or delivered order may be delivered now, and why."""
         return await asyncio.to_thread(self._desk.may_deliver, creditor, customer, order)
 
     async def add_evidence(self, case_id: str, given: Filed) -> Evidence:
@@ -154,7 +154,7 @@ class Amicable(Messages[Answer]):
         return self._run(self._client._say(case_id, kind, body))  # noqa: SLF001 - its other half
 
     def may_deliver(self, creditor: str, customer: str, order: str = "normal") -> Delivery:
-        """Whether a normal, prepaid or delivered order may be delivered now, and why."""
+        """Tell whether a normal, prepaid or delivered order may be delivered now, and why."""
         return self._run(self._client.may_deliver(creditor, customer, order))
 
     def add_evidence(self, case_id: str, given: Filed) -> Evidence:

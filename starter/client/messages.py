@@ -1,4 +1,4 @@
-"""Everything that can be said to a case, typed once for the sync and the async client."""
+"""Every message to a case, typed once for the sync and the async client."""
 
 # One thing: one class with a method for each message of docs/messages.md.
 
@@ -13,7 +13,7 @@ from domain.money import Money
 
 
 class Details(TypedDict, total=False):
-    """What may be said beside the facts of a dispute or a call.
+    """Optional details of a dispute or a call.
 
     Attributes:
         by: who says so.
@@ -31,7 +31,7 @@ class Details(TypedDict, total=False):
 
 
 class OfACall(Details, total=False):
-    """What may be said beside how a call went.
+    """Optional details of how a call went.
 
     Attributes:
         deadline: the day that was named: of the promise, the approval, or the next call.
@@ -50,7 +50,7 @@ TypedAnswer = TypeVar("TypedAnswer")
 
 
 class MessageSent(TypedDict, total=False):
-    """What may be said beside the facts of an agreement.
+    """Optional details of an agreement.
 
     Attributes:
         message_id: your own id of it; said twice, it counts once.
@@ -86,7 +86,7 @@ class Instalments(TypedDict, total=False):
 
 
 class Messages(Generic[TypedAnswer]):
-    """The words of a collector and of a billing system.
+    """The messages of a collector and of a billing system.
 
     Each takes the case's id and the sender's own ``message_id``: the same twice is one message.
     Instants are aware; money carries its currency. What is refused comes back with the reason.
@@ -100,31 +100,31 @@ class Messages(Generic[TypedAnswer]):
     def reverse_payment(
         self, case_id: str, amount: Money | None = None, *, message_id: str, ref: str = ""
     ) -> TypedAnswer:
-        """A payment came back; without an amount it is the last one."""
+        """Say that a payment came back; without an amount it is the last one."""
         return self.say(case_id, MessageType.PAYMENT_REVERSED, _body(message_id, amount, ref=ref))
 
     def refund(
         self, case_id: str, amount: Money, *, message_id: str, ref: str = "", note: str = ""
     ) -> TypedAnswer:
-        """Money was given back: out of the surplus first, what goes beyond it is owed again."""
+        """Say that money was given back: out of the surplus first, the rest is owed again."""
         return self.say(case_id, MessageType.REFUND, _body(message_id, amount, ref=ref, note=note))
 
     def credit(
         self, case_id: str, amount: Money, *, message_id: str, note: str = ""
     ) -> TypedAnswer:
-        """A credit note lowers what is owed."""
+        """Say that a credit note lowers what is owed."""
         return self.say(case_id, MessageType.CREDIT_NOTE, _body(message_id, amount, note=note))
 
     def cancel_credit(
         self, case_id: str, amount: Money | None = None, *, message_id: str
     ) -> TypedAnswer:
-        """A credit note was taken back."""
+        """Say that a credit note was taken back."""
         return self.say(case_id, MessageType.CREDIT_NOTE_CANCELLED, _body(message_id, amount))
 
     def waive_costs(
         self, case_id: str, amount: Money | None = None, *, reason: str = "", by: str = ""
     ) -> TypedAnswer:
-        """Interest and fees are let go: an amount, or all of them."""
+        """Let interest and fees go: an amount, or all of them."""
         return self.say(case_id, MessageType.COSTS_WAIVED, _body("", amount, reason=reason, by=by))
 
     def correct_invoice(
@@ -136,7 +136,7 @@ class Messages(Generic[TypedAnswer]):
         message_id: str,
         note: str = "",
     ) -> TypedAnswer:
-        """The invoice was put right: a new gross amount, a new due date, or both."""
+        """Correct the invoice: a new gross amount, a new due date, or both."""
         body = _body(message_id, amount, date=due, note=note)
         return self.say(case_id, MessageType.INVOICE_CORRECTED, body)
 
@@ -149,7 +149,7 @@ class Messages(Generic[TypedAnswer]):
         message_id: str,
         ref: str = "",
     ) -> TypedAnswer:
-        """Money is on its way (a direct debit, a card payment) and should be here by a day.
+        """Say that money is on its way (a direct debit, a card), to be here by a day.
 
         ``ref`` is the id under which the payment will come, if it is known.
         """
@@ -157,19 +157,19 @@ class Messages(Generic[TypedAnswer]):
         return self.say(case_id, MessageType.IN_FLIGHT, body)
 
     def flight_failed(self, case_id: str, *, message_id: str, ref: str = "") -> TypedAnswer:
-        """Money on its way will not come (that one, else all); the ladder goes on at once."""
+        """Say that money on its way will not come (that one, else all); the ladder goes on."""
         return self.say(case_id, MessageType.IN_FLIGHT_FAILED, _body(message_id, None, ref=ref))
 
     def record_promise(
         self, case_id: str, day: date, amount: Money | None = None, **said: Unpack[MessageSent]
     ) -> TypedAnswer:
-        """The customer promised to pay by a day; all that is open unless an amount is given."""
+        """Record a promise to pay by a day: all that is open, or an amount."""
         return self._agree(case_id, MessageType.PROMISE, {"date": day}, said, amount)
 
     def propose_plan(
         self, case_id: str, plan: Instalments, **said: Unpack[MessageSent]
     ) -> TypedAnswer:
-        """An instalment plan is proposed; it holds nothing until it is agreed on."""
+        """Propose an instalment plan; it holds nothing until it is agreed on."""
         return self._agree(
             case_id, MessageType.PLAN_PROPOSED, _parts(plan), said, plan.get("amount")
         )
@@ -182,26 +182,26 @@ class Messages(Generic[TypedAnswer]):
         ref: str = "",
         **said: Unpack[MessageSent],
     ) -> TypedAnswer:
-        """The customer accepted a plan in writing: this one, the one of ``ref``, or the last."""
+        """Record that a plan was accepted in writing: this one, that of ``ref``, or the last."""
         parts = _parts(plan) if plan else {}
         each = plan.get("amount") if plan else None
         return self._agree(case_id, MessageType.PLAN_AGREED, parts | {"ref": ref}, said, each)
 
     def end_plan(self, case_id: str, *, ref: str = "", **said: Unpack[MessageSent]) -> TypedAnswer:
-        """A plan is given up; the ladder goes on where it stood."""
+        """End a plan; the ladder goes on where it stood."""
         return self._agree(case_id, MessageType.PLAN_ENDED, {"ref": ref}, said)
 
     def offer_settlement(
         self, case_id: str, until: date, amount: Money | None = None, **said: Unpack[MessageSent]
     ) -> TypedAnswer:
-        """The amount settles it all if it comes by a day; without one the costs are let go."""
+        """Offer to settle for an amount by a day; without one the costs are let go."""
         facts: dict[str, object] = {"date": until, "reason": "" if amount else "costs"}
         return self._agree(case_id, MessageType.SETTLEMENT, facts, said, amount)
 
     def confirm_agreement(
         self, case_id: str, *, ref: str = "", **said: Unpack[MessageSent]
     ) -> TypedAnswer:
-        """The customer accepted an agreement in writing: that of ``ref``, or the last one."""
+        """Record that an agreement was accepted in writing: that of ``ref``, or the last."""
         return self._agree(case_id, MessageType.AGREEMENT_CONFIRMED, {"ref": ref}, said)
 
     def open_dispute(
@@ -213,7 +213,7 @@ class Messages(Generic[TypedAnswer]):
         message_id: str = "",
         **more: Unpack[Details],
     ) -> TypedAnswer:
-        """The customer contests all of it, or an amount; that part is chased no more.
+        """Record that all of it, or an amount, is contested; that part is chased no more.
 
         A minor reason (the invoice was not received …) is put right while the clock goes on.
         """
@@ -230,7 +230,7 @@ class Messages(Generic[TypedAnswer]):
         message_id: str = "",
         **more: Unpack[Details],
     ) -> TypedAnswer:
-        """A dispute is settled (that one, else all); the ladder goes on where it stood.
+        """Settle a dispute (that one, else all); the ladder goes on where it stood.
 
         ``ended`` is ``for_us``, ``for_customer`` or ``split``; what is conceded is credited.
         """
@@ -246,7 +246,7 @@ class Messages(Generic[TypedAnswer]):
         return self.say(case_id, MessageType.RESUME, {})
 
     def withdraw(self, case_id: str, *, reason: str = "") -> TypedAnswer:
-        """The invoice should never have been: it is chased no more."""
+        """Withdraw an invoice that should never have been: it is chased no more."""
         return self.say(case_id, MessageType.WITHDRAWN, _body("", None, reason=reason))
 
     def write_off(
@@ -260,7 +260,7 @@ class Messages(Generic[TypedAnswer]):
         return self.say(case_id, MessageType.WRITE_OFF_UNDONE, _body("", None, reason=reason))
 
     def approve_handoff(self, case_id: str, *, by: str) -> TypedAnswer:
-        """A person decides that the agency takes over."""
+        """Approve that the agency takes over."""
         return self.say(case_id, MessageType.HANDOFF_APPROVED, _body("", None, by=by))
 
     def reminded_elsewhere(
@@ -273,7 +273,7 @@ class Messages(Generic[TypedAnswer]):
     def agency_news(
         self, case_id: str, reason: str, *, note: str = "", message_id: str = ""
     ) -> TypedAnswer:
-        """What the agency reports; ``returned`` ends its work."""
+        """Record what the agency reports; ``returned`` ends its work."""
         return self.say(
             case_id, MessageType.AGENCY_NEWS, _body(message_id, None, reason=reason, note=note)
         )
@@ -281,7 +281,7 @@ class Messages(Generic[TypedAnswer]):
     def call_result(
         self, case_id: str, reason: str, *, message_id: str = "", **more: Unpack[OfACall]
     ) -> TypedAnswer:
-        """How a call went, and at once what it means: a promise, a dispute, a wait for approval.
+        """Record how a call went, and what it means: a promise, a dispute, an approval.
 
         The call tasks of the case are done with it. What was said but cannot stand is refused in
         words; that somebody called is kept all the same.

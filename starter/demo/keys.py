@@ -1,4 +1,4 @@
-"""The demo's own keys: made once, readable by this user only, so that there is no default one."""
+"""Makes the demo's own keys, once, readable by this user only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ROLES = (KeyRole.BILLING, KeyRole.COLLECTOR)
 
 
 def keys_of_the_demo(application: Application, home: Path) -> dict[str, Path]:
-    """Where the key of each role lies; one that is lost or revoked is made anew."""
+    """Find the file with the key of each role; one that is lost or revoked is made anew."""
     folder = home / "keys"
     folder.mkdir(mode=0o700, exist_ok=True)
     return {role: _kept(application, folder / role, role) for role in _ROLES}

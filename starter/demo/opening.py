@@ -61,7 +61,7 @@ def wait_until_done(application: Application, patience: float, tell: Callable[[i
 
 
 def cases(application: Application) -> tuple[CaseRow, ...]:
-    """The demo's cases as they stand, by number."""
+    """Read the demo's cases as they stand, by number."""
     found = application.cases.list(CaseFilter(creditor=DEMO_CREDITOR.id, limit=1000))
     return tuple(sorted(found, key=lambda row: row.number))
 

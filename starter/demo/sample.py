@@ -1,4 +1,4 @@
-"""What a made-up invoice of the demo is told by; dates are counted from today."""
+"""Types of the demo's invoices, with dates counted from today."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DEMO_CREDITOR = Creditor(
 
 @dataclass(frozen=True, slots=True)
 class SampleMessage:
-    """Something that was said about an invoice.
+    """A message about an invoice of the demo.
 
     Attributes:
         ago: days before today on which it was said.
@@ -62,7 +62,7 @@ class DemoInvoice:
 
 
 def sample_debtor(number: int, name: str, place: str, **more: Any) -> Debtor:
-    """A made-up customer, with an address that belongs to nobody."""
+    """Make a customer with an address that belongs to nobody."""
     country, _, zone = place.partition(" ")
     mail = "accounts@" + "".join(c for c in name.lower() if c.isalpha()) + ".example"
     language = "de" if country == "DE" else "en"

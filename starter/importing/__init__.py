@@ -1,1 +1,1 @@
-"""Importing whole files of invoices and payments."""
+"""Imports whole files of invoices and payments."""

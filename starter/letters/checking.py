@@ -1,4 +1,4 @@
-"""A creditor's own letters, looked at before any customer does: every fault with file and line."""
+"""Checks a creditor's own letters before any customer sees them: faults by file and line."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CHANNELS = ("email", "sms", "voice", "machine")
 
 @dataclass(frozen=True, slots=True)
 class LetterProblem:
-    """Something that keeps a letter from being written.
+    """A fault that keeps a letter from being written.
 
     Attributes:
         line: from 1; 0 if the whole file is meant.
@@ -50,7 +50,7 @@ class LetterProblem:
 
 
 def problems_in(folder: Path) -> list[LetterProblem]:
-    """All that is wrong with a creditor's folder; each file by itself, then all together."""
+    """List all faults of a creditor's folder: each file by itself, then all together."""
     found = [*_strangers(folder), *_style(folder), *_words(folder), *_phrases(folder)]
     return found or list(_written(folder))
 

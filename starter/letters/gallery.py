@@ -1,4 +1,4 @@
-"""Every shipped letter as static pages for a person to read through."""
+"""Writes every shipped letter as static pages for a person to read through."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class Pair:
 
 
 def pair(language: str) -> Pair:
-    """Who writes to whom in a language."""
+    """Find who writes to whom in a language."""
     name, address, contact = _ADDRESS[language]
     creditor = Creditor(
         id="sample",

@@ -1,4 +1,4 @@
-"""One of each letter: every step in every tone, as it would go to a made-up customer."""
+"""Samples of all letters: every step in every tone, to a made-up customer."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class SampleLetter:
 
 
 def samples(language: str) -> Iterator[SampleLetter]:
-    """Every letter in a language: each occasion, in each tone that it has."""
+    """List every letter in a language: each occasion, in each tone that it has."""
     who = pair(language)
     yield SampleLetter("confirm", _letter(who, days=-20, do="confirm", step="confirm", tone="warm"))
     for occasion in TONED:

@@ -1,4 +1,4 @@
-"""A letter on the disk, as a person opens it: the page, the text, and what goes along."""
+"""Writes a letter to the disk, as a person opens it: page, text, and attachments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from adapters.runtime.files import write_whole
 
 
 def letter_standing(letter: Letter) -> str:
-    """The HTML with its pictures in it, as a mail program puts them there."""
+    """Put the pictures into the HTML, as a mail program does."""
     html = letter.html
     for attached in letter.attachments:
         if attached.cid:

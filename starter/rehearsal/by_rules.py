@@ -1,4 +1,4 @@
-"""The rehearsal in memory: the pure function run forward over a small world, one deed at a time."""
+"""The rehearsal in memory: the pure rules, run forward over simulated cases."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Beat = Callable[[int], None]
 
 
 def life_of(part: ScriptPart, policy: Policy) -> SimulatedCase:
-    """One invoice's life, before anything was said or done."""
+    """Make the simulated case of one invoice, before anything was said or done."""
     opened_at = part.invoice.opened_at
     state = CaseState(invoice=part.invoice, policy=policy, debtor=part.debtor, now=opened_at)
     return SimulatedCase(state, part.ends_at)
 
 
 class Rehearsal:
-    """A world that opens every case of a script on its day and tells it what was said."""
+    """A simulation that opens every case of a script on its day, and tells it its messages."""
 
     def __init__(self, script: Iterable[ScriptPart], policy: Policy) -> None:
         self._policy = policy
@@ -33,7 +33,7 @@ class Rehearsal:
             self._announce(part)
 
     def run(self, beat: Beat = lambda _: None) -> list[ScriptLine]:
-        """Play to the end; answers every deed and how each case stands."""
+        """Run to the end; answers every deed and how each case stands."""
 
         def goes_on(number: int) -> bool:
             beat(number)
@@ -63,5 +63,5 @@ class Rehearsal:
 def rehearse_by_rules(
     script: Iterable[ScriptPart], policy: Policy, beat: Beat = lambda _: None
 ) -> list[ScriptLine]:
-    """What the policy would have done, by the pure rules alone."""
+    """Rehearse a policy by the pure rules alone."""
     return Rehearsal(script, policy).run(beat)

@@ -1,4 +1,4 @@
-"""The rehearsal on the real thing: workflows, activities and ledger, under a clock that skips."""
+"""The rehearsal on real workflows, activities and ledger, under a clock that skips."""
 
 # One thing: a rehearsal on the real servers from its start to its last line.
 
@@ -75,7 +75,7 @@ class RealWorld:
         self._application.engine.dispose()
 
     def worker(self) -> Worker:
-        """The worker of this world: the real deeds, with stand-ins for whoever they write to."""
+        """Make the worker: the real deeds, with stand-ins for providers and agency."""
         channels = {name: SilentChannel(name) for name in CHANNELS}
         sender = Sender(self._ledger, channels, NoWords())
         deeds = CaseActivities(
@@ -91,7 +91,7 @@ class RealWorld:
         )
 
     async def run(self, script: Iterable[ScriptPart], beat: Beat) -> list[ScriptLine]:
-        """Play to the end; answers every deed and how each case stands."""
+        """Run to the end; answers every deed and how each case stands."""
         known = {part.number: part for part in script}
         for part in known.values():
             self._homes[part.debtor.id].append(part)
@@ -238,7 +238,7 @@ class RealWorld:
 def rehearse_by_temporal(
     script: Iterable[ScriptPart], policy: Policy, beat: Beat = lambda _: None
 ) -> list[ScriptLine]:
-    """What the policy would have done, by real workflows, activities and a real ledger."""
+    """Rehearse a policy by real workflows, activities and a real ledger."""
     return asyncio.run(_rehearse(list(script), policy, beat))
 
 

@@ -30,7 +30,7 @@ class StandsAtEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptPart:
-    """One invoice's part: who owes it, and what will be said, in the order of time.
+    """One invoice's part: who owes it, and its messages, in the order of time.
 
     Attributes:
         opened_at: 00:00 of the invoice date, debtor time.
@@ -49,7 +49,7 @@ class ScriptPart:
         return self.invoice.number
 
     def heard_at(self, message: Message) -> datetime:
-        """When the case hears of it: never before it is opened."""
+        """Find when the case hears of a message: never before it is opened."""
         return max(message.at, self.invoice.opened_at)
 
 
@@ -71,7 +71,7 @@ class ScriptLine:
 def script_parts(
     rows: Iterable[InvoiceRow], events: Iterable[RehearsalEvent], policy: Policy, until: date
 ) -> list[ScriptPart]:
-    """The parts of all invoices that are opened up to the last day."""
+    """Make the parts of all invoices that are opened up to the last day."""
     said: dict[str, list[Message]] = {}
     for event in events:
         said.setdefault(event.invoice, []).append(event.message)
@@ -104,7 +104,7 @@ def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> 
 
 
 def lines(part: ScriptPart, case: Case, deeds: Iterable[Deed]) -> list[ScriptLine]:
-    """What was done for one invoice, and how it stands at the end."""
+    """Write what was done for one invoice, and how it stands at the end."""
     found = [_line(part, deed) for deed in deeds if _is_told(deed)]
     if not case.closed:
         outcome = StandsAtEnd.WITH_AGENCY if case.with_agency else StandsAtEnd.OPEN
@@ -125,12 +125,12 @@ def lines(part: ScriptPart, case: Case, deeds: Iterable[Deed]) -> list[ScriptLin
 
 
 def script_order(found: Iterable[ScriptLine]) -> list[ScriptLine]:
-    """Lines by instant, invoice and step."""
+    """Order lines by instant, invoice and step."""
     return sorted(found, key=lambda line: (line.at, line.invoice, line.step or ""))
 
 
 def stamp(at: datetime) -> str:
-    """An instant as RFC 3339 with Z; fractions only where there are any."""
+    """Write an instant as RFC 3339 with Z; fractions only where there are any."""
     return at.isoformat().replace("+00:00", "Z")
 
 

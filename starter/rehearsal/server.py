@@ -1,4 +1,4 @@
-"""The servers of a rehearsal: a Temporal with a clock per case, and a ledger; both thrown away."""
+"""Starts the servers of a rehearsal, to be thrown away: Temporal with skipping clocks, a ledger."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ QUICK = postgres.PostgresPlace(settings={"fsync": "off", "full_page_writes": "of
 
 @contextmanager
 def passing_ledger() -> Iterator[str]:
-    """The address of an empty, migrated ledger that ends with the block."""
+    """Start an empty, migrated ledger that ends with the block; answers its address."""
     with tempfile.TemporaryDirectory(prefix="amicable-rehearsal-") as folder:
         place = Path(folder) / "postgres"
         server = postgres.start(place, Path(folder) / "postgres.log", QUICK)
@@ -44,7 +44,7 @@ def passing_ledger() -> Iterator[str]:
 
 @asynccontextmanager
 async def passing_temporal() -> AsyncIterator[WorkflowEnvironment]:
-    """The real Temporal server, where the clock of each case moves only when it is told to."""
+    """Start the real Temporal server, in which the clock of each case moves when told to."""
     flags = repeated("--dynamic-config-value", FLAGS)
     attributes = repeated("--search-attribute", SEARCH_ATTRIBUTES)
     with _stdout_is_ours():

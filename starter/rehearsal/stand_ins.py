@@ -1,4 +1,4 @@
-"""Stand-ins for the world of a rehearsal: all that can be reached is reached, nothing leaves."""
+"""Stand-ins of a rehearsal for providers and agency: everything arrives, nothing leaves."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class SilentChannel:
         self.name = name
 
     def send(self, envelope: Envelope) -> Receipt:
-        """Take it."""
+        """Accept a message and send nothing."""
         return Receipt(sent=Sent.ACCEPTED, provider_id=envelope.id)
 
     def look_up(self, envelope: Envelope, since: datetime) -> Found:
-        """Nothing is ever on the wire here."""
+        """Answer that nothing is ever in flight here."""
         return Found.NO
 
 
@@ -30,13 +30,13 @@ class SilentAgency:
     """Takes every case and tells nobody."""
 
     def deliver(self, dossier: Dossier) -> Receipt:
-        """Take it."""
+        """Accept a delivery and tell nobody."""
         return Receipt(sent=Sent.ACCEPTED, provider_id=dossier.id)
 
 
 class NoWords:
-    """A rehearsal is about steps and instants, not about words."""
+    """Letters without words: a rehearsal is about steps and instants."""
 
     def write(self, data: LetterData) -> Letter:
-        """An empty letter."""
+        """Write an empty letter."""
         return Letter(subject=data.step, text=data.step)

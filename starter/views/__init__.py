@@ -1,1 +1,1 @@
-"""What people and programs are shown of cases, customers and calls."""
+"""Views of cases, customers and calls, for people and programs."""

@@ -1,4 +1,4 @@
-"""Everything about one case, as commands and programs are shown it."""
+"""Shows everything about one case, for commands and programs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from starter.views.looking import View
 
 
 def case_sheet(application: Application, view: View) -> dict[str, Any]:
-    """Everything about a case: money, agreements, what was said and done, what comes next."""
+    """Show everything about a case: money, agreements, messages, deeds, what comes next."""
     given = view.case.invoice.case_id
     contacts = application.cases.contacts(given)
     return {
@@ -38,12 +38,12 @@ def case_sheet(application: Application, view: View) -> dict[str, Any]:
 
 
 def deeds_done(view: View) -> list[dict[str, Any]]:
-    """What was done for a case, each with its reason."""
+    """List what was done for a case, each with its reason."""
     return [_deed(view, deed) for deed in view.case.deeds]
 
 
 def reasons(view: View) -> dict[str, Any]:
-    """What a case does next, and why."""
+    """Explain what a case does next, and why."""
     action, held = view.state.next_action, "everything is on hold" if view.file.on_hold else ""
     parked = "the case is parked until it is resumed" if view.file.parked else ""
     return {
@@ -97,7 +97,7 @@ def _state(view: View) -> dict[str, Any]:
 
 
 def planned_line(view: View, deed: Deed) -> dict[str, Any]:
-    """A deed that is to come, as a line of a list."""
+    """Show a deed that is to come as a line of a list."""
     return {
         "at": deed.at,
         "deed": deed.do.value,

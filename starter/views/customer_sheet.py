@@ -1,4 +1,4 @@
-"""A customer as one: contact data, credit, flags, history, money, contacts, and what comes next."""
+"""Shows a customer: contact data, credit, flags, history, money, contacts, what comes next."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from domain.policy.classes import History
 
 
 def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
-    """Everything about a customer, in the order in which a collector asks."""
+    """Show everything about a customer, in the order in which a collector asks."""
     found = shown.sums
     return {
         **contact_of(shown.debtor),
@@ -44,7 +44,7 @@ def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
 
 
 def credit_lines(page: CreditPage) -> dict[str, Any]:
-    """How the credit stands, and each change of it, newest first."""
+    """Show how the credit stands, and each change of it, newest first."""
     return {
         "credit": page.credit.value,
         "credit_changes": [
@@ -55,7 +55,7 @@ def credit_lines(page: CreditPage) -> dict[str, Any]:
 
 
 def contact_of(debtor: Debtor) -> dict[str, Any]:
-    """How a customer is reached."""
+    """Show how a customer is reached."""
     told = {
         field.name: getattr(debtor, field.name)
         for field in fields(Debtor)
@@ -66,7 +66,7 @@ def contact_of(debtor: Debtor) -> dict[str, Any]:
 
 
 def words_of(sums: tuple[Money, ...]) -> list[str]:
-    """Sums, each currency by itself."""
+    """Write sums, each currency by itself."""
     return [str(money) for money in sums]
 
 

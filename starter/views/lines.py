@@ -15,7 +15,7 @@ SUMS = (
 
 
 def case_line(row: CaseRow) -> dict[str, Any]:
-    """A case as a line of a list."""
+    """Show a case as a line of a list."""
     return {
         "case": row.case_id,
         "customer": row.customer,
@@ -38,7 +38,7 @@ def case_line(row: CaseRow) -> dict[str, Any]:
 
 
 def task_line(row: TaskRow) -> dict[str, Any]:
-    """A task as a line of a list."""
+    """Show a task as a line of a list."""
     task = row.task
     return {
         "key": task.key,

@@ -1,4 +1,4 @@
-"""Values as JSON carries them: amounts as decimal strings, instants in UTC."""
+"""Writes values for JSON: amounts as decimal strings, instants in UTC."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.money import Money
 
 
 def plain_value(value: Any) -> Any:
-    """A value as JSON carries it: amounts as decimal strings, instants in UTC with Z."""
+    """Write a value for JSON: amounts as decimal strings, instants in UTC with Z."""
     simple = _simple(value)
     if simple is not None:
         return simple

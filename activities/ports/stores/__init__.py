@@ -1,1 +1,1 @@
-"""What services keep in the ledger and ask of it, by subject, and what else they need."""
+"""Ports of the services: what each keeps in the ledger and asks of it, by subject."""

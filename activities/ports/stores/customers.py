@@ -43,7 +43,7 @@ class ContactRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerSums:
-    """What the ledger knows of a customer beside the cases, at an instant."""
+    """A customer's sums and dates over all invoices, at an instant."""
 
     row: CustomerRow
     history: History
@@ -170,7 +170,7 @@ class ContactChecks(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What became of it: when it was done first (UTC), and how many rows were emptied, by table."""
+    """The result of an erasure: when it was done first (UTC), and rows emptied, by table."""
 
     at: datetime
     again: bool

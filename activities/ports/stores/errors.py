@@ -1,4 +1,4 @@
-"""What services answer where what was named is not there, or not clear."""
+"""Errors of services about something that is not there, or not clear."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class KeyStore(Protocol):
 
 
 class KeptAnswer(StrEnum):
-    """How an idempotency key stands when a request comes with it."""
+    """The state of an idempotency key when a request comes with it."""
 
     MINE = "mine"
     AT_WORK = "at_work"

@@ -9,7 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeardBack:
-    """That something came back about a message of a case: when, by which channel, what it was.
+    """Something that came back about a message of a case: when, by which channel, what it was.
 
     Attributes:
         what: such as delivered, opened, bounced, reply or auto_reply; never any words.

@@ -43,7 +43,7 @@ class TriedOut:
 
 
 class WebhookLine(Protocol):
-    """The way to the endpoints, signed."""
+    """The signed connection to endpoints."""
 
     def refuse(self, url: str) -> None:
         """Make sure that an address may be called.

@@ -1,1 +1,1 @@
-"""Customers: shown, reached, their credit, what holds for them as persons, erased."""
+"""Services for customers: contact data, credit, flags and erasure."""

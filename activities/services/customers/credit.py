@@ -1,4 +1,4 @@
-"""A customer's credit: asked by the billing system, held and released by a person."""
+"""The service for a customer's credit: shown, held and released by a person."""
 
 from __future__ import annotations
 

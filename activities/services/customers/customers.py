@@ -1,4 +1,4 @@
-"""Customers: who owes, how they are reached, and how they stand."""
+"""The service for customers: who owes, how they are reached, and how they stand."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ CASES = 50
 
 
 class ContactError(DomainError):
-    """Something that is said of how a customer is reached cannot be right.
+    """Contact data of a customer that cannot be right.
 
     Attributes:
         value: what was said.

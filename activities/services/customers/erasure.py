@@ -1,4 +1,4 @@
-"""Erasing a person's data."""
+"""The service for erasing a person's data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for a customer as a person: not to be contacted, vulnerable."""
+"""The service for flags of a customer as a person: not to be contacted, vulnerable."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from activities.ports.stores.errors import NotKnownError, Sought
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagChange:
-    """What became of a flag: whether it changed, and which running cases should notice."""
+    """The result of changing a flag: whether it changed, and which running cases should notice."""
 
     changed: bool
     cases: tuple[str, ...]
 
 
 class FlagService:
-    """Sets what holds for a customer as a person; the last look before each message heeds it."""
+    """Sets flags of a customer; the last look before each message heeds them."""
 
     def __init__(self, ledger: Ledger, customers: CustomerStore, clock: Clock) -> None:
         self._ledger = ledger

@@ -1,4 +1,4 @@
-"""The mailbox of those who send by SMTP: looked into now and then, and left as it is."""
+"""Reads a mailbox by IMAP, for those who send by SMTP, and leaves it as it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mail that came in, as one row: routed by our own signed token, never by who says they wrote."""
+"""Makes a row of a mail: routed by our own signed token, never by its From line."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 
 @dataclass(frozen=True, slots=True)
 class ReadMail:
-    """A mail as it is kept, and what it tells of our message if it is a letter that came back."""
+    """A mail as it is kept, with the reports in it if it is a letter that came back."""
 
     reply: Reply
     events: tuple[ProviderEvent, ...] = ()
@@ -40,7 +40,7 @@ class ReadMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """What the mail server said about a mail beside it: to whom, and from whom, if it knows.
+    """The envelope of a mail by the mail server: to whom, and from whom, if it knows.
 
     Attributes:
         sender: None if nobody said; an empty one is a machine's.

@@ -1,4 +1,4 @@
-"""A mail taken apart, whatever is wrong with it: headers, addresses, and the words in it."""
+"""Takes a mail apart, whatever is wrong with it: headers, addresses, and text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Mail: TypeAlias = "Message[Any, Any]"
 
 
 def parsed(raw: bytes) -> Mail:
-    """The mail as far as it can be understood; one that is nothing of a mail has only headers."""
+    """Parse the mail as far as possible; one that is nothing of a mail has only headers."""
     try:
         return message_from_bytes(raw[:_MOST_BYTES], policy=policy.default)
     except Exception:  # noqa: BLE001 - the parser meets whatever the world sends
@@ -29,12 +29,12 @@ def parsed(raw: bytes) -> Mail:
 
 
 def header(mail: Mail, name: str) -> str:
-    """A header on one line; empty if it is missing or cannot be read."""
+    """Read a header on one line; empty if it is missing or cannot be read."""
     return next(iter(headers(mail, name)), "")
 
 
 def headers(mail: Mail, name: str) -> tuple[str, ...]:
-    """Every header of that name, each on one line."""
+    """Read every header of that name, each on one line."""
     try:
         found = [str(value) for value in mail.get_all(name) or ()]
     except Exception:  # noqa: BLE001 - malformed headers raise all kinds of things
@@ -43,7 +43,7 @@ def headers(mail: Mail, name: str) -> tuple[str, ...]:
 
 
 def mail_addresses(*lines: str) -> tuple[str, ...]:
-    """The addresses in some headers, without the names before them."""
+    """Read the addresses in some headers, without the names before them."""
     found = []
     for line in lines:
         try:
@@ -54,7 +54,7 @@ def mail_addresses(*lines: str) -> tuple[str, ...]:
 
 
 def mail_parts(mail: Mail) -> Iterator[Mail]:
-    """The mail and all parts in it, outermost first; of a bomb only the beginning."""
+    """List the mail and all parts in it, outermost first; of a bomb only the beginning."""
     waiting, seen = [mail], 0
     while waiting and seen < _MOST_PARTS:
         part = waiting.pop(0)
@@ -65,7 +65,7 @@ def mail_parts(mail: Mail) -> Iterator[Mail]:
 
 
 def decoded_text(part: Mail) -> str:
-    """The words of a text part, by its charset, else by those that are usual."""
+    """Decode a text part by its charset, else by those that are usual."""
     try:
         payload = part.get_payload(decode=True)
     except Exception:  # noqa: BLE001 - as above
@@ -76,7 +76,7 @@ def decoded_text(part: Mail) -> str:
 
 
 def kind_of(part: Mail) -> str:
-    """The media type of a part."""
+    """Read the media type of a part."""
     try:
         return part.get_content_type()
     except Exception:  # noqa: BLE001 - as above

@@ -1,4 +1,4 @@
-"""Whether a mail was written by somebody, sent by a machine, or is a letter that came back."""
+"""Sorts mails: written by somebody, sent by a machine, or a letter that came back."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _RETURNED = {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What a mail server says of a letter that it could not deliver, or not yet."""
+    """A mail server's report about a letter that it could not deliver, or not yet."""
 
     kind: News
     status: str
 
 
 def sort_of(mail: Mail, *, empty_sender: bool) -> Sort:
-    """What a mail is, by what its headers say of themselves, never by its words."""
+    """Sort a mail by its headers, never by its text."""
     if any(kind_of(part) == "message/delivery-status" for part in mail_parts(mail)):
         return Sort.BOUNCE
     auto = header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
@@ -48,14 +48,14 @@ def sort_of(mail: Mail, *, empty_sender: bool) -> Sort:
 
 
 def returned(mail: Mail) -> tuple[Returned, ...]:
-    """What became of the letter, for each recipient that the report names."""
+    """Read what became of the letter, for each recipient that the report names."""
     reports = [part for part in mail_parts(mail) if kind_of(part) == "message/delivery-status"]
     found = [_fate(block) for report in reports for block in _blocks(report)]
     return tuple(dict.fromkeys(one for one in found if one))
 
 
 def letters_in(mail: Mail) -> Iterator[str]:
-    """Where answers to the returned letter would have gone: its own headers say so."""
+    """Find the reply addresses of the returned letter in its own headers."""
     for part in mail_parts(mail):
         if kind_of(part) in _RETURNED:
             letter = _letter(part)

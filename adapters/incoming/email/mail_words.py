@@ -1,4 +1,4 @@
-"""The words that somebody wrote in a mail: no markup, no quotes, no card numbers."""
+"""Extracts what somebody wrote in a mail: no markup, no quotes, no card numbers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def written_words(mail: Mail) -> str:
-    """What was written, all of it: the plain text if there is one, else the page's."""
+    """Extract all text: the plain part if there is one, else the HTML's."""
     pages = [part for part in mail_parts(mail) if _is_text(part)]
     for kind, read in (("text/plain", decoded_text), ("text/html", _from_page)):
         for part in pages:
@@ -48,7 +48,7 @@ def written_words(mail: Mail) -> str:
 
 
 def answer_in(text: str) -> str:
-    """What is new in a mail, without the quoted letter that it answers.
+    """Extract what is new in a mail, without the quoted letter that it answers.
 
     The splitter's patterns take hours for some texts that somebody might think of: they see only
     a few thousand characters, in lines of a bounded length.
@@ -65,7 +65,7 @@ def answer_in(text: str) -> str:
 
 
 def without_cards(text: str) -> str:
-    """The text with every number that may be a card's taken out (13 to 19 digits, Luhn)."""
+    """Take out every number that may be a card's (13 to 19 digits, Luhn)."""
     return _RUN.sub(lambda run: _masked(run[0]), text)
 
 

@@ -1,4 +1,4 @@
-"""SendGrid's events in our own words: each element is read by itself, and none is thrown away."""
+"""Translates SendGrid's events: each element is read by itself, and none is thrown away."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _YEARS = range(2000, 2200)
 
 
 def read_batch(body: bytes) -> tuple[ProviderEvent, ...]:
-    """The events of one request; what is no list of them is kept as one that nobody could read."""
+    """Read the events of one request; what is no list is kept as one unread event."""
     text = body.decode("utf-8-sig", "replace")
     try:
         found = json.loads(text, parse_int=_whole)

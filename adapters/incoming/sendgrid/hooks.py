@@ -1,4 +1,4 @@
-"""What SendGrid tells about mails, and the mails that debtors answer with: kept before the 2xx."""
+"""Takes in SendGrid's events and inbound mails, kept before the 2xx."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from adapters.ledger.inbound.incoming import keep_events, note_reply
 
 
 class Mails:
-    """Takes in what comes back of mails."""
+    """Takes in events about mails, and mails from debtors."""
 
     def __init__(self, engine: Engine, tokens: Tokens, clock: Callable[[], datetime]) -> None:
         self._engine, self._tokens, self._clock = engine, tokens, clock
 
     def status(self, batch: bytes) -> int:
-        """Keep what became of mails; answers how many events were new.
+        """Keep events about mails; answers how many were new.
 
         Raises:
             LedgerDownError: if they could not be kept.
@@ -28,7 +28,7 @@ class Mails:
         return keep_events(self._engine, read_batch(batch))
 
     def inbound(self, raw: bytes, cover: Cover) -> int:
-        """Keep a mail from somebody; answers whether it was new.
+        """Keep a mail; answers whether it was new.
 
         Raises:
             LedgerDownError: if it could not be kept.

@@ -1,4 +1,4 @@
-"""SendGrid's signature: over the very bytes that came, with the public key of our own webhook."""
+"""Checks SendGrid's signature over the very bytes that came, with our webhook's public key."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class SignatureCheck:
         return self._key is not None
 
     def is_on(self, body: bytes, signatures: Values, timestamps: Values) -> bool:
-        """Whether these bytes were signed for us; anything strange about it is a no."""
+        """Tell whether these bytes were signed for us; anything strange is a no."""
         if self._key is None or not stated(signatures, timestamps):
             return False
         try:
@@ -54,7 +54,7 @@ class SignatureCheck:
 
 
 def stated(signatures: Values, timestamps: Values) -> bool:
-    """Whether there is one signature and one timestamp at all, before anything is read."""
+    """Tell whether there is one signature and one timestamp, before anything is read."""
     once = len(signatures) == len(timestamps) == 1
     return once and all(0 < len(told) <= _LONGEST for told in (signatures[0], timestamps[0]))
 

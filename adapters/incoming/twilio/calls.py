@@ -1,4 +1,4 @@
-"""What Twilio tells about calls, and what it shall say once somebody has pressed the key."""
+"""Takes in Twilio's webhooks about calls, and answers what to say after the key."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ HEARD = "heard"
 
 
 class CallTexts(Protocol):
-    """Knows what a call says to whoever takes it."""
+    """Words the calls."""
 
     def call_words(self, creditor: Creditor, debtor: Debtor) -> CallWords:
-        """The words in the customer's language."""
+        """Word a call in the customer's language."""
         ...
 
 
@@ -45,7 +45,7 @@ class Calls:
         self._words, self._public = words, public_url
 
     def status(self, form: Form, message_id: str) -> IncomingText:
-        """How far a call has come, or how it ended: heard only if somebody pressed the key."""
+        """Keep how far a call has come, or how it ended; heard only if the key was pressed."""
         event = event_of(form, message_id, "CallSid", "CallStatus", self._clock())
         if event is None:
             return UNREADABLE_FORM
@@ -60,7 +60,7 @@ class Calls:
         return IncomingText(news=new)
 
     def answered(self, form: Form, message_id: str) -> IncomingText:
-        """Who took the call, as far as it can be told: a hint, for a key may still be pressed."""
+        """Keep who took the call, as far as it can be told; a key may still be pressed."""
         by = form.one("AnsweredBy")[:32]
         told = Form((("CallSid", form.one("CallSid")), ("AnsweredBy", by.replace("_", "-"))))
         event = event_of(told, message_id, "CallSid", "AnsweredBy", self._clock())
@@ -69,7 +69,7 @@ class Calls:
         return IncomingText(news=note_event(self._engine, replace(event, reason=by)))
 
     def pressed(self, form: Form, message_id: str) -> IncomingText:
-        """Somebody pressed a key: the right one is told what it is about, and it is remembered."""
+        """Answer a pressed key: the right one is told what it is about, and it is recorded."""
         call = call_of(self._engine, message_id)
         words = self._words_of(call)
         if call is None or words is None or form.one("Digits") != twiml.KEY:

@@ -1,4 +1,4 @@
-"""What Twilio tells about text messages, and what debtors answer to them: kept before the 2xx."""
+"""Takes in Twilio's webhooks about text messages, kept before the 2xx."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Texts:
         self._engine, self._clock = engine, clock
 
     def status(self, form: Form, message_id: str) -> IncomingText:
-        """News of one of our messages; a STOP that Twilio knows of counts at once."""
+        """Keep news of one of our messages; a STOP that Twilio knows of counts at once."""
         event = event_of(form, message_id, "MessageSid", "MessageStatus", self._clock())
         if event is None:
             return UNREADABLE_FORM
@@ -70,7 +70,7 @@ class Texts:
         return IncomingText(news=new) if done else replace(TRY_AGAIN, news=new)
 
     def inbound(self, form: Form, _message_id: str) -> IncomingText:
-        """A text message from somebody: a wish to be left alone counts before our answer."""
+        """Keep a text message; a wish to be left alone counts before our answer."""
         sid, sender = form.one("MessageSid"), form.one("From")[:64]
         if not SID.fullmatch(sid) or not sender:
             return UNREADABLE_FORM
@@ -121,7 +121,7 @@ class Texts:
 def event_of(
     form: Form, message_id: str, sid_field: str, status_field: str, at: datetime
 ) -> ProviderEvent | None:
-    """An event with its meaning as its key; None if it names no message of Twilio's or no status.
+    """Make an event with its meaning as its key; None if it names no message or status.
 
     What Twilio sends has no time of its own, and its signature none either: the key is what keeps
     a repetition from counting twice.
@@ -142,7 +142,7 @@ def event_of(
 
 
 def raw_of(form: Form) -> str:
-    """A form as it came, for whoever has to look closer."""
+    """Write a form as it came, for people who have to look closer."""
     return json.dumps(dict(_fields(form)), ensure_ascii=True)
 
 

@@ -1,4 +1,4 @@
-"""What Twilio's words about a message or a call mean in ours."""
+"""Translates Twilio's statuses of messages and calls."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _CALLS: Mapping[str, News] = {
 
 
 def of_text(status: str, code: str) -> News:
-    """What the status of a text message means; a failure is judged by its code."""
+    """Translate the status of a text message; a failure is judged by its code."""
     if status in ("failed", "undelivered"):
         return news_of(number_of(code))
     return TEXTS.get(status, News.OTHER)
 
 
 def of_call(status: str, code: str, *, heard: bool) -> News:
-    """What the status of a call means; one that ended was heard only if a key was pressed."""
+    """Translate the status of a call; one that ended was heard only if a key was pressed."""
     if status == "completed":
         return News.HEARD if heard else News.UNHEARD
     if status == "failed":

@@ -1,4 +1,4 @@
-"""Whether something really comes from Twilio: its signature, over the address that we gave it."""
+"""Checks Twilio's signature over the address that we gave it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ALGORITHMS = (HMAC_SHA1, HMAC_SHA256)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedRequest:
-    """A request as it came, before anybody believes it.
+    """A request as it came, not checked yet.
 
     Attributes:
         path: our own path that was asked for.
@@ -52,17 +52,17 @@ class Form:
         return len(self._pairs)
 
     def getlist(self, name: str) -> list[str]:
-        """All values of a name, as Twilio's validator asks for them."""
+        """List all values of a name, as Twilio's validator asks for them."""
         return [value for key, value in self._pairs if key == name]
 
     def one(self, name: str) -> str:
-        """The value of a name; empty if there is none, or if there are two to choose from."""
+        """Read the value of a name; empty if there is none or more than one."""
         found = self.getlist(name)
         return found[0] if len(found) == 1 else ""
 
 
 class Signatures:
-    """Checks what claims to be from Twilio.
+    """Checks requests that claim to be from Twilio.
 
     Without a token or a public address nothing can be checked, and nothing is believed.
 
@@ -76,7 +76,7 @@ class Signatures:
         self._public = public_url.rstrip("/")
 
     def form(self, told: SignedRequest) -> Form | None:
-        """The fields of a request, if Twilio signed exactly these for exactly this address."""
+        """Read the fields of a request, if Twilio signed these for this address."""
         scheme = told.schemes[0] if told.schemes else ""
         secret = (self._secret or self._token) if scheme else self._token
         if not (secret and self._public) or len(told.signatures) != 1 or len(told.schemes) > 1:

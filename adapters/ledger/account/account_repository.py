@@ -1,4 +1,4 @@
-"""One account under its lock: its repositories, which all write in the same transaction."""
+"""The unit of work: one account under its lock, with repositories that share a transaction."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class SqlCases:
         self._scope = scope
 
     def read(self, case_id: str) -> CaseFile | None:
-        """Everything about a case of this account, or None if it was never opened.
+        """Read everything about a case of this account; None if it was never opened.
 
         What was read beforehand is read no more: nothing else can change it under the lock.
         """
@@ -86,7 +86,7 @@ class SqlCases:
             scope.files[case_id] = replace(file, decision=decision or file.decision, parked=parked)
 
     def open_invoices(self) -> tuple[str, ...]:
-        """The account's case ids with something open, oldest due date first."""
+        """List the account's case ids with something open, oldest due date first."""
         still = select(_C.case_id).where(self._mine(), _C.open + _C.costs_left > 0, ~_C.withdrawn)
         query = still.order_by(_C.due, _C.case_id)
         return tuple(self._scope.connection.execute(query).scalars())

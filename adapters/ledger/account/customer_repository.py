@@ -21,7 +21,7 @@ _A, _M = account.c, outbound_message.c
 
 
 class SqlCustomer:
-    """The customer of one account as one."""
+    """The customer of one account, over all its invoices."""
 
     def __init__(self, scope: AccountScope) -> None:
         self._scope = scope
@@ -45,7 +45,7 @@ class SqlCustomer:
         return self._scope.debtor.zone
 
     def standing(self, tolerance: PerCurrency) -> Standing:
-        """What the credit follows from; sums below the tolerance are not owed."""
+        """Read the facts that the credit follows from; small sums are not owed."""
         scope = self._scope
         return credit.credit_standing(
             scope.connection, scope.creditor, scope.customer_id, tolerance

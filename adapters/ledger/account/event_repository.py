@@ -1,4 +1,4 @@
-"""What other systems hear of one account, kept and queued with what made it happen."""
+"""The events of one account for other systems, kept and queued with what made them happen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class SqlEvents:
         self._scope = scope
 
     def announce(self, event: DomainEvent) -> bool:
-        """Tell whoever listens what happened on this account, once per id; False if it is known.
+        """Announce an event to other systems, once per id; False if it is known.
 
         Raises:
             LookupError: if it is another account's.

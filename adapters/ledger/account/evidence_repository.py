@@ -29,11 +29,11 @@ class SqlEvidence:
         return next(one for one in self.of_case(case_id) if one.sha256 == given.sha256)
 
     def of_case(self, case_id: str) -> tuple[Evidence, ...]:
-        """What is kept with a case, oldest first, without the contents."""
+        """List what is kept with a case, oldest first, without the contents."""
         return evidence.kept_with(self._scope.unflushed, case_id)
 
     def invoice_copy(self, case_id: str) -> tuple[str, bytes] | None:
-        """Name and content of the newest copy of the invoice (P23); None if none is kept."""
+        """Read name and content of the newest copy of the invoice (P23); None without any."""
         return evidence.invoice_copy(self._scope.unflushed, case_id)
 
     def _is_there(self, case_id: str, given: Filed) -> bool:

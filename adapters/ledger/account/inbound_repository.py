@@ -64,7 +64,7 @@ class SqlInbound:
         return tuple(told_of_row(row) for row in self._scope.connection.execute(query))
 
     def wishes(self, channel: str) -> tuple[ContactWish, ...]:
-        """Everything that the customer ever let us know about a channel, oldest first."""
+        """List all wishes of the customer about a channel, oldest first."""
         found = [*self._by_provider(channel), *self._by_answer(channel), *self._by_word(channel)]
         return tuple(sorted(found, key=lambda wish: (wish.at, not wish.wanted)))
 
@@ -73,7 +73,7 @@ class SqlInbound:
         settle_incoming(self._scope.connection, keys, state)
 
     def settle_reply(self, key: str, state: State, case_id: str = "") -> None:
-        """Write down what became of an answer, and that it is this account's."""
+        """Record what became of an answer, and that it is this account's."""
         whose = {
             "creditor": self._scope.creditor,
             "customer": self._scope.customer_id,

@@ -45,7 +45,7 @@ class SqlLedger:
 
     @contextmanager
     def account_of(self, case_id: str) -> Iterator[SqlAccount]:
-        """The account of a case, locked at once or not at all.
+        """Lock the account of a case at once or not at all.
 
         Raises:
             BusyError: if somebody else holds the account.
@@ -59,7 +59,7 @@ class SqlLedger:
 
     @contextmanager
     def account(self, creditor: str, customer: str) -> Iterator[SqlAccount]:
-        """An account, made if there is none, locked after waiting for it.
+        """Lock an account, made if there is none, waiting for it.
 
         Raises:
             BusyError: if somebody held the account for half a minute.
@@ -74,13 +74,13 @@ class SqlLedger:
             yield SqlAccount(AccountScope(connection, found))
 
     def customer_of(self, case_id: str) -> str | None:
-        """The customer of a case, read without any lock; None if there is no such case."""
+        """Read the customer of a case without any lock; None if there is no such case."""
         query = select(case_file.c.customer).where(case_file.c.case_id == case_id)
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one_or_none()
 
     def credit_of(self, creditor: str, customer: str) -> tuple[Credit, CreditRules]:
-        """A customer's credit and the terms that hold for it; ok for one who is not known."""
+        """Read a customer's credit and its terms; ok for a customer who is not known."""
         page = credit.credit_page(self._engine, creditor, customer, most=1)
         if page.rules is not CREDIT_RULES:
             return page.credit, page.rules

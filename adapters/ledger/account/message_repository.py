@@ -1,4 +1,4 @@
-"""What one account's cases were told, in PostgreSQL: recorded once, and judged by every fold."""
+"""The messages to one account's cases: recorded once, and judged by every fold."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class SqlMessages:
         scope.files[case_id] = replace(file, noted=tuple(noted))
 
     def overlook(self, case_id: str, key: str) -> None:
-        """Let a case's last decision count as made with a message, if it had seen all before it."""
+        """Count a case's last decision as made with a message, if it knew all before it."""
         self._scope.own(case_id)
         own = select(_M.seq).where(_M.case_id == case_id, _M.key == key).scalar_subquery()
         earlier = exists().where(_M.case_id == case_id, _M.seq > _C.seen_message, _M.seq < own)

@@ -28,13 +28,13 @@ _I, _M = outbound_item.c, outbound_message.c
 
 
 class SqlOutbound:
-    """The memory of the send protocol for one account."""
+    """The outbound messages of one account, as the send protocol records them."""
 
     def __init__(self, scope: AccountScope) -> None:
         self._scope = scope
 
     def of_step(self, case_id: str, step: str, episode: int) -> Outbound | None:
-        """The message of a step with its age by the database's clock, or None."""
+        """Find the message of a step with its age by the database's clock, or None."""
         self._scope.own(case_id)
         query = messages_with_age().join(outbound_item, _I.message_id == _M.id)
         mine = query.where(_I.case_id == case_id, _I.step == step, _I.episode == episode)
@@ -42,18 +42,18 @@ class SqlOutbound:
         return outbound_of(row) if row else None
 
     def in_flight(self) -> Outbound | None:
-        """The message to this customer that is on its way now, about whatever invoice."""
+        """Find the message to this customer that is in flight, about any invoice."""
         scope = self._scope
         query = bundles.flying(scope.creditor, scope.customer_id, AGENCY)
         found = scope.unflushed.execute(query).scalar_one_or_none()
         return None if found is None else self._by_id(found)
 
     def carried(self, outbound: Outbound) -> tuple[Carried, ...]:
-        """The steps that a message speaks of, by case id."""
+        """List the steps that a message speaks of, by case id."""
         return bundles.carried(self._scope.unflushed, outbound.id)
 
     def thread(self, case_id: str) -> tuple[str, ...]:
-        """The first and the newest accepted mail about a case, by our ids; empty without any."""
+        """Find the first and the newest accepted mail about a case; empty without any."""
         scope = self._scope
         taken = (_M.state == OutboundState.ACCEPTED) & (_M.channel == "email")
         mine = (_M.creditor == scope.creditor) & (_M.customer == scope.customer_id)
@@ -133,7 +133,7 @@ class SqlOutbound:
         self._arrive(outbound, values, receipt, Sent.REJECTED)
 
     def due_with(self, case_id: str, until: datetime, tried: tuple[str, ...]) -> tuple[str, ...]:
-        """The account's other cases that want to write up to an instant, oldest due date first."""
+        """List the account's other cases that want to write up to an instant, oldest first."""
         scope = self._scope
         query = bundles.due_with(scope.creditor, scope.customer_id, case_id, until, tried)
         found = tuple(scope.connection.execute(query).scalars())

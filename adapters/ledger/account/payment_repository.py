@@ -37,7 +37,7 @@ class SqlPayments:
         self._scope = scope
 
     def claims(self, day: date, cases: Sequence[str] | None = None) -> tuple[OpenClaim, ...]:
-        """What is open, for money of a value date: of those cases, in that order, else of all.
+        """List what is open on a value date: of those cases, in that order, else of all.
 
         Costs that are still chased when the principal is settled are open, too.
         Asked of the figures that every fold keeps, so that an account of thousands of invoices
@@ -81,7 +81,7 @@ class SqlPayments:
         return True
 
     def parts_of(self, payment: PaymentIn) -> tuple[Allocation, ...]:
-        """How a recorded payment was shared out, by case id."""
+        """Read how a recorded payment was allocated, by case id."""
         self._scope.refuse_another(payment.creditor, payment.customer)
         query = select(_Q.case_id, _Q.amount, _P.currency).join(payment_table, _PAID_BY)
         mine = query.where(_is(payment), _Q.allocation == "").order_by(_Q.case_id)
@@ -89,7 +89,7 @@ class SqlPayments:
         return tuple(Allocation(case=r.case_id, amount=Money(r.amount, r.currency)) for r in rows)
 
     def held(self, source: str, payment_id: str) -> OnAccount | None:
-        """A payment of this account with what is left of it; None if there is none."""
+        """Read a payment of this account with what is left of it; None if there is none."""
         scope = self._scope
         mine = (_P.creditor == scope.creditor) & (_P.customer == scope.customer_id)
         query = select(payment_table, rest_of_payment()).where(mine)
@@ -100,7 +100,7 @@ class SqlPayments:
         return OnAccount(payment=payment_of(row), rest=Money(int(row["rest"]), row["currency"]))
 
     def allocated(self, allocation: str) -> tuple[tuple[str, Allocation], ...]:
-        """What an allocation moved before: the payment's key and each part."""
+        """Read what an allocation moved before: the payment's key and each part."""
         named = (_P.kind, _P.source, _P.id, _P.currency, _Q.case_id, _Q.amount)
         query = select(*named).join_from(payment_part, payment_table, _PAID_BY)
         mine = query.where(_Q.creditor == self._scope.creditor, _Q.allocation == allocation)
@@ -136,7 +136,7 @@ class SqlPayments:
         return False
 
     def refunded(self, refund: str) -> Money | None:
-        """What a refund gave back before; None if there is no such refund."""
+        """Read what a refund gave back before; None if there is no such refund."""
         query = select(_R.amount, _P.currency).join_from(payment_refund, payment_table, _BACK_OF)
         mine = query.where(_R.creditor == self._scope.creditor, _R.refund == refund)
         row = self._scope.unflushed.execute(mine).one_or_none()

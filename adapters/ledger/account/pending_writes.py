@@ -1,4 +1,4 @@
-"""What is to be written about cases that were read together, kept until all goes down at once."""
+"""Pending writes about cases that were read together, written down in one go."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class PendingWrites:
         self._saved: dict[str, tuple[bool, bool, dict[str, Any]]] = {}
 
     def has_saved(self, case_id: str) -> bool:
-        """Whether a case waits to be saved: what it saw is settled when it is written down."""
+        """Tell whether a case waits to be saved: what it saw is settled when it is written."""
         return case_id in self._saved
 
     def add_message(self, case_id: str, new: Message, status: str, answer: str) -> None:

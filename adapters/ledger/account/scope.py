@@ -1,4 +1,4 @@
-"""One account that is open under its lock: the transaction and what its repositories share."""
+"""The scope of an open account: the transaction, and what its repositories share."""
 
 from __future__ import annotations
 
@@ -49,18 +49,18 @@ class AccountScope:
 
     @property
     def connection(self) -> Connection:
-        """The open transaction, with everything written down that was kept back."""
+        """The open transaction, after everything that was kept back is written down."""
         self.write()
         return self._connection
 
     @property
     def unflushed(self) -> Connection:
-        """The open transaction, for statements to which nothing that is kept back can matter."""
+        """The open transaction as it is, for statements that no pending write can concern."""
         return self._connection
 
     @property
     def customer(self) -> Customer:
-        """The customer as one, read when somebody first asks."""
+        """The customer over all invoices, read when somebody first asks."""
         if self._as_one is None:
             self._as_one = contacts.as_one(self._connection, self._row)
         return self._as_one
@@ -77,7 +77,7 @@ class AccountScope:
         self._untouched.add(case_id)
 
     def is_untouched(self, case_id: str) -> bool:
-        """Whether a case was added in this transaction and nothing else was written about it."""
+        """Tell whether a case was added in this transaction and is otherwise unchanged."""
         return case_id in self._untouched
 
     def changes(self, case_id: str) -> None:
@@ -104,7 +104,7 @@ class AccountScope:
         self._as_one = self.customer.touched(contact) if self._as_one else None
 
     def money_came(self) -> None:
-        """What lies on the account may be another sum now: the customer is read anew."""
+        """Read the customer anew when next asked: money on the account may have changed."""
         self._as_one = None
 
     def know(self, case_ids: Iterable[str]) -> None:
@@ -112,7 +112,7 @@ class AccountScope:
         self._mine.update(case_ids)
 
     def own(self, case_id: str) -> None:
-        """Make sure of a case: nothing is ever written onto another account's.
+        """Make sure that a case is this account's: nothing is written onto another's.
 
         Raises:
             LookupError: if this account has no such case.
@@ -121,7 +121,7 @@ class AccountScope:
             self.currency_of(case_id)
 
     def currency_of(self, case_id: str) -> str:
-        """The currency of a case of this account.
+        """Read the currency of a case of this account.
 
         Raises:
             LookupError: if this account has no such case.
@@ -136,7 +136,7 @@ class AccountScope:
         return self._currencies[case_id]
 
     def refuse_another(self, creditor: str, customer: str) -> None:
-        """Make sure that something is about this account.
+        """Refuse what is about another account.
 
         Raises:
             LookupError: if it is another account's.

@@ -1,4 +1,4 @@
-"""What people have to do about one account, in PostgreSQL."""
+"""The tasks about one account."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class SqlTasks:
         self._scope = scope
 
     def add(self, task: Task) -> bool:
-        """Put something on the desk once per key."""
+        """Add a task once per key."""
         return added(self._scope.unflushed, table, **task_row(task))
 
     def finish(self, key: str, note: str) -> None:
@@ -42,6 +42,6 @@ class SqlTasks:
         tick_off(self._scope.unflushed, mine & about, AMICABLE, "it was moved or given back")
 
     def whose_turn(self, *preferred: str) -> str:
-        """Who takes up new work about this customer; empty where nobody is there."""
+        """Choose who takes up new work about this customer; empty if nobody is there."""
         scope = self._scope
         return whose_turn(scope.unflushed, scope.creditor, scope.owner, *preferred)

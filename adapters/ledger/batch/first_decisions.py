@@ -1,4 +1,4 @@
-"""Cases that were just opened, many at once: read together, and their first decisions kept so."""
+"""First decisions of cases that were just opened, read and saved many at once."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _NEW = (
 def newcomers(
     engine: Engine, creditor: str, case_ids: Sequence[str]
 ) -> Iterator[dict[str, SqlAccount]]:
-    """A creditor's new cases, each with its account; the accounts are locked in id order.
+    """Open a creditor's new cases, each with its account; accounts are locked in id order.
 
     A case that has a decision already, was told something or had a deed is left out: it is new
     no more and has to be read by itself.

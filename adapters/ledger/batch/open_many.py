@@ -1,4 +1,4 @@
-"""Opening many cases at once: a whole file in one transaction, all of it or nothing."""
+"""Opens many cases at once: a whole file in one transaction, all of it or nothing."""
 
 from __future__ import annotations
 

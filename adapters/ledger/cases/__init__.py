@@ -1,1 +1,1 @@
-"""Cases, what was said to them and done for them, and the hold switch."""
+"""Cases with their messages and deeds, and the switch that holds everything."""

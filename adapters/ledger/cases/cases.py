@@ -1,4 +1,4 @@
-"""Cases: opened once, read whole, and saved with what was decided."""
+"""The rows of cases: opened once, read whole, saved with what was decided."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read_case(  # noqa: PLR0913 - whose case, which one, and what need not be as
     *,
     is_new: bool = False,
 ) -> CaseFile | None:
-    """Everything about a case of one account, or None; a new one was told nothing yet."""
+    """Read everything about a case of one account, or None."""
     given = {"creditor": creditor, "customer": debtor.id, "case": case_id}
     row = connection.execute(_FILE, given).mappings().one_or_none()
     if row is None:
@@ -79,7 +79,7 @@ def put_policy(connection: Connection, policy: Policy) -> str:
 
 
 def new_row(invoice: Invoice, policy_sha: str) -> dict[str, Any]:
-    """The row of a case that was just opened: all of it is open."""
+    """Make the row of a case that was just opened: all of it is open."""
     return {
         "case_id": invoice.case_id,
         "creditor": invoice.creditor,
@@ -100,7 +100,7 @@ def new_row(invoice: Invoice, policy_sha: str) -> dict[str, Any]:
 
 
 def figures(case: Case, zone: str) -> dict[str, Any]:
-    """What is derived from a folded case."""
+    """Derive the columns of a folded case."""
     record = record_of(case, Calendar(zone))
     return {
         "amount": case.invoice.amount.minor,
@@ -127,7 +127,7 @@ def figures(case: Case, zone: str) -> dict[str, Any]:
 
 
 def decided(decision: Decision | None) -> dict[str, Any]:
-    """What is kept of a decision; nothing yet, if none was made."""
+    """Make the columns of a decision; empty if none was made."""
     if decision is None:
         return {"stage": "", "decision": None, "next_do": "", "next_at": None}
     return {
@@ -143,7 +143,7 @@ def decided(decision: Decision | None) -> dict[str, Any]:
 
 
 def invoice_of(row: RowMapping) -> Invoice:
-    """The invoice of a case's row."""
+    """Read the invoice of a case's row."""
     return Invoice(
         creditor=row["creditor"],
         number=row["number"],
@@ -169,7 +169,7 @@ def _discount(row: RowMapping) -> Discount | None:
 
 
 def conflict(case_id: str) -> ConflictError:
-    """The same number with another amount, date, customer or reference."""
+    """Make the error about one number with another amount, date, customer or reference."""
     return ConflictError(
         f"{case_id} was opened before with another customer, date, amount or reference; what it "
         "said when it was opened stays: correct the invoice, send a credit note or a new number"

@@ -1,4 +1,4 @@
-"""What a customer's cases said about the customer, as figures: one account's, or many at once."""
+"""Histories of customers as figures over their cases: one account's, or many at once."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _ALL_DEEDS = (
 
 
 def history(connection: Connection, creditor: str, customer: str, before: datetime) -> History:
-    """What the cases of an account said about the customer before an instant.
+    """Read what the cases of an account showed about the customer before an instant.
 
     A case keeps the class that its customer had when it was opened, so that the ladder does not
     change under it: the instant is its opening.
@@ -81,7 +81,7 @@ def history(connection: Connection, creditor: str, customer: str, before: dateti
 def histories(
     connection: Connection, creditor: str, customers: list[str], before: datetime
 ) -> dict[str, History]:
-    """The same for many accounts of one creditor, by customer."""
+    """Read the histories of many accounts of one creditor, by customer."""
     given = {"creditor": creditor, "customers": customers, "before": before}
     found = {customer: History() for customer in customers}
     for row in connection.execute(_HISTORIES, given).mappings():
@@ -112,7 +112,7 @@ _DISPUTES = (
 
 
 def full_history(engine: Engine, creditor: str, customer: str, before: datetime) -> History:
-    """The history with all that people want to know, read without any lock.
+    """Read the history with all that people want to know, without any lock.
 
     What decides the class is the same as in ``history``; promises are counted as they stand.
     """
@@ -135,7 +135,7 @@ def full_history(engine: Engine, creditor: str, customer: str, before: datetime)
 def by_instant(
     connection: Connection, creditor: str, customer: str
 ) -> Callable[[datetime], History]:
-    """One account's history at any instant, from a single look at all of its cases."""
+    """Prepare one account's history at any instant, from a single look at all of its cases."""
     given = {"creditor": creditor, "customers": [customer]}
     settled = sorted(connection.execute(_ALL_SETTLED, given).all())
     done = connection.execute(_ALL_DEEDS, given).all()

@@ -22,13 +22,13 @@ def set_hold(engine: Engine, scope: str = EVERYONE, *, on: bool, by: str = "") -
 
 
 def is_held(engine: Engine, creditor: str = EVERYONE) -> bool:
-    """Whether nothing goes out for a creditor now."""
+    """Tell whether nothing goes out for a creditor now."""
     with engine.connect() as connection:
         return bool(connection.execute(select(held(creditor))).scalar_one())
 
 
 def agreed_to_live(engine: Engine) -> bool:
-    """Whether a person has agreed that messages really leave this installation."""
+    """Tell whether a person has agreed that messages really leave this installation."""
     with engine.connect() as connection:
         query = select(exists().where(hold.c.scope == LIVE))
         return bool(connection.execute(query).scalar_one())
@@ -41,7 +41,7 @@ def agree_to_live(engine: Engine, by: str) -> None:
 
 
 def holds(engine: Engine) -> tuple[Hold, ...]:
-    """Everything that is stopped now."""
+    """List everything that is stopped now."""
     query = select(hold).where(hold.c.scope != LIVE).order_by(hold.c.since)
     with engine.connect() as connection:
         rows = connection.execute(query).mappings()
@@ -49,7 +49,7 @@ def holds(engine: Engine) -> tuple[Hold, ...]:
 
 
 def held(creditor: str | BindParameter[str]) -> ColumnElement[bool]:
-    """The question, as a part of a query."""
+    """Make the condition of a query: whether a creditor is on hold."""
     return exists(
         select(hold.c.scope).where((hold.c.scope == EVERYONE) | (hold.c.scope == creditor))
     )

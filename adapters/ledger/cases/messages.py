@@ -1,4 +1,4 @@
-"""What was said to a case and done for it: recorded once, never changed."""
+"""The rows of messages and deeds: recorded once, never changed."""
 
 from __future__ import annotations
 
@@ -37,24 +37,24 @@ _DEEDS = (
 
 
 def deed_row(case_id: str, deed: Deed) -> dict[str, Any]:
-    """The row of a deed."""
+    """Make the row of a deed."""
     return {"case_id": case_id} | {name: getattr(deed, name) for name in _OF_DEED}
 
 
 def noted_of(connection: Connection, case_id: str) -> tuple[Noted, ...]:
-    """The case's messages in the order they were recorded."""
+    """Read the case's messages in the order they were recorded."""
     rows = connection.execute(_MESSAGES, {"case": case_id}).mappings()
     return tuple(_noted(row) for row in rows)
 
 
 def deeds(connection: Connection, case_id: str) -> tuple[Deed, ...]:
-    """The case's deeds in the order they were recorded."""
+    """Read the case's deeds in the order they were recorded."""
     rows = connection.execute(_DEEDS, {"case": case_id}).mappings()
     return tuple(_deed(row) for row in rows)
 
 
 def noted_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, tuple[Noted, ...]]:
-    """The messages of many cases, each in the order they were recorded."""
+    """Read the messages of many cases, each in the order they were recorded."""
     found: dict[str, list[Noted]] = {}
     query = select(message_table).where(among(message_table.c.case_id, case_ids))
     for row in connection.execute(query.order_by(message_table.c.seq)).mappings():
@@ -63,7 +63,7 @@ def noted_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, 
 
 
 def deeds_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, tuple[Deed, ...]]:
-    """The deeds of many cases, each in the order they were recorded."""
+    """Read the deeds of many cases, each in the order they were recorded."""
     found: dict[str, list[Deed]] = {}
     query = select(deed_table).where(among(deed_table.c.case_id, case_ids))
     for row in connection.execute(query.order_by(deed_table.c.id)).mappings():
@@ -72,7 +72,7 @@ def deeds_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, 
 
 
 def message_row(case_id: str, message: Message, status: str, answer: str) -> dict[str, Any]:
-    """The row of a message."""
+    """Make the row of a message."""
     money = message.amount
     return {
         "case_id": case_id,

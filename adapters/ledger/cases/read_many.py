@@ -1,4 +1,4 @@
-"""Many cases of one account at once, read in a handful of queries."""
+"""Reads many cases of one account at once, in a handful of queries."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_cases(
     customer: Customer,
     case_ids: Sequence[str],
 ) -> dict[str, CaseFile]:
-    """Everything about these cases of one account, by id, in the order they were asked for."""
+    """Read everything about these cases of one account, by id, in the order asked for."""
     on_hold = held(creditor).label("on_hold")
     mine = (_C.creditor == creditor) & (_C.customer == debtor.id) & among(_C.case_id, case_ids)
     query = select(case_file, policy.c.body, on_hold).join(policy).where(mine)

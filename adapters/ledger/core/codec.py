@@ -1,4 +1,4 @@
-"""How policies, decisions and contents are written down: the same thing, the same bytes."""
+"""Encodes policies, decisions and contents: the same thing always gives the same bytes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 
 @lru_cache(maxsize=256)
 def write_policy(policy: Policy) -> tuple[str, str]:
-    """A policy's SHA-256 and its JSON text."""
+    """Encode a policy as its SHA-256 and its JSON text."""
     told = _POLICY.dump_python(policy, mode="json")
     if policy.thank_you == NEVER:  # a policy without thanks keeps the sum it had before
         del told["thank_you"]
@@ -37,7 +37,7 @@ def write_policy(policy: Policy) -> tuple[str, str]:
 
 @lru_cache(maxsize=256)
 def read_policy(body: str) -> Policy:
-    """The policy of a JSON text.
+    """Decode a policy from its JSON text.
 
     Raises:
         pydantic.ValidationError: if the text is no policy of this version.
@@ -46,18 +46,18 @@ def read_policy(body: str) -> Policy:
 
 
 def write_decision(decision: Decision) -> dict[str, Any]:
-    """A decision as JSON."""
+    """Encode a decision as JSON."""
     written: dict[str, Any] = _DECISION.dump_python(decision, mode="json")
     return written
 
 
 def read_decision(body: dict[str, Any] | None) -> Decision | None:
-    """The decision of a JSON value, None if none was made."""
+    """Decode a decision from a JSON value; None if none was made."""
     return None if body is None else _DECISION.validate_python(body)
 
 
 def invoice_content(invoice: Invoice) -> str:
-    """What makes two invoices of one number the same; when it was opened here does not."""
+    """Encode what makes two invoices of one number the same; not when it was opened here."""
     money, dates = invoice.amount, [invoice.issued.isoformat(), invoice.due.isoformat()]
     content: list[Any] = [invoice.customer, dates, money.minor, money.currency]
     if invoice.discount:  # a case without one keeps the sum it had before there were discounts
@@ -68,7 +68,7 @@ def invoice_content(invoice: Invoice) -> str:
 
 
 def message_content(message: Message) -> str:
-    """What makes two messages of one key the same; when and by whom it was repeated does not.
+    """Encode what makes two messages of one key the same; not when or by whom repeated.
 
     A payment is the same by its money alone: it may be posted and signalled, with and without its
     date and note.
@@ -86,7 +86,7 @@ def message_content(message: Message) -> str:
 
 
 def payment_content(payment: PaymentIn) -> str:
-    """The SHA-256 of what makes two payments of one id the same."""
+    """Compute the SHA-256 of what makes two payments of one id the same."""
     return _sha(_text(payment.content))
 
 

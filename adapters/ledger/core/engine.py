@@ -15,12 +15,12 @@ _OPTIONS = {
 
 
 def ledger_url(url: str) -> URL:
-    """The address with our driver, whichever spelling of ``postgresql://`` was given."""
+    """Complete the address with our driver, whichever spelling of ``postgresql://`` was given."""
     return make_url(url).set(drivername="postgresql+psycopg")
 
 
 def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:
-    """Connections for one process; ``pool_size`` is at least the number of its activity slots.
+    """Make a process's connections; ``pool_size`` is at least the number of its activity slots.
 
     ``patience`` is how long it waits for a lock, where that is another time than usual.
 

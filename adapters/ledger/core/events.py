@@ -1,4 +1,4 @@
-"""What happened, for other systems: kept with the deed itself, and queued for who listens."""
+"""Domain events for other systems: kept with the deed itself, and queued for endpoints."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _QUEUE = ("happening", "creditor", "endpoint")
 
 
 def _waiting(told: Any) -> Select[tuple[str, str, str]]:
-    """Each of these happenings with each endpoint that asked for it."""
+    """Pair each of these events with each endpoint that asked for it."""
     wanted = (func.cardinality(_E.kinds) == 0) | (told.kind == func.any(_E.kinds))
     listens = (_E.creditor == told.creditor) & wanted
     return select(told.id, _E.creditor, _E.name).join(webhook_endpoint, listens)
@@ -36,12 +36,12 @@ _ANNOUNCE = _announcing()
 
 
 def insert_event(connection: Connection, told: DomainEvent) -> bool:
-    """Keep a happening once per id, and queue it for its creditor's endpoints; False if known."""
+    """Keep an event once per id, and queue it for its creditor's endpoints; False if known."""
     return connection.execute(_ANNOUNCE, _row(told)).first() is not None
 
 
 def announce_many(connection: Connection, told: Sequence[DomainEvent]) -> None:
-    """The same for many happenings that are all new."""
+    """Keep and queue many events that are all new."""
     if not told:
         return
     new = insert(event).on_conflict_do_nothing()

@@ -1,4 +1,4 @@
-"""Whether the ledger can be used: reachable, and with the tables of this version."""
+"""Checks whether the ledger can be used: reachable, and with the tables of this version."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class LedgerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How the ledger stands, and in words why it cannot be used."""
+    """The state of the ledger, and in words why it cannot be used."""
 
     state: LedgerState
     text: str
@@ -48,7 +48,7 @@ def ready(engine: Engine) -> Readiness:
 
 
 def newest_version() -> str:
-    """The version of the last migration, by the names of their files: loading them takes long."""
+    """Find the version of the last migration by the names of their files, without loading them."""
     names = sorted(path.name for path in (migrations() / "versions").glob("v[0-9]*_*.py"))
     return names[-1].partition("_")[0].removeprefix("v")
 

@@ -1,4 +1,4 @@
-"""How rows are added, once, and how waiting for a lock ends."""
+"""SQL that all parts share: adding rows once, and waiting for a lock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NOT_NOW = {"55P03", "40P01"}
 
 
 def added(connection: Connection, table: Table, **values: object) -> bool:
-    """Add a row unless its key is there; whether it was added.
+    """Add a row unless its key is there; answers whether it was added.
 
     Asked by RETURNING: the row count of ON CONFLICT DO NOTHING is -1 under this driver.
     """
@@ -27,13 +27,13 @@ def added(connection: Connection, table: Table, **values: object) -> bool:
 
 
 def among(column: Column[str], values: Sequence[str]) -> ColumnElement[bool]:
-    """Whether a text is one of many: as one array, so that thousands are one parameter."""
+    """Make the condition that a text is one of many, as one array and so one parameter."""
     return column == any_(literal(list(values), ARRAY(TEXT)))
 
 
 @contextmanager
 def locking() -> Iterator[None]:
-    """Turns a lock that was not to be had into words for whoever wanted it.
+    """Turn a lock that could not be had into a BusyError.
 
     Raises:
         BusyError: if somebody else holds it.
@@ -47,14 +47,14 @@ def locking() -> Iterator[None]:
 
 
 def out_of_reach(error: BaseException) -> bool:
-    """Whether an error says that the ledger cannot be asked now, not that something is wrong."""
+    """Tell whether an error says that the ledger cannot be asked now."""
     if isinstance(error, DBAPIError):
         return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
     return isinstance(error, PoolTimeoutError)
 
 
 def uuid_of(message_id: str) -> str | None:
-    """An id as the ledger writes it; None if it cannot be one of ours."""
+    """Normalise a message id as the ledger writes it; None if it cannot be one of ours."""
     try:
         return str(UUID(message_id))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Who does not want text messages: by number, over all creditors and customers that share it.
+"""Consent to text messages: by number, over all creditors and customers that share it.
 
 One sender serves the whole installation, so a STOP to it counts for every account with the number,
 and for every account that gets the number later.
@@ -31,7 +31,7 @@ _NEWEST_WISH = (
 
 
 class Holder(NamedTuple):
-    """An account that has a number."""
+    """An account that is reached by a number."""
 
     creditor: str
     customer: str
@@ -45,7 +45,7 @@ class ConsentChange(NamedTuple):
 
 
 def heeded(connection: Connection, debtor: Debtor) -> Debtor:
-    """The customer without text messages, if its number's newest word about them was STOP.
+    """Take text messages from a customer whose number last said STOP.
 
     So a STOP counts from its own commit on, even while nobody could get hold of the account.
     """
@@ -62,7 +62,7 @@ def _is_unwanted(connection: Connection, number: str) -> bool:
 
 
 def holders(engine: Engine, number: str) -> tuple[Holder, ...]:
-    """All accounts with a number, of every creditor, in the order in which locks are taken."""
+    """List all accounts with a number, of every creditor, in the order of locks."""
     p = contact_point.c
     same = (p.creditor == _A.creditor) & (p.customer == _A.customer)
     other_way = exists().where(same, p.kind == "phone", p.point == number)
@@ -73,7 +73,7 @@ def holders(engine: Engine, number: str) -> tuple[Holder, ...]:
 
 
 def newest_text(engine: Engine, number: str, among: tuple[Holder, ...]) -> ConsentChange | None:
-    """The newest text message to a number, and whose it was; None if there was none."""
+    """Find the newest text message to a number, and whose it was; None if there was none."""
     with engine.connect() as connection:
         asked = (connection.execute(_newest(number, one)).one_or_none() for one in among)
         found = [(row.since, row.id, one) for one, row in zip(among, asked, strict=True) if row]

@@ -1,4 +1,4 @@
-"""Further ways to a customer: other addresses, other numbers, other persons in the company."""
+"""Further contact points of a customer: other addresses, numbers and persons."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ OTHERS = literal_column(
 
 
 def points_of(others: Iterable[Mapping[str, Any]] | None) -> tuple[Point, ...]:
-    """The ways that the column tells, in the order in which they are tried."""
+    """Read the contact points of a column, in the order in which they are tried."""
     return tuple(Point(**one) for one in others or ())
 
 
 def add_point(engine: Engine, creditor: str, customer: str, point: Point) -> None:
-    """Add a way to a customer, or replace who is reached there.
+    """Add a contact point, or replace who is reached there.
 
     Raises:
         ConflictError: if the customer was erased: nothing personal is taken in any more.
@@ -54,7 +54,7 @@ def add_point(engine: Engine, creditor: str, customer: str, point: Point) -> Non
 
 
 def remove_point(engine: Engine, creditor: str, customer: str, point: str) -> bool:
-    """Take a way to a customer off the list; False if it was not there."""
+    """Take a contact point off the list; False if it was not there."""
     mine = (_P.creditor == creditor) & (_P.customer == customer) & (_P.point == point)
     with engine.begin() as connection:
         gone = connection.execute(delete(contact_point).where(mine, _P.point != ""))

@@ -1,4 +1,4 @@
-"""The contact book in PostgreSQL: who was written to, called and spoken to, once per key."""
+"""The contact book: who was written to, called and spoken to, once per key."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NEWEST = select(_RANKED).where(_RANKED.c.place <= REMEMBERED).order_by(_RANKED.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedContact:
-    """What is kept of a contact beside its instant and sort: its key, case and author."""
+    """The record of a contact beside its instant and sort: its key, case and author."""
 
     key: str
     contact: PlannedContact
@@ -39,7 +39,7 @@ class RecordedContact:
 
 
 def touch(connection: Connection, creditor: str, customer: str, entry: RecordedContact) -> bool:
-    """Write one contact down, once per key; False if it is there."""
+    """Record one contact, once per key; False if it is there."""
     return added(
         connection,
         table,
@@ -56,13 +56,13 @@ def touch(connection: Connection, creditor: str, customer: str, entry: RecordedC
 
 
 def contacts(connection: Connection, creditor: str, customer: str) -> tuple[PlannedContact, ...]:
-    """The newest contacts of each sort, oldest first."""
+    """List the newest contacts of each sort, oldest first."""
     rows = connection.execute(_NEWEST, {"creditor": creditor, "customer": customer}).mappings()
     return tuple(_contact(row) for row in rows)
 
 
 def as_one(connection: Connection, row: RowMapping) -> Customer:
-    """What holds for all invoices of the customer that an account's row describes."""
+    """Read what holds for all invoices of the customer of an account's row."""
     creditor, customer = row["creditor"], row["customer"]
     return replace(
         customer_of(row),

@@ -1,4 +1,4 @@
-"""A customer's credit as the ledger keeps it: how it stands, what it follows from, each change."""
+"""The credit of customers: how it stands, what it follows from, each change."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _NEWEST = select(func.coalesce(func.max(_H.id), 0)).where(_CHANGES)
 def credit_standing(
     connection: Connection, creditor: str, customer: str, tolerance: PerCurrency
 ) -> Standing:
-    """What the credit follows from: one query, of which every part is found by an index."""
+    """Read the facts that the credit follows from, in one query that only uses indexes."""
     row = connection.execute(_standing(tolerance), _who(creditor, customer)).one()
     by_hand = row.said not in (None, Credit.OK.value)
     return Standing(
@@ -96,7 +96,7 @@ def change(connection: Connection, creditor: str, customer: str, new: CreditChan
 
 
 def credit_page(engine: Engine, creditor: str, customer: str, most: int = 20) -> CreditPage:
-    """A customer's credit without any lock; ok for a customer who is not known."""
+    """Read a customer's credit without any lock; ok for a customer who is not known."""
     who = _who(creditor, customer)
     newest = select(credit_change).where(_CHANGES).order_by(_H.id.desc()).limit(most)
     with engine.connect() as connection:

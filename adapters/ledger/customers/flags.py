@@ -1,4 +1,4 @@
-"""Flags of a customer: who set them when, and why."""
+"""Flags of customers: who set them when, and why."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _F = account_flag.c
 
 
 def note_flag(connection: Connection, creditor: str, customer: str, mark: Mark) -> int:
-    """Write down what a person said of a customer; answers the entry's number."""
+    """Record a flag that a person set or took away; answers the entry's number."""
     row = insert(account_flag).values(
         creditor=creditor,
         customer=customer,
@@ -26,7 +26,7 @@ def note_flag(connection: Connection, creditor: str, customer: str, mark: Mark) 
 
 
 def marks(engine: Engine, creditor: str, customer: str) -> tuple[Mark, ...]:
-    """Every flag that was ever set or taken away, newest first."""
+    """List every flag that was ever set or taken away, newest first."""
     mine = (_F.creditor == creditor) & (_F.customer == customer)
     query = select(account_flag).where(mine).order_by(_F.id.desc())
     with engine.connect() as connection:

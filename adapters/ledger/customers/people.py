@@ -1,4 +1,4 @@
-"""Creditors and debtors as the ledger knows them: contact data and what became of it."""
+"""The rows of creditors and debtors: contact data and what was found out about it."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def upsert_creditor(engine: Engine, company: Creditor) -> None:
 
 
 def get_creditor(engine: Engine, creditor_id: str) -> Creditor | None:
-    """A creditor, or None if it was never described."""
+    """Read a creditor; None if it was never described."""
     with engine.connect() as connection:
         return find_creditor(connection, creditor_id)
 
 
 def find_creditor(connection: Connection, creditor_id: str) -> Creditor | None:
-    """A creditor, within a transaction."""
+    """Read a creditor within a transaction."""
     row = connection.execute(_CREDITOR, {"id": creditor_id}).mappings().one_or_none()
     return Creditor(**{name: row[name] for name in _TERMS}) if row else None
 
@@ -61,14 +61,14 @@ def upsert_debtor(engine: Engine, creditor_id: str, debtor: Debtor) -> None:
 
 
 def get_debtor(engine: Engine, creditor_id: str, customer: str) -> Debtor | None:
-    """A customer of a creditor, or None."""
+    """Read a customer of a creditor, or None."""
     with engine.connect() as connection:
         row = connection.execute(account_row(creditor_id, customer)).mappings().one_or_none()
     return debtor_of(row) if row else None
 
 
 def get_debtors(engine: Engine, creditor_id: str, customers: Iterable[str]) -> dict[str, Debtor]:
-    """Those of a creditor's customers that are known, by id."""
+    """Read those of a creditor's customers that are known, by id."""
     mine = (account.c.creditor == creditor_id) & account.c.customer.in_(list(customers))
     with engine.connect() as connection:
         rows = connection.execute(select(account, OTHERS).where(mine)).mappings()
@@ -94,13 +94,13 @@ def put_debtors(connection: Connection, creditor_id: str, debtors: list[Debtor])
 
 
 def account_row(creditor_id: str, customer: str) -> Select[tuple[object, ...]]:
-    """The row of one account."""
+    """Read the row of one account."""
     mine = (account.c.creditor == creditor_id) & (account.c.customer == customer)
     return select(account, OTHERS).where(mine)
 
 
 def debtor_of(row: RowMapping) -> Debtor:
-    """The customer that an account's row describes."""
+    """Read the customer of an account's row."""
     told = {name: row[name] for name in _TOLD}
     return Debtor(
         id=row["customer"],
@@ -112,7 +112,7 @@ def debtor_of(row: RowMapping) -> Debtor:
 
 
 def customer_of(row: RowMapping) -> Customer:
-    """What holds for all invoices of the customer that an account's row describes.
+    """Read what holds for all invoices of the customer of an account's row.
 
     Who was erased is left to people, too: nothing automatic may ever be sent there.
     """

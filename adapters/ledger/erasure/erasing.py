@@ -1,4 +1,4 @@
-"""Where persons stand in the ledger: for every table what is emptied, and what is kept, and why.
+"""What erasure empties: for every table which columns, what is kept, and why.
 
 Every text column is named here; a test refuses one that is not.
 """

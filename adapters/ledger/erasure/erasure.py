@@ -1,4 +1,4 @@
-"""Erasing a person (GDPR, Art. 17): what is personal becomes empty; totals and audit stay."""
+"""Erases a person (GDPR, Art. 17): what is personal becomes empty; totals and audit stay."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SHOWN = 5
 
 
 def obstacles(engine: Engine, creditor: str, customer: str) -> tuple[str, ...]:
-    """Why a customer cannot be erased yet, in words; nothing if nothing stands in the way."""
+    """Describe why a customer cannot be erased yet; empty if nothing stands in the way."""
     with engine.connect() as connection:
         return _obstacles(connection, creditor, customer)
 
@@ -65,7 +65,7 @@ def erase_customer(engine: Engine, creditor: str, customer: str, *, by: str, why
 
 
 def erased(engine: Engine, creditor: str, customers: Iterable[str]) -> dict[str, datetime]:
-    """Those customers whose person was erased, and since when (UTC)."""
+    """List those customers whose person was erased, and since when (UTC)."""
     mine = (_A.creditor == creditor) & _A.customer.in_(list(customers))
     query = select(_A.customer, _A.erased_at).where(mine, _A.erased_at.is_not(None))
     with engine.connect() as connection:

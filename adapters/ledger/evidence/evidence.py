@@ -1,4 +1,4 @@
-"""Files that are kept with cases: added once per content, never changed (P03).
+"""The rows of files kept with cases: added once per content, never changed (P03).
 
 A content may have a second row: the one that says that it is the invoice.
 """
@@ -18,32 +18,32 @@ _PLAIN = ("name", "media_type", "sha256", "ref", "note", "role")
 
 
 def kept_with(connection: Connection, case_id: str) -> tuple[Evidence, ...]:
-    """What is kept with a case, oldest first."""
+    """List what is kept with a case, oldest first."""
     return _once(_evidence(row) for row in connection.execute(_of(case_id)).mappings())
 
 
 def invoice_copy(connection: Connection, case_id: str) -> tuple[str, bytes] | None:
-    """Name and content of the newest copy of the invoice; None if there is none (any more)."""
+    """Read name and content of the newest copy of the invoice; None without any."""
     query = newest_copy(case_id).with_only_columns(_C.name, _C.body)
     row = connection.execute(query).one_or_none()
     return (row.name, bytes(row.body)) if row else None
 
 
 def evidence_of(engine: Engine, case_id: str) -> tuple[Evidence, ...]:
-    """The same, without any lock."""
+    """List what is kept with a case, oldest first, without any lock."""
     with engine.connect() as connection:
         return kept_with(connection, case_id)
 
 
 def body_of(engine: Engine, case_id: str, sha256: str) -> bytes | None:
-    """The content of a file by its hash; None if the case has no such file."""
+    """Read the content of a file by its hash; None if the case has no such file."""
     query = select(_C.body).where(_C.case_id == case_id, _C.sha256 == sha256).limit(1)
     with engine.connect() as connection:
         return connection.execute(query).scalar_one_or_none()
 
 
 def copy_of(engine: Engine, case_id: str) -> bytes | None:
-    """The newest copy of the invoice, without any lock; None if none is kept."""
+    """Read the newest copy of the invoice without any lock; None if none is kept."""
     with engine.connect() as connection:
         found = invoice_copy(connection, case_id)
     return found[1] if found else None
@@ -61,7 +61,7 @@ def _once(files: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 
 def newest_copy(case_id: str) -> Select[tuple[object, ...]]:
-    """The row of the newest copy of a case's invoice."""
+    """Select the row of the newest copy of a case's invoice."""
     mine = (_C.case_id == case_id) & (_C.role == INVOICE)
     # Erasing a person left rows without any content.
     whole = func.octet_length(_C.body) > 0

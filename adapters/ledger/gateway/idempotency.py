@@ -1,4 +1,4 @@
-"""What the gateway answered to each idempotency key, so that a repeat is answered the same."""
+"""Idempotency keys: what each request was answered, so that a repeat is answered the same."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _I = idempotency.c
 
 
 def claim(engine: Engine, creditor: str, key: str, fingerprint: str) -> IdempotencyClaim:
-    """Claim a key for a request, or learn what became of the one that has it."""
+    """Claim a key for a request, or learn what became of the request that has it."""
     now = func.clock_timestamp()
     fresh = {"fingerprint": fingerprint, "status": 0, "body": "", "recorded_at": now}
     row = insert(idempotency).values(creditor=creditor, key=key, **fresh)
@@ -51,13 +51,13 @@ def answer(engine: Engine, mine: IdempotencyClaim, status: int, body: str) -> bo
 
 
 def let_go(engine: Engine, mine: IdempotencyClaim) -> None:
-    """Nothing was done: the key is free again."""
+    """Free a key of a request that changed nothing."""
     with engine.begin() as connection:
         connection.execute(delete(idempotency).where(_is(mine)))
 
 
 def prune(engine: Engine) -> int:
-    """Forget answers that are old enough; how many they were."""
+    """Forget answers that are old enough; answers how many they were."""
     old = select(_I.creditor, _I.key).where(_I.recorded_at < func.clock_timestamp() - _KEPT)
     some = old.limit(_BATCH).subquery()
     gone = delete(idempotency).where(_I.creditor == some.c.creditor, _I.key == some.c.key)

@@ -30,7 +30,7 @@ def make_key(engine: Engine, creditor: str, role: KeyRole, label: str = "") -> t
 
 
 def list_keys(engine: Engine, creditor: str = "") -> tuple[ApiKey, ...]:
-    """All keys, or one creditor's, the oldest first; revoked ones, too."""
+    """List all keys, or one creditor's, the oldest first; revoked ones, too."""
     query = select(api_key).order_by(_K.creditor, _K.created_at, _K.id)
     if creditor:
         query = query.where(_K.creditor == creditor)
@@ -48,7 +48,7 @@ def revoke_key(engine: Engine, key_id: str) -> ApiKey | None:
 
 
 def key_of(engine: Engine, secret: str) -> ApiKey | None:
-    """Whose key it is; None for a wrong, an unknown and a revoked one alike.
+    """Find whose key it is; None for a wrong, an unknown and a revoked one alike.
 
     Each costs the same look into the ledger: how long it takes tells nothing.
     """
@@ -61,7 +61,7 @@ def key_of(engine: Engine, secret: str) -> ApiKey | None:
 
 
 def key_fingerprint(secret: str) -> str:
-    """What the ledger keeps of a key."""
+    """Compute what the ledger keeps of a key."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -1,1 +1,1 @@
-"""What came back: replies, events, mailboxes and confirmed receipts."""
+"""Inbound: replies, provider events, mailboxes and confirmed receipts."""

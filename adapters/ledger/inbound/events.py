@@ -1,4 +1,4 @@
-"""What providers tell about messages: taken in at once, without any account's lock."""
+"""Provider events: kept at once, without any account's lock."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MANY = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderEvent:
-    """One thing that a provider told about one message.
+    """One report of a provider about one message.
 
     Attributes:
         dedupe_key: the event's meaning, such as message, kind and instant; never its own id alone.
@@ -44,7 +44,7 @@ class ProviderEvent:
 
 
 def note_event(engine: Engine, event: ProviderEvent) -> bool:
-    """Keep a provider's event; False if the same was told before."""
+    """Keep a provider's event; False if the same was reported before."""
     with engine.begin() as connection:
         return added(connection, provider_event, **_values(event))
 

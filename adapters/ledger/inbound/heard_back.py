@@ -17,7 +17,7 @@ _MOST = 500
 
 
 def heard_back(engine: Engine, case_id: str) -> tuple[HeardBack, ...]:
-    """Everything that providers and debtors let us know about a case's messages, by time."""
+    """List all reports and answers about a case's messages, by time."""
     with engine.connect() as connection:
         found = [_line(row) for row in connection.execute(_told(case_id))]
         found += [_line(row) for row in connection.execute(_answered(case_id))]
@@ -27,7 +27,7 @@ def heard_back(engine: Engine, case_id: str) -> tuple[HeardBack, ...]:
 def list_answers(
     engine: Engine, *, creditor: str = "", unrouted: bool = False, limit: int = 100
 ) -> tuple[AnswerRow, ...]:
-    """Answers, newest first; those that name none of our messages belong to no creditor."""
+    """List answers, newest first; those that name none of our messages have no creditor."""
     query = select(*(_R[name] for name in _ANSWER)).order_by(_R.at.desc(), _R.key).limit(limit)
     query = query.where(_R.state == "unmatched") if unrouted else query
     query = query.where(_R.creditor == creditor) if creditor else query
@@ -36,7 +36,7 @@ def list_answers(
 
 
 def find_answer(engine: Engine, key: str) -> AnswerRow | None:
-    """One answer by its key; None if there is none."""
+    """Find one answer by its key; None if there is none."""
     query = select(*(_R[name] for name in _ANSWER)).where(_R.key == key)
     with engine.connect() as connection:
         row = connection.execute(query).mappings().one_or_none()

@@ -1,4 +1,4 @@
-"""Answers and events that nobody has dealt with yet, and whose they are, read without a lock."""
+"""The inbox: unsettled answers and events, and whose they are, read without a lock."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _REPLY = tuple(name for name in Reply.__dataclass_fields__ if name not in ("sort
 
 
 class SqlInbox:
-    """What came in, in PostgreSQL.
+    """The inbox in PostgreSQL.
 
     It remembers up to when everything was dealt with, so that the next round need not look at all
     events there ever were; the first round of a process does.
@@ -66,7 +66,7 @@ class SqlInbox:
         self._settled_until: datetime | None = None
 
     def replies(self) -> Iterator[Kept]:
-        """New answers, wishes to be left alone first, then oldest first."""
+        """List new answers, wishes to be left alone first, then oldest first."""
         mark = (_URGENT, _R.recorded_at, _R.key)
         query = select(*(_R[name] for name in _REPLY), _R.sort, _R.creditor, _R.customer)
         query = query.add_columns(_URGENT.label("rank"), _R.recorded_at)
@@ -77,7 +77,7 @@ class SqlInbox:
             last = (page[-1].rank, page[-1].recorded_at, page[-1].key)
 
     def events(self, grace: timedelta) -> Iterator[ProviderReports]:
-        """Events without an outcome, oldest first; those of no message only after a grace."""
+        """List unsettled reports, oldest first; those of no message only after a grace."""
         began: datetime = self._rows(select(_NOW.label("now")))[0].now
         mark = (_E.recorded_at, _E.dedupe_key)
         every = EVENTS.where(_O.dedupe_key.is_(None)).order_by(*mark).limit(_PAGE)
@@ -91,7 +91,7 @@ class SqlInbox:
         self._settled_until = self._oldest_left(every, began - _SLACK)
 
     def owner_of(self, message_id: str) -> AccountId | None:
-        """Whose message it is; None if there is no such message (yet)."""
+        """Find whose message it is; None if there is no such message (yet)."""
         known = uuid_of(message_id)
         if known is None:
             return None
@@ -99,7 +99,7 @@ class SqlInbox:
         return (found[0].creditor, found[0].customer) if found else None
 
     def a_case_of(self, whose: AccountId, message_id: str = "") -> str | None:
-        """One case of an account, of those that the message speaks of if it names one."""
+        """Find one case of an account, of those that a message speaks of if it names one."""
         creditor, customer = whose
         query = select(_C.case_id).where(_C.creditor == creditor, _C.customer == customer)
         known = uuid_of(message_id)
@@ -110,11 +110,11 @@ class SqlInbox:
         return found[0].case_id if found else None
 
     def known_by(self, number: str) -> tuple[AccountId, ...]:
-        """The accounts that are reached by a number."""
+        """List the accounts that are reached by a number."""
         return holders(self._engine, number) if number else ()
 
     def newest_to(self, channel: str, point: str) -> tuple[AccountId, str] | None:
-        """The newest message on a channel to an address or number, and whose it is."""
+        """Find the newest message on a channel to an address, and whose it is."""
         if not point:
             return None
         a = outbound_attempt.c
@@ -145,7 +145,7 @@ class SqlInbox:
         return forget_strangers(self._engine)
 
     def unheard(self, channels: Sequence[str]) -> int:
-        """How many messages of these channels have no word from their provider for days."""
+        """Count the messages of these channels that nothing was reported about for days."""
         return unheard(self._engine, channels)
 
     def complain(self, task: Task) -> None:

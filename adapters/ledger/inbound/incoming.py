@@ -1,4 +1,4 @@
-"""What came back, as rows: kept at once, and handed to the processor until it was dealt with."""
+"""Keeps what came back as rows, at once, until the processor settles it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def forget_strangers(engine: Engine) -> int:
 
 @contextmanager
 def keeping(engine: Engine) -> Iterator[Connection]:
-    """A transaction; that there is no ledger now is said in words."""
+    """Open a transaction, and say in words if there is no ledger now."""
     try:
         with engine.begin() as connection:
             yield connection

@@ -1,4 +1,4 @@
-"""Up to which mail a mailbox was read."""
+"""Positions in mailboxes: up to which mail each was read."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from adapters.ledger.tables.channels import mailbox
 
 
 class Seen(NamedTuple):
-    """The mailbox's own generation, and the number of the last mail that was kept."""
+    """A position in a mailbox: its generation, and the number of the last mail that was kept."""
 
     uid_validity: int
     last_uid: int
 
 
 def seen(engine: Engine, name: str) -> Seen | None:
-    """Up to where a mailbox was read; None if never."""
+    """Read up to where a mailbox was read; None if never."""
     query = select(mailbox.c.uid_validity, mailbox.c.last_uid).where(mailbox.c.name == name)
     with keeping(engine) as connection:
         row = connection.execute(query).one_or_none()
@@ -27,7 +27,7 @@ def seen(engine: Engine, name: str) -> Seen | None:
 
 
 def remember_mailbox(engine: Engine, name: str, read: Seen) -> None:
-    """Write down up to where it was read."""
+    """Record up to where a mailbox was read."""
     row = insert(mailbox).values(name=name, **read._asdict())
     known = row.on_conflict_do_update(index_elements=["name"], set_=read._asdict())
     with keeping(engine) as connection:

@@ -1,4 +1,4 @@
-"""What providers told about messages, with what became of it."""
+"""Reports of providers with what became of each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ EVENTS = select(
 
 
 def settle_incoming(connection: Connection, keys: Sequence[str], state: State) -> None:
-    """Write down what became of events; the first word counts."""
+    """Record what became of reports; the first outcome counts."""
     rows = [{"dedupe_key": key, "state": state.value} for key in sorted(keys)]
     if rows:
         connection.execute(insert(event_outcome).on_conflict_do_nothing(), rows)

@@ -1,4 +1,4 @@
-"""That a customer has confirmed a message: taken in at once, without any account's lock."""
+"""Confirmed receipts: kept at once, without any account's lock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PAGE = "page"
 
 
 def confirm(engine: Engine, message_id: str, at: datetime) -> bool:
-    """Keep it that the message was confirmed, once; False if there is no such message."""
+    """Record that a message was confirmed, once; False if there is no such message."""
     known = uuid_of(message_id)
     mine = select(outbound_message.c.id).where(outbound_message.c.id == known)
     with engine.connect() as connection:

@@ -1,4 +1,4 @@
-"""Calls as the gateway needs them: what one of ours has to say, and whether it still may."""
+"""Voice calls as the gateway needs them: the words of a call, and whether they still hold."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _M = outbound_message.c
 
 
 class Call(NamedTuple):
-    """A call of ours: whose it is, and what it has to say."""
+    """One of our voice calls: whose it is, and its words."""
 
     id: str
     creditor: str
@@ -31,7 +31,7 @@ class Call(NamedTuple):
 
 
 def call_of(engine: Engine, message_id: str) -> Call | None:
-    """A call of ours by its id; None if there is none."""
+    """Find a voice call by its id; None if there is none."""
     known = uuid_of(message_id)
     if known is None:
         return None
@@ -42,7 +42,7 @@ def call_of(engine: Engine, message_id: str) -> Call | None:
 
 
 def was_heard(engine: Engine, message_id: str) -> bool:
-    """Whether somebody has pressed the key."""
+    """Tell whether somebody has pressed the key."""
     e = provider_event.c
     mine = (e.message_id == message_id) & (e.kind == News.HEARD.value)
     with engine.connect() as connection:
@@ -50,7 +50,7 @@ def was_heard(engine: Engine, message_id: str) -> bool:
 
 
 def is_stale(engine: Engine, call: Call) -> bool:
-    """Whether anything was said to one of its cases, or one has ended, since it was put in words.
+    """Tell whether a case of the call had news or ended since the call was worded.
 
     Money may have come between the call and the key: then nobody is told of a debt.
     """
@@ -65,7 +65,7 @@ def is_stale(engine: Engine, call: Call) -> bool:
 
 
 def note_talk(engine: Engine, call: Call, entry: contacts.RecordedContact) -> bool:
-    """Write a conversation into the contact book; False if the account is held now."""
+    """Record a conversation in the contact book; False if the account is locked now."""
     try:
         with engine.begin() as connection, locking():
             connection.execute(select(func.set_config("lock_timeout", SHORTLY, True)))  # noqa: FBT003 - for this transaction only

@@ -1,4 +1,4 @@
-"""What a message carries: steps of one or many cases, put into it and taken out again."""
+"""The steps that a message carries: put into it and taken out again."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _MOVE = update(outbound_item).where(
 
 
 def carried(connection: Connection, message_id: str) -> tuple[Carried, ...]:
-    """The steps that a message speaks of, by case id."""
+    """List the steps that a message speaks of, by case id."""
     query = select(_I.case_id, _I.step, _I.episode).where(_I.message_id == message_id)
     rows = connection.execute(query.order_by(_I.case_id))
     return tuple(Carried(case=r.case_id, step=r.step, episode=r.episode) for r in rows)
 
 
 def carry(connection: Connection, flown: Outbound, steps: Sequence[Carried]) -> None:
-    """Let a message speak of these steps and no others."""
+    """Replace the steps that a message speaks of."""
     wanted = set(steps)
     set_aside(connection, flown, [c for c in carried(connection, flown.id) if c not in wanted])
     row = upsert(outbound_item)
@@ -52,7 +52,7 @@ def carry(connection: Connection, flown: Outbound, steps: Sequence[Carried]) -> 
 
 
 def set_aside(connection: Connection, flown: Outbound, steps: Iterable[Carried]) -> None:
-    """Take steps out of a message, into one that is still to be sent and knows what was tried."""
+    """Move steps from a message into a new one, which knows what was tried."""
     given = [{"c": step.case, "s": step.step, "e": step.episode} for step in steps]
     if not given:
         return
@@ -74,7 +74,7 @@ def set_aside(connection: Connection, flown: Outbound, steps: Iterable[Carried])
 def due_with(
     creditor: str, customer: str, case_id: str, until: datetime, tried: tuple[str, ...]
 ) -> Select[str]:
-    """The question which other cases of an account want to write up to an instant."""
+    """Select the other cases of an account that want to write up to an instant."""
     wants = _C.next_do.in_([do.value for do in JOINING])
     lives = and_(_C.outcome == "", ~_C.parked, _C.case_id != case_id)
     mine = and_(_C.creditor == creditor, _C.customer == customer)
@@ -91,7 +91,7 @@ def due_with(
 
 
 def flying(creditor: str, customer: str, agency: str) -> Select[str]:
-    """The question which message is on its way to a customer now: the oldest, if there are two."""
+    """Select the message in flight to a customer: the oldest, if there are two."""
     mine = and_(_M.creditor == creditor, _M.customer == customer)
     on_its_way = and_(_M.state == OutboundState.IN_FLIGHT, _M.channel != agency)
     return select(_M.id).where(mine, on_its_way).order_by(_M.in_flight_since).limit(1)

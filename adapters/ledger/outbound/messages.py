@@ -1,4 +1,4 @@
-"""Messages to customers as they are read: each with its age by the database's clock."""
+"""Reads messages to customers, each with its age by the database's clock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _M = outbound_message.c
 
 
 def messages_with_age() -> Select[Any]:
-    """Messages with their age; an event counts if it came after the newest attempt began."""
+    """Select messages with their age; reports count from the newest attempt on."""
     e = provider_event.c
     shown = exists().where(e.message_id == cast(_M.id, Text), e.recorded_at >= _M.in_flight_since)
     age = (_NOW - _M.in_flight_since).label("age")
@@ -23,7 +23,7 @@ def messages_with_age() -> Select[Any]:
 
 
 def outbound_of(row: RowMapping) -> Outbound:
-    """The message of a row."""
+    """Read the message of a row."""
     return Outbound(
         id=row["id"],
         state=OutboundState(row["state"]),

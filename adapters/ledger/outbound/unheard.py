@@ -1,4 +1,4 @@
-"""Messages that a provider took and never said a word about: its reports may not reach us."""
+"""Messages that a provider took and never reported about: its reports may not reach us."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NO_OLDER = timedelta(days=7)
 
 
 def unheard(engine: Engine, channels: Sequence[str]) -> int:
-    """How many messages of the last week, two days old at least, have no event at all."""
+    """Count the messages of the last week, at least two days old, without any report."""
     a, e = outbound_attempt.c, provider_event.c
     now = func.clock_timestamp()
     told = exists().where(e.message_id == cast(a.message_id, Text))

@@ -1,4 +1,4 @@
-"""The money on a customer's account: payments, their parts, and what no case took."""
+"""Money on customers' accounts: payments, their parts, and what no case took."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _KEY = ("creditor", "source", "id")
 def list_payments(
     engine: Engine, creditor: str, customer: str = "", limit: int = 100
 ) -> tuple[PaymentRow, ...]:
-    """A creditor's payments with their parts, newest first."""
+    """List a creditor's payments with their parts, newest first."""
     return _rows(engine, _listed(creditor, customer).limit(limit))
 
 
 def payments_left(
     engine: Engine, creditor: str, customer: str = "", limit: int = 100
 ) -> tuple[PaymentRow, ...]:
-    """The payments of which something lies on an account, newest first."""
+    """List the payments of which something lies on an account, newest first."""
     rest = rest_of_payment().element
     return _rows(engine, _listed(creditor, customer).where(rest > 0).limit(limit))
 
 
 def find_payment(engine: Engine, creditor: str, source: str, payment_id: str) -> PaymentRow | None:
-    """One payment with its parts; None if there is none."""
+    """Find one payment with its parts; None if there is none."""
     p = payment.c
     named = _listed(creditor, "").where(p.source == source, p.id == payment_id)
     return next(iter(_rows(engine, named)), None)
@@ -58,7 +58,7 @@ def _rows(engine: Engine, query: Select[Any]) -> tuple[PaymentRow, ...]:
 
 
 def unallocated(engine: Engine, creditor: str = "") -> tuple[Unallocated, ...]:
-    """Accounts with money that no case took, each currency by itself."""
+    """List accounts with money that no case took, each currency by itself."""
     query = _left()
     if creditor:
         query = query.where(payment.c.creditor == creditor)
@@ -73,7 +73,7 @@ def unallocated(engine: Engine, creditor: str = "") -> tuple[Unallocated, ...]:
 def unallocated_of(
     connection: Connection, creditor: str, customer: str
 ) -> tuple[tuple[str, int], ...]:
-    """Per currency, minor units of a customer's money on the account that no invoice took.
+    """Add up a customer's money that no invoice took, per currency in minor units.
 
     A stand-alone credit note is no money: it lies there until somebody allocates it, and meanwhile
     the invoices are chased as ever.
@@ -94,7 +94,7 @@ def _left() -> Select[Any]:
 
 
 def rest_of_payment() -> Label[int]:
-    """What is left of a payment after its parts and refunds, for queries over payments."""
+    """Make the expression for what is left of a payment after its parts and refunds."""
     p, gone = payment.c, []
     for table in (payment_part, payment_refund):
         same = (table.c[name] == p[name] for name in _KEY)
@@ -104,7 +104,7 @@ def rest_of_payment() -> Label[int]:
 
 
 def payment_of(row: RowMapping) -> PaymentIn:
-    """The payment of a row."""
+    """Read the payment of a row."""
     return PaymentIn(
         creditor=row["creditor"],
         source=row["source"],

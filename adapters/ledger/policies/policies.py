@@ -34,20 +34,20 @@ _CHOSEN = (
 
 
 def policy_for(engine: Engine, creditor: str, customer: str) -> Policy | None:
-    """The policy chosen for a customer's new cases, else for the creditor's; None if none."""
+    """Read the policy chosen for a customer's new cases, else for the creditor's."""
     with engine.connect() as connection:
         return chosen_policy(connection, creditor, customer)
 
 
 def chosen_policy(connection: Connection, creditor: str, customer: str) -> Policy | None:
-    """The same within a transaction."""
+    """Read the chosen policy within a transaction."""
     given = {"creditor": creditor, "customer": customer}
     body = connection.execute(_CHOSEN, given).scalar_one_or_none()
     return codec.read_policy(body) if body else None
 
 
 def choices(engine: Engine, creditor: str) -> dict[str, Policy]:
-    """The policies chosen for a creditor's new cases, by customer; ``""`` is the creditor's own."""
+    """Read the policies chosen for new cases, by customer; ``""`` is the creditor's own."""
     query = select(_K.customer, _P.body).join(policy).where(_K.creditor == creditor)
     with engine.connect() as connection:
         rows = connection.execute(query).all()
@@ -70,7 +70,7 @@ def choose_policy(engine: Engine, scope: PolicyScope, chosen: Policy, by: str) -
 def movable(
     engine: Engine, scope: PolicyScope, sha: str, after: str = "", limit: int = 500
 ) -> list[str]:
-    """Cases that follow another version and would move, by id, a page at a time."""
+    """List cases that follow another version and would move, by id, a page at a time."""
     query = select(_C.case_id).where(_of(scope), _C.policy_sha != sha, _C.case_id > after)
     own = [] if scope.number else [~_kept(scope)]
     with engine.connect() as connection:
@@ -79,7 +79,7 @@ def movable(
 
 
 def kept(engine: Engine, scope: PolicyScope, sha: str) -> int:
-    """How many cases stay where they are: their invoice or customer was given its own policy."""
+    """Count the cases that stay: their invoice or customer was given its own policy."""
     if scope.number:
         return 0
     query = select(func.count()).where(_of(scope), _C.policy_sha != sha, _kept(scope))
@@ -107,7 +107,7 @@ def _kept(scope: PolicyScope) -> ColumnElement[bool]:
 
 
 def versions(engine: Engine, creditor: str = "") -> tuple[Version, ...]:
-    """Every version that a case follows or that was chosen, newest first, with its numbers."""
+    """List every version that a case follows or that was chosen, newest first."""
     whose = [_C.creditor == creditor] if creditor else []
     counted = (
         select(
@@ -146,7 +146,7 @@ def _chosen(connection: Connection, creditor: str) -> dict[str, list[str]]:
 
 
 def find_policy(engine: Engine, sha: str) -> tuple[tuple[str, Policy], ...]:
-    """The versions whose SHA-256 begins like that, at most two: one is found, two are too many."""
+    """Find the versions whose SHA-256 begins like that, at most two."""
     query = select(_P.sha256, _P.body).where(_P.sha256.startswith(sha, autoescape=True)).limit(2)
     with engine.connect() as connection:
         rows = connection.execute(query).all()
@@ -154,5 +154,5 @@ def find_policy(engine: Engine, sha: str) -> tuple[tuple[str, Policy], ...]:
 
 
 def sha_of(chosen: Policy) -> str:
-    """The SHA-256 by which the ledger knows a policy."""
+    """Compute the SHA-256 by which the ledger knows a policy."""
     return codec.write_policy(chosen)[0]

@@ -1,1 +1,1 @@
-"""Looking at cases and customers without any lock."""
+"""Queries about cases and customers, without any lock."""

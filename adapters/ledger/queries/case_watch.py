@@ -1,4 +1,4 @@
-"""The ledger as the reconciler asks it: cases without a run, behind their news, tasks too late."""
+"""Finds for the reconciler cases without a run, cases behind their news, and late tasks."""
 
 from __future__ import annotations
 

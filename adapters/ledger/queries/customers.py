@@ -1,4 +1,4 @@
-"""Customers to be looked at: lists, sums over all invoices, and the contact book."""
+"""Queries about customers: lists, sums over all invoices, and the contact book."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _A, _C, _K = account.c, case_file.c, contact.c
 def list_customers(
     engine: Engine, creditor: str, *, after: str = "", limit: int = 1000
 ) -> tuple[CustomerRow, ...]:
-    """A creditor's customers by id, a page at a time."""
+    """List a creditor's customers by id, a page at a time."""
     mine = (_A.creditor == creditor) & (_A.customer > after)
     query = select(account).where(mine).order_by(_A.customer).limit(limit)
     with engine.connect() as connection:
@@ -37,7 +37,7 @@ def list_customers(
 def customer_sums(
     engine: Engine, creditor: str, customer: str, since: datetime, now: datetime
 ) -> CustomerSums | None:
-    """Everything about one customer; contacts since an instant, newest first; None if unknown."""
+    """Read everything about one customer; contacts since an instant, newest first."""
     who = (_A.creditor == creditor) & (_A.customer == customer)
     book = select(contact).where(_K.creditor == creditor, _K.customer == customer, _K.at >= since)
     book = book.order_by(_K.at.desc()).limit(200)

@@ -1,4 +1,4 @@
-"""Looking at cases without any lock: lists, single files, and what was tried."""
+"""Queries about cases: lists, single files, and attempts."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _PLAIN = tuple(
 
 
 def find_cases(engine: Engine, wanted: CaseFilter | None = None) -> tuple[CaseRow, ...]:
-    """Cases by due date, a page at a time."""
+    """List cases by due date, a page at a time."""
     query = _filtered(wanted or CaseFilter())
     with engine.connect() as connection:
         return tuple(_case_row(row) for row in connection.execute(query).mappings())
 
 
 def case_row(engine: Engine, case_id: str) -> CaseRow | None:
-    """One case as a line, or None."""
+    """Read one case as a line, or None."""
     query = _cases().where(case_file.c.case_id == case_id)
     with engine.connect() as connection:
         row = connection.execute(query).mappings().one_or_none()
@@ -45,14 +45,14 @@ def case_row(engine: Engine, case_id: str) -> CaseRow | None:
 
 
 def case_rows(engine: Engine, case_ids: Sequence[str]) -> tuple[CaseRow, ...]:
-    """Those of these cases that there are, as lines."""
+    """Read those of these cases that there are, as lines."""
     query = _cases().where(among(case_file.c.case_id, case_ids)).order_by(case_file.c.case_id)
     with engine.connect() as connection:
         return tuple(_case_row(row) for row in connection.execute(query).mappings())
 
 
 def case_count(engine: Engine, creditor: str = "") -> int:
-    """How many cases there are, of one creditor or of all."""
+    """Count the cases of one creditor or of all."""
     query = select(func.count()).select_from(case_file)
     if creditor:
         query = query.where(case_file.c.creditor == creditor)
@@ -61,7 +61,7 @@ def case_count(engine: Engine, creditor: str = "") -> int:
 
 
 def open_case_ids(engine: Engine, creditor: str) -> tuple[str, ...]:
-    """The ids of a creditor's cases with something open, oldest due date first."""
+    """List the ids of a creditor's cases with something open, oldest due date first."""
     c = case_file.c
     query = select(c.case_id).where(c.creditor == creditor, c.open > 0, ~c.withdrawn)
     with engine.connect() as connection:
@@ -69,7 +69,7 @@ def open_case_ids(engine: Engine, creditor: str) -> tuple[str, ...]:
 
 
 def open_ids_of(engine: Engine, creditor: str, customer: str, limit: int) -> tuple[str, ...]:
-    """The ids of a customer's cases that are not over, so many at most."""
+    """List the ids of a customer's cases that are not over, so many at most."""
     c = case_file.c
     mine = (c.creditor == creditor) & (c.customer == customer) & (c.outcome == "")
     query = select(c.case_id).where(mine).order_by(c.case_id).limit(limit)
@@ -78,7 +78,7 @@ def open_ids_of(engine: Engine, creditor: str, customer: str, limit: int) -> tup
 
 
 def file_of(engine: Engine, case_id: str) -> CaseFile | None:
-    """Everything about a case at one instant, to be looked at and never to be acted on."""
+    """Read everything about a case at one instant, to look at and never to act on."""
     whose = select(case_file.c.creditor, case_file.c.customer).where(case_file.c.case_id == case_id)
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         found = connection.execute(whose).one_or_none()
@@ -90,7 +90,7 @@ def file_of(engine: Engine, case_id: str) -> CaseFile | None:
 
 
 def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
-    """The files of many cases, account by account, each account in a handful of queries."""
+    """Read the files of many cases, account by account, in a handful of queries each."""
     mine = (account.c.creditor == case_file.c.creditor) & (
         account.c.customer == case_file.c.customer
     )
@@ -107,7 +107,7 @@ def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
 
 
 def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextStep]:
-    """What each case of an account does next, by case id."""
+    """Read what each case of an account does next, by case id."""
     c = case_file.c
     query = select(c.case_id, c.decision_number, c.next_at, c.next_step)
     mine = query.where(c.creditor == creditor, c.customer == customer)
@@ -119,19 +119,19 @@ def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextSt
 
 
 def messages_of(engine: Engine, case_id: str) -> tuple[Noted, ...]:
-    """What was said to a case, in the order it was recorded."""
+    """Read the messages to a case, in the order they were recorded."""
     with engine.connect() as connection:
         return messages.noted_of(connection, case_id)
 
 
 def deeds_of(engine: Engine, case_id: str) -> tuple[Deed, ...]:
-    """What was done for a case, in the order it was recorded."""
+    """Read the deeds of a case, in the order they were recorded."""
     with engine.connect() as connection:
         return messages.deeds(connection, case_id)
 
 
 def attempts_of(engine: Engine, case_id: str) -> tuple[Attempt, ...]:
-    """Every attempt to reach the debtor about a case, and the one still in flight, in order."""
+    """List every attempt to reach the debtor about a case, in order, in flight or not."""
     with engine.connect() as connection:
         found = [Attempt(**row) for row in connection.execute(_landed(case_id)).mappings()]
         flying = [Attempt(**row) for row in connection.execute(_flying(case_id)).mappings()]
@@ -139,7 +139,7 @@ def attempts_of(engine: Engine, case_id: str) -> tuple[Attempt, ...]:
 
 
 def sent_to(engine: Engine, case_id: str) -> dict[tuple[str, int], str]:
-    """Where each message about a case went, by step and episode."""
+    """Read where each message about a case went, by step and episode."""
     i, m = outbound_item.c, outbound_message.c
     query = select(i.step, i.episode, m.recipient).join(outbound_message, m.id == i.message_id)
     with engine.connect() as connection:

@@ -1,4 +1,4 @@
-"""What the reconciler asks the ledger: which cases nobody is looking after."""
+"""Queries about cases that need attention: without a run, not woken, in flight for too long."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AT_ONCE = timedelta()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
-    """A message that has been in flight for long: somebody crashed and nobody came back."""
+    """A message that has been in flight for long: its sender crashed and nobody took over."""
 
     case_id: str
     step: str
@@ -31,19 +31,19 @@ class Stale:
 
 
 def running(engine: Engine, after: str = "", limit: int = 1000) -> tuple[str, ...]:
-    """Cases that must have a run (not ended, not parked), by id, a page at a time."""
+    """List cases that must have a run (not ended, not parked), by id, a page at a time."""
     query = select(_C.case_id).where(_has_a_run(), _C.case_id > after)
     return _ids(engine, query.order_by(_C.case_id).limit(limit))
 
 
 def sleepers(engine: Engine, now: datetime, limit: int = 1000) -> tuple[str, ...]:
-    """Cases whose next instant has passed and nothing happened, longest overdue first."""
+    """List cases whose next instant has passed without a deed, longest overdue first."""
     late = select(_C.case_id).where(_has_a_run(), _C.next_at < now)
     return _ids(engine, late.order_by(_C.next_at).limit(limit))
 
 
 def unwoken(engine: Engine, older_than: timedelta = _AT_ONCE, limit: int = 1000) -> tuple[str, ...]:
-    """Cases, ended ones too, with a message that their last decision had not seen."""
+    """List cases, ended ones too, with a message that their last decision had not seen."""
     unseen = exists().where(
         message.c.case_id == _C.case_id, message.c.seq > _C.seen_message, _aged(message, older_than)
     )
@@ -54,7 +54,7 @@ def unwoken(engine: Engine, older_than: timedelta = _AT_ONCE, limit: int = 1000)
 def half_opened(
     engine: Engine, older_than: timedelta = _AT_ONCE, limit: int = 1000
 ) -> tuple[str, ...]:
-    """Cases that were opened and never got their first decision."""
+    """List cases that were opened and never got their first decision."""
     query = select(_C.case_id).where(
         _C.decision.is_(None), ~_C.parked, _aged(case_file, older_than)
     )
@@ -62,7 +62,7 @@ def half_opened(
 
 
 def outgoing(engine: Engine, until: datetime) -> tuple[str, ...]:
-    """Cases whose next deed is a message to the debtor or the agency, up to an instant."""
+    """List cases whose next deed goes to the debtor or the agency, up to an instant."""
     leaves = {*MESSAGES_TO_DEBTOR, ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
     query = select(_C.case_id).where(
         _has_a_run(), _C.next_at <= until, _C.next_do.in_([do.value for do in leaves])
@@ -71,7 +71,7 @@ def outgoing(engine: Engine, until: datetime) -> tuple[str, ...]:
 
 
 def parked(engine: Engine, creditor: str = "") -> tuple[str, ...]:
-    """Cases that somebody took out of the machine's hands."""
+    """List parked cases."""
     query = select(_C.case_id).where(_C.parked)
     if creditor:
         query = query.where(_C.creditor == creditor)
@@ -94,7 +94,7 @@ def set_parked(engine: Engine, case_id: str, *, on: bool) -> bool:
 
 
 def stale_in_flight(engine: Engine, older_than: timedelta) -> tuple[Stale, ...]:
-    """Messages in flight for longer than that, by the database's clock, oldest first."""
+    """List messages in flight for longer than that, by the database's clock, oldest first."""
     i, m = outbound_item.c, outbound_message.c
     age = func.clock_timestamp() - m.in_flight_since
     query = (

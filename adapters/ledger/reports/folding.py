@@ -1,4 +1,4 @@
-"""Cases as they stood at an instant, folded from what had been said and done by then."""
+"""Folds cases as they stood at an instant, from what had been recorded by then."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ class Folding:
 
 
 def folded(connection: Connection, cutoffs: Mapping[str, datetime]) -> Iterator[list[Folding]]:
-    """The figures of each case just before its instant, some thousand cases at a time."""
+    """Compute the figures of each case just before its instant, some thousand at a time."""
     for some in _batched(cutoffs):
         yield [_figures(case) for case in _some(connection, some, cutoffs)]
 
 
 def cases_at(connection: Connection, cutoffs: Mapping[str, datetime]) -> Iterator[Case]:
-    """Each case as it stood just before its instant."""
+    """Fold each case as it stood just before its instant."""
     for some in _batched(cutoffs):
         yield from _some(connection, some, cutoffs)
 

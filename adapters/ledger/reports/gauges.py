@@ -1,4 +1,4 @@
-"""The house's own figures, read from the ledger: sums over everybody, nothing about anyone."""
+"""Figures for Prometheus, read from the ledger: sums over everybody, nothing about anyone."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class ChannelFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """One look at the whole ledger.
+    """All figures of the ledger at one instant.
 
     Attributes:
         due_steps: running cases whose step has been due for more than ten minutes.

@@ -1,4 +1,4 @@
-"""Promises to pay: how many were made, and what became of them by the end of any day.
+"""The report of promises to pay, and what became of them by the end of any day.
 
 Every case that holds a promise is folded as it stood: whether a promise was kept is decided in one
 place only, for the ladder and for the report.
@@ -28,7 +28,7 @@ WHERE m.kind = 'promise' AND m.status = 'applied' AND m.at < e.cutoff
 
 
 def promises(engine: Engine, scope: ReportScope) -> tuple[PromiseRow, ...]:
-    """What became of all promises made up to the end of a day, by who recorded them."""
+    """Count what became of all promises up to the end of a day, by who recorded them."""
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         counts = _counted(connection, scope)
     keys = sorted({key for key, _ in counts})

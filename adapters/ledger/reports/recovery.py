@@ -1,4 +1,4 @@
-"""What brought the money: which step was the last one before it came, and how long it took."""
+"""The report of recovery: which step was the last before money came, and how long it took."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ ORDER BY l.creditor, l.currency, sum(l.minor) DESC, l.step, c.name
 def recovery(
     engine: Engine, period: Period, creditor: str = "", currency: str = ""
 ) -> tuple[RecoveryRow, ...]:
-    """The money that came in a period, by the last step before it and the customer's class.
+    """Add up the money of a period by the last step before it and the customer's class.
 
     Money that was reversed since does not count, nor what came beyond an invoice.
     """

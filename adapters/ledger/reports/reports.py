@@ -1,4 +1,4 @@
-"""Ageing and DSO from the ledger: sums by PostgreSQL, formulas by the domain."""
+"""The reports of ageing and DSO: sums by PostgreSQL, formulas by the domain."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class _Standing:
 
 
 def ageing(engine: Engine, scope: ReportScope, buckets: AgeingBuckets) -> tuple[AgeingRow, ...]:
-    """Open money by how long it is overdue, at the end of a day."""
+    """Add up open money by how long it is overdue, at the end of a day."""
     given = {"on": scope.on, "starts": list(buckets.starts)}
     with standing_on(engine, scope) as connection:
         rows = connection.execute(_AGEING, given).mappings().all()
@@ -82,7 +82,7 @@ def ageing(engine: Engine, scope: ReportScope, buckets: AgeingBuckets) -> tuple[
 
 
 def dso(engine: Engine, scope: ReportScope, days: int, period: Period) -> tuple[DsoRow, ...]:
-    """How long money takes to come, at the end of a day, and how well a period collected.
+    """Compute how long money takes to come at the end of a day, and what a period collected.
 
     The simple formulas divide by the sales of so many ``days`` up to the scope's day; the period
     is that of the CEI.

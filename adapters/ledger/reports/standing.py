@@ -120,7 +120,7 @@ WHERE s.case_id = f.case_id
 
 @contextmanager
 def standing_on(engine: Engine, scope: ReportScope) -> Iterator[Connection]:
-    """A connection on which the temporary table ``standing`` holds every invoice of the scope.
+    """Open a connection on which the temporary table ``standing`` holds every invoice.
 
     An invoice belongs to it from its issue date on, whenever it was opened here.
     """
@@ -149,7 +149,7 @@ def _filling(connection: Connection, scope: ReportScope) -> dict[str, object]:
 
 
 def ends(connection: Connection, on: date) -> dict[str, datetime]:
-    """When the day ends, per time zone of the debtors."""
+    """Find when the day ends, per time zone of the debtors."""
     zones = connection.execute(text("SELECT DISTINCT zone FROM account ORDER BY zone")).scalars()
     return {zone: Calendar(zone).end_of(on) for zone in zones}
 

@@ -19,24 +19,24 @@ METADATA = MetaData(
 
 
 def words(name: str, *, primary_key: bool = False) -> Column[str]:
-    """Text that is empty rather than missing."""
+    """Make a column of text that is empty rather than missing."""
     if primary_key:
         return Column(name, Text, primary_key=True)
     return Column(name, Text, nullable=False, server_default=text("''"))
 
 
 def instant_column(name: str, *, nullable: bool = False) -> Column[datetime]:
-    """An instant with its zone."""
+    """Make a column of an instant with its zone."""
     return Column(name, DateTime(timezone=True), nullable=nullable)
 
 
 def recorded(name: str = "recorded_at") -> Column[datetime]:
-    """When the row was written, by the database's clock."""
+    """Make the column of when the row was written, by the database's clock."""
     clock = func.clock_timestamp()
     return Column(name, DateTime(timezone=True), nullable=False, server_default=clock)
 
 
 def minor(name: str, *, nullable: bool = False, default: int | None = None) -> Column[Any]:
-    """Whole minor units of the row's currency."""
+    """Make a column of whole minor units of the row's currency."""
     start = None if default is None else text(str(default))
     return Column(name, BigInteger, nullable=nullable, server_default=start)

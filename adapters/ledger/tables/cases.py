@@ -1,4 +1,4 @@
-"""Cases, what was said to them, what was done for them, and the policies they follow."""
+"""Tables of cases, their messages and deeds, and the policies they follow."""
 
 from sqlalchemy import (
     BigInteger,

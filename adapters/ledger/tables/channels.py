@@ -1,4 +1,4 @@
-"""What comes back from the debtor and the providers, and the other ways to a customer."""
+"""Tables of what comes back from debtors and providers, and of further contact points."""
 
 from sqlalchemy import (
     BigInteger,

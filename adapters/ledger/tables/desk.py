@@ -1,4 +1,4 @@
-"""What people do: tasks on the collectors' desk, and the switch that stops everything."""
+"""Tables of tasks for people, and of the switch that holds everything."""
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB

@@ -1,4 +1,4 @@
-"""Who may use the gateway, what it answered to each idempotency key, and the collectors' team."""
+"""Tables of keys, of answers per idempotency key, and of the collectors' team."""
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text, false, text
 

@@ -1,4 +1,4 @@
-"""Payments as they came, how they were shared out over cases, and what was given back."""
+"""Tables of payments, how they were allocated over cases, and what was given back."""
 
 from sqlalchemy import (
     CheckConstraint,

@@ -1,4 +1,4 @@
-"""Messages to debtors, the steps they carry, every attempt at them, and what providers told."""
+"""Tables of messages to debtors, the steps they carry, every attempt, and provider events."""
 
 from sqlalchemy import (
     BigInteger,

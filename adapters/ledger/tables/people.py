@@ -1,4 +1,4 @@
-"""Creditors, and accounts: one per customer of a creditor, and the row that is locked."""
+"""Tables of creditors, and of accounts: one row per customer, which is what is locked."""
 
 from sqlalchemy import (
     BigInteger,

@@ -1,4 +1,4 @@
-"""What other systems are told: happenings that only grow, endpoints, and each delivery's state."""
+"""Tables of domain events, endpoints, and the state of each delivery."""
 
 from sqlalchemy import (
     Boolean,

@@ -1,4 +1,4 @@
-"""The collectors' desk: what waits for a person, and what became of it."""
+"""Tasks: what waits for a person, and what became of it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _WITHOUT_A_CASE = (
 
 
 def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRow, ...]:
-    """Tasks, most urgent first: what nobody did although it was passed on, then by due time."""
+    """List tasks, most urgent first: first what was passed on to everybody, then by due time."""
     asked = wanted or TaskFilter()
     on_top = (task.c.passed_on >= TOLD).desc()
     query = filtered(asked).order_by(on_top, task.c.due_at.nulls_last(), task.c.key)
@@ -47,7 +47,7 @@ def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRo
 
 
 def filtered(asked: TaskFilter) -> Select[Any]:
-    """The tasks that are wanted, in no order yet."""
+    """Select the tasks that are wanted, in no order yet."""
     exact = {"status": asked.status, "case_id": asked.case}
     exact |= {"kind": asked.kind, "owner": asked.owner}
     query = select(task).where(*(task.c[name] == value for name, value in exact.items() if value))
@@ -57,7 +57,7 @@ def filtered(asked: TaskFilter) -> Select[Any]:
 
 
 def of_creditor(creditor: str) -> ColumnElement[bool]:
-    """Whether a task is a creditor's: by its case, or by a key that names the creditor."""
+    """Make the condition that a task is a creditor's: by its case, or by its key."""
     of_case = task.c.case_id.startswith(CaseId.beginning(creditor), autoescape=True)
     starts = (TaskKey.beginning(topic, *rest, creditor) for topic, *rest in _WITHOUT_A_CASE)
     loose = [task.c.key.startswith(start, autoescape=True) for start in starts]
@@ -65,7 +65,7 @@ def of_creditor(creditor: str) -> ColumnElement[bool]:
 
 
 def find_task(engine: Engine, key: str) -> TaskRow | None:
-    """A task by its key, open or done; None if there is none."""
+    """Find a task by its key, open or done; None if there is none."""
     with engine.connect() as connection:
         row = connection.execute(select(task).where(task.c.key == key)).mappings().one_or_none()
     return task_row_of(row) if row else None
@@ -99,13 +99,13 @@ def tick_off(connection: Connection, which: ColumnElement[bool], by: str, note: 
 
 
 def put_task(engine: Engine, new: Task) -> bool:
-    """Put something on the desk once per key, outside of any account's lock."""
+    """Add a task once per key, outside of any account's lock."""
     with engine.begin() as connection:
         return added(connection, task, **task_row(new))
 
 
 def task_row(new: Task) -> dict[str, object]:
-    """A task as a row."""
+    """Make the row of a task."""
     return {
         "key": new.key,
         "kind": new.kind,
@@ -121,7 +121,7 @@ def task_row(new: Task) -> dict[str, object]:
 
 
 def task_row_of(row: RowMapping) -> TaskRow:
-    """A row as a task with what became of it."""
+    """Read a task from its row, with what became of it."""
     told = ("key", "title", "detail", "owner", "due_at")
     done = ("created_at", "done_at", "done_by", "done_note", "passed_on")
     suggestions = tuple(Suggestion(**{**one, "act": Act(one["act"])}) for one in row["suggestions"])

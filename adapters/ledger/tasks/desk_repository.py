@@ -1,4 +1,4 @@
-"""The desk of one creditor, a page at a time, and a single task only if it is that creditor's."""
+"""A creditor's tasks a page at a time, and a single task only if it is that creditor's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def task_page(engine: Engine, wanted: TaskFilter, after: str = "") -> tuple[TaskRow, ...]:
-    """A creditor's tasks, most urgent first, from the one after that key."""
+    """List a creditor's tasks, most urgent first, from the one after that key."""
     due = func.coalesce(_T.due_at, literal(_NEVER, DateTime(timezone=True)))
     urgency = (_T.passed_on < TOLD, due, _T.key)
     mine = filtered(wanted).where(of_creditor(wanted.creditor))
@@ -29,7 +29,7 @@ def task_page(engine: Engine, wanted: TaskFilter, after: str = "") -> tuple[Task
 
 
 def own_task(engine: Engine, creditor: str, key: str) -> TaskRow | None:
-    """A task by its key; None if there is none, or if it is another creditor's."""
+    """Find a task by its key; None if there is none, or if it is another creditor's."""
     with engine.connect() as connection:
         mine = select(_T.key).where(_T.key == key, of_creditor(creditor))
         known = connection.execute(mine).scalar_one_or_none()

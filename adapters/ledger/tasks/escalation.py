@@ -1,4 +1,4 @@
-"""The round over tasks that were not done in time: each is passed on, or told to everybody."""
+"""Passes on tasks that were not done in time, and tells everybody in the end."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Held:
         return due
 
     def as_it_was(self) -> ColumnElement[bool]:
-        """Nobody has done it, taken it or passed it on meanwhile."""
+        """Make the condition that nobody has done, taken or passed it on meanwhile."""
         known = {"key": self.key, "owner": self.row.owner, "passed_on": self.row.passed_on}
         return and_(
             _T.status == TaskState.OPEN, *(_T[name] == value for name, value in known.items())
@@ -68,7 +68,7 @@ class Held:
 
 
 def pass_on_what_is_late(engine: Engine, now: datetime) -> int:
-    """One round: what absent people have goes to others, and so does what was not done in time."""
+    """Pass on the tasks of absent people and those not done in time, in one round."""
     for creditor, name in absentees(engine):
         with engine.begin() as connection:
             hand_over(connection, creditor, name, now)
@@ -76,7 +76,7 @@ def pass_on_what_is_late(engine: Engine, now: datetime) -> int:
 
 
 def take(engine: Engine, key: str, by: str, now: datetime) -> bool:
-    """Somebody takes an open task; one that everybody was told of is watched again.
+    """Give an open task to somebody; one that everybody was told of is watched again.
 
     False if there is no such open task.
     """

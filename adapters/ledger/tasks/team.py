@@ -60,7 +60,7 @@ _STAFF = select(_C.name, _C.role, _C.away).where(_C.creditor == bindparam("credi
 
 
 def team_of(connection: Connection, creditor: str) -> Team:
-    """A creditor's people with how many open tasks each has."""
+    """Read a creditor's people with how many open tasks each has."""
     rows = connection.execute(_TEAM, {"creditor": creditor})
     return tuple(
         Colleague(name=row.name, role=Role(row.role), away=row.away, load=row.load) for row in rows
@@ -68,13 +68,13 @@ def team_of(connection: Connection, creditor: str) -> Team:
 
 
 def list_team(engine: Engine, creditor: str) -> Team:
-    """The same, outside of any account's lock."""
+    """Read a creditor's people with their open tasks, outside of any account's lock."""
     with engine.connect() as connection:
         return team_of(connection, creditor)
 
 
 def whose_turn(connection: Connection, creditor: str, *preferred: str) -> str:
-    """Who takes up new work; empty without a team, or where nobody is there.
+    """Choose who takes up new work; empty without a team, or if nobody is there.
 
     How much everybody has to do is counted only if it matters.
     """
@@ -96,13 +96,13 @@ def put_colleague(engine: Engine, creditor: str, name: str, role: Role) -> None:
 
 
 def set_back(engine: Engine, creditor: str, name: str) -> bool:
-    """Somebody is there again; False if there is no such colleague."""
+    """Note that somebody is there again; False if there is no such colleague."""
     with engine.begin() as connection:
         return _set_away(connection, creditor, name, away=False)
 
 
 def set_away(engine: Engine, creditor: str, name: str, now: datetime) -> int | None:
-    """Somebody is not there: others get their open tasks at once; answers how many were passed on.
+    """Note that somebody is away, and pass their open tasks on; answers how many.
 
     None if there is no such colleague.
     """
@@ -113,7 +113,7 @@ def set_away(engine: Engine, creditor: str, name: str, now: datetime) -> int | N
 
 
 def remove(engine: Engine, creditor: str, name: str, now: datetime) -> int | None:
-    """Somebody leaves the team: their tasks go to others, and nobody owns their customers.
+    """Take somebody out of the team, and pass on their tasks and customers.
 
     None if there is no such colleague.
     """
@@ -156,7 +156,7 @@ def hand_over(connection: Connection, creditor: str, absent: str, now: datetime)
 
 
 def absentees(engine: Engine) -> tuple[tuple[str, str], ...]:
-    """Creditor and name of everybody who is away and still has open tasks."""
+    """List creditor and name of everybody who is away and still has open tasks."""
     held = (_T.owner == _C.name) & (_T.status == TaskState.OPEN) & _of_creditor(_C.creditor)
     query = select(_C.creditor, _C.name).where(_C.away, select(_T.key).where(held).exists())
     with engine.connect() as connection:
@@ -181,7 +181,7 @@ def set_owner(engine: Engine, owned: Owned) -> bool:
 
 
 def owner_of(engine: Engine, creditor: str, customer: str) -> str:
-    """Who looks after a customer; empty if nobody was named."""
+    """Find who looks after a customer; empty if nobody was named."""
     mine = (account.c.creditor == creditor) & (account.c.customer == customer)
     with engine.connect() as connection:
         return connection.execute(select(account.c.owner).where(mine)).scalar_one_or_none() or ""

@@ -1,4 +1,4 @@
-"""The queue of what other systems are told: leased, called without any lock, then settled."""
+"""The queue of deliveries to endpoints: leased, called without any lock, then settled."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class SqlDeliveryQueue:
         self._engine = engine
 
     def anybody_listens(self) -> bool:
-        """Whether any endpoint is switched on."""
+        """Tell whether any endpoint is switched on."""
         return any(one.active for one in endpoints(self._engine))
 
     def lease(self, most: int, term: timedelta, skip: Collection[Place] = ()) -> tuple[Leased, ...]:
@@ -101,7 +101,7 @@ class SqlDeliveryQueue:
             connection.execute(update(webhook_delivery).where(_mine(unused)).values(later))
 
     def put_task(self, task: Task) -> bool:
-        """Put something on the desk once per key."""
+        """Add a task once per key."""
         return put_task(self._engine, task)
 
 

@@ -1,4 +1,4 @@
-"""Where other systems listen: a creditor's endpoints, and how their queues stand."""
+"""Endpoints of other systems by creditor, and how their queues stand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _D, _E, _H = webhook_delivery.c, webhook_endpoint.c, event.c
 
 
 def put_endpoint(engine: Engine, new: Endpoint) -> bool:
-    """Add an endpoint, or change it and switch it on again; whether it is new."""
+    """Add an endpoint, or change it and switch it on again; answers whether it is new."""
     values = {"url": new.url, "kinds": list(new.kinds), "active": new.active}
     row = insert(webhook_endpoint).values(creditor=new.creditor, name=new.name, **values)
     key = [_E.creditor, _E.name]
@@ -33,7 +33,7 @@ def drop_endpoint(engine: Engine, place: Place) -> bool:
 
 
 def endpoints(engine: Engine, creditor: str = "") -> tuple[Endpoint, ...]:
-    """All endpoints, or one creditor's."""
+    """List all endpoints, or one creditor's."""
     query = select(webhook_endpoint).order_by(_E.creditor, _E.name)
     if creditor:
         query = query.where(_E.creditor == creditor)
@@ -42,7 +42,7 @@ def endpoints(engine: Engine, creditor: str = "") -> tuple[Endpoint, ...]:
 
 
 def backlog(engine: Engine, place: Place) -> dict[str, int]:
-    """How many deliveries of an endpoint stand where: pending, delivered, given_up."""
+    """Count the deliveries of an endpoint by state: pending, delivered, given_up."""
     query = (
         select(_D.state, func.count())
         .where(_D.creditor == place[0], _D.endpoint == place[1])

@@ -1,4 +1,4 @@
-"""The HTML of a mail: the same words as its text, set as a quiet business letter."""
+"""Makes the HTML of a mail: the same words as its text, set as a quiet business letter."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ UNBROKEN = 20
 
 
 def html_of(content: LetterContent, layout: str | None = None) -> str:
-    """The HTML part of a mail, in the shipped layout or in the creditor's own (MJML with Jinja).
+    """Make the HTML part of a mail, in the shipped layout or the creditor's own (MJML with Jinja).
 
     A layout is given the fields of the sheet by their names, except ``bill``. A paragraph's
     ``items`` are its ``points``; a row that has to break within a word has ``long``; a way has its

@@ -1,4 +1,4 @@
-"""An agreed day as a calendar entry, so that the customer's own calendar remembers it."""
+"""Makes the calendar entries of agreed days."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WITH_DAYS = ("agreement", "agreement_reminder")
 
 
 def calendar_file_of(data: LetterData, letter: str, locale: LetterLocale) -> tuple[Attachment, ...]:
-    """The days of an agreement as one calendar file; nothing if the letter is about none."""
+    """Make one calendar file of an agreement's days; nothing if the letter is about none."""
     agreed = agreement_for(data) if letter in WITH_DAYS else None
     days = _days(agreed, whole=letter == "agreement") if agreed else ()
     if not days:
@@ -60,6 +60,6 @@ def _event(data: LetterData, day: date, amount: Money, number: int, locale: Lett
 
 
 def agreement_number(data: LetterData) -> int:
-    """The how-manieth agreement of its case it is about; the newest of all that there are."""
+    """Count the agreements of the case up to the one that the letter is about."""
     case = data.case
     return len(case.promises) + len(case.plans) + len(case.settlements)

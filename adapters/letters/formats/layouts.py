@@ -1,4 +1,4 @@
-"""How a mail looks: MJML with places for its words, made into HTML once and filled in per letter.
+"""Layouts of mails: MJML with places for words, made into HTML once and filled in per letter.
 
 The words are put in after MJML has done its work, and are escaped there; so whatever a customer or
 a creditor typed is never a tag of either language. An error names the line of the MJML it is in.
@@ -44,12 +44,12 @@ class LayoutError(ValueError):
 
 @cache
 def shipped_layout() -> str:
-    """The layout for creditors who have none of their own."""
+    """Load the layout for creditors who have none of their own."""
     return (files("adapters.letters") / "templates" / "mail.mjml").read_text("utf-8")
 
 
 def fill_in(layout: str, values: dict[str, Any]) -> str:
-    """A mail's HTML.
+    """Fill a layout in with the values of a letter.
 
     Raises:
         LayoutError: if the layout is no good, or wants a value that is not there.

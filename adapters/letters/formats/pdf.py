@@ -1,4 +1,4 @@
-"""A letter on paper: an A4 page to print or attach, with copies of the invoices behind it."""
+"""Prints letters as PDF: an A4 page, with copies of the invoices behind it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def print_letter(content: LetterContent, copies: Sequence[bytes] = ()) -> PdfLet
 
 
 def can_be_appended(copy: bytes) -> bool:
-    """Whether a copy of an invoice can stand behind a letter, so that the letter may say so."""
+    """Tell whether a copy of an invoice can stand behind a letter, so that it may say so."""
     return bool(_without_actions(copy))
 
 

@@ -1,4 +1,4 @@
-"""Letters that are short: a text message, and what is said on the phone."""
+"""Shortens letters to text messages and to what is said on the phone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TYPEWRITER = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')  # n
 
 
 def sms_segments(text: str) -> int:
-    """In how many parts a text message travels, and is paid for."""
+    """Count the parts in which a text message travels, and is paid for."""
     if set(text) <= BASIC | EXTENDED:
         size = sum(2 if char in EXTENDED else 1 for char in text)
         return 1 if size <= 160 else -(-size // 153)  # noqa: PLR2004 - GSM 03.38
@@ -43,7 +43,7 @@ def sms_segments(text: str) -> int:
 
 
 def sms_of(data: LetterData, letter: str, words: Words) -> str:
-    """The longest of three lengths that fits; the amount and the reference are never cut."""
+    """Choose the longest of three lengths that fits; amount and reference are never cut."""
     text, values = "", _values(data, letter, words)
     for detail, width in ((2, 40), (1, 40), (0, 20)):
         more = {"detail": detail, "sender": clip(values["us"], width)}
@@ -55,7 +55,7 @@ def sms_of(data: LetterData, letter: str, words: Words) -> str:
 
 
 def spoken(data: LetterData, letter: str, words: Words, *, to_machine: bool) -> str:
-    """What is said to the customer; a machine, which anybody may hear, learns of no debt.
+    """Word what is said to the customer; a machine, which anybody may hear, learns of no debt.
 
     Raises:
         LetterError: if it is about something that is said in writing only.
@@ -67,7 +67,7 @@ def spoken(data: LetterData, letter: str, words: Words, *, to_machine: bool) -> 
 
 
 def call_words(creditor: Creditor, debtor: Debtor, words: Words) -> CallWords:
-    """What a call says to whoever takes it: who calls, for whom, and nothing of a debt."""
+    """Word the opening of a call: who calls, for whom, and nothing of a debt."""
     values = {
         "us": clean(creditor.name or creditor.id, 100),
         "you": clean(debtor.name, 100),

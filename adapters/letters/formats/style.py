@@ -1,4 +1,4 @@
-"""How a creditor's letters look: its colour, logo, own words and layout, from its folder."""
+"""Reads a creditor's style from its folder: colour, logo, own words and layout."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class StyleError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """What a creditor's letters look like.
+    """The look of a creditor's letters.
 
     Attributes:
         folder: where its own templates and translations lie; None if it has none.
@@ -55,7 +55,7 @@ PLAIN = Style()
 
 
 def style_in(folder: Path, name: str = "") -> Style:
-    """The look that a folder describes; the shipped one if it is not there.
+    """Read the look that a folder describes; the shipped one if it is not there.
 
     Args:
         folder: the creditor's folder.

@@ -1,4 +1,4 @@
-"""Which tags a mail's layout may have: nothing in a mail runs, or is fetched when it is read."""
+"""Checks the tags of a layout: nothing in a mail runs, or is fetched when it is read."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TagError(ValueError):
 
 
 def check_tags(mjml: str) -> None:
-    """Whether every tag is known, closed and harmless.
+    """Check that every tag is known, closed and harmless.
 
     Raises:
         TagError: for the first that is not.

@@ -1,4 +1,4 @@
-"""A letter as plain text: the same words as its HTML, a line each, for whoever reads it so."""
+"""Writes a letter as plain text: the same words as its HTML, a line each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ GAPS = re.compile(r"\n{3,}")
 
 
 def plain_text_of(content: LetterContent) -> str:
-    """The text part of a mail."""
+    """Write the text part of a mail."""
     words = "\n\n".join("\n".join(block) for block in _blocks(content) if block)
     return GAPS.sub("\n\n", words.translate(BLANKS).strip()) + "\n"
 

@@ -1,4 +1,4 @@
-"""Codes to scan: the EPC code of banking apps, and the Swiss QR bill; only where they are valid."""
+"""Makes codes to scan, only where they are valid: the EPC code, and the Swiss QR bill."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SCALE, QUIET_ZONE = 6, 4
 
 
 def epc_code(transfer: Transfer, amount: Money) -> QRCode | None:
-    """The code of EPC069-12 for a transfer in EUR within SEPA; None where it does not apply.
+    """Make the code of EPC069-12 for a transfer in EUR within SEPA; None where it does not apply.
 
     Great Britain and Switzerland are in SEPA. What is too long for a code gets none: half an
     invoice's number would name another invoice.
@@ -59,7 +59,7 @@ def epc_code(transfer: Transfer, amount: Money) -> QRCode | None:
 
 
 def epc_png(transfer: Transfer, amount: Money) -> bytes:
-    """The same as a picture; empty where it does not apply."""
+    """Draw the EPC code as a picture; empty where it does not apply."""
     code = epc_code(transfer, amount)
     if code is None:
         return b""
@@ -69,7 +69,7 @@ def epc_png(transfer: Transfer, amount: Money) -> bytes:
 
 
 def swiss_bill(creditor: Creditor, transfer: Transfer, amount: Money, language: str) -> str:
-    """The payment part of a Swiss QR bill as SVG; empty where no valid one can be made.
+    """Draw the payment part of a Swiss QR bill as SVG; empty where none can be valid.
 
     A QR-IBAN needs a QR reference and the other way round; the creditor's address needs postal
     code and town. The debtor's place is left blank: nobody told us an address.

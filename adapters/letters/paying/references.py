@@ -1,4 +1,4 @@
-"""Payment references: what a debtor writes down so that the money finds its invoice (P26)."""
+"""Makes payment references, by which money finds its invoice (P26)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Reference:
 
 
 def reference_of(number: str, scheme: str, printed: str = "") -> Reference:
-    """The reference of an invoice; its number itself where the scheme cannot hold that.
+    """Make the reference of an invoice; its number where the scheme cannot hold that.
 
     The schemes of single countries know digits only: of ``INV-2026/7`` they keep ``20267``. Who
     numbers invoices so that the digits alone are not unique chooses ``iso11649``; it keeps the

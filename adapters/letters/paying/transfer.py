@@ -1,4 +1,4 @@
-"""How a creditor is paid: account, reference and link, each checked before anybody reads it."""
+"""Checks how a creditor is paid: account, reference and link."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """What has to be written down for a bank transfer.
+    """The data of a bank transfer.
 
     Attributes:
         iban: without blanks; it validates.
@@ -41,7 +41,7 @@ class Transfer:
 
 
 def transfer_of(creditor: Creditor, number: str, printed: str = "") -> Transfer | None:
-    """How to pay by bank; None without an account, or with a number that does not validate."""
+    """Make the transfer for an invoice; None without a valid account number."""
     if not creditor.iban or wrong_iban(creditor.iban):
         return None
     iban = IBAN(creditor.iban)
@@ -56,7 +56,7 @@ def transfer_of(creditor: Creditor, number: str, printed: str = "") -> Transfer 
 
 
 def pay_link(creditor: Creditor, number: str, reference: str) -> str:
-    """Where an invoice can be paid online; empty if nowhere, or if the link is not safe.
+    """Make the link to pay an invoice online; empty if there is none, or it is not safe.
 
     Args:
         creditor: its ``pay_link`` may hold ``{number}`` and ``{reference}``.
@@ -79,7 +79,7 @@ def pay_link(creditor: Creditor, number: str, reference: str) -> str:
 
 
 def wrong_iban(iban: str) -> str:
-    """Why something is no account number; empty if it is one."""
+    """Describe why something is no account number; empty if it is one."""
     if not iban.isascii():
         return "has letters that only look Latin, or marks that cannot be seen; type it anew"
     try:
@@ -90,7 +90,7 @@ def wrong_iban(iban: str) -> str:
 
 
 def wrong_bic(bic: str) -> str:
-    """Why something is no bank's code; empty if it is one, or nothing."""
+    """Describe why something is no bank's code; empty if it is one, or nothing."""
     if not bic:
         return ""
     try:
@@ -101,13 +101,13 @@ def wrong_bic(bic: str) -> str:
 
 
 def wrong_reference_scheme(scheme: str) -> str:
-    """Why there is no such scheme of references; empty if there is."""
+    """Describe why there is no such scheme of references; empty if there is."""
     known = ", ".join(filter(None, SCHEMES))
     return "" if scheme in SCHEMES else f"is no scheme; leave it empty or write one of {known}"
 
 
 def wrong_link(link: str) -> str:
-    """Why a link must not be sent to anybody; empty if it may."""
+    """Describe why a link must not be sent to anybody; empty if it may."""
     try:
         reason = _wrong_parts(link)
     except (ValueError, UnicodeError):

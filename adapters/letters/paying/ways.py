@@ -1,4 +1,4 @@
-"""The ways to pay, in the reader's language (P05): transfer, link, and codes to scan."""
+"""Lists the ways to pay in the reader's language (P05): transfer, link, and codes to scan."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CODE = "pay-code"
 
 
 def ways_of(data: LetterData, letter_locale: LetterLocale) -> dict[str, Any]:
-    """What a letter's sheet says about paying."""
+    """List the ways to pay that a letter names."""
     _, number = letter_locale.gettext, "" if data.lines else clean(data.case.invoice.number)
     owed = _owed(data)
     transfer = transfer_of(data.creditor, number, _printed(data))
@@ -52,7 +52,7 @@ def _all(
 
 
 def link_of(data: LetterData) -> str:
-    """Where the letter's invoice can be paid online; empty if nowhere, or not safely."""
+    """Make the link where the letter's invoice can be paid online; empty if there is none."""
     number = "" if data.lines else clean(data.case.invoice.number)
     scheme = data.creditor.reference
     reference = reference_of(number, scheme, _printed(data)).plain if number else ""

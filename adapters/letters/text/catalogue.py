@@ -1,4 +1,4 @@
-"""The languages that letters are written in: gettext catalogues, read from their PO files as is."""
+"""Loads the languages of letters: gettext catalogues, read from their PO files as is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SOURCE = "en"
 
 
 def parse_tag(tag: str) -> Locale | None:
-    """The locale of an IETF tag such as ``de-CH``; None if there is none."""
+    """Find the locale of an IETF tag such as ``de-CH``; None if there is none."""
     try:
         return Locale.parse(tag.strip().replace("_", "-"), sep="-") if tag.strip() else None
     except (ValueError, UnknownLocaleError, TypeError):
@@ -29,7 +29,7 @@ def parse_tag(tag: str) -> Locale | None:
 
 
 def choose_language(wanted: str, accepted: str = "") -> Locale:
-    """The locale of a letter: the customer's language, else the first accepted one that is there.
+    """Choose a letter's locale: the customer's language, else the first accepted one.
 
     Args:
         wanted: IETF tag of the customer's language; empty if unknown.
@@ -45,21 +45,21 @@ def choose_language(wanted: str, accepted: str = "") -> Locale:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def catalogue(language: str) -> Catalog:
-    """The shipped catalogue of a language, as translators wrote it."""
+    """Read the shipped catalogue of a language, as translators wrote it."""
     path = files("adapters.letters").joinpath("locales", f"{language}.po")
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
 def translations(language: str, own: Path | None = None) -> NullTranslations:
-    """The translations of a language; a creditor's own PO file goes first, where it has one."""
+    """Load the translations of a language; a creditor's own PO file goes first."""
     mine = own / f"{language}.po" if own else None
     version = version_of(mine)
     return _own(language, mine, version) if mine and version else _shipped(language)
 
 
 def version_of(file: Path | None) -> tuple[int, int] | None:
-    """What changes when a file does: its time and size; None if there is no such file."""
+    """Read a file's time and size, which change when it does; None if there is no such file."""
     try:
         found = file.stat() if file else None
     except OSError:
@@ -82,7 +82,7 @@ def _own(language: str, file: Path, version: tuple[int, int]) -> NullTranslation
 
 
 def compiled(catalog: Catalog) -> Translations:
-    """A catalogue as gettext wants it."""
+    """Compile a catalogue for gettext."""
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
     buffer.seek(0)

@@ -25,7 +25,7 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 
 
 def phrases() -> Iterator[Phrase]:
-    """Every phrase of the shipped letters in English; a pair where it depends on a number."""
+    """List every phrase of the shipped letters in English; a pair where it depends on a number."""
     for path in sorted(HERE.rglob("*.py")):
         yield from _in(path, "python")
     for path in sorted((HERE / "templates" / "words").glob("*.txt")):
@@ -33,7 +33,7 @@ def phrases() -> Iterator[Phrase]:
 
 
 def updated(language: str) -> Catalog:
-    """A language's catalogue with exactly today's phrases; what was translated stays so."""
+    """Update a language's catalogue to today's phrases; what was translated stays so."""
     known = read_catalogue(language)
     fresh = Catalog(
         locale=language,
@@ -54,7 +54,7 @@ def updated(language: str) -> Catalog:
 
 
 def read_catalogue(language: str) -> Catalog:
-    """A language's catalogue as it stands; empty if there is none yet."""
+    """Read a language's catalogue as it stands; empty if there is none yet."""
     path = HERE / "locales" / f"{language}.po"
     if not path.is_file():
         return Catalog(locale=language)
@@ -75,7 +75,7 @@ def _main() -> None:
 
 
 def filled(string: str | Sequence[str] | None) -> bool:
-    """Whether a phrase is translated, in each of its forms."""
+    """Tell whether a phrase is translated, in each of its forms."""
     forms = string if isinstance(string, list | tuple) else (string,)
     return bool(forms) and all(forms)
 

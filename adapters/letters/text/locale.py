@@ -1,4 +1,4 @@
-"""How one language writes amounts, dates and counts; and how typed values lose what hides."""
+"""Writes amounts, dates and counts in a language; cleans typed values of what hides in them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _DATES = {"en": "d MMMM y", "pl": "d MMMM y 'roku'", "ru": "d MMMM y 'года'"
 
 @dataclass(frozen=True, slots=True)
 class LetterLocale:
-    """One language with its region's figures and dates."""
+    """One language with its region's way of writing figures and dates."""
 
     locale: Locale
     translations: NullTranslations
@@ -48,22 +48,22 @@ class LetterLocale:
         return str(self.locale).replace("_", "-")
 
     def gettext(self, words: str) -> str:
-        """A phrase in this language."""
+        """Translate a phrase."""
         return self.translations.gettext(words)
 
     def ngettext(self, one: str, many: str, n: int) -> str:
-        """A phrase about a number of things, in the form that the number needs."""
+        """Translate a phrase about a number of things, in the form that the number needs."""
         return self.translations.ngettext(one, many, n) % {"n": n}
 
     def money(self, money: Money) -> str:
-        """An amount with its currency's code, such as ``EUR 1,190.00`` or ``1.190,00 EUR``."""
+        """Write an amount with its currency's code, such as ``EUR 1,190.00``."""
         words: str = format_currency(
             money.decimal, money.currency, format=_money_pattern(self.locale), locale=self.locale
         )
         return words.translate(NARROW)
 
     def day(self, day: date | str) -> str:
-        """A date in full, such as ``3 February 2026``; empty stays empty."""
+        """Write a date in full, such as ``3 February 2026``; empty stays empty."""
         if day == "":
             return ""
         day = date.fromisoformat(day) if isinstance(day, str) else day
@@ -73,7 +73,7 @@ class LetterLocale:
         return words.translate(_WHOLE)
 
     def lateness(self, days: int) -> str:
-        """How a due date lies to the date of the letter, in words."""
+        """Write how a due date lies to the date of the letter."""
         if days == 0:
             return self.gettext("today")
         if days > 0:
@@ -81,11 +81,11 @@ class LetterLocale:
         return self.ngettext("in %(n)d day", "in %(n)d days", -days)
 
     def number(self, plain: str) -> str:
-        """A decimal such as a percentage, with this language's point."""
+        """Write a decimal such as a percentage, with this language's point."""
         return str(format_decimal(plain, format="#,##0.######", locale=self.locale))
 
     def listed(self, parts: Sequence[str]) -> str:
-        """Several things in one phrase: a, b and c."""
+        """Write several things in one phrase: a, b and c."""
         return str(format_list(list(parts), style="standard", locale=self.locale))
 
 
@@ -98,20 +98,20 @@ def _money_pattern(locale: Locale) -> str:
 
 
 def clean(text: str, length: int = _LONGEST) -> str:
-    """What somebody typed as it may stand in a line: nothing breaks it, turns it, hides in it."""
+    """Clean what somebody typed for a line: nothing breaks it, turns it, or hides in it."""
     plain = unicodedata.normalize("NFC", text)
     shown = (" " if _breaks(char) else char for char in plain if char not in _INVISIBLE)
     return clip("".join(shown).strip(), length)
 
 
 def clean_lines(text: str, most: int = 60) -> tuple[str, ...]:
-    """The lines of an address or of terms, without empty ones."""
+    """Clean the lines of an address or of terms, without empty ones."""
     found = (clean(line, 1000) for line in text.splitlines())
     return tuple(line for line in found if line)[:most]
 
 
 def clip(text: str, length: int) -> str:
-    """A name short enough for its place."""
+    """Shorten a name for its place."""
     return text if len(text) <= length else f"{text[: length - 3].rstrip()}..."
 
 

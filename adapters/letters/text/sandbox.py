@@ -1,4 +1,4 @@
-"""Templates that can only put words together: what they may do is listed, all else is refused.
+"""Runs templates that can only put words together: what they may do is listed.
 
 The sandbox of Jinja keeps a template from the program. It does not keep it from counting to a
 milliard or from doubling a text forty times, so a template is read before it is used: it may print
@@ -78,7 +78,7 @@ class TemplateError(ValueError):
 def sandbox(
     loader: BaseLoader | None = None, *, autoescape: bool, extensions: tuple[str, ...] = ()
 ) -> ImmutableSandboxedEnvironment:
-    """An environment in which values are data, whatever stands in them."""
+    """Make an environment in which values are data, whatever stands in them."""
     made = ImmutableSandboxedEnvironment(
         loader=loader,
         undefined=StrictUndefined,
@@ -98,7 +98,7 @@ def sandbox(
 def checked_template(
     environment: ImmutableSandboxedEnvironment, source: str, includes: tuple[str, ...] = ()
 ) -> nodes.Template:
-    """A template's syntax, after its limits were looked at.
+    """Check a template's limits and syntax.
 
     Args:
         environment: what it will be rendered by.
@@ -126,7 +126,7 @@ def checked_template(
 
 
 def printed(template: Template, values: Mapping[str, Any], block: str = "") -> str:
-    """What a template, or one of its blocks, says; bounded in size and time.
+    """Render a template, or one of its blocks; bounded in size and time.
 
     Raises:
         TemplateError: if it prints too much or takes too long.

@@ -1,4 +1,4 @@
-"""Which words a step needs: by its name, by what it does, and by what has happened meanwhile."""
+"""Chooses the template of a step: by its name, by its deed, and by what has happened meanwhile."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OCCASIONS = (
 
 
 def occasion_of(data: LetterData) -> str:
-    """The template that words a message.
+    """Choose the template that words a message.
 
     Raises:
         LetterError: if the tone is unknown.
@@ -50,7 +50,7 @@ def occasion_of(data: LetterData) -> str:
 
 
 def sound_of(data: LetterData, occasion: str) -> str:
-    """How a message about several invoices sounds, by the firmest step in it."""
+    """Choose the tone of a message about several invoices, by the firmest step in it."""
     if occasion == "formal" or data.tone == "firm":
         return "final" if data.tone == "final" else ("formal" if occasion == "formal" else "firm")
     return occasion if occasion == BEFORE_DUE else data.tone

@@ -1,4 +1,4 @@
-"""What templates may say: plain texts, numbers and lists, ready for their place in a sentence."""
+"""Makes the values of templates: plain texts, numbers and lists, ready for a sentence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNIGNORED = ("agreement", "agreement_reminder", "thanks")
 
 
 def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, Any]:
-    """All values of a letter's words."""
+    """Make all values of a letter's words."""
     invoice, lines = data.case.invoice, lines_of(data)
     late = any(line.days_late > 0 for line in lines)
     return {

@@ -37,19 +37,19 @@ BULLET = "- "
 
 
 def own_file(folder: Path | None, name: str) -> Path | None:
-    """A creditor's own version of a template, if there is one."""
+    """Find a creditor's own version of a template, if there is one."""
     path = folder / "words" / name if folder else None
     return path if path and path.is_file() else None
 
 
 def shipped_words() -> tuple[str, ...]:
-    """The names of all shipped templates of words."""
+    """List the names of all shipped templates of words."""
     folder = files("adapters.letters").joinpath("templates", "words")
     return tuple(sorted(path.name for path in folder.iterdir() if path.name.endswith(".txt")))
 
 
 def shipped_template(name: str) -> str | None:
-    """A shipped template as text; None if there is none of that name."""
+    """Read a shipped template; None if there is none of that name."""
     if name not in shipped_words():
         return None
     path = files("adapters.letters").joinpath("templates", "words", name)
@@ -57,7 +57,7 @@ def shipped_template(name: str) -> str | None:
 
 
 def source_of(name: str, folder: Path | None = None) -> str | None:
-    """The text of a template, a creditor's own before the shipped one; None if there is none.
+    """Read a template, a creditor's own before the shipped one; None if there is none.
 
     Raises:
         TemplateError: if it is no text.
@@ -83,7 +83,7 @@ class Words:
     folder: Path | None = None
 
     def say(self, name: str, block: str, values: Mapping[str, Any]) -> str:
-        """One block of a letter as text; its lines are joined, its paragraphs kept.
+        """Render one block of a letter; its lines are joined, its paragraphs kept.
 
         Raises:
             LetterError: naming the template, if it cannot be put into words.
@@ -98,11 +98,11 @@ class Words:
         return "\n\n".join(filter(None, map(_joined, PARAGRAPHS.split(raw))))
 
     def has(self, name: str, block: str) -> bool:
-        """Whether a letter has words of its own for a block, even if they are empty."""
+        """Tell whether a letter has words of its own for a block, even if they are empty."""
         return self._holding(name, block) is not None
 
     def paragraphs(self, name: str, block: str, values: Mapping[str, Any]) -> tuple[Paragraph, ...]:
-        """One block of a letter, paragraph by paragraph."""
+        """Render one block of a letter, paragraph by paragraph."""
         text = self.say(name, block, values)
         return tuple(_paragraph(part) for part in text.split("\n\n") if part)
 
@@ -126,7 +126,7 @@ class Words:
 
 
 def words_environment(folder: Path | None = None) -> ImmutableSandboxedEnvironment:
-    """The environment of plain words; whatever lays them out escapes them for its place.
+    """Make the environment of plain words; each layout escapes them for its place.
 
     A creditor's file that was mended is read again, so nobody has to start a worker anew.
     """

@@ -1,4 +1,4 @@
-"""What is open without a key: what providers report, and the links that customers got."""
+"""The addresses without a key: what providers report, and the links that customers got."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ProviderHooks:
         )
 
     async def processor(self, waking: WakeQueue) -> None:
-        """Apply what comes in as soon as it is there, and wake the cases that it is about."""
+        """Apply what comes in as soon as it is there, and wake its cases."""
 
         def wake(cases: Sequence[str]) -> None:
             for case in cases:

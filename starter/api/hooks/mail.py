@@ -1,4 +1,4 @@
-"""Where SendGrid tells what became of mails, and brings the answers: kept first, then answered."""
+"""The addresses that SendGrid calls: with events about mails, and with inbound mails."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _AGAIN = {"Retry-After": "60"}
 
 
 def mail_hooks(application: Application, noticed: Callable[[], None]) -> APIRouter:
-    """The two addresses that SendGrid calls; ``noticed`` tells the processor that there is work.
+    """Make the two routes that SendGrid calls; ``noticed`` tells the processor of work.
 
     Raises:
         SettingsError: if a public key cannot be one.

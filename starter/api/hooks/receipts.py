@@ -1,4 +1,4 @@
-"""The page on which a customer says that an invoice has arrived (P02): asked for, never assumed."""
+"""The page on which a customer confirms that an invoice has arrived (P02)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def receipts(
     clock: Callable[[], datetime],
     noticed: Callable[[], None] = lambda: None,
 ) -> APIRouter:
-    """The page's routes.
+    """Make the page's routes.
 
     Args:
         tokens: what proves that a link is ours.

@@ -1,4 +1,4 @@
-"""Where Twilio reports to: only what it signed is heard, and it is kept before it is answered."""
+"""The addresses that Twilio calls; only what it signed is kept."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Answer = Callable[[Form, str], IncomingText]
 
 
 def twilio_hooks(application: Application, noticed: Callable[[], None]) -> APIRouter:
-    """The routes that Twilio calls; `noticed` is told when something new was kept."""
+    """Make the routes that Twilio calls; `noticed` is called when something new was kept."""
     engine, settings = application.engine, application.settings
     public = reported_to(settings).rstrip("/")
     signatures = _signatures(settings, public)

@@ -1,1 +1,1 @@
-"""The addresses of the gateway, by subject."""
+"""The routes of the gateway, by subject."""

@@ -1,4 +1,4 @@
-"""Looking at cases over HTTP: a list by due date, one as it stands, why, and what will be."""
+"""Routes for looking at cases: a list by due date, one as it stands, why, and a preview."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be said to a case over HTTP: the messages of docs/messages.md, each with its address."""
+"""Routes for messages to a case: those of docs/messages.md, each with its address."""
 
 # One thing: the table of messages over HTTP, and the one function that handles all of them.
 
@@ -27,7 +27,7 @@ BOTH = (KeyRole.BILLING, KeyRole.COLLECTOR)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One kind of message.
+    """One message type with its route.
 
     Attributes:
         path: the last part of its address.
@@ -44,7 +44,7 @@ class Saying:
 
     @property
     def model(self) -> type[Strict]:
-        """The shape of its body."""
+        """The schema of its body."""
         wanted = {name.rstrip("!"): name.endswith("!") for name in (*ALWAYS, *self.more.split())}
         shape: dict[str, Any] = {
             name: (FIELDS[name][0], Field(description=FIELDS[name][1]))
@@ -271,7 +271,7 @@ SAYINGS = (
 
 
 def endpoint_of(saying: Saying) -> Callable[..., JSONResponse]:
-    """What answers at the address of one kind of message."""
+    """Make the handler of one message type."""
 
     def say(number: str, said: Strict, ask: Ask) -> JSONResponse:
         return _say(saying.kind, number, said, ask)

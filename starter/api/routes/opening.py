@@ -1,4 +1,4 @@
-"""Opening a case over HTTP: the invoice, and how its customer is reached."""
+"""The route that opens a case: the invoice, and how its customer is reached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posting money over HTTP: for one invoice, for many, or as the policy orders them."""
+"""The route that posts money: for one invoice, for many, or as the policy orders them."""
 
 from __future__ import annotations
 

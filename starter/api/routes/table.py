@@ -1,4 +1,4 @@
-"""Every address of the gateway: who may use it, what it takes, and what it answers."""
+"""The table of routes: who may use each, what it takes, and what it answers."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ ROUTES = (*_looks(), *_deeds(), *_sayings())
 
 
 def add_routes(app: FastAPI) -> None:
-    """Open every address."""
+    """Add every route to the application."""
     for route in ROUTES:
         app.router.add_api_route(
             route.path,

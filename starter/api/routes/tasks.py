@@ -1,4 +1,4 @@
-"""The desk over HTTP: what waits for a person, and what to know of a customer before a call."""
+"""Routes for collectors: tasks, and what to know of a customer before a call."""
 
 from __future__ import annotations
 

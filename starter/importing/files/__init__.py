@@ -1,1 +1,1 @@
-"""Reading CSV files of invoices, payments and rehearsals."""
+"""Reads CSV files of invoices, payments and rehearsals."""

@@ -1,4 +1,4 @@
-"""What single cells mean: dates, instants, amounts and names, read exactly or refused in words."""
+"""Reads single cells: dates, instants, amounts and names, exactly or refused in words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FIRST_YEAR, _LAST_YEAR = 1950, 2099
 
 
 def named(text: str) -> str:
-    """An id that is kept exactly as it is written, leading zeros included.
+    """Read an id exactly as it is written, leading zeros included.
 
     Raises:
         DomainError: if it is empty, too long, or holds a line break or control character.
@@ -38,7 +38,7 @@ def named(text: str) -> str:
 
 
 def date_reader(date_format: str) -> Callable[[str], date]:
-    """A reader of dates in a format such as ``M/D/YYYY`` or ``%d.%m.%Y``; empty means ISO.
+    """Make a reader of dates in a format such as ``M/D/YYYY``; empty means ISO.
 
     Raises:
         DomainError: if the format does not name year, month and day.
@@ -60,7 +60,7 @@ def date_reader(date_format: str) -> Callable[[str], date]:
 
 
 def read_instant(text: str, calendar: Calendar) -> datetime:
-    """An RFC 3339 instant, or a bare date, which means 00:00 in the debtor's zone; answers UTC.
+    """Read an RFC 3339 instant, or a bare date: 00:00 in the debtor's zone; answers UTC.
 
     Raises:
         DomainError: if it is neither.
@@ -80,7 +80,7 @@ def read_instant(text: str, calendar: Calendar) -> datetime:
 
 
 def amount(text: str, currency: str, *, decimal_comma: bool = False) -> Money:
-    """An amount above zero, in the currency's own decimals.
+    """Read an amount above zero, in the currency's own decimals.
 
     Raises:
         DomainError: if it is not written plainly, or is zero or less.

@@ -1,4 +1,4 @@
-"""Who a line speaks of: the debtor with addresses, numbers and place checked on entry (P01)."""
+"""Reads the debtor of a line: addresses, numbers and place, checked on entry (P01)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COUNTRY = re.compile(r"^[A-Z]{2}$")
 
 
 def debtor(line: CsvLine, options: ReadOptions) -> Debtor:
-    """The customer of a line; what is wrong is noted on the line."""
+    """Read the customer of a line; what is wrong is noted on the line."""
     country = line.read("country", _country, "") or options.country
     subdivision, zone = line.text("subdivision"), line.text("timezone") or options.zone
     line.read("timezone", lambda _: check_place(zone, country, subdivision), None)

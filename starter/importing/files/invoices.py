@@ -1,4 +1,4 @@
-"""Invoices from a CSV file: every one checked on entry (P01), or the whole file refused."""
+"""Reads invoices from a CSV file: every one checked (P01), or the whole file refused."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class InvoiceRow:
 
 
 def read_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow]:
-    """The invoices of a file, in its order.
+    """Read the invoices of a file, in its order.
 
     Raises:
         FileError: naming every line at fault; then nothing of the file may be used.
@@ -89,7 +89,7 @@ def read_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow]:
 
 
 def invoice_rows(table: CsvTable, options: ReadOptions) -> Iterator[InvoiceRow]:
-    """A row for each line of a table; problems are noted in the table, numbers come only once."""
+    """Read a row for each line of a table; problems are noted, numbers come only once."""
     day = date_reader(options.date_format)
     seen: dict[str, CsvLine] = {}
     for line in table.lines:

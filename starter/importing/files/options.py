@@ -1,4 +1,4 @@
-"""How a file is to be read where it does not use our own words for columns, dates and amounts."""
+"""Options for files with other words for columns, dates and amounts than ours."""
 
 from __future__ import annotations
 

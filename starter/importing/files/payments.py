@@ -1,4 +1,4 @@
-"""Payments from a CSV file, such as a bank's export: all of them or none."""
+"""Reads payments from a CSV file, such as a bank's export: all of them or none."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NEVER: tuple[datetime, date | None] = (datetime.min.replace(tzinfo=UTC), None)
 
 
 def read_payments(path: Path, options: ReadOptions) -> list[PaymentIn]:
-    """The payments of a file, in its order; a bare date means each debtor's own 00:00.
+    """Read the payments of a file, in its order; a bare date means each debtor's own 00:00.
 
     Raises:
         FileError: naming every line at fault; then nothing of the file may be used.

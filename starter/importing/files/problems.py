@@ -1,4 +1,4 @@
-"""What is wrong with a file: every line at fault, with its column, the reason and the way out."""
+"""Collects what is wrong with a file: every line at fault, its column, reason and way out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHOWN = 20
 
 
 class ReadOption(StrEnum):
-    """What can be said beforehand of how a file is written."""
+    """The options by which a person can say how a file is written."""
 
     COLUMNS = "columns"
     CONSTANTS = "constants"

@@ -1,4 +1,4 @@
-"""What a rehearsal reads: invoices as they were issued, and what happened to them."""
+"""Reads the files of a rehearsal: invoices as issued, and what happened to them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RehearsalEvent:
-    """Something that happened to an invoice.
+    """An event of an invoice's story.
 
     Attributes:
         line: the line of the file at which it stands.
@@ -74,7 +74,7 @@ class RehearsalEvent:
 
 
 def read_rehearsal_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow]:
-    """The invoices of a rehearsal, in the order of the file.
+    """Read the invoices of a rehearsal, in the order of the file.
 
     Without a column email (or phone) every customer counts as reachable there; an empty cell in
     such a column means not reachable. History is taken as it was: a due date may lie before the
@@ -94,7 +94,7 @@ def read_rehearsal_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow
 def read_events(
     path: Path, invoices: Iterable[InvoiceRow], options: ReadOptions
 ) -> list[RehearsalEvent]:
-    """The events of a rehearsal by instant; those of one instant stay in the order of the file.
+    """Read the events of a rehearsal by instant, else in the order of the file.
 
     Raises:
         FileError: naming every line at fault.

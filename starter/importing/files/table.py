@@ -1,4 +1,4 @@
-"""A CSV file as lines of named cells: the file's own headers are mapped to our field names."""
+"""Splits a CSV file into lines of named cells; its headers are mapped to our field names."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class CsvLine:
     problems: Problems
 
     def text(self, field: str) -> str:
-        """The cell's text; empty if it is empty or the file has no such column."""
+        """Read the cell's text; empty if it is empty or the file has no such column."""
         return self.cells.get(field, "")
 
     def read(self, field: str, parse: Callable[[str], T], otherwise: T) -> T:
-        """What the cell means; a problem is noted and ``otherwise`` stands in for it."""
+        """Read what the cell means; a problem is noted and ``otherwise`` stands in for it."""
         try:
             return parse(self.text(field))
         except DomainError as error:

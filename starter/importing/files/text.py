@@ -34,7 +34,7 @@ def read_file(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """The text of a CSV file.
+    """Decode the text of a CSV file.
 
     Raises:
         FileError: if there is no such file, it is too large, empty, or not UTF-8.

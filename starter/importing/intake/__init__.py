@@ -1,1 +1,1 @@
-"""Opening and posting what a file says: all of it or nothing."""
+"""Takes files in: opens and posts all that a file says, or nothing."""

@@ -1,4 +1,4 @@
-"""What comes first for the cases of a file: money that was paid, then many new cases at once."""
+"""Makes the first decisions of a file's cases, many at once, after posting what was paid."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of invoices becomes cases: opened in one transaction, decided, then started."""
+"""Opens the cases of a file in one transaction, decides them, and starts their workflows."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _with_lines(batch: Batch, conflict: ConflictError) -> str:
 
 
 def refuse_invoice_conflicts(application: Application, batch: Batch) -> frozenset[str]:
-    """The numbers whose settlement was posted before, all with the content that the file has.
+    """Refuse settlements with other content; answers those that were posted before.
 
     Raises:
         ConflictError: if one was posted with other content; nothing was opened.
@@ -74,6 +74,6 @@ def refuse_invoice_conflicts(application: Application, batch: Batch) -> frozense
 
 
 def unattended(application: Application, batch: Batch, alive: set[str]) -> set[str]:
-    """The cases of a batch that should have a running workflow and have none."""
+    """List the cases of a batch that should have a running workflow and have none."""
     wanted = {batch.invoice(row).case_id for row in batch.rows}
     return application.imports.unattended(wanted, alive)

@@ -1,4 +1,4 @@
-"""A file of payments: checked against the ledger as a whole, posted, and each case woken once."""
+"""Posts a file of payments, checked as a whole; each case is woken once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of a file of payments.
+    """The result of posting a file of payments.
 
     Attributes:
         unallocated: payments of which something fits no invoice; each is on the desk.

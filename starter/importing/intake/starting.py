@@ -1,4 +1,4 @@
-"""Starting and waking many workflows at once, a handful at a time."""
+"""Starts and wakes many workflows, a handful at a time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Starts:
     _done: int = 0
 
     async def all(self, ready: Iterator[list[Ready]]) -> int:
-        """Look after all cases while the next ones are being decided; answers how many started."""
+        """Start or wake all cases while the next ones are decided; answers how many started."""
         limit, tasks = asyncio.Semaphore(STARTED_AT_ONCE), list[asyncio.Task[None]]()
         try:
             while some := await asyncio.to_thread(next, ready, None):

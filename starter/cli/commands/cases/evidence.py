@@ -82,7 +82,7 @@ def get(
 
 
 def body(file: Path) -> bytes:
-    """The content of a file that is handed in.
+    """Read the content of a file that is handed in.
 
     Raises:
         DomainError: if it cannot be read or is larger than 10 MB.
@@ -96,7 +96,7 @@ def body(file: Path) -> bytes:
 
 
 def evidence_line(kept: Evidence) -> dict[str, Any]:
-    """A file that is kept, as a line of a list."""
+    """Show a kept file as a line of a list."""
     return {
         "file": kept.sha256[:SHORT],
         "name": kept.name,

@@ -103,7 +103,7 @@ ORDER = (
 
 
 def script_page(script: CallScript, *, whole: bool = False) -> Iterator[str]:
-    """The script; beside a briefing only what that does not say already."""
+    """Show the script; beside a briefing only what that does not say already."""
     titles = _WHOLE if whole else _TITLES
     for name in ORDER:
         lines = getattr(script, name)
@@ -123,12 +123,12 @@ def _proposal(script: CallScript) -> str:
 
 
 def section(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """A title with its lines."""
+    """Show a title with its lines."""
     yield ""
     yield f"{title}:"
     yield from (f"  - {one_line(line)}" for line in tuple(lines) or ("nothing",))
 
 
 def one_line(text: str) -> str:
-    """What people wrote, in one line that plays no tricks with the terminal."""
+    """Show what people wrote in one line that plays no tricks with the terminal."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

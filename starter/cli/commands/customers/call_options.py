@@ -1,4 +1,4 @@
-"""How a call went, as `call record` and `task done` are told it."""
+"""The options that say how a call went, for `call record` and `task done`."""
 
 from __future__ import annotations
 

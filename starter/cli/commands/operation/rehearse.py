@@ -28,7 +28,7 @@ _COLUMNS = ("at", "invoice", "deed", "step", "channel", "open", "currency", "out
 
 
 class Engine(StrEnum):
-    """By what it is played."""
+    """The engine that plays the rehearsal."""
 
     RULES = "rules"
     TEMPORAL = "temporal"

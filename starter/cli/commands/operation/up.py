@@ -31,7 +31,7 @@ def start() -> embedded.Running:
 
 
 def where(running: embedded.Running) -> dict[str, Any]:
-    """Where everything is, for people and programs."""
+    """Show where everything is, for people and programs."""
     return {
         "home": str(running.home),
         "temporal_ui": running.ui_url,

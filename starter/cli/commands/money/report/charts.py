@@ -14,23 +14,23 @@ FATES = ("kept", "late", "part", "broken", "running", "replaced")
 
 
 def ageing_chart(rows: Sequence[AgeingRow], day: str) -> Chart:
-    """Open money by how long it is overdue."""
+    """Draw open money by how long it is overdue."""
     panels = _panels(rows, lambda some: map(_aged, some))
     return Chart("Ageing", day, ("free to chase", "disputed", "with agency"), panels)
 
 
 def dso_chart(rows: Sequence[DsoRow], day: str) -> Chart:
-    """Three ways of saying how long money takes."""
+    """Draw three ways of computing how long money takes."""
     return Chart("Days sales outstanding", day, ("days",), _panels(rows, _days))
 
 
 def promises_chart(rows: Sequence[PromiseRow], day: str) -> Chart:
-    """What became of the promises, by who recorded them."""
+    """Draw what became of the promises, by who recorded them."""
     return Chart("Promises to pay", day, FATES, _panels(rows, lambda some: map(_promised, some)))
 
 
 def recovery_chart(rows: Sequence[RecoveryRow], day: str) -> Chart:
-    """The money by the step that brought it."""
+    """Draw the money by the step that brought it."""
     return Chart("Recovered by step", day, ("money",), _panels(rows, _steps))
 
 

@@ -51,7 +51,7 @@ def _lines(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def with_totals(rows: Sequence[AgeingRow]) -> Iterator[dict[str, Any]]:
-    """The lines of an ageing with a total for each creditor and currency: for people only."""
+    """Add to the lines of an ageing a total for each creditor and currency, for people only."""
     for _, some in groupby(rows, key=lambda row: (row.creditor, row.currency)):
         found = list(some)
         yield from _lines(found)
