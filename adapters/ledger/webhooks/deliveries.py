@@ -83,7 +83,7 @@ def lease(
     query = (
         select(webhook_delivery, webhook_endpoint, event)
         .join(webhook_endpoint, _PLACE)
-        .join(event, event.c.id == _D.event)
+        .join(event, event.c.id == _D.happening)
         .where(*due)
         .order_by(_D.attempts, _D.next_at)
         .limit(most)
@@ -94,7 +94,9 @@ def lease(
     with engine.begin() as connection:
         found = tuple(_leased(row) for row in connection.execute(query).mappings())
         keys = [(one.event.id, *one.endpoint.place) for one in found]
-        mine = update(webhook_delivery).where(tuple_(_D.event, _D.creditor, _D.endpoint).in_(keys))
+        mine = update(webhook_delivery).where(
+            tuple_(_D.happening, _D.creditor, _D.endpoint).in_(keys)
+        )
         if keys:
             connection.execute(mine.values(attempts=_D.attempts + 1, next_at=ends))
     return found
@@ -109,7 +111,7 @@ def settle_delivery(engine: Engine, done: Leased, ending: DeliveryEnd) -> bool:
         "last_detail": ending.detail,
         "next_at": func.clock_timestamp() + (ending.wait or timedelta()),
     }
-    change = update(webhook_delivery).where(_mine(done)).values(values).returning(_D.event)
+    change = update(webhook_delivery).where(_mine(done)).values(values).returning(_D.happening)
     with engine.begin() as connection:
         counts = connection.execute(change).first() is not None
         if counts and ending.gone:
@@ -129,7 +131,7 @@ def give_back(engine: Engine, unused: Leased, pause: timedelta = timedelta(minut
 
 def _mine(one: Leased) -> ColumnElement[bool]:
     """Our delivery, as long as nobody has leased it since."""
-    key = tuple_(_D.event, _D.creditor, _D.endpoint) == (one.event.id, *one.endpoint.place)
+    key = tuple_(_D.happening, _D.creditor, _D.endpoint) == (one.event.id, *one.endpoint.place)
     return and_(key, _D.attempts == one.attempt, _D.state == "pending")
 
 

@@ -81,14 +81,14 @@ def again(engine: Engine, place: Place, since: datetime | None = None) -> int:
     of_place = and_(_D.creditor == place[0], _D.endpoint == place[1])
     up = update(webhook_delivery).where(of_place, _D.state != "delivered").values(fresh)
     with engine.begin() as connection:
-        count = len(connection.execute(up.returning(_D.event)).all())
+        count = len(connection.execute(up.returning(_D.happening)).all())
         if since:
             missed = _missed(place, since)
             row = insert(webhook_delivery).from_select(
                 ["happening", "creditor", "endpoint"], missed
             )
             row = row.on_conflict_do_nothing()
-            count += len(connection.execute(row.returning(_D.event)).all())
+            count += len(connection.execute(row.returning(_D.happening)).all())
     return count
 
 
