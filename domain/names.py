@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 TASK_QUEUE = "amicable"
+"""Where cases run and are decided, and where other programs start workflows."""
+
+TASK_QUEUES: Mapping[str, str] = MappingProxyType(
+    {"decide": TASK_QUEUE, "send": "amicable-send", "background": "amicable-background"}
+)
+"""The task queue of each duty that a worker may have."""
 
 INVOICE_WORKFLOW = "InvoiceWorkflow"
 PAYMENT_WORKFLOW = "PostPayment"

@@ -13,7 +13,7 @@ import psycopg
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from domain.names import TASK_QUEUE
+from domain.names import TASK_QUEUE, TASK_QUEUES
 from infra import bootstrap, embedded
 from infra.errors import InfraError
 from infra.servers import binaries, tcp_ports
@@ -125,14 +125,24 @@ async def _temporal(running: embedded.Running) -> list[Finding]:
         async with asyncio.timeout(_PATIENCE):
             client = await Client.connect(running.temporal_address, namespace=running.namespace)
             wrong = bootstrap.mismatches(await bootstrap.registered(client))
-            asking = await bootstrap.pollers(client, TASK_QUEUE, datetime.now(UTC) - _LATELY)
+            since = datetime.now(UTC) - _LATELY
+            asking = await bootstrap.pollers(client, TASK_QUEUE, since)
+            idle = await bootstrap.unserved(client, since)
     except (RuntimeError, RPCError, TimeoutError) as error:
         return [Finding(ok=False, what="Temporal does not answer", advice=f"{error} {_START}")]
     return [
         Finding(ok=True, what=f"Temporal answers at {running.temporal_address}"),
         Finding(not wrong, "Cases can be searched for", " ".join(wrong)),
         Finding(asking > 0, f"Workers that ask for work: {asking}", _START),
+        _duties(idle),
     ]
+
+
+def _duties(idle: list[str]) -> Finding:
+    """A worker may have some duties only: then another has to have the rest."""
+    names = ", ".join(idle or TASK_QUEUES)
+    what = "No worker serves" if idle else "Workers serve"
+    return Finding(not idle, f"{what}: {names}", f"Run: amicable worker --queues {','.join(idle)}")
 
 
 def _worker(running: embedded.Running) -> Finding:

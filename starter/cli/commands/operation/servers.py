@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+import typer
+
 from adapters.config.settings import Settings
 from adapters.ledger.core.migrate import upgrade
 from infra import doctor as examination
@@ -15,6 +17,10 @@ from infra.servers import api_process
 from starter.cli.errors import CommandRefusedError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import say, show_one, show_rows
+
+QUEUES: str = typer.Option(
+    "", "--queues", help="Its duties, with commas: decide, send, background; else all of them."
+)
 
 
 def up(output: Output = OUTPUT) -> None:
@@ -59,15 +65,19 @@ def migrate() -> None:
     say("The ledger is up to date.")
 
 
-def worker() -> None:
+def worker(queues: str = QUEUES) -> None:
     """Run a worker in the foreground until it is stopped; it lets running deeds end.
 
     Where to: TEMPORAL_* and AMICABLE_* variables, or the embedded servers of this folder.
 
-    Example: AMICABLE_DATABASE_URL=postgresql://ledger/amicable amicable worker
+    A worker has all duties unless it is told otherwise; see docs/operations.md.
+
+    Example: AMICABLE_DATABASE_URL=postgresql://ledger/amicable amicable worker --queues send
     """
     # A process of its own: only a worker needs the vendors' packages, which are slow to load.
-    os.execv(sys.executable, [sys.executable, "-m", "worker"])  # noqa: S606 - ourselves
+    told = {"AMICABLE_WORKER__QUEUES": queues} if queues else {}
+    command = [sys.executable, "-m", "worker"]
+    os.execve(sys.executable, command, {**os.environ, **told})  # noqa: S606 - ourselves
 
 
 def start() -> embedded.Running:
