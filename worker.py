@@ -16,6 +16,7 @@ from adapters.config.settings import Settings
 from adapters.incoming.rounds import InboundRounds
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
+from adapters.ledger.queries.stuck import SqlStuckCases
 from adapters.letters.writer import LetterWriter
 from adapters.reconciler import ReconcilerActivities
 from adapters.runtime.logs import set_up_logs
@@ -51,7 +52,8 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     reconciler = ReconcilerActivities(engine, desk, Runs(client), incoming=back)
     payments = PaymentActivities(ledger, reconciler.wake)
     postman = WebhookSender(engine, settings.webhook, points)
-    deeds = CaseActivities(ledger, sender, deliverer, standard_policy())
+    stuck = SqlStuckCases(engine)
+    deeds = CaseActivities(ledger, sender, deliverer, standard_policy(), stuck)
     activities = [*deeds.all, *payments.all, *reconciler.all, *postman.all]
     return Workers(client, WORKFLOWS, activities, duties)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextvars import copy_context
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine
@@ -14,10 +17,14 @@ from temporalio.service import RPCError
 
 from activities.case_service import CaseService
 from activities.ports.clock import Clock
-from activities.ports.types import Task
-from adapters.incoming.rounds import InboundRounds
+from activities.ports.types import BusyError, Task
+from activities.watching.parts import WatchedParts
+from activities.watching.stuck import StuckCaseWatch
+from adapters.incoming.rounds import Beat, InboundRounds
 from adapters.ledger.queries import watch
-from adapters.ledger.tasks.desk import put_task
+from adapters.ledger.queries.rounds import SqlRoundLog
+from adapters.ledger.queries.stuck import SqlStuckCases
+from adapters.ledger.tasks.desk import finish_begun, put_task
 from adapters.ledger.tasks.escalation import pass_on_what_is_late
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
@@ -26,6 +33,9 @@ from domain.wire import Mended
 _A_MOMENT = timedelta(minutes=1)
 """A case that was told something this recently is being woken by whoever told it."""
 
+_OVERDUE = timedelta(minutes=2)
+"""A case whose step is due for longer is looked at: its activity may fail."""
+
 _PAGE = 1000
 SET_ASIDE = "its workflow was cancelled; the case is parked until it is taken up again"
 UNMENDED = "no workflow could be started for this case; the worker's log says why"
@@ -33,7 +43,10 @@ log = structlog.get_logger("amicable.reconciler")
 
 
 class ReconcilerActivities:
-    """Compares the ledger with the running workflows; what it does is safe to repeat."""
+    """Compares the ledger with the running workflows; what it does is safe to repeat.
+
+    A round has parts; one that fails is told to a person and holds up no other.
+    """
 
     def __init__(  # noqa: PLR0913 - what it compares, and the clocks that tests set
         self,
@@ -51,6 +64,11 @@ class ReconcilerActivities:
         self._moment = moment
         self._clock = clock
         self._incoming = incoming
+        put, finish = partial(put_task, engine), partial(finish_begun, engine)
+        self._parts = WatchedParts(SqlRoundLog(engine), put, finish, clock)
+        self._stuck = StuckCaseWatch(
+            SqlStuckCases(engine), runs, self._overdue, put, finish, clock=clock
+        )
 
     @property
     def all(self) -> list[Callable[..., object]]:
@@ -60,42 +78,68 @@ class ReconcilerActivities:
     @activity.defn(name="reconcile")
     async def reconcile(self) -> Mended:
         """One round over all cases; answers how many it started, woke, parked and gave up."""
-        return await self.round(activity.heartbeat)
+        return await self.round(_heartbeat())
 
-    async def round(self, beat: Callable[..., None] = lambda *_: None) -> Mended:
+    async def round(self, beat: Beat = lambda *_: None) -> Mended:
         """Start what is missing, wake what is behind, finish what was half opened."""
+        await self._parts.begin()
+        counts = Counter[str]()
         await self._look_in(beat)
-        missing = await self._missing()
-        started, parked, raised = 0, 0, 0
-        for case_id in missing:
-            beat(case_id)
-            if await self._was_cancelled(case_id):
-                await asyncio.to_thread(self._set_aside, case_id)
-                parked += 1
-            elif await self._woken(case_id):
-                started += 1
-            else:
-                await asyncio.to_thread(self._tell, "unmended", case_id, UNMENDED)
-                raised += 1
-        woken = 0
-        for case_id in await asyncio.to_thread(self._behind):
-            beat(case_id)
-            woken += await self._woken(case_id)
-        await asyncio.to_thread(self._pass_on)
-        log.info("reconciled", started=started, woken=woken, parked=parked, raised=raised)
-        return Mended(started=started, woken=woken, parked=parked, raised=raised)
+        for name, part in (
+            ("missing", self._restore),
+            ("behind", self._catch_up),
+            ("stuck", self._look_after_the_stuck),
+            ("desk", self._pass_on),
+        ):
+            await self._parts.go_on(name, partial(part, beat, counts))
+        failed = await self._parts.end()
+        log.info("reconciled", failed=failed, **counts)
+        return Mended(failed=failed, **counts)
 
     async def wake(self, case_ids: list[str]) -> None:
         """Tell cases that the ledger has news."""
         for case_id in case_ids:
             await self._wake(case_id)
 
-    async def _look_in(self, beat: Callable[..., None]) -> None:
+    async def _look_in(self, beat: Beat) -> None:
         """What came back is applied first; who cannot be woken now is behind, and found below."""
-        if self._incoming is None:
-            return
-        for case_id in await asyncio.to_thread(self._incoming.look_in, beat):
+        for name, step in self._incoming.steps if self._incoming else ():
+            await self._parts.go_on(name, partial(self._apply, step, beat))
+
+    async def _apply(self, step: Callable[[Beat], Iterable[str]], beat: Beat) -> None:
+        for case_id in await asyncio.to_thread(step, beat):
             await self._woken(case_id)
+
+    async def _restore(self, beat: Beat, counts: Counter[str]) -> None:
+        async def restore(case_id: str) -> None:
+            if await self._was_cancelled(case_id):
+                await asyncio.to_thread(self._set_aside, case_id)
+                counts["parked"] += 1
+            elif await self._woken(case_id):
+                counts["started"] += 1
+            else:
+                await asyncio.to_thread(self._tell, "unmended", case_id, UNMENDED)
+                counts["raised"] += 1
+
+        await _each(await self._missing(), restore, beat)
+
+    async def _catch_up(self, beat: Beat, counts: Counter[str]) -> None:
+        behind = await asyncio.to_thread(self._behind)
+        await self._stuck.woken_again(behind)
+
+        async def catch_up(case_id: str) -> None:
+            counts["woken"] += await self._woken(case_id)
+
+        await _each(behind, catch_up, beat)
+
+    async def _look_after_the_stuck(self, beat: Beat, counts: Counter[str]) -> None:
+        counts["stuck"] += await self._stuck.look(beat)
+
+    async def _pass_on(self, beat: Beat, counts: Counter[str]) -> None:
+        """Nothing ever lies with one person for good: the same round looks at the desk."""
+        passed = await asyncio.to_thread(pass_on_what_is_late, self._engine, self._clock())
+        if passed:
+            log.info("passed on", tasks=passed)
 
     async def _missing(self) -> list[str]:
         """Cases without a running workflow; visibility may lag, so each is looked at by itself."""
@@ -111,10 +155,13 @@ class ReconcilerActivities:
             yield from page
             after = page[-1]
 
-    def _behind(self) -> Iterable[str]:
+    def _behind(self) -> list[str]:
         late = watch.unwoken(self._engine, self._moment)
         half = watch.half_opened(self._engine, self._moment)
         return sorted({*late, *half})
+
+    def _overdue(self, limit: int) -> tuple[str, ...]:
+        return watch.sleepers(self._engine, self._clock() - _OVERDUE, limit)
 
     def _set_aside(self, case_id: str) -> None:
         watch.set_parked(self._engine, case_id, on=True)
@@ -125,19 +172,13 @@ class ReconcilerActivities:
         task = Task(key=key, kind="question", case=case_id, title=title, due_at=due_at)
         put_task(self._engine, task)
 
-    def _pass_on(self) -> None:
-        """Nothing ever lies with one person for good: the same round looks at the desk."""
-        passed = pass_on_what_is_late(self._engine, self._clock())
-        if passed:
-            log.info("passed on", tasks=passed)
-
     async def _was_cancelled(self, case_id: str) -> bool:
         return await self._runs.status(case_id) is WorkflowExecutionStatus.CANCELED
 
     async def _woken(self, case_id: str) -> bool:
         try:
             await self._wake(case_id)
-        except (RPCError, LookupError) as error:
+        except (RPCError, LookupError, BusyError) as error:
             log.warning("not mended", case=case_id, error=type(error).__name__)
             return False
         return True
@@ -146,3 +187,34 @@ class ReconcilerActivities:
         found = await asyncio.to_thread(self._desk.look, case_id)
         if not found.is_over:
             await self._runs.wake(found.case, found.stage)
+
+
+async def _each(case_ids: Iterable[str], act: Callable[[str], Awaitable[None]], beat: Beat) -> None:
+    """Do something about each case; one that fails holds up no other.
+
+    Raises:
+        ExceptionGroup: of what failed, once all were looked at.
+    """
+    failed: list[Exception] = []
+    for case_id in case_ids:
+        beat(case_id)
+        try:
+            await act(case_id)
+        except Exception as error:  # noqa: BLE001 - the next case counts as much
+            log.warning("not mended", case=case_id, error=type(error).__name__)
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("some cases could not be looked after", failed)
+
+
+def _heartbeat() -> Beat:
+    """Tell Temporal that the round lives, from whichever thread.
+
+    The heartbeat of an async activity needs the loop, and the context, of the activity itself.
+    """
+    loop, context = asyncio.get_running_loop(), copy_context()
+
+    def beat(*details: object) -> None:
+        loop.call_soon_threadsafe(partial(activity.heartbeat, *details), context=context)
+
+    return beat

@@ -16,6 +16,12 @@ PAYMENT_WORKFLOW = "PostPayment"
 RECONCILE_WORKFLOW = "Reconcile"
 HAPPENINGS_WORKFLOW = "DeliverHappenings"
 
+WAITS = "PlannedWait"
+"""The failure of an attempt that waits until no message can be on the wire any more."""
+
+HELD_UP = "Busy"
+"""The failure of an attempt that found the account in another's hands."""
+
 SEARCH_ATTRIBUTES: Mapping[str, str] = MappingProxyType(
     {
         "Stage": "Keyword",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import Any
+from datetime import datetime
 
+from activities.cases.heard_text import read_heard
 from activities.cases.session import Session
+from activities.ports.ports import AccountBook
 from activities.ports.types import ConflictError, Task
 from domain.agreements.reducer import agreement_of
 from domain.agreements.text import remark
@@ -17,8 +17,8 @@ from domain.case.model import Message
 from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, DeliveryNews, meant_deed
 from domain.contact.delivery_news import told_by
 from domain.errors import RefusedError
+from domain.intake.limits import writable
 from domain.intake.money_words import about_money
-from domain.intake.reading import MONEY_KINDS, message_key, read_kind, read_message
 from domain.intake.replies import about_dispute_or_call
 from domain.message_types import MessageType
 from domain.parties.customer import PlannedContact
@@ -26,7 +26,7 @@ from domain.parties.people import CHANNELS, as_bad
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.wire import Answer, ReceivedMessage
 
-NO_ID = "money needs an id of its sender; nothing was applied, a person will look"
+_LONGEST_REASON = 1000
 
 
 def hear(session: Session, heard: Iterable[ReceivedMessage]) -> dict[str, Answer]:
@@ -38,22 +38,10 @@ def hear(session: Session, heard: Iterable[ReceivedMessage]) -> dict[str, Answer
 def _take(session: Session, item: ReceivedMessage) -> Message | Answer:
     """Record one message; what cannot be read is kept on the desk and refused in words."""
     try:
-        body = _parse(item.body)
-        key = _key(item, body)
-        # A repeat without an instant of its own happened when it was first heard.
-        known = session.known(key)
-        heard_at = known.message.at if known else item.at or session.now
-        message = read_message(item.kind, body, key=key, heard_at=heard_at, ground=session.reading)
-        return enter(session, message, str(body.get("source") or "billing"))
+        message, source = read_heard(session, item)
+        return enter(session, message, source)
     except (RefusedError, ConflictError) as reason:
-        return _refuse(session, item, str(reason))
-
-
-def _key(item: ReceivedMessage, body: dict[str, Any]) -> str:
-    kind = read_kind(item.kind)
-    if kind in MONEY_KINDS and not (item.keyed or body.get("id")):
-        raise RefusedError(NO_ID, field="id")
-    return message_key(kind, body, item.key)
+        return refuse(session.book, session.case_id, session.now, item, str(reason))
 
 
 def enter(session: Session, message: Message, source: str) -> Message:
@@ -187,27 +175,18 @@ def _remarks(session: Session, message: Message) -> Iterator[str]:
     yield from filter(None, (about_dispute_or_call(case, message), money, more))
 
 
-def _parse(body: str) -> dict[str, Any]:
-    try:
-        parsed = json.loads(body or "{}", parse_float=Decimal)
-    except ValueError as error:
-        raise RefusedError(f"this is not JSON: {error}") from None
-    if parsed is None:
-        return {}
-    if not isinstance(parsed, dict):
-        raise RefusedError('send one JSON object, like {"id": "P-1", "amount": "119.00"}')
-    return parsed
-
-
-def _refuse(session: Session, item: ReceivedMessage, reason: str) -> Answer:
-    session.book.add_task(
+def refuse(
+    book: AccountBook, case_id: str, now: datetime, item: ReceivedMessage, reason: str
+) -> Answer:
+    """Put a message that cannot be applied on the desk, and answer with the reason."""
+    book.add_task(
         Task(
-            key=f"unread/{session.case_id}/{item.key}",
+            key=writable(f"unread/{case_id}/{item.key}"),
             kind="refused",
-            case=session.case_id,
-            title=f"{item.kind} could not be applied: {reason}"[:300],
-            detail=item.body[:4000],
-            due_at=session.now,
+            case=case_id,
+            title=writable(f"{item.kind} could not be applied: {reason}")[:300],
+            detail=writable(item.body)[:4000],
+            due_at=now,
         )
     )
-    return Answer(accepted=False, text=reason)
+    return Answer(accepted=False, text=writable(reason)[:_LONGEST_REASON])

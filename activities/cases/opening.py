@@ -13,6 +13,7 @@ from activities.ports.types import ConflictError, Task
 from domain.case.invoice import Discount, payment_reference
 from domain.case.model import Invoice
 from domain.errors import DomainError
+from domain.intake.limits import check_body, check_name, check_writable, writable
 from domain.intake.reading import read_day
 from domain.money import Money, parse_money
 from domain.payments.discounts import discount_of
@@ -45,6 +46,7 @@ def open_from_outside(
 ) -> Decision:
     """Open a case that another system started; what cannot be read goes to a person."""
     try:
+        check_writable(case_id, "id")
         invoice = read_invoice(case_id, given, now)
         chosen = ledger.policy_for(invoice.creditor, invoice.customer)
         return open_case(ledger, invoice, chosen or policy, now)
@@ -61,6 +63,8 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
     Raises:
         DomainError: naming the field and the way out.
     """
+    check_body(given)
+    check_name(str(given.get("customer")), "customer")
     missing = [name for name in _FIELDS if not given.get(name)]
     if missing:
         raise DomainError(f"the invoice lacks {', '.join(missing)}", field=missing[0])
@@ -111,6 +115,7 @@ def turned_away(turn: CaseActivityInput, reason: str) -> dict[str, Answer]:
 
 
 def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decision:
+    case_id = writable(case_id)
     creditor = case_id.split("/")[1] if case_id.count("/") > 1 else UNKNOWN_CUSTOMER
     with ledger.account(creditor, UNKNOWN_CUSTOMER) as book:
         book.add_task(
@@ -118,7 +123,7 @@ def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decisio
                 key=f"unopened/{case_id}/{now:%Y%m%dT%H%M%S}",
                 kind="refused",
                 case=case_id,
-                title=f"an invoice could not be opened: {reason}"[:300],
+                title=writable(f"an invoice could not be opened: {reason}")[:300],
                 due_at=now,
             )
         )

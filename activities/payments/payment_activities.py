@@ -13,6 +13,7 @@ from activities.ports.clock import activity_clock
 from activities.ports.ports import Ledger
 from activities.ports.types import ConflictError, Task
 from domain.errors import DomainError
+from domain.intake.limits import check_body, check_name, check_writable, writable
 from domain.intake.reading import read_day
 from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
@@ -42,9 +43,13 @@ class PaymentActivities:
         return [self.post_payment, self.wake_cases]
 
     @activity.defn(name="post_payment", no_thread_cancel_exception=True)
-    def post_payment(self, workflow_id: str, given: dict[str, Any]) -> PostedPayment:
+    def post_payment(
+        self, workflow_id: str, given: dict[str, Any], refused: str = ""
+    ) -> PostedPayment:
         """Record a payment once and share it out; what cannot be read goes to a person."""
         now = activity_clock()()
+        if refused:
+            return self._refuse(workflow_id, refused, given, now)
         try:
             payment = read_payment(workflow_id, given, now)
             return told(post(self._ledger, payment, now))
@@ -59,15 +64,15 @@ class PaymentActivities:
     def _refuse(
         self, workflow_id: str, reason: str, given: Mapping[str, Any], now: datetime
     ) -> PostedPayment:
-        creditor = (workflow_id.split("/") + [UNKNOWN] * 2)[1]
+        creditor = writable((workflow_id.split("/") + [UNKNOWN] * 2)[1])
         with self._ledger.account(creditor, UNKNOWN) as book:
             book.add_task(
                 Task(
-                    key=f"unposted/{workflow_id}",
+                    key=writable(f"unposted/{workflow_id}"),
                     kind="refused",
                     case="",
-                    title=f"a payment could not be posted: {reason}"[:300],
-                    detail=str(dict(given))[:2000],
+                    title=writable(f"a payment could not be posted: {reason}")[:300],
+                    detail=writable(str(dict(given)))[:2000],
                     due_at=now,
                 )
             )
@@ -91,10 +96,13 @@ def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> P
         DomainError: naming the field and the way out.
     """
     kind, creditor, source, own = (workflow_id.split("/", 3) + [""] * 4)[:4]
+    check_writable(workflow_id, "id")
+    check_body(given)
     if kind != "payment" or not own:
         message = f"{workflow_id!r} is no payment id; write payment/CREDITOR/SOURCE/ID"
         raise DomainError(message, field="id")
     missing = [name for name in ("customer", "amount", "currency") if not given.get(name)]
+    check_name(str(given.get("customer")), "customer")
     if missing:
         raise DomainError(f"the payment lacks {', '.join(missing)}", field=missing[0])
     amount = parse_money(str(given["amount"]), str(given["currency"]))

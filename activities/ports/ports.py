@@ -94,6 +94,10 @@ class AccountBook(
         """
         ...
 
+    def park(self, case_id: str) -> None:
+        """Leave a case alone without folding it; what was kept of it stays as it is."""
+        ...
+
     def add_task(self, task: Task) -> bool:
         """Put something on the desk once per key."""
         ...
@@ -153,4 +157,8 @@ class Ledger(CustomerLedger, Protocol):
 
     def customer_of(self, case_id: str) -> str | None:
         """The customer of a case, read without any lock; None if there is no such case."""
+        ...
+
+    def is_out_of_reach(self, error: BaseException) -> bool:
+        """Whether an error means that the ledger cannot be asked now, and nothing is wrong."""
         ...

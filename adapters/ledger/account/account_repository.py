@@ -85,6 +85,11 @@ class SqlAccount(IncomingRepository, MoneyRepository, EvidenceRepository):
         self._own(case.invoice.case_id)
         cases.save(self._connection, case, decision, zone=self._debtor.zone, parked=parked)
 
+    def park(self, case_id: str) -> None:
+        """Leave a case alone without folding it; what was kept of it stays as it is."""
+        self._own(case_id)
+        cases.park(self._connection, case_id)
+
     def add_task(self, task: Task) -> bool:
         """Put something on the desk once per key."""
         return added(self._connection, task_table, **task_row(task))

@@ -88,6 +88,12 @@ def save(
     connection.execute(update(case_file).where(case_file.c.case_id == case_id).values(**values))
 
 
+def park(connection: Connection, case_id: str) -> None:
+    """Take a case out of the machine's hands, and change nothing else of it."""
+    change = update(case_file).where(case_file.c.case_id == case_id)
+    connection.execute(change.values(parked=True))
+
+
 def put_policy(connection: Connection, policy: Policy) -> str:
     """Keep a policy for ever; answers its SHA-256."""
     sha, body = codec.write_policy(policy)

@@ -71,6 +71,13 @@ def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
         return tick_off(connection, task.c.key == key, by, note)
 
 
+def finish_begun(engine: Engine, beginning: str, note: str) -> bool:
+    """Tick off the open tasks whose keys begin so: what they ask for has come by itself."""
+    with engine.begin() as connection:
+        mine = task.c.key.startswith(beginning, autoescape=True)
+        return tick_off(connection, mine, AMICABLE, note)
+
+
 def finish_tasks(connection: Connection, case_id: str, kinds: tuple[str, ...], note: str) -> None:
     """Tick off a case's open tasks of some kinds, as a part of what made them groundless."""
     tick_off(connection, (task.c.case_id == case_id) & task.c.kind.in_(kinds), AMICABLE, note)

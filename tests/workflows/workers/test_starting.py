@@ -15,7 +15,7 @@ from temporalio.client import Client
 
 from infra.servers import tcp_ports
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 Environ = dict[str, str]
 
 
