@@ -13,7 +13,7 @@ import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.cases.careful_hearing import AT_ONCE, take_in, take_in_one_by_one
+from activities.cases.careful_hearing import AT_ONCE, take_in
 from activities.cases.opening import REFUSED, open_from_outside, turned_away
 from activities.cases.person_tasks import PersonTasks, nothing_to_park
 from activities.ports.clock import Clock, activity_clock
@@ -181,12 +181,10 @@ class CaseActivities:
         """A deed that takes in what was heard by itself; before it, where that is much or hard."""
 
         def carefully(turn: CaseActivityInput, clock: Clock) -> Decision:
-            if activity.info().attempt >= FAILED_ATTEMPTS:
-                answers = take_in_one_by_one(self._ledger, turn, clock)
-            elif len(turn.heard) > AT_ONCE:
-                answers = take_in(self._ledger, turn, clock)
-            else:
+            hard = activity.info().attempt >= FAILED_ATTEMPTS
+            if not hard and len(turn.heard) <= AT_ONCE:
                 return deed(turn, clock)
+            answers = take_in(self._ledger, turn, clock, one_may_fail=hard)
             decision = deed(replace(turn, heard=()), clock)
             return replace(decision, answers=answers | decision.answers)
 

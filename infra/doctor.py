@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from temporalio.client import Client
@@ -24,6 +25,17 @@ _SPACE = 1_000_000_000  # bytes
 _PATIENCE = 5.0  # seconds for each server to answer
 _LATELY = timedelta(minutes=2)  # a worker asks at least once a minute
 _START = "Run: amicable up"
+_LOOK = "Run: amicable task list; the worker's log says why."
+_FAILING_PARTS = """
+SELECT name, failure FROM round_part WHERE failures > 0 AND name <> 'round' ORDER BY name
+"""
+_UNENDED_ROUND = """
+SELECT begun_at FROM round_part WHERE name = 'round'
+  AND begun_at > coalesce(ended_at, '-infinity') AND begun_at < now() - interval '30 minutes'
+"""
+_STUCK_CASES = """
+SELECT case_id FROM stuck_case WHERE rounds >= 3 OR attempts >= 3 ORDER BY since
+"""
 
 
 @dataclass(frozen=True)
@@ -113,11 +125,43 @@ def _database(running: embedded.Running) -> Iterator[Finding]:
     try:
         with psycopg.connect(target, connect_timeout=int(_PATIENCE)) as link:
             row = link.execute("SELECT to_regclass('alembic_version')::text").fetchone()
+            found = list(rounds_and_cases(link))
     except psycopg.Error as error:
         yield Finding(ok=False, what="The ledger does not answer", advice=f"{error} {_START}")
         return
     yield Finding(ok=True, what="The ledger answers")
     yield Finding(bool(row and row[0]), "The ledger has its tables", _START)
+    yield from found
+
+
+def rounds_and_cases(link: psycopg.Connection[Any]) -> Iterator[Finding]:
+    """What the ledger says about the reconciler's rounds, and about cases that are stuck."""
+    known = link.execute("SELECT to_regclass('round_part')::text").fetchone()
+    if known and known[0]:
+        yield from _rounds(link)
+        yield _stuck(link)
+
+
+def _rounds(link: psycopg.Connection[Any]) -> Iterator[Finding]:
+    """How the reconciler's rounds go: each part that failed, and whether they end."""
+    failing = link.execute(_FAILING_PARTS).fetchall()
+    for name, failure in failing:
+        what = f"The reconciler's round fails at its part {name} ({failure})"
+        yield Finding(ok=False, what=what, advice=_LOOK)
+    for (begun,) in link.execute(_UNENDED_ROUND).fetchall():
+        what = f"The reconciler's round of {begun:%Y-%m-%d %H:%M} has not ended"
+        yield Finding(ok=False, what=what, advice=_LOOK)
+        return
+    if not failing:
+        yield Finding(ok=True, what="The reconciler's last round went well")
+
+
+def _stuck(link: psycopg.Connection[Any]) -> Finding:
+    cases = [case for (case,) in link.execute(_STUCK_CASES).fetchall()]
+    if not cases:
+        return Finding(ok=True, what="Every case goes on by itself")
+    others = f" (and {len(cases) - 1} more)" if len(cases) > 1 else ""
+    return Finding(ok=False, what=f"{cases[0]} does not go on by itself{others}", advice=_LOOK)
 
 
 async def _temporal(running: embedded.Running) -> list[Finding]:

@@ -6,6 +6,7 @@ Between two transactions the account is free: whoever wants to pay or to send ge
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 import structlog
 
@@ -14,44 +15,87 @@ from activities.cases.session import Session
 from activities.ports.clock import Clock
 from activities.ports.ports import Ledger
 from activities.ports.types import BusyError
+from activities.watching.faults import place_of
 from domain.wire import Answer, CaseActivityInput, ReceivedMessage
 
 AT_ONCE = 20
 """Messages of one transaction."""
 
-_LONG = 1.0
+FEWEST = 5
+
+_LONG = 2.0
 """Seconds after which a transaction was a long one: the next gets half as many messages."""
 
+Heard = tuple[ReceivedMessage, ...]
 log = structlog.get_logger("amicable.hearing")
 
 
-def take_in(ledger: Ledger, turn: CaseActivityInput, clock: Clock) -> dict[str, Answer]:
-    """Record what was heard, a few messages in each transaction, and answer each sender."""
+def take_in(
+    ledger: Ledger, turn: CaseActivityInput, clock: Clock, *, one_may_fail: bool = False
+) -> dict[str, Answer]:
+    """Record what was heard, a few messages in each transaction, and answer each sender.
+
+    Where ``one_may_fail``, a message that cannot be applied is found and refused, and the others
+    count.
+    """
+    hearing = _Hearing(ledger, turn.case, clock, one_may_fail)
     answers: dict[str, Answer] = {}
     waiting, size = turn.heard, AT_ONCE
     while waiting:
         few, waiting = waiting[:size], waiting[size:]
         began = time.monotonic()
-        answers |= _heard(ledger, turn.case, few, clock)
+        answers |= hearing.of(few)
         if time.monotonic() - began > _LONG:
-            size = max(1, size // 2)
+            size = max(FEWEST, size // 2)
     return answers
 
 
-def take_in_one_by_one(ledger: Ledger, turn: CaseActivityInput, clock: Clock) -> dict[str, Answer]:
-    """Record each message by itself; one that cannot be applied is refused, the others count."""
-    answers: dict[str, Answer] = {}
-    for item in turn.heard:
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    """Takes messages of one case in, in a transaction of their own."""
+
+    ledger: Ledger
+    case_id: str
+    clock: Clock
+    one_may_fail: bool
+
+    def of(self, few: Heard) -> dict[str, Answer]:
+        """Record these, or halve them until it is known which of them cannot be applied."""
         try:
-            answers |= _heard(ledger, turn.case, (item,), clock)
+            return self._together(few)
         except BusyError:
             raise
         except Exception as error:
-            if ledger.is_out_of_reach(error) or not _is_sound(ledger, turn.case, clock):
-                raise  # not the message's fault: it waits until the ledger or the case is mended
-            log.exception("not applied", case=turn.case, kind=item.kind)
-            answers[item.key] = _refused(ledger, turn.case, item, clock, type(error).__name__)
-    return answers
+            if not self.one_may_fail or self.ledger.is_out_of_reach(error):
+                raise
+            if len(few) > 1:
+                half = len(few) // 2
+                return self.of(few[:half]) | self.of(few[half:])
+            if not self._is_sound():
+                raise  # not the message's fault: it waits until the case is mended
+            (item,) = few
+            why = type(error).__name__
+            log.error("not applied", case=self.case_id, error=why, where=place_of(error))  # noqa: TRY400 - values of customers stand in tracebacks
+            return {item.key: _refused(self.ledger, self.case_id, item, self.clock, why)}
+
+    def _together(self, few: Heard) -> dict[str, Answer]:
+        with self.ledger.account_of(self.case_id) as book:
+            session = Session(book, self.case_id, self.clock())
+            answers = hear(session, few)
+            session.keep()
+            return answers
+
+    def _is_sound(self) -> bool:
+        """Whether the case can be folded and kept as it stands."""
+        try:
+            self._together(())
+        except BusyError:
+            raise
+        except Exception as error:
+            if self.ledger.is_out_of_reach(error):
+                raise
+            return False
+        return True
 
 
 def refuse_all(
@@ -61,30 +105,7 @@ def refuse_all(
     return {item.key: _refused(ledger, turn.case, item, clock, why) for item in turn.heard}
 
 
-def _heard(
-    ledger: Ledger, case_id: str, few: tuple[ReceivedMessage, ...], clock: Clock
-) -> dict[str, Answer]:
-    with ledger.account_of(case_id) as book:
-        session = Session(book, case_id, clock())
-        answers = hear(session, few)
-        session.keep()
-        return answers
-
-
-def _is_sound(ledger: Ledger, case_id: str, clock: Clock) -> bool:
-    """Whether the case can be folded and kept as it stands."""
-    try:
-        _heard(ledger, case_id, (), clock)
-    except BusyError:
-        raise
-    except Exception as error:
-        if ledger.is_out_of_reach(error):
-            raise
-        return False
-    return True
-
-
 def _refused(ledger: Ledger, case_id: str, item: ReceivedMessage, clock: Clock, why: str) -> Answer:
-    reason = f"it cannot be applied ({why}); a person will look"
+    reason = f"something went wrong with it ({why}); a person will look"
     with ledger.account_of(case_id) as book:
         return refuse(book, case_id, clock(), item, reason)

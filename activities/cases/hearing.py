@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from activities.cases.heard_text import read_heard
@@ -30,18 +31,41 @@ _LONGEST_REASON = 1000
 
 
 def hear(session: Session, heard: Iterable[ReceivedMessage]) -> dict[str, Answer]:
-    """Record what was heard and answer each sender, by the key of what it said."""
-    taken = {item.key: _take(session, item) for item in heard}
+    """Record what was heard and answer each sender, by the key of what it said.
+
+    Whether a payment counts is asked once all are recorded: each question folds the whole case.
+    """
+    taken, later = dict[str, Message | Answer](), list[_Later]()
+    for item in heard:
+        taken[item.key] = _take(session, item, later)
+    for one in later:
+        try:
+            _book_payment(session, one.message, one.source)
+        except (RefusedError, ConflictError) as reason:
+            taken[one.item.key] = _refuse(session, one.item, reason)
     return {key: _answer(session, came) for key, came in taken.items()}
 
 
-def _take(session: Session, item: ReceivedMessage) -> Message | Answer:
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A payment that was recorded as a message, and is booked once all are recorded."""
+
+    item: ReceivedMessage
+    message: Message
+    source: str
+
+
+def _take(session: Session, item: ReceivedMessage, later: list[_Later]) -> Message | Answer:
     """Record one message; what cannot be read is kept on the desk and refused in words."""
     try:
         message, source = read_heard(session, item)
+        if message.kind is MessageType.PAYMENT:
+            if session.add(message):
+                later.append(_Later(item, message, source))
+            return message
         return enter(session, message, source)
     except (RefusedError, ConflictError) as reason:
-        return refuse(session.book, session.case_id, session.now, item, str(reason))
+        return _refuse(session, item, reason)
 
 
 def enter(session: Session, message: Message, source: str) -> Message:
@@ -53,15 +77,19 @@ def enter(session: Session, message: Message, source: str) -> Message:
     message = meant.call
     if not session.add(message):
         return message
-    if _is_money_in(session, message) and message.amount:
-        part = Allocation(case=session.case_id, amount=message.amount)
-        session.book.add_payment(_as_payment(session, message, source), (part,))
+    _book_payment(session, message, source)
     _learn_about_contact(session, message)
     _write_into_the_contact_book(session, message)
     for more in meant.also:
         session.add(more)
         _learn_about_contact(session, more)
     return message
+
+
+def _book_payment(session: Session, message: Message, source: str) -> None:
+    if _is_money_in(session, message) and message.amount:
+        part = Allocation(case=session.case_id, amount=message.amount)
+        session.book.add_payment(_as_payment(session, message, source), (part,))
 
 
 def _meant(session: Session, message: Message) -> Meant:
@@ -173,6 +201,10 @@ def _remarks(session: Session, message: Message) -> Iterator[str]:
     money = about_money(case, message, session.calendar)
     more = remark(agreed, session.file.invoice.amount.currency) if agreed else ""
     yield from filter(None, (about_dispute_or_call(case, message), money, more))
+
+
+def _refuse(session: Session, item: ReceivedMessage, reason: Exception) -> Answer:
+    return refuse(session.book, session.case_id, session.now, item, str(reason))
 
 
 def refuse(

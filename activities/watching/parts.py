@@ -10,6 +10,7 @@ import structlog
 from activities.ports.clock import Clock
 from activities.ports.types import Task
 from activities.ports.watch_ports import RoundLog
+from activities.watching.faults import place_of
 
 WHOLE = "round"
 """The name of the round itself, beside those of its parts."""
@@ -51,10 +52,11 @@ class WatchedParts:
         """Carry out one part, whatever becomes of it."""
         try:
             await part()
-        except Exception as error:
-            log.exception("a part of the round failed", part=name)
+        except Exception as error:  # noqa: BLE001 - the next part counts as much
+            failure = type(error).__name__
+            log.error("a part failed", part=name, error=failure, where=place_of(error))  # noqa: TRY400 - values of customers stand in tracebacks
             self._failed += 1
-            await asyncio.to_thread(self._note_failure, name, type(error).__name__)
+            await asyncio.to_thread(self._note_failure, name, failure)
         else:
             await asyncio.to_thread(self._note_end, name)
 

@@ -20,7 +20,7 @@ LONGEST_BODY = 200_000
 MOST_BYTES = 500_000
 """Bytes of all messages that one activity is given: Temporal refuses an input of 2 MiB."""
 
-MOST_MESSAGES = 100
+MOST_MESSAGES = 50
 """Messages that one activity is given: hearing them takes seconds, not minutes."""
 
 DEEPEST = 8
