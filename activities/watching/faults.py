@@ -5,8 +5,13 @@ from __future__ import annotations
 import traceback
 from pathlib import PurePath
 
+_OTHERS = frozenset({"site-packages", "lib", "concurrent", "asyncio"})
+"""Folders of code that is not ours."""
+
 
 def place_of(error: BaseException) -> str:
-    """File and line of a fault; never its text, which may hold what a customer wrote."""
+    """File and line of a fault in our own code; never its text, which may hold anything."""
     frames = traceback.extract_tb(error.__traceback__)
-    return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    ours = [frame for frame in frames if not _OTHERS & set(PurePath(frame.filename).parts)]
+    last = (ours or frames)[-1:]
+    return "".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in last)

@@ -1,0 +1,63 @@
+"""Whatever strangers send to a case: it is applied or refused in words, and the case goes on."""
+
+import json
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from activities.cases.hearing import hear
+from activities.cases.session import Session
+from domain.intake.plan_reading import PLAN_FIELDS
+from domain.message_types import MessageType
+from domain.wire import ReceivedMessage
+from tests.activities.sending_harness import Office
+
+FIELDS = (
+    *("id", "amount", "currency", "date", "at", "reason", "note", "ref", "by", "channel"),
+    *("owner", "approved_by", "source", *sorted(PLAN_FIELDS)),
+)
+PLAUSIBLE = st.sampled_from(
+    [
+        *("m-1", "119.00", "0.01", "EUR", "2026-03-09", "2026-03-01T10:00:00Z", "week", "3"),
+        *("email", "sms", "phone", "replied", "bounced", "promised", "standard", "none", ""),
+    ]
+)
+HOSTILE = st.sampled_from(
+    [
+        *("\ud83d", "\x00", "9" * 5000, "-0", "1e999", "NaN", "9999-12-31", "0001-01-01"),
+        *("2026-02-30", "٣", "1000000000000.00", "x" * 5000, "\u202e", "%s%n", "'; --"),
+        *(10**30, -1, 0, True, None, 0.1, float("inf"), [], {}, [[]], {"date": "2026-03-09"}),
+        [{"date": "2026-03-09", "amount": "10.00"}],
+        [{"date": "2026-03-09", "amount": 10**40}],
+    ]
+)
+TEXTS = st.text(st.characters(exclude_categories=()), max_size=20)
+BODIES = st.dictionaries(
+    st.sampled_from(FIELDS) | TEXTS, PLAUSIBLE | HOSTILE | TEXTS, max_size=6
+) | st.lists(HOSTILE)
+
+
+@settings(
+    max_examples=400,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(heard=st.lists(st.tuples(st.sampled_from(MessageType), BODIES, st.booleans()), max_size=3))
+def test_whatever_is_said_is_applied_or_refused_and_the_case_goes_on(
+    office: Office, heard: list[tuple[MessageType, Any, bool]]
+) -> None:
+    messages = [
+        ReceivedMessage(kind=kind.value, body=json.dumps(body), key=f"k-{number}", keyed=keyed)
+        for number, (kind, body, keyed) in enumerate(heard)
+    ]
+    with office.ledger.account_of(office.case) as book:
+        session = Session(book, office.case, office.now)
+        answers = hear(session, messages)
+        decision = session.decide()
+        book._connection.get_transaction().rollback()
+
+    assert set(answers) == {message.key for message in messages}
+    for answer in answers.values():
+        answer.text.encode()
+        assert answer.accepted or answer.text
+    assert decision.number
