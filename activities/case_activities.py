@@ -19,9 +19,9 @@ from activities.cases.person_tasks import PersonTasks, nothing_to_park
 from activities.ports.clock import Clock, activity_clock
 from activities.ports.ports import Ledger
 from activities.ports.types import BusyError
-from activities.ports.watch_ports import FAILED_ATTEMPTS, NOBODY_WATCHES, StuckCases
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import ComeBackLaterError, Sender
+from activities.watching.ports import FAILED_ATTEMPTS, NOBODY_WATCHES, StuckCases
 from domain.intake.limits import writable
 from domain.message_types import ActionType
 from domain.names import HELD_UP, WAITS

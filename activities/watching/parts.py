@@ -9,8 +9,8 @@ import structlog
 
 from activities.ports.clock import Clock
 from activities.ports.types import Task
-from activities.ports.watch_ports import RoundLog
 from activities.watching.faults import place_of
+from activities.watching.ports import RoundLog
 
 WHOLE = "round"
 """The name of the round itself, beside those of its parts."""

@@ -9,14 +9,14 @@ import structlog
 
 from activities.ports.clock import Clock
 from activities.ports.types import Task
-from activities.ports.watch_ports import (
+from activities.watching.parts import Finish, Put
+from activities.watching.ports import (
     FAILED_ATTEMPTS,
     StuckCase,
     StuckCaseList,
     Trouble,
     Workflows,
 )
-from activities.watching.parts import Finish, Put
 from domain.intake.limits import writable
 
 LOOKS = 200

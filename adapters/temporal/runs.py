@@ -21,7 +21,7 @@ from temporalio.common import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.ports.watch_ports import Trouble
+from activities.watching.ports import Trouble
 from adapters.temporal.troubles import trouble_in
 from domain.case.model import Case
 from domain.decision.describing import case_summary

@@ -6,7 +6,7 @@ from temporalio.api.failure.v1 import Failure
 from temporalio.api.workflow.v1 import PendingActivityInfo
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
 
-from activities.ports.watch_ports import Trouble
+from activities.watching.ports import Trouble
 from domain.names import HELD_UP, WAITS
 
 WORKFLOW_TASK = "WorkflowTask"

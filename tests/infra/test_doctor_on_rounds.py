@@ -6,8 +6,8 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
-from activities.ports.watch_ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN
 from activities.watching.parts import WHOLE
+from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.queries.rounds import SqlRoundLog

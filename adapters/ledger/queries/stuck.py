@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import ColumnElement, Engine, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from activities.ports.watch_ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN, StuckCase, Trouble
+from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN, StuckCase, Trouble
 from adapters.ledger.core.sql import among
 from adapters.ledger.tables.watching import stuck_case
 

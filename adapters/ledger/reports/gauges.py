@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, text
 
-from activities.ports.watch_ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN
 from activities.watching.parts import WHOLE
+from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN
 
 _LONGEST = 5_000
 """Milliseconds that one look may take: a scrape must never be what slows the ledger down."""

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activities.ports.types import Task
-from activities.ports.watch_ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN, Trouble
+from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN, Trouble
 from activities.watching.stuck import EACH_BY_ITSELF, GOES_ON, StuckCaseWatch
 from adapters.ledger.queries.stuck import SqlStuckCases
 

@@ -5,7 +5,7 @@ from temporalio.api.failure.v1 import ApplicationFailureInfo, Failure, TimeoutFa
 from temporalio.api.workflow.v1 import PendingActivityInfo, PendingWorkflowTaskInfo
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
 
-from activities.ports.watch_ports import Trouble
+from activities.watching.ports import Trouble
 from adapters.temporal.troubles import TIMED_OUT, WORKFLOW_TASK, trouble_in
 from domain.names import HELD_UP, WAITS
 

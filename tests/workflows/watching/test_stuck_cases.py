@@ -11,7 +11,7 @@ from temporalio.client import WorkflowExecutionStatus, WorkflowFailureError, Wor
 from temporalio.worker import Worker
 
 from activities.cases import session
-from activities.ports.watch_ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN
+from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN
 from adapters.ledger.core.views import TaskFilter, TaskRow
 from adapters.ledger.queries.stuck import SqlStuckCases
 from adapters.ledger.reports.gauges import read_gauges
@@ -19,6 +19,7 @@ from adapters.ledger.tasks import desk
 from adapters.reconciler import ReconcilerActivities
 from adapters.temporal.queues import RoutedActivities
 from adapters.temporal.runs import Runs
+from domain.fold.fold import fold
 from domain.message_types import MessageType
 from starter.client.client import AsyncAmicable
 from tests.workflows.factories import BRISK, WorkflowHarness
@@ -166,7 +167,7 @@ def _worker_for_nobody(application: WorkflowHarness) -> Worker:
 @pytest.fixture
 def unfoldable(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Make a case such that no deed can fold it any more."""
-    fold, broken = session.fold, set[str]()
+    broken = set[str]()
 
     def folding(invoice: Any, *more: Any) -> Any:
         if invoice.case_id in broken:
