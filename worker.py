@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 from temporalio.client import Client
-from temporalio.worker import Worker
 
 from activities.case_activities import CaseActivities
 from activities.payments.payment_activities import PaymentActivities
@@ -16,26 +14,30 @@ from activities.sending.protocol import Sender
 from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
+from adapters.ledger.queries.stuck import SqlStuckCases
 from adapters.letters.writer import LetterWriter
 from adapters.runtime.logs import set_up_logs
-from adapters.runtime.machine import LAST_CALL, leave, until_told_to_stop
-from adapters.temporal.client import connect
+from adapters.runtime.machine import leave, until_told_to_stop
+from adapters.temporal.queues import Duty, read_duties
 from adapters.temporal.schedules import keep_watch
+from adapters.temporal.workers import Workers
 from adapters.wiring.background import reconciler, webhook_sender
 from adapters.wiring.callback_urls import callback_urls
 from adapters.wiring.choose import agency, channels
 from adapters.wiring.live import wait_for_a_word
-from domain.names import TASK_QUEUE
+from adapters.wiring.starting import announce_start, connected, run_or_say_why
 from domain.policy.policy_file import standard_policy
 from workflows.registry import WORKFLOWS
 
-SLOTS = 16
-"""Deeds at once; the ledger's pool has as many connections and a few to spare."""
+SPARE = 4
+"""Connections to the ledger beyond one for each activity that runs."""
 
 
-def build(client: Client, settings: Settings, points: Failpoint = no_failpoints) -> Worker:
+def build(client: Client, settings: Settings, points: Failpoint = no_failpoints) -> Workers:
     """Build a worker with all its parts; nothing runs yet."""
-    engine = make_engine(settings.database_url, pool_size=SLOTS + 4)
+    duties = read_duties(settings.worker.queues)
+    slots = sum(duty.slots for duty in duties)
+    engine = make_engine(settings.database_url, pool_size=slots + SPARE)
     wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
     ways, letters = channels(settings), LetterWriter(settings.letters_dir)
@@ -44,29 +46,23 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     reconcile = reconciler(client, engine, settings, points)
     webhooks = webhook_sender(engine, settings, points)
     payments = PaymentActivities(ledger, reconcile.wake)
-    deeds = CaseActivities(ledger, sender, deliverer, standard_policy())
-    return Worker(
-        client,
-        task_queue=TASK_QUEUE,
-        workflows=WORKFLOWS,
-        activities=[*deeds.all, *payments.all, *reconcile.all, *webhooks.all],
-        activity_executor=ThreadPoolExecutor(SLOTS, thread_name_prefix="deed"),
-        max_concurrent_activities=SLOTS,
-        graceful_shutdown_timeout=LAST_CALL,
-    )
+    stuck = SqlStuckCases(engine)
+    deeds = CaseActivities(ledger, sender, deliverer, standard_policy(), stuck)
+    activities = [*deeds.all, *payments.all, *reconcile.all, *webhooks.all]
+    return Workers(client, WORKFLOWS, activities, duties)
 
 
 async def _main() -> None:
     """Run until told to stop; then let running deeds end."""
     set_up_logs()
     settings = Settings()
-    client = await connect(metrics=settings.metrics.worker)
-    await keep_watch(client)
-    worker = build(client, settings)
-    async with worker:
+    client, duties = await connected(settings), read_duties(settings.worker.queues)
+    if Duty.BACKGROUND in duties:
+        await keep_watch(client, timedelta(minutes=settings.worker.reconcile_minutes))
+    async with build(client, settings):
+        announce_start(client, settings, duties)
         await until_told_to_stop()
 
 
 if __name__ == "__main__":
-    asyncio.run(_main())
-    leave()
+    leave(run_or_say_why(_main()))

@@ -3,39 +3,58 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from contextvars import copy_context
 from datetime import timedelta
+from functools import partial
+from typing import Protocol
 
 import structlog
 from temporalio import activity
 from temporalio.service import RPCError
 
 from activities.case_service import CaseService
-from activities.inbound.rounds import InboundRounds
+from activities.inbound.rounds import Beat, InboundRounds
 from activities.ports.clock import Clock
 from activities.ports.ports import CaseRuns, CaseWatch
-from activities.ports.types import Task
+from activities.ports.types import BusyError, Task
+from activities.watching.parts import WatchedParts
+from activities.watching.ports import RoundLog, StuckCaseList, Workflows
+from activities.watching.stuck import StuckCaseWatch
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Mended
 
 _A_MOMENT = timedelta(minutes=1)
 """A case that was told something this recently is being woken by whoever told it."""
 
+_OVERDUE = timedelta(minutes=2)
+"""A case whose step is due for longer is looked at: its activity may fail."""
+
 SET_ASIDE = "its workflow was cancelled; the case is parked until it is taken up again"
 UNMENDED = "no workflow could be started for this case; the worker's log says why"
 _log = structlog.get_logger("amicable.reconciler")
 
 
+class WatchedRuns(CaseRuns, Workflows, Protocol):
+    """The running workflows of cases, and how they fare."""
+
+
 class ReconcilerActivities:
-    """Compares the ledger with the running workflows; what it does is safe to repeat."""
+    """Compares the ledger with the running workflows; what it does is safe to repeat.
+
+    A round has parts; one that fails is told to a person and holds up no other.
+    """
 
     def __init__(  # noqa: PLR0913 - what it compares, and the times that tests set
         self,
         watch: CaseWatch,
         cases: CaseService,
-        runs: CaseRuns,
+        runs: WatchedRuns,
         clock: Clock,
         *,
+        rounds: RoundLog,
+        stuck: StuckCaseList,
         moment: timedelta = _A_MOMENT,
         incoming: InboundRounds | None = None,
     ) -> None:
@@ -45,6 +64,9 @@ class ReconcilerActivities:
         self._clock = clock
         self._moment = moment
         self._incoming = incoming
+        put, finish = watch.put_task, watch.finish_tasks_beginning
+        self._parts = WatchedParts(rounds, put, finish, clock)
+        self._stuck = StuckCaseWatch(stuck, runs, self._overdue, put, finish, clock=clock)
 
     @property
     def all(self) -> list[Callable[..., object]]:
@@ -54,42 +76,68 @@ class ReconcilerActivities:
     @activity.defn(name="reconcile")
     async def reconcile(self) -> Mended:
         """One round over all cases; answers how many it started, woke, parked and gave up."""
-        return await self.round(activity.heartbeat)
+        return await self.round(_heartbeat())
 
-    async def round(self, beat: Callable[..., None] = lambda *_: None) -> Mended:
+    async def round(self, beat: Beat = lambda *_: None) -> Mended:
         """Start what is missing, wake what is behind, finish what was half opened."""
+        await self._parts.begin()
+        counts = Counter[str]()
         await self._look_in(beat)
-        missing = await self._missing()
-        started, parked, raised = 0, 0, 0
-        for case_id in missing:
-            beat(case_id)
-            if await self._runs.was_cancelled(case_id):
-                await asyncio.to_thread(self._set_aside, case_id)
-                parked += 1
-            elif await self._woken(case_id):
-                started += 1
-            else:
-                await asyncio.to_thread(self._tell, TaskTopic.UNMENDED, case_id, UNMENDED)
-                raised += 1
-        woken = 0
-        for case_id in await asyncio.to_thread(self._watch.behind, self._moment):
-            beat(case_id)
-            woken += await self._woken(case_id)
-        await asyncio.to_thread(self._pass_on)
-        _log.info("reconciled", started=started, woken=woken, parked=parked, raised=raised)
-        return Mended(started=started, woken=woken, parked=parked, raised=raised)
+        for name, part in (
+            ("missing", self._restore),
+            ("behind", self._catch_up),
+            ("stuck", self._look_after_the_stuck),
+            ("desk", self._pass_on),
+        ):
+            await self._parts.go_on(name, partial(part, beat, counts))
+        failed = await self._parts.end()
+        _log.info("reconciled", failed=failed, **counts)
+        return Mended(failed=failed, **counts)
 
     async def wake(self, case_ids: list[str]) -> None:
         """Tell cases that the ledger has news."""
         for case_id in case_ids:
             await self._wake(case_id)
 
-    async def _look_in(self, beat: Callable[..., None]) -> None:
+    async def _look_in(self, beat: Beat) -> None:
         """What came back is applied first; who cannot be woken now is behind, and found below."""
-        if self._incoming is None:
-            return
-        for case_id in await asyncio.to_thread(self._incoming.look_in, beat):
+        for name, step in self._incoming.steps if self._incoming else ():
+            await self._parts.go_on(name, partial(self._apply, step, beat))
+
+    async def _apply(self, step: Callable[[Beat], Iterable[str]], beat: Beat) -> None:
+        for case_id in await asyncio.to_thread(step, beat):
             await self._woken(case_id)
+
+    async def _restore(self, beat: Beat, counts: Counter[str]) -> None:
+        async def restore(case_id: str) -> None:
+            if await self._runs.was_cancelled(case_id):
+                await asyncio.to_thread(self._set_aside, case_id)
+                counts["parked"] += 1
+            elif await self._woken(case_id):
+                counts["started"] += 1
+            else:
+                await asyncio.to_thread(self._tell, TaskTopic.UNMENDED, case_id, UNMENDED)
+                counts["raised"] += 1
+
+        await _each(await self._missing(), restore, beat)
+
+    async def _catch_up(self, beat: Beat, counts: Counter[str]) -> None:
+        behind = await asyncio.to_thread(self._watch.behind, self._moment)
+        await self._stuck.woken_again(behind)
+
+        async def catch_up(case_id: str) -> None:
+            counts["woken"] += await self._woken(case_id)
+
+        await _each(behind, catch_up, beat)
+
+    async def _look_after_the_stuck(self, beat: Beat, counts: Counter[str]) -> None:
+        counts["stuck"] += await self._stuck.look(beat)
+
+    async def _pass_on(self, beat: Beat, counts: Counter[str]) -> None:
+        """Nothing ever lies with one person for good: the same round looks at the desk."""
+        passed = await asyncio.to_thread(self._watch.pass_on_late_tasks, self._clock())
+        if passed:
+            _log.info("passed on", tasks=passed)
 
     async def _missing(self) -> list[str]:
         """Cases without a running workflow; visibility may lag, so each is looked at by itself."""
@@ -97,6 +145,9 @@ class ReconcilerActivities:
         alive = await self._runs.running() if expected else set()
         suspects = [case_id for case_id in expected if case_id not in alive]
         return [one for one in suspects if not await self._runs.is_running(one)]
+
+    def _overdue(self, limit: int) -> tuple[str, ...]:
+        return self._watch.overdue(self._clock() - _OVERDUE, limit)
 
     def _set_aside(self, case_id: str) -> None:
         self._watch.park(case_id)
@@ -107,16 +158,10 @@ class ReconcilerActivities:
         task = Task(key=key, kind=TaskKind.QUESTION, case=case_id, title=title, due_at=due_at)
         self._watch.put_task(task)
 
-    def _pass_on(self) -> None:
-        """Nothing ever lies with one person for good: the same round looks at the desk."""
-        passed = self._watch.pass_on_late_tasks(self._clock())
-        if passed:
-            _log.info("passed on", tasks=passed)
-
     async def _woken(self, case_id: str) -> bool:
         try:
             await self._wake(case_id)
-        except (RPCError, LookupError) as error:
+        except (RPCError, LookupError, BusyError) as error:
             _log.warning("not mended", case=case_id, error=type(error).__name__)
             return False
         return True
@@ -125,3 +170,34 @@ class ReconcilerActivities:
         found = await asyncio.to_thread(self._cases.look, case_id)
         if not found.is_over:
             await self._runs.wake(found.case, found.stage)
+
+
+async def _each(case_ids: Iterable[str], act: Callable[[str], Awaitable[None]], beat: Beat) -> None:
+    """Do something about each case; one that fails holds up no other.
+
+    Raises:
+        ExceptionGroup: of what failed, once all were looked at.
+    """
+    failed: list[Exception] = []
+    for case_id in case_ids:
+        beat(case_id)
+        try:
+            await act(case_id)
+        except Exception as error:  # noqa: BLE001 - the next case counts as much
+            _log.warning("not mended", case=case_id, error=type(error).__name__)
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("some cases could not be looked after", failed)
+
+
+def _heartbeat() -> Beat:
+    """Tell Temporal that the round lives, from whichever thread.
+
+    The heartbeat of an async activity needs the loop, and the context, of the activity itself.
+    """
+    loop, context = asyncio.get_running_loop(), copy_context()
+
+    def beat(*details: object) -> None:
+        loop.call_soon_threadsafe(partial(activity.heartbeat, *details), context=context)
+
+    return beat

@@ -17,6 +17,7 @@ class ReceivedMessage:
         key: the update's id, or a key made from run and ordinal for a signal.
         keyed: whether the sender chose the key (a money signal without one goes to the desk).
         at: when it was heard (UTC).
+        size: bytes of the whole body where only its beginning was kept, because it is too long.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class ReceivedMessage:
     key: str = ""
     keyed: bool = False
     at: datetime | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,12 +127,14 @@ class PostedPayment:
 
 @dataclass(frozen=True, kw_only=True)
 class Mended:
-    """The result of a reconciler's round: numbers of cases."""
+    """The result of a reconciler's round: numbers of cases, and of its own parts that failed."""
 
     started: int = 0
     woken: int = 0
     parked: int = 0
     raised: int = 0
+    stuck: int = 0
+    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from temporalio.api.workflowservice.v1 import (
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.names import SEARCH_ATTRIBUTES
+from domain.names import SEARCH_ATTRIBUTES, TASK_QUEUES
 from infra.errors import InfraError
 
 RETENTION = timedelta(days=30)
@@ -69,16 +69,29 @@ def mismatches(
     ]
 
 
-async def pollers(client: Client, task_queue: str, since: datetime = _EVER) -> int:
+async def pollers(
+    client: Client,
+    task_queue: str,
+    since: datetime = _EVER,
+    kind: TaskQueueType.ValueType = TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+) -> int:
     """Count the workers that asked this queue for work since then (aware UTC)."""
     request = DescribeTaskQueueRequest(
         namespace=client.namespace,
         task_queue=TaskQueue(name=task_queue),
-        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        task_queue_type=kind,
     )
     answer = await client.workflow_service.describe_task_queue(request)
     asked = [poller.last_access_time.ToDatetime(UTC) for poller in answer.pollers]
     return sum(at >= since for at in asked)
+
+
+async def unserved(
+    client: Client, since: datetime, duties: Mapping[str, str] = TASK_QUEUES
+) -> list[str]:
+    """The duties whose task queue no worker asked for work since then (aware UTC)."""
+    kind = TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY
+    return [duty for duty, queue in duties.items() if not await pollers(client, queue, since, kind)]
 
 
 async def _ensure_namespace(client: Client, retention: timedelta) -> None:

@@ -12,7 +12,7 @@ from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError
 
-from domain.names import TASK_QUEUE
+from domain.names import TASK_QUEUES
 from infra import bootstrap
 from infra.errors import InfraError
 
@@ -41,10 +41,16 @@ async def _prepare(client: Client) -> str:
 
 
 async def _ask(client: Client) -> str:
+    """Whether the duties of this process are served: each container answers for itself."""
     since = datetime.now(UTC) - _LATELY
-    if not (asking := await bootstrap.pollers(client, TASK_QUEUE, since)):
+    mine = os.environ.get("AMICABLE_WORKER__QUEUES") or ",".join(TASK_QUEUES)
+    duties = {duty: queue for duty, queue in TASK_QUEUES.items() if duty in mine.casefold()}
+    left = await bootstrap.unserved(client, since, duties)
+    if len(left) == len(duties):
         raise InfraError(f"No worker asks {client.namespace} for work.")
-    return f"Workers that ask for work: {asking}"
+    if left:
+        raise InfraError(f"No worker in {client.namespace} serves: {', '.join(left)}.")
+    return f"Workers ask for work: {', '.join(duties)}"
 
 
 def _main() -> None:

@@ -10,7 +10,7 @@ from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():  # else the worker loads them anew for every case
     from domain.names import INVOICE_WORKFLOW
-    from domain.wire import CaseActivityInput, Decision, InvoiceInput
+    from domain.wire import CaseActivityInput, Decision, InvoiceInput, ReceivedMessage
     from workflows.message_handlers import MessageHandlers, ReceivedMessages
 
 ONE_TRY = timedelta(seconds=45)
@@ -124,7 +124,7 @@ class InvoiceWorkflow(MessageHandlers):
                 start_to_close_timeout=ONE_TRY,
                 schedule_to_close_timeout=ONE_DEED,
                 retry_policy=_RETRIES,
-                summary=f"{given.step or deed}: {self._why()}"[:200],
+                summary=f"{given.step or deed}: {self._why(given.heard)}"[:200],
             )
         except ActivityError as error:
             if is_cancelled_exception(error):
@@ -141,15 +141,15 @@ class InvoiceWorkflow(MessageHandlers):
             step=decision.step if deed == decision.do else "",
             episode=decision.episode,
             at=decision.at,
-            heard=self._inbox.heard,
+            heard=self._inbox.next_few(),
             invoice=self._invoice,
             offset_seconds=int(self._offset.total_seconds()),
             run=workflow.info().run_id,
         )
 
-    def _why(self) -> str:
-        if self._inbox.heard:
-            return "heard " + ", ".join(item.kind for item in self._inbox.heard)
+    def _why(self, heard: tuple[ReceivedMessage, ...]) -> str:
+        if heard:
+            return "heard " + ", ".join(item.kind for item in heard)
         return self._next.why if self._next else "a fresh look"
 
     def _learn(self, decision: Decision, heard: int) -> None:

@@ -11,6 +11,7 @@ from temporalio.api.common.v1 import Payload
 from temporalio.common import RawValue
 
 from domain.answer_codes import AnswerCode
+from domain.intake.limits import shortened, taken_at_once
 from domain.message_types import MessageType
 from domain.wire import Answer, ReceivedMessage
 
@@ -50,23 +51,28 @@ class ReceivedMessages:
         self._heard = list(heard)
         self._now = now
         self._count = 0
+        self._awaited: set[str] = set()
         self._answers: dict[str, Answer] = {}
+        self._bounds = 0
+        self._bounded = False
         self.woken = False
-
-    @property
-    def heard(self) -> tuple[ReceivedMessage, ...]:
-        """The messages that are not in the ledger yet."""
-        return tuple(self._heard)
 
     @property
     def news(self) -> bool:
         """Whether there is anything to look at."""
         return bool(self._heard) or self.woken
 
+    def next_few(self) -> tuple[ReceivedMessage, ...]:
+        """As much of what was said, in its order, as one activity may be given."""
+        count = taken_at_once(self._heard)
+        if count == len(self._heard) or not self._takes_a_few():
+            return tuple(self._heard)
+        return tuple(self._heard[:count])
+
     def answered(self, count: int, answers: Mapping[str, Answer]) -> None:
         """Forget the first messages, which the ledger has recorded, and keep its answers."""
         del self._heard[:count]
-        self._answers.update(answers)
+        self._answers.update((key, said) for key, said in answers.items() if key in self._awaited)
 
     def hear(self, name: str, args: Sequence[RawValue]) -> None:
         """Receive a signal."""
@@ -75,23 +81,38 @@ class ReceivedMessages:
             return
         self._count += 1
         key = f"{workflow.info().run_id}/{self._count}"
-        self._note(ReceivedMessage(kind=name, body=_text(args), key=key, at=self._now()))
+        self._note(name, args, key)
 
     async def answer(self, name: str, args: Sequence[RawValue]) -> Answer:
         """Receive an update, and wait for the ledger's answer to it."""
         info = workflow.current_update_info()
         key = info.id if info else ""
-        self._note(
-            ReceivedMessage(kind=name, body=_text(args), key=key, keyed=True, at=self._now())
-        )
+        self._note(name, args, key, keyed=True)
+        self._awaited.add(key)
         try:
             await workflow.wait_condition(lambda: key in self._answers, timeout=ANSWER_WITHIN)
         except TimeoutError:
             return NOT_YET
+        finally:
+            self._awaited.discard(key)
         return self._answers.pop(key)
 
-    def _note(self, item: ReceivedMessage) -> None:
-        self._heard.append(item)
+    def _note(self, name: str, args: Sequence[RawValue], key: str, *, keyed: bool = False) -> None:
+        body, size = shortened(_text(args))
+        self._heard.append(
+            ReceivedMessage(kind=name, body=body, key=key, keyed=keyed, at=self._now(), size=size)
+        )
+
+    def _takes_a_few(self) -> bool:
+        """Whether a turn leaves something for the next one: runs from before give all at once.
+
+        Each time that such a run gave too much has a patch of its own, for one that was answered
+        by "as it was" stays so for the whole run; the first that is new holds from then on.
+        """
+        if not self._bounded:
+            self._bounds += 1
+            self._bounded = workflow.patched(f"a-few-at-a-time-{self._bounds}")
+        return self._bounded
 
 
 class MessageHandlers:

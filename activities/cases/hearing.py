@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
+from activities.cases.heard_text import read_heard
 from activities.cases.session import Session
+from activities.ports.ports import AccountRepository
 from activities.ports.types import ConflictError, Task
 from domain.agreements.reducer import agreement_of
 from domain.agreements.text import remark
@@ -19,9 +20,8 @@ from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, DeliveryNew
 from domain.contact.delivery_news import told_by
 from domain.errors import CodedError, InvalidError, RefusedError
 from domain.ids import PaymentKey
-from domain.intake.known_words import refuse_unknown_words
+from domain.intake.limits import writable
 from domain.intake.money_words import about_money
-from domain.intake.reading import MONEY_KINDS, message_key, read_kind, read_message
 from domain.intake.replies import about_dispute_or_call
 from domain.message_types import MessageType
 from domain.parties.customer import PlannedContact
@@ -30,36 +30,45 @@ from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.wire import Answer, ReceivedMessage
 
-NO_ID = "money needs an id of its sender; nothing was applied, a person will look"
+_LONGEST_REASON = 1000
 
 
 def hear(session: Session, heard: Iterable[ReceivedMessage]) -> dict[str, Answer]:
-    """Record messages and answer each sender, by the key of the message."""
-    taken = {item.key: _take(session, item) for item in heard}
+    """Record messages and answer each sender, by the key of the message.
+
+    Whether a payment counts is asked once all are recorded: each question folds the whole case.
+    """
+    taken, later = dict[str, Message | Answer](), list[_Later]()
+    for item in heard:
+        taken[item.key] = _take(session, item, later)
+    for one in later:
+        try:
+            _book_payment(session, one.message, one.source)
+        except (RefusedError, ConflictError) as reason:
+            taken[one.item.key] = _refuse(session, one.item, reason)
     return {key: _answer(session, came) for key, came in taken.items()}
 
 
-def _take(session: Session, item: ReceivedMessage) -> Message | Answer:
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A payment that was recorded as a message, and is booked once all are recorded."""
+
+    item: ReceivedMessage
+    message: Message
+    source: str
+
+
+def _take(session: Session, item: ReceivedMessage, later: list[_Later]) -> Message | Answer:
     """Record one message; what cannot be read is kept on the desk and refused in words."""
     try:
-        body = _parse(item.body)
-        key = _key(item, body)
-        # A repeat without an instant of its own happened when it was first heard.
-        known = session.known(key)
-        heard_at = known.message.at if known else item.at or session.now
-        message = read_message(item.kind, body, key=key, heard_at=heard_at, ground=session.reading)
-        if known is None:  # what was taken in once stays, whatever words a policy has since
-            refuse_unknown_words(message, session.file.policy)
-        return enter(session, message, str(body.get("source") or "billing"))
+        message, source = read_heard(session, item)
+        if message.kind is MessageType.PAYMENT:
+            if session.add(message):
+                later.append(_Later(item, message, source))
+            return message
+        return enter(session, message, source)
     except (RefusedError, ConflictError) as reason:
         return _refuse(session, item, reason)
-
-
-def _key(item: ReceivedMessage, body: dict[str, Any]) -> str:
-    kind = read_kind(item.kind)
-    if kind in MONEY_KINDS and not (item.keyed or body.get("id")):
-        raise InvalidError(NO_ID, field="id")
-    return message_key(kind, body, item.key)
 
 
 def enter(session: Session, message: Message, source: str) -> Message:
@@ -71,15 +80,19 @@ def enter(session: Session, message: Message, source: str) -> Message:
     message = meant.call
     if not session.add(message):
         return message
-    if _is_money_in(session, message) and message.amount:
-        part = Allocation(case=session.case_id, amount=message.amount)
-        session.account.payments.add(_as_payment(session, message, source), (part,))
+    _book_payment(session, message, source)
     _learn_about_contact(session, message)
     _write_into_the_contact_book(session, message)
     for more in meant.also:
         session.add(more)
         _learn_about_contact(session, more)
     return message
+
+
+def _book_payment(session: Session, message: Message, source: str) -> None:
+    if _is_money_in(session, message) and message.amount:
+        part = Allocation(case=session.case_id, amount=message.amount)
+        session.account.payments.add(_as_payment(session, message, source), (part,))
 
 
 def _meant(session: Session, message: Message) -> Meant:
@@ -198,27 +211,27 @@ def _remarks(session: Session, message: Message) -> Iterator[str]:
     yield from filter(None, (about_dispute_or_call(case, message), money, more))
 
 
-def _parse(body: str) -> dict[str, Any]:
-    try:
-        parsed = json.loads(body or "{}", parse_float=Decimal)
-    except ValueError as error:
-        raise InvalidError(f"this is not JSON: {error}") from None
-    if parsed is None:
-        return {}
-    if not isinstance(parsed, dict):
-        raise InvalidError('send one JSON object, like {"id": "P-1", "amount": "119.00"}')
-    return parsed
-
-
 def _refuse(session: Session, item: ReceivedMessage, reason: CodedError) -> Answer:
-    session.account.tasks.add(
+    return refuse(session.account, session.case_id, session.now, item, reason)
+
+
+def refuse(
+    account: AccountRepository,
+    case_id: str,
+    now: datetime,
+    item: ReceivedMessage,
+    reason: CodedError,
+) -> Answer:
+    """Put a message that cannot be applied on the desk, and answer with the reason."""
+    account.tasks.add(
         Task(
-            key=str(TaskKey.of(TaskTopic.UNREAD, session.case_id, item.key)),
+            key=writable(str(TaskKey.of(TaskTopic.UNREAD, case_id, item.key))),
             kind=TaskKind.REFUSED,
-            case=session.case_id,
-            title=f"{item.kind} could not be applied: {reason}"[:300],
-            detail=item.body[:4000],
-            due_at=session.now,
+            case=case_id,
+            title=writable(f"{item.kind} could not be applied: {reason}")[:300],
+            detail=writable(item.body)[:4000],
+            due_at=now,
         )
     )
-    return Answer(accepted=False, text=str(reason), code=reason.code)
+    text = writable(str(reason))[:_LONGEST_REASON]
+    return Answer(accepted=False, text=text, code=reason.code)

@@ -21,6 +21,7 @@ from domain.contact.missing import why_unreachable
 from domain.errors import DomainError
 from domain.ids import UNKNOWN, CaseId, creditor_named
 from domain.intake.known_words import refuse_unknown_step
+from domain.intake.limits import check_body, check_name, check_writable, writable
 from domain.intake.reading import read_day
 from domain.message_types import ActionType, Stage
 from domain.money import Money, parse_money
@@ -119,6 +120,7 @@ def open_from_outside(
 ) -> Decision:
     """Open a case that another system started; what cannot be read goes to a person."""
     try:
+        check_writable(case_id, "id")
         invoice = read_invoice(case_id, given, now)
         return open_case(ledger, invoice, now, otherwise=policy).decision
     except (DomainError, ConflictError) as reason:
@@ -134,6 +136,8 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
     Raises:
         DomainError: naming the field and the way out.
     """
+    check_body(given)
+    check_name(str(given.get("customer")), "customer")
     missing = [name for name in _FIELDS if not given.get(name)]
     if missing:
         raise DomainError(f"the invoice lacks {', '.join(missing)}", field=missing[0])
@@ -173,13 +177,14 @@ def turned_away(turn: CaseActivityInput, reason: str) -> dict[str, Answer]:
 
 
 def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decision:
+    case_id = writable(case_id)
     with ledger.account(creditor_named(case_id), UNKNOWN) as account:
         account.tasks.add(
             Task(
                 key=str(TaskKey.of(TaskTopic.UNOPENED, case_id, f"{now:%Y%m%dT%H%M%S}")),
                 kind=TaskKind.REFUSED,
                 case=case_id,
-                title=f"an invoice could not be opened: {reason}"[:300],
+                title=writable(f"an invoice could not be opened: {reason}")[:300],
                 due_at=now,
             )
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from activities.cases.careful_hearing import refuse_all
 from activities.cases.hearing import hear
 from activities.cases.opening import turned_away
 from activities.cases.session import Session
 from activities.ports.clock import Clock
-from activities.ports.ports import Ledger
+from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import Task
 from domain.calendar import due_in_window
 from domain.case.facts import Action
@@ -17,7 +18,7 @@ from domain.message_types import ActionType
 from domain.money import Money
 from domain.parties.people import VOICE
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
-from domain.wire import CaseActivityInput, Decision
+from domain.wire import Answer, CaseActivityInput, Decision
 
 _A_DAY = timedelta(days=1)
 PARK = "park"
@@ -66,16 +67,29 @@ class PersonTasks:
             answers = hear(session, turn.heard)
             session.judge()
             account.cases.save(session.case, None, parked=True)
-            account.tasks.add(
-                Task(
-                    key=str(TaskKey.of(TaskTopic.PARKED, turn.case, turn.run)),
-                    kind=TaskKind.QUESTION,
-                    case=turn.case,
-                    title="the workflow was cancelled; the case is parked until it is resumed",
-                    due_at=clock(),
-                )
-            )
-            return Decision(do=PARK, why="the workflow was cancelled", answers=answers)
+            return _parked(account, turn, clock(), answers)
+
+    def park_as_it_is(self, turn: CaseActivityInput, clock: Clock, why: str) -> Decision:
+        """Leave a case alone that cannot even be read: what was said to it goes to a person."""
+        answers = refuse_all(self._ledger, turn, clock, why)
+        with self._ledger.account_of(turn.case) as account:
+            account.cases.park(turn.case)
+            return _parked(account, turn, clock(), answers)
+
+
+def _parked(
+    account: AccountRepository, turn: CaseActivityInput, now: datetime, answers: dict[str, Answer]
+) -> Decision:
+    account.tasks.add(
+        Task(
+            key=str(TaskKey.of(TaskTopic.PARKED, turn.case, turn.run)),
+            kind=TaskKind.QUESTION,
+            case=turn.case,
+            title="the workflow was cancelled; the case is parked until it is resumed",
+            due_at=now,
+        )
+    )
+    return Decision(do=PARK, why="the workflow was cancelled", answers=answers)
 
 
 def nothing_to_park(turn: CaseActivityInput) -> Decision:

@@ -18,6 +18,9 @@ from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 _AGAIN = 5.0
 """Seconds after which a busy account is tried again."""
 
+Beat = Callable[..., None]
+"""Says that whoever works is alive."""
+
 _log = structlog.get_logger("amicable.incoming")
 
 LOOK = "do its reports still reach the gateway?"
@@ -45,40 +48,56 @@ class InboundRounds:
         self._one_at_a_time = threading.Lock()
         self._reporting = tuple(reporting)
 
-    def look_in(self, beat: Callable[..., None] = lambda *_: None) -> list[str]:
+    @property
+    def steps(self) -> tuple[tuple[str, Callable[[Beat], Sequence[str]]], ...]:
+        """What one look consists of, by name; each answers the cases that should be woken."""
+        return (
+            ("mailbox", self._fetched),
+            ("incoming", self._applied_alone),
+            ("strangers", self._strangers_forgotten),
+            ("silence", self._silence_asked_about),
+        )
+
+    def look_in(self, beat: Beat = lambda *_: None) -> list[str]:
         """Fetch the mail and apply all that waits; answers the cases that should be woken."""
-        with self._one_at_a_time:
-            self._fetch()
-            woken = self._applied(beat)[1]
-            self._inbox.forget_strangers()
-            self._ask_about_silence()
-            return woken
+        return [case for _, step in self.steps for case in step(beat)]
 
     def apply(self) -> tuple[ProcessedRound, list[str]]:
         """Apply all that waits, and leave the mailbox alone."""
         with self._one_at_a_time:
             return self._applied(lambda *_: None)
 
-    def _applied(self, beat: Callable[..., None]) -> tuple[ProcessedRound, list[str]]:
+    def _applied(self, beat: Beat) -> tuple[ProcessedRound, list[str]]:
         self._woken.clear()
         done = self._processor.round(beat)
         return done, list(dict.fromkeys(self._woken))
 
-    def _ask_about_silence(self) -> None:
+    def _applied_alone(self, beat: Beat) -> Sequence[str]:
+        with self._one_at_a_time:
+            return self._applied(beat)[1]
+
+    def _strangers_forgotten(self, _: Beat) -> Sequence[str]:
+        self._inbox.forget_strangers()
+        return ()
+
+    def _silence_asked_about(self, _: Beat) -> Sequence[str]:
         """Lost reports are lost bounces: a person looks whether they still reach us (row 16)."""
         count = self._inbox.unheard(self._reporting) if self._reporting else 0
         if count:
             key = str(TaskKey.of(TaskTopic.UNHEARD, self._clock().date()))
             title = f"{count} messages have no word from their provider for days: {LOOK}"
             self._ask(key, title)
+        return ()
 
-    def _fetch(self) -> None:
-        try:
-            self._mailbox.round()
-        except MailboxError as error:
-            _log.warning("mailbox", error=str(error))
-            key = str(TaskKey.of(TaskTopic.MAILBOX, self._clock().date()))
-            self._ask(key, str(error))
+    def _fetched(self, _: Beat) -> Sequence[str]:
+        with self._one_at_a_time:
+            try:
+                self._mailbox.round()
+            except MailboxError as error:
+                _log.warning("mailbox", error=str(error))
+                key = str(TaskKey.of(TaskTopic.MAILBOX, self._clock().date()))
+                self._ask(key, str(error))
+        return ()
 
     def _ask(self, key: str, title: str) -> None:
         self._inbox.complain(Task(key=key, kind=TaskKind.QUESTION, case="", title=title))

@@ -12,8 +12,9 @@ from activities.payments.posting import Posted, post
 from activities.ports.clock import activity_clock
 from activities.ports.ports import Ledger
 from activities.ports.types import ConflictError, Task
-from domain.errors import CodedError, DomainError
+from domain.errors import CodedError, DomainError, InvalidError
 from domain.ids import UNKNOWN, PaymentId, creditor_named
+from domain.intake.limits import check_body, check_name, check_writable, writable
 from domain.intake.reading import read_day
 from domain.money import parse_money
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
@@ -42,9 +43,13 @@ class PaymentActivities:
         return [self.post_payment, self.wake_cases]
 
     @activity.defn(name="post_payment", no_thread_cancel_exception=True)
-    def post_payment(self, workflow_id: str, given: dict[str, Any]) -> PostedPayment:
+    def post_payment(
+        self, workflow_id: str, given: dict[str, Any], refused: str = ""
+    ) -> PostedPayment:
         """Record a payment once and share it out; what cannot be read goes to a person."""
         now = activity_clock()()
+        if refused:
+            return self._refuse(workflow_id, InvalidError(refused), given, now)
         try:
             payment = read_payment(workflow_id, given, now)
             return told(post(self._ledger, payment, now))
@@ -59,14 +64,14 @@ class PaymentActivities:
     def _refuse(
         self, workflow_id: str, reason: CodedError, given: Mapping[str, Any], now: datetime
     ) -> PostedPayment:
-        with self._ledger.account(creditor_named(workflow_id), UNKNOWN) as account:
+        with self._ledger.account(writable(creditor_named(workflow_id)), UNKNOWN) as account:
             account.tasks.add(
                 Task(
-                    key=str(TaskKey.of(TaskTopic.UNPOSTED, workflow_id)),
+                    key=writable(str(TaskKey.of(TaskTopic.UNPOSTED, workflow_id))),
                     kind=TaskKind.REFUSED,
                     case="",
-                    title=f"a payment could not be posted: {reason}"[:300],
-                    detail=str(dict(given))[:2000],
+                    title=writable(f"a payment could not be posted: {reason}")[:300],
+                    detail=writable(str(dict(given)))[:2000],
                     due_at=now,
                 )
             )
@@ -91,8 +96,11 @@ def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> P
     Raises:
         DomainError: naming the field and the way out.
     """
+    check_writable(workflow_id, "id")
+    check_body(given)
     named = PaymentId.parse(workflow_id)
     missing = [name for name in ("customer", "amount", "currency") if not given.get(name)]
+    check_name(str(given.get("customer")), "customer")
     if missing:
         raise DomainError(f"the payment lacks {', '.join(missing)}", field=missing[0])
     amount = parse_money(str(given["amount"]), str(given["currency"]))

@@ -41,6 +41,10 @@ class CaseRepository(Protocol):
         """
         ...
 
+    def park(self, case_id: str) -> None:
+        """Leave a case alone without folding it; what was kept of it stays as it is."""
+        ...
+
     def open_invoices(self) -> tuple[str, ...]:
         """List the account's case ids with something open, oldest due date first."""
         ...

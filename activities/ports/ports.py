@@ -132,6 +132,10 @@ class Ledger(CustomerLedger, Protocol):
         """Read the customer of a case without any lock; None if there is no such case."""
         ...
 
+    def is_out_of_reach(self, error: BaseException) -> bool:
+        """Whether an error means that the ledger cannot be asked now, and nothing is wrong."""
+        ...
+
 
 class CaseWatch(Protocol):
     """The ledger's answer to: which cases and tasks does nobody look after?"""
@@ -144,12 +148,20 @@ class CaseWatch(Protocol):
         """Cases with news that no decision has seen, or no decision at all, for so long."""
         ...
 
+    def overdue(self, since: datetime, limit: int) -> tuple[str, ...]:
+        """Up to so many cases whose step was due before an instant, longest overdue first."""
+        ...
+
     def park(self, case_id: str) -> None:
         """Take a case out of the machine's hands."""
         ...
 
     def put_task(self, task: Task) -> bool:
         """Put something on the desk once per key, outside of any account's lock."""
+        ...
+
+    def finish_tasks_beginning(self, beginning: str, note: str) -> bool:
+        """Tick off the open tasks whose keys begin so; False if there is none."""
         ...
 
     def pass_on_late_tasks(self, now: datetime) -> int:

@@ -35,6 +35,7 @@ from adapters.config.settings_groups import (
     TwilioSettings,
     VoiceSettings,
     WebhookSettings,
+    WorkerSettings,
 )
 
 __all__ = ["SECRETS", "Settings", "SettingsError", "embedded_env"]
@@ -83,6 +84,7 @@ class Settings(BaseSettings):
     replies: RepliesSettings = RepliesSettings()
     api: ApiSettings = ApiSettings()
     metrics: MetricsSettings = MetricsSettings()
+    worker: WorkerSettings = WorkerSettings()
 
     @field_validator("allow_recipients", mode="before")
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from adapters.config.environment import SettingsError
 
@@ -132,6 +132,18 @@ class TwilioSettings(SettingsGroup):
     public_url: str = ""
     voice_number: str = ""
     signing_secret: SecretStr = SecretStr("")
+
+
+class WorkerSettings(SettingsGroup):
+    """What a worker is there for, and how often it looks whether cases are alive.
+
+    Attributes:
+        queues: its duties, of ``decide``, ``send`` and ``background``, with commas.
+        reconcile_minutes: from one round of the reconciler to the next.
+    """
+
+    queues: str = "decide,send,background"
+    reconcile_minutes: int = Field(default=5, ge=1, le=60)
 
 
 class AgencySettings(SettingsGroup):

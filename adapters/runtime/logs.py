@@ -44,6 +44,7 @@ def set_up_logs(*, as_json: bool | None = None, level: str = "INFO") -> None:
     root.handlers[:] = [_handler(shared, as_json=as_json)]
     root.setLevel(level.upper())
     silence_vendor_logs()
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each look at the tables
 
 
 def drop_secrets(

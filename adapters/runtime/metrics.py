@@ -76,10 +76,14 @@ def split(address: str, name: str) -> tuple[str, int]:
 def _alone(figures: Figures) -> Iterator[GaugeMetricFamily]:
     made, kept, broken = figures.promises
     events, replies, webhooks = figures.incoming
+    seconds, parts = figures.round
     told = {
         "amicable_due_steps": ("Steps that have been due for ten minutes.", figures.due_steps),
         "amicable_oldest_due_step_seconds": ("Since when.", figures.oldest_step),
         "amicable_unknown_sends": ("Messages nobody can tell left.", figures.unknown),
+        "amicable_stuck_cases": ("Cases that do not go on by themselves.", figures.stuck),
+        "amicable_reconciler_seconds": ("Since a round of the reconciler ended.", seconds),
+        "amicable_reconciler_failing_parts": ("Parts of its last round that failed.", parts),
         "amicable_promises_made": ("Promises to pay, over all cases.", made),
         "amicable_promises_kept": ("Promises kept in time.", kept),
         "amicable_promises_broken": ("Promises broken.", broken),

@@ -18,7 +18,7 @@ from temporalio.runtime import (
     TelemetryFilter,
 )
 
-from adapters.config.environment import embedded_env
+from adapters.config.environment import SettingsError, embedded_env
 
 
 async def connect(home: Path | str | None = None, *, metrics: str = "") -> Client:
@@ -28,6 +28,7 @@ async def connect(home: Path | str | None = None, *, metrics: str = "") -> Clien
 
     Raises:
         RuntimeError: if nothing answers there.
+        SettingsError: if figures cannot be shown at that address.
     """
     environ = {**embedded_env(home), **os.environ}
     profile = ClientConfig.load_client_connect_config(override_env_vars=environ)
@@ -37,9 +38,19 @@ async def connect(home: Path | str | None = None, *, metrics: str = "") -> Clien
 
 
 def temporal_runtime(metrics: str = "") -> Runtime:
-    """Make a runtime whose warnings go to our log: the core would print them on stdout."""
+    """Make a runtime whose warnings go to our log: the core would print them on stdout.
+
+    Raises:
+        SettingsError: if figures cannot be shown at that address.
+    """
     forwarding = LogForwardingConfig(logger=logging.getLogger("temporal.core"))
     telemetry = TelemetryFilter(core_level="WARN", other_level="ERROR")
     config = LoggingConfig(filter=telemetry, forwarding=forwarding)
     shown = PrometheusConfig(bind_address=metrics) if metrics else None
-    return Runtime(telemetry=TelemetryConfig(logging=config, metrics=shown))
+    try:
+        return Runtime(telemetry=TelemetryConfig(logging=config, metrics=shown))
+    except ValueError as error:
+        raise SettingsError(
+            f"AMICABLE_METRICS__WORKER: {metrics}: {error}; "
+            "write an address such as 127.0.0.1:9464, and one of its own for each worker"
+        ) from None

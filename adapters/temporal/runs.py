@@ -21,6 +21,8 @@ from temporalio.common import (
 )
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.watching.ports import Trouble
+from adapters.temporal.troubles import trouble_in
 from domain.case.model import Case
 from domain.decision.describing import case_summary
 from domain.names import INVOICE_WORKFLOW, TASK_QUEUE
@@ -100,6 +102,32 @@ class Runs:
     async def was_cancelled(self, case_id: str) -> bool:
         """Tell whether somebody cancelled a case's newest run."""
         return await self.status(case_id) is WorkflowExecutionStatus.CANCELED
+
+    async def trouble(self, workflow_id: str) -> Trouble:
+        """What keeps the newest run of a workflow from going on, as far as Temporal knows."""
+        try:
+            found = (await self._handle(workflow_id).describe()).raw_description
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return Trouble()
+            raise
+        return trouble_in(found)
+
+    async def reported(self) -> set[str]:
+        """The ids of workflows that Temporal itself reports as failing, as visibility knows them.
+
+        Empty where the server is too old to report any.
+        """
+        query = (
+            f"TaskQueue = '{self.task_queue}' AND ExecutionStatus = 'Running' "
+            "AND TemporalReportedProblems IS NOT NULL"
+        )
+        try:
+            return {found.id async for found in self.client.list_workflows(query)}
+        except RPCError as error:
+            if error.status is RPCStatusCode.INVALID_ARGUMENT:
+                return set()
+            raise
 
     async def running(self, creditor: str | None = None) -> set[str]:
         """List the ids of all cases with a running workflow; visibility may lag behind."""

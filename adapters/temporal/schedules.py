@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+from dataclasses import replace
 from datetime import timedelta
 
 from temporalio.client import (
@@ -14,6 +14,8 @@ from temporalio.client import (
     ScheduleOverlapPolicy,
     SchedulePolicy,
     ScheduleSpec,
+    ScheduleUpdate,
+    ScheduleUpdateInput,
 )
 
 from domain.names import HAPPENINGS_WORKFLOW, RECONCILE_WORKFLOW, TASK_QUEUE
@@ -27,18 +29,47 @@ ROUNDS = (
 """Each schedule with its workflow and how often it starts."""
 
 
-async def keep_watch(client: Client) -> None:
-    """Make sure that both schedules are there; harmless to repeat.
+async def keep_watch(client: Client, reconcile_every: timedelta = _EVERY) -> None:
+    """Make sure that the reconciler looks around and others are told; harmless to repeat.
 
-    Rounds never overlap, and what an outage missed is not caught up: the next round sees it all.
+    A schedule that is there already is changed to what this version and its settings want; that a
+    person paused it stays.
     """
     for name, workflow, every in ROUNDS:
-        schedule = Schedule(
-            action=ScheduleActionStartWorkflow(workflow, id=name, task_queue=TASK_QUEUE),
-            spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=every)]),
-            policy=SchedulePolicy(
-                overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(minutes=1)
-            ),
-        )
-        with contextlib.suppress(ScheduleAlreadyRunningError):
-            await client.create_schedule(name, schedule)
+        wanted = _schedule(name, workflow, reconcile_every if name == SCHEDULE else every)
+        try:
+            await client.create_schedule(name, wanted)
+        except ScheduleAlreadyRunningError:
+            await _bring_up_to_date(client, name, wanted)
+
+
+def _schedule(name: str, workflow: str, every: timedelta) -> Schedule:
+    """Rounds never overlap, and what an outage missed is not caught up: the next sees it all."""
+    return Schedule(
+        action=ScheduleActionStartWorkflow(workflow, id=name, task_queue=TASK_QUEUE),
+        spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=every)]),
+        policy=SchedulePolicy(
+            overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(minutes=1)
+        ),
+    )
+
+
+async def _bring_up_to_date(client: Client, name: str, wanted: Schedule) -> None:
+    def change(found: ScheduleUpdateInput) -> ScheduleUpdate | None:
+        known = found.description.schedule
+        if _what_counts(known) == _what_counts(wanted):
+            return None
+        return ScheduleUpdate(replace(wanted, state=known.state))
+
+    await client.get_schedule_handle(name).update(change)
+
+
+def _what_counts(schedule: Schedule) -> object:
+    action = schedule.action
+    started = (
+        (action.workflow, action.id, action.task_queue)
+        if isinstance(action, ScheduleActionStartWorkflow)
+        else None
+    )
+    every = [one.every for one in schedule.spec.intervals]
+    return started, every, schedule.policy.overlap, schedule.policy.catchup_window

@@ -17,6 +17,8 @@ from adapters.incoming.email.imap_poll import ImapPoll
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.inbound.inbox import SqlInbox
 from adapters.ledger.queries.case_watch import SqlCaseWatch
+from adapters.ledger.queries.rounds import SqlRoundLog
+from adapters.ledger.queries.stuck import SqlStuckCases
 from adapters.ledger.webhooks.deliveries import SqlDeliveryQueue
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
@@ -48,6 +50,8 @@ def reconciler(
         CaseService(SqlLedger(engine), machine_clock),
         Runs(client),
         machine_clock,
+        rounds=SqlRoundLog(engine),
+        stuck=SqlStuckCases(engine),
         incoming=inbound_rounds(engine, settings, machine_clock, points),
     )
 

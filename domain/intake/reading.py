@@ -46,7 +46,7 @@ MONEY_KINDS = frozenset(
 """Messages that move money: one without an id of its sender is never applied."""
 
 _Body = Mapping[str, Any]
-_PLAN_FIELDS = frozenset({"instalments", "every", "count"})
+PLAN_FIELDS = frozenset({"instalments", "every", "count"})
 """What only a plan may say."""
 
 PLAN_KINDS = frozenset({MessageType.PLAN_PROPOSED, MessageType.PLAN_AGREED})
@@ -68,7 +68,7 @@ def read_message(
         InvalidError: naming the field and the way out.
     """
     known = read_kind(kind)
-    fields = _FIELDS | _PLAN_FIELDS if known in PLAN_KINDS else _FIELDS
+    fields = _FIELDS | PLAN_FIELDS if known in PLAN_KINDS else _FIELDS
     strange = sorted(set(body) - fields)
     if strange:
         raise InvalidError(f"{strange[0]!r} is not known; use {', '.join(sorted(fields))}")

@@ -53,11 +53,16 @@ async def until_it_asks_for_work(place: Places, client: Client, since: datetime)
     """
     clock = asyncio.get_running_loop().time
     end = clock() + _PATIENCE
-    while not await bootstrap.pollers(client, TASK_QUEUE, since):
+    while not await _asks_for_work(client, since):
         if find(place) is None or clock() > end:
             log = place.logs / "worker.log"
             raise InfraError(f"The worker did not start; {log} ends with:\n{logs.tail(log)}")
         await asyncio.sleep(0.1)
+
+
+async def _asks_for_work(client: Client, since: datetime) -> bool:
+    cases = await bootstrap.pollers(client, TASK_QUEUE, since)
+    return bool(cases) and not await bootstrap.unserved(client, since)
 
 
 def _note(place: Places) -> Path:

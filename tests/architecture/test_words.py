@@ -68,6 +68,11 @@ def test_words_that_stand_in_histories_are_never_renamed(name: str) -> None:
 
 def test_names_that_other_programs_use_are_never_changed() -> None:
     assert names.TASK_QUEUE == "amicable"
+    assert dict(names.TASK_QUEUES) == {
+        "decide": "amicable",
+        "send": "amicable-send",
+        "background": "amicable-background",
+    }
     assert names.INVOICE_WORKFLOW == "InvoiceWorkflow"
     assert names.PAYMENT_WORKFLOW == "PostPayment"
     assert names.RECONCILE_WORKFLOW == "Reconcile"

@@ -14,6 +14,8 @@ from activities.case_service import CaseService
 from activities.reconcile import ReconcilerActivities
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.queries.case_watch import SqlCaseWatch
+from adapters.ledger.queries.rounds import SqlRoundLog
+from adapters.ledger.queries.stuck import SqlStuckCases
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.wire import Mended
@@ -29,7 +31,13 @@ async def _reconcile(built: CrashHarness, ledger: Engine) -> Mended:
     desk = CaseService(SqlLedger(ledger), machine_clock)
     runs = Runs(await built.client())
     return await ReconcilerActivities(
-        SqlCaseWatch(ledger), desk, runs, machine_clock, moment=AT_ONCE
+        SqlCaseWatch(ledger),
+        desk,
+        runs,
+        machine_clock,
+        rounds=SqlRoundLog(ledger),
+        stuck=SqlStuckCases(ledger),
+        moment=AT_ONCE,
     ).round()
 
 

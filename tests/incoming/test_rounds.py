@@ -15,6 +15,8 @@ from activities.reconcile import ReconcilerActivities
 from adapters.config.settings import Settings
 from adapters.config.settings_groups import ImapSettings
 from adapters.ledger.queries.case_watch import SqlCaseWatch
+from adapters.ledger.queries.rounds import SqlRoundLog
+from adapters.ledger.queries.stuck import SqlStuckCases
 from adapters.ledger.tasks.desk import find_task
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
@@ -54,7 +56,13 @@ async def test_the_reconcilers_round_applies_what_came_in_and_wakes_whom_it_conc
     runs = Woken()
     watch = SqlCaseWatch(engine)
     reconciler = ReconcilerActivities(
-        watch, post.office.desk, cast("Runs", runs), machine_clock, incoming=rounds
+        watch,
+        post.office.desk,
+        cast("Runs", runs),
+        machine_clock,
+        rounds=SqlRoundLog(engine),
+        stuck=SqlStuckCases(engine),
+        incoming=rounds,
     )
     post.told(News.BOUNCED)
     await reconciler._look_in(lambda *_: None)

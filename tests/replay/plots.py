@@ -139,6 +139,18 @@ async def posting(application: WorkflowHarness) -> Handle:
     return handle
 
 
+async def burst(application: WorkflowHarness) -> Handle:
+    """More is said in the start delay than is heard at once; the case goes on after it."""
+    handle = await application.open()
+    for number in range(60):
+        await handle.signal("payment", {"id": f"b-{number}", "amount": "0.01"})
+    await handle.execute_update("payment", {"id": "u", "amount": "1.00"})
+    await application.next(handle)
+    await handle.execute_update("withdrawn", {"id": "w"})
+    await handle.result()
+    return handle
+
+
 async def second_run(application: WorkflowHarness) -> Handle:
     """So much is said that the case goes on in a new run: the recorder's server forgets early."""
     handle = await _climbed(application, 1)
@@ -157,7 +169,8 @@ PLOTS: dict[str, Plot] = {
     plot.__name__: plot
     for plot in (
         *(silent, silent_in_flight, promise_kept, promise_broken, dispute, recalled),
-        *(cancelled, cancelled_in_a_deed, failed_deed, from_outside, refused, posting, second_run),
+        *(cancelled, cancelled_in_a_deed, failed_deed, from_outside, refused, posting),
+        *(burst, second_run),
     )
 }
 

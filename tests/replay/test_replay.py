@@ -1,14 +1,15 @@
 """Cases that run right now must go on under the code of today, whatever the rules of today say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, WorkflowRunner
+from temporalio.worker import Interceptor, Replayer, UnsandboxedWorkflowRunner, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
+from adapters.temporal.queues import RoutedActivities
 from domain import calendar
 from domain.case.facts import Action
 from domain.decision import deeds, rules, state
@@ -29,11 +30,14 @@ and record a new history beside this one. Never record this one anew. See docs/v
 """
 
 
-def _replayer(runner: WorkflowRunner | None = None) -> Replayer:
+def _replayer(
+    runner: WorkflowRunner | None = None, interceptors: Sequence[Interceptor] = ()
+) -> Replayer:
     return Replayer(
         workflows=[InvoiceWorkflow, PostPayment],
         data_converter=pydantic_data_converter,
         workflow_runner=runner or SandboxedWorkflowRunner(),
+        interceptors=interceptors,
     )
 
 
@@ -50,6 +54,11 @@ def test_every_plot_has_a_history() -> None:
 @pytest.mark.parametrize("name", kept.names())
 async def test_a_kept_history_replays(name: str) -> None:
     await _check(name, _replayer())
+
+
+@pytest.mark.parametrize("name", kept.names())
+async def test_a_history_from_one_queue_replays_where_sending_has_its_own(name: str) -> None:
+    await _check(name, _replayer(interceptors=[RoutedActivities()]))
 
 
 @pytest.mark.parametrize("name", kept.names())

@@ -26,7 +26,7 @@ def harness_engine(postgres_server: postgres.PostgresServer) -> Iterator[Engine]
         link.execute("CREATE DATABASE workflows")
     url = postgres_server.url("workflows")
     migrate.upgrade(url)
-    engine = make_engine(url, pool_size=worker.SLOTS + 4)
+    engine = make_engine(url, pool_size=32)
     yield engine
     engine.dispose()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from adapters.ledger.queries import reads
 from adapters.ledger.queries.case_watch import SqlCaseWatch
+from adapters.ledger.queries.rounds import SqlRoundLog
+from adapters.ledger.queries.stuck import SqlStuckCases
 from adapters.ledger.tasks import desk
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
@@ -79,14 +82,31 @@ _numbers = itertools.count(1)
 
 @dataclass
 class Switch:
-    """Breaks a point of the send protocol for as long as a test wants."""
+    """Breaks a point of the send protocol, or makes it wait, for as long as a test wants.
+
+    Attributes:
+        broken: points at which whoever comes by fails.
+        slow: points at which whoever comes by waits until it is let go.
+        waiting: who waits, a name for each.
+    """
 
     broken: set[str] = field(default_factory=set)
+    slow: set[str] = field(default_factory=set)
+    waiting: list[str] = field(default_factory=list)
+    answered: threading.Event = field(default_factory=threading.Event)
 
     def __call__(self, name: str) -> None:
-        """Raise where the house is broken."""
+        """Raise where the house is broken, and wait where it is slow."""
         if name in self.broken:
             raise ConnectionError(name)
+        if name in self.slow:
+            self.waiting.append(name)
+            self.answered.wait(4 * PATIENCE)
+
+    def let_go(self) -> None:
+        """Let everybody who waits go on; nobody waits any more."""
+        self.slow.clear()
+        self.answered.set()
 
 
 @dataclass
@@ -118,7 +138,12 @@ class WorkflowHarness:
     def reconciler(self) -> ReconcilerActivities:
         """The reconciler, to be run by hand."""
         return ReconcilerActivities(
-            SqlCaseWatch(self.engine), self.desk, Runs(self.client), machine_clock
+            SqlCaseWatch(self.engine),
+            self.desk,
+            Runs(self.client),
+            machine_clock,
+            rounds=SqlRoundLog(self.engine),
+            stuck=SqlStuckCases(self.engine),
         )
 
     def creditor(self) -> str:

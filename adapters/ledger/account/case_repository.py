@@ -85,6 +85,17 @@ class SqlCases:
         else:
             scope.files[case_id] = replace(file, decision=decision or file.decision, parked=parked)
 
+    def park(self, case_id: str) -> None:
+        """Leave a case alone without folding it; what was kept of it stays as it is."""
+        scope = self._scope
+        scope.changes(case_id)
+        file = scope.files.get(case_id)
+        if file is not None:
+            scope.write()
+            scope.files[case_id] = replace(file, parked=True)
+        mine = update(case_file).where(_C.case_id == case_id)
+        scope.connection.execute(mine.values(parked=True))
+
     def open_invoices(self) -> tuple[str, ...]:
         """List the account's case ids with something open, oldest due date first."""
         still = select(_C.case_id).where(self._mine(), _C.open + _C.costs_left > 0, ~_C.withdrawn)

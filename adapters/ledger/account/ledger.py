@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.account.account_repository import SqlAccount
 from adapters.ledger.account.scope import AccountScope
-from adapters.ledger.core.sql import locking
+from adapters.ledger.core.sql import locking, out_of_reach
 from adapters.ledger.customers import credit
 from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.policies import policies
@@ -78,6 +78,10 @@ class SqlLedger:
         query = select(case_file.c.customer).where(case_file.c.case_id == case_id)
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one_or_none()
+
+    def is_out_of_reach(self, error: BaseException) -> bool:
+        """Whether an error means that the ledger cannot be asked now, and nothing is wrong."""
+        return out_of_reach(error)
 
     def credit_of(self, creditor: str, customer: str) -> tuple[Credit, CreditRules]:
         """Read a customer's credit and its terms; ok for a customer who is not known."""

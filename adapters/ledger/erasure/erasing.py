@@ -67,6 +67,8 @@ KEPT = {
     "languages reference",
     "happening": "id creditor customer case_id kind data",
     "webhook_endpoint": "creditor name url kinds",
+    "stuck_case": "case_id failure",
+    "round_part": "name failure",
     "webhook_delivery": "happening creditor endpoint state last_detail",
 }
 """What stays: ids, codes, states, hashes, and the names of the creditor's own people."""

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from activities.ports.types import Task
 from adapters.ledger.queries import watch
-from adapters.ledger.tasks.desk import put_task
+from adapters.ledger.tasks.desk import finish_begun, put_task
 from adapters.ledger.tasks.escalation import pass_on_what_is_late
 
 _PAGE = 1000
@@ -34,6 +34,10 @@ class SqlCaseWatch:
         half = watch.half_opened(self._engine, older_than)
         return sorted({*late, *half})
 
+    def overdue(self, since: datetime, limit: int) -> tuple[str, ...]:
+        """Up to so many cases whose step was due before an instant, longest overdue first."""
+        return watch.sleepers(self._engine, since, limit)
+
     def park(self, case_id: str) -> None:
         """Take a case out of the machine's hands, under its account's lock."""
         watch.set_parked(self._engine, case_id, on=True)
@@ -41,6 +45,10 @@ class SqlCaseWatch:
     def put_task(self, task: Task) -> bool:
         """Put something on the desk once per key, outside of any account's lock."""
         return put_task(self._engine, task)
+
+    def finish_tasks_beginning(self, beginning: str, note: str) -> bool:
+        """Tick off the open tasks whose keys begin so; False if there is none."""
+        return finish_begun(self._engine, beginning, note)
 
     def pass_on_late_tasks(self, now: datetime) -> int:
         """Give tasks that were not done in time to somebody else; answers how many."""

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, text
 
+from activities.watching.parts import WHOLE
+from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN
+
 _LONGEST = 5_000
 """Milliseconds that one look may take: a scrape must never be what slows the ledger down."""
 
@@ -56,6 +59,16 @@ SELECT (SELECT count(*) FROM provider_event AS e WHERE NOT EXISTS (
 """)
 
 
+_LIMITS = {"rounds": ROUNDS_IN_VAIN, "attempts": FAILED_ATTEMPTS, "whole": WHOLE}
+_WATCH = text("""
+SELECT (SELECT count(*) FROM stuck_case WHERE rounds >= :rounds OR attempts >= :attempts) AS stuck,
+  count(*) FILTER (WHERE failures > 0 AND name <> :whole) AS failed,
+  coalesce(extract(epoch FROM clock_timestamp() - max(ended_at) FILTER (WHERE name = :whole)), 0)
+    AS seconds
+FROM round_part
+""")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelFigures:
     """One channel over the last days.
@@ -88,6 +101,8 @@ class Figures:
         desk: per kind of task, how many are open and how many of them overdue.
         incoming: what providers and debtors told that no case has heard yet; and what other
             systems were not told yet.
+        stuck: cases that do not go on by themselves.
+        round: seconds since a round of the reconciler ended, and how many parts fail.
     """
 
     due_steps: int
@@ -97,10 +112,12 @@ class Figures:
     promises: tuple[int, int, int]
     desk: tuple[tuple[str, int, int], ...]
     incoming: tuple[int, int, int]
+    stuck: int
+    round: tuple[float, int]
 
 
 def read_gauges(engine: Engine, days: int = 30) -> Figures:
-    """Read all figures at one instant, in six queries however large the ledger is."""
+    """Read all figures at one instant, in seven queries however large the ledger is."""
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         limit = text("SELECT set_config('statement_timeout', :most, true)")
         connection.execute(limit, {"most": str(_LONGEST)})
@@ -112,6 +129,7 @@ def _read(connection: Connection, days: int) -> Figures:
     unknown = connection.execute(_UNKNOWN).one()
     promises = connection.execute(_PROMISES).one()
     incoming = connection.execute(_INCOMING).one()
+    watch = connection.execute(_WATCH, _LIMITS).one()
     return Figures(
         due_steps=backlog.cases,
         oldest_step=float(backlog.seconds),
@@ -120,6 +138,8 @@ def _read(connection: Connection, days: int) -> Figures:
         promises=(int(promises.made), int(promises.kept), int(promises.broken)),
         desk=tuple((row.kind, row.waiting, row.overdue) for row in connection.execute(_DESK)),
         incoming=(incoming.events, incoming.replies, incoming.webhooks),
+        stuck=watch.stuck,
+        round=(float(watch.seconds), watch.failed),
     )
 
 

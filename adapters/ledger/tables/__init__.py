@@ -8,6 +8,7 @@ from adapters.ledger.tables import (
     money,
     outbound,
     people,
+    watching,
     webhooks,
 )
 from adapters.ledger.tables.base import METADATA
@@ -21,5 +22,6 @@ __all__ = [
     "money",
     "outbound",
     "people",
+    "watching",
     "webhooks",
 ]

@@ -11,11 +11,12 @@ from temporalio.worker import Worker
 from adapters.config.settings import Settings
 from adapters.runtime.machine import leave
 from adapters.temporal.client import connect
+from adapters.temporal.workers import Workers
 from tests.bench.setup.bare import BARE_QUEUE, BareWorkflow
 from worker import build
 
 
-def worker_of(kind: str, client: Client) -> Worker:
+def worker_of(kind: str, client: Client) -> Worker | Workers:
     """The shipped worker, or one for bare workflows, in the same program with the same imports."""
     if kind == BARE_QUEUE:
         return Worker(client, task_queue=BARE_QUEUE, workflows=[BareWorkflow])

@@ -10,6 +10,8 @@ from starter.cli.output import show_rows
 _COMMANDS = {
     Remedy.START: "Run: amicable up",
     Remedy.RESTART: "Run: amicable down, then amicable up",
+    Remedy.LOOK: "Run: amicable task list",
+    Remedy.SERVE: "Run: amicable worker --queues",
     Remedy.NEWER_PYTHON: "Run: make PYTHON=python3.12 venv",
 }
 
@@ -31,4 +33,4 @@ def doctor(output: Output = OUTPUT) -> None:
 
 def _advice(one: Finding) -> str:
     command = _COMMANDS[one.remedy] if one.remedy else ""
-    return f"{one.advice} {command}".strip()
+    return " ".join(filter(None, (one.advice, command, one.about)))

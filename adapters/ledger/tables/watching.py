@@ -1,0 +1,29 @@
+"""What the reconciler remembers from round to round: cases that are stuck, and how rounds ended."""
+
+from sqlalchemy import Column, Integer, Table, text
+
+from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
+
+# No foreign key: it is noted about a case of which nothing else can be written down.
+stuck_case = Table(
+    "stuck_case",
+    METADATA,
+    words("case_id", primary_key=True),
+    # Rounds running in which it was woken and did not look at what had been said to it.
+    Column("rounds", Integer, nullable=False, server_default=text("0")),
+    # Attempts at its activity that failed, and how the last one did: a kind, never a text.
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    words("failure"),
+    recorded("since"),
+)
+
+round_part = Table(
+    "round_part",
+    METADATA,
+    words("name", primary_key=True),
+    instant_column("begun_at", nullable=True),
+    instant_column("ended_at", nullable=True),
+    # Rounds running that failed or did not end, and how the last one failed.
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    words("failure"),
+)

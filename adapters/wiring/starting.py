@@ -1,0 +1,113 @@
+"""Starting a worker: what it needs is looked at first; what is missing is said in a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from adapters.config.settings import Settings, SettingsError
+from adapters.ledger.core.engine import make_engine
+from adapters.ledger.core.readiness import LedgerState, ready
+from adapters.temporal.client import connect
+from adapters.temporal.queues import Duty
+
+_log = structlog.get_logger("amicable.worker")
+
+
+class NotStartedError(RuntimeError):
+    """A worker cannot start; the text says what is missing and what to do about it."""
+
+
+def run_or_say_why(main: Coroutine[Any, Any, None]) -> int:
+    """Run a worker to its end; answers the exit code of the process.
+
+    What a person can put right is told in one sentence; a fault of ours keeps its traceback.
+    """
+    try:
+        asyncio.run(main)
+    except (SettingsError, NotStartedError) as error:
+        return _say(str(error))
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        places = ("__".join(map(str, one["loc"])).upper() for one in error.errors())
+        wrong = ", ".join(f"AMICABLE_{place}" for place in places)
+        return _say(f"these settings cannot be read: {wrong}; see docs/settings.md")
+    return 0
+
+
+async def connected(settings: Settings) -> Client:
+    """A client whose namespace is there, beside a ledger with the tables of this version.
+
+    Raises:
+        NotStartedError: naming what does not answer or is not there.
+        SettingsError: if figures cannot be shown where the settings want them.
+    """
+    await asyncio.to_thread(_check_ledger, settings)
+    try:
+        client = await connect(metrics=settings.metrics.worker)
+        known = DescribeNamespaceRequest(namespace=client.namespace)
+        await client.workflow_service.describe_namespace(known)
+    except RPCError as error:
+        raise NotStartedError(_refused(error, client.namespace)) from None
+    except RuntimeError as error:
+        first = str(error).splitlines()[0]
+        raise NotStartedError(
+            f"Temporal does not answer; check TEMPORAL_ADDRESS: {first}"
+        ) from None
+    return client
+
+
+def announce_start(client: Client, settings: Settings, duties: tuple[Duty, ...]) -> None:
+    """Say in one line what this worker serves."""
+    by = (settings.email.provider, settings.sms.provider, settings.voice.provider)
+    email, sms, voice = by if settings.live else ("outbox",) * 3
+    _log.info(
+        "worker started",
+        serves=", ".join(duties),
+        queues=", ".join(duty.queue for duty in duties),
+        temporal=client.service_client.config.target_host,
+        namespace=client.namespace,
+        live=settings.live,
+        email=email,
+        sms=sms,
+        voice=voice,
+    )
+
+
+def _check_ledger(settings: Settings) -> None:
+    if not settings.database_url:
+        raise NotStartedError("no ledger is named; set AMICABLE_DATABASE_URL")
+    try:
+        engine = make_engine(settings.database_url, pool_size=1)
+    except ArgumentError as error:
+        raise NotStartedError(f"AMICABLE_DATABASE_URL is no address: {error.args[0]}") from None
+    try:
+        if not (found := ready(engine)).ok:
+            is_other = found.state is LedgerState.OTHER_VERSION
+            raise NotStartedError(found.text + ("; run: amicable migrate" if is_other else ""))
+    finally:
+        engine.dispose()
+
+
+def _refused(error: RPCError, namespace: str) -> str:
+    if error.status is RPCStatusCode.NOT_FOUND:
+        return (
+            f"Temporal has no namespace {namespace!r}; check TEMPORAL_NAMESPACE, "
+            "or make it: python -m infra.prepare"
+        )
+    return f"Temporal refused us in namespace {namespace!r}: {error.message}"
+
+
+def _say(sentence: str) -> int:
+    sys.stderr.write(f"✘ {sentence}\n")
+    return 1

@@ -1,0 +1,1 @@
+"""What strangers send to a running case, and what becomes of it."""

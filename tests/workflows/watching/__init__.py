@@ -1,0 +1,1 @@
+"""Rounds that fail, and cases that do not go on by themselves."""

@@ -1,0 +1,1 @@
+"""What a worker serves, and how it starts."""
