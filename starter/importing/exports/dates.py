@@ -63,7 +63,7 @@ class DateCell:
 
     line: int
     column: str
-    text: str
+    written: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +85,16 @@ def date_style(cells: Iterable[DateCell], file: str) -> DateStyle:
     Raises:
         FileError: if two orders fit and mean different days, with the way out.
     """
-    given = [cell for cell in cells if cell.text]
-    short = not any(_LONG.search(cell.text) for cell in given)
-    fitting = [order for order in ORDERS if all(_means(cell.text, order) for cell in given)]
+    given = [cell for cell in cells if cell.written]
+    short = not any(_LONG.search(cell.written) for cell in given)
+    fitting = [order for order in ORDERS if all(_means(cell.written, order) for cell in given)]
     if not fitting:
         return DateStyle(order=_closest(given), short_years=short)
     for cell in given:
-        days = {_means(cell.text, order) for order in fitting}
+        days = {_means(cell.written, order) for order in fitting}
         if len(days) > 1:
             either = " or ".join(sorted(day.isoformat() for day in days if day))
-            reason = f"{cell.text!r} could be {either}, and no other date tells"
+            reason = f"{cell.written!r} could be {either}, and no other date tells"
             told = f"{cell.column}: {reason}; say how dates are written"
             hints = [ReadHint(ReadOption.DATE_FORMAT, order) for order in fitting]
             raise refuse_file(file, told, line=cell.line, hints=hints)
@@ -126,7 +126,7 @@ def reader_of_dates(style: DateStyle) -> Callable[[str], date]:
 
 def _closest(cells: list[DateCell]) -> str:
     """The order in which the most dates make sense: the others are named as wrong."""
-    return max(ORDERS, key=lambda order: sum(_means(c.text, order) is not None for c in cells))
+    return max(ORDERS, key=lambda order: sum(_means(c.written, order) is not None for c in cells))
 
 
 @lru_cache(maxsize=65536)

@@ -23,8 +23,8 @@ from starter.importing.files.text import CsvRecord
 _TITLES = 40
 """Records that may stand above the table."""
 
-MONEY = ("amount", "paid", "balance")
-_SUMS = (*MONEY, "currency")
+MONEY_FIELDS = ("amount", "paid", "balance")
+_SUMS = (*MONEY_FIELDS, "currency")
 _OWN = frozenset(INVOICE_FIELDS.required) - {"due"}
 _YES_OR_NO = frozenset(
     {
@@ -57,7 +57,7 @@ class Layout:
     titles: tuple[int, ...]
 
 
-def lay_out(sheet: Sheet, options: ReadOptions, problems: Problems) -> Layout:
+def find_layout(sheet: Sheet, options: ReadOptions, problems: Problems) -> Layout:
     """Find the header and what each column means.
 
     Raises:
@@ -149,7 +149,7 @@ def _what_else(cells: Sequence[str], places: Mapping[str, int]) -> str:
         return f"{_short(filled[0])}: a sum"
     if said:
         return ""
-    is_sum = any(cell_at(cells, places.get(field)) for field in MONEY)
+    is_sum = any(cell_at(cells, places.get(field)) for field in MONEY_FIELDS)
     return f"{_short(filled[0])}: a {'sum' if is_sum else 'note'}"
 
 

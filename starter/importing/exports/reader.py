@@ -14,9 +14,9 @@ from starter.importing.exports.amounts import AmountCell, Decimals, amount_style
 from starter.importing.exports.dates import DateCell, date_style, reader_of_dates, told_style
 from starter.importing.exports.export import CreditRow, Export, LeftOut
 from starter.importing.exports.grouping import Document, documents
-from starter.importing.exports.layout import MONEY, Layout, lay_out
+from starter.importing.exports.layout import MONEY_FIELDS, Layout, find_layout
 from starter.importing.exports.own_form import DATES, OwnForm
-from starter.importing.exports.settling import Fate, Verdict, Words, verdict
+from starter.importing.exports.settling import DocumentFate, StatusWords, Verdict, verdict
 from starter.importing.exports.sheet import read_sheet
 from starter.importing.files.cells import date_reader
 from starter.importing.files.invoices import InvoiceRow, invoice_rows, refuse_wrong_dates
@@ -37,7 +37,7 @@ def read_export(path: Path, options: ReadOptions, *, partial: bool = False) -> E
     """
     sheet = read_sheet(path, options)
     problems = Problems(sheet.file)
-    found = _Reading(lay_out(sheet, options, problems), options, problems, sheet.file)
+    found = _Reading(find_layout(sheet, options, problems), options, problems, sheet.file)
     export = found.export()
     if not partial:
         problems.refuse()
@@ -54,7 +54,7 @@ class _Reading:
         self._lines = list(self._cut())
         self._style = self._decimals(file)
         self._form = OwnForm(self._reader_of_dates(file), options.country)
-        self._words = Words(profile, options.meanings)
+        self._words = StatusWords(profile, options.meanings)
 
     def export(self) -> Export:
         """What the file holds; what is wrong is noted in its problems."""
@@ -62,7 +62,7 @@ class _Reading:
         how = self._options.lines or self._layout.profile.lines
         every = documents(self._lines, raw, how, self._plain)
         fates = [(one, verdict(one.line, self._words)) for one in every]
-        rows = self._rows([pair for pair in fates if pair[1].fate is Fate.OPENED])
+        rows = self._rows([pair for pair in fates if pair[1].fate is DocumentFate.OPENED])
         bad = self._problems.lines
         wrong = {one.line.number for one in every if bad & {*one.numbers}}
         return Export(
@@ -108,7 +108,7 @@ class _Reading:
                 currency=line.text("currency"),
             )
             for line in self._lines
-            for field in MONEY
+            for field in MONEY_FIELDS
         )
         return amount_style(cells, file)
 
@@ -122,7 +122,7 @@ class _Reading:
         for line in self._lines:
             for field in DATES:
                 column = line.headers.get(field, field)
-                yield DateCell(line=line.number, column=column, text=line.text(field))
+                yield DateCell(line=line.number, column=column, written=line.text(field))
 
     def _plain(self, line: CsvLine, field: str) -> str:
         return plain_text(line.text(field), self._style, line.text("currency"))
@@ -149,7 +149,7 @@ class _Reading:
 
     def _credits(self, fates: Iterable[tuple[Document, Verdict]]) -> Iterator[CreditRow]:
         for one, told in fates:
-            if told.fate is Fate.CREDIT and told.left and Decimal(told.left):
+            if told.fate is DocumentFate.CREDIT and told.left and Decimal(told.left):
                 yield CreditRow(
                     line=one.line.number,
                     number=one.line.text("number"),
@@ -165,7 +165,7 @@ class _Reading:
         done = [
             LeftOut(line=one.line.number, number=one.line.text("number"), why=told.why)
             for one, told in fates
-            if told.fate is Fate.LEFT_OUT and one.line.number not in wrong
+            if told.fate is DocumentFate.LEFT_OUT and one.line.number not in wrong
         ]
         return sorted([*apart, *done], key=lambda one: one.line)
 

@@ -36,7 +36,7 @@ _WEIGHT = (
 _NOT_OPENED = frozenset({Meaning.VOID, Meaning.WRITTEN_OFF, Meaning.CREDITED, Meaning.DRAFT})
 
 
-class Fate(StrEnum):
+class DocumentFate(StrEnum):
     """What becomes of a document."""
 
     OPENED = "opened"
@@ -54,7 +54,7 @@ class Verdict:
         left: plain amount of a credit note that is still to be used.
     """
 
-    fate: Fate
+    fate: DocumentFate
     why: str = ""
     paid: str = ""
     credited: str = ""
@@ -62,7 +62,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class StatusWords:
     """The words of a program, and those that somebody explained."""
 
     profile: Profile
@@ -108,12 +108,12 @@ class Words:
         return explained.get(plain_word(text), "")
 
 
-def verdict(line: CsvLine, words: Words) -> Verdict:
+def verdict(line: CsvLine, words: StatusWords) -> Verdict:
     """What becomes of a document whose amounts are written plainly."""
     kind, meaning = words.kind(line), words.meaning(line)
     amount, paid, balance = (_decimal(line.text(name)) for name in ("amount", "paid", "balance"))
     if kind == "other":
-        return Verdict(fate=Fate.LEFT_OUT, why=f"no invoice ({line.text('kind')!r})")
+        return Verdict(fate=DocumentFate.LEFT_OUT, why=f"no invoice ({line.text('kind')!r})")
     if meaning in _NOT_OPENED:
         return _left_out(line, meaning)
     if kind == "credit_note" or _is_negative(amount, balance, paid):
@@ -133,17 +133,17 @@ def _of_sums(
 ) -> Verdict:
     """By the sums alone: what is open, and how the rest went."""
     if amount is None:  # that it is missing is said where it is read
-        return Verdict(fate=Fate.OPENED)
+        return Verdict(fate=DocumentFate.OPENED)
     left = balance if balance is not None else amount - (paid or _NOTHING)
     if left <= 0 or not amount:
-        return Verdict(fate=Fate.LEFT_OUT, why=f"{left:f} is open: nothing is owed")
+        return Verdict(fate=DocumentFate.LEFT_OUT, why=f"{left:f} is open: nothing is owed")
     gone = amount - left
     if gone < (paid or _NOTHING) or (paid is not None and paid < 0):
         sums = f"{left:f} open and {paid or 0} paid"
         reason = f"{sums} do not make {amount:f}; find out which is right"
         line.complain("balance" if balance is not None else "paid", reason)
     money = paid if paid is not None else gone
-    return Verdict(fate=Fate.OPENED, paid=_some(money), credited=_some(gone - money))
+    return Verdict(fate=DocumentFate.OPENED, paid=_some(money), credited=_some(gone - money))
 
 
 def _said_to_be_paid(line: CsvLine, balance: Decimal | None) -> Verdict:
@@ -151,13 +151,13 @@ def _said_to_be_paid(line: CsvLine, balance: Decimal | None) -> Verdict:
         reason = f"{balance:f} is open, but {_status(line)} says paid; find out which is right"
         line.complain("balance", reason)
     if line.text("settled"):  # history: opened, and paid on that day
-        return Verdict(fate=Fate.OPENED)
+        return Verdict(fate=DocumentFate.OPENED)
     return _left_out(line, Meaning.PAID)
 
 
 def _left_out(line: CsvLine, meaning: Meaning) -> Verdict:
     why = f"{meaning.replace('_', ' ')} ({_status(line)})"
-    return Verdict(fate=Fate.LEFT_OUT, why=why)
+    return Verdict(fate=DocumentFate.LEFT_OUT, why=why)
 
 
 def _credit(
@@ -166,7 +166,7 @@ def _credit(
     """A credit note, with what of it is still to be used."""
     whole = next((abs(one) for one in (amount, balance, paid) if one), _NOTHING)
     left = _NOTHING if meaning is Meaning.PAID else whole if balance is None else abs(balance)
-    return Verdict(fate=Fate.CREDIT, left=f"{left:f}")
+    return Verdict(fate=DocumentFate.CREDIT, left=f"{left:f}")
 
 
 def _is_negative(amount: Decimal | None, balance: Decimal | None, paid: Decimal | None) -> bool:

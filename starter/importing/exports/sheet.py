@@ -15,9 +15,9 @@ from domain.errors import DomainError
 from starter.importing.exports.workbook import is_workbook, read_workbook
 from starter.importing.files.options import ReadOptions
 from starter.importing.files.problems import ReadOption, refuse_file
-from starter.importing.files.text import CsvRecord, line_of, read_file, records
+from starter.importing.files.text import CsvRecord, line_at, read_file, records
 
-SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+SEPARATOR_WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _SEP_LINE = re.compile(r"\A\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -72,13 +72,13 @@ def _text(raw: bytes, file: str, encoding: str) -> tuple[str, tuple[str, ...]]:
     if told:
         return _decoded(raw, file, told), ()
     if (at := raw.find(b"\0")) >= 0:
-        raise refuse_file(file, "holds a NUL byte, so it is damaged", line=line_of(raw, at))
+        raise refuse_file(file, "holds a NUL byte, so it is damaged", line=line_at(raw, at))
     try:
         return raw.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         at = error.start
     text, odd = _decoded(raw, file, "cp1252"), raw[at : at + 1].decode("cp1252", errors="replace")
-    where = f"line {line_of(raw, at)} holds {odd!r}"
+    where = f"line {line_at(raw, at)} holds {odd!r}"
     return text, (f"read as Windows-1252 ({where}); if names look wrong, say its encoding",)
 
 
@@ -100,7 +100,7 @@ def _decoded(raw: bytes, file: str, encoding: str) -> str:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
         byte = raw[at : at + 1].hex().upper()
         reason = f"byte 0x{byte} is not {encoding}; say its encoding, or save it as UTF-8"
-        line, hint = line_of(raw, at), ReadOption.ENCODING
+        line, hint = line_at(raw, at), ReadOption.ENCODING
         raise refuse_file(file, reason, line=line, hints=hint) from None
     if "\0" in text:
         reason = f"holds NUL characters when read as {encoding}; say another encoding"
@@ -120,17 +120,17 @@ def _codec(name: str) -> str:
 
 
 def _asked(separator: str) -> str:
-    sign = SEPARATORS.get(separator.lower(), separator)
+    sign = SEPARATOR_WORDS.get(separator.lower(), separator)
     if len(sign) > 1 or sign == '"' or sign.isalnum():
-        known = ", ".join(SEPARATORS)
+        known = ", ".join(SEPARATOR_WORDS)
         raise DomainError(f"the separator {separator!r} is not known; write {known}, or one sign")
     return sign
 
 
 def _separator(text: str) -> str:
     """Whichever sign splits the most records into equally many cells, more cells first."""
-    widths = {sign: _widths(text, sign) for sign in SEPARATORS.values()}
-    return max(SEPARATORS.values(), key=lambda sign: _fit(widths[sign]))
+    widths = {sign: _widths(text, sign) for sign in SEPARATOR_WORDS.values()}
+    return max(SEPARATOR_WORDS.values(), key=lambda sign: _fit(widths[sign]))
 
 
 def _fit(widths: list[int]) -> tuple[int, int]:

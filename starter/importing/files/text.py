@@ -47,20 +47,20 @@ def _decoded(raw: bytes, file: str) -> str:
         raise refuse_file(file, f"is UTF-16, not UTF-8; {_AS_UTF8}")
     if (at := raw.find(b"\0")) >= 0:
         reason = f"holds a NUL byte, so it is UTF-16 or damaged; {_AS_UTF8}"
-        raise refuse_file(file, reason, line=line_of(raw, at))
+        raise refuse_file(file, reason, line=line_at(raw, at))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         byte = raw[error.start : error.start + 1]
         looks = byte.decode("cp1252", errors="replace")
         reason = f"byte 0x{byte.hex().upper()} is not UTF-8 (in Windows-1252 it would be {looks!r})"
-        raise refuse_file(file, f"{reason}; {_AS_UTF8}", line=line_of(raw, error.start)) from None
+        raise refuse_file(file, f"{reason}; {_AS_UTF8}", line=line_at(raw, error.start)) from None
     if not text.strip():
         raise refuse_file(file, "is empty; the first line must name the columns")
     return text
 
 
-def line_of(raw: bytes, at: int) -> int:
+def line_at(raw: bytes, at: int) -> int:
     """The line, from 1, in which a byte stands."""
     return raw.count(b"\n", 0, at) + 1
 

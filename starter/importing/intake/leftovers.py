@@ -17,7 +17,7 @@ from starter.importing.intake.batch import Batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class OpenDifference:
     """An invoice that was opened before and of which the file says something else is open."""
 
     number: str
@@ -83,9 +83,9 @@ def _check_step(row: InvoiceRow, policy: Policy) -> None:
         refuse_unknown_step(row.last_step, policy)
 
 
-def differences(
+def open_differences(
     application: Application, batch: Batch, export: Export, known: Iterable[str]
-) -> list[Difference]:
+) -> list[OpenDifference]:
     """Invoices that were opened before, of which the file says that something else is open."""
     if not export.tells_open:
         return []
@@ -100,5 +100,5 @@ def differences(
         file = told.get(row.number)
         if row.open.minor != (file.minor if file else 0) and not row.outcome:
             said = file.plain if file else "0"
-            found.append(Difference(number=row.number, file=said, ledger=row.open))
+            found.append(OpenDifference(number=row.number, file=said, ledger=row.open))
     return found

@@ -32,7 +32,7 @@ from starter.importing.intake import invoices as intake
 from starter.importing.intake.batch import Batch
 from starter.importing.intake.leftovers import (
     CreditNotes,
-    differences,
+    open_differences,
     sort_credit_notes,
     wrong_steps,
 )
@@ -178,7 +178,7 @@ class _Done:
 def _besides(application: Application, order: ImportOrder, done: _Done) -> dict[str, Any]:
     """What else there is to say, where there is anything to say."""
     left_out = (*order.export.left_out, *done.notes.left_out)
-    differ = differences(application, done.batch, order.export, done.opened.known)
+    differ = open_differences(application, done.batch, order.export, done.opened.known)
     told = {
         "left_out": [_line(one) for one in sorted(left_out, key=lambda one: one.line)],
         "left_over": list(done.left_over),
