@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from activities.ports.stores.cases import CaseRow
-from activities.ports.stores.customers import CreditPage
+from activities.ports.stores.customers import CreditPage, Mark
 from activities.services.customers.customers import CustomerSheet
 from domain.money import Money
 from domain.parties.people import Debtor
@@ -23,10 +23,7 @@ def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
         "do_not_contact": found.row.do_not_contact,
         "vulnerable": found.row.vulnerable,
         "erased_at": found.row.erased_at,
-        "flags": [
-            {"at": mark.at, "flag": mark.flag, "on": mark.is_on, "why": mark.why, "by": mark.by}
-            for mark in shown.marks
-        ],
+        "flags": [_flag(mark) for mark in shown.marks],
         **credit_lines(shown.credit),
         "customer_class": shown.customer_class,
         "class_by": "history" if shown.by_history else "set by hand",
@@ -41,6 +38,11 @@ def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
             for one in found.contacts
         ],
     }
+
+
+def _flag(mark: Mark) -> dict[str, Any]:
+    """A flag that somebody set or took away."""
+    return {"at": mark.at, "flag": mark.flag, "on": mark.is_on, "why": mark.why, "by": mark.by}
 
 
 def credit_lines(page: CreditPage) -> dict[str, Any]:
