@@ -23,7 +23,7 @@ _TOGETHER = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class NextStepChange:
     """What a case would do next, before and after."""
 
     case: str
@@ -92,7 +92,7 @@ class PolicyService:
         sha = self._policies.sha_of(policy)
         return Move(scope=scope, policy=policy, sha=sha, now=self._clock(), by=by)
 
-    def differences(self, wanted: Move) -> Iterator[Difference]:
+    def differences(self, wanted: Move) -> Iterator[NextStepChange]:
         """Show what each case that would move does next, before and after."""
         after = ""
         while page := self._policies.movable(wanted.scope, wanted.sha, after, _TOGETHER):
@@ -121,17 +121,17 @@ class PolicyService:
             yield page
 
 
-def moves_summary(found: list[Difference]) -> dict[str, int]:
+def moves_summary(found: list[NextStepChange]) -> dict[str, int]:
     """How many cases would go from which step to which."""
     ways = Counter(f"{_name(one.before)} → {_name(one.after)}" for one in found if one.differs)
     return dict(ways.most_common())
 
 
-def _difference(file: CaseFile, wanted: Move) -> Difference:
+def _difference(file: CaseFile, wanted: Move) -> NextStepChange:
     """The same look twice: the second with the message that the case would be told."""
     noted = (*file.noted, Noted(message=refused_parts(file, wanted.sha, wanted.orders)))
     then = replace(file, policy=wanted.policy, noted=noted)
-    return Difference(
+    return NextStepChange(
         case=file.invoice.case_id,
         before=case_state(file, wanted.now).next_action,
         after=case_state(then, wanted.now).next_action,

@@ -23,7 +23,7 @@ def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
         "do_not_contact": found.row.do_not_contact,
         "vulnerable": found.row.vulnerable,
         "erased_at": found.row.erased_at,
-        "flags": [_mark(mark) for mark in shown.marks],
+        "flags": [_flag(mark) for mark in shown.marks],
         **credit_lines(shown.credit),
         "customer_class": shown.customer_class,
         "class_by": "history" if shown.by_history else "set by hand",
@@ -40,7 +40,8 @@ def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _flag(mark: Mark) -> dict[str, Any]:
+    """A flag that somebody set or took away."""
     return {"at": mark.at, "flag": mark.flag, "on": mark.is_on, "why": mark.why, "by": mark.by}
 
 

@@ -9,7 +9,7 @@ import typer
 
 from activities.case_service import NoSuchCaseError
 from activities.ports.stores.policies import PolicyScope, Version
-from activities.services.policies import Difference, Move, moves_summary
+from activities.services.policies import Move, NextStepChange, moves_summary
 from domain.case.facts import Action
 from domain.ids import CaseId
 from domain.policy.model import Policy
@@ -115,7 +115,7 @@ def _version(one: Version) -> dict[str, Any]:
     }
 
 
-def _told(application: Application, wanted: Move, found: list[Difference]) -> dict[str, Any]:
+def _told(application: Application, wanted: Move, found: list[NextStepChange]) -> dict[str, Any]:
     return {
         "policy": wanted.policy.name,
         "sha256": wanted.sha,
@@ -130,7 +130,7 @@ def _told(application: Application, wanted: Move, found: list[Difference]) -> di
     }
 
 
-def _show(told: dict[str, Any], found: list[Difference], output: Format) -> None:
+def _show(told: dict[str, Any], found: list[NextStepChange], output: Format) -> None:
     if output is Format.JSON:
         show_one({**told, "rows": [_row(one) for one in found]}, output)
         return
@@ -147,7 +147,7 @@ def _show(told: dict[str, Any], found: list[Difference], output: Format) -> None
     say(f"{told['moved']} moved." if told["moved"] else "Nothing was moved; --yes moves them.")
 
 
-def _row(one: Difference) -> dict[str, Any]:
+def _row(one: NextStepChange) -> dict[str, Any]:
     return {
         "case": one.case,
         "now": one.before.step or one.before.do.value,
