@@ -127,6 +127,13 @@ def open_from_outside(
         return _refuse(ledger, case_id, str(reason), now)
 
 
+def _amount(given: Mapping[str, Any]) -> Money:
+    amount = parse_money(str(given["amount"]), str(given["currency"]))
+    if amount.minor <= 0:
+        raise DomainError(f"the amount {amount} must be more than zero", field="amount")
+    return amount
+
+
 def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoice:
     """Read ``number, customer, issued, due, amount, currency``; the creditor stands in the id.
 
@@ -148,9 +155,7 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
     issued, due = read_day(given["issued"], "issued"), read_day(given["due"], "due")
     if due < issued:
         raise DomainError(f"due {due} lies before issued {issued}", field="due")
-    amount = parse_money(str(given["amount"]), str(given["currency"]))
-    if amount.minor <= 0:
-        raise DomainError(f"the amount {amount} must be more than zero", field="amount")
+    amount = _amount(given)
     return Invoice(
         creditor=named.creditor,
         number=named.number,

@@ -16,7 +16,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from adapters.config.settings import Settings, SettingsError
 from adapters.ledger.core.engine import make_engine
-from adapters.ledger.core.readiness import LedgerState, ready
+from adapters.ledger.core.readiness import ready
 from adapters.temporal.client import connect
 from adapters.temporal.queues import Duty
 
@@ -93,8 +93,7 @@ def _check_ledger(settings: Settings) -> None:
         raise NotStartedError(f"AMICABLE_DATABASE_URL is no address: {error.args[0]}") from None
     try:
         if not (found := ready(engine)).ok:
-            is_other = found.state is LedgerState.OTHER_VERSION
-            raise NotStartedError(found.text + ("; run: amicable migrate" if is_other else ""))
+            raise NotStartedError(found.text)
     finally:
         engine.dispose()
 
