@@ -13,6 +13,9 @@ from domain.decision.deeds import stage_of
 from domain.message_types import ActionType
 from domain.money import Money
 
+LONGEST_DETAILS = 10_000
+"""Characters of a page: whoever contests a case a thousand times makes no history grow for it."""
+
 
 def case_details(case: Case, action: Action, calendar: Calendar, now: datetime) -> str:
     """Describe a case in a few lines of Markdown, for its page in the Temporal UI."""
@@ -31,7 +34,7 @@ def case_details(case: Case, action: Action, calendar: Calendar, now: datetime) 
     lines += _agreements(case, now)
     lines += _receipt(case)
     lines += _last_deeds(case)
-    return "\n".join(lines)
+    return "\n".join(lines)[:LONGEST_DETAILS]
 
 
 def case_summary(case: Case) -> str:

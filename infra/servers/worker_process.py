@@ -27,8 +27,9 @@ def start(
     """Start it anew: one of an earlier version, or with other addresses, would not do."""
     stop(place)
     log = place.logs / "worker.log"
-    # Keys and profiles for another cluster would be tried on this one.
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("TEMPORAL_")}
+    # Keys and profiles for another cluster would be tried on this one; and it has all duties.
+    others = ("TEMPORAL_", "AMICABLE_WORKER__QUEUES")
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     record = processes.start_process(Program(command, log, place.home, {**ours, **env}))
     processes.remember_process(_note(place), record)
     return record

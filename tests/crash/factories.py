@@ -70,7 +70,9 @@ class CrashHarness:
 
     def kill_worker(self) -> None:
         """Kill the worker that has lived longest; its parent starts another."""
-        pids = (self.folder / "workers").read_text().split()
+        alive = self.folder / "workers"
+        processes.wait_until(alive.exists, 60)  # on a busy machine the first one starts late
+        pids = alive.read_text().split()
         if pids:
             self._kill("worker", min(map(int, pids)))
 
