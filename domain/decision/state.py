@@ -130,11 +130,11 @@ class CaseState:
         return statement(self.case, self.ground, day)
 
     def told(self, message: Message) -> CaseState:
-        """The case with one more message."""
+        """Add what was said."""
         return replace(self, messages=(*self.messages, message))
 
     def done(self, deed: Deed) -> CaseState:
-        """The case with one more deed."""
+        """Add what was done."""
         then = replace(self, deeds=(*self.deeds, deed))
         if deed.charged:
             return then
@@ -142,15 +142,15 @@ class CaseState:
         return _folded_as(then, Folded(with_deed(self.case, deed), self.folded.refused))
 
     def seen(self, now: datetime, customer: Customer) -> CaseState:
-        """The case at another instant, with the customer as known then."""
+        """Look at it from another instant, with the customer as known then."""
         return _folded_as(replace(self, now=now, customer=customer), self.folded)
 
     def at(self, now: datetime) -> CaseState:
-        """The case at another instant."""
+        """Look at it from another instant."""
         return self.seen(now, self.customer)
 
     def before(self, end: datetime) -> CaseState:
-        """The case as it stood just before an instant, from what was said and done by then."""
+        """Leave out what was said and done from an instant on: the case as it stood just before."""
         said = tuple(message for message in self.messages if message.at < end)
         deeds = tuple(deed for deed in self.deeds if deed.at < end)
         return replace(self, messages=said, deeds=deeds)

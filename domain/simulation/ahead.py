@@ -21,12 +21,11 @@ def deeds_ahead(
 
     They are decided and done as in earnest, so what is previewed is what happens.
     """
-    known = {(deed.step, deed.episode) for deed in mine.deeds}
+    known = len(mine.state.deeds)
     world = World()
     for case in cases:
         world.settle(case, home)
         world.enter(case, now)
-    wanted = len(known) + most
-    world.run(lambda _: len(mine.deeds) < wanted and mine.planned_at is not None)
-    new = [deed for deed in mine.deeds if (deed.step, deed.episode) not in known]
-    return new[:most]
+    wanted = known + most
+    world.run(lambda _: len(mine.state.deeds) < wanted and mine.planned_at is not None)
+    return list(mine.state.deeds[known:wanted])  # in the order in which they come

@@ -223,8 +223,7 @@ class Story:
         """What will happen if nobody says another word, to a customer with a contact book."""
         case = SimulatedCase(self.state, HORIZON, self._life.sent)
         home = Household(debtor=self.home.debtor, customer=self.home.customer)
-        deeds_ahead(case, [case], home, self.now, most)
-        return list(case.state.deeds[len(self.deeds) :][:most])  # in the order in which they come
+        return deeds_ahead(case, [case], home, self.now, most)
 
     @property
     def diary(self) -> list[str]:
