@@ -32,6 +32,8 @@ class Deed:
         channel: the channel that got through.
         why: the reason, in words.
         open: what was owed when it was done, minor units.
+        asked: what a message asked for: the part that was not contested, minor units; None where
+            it was not recorded.
         charged: a cost that it added, minor units.
         ground: what that cost rests on: the terms or the law (P24).
         outcome: how the case ended, where it was closed.
@@ -48,6 +50,7 @@ class Deed:
     channel: str = ""
     why: str = ""
     open: int = 0
+    asked: int | None = None
     charged: int = 0
     ground: str = ""
     outcome: Outcome | None = None

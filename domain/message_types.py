@@ -109,6 +109,7 @@ class Outcome(StrEnum):
     """How a case ends."""
 
     PAID = "paid"
+    CREDITED = "credited"
     WRITTEN_OFF = "written_off"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"

@@ -20,6 +20,7 @@ from infra.servers.places import places
 if TYPE_CHECKING:  # what only some commands need is imported where it is used: they start at once
     from activities.case_service import CaseService
     from activities.ports.stores.gateway import IdempotencyStore
+    from activities.services.briefings import BriefingService
     from activities.services.cases import CaseQueryService
     from activities.services.creditors import CreditorService
     from activities.services.customers.credit import CreditService
@@ -32,6 +33,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where it is used: 
     from activities.services.keys import KeyService
     from activities.services.payments import PaymentQueryService
     from activities.services.policies import PolicyService
+    from activities.services.previews import LetterPreviewService, PreviewService
     from activities.services.replies import ReplyService
     from activities.services.reports import ReportService
     from activities.services.tasks import TaskService
@@ -154,6 +156,32 @@ class Application:
         )
 
     @cached_property
+    def previews(self) -> PreviewService:
+        """What will happen to cases."""
+        from activities.services.previews import PreviewService
+        from adapters.ledger.stores.cases import SqlCaseFiles, SqlCaseLists
+
+        return PreviewService(SqlCaseLists(self.engine), SqlCaseFiles(self.engine))
+
+    @cached_property
+    def letter_previews(self) -> LetterPreviewService:
+        """What customers would read."""
+        from activities.services.previews import LetterPreviewService
+        from adapters.ledger.stores.evidence import SqlEvidenceStore
+        from adapters.letters.writer import LetterWriter
+
+        letters = LetterWriter(self.settings.letters_dir)
+        return LetterPreviewService(letters, SqlEvidenceStore(self.engine), self.previews)
+
+    @cached_property
+    def briefings(self) -> BriefingService:
+        """What to know before a call."""
+        from activities.services.briefings import BriefingService
+        from adapters.ledger.stores.cases import SqlCaseFiles
+
+        return BriefingService(SqlCaseFiles(self.engine), machine_clock)
+
+    @cached_property
     def tasks(self) -> TaskService:
         """What waits for a person."""
         from activities.services.tasks import TaskService
@@ -222,37 +250,43 @@ class Application:
         from activities.services.creditors import CreditorService
         from adapters.ledger.stores.cases import SqlCaseLists
         from adapters.ledger.stores.creditors import SqlCreditorStore
+        from adapters.letters.sender_checks import SenderChecks
 
-        return CreditorService(SqlCreditorStore(self.engine), SqlCaseLists(self.engine))
+        return CreditorService(
+            SqlCreditorStore(self.engine), SqlCaseLists(self.engine), SenderChecks()
+        )
 
     @cached_property
     def policies(self) -> PolicyService:
         """Versions of policies, and what is chosen for new cases."""
         from activities.services.policies import PolicyService
+        from adapters.ledger.stores.cases import SqlCaseFiles
         from adapters.ledger.stores.policies import SqlPolicyStore
 
-        return PolicyService(SqlPolicyStore(self.engine))
+        return PolicyService(
+            SqlPolicyStore(self.engine), SqlCaseFiles(self.engine), self.ledger, machine_clock
+        )
 
     @cached_property
     def imports(self) -> ImportService:
         """Takes in many invoices at once."""
         from activities.services.imports import ImportService
         from adapters.ledger.stores.batches import SqlBatchStore
-        from adapters.ledger.stores.cases import SqlCaseWatch
+        from adapters.ledger.stores.cases import SqlDueCases
 
-        return ImportService(SqlBatchStore(self.engine), SqlCaseWatch(self.engine))
+        return ImportService(SqlBatchStore(self.engine), SqlDueCases(self.engine))
 
     @cached_property
     def holds(self) -> HoldService:
         """Stops everything that would go out."""
         from activities.services.holds import HoldService
-        from adapters.ledger.stores.cases import SqlCaseLists, SqlCaseWatch
+        from adapters.ledger.stores.cases import SqlCaseLists, SqlDueCases
         from adapters.ledger.stores.holds import SqlHoldStore
 
         return HoldService(
             SqlHoldStore(self.engine),
             SqlCaseLists(self.engine),
-            SqlCaseWatch(self.engine),
+            SqlDueCases(self.engine),
             machine_clock,
         )
 

@@ -196,7 +196,7 @@ def as_it_was(
     sessions: dict[str, Session],
 ) -> Bundle:
     """A message that may have gone out, with all that it spoke of."""
-    own = step_of(turn)
+    own = step_of_message(turn)
     planned = as_planned(mine, turn) if own in carried else None
     at = moment_of(planned, mine.now) if planned else mine.now
     items = [
@@ -208,7 +208,7 @@ def as_it_was(
     return Bundle(mine, tuple(items), at)
 
 
-def step_of(turn: CaseActivityInput) -> Carried:
+def step_of_message(turn: CaseActivityInput) -> Carried:
     """The step whose turn it is, as the ledger names it."""
     return Carried(case=turn.case, step=turn.step, episode=turn.episode)
 

@@ -25,7 +25,7 @@ from activities.sending.bundle import (
     companions,
     gathered,
     looked_at_last,
-    step_of,
+    step_of_message,
 )
 from activities.sending.letters import ask_about_unknown_rates, envelope_for
 from activities.sending.routing import is_open, ways
@@ -197,7 +197,7 @@ class Sender:
         if outbound.age < fence:
             raise ComeBackLaterError(fence - outbound.age)
         with companions(session, outbound) as (carried, sessions):
-            if step_of(turn) in carried:
+            if step_of_message(turn) in carried:
                 session.close_or_reopen()
             bundle = as_it_was(session, turn, carried, sessions)
             decision = self._find_out(bundle, outbound)

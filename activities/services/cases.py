@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from activities.ports.stores.cases import (
     Attempt,
@@ -18,7 +17,6 @@ from activities.ports.stores.replies import HeardBack
 from activities.ports.stores.tasks import TaskFilter, TaskRow, TaskStore
 from activities.ports.types import CaseFile, Noted
 from domain.case.model import Deed
-from domain.policy.classes import History
 
 MOST_INVOICES = 200
 """Invoices of one briefing, oldest due date first: nobody calls about more."""
@@ -72,10 +70,6 @@ class CaseQueryService:
         found = {file.invoice.case_id: file for file in self._files.files(ids)}
         return tuple(found[case_id] for case_id in ids if case_id in found)
 
-    def running_of(self, creditor: str, customer: str, limit: int) -> tuple[str, ...]:
-        """List the ids of a customer's cases that are not over, so many at most."""
-        return self._lists.running_of(creditor, customer, limit)
-
     def contacts(self, case_id: str) -> CaseContacts:
         """Show what was tried to reach the debtor, what came back, and what waits for people."""
         return CaseContacts(
@@ -84,10 +78,6 @@ class CaseQueryService:
             heard_back=self._files.heard_back(case_id),
         )
 
-    def recipients(self, case_id: str) -> dict[tuple[str, int], str]:
-        """Show where each message about a case went, by step and episode."""
-        return self._files.recipients(case_id)
-
     def messages(self, case_id: str) -> tuple[Noted, ...]:
         """Show what was said to a case."""
         return self._files.messages(case_id)
@@ -95,10 +85,6 @@ class CaseQueryService:
     def deeds(self, case_id: str) -> tuple[Deed, ...]:
         """Show what was done for a case."""
         return self._files.deeds(case_id)
-
-    def history(self, creditor: str, customer: str, before: datetime) -> History:
-        """Show what all cases of a customer said before an instant, with all that people ask."""
-        return self._files.history(creditor, customer, before)
 
     def next_steps(self, creditor: str, customer: str) -> dict[str, NextStep]:
         """Show what each case of a customer does next, by case id."""

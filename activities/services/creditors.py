@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from activities.ports.stores.cases import CaseLists
-from activities.ports.stores.creditors import CreditorStore
+from activities.ports.stores.creditors import CreditorChecks, CreditorStore
 from activities.ports.stores.errors import NotKnownError, Sought
+from domain.errors import DomainError
 from domain.parties.people import Creditor
 
 
 class CreditorService:
     """What every message says about its sender."""
 
-    def __init__(self, creditors: CreditorStore, cases: CaseLists) -> None:
+    def __init__(self, creditors: CreditorStore, cases: CaseLists, checks: CreditorChecks) -> None:
         self._creditors = creditors
         self._cases = cases
+        self._checks = checks
 
     def show(self, creditor: str) -> Creditor:
         """Show what is known about a creditor.
@@ -26,8 +28,22 @@ class CreditorService:
             raise NotKnownError(Sought.CREDITOR, f"there is no creditor {creditor}")
         return found
 
+    def describe(self, company: Creditor) -> None:
+        """Describe a creditor, or replace what is known about it.
+
+        Raises:
+            DomainError: naming the first field that cannot be right.
+        """
+        if not company.id or "/" in company.id:
+            words = "id is missing or holds a slash; write a short id such as acme"
+            raise DomainError(words, field="id")
+        if found := self._checks.wrong(company):
+            field, reason = found
+            raise DomainError(f"{field}: {reason}", field=field)
+        self.put(company)
+
     def put(self, company: Creditor) -> None:
-        """Describe a creditor, or replace what is known about it."""
+        """Keep a creditor just as it is described."""
         self._creditors.put(company)
 
     def is_known(self, creditor: str) -> bool:

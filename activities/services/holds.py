@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from activities.ports.clock import Clock
-from activities.ports.stores.cases import CaseLists, CaseRow, CaseWatch
+from activities.ports.stores.cases import CaseLists, CaseRow, DueCases
 from activities.ports.stores.holds import EVERYONE, Hold, HoldStore
 
 _TODAY = timedelta(days=1)
@@ -14,10 +14,10 @@ _TODAY = timedelta(days=1)
 class HoldService:
     """What is stopped for one creditor or for all, and what would go out if it were not."""
 
-    def __init__(self, holds: HoldStore, cases: CaseLists, watch: CaseWatch, clock: Clock) -> None:
+    def __init__(self, holds: HoldStore, cases: CaseLists, due: DueCases, clock: Clock) -> None:
         self._holds = holds
         self._cases = cases
-        self._watch = watch
+        self._due = due
         self._clock = clock
 
     def list(self) -> tuple[Hold, ...]:
@@ -38,6 +38,6 @@ class HoldService:
 
     def due_within_a_day(self) -> tuple[CaseRow, ...]:
         """List the cases that would send something within a day."""
-        ids = self._watch.outgoing(self._clock() + _TODAY)
+        ids = self._due.outgoing(self._clock() + _TODAY)
         found = (self._cases.row(case_id) for case_id in ids)
         return tuple(row for row in found if row)

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from activities.ports.ports import AccountRepository
 from activities.ports.stores.batches import BatchStore, CaseOpening, OpenedMany
-from activities.ports.stores.cases import CaseWatch
+from activities.ports.stores.cases import DueCases
 from domain.parties.people import Debtor, merged
 
 ALL_LINES = 10**7
@@ -16,9 +16,9 @@ ALL_LINES = 10**7
 class ImportService:
     """Takes in what a file says of invoices and their customers."""
 
-    def __init__(self, batches: BatchStore, watch: CaseWatch) -> None:
+    def __init__(self, batches: BatchStore, due: DueCases) -> None:
         self._batches = batches
-        self._watch = watch
+        self._due = due
 
     def open_many(
         self, creditor: str, openings: Sequence[CaseOpening], told: Iterable[Debtor]
@@ -47,10 +47,10 @@ class ImportService:
 
     def undecided(self) -> set[str]:
         """Name all cases that were opened and never got their first decision."""
-        return set(self._watch.half_opened(ALL_LINES))
+        return set(self._due.half_opened(ALL_LINES))
 
     def unattended(self, case_ids: set[str], alive: set[str]) -> set[str]:
         """Name those of these cases that should have a running workflow and have none."""
-        decided = self._watch.running(ALL_LINES)
-        undecided = self._watch.half_opened(ALL_LINES)
+        decided = self._due.running(ALL_LINES)
+        undecided = self._due.half_opened(ALL_LINES)
         return case_ids & {*decided, *undecided} - alive

@@ -1,17 +1,69 @@
-"""Versions of policies: which are in use, which is chosen for new cases, and who follows which."""
+"""Versions of policies: which are in use, and moving cases to another one."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from activities.cases.change_policy import Orders, move, refused_parts
+from activities.ports.clock import Clock
+from activities.ports.ports import Ledger
+from activities.ports.stores.cases import CaseFiles
 from activities.ports.stores.errors import AmbiguousError, NotKnownError, Sought
-from activities.ports.stores.policies import PolicyScope, PolicyStore, Version
+from activities.ports.stores.policies import BY_INVOICE, PolicyScope, PolicyStore, Version
+from activities.ports.types import CaseFile, Noted
+from domain.case.facts import Action
+from domain.decision.state import case_state
 from domain.policy.model import Policy
+
+_TOGETHER = 200
+"""Cases that are moved before they are woken together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What a case would do next, before and after."""
+
+    case: str
+    before: Action
+    after: Action
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything but the reason is different."""
+        now, then = self.before, self.after
+        return (now.do, now.step, now.at) != (then.do, then.step, then.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Who shall follow which policy, by its SHA-256, from when on (UTC)."""
+
+    scope: PolicyScope
+    policy: Policy
+    sha: str
+    now: datetime
+    by: str
+
+    @property
+    def orders(self) -> Orders:
+        """What each case is told; an invoice's own policy outlives those of its customer."""
+        own = BY_INVOICE if self.scope.number else ""
+        return Orders(policy=self.policy, at=self.now, by=self.by, reason=own)
 
 
 class PolicyService:
-    """Shows and chooses the policies that cases follow."""
+    """Shows the policies that cases follow, and moves cases to another one."""
 
-    def __init__(self, policies: PolicyStore) -> None:
+    def __init__(
+        self, policies: PolicyStore, files: CaseFiles, ledger: Ledger, clock: Clock
+    ) -> None:
         self._policies = policies
+        self._files = files
+        self._ledger = ledger
+        self._clock = clock
 
     def versions(self, creditor: str = "") -> tuple[Version, ...]:
         """List the versions that cases follow, or that were chosen for new ones."""
@@ -35,18 +87,56 @@ class PolicyService:
         """Read the policies chosen for new cases, by customer; ``""`` is the creditor's own."""
         return self._policies.choices(creditor)
 
-    def choose(self, scope: PolicyScope, policy: Policy, by: str) -> None:
-        """Choose the policy of new cases for a creditor or one of its customers."""
-        self._policies.choose(scope, policy, by)
+    def plan(self, scope: PolicyScope, policy: Policy, by: str) -> Move:
+        """Plan who shall follow which policy from now on; nothing is changed."""
+        sha = self._policies.sha_of(policy)
+        return Move(scope=scope, policy=policy, sha=sha, now=self._clock(), by=by)
 
-    def movable(self, scope: PolicyScope, sha: str, after: str = "", limit: int = 500) -> list[str]:
-        """List the cases that would move to a version, by id, a page at a time."""
-        return self._policies.movable(scope, sha, after, limit)
+    def differences(self, wanted: Move) -> Iterator[Difference]:
+        """Show what each case that would move does next, before and after."""
+        after = ""
+        while page := self._policies.movable(wanted.scope, wanted.sha, after, _TOGETHER):
+            for file in self._files.files(page):
+                yield _difference(file, wanted)
+            after = page[-1]
 
-    def kept(self, scope: PolicyScope, sha: str) -> int:
+    def kept(self, wanted: Move) -> int:
         """Count the cases that stay where they are: they were given a policy of their own."""
-        return self._policies.kept(scope, sha)
+        return self._policies.kept(wanted.scope, wanted.sha)
 
-    def sha_of(self, policy: Policy) -> str:
-        """Name the SHA-256 by which a policy is known."""
-        return self._policies.sha_of(policy)
+    def move(self, wanted: Move, tell: Callable[[int], None]) -> Iterator[list[str]]:
+        """Choose the policy for new cases and move the running ones; names those to be woken.
+
+        ``tell`` is told how many have moved. Interrupted halfway it is finished by doing it again:
+        a case that has moved is left alone, and one that was moved and not woken is woken by the
+        reconciler.
+        """
+        moved = 0
+        if not wanted.scope.number:
+            self._policies.choose(wanted.scope, wanted.policy, wanted.by)
+        while page := self._policies.movable(wanted.scope, wanted.sha, "", _TOGETHER):
+            for case_id in page:
+                moved += move(self._ledger, case_id, wanted.orders)
+                tell(moved)
+            yield page
+
+
+def moves_summary(found: list[Difference]) -> dict[str, int]:
+    """How many cases would go from which step to which."""
+    ways = Counter(f"{_name(one.before)} → {_name(one.after)}" for one in found if one.differs)
+    return dict(ways.most_common())
+
+
+def _difference(file: CaseFile, wanted: Move) -> Difference:
+    """The same look twice: the second with the message that the case would be told."""
+    noted = (*file.noted, Noted(message=refused_parts(file, wanted.sha, wanted.orders)))
+    then = replace(file, policy=wanted.policy, noted=noted)
+    return Difference(
+        case=file.invoice.case_id,
+        before=case_state(file, wanted.now).next_action,
+        after=case_state(then, wanted.now).next_action,
+    )
+
+
+def _name(action: Action) -> str:
+    return action.step or action.do.value

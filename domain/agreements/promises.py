@@ -27,11 +27,12 @@ class PromiseState(StrEnum):
     KEPT_LATE = "kept_late"
     IN_PART = "in_part"
     BROKEN = "broken"
+    VOID = "void"
 
     @property
     def is_in_time(self) -> bool:
         """Whether nothing has to follow from it (yet)."""
-        return self in (PromiseState.RUNNING, PromiseState.KEPT)
+        return self in (PromiseState.RUNNING, PromiseState.KEPT, PromiseState.VOID)
 
 
 def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -> Promise:
@@ -99,10 +100,17 @@ def state_of(case: Case, promise: Promise, now: datetime) -> PromiseState:
     Money after the check does not keep a promise, and a later reversal does not break it.
     """
     if _is_there(case, promise, promise.plan_b.check_at):
-        return PromiseState.KEPT
-    if now >= promise.plan_b.check_at:
+        return PromiseState.KEPT if _came_by_money(case, promise) else PromiseState.VOID
+    if now >= promise.plan_b.check_at and not promise.suspended:
         return _not_in_time(case, promise, now)
-    return PromiseState.KEPT if case.open <= 0 else PromiseState.RUNNING
+    if case.open > 0:
+        return PromiseState.RUNNING
+    return PromiseState.KEPT if _came_by_money(case, promise) else PromiseState.VOID
+
+
+def _came_by_money(case: Case, promise: Promise) -> bool:
+    """Whether any money came since; credit and write-offs keep no promise."""
+    return any(minor > 0 and at >= promise.counts_from for at, minor in case.money)
 
 
 def check_promise(case: Case, until: datetime) -> Iterator[PromiseState]:
@@ -112,6 +120,9 @@ def check_promise(case: Case, until: datetime) -> Iterator[PromiseState]:
     """
     for promise in case.promises:
         state, is_over = state_of(case, promise, FOR_EVER), promise.plan_b.check_at <= until
+        is_over = is_over and not promise.suspended
+        if state is PromiseState.VOID:
+            continue
         if state is PromiseState.KEPT or (is_over and not is_replaced(case, promise)):
             yield state
 
@@ -185,11 +196,12 @@ def _times(count: int, what: str) -> str:
 
 
 def _is_there(case: Case, promise: Promise, by: datetime) -> bool:
-    if 0 < promise.owed <= came_after(case, promise.made_at, by):
+    if 0 < promise.owed <= came_after(case, promise.made_at, by) + case.slack:
         return True
     if promise.amount is None:
-        return case.left_at(by) <= 0
-    return case.received_between(promise.counts_from, by) >= promise.amount + promise.before
+        return case.left_at(by) <= case.slack
+    came = case.received_between(promise.counts_from, by) + case.slack
+    return came >= promise.amount + promise.before
 
 
 def _not_in_time(case: Case, promise: Promise, now: datetime) -> PromiseState:

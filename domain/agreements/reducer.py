@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 
 from domain.agreements.plans import planned
@@ -50,8 +51,17 @@ def fixed(message: Message, case: Case) -> Message:
     if agreed is None or message.check_at:
         return message
     return replace(
-        message, check_at=agreed.plan_b.check_at, parts=_settled_parts(case, agreed, message)
+        message, check_at=_first_check(agreed), parts=_settled_parts(case, agreed, message)
     )
+
+
+def _first_check(agreed: Agreement) -> datetime:
+    """The check that was agreed, before any dispute or pause moved it."""
+    if isinstance(agreed, Promise):
+        return agreed.first_check or agreed.plan_b.check_at
+    if isinstance(agreed, Plan) and agreed.first_checks:
+        return agreed.first_checks[0]
+    return agreed.plan_b.check_at
 
 
 def plan_b_of(case: Case, message: Message) -> PlanBAgreed | None:
@@ -63,7 +73,7 @@ def plan_b_of(case: Case, message: Message) -> PlanBAgreed | None:
 def _settled_parts(case: Case, agreed: Agreement, message: Message) -> tuple[InvoicePart, ...]:
     """A plan's instalments; of a promise or an offer its day, and the money that was there."""
     if isinstance(agreed, Plan):
-        return agreed.parts if agreed.key == message.key else ()
+        return (agreed.first_parts or agreed.parts) if agreed.key == message.key else ()
     known = (minor for at, minor in case.moves if agreed.counts_from <= at <= agreed.made_at)
     return (InvoicePart(day=agreed.day, minor=sum(known)),)
 

@@ -14,7 +14,7 @@ def agreed_until(case: Case) -> datetime | None:
         return None
     promise, offer = case.running_promise, open_offer(case)
     ends = (
-        promise.plan_b.check_at if promise else None,
+        promise.plan_b.check_at if promise and not promise.suspended else None,
         plan_until(case),
         offer.plan_b.check_at if offer else None,
     )
@@ -54,9 +54,9 @@ def is_covered(case: Case, plan: Plan, number: int, by: datetime) -> bool:
     What was paid since the plan was made covers it, even if the invoice turns out to be higher.
     """
     left = plan.left_after(number + 1)
-    if case.left_at(by) <= left:
+    if case.left_at(by) <= left + case.slack:
         return True
-    return came_after(case, plan.made_at, by) >= plan.left_after(0) - left
+    return came_after(case, plan.made_at, by) + case.slack >= plan.left_after(0) - left
 
 
 def came_after(case: Case, start: datetime, end: datetime) -> int:
@@ -68,7 +68,9 @@ def plan_until(case: Case) -> datetime | None:
     """When the current plan is over unless more money comes; None: no plan, or all of it came."""
     plan = current_plan(case) if case.plans else None
     missed = missed_part(case, plan) if plan else None
-    return None if plan is None or missed is None else plan.cures[missed]
+    if plan is None or missed is None or plan.suspended:
+        return None
+    return plan.cures[missed]
 
 
 def running_plan(case: Case, now: datetime) -> Plan | None:

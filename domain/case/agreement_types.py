@@ -35,6 +35,10 @@ class Promise:
         approved_by: the supervisor who allowed it, where the policy asks for one.
         confirmed_at: when the customer accepted it in writing (P50); None if not yet.
         also: other keys under which the same promise was told.
+        first_day: the day that was promised, and first_check its check, before a dispute or a
+            pause moved them; None where nothing was looked at yet.
+        moved_at: when the last of those ended, so that ``day`` is a new one; None if none did.
+        suspended: a dispute or a pause lies on its day and has no end yet.
     """
 
     key: str
@@ -51,6 +55,10 @@ class Promise:
     approved_by: str = ""
     confirmed_at: datetime | None = None
     also: tuple[str, ...] = ()
+    first_day: date | None = None
+    first_check: datetime | None = None
+    moved_at: datetime | None = None
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +72,10 @@ class Plan:
         checks: for each part the instant (UTC) at which it is checked.
         cures: for each part the instant (UTC) at which a missed one ends the plan.
         plan_b: the check of its first day, and the default clause.
+        first_parts: its instalments before a dispute or a pause moved them; empty where nothing was
+            looked at yet; first_checks and first_cures the same of their instants.
+        moved_at: when the last dispute or pause ended that moved them; None if none did.
+        suspended: a dispute or a pause lies on one of its days and has no end yet.
     """
 
     key: str
@@ -76,6 +88,11 @@ class Plan:
     ended_at: datetime | None = None
     confirmed_at: datetime | None = None
     by: str = ""
+    first_parts: tuple[InvoicePart, ...] = ()
+    first_checks: tuple[datetime, ...] = ()
+    first_cures: tuple[datetime, ...] = ()
+    moved_at: datetime | None = None
+    suspended: bool = False
 
     def left_after(self, number: int) -> int:
         """What may still be open when so many instalments (from 1) are paid; minor units."""
@@ -104,14 +121,17 @@ class Settlement:
     confirmed_at: datetime | None = None
     by: str = ""
 
-    def is_paid(self, whole: int, moves: tuple[tuple[datetime, int], ...]) -> bool:
-        """Whether the money came in time and was not taken back since; minor units."""
+    def is_paid(self, whole: int, moves: tuple[tuple[datetime, int], ...], slack: int = 0) -> bool:
+        """Whether the money came in time and was not taken back since; minor units.
+
+        ``slack`` may be missing.
+        """
         asked, mine = whole, moves
         if self.amount is not None:
             asked = self.amount + self.before
             mine = tuple(move for move in moves if move[0] >= self.counts_from)
         in_time = sum(minor for at, minor in mine if at < self.plan_b.check_at)
-        return min(in_time, sum(minor for _, minor in mine)) >= asked
+        return min(in_time, sum(minor for _, minor in mine)) + slack >= asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from domain.case.agreement_types import (
 from domain.case.invoice import Invoice, Message
 from domain.case.news import DeliveryNews
 from domain.deed import Deed
-from domain.message_types import ActionType, Outcome
+from domain.message_types import ActionType, MessageType, Outcome
 from domain.money import Money
 
 __all__ = ["Case", "Deed", "Dispute", "Invoice", "Message", "PlanBAgreed", "Promise"]
@@ -45,9 +45,17 @@ class Case:
         claimed_at: when the customer first said that it was paid.
         rounded: the rest was too small to keep and written off by itself: it counts as paid.
         quiet_until: nothing is chased before: money is on its way, or has just gone back.
+        gave_up_at: when a person last wrote something off.
         corrected_at: when the invoice was put right last; ``invoice`` is the one that holds now.
+        due_moved_at: when its due date was last moved out.
+        grew_at: when what may be chased last grew; grew_by: the message that made it grow.
+        resumed_at: when a person last let the case go on.
+        refunded_at: when money of ours went back and is owed again, and nobody has said why yet.
         released_at: the last instant at which something that held the ladder still went away.
+        pauses: all of them: since when, their last day if they had one, and when they were ended.
         paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
+        let_go: minor units of a rest that the policy writes off by itself.
+        slack: minor units by which an agreement may be missed without being broken.
         episode: 1, and one more for each time a closed case was opened again.
     """
 
@@ -67,7 +75,13 @@ class Case:
     flights: tuple[PendingPayment, ...] = ()
     rounded: bool = False
     quiet_until: datetime | None = None
+    gave_up_at: datetime | None = None
     corrected_at: datetime | None = None
+    due_moved_at: datetime | None = None
+    grew_at: datetime | None = None
+    grew_by: MessageType | None = None
+    resumed_at: datetime | None = None
+    refunded_at: datetime | None = None
     promises: tuple[Promise, ...] = ()
     plans: tuple[Plan, ...] = ()
     settlements: tuple[Settlement, ...] = ()
@@ -77,6 +91,7 @@ class Case:
     paused: bool = False
     paused_at: datetime | None = None
     paused_until: date | None = None
+    pauses: tuple[tuple[datetime, date | None, datetime | None], ...] = ()
     released_at: datetime
     withdrawn_at: datetime | None = None
     approved_at: datetime | None = None
@@ -86,6 +101,8 @@ class Case:
     elsewhere: tuple[Deed, ...] = ()
     news: tuple[DeliveryNews, ...] = ()
     answer_until: datetime | None = None
+    let_go: int = 0
+    slack: int = 0
     episode: int = 1
     closed: bool = False
 
@@ -122,7 +139,7 @@ class Case:
         A later offer takes the place of an earlier one.
         """
         offer = self.settlements[-1] if self.settlements else None
-        paid = offer and offer.is_paid(self.invoice.amount.minor, self.moves)
+        paid = offer and offer.is_paid(self.invoice.amount.minor, self.moves, self.slack)
         return offer if paid else None
 
     @property
@@ -178,11 +195,39 @@ class Case:
         if self.withdrawn_at:
             return Outcome.WITHDRAWN
         if self.open + self.costs_left <= 0:
-            gave_up = self.written_off and not self.rounded and not self.settled_for
-            return Outcome.WRITTEN_OFF if gave_up else Outcome.PAID
-        if self.returned_at is None:
-            return None
-        return Outcome.RETURNED if self._returned(self.last_deed(ActionType.HAND_OFF)) else None
+            return self._settled_by
+        return Outcome.RETURNED if self._was_closed_as_returned else None
+
+    @property
+    def _settled_by(self) -> Outcome:
+        """Whether money, credit notes alone, or a write-off left nothing to collect."""
+        if self.written_off and not self.rounded and not self.settled_for:
+            return Outcome.WRITTEN_OFF
+        by_credit = self.credited > self.discount and self.paid <= 0
+        return Outcome.CREDITED if by_credit else Outcome.PAID
+
+    @property
+    def _was_closed_as_returned(self) -> bool:
+        """A returned case was closed with money open, and nobody has decided anything since."""
+        closed = self.closed_at
+        if not self.closed or closed is None or self.returned_at is None:
+            return False
+        return self.returned_at <= closed and not self._decided_since(closed)
+
+    @property
+    def came_back_undecided(self) -> bool:
+        """Whether the agency gave the case back and no person has said yet what becomes of it."""
+        if not self._returned(self.last_deed(ActionType.HAND_OFF)) or self.returned_at is None:
+            return False
+        return not self._decided_since(self.returned_at)
+
+    def _decided_since(self, instant: datetime) -> bool:
+        """Whether a person let the case go on, handed it over again, or agreed on something."""
+        promised = (promise.made_at for promise in self.promises)
+        planned = (plan.accepted_at for plan in self.plans)
+        offered = (offer.made_at for offer in self.settlements)
+        decided = (self.resumed_at, self.approved_at, *promised, *planned, *offered)
+        return any(at and at > instant for at in decided)
 
     @property
     def with_agency(self) -> bool:

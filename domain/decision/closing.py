@@ -8,7 +8,8 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.decision.review import count, review
 from domain.decision.rules_disputes import contested_since
-from domain.message_types import ActionType, Outcome
+from domain.ladder.completed_steps import NEW_DUE_DATE
+from domain.message_types import STEP_DEEDS, ActionType, Outcome
 from domain.policy.model import Policy
 
 
@@ -17,18 +18,33 @@ def recall_what_the_agency_need_not_collect(
 ) -> Action | None:
     """Money, withdrawal or write-off after the handoff: the agency must stop at once (P73)."""
     case = facts.case
-    if not case.outcome or not case.with_agency:
+    if not case.with_agency:
         return None
-    why = f"{case.outcome.value} after the handoff: the agency must stop"
-    return Action(do=ActionType.RECALL, at=_since_news(case), why=why, step=ActionType.RECALL.value)
+    if case.outcome:
+        why = f"{case.outcome.value} after the handoff: the agency must stop"
+    elif not_due_yet(facts, now):
+        why = f"due on {case.invoice.due} after the handoff: the agency must stop"
+    else:
+        return None
+    before = count(case, ActionType.RECALL)
+    step = f"{ActionType.RECALL.value}-{before + 1}" if before else ActionType.RECALL.value
+    return Action(do=ActionType.RECALL, at=_since_news(case), why=why, step=step)
+
+
+def not_due_yet(facts: Facts, now: datetime) -> bool:
+    """Whether the due date was moved out and has not passed: nothing may press for the money."""
+    moved, due = facts.case.due_moved_at, facts.case.invoice.due
+    return moved is not None and facts.calendar.local_date(now) <= due
 
 
 def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """The hold on deliveries ends as soon as the debt is gone (P60); a write-off cures nothing."""
     case = facts.case
-    if not case.credit_held or not _cured(case, policy):
+    if not case.credit_held or not (_cured(case, policy) or not_due_yet(facts, now)):
         return None
     why = f"{case.outcome.value if case.outcome else case.open_money}: the hold is lifted"
+    if not _cured(case, policy):
+        why = f"{case.open_money} are due on {case.invoice.due}: the hold is lifted"
     before = count(case, ActionType.RELEASE_CREDIT)
     step = (
         f"{ActionType.RELEASE_CREDIT.value}-{before + 1}"
@@ -40,7 +56,7 @@ def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Ac
 
 def _cured(case: Case, policy: Policy) -> bool:
     if case.outcome:
-        return case.outcome in (Outcome.PAID, Outcome.WITHDRAWN)
+        return case.outcome in (Outcome.PAID, Outcome.CREDITED, Outcome.WITHDRAWN)
     return case.to_chase < policy.smallest_chased(case.invoice.amount.currency)
 
 
@@ -65,6 +81,64 @@ def reopen_what_is_owed_again(facts: Facts, policy: Policy, now: datetime) -> Ac
     return Action(do=ActionType.REOPEN, at=_since_news(case), why=why, step=ActionType.REOPEN.value)
 
 
+def begin_anew_on_a_new_due_date(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """The due date was moved out: the ladder begins anew, what was said for the old one is void."""
+    case = facts.case
+    moved = case.due_moved_at
+    if moved is None or case.outcome or case.closed or not not_due_yet(facts, now):
+        return None
+    said = any(deed.do in STEP_DEEDS and deed.at <= moved for deed in case.deeds)
+    begun = any(d.step.startswith(NEW_DUE_DATE) and d.at >= moved for d in case.deeds)
+    if begun or not said:
+        return None
+    why = f"the invoice is due on {case.invoice.due} now: the ladder begins anew"
+    return Action(do=ActionType.REOPEN, at=_since_news(case), why=why, step=NEW_DUE_DATE)
+
+
+RETURNED = "returned"
+
+
+def ask_what_becomes_of_a_returned_case(
+    facts: Facts, policy: Policy, now: datetime
+) -> Action | None:
+    """The agency gave the case back with money open: a person decides what becomes of it."""
+    case = facts.case
+    if not case.came_back_undecided or case.returned_at is None:
+        return None
+    why = f"the agency gave the case back with {case.open_money} open"
+    asked = [deed for deed in case.deeds if deed.step.startswith(RETURNED)]
+    if any(deed.at >= case.returned_at for deed in asked):
+        return review(facts, policy.review_days, f"{why}, and nobody has decided")
+    mine = sum(deed.episode == case.episode for deed in asked)
+    return Action(
+        do=ActionType.ASK_PERSON,
+        at=facts.calendar.within(_since_news(case)),
+        why=f"{why}: go on ourselves, hand it over again, agree on a plan, or write it off",
+        step=f"{RETURNED}-{mine + 1}" if mine else RETURNED,
+    )
+
+
+def ask_why_our_money_went_back(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """We gave money back, and it is owed again: a person says why before the debtor is asked."""
+    case = facts.case
+    if case.refunded_at is None or case.outcome:
+        return None
+    why = f"our refund left {case.open_money} open: a credit note, or is it asked for again?"
+    asked = [deed for deed in case.deeds if deed.step.startswith(_REFUNDED)]
+    if any(deed.at >= case.refunded_at for deed in asked):
+        return review(facts, policy.review_days, why)
+    mine = sum(deed.episode == case.episode for deed in asked)
+    return Action(
+        do=ActionType.ASK_PERSON,
+        at=facts.calendar.within(_since_news(case)),
+        why=why,
+        step=f"{_REFUNDED}-{mine + 1}" if mine else _REFUNDED,
+    )
+
+
+_REFUNDED = "refunded"
+
+
 def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """What came in, is contested or settled after the handoff is told to the agency (P72)."""
     case = facts.case
@@ -86,8 +160,22 @@ def _news_for_the_agency(case: Case, told: Deed) -> str:
         return contested
     if case.open != told.open:
         return f"since the handoff the open amount became {case.open_money}"
+    agreed = _agreed_since(case, told)
+    if agreed:
+        return agreed
     settled = any(d.settled_at and d.settled_at > told.at for d in case.settled_disputes)
     return "what held the claim is settled" if settled or case.released_at > told.at else ""
+
+
+def _agreed_since(case: Case, told: Deed) -> str:
+    """What was agreed with the customer after the agency was told last, in words."""
+    promised = (promise.made_at for promise in case.promises)
+    planned = (plan.accepted_at for plan in case.plans)
+    offered = (offer.made_at for offer in case.settlements)
+    for what, made in (("promise", promised), ("plan", planned), ("offer", offered)):
+        if any(at and at > told.at for at in made):
+            return f"the customer and we agreed on a {what} since"
+    return ""
 
 
 def _since_news(case: Case) -> datetime:

@@ -38,6 +38,7 @@ def deed_done(
         channel=channel,
         why=action.why,
         open=case.open,
+        asked=case.undisputed if action.do in MESSAGES_TO_DEBTOR else None,
         charged=action.fee,
         ground=action.ground,
         outcome=action.outcome,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.case.facts import Action, Facts
-from domain.case.model import Case, Deed
 from domain.decision.closing import (
+    ask_what_becomes_of_a_returned_case,
+    ask_why_our_money_went_back,
+    begin_anew_on_a_new_due_date,
     close_when_settled,
     keep_the_agency_informed,
     recall_what_the_agency_need_not_collect,
@@ -21,28 +23,30 @@ from domain.decision.rules_disputes import (
     ask_when_a_dispute_is_overdue,
     sooner,
     standstill,
-    unsettled,
 )
+from domain.decision.rules_plan_b import (
+    ask_when_nobody_was_reached,
+    hand_off_when_approved,
+    not_unasked,
+    plan_b_of_ladder,
+)
+from domain.decision.rules_renewed import renew_the_demand
 from domain.decision.rules_thanks import thank_who_has_paid
 from domain.decision.small_rules import (
-    costs_alone,
     late_fee,
     leave_it_to_a_person,
     wait_while_money_lies_on_the_account,
 )
-from domain.deed import AGAIN
-from domain.ladder.next_step import NEVER, Ladder, latest_deadline
+from domain.ladder.next_step import Ladder
 from domain.ladder.resend import said_again
-from domain.ladder.schedule import Rung, anchored, fixed_day
+from domain.ladder.schedule import Rung
 from domain.ladder.unanswered import another_way
-from domain.message_types import ActionType, Result
-from domain.policy.model import Base, PlanB, Policy
+from domain.message_types import ActionType
+from domain.policy.model import Policy
 
 Rule = Callable[[Facts, Policy, datetime], Action | None]
 
-_PLAN_B = "plan-b"
-APPROVED = "plan-b-approved"
-UNREACHED = "unreached"
+SMALL_REST = "small-rest"
 
 
 def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
@@ -62,7 +66,17 @@ def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | N
     case = facts.case
     if case.to_chase >= policy.smallest_chased(case.invoice.amount.currency):
         return None
-    return Action(do=ActionType.WAIT, at=None, why=f"{case.open_money} is less than is chased")
+    why = f"{case.open_money} is less than is chased"
+    asks = case.to_chase > 0 and (case.received or case.credited) and not is_done(case, SMALL_REST)
+    if not asks:
+        return Action(do=ActionType.WAIT, at=None, why=why)
+    day = max(case.invoice.due + timedelta(days=1), facts.calendar.local_date(case.heard_at))
+    return Action(
+        do=ActionType.ASK_PERSON,
+        at=facts.calendar.opening(day),
+        why=f"{why}: write it off, or leave it for the next invoice",
+        step=SMALL_REST,
+    )
 
 
 def stand_still_while_contested_or_paused(
@@ -79,44 +93,6 @@ def stand_still_while_contested_or_paused(
     return None
 
 
-def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """The last demand reached nobody: a person must find a way before any Plan B (P14).
-
-    What came back and has no other way left is asked about at once, before the due date, too (P02).
-    """
-    case = facts.case
-    last = _unheard_demand(case)
-    if last is None:
-        return None
-    asked = [deed for deed in case.deeds if deed.step.startswith(UNREACHED)]
-    if any(deed.at >= last.at and deed.episode == case.episode for deed in asked):
-        return None
-    ladder = Ladder(facts, policy, now, still_until(facts))
-    at_once = AGAIN in last.step and last.result is Result.REJECTED
-    if not at_once and (not ladder.messages_are_over() or said_again(facts, policy, ladder)):
-        return None
-    before = sum(deed.episode == case.episode for deed in asked)
-    step = f"{UNREACHED}-{before + 1}" if before else UNREACHED
-    why = f"{last.step} reached nobody: find another way to the customer"
-    return Action(do=ActionType.ASK_PERSON, at=facts.calendar.within(last.at), why=why, step=step)
-
-
-def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """A person has decided that the agency takes over."""
-    case = facts.case
-    if case.approved_at is None or case.contested:
-        return None
-    closed, gone = case.last_deed(ActionType.CLOSE), case.last_deed(ActionType.HAND_OFF)
-    if closed and closed.at >= case.approved_at:
-        return None  # it was said of the episode before
-    if gone and (gone.at >= case.approved_at or gone.episode == case.episode):
-        return None
-    said = facts.calendar.local_date(case.approved_at)
-    ladder = Ladder(facts, policy, now, max(case.approved_at, still_until(facts)))
-    at = ladder.message_at(said)  # never in the same breath as a message
-    return Action(do=ActionType.HAND_OFF, at=at, why="a person approved the handoff", step=APPROVED)
-
-
 def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """The next step of the policy, unless the Plan B comes before it."""
     ladder = Ladder(facts, policy, now, still_until(facts))
@@ -125,9 +101,10 @@ def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | No
         task = ladder.next_task()
         return _taken(task, ladder.why(task), facts) if task and task.at < again.at else again
     rung = ladder.next_rung()
-    plan_b = _plan_b(facts, policy, ladder)
+    plan_b = plan_b_of_ladder(facts, policy, ladder)
     if rung is None or (plan_b and plan_b.at and plan_b.at < rung.at):
-        return plan_b
+        is_handoff = plan_b and plan_b.do is ActionType.HAND_OFF
+        return not_unasked(facts, policy, ladder, plan_b) if plan_b and is_handoff else plan_b
     taken = _taken(rung, ladder.why(rung), facts)
     return another_way(taken, facts, policy) if policy.contact.silence_days else taken
 
@@ -143,12 +120,16 @@ RULES: tuple[Rule, ...] = (
     thank_who_has_paid,
     close_when_settled,
     reopen_what_is_owed_again,
+    begin_anew_on_a_new_due_date,
     leave_it_to_a_person,
     keep_the_agency_informed,
     let_small_sums_be,
     wait_while_money_lies_on_the_account,
     stand_still_while_contested_or_paused,
+    ask_why_our_money_went_back,
+    ask_what_becomes_of_a_returned_case,
     keep_to_what_was_agreed,
+    renew_the_demand,
     ask_when_nobody_was_reached,
     hand_off_when_approved,
     climb_the_ladder,
@@ -179,44 +160,3 @@ def _taken(rung: Rung, why: str, facts: Facts) -> Action:
         deadline_days=step.deadline_days,
         order=step.order,
     )
-
-
-def _plan_b(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
-    case, plan = facts.case, policy.plan_b
-    day = fixed_day(plan.on, case.invoice)
-    if case.contested or not ladder.messages_are_over(by=day or NEVER):
-        return None
-    if _unheard_demand(case) or is_done(case, _PLAN_B):
-        return None
-    if day is None:
-        base = ladder.deadline if plan.on.base is Base.DEADLINE else ladder.previous_day()
-        if base is None:
-            return None
-        day = anchored(plan.on, base)
-    at = ladder.message_at(day)
-    why, do = _plan_b_why(plan, case), plan.do
-    instead = _for_a_person(case)
-    if instead:
-        why, do = f"{why}, and {instead}", ActionType.ASK_PERSON
-    return Action(do=do, at=at, why=why, step=_PLAN_B, order=10**6)
-
-
-def _for_a_person(case: Case) -> str:
-    """Why an agency is not the answer: an invoice that never arrived, or nothing but costs."""
-    if case.disputes:
-        return f"{unsettled(case)}: a person decides first"
-    return "" if case.open else f"only {costs_alone(case)} are left: a person decides first"
-
-
-def _plan_b_why(plan: PlanB, case: Case) -> str:
-    deadline = latest_deadline(case)
-    passed = f"the deadline of {deadline} passed" if deadline else f"{plan.on} has come"
-    return f"{passed} with {case.open_money} open"
-
-
-def _unheard_demand(case: Case) -> Deed | None:
-    """The last message of this episode, if it reached nobody and no person has answered yet."""
-    last = case.last_attempt
-    if last is None or last.episode != case.episode or last.reached_debtor:
-        return None
-    return None if case.approved_at and case.approved_at >= last.at else last

@@ -109,11 +109,21 @@ def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: str) -
         wanted.append((at, hold))
     last = case.last_message
     if not is_done(case, message) and (last is None or last.at < over_at):
-        word = Action(
-            do=ActionType.REMIND, at=at, why=why, step=message, channels=IN_WRITING, tone="clear"
-        )
-        wanted.append(_timed(look.free_to_write(at), word))
+        wanted.append(_timed(look.free_to_write(at), _word(look, message, at, why)))
     return min(wanted, key=lambda timed: timed[0])[1] if wanted else None
+
+
+def _word(look: Look, step: str, at: datetime, why: str) -> Action:
+    """The message that asks for what was not kept, with a new deadline."""
+    return Action(
+        do=ActionType.REMIND,
+        at=at,
+        why=why,
+        step=step,
+        channels=IN_WRITING,
+        tone="clear",
+        deadline_days=look.policy.new_deadline_days,
+    )
 
 
 def _timed(at: datetime, action: Action) -> tuple[datetime, Action]:

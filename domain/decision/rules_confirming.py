@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from domain.agreements.promises import PromiseState, state_of
 from domain.agreements.reducer import Agreement, agreements_of
 from domain.agreements.status import agreed_until, current_plan, missed_part, open_offer
-from domain.case.agreement_types import Plan, Promise
+from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.contact.contact_book import free_for_call, free_for_message, free_for_urgent
@@ -79,10 +79,17 @@ def confirm_in_writing(look: Look) -> Action | None:
         do=ActionType.ACKNOWLEDGE,
         at=at,
         why=f"{_named(agreed)} is confirmed in writing",
-        step=f"agreement-{_number_of(look.case, agreed)}-confirmed",
+        step=f"agreement-{_number_of(look.case, agreed)}-{_confirmed(agreed)}",
         channels=IN_WRITING,
         tone="warm",
     )
+
+
+def _confirmed(agreed: Agreement) -> str:
+    """How its step ends; what a dispute or a pause has moved is confirmed with its new day."""
+    if isinstance(agreed, Settlement) or not agreed.moved_at:
+        return "confirmed"
+    return f"moved-{agreed.parts[0].day if isinstance(agreed, Plan) else agreed.day}"
 
 
 def _said(case: Case) -> Iterator[Deed]:
@@ -111,9 +118,10 @@ def remind_before(look: Look) -> Action | None:
 
 def agreed_at(agreed: Agreement) -> datetime:
     """When an agreement began to count."""
+    made = agreed.made_at
     if isinstance(agreed, Plan):
-        return agreed.accepted_at or agreed.made_at
-    return agreed.made_at
+        made = agreed.accepted_at or made
+    return made if isinstance(agreed, Settlement) or not agreed.moved_at else agreed.moved_at
 
 
 def _number_of(case: Case, agreed: Agreement) -> int:
@@ -132,7 +140,7 @@ def _named(agreed: Agreement) -> str:
 def unpaid_promise(case: Case) -> Promise | None:
     """The promise whose money is still to come, checked or not."""
     promise = case.running_promise
-    if promise is None:
+    if promise is None or promise.suspended:
         return None
     kept = state_of(case, promise, promise.plan_b.check_at) is PromiseState.KEPT
     return None if kept else promise
@@ -142,7 +150,7 @@ def unpaid_plan(case: Case) -> tuple[Plan, int] | None:
     """The plan that counts, and its first instalment (from 0) that is still to come."""
     plan = current_plan(case) if case.plans else None
     missed = missed_part(case, plan) if plan else None
-    return None if plan is None or missed is None else (plan, missed)
+    return None if plan is None or missed is None or plan.suspended else (plan, missed)
 
 
 def step_of(case: Case, plan: Plan, number: int, what: str) -> str:

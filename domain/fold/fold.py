@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.agreements.reducer import AGREEING
+from domain.agreements.suspension import move_what_was_held
 from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import MONEY, Ground
@@ -20,6 +21,7 @@ from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
 from domain.payments.discounts import discounted
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
+from domain.policy.model import of_currency
 
 __all__ = [
     "BOUNCED",
@@ -31,6 +33,9 @@ __all__ = [
     "money_adds_up",
     "with_deed",
 ]
+
+Pauses = tuple[tuple[datetime, date | None, datetime | None], ...]
+"""Since when, up to and including which day, and when they were ended."""
 
 _LONGEST_PAUSE = timedelta(days=366)
 _MONEY_FIRST = {
@@ -70,12 +75,17 @@ def fold(
     The result depends on the set of facts only: not on the order in which they were heard, nor on
     how often. A message that cannot be applied is named with its reason and changes nothing.
     """
-    case = Case(invoice=invoice, released_at=invoice.opened_at, heard_at=invoice.opened_at)
+    slack = ground.policy.smallest_chased(invoice.amount.currency) - 1
+    start = invoice.opened_at
+    rest = of_currency(ground.policy.money.write_off_below, invoice.amount.currency)
+    case = Case(invoice=invoice, released_at=start, heard_at=start, slack=slack, let_go=rest)
     refused: dict[str, Refusal] = {}
     done = tuple(deeds)
     for message in _in_order(messages):
         try:
-            case = _applied(case, message, ground, done)
+            case = _noticed(case, _applied(case, message, ground, done), message)
+            if message.kind in _MOVES_AGREEMENTS:
+                case = move_what_was_held(case, ground)
         except RefusedError as reason:
             refused[message.key] = Refusal(reason.code, str(reason))
         case = replace(case, heard_at=max(case.heard_at, message.at))
@@ -92,6 +102,42 @@ def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...
         return after
     after = replace(after, money=(*after.money, (message.at, came)))
     return replace(settled(replace(after, deeds=done), ground), deeds=())
+
+
+_MOVES_AGREEMENTS = {
+    MessageType.PAUSE,
+    MessageType.RESUME,
+    MessageType.DISPUTE_OPENED,
+    MessageType.DISPUTE_SETTLED,
+    MessageType.CALL_RESULT,
+}
+_LETS_GO_ON = (MessageType.RESUME, MessageType.PLAN_ENDED, MessageType.IN_FLIGHT_FAILED)
+_SAYS_NOTHING_NEW = (MessageType.CONTACT_NEWS, MessageType.NUDGE, MessageType.POLICY_CHANGED)
+"""After anything else that is said, the reason for a refund of ours is known."""
+
+UNDONE_AT_ONCE = timedelta(days=7)
+"""A write-off that was undone sooner was a slip: what was said before it still holds."""
+
+
+def _noticed(before: Case, case: Case, message: Message) -> Case:
+    """The case with the instants at which its money fell due once more."""
+    if message.kind in _LETS_GO_ON:
+        case = replace(case, resumed_at=message.at)
+    if case.invoice.due > before.invoice.due:
+        case = replace(case, due_moved_at=message.at)
+    if before.refunded_at and message.kind not in _SAYS_NOTHING_NEW:
+        case = replace(case, refunded_at=None)
+    if message.kind is MessageType.REFUND and case.open > before.open:
+        case = replace(case, refunded_at=message.at)
+    if case.undisputed <= before.undisputed or _was_a_slip(before, message):
+        return case
+    return replace(case, grew_at=message.at, grew_by=message.kind)
+
+
+def _was_a_slip(before: Case, message: Message) -> bool:
+    if message.kind is not MessageType.WRITE_OFF_UNDONE or before.gave_up_at is None:
+        return False
+    return message.at - before.gave_up_at < UNDONE_AT_ONCE
 
 
 def _in_order(messages: Iterable[Message]) -> list[Message]:
@@ -133,11 +179,17 @@ def _pause(case: Case, message: Message, ground: Ground) -> Case:
         raise RefusedError(
             f"{message.day} is more than a year away; pause without a date instead", field="date"
         )
-    return replace(case, paused=True, paused_at=message.at, paused_until=message.day)
+    pauses = (*_ended_pauses(case, message.at), (message.at, message.day, None))
+    return replace(case, paused=True, paused_at=message.at, paused_until=message.day, pauses=pauses)
 
 
 def _resume(case: Case, message: Message, ground: Ground) -> Case:
-    return replace(case, paused=False, paused_until=None, released_at=message.at)
+    pauses = _ended_pauses(case, message.at)
+    return replace(case, paused=False, paused_until=None, released_at=message.at, pauses=pauses)
+
+
+def _ended_pauses(case: Case, at: datetime) -> Pauses:
+    return tuple((start, day, ended or at) for start, day, ended in case.pauses)
 
 
 def _withdrawn(case: Case, message: Message, ground: Ground) -> Case:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.agreements.promises import PromiseState, check_promise
+from domain.agreements.suspension import stops_all
 from domain.calendar import Calendar
 from domain.case.agreement_types import Dispute
 from domain.case.model import Case
@@ -24,7 +25,8 @@ class CustomerRecord:
 
     Attributes:
         settled_at: the instant of the money that settled it; None if money did not settle it.
-        days_late: calendar days from the due date to that money, debtor time; early is zero.
+        days_late: calendar days from the due date to that money, debtor time, without those on
+            which all of it was contested; early is zero.
         broken_promises: promises that were not kept in time: late, in part, or not at all.
         handed_off: whether an agency ever had it.
         disputes: how often something was contested or asked for.
@@ -52,10 +54,9 @@ def record_of(case: Case, calendar: Calendar, before: datetime | None = None) ->
         settled = None
     deeds = [deed for deed in case.deeds if before is None or deed.at < before]
     ended = Counter(check_promise(case, before or _known_until(case)))
-    late = (calendar.local_date(settled) - case.invoice.due).days if settled else 0
     return CustomerRecord(
         settled_at=settled,
-        days_late=max(0, late),
+        days_late=_days_late(case, settled, calendar) if settled else 0,
         broken_promises=sum(deed.step.startswith(BROKEN_PROMISE) for deed in deeds),
         handed_off=any(deed.do is ActionType.HAND_OFF for deed in deeds),
         disputes=sum(before is None or d.opened_at < before for d in _every_dispute(case)),
@@ -98,8 +99,20 @@ def _settled_at(case: Case) -> datetime | None:
     """The first money after which nothing was ever open again."""
     if case.outcome is not Outcome.PAID or case.paid <= 0:
         return None
-    came, settled = case.discount + case.written_off, None
+    came, settled = case.discount + max(case.written_off, case.let_go), None
     for at, minor in case.moves:
         came += minor
         settled = (settled or at) if came >= case.invoice.amount.minor else None
     return settled
+
+
+def _days_late(case: Case, settled: datetime, calendar: Calendar) -> int:
+    """Calendar days from the due date to the money, without those on which all was contested."""
+    paid, contested = calendar.local_date(settled), set[int]()
+    for dispute in _every_dispute(case):
+        if stops_all(case, dispute):
+            until = calendar.local_date(dispute.settled_at or settled)
+            since = calendar.local_date(dispute.opened_at)
+            contested.update(range(since.toordinal() + 1, min(until, paid).toordinal() + 1))
+    late = range(case.invoice.due.toordinal() + 1, paid.toordinal() + 1)
+    return sum(day not in contested for day in late)

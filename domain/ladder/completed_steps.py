@@ -7,26 +7,35 @@ from domain.deed import base_of
 from domain.message_types import ActionType
 from domain.policy.model import Policy
 
+NEW_DUE_DATE = "new-due-date"
+"""The step that begins an episode whose due date was moved out: nothing said before it counts."""
+
 
 def settled_steps(case: Case, policy: Policy) -> dict[str, Deed]:
     """The steps that are done for this episode, by name, as they were done last.
 
-    What an earlier episode did stays done, but for the firmest message: it is said once more, so
-    that the debtor hears that the case is open again. A hold that was lifted may come again, too.
+    What an earlier episode did stays done; a hold that was lifted may come again. What was said
+    for an earlier due date does not count.
     """
     before = _before_it_came(case, policy) if case.elsewhere else {}
     if case.episode == 1:
         if not case.news:  # nothing was said again
             return before | {deed.step: deed for deed in case.deeds}
         return before | {base_of(deed.step): deed for deed in case.deeds}
-    earlier = [deed for deed in case.deeds if deed.episode < case.episode]
-    said = (base_of(deed.step) for deed in reversed(earlier) if deed.reached_debtor)
-    again = {next((step for step in said if policy.step(step)), "")}
+    first = _first_episode(case)
+    counted = [deed for deed in case.deeds if deed.episode >= first]
+    earlier = [deed for deed in counted if deed.episode < case.episode]
+    again = set()
     if not case.credit_held:
-        again |= {deed.step for deed in earlier if deed.do is ActionType.HOLD_CREDIT}
+        again = {deed.step for deed in earlier if deed.do is ActionType.HOLD_CREDIT}
     settled = {base_of(d.step): d for d in earlier if base_of(d.step) not in again}
-    mine = {base_of(d.step): d for d in case.deeds if d.episode == case.episode}
-    return before | settled | mine
+    mine = {base_of(d.step): d for d in counted if d.episode == case.episode}
+    return (before if first == 1 else {}) | settled | mine
+
+
+def _first_episode(case: Case) -> int:
+    begun = (d.episode for d in case.deeds if d.step.startswith(NEW_DUE_DATE))
+    return max(begun, default=1)
 
 
 def _before_it_came(case: Case, policy: Policy) -> dict[str, Deed]:

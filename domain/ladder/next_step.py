@@ -1,5 +1,7 @@
 """The ladder: which step of the policy comes next for this case, and at which instant."""
 
+# One thing: the look at one case's ladder, whose dates all hang on each other.
+
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
@@ -9,12 +11,20 @@ from domain.case.model import Case, Deed
 from domain.case.news import received_at
 from domain.contact.contact_book import free_for_call, free_for_message, quiet_until, why_not_before
 from domain.ladder.completed_steps import settled_steps
+from domain.ladder.demand import demands, first_word_since
 from domain.ladder.schedule import Rung, anchored, charges_fees, rung_on, schedule
 from domain.message_types import ActionType, Result
 from domain.parties.people import VOICE
 from domain.policy.model import Base, CatchUp, Policy, Step
 
 NEVER = date.max
+_A_DAY = timedelta(days=1)
+SOON = 3
+"""Calendar days that a task keeps from a late word, where its policy sets them further apart."""
+
+PRESSING = (ActionType.CALL_TASK, ActionType.NOTIFY_SALES, ActionType.HOLD_CREDIT)
+"""Tasks that press for the money: none of them comes before the word that it follows up."""
+
 SPOKEN = (VOICE,)
 """The channels of a message that is a call, and keeps what holds for calls."""
 
@@ -30,8 +40,11 @@ class Ladder:
         self._policy = policy
         self._now = now
         self._settled = settled_steps(facts.case, policy)
+        self._asked = tuple(demands(facts))
+        self._word = first_word_since(facts)
         self.deadline = latest_deadline(facts.case)
         self._still = self._calendar.within(still)
+        self._spaced = self._spaced_until()
         self._own_quiet = self._quiet = self._quiet_until()
         self._calls = self._still
         if facts.customer.contacts:
@@ -39,6 +52,7 @@ class Ladder:
         self._schedule = schedule(
             policy, facts.customer_class, invoice.issued, invoice.due, facts.calendar
         )
+        self._let_other_words_stand_for_the_mildest()
         self._tasks: list[Rung] = []
         self._messages: list[Rung] = []
         self._sort_open_rungs()
@@ -114,6 +128,14 @@ class Ladder:
         return self._quiet
 
     @property
+    def free_beside_a_deadline(self) -> datetime:
+        """The first instant for a word that need not wait for a deadline that was set before."""
+        if not self._customer.contacts:
+            return self._spaced
+        free = free_for_message(self._customer, self._policy, self._calendar)
+        return max(self._spaced, free or self._spaced)
+
+    @property
     def own_quiet(self) -> datetime:
         """The first instant that holds, gap and deadlines of this very case leave free."""
         return self._own_quiet
@@ -146,6 +168,50 @@ class Ladder:
                 (self._messages if step.is_message else self._tasks).append(rung)
         if charges_fees(self._policy):
             self._tasks = [rung for rung in self._tasks if not self._comes_too_soon(rung)]
+        self._tasks = [rung for rung in map(self._after_its_word, self._tasks) if rung]
+
+    def _after_its_word(self, rung: Rung) -> Rung | None:
+        """A task that presses comes after the word before it, once that has had its time.
+
+        None while the word is still to come. In time, a policy's dates are kept as they are; after
+        a late start the task keeps a distance of a few days from the word.
+        """
+        if rung.step.do not in PRESSING:
+            return rung
+        if any(message.step.order < rung.step.order for message in self._messages):
+            return None
+        ready = self._word_had_its_time(rung)
+        if ready is None or rung.at >= ready:
+            return rung
+        return Rung(rung.step, rung.day, ready, rung.why, moved=True)
+
+    def _word_had_its_time(self, rung: Rung) -> datetime | None:
+        """From when on a task may follow what was said before it; None if nothing delays it."""
+        calendar, ready = self._calendar, None
+        if self._word and self._word.deadline:
+            ready = calendar.opening(self._word.deadline + _A_DAY)
+        ahead = [entry for entry in self._schedule if entry[0].order < rung.step.order]
+        words = [entry for entry in ahead if entry[0].is_message and entry[0].id in self._settled]
+        if not words or words[-1][1] is None:
+            return ready
+        planned, said = words[-1][1], self._settled[words[-1][0].id]
+        gap, day = self._policy.minimum_gap_days, calendar.local_date(said.at)
+        if not said.reached_debtor or day <= calendar.local_date(planned.at) + gap * _A_DAY:
+            return ready
+        distance = max(gap, min(SOON, (rung.day - planned.day).days))
+        late = calendar.opening(day + distance * _A_DAY)
+        return max(ready, late) if ready else late
+
+    def _let_other_words_stand_for_the_mildest(self) -> None:
+        """Who was told that money came back, or a promise broke, hears of no oversight after it."""
+        other = [deed for deed in self._asked if self._policy.step(deed.step) is None]
+        if not other:
+            return
+        said, due = other[-1], self._case.invoice.due
+        words = [s for s, rung in self._schedule if s.is_message and not (rung and rung.day <= due)]
+        known = (self._settled.get(step.id) for step in words)
+        if words and not any(deed and deed.at <= said.at for deed in known):
+            self._settled = {words[0].id: said} | self._settled
 
     def _comes_too_soon(self, rung: Rung) -> bool:
         """Nobody is charged a fee before the word that comes first in the ladder was said."""
@@ -172,7 +238,17 @@ class Ladder:
     def _moving_day(self, step: Step) -> date | None:
         by_deadline = step.on.base is Base.DEADLINE
         base = self.deadline if by_deadline else self.previous_day(step.order)
+        if base is None and by_deadline and not self._deadline_may_come(step):
+            base = self.previous_day(step.order) or self._case.invoice.due
         return anchored(step.on, base) if base else None
+
+    def _deadline_may_come(self, step: Step) -> bool:
+        """Whether a message before this step is still to come that would set a deadline."""
+        return any(
+            before.is_message and before.deadline_days is not None and not self._is_settled(before)
+            for before, _ in self._schedule
+            if before.order < step.order
+        )
 
     def _is_settled(self, step: Step) -> bool:
         if step.id in self._settled:
@@ -217,14 +293,19 @@ class Ladder:
 
     def _quiet_until(self) -> datetime:
         """Messages keep the minimum gap, and a deadline once set is waited for to its end."""
+        until, calendar = self._spaced, self._calendar
+        if self.deadline:
+            until = max(until, calendar.opening(self.deadline + timedelta(days=1)))
+        return until
+
+    def _spaced_until(self) -> datetime:
+        """The end of what holds the case, and of the minimum gap after its last message."""
         until, calendar = self._still, self._calendar
         last = self._case.last_message
         if last:
             gap = timedelta(days=self._policy.minimum_gap_days)
             after = calendar.opening(calendar.local_date(last.at) + gap)
             until = max(until, after if last.at <= after else calendar.within(last.at))
-        if self.deadline:
-            until = max(until, calendar.opening(self.deadline + timedelta(days=1)))
         return until
 
 

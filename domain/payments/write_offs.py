@@ -21,9 +21,10 @@ def _write_off(case: Case, message: Message, ground: Ground) -> Case:
     if case.open <= 0:
         # Else money that later goes back would be given up in silence.
         raise RefusedError("nothing is open on this invoice, so nothing can be written off")
-    if message.amount is None or case.write_off == ALL_COSTS:
-        return replace(case, write_off=ALL_COSTS)
-    return replace(case, write_off=(case.write_off or 0) + stated_sum(case, message))
+    gone = ALL_COSTS
+    if message.amount is not None and case.write_off != ALL_COSTS:
+        gone = (case.write_off or 0) + stated_sum(case, message)
+    return replace(case, write_off=gone, gave_up_at=message.at)
 
 
 def _write_off_undone(case: Case, message: Message, ground: Ground) -> Case:

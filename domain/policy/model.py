@@ -13,6 +13,7 @@ from typing import Literal
 from domain.calendar import Calendar
 from domain.deed import base_of
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
+from domain.policy.tolerance import default_tolerance
 
 PerCurrency = tuple[tuple[str, int], ...]
 """Minor units per currency, in the order of the codes."""
@@ -251,7 +252,7 @@ class MoneyRules:
     allocate: str = "oldest_due"
     write_off_below: PerCurrency = ()
     flight_days: int = 5
-    reversal_grace_days: int = 0
+    reversal_grace_days: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +312,7 @@ class Policy:
         opens: minutes after midnight at which the contact window opens, debtor time.
         closes: minutes after midnight at which it closes.
         working_days_only: whether weekends and holidays are left out.
+        new_deadline_days: calendar days that a word gives which asks anew for what stood still.
         review_days: calendar days of standstill after which a person is asked.
         agency_review_days: the same while the agency has the case.
         thank_you: who is thanked for a payment: never, reminded, always.
@@ -332,6 +334,7 @@ class Policy:
     opens: int = 9 * 60
     closes: int = 17 * 60
     working_days_only: bool = True
+    new_deadline_days: int = 7
     review_days: int = 30
     agency_review_days: int = 90
     thank_you: str = "never"
@@ -350,7 +353,7 @@ class Policy:
         for known, minor in self.tolerance:
             if known == currency:
                 return max(1, minor)
-        return 1
+        return default_tolerance(currency)
 
     def step(self, step_id: str) -> Step | None:
         """The step of that name, said once or again, if the policy has it."""

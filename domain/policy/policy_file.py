@@ -203,6 +203,7 @@ def _policy(entry: PolicyEntry) -> Policy:
         opens=minutes(opens),
         closes=minutes(closes),
         working_days_only=entry.calendar.working_days_only,
+        new_deadline_days=entry.new_deadline_days,
         review_days=entry.review_days,
         agency_review_days=entry.agency_review_days,
         thank_you=entry.thank_you,

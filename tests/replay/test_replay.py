@@ -11,7 +11,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from domain import calendar
 from domain.case.facts import Action
-from domain.decision import deeds, rules
+from domain.decision import deeds, rules, state
 from domain.ladder import next_step
 from domain.message_types import ActionType
 from domain.policy import model as policy
@@ -77,7 +77,7 @@ def another_world(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     worse: Callable[..., Any] = absurd if request.param == "absurd" else broken
     monkeypatch.setattr(rules, "next_action", worse)
     monkeypatch.setattr(rules, "RULES", (worse,))
-    monkeypatch.setattr(deeds, "next_action", worse)
+    monkeypatch.setattr(state, "next_action", worse)
     monkeypatch.setattr(deeds, "stage_of", worse)
     monkeypatch.setattr(next_step.Ladder, "next_rung", worse)
     monkeypatch.setattr(policy.Policy, "step", worse)

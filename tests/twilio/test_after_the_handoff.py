@@ -10,7 +10,7 @@ from pytest_httpserver import HTTPServer
 
 from adapters.ledger.queries import reads
 from adapters.twilio.sms import TwilioSms
-from domain.decision.rules import APPROVED
+from domain.decision.rules_plan_b import APPROVED
 from domain.message_types import MessageType
 from tests.activities.sending_harness import NINE, Office
 from tests.adapters.vendors import ACCOUNT, TwilioServer

@@ -177,7 +177,7 @@ class CaseFiles(Protocol):
         ...
 
 
-class CaseWatch(Protocol):
+class DueCases(Protocol):
     """Which cases have something to do."""
 
     def running(self, limit: int) -> tuple[str, ...]:

@@ -7,6 +7,14 @@ from typing import Protocol
 from domain.parties.people import Creditor
 
 
+class CreditorChecks(Protocol):
+    """What the data of a creditor must look like, so that letters can be written with it."""
+
+    def wrong(self, company: Creditor) -> tuple[str, str] | None:
+        """Name the first field that cannot be right, with the reason; None if nothing is wrong."""
+        ...
+
+
 class CreditorStore(Protocol):
     """What is known of creditors."""
 

@@ -25,10 +25,10 @@ from activities.ports.stores.policies import PolicyStore
 from activities.ports.stores.team import TeamStore
 from activities.ports.types import ConflictError
 from domain.calendar import check_place
+from domain.decision.state import customer_class
 from domain.errors import DomainError
 from domain.parties.people import EMAIL, PHONE, Debtor, Point
 from domain.parties.sources import Believed, ContactSource, Teller
-from domain.policy.classes import class_of
 from domain.policy.policy_file import standard_policy
 
 HEARD_AT_ONCE = 200
@@ -134,7 +134,7 @@ class CustomerService:
             marks=self.customers.marks(creditor, customer),
             credit=self.customers.credit(creditor, customer),
             contradictions=self.customers.contradictions(creditor, customer),
-            customer_class=debtor.customer_class or class_of(sums.history, policy.classes),
+            customer_class=customer_class(debtor, sums.history, policy),
             by_history=not debtor.customer_class,
             cases=self.cases.find(first),
         )

@@ -139,6 +139,7 @@ def _deed(row: RowMapping) -> Deed:
         channel=row["channel"],
         why=row["why"],
         open=row["open"],
+        asked=row["asked"],
         charged=row["charged"],
         ground=row["ground"],
         outcome=Outcome(row["outcome"]) if row["outcome"] else None,

@@ -87,7 +87,7 @@ class SqlCaseFiles:
         return histories.full_history(self._engine, creditor, customer, before)
 
 
-class SqlCaseWatch:
+class SqlDueCases:
     """Which cases have something to do."""
 
     def __init__(self, engine: Engine) -> None:

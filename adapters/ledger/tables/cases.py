@@ -165,6 +165,8 @@ deed = Table(
     words("ground"),
     # How the case ended, where it was closed.
     Column("outcome", Text),
+    # What a message asked for; nothing where it was not recorded yet.
+    minor("asked", nullable=True),
     UniqueConstraint("case_id", "step", "episode"),
     Index(
         "ix_deed_agency", "case_id", "at", postgresql_where=text("\"do\" IN ('hand_off', 'recall')")

@@ -16,7 +16,6 @@ from starter.api.dependencies import Asked, Number, Page, cursor, shown_json
 from starter.api.fields import Day, Short
 from starter.views.case_sheet import case_sheet, deeds_done, planned_line, reasons
 from starter.views.lines import case_line
-from starter.views.looking_ahead import ahead
 
 
 class CaseQuery(Page):
@@ -71,6 +70,7 @@ class Ahead(BaseModel):
 def preview_case(number: Number, wanted: Annotated[Ahead, Query()], ask: Asked) -> JSONResponse:
     """What will happen to a case if nobody says another word, by the rules that decide."""
     view = ask.view(number)
-    steps = [planned_line(view, one) for one in ahead(ask.application.cases, view, wanted.limit)]
+    coming = ask.application.previews.ahead(view.file, view.now, wanted.limit)
+    steps = [planned_line(view, one) for one in coming]
     told = {"case": view.case.invoice.case_id, "items": steps, "why": view.state.next_action.why}
     return shown_json(told)

@@ -15,7 +15,7 @@ from starter.api.dependencies import Asked, Page, cursor, shown_json
 from starter.api.errors import no_such
 from starter.api.fields import Name, Short, Strict, Text
 from starter.api.reading import named_object
-from starter.views.call_sheet import prepared, whom
+from starter.views.call_sheet import whom
 from starter.views.customer_sheet import customer_sheet
 from starter.views.lines import task_line
 from starter.views.plain import plain_value
@@ -85,5 +85,5 @@ def briefing_of(customer: _Customer, ask: Asked) -> JSONResponse:
     files = ask.application.cases.open_files(ask.creditor, named_object(customer, "customer"))
     if not files:
         raise no_such("customer with an open invoice")
-    told, script = prepared(ask.application, files)
+    told, script = ask.application.briefings.prepare(files)
     return shown_json(whom(files[0].debtor) | plain_value(told) | {"script": plain_value(script)})

@@ -6,14 +6,12 @@ import pytest
 
 from activities.cases.person_tasks import PersonTasks
 from activities.sending.agency import Deliverer
+from activities.services import previews
 from adapters.config.settings import Settings
 from adapters.ledger.queries import reads
 from domain.policy.policy_file import parse_policy
 from domain.wire import CaseActivityInput
 from starter.application import Application
-from starter.views import looking_ahead
-from starter.views.looking import look_at_case
-from starter.views.looking_ahead import ahead
 from tests.activities.sending.bundles import Several
 from tests.activities.sending_harness import Office
 
@@ -76,8 +74,8 @@ def _live(several: Several, decisions: int) -> None:
 def _foreseen(several: Several, which: int, most: int) -> Lines:
     file = reads.file_of(several.office.engine, several.cases[which - 1])
     assert file is not None
-    cases = Application(Settings(), several.office.engine).cases
-    planned = ahead(cases, look_at_case(file, several.office.now), most)
+    previews = Application(Settings(), several.office.engine).previews
+    planned = previews.ahead(file, several.office.now, most)
     return [(str(deed.at), deed.step, deed.why) for deed in planned]
 
 
@@ -106,7 +104,7 @@ def test_a_customer_with_very_many_invoices_is_previewed_one_by_one(
     office.pay()
     alone, _ = several.add(1, POLICY), several.add(0, POLICY)
     among = _foreseen(several, alone, 1)
-    monkeypatch.setattr(looking_ahead, "MOST_CASES", 1)
+    monkeypatch.setattr(previews, "MOST_CASES", 1)
     by_itself = _foreseen(several, alone, 1)
 
     assert among != by_itself

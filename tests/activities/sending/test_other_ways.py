@@ -11,8 +11,6 @@ from domain.message_types import ActionType, MessageType
 from domain.parties.people import Point
 from domain.wire import CaseActivityInput
 from starter.application import Application
-from starter.views.looking import look_at_case
-from starter.views.looking_ahead import ahead
 from tests.activities.sending.bundles import Several
 from tests.activities.sending_harness import DEBTOR, NINE, Office
 from tests.fakes import LOST_AND_GONE, OPT_OUT, REJECT
@@ -229,8 +227,7 @@ def test_the_preview_shows_the_way_that_is_taken_next(office: Office) -> None:
     office.say(MessageType.CONTACT_NEWS, reason="unreached", ref="email/polite")
     file = reads.file_of(office.engine, office.case)
     assert file is not None
-    (first,) = ahead(
-        Application(Settings(), office.engine).cases, look_at_case(file, office.now), 1
-    )
+    previews = Application(Settings(), office.engine).previews
+    (first,) = previews.ahead(file, office.now, 1)
 
     assert (first.step, first.channel) == ("polite~2", "sms")

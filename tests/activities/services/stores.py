@@ -118,6 +118,14 @@ class Creditors:
         return self.known.get(creditor_id)
 
 
+class Checks:
+    """Every creditor needs an address."""
+
+    def wrong(self, company: Creditor) -> tuple[str, str] | None:
+        """Whether it has one."""
+        return None if company.email else ("email", "every mail needs its sender")
+
+
 @dataclass
 class Endpoints:
     """Endpoints by place; nothing waits for any of them."""

@@ -7,7 +7,7 @@ from activities.services.creditors import CreditorService
 from activities.services.webhooks import WebhookService
 from domain.errors import DomainError
 from domain.parties.people import Creditor
-from tests.activities.services.stores import Cases, Creditors, Endpoints, Line, clock
+from tests.activities.services.stores import Cases, Checks, Creditors, Endpoints, Line, clock
 
 URL = "https://billing.example/hook"
 
@@ -21,7 +21,9 @@ def endpoints() -> Endpoints:
 @pytest.fixture
 def service(endpoints: Endpoints) -> WebhookService:
     """The service, where acme is described and beta has a case."""
-    creditors = CreditorService(Creditors({"acme": Creditor(id="acme")}), Cases({"beta": 1}))
+    creditors = CreditorService(
+        Creditors({"acme": Creditor(id="acme")}), Cases({"beta": 1}), Checks()
+    )
     return WebhookService(endpoints, creditors, Line(), clock)
 
 

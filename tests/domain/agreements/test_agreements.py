@@ -131,7 +131,7 @@ def test_after_two_broken_promises_the_next_one_needs_a_supervisor() -> None:
     [
         ("400.00", "2026-02-10 23:59", PromiseState.KEPT),
         ("400.00", "2026-02-11 00:00", PromiseState.KEPT_LATE),
-        ("399.99", "2026-02-10", PromiseState.IN_PART),
+        ("399.50", "2026-02-10", PromiseState.IN_PART),
         ("0.01", "2026-02-12", PromiseState.IN_PART),
         ("", "2026-02-12", PromiseState.BROKEN),
     ],

@@ -131,9 +131,9 @@ def test_a_step_that_is_said_again_in_a_later_episode_begins_anew() -> None:
     world.until("2026-02-06")
     world.says("2026-02-07 08:00", MessageType.PAYMENT, "1000.00", key="p")
     world.says("2026-02-10 08:00", MessageType.PAYMENT_REVERSED, ref="p")
-    world.until("2026-02-12")
+    world.until("2026-02-24")
 
     assert [line for line in world.since("2026-02-07") if "remind" in line] == [
-        "2026-02-10 remind polite",
-        "2026-02-12 remind second",
+        "2026-02-13 remind renewed-money-back-1",
+        "2026-02-23 remind second",
     ]

@@ -194,6 +194,7 @@ def test_a_plan_b_on_a_fixed_day_waits_for_no_later_step() -> None:
 
     assert diary(Story(policy=policy(*steps, plan_b=plan_b))) == [
         "2026-02-05 one",
+        "2026-03-13 renewed-deadline-1",
         "2026-03-21 plan-b",
     ]
 

@@ -83,17 +83,22 @@ def test_nobody_writes_while_the_agency_has_the_case() -> None:
     world.says("2026-03-26", MessageType.NUDGE)
     world.until("2026-05-31")
 
-    assert world.since("2026-03-18") == []
+    assert world.since("2026-03-18") == ["2026-03-20 inform_agency inform-1"]
 
 
 def test_the_agency_gives_the_case_back() -> None:
-    """The case ends as returned, still open: a person decides what becomes of it."""
+    """The case stays open: a person is asked what becomes of it, and again until that is said."""
     world = handed_off()
     world.says("2026-05-04 10:00", MessageType.AGENCY_NEWS, reason="returned")
     world.until("2026-12-31")
 
-    assert world.since("2026-03-18") == ["2026-05-04 close close"]
-    assert world.outcome is Outcome.RETURNED
+    assert world.since("2026-03-18") == [
+        "2026-05-04 ask_person returned",
+        "2026-06-03 ask_person review-1",
+        "2026-08-03 ask_person review-2",
+        "2026-12-01 ask_person review-3",
+    ]
+    assert world.outcome is None
     assert world.case.open == 100000
 
 
@@ -131,9 +136,9 @@ def test_a_payment_that_bounces_after_the_recall_goes_the_whole_way_again() -> N
 
     assert world.since("2026-04-01") == [
         "2026-04-01 reopen reopen",
-        "2026-04-01 hold_credit credit-hold",
-        "2026-04-01 demand_letter final",
-        "2026-04-13 hand_off plan-b",
+        "2026-04-07 remind renewed-money-back-1",
+        "2026-04-15 hold_credit credit-hold",
+        "2026-04-15 hand_off plan-b",
     ]
 
 
@@ -159,6 +164,6 @@ def test_an_approval_is_of_its_own_episode() -> None:
 
     assert world.since("2026-02-23") == [
         "2026-02-23 reopen reopen",
-        "2026-02-23 remind polite",
-        "2026-03-02 ask_person plan-b",
+        "2026-02-26 remind renewed-money-back-1",
+        "2026-03-06 ask_person plan-b",
     ]

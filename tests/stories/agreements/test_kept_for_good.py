@@ -45,7 +45,7 @@ def test_a_promise_of_all_of_it_is_not_kept_by_less_than_was_asked_for() -> None
     world = Story()
     world.says("2026-02-06", MessageType.PROMISE, day="2026-02-10")
     world.says("2026-02-08", MessageType.INVOICE_CORRECTED, "1200.00")
-    world.says("2026-02-09", MessageType.PAYMENT, "999.99")
+    world.says("2026-02-09", MessageType.PAYMENT, "999.50")
     world.until("2026-02-12")
 
     assert "promise-broken-1" in steps_after(world, "2026-02-09")

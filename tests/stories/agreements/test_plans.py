@@ -78,15 +78,16 @@ def test_after_the_cure_the_whole_balance_is_due_and_the_ladder_goes_on_where_it
 
     assert world.since("2026-02-07") == [
         "2026-03-02 remind instalment-1-1-missed",
+        "2026-03-09 call_task instalment-1-1-call",
         "2026-03-09 hold_credit cash-only",
         "2026-03-09 remind instalment-1-1-over",
-        "2026-03-09 call_task call",
-        "2026-03-09 notify_sales sales",
-        "2026-03-09 hold_credit credit-hold",
-        "2026-03-11 remind second",
-        "2026-03-13 demand_letter formal",
-        "2026-03-24 demand_letter final",
-        "2026-04-07 hand_off plan-b",
+        "2026-03-17 remind second",
+        "2026-03-19 demand_letter formal",
+        "2026-03-20 call_task call",
+        "2026-03-20 notify_sales sales",
+        "2026-03-23 hold_credit credit-hold",
+        "2026-03-30 demand_letter final",
+        "2026-04-10 hand_off plan-b",
     ]
     assert state(world) is PlanState.OVER
 

@@ -47,10 +47,9 @@ def test_a_broken_promise_is_spoken_about_the_same_day_and_costs_credit() -> Non
     world = promised("2026-02-11").until("2026-02-12")
 
     assert world.since("2026-02-07") == [
+        "2026-02-12 call_task agreement-1-call",
         "2026-02-12 hold_credit cash-only",
         "2026-02-12 remind promise-broken-1",
-        "2026-02-12 call_task call",
-        "2026-02-12 notify_sales sales",
     ]
     first = world.deeds[-3]
     assert first.at.isoformat() == "2026-02-12T08:00:00+00:00"
@@ -62,9 +61,11 @@ def test_after_a_broken_promise_the_ladder_goes_on_where_it_stood() -> None:
     world = promised("2026-02-11").until("2026-03-20")
 
     assert world.since("2026-02-13") == [
-        "2026-02-16 remind second",
-        "2026-02-19 demand_letter formal",
-        "2026-02-19 hold_credit credit-hold",
+        "2026-02-20 remind second",
+        "2026-02-23 call_task call",
+        "2026-02-23 notify_sales sales",
+        "2026-02-23 demand_letter formal",
+        "2026-02-25 hold_credit credit-hold",
         "2026-03-06 demand_letter final",
         "2026-03-17 hand_off plan-b",
     ]
@@ -82,11 +83,7 @@ def test_a_promised_part_that_came_is_kept_and_the_rest_goes_on() -> None:
     world.says("2026-02-12 18:00", MessageType.PAYMENT, "400.00")
     world.until("2026-02-16")
 
-    assert world.since("2026-02-12") == [
-        "2026-02-13 remind second",
-        "2026-02-13 call_task call",
-        "2026-02-13 notify_sales sales",
-    ]
+    assert world.since("2026-02-12") == ["2026-02-13 remind second"]
     promise = world.case.running_promise
     assert promise
     assert state_of(world.case, promise, world.now) is PromiseState.KEPT
@@ -94,10 +91,11 @@ def test_a_promised_part_that_came_is_kept_and_the_rest_goes_on() -> None:
 
 def test_half_of_what_was_promised_is_a_broken_promise() -> None:
     world = promised("2026-02-12", "400.00")
-    world.says("2026-02-12 18:00", MessageType.PAYMENT, "399.99")
+    world.says("2026-02-12 18:00", MessageType.PAYMENT, "399.50")
     world.until("2026-02-13")
 
-    assert world.since("2026-02-13")[:2] == [
+    assert world.since("2026-02-13")[:3] == [
+        "2026-02-13 call_task agreement-1-call",
         "2026-02-13 hold_credit cash-only",
         "2026-02-13 remind promise-broken-1",
     ]

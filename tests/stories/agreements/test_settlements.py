@@ -37,9 +37,9 @@ def test_nothing_is_chased_while_an_offer_stands_and_it_is_put_in_writing() -> N
 
 
 @pytest.mark.parametrize(
-    ("paid_at", "amount"), [("2026-02-21 00:00", "700.00"), ("2026-02-20", "699.99")]
+    ("paid_at", "amount"), [("2026-02-21 00:00", "700.00"), ("2026-02-20", "699.50")]
 )
-def test_a_minute_late_or_a_cent_short_is_a_part_payment(paid_at: str, amount: str) -> None:
+def test_a_minute_late_or_half_a_euro_short_is_a_part_payment(paid_at: str, amount: str) -> None:
     world = offered()
     world.says(paid_at, MessageType.PAYMENT, amount)
     world.until("2026-02-24")

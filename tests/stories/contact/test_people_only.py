@@ -62,15 +62,15 @@ def test_the_ladder_goes_on_when_the_flag_is_taken_away() -> None:
 
 
 def test_what_the_agency_has_is_a_persons_question_and_it_hears_what_changes() -> None:
-    world = guarded(Customer()).until("2026-02-14")
+    world = guarded(Customer()).until("2026-02-20")
     assert world.case.with_agency
     world.home.customer = VULNERABLE
-    world.says("2026-02-20 10:00", MessageType.PAYMENT, "100.00")
-    world.until("2026-02-20")
+    world.says("2026-02-26 10:00", MessageType.PAYMENT, "100.00")
+    world.until("2026-02-26")
 
-    assert world.since("2026-02-15") == [
-        "2026-02-15 ask_person human-only",
-        "2026-02-20 inform_agency inform-1",
+    assert world.since("2026-02-21") == [
+        "2026-02-21 ask_person human-only",
+        "2026-02-26 inform_agency inform-1",
     ]
 
 

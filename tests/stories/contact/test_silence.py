@@ -72,7 +72,7 @@ def test_what_is_less_than_the_tolerance_is_let_be() -> None:
     world.says("2026-02-06", MessageType.PAYMENT, "999.51")
     world.until("2027-12-31")
 
-    assert world.since("2026-02-06") == []
+    assert world.since("2026-02-06") == ["2026-02-06 ask_person small-rest"]
     assert world.next.do is ActionType.WAIT
     assert world.next.why == "0.49 EUR is less than is chased"
 
@@ -91,7 +91,10 @@ def test_a_few_cents_do_not_keep_deliveries_back() -> None:
     world.says("2026-02-20 10:00", MessageType.PAYMENT, "999.51")
     world.until("2026-12-31")
 
-    assert world.since("2026-02-20") == ["2026-02-20 release_credit release_credit"]
+    assert world.since("2026-02-20") == [
+        "2026-02-20 release_credit release_credit",
+        "2026-02-20 ask_person small-rest",
+    ]
 
 
 def test_what_is_still_chased_keeps_deliveries_back() -> None:

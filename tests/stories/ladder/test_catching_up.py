@@ -41,11 +41,11 @@ def test_an_invoice_imported_late_is_caught_up_one_level_at_a_time() -> None:
 
     assert world.diary == [
         "2026-02-05 remind polite",
-        "2026-02-05 call_task call",
-        "2026-02-05 notify_sales sales",
-        "2026-02-05 hold_credit credit-hold",
         "2026-02-09 remind second",
         "2026-02-11 demand_letter formal",
+        "2026-02-12 call_task call",
+        "2026-02-12 notify_sales sales",
+        "2026-02-13 hold_credit credit-hold",
         "2026-02-23 demand_letter final",
         "2026-03-06 hand_off plan-b",
     ]
@@ -71,7 +71,8 @@ def test_under_most_severe_a_task_after_a_skipped_message_is_still_done() -> Non
     assert world.diary == [
         "2026-02-15 remind three",
         "2026-02-18 call_task desk",
-        "2026-02-24 hand_off plan-b",
+        "2026-02-18 demand_letter renewed-deadline-1",
+        "2026-02-26 hand_off plan-b",
     ]
 
 
@@ -83,11 +84,11 @@ def test_after_an_outage_the_missed_steps_follow_one_by_one() -> None:
 
     assert world.since("2026-02-04") == [
         "2026-02-20 remind polite",
-        "2026-02-20 call_task call",
-        "2026-02-20 notify_sales sales",
-        "2026-02-20 hold_credit credit-hold",
         "2026-02-23 remind second",
         "2026-02-25 demand_letter formal",
+        "2026-02-26 call_task call",
+        "2026-02-26 notify_sales sales",
+        "2026-02-27 hold_credit credit-hold",
         "2026-03-09 demand_letter final",
         "2026-03-20 hand_off plan-b",
     ]
@@ -126,7 +127,8 @@ def test_a_gap_of_two_days_means_the_day_after_tomorrow() -> None:
         "2026-02-22 remind two",
         "2026-02-24 remind three",
         "2026-02-25 call_task desk",
-        "2026-02-26 hand_off plan-b",
+        "2026-02-26 demand_letter renewed-deadline-1",
+        "2026-03-06 hand_off plan-b",
     ]
 
 

@@ -27,7 +27,12 @@ def test_a_later_due_date_moves_the_ladder_and_repeats_nothing() -> None:
     world.says("2026-02-06", MessageType.INVOICE_CORRECTED, day="2026-03-04")
     world.until("2026-03-09")
 
-    assert world.since("2026-02-06") == ["2026-03-09 remind second"]
+    assert world.since("2026-02-06") == [
+        "2026-02-06 reopen new-due-date",
+        "2026-03-02 remind gentle",
+        "2026-03-05 remind polite",
+        "2026-03-09 remind second",
+    ]
 
 
 def test_an_earlier_due_date_is_caught_up_one_message_at_a_time() -> None:

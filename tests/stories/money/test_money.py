@@ -69,13 +69,13 @@ def test_a_returned_payment_opens_the_next_episode_with_the_original_age() -> No
         "2026-02-09 remind second",
         "2026-02-10 close close",
         "2026-02-24 reopen reopen",
-        "2026-02-24 remind second",
-        "2026-02-24 call_task call",
-        "2026-02-24 notify_sales sales",
-        "2026-02-24 hold_credit credit-hold",
-        "2026-02-26 demand_letter formal",
-        "2026-03-09 demand_letter final",
-        "2026-03-20 hand_off plan-b",
+        "2026-02-27 remind renewed-money-back-1",
+        "2026-03-09 call_task call",
+        "2026-03-09 notify_sales sales",
+        "2026-03-09 demand_letter formal",
+        "2026-03-11 hold_credit credit-hold",
+        "2026-03-20 demand_letter final",
+        "2026-03-31 hand_off plan-b",
     ]
     assert {deed.episode for deed in world.deeds} == {1, 2}
 
@@ -107,8 +107,8 @@ def test_after_a_returned_payment_the_last_letter_and_its_deadline_are_given_aga
         "2026-03-13 release_credit release_credit",
         "2026-03-13 close close",
         "2026-03-27 reopen reopen",
-        "2026-03-27 hold_credit credit-hold",
-        "2026-03-27 demand_letter final",
+        "2026-03-30 remind renewed-money-back-1",
+        "2026-04-07 hold_credit credit-hold",
         "2026-04-07 hand_off plan-b",
     ]
 
@@ -153,10 +153,7 @@ def test_a_cancelled_credit_note_opens_the_case_again() -> None:
 
     assert world.since("2026-02-11") == [
         "2026-02-11 reopen reopen",
-        "2026-02-11 remind polite",
-        "2026-02-12 call_task call",
-        "2026-02-12 notify_sales sales",
-        "2026-02-13 remind second",
+        "2026-02-11 remind renewed-reopened-1",
     ]
 
 
@@ -172,8 +169,6 @@ def test_a_written_off_invoice_is_left_alone_and_comes_back_where_it_would_stand
         "2026-02-10 reopen reopen",
         "2026-02-10 remind polite",
         "2026-02-12 remind second",
-        "2026-02-12 call_task call",
-        "2026-02-12 notify_sales sales",
     ]
 
 

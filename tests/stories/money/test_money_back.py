@@ -45,7 +45,7 @@ def test_what_is_refunded_beyond_the_surplus_is_owed_again_with_its_age() -> Non
     assert str(case.invoice.due) == "2026-02-04"
     assert world.since("2026-02-24")[:2] == [
         "2026-02-24 reopen reopen",
-        "2026-02-24 remind polite",
+        "2026-02-24 ask_person refunded",
     ]
 
 

@@ -65,7 +65,7 @@ def test_money_that_goes_back_before_the_thanks_is_not_thanked_for() -> None:
     world.until("2026-02-20")
 
     assert not [line for line in world.diary if "thanks" in line]
-    assert "2026-02-19 demand_letter formal" in world.diary
+    assert "2026-02-17 remind renewed-money-back-1" in world.diary
 
 
 def test_a_part_of_the_money_is_not_thanked_for() -> None:
@@ -147,7 +147,7 @@ def test_thanks_do_not_stand_for_the_confirmation_of_an_agreement() -> None:
         "2026-02-16 acknowledge thanks",
         "2026-02-16 close close",
         "2026-02-17 reopen reopen",
-        "2026-02-17 acknowledge agreement-1-confirmed",
+        "2026-02-20 acknowledge agreement-1-confirmed",
     ]
 
 

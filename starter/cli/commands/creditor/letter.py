@@ -19,7 +19,6 @@ from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, say, show_one, show_rows
-from starter.views.looking import look_at_case
 
 app = typer.Typer(help="What customers read: check, preview, gallery.", no_args_is_help=True)
 
@@ -70,20 +69,17 @@ def preview_(
 
     Example: amicable letter preview 2026-0007 --creditor acme --step formal --lang de --open
     """
-    from starter.letters.preview import (  # noqa: PLC0415 - PDF and codes are slow to load
-        PreviewRequest,
-        preview,
-    )
+    from activities.services.previews import PreviewRequest  # noqa: PLC0415 - not for the help
 
     _known("--channel", channel, _CHANNELS)
     _known("--tone", tone, TONES)
     application = open_application()
-    view = look_at_case(o.case_file_of(application, case, creditor), machine_clock())
+    file = o.case_file_of(application, case, creditor)
     wish = PreviewRequest(
         step=step, language=lang, channel=channel, tone=tone, day=o.day(on, "--on")
     )
     try:
-        letter = preview(application, view, wish)
+        letter = application.letter_previews.write(file, machine_clock(), wish)
     except LetterError as error:
         raise DomainError(f"this letter cannot be written: {error}") from None
     page = _show(

@@ -15,7 +15,7 @@ from starter.cli.commands.customers.call import one_line, script_page, section
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, show_one
 from starter.cli.suggested import script_shown
-from starter.views.call_sheet import prepared, whom
+from starter.views.call_sheet import whom
 from starter.views.plain import plain_value
 
 
@@ -40,7 +40,7 @@ def briefing(
     )
     if not files:
         raise NotFoundError(f"{creditor} has no open invoice of {customer}")
-    told, script = prepared(application, files)
+    told, script = application.briefings.prepare(files)
     debtor = files[0].debtor
     if output is not Format.TABLE:
         show_one(whom(debtor) | plain_value(told) | {"script": script_shown(script)}, output)

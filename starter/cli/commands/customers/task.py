@@ -135,11 +135,10 @@ def _record(application: Application, row: TaskRow, said: tuple[str, str, str, s
 def show_task(application: Application, row: TaskRow, output: Format) -> None:
     """Show a task; a call brings its script."""
     from starter.cli.commands.customers.call import script_page  # noqa: PLC0415 - not for a list
-    from starter.views.call_sheet import prepared  # noqa: PLC0415 - not for a list
 
     file = application.cases.file(row.task.case) if row.task.case else None
     told = task_shown(row) | _due(row.task.due_at, file)
-    script = prepared(application, [file])[1] if file and row.task.kind in CALLS else None
+    script = application.briefings.prepare([file])[1] if file and row.task.kind in CALLS else None
     if output is not Format.TABLE:
         show_one(told | ({"script": script_shown(script)} if script else {}), output)
         return

@@ -13,7 +13,6 @@ from starter.cli import options as o
 from starter.cli.output import say, show_one, show_rows
 from starter.views.case_sheet import case_sheet, planned_line, reasons
 from starter.views.looking import look_at_case
-from starter.views.looking_ahead import ahead
 
 _A_YEAR = timedelta(days=365)
 AHEAD = ("at", "deed", "step", "channel", "why", "open", "currency")
@@ -62,7 +61,7 @@ def preview(
     """
     application = open_application()
     view = look_at_case(o.case_file_of(application, case, creditor), machine_clock())
-    found = ahead(application.cases, view, most)
+    found = application.previews.ahead(view.file, view.now, most)
     calendar = view.state.calendar
     last = o.day(until, "--until") or calendar.local_date(view.state.now + _A_YEAR)
     shown = [deed for deed in found if deed.at < calendar.end_of(last)]

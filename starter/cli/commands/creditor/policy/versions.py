@@ -9,7 +9,7 @@ import typer
 
 from activities.case_service import NoSuchCaseError
 from activities.ports.stores.policies import PolicyScope, Version
-from adapters.runtime.machine import machine_clock
+from activities.services.policies import Difference, Move, moves_summary
 from domain.case.facts import Action
 from domain.ids import CaseId
 from domain.policy.model import Policy
@@ -17,7 +17,8 @@ from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.progress import bar
-from starter.policies.policy_moves import Difference, Move, differences, move_cases, moves_summary
+from starter.importing.intake.batch import Progress
+from starter.importing.intake.starting import wake_all
 
 SHA = re.compile(r"[0-9a-f]{6,64}")
 VERSION_COLUMNS = ("sha", "name", "running", "cases", "chosen", "created_at")
@@ -59,9 +60,7 @@ def apply(
     """
     application = open_application()
     scope = PolicyScope(creditor=creditor, customer=customer, number=invoice)
-    chosen = o.policy_option(policy)
-    sha = application.policies.sha_of(chosen)
-    wanted = Move(scope=scope, policy=chosen, sha=sha, now=machine_clock(), by=o.somebody(by))
+    wanted = application.policies.plan(scope, o.policy_option(policy), o.somebody(by))
     case_id = str(CaseId(creditor, invoice))
     if invoice and application.cases.row(case_id) is None:
         raise NoSuchCaseError(f"there is no case {case_id}")
@@ -69,12 +68,27 @@ def apply(
         say(f"{creditor} has no customer {customer} yet; with --yes its first invoice gets it.")
     if yes:
         application.runs  # noqa: B018 - said at once if Temporal does not answer
-    found = list(differences(application, wanted))
+    found = list(application.policies.differences(wanted))
     told = _told(application, wanted, found)
     if yes:
         with bar() as report:
-            told["moved"] = move_cases(application, wanted, report, len(found))
+            told["moved"] = _move(application, wanted, report, len(found))
     _show(told, found, output)
+
+
+def _move(application: Application, wanted: Move, report: Progress, total: int) -> int:
+    """Move the cases and wake them, some at a time; answers how many moved."""
+    runs, moved = application.runs, 0
+
+    def tell(so_far: int) -> None:
+        nonlocal moved
+        moved = so_far
+        report("moving cases", so_far, max(total, so_far))
+
+    for page in application.policies.move(wanted, tell):
+        woken = [application.desk.look(case_id) for case_id in page]
+        application.runner.run(wake_all(runs, woken, lambda *_: None))
+    return moved
 
 
 def version(word: str) -> tuple[str, Policy] | None:
@@ -110,7 +124,7 @@ def _told(application: Application, wanted: Move, found: list[Difference]) -> di
         "invoice": wanted.scope.number or None,
         "cases": len(found),
         "different": sum(one.differs for one in found),
-        "kept": application.policies.kept(wanted.scope, wanted.sha),
+        "kept": application.policies.kept(wanted),
         "ways": moves_summary(found),
         "moved": 0,
     }

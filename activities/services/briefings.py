@@ -1,0 +1,39 @@
+"""What whoever calls a customer needs: the briefing and the script, from the ledger of now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from activities.ports.clock import Clock
+from activities.ports.stores.cases import CaseFiles
+from activities.ports.types import CaseFile
+from domain.briefing.briefing import Briefing, Known, briefing
+from domain.briefing.call_script import CallScript, Sides, call_script
+from domain.case.invoice import Message
+from domain.decision.state import case_state
+from domain.message_types import MessageStatus
+
+
+class BriefingService:
+    """Prepares calls."""
+
+    def __init__(self, files: CaseFiles, clock: Clock) -> None:
+        self._files = files
+        self._clock = clock
+
+    def prepare(self, files: Sequence[CaseFile]) -> tuple[Briefing, CallScript]:
+        """Prepare a call about these cases of one customer: the briefing and the script."""
+        now, first = self._clock(), files[0]
+        known = [Known(case_state(file, now).facts, _accepted(file)) for file in files]
+        history = self._files.history(first.invoice.creditor, first.debtor.id, now)
+        told = briefing(known, history, first.policy.classes, now)
+        own = first.debtor.customer_class
+        if own:
+            told = replace(told, customer_class=own, why_class=f"{own}: set by hand")
+        sides = Sides(creditor=first.creditor, debtor=first.debtor, terms=first.policy.agreements)
+        return told, call_script(known, told, sides, now)
+
+
+def _accepted(file: CaseFile) -> tuple[Message, ...]:
+    return tuple(noted.message for noted in file.noted if noted.status is not MessageStatus.REFUSED)

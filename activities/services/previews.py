@@ -1,0 +1,165 @@
+"""What will happen to a case, and what its customer would read, if nobody says another word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from activities.ports.letter_data import Attachment, Letter, LetterData
+from activities.ports.ports import Letters
+from activities.ports.stores.cases import CaseFiles, CaseLists
+from activities.ports.stores.evidence import EvidenceStore
+from activities.ports.types import CaseFile
+from activities.sending.letters import letter_data
+from domain.case.facts import Action
+from domain.case.model import Deed
+from domain.contact.routes import SentTo
+from domain.decision.state import CaseState, case_state
+from domain.errors import DomainError
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
+from domain.simulation.ahead import HORIZON, deeds_ahead
+from domain.simulation.case import SimulatedCase
+from domain.simulation.world import Household
+
+MOST_CASES = 200
+"""With more open invoices of one customer a case is previewed by itself, as if it were alone."""
+
+_OWN = {
+    re.compile(r"thanks"): ActionType.ACKNOWLEDGE,
+    re.compile(r"agreement-[0-9]+-confirmed"): ActionType.ACKNOWLEDGE,
+    re.compile(r"agreement-[0-9]+-reminder"): ActionType.REMIND,
+    re.compile(r"instalment-[0-9]+-[0-9]+-(reminder|missed|over)"): ActionType.REMIND,
+    re.compile(r"promise-broken-[0-9]+"): ActionType.REMIND,
+}
+"""Steps that no policy names: they follow from what was agreed or paid."""
+
+FAR = 60
+"""How many deeds are looked ahead for the day of a step."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewRequest:
+    """Which letter is wanted.
+
+    Attributes:
+        step: a step's name; empty for the next message to come.
+        language: IETF tag; empty for the customer's own.
+        tone: another tone than the step's; empty for its own.
+        day: in the debtor's calendar; None for the day on which the step would come.
+    """
+
+    step: str = ""
+    language: str = ""
+    channel: str = ""
+    tone: str = ""
+    day: date | None = None
+
+
+_Sent = Callable[[str], SentTo]
+"""Where each message of a case went."""
+
+
+class PreviewService:
+    """Plays a case among the open cases of its customer; nothing is sent or written down."""
+
+    def __init__(self, lists: CaseLists, files: CaseFiles) -> None:
+        self._lists = lists
+        self._files = files
+
+    def ahead(self, file: CaseFile, now: datetime, most: int) -> list[Deed]:
+        """Show the next deeds of a case.
+
+        What is previewed is what happens: messages of other invoices move this one's, or take it
+        along.
+        """
+        invoice, case_id = file.invoice, file.invoice.case_id
+        ids = self._lists.running_of(invoice.creditor, invoice.customer, MOST_CASES + 1)
+        alone = len(ids) > MOST_CASES
+        among = (file,) if alone else self._files.files(sorted({*ids, case_id}))
+        return _played(among, case_id, now, most, self._files.recipients)
+
+
+class LetterPreviewService:
+    """Writes the letter of a step about a real case, without sending anything."""
+
+    def __init__(self, letters: Letters, evidence: EvidenceStore, previews: PreviewService) -> None:
+        self._letters = letters
+        self._evidence = evidence
+        self._previews = previews
+
+    def write(self, file: CaseFile, now: datetime, wish: PreviewRequest) -> Letter:
+        """Write the letter that a customer would get.
+
+        Raises:
+            DomainError: if there is no such step, or nothing is to be written any more.
+            LetterError: if the letter cannot be put into words.
+        """
+        state = case_state(file, now)
+        planned, when = self._planned(state, file, wish.step)
+        action = planned if not wish.tone else replace(planned, tone=wish.tone)
+        today = wish.day or when or state.calendar.local_date(now)
+        channel = wish.channel or next(iter(action.channels), "email")
+        data = letter_data(file, state.case, action, today, channel)
+        debtor = file.debtor
+        if wish.language:
+            debtor = replace(debtor, language=wish.language)
+        more = self._more(state, data, today)
+        return self._letters.write(replace(data, debtor=debtor, **more))
+
+    def _more(self, state: CaseState, data: LetterData, today: date) -> dict[str, Any]:
+        last, kept = state.case.last_message, None
+        if data.do != ActionType.ACKNOWLEDGE and data.channel in ("email", "paper"):
+            kept = self._evidence.newest_copy(state.invoice.case_id)
+        pdf = "application/pdf"
+        copy = Attachment(name="invoice.pdf", media_type=pdf, body=kept) if kept else None
+        return {
+            "statement": state.statement_on(today),
+            "last_contact": state.calendar.local_date(last.at).isoformat() if last else "",
+            "copies": (copy,) if copy else (),
+        }
+
+    def _planned(self, state: CaseState, file: CaseFile, step: str) -> tuple[Action, date | None]:
+        """The action of a step, and the day on which it would come."""
+        for deed in self._previews.ahead(file, state.now, FAR):
+            if deed.do in MESSAGES_TO_DEBTOR and step in ("", deed.step):
+                return _action(file, deed.step, deed.do), state.calendar.local_date(deed.at)
+        if not step:
+            raise DomainError("nothing is to be written about this case; name a step")
+        return _action(file, step, None), None
+
+
+def _action(file: CaseFile, step: str, do: ActionType | None) -> Action:
+    known = file.policy.step(step)
+    if known and known.is_message:
+        told: dict[str, Any] = {"channels": known.channels, "tone": known.tone}
+        days = known.deadline_days
+        return Action(do=known.do, at=None, why="", step=step, deadline_days=days, **told)
+    own = do or next((deed for name, deed in _OWN.items() if name.fullmatch(step)), None)
+    if own is None:
+        names = ", ".join(s.id for s in file.policy.steps if s.is_message)
+        raise DomainError(
+            f"the case's policy writes no letter {step!r}; its letters are {names}, "
+            "thanks, agreement-1-confirmed, promise-broken-1, instalment-1-1-missed"
+        )
+    return Action(do=own, at=None, why="", step=step, channels=("email",), tone="clear")
+
+
+def _played(
+    files: Iterable[CaseFile], case_id: str, now: datetime, most: int, sent_to: _Sent
+) -> list[Deed]:
+    """The next deeds of a case, from the files of its customer's cases."""
+    lives = {file.invoice.case_id: (_life(file, now, sent_to), file) for file in files}
+    mine, file = lives[case_id]
+    among = [life for life, other in lives.values() if life is mine or not other.parked]
+    home = Household(debtor=file.debtor, customer=file.customer)
+    return deeds_ahead(mine, among, home, now, most)
+
+
+def _life(file: CaseFile, now: datetime, sent_to: _Sent) -> SimulatedCase:
+    case_id = file.invoice.case_id
+    is_told = any(message.kind is MessageType.CONTACT_NEWS for message in file.messages)
+    sent = sent_to(case_id) if is_told else {}
+    return SimulatedCase(case_state(file, now), HORIZON, sent)

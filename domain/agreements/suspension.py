@@ -1,0 +1,154 @@
+"""What was promised for a day on which the money was contested or the case paused.
+
+Such an agreement is neither kept nor broken on that day: it is suspended, and gets a new day when
+the dispute or the pause ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from domain.calendar import Calendar
+from domain.case.agreement_types import Dispute, Plan, PlanBAgreed, Promise
+from domain.case.invoice import InvoicePart
+from domain.case.model import Case
+from domain.case.money import Ground
+
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hold:
+    """A time in which nothing could be expected; ``end`` is None while it lasts."""
+
+    start: datetime
+    end: datetime | None
+
+
+def move_what_was_held(case: Case, ground: Ground) -> Case:
+    """The case with each promise and plan on the days that disputes and pauses leave it."""
+    if not (case.promises or case.plans):
+        return case
+    holds = sorted(_holds(case, ground.calendar), key=lambda hold: hold.start)
+    move = _Mover(tuple(holds), ground.calendar, ground.policy.new_deadline_days)
+    return replace(
+        case,
+        promises=tuple(move.promise(promise) for promise in case.promises),
+        plans=tuple(move.plan(plan) for plan in case.plans),
+    )
+
+
+def _holds(case: Case, calendar: Calendar) -> Iterator[_Hold]:
+    for start, last_day, ended in case.pauses:
+        end = calendar.end_of(last_day) if last_day else None
+        if ended:
+            end = min(end, ended) if end else ended
+        yield _Hold(start, end)
+    for dispute in (*case.disputes, *case.settled_disputes):
+        if stops_all(case, dispute):
+            yield _Hold(dispute.opened_at, dispute.settled_at)
+
+
+def stops_all(case: Case, dispute: Dispute) -> bool:
+    """Whether a dispute contests so much that nothing of what was agreed can be expected."""
+    if dispute.is_minor or dispute.is_hardship:
+        return False
+    return dispute.amount is None or dispute.amount >= case.invoice.amount.minor - case.slack
+
+
+@dataclass(frozen=True, slots=True)
+class _Mover:
+    """Moves agreements over the holds that lay on their days, by the debtor's calendar."""
+
+    holds: tuple[_Hold, ...]
+    calendar: Calendar
+    least: int
+
+    def promise(self, promise: Promise) -> Promise:
+        """A promise on its new day, or suspended."""
+        day, check = (
+            promise.first_day or promise.day,
+            promise.first_check or promise.plan_b.check_at,
+        )
+        grace = check - self.calendar.end_of(day)
+        moved_at, suspended = None, False
+        for hold in self._after(promise.made_at):
+            if not hold.start < self.calendar.end_of(day) + grace:
+                break
+            if hold.end is None:
+                suspended = True
+            elif hold.end >= self.calendar.end_of(day) + grace:
+                day, moved_at = self._new_day(day, hold.start, hold.end), hold.end
+        return replace(
+            promise,
+            day=day,
+            first_day=promise.first_day or promise.day,
+            first_check=promise.first_check or promise.plan_b.check_at,
+            plan_b=PlanBAgreed(
+                check_at=self.calendar.end_of(day) + grace if moved_at else check,
+                then=promise.plan_b.then,
+            ),
+            moved_at=moved_at,
+            suspended=suspended,
+        )
+
+    def plan(self, plan: Plan) -> Plan:
+        """A plan whose instalments on and after a hold come later by as many days."""
+        parts = plan.first_parts or plan.parts
+        checks, cures = plan.first_checks or plan.checks, plan.first_cures or plan.cures
+        suspended, moved_at, later = False, None, [0] * len(parts)
+        for hold in self._after(plan.accepted_at or plan.made_at):
+            number = self._lay_on(hold, checks, later)
+            if number is not None and hold.end is None:
+                suspended = True
+            elif number is not None and hold.end is not None:
+                days = self._days_between(hold.start, hold.end)
+                later = [more + (days if at >= number else 0) for at, more in enumerate(later)]
+                moved_at = hold.end
+        return replace(
+            plan,
+            first_parts=parts,
+            first_checks=checks,
+            first_cures=cures,
+            parts=_later(parts, later),
+            checks=tuple(map(self._moved, checks, later)),
+            cures=tuple(map(self._moved, cures, later)),
+            plan_b=replace(plan.plan_b, check_at=self._moved(checks[0], later[0])),
+            moved_at=moved_at,
+            suspended=suspended,
+        )
+
+    def _after(self, made: datetime) -> Iterator[_Hold]:
+        return (hold for hold in self.holds if hold.start >= made)
+
+    def _lay_on(self, hold: _Hold, checks: tuple[datetime, ...], later: list[int]) -> int | None:
+        """The first instalment (from 0) whose check fell into a hold."""
+        for number, (check, more) in enumerate(zip(checks, later, strict=True)):
+            at = self._moved(check, more)
+            if hold.start < at and (hold.end is None or at <= hold.end):
+                return number
+        return None
+
+    def _moved(self, instant: datetime, days: int) -> datetime:
+        """An end of a day, so many days later in the debtor's calendar."""
+        if not days:
+            return instant
+        return self.calendar.start_of(self.calendar.local_date(instant) + days * _A_DAY)
+
+    def _days_between(self, start: datetime, end: datetime) -> int:
+        return max(1, (self.calendar.local_date(end) - self.calendar.local_date(start)).days)
+
+    def _new_day(self, day: date, start: datetime, end: datetime) -> date:
+        """As many days after the hold as were left when it began, and time enough to pay."""
+        left = (day - self.calendar.local_date(start)).days
+        return self.calendar.local_date(end) + max(left, self.least) * _A_DAY
+
+
+def _later(parts: tuple[InvoicePart, ...], days: list[int]) -> tuple[InvoicePart, ...]:
+    """The instalments, each so many days later."""
+    return tuple(
+        InvoicePart(day=part.day + more * _A_DAY, minor=part.minor)
+        for part, more in zip(parts, days, strict=True)
+    )

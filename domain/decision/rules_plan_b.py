@@ -1,0 +1,145 @@
+"""Plan B: what follows when the ladder was climbed, or a person approved the handoff.
+
+Nobody is handed over who was not asked for that very sum, with a deadline that has passed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from domain.case.facts import Action, Facts
+from domain.case.model import Case, Deed
+from domain.decision.holds import still_until
+from domain.decision.rules_disputes import unsettled
+from domain.decision.rules_renewed import demand_before_plan_b
+from domain.decision.small_rules import costs_alone
+from domain.deed import AGAIN
+from domain.ladder.demand import time_given
+from domain.ladder.next_step import NEVER, Ladder, latest_deadline
+from domain.ladder.resend import said_again
+from domain.ladder.schedule import anchored, fixed_day
+from domain.message_types import ActionType, Result
+from domain.policy.model import Base, PlanB, Policy
+
+_PLAN_B = "plan-b"
+APPROVED = "plan-b-approved"
+UNREACHED = "unreached"
+
+
+def ask_when_nobody_was_reached(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """The last demand reached nobody: a person must find a way before any Plan B (P14).
+
+    What came back and has no other way left is asked about at once, before the due date, too (P02).
+    """
+    case = facts.case
+    last = _unheard_demand(case)
+    if last is None:
+        return None
+    asked = [deed for deed in case.deeds if deed.step.startswith(UNREACHED)]
+    if any(deed.at >= last.at and deed.episode == case.episode for deed in asked):
+        return None
+    ladder = Ladder(facts, policy, now, still_until(facts))
+    at_once = AGAIN in last.step and last.result is Result.REJECTED
+    if not at_once and (not ladder.messages_are_over() or said_again(facts, policy, ladder)):
+        return None
+    before = sum(deed.episode == case.episode for deed in asked)
+    step = f"{UNREACHED}-{before + 1}" if before else UNREACHED
+    why = f"{last.step} reached nobody: find another way to the customer"
+    return Action(do=ActionType.ASK_PERSON, at=facts.calendar.within(last.at), why=why, step=step)
+
+
+def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """A person has decided that the agency takes over, of what is due."""
+    case = facts.case
+    if case.approved_at is None or case.contested:
+        return None
+    closed, gone = case.last_deed(ActionType.CLOSE), case.last_deed(ActionType.HAND_OFF)
+    if closed and closed.at >= case.approved_at:
+        return None  # it was said of the episode before
+    if gone and (gone.at >= case.approved_at or case.with_agency):
+        return None
+    overdue = case.invoice.due + timedelta(days=1)
+    said = max(facts.calendar.local_date(case.approved_at), overdue)
+    ladder = Ladder(facts, policy, now, max(case.approved_at, still_until(facts)))
+    at = ladder.message_at(said)  # never in the same breath as a message
+    before = sum(d.step.startswith(APPROVED) and d.episode == case.episode for d in case.deeds)
+    step = f"{APPROVED}-{before + 1}" if before else APPROVED
+    why = "a person approved the handoff"
+    handoff = Action(do=ActionType.HAND_OFF, at=at, why=why, step=step)
+    return not_unasked(facts, policy, ladder, handoff) if not _nobody_is_reached(case) else handoff
+
+
+def _nobody_is_reached(case: Case) -> bool:
+    """Whether the last word reached nobody: a person who approves the handoff knows that."""
+    last = case.last_attempt
+    return last is not None and not last.reached_debtor
+
+
+def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -> Action:
+    """A handoff, or the demand with a deadline that has to come before it."""
+    given = time_given(facts, policy)
+    if handoff.at is None:
+        return handoff
+    if given:
+        over = facts.calendar.opening(given + timedelta(days=1))
+        return replace(handoff, at=max(handoff.at, over))
+    return demand_before_plan_b(facts, policy, handoff.at, ladder.free_beside_a_deadline)
+
+
+def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
+    """The Plan B once every word was said, or nothing while one is still to come."""
+    case, plan = facts.case, policy.plan_b
+    fixed, step = fixed_day(plan.on, case.invoice), _plan_b_step(case)
+    if case.contested or step is None or not ladder.messages_are_over(by=fixed or NEVER):
+        return None
+    day = fixed or _plan_b_day(plan, ladder)
+    if day is None or _unheard_demand(case):
+        return None
+    at = ladder.message_at(day)
+    why, do = _plan_b_why(plan, case), plan.do
+    instead = _for_a_person(case)
+    if instead:
+        why, do = f"{why}, and {instead}", ActionType.ASK_PERSON
+    if step != _PLAN_B and do is ActionType.HAND_OFF:
+        why, do = f"{why}, and the agency gave it back before", ActionType.ASK_PERSON
+    return Action(do=do, at=at, why=why, step=step, order=10**6)
+
+
+def _plan_b_day(plan: PlanB, ladder: Ladder) -> date | None:
+    """The day of a Plan B that hangs on what was said; one that nobody set falls at once."""
+    base = ladder.previous_day()
+    if plan.on.base is Base.DEADLINE:
+        base = ladder.deadline or base
+    return anchored(plan.on, base) if base else None
+
+
+def _plan_b_step(case: Case) -> str | None:
+    """The step's name; None if this episode has had its Plan B, and nothing came back since."""
+    done = [d for d in case.deeds if d.step.startswith(_PLAN_B) and d.episode == case.episode]
+    if not done:
+        return _PLAN_B
+    if case.returned_at is None or done[-1].at > case.returned_at:
+        return None
+    return f"{_PLAN_B}-{len(done) + 1}"
+
+
+def _for_a_person(case: Case) -> str:
+    """Why an agency is not the answer: an invoice that never arrived, or nothing but costs."""
+    if case.disputes:
+        return f"{unsettled(case)}: a person decides first"
+    return "" if case.open else f"only {costs_alone(case)} are left: a person decides first"
+
+
+def _plan_b_why(plan: PlanB, case: Case) -> str:
+    deadline = latest_deadline(case)
+    passed = f"the deadline of {deadline} passed" if deadline else f"{plan.on} has come"
+    return f"{passed} with {case.open_money} open"
+
+
+def _unheard_demand(case: Case) -> Deed | None:
+    """The last message of this episode, if it reached nobody and no person has answered yet."""
+    last = case.last_attempt
+    if last is None or last.episode != case.episode or last.reached_debtor:
+        return None
+    return None if case.approved_at and case.approved_at >= last.at else last

@@ -1,0 +1,144 @@
+"""Asking anew: what stood still, came back or grew is asked for again before anything firmer.
+
+The money has fallen due once more, and no word since then has asked for all of it: the debtor gets
+one, with a new deadline, that says why. The next step, calls, holds and Plan B wait for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.case.facts import Action, Facts
+from domain.decision.holds import still_until
+from domain.decision.rules_confirming import IN_WRITING
+from domain.ladder.demand import (
+    RENEWED,
+    Interruption,
+    covering_demand,
+    demands,
+    last_interruption,
+)
+from domain.ladder.next_step import Ladder
+from domain.ladder.schedule import Rung, steps_for
+from domain.ladder.unanswered import another_way
+from domain.message_types import ActionType
+from domain.policy.model import Policy, Step
+
+_ALWAYS_SAID = (
+    Interruption.MONEY_BACK,
+    Interruption.DISPUTE_SETTLED,
+    Interruption.RETURNED,
+    Interruption.REOPENED,
+)
+"""After these the debtor hears what is asked for even if nothing was said before them."""
+
+_MILD = ("warm", "friendly", "clear")
+
+_WHY = {
+    Interruption.MONEY_BACK: "money went back",
+    Interruption.DISPUTE_SETTLED: "the dispute is settled",
+    Interruption.GREW: "more is owed than was asked for",
+    Interruption.DATE_MOVED: "the due date was moved",
+    Interruption.RESUMED: "the case goes on",
+    Interruption.AGREEMENT_OVER: "the agreement is over",
+    Interruption.MONEY_NOT_COME: "the money on its way has not come",
+    Interruption.RETURNED: "the agency gave the case back",
+    Interruption.REOPENED: "the invoice is owed again",
+}
+
+
+def renew_the_demand(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """Ask anew, with a new deadline, for what fell due once more after the due date (P19, P26)."""
+    broken = last_interruption(facts)
+    if broken is None or facts.calendar.local_date(broken[0]) <= facts.case.invoice.due:
+        return None
+    if covering_demand(facts, policy) or _reached_nobody_since(facts, broken[0]):
+        return None
+    if broken[1] not in _ALWAYS_SAID and next(demands(facts), None) is None:
+        return None
+    ladder = Ladder(facts, policy, now, still_until(facts))
+    mild = ladder.next_message()
+    if broken[1] not in _ALWAYS_SAID and mild and _is_mild(mild.step):
+        return _the_ladders_own(facts, policy, mild, ladder.why(mild))
+    at = max(facts.calendar.within(broken[0]), ladder.free_beside_a_deadline)
+    why = f"{_WHY[broken[1]]}: what is owed now is asked for anew"
+    return _renewed(facts, policy, _Word(at, why, broken[1].value.replace("_", "-")))
+
+
+def _is_mild(step: Step) -> bool:
+    """Whether a step is a plain reminder: then it is the word itself, and no threat."""
+    return step.do is ActionType.REMIND and step.tone in _MILD
+
+
+def _the_ladders_own(facts: Facts, policy: Policy, rung: Rung, why: str) -> Action:
+    """The ladder's next reminder, with a deadline for what is owed now."""
+    step = rung.step
+    days = policy.new_deadline_days if step.deadline_days is None else step.deadline_days
+    action = Action(
+        do=step.do,
+        at=rung.at,
+        why=why,
+        step=step.id,
+        channels=step.channels,
+        tone=step.tone,
+        deadline_days=days,
+        order=step.order,
+    )
+    return another_way(action, facts, policy) if policy.contact.silence_days else action
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """When, why, and about what the debtor is asked anew."""
+
+    at: datetime
+    why: str
+    about: str
+    last: bool = False
+
+
+def demand_before_plan_b(
+    facts: Facts, policy: Policy, plan_b_at: datetime, free: datetime
+) -> Action:
+    """The demand with a deadline that the ladder has not made: nobody is handed over without one.
+
+    It comes early enough for the Plan B to keep its date, unless that would be too soon.
+    """
+    calendar, days = facts.calendar, policy.new_deadline_days
+    day = calendar.local_date(plan_b_at)
+    early = calendar.opening(day - timedelta(days=days + 1))
+    after_due = calendar.opening(facts.case.invoice.due + timedelta(days=1))
+    at = max(early, free, after_due)
+    why = "no demand has set a deadline for what is owed now"
+    return _renewed(facts, policy, _Word(at, why, "deadline", last=True))
+
+
+def _renewed(facts: Facts, policy: Policy, word: _Word) -> Action:
+    """The message that asks anew for all that may be chased now."""
+    said = sum(
+        deed.step.startswith(RENEWED) and deed.episode == facts.case.episode
+        for deed in facts.case.deeds
+    )
+    return Action(
+        do=ActionType.DEMAND_LETTER if word.last else ActionType.REMIND,
+        at=word.at,
+        why=word.why,
+        step=f"{RENEWED}-{word.about}-{said + 1}",
+        channels=_channels(facts, policy),
+        tone="final" if word.last else "clear",
+        deadline_days=policy.new_deadline_days,
+    )
+
+
+def _channels(facts: Facts, policy: Policy) -> tuple[str, ...]:
+    """The ways of the ladder's own messages, in their order; in writing where it has none."""
+    steps = (step for step in steps_for(policy, facts.customer_class) if step.is_message)
+    named = [channel for step in steps for channel in step.channels]
+    return tuple(dict.fromkeys(named)) or IN_WRITING
+
+
+def _reached_nobody_since(facts: Facts, instant: datetime) -> bool:
+    """Whether the last word was such a one and did not arrive: then a person finds a way (P14)."""
+    last = facts.case.last_attempt
+    return bool(last and last.at >= instant and not last.reached_debtor)

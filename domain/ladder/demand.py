@@ -1,0 +1,122 @@
+"""What the debtor was last asked for, and whether that covers what is owed now.
+
+A demand covers the debt if it was said since the money last became due, and asked for all that may
+be chased now. A dispute, a pause, an agreement, money that went back, a moved date or an agency
+that gave the case back interrupt it: after them the debtor is asked anew, with a new deadline,
+before anything firmer follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from domain.agreements.status import agreed_until
+from domain.case.facts import Facts
+from domain.case.model import Case, Deed
+from domain.message_types import ActionType, MessageType
+from domain.policy.model import Policy
+
+RENEWED = "renewed"
+"""How the steps begin that ask anew for what stood still or came back."""
+
+_DEMANDS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
+
+
+class Interruption(StrEnum):
+    """What made the money fall due once more."""
+
+    MONEY_BACK = "money_back"
+    DISPUTE_SETTLED = "dispute_settled"
+    GREW = "grew"
+    DATE_MOVED = "date_moved"
+    RESUMED = "resumed"
+    AGREEMENT_OVER = "agreement_over"
+    MONEY_NOT_COME = "money_not_come"
+    RETURNED = "returned"
+    REOPENED = "reopened"
+
+
+def demands(facts: Facts) -> Iterator[Deed]:
+    """The messages that asked for money that was due, newest first, of any episode."""
+    due = facts.case.invoice.due
+    for deed in reversed(facts.case.deeds):
+        if deed.do in _DEMANDS and deed.reached_debtor and facts.calendar.local_date(deed.at) > due:
+            yield deed
+
+
+def last_interruption(facts: Facts) -> tuple[datetime, Interruption] | None:
+    """When the money that is owed now last fell due once more, and why; None: it never stopped."""
+    found = sorted(_interruptions(facts))
+    return found[-1] if found else None
+
+
+def covering_demand(facts: Facts, policy: Policy) -> Deed | None:
+    """The newest demand that covers what may be chased now; None if the debtor must be asked anew.
+
+    A sum that grew by less than the policy chases is covered.
+    """
+    broken = last_interruption(facts)
+    slack = policy.smallest_chased(facts.case.invoice.amount.currency) - 1
+    for deed in demands(facts):
+        if broken and deed.at < broken[0]:
+            return None
+        if asked_for(deed) + slack >= facts.case.undisputed:
+            return deed
+    return None
+
+
+def time_given(facts: Facts, policy: Policy) -> date | None:
+    """The last day that the debtor was given for what is owed now; None if it was not asked for.
+
+    A demand that names no deadline gives as many days as one that asks anew.
+    """
+    broken = last_interruption(facts)
+    if covering_demand(facts, policy) is None:
+        return None
+    since = [deed for deed in demands(facts) if not broken or deed.at >= broken[0]]
+    stated = [deed.deadline for deed in since if deed.deadline]
+    if stated:
+        return max(stated)
+    days = timedelta(days=policy.new_deadline_days)
+    return min(facts.calendar.local_date(deed.at) + days for deed in since)
+
+
+def asked_for(deed: Deed) -> int:
+    """The sum in minor units that a message asked for; what was open where none was recorded."""
+    return deed.open if deed.asked is None else deed.asked
+
+
+def _interruptions(facts: Facts) -> Iterator[tuple[datetime, Interruption]]:
+    """Each instant at which something ends that kept the money from being due."""
+    case = facts.case
+    paused = case.paused_until if case.paused else None
+    ends = (
+        (case.grew_at, _grown_by(case)),
+        (case.due_moved_at, Interruption.DATE_MOVED),
+        (case.resumed_at, Interruption.RESUMED),
+        (facts.calendar.end_of(paused) if paused else None, Interruption.RESUMED),
+        (case.quiet_until if case.flights else None, Interruption.MONEY_NOT_COME),
+        (agreed_until(case), Interruption.AGREEMENT_OVER),
+        (case.returned_at, Interruption.RETURNED),
+    )
+    yield from ((at, what) for at, what in ends if at)
+
+
+def _grown_by(case: Case) -> Interruption:
+    if case.grew_by is MessageType.DISPUTE_SETTLED:
+        return Interruption.DISPUTE_SETTLED
+    if case.grew_by in (MessageType.PAYMENT_REVERSED, MessageType.REFUND):
+        return Interruption.MONEY_BACK
+    cancelled = case.grew_by is MessageType.CREDIT_NOTE_CANCELLED
+    return Interruption.REOPENED if cancelled and case.episode > 1 else Interruption.GREW
+
+
+def first_word_since(facts: Facts) -> Deed | None:
+    """The first message that asked for the money after it last fell due once more."""
+    broken = last_interruption(facts)
+    if broken is None:
+        return None
+    since = [deed for deed in demands(facts) if deed.at >= broken[0]]
+    return since[-1] if since else None

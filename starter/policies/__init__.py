@@ -1,1 +1,0 @@
-"""Moving running cases to another version of their policy."""
