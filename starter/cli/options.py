@@ -12,6 +12,7 @@ import typer
 from domain import ids
 from domain.errors import DomainError
 from domain.money import Money, parse_money
+from domain.words import nearest_word
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format
 
@@ -141,6 +142,8 @@ def policy_option(word: str) -> Policy:
         return standard_policy()
     if name in SHIPPED:
         return shipped_policies(name)
+    if not Path(word).exists() and (meant := nearest_word(name, SHIPPED)):
+        raise DomainError(f"there is no file {word}; did you mean the shipped policy {meant}?")
     return parse_policy(read_option(Path(word)), file=word)
 
 

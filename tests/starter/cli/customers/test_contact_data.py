@@ -119,6 +119,15 @@ def test_a_result_that_is_none_is_refused_with_the_nearest(shell: Shell) -> None
     )
 
 
+def test_policies_and_stages_that_are_misspelt_are_named(shell: Shell) -> None:
+    words = ("invoice", "open", "Q-1", "--customer", "CQ", "--amount", "1", "--currency", "EUR")
+    told = shell(*words, "--due", "2099-02-01", "--policy", "standrad", expect=1).err
+    assert "there is no file standrad; did you mean the shipped policy standard?" in told
+    assert (
+        "did you mean reminding?" in shell("invoice", "list", "--stage", "remindin", expect=2).err
+    )
+
+
 @pytest.fixture
 def in_auckland(shell: Shell) -> Iterator[Shell]:
     """A reader whose day begins thirteen hours before London's."""

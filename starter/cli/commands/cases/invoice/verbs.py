@@ -16,11 +16,13 @@ from domain.case.invoice import payment_reference
 from domain.case.model import Invoice
 from domain.errors import DomainError
 from domain.evidence.model import as_invoice, filed
+from domain.message_types import Stage
 from domain.money import parse_money
 from domain.parties.people import Debtor
 from domain.parties.sources import ContactSource
 from domain.payments.discounts import discount_of
 from domain.policy.model import Policy
+from domain.words import unknown_word
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.cases.evidence import body, evidence_line
@@ -131,6 +133,8 @@ def list_(
 
     Example: amicable invoice list --stage reminding -o jsonl
     """
+    if stage and stage not in list(Stage):
+        raise UsageError(f"--stage {unknown_word(stage, 'stage', Stage)}")
     wanted = CaseFilter(
         creditor=creditor, customer=customer, stage=stage, open_only=not all_, limit=limit
     )
