@@ -15,6 +15,7 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 import worker
 from adapters.config.settings import Settings
 from adapters.ledger.core.engine import make_engine
+from domain.message_types import MessageType
 from domain.policy.policy_file import parse_policy
 from infra.servers import binaries
 from tests import servers
@@ -89,7 +90,7 @@ async def _play(settings: Settings) -> tuple[list[int], int, int]:
             await application.next(handle)
             lengths.append(_plain(await _at_rest(handle, application)))
         await application.clock(handle)
-        await application.amicable.agency_news(handle.id, "returned", message_id="a-1")
+        await application.amicable.say(handle.id, MessageType.WRITE_OFF, {"id": "w-1"})
         await handle.result()
         events = await _events(handle)
     engine.dispose()

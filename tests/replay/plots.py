@@ -15,9 +15,9 @@ MINUTE = timedelta(minutes=1)
 
 
 async def silent(application: WorkflowHarness) -> Handle:
-    """Nobody says a word; in the end the agency gives the case back."""
+    """Nobody says a word; in the end it is written off."""
     handle = await _climbed(application, 4)
-    await application.amicable.agency_news(handle.id, "returned", message_id="a-1")
+    await application.amicable.say(handle.id, MessageType.WRITE_OFF, {"id": "w-1"})
     await handle.result()
     return handle
 

@@ -45,7 +45,7 @@ async def test_a_silent_life_costs_eleven_events_a_step_and_one_for_a_new_stage(
         await application.next(handle)
         lengths.append(await _length(handle, application))
     await application.clock(handle)
-    await application.amicable.agency_news(handle.id, "returned", message_id="a-1")
+    await application.amicable.say(handle.id, MessageType.WRITE_OFF, {"id": "w-1"})
     await handle.result()
     lengths.append(len(await _events(handle)))
 

@@ -4,7 +4,7 @@ from domain.message_types import MessageType, Stage
 from tests.workflows.factories import WorkflowHarness
 
 
-async def test_a_silent_case_climbs_the_ladder_goes_to_the_agency_and_ends_when_it_comes_back(
+async def test_a_silent_case_climbs_the_ladder_goes_to_the_agency_and_ends_when_it_is_written_off(
     application: WorkflowHarness,
 ) -> None:
     handle = await application.open()
@@ -16,7 +16,8 @@ async def test_a_silent_case_climbs_the_ladder_goes_to_the_agency_and_ends_when_
 
     await application.clock(handle)
     await application.amicable.agency_news(handle.id, "returned", message_id="a-1")
-    assert await handle.result() == "returned"
+    await application.amicable.say(handle.id, MessageType.WRITE_OFF, {"id": "w-1"})
+    assert await handle.result() == "written_off"
 
 
 async def test_money_that_comes_to_the_agency_recalls_the_case_and_ends_it(

@@ -153,7 +153,7 @@ def test_what_was_refused_is_not_told(office: Office) -> None:
 
 def test_a_handoff_is_told(office: Office) -> None:
     office.remind()
-    office.now = NINE + timedelta(days=3)
+    office.now = NINE + timedelta(days=10)
     office.deliver()
 
     assert kinds(office)[-1] == "case.handed_off"

@@ -42,7 +42,7 @@ def test_the_agency_is_told_what_is_on_file_by_its_hash(office: Office) -> None:
     """P71: the list goes with the case; the content stays in the ledger."""
     kept = office.desk.file_evidence(office.case, filed("note.pdf", NOTE))
     office.remind()
-    office.now += timedelta(days=2)
+    office.now += timedelta(days=10)
     office.deliver()
 
     (dossier,) = office.agency.got.values()
