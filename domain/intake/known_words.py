@@ -7,7 +7,7 @@ from domain.case.agreement_types import HARDSHIP
 from domain.case.model import Message
 from domain.case.news import CONTACT_NEWS
 from domain.disputes.reducer import ENDS
-from domain.errors import RefusedError
+from domain.errors import InvalidError
 from domain.message_types import MessageType
 from domain.policy.model import Policy
 from domain.words import misspelt_word, unknown_word
@@ -33,7 +33,7 @@ def refuse_unknown_words(message: Message, policy: Policy) -> None:
     if kind is MessageType.REMINDED_ELSEWHERE and message.ref:
         refuse_unknown_step(message.ref, policy)
     if kind is MessageType.CONTACT_NEWS and reason not in CONTACT_NEWS:
-        raise RefusedError(unknown_word(reason, "news", CONTACT_NEWS), field="reason")
+        raise InvalidError(unknown_word(reason, "news", CONTACT_NEWS), field="reason")
     if kind in _CODES:
         _refuse_misspelt(reason, "reason", (*_CODES[kind], *policy.disputes.minor))
     if kind is MessageType.CALL_RESULT and code_of(reason) == CallResult.DISPUTED:
@@ -49,11 +49,11 @@ def refuse_unknown_step(step: str, policy: Policy) -> None:
     steps = [one.id for one in policy.steps]
     if step not in steps:
         what = f"step of the policy {policy.name}"
-        raise RefusedError(unknown_word(step, what, steps), field="ref")
+        raise InvalidError(unknown_word(step, what, steps), field="ref")
 
 
 def _refuse_misspelt(word: str, field: str, known: tuple[str, ...]) -> None:
     meant = misspelt_word(word, known)
     if meant:
         reason = f"did you mean {meant}? Write {meant}, or say it in other words"
-        raise RefusedError(f"{word!r} is not known; {reason}", field=field)
+        raise InvalidError(f"{word!r} is not known; {reason}", field=field)

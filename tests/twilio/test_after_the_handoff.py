@@ -8,15 +8,24 @@ from datetime import timedelta
 import pytest
 from pytest_httpserver import HTTPServer
 
+from activities.cases.session import Session
 from adapters.ledger.queries import reads
 from adapters.twilio.sms import TwilioSms
 from domain.decision.rules_plan_b import APPROVED
-from domain.message_types import MessageType
+from domain.deed import Deed
+from domain.message_types import ActionType, MessageType, Result
 from tests.activities.sending_harness import NINE, Office
 from tests.adapters.vendors import ACCOUNT, TwilioServer
 from tests.fakes import REJECT
 from tests.twilio.posting import TwilioSays
 from tests.twilio.rooms import Rooms
+
+NOBODY_READ = Deed(
+    step="letter",
+    do=ActionType.REMIND,
+    at=NINE - timedelta(hours=1),
+    result=Result.REJECTED,
+)
 
 
 @pytest.fixture
@@ -30,7 +39,9 @@ def server(httpserver: HTTPServer, rooms: Rooms) -> TwilioServer:
 
 
 def hand_off(office: Office) -> None:
-    """A person approves it, and the agency takes the case."""
+    """A word reached nobody, so a person approves the handoff, and the agency takes the case."""
+    with office.ledger.account_of(office.case) as account:
+        Session(account, office.case, office.now).act(NOBODY_READ)
     office.say(MessageType.HANDOFF_APPROVED, by="ann")
     office.deliver(step=APPROVED)
     assert office.agency.got
@@ -63,7 +74,7 @@ def test_no_text_message_goes_out_while_the_agency_has_the_case(
         decision = office.remind()
 
     assert decision.stage == "with_agency"
-    assert office.results() == [(APPROVED, "done")]
+    assert office.results() == [("letter", "rejected"), (APPROVED, "done")]
     assert server.taken == []
     assert server.requests == []
     file = reads.file_of(office.engine, office.case)
@@ -76,7 +87,7 @@ def test_an_answer_after_the_handoff_is_still_heard(
 ) -> None:
     rooms.office.remind()
     ours = rooms.message()
-    rooms.office.now = NINE + timedelta(days=2)
+    rooms.office.now = NINE + timedelta(days=10)
     rooms.office.deliver()
     assert rooms.office.agency.got
 
