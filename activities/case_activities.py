@@ -24,7 +24,7 @@ from activities.sending.protocol import ComeBackLaterError, Sender
 from activities.watching.ports import FAILED_ATTEMPTS, NOBODY_WATCHES, StuckCases
 from domain.intake.limits import writable
 from domain.message_types import ActionType
-from domain.names import HELD_UP, WAITS
+from domain.names import HELD_UP, PLANNED_WAIT
 from domain.policy.model import Policy
 from domain.wire import CaseActivityInput, Decision
 
@@ -152,7 +152,7 @@ class CaseActivities:
                 return self._watched(turn, clock, deed)
             except ComeBackLaterError as later:
                 raise ApplicationError(
-                    str(later), type=WAITS, next_retry_delay=later.wait
+                    str(later), type=PLANNED_WAIT, next_retry_delay=later.wait
                 ) from later
             except BusyError as busy:
                 if time.monotonic() > until:

@@ -15,7 +15,7 @@ from temporalio import activity
 from temporalio.service import RPCError
 
 from activities.case_service import CaseService
-from activities.inbound.rounds import Beat, InboundRounds
+from activities.inbound.rounds import Heartbeat, InboundRounds
 from activities.ports.clock import Clock
 from activities.ports.ports import CaseRuns, CaseWatch
 from activities.ports.types import BusyError, Task
@@ -78,7 +78,7 @@ class ReconcilerActivities:
         """One round over all cases; answers how many it started, woke, parked and gave up."""
         return await self.round(_heartbeat())
 
-    async def round(self, beat: Beat = lambda *_: None) -> Mended:
+    async def round(self, beat: Heartbeat = lambda *_: None) -> Mended:
         """Start what is missing, wake what is behind, finish what was half opened."""
         await self._parts.begin()
         counts = Counter[str]()
@@ -99,16 +99,16 @@ class ReconcilerActivities:
         for case_id in case_ids:
             await self._wake(case_id)
 
-    async def _look_in(self, beat: Beat) -> None:
+    async def _look_in(self, beat: Heartbeat) -> None:
         """What came back is applied first; who cannot be woken now is behind, and found below."""
         for name, step in self._incoming.steps if self._incoming else ():
             await self._parts.go_on(name, partial(self._apply, step, beat))
 
-    async def _apply(self, step: Callable[[Beat], Iterable[str]], beat: Beat) -> None:
+    async def _apply(self, step: Callable[[Heartbeat], Iterable[str]], beat: Heartbeat) -> None:
         for case_id in await asyncio.to_thread(step, beat):
             await self._woken(case_id)
 
-    async def _restore(self, beat: Beat, counts: Counter[str]) -> None:
+    async def _restore(self, beat: Heartbeat, counts: Counter[str]) -> None:
         async def restore(case_id: str) -> None:
             if await self._runs.was_cancelled(case_id):
                 await asyncio.to_thread(self._set_aside, case_id)
@@ -121,7 +121,7 @@ class ReconcilerActivities:
 
         await _each(await self._missing(), restore, beat)
 
-    async def _catch_up(self, beat: Beat, counts: Counter[str]) -> None:
+    async def _catch_up(self, beat: Heartbeat, counts: Counter[str]) -> None:
         behind = await asyncio.to_thread(self._watch.behind, self._moment)
         await self._stuck.woken_again(behind)
 
@@ -130,10 +130,10 @@ class ReconcilerActivities:
 
         await _each(behind, catch_up, beat)
 
-    async def _look_after_the_stuck(self, beat: Beat, counts: Counter[str]) -> None:
+    async def _look_after_the_stuck(self, beat: Heartbeat, counts: Counter[str]) -> None:
         counts["stuck"] += await self._stuck.look(beat)
 
-    async def _pass_on(self, beat: Beat, counts: Counter[str]) -> None:
+    async def _pass_on(self, beat: Heartbeat, counts: Counter[str]) -> None:
         """Nothing ever lies with one person for good: the same round looks at the desk."""
         passed = await asyncio.to_thread(self._watch.pass_on_late_tasks, self._clock())
         if passed:
@@ -172,7 +172,9 @@ class ReconcilerActivities:
             await self._runs.wake(found.case, found.stage)
 
 
-async def _each(case_ids: Iterable[str], act: Callable[[str], Awaitable[None]], beat: Beat) -> None:
+async def _each(
+    case_ids: Iterable[str], act: Callable[[str], Awaitable[None]], beat: Heartbeat
+) -> None:
     """Do something about each case; one that fails holds up no other.
 
     Raises:
@@ -190,7 +192,7 @@ async def _each(case_ids: Iterable[str], act: Callable[[str], Awaitable[None]], 
         raise ExceptionGroup("some cases could not be looked after", failed)
 
 
-def _heartbeat() -> Beat:
+def _heartbeat() -> Heartbeat:
     """Tell Temporal that the round lives, from whichever thread.
 
     The heartbeat of an async activity needs the loop, and the context, of the activity itself.

@@ -16,7 +16,7 @@ PAYMENT_WORKFLOW = "PostPayment"
 RECONCILE_WORKFLOW = "Reconcile"
 HAPPENINGS_WORKFLOW = "DeliverHappenings"
 
-WAITS = "PlannedWait"
+PLANNED_WAIT = "PlannedWait"
 """The failure of an attempt that waits until no message can be on the wire any more."""
 
 HELD_UP = "Busy"

@@ -18,7 +18,7 @@ from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 _AGAIN = 5.0
 """Seconds after which a busy account is tried again."""
 
-Beat = Callable[..., None]
+Heartbeat = Callable[..., None]
 """Says that whoever works is alive."""
 
 _log = structlog.get_logger("amicable.incoming")
@@ -49,7 +49,7 @@ class InboundRounds:
         self._reporting = tuple(reporting)
 
     @property
-    def steps(self) -> tuple[tuple[str, Callable[[Beat], Sequence[str]]], ...]:
+    def steps(self) -> tuple[tuple[str, Callable[[Heartbeat], Sequence[str]]], ...]:
         """What one look consists of, by name; each answers the cases that should be woken."""
         return (
             ("mailbox", self._fetched),
@@ -58,7 +58,7 @@ class InboundRounds:
             ("silence", self._silence_asked_about),
         )
 
-    def look_in(self, beat: Beat = lambda *_: None) -> list[str]:
+    def look_in(self, beat: Heartbeat = lambda *_: None) -> list[str]:
         """Fetch the mail and apply all that waits; answers the cases that should be woken."""
         return [case for _, step in self.steps for case in step(beat)]
 
@@ -67,20 +67,20 @@ class InboundRounds:
         with self._one_at_a_time:
             return self._applied(lambda *_: None)
 
-    def _applied(self, beat: Beat) -> tuple[ProcessedRound, list[str]]:
+    def _applied(self, beat: Heartbeat) -> tuple[ProcessedRound, list[str]]:
         self._woken.clear()
         done = self._processor.round(beat)
         return done, list(dict.fromkeys(self._woken))
 
-    def _applied_alone(self, beat: Beat) -> Sequence[str]:
+    def _applied_alone(self, beat: Heartbeat) -> Sequence[str]:
         with self._one_at_a_time:
             return self._applied(beat)[1]
 
-    def _strangers_forgotten(self, _: Beat) -> Sequence[str]:
+    def _strangers_forgotten(self, _: Heartbeat) -> Sequence[str]:
         self._inbox.forget_strangers()
         return ()
 
-    def _silence_asked_about(self, _: Beat) -> Sequence[str]:
+    def _silence_asked_about(self, _: Heartbeat) -> Sequence[str]:
         """Lost reports are lost bounces: a person looks whether they still reach us (row 16)."""
         count = self._inbox.unheard(self._reporting) if self._reporting else 0
         if count:
@@ -89,7 +89,7 @@ class InboundRounds:
             self._ask(key, title)
         return ()
 
-    def _fetched(self, _: Beat) -> Sequence[str]:
+    def _fetched(self, _: Heartbeat) -> Sequence[str]:
         with self._one_at_a_time:
             try:
                 self._mailbox.round()

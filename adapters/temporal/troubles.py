@@ -7,7 +7,7 @@ from temporalio.api.workflow.v1 import PendingActivityInfo
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
 
 from activities.watching.ports import Trouble
-from domain.names import HELD_UP, WAITS
+from domain.names import HELD_UP, PLANNED_WAIT
 
 WORKFLOW_TASK = "WorkflowTask"
 """The failure of a workflow whose own code cannot go on."""
@@ -20,8 +20,8 @@ def trouble_in(found: DescribeWorkflowExecutionResponse) -> Trouble:
     failed = [_failed(one) for one in found.pending_activities]
     if found.HasField("pending_workflow_task"):
         failed.append((found.pending_workflow_task.attempt - 1, WORKFLOW_TASK))
-    waits = any(kind == WAITS for _, kind in failed)
-    counted = [(count, kind) for count, kind in failed if kind not in {WAITS, HELD_UP}]
+    waits = any(kind == PLANNED_WAIT for _, kind in failed)
+    counted = [(count, kind) for count, kind in failed if kind not in {PLANNED_WAIT, HELD_UP}]
     attempts, failure = max(counted, default=(0, ""))
     return Trouble(attempts=attempts, failure=failure if attempts else "", waits=waits)
 

@@ -36,13 +36,22 @@ def run_or_say_why(main: Coroutine[Any, Any, None]) -> int:
         asyncio.run(main)
     except (SettingsError, NotStartedError) as error:
         return _say(str(error))
+    return 0
+
+
+def read_settings() -> Settings:
+    """Read what this worker is told.
+
+    Raises:
+        NotStartedError: naming each setting that cannot be read.
+    """
+    try:
+        return Settings()
     except ValidationError as error:
-        if error.title != Settings.__name__:
-            raise
         places = ("__".join(map(str, one["loc"])).upper() for one in error.errors())
         wrong = ", ".join(f"AMICABLE_{place}" for place in places)
-        return _say(f"these settings cannot be read: {wrong}; see docs/settings.md")
-    return 0
+        text = f"these settings cannot be read: {wrong}; see docs/settings.md"
+        raise NotStartedError(text) from None
 
 
 async def connected(settings: Settings) -> Client:
@@ -94,7 +103,8 @@ def _check_ledger(settings: Settings) -> None:
     try:
         if not (found := ready(engine)).ok:
             is_other = found.state is LedgerState.OTHER_VERSION
-            raise NotStartedError(found.text + ("; run: amicable migrate" if is_other else ""))
+            way_out = "; bring its tables up to date first" if is_other else ""
+            raise NotStartedError(found.text + way_out)
     finally:
         engine.dispose()
 

@@ -26,7 +26,7 @@ MOST_MESSAGES = 50
 DEEPEST = 8
 """How many objects and lists may lie in each other, a message's own included; a plan needs 3."""
 
-LONGEST_NAME = 1000
+LONGEST_ID = 1000
 """Bytes of an id with its source: a row with a longer key could not be found again."""
 
 _HEAD = 2000
@@ -123,8 +123,8 @@ def check_name(name: str, field: str) -> None:
     Raises:
         InvalidError: if it takes more bytes than a key may have.
     """
-    if len(name.encode()) > LONGEST_NAME:
-        raise InvalidError(f"{field} is longer than {LONGEST_NAME} bytes", field=field)
+    if len(name.encode()) > LONGEST_ID:
+        raise InvalidError(f"{field} is longer than {LONGEST_ID} bytes", field=field)
 
 
 def _texts(name: str, value: object) -> Iterator[str]:

@@ -7,7 +7,7 @@ from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
 
 from activities.watching.ports import Trouble
 from adapters.temporal.troubles import TIMED_OUT, WORKFLOW_TASK, trouble_in
-from domain.names import HELD_UP, WAITS
+from domain.names import HELD_UP, PLANNED_WAIT
 
 
 def failed(kind: str, attempt: int) -> DescribeWorkflowExecutionResponse:
@@ -34,7 +34,7 @@ def test_nothing_pending_is_no_trouble() -> None:
 
 
 def test_an_attempt_that_waits_as_it_should_is_no_failure() -> None:
-    assert trouble_in(failed(WAITS, 15)) == Trouble(waits=True)
+    assert trouble_in(failed(PLANNED_WAIT, 15)) == Trouble(waits=True)
 
 
 def test_an_account_in_anothers_hands_is_no_failure() -> None:

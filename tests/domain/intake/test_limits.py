@@ -8,7 +8,7 @@ from domain.errors import RefusedError
 from domain.intake.limits import (
     DEEPEST,
     LONGEST_BODY,
-    LONGEST_NAME,
+    LONGEST_ID,
     MOST_BYTES,
     MOST_MESSAGES,
     check_body,
@@ -123,9 +123,9 @@ def test_what_could_not_be_kept_is_marked_and_the_rest_stays() -> None:
 
 
 def test_an_id_at_the_limit_is_kept_and_one_byte_more_is_refused() -> None:
-    check_name("ä" * (LONGEST_NAME // 2), "id")
-    with pytest.raises(RefusedError, match=f"id is longer than {LONGEST_NAME} bytes"):
-        check_name("ä" * (LONGEST_NAME // 2) + "x", "id")
+    check_name("ä" * (LONGEST_ID // 2), "id")
+    with pytest.raises(RefusedError, match=f"id is longer than {LONGEST_ID} bytes"):
+        check_name("ä" * (LONGEST_ID // 2) + "x", "id")
 
 
 @pytest.mark.parametrize(
