@@ -25,7 +25,7 @@ from adapters.wiring.background import reconciler, webhook_sender
 from adapters.wiring.callback_urls import callback_urls
 from adapters.wiring.choose import agency, channels
 from adapters.wiring.live import wait_for_a_word
-from adapters.wiring.starting import announce_start, connected, run_or_say_why
+from adapters.wiring.starting import announce_start, connected, read_settings, run_or_say_why
 from domain.policy.policy_file import standard_policy
 from workflows.registry import WORKFLOWS
 
@@ -55,7 +55,7 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
 async def _main() -> None:
     """Run until told to stop; then let running deeds end."""
     set_up_logs()
-    settings = Settings()
+    settings = read_settings()
     client, duties = await connected(settings), read_duties(settings.worker.queues)
     if Duty.BACKGROUND in duties:
         await keep_watch(client, timedelta(minutes=settings.worker.reconcile_minutes))

@@ -143,8 +143,7 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
     Raises:
         DomainError: naming the field and the way out.
     """
-    check_body(given)
-    check_name(str(given.get("customer")), "customer")
+    _check_what_is_kept(given)
     missing = [name for name in _FIELDS if not given.get(name)]
     if missing:
         raise DomainError(f"the invoice lacks {', '.join(missing)}", field=missing[0])
@@ -167,6 +166,11 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
         discount=_discount(given, issued, amount),
         reference=payment_reference(str(given.get("reference") or "")),
     )
+
+
+def _check_what_is_kept(given: Mapping[str, Any]) -> None:
+    check_body(given)
+    check_name(str(given.get("customer")), "customer")
 
 
 def _discount(given: Mapping[str, Any], issued: date, amount: Money) -> Discount | None:

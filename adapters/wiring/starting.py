@@ -36,13 +36,22 @@ def run_or_say_why(main: Coroutine[Any, Any, None]) -> int:
         asyncio.run(main)
     except (SettingsError, NotStartedError) as error:
         return _say(str(error))
+    return 0
+
+
+def read_settings() -> Settings:
+    """Read what this worker is told.
+
+    Raises:
+        NotStartedError: naming each setting that cannot be read.
+    """
+    try:
+        return Settings()
     except ValidationError as error:
-        if error.title != Settings.__name__:
-            raise
         places = ("__".join(map(str, one["loc"])).upper() for one in error.errors())
         wrong = ", ".join(f"AMICABLE_{place}" for place in places)
-        return _say(f"these settings cannot be read: {wrong}; see docs/settings.md")
-    return 0
+        text = f"these settings cannot be read: {wrong}; see docs/settings.md"
+        raise NotStartedError(text) from None
 
 
 async def connected(settings: Settings) -> Client:

@@ -210,7 +210,8 @@ class Ladder:
         said, due = other[-1], self._case.invoice.due
         words = [s for s, rung in self._schedule if s.is_message and not (rung and rung.day <= due)]
         known = (self._settled.get(step.id) for step in words)
-        if words and not any(deed and deed.at <= said.at for deed in known):
+        mild = words and words[0].do is ActionType.REMIND
+        if mild and not any(deed and deed.at <= said.at for deed in known):
             self._settled = {words[0].id: said} | self._settled
 
     def _comes_too_soon(self, rung: Rung) -> bool:

@@ -133,5 +133,5 @@ def test_an_event_about_a_channel_that_does_not_exist_is_refused_by_name(tmp_pat
     events.write_text("at,invoice,event,reason\n2026-01-08,1,bounced,fax\n")
     rows = read_rehearsal_invoices(invoices, ReadOptions())
 
-    with pytest.raises(FileError, match="'fax' is no channel; write email or sms or voice"):
+    with pytest.raises(FileError, match="'fax' is no channel; write one of email, sms, voice"):
         read_events(events, rows, ReadOptions())

@@ -120,7 +120,7 @@ def test_a_case_that_cannot_be_folded_refuses_no_message_for_it(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(session, "fold", broken)
+    monkeypatch.setattr(session, "case_state", broken)
     with pytest.raises(ZeroDivisionError):
         hear(office, *payments(2))
     assert office.tasks("refused") == []

@@ -44,7 +44,7 @@ def test_the_customer_is_thanked_and_the_case_is_over(office: Office) -> None:
 def test_money_that_goes_back_between_the_looks_is_not_thanked_for(office: Office) -> None:
     office.between["after_T1"] = lambda: office.say(MessageType.PAYMENT_REVERSED, ref="payment-1")
 
-    assert thank(office).step == "polite"
+    assert thank(office).step == "renewed-money-back-1"
     assert office.email.calls == []
     assert office.results() == []
 

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from temporalio.worker import Worker
 
 from activities.cases import session
 from activities.ports.stores.tasks import TaskFilter, TaskRow
+from activities.ports.types import CaseFile
 from activities.reconcile import ReconcilerActivities
 from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN
 from adapters.ledger.queries.case_watch import SqlCaseWatch
@@ -22,7 +23,7 @@ from adapters.ledger.tasks import desk
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.queues import RoutedActivities
 from adapters.temporal.runs import Runs
-from domain.fold.fold import fold
+from domain.decision.state import CaseState, case_state
 from domain.message_types import MessageType
 from domain.parties.tasks import TaskState
 from starter.client.client import AsyncAmicable
@@ -183,12 +184,12 @@ def unfoldable(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None
     """Make a case such that no deed can fold it any more."""
     broken = set[str]()
 
-    def folding(invoice: Any, *more: Any) -> Any:
-        if invoice.case_id in broken:
+    def folding(file: CaseFile, now: datetime) -> CaseState:
+        if file.invoice.case_id in broken:
             raise ZeroDivisionError
-        return fold(invoice, *more)
+        return case_state(file, now)
 
-    monkeypatch.setattr(session, "fold", folding)
+    monkeypatch.setattr(session, "case_state", folding)
     yield broken.add
     broken.clear()
 
