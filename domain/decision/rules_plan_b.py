@@ -5,7 +5,6 @@ Nobody is handed over who was not asked for that very sum, with a deadline that 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.case.facts import Action, Facts
@@ -15,7 +14,7 @@ from domain.decision.rules_disputes import unsettled
 from domain.decision.rules_renewed import demand_before_plan_b
 from domain.decision.small_rules import costs_alone
 from domain.deed import AGAIN
-from domain.ladder.demand import time_given
+from domain.ladder.demand import covering_demand
 from domain.ladder.next_step import NEVER, Ladder, latest_deadline
 from domain.ladder.resend import said_again
 from domain.ladder.schedule import anchored, fixed_day
@@ -78,12 +77,8 @@ def _nobody_is_reached(case: Case) -> bool:
 
 def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -> Action:
     """A handoff, or the demand with a deadline that has to come before it."""
-    given = time_given(facts, policy)
-    if handoff.at is None:
-        return handoff
-    if given:
-        over = facts.calendar.opening(given + timedelta(days=1))
-        return replace(handoff, at=max(handoff.at, over))
+    if handoff.at is None or covering_demand(facts, policy):
+        return handoff  # a deadline that was set holds it back already
     return demand_before_plan_b(facts, policy, handoff.at, ladder.free_beside_a_deadline)
 
 

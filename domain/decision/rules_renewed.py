@@ -27,7 +27,6 @@ from domain.policy.model import Policy, Step
 
 _ALWAYS_SAID = (
     Interruption.MONEY_BACK,
-    Interruption.DISPUTE_SETTLED,
     Interruption.RETURNED,
     Interruption.REOPENED,
 )

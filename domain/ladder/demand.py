@@ -9,7 +9,7 @@ before anything firmer follows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from domain.agreements.status import agreed_until
@@ -65,21 +65,6 @@ def covering_demand(facts: Facts, policy: Policy) -> Deed | None:
         if asked_for(deed) + slack >= facts.case.undisputed:
             return deed
     return None
-
-
-def time_given(facts: Facts, policy: Policy) -> date | None:
-    """The last day that the debtor was given for what is owed now; None if it was not asked for.
-
-    A demand that names no deadline leaves it to the policy when its Plan B comes after it.
-    """
-    broken = last_interruption(facts)
-    if covering_demand(facts, policy) is None:
-        return None
-    since = [deed for deed in demands(facts) if not broken or deed.at >= broken[0]]
-    stated = [deed.deadline for deed in since if deed.deadline]
-    if stated:
-        return max(stated)
-    return min(facts.calendar.local_date(deed.at) for deed in since)
 
 
 def asked_for(deed: Deed) -> int:

@@ -56,7 +56,7 @@ class PaymentIn:
     @property
     def is_credit_note(self) -> bool:
         """Whether it is a stand-alone credit note, which lowers what is owed but is no money."""
-        return self.kind is PaymentKind.CREDIT_NOTE
+        return self.kind == PaymentKind.CREDIT_NOTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def test_no_handoff_without_a_demand_of_that_sum_whose_deadline_has_passed(life:
             for deed in world.deeds
             if deed.reached_debtor
             and since <= deed.at < at
-            and (deed.deadline or day(deed.at)) < day(at)
+            and (not deed.deadline or deed.deadline < day(at))
             and (deed.asked or 0) + slack >= owed
         ]
 

@@ -49,11 +49,11 @@ def test_if_all_is_paid_meanwhile_the_mark_is_taken_back(office: Office) -> None
 
 
 def test_what_was_left_out_can_go_out_later(office: Office) -> None:
-    """A dispute stops it in the last moment; once settled it goes by itself."""
+    """A pause stops it in the last moment; once it is over it goes by itself."""
     two = Several(office, 0)
-    office.between["after_T1"] = lambda: two.say(2, MessageType.DISPUTE_OPENED, reason="goods")
+    office.between["after_T1"] = lambda: two.say(2, MessageType.PAUSE)
     two.take(1)
-    two.say(2, MessageType.DISPUTE_SETTLED)
+    two.say(2, MessageType.RESUME)
     office.now = NINE + timedelta(days=2)
     two.take(2)
 

@@ -202,7 +202,7 @@ def test_the_ladder_goes_on_from_the_settlement_and_says_so() -> None:
     world = contested(key="d1").until("2026-03-03")
     world.says("2026-03-04 12:00", MessageType.DISPUTE_SETTLED, ref="d1")
     assert world.next.at == world.now
-    assert world.next.why == "the dispute is settled: what is owed now is asked for anew"
+    assert world.next.why == "due+5 is 2026-02-09; caught up on 2026-03-04"
 
     minor = contested(reason="invoice_error", key="d1")
     before = minor.case.released_at

@@ -126,7 +126,7 @@ def test_a_gap_of_two_days_means_the_day_after_tomorrow() -> None:
         "2026-02-22 remind two",
         "2026-02-24 remind three",
         "2026-02-25 call_task desk",
-        "2026-02-28 hand_off plan-b",
+        "2026-02-26 hand_off plan-b",
     ]
 
 

@@ -26,13 +26,12 @@ def test_a_settled_dispute_lets_the_ladder_go_on_where_it_stood() -> None:
 
     assert world.since("2026-02-06") == [
         "2026-02-23 ask_person dispute-1-overdue",
-        "2026-03-04 remind renewed-dispute-settled-1",
-        "2026-03-12 remind second",
-        "2026-03-16 call_task call",
-        "2026-03-16 notify_sales sales",
-        "2026-03-16 demand_letter formal",
-        "2026-03-18 hold_credit credit-hold",
-        "2026-03-27 demand_letter final",
+        "2026-03-04 remind second",
+        "2026-03-12 call_task call",
+        "2026-03-12 notify_sales sales",
+        "2026-03-12 demand_letter formal",
+        "2026-03-16 hold_credit credit-hold",
+        "2026-03-23 demand_letter final",
         "2026-04-07 hand_off plan-b",
     ]
 
