@@ -15,7 +15,7 @@ from enum import StrEnum
 from domain.agreements.status import agreed_until
 from domain.case.facts import Facts
 from domain.case.model import Case, Deed
-from domain.message_types import ActionType, MessageType
+from domain.message_types import ActionType, MessageType, Result
 from domain.policy.model import Policy
 
 RENEWED = "renewed"
@@ -40,9 +40,15 @@ class Interruption(StrEnum):
 
 def demands(facts: Facts) -> Iterator[Deed]:
     """The messages that asked for money that was due, newest first, of any episode."""
+    return (deed for deed in words(facts) if deed.reached_debtor)
+
+
+def words(facts: Facts) -> Iterator[Deed]:
+    """The messages that asked for it, newest first, those that came back later as well."""
     due = facts.case.invoice.due
     for deed in reversed(facts.case.deeds):
-        if deed.do in _DEMANDS and deed.reached_debtor and facts.calendar.local_date(deed.at) > due:
+        tried = deed.do in _DEMANDS and deed.result is not Result.REJECTED
+        if tried and facts.calendar.local_date(deed.at) > due:
             yield deed
 
 
