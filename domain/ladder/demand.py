@@ -40,10 +40,10 @@ class Interruption(StrEnum):
 
 def demands(facts: Facts) -> Iterator[Deed]:
     """The messages that asked for money that was due, newest first, of any episode."""
-    return (deed for deed in words(facts) if deed.reached_debtor)
+    return (deed for deed in said_demands(facts) if deed.reached_debtor)
 
 
-def words(facts: Facts) -> Iterator[Deed]:
+def said_demands(facts: Facts) -> Iterator[Deed]:
     """The messages that asked for it, newest first, those that came back later as well."""
     due = facts.case.invoice.due
     for deed in reversed(facts.case.deeds):

@@ -11,7 +11,7 @@ from domain.case.model import Case, Deed
 from domain.case.news import received_at
 from domain.contact.contact_book import free_for_call, free_for_message, quiet_until, why_not_before
 from domain.ladder.completed_steps import settled_steps
-from domain.ladder.demand import first_word_since, words
+from domain.ladder.demand import first_word_since, said_demands
 from domain.ladder.schedule import Rung, anchored, charges_fees, rung_on, schedule
 from domain.message_types import ActionType, Result
 from domain.parties.people import VOICE
@@ -40,7 +40,7 @@ class Ladder:
         self._policy = policy
         self._now = now
         self._settled = settled_steps(facts.case, policy)
-        self._asked = tuple(words(facts))
+        self._asked = tuple(said_demands(facts))
         self._word = first_word_since(facts)
         self.deadline = latest_deadline(facts.case)
         self._still = self._calendar.within(still)

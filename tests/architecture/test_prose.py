@@ -27,8 +27,6 @@ READING = frozenset(
 ALLOWED = {
     "adapters/twilio/sms.py: message.body == envelope.text": "a provider's list of sent messages "
     "holds no id of ours: a message is known by its very words",
-    "adapters/wiring/starting.py: error.title != Settings.__name__": "pydantic names the class at "
-    "fault in its title",
     "starter/cli/ending.py: error.title == 'Settings'": "pydantic names the class at fault in "
     "nothing but the title",
     "starter/api/errors.py: text.removeprefix('Value error, ')": "pydantic's words are put into "

@@ -55,7 +55,7 @@ async def test_a_silent_life_costs_eleven_events_a_step_and_one_for_a_new_stage(
     assert first <= 12, "the start delay is its wait"
     assert max(later) <= 12, steps
     assert sum(later) <= 11 * len(later) + 1, "one new stage: with the agency"
-    assert lengths[-1] <= 60, lengths
+    assert lengths[-1] <= 72, lengths
 
 
 async def test_the_stage_is_written_only_when_it_changes(application: WorkflowHarness) -> None:
