@@ -11,7 +11,7 @@ from activities.cases.dispute_tasks import DISPUTES, lay_out
 from activities.cases.money_questions import ask_about_money
 from activities.ports.back_off import WHILE_HELD
 from activities.ports.ports import AccountRepository
-from activities.ports.types import CaseFile, Noted, Task
+from activities.ports.types import CaseFile, RecordedMessage, Task
 from domain.agreements.reducer import AGREEING, fixed
 from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
@@ -53,7 +53,7 @@ class Session:
         self.now = now
         self.file: CaseFile = file
         self.state: CaseState = case_state(file, now)
-        self._noted = {noted.message.key: noted for noted in file.noted}
+        self._recorded = {recorded.message.key: recorded for recorded in file.recorded}
 
     @property
     def calendar(self) -> Calendar:
@@ -75,22 +75,22 @@ class Session:
         """The case as it stands."""
         return self.state.case
 
-    def known(self, key: str) -> Noted | None:
+    def known(self, key: str) -> RecordedMessage | None:
         """Find the message of that key, if it was heard before."""
-        return self._noted.get(key)
+        return self._recorded.get(key)
 
     def followed(self, call: Message) -> tuple[Message, ...]:
         """List the messages that followed from a call, under its id."""
-        mine = (self._noted.get(named_by_call(call, what)) for what in MEANS)
-        return tuple(noted.message for noted in mine if noted)
+        mine = (self._recorded.get(named_by_call(call, what)) for what in MEANS)
+        return tuple(recorded.message for recorded in mine if recorded)
 
     def add(self, message: Message) -> bool:
         """Add a message to the ledger and the fold; False if it was there already."""
-        if message.kind in AGREEING and message.key not in self._noted:
+        if message.kind in AGREEING and message.key not in self._recorded:
             message = fixed(message, self.supposing(message))
         if not self.account.messages.add(self.case_id, message, MessageStatus.NEW, ""):
             return False
-        self._noted[message.key] = Noted(message=message)
+        self._recorded[message.key] = RecordedMessage(message=message)
         self.state = self.state.told(message)
         return True
 
@@ -197,22 +197,22 @@ class Session:
     def judge(self) -> None:
         """Mark each message as applied or refused; a refused one goes to a person."""
         refused = self.folded.refused
-        kinds = frozenset(noted.message.kind for noted in self._noted.values())
+        kinds = frozenset(recorded.message.kind for recorded in self._recorded.values())
         ask_about_money(self.account, self.case, self.calendar, kinds, self.now)
         announce_case_events(self.account, of_agreements(self.case, self.now))
-        for key, noted in self._noted.items():
+        for key, recorded in self._recorded.items():
             refusal = refused.get(key)
             status = MessageStatus.REFUSED if refusal else MessageStatus.APPLIED
-            if noted.status is status:
+            if recorded.status is status:
                 continue
             code, why = (refusal.code, refusal.text) if refusal else (AnswerCode.ACCEPTED, "")
-            judged = replace(noted, status=status, answer=noted.answer or why, code=code)
+            judged = replace(recorded, status=status, answer=recorded.answer or why, code=code)
             self.account.messages.judge(self.case_id, judged)
             if not refusal:
-                announce_case_events(self.account, of_message(self.case, noted.message))
-                lay_out(self.account, self.file, self.case, noted.message, self.calendar)
-            elif noted.message.kind is not MessageType.NUDGE:
-                self.account.tasks.add(_refusal(self, noted.message, refusal.text))
+                announce_case_events(self.account, of_message(self.case, recorded.message))
+                lay_out(self.account, self.file, self.case, recorded.message, self.calendar)
+            elif recorded.message.kind is not MessageType.NUDGE:
+                self.account.tasks.add(_refusal(self, recorded.message, refusal.text))
 
 
 def _refusal(session: Session, message: Message, reason: str) -> Task:

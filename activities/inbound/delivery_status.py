@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.ports.incoming_ports import Letterhead, ProviderReports, UsedAddress
 from domain.case.news import (
     BOUNCED,
@@ -24,11 +24,19 @@ _CHANNELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The channels that a provider can speak of; one that is not named here, of all."""
 
-_REACHED = frozenset({News.DELIVERED, News.OPENED, News.CLICKED, News.HEARD, News.CONFIRMED})
-_LOST = frozenset({News.FAILED, News.UNHEARD, News.CHANNEL_DOWN})
-ENGAGED = frozenset({News.OPENED, News.CLICKED, News.HEARD})
-UNWANTED = frozenset({News.COMPLAINED, News.OPTED_OUT})
-WISHES = UNWANTED | {News.OPTED_IN}
+_REACHED = frozenset(
+    {
+        ReportKind.DELIVERED,
+        ReportKind.OPENED,
+        ReportKind.CLICKED,
+        ReportKind.HEARD,
+        ReportKind.CONFIRMED,
+    }
+)
+_LOST = frozenset({ReportKind.FAILED, ReportKind.UNHEARD, ReportKind.CHANNEL_DOWN})
+ENGAGED = frozenset({ReportKind.OPENED, ReportKind.CLICKED, ReportKind.HEARD})
+UNWANTED = frozenset({ReportKind.COMPLAINED, ReportKind.OPTED_OUT})
+WISHES = UNWANTED | {ReportKind.OPTED_IN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +44,13 @@ class DeliveryStatus:
     """All reports about one address of a message, and when each thing was first reported."""
 
     way: UsedAddress
-    kinds: Mapping[News, datetime | None] = field(default_factory=dict)
+    kinds: Mapping[ReportKind, datetime | None] = field(default_factory=dict)
 
-    def has(self, some: frozenset[News]) -> bool:
+    def has(self, some: frozenset[ReportKind]) -> bool:
         """Tell whether any of these was reported."""
         return not some.isdisjoint(self.kinds)
 
-    def first(self, some: frozenset[News]) -> datetime | None:
+    def first(self, some: frozenset[ReportKind]) -> datetime | None:
         """Find when the first of these happened, if anybody reported when."""
         return min((at for kind, at in self.kinds.items() if kind in some and at), default=None)
 
@@ -54,11 +62,11 @@ class DeliveryStatus:
         is told after it, as ``delivered``.
         """
         found = [
-            (CONFIRMED, frozenset({News.CONFIRMED})),
+            (CONFIRMED, frozenset({ReportKind.CONFIRMED})),
             (OPENED, ENGAGED),
-            (BOUNCED, frozenset({News.BOUNCED})),
+            (BOUNCED, frozenset({ReportKind.BOUNCED})),
             (OPTED_OUT, UNWANTED),
-            (OPTED_IN, frozenset({News.OPTED_IN})),
+            (OPTED_IN, frozenset({ReportKind.OPTED_IN})),
         ]
         if self.has(_LOST):
             found.append((DELIVERED, _REACHED) if self.has(_REACHED) else (UNREACHED, _LOST))
@@ -68,8 +76,8 @@ class DeliveryStatus:
 def delivery_statuses(
     letterhead: Letterhead, told: Iterable[ProviderReports]
 ) -> tuple[DeliveryStatus, ...]:
-    """Sort the reports about a message by the address that they are about."""
-    heard: dict[UsedAddress, dict[News, datetime | None]] = {}
+    """Group the reports about a message by the address that they are about."""
+    heard: dict[UsedAddress, dict[ReportKind, datetime | None]] = {}
     for one in told:
         way = _way_of(letterhead, one)
         if way is None:

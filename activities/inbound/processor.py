@@ -15,10 +15,10 @@ from functools import partial
 
 import structlog
 
-from activities.inbound import provider_events, replies
+from activities.inbound import bounces_and_receipts, replies
 from activities.ports.clock import Clock
 from activities.ports.failpoints import Failpoint, no_failpoints
-from activities.ports.incoming import News, Sort
+from activities.ports.incoming import ReplyKind, ReportKind
 from activities.ports.incoming_ports import UNREAD, AccountId, Inbox, Kept, ProviderReports, State
 from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import BusyError, Task
@@ -74,7 +74,7 @@ class InboundProcessor:
             self._safely(kept.reply.key, partial(self._answer, kept))
         for told in self._inbox.events(_GRACE):
             beat()
-            if told.message_id not in applied or told.kind is News.CHANNEL_DOWN:
+            if told.message_id not in applied or told.kind is ReportKind.CHANNEL_DOWN:
                 self._safely(told.key, partial(self._event, told, applied))
         done = ProcessedRound(**self._counts)
         if done != ProcessedRound():
@@ -102,7 +102,7 @@ class InboundProcessor:
             self._wake(cases)
 
     def _event(self, told: ProviderReports, applied: set[str]) -> Sequence[str] | None:
-        if told.kind is News.CHANNEL_DOWN:
+        if told.kind is ReportKind.CHANNEL_DOWN:
             return self._channel_is_down(told, applied)
         if told.reason == UNREAD:
             self._inbox.set_aside(told, State.UNMATCHED, _unread(told, self._clock))
@@ -129,18 +129,18 @@ class InboundProcessor:
             return ()
         applied.add(told.message_id)
         with self._opened(owner, told.message_id) as account:
-            return provider_events.apply_provider_events(
+            return bounces_and_receipts.apply_provider_events(
                 account, told.message_id, self._clock(), self._point
             )
 
     def _answer(self, kept: Kept) -> Sequence[str] | None:
         reply = kept.reply
-        if reply.sort in {Sort.STOP, Sort.START}:
+        if reply.sort in {ReplyKind.STOP, ReplyKind.START}:
             return self._wish(kept)
-        if reply.sort is Sort.UNROUTED:
+        if reply.sort is ReplyKind.UNROUTED:
             self._inbox.lay_aside(reply.key, State.UNMATCHED, replies.unrouted(reply))
             return ()
-        if reply.sort is not Sort.REPLY:
+        if reply.sort is not ReplyKind.REPLY:
             self._inbox.lay_aside(reply.key, State.APPLIED)
             return ()
         owner, message_id = self._routed(kept)

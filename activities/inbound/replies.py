@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from activities.cases.session import Session
-from activities.inbound.provider_events import settle_wishes, tell_cases
+from activities.inbound.bounces_and_receipts import settle_wishes, tell_cases
 from activities.inbound.suggestions import suggested_acts
 from activities.ports.failpoints import Failpoint, no_failpoints
-from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming import Reply, ReplyKind
 from activities.ports.incoming_ports import State
 from activities.ports.ports import AccountRepository
 from activities.ports.types import Carried, Task
@@ -61,7 +61,7 @@ def heed(
 ) -> Sequence[str]:
     """Apply a wish about a channel; it is settled with the last account that it concerns."""
     settle_wishes(account, reply.channel)
-    reason = OPTED_OUT if reply.sort is Sort.STOP else OPTED_IN
+    reason = OPTED_OUT if reply.sort is ReplyKind.STOP else OPTED_IN
     told = [item.case for item in items if _hear(account, reply, item, reason, now)]
     if settle:
         account.inbound.settle_reply(reply.key, State.APPLIED)

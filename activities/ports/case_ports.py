@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from activities.ports.events import DomainEvent
-from activities.ports.types import CaseFile, Noted, Task
+from activities.ports.types import CaseFile, RecordedMessage, Task
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.evidence.model import Evidence, Filed
 from domain.parties.tasks import TaskKind
@@ -72,7 +72,7 @@ class MessageRepository(Protocol):
         """
         ...
 
-    def judge(self, case_id: str, judged: Noted) -> None:
+    def judge(self, case_id: str, judged: RecordedMessage) -> None:
         """Change how a recorded message counts, after a new fold."""
         ...
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class News(StrEnum):
+class ReportKind(StrEnum):
     """Kinds of reports about a message, the same for all providers."""
 
     ACCEPTED = "accepted"
@@ -39,7 +39,7 @@ class News(StrEnum):
     OTHER = "other"
 
 
-class Sort(StrEnum):
+class ReplyKind(StrEnum):
     """Kinds of answers that come in."""
 
     REPLY = "reply"
@@ -66,7 +66,7 @@ class Reply:
 
     key: str
     channel: str
-    sort: Sort
+    sort: ReplyKind
     at: datetime
     message_id: str = ""
     sender: str = ""

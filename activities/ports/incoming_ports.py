@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from activities.ports.incoming import News, Reply
+from activities.ports.incoming import Reply, ReportKind
 from activities.ports.types import Carried, OutboundState, Task
 
 UNREAD = "unread"
@@ -41,7 +41,7 @@ class ProviderReports:
     key: str
     message_id: str
     provider: str
-    kind: News
+    kind: ReportKind
     at: datetime | None = None
     reason: str = ""
     age: timedelta = timedelta()

@@ -201,7 +201,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
+class RecordedMessage:
     """A message as recorded: whether it counts, and what its sender was told.
 
     Attributes:
@@ -222,7 +222,7 @@ class CaseFile:
     debtor: Debtor
     creditor: Creditor
     policy: Policy
-    noted: tuple[Noted, ...] = ()
+    recorded: tuple[RecordedMessage, ...] = ()
     deeds: tuple[Deed, ...] = ()
     decision: Decision | None = None
     parked: bool = False
@@ -233,7 +233,7 @@ class CaseFile:
     @property
     def messages(self) -> tuple[Message, ...]:
         """The messages alone."""
-        return tuple(noted.message for noted in self.noted)
+        return tuple(recorded.message for recorded in self.recorded)
 
 
 class BusyError(RuntimeError):

@@ -36,4 +36,8 @@ class BriefingService:
 
 
 def _accepted(file: CaseFile) -> tuple[Message, ...]:
-    return tuple(noted.message for noted in file.noted if noted.status is not MessageStatus.REFUSED)
+    return tuple(
+        recorded.message
+        for recorded in file.recorded
+        if recorded.status is not MessageStatus.REFUSED
+    )

@@ -15,7 +15,7 @@ from activities.ports.stores.cases import (
 )
 from activities.ports.stores.replies import HeardBack
 from activities.ports.stores.tasks import TaskFilter, TaskRow, TaskStore
-from activities.ports.types import CaseFile, Noted
+from activities.ports.types import CaseFile, RecordedMessage
 from domain.case.model import Deed
 
 MOST_INVOICES = 200
@@ -78,7 +78,7 @@ class CaseQueryService:
             heard_back=self._files.heard_back(case_id),
         )
 
-    def messages(self, case_id: str) -> tuple[Noted, ...]:
+    def messages(self, case_id: str) -> tuple[RecordedMessage, ...]:
         """Show what was said to a case."""
         return self._files.messages(case_id)
 

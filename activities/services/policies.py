@@ -13,7 +13,7 @@ from activities.ports.ports import Ledger
 from activities.ports.stores.cases import CaseFiles
 from activities.ports.stores.errors import AmbiguousError, NotKnownError, Sought
 from activities.ports.stores.policies import BY_INVOICE, PolicyScope, PolicyStore, Version
-from activities.ports.types import CaseFile, Noted
+from activities.ports.types import CaseFile, RecordedMessage
 from domain.case.facts import Action
 from domain.decision.state import case_state
 from domain.policy.model import Policy
@@ -129,8 +129,11 @@ def moves_summary(found: list[NextStepChange]) -> dict[str, int]:
 
 def _difference(file: CaseFile, wanted: Move) -> NextStepChange:
     """The same look twice: the second with the message that the case would be told."""
-    noted = (*file.noted, Noted(message=refused_parts(file, wanted.sha, wanted.orders)))
-    then = replace(file, policy=wanted.policy, noted=noted)
+    recorded = (
+        *file.recorded,
+        RecordedMessage(message=refused_parts(file, wanted.sha, wanted.orders)),
+    )
+    then = replace(file, policy=wanted.policy, recorded=recorded)
     return NextStepChange(
         case=file.invoice.case_id,
         before=case_state(file, wanted.now).next_action,

@@ -75,10 +75,10 @@ class StuckCaseWatch:
 
     async def _candidates(self) -> list[str]:
         """What was noted before first, then what Temporal reports, then what is overdue."""
-        noted = await asyncio.to_thread(self._cases.suspects)
+        recorded = await asyncio.to_thread(self._cases.suspects)
         reported = sorted(await self._workflows.reported())
         overdue = await asyncio.to_thread(self._overdue, LOOKS)
-        return list(dict.fromkeys((*noted, *reported, *overdue)))[:LOOKS]
+        return list(dict.fromkeys((*recorded, *reported, *overdue)))[:LOOKS]
 
     async def _look_at(self, one: str, beat: Callable[..., None] = lambda *_: None) -> Trouble:
         beat(one)

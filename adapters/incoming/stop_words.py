@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from activities.ports.incoming import Sort
+from activities.ports.incoming import ReplyKind
 
 STOP: Mapping[str, str] = {
     "en": "stop stopall quit end revoke optout cancel unsubscribe remove",
@@ -94,7 +94,7 @@ class StopWish:
         plain: whether it says nothing else; if not, a person reads it as a reply, too.
     """
 
-    sort: Sort
+    sort: ReplyKind
     plain: bool = True
 
 
@@ -109,12 +109,12 @@ def wish_of(text: str, opt_out_type: str = "") -> StopWish:
     said = _words(text)
     left = [word for word in said if word not in _COURTESY]
     if left and set(left) <= _STOP:
-        return StopWish(Sort.STOP)
+        return StopWish(ReplyKind.STOP)
     if told == "STOP" or _in_doubt(said):
-        return StopWish(Sort.STOP, plain=False)
+        return StopWish(ReplyKind.STOP, plain=False)
     if told == "START" or (left and set(left) <= _START):
-        return StopWish(Sort.START)
-    return StopWish(Sort.REPLY)
+        return StopWish(ReplyKind.START)
+    return StopWish(ReplyKind.REPLY)
 
 
 def _in_doubt(said: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twilio.base.exceptions import TwilioException
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.ports.types import Envelope, Receipt, Sent
 from adapters.http.calls import plain_words
 
@@ -37,13 +37,13 @@ _SERVER_ERROR = 500
 _REQUEST_TIMEOUT = 408
 
 
-def news_of(code: int) -> News:
+def news_of(code: int) -> ReportKind:
     """Translate the error code of a message that was accepted and then failed."""
     if code == OPTED_OUT:
-        return News.OPTED_OUT
+        return ReportKind.OPTED_OUT
     if code in BAD_NUMBER:
-        return News.BOUNCED
-    return News.CHANNEL_DOWN if code in CHANNEL_DOWN else News.FAILED
+        return ReportKind.BOUNCED
+    return ReportKind.CHANNEL_DOWN if code in CHANNEL_DOWN else ReportKind.FAILED
 
 
 def twilio_receipt(error: TwilioException, envelope: Envelope) -> Receipt:

@@ -72,7 +72,7 @@ class Case:
     costs_left: int = 0
     costs_given_up: int = 0
     costs_waived: tuple[tuple[datetime, int | None], ...] = ()
-    flights: tuple[PendingPayment, ...] = ()
+    pending_payments: tuple[PendingPayment, ...] = ()
     rounded: bool = False
     quiet_until: datetime | None = None
     gave_up_at: datetime | None = None

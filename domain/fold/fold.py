@@ -95,7 +95,7 @@ def fold(
 
 def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...]) -> Case:
     """The case after one message; money is shared out at once between principal and costs."""
-    after = _APPLY.get(message.kind, _noted)(case, message, ground)
+    after = _APPLY.get(message.kind, _recorded)(case, message, ground)
     after = landed(discounted(after, ground.calendar), message)
     came = after.received - case.received
     if not came:
@@ -207,7 +207,7 @@ def _handoff_approved(case: Case, message: Message, ground: Ground) -> Case:
     return replace(case, approved_at=message.at)
 
 
-def _noted(case: Case, message: Message, ground: Ground) -> Case:
+def _recorded(case: Case, message: Message, ground: Ground) -> Case:
     return case
 
 
@@ -226,7 +226,7 @@ _APPLY: dict[MessageType, Callable[[Case, Message, Ground], Case]] = {
     MessageType.AGENCY_NEWS: _agency_news,
     MessageType.HANDOFF_APPROVED: _handoff_approved,
     MessageType.CONTACT_NEWS: contact_news,
-    MessageType.NUDGE: _noted,
+    MessageType.NUDGE: _recorded,
 }
 
 

@@ -52,12 +52,12 @@ def _over(case: Case) -> str:
 
 
 def _awaited(case: Case, message: Message) -> str:
-    flight = next((f for f in case.flights if f.key == message.key), None)
-    if flight is None:
+    pending = next((f for f in case.pending_payments if f.key == message.key), None)
+    if pending is None:
         return "its payment is here already"
-    covered = case.quiet_until and case.quiet_until >= flight.check_at
+    covered = case.quiet_until and case.quiet_until >= pending.check_at
     what = "nobody is chased" if covered else "the rest is chased"
-    return f"{what} until {flight.check_at:%Y-%m-%d %H:%M} UTC"
+    return f"{what} until {pending.check_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _day(instant: datetime, calendar: Calendar) -> str:

@@ -87,7 +87,7 @@ def _interruptions(facts: Facts) -> Iterator[tuple[datetime, Interruption]]:
         (case.due_moved_at, Interruption.DATE_MOVED),
         (case.resumed_at, Interruption.RESUMED),
         (facts.calendar.end_of(paused) if paused else None, Interruption.RESUMED),
-        (case.quiet_until if case.flights else None, Interruption.MONEY_NOT_COME),
+        (case.quiet_until if case.pending_payments else None, Interruption.MONEY_NOT_COME),
         (agreed_until(case), Interruption.AGREEMENT_OVER),
         (case.returned_at, Interruption.RETURNED),
     )

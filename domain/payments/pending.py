@@ -24,7 +24,7 @@ def _in_flight(case: Case, message: Message, ground: Ground) -> Case:
     amount = stated_sum(case, message) if message.amount else None
     today = ground.calendar.local_date(message.at)
     day = _expected(message, today, ground)
-    flight = PendingPayment(
+    pending = PendingPayment(
         key=message.key,
         at=message.at,
         amount=amount,
@@ -33,10 +33,14 @@ def _in_flight(case: Case, message: Message, ground: Ground) -> Case:
     )
     since = ground.calendar.start_of(today)
     here = any(
-        at >= since and (_is_named(flight, key) or minor == amount)
+        at >= since and (_is_named(pending, key) or minor == amount)
         for key, minor, at in case.payments
     )
-    return case if here or case.to_chase <= 0 else replace(case, flights=(*case.flights, flight))
+    return (
+        case
+        if here or case.to_chase <= 0
+        else replace(case, pending_payments=(*case.pending_payments, pending))
+    )
 
 
 def _expected(message: Message, today: date, ground: Ground) -> date:
@@ -48,26 +52,34 @@ def _expected(message: Message, today: date, ground: Ground) -> date:
 
 def _failed(case: Case, message: Message, ground: Ground) -> Case:
     """It will not come: the ladder goes on at once, where it stood."""
-    left = tuple(f for f in case.flights if message.ref and message.ref not in (f.key, f.ref))
-    if len(left) == len(case.flights):
+    left = tuple(
+        f for f in case.pending_payments if message.ref and message.ref not in (f.key, f.ref)
+    )
+    if len(left) == len(case.pending_payments):
         named = f" named {message.ref}" if message.ref else ""
         raise RefusedError(
             f"no money{named} is on its way; if a payment was recorded, reverse it", field="ref"
         )
-    return replace(case, flights=left, released_at=message.at)
+    return replace(case, pending_payments=left, released_at=message.at)
 
 
 def landed(case: Case, message: Message) -> Case:
     """Apply a payment, which ends the pending payment that it must be."""
-    if message.kind is not MessageType.PAYMENT or not case.flights or message.amount is None:
+    if (
+        message.kind is not MessageType.PAYMENT
+        or not case.pending_payments
+        or message.amount is None
+    ):
         return case
-    flight = _flight_of(case, message, message.amount.minor)
-    return replace(case, flights=tuple(f for f in case.flights if f is not flight))
+    pending = _flight_of(case, message, message.amount.minor)
+    return replace(
+        case, pending_payments=tuple(f for f in case.pending_payments if f is not pending)
+    )
 
 
 def _flight_of(case: Case, message: Message, came: int) -> PendingPayment | None:
     """By name, else by amount, else any that it covers; the one that was awaited longest."""
-    latest = sorted(case.flights, key=lambda f: (f.check_at, f.key), reverse=True)
+    latest = sorted(case.pending_payments, key=lambda f: (f.check_at, f.key), reverse=True)
     fits: tuple[Callable[[PendingPayment], bool], ...] = (
         lambda f: _is_named(f, message.key) or message.ref in (f.key, f.ref or None),
         lambda f: f.amount == came,
@@ -77,8 +89,8 @@ def _flight_of(case: Case, message: Message, came: int) -> PendingPayment | None
     return next((f for fit in fits for f in latest if fit(f)), None)
 
 
-def _is_named(flight: PendingPayment, key: str) -> bool:
-    names = (flight.key, flight.ref) if flight.ref else (flight.key,)
+def _is_named(pending: PendingPayment, key: str) -> bool:
+    names = (pending.key, pending.ref) if pending.ref else (pending.key,)
     return any(is_meant_by(key, name) for name in names)
 
 
@@ -96,16 +108,16 @@ def _covered_until(case: Case, ground: Ground) -> datetime | None:
     smallest = ground.policy.smallest_chased(case.invoice.amount.currency)
     if owed <= 0:
         return None
-    for flight in sorted(case.flights, key=lambda f: f.check_at, reverse=True):
-        coming += owed if flight.amount is None else flight.amount
+    for pending in sorted(case.pending_payments, key=lambda f: f.check_at, reverse=True):
+        coming += owed if pending.amount is None else pending.amount
         if owed - coming < smallest:
-            return flight.check_at
+            return pending.check_at
     return None
 
 
 def on_its_way(case: Case, now: datetime) -> int:
     """Add up what is open and should still come at an instant; minor units."""
-    awaited = [flight.amount for flight in case.flights if flight.check_at > now]
+    awaited = [pending.amount for pending in case.pending_payments if pending.check_at > now]
     if any(amount is None for amount in awaited):
         return case.open
     return min(case.open, sum(amount or 0 for amount in awaited))

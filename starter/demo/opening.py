@@ -76,7 +76,7 @@ def _busy(application: Application) -> int:
 
 
 def _say(application: Application, sample: DemoInvoice, now: datetime) -> None:
-    heard = {noted.message.key for noted in application.cases.messages(_case(sample))}
+    heard = {recorded.message.key for recorded in application.cases.messages(_case(sample))}
     for said in sample.said:
         key = f"demo-{said.kind.value}"
         if said.kind is MessageType.PAYMENT:

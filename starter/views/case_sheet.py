@@ -25,7 +25,7 @@ def case_sheet(application: Application, view: View) -> dict[str, Any]:
         "promises": [_promise(view, at) for at in range(len(view.case.promises))],
         "agreed": list(agreement_values(view.case, view.now)),
         "disputes": [_dispute(view, at) for at in range(len(view.case.disputes))],
-        "said": [_said(view, at) for at in range(len(view.file.noted))],
+        "said": [_said(view, at) for at in range(len(view.file.recorded))],
         "done": deeds_done(view),
         "messages": [
             {"at": a.at, "step": a.step, "channel": a.channel, "to": a.recipient}
@@ -137,15 +137,15 @@ def _dispute(view: View, at: int) -> dict[str, Any]:
 
 
 def _said(view: View, at: int) -> dict[str, Any]:
-    noted = view.file.noted[at]
-    told = noted.message
+    recorded = view.file.recorded[at]
+    told = recorded.message
     return {
         "at": told.at,
         "id": told.key,
         "what": told.kind.value,
         "amount": told.amount,
         "date": told.day,
-        "status": noted.status,
+        "status": recorded.status,
         "note": told.note or told.reason,
         "by": told.by,
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.queries import watch
@@ -41,7 +41,7 @@ def test_whoever_dies_wherever_the_next_processor_ends_it(
     office = Office(engine, "acme")
     office.remind()
     post, log = Post(office), tmp_path / "woken"
-    post.told(News.BOUNCED, News.OPENED, News.COMPLAINED, at=office.now + MINUTE)
+    post.told(ReportKind.BOUNCED, ReportKind.OPENED, ReportKind.COMPLAINED, at=office.now + MINUTE)
     post.came(said="We have paid")
     office.now += 2 * MINUTE
     deaths = [_round(url, point, office, log) for point in POINTS]

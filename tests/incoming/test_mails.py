@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.ports.incoming import Sort
+from activities.ports.incoming import ReplyKind
 from adapters.config.tokens import Tokens
 from adapters.incoming.email.inbound_mail import Cover, ReadMail, read_mail
 from adapters.incoming.email.mail_words import CARD, answer_in, without_cards
@@ -66,7 +66,7 @@ def test_letters_in_any_alphabet_or_none(kind: bytes, body: bytes, said: str) ->
 @pytest.mark.parametrize("depth", [1, 100, 3000])
 def test_envelopes_in_envelopes_are_opened_or_kept(depth: int) -> None:
     reply = _read(mails.nested(depth)).reply
-    assert (reply.sort, reply.message_id, bool(reply.raw)) == (Sort.REPLY, MID, True)
+    assert (reply.sort, reply.message_id, bool(reply.raw)) == (ReplyKind.REPLY, MID, True)
 
 
 @settings(max_examples=60, deadline=None)
@@ -92,14 +92,14 @@ AUTOMATIC = [
 
 @pytest.mark.parametrize("head", AUTOMATIC)
 def test_a_machine_that_says_so_is_believed(head: bytes) -> None:
-    assert _read(mails.mail(b"I am away", head)).reply.sort is Sort.AUTO_REPLY
+    assert _read(mails.mail(b"I am away", head)).reply.sort is ReplyKind.AUTO_REPLY
 
 
 def test_who_has_no_sender_is_a_machine_and_who_says_no_is_none() -> None:
-    assert _read(mails.mail(b"away"), sender="").reply.sort is Sort.AUTO_REPLY
+    assert _read(mails.mail(b"away"), sender="").reply.sort is ReplyKind.AUTO_REPLY
     back = mails.mail(b"away", b"Return-Path: <>\r\n")
-    assert _read(back, sender=None).reply.sort is Sort.AUTO_REPLY
-    assert _read(mails.mail(b"paid", b"Auto-Submitted: no\r\n")).reply.sort is Sort.REPLY
+    assert _read(back, sender=None).reply.sort is ReplyKind.AUTO_REPLY
+    assert _read(mails.mail(b"paid", b"Auto-Submitted: no\r\n")).reply.sort is ReplyKind.REPLY
 
 
 def test_only_our_own_token_says_which_message_is_answered() -> None:
@@ -107,7 +107,7 @@ def test_only_our_own_token_says_which_message_is_answered() -> None:
     forged = "reply+" + "a" * 52 + "@r.test"
     for to in ("billing@acme.example", forged, OURS.replace("reply+", "reply+x"), ""):
         reply = _read(mails.mail(b"paid", b"Reply-To: " + OURS.encode() + b"\r\n"), to=to).reply
-        assert (reply.sort, reply.message_id) == (Sort.UNROUTED, "")
+        assert (reply.sort, reply.message_id) == (ReplyKind.UNROUTED, "")
 
 
 @pytest.mark.parametrize("name", [b"Delivered-To", b"X-Original-To", b"Cc"])
@@ -137,14 +137,14 @@ def test_a_letter_that_came_back_tells_what_became_of_our_message(
 ) -> None:
     """P14. The letter inside names our reply address: that is proof enough of which it was."""
     read = _read(mails.report(status, action, OURS), to="billing@acme.example", sender="")
-    assert (read.reply.sort, read.reply.message_id) == (Sort.BOUNCE, MID)
+    assert (read.reply.sort, read.reply.message_id) == (ReplyKind.BOUNCE, MID)
     assert [(event.kind, event.reason) for event in read.events] == means
     assert {event.message_id for event in read.events} <= {MID}
 
 
 def test_a_letter_of_somebody_else_that_came_back_is_for_a_person() -> None:
     read = _read(mails.report("5.1.1"), to="billing@acme.example", sender="")
-    assert (read.reply.sort, read.events) == (Sort.UNROUTED, ())
+    assert (read.reply.sort, read.events) == (ReplyKind.UNROUTED, ())
 
 
 def test_the_same_mail_is_one_and_without_an_id_the_same_bytes_are() -> None:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from activities.inbound.rounds import InboundRounds, WakeUp
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.reconcile import ReconcilerActivities
 from adapters.config.settings import Settings
 from adapters.config.settings_groups import ImapSettings
@@ -64,7 +64,7 @@ async def test_the_reconcilers_round_applies_what_came_in_and_wakes_whom_it_conc
         stuck=SqlStuckCases(engine),
         incoming=rounds,
     )
-    post.told(News.BOUNCED)
+    post.told(ReportKind.BOUNCED)
     await reconciler._look_in(lambda *_: None)
 
     assert post.news() == [("bounced", "email/polite")]
@@ -82,7 +82,7 @@ def wake_up(rounds: InboundRounds) -> Iterator[tuple[WakeUp, Woken]]:
 
 def test_a_bell_has_it_applied_at_once(post: Post, wake_up: tuple[WakeUp, Woken]) -> None:
     ringing, woken = wake_up
-    post.told(News.COMPLAINED)
+    post.told(ReportKind.COMPLAINED)
     for _ in range(20):
         ringing.ring()
 
@@ -97,7 +97,7 @@ def test_a_mailbox_that_cannot_be_read_is_told_to_a_person_and_the_rest_goes_on(
     with serving(tmp_path) as box:  # nobody vouches for it
         told = ImapSettings(host="127.0.0.1", port=box.port, password=SecretStr("s"))
         rounds = inbound_rounds(engine, Settings(imap=told), post.office.clock)
-        post.told(News.FAILED)
+        post.told(ReportKind.FAILED)
         woken = rounds.look_in()
 
     assert post.office.case in woken

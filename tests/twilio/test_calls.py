@@ -11,7 +11,7 @@ import httpx
 import pytest
 from pytest_httpserver import HTTPServer
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.ports.types import BusyError
 from activities.sending.protocol import ComeBackLaterError
 from adapters.ledger.inbound import spoken
@@ -101,15 +101,21 @@ def test_an_sms_is_no_call_and_has_nothing_to_tell(twilio: TwilioSays, rooms: Ro
 @pytest.mark.parametrize(
     ("told", "news"),
     [
-        *((status, News.ACCEPTED) for status in ("queued", "initiated", "ringing", "in-progress")),
-        *((status, News.UNHEARD) for status in ("completed", "busy", "no-answer", "canceled")),
-        *((f"failed {code}", News.BOUNCED) for code in ("21211", "21214", "21217", "13224")),
-        *((f"failed {code}", News.FAILED) for code in ("", "13225", "31005")),
-        ("humming", News.OTHER),
+        *(
+            (status, ReportKind.ACCEPTED)
+            for status in ("queued", "initiated", "ringing", "in-progress")
+        ),
+        *(
+            (status, ReportKind.UNHEARD)
+            for status in ("completed", "busy", "no-answer", "canceled")
+        ),
+        *((f"failed {code}", ReportKind.BOUNCED) for code in ("21211", "21214", "21217", "13224")),
+        *((f"failed {code}", ReportKind.FAILED) for code in ("", "13225", "31005")),
+        ("humming", ReportKind.OTHER),
     ],
 )
 def test_how_a_call_ended_is_kept_in_our_words(
-    told: str, news: News, called: str, twilio: TwilioSays, rooms: Rooms
+    told: str, news: ReportKind, called: str, twilio: TwilioSays, rooms: Rooms
 ) -> None:
     status, _, code = told.partition(" ")
     for _ in range(2):

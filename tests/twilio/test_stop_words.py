@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from activities.ports.incoming import Sort
+from activities.ports.incoming import ReplyKind
 from adapters.incoming.stop_words import START, STOP, StopWish, wish_of
 from adapters.letters.text.catalogue import LANGUAGES
 
@@ -22,7 +22,7 @@ def test_a_listed_word_stops_in_any_case_and_with_any_marks(language: str) -> No
     for word in (*US_LIST, *STOP[language].split()):
         for spelt in (word, word.upper(), word.title()):
             for form in FORMS:
-                assert wish_of(form.format(spelt)) == StopWish(Sort.STOP), form.format(spelt)
+                assert wish_of(form.format(spelt)) == StopWish(ReplyKind.STOP), form.format(spelt)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_listed_word_stops_in_any_case_and_with_any_marks(language: str) -> No
     ["STOP PLEASE", "S.T.O.P.", "s t o p", "Opt-Out", "STOP ALL", "stop \U0001f6d1", "Arret"],
 )
 def test_other_spellings_stop_as_well(text: str) -> None:
-    assert wish_of(text).sort is Sort.STOP
+    assert wish_of(text).sort is ReplyKind.STOP
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_other_spellings_stop_as_well(text: str) -> None:
 )
 def test_who_says_it_in_a_sentence_is_left_alone_and_a_person_reads_it(text: str) -> None:
     """In doubt it is a stop: a text too few costs less than one too many."""
-    assert wish_of(text) == StopWish(Sort.STOP, plain=False)
+    assert wish_of(text) == StopWish(ReplyKind.STOP, plain=False)
 
 
 @pytest.mark.parametrize(
@@ -75,27 +75,27 @@ def test_who_says_it_in_a_sentence_is_left_alone_and_a_person_reads_it(text: str
     ],
 )
 def test_an_ordinary_answer_is_a_reply(text: str) -> None:
-    assert wish_of(text) == StopWish(Sort.REPLY)
+    assert wish_of(text) == StopWish(ReplyKind.REPLY)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_start_is_plain_or_it_is_none(language: str) -> None:
     for word in START[language].split():
-        assert wish_of(f"{word.upper()}!") == StopWish(Sort.START)
-        assert wish_of(f"when will you {word} the delivery").sort is not Sort.START
+        assert wish_of(f"{word.upper()}!") == StopWish(ReplyKind.START)
+        assert wish_of(f"when will you {word} the delivery").sort is not ReplyKind.START
 
 
 @pytest.mark.parametrize(
     ("text", "told", "sort"),
     [
-        ("ALTO YA", "STOP", Sort.STOP),
-        ("whatever", "STOP", Sort.STOP),
-        ("YES", "START", Sort.START),
-        ("STOP", "START", Sort.STOP),
-        ("help", "HELP", Sort.REPLY),
+        ("ALTO YA", "STOP", ReplyKind.STOP),
+        ("whatever", "STOP", ReplyKind.STOP),
+        ("YES", "START", ReplyKind.START),
+        ("STOP", "START", ReplyKind.STOP),
+        ("help", "HELP", ReplyKind.REPLY),
     ],
 )
 def test_twilios_own_verdict_counts_but_never_against_a_stop(
-    text: str, told: str, sort: Sort
+    text: str, told: str, sort: ReplyKind
 ) -> None:
     assert wish_of(text, told).sort is sort

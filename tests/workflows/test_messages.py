@@ -74,7 +74,7 @@ async def test_every_message_there_is_gets_an_answer_from_the_ledger(
         assert kind.value in answer.text, answer
         assert (answer.accepted, answer.code) == (True, "accepted"), answer
     assert await handle.result() == "withdrawn"
-    kept = {noted.message.kind for noted in reads.messages_of(application.engine, handle.id)}
+    kept = {recorded.message.kind for recorded in reads.messages_of(application.engine, handle.id)}
     assert kept == set(MessageType)
 
 
@@ -84,7 +84,7 @@ async def test_every_message_there_is_may_come_as_a_signal(application: Workflow
     for kind, body in BODIES.items():
         await handle.signal(kind.value, body)
     assert await handle.result() == "withdrawn"
-    kept = {noted.message.kind for noted in reads.messages_of(application.engine, handle.id)}
+    kept = {recorded.message.kind for recorded in reads.messages_of(application.engine, handle.id)}
     assert kept | {MessageType.NUDGE} | _refused(application, handle.id) == set(MessageType)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from activities.ports.stores.replies import HeardBack
-from activities.ports.types import CaseFile, Noted
+from activities.ports.types import CaseFile, RecordedMessage
 from domain.case.model import Deed
 from domain.money import Money
 from domain.policy.classes import History
@@ -152,7 +152,7 @@ class CaseFiles(Protocol):
         """Read the files of many cases, account by account."""
         ...
 
-    def messages(self, case_id: str) -> tuple[Noted, ...]:
+    def messages(self, case_id: str) -> tuple[RecordedMessage, ...]:
         """Read what was said to a case, in the order it was recorded."""
         ...
 

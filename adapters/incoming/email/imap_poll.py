@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Engine
 
-from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming import Reply, ReplyKind
 from activities.ports.incoming_ports import MailboxError
 from adapters.config.settings_groups import ImapSettings
 from adapters.config.tokens import Tokens
@@ -92,7 +92,7 @@ class ImapPoll:
         """A mail that the server does not hand over holds up no other; a person looks for it."""
         key = f"mail/{self._name}/{mail.uid_validity}/{mail.last_uid}"
         said = f"(number {mail.last_uid} in {self._told.folder} could not be fetched)"
-        sort, at = Sort.UNROUTED, self._clock()
+        sort, at = ReplyKind.UNROUTED, self._clock()
         return note_reply(self._engine, Reply(key=key, channel=EMAIL, sort=sort, at=at, said=said))
 
     @contextmanager

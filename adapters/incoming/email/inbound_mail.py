@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming import Reply, ReplyKind
 from adapters.config.tokens import Tokens
 from adapters.incoming.email.mail_parts import (
     Mail,
@@ -57,7 +57,7 @@ def read_mail(raw: bytes, tokens: Tokens, now: datetime, cover: Cover | None = N
     message_id = _answered(tokens, mail, given, sort)
     words, subject = written_words(mail), header(mail, "Subject")
     own = _own_id(mail, raw, message_id)
-    events = _events(mail, message_id) if sort is Sort.BOUNCE and message_id else ()
+    events = _events(mail, message_id) if sort is ReplyKind.BOUNCE and message_id else ()
     reply = Reply(
         key=own,
         channel="email",
@@ -72,14 +72,14 @@ def read_mail(raw: bytes, tokens: Tokens, now: datetime, cover: Cover | None = N
     return ReadMail(reply, events)
 
 
-def _routed(sort: Sort, message_id: str) -> Sort:
+def _routed(sort: ReplyKind, message_id: str) -> ReplyKind:
     """What names none of our messages is for a person, unless only a machine said it."""
-    return sort if message_id or sort is Sort.AUTO_REPLY else Sort.UNROUTED
+    return sort if message_id or sort is ReplyKind.AUTO_REPLY else ReplyKind.UNROUTED
 
 
-def _answered(tokens: Tokens, mail: Mail, cover: Cover, sort: Sort) -> str:
+def _answered(tokens: Tokens, mail: Mail, cover: Cover, sort: ReplyKind) -> str:
     told = [*cover.recipients, *mail_addresses(*_lines(mail, TO))]
-    if sort is Sort.BOUNCE:
+    if sort is ReplyKind.BOUNCE:
         told += mail_addresses(*letters_in(mail))
     found = (tokens.answered(address) for address in told)
     return next(filter(None, found), "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 
-from activities.ports.incoming import News, Sort
+from activities.ports.incoming import ReplyKind, ReportKind
 from adapters.email.smtp_answers import BAD_ADDRESS
 from adapters.incoming.email.mail_parts import (
     Mail,
@@ -32,19 +32,19 @@ _RETURNED = {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}
 class Returned:
     """A mail server's report about a letter that it could not deliver, or not yet."""
 
-    kind: News
+    kind: ReportKind
     status: str
 
 
-def sort_of(mail: Mail, *, empty_sender: bool) -> Sort:
+def sort_of(mail: Mail, *, empty_sender: bool) -> ReplyKind:
     """Sort a mail by its headers, never by its text."""
     if any(kind_of(part) == "message/delivery-status" for part in mail_parts(mail)):
-        return Sort.BOUNCE
+        return ReplyKind.BOUNCE
     auto = header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
     precedence = header(mail, "Precedence").strip().lower()
     if auto not in {"", "no"} or precedence in _BULK or empty_sender:
-        return Sort.AUTO_REPLY
-    return Sort.AUTO_REPLY if any(header(mail, name) for name in _MACHINE) else Sort.REPLY
+        return ReplyKind.AUTO_REPLY
+    return ReplyKind.AUTO_REPLY if any(header(mail, name) for name in _MACHINE) else ReplyKind.REPLY
 
 
 def returned(mail: Mail) -> tuple[Returned, ...]:
@@ -82,10 +82,10 @@ def _fate(block: Mail) -> Returned | None:
     action = header(block, "Action").strip().lower()
     status = _STATUS.search(header(block, "Status"))
     if action == "delayed":
-        return Returned(News.DEFERRED, status[0] if status else "")
+        return Returned(ReportKind.DEFERRED, status[0] if status else "")
     if action in {"delivered", "relayed", "expanded"}:
-        return Returned(News.DELIVERED if action == "delivered" else News.ACCEPTED, "")
+        return Returned(ReportKind.DELIVERED if action == "delivered" else ReportKind.ACCEPTED, "")
     if action != "failed":
         return None
     dead = status and status[0] in _DEAD
-    return Returned(News.BOUNCED if dead else News.FAILED, status[0] if status else "")
+    return Returned(ReportKind.BOUNCED if dead else ReportKind.FAILED, status[0] if status else "")

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.ports.incoming_ports import UNREAD
 from adapters.email.sendgrid_mail import OUR_ID
 from adapters.ledger.inbound.events import ProviderEvent
@@ -24,28 +24,28 @@ LONGEST_NUMBER = 30
 MEANING = ("event", "sg_message_id", "timestamp", "type", "attempt", "url")
 """With our id, what makes two elements the same: told again, an event may get another id."""
 
-_EVENTS: Mapping[str, News] = MappingProxyType(
+_EVENTS: Mapping[str, ReportKind] = MappingProxyType(
     {
-        "processed": News.ACCEPTED,
-        "deferred": News.DEFERRED,
-        "delivered": News.DELIVERED,
-        "bounce": News.BOUNCED,
-        "blocked": News.FAILED,
-        "dropped": News.FAILED,
-        "open": News.OPENED,
-        "click": News.CLICKED,
-        "spamreport": News.COMPLAINED,
-        "unsubscribe": News.OPTED_OUT,
-        "group_unsubscribe": News.OPTED_OUT,
-        "group_resubscribe": News.OPTED_IN,
+        "processed": ReportKind.ACCEPTED,
+        "deferred": ReportKind.DEFERRED,
+        "delivered": ReportKind.DELIVERED,
+        "bounce": ReportKind.BOUNCED,
+        "blocked": ReportKind.FAILED,
+        "dropped": ReportKind.FAILED,
+        "open": ReportKind.OPENED,
+        "click": ReportKind.CLICKED,
+        "spamreport": ReportKind.COMPLAINED,
+        "unsubscribe": ReportKind.OPTED_OUT,
+        "group_unsubscribe": ReportKind.OPTED_OUT,
+        "group_resubscribe": ReportKind.OPTED_IN,
     }
 )
-DROPPED: Mapping[str, News] = MappingProxyType(
+DROPPED: Mapping[str, ReportKind] = MappingProxyType(
     {
-        "bounced address": News.BOUNCED,
-        "invalid": News.BOUNCED,
-        "spam reporting address": News.COMPLAINED,
-        "unsubscribed address": News.OPTED_OUT,
+        "bounced address": ReportKind.BOUNCED,
+        "invalid": ReportKind.BOUNCED,
+        "spam reporting address": ReportKind.COMPLAINED,
+        "unsubscribed address": ReportKind.OPTED_OUT,
     }
 )
 """Why SendGrid did not even try: it knows the address from before."""
@@ -96,12 +96,12 @@ def _event(element: object) -> ProviderEvent:
     )
 
 
-def _kind(name: str, element: Mapping[str, Any]) -> News:
+def _kind(name: str, element: Mapping[str, Any]) -> ReportKind:
     if name == "bounce" and element.get("type") == "blocked":
-        return News.FAILED
+        return ReportKind.FAILED
     if name == "dropped":
-        return DROPPED.get(_said(element.get("reason")), News.FAILED)
-    return _EVENTS.get(name, News.OTHER)
+        return DROPPED.get(_said(element.get("reason")), ReportKind.FAILED)
+    return _EVENTS.get(name, ReportKind.OTHER)
 
 
 def _said(reason: object) -> str:
@@ -130,7 +130,7 @@ def _unread(text: str) -> ProviderEvent:
         dedupe_key=f"{_PROVIDER}/{UNREAD}/{_sha(text)}",
         message_id="",
         provider=_PROVIDER,
-        kind=News.OTHER.value,
+        kind=ReportKind.OTHER.value,
         raw=text.replace("\x00", "\ufffd")[:_LONGEST_RAW],
         reason=UNREAD,
     )

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.ports.letter_data import CallWords
 from activities.ports.types import LetterError
 from adapters.incoming.twilio.hooks import TRY_AGAIN, UNREADABLE_FORM, IncomingText, event_of
@@ -55,7 +55,7 @@ class Calls:
         by = form.one("AnsweredBy")[:32]
         event = replace(event, kind=kind.value, reason=event.reason or by)
         new = note_event(self._engine, event)
-        if kind is News.HEARD and not self._talked(call_of(self._engine, event.message_id)):
+        if kind is ReportKind.HEARD and not self._talked(call_of(self._engine, event.message_id)):
             return replace(TRY_AGAIN, news=new)
         return IncomingText(news=new)
 
@@ -86,7 +86,7 @@ class Calls:
         event = event_of(told, call.id, "CallSid", "Pressed", self._clock())
         if event is None:
             return False
-        return note_event(self._engine, replace(event, kind=News.HEARD.value))
+        return note_event(self._engine, replace(event, kind=ReportKind.HEARD.value))
 
     def _talked(self, call: Call | None) -> bool:
         """Write a conversation into the contact book; False if the account is held now."""

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from activities.ports.incoming import News, Reply, Sort
+from activities.ports.incoming import Reply, ReplyKind, ReportKind
 from adapters.incoming.stop_words import wish_of
 from adapters.incoming.twilio.news import of_text
 from adapters.incoming.twilio.signed import Form
@@ -63,7 +63,7 @@ class Texts:
             return UNREADABLE_FORM
         event = replace(event, kind=of_text(form.one("MessageStatus"), event.reason).value)
         new = note_event(self._engine, event)
-        if event.kind != News.OPTED_OUT:
+        if event.kind != ReportKind.OPTED_OUT:
             return IncomingText(news=new)
         mine = consent.holders(self._engine, form.one("To"))
         done = consent.opt_out(self._engine, mine, PATIENCE)
@@ -78,12 +78,12 @@ class Texts:
         reply = self._reply(form, sid, sender)
         mine = consent.holders(self._engine, sender)
         new = False
-        if wish.sort is not Sort.REPLY:
+        if wish.sort is not ReplyKind.REPLY:
             wished = replace(reply, sort=wish.sort, key=f"{reply.key}/{wish.sort}")
             new = self._wished(wished, mine)
-        if wish.sort is Sort.REPLY or not wish.plain:
+        if wish.sort is ReplyKind.REPLY or not wish.plain:
             new |= self._answered(reply, mine)
-        done = wish.sort is not Sort.STOP or consent.opt_out(self._engine, mine, PATIENCE)
+        done = wish.sort is not ReplyKind.STOP or consent.opt_out(self._engine, mine, PATIENCE)
         return IncomingText(200, twiml.no_answer(), new) if done else replace(TRY_AGAIN, news=new)
 
     def _reply(self, form: Form, sid: str, sender: str) -> Reply:
@@ -92,7 +92,7 @@ class Texts:
         return Reply(
             key=f"twilio/{sid}",
             channel=SMS,
-            sort=Sort.REPLY,
+            sort=ReplyKind.REPLY,
             at=self._clock(),
             sender=sender,
             said=said or (f"(no words, {media[:3]} files)" if media not in ("", "0") else ""),
@@ -113,7 +113,7 @@ class Texts:
         if found is None and len(mine) == 1:
             found = ConsentChange("", mine[0])
         if found is None:
-            return note_reply(self._engine, replace(reply, sort=Sort.UNROUTED))
+            return note_reply(self._engine, replace(reply, sort=ReplyKind.UNROUTED))
         told = replace(reply, message_id=found.message_id)
         return note_reply(self._engine, told, found.holder)
 
@@ -134,7 +134,7 @@ def event_of(
         dedupe_key=f"twilio/{sid}:{status}/{ours}",
         message_id=ours,
         provider="twilio",
-        kind=News.OTHER.value,
+        kind=ReportKind.OTHER.value,
         at=at,
         raw=raw_of(form),
         reason=form.one("ErrorCode")[:16],

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from adapters.twilio.answers import news_of, number_of
 
 NO_NUMBER = frozenset({13223, 13224, 21211, 21214, 21217})
 """Calls that failed because there is no such number."""
 
-TEXTS: Mapping[str, News] = {
-    **dict.fromkeys(("accepted", "scheduled", "queued", "sending", "sent"), News.ACCEPTED),
-    "delivered": News.DELIVERED,
-    "read": News.OPENED,
+TEXTS: Mapping[str, ReportKind] = {
+    **dict.fromkeys(("accepted", "scheduled", "queued", "sending", "sent"), ReportKind.ACCEPTED),
+    "delivered": ReportKind.DELIVERED,
+    "read": ReportKind.OPENED,
 }
-_CALLS: Mapping[str, News] = {
-    **dict.fromkeys(("queued", "initiated", "ringing", "in-progress"), News.ACCEPTED),
-    **dict.fromkeys(("busy", "no-answer", "canceled"), News.UNHEARD),
+_CALLS: Mapping[str, ReportKind] = {
+    **dict.fromkeys(("queued", "initiated", "ringing", "in-progress"), ReportKind.ACCEPTED),
+    **dict.fromkeys(("busy", "no-answer", "canceled"), ReportKind.UNHEARD),
 }
 
 
-def of_text(status: str, code: str) -> News:
+def of_text(status: str, code: str) -> ReportKind:
     """Translate the status of a text message; a failure is judged by its code."""
     if status in ("failed", "undelivered"):
         return news_of(number_of(code))
-    return TEXTS.get(status, News.OTHER)
+    return TEXTS.get(status, ReportKind.OTHER)
 
 
-def of_call(status: str, code: str, *, heard: bool) -> News:
+def of_call(status: str, code: str, *, heard: bool) -> ReportKind:
     """Translate the status of a call; one that ended was heard only if a key was pressed."""
     if status == "completed":
-        return News.HEARD if heard else News.UNHEARD
+        return ReportKind.HEARD if heard else ReportKind.UNHEARD
     if status == "failed":
-        return News.BOUNCED if number_of(code) in NO_NUMBER else News.FAILED
-    return _CALLS.get(status, News.OTHER)
+        return ReportKind.BOUNCED if number_of(code) in NO_NUMBER else ReportKind.FAILED
+    return _CALLS.get(status, ReportKind.OTHER)

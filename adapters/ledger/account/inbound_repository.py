@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Text, cast, exists, func, select, update
 
-from activities.ports.incoming import News, Sort
+from activities.ports.incoming import ReplyKind, ReportKind
 from activities.ports.incoming_ports import (
     ContactWish,
     Letterhead,
@@ -29,8 +29,8 @@ from domain.parties.people import PHONE
 _E, _M = provider_event.c, outbound_message.c
 _A, _R, _P = outbound_attempt.c, reply.c, contact_point.c
 
-_OUT = (News.COMPLAINED.value, News.OPTED_OUT.value)
-_IN = News.OPTED_IN.value
+_OUT = (ReportKind.COMPLAINED.value, ReportKind.OPTED_OUT.value)
+_IN = ReportKind.OPTED_IN.value
 
 
 class SqlInbound:
@@ -99,9 +99,9 @@ class SqlInbound:
         number = (_R.sender == (self._scope.debtor.phone or "-")) | _R.sender.in_(others)
         query = select(_R.sort, _R.at).where(mine | number, _R.channel == channel)
         for row in self._scope.connection.execute(
-            query.where(_R.sort.in_([Sort.STOP, Sort.START]))
+            query.where(_R.sort.in_([ReplyKind.STOP, ReplyKind.START]))
         ):
-            yield ContactWish(at=row.at, wanted=row.sort == Sort.START)
+            yield ContactWish(at=row.at, wanted=row.sort == ReplyKind.START)
 
     def _by_word(self, channel: str) -> Iterable[ContactWish]:
         """What a person or another system told us on the customer's behalf."""

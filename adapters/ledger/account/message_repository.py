@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import exists, select, update
 
-from activities.ports.types import ConflictError, Noted
+from activities.ports.types import ConflictError, RecordedMessage
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.cases.messages import message_row
 from adapters.ledger.core.codec import message_content
@@ -33,16 +33,16 @@ class SqlMessages:
         scope = self._scope
         scope.changes(case_id)
         file = scope.files.get(case_id)
-        if file is None or any(noted.message.key == told.key for noted in file.noted):
+        if file is None or any(recorded.message.key == told.key for recorded in file.recorded):
             return self._added(case_id, told, status, answer)
         if scope.pending.has_saved(case_id):
             scope.write()
         scope.pending.add_message(case_id, told, status, answer)
-        noted = Noted(message=told, status=MessageStatus(status), answer=answer)
-        scope.files[case_id] = replace(file, noted=(*file.noted, noted))
+        recorded = RecordedMessage(message=told, status=MessageStatus(status), answer=answer)
+        scope.files[case_id] = replace(file, recorded=(*file.recorded, recorded))
         return True
 
-    def judge(self, case_id: str, judged: Noted) -> None:
+    def judge(self, case_id: str, judged: RecordedMessage) -> None:
         """Change how a recorded message counts, after a new fold."""
         scope = self._scope
         scope.own(case_id)
@@ -51,8 +51,10 @@ class SqlMessages:
         if file is None:
             scope.write()
             return
-        noted = (judged if one.message.key == judged.message.key else one for one in file.noted)
-        scope.files[case_id] = replace(file, noted=tuple(noted))
+        recorded = (
+            judged if one.message.key == judged.message.key else one for one in file.recorded
+        )
+        scope.files[case_id] = replace(file, recorded=tuple(recorded))
 
     def overlook(self, case_id: str, key: str) -> None:
         """Count a case's last decision as made with a message, if it knew all before it."""

@@ -79,20 +79,20 @@ class SqlOutbound:
         for step in steps:
             scope.own(step.case)
         known = self.of_step(first.case, first.step, first.episode)
-        flight: dict[str, Any] = {
+        values: dict[str, Any] = {
             "state": OutboundState.IN_FLIGHT,
             "in_flight_since": func.clock_timestamp(),
         }
-        flight |= {"channel": channel, "recipient": to}
-        flight |= {"provider_id": "", "detail": "", "not_before": None}
+        values |= {"channel": channel, "recipient": to}
+        values |= {"provider_id": "", "detail": "", "not_before": None}
         message_id = known.id if known else str(uuid4())
         if known is None:
             whose = {"id": message_id, "creditor": scope.creditor, "customer": scope.customer_id}
-            new = insert(outbound_message).values(**whose, attempt=1, **flight)
+            new = insert(outbound_message).values(**whose, attempt=1, **values)
             scope.unflushed.execute(new)
         else:
             _check_new(known, first)
-            again = flight | {"attempt": known.attempt + 1}
+            again = values | {"attempt": known.attempt + 1}
             change = update(outbound_message).where(_M.id == known.id).values(**again)
             scope.unflushed.execute(change)
         flown = self._by_id(message_id)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, UpdateBase, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from activities.ports.types import Noted
+from activities.ports.types import RecordedMessage
 from adapters.ledger.cases import cases, messages
 from adapters.ledger.tables.cases import case_file, deed, message
 from domain.case.model import Case, Deed, Message
@@ -42,7 +42,7 @@ class PendingWrites:
         """Keep a message."""
         self._messages[case_id, new.key] = messages.message_row(case_id, new, status, answer)
 
-    def judge(self, case_id: str, judged: Noted) -> None:
+    def judge(self, case_id: str, judged: RecordedMessage) -> None:
         """Keep how a message counts: with itself, if it waits here, too."""
         how = {"status": judged.status, "answer": judged.answer, "code": judged.code}
         row = self._messages.get((case_id, judged.message.key))

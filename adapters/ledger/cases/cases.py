@@ -61,7 +61,7 @@ def read_case(  # noqa: PLR0913 - whose case, which one, and what need not be as
         debtor=debtor,
         creditor=find_creditor(connection, creditor) or Creditor(id=creditor),
         policy=codec.read_policy(row["body"]),
-        noted=() if is_new else messages.noted_of(connection, case_id),
+        recorded=() if is_new else messages.recorded_messages(connection, case_id),
         deeds=() if is_new else messages.deeds(connection, case_id),
         decision=codec.read_decision(row["decision"]),
         parked=row["parked"],

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
-from activities.ports.types import Noted
+from activities.ports.types import RecordedMessage
 from adapters.ledger.core.codec import message_content
 from adapters.ledger.core.sql import among
 from adapters.ledger.tables.cases import deed as deed_table
@@ -41,10 +41,10 @@ def deed_row(case_id: str, deed: Deed) -> dict[str, Any]:
     return {"case_id": case_id} | {name: getattr(deed, name) for name in _OF_DEED}
 
 
-def noted_of(connection: Connection, case_id: str) -> tuple[Noted, ...]:
+def recorded_messages(connection: Connection, case_id: str) -> tuple[RecordedMessage, ...]:
     """Read the case's messages in the order they were recorded."""
     rows = connection.execute(_MESSAGES, {"case": case_id}).mappings()
-    return tuple(_noted(row) for row in rows)
+    return tuple(_recorded(row) for row in rows)
 
 
 def deeds(connection: Connection, case_id: str) -> tuple[Deed, ...]:
@@ -53,12 +53,14 @@ def deeds(connection: Connection, case_id: str) -> tuple[Deed, ...]:
     return tuple(_deed(row) for row in rows)
 
 
-def noted_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, tuple[Noted, ...]]:
+def recorded_by_case(
+    connection: Connection, case_ids: Sequence[str]
+) -> dict[str, tuple[RecordedMessage, ...]]:
     """Read the messages of many cases, each in the order they were recorded."""
-    found: dict[str, list[Noted]] = {}
+    found: dict[str, list[RecordedMessage]] = {}
     query = select(message_table).where(among(message_table.c.case_id, case_ids))
     for row in connection.execute(query.order_by(message_table.c.seq)).mappings():
-        found.setdefault(row["case_id"], []).append(_noted(row))
+        found.setdefault(row["case_id"], []).append(_recorded(row))
     return {case_id: tuple(entries) for case_id, entries in found.items()}
 
 
@@ -98,11 +100,11 @@ def message_row(case_id: str, message: Message, status: str, answer: str) -> dic
     }
 
 
-def _noted(row: RowMapping) -> Noted:
+def _recorded(row: RowMapping) -> RecordedMessage:
     status = MessageStatus(row["status"])
     # Rows of ledgers that kept no code yet tell by their status alone what became of them.
     code = AnswerCode(row["code"]) if row["code"] else _BY_STATUS.get(status)
-    return Noted(message=_message(row), status=status, answer=row["answer"], code=code)
+    return RecordedMessage(message=_message(row), status=status, answer=row["answer"], code=code)
 
 
 def _message(row: RowMapping) -> Message:

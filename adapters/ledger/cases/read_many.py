@@ -31,7 +31,7 @@ def read_cases(
     mine = (_C.creditor == creditor) & (_C.customer == debtor.id) & among(_C.case_id, case_ids)
     query = select(case_file, policy.c.body, on_hold).join(policy).where(mine)
     rows = {row["case_id"]: row for row in connection.execute(query).mappings()}
-    noted = messages.noted_by_case(connection, case_ids)
+    recorded = messages.recorded_by_case(connection, case_ids)
     deeds = messages.deeds_by_case(connection, case_ids)
     history = histories.by_instant(connection, creditor, debtor.id)
     company = find_creditor(connection, creditor) or Creditor(id=creditor)
@@ -41,7 +41,7 @@ def read_cases(
             debtor=debtor,
             creditor=company,
             policy=codec.read_policy(rows[case_id]["body"]),
-            noted=noted.get(case_id, ()),
+            recorded=recorded.get(case_id, ()),
             deeds=deeds.get(case_id, ()),
             decision=codec.read_decision(rows[case_id]["decision"]),
             parked=rows[case_id]["parked"],

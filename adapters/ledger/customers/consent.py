@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, Select, bindparam, exists, func, select, update
 
-from activities.ports.incoming import Sort
+from activities.ports.incoming import ReplyKind
 from activities.ports.types import BusyError
 from adapters.ledger.core.sql import locking
 from adapters.ledger.tables.channels import contact_point, reply
@@ -21,7 +21,7 @@ from adapters.ledger.tables.people import account
 from domain.parties.people import PHONE, SMS, Debtor
 
 _A = account.c
-_WISHES = (Sort.STOP.value, Sort.START.value)
+_WISHES = (ReplyKind.STOP.value, ReplyKind.START.value)
 _NEWEST_WISH = (
     select(reply.c.sort)
     .where(reply.c.sender == bindparam("number"), reply.c.sort.in_(_WISHES))
@@ -58,7 +58,7 @@ def heeded(connection: Connection, debtor: Debtor) -> Debtor:
 
 def _is_unwanted(connection: Connection, number: str) -> bool:
     wish = connection.execute(_NEWEST_WISH, {"number": number}).scalar_one_or_none()
-    return wish == Sort.STOP
+    return wish == ReplyKind.STOP
 
 
 def holders(engine: Engine, number: str) -> tuple[Holder, ...]:

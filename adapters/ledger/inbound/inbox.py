@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import update as change
 
-from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming import Reply, ReplyKind
 from activities.ports.incoming_ports import AccountId, Kept, ProviderReports, State
 from activities.ports.types import Task
 from adapters.ledger.core.sql import added, uuid_of
@@ -50,7 +50,7 @@ _NOW = func.clock_timestamp()
 _UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _OUR_ID = case((_E.message_id.regexp_match(_UUID), cast(_E.message_id, _M.id.type)), else_=null())
 _IS_OURS = exists().where(_M.id == _OUR_ID)
-_URGENT = case((_R.sort.in_([Sort.STOP.value, Sort.START.value]), 0), else_=1)
+_URGENT = case((_R.sort.in_([ReplyKind.STOP.value, ReplyKind.START.value]), 0), else_=1)
 _REPLY = tuple(name for name in Reply.__dataclass_fields__ if name not in ("sort", "raw"))
 
 
@@ -164,5 +164,7 @@ class SqlInbox:
 def _kept(row: Row[Any]) -> Kept:
     told = {name: getattr(row, name) for name in _REPLY}
     whose = (row.creditor, row.customer) if row.customer else None
-    sort = Sort(row.sort) if row.sort in set(Sort) else Sort.UNROUTED  # a person looks at it
+    sort = (
+        ReplyKind(row.sort) if row.sort in set(ReplyKind) else ReplyKind.UNROUTED
+    )  # a person looks at it
     return Kept(reply=Reply(sort=sort, **told), account=whose)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, func, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from activities.ports.incoming import LedgerDownError, Reply, Sort
+from activities.ports.incoming import LedgerDownError, Reply, ReplyKind
 from activities.ports.incoming_ports import AccountId
 from adapters.ledger.core.sql import added
 from adapters.ledger.inbound.events import ProviderEvent, add_events
@@ -60,7 +60,7 @@ def forget_strangers(engine: Engine) -> int:
     """
     r = reply.c
     old = r.recorded_at < func.clock_timestamp() - KEPT_FOR
-    nobodys = (r.creditor == "") & r.sort.not_in([Sort.STOP.value, Sort.START.value])
+    nobodys = (r.creditor == "") & r.sort.not_in([ReplyKind.STOP.value, ReplyKind.START.value])
     empty = {"sender": "", "subject": "", "said": "", "raw": b""}
     gone = update(reply).where(old, nobodys, r.state != "new", r.sender != "").values(**empty)
     with engine.begin() as connection:

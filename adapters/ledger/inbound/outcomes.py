@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.ports.incoming_ports import ProviderReports, State
 from adapters.ledger.tables.channels import event_outcome
 from adapters.ledger.tables.outbound import provider_event
@@ -37,12 +37,12 @@ def settle_incoming(connection: Connection, keys: Sequence[str], state: State) -
 
 def told_of_row(row: Any) -> ProviderReports:
     """An event as the processor reads it; a kind that is not known is kept and means nothing."""
-    known = row.kind in set(News)
+    known = row.kind in set(ReportKind)
     return ProviderReports(
         key=row.dedupe_key,
         message_id=row.message_id,
         provider=row.provider,
-        kind=News(row.kind) if known else News.OTHER,
+        kind=ReportKind(row.kind) if known else ReportKind.OTHER,
         at=row.at,
         reason=row.reason,
         age=row.age,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, select
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from adapters.ledger.core.sql import uuid_of
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.tables.outbound import outbound_message
@@ -28,7 +28,7 @@ def confirm(engine: Engine, message_id: str, at: datetime) -> bool:
             dedupe_key=f"{_PAGE}/{message_id}",
             message_id=message_id,
             provider=_PAGE,
-            kind=News.CONFIRMED,
+            kind=ReportKind.CONFIRMED,
             at=at,
         ),
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, func, or_, select
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.ports.types import BusyError
 from adapters.ledger.core.sql import locking, uuid_of
 from adapters.ledger.customers import contacts
@@ -44,7 +44,7 @@ def call_of(engine: Engine, message_id: str) -> Call | None:
 def was_heard(engine: Engine, message_id: str) -> bool:
     """Tell whether somebody has pressed the key."""
     e = provider_event.c
-    mine = (e.message_id == message_id) & (e.kind == News.HEARD.value)
+    mine = (e.message_id == message_id) & (e.kind == ReportKind.HEARD.value)
     with engine.connect() as connection:
         return connection.execute(select(e.dedupe_key).where(mine)).first() is not None
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tuple_
 
 from activities.ports.stores.cases import Attempt, CaseFilter, CaseRow, NextStep
-from activities.ports.types import CaseFile, Noted
+from activities.ports.types import CaseFile, RecordedMessage
 from adapters.ledger.cases import cases, messages, read_many
 from adapters.ledger.core.sql import among
 from adapters.ledger.customers import contacts
@@ -118,10 +118,10 @@ def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextSt
         }
 
 
-def messages_of(engine: Engine, case_id: str) -> tuple[Noted, ...]:
+def messages_of(engine: Engine, case_id: str) -> tuple[RecordedMessage, ...]:
     """Read the messages to a case, in the order they were recorded."""
     with engine.connect() as connection:
-        return messages.noted_of(connection, case_id)
+        return messages.recorded_messages(connection, case_id)
 
 
 def deeds_of(engine: Engine, case_id: str) -> tuple[Deed, ...]:

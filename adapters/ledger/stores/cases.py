@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from activities.ports.stores.cases import Attempt, CaseFilter, CaseRow, NextStep
 from activities.ports.stores.replies import HeardBack
-from activities.ports.types import CaseFile, Noted
+from activities.ports.types import CaseFile, RecordedMessage
 from adapters.ledger.cases import histories
 from adapters.ledger.inbound import heard_back
 from adapters.ledger.queries import reads, watch
@@ -62,7 +62,7 @@ class SqlCaseFiles:
         """Read the files of many cases, account by account."""
         return reads.files_of(self._engine, case_ids)
 
-    def messages(self, case_id: str) -> tuple[Noted, ...]:
+    def messages(self, case_id: str) -> tuple[RecordedMessage, ...]:
         """Read what was said to a case, in the order it was recorded."""
         return reads.messages_of(self._engine, case_id)
 

@@ -18,7 +18,7 @@ def tell(office: Office, kind: MessageType, **body: Any) -> Answer:
 
 
 def kept(office: Office, key: str) -> Message:
-    said = (noted.message for noted in reads.messages_of(office.engine, office.case))
+    said = (recorded.message for recorded in reads.messages_of(office.engine, office.case))
     return next(message for message in said if message.key == key)
 
 

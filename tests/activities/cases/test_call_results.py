@@ -25,7 +25,9 @@ def call(office: Office, reason: str, **body: str) -> Answer:
 def kept(office: Office) -> list[tuple[str, str, str]]:
     """What the ledger has: key, kind, and whether it counts."""
     found = reads.messages_of(office.engine, office.case)
-    return [(noted.message.key, noted.message.kind.value, noted.status) for noted in found]
+    return [
+        (recorded.message.key, recorded.message.kind.value, recorded.status) for recorded in found
+    ]
 
 
 def desk(office: Office) -> list[Task]:

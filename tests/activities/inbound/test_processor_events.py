@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from adapters.ledger.inbound.incoming import keep_events
 from adapters.ledger.queries import watch
 from adapters.ledger.tasks.desk import find_task
@@ -32,7 +32,7 @@ def test_a_bounce_marks_the_address_and_every_case_of_the_message_hears_of_it(
     several = Several(office, 0)
     office.remind()
     post = Post(office)
-    post.told(News.BOUNCED)
+    post.told(ReportKind.BOUNCED)
     post.round()
 
     assert post.debtor.bad_points == ("bob@bob.example",)
@@ -46,15 +46,15 @@ def test_the_address_that_bounced_is_marked_and_not_the_one_that_is_known_since(
     post: Post, office: Office
 ) -> None:
     office.known(replace(post.debtor, email="new@bob.example"))
-    post.told(News.BOUNCED)
+    post.told(ReportKind.BOUNCED)
     post.round()
 
     assert post.debtor.bad_points == ("bob@bob.example",)
     assert post.debtor.reach("email") == "new@bob.example"
 
 
-@pytest.mark.parametrize("kind", [News.COMPLAINED, News.OPTED_OUT])
-def test_a_complaint_or_an_opt_out_closes_the_channel(post: Post, kind: News) -> None:
+@pytest.mark.parametrize("kind", [ReportKind.COMPLAINED, ReportKind.OPTED_OUT])
+def test_a_complaint_or_an_opt_out_closes_the_channel(post: Post, kind: ReportKind) -> None:
     post.told(kind)
     post.round()
 
@@ -63,8 +63,8 @@ def test_a_complaint_or_an_opt_out_closes_the_channel(post: Post, kind: News) ->
 
 
 def test_who_comes_back_is_written_to_again(post: Post, office: Office) -> None:
-    post.told(News.OPTED_OUT)
-    post.told(News.OPTED_IN, at=office.now + MINUTE)
+    post.told(ReportKind.OPTED_OUT)
+    post.told(ReportKind.OPTED_IN, at=office.now + MINUTE)
     office.now += 2 * MINUTE
     post.round()
 
@@ -75,9 +75,9 @@ def test_an_opt_out_that_is_newer_than_the_wish_to_come_back_stays(
     post: Post, office: Office
 ) -> None:
     """The provider tells the older thing last."""
-    post.told(News.OPTED_OUT, at=office.now + MINUTE)
+    post.told(ReportKind.OPTED_OUT, at=office.now + MINUTE)
     post.round()
-    post.told(News.OPTED_IN, at=office.now)
+    post.told(ReportKind.OPTED_IN, at=office.now)
     post.round()
 
     assert post.debtor.opted_out == ("email",)
@@ -88,43 +88,45 @@ def test_a_wish_that_a_person_wrote_down_later_is_not_undone_by_a_provider(
 ) -> None:
     office.now += MINUTE
     office.say(MessageType.CONTACT_NEWS, reason="opted_out", ref="email")
-    post.told(News.OPTED_IN, at=office.now - MINUTE)
+    post.told(ReportKind.OPTED_IN, at=office.now - MINUTE)
     post.round()
 
     assert post.debtor.opted_out == ("email",)
 
 
 def test_a_failure_is_told_to_the_case_unless_the_message_got_through(post: Post) -> None:
-    post.told(News.FAILED)
+    post.told(ReportKind.FAILED)
     post.round()
     assert post.news() == [("unreached", "email/polite")]
     assert post.debtor.bad_points == ()
 
-    post.told(News.DELIVERED)
+    post.told(ReportKind.DELIVERED)
     post.round()
     assert ("delivered", "email/polite") in post.news(), "the failure is taken back"
 
 
 def test_a_failure_after_the_delivery_changes_nothing(post: Post) -> None:
-    post.told(News.DELIVERED)
+    post.told(ReportKind.DELIVERED)
     post.round()
-    post.told(News.FAILED)
+    post.told(ReportKind.FAILED)
     post.round()
 
     assert (post.news(), post.woken) == ([], [])
 
 
-@pytest.mark.parametrize("kind", [News.ACCEPTED, News.DEFERRED, News.DELIVERED, News.OTHER])
-def test_what_is_only_evidence_is_kept_and_the_case_sleeps_on(post: Post, kind: News) -> None:
+@pytest.mark.parametrize(
+    "kind", [ReportKind.ACCEPTED, ReportKind.DEFERRED, ReportKind.DELIVERED, ReportKind.OTHER]
+)
+def test_what_is_only_evidence_is_kept_and_the_case_sleeps_on(post: Post, kind: ReportKind) -> None:
     post.told(kind)
     post.round()
 
     assert (post.news(), post.woken, post.outcomes()) == ([], [], ["applied"])
 
 
-@pytest.mark.parametrize("kind", [News.OPENED, News.CLICKED, News.HEARD])
+@pytest.mark.parametrize("kind", [ReportKind.OPENED, ReportKind.CLICKED, ReportKind.HEARD])
 def test_an_opened_message_is_noted_once_and_wakes_nobody_ever(
-    post: Post, office: Office, kind: News
+    post: Post, office: Office, kind: ReportKind
 ) -> None:
     """F6: not at once, and not by the reconciler either; P02: it is evidence of receipt."""
     for minutes in range(3):
@@ -141,7 +143,7 @@ def test_an_opened_message_hides_no_payment_that_nobody_has_looked_at(
 ) -> None:
     office.pay()
     before = office.case in watch.unwoken(office.engine)
-    post.told(News.OPENED)
+    post.told(ReportKind.OPENED)
     post.round()
 
     assert (office.case in watch.unwoken(office.engine)) == before
@@ -151,7 +153,7 @@ def test_news_are_never_older_than_the_message_that_they_are_about(
     post: Post, office: Office
 ) -> None:
     """Providers count in whole seconds: a bounce may seem to come before the mail."""
-    post.told(News.FAILED, at=office.now - MINUTE)
+    post.told(ReportKind.FAILED, at=office.now - MINUTE)
     post.round()
     with office.engine.connect() as link:
         query = text("SELECT at FROM message WHERE case_id = :c AND kind = 'contact_news'")
@@ -163,7 +165,7 @@ def test_what_was_told_before_our_own_commit_waits_for_it(office: Office) -> Non
     post = Post(office)
 
     def bounce() -> None:
-        post.told(News.BOUNCED)
+        post.told(ReportKind.BOUNCED)
         post.round()
 
     office.between["after_POST"] = bounce
@@ -181,7 +183,7 @@ def test_while_nobody_knows_how_the_call_ended_the_address_is_marked_and_the_cas
     with pytest.raises(RuntimeError):
         office.remind()
     post = Post(office)
-    post.told(News.BOUNCED)
+    post.told(ReportKind.BOUNCED)
     assert post.round().left >= 1
     assert (post.news(), post.debtor.bad_points) == ([], ("bob@bob.example",))
     office.older(timedelta(minutes=1))
@@ -194,8 +196,8 @@ def test_while_nobody_knows_how_the_call_ended_the_address_is_marked_and_the_cas
 
 def test_events_about_no_message_of_ours_are_shown_to_a_person_after_a_day(post: Post) -> None:
     new, old = str(uuid4()), str(uuid4())
-    post.told_long_ago(News.BOUNCED, new, timedelta(hours=23))
-    post.told_long_ago(News.BOUNCED, old, timedelta(hours=25))
+    post.told_long_ago(ReportKind.BOUNCED, new, timedelta(hours=23))
+    post.told_long_ago(ReportKind.BOUNCED, old, timedelta(hours=25))
     post.round()
 
     assert (_state(post, new), _state(post, old)) == (None, "unmatched")
@@ -203,7 +205,7 @@ def test_events_about_no_message_of_ours_are_shown_to_a_person_after_a_day(post:
 
 
 def test_a_sender_at_fault_is_a_question_for_a_person(post: Post) -> None:
-    event = post.event(News.CHANNEL_DOWN, provider=f"twilio-{uuid4()}")
+    event = post.event(ReportKind.CHANNEL_DOWN, provider=f"twilio-{uuid4()}")
     keep_events(post.office.engine, [event])
     post.round()
 
@@ -219,13 +221,13 @@ def test_a_row_that_cannot_be_applied_holds_up_no_other(post: Post, office: Offi
         )
         key = f"news/{post.message_id}/email/bounced"
         link.execute(spoil, {"c": office.case, "k": key})
-    post.told(News.BOUNCED)
-    stranger = post.event(News.CHANNEL_DOWN, at=office.now + MINUTE, provider=f"p-{uuid4()}")
+    post.told(ReportKind.BOUNCED)
+    stranger = post.event(ReportKind.CHANNEL_DOWN, at=office.now + MINUTE, provider=f"p-{uuid4()}")
     keep_events(office.engine, [stranger])
     done = post.round()
 
     assert done.left >= 1
-    assert _task(post, f"unapplied/{post.event(News.BOUNCED).dedupe_key}")
+    assert _task(post, f"unapplied/{post.event(ReportKind.BOUNCED).dedupe_key}")
     assert _task(post, f"channel/{stranger.provider}//{office.now.date()}")
 
 

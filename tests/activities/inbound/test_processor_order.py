@@ -9,25 +9,31 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from adapters.ledger.queries import reads
 from tests.activities.sending.post import Post
 from tests.activities.sending_harness import MINUTE, Office
 
 _numbers = itertools.count(1)
-FIVE = (News.BOUNCED, News.FAILED, News.DELIVERED, News.OPENED, News.OPTED_OUT)
+FIVE = (
+    ReportKind.BOUNCED,
+    ReportKind.FAILED,
+    ReportKind.DELIVERED,
+    ReportKind.OPENED,
+    ReportKind.OPTED_OUT,
+)
 TELLING = [
     *FIVE,
-    News.OPTED_IN,
-    News.COMPLAINED,
-    News.DEFERRED,
-    News.ACCEPTED,
-    News.UNHEARD,
-    News.CLICKED,
+    ReportKind.OPTED_IN,
+    ReportKind.COMPLAINED,
+    ReportKind.DEFERRED,
+    ReportKind.ACCEPTED,
+    ReportKind.UNHEARD,
+    ReportKind.CLICKED,
 ]
 
 
-def _end(engine: Engine, order: Sequence[News]) -> tuple[object, ...]:
+def _end(engine: Engine, order: Sequence[ReportKind]) -> tuple[object, ...]:
     """What is left when the events came in that order, the processor looking in after each."""
     office = Office(engine, f"order-{next(_numbers)}")
     office.remind()
@@ -52,7 +58,9 @@ def test_some_events_in_any_order_come_to_the_same_end(office_engine: Engine, ma
 
 
 @pytest.mark.parametrize("first", FIVE)
-def test_five_events_in_any_order_come_to_the_same_end(office_engine: Engine, first: News) -> None:
+def test_five_events_in_any_order_come_to_the_same_end(
+    office_engine: Engine, first: ReportKind
+) -> None:
     """All 120 orders, by the one that comes first."""
     rest = [kind for kind in FIVE if kind is not first]
     orders = [(first, *others) for others in itertools.permutations(rest)]
@@ -65,13 +73,13 @@ def test_five_events_in_any_order_come_to_the_same_end(office_engine: Engine, fi
     st.lists(st.sampled_from(TELLING), min_size=1, max_size=6), st.randoms(use_true_random=False)
 )
 def test_whatever_is_told_and_however_often_order_does_not_matter(
-    office_engine: Engine, told: list[News], chance: Random
+    office_engine: Engine, told: list[ReportKind], chance: Random
 ) -> None:
     again = [*told, *told]
     chance.shuffle(again)
     assert repr(_end(office_engine, told)) == repr(_end(office_engine, again))
 
 
-def _all_orders(engine: Engine, kinds: Sequence[News]) -> None:
+def _all_orders(engine: Engine, kinds: Sequence[ReportKind]) -> None:
     ends = {repr(_end(engine, order)) for order in itertools.permutations(kinds)}
     assert len(ends) == 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from activities.ports.incoming import News, Reply, Sort
+from activities.ports.incoming import Reply, ReplyKind, ReportKind
 from adapters.ledger.inbound.incoming import keep_events, note_reply
 from adapters.ledger.inbound.receipts import confirm
 from adapters.ledger.queries import reads
@@ -48,7 +48,7 @@ def test_a_number_that_takes_no_texts_is_remembered_for_texts_only(office: Offic
     office.known(replace(DEBTOR, email=""))
     office.remind()
     post = Post(office)
-    keep_events(office.engine, [post.event(News.BOUNCED, provider="twilio")])
+    keep_events(office.engine, [post.event(ReportKind.BOUNCED, provider="twilio")])
     post.round()
 
     assert post.debtor.reach("sms") == ""
@@ -59,13 +59,13 @@ def test_what_is_read_later_lifts_no_wish_that_a_person_wrote_down(office: Offic
     """Came back once, then asked a person for good; afterwards an old mail is read."""
     office.remind()
     post = Post(office)
-    post.told(News.OPTED_OUT)
-    post.told(News.OPTED_IN, at=office.now + MINUTE)
+    post.told(ReportKind.OPTED_OUT)
+    post.told(ReportKind.OPTED_IN, at=office.now + MINUTE)
     office.now += 2 * MINUTE
     post.round()
     with office.ledger.account(office.creditor, "C1") as account:
         account.customer.mark_point("C1", "", opted_out="email")
-    post.told(News.OPENED, at=office.now + MINUTE)
+    post.told(ReportKind.OPENED, at=office.now + MINUTE)
     office.now += 2 * MINUTE
     post.round()
 
@@ -81,7 +81,7 @@ def test_a_stop_kept_for_one_account_is_told_to_no_other(office: Office, other: 
     reply = Reply(
         key=f"twilio/SM1/{office.creditor}",
         channel="sms",
-        sort=Sort.STOP,
+        sort=ReplyKind.STOP,
         at=office.now,
         sender=NUMBER,
         said="STOP",

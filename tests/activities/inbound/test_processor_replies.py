@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from typer.main import get_command
 
-from activities.ports.incoming import News, Sort
+from activities.ports.incoming import ReplyKind, ReportKind
 from activities.ports.stores.tasks import TaskFilter, TaskRow
 from adapters.ledger.inbound.heard_back import heard_back
 from adapters.ledger.tasks.desk import find_task, find_tasks
@@ -110,8 +110,8 @@ def test_the_suggested_commands_are_commands(post: Post) -> None:
 
 
 def test_a_machine_that_answers_is_kept_and_bothers_nobody(post: Post) -> None:
-    away = post.came(Sort.AUTO_REPLY, "I am away")
-    back = post.came(Sort.BOUNCE, "returned")
+    away = post.came(ReplyKind.AUTO_REPLY, "I am away")
+    back = post.came(ReplyKind.BOUNCE, "returned")
     post.round()
 
     assert (post.news(), post.woken, _tasks(post)) == ([], [], [])
@@ -121,7 +121,7 @@ def test_a_machine_that_answers_is_kept_and_bothers_nobody(post: Post) -> None:
 def test_what_names_no_message_of_ours_is_for_a_person_who_finds_no_words_in_the_task(
     post: Post,
 ) -> None:
-    stray = post.came(Sort.UNROUTED, "my secret words", message_id="")
+    stray = post.came(ReplyKind.UNROUTED, "my secret words", message_id="")
     lost = post.came(said="my secret words", message_id=str(uuid4()))
     post.round()
 
@@ -161,7 +161,9 @@ def test_stop_closes_text_messages_for_every_account_with_that_number(office: Of
     post = _texted(office)
     other = Office(office.engine, f"{office.creditor}-too")
     other.known(post.debtor)
-    answer = post.came(Sort.STOP, "STOP", message_id="", channel="sms", sender=post.debtor.phone)
+    answer = post.came(
+        ReplyKind.STOP, "STOP", message_id="", channel="sms", sender=post.debtor.phone
+    )
     post.round()
 
     assert "sms" in post.debtor.opted_out
@@ -173,13 +175,13 @@ def test_stop_closes_text_messages_for_every_account_with_that_number(office: Of
 def test_start_opens_them_again_and_an_older_one_does_not(office: Office) -> None:
     post = _texted(office)
     phone = post.debtor.phone
-    post.came(Sort.START, "START", message_id="", channel="sms", sender=phone)
+    post.came(ReplyKind.START, "START", message_id="", channel="sms", sender=phone)
     office.now += MINUTE
-    post.came(Sort.STOP, "STOP", message_id="", channel="sms", sender=phone)
+    post.came(ReplyKind.STOP, "STOP", message_id="", channel="sms", sender=phone)
     post.round()
     assert "sms" in post.debtor.opted_out
     office.now += MINUTE
-    post.came(Sort.START, "START", message_id="", channel="sms", sender=phone)
+    post.came(ReplyKind.START, "START", message_id="", channel="sms", sender=phone)
     post.round()
 
     assert "sms" not in post.debtor.opted_out
@@ -199,7 +201,7 @@ def test_what_came_back_is_seen_beside_the_case_without_a_word_of_it(
     post: Post, office: Office
 ) -> None:
     """P02: sent, delivered, opened, answered, each with its instant."""
-    for minutes, kind in enumerate((News.ACCEPTED, News.DELIVERED, News.OPENED)):
+    for minutes, kind in enumerate((ReportKind.ACCEPTED, ReportKind.DELIVERED, ReportKind.OPENED)):
         post.told(kind, at=office.now + minutes * MINUTE)
     office.now += 3 * MINUTE
     post.came(said="my secret words")

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from activities.inbound.processor import InboundProcessor, ProcessedRound
 from activities.ports.failpoints import Failpoint, no_failpoints
-from activities.ports.incoming import News, Reply, Sort
+from activities.ports.incoming import Reply, ReplyKind, ReportKind
 from adapters.ledger.customers import people
 from adapters.ledger.inbound.events import ProviderEvent
 from adapters.ledger.inbound.inbox import SqlInbox
@@ -44,12 +44,17 @@ class Post:
         calls = [*self.office.email.calls, *self.office.sms.calls]
         return calls[-1].id
 
-    def told(self, *kinds: News, at: datetime | None = None, about: str = "") -> None:
+    def told(self, *kinds: ReportKind, at: datetime | None = None, about: str = "") -> None:
         """A provider tells; the same kind and instant twice is one."""
         keep_events(self.office.engine, [self.event(k, at=at, about=about) for k in kinds])
 
     def event(
-        self, kind: News, *, at: datetime | None = None, about: str = "", provider: str = "sendgrid"
+        self,
+        kind: ReportKind,
+        *,
+        at: datetime | None = None,
+        about: str = "",
+        provider: str = "sendgrid",
     ) -> ProviderEvent:
         """One thing that a provider tells."""
         mid = about or self.message_id
@@ -59,7 +64,7 @@ class Post:
             dedupe_key=key, message_id=mid, provider=provider, kind=kind.value, at=when
         )
 
-    def came(self, sort: Sort = Sort.REPLY, said: str = "", **more: str) -> Reply:
+    def came(self, sort: ReplyKind = ReplyKind.REPLY, said: str = "", **more: str) -> Reply:
         """An answer comes in."""
         reply = Reply(
             key=str(uuid4()),
@@ -86,8 +91,8 @@ class Post:
 
     def news(self, case: str = "") -> list[tuple[str, str]]:
         """What a case heard about its contact: reason and reference."""
-        noted = reads.messages_of(self.office.engine, case or self.office.case)
-        told = [n for n in noted if n.message.kind == "contact_news"]
+        recorded = reads.messages_of(self.office.engine, case or self.office.case)
+        told = [n for n in recorded if n.message.kind == "contact_news"]
         assert {n.status for n in told} <= {"applied"}
         return sorted((n.message.reason, n.message.ref) for n in told)
 
@@ -100,7 +105,7 @@ class Post:
         with self.office.engine.connect() as link:
             return list(link.execute(query, {"mid": self.message_id}).scalars())
 
-    def told_long_ago(self, kind: News, about: str, ago: timedelta) -> None:
+    def told_long_ago(self, kind: ReportKind, about: str, ago: timedelta) -> None:
         """The same about any message, and it has lain here since."""
         query = text(
             "INSERT INTO provider_event (dedupe_key, message_id, provider, kind, recorded_at) "

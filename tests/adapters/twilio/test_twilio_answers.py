@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pytest_httpserver import HTTPServer
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.ports.types import Found, Sent
 from adapters.twilio.answers import news_of
 from adapters.twilio.sms import TwilioSms
@@ -79,13 +79,15 @@ def test_every_code_has_its_meaning(
 @pytest.mark.parametrize(
     ("code", "news"),
     [
-        (21610, News.OPTED_OUT),
-        *((code, News.BOUNCED) for code in BAD),
-        *((code, News.CHANNEL_DOWN) for code in DOWN),
-        *((code, News.FAILED) for code in (*BUSY, *REFUSED, FILTERED, 0)),
+        (21610, ReportKind.OPTED_OUT),
+        *((code, ReportKind.BOUNCED) for code in BAD),
+        *((code, ReportKind.CHANNEL_DOWN) for code in DOWN),
+        *((code, ReportKind.FAILED) for code in (*BUSY, *REFUSED, FILTERED, 0)),
     ],
 )
-def test_a_message_that_fails_later_is_news_of_the_same_meaning(code: int, news: News) -> None:
+def test_a_message_that_fails_later_is_news_of_the_same_meaning(
+    code: int, news: ReportKind
+) -> None:
     assert news_of(code) is news
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from activities.ports.types import ConflictError, Noted
+from activities.ports.types import ConflictError, RecordedMessage
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.queries import reads
 from domain.answer_codes import AnswerCode
@@ -48,14 +48,14 @@ def test_a_message_and_a_deed_come_back_word_for_word(ledger: SqlLedger, case: s
 
     with ledger.account_of(case) as account:
         file = factories.file_of(account, case)
-    assert file.noted == (
-        Noted(
+    assert file.recorded == (
+        RecordedMessage(
             message=PROMISE,
             status=MessageStatus.APPLIED,
             answer="check on 2026-03-21",
             code=AnswerCode.ACCEPTED,
         ),
-        Noted(message=factories.paid()),
+        RecordedMessage(message=factories.paid()),
     )
     assert file.deeds == (LETTER,)
 
@@ -77,7 +77,7 @@ def test_a_repeated_message_changes_nothing(ledger: SqlLedger, engine: Engine, c
         assert account.messages.add(case, PROMISE, "new", "") is True
         assert account.messages.add(case, again, "refused", "no") is False
 
-    assert reads.messages_of(engine, case) == (Noted(message=PROMISE),)
+    assert reads.messages_of(engine, case) == (RecordedMessage(message=PROMISE),)
 
 
 @pytest.mark.parametrize(
@@ -111,17 +111,19 @@ def test_two_cases_may_hear_the_same_key(ledger: SqlLedger, creditor: str, case:
 def test_a_message_may_be_judged_again(ledger: SqlLedger, engine: Engine, case: str) -> None:
     with ledger.account_of(case) as account:
         account.messages.add(case, PROMISE, "new", "")
-        refused = Noted(message=PROMISE, status=MessageStatus.REFUSED, answer="one too many")
+        refused = RecordedMessage(
+            message=PROMISE, status=MessageStatus.REFUSED, answer="one too many"
+        )
         account.messages.judge(case, replace(refused, code=AnswerCode.REFUSED_BY_POLICY))
-        account.messages.judge(case, Noted(message=PROMISE, status=MessageStatus.APPLIED))
+        account.messages.judge(case, RecordedMessage(message=PROMISE, status=MessageStatus.APPLIED))
 
-    assert [noted.status for noted in reads.messages_of(engine, case)] == ["applied"]
+    assert [recorded.status for recorded in reads.messages_of(engine, case)] == ["applied"]
 
 
 def test_what_became_of_a_message_is_kept_as_a_code(
     ledger: SqlLedger, engine: Engine, case: str
 ) -> None:
-    refused = Noted(message=PROMISE, status=MessageStatus.REFUSED, answer="one too many")
+    refused = RecordedMessage(message=PROMISE, status=MessageStatus.REFUSED, answer="one too many")
     coded = replace(refused, code=AnswerCode.REFUSED_BY_POLICY)
     with ledger.account_of(case) as account:
         account.messages.add(case, PROMISE, "new", "")
@@ -140,8 +142,8 @@ def test_a_message_judged_before_there_were_codes_tells_by_its_status(
     with ledger.account_of(case) as account:
         account.messages.add(case, PROMISE, status, "refused: this was accepted")
 
-    (noted,) = reads.messages_of(engine, case)
-    assert noted.code is code
+    (recorded,) = reads.messages_of(engine, case)
+    assert recorded.code is code
 
 
 def test_a_step_is_done_once_in_each_episode(ledger: SqlLedger, engine: Engine, case: str) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine, text
 
-from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming import Reply, ReplyKind
 from adapters.ledger.inbound.incoming import forget_strangers, note_reply
 
 OLD = "UPDATE reply SET state = :state, recorded_at = recorded_at - make_interval(days => :days)"
@@ -19,7 +19,7 @@ def kept(engine: Engine) -> dict[str, tuple[str, str]]:
     return {row.key: (row.sender, row.said) for row in rows}
 
 
-def came(engine: Engine, sort: Sort, whose: tuple[str, str] | None = None) -> str:
+def came(engine: Engine, sort: ReplyKind, whose: tuple[str, str] | None = None) -> str:
     key = f"{sort.value}/{whose}"
     now = datetime.now(UTC)
     reply = Reply(key=key, channel="sms", sort=sort, at=now, sender="+1555", said="words", raw=b"x")
@@ -31,7 +31,7 @@ def came(engine: Engine, sort: Sort, whose: tuple[str, str] | None = None) -> st
 def test_only_what_is_old_and_dealt_with_is_emptied(
     fresh_engine: Engine, days: int, state: str, gone: bool
 ) -> None:
-    key = came(fresh_engine, Sort.UNROUTED)
+    key = came(fresh_engine, ReplyKind.UNROUTED)
     with fresh_engine.begin() as link:
         link.execute(text(OLD), {"state": state, "days": days})
 
@@ -40,10 +40,13 @@ def test_only_what_is_old_and_dealt_with_is_emptied(
 
 
 def test_what_came_lately_a_stop_and_a_customers_own_words_stay(fresh_engine: Engine) -> None:
-    stop, mine = came(fresh_engine, Sort.STOP), came(fresh_engine, Sort.REPLY, ("acme", "C-1"))
+    stop, mine = (
+        came(fresh_engine, ReplyKind.STOP),
+        came(fresh_engine, ReplyKind.REPLY, ("acme", "C-1")),
+    )
     with fresh_engine.begin() as link:
         link.execute(text(OLD), {"state": "applied", "days": 91})
-    late = came(fresh_engine, Sort.UNROUTED)
+    late = came(fresh_engine, ReplyKind.UNROUTED)
 
     assert forget_strangers(fresh_engine) == 0
     assert {kept(fresh_engine)[key] for key in (stop, mine, late)} == {("+1555", "words")}

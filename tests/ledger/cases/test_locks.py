@@ -107,7 +107,7 @@ def test_what_breaks_on_the_pages_leaves_nothing_behind(
 
     with ledger.account_of(case) as account:
         file = factories.file_of(account, case)
-    assert (file.noted, file.deeds) == ((), ())
+    assert (file.recorded, file.deeds) == ((), ())
 
 
 def test_the_lock_is_the_account_and_not_the_case(

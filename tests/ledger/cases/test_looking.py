@@ -86,7 +86,7 @@ def test_a_file_is_looked_at_while_somebody_else_holds_the_account(
         mine, theirs = factories.file_of(account, case), reads.file_of(engine, case)
 
     assert theirs is not None
-    assert (len(mine.noted), len(theirs.noted)) == (1, 0)
+    assert (len(mine.recorded), len(theirs.recorded)) == (1, 0)
     assert reads.file_of(engine, "invoice/nobody/0") is None
     assert reads.file_of(engine, case) == mine
 

@@ -24,7 +24,7 @@ def test_a_case_is_read_back_exactly_as_it_was_opened(ledger: SqlLedger, credito
 
     assert (file.invoice, file.policy) == (invoice, factories.POLICY)
     assert (file.debtor, file.creditor) == (Debtor(id="C-1"), Creditor(id=creditor))
-    assert (file.decision, file.parked, file.on_hold, file.noted) == (None, False, False, ())
+    assert (file.decision, file.parked, file.on_hold, file.recorded) == (None, False, False, ())
 
 
 def test_opening_the_same_invoice_again_changes_nothing(ledger: SqlLedger, creditor: str) -> None:

@@ -66,7 +66,7 @@ def test_two_cases_stand_as_if_each_had_been_written_by_itself(
     third = _stored(engine, alone)
     for case in pair:
         found = _stored(engine, case)
-        assert (found.noted, found.deeds) == (third.noted, third.deeds)
+        assert (found.recorded, found.deeds) == (third.recorded, third.deeds)
         assert (found.decision, found.parked) == (third.decision, third.parked)
         row, twin = reads.case_row(engine, case), reads.case_row(engine, alone)
         assert row is not None

@@ -128,7 +128,7 @@ def test_totals_and_the_case_are_what_they_were(engine: Engine, creditor: str, l
         view.case.outcome,
         view.case.surplus,
     )
-    assert again.file.noted[0].status == view.file.noted[0].status
+    assert again.file.recorded[0].status == view.file.recorded[0].status
 
 
 def _view(engine: Engine, case: str) -> Any:

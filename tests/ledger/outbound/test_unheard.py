@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import OutboundState
 from adapters.config.settings import Settings
@@ -57,7 +57,9 @@ def test_two_days_are_waited_and_a_week_is_looked_back(
 def test_any_word_is_a_word(fresh_engine: Engine) -> None:
     mid = sent(fresh_engine, "R-1", 72)
     now = datetime.now(UTC)
-    event = ProviderEvent(dedupe_key="e", message_id=mid, provider="x", kind=News.ACCEPTED, at=now)
+    event = ProviderEvent(
+        dedupe_key="e", message_id=mid, provider="x", kind=ReportKind.ACCEPTED, at=now
+    )
     note_event(fresh_engine, event)
 
     assert unheard(fresh_engine, ["email"]) == 0

@@ -129,8 +129,8 @@ def test_a_confirmed_receipt_is_applied_and_nobody_is_woken(served: Served, offi
     assert served.client.post(link).status_code == 200
 
     def known() -> bool:
-        noted = reads.messages_of(office.engine, office.case)
-        return "confirmed" in {one.message.reason for one in noted}
+        recorded = reads.messages_of(office.engine, office.case)
+        return "confirmed" in {one.message.reason for one in recorded}
 
     assert soon(known)
     assert office.case not in served.temporal.woken

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import Engine, text
 
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from adapters.config.tokens import RECEIPT, REPLY, Tokens
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core import migrate
@@ -70,7 +70,7 @@ async def test_opening_the_link_says_nothing_and_the_button_does_once(
     first, again = await client.post(where), await client.post(where)
     assert (first.status_code, again.text) == (200, first.text)
     assert "Danke" in first.text
-    assert told(engine, message) == [(News.CONFIRMED, NOW)]
+    assert told(engine, message) == [(ReportKind.CONFIRMED, NOW)]
 
 
 async def test_what_is_not_ours_is_answered_alike(

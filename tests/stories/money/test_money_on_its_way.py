@@ -58,13 +58,13 @@ def test_the_payment_that_arrives_ends_the_wait() -> None:
     ],
 )
 def test_a_payment_ends_a_flight_by_name_by_amount_or_by_covering_it(
-    key: str, ref: str, amount: str, flights: int
+    key: str, ref: str, amount: str, pending_payments: int
 ) -> None:
     world = Story()
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, "400.00", "2026-02-10", key="DD-7")
     world.says("2026-02-05 08:00", MessageType.PAYMENT, amount, key=key, ref=ref)
 
-    assert len(world.case.flights) == flights
+    assert len(world.case.pending_payments) == pending_payments
 
 
 def test_a_debit_that_fails_is_chased_at_once_where_the_ladder_stood() -> None:
@@ -114,7 +114,7 @@ def test_a_payment_booked_with_the_days_date_ends_a_flight_announced_that_day() 
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, "400.00", "2026-02-28")
     world.hears(world.at("2026-02-03"), MessageType.PAYMENT, "400.00")
 
-    assert world.case.flights == ()
+    assert world.case.pending_payments == ()
 
 
 @pytest.mark.parametrize(

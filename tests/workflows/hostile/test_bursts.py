@@ -71,7 +71,7 @@ async def test_a_burst_is_heard_in_its_order_a_few_at_a_time_and_the_case_closes
     assert await handle.result() == "paid"
     assert await _turns(handle) == turns
     assert await _patches(handle) == patches
-    kept = [noted.message.key for noted in reads.messages_of(application.engine, handle.id)]
+    kept = [recorded.message.key for recorded in reads.messages_of(application.engine, handle.id)]
     assert kept == [f"payment/billing/b-{number}" for number in range(count)] + [
         "payment/billing/last"
     ]

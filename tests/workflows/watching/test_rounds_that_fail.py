@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from temporalio.testing import ActivityEnvironment
 
-from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming import Reply, ReplyKind
 from activities.reconcile import ReconcilerActivities
 from activities.watching.parts import MENDED, WHOLE
 from adapters.config.settings import Settings
@@ -27,7 +27,7 @@ def _reply(application: WorkflowHarness) -> str:
     """An answer came in that nobody has looked at yet."""
     came = Reply(
         key=str(uuid4()),
-        sort=Sort.UNROUTED,
+        sort=ReplyKind.UNROUTED,
         said="who are you?",
         at=application.now,
         channel="email",

@@ -40,7 +40,7 @@ def _stuck(application: WorkflowHarness, case: str) -> list[TaskRow]:
     return [row for row in found if row.task.key.startswith("stuck/")]
 
 
-def _noted(application: WorkflowHarness, case: str) -> tuple[int, int, str]:
+def _recorded(application: WorkflowHarness, case: str) -> tuple[int, int, str]:
     """Rounds in vain, failed attempts, and how the last one failed."""
     with application.engine.connect() as link:
         query = text("SELECT rounds, attempts, failure FROM stuck_case WHERE case_id = :case")
@@ -60,7 +60,7 @@ async def test_a_deed_that_failed_three_times_is_a_task_and_a_figure_until_it_su
     handle = await application.open()
     application.switch.broken.add("before_T1")
     await _to_its_deed(application, handle)
-    await application.until(lambda: _noted(application, handle.id)[1] >= FAILED_ATTEMPTS)
+    await application.until(lambda: _recorded(application, handle.id)[1] >= FAILED_ATTEMPTS)
     mended = await application.reconciler.round()
 
     (row,) = _stuck(application, handle.id)
@@ -118,7 +118,7 @@ async def test_a_case_woken_in_vain_three_rounds_running_is_a_task_and_a_figure(
     before = read_gauges(application.engine).stuck
     for rounds in range(1, ROUNDS_IN_VAIN):
         await reconciler.round()
-        assert _noted(application, case)[0] == rounds
+        assert _recorded(application, case)[0] == rounds
         assert _stuck(application, case) == [], "not yet"
 
     await reconciler.round()
@@ -147,7 +147,7 @@ async def test_a_case_that_looked_in_between_is_counted_anew(
     application.desk.say(case, MessageType.PAYMENT, {"id": "b-2", "amount": "1.00"})
     await reconciler.round()
 
-    assert _noted(application, case)[0] == 1
+    assert _recorded(application, case)[0] == 1
     assert _stuck(application, case) == []
 
 
@@ -201,7 +201,7 @@ async def test_a_case_that_cannot_be_folded_is_parked_when_it_is_cancelled(
     await application.next(handle)
     unfoldable(handle.id)
     await handle.signal("payment", {"id": "b-1", "amount": "119.00"})
-    await application.until(lambda: _noted(application, handle.id)[1] >= FAILED_ATTEMPTS)
+    await application.until(lambda: _recorded(application, handle.id)[1] >= FAILED_ATTEMPTS)
     await handle.cancel()
     with contextlib.suppress(WorkflowFailureError):
         await handle.result()
@@ -223,7 +223,7 @@ async def test_a_case_that_cannot_be_folded_keeps_what_it_heard_until_it_can(
     await application.next(handle)
     unfoldable(handle.id)
     await handle.signal("payment", {"id": "b-1", "amount": "119.00"})
-    await application.until(lambda: _noted(application, handle.id)[1] >= FAILED_ATTEMPTS)
+    await application.until(lambda: _recorded(application, handle.id)[1] >= FAILED_ATTEMPTS)
     monkeypatch.undo()
 
     assert await handle.result() == "paid"

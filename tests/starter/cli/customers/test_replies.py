@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from activities.ports.incoming import Reply, Sort
+from activities.ports.incoming import Reply, ReplyKind
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.inbound.incoming import note_reply
 from tests.starter.cli.conftest import Shell
@@ -14,7 +14,9 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 def test_an_answer_that_names_nothing_is_found_and_read(shell: Shell) -> None:
     key = f"mail/{uuid4()}"
     engine = make_engine(shell.env["AMICABLE_DATABASE_URL"], pool_size=1)
-    came = Reply(key=key, channel="email", sort=Sort.UNROUTED, at=NOON, said="Paid.", sender="b@x")
+    came = Reply(
+        key=key, channel="email", sort=ReplyKind.UNROUTED, at=NOON, said="Paid.", sender="b@x"
+    )
     assert note_reply(engine, came)
     engine.dispose()
 

@@ -1,4 +1,4 @@
-"""Applies what providers reported about a message: addresses, wishes, and news for its cases."""
+"""Marks addresses that bounce, keeps wishes, and tells cases what became of their messages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from activities.cases.session import Session
 from activities.inbound.delivery_status import WISHES, DeliveryStatus, delivery_statuses
 from activities.ports.failpoints import Failpoint, no_failpoints
-from activities.ports.incoming import News
+from activities.ports.incoming import ReportKind
 from activities.ports.incoming_ports import Letterhead, State
 from activities.ports.ports import AccountRepository
 from activities.ports.types import Carried, OutboundState
@@ -44,16 +44,18 @@ def apply_provider_events(
     news = tuple(_news(letterhead, found))
     cases = [item.case for item in letterhead.carried if _tell(account, item, news, now)]
     point("processor_applied")
-    mine = (one for one in told if one.kind is not News.CHANNEL_DOWN)  # a person looks at that
+    mine = (
+        one for one in told if one.kind is not ReportKind.CHANNEL_DOWN
+    )  # a person looks at that
     account.inbound.settle_told([one.key for one in mine if not one.settled], State.APPLIED)
     point("processor_settled")
     return tuple(dict.fromkeys(cases))
 
 
-def _heed(account: AccountRepository, status: DeliveryStatus, new: Collection[News]) -> None:
+def _heed(account: AccountRepository, status: DeliveryStatus, new: Collection[ReportKind]) -> None:
     """Remember a dead address, and what the customer wants."""
     channel = status.way.channel
-    if News.BOUNCED in status.kinds and status.way.recipient:
+    if ReportKind.BOUNCED in status.kinds and status.way.recipient:
         account.customer.mark_point(account.id[1], as_bad(channel, status.way.recipient), bad=True)
     if status.has(WISHES) and not WISHES.isdisjoint(new):
         settle_wishes(account, channel)
