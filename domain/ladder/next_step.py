@@ -72,12 +72,26 @@ class Ladder:
         ahead = self._messages
         if not ahead:
             return None
-        first = min(ahead, key=_day_and_order)
         if self._policy.catch_up is CatchUp.ONE_BY_ONE:
-            return first
+            return min(filter(self._is_its_turn, ahead), key=_day_and_order, default=None)
+        first = min(ahead, key=_day_and_order)
         reached = self._calendar.local_date(first.at)
         due = [rung for rung in ahead if rung.day <= reached] or [first]
         return max(due, key=_day_and_order)
+
+    def _is_its_turn(self, rung: Rung) -> bool:
+        """Whether a message whose date moves has none before it in the policy that moves as well.
+
+        What was said late moves the one on and not the other, so their dates may change places.
+        """
+        if not _moves(rung.step):
+            return True
+        ahead = {message.step.id for message in self._messages}
+        return not any(
+            _moves(step) and (step.id in ahead or self._is_waiting(step, fixed))
+            for step, fixed in self._schedule
+            if step.order < rung.step.order
+        )
 
     def calls_before(self, instant: datetime) -> bool:
         """Tell whether a call is due before an instant."""
@@ -240,16 +254,25 @@ class Ladder:
         by_deadline = step.on.base is Base.DEADLINE
         base = self.deadline if by_deadline else self.previous_day(step.order)
         if base is None and by_deadline and not self._deadline_may_come(step):
-            base = self.previous_day(step.order) or self._case.invoice.due
+            first = step.order == self._schedule[0][0].order
+            base = self._case.invoice.due if first else self.previous_day(step.order)
         return anchored(step.on, base) if base else None
 
     def _deadline_may_come(self, step: Step) -> bool:
         """Whether a message before this step is still to come that would set a deadline."""
         return any(
-            before.is_message and before.deadline_days is not None and not self._is_settled(before)
-            for before, _ in self._schedule
+            before.is_message
+            and before.deadline_days is not None
+            and not self._is_settled(before)
+            and not self._is_missed(before, fixed)
+            for before, fixed in self._schedule
             if before.order < step.order
         )
+
+    def _is_missed(self, step: Step, fixed: Rung | None) -> bool:
+        """Whether a message was to be said before the due date only, and was not."""
+        rung = self._placed(step, fixed)
+        return rung is not None and rung.day <= self._case.invoice.due and self.has_expired(rung)
 
     def _is_settled(self, step: Step) -> bool:
         if step.id in self._settled:
@@ -308,6 +331,11 @@ class Ladder:
             after = calendar.opening(calendar.local_date(last.at) + gap)
             until = max(until, after if last.at <= after else calendar.within(last.at))
         return until
+
+
+def _moves(step: Step) -> bool:
+    """Whether a step's date hangs on what was done, or on a deadline that was set."""
+    return step.on.base in (Base.PREVIOUS, Base.DEADLINE)
 
 
 def _at_and_order(rung: Rung) -> tuple[datetime, int]:

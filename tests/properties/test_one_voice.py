@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,7 +132,6 @@ def test_two_messages_about_whatever_invoice_keep_the_gap(case: Case) -> None:
         assert days >= case[0].minimum_gap_days
 
 
-@pytest.mark.xfail(reason="since demands are renewed, one known household hears step 4 before 3")
 @QUICK
 @given(people)
 def test_a_case_speaks_at_most_once_a_day_and_each_step_once(case: Case) -> None:

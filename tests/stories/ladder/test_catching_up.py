@@ -147,3 +147,71 @@ def test_what_is_foreseen_after_hours_goes_out_when_the_window_opens_again() -> 
     (foreseen,) = world.foresee(1)
 
     assert (foreseen.step, foreseen.at) == ("polite", world.at("2026-02-06 09:00"))
+
+
+DATES_THAT_MOVE = """
+name = "moving"
+minimum_gap_days = 3
+[calendar]
+window = "00:00-24:00"
+working_days_only = false
+[[step]]
+id = "early"
+on = "due-5"
+do = "remind"
+[[step]]
+id = "first"
+on = "due+2"
+do = "remind"
+deadline_days = 4
+[[step]]
+id = "hold"
+on = "due+3"
+do = "hold_credit"
+[[step]]
+id = "next"
+on = "previous+3"
+do = "remind"
+[[step]]
+id = "letter"
+on = "deadline+2"
+end_of_month = true
+do = "demand_letter"
+deadline_days = 7
+[plan_b]
+on = "deadline+1"
+do = "ask_person"
+"""
+
+
+def test_steps_whose_dates_move_never_change_places() -> None:
+    """A pause before the due date moves the hold to 26 February, and the next word behind it.
+
+    The letter's own date, the end of February, would come first; it waits for the milder word.
+    """
+    policy = parse_policy(DATES_THAT_MOVE)
+    world = Story(policy=policy, issued="2026-02-05", due="2026-02-19")
+    world.says("2026-02-05", MessageType.PAUSE, day="2026-02-17")
+
+    assert world.until("2026-03-31").since("2026-02-19")[:4] == [
+        "2026-02-21 remind first",
+        "2026-02-26 hold_credit hold",
+        "2026-03-01 remind next",
+        "2026-03-04 demand_letter letter",
+    ]
+
+
+def test_a_deadline_that_was_to_be_set_before_the_due_date_is_not_waited_for() -> None:
+    """B1: opened when it was late, the early word is never said; the ladder goes on without it."""
+    early = DATES_THAT_MOVE.replace("deadline_days = 4\n", "").replace(
+        'on = "due-5"\ndo = "remind"', 'on = "due-5"\ndo = "remind"\ndeadline_days = 3'
+    )
+    policy = parse_policy(early.replace('on = "previous+3"', 'on = "deadline+1"'))
+    world = Story(policy=policy, issued="2026-01-05", due="2026-02-04", opened="2026-02-10")
+
+    assert [line for line in world.until("2026-05-31").diary if "ask" not in line] == [
+        "2026-02-10 remind first",
+        "2026-02-13 hold_credit hold",
+        "2026-02-14 remind next",
+        "2026-02-28 demand_letter letter",
+    ]
