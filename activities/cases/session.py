@@ -165,7 +165,7 @@ class Session:
             do=action.do.value,
             at=when,
             step=action.step,
-            why=PARKED if self.file.parked else action.why,
+            why=PARKED if self.file.parked else action.why_at(self.now),
             stage=stage_of(self.case, self.calendar, self.now).value,
             outcome=action.outcome.value if action.outcome else None,
             number=before + 1,

@@ -73,7 +73,7 @@ class PreviewService:
         """Show the next deeds of a case.
 
         What is previewed is what happens: messages of other invoices move this one's, or take it
-        along.
+        along. The reason of each is told in words that are true while it is still to come.
         """
         invoice, case_id = file.invoice, file.invoice.case_id
         ids = self._lists.running_of(invoice.creditor, invoice.customer, MOST_CASES + 1)
@@ -155,7 +155,8 @@ def _played(
     mine, file = lives[case_id]
     among = [life for life, other in lives.values() if life is mine or not other.parked]
     home = Household(debtor=file.debtor, customer=file.customer)
-    return deeds_ahead(mine, among, home, now, most)
+    coming = deeds_ahead(mine, among, home, now, most)
+    return [replace(deed, why=mine.ahead.get(deed.step, deed.why)) for deed in coming]
 
 
 def _life(file: CaseFile, now: datetime, sent_to: _Sent) -> SimulatedCase:

@@ -28,7 +28,9 @@ class Action:
     Attributes:
         do: the deed, or ``wait``.
         at: the planned instant (UTC); None means that only news can move the case.
-        why: the reason, in words for a person.
+        why: the reason, in words for a person, as it reads once the deed is done.
+        ahead: the same while the instant is still to come, where ``why`` would state as a fact
+            what may yet turn out otherwise; empty where it is true already.
         step: the step's name.
         channels: to be tried in this order.
         tone: how a message sounds.
@@ -52,3 +54,9 @@ class Action:
     fee: int = 0
     ground: str = ""
     ways: int = 0
+    ahead: str = ""
+
+    def why_at(self, now: datetime) -> str:
+        """Describe why it is done, in words that are true at an instant."""
+        is_to_come = self.at is not None and now < self.at
+        return self.ahead if self.ahead and is_to_come else self.why

@@ -84,8 +84,9 @@ def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> A
     days = min(sending.days, policy.contact.bundle_days)
     if not days or not _may_come_earlier(facts, policy, when, sending.at, days):
         return None
-    why = f"{action.why}; brought forward into the message about other invoices"
-    return replace(action, at=sending.at, why=why)
+    how = "brought forward into the message about other invoices"
+    ahead = f"{action.ahead}; {how}" if action.ahead else ""
+    return replace(action, at=sending.at, why=f"{action.why}; {how}", ahead=ahead)
 
 
 def _fits(action: Action, sending: Sending) -> bool:

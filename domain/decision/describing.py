@@ -28,7 +28,7 @@ def case_details(case: Case, action: Action, calendar: Calendar, now: datetime) 
         f"- credited {Money(case.credited, currency)}",
         f"- written off {Money(case.written_off, currency)}",
         f"- next: **{_next(action)}**",
-        f"- why: {action.why}",
+        f"- why: {action.why_at(now)}",
     ]
     lines += _costs(case)
     lines += _agreements(case, now)

@@ -28,6 +28,7 @@ def review(facts: Facts, days: int, why: str) -> Action:
         do=ActionType.ASK_PERSON,
         at=at,
         why=f"{why} for {lasts} days; somebody should look",
+        ahead=f"if it is still so by then: {why} for {lasts} days; somebody should look",
         step=f"{REVIEW}-{len([d for d in reviews if d.episode == case.episode]) + 1}",
         order=10**6 + 1,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from domain.agreements.promises import PromiseState, check_promise, state_of
 from domain.agreements.status import open_offer
@@ -26,6 +27,13 @@ from domain.message_types import ActionType
 from domain.policy.model import Policy
 
 CASH_ONLY = "cash-only"
+
+
+class _Why(NamedTuple):
+    """A reason as it reads once the deed is done, and while its instant is still to come."""
+
+    done: str
+    ahead: str = ""
 
 
 def keep_to_what_was_agreed(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -52,9 +60,10 @@ def _after_a_promise(look: Look) -> Action | None:
     check_at = promise.plan_b.check_at
     state = state_of(case, promise, max(look.now, check_at))
     number = len(case.promises)
-    why = f"the money promised for {promise.day} has not come"
+    what = f"the money promised for {promise.day} has not come"
+    why = _Why(what, f"if {what} by then")
     if state is PromiseState.KEPT_LATE:  # there is nothing left to ask for on the telephone
-        why = f"the money promised for {promise.day} came late"
+        why = _Why(f"the money promised for {promise.day} came late")
     call = "" if state is PromiseState.KEPT_LATE else f"agreement-{number}-call"
     return _not_kept(look, check_at, (call, f"promise-broken-{number}"), why)
 
@@ -81,31 +90,44 @@ def _chased(look: Look, plan: Plan, missed: int) -> Iterator[Action]:
         if all(deed.step != step for deed in look.case.deeds):
             why = f"the instalment of {plan.parts[number].day} has not come"
             yield Action(
-                do=ActionType.REMIND, at=at, why=why, step=step, channels=IN_WRITING, tone="clear"
+                do=ActionType.REMIND,
+                at=at,
+                why=why,
+                ahead=f"if {why} by then",
+                step=step,
+                channels=IN_WRITING,
+                tone="clear",
             )
 
 
 def _plan_over(look: Look, plan: Plan, missed: int) -> Action | None:
     """The default clause: the whole balance is due."""
-    why = f"the instalment of {plan.parts[missed].day} has not come: the whole balance is due"
+    what, then = (
+        f"the instalment of {plan.parts[missed].day} has not come",
+        "the whole balance is due",
+    )
+    why = _Why(f"{what}: {then}", f"if {what} by then: {then}")
     steps = [step_of(look.case, plan, missed, what) for what in ("call", "over")]
     return _not_kept(look, plan.cures[missed], (steps[0], steps[1]), why)
 
 
-def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: str) -> Action | None:
+def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: _Why) -> Action | None:
     """A call, cash only, a message: in this order, so that a dead mail server holds up neither."""
     facts, case = look.facts, look.case
     call, message = steps
     at = facts.calendar.within(max(over_at, still_until(facts)))
     wanted: list[tuple[datetime, Action]] = []
     if call and not _is_called(look, over_at, at, call):
-        wanted.append(
-            _timed(
-                look.free_to_call(at), Action(do=ActionType.CALL_TASK, at=at, why=why, step=call)
-            )
-        )
+        task = Action(do=ActionType.CALL_TASK, at=at, why=why.done, ahead=why.ahead, step=call)
+        wanted.append(_timed(look.free_to_call(at), task))
     if not case.credit_held and not is_done(case, CASH_ONLY) and _costs_credit(look, over_at):
-        hold = Action(do=ActionType.HOLD_CREDIT, at=at, why=f"{why}: cash only", step=CASH_ONLY)
+        hold = Action(
+            do=ActionType.HOLD_CREDIT,
+            at=at,
+            why=f"{why.done}: cash only",
+            ahead=f"{why.ahead}: cash only" if why.ahead else "",
+            step=CASH_ONLY,
+        )
         wanted.append((at, hold))
     last = case.last_message
     if not is_done(case, message) and (last is None or last.at < over_at):
@@ -113,12 +135,13 @@ def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: str) -
     return min(wanted, key=lambda timed: timed[0])[1] if wanted else None
 
 
-def _word(look: Look, step: str, at: datetime, why: str) -> Action:
+def _word(look: Look, step: str, at: datetime, why: _Why) -> Action:
     """The message that asks for what was not kept, with a new deadline."""
     return Action(
         do=ActionType.REMIND,
         at=at,
-        why=why,
+        why=why.done,
+        ahead=why.ahead,
         step=step,
         channels=IN_WRITING,
         tone="clear",

@@ -44,9 +44,14 @@ def _next_question(facts: Facts, policy: Policy, dispute: Dispute) -> Action | N
 
 def _question(facts: Facts, dispute: Dispute, step: str, day: date, plea: str) -> Action:
     what = contested_sum(facts.case, dispute)
-    why = f"the dispute about {what} should have been settled by {dispute.deadline}: {plea}"
-    at = facts.calendar.opening(day + timedelta(days=1))
-    return Action(do=ActionType.ASK_PERSON, at=at, why=why, step=step, order=LAST)
+    return Action(
+        do=ActionType.ASK_PERSON,
+        at=facts.calendar.opening(day + timedelta(days=1)),
+        why=f"the dispute about {what} should have been settled by {dispute.deadline}: {plea}",
+        ahead=f"if the dispute about {what}, due on {dispute.deadline}, is not settled: {plea}",
+        step=step,
+        order=LAST,
+    )
 
 
 def sooner(action: Action, beside: Action | None) -> Action:

@@ -92,13 +92,13 @@ def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | N
     if day is None or _unheard_demand(case):
         return None
     at = ladder.message_at(day)
-    why, do = _plan_b_why(plan, case), plan.do
+    why, ahead, do = _plan_b_why(plan, case), _plan_b_ahead(plan, case), plan.do
     instead = _for_a_person(case)
+    if not instead and step != _PLAN_B and do is ActionType.HAND_OFF:
+        instead = "the agency gave it back before"
     if instead:
-        why, do = f"{why}, and {instead}", ActionType.ASK_PERSON
-    if step != _PLAN_B and do is ActionType.HAND_OFF:
-        why, do = f"{why}, and the agency gave it back before", ActionType.ASK_PERSON
-    return Action(do=do, at=at, why=why, step=step, order=10**6)
+        why, ahead, do = f"{why}, and {instead}", f"{ahead}, and {instead}", ActionType.ASK_PERSON
+    return Action(do=do, at=at, why=why, ahead=ahead, step=step, order=10**6)
 
 
 def _plan_b_day(plan: PlanB, ladder: Ladder) -> date | None:
@@ -130,6 +130,12 @@ def _plan_b_why(plan: PlanB, case: Case) -> str:
     deadline = latest_deadline(case)
     passed = f"the deadline of {deadline} passed" if deadline else f"{plan.on} has come"
     return f"{passed} with {case.open_money} open"
+
+
+def _plan_b_ahead(plan: PlanB, case: Case) -> str:
+    deadline = latest_deadline(case)
+    when = f"after the deadline of {deadline}" if deadline else str(plan.on)
+    return f"if {case.open_money} are still open by then ({when})"
 
 
 def _unheard_demand(case: Case) -> Deed | None:

@@ -45,6 +45,11 @@ _WHY = {
     Interruption.RETURNED: "the agency gave the case back",
     Interruption.REOPENED: "the invoice is owed again",
 }
+_WHILE_IT_LASTS = {
+    Interruption.RESUMED: "if the case goes on then",
+    Interruption.AGREEMENT_OVER: "if the agreement is over then without all the money",
+    Interruption.MONEY_NOT_COME: "if the money on its way has not come by then",
+}
 
 
 def renew_the_demand(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -61,8 +66,15 @@ def renew_the_demand(facts: Facts, policy: Policy, now: datetime) -> Action | No
     if broken[1] not in _ALWAYS_SAID and mild and _is_mild(mild.step):
         return _the_ladders_own(facts, policy, mild, ladder.why(mild))
     at = max(facts.calendar.within(broken[0]), ladder.free_beside_a_deadline)
-    why = f"{_WHY[broken[1]]}: what is owed now is asked for anew"
-    return _renewed(facts, policy, _Word(at, why, broken[1].value.replace("_", "-")))
+    anew = "what is owed now is asked for anew"
+    yet = _WHILE_IT_LASTS.get(broken[1]) if now < broken[0] else None
+    word = _Word(
+        at,
+        f"{_WHY[broken[1]]}: {anew}",
+        broken[1].value.replace("_", "-"),
+        ahead=f"{yet}: {anew}" if yet else "",
+    )
+    return _renewed(facts, policy, word)
 
 
 def _is_mild(step: Step) -> bool:
@@ -95,6 +107,7 @@ class _Word:
     why: str
     about: str
     last: bool = False
+    ahead: str = ""
 
 
 def demand_before_plan_b(
@@ -123,6 +136,7 @@ def _renewed(facts: Facts, policy: Policy, word: _Word) -> Action:
         do=ActionType.DEMAND_LETTER if word.last else ActionType.REMIND,
         at=word.at,
         why=word.why,
+        ahead=word.ahead,
         step=f"{RENEWED}-{word.about}-{said + 1}",
         channels=_channels(facts, policy),
         tone="final" if word.last else "clear",

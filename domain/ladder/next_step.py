@@ -117,7 +117,7 @@ class Ladder:
     def _held_by(self, day: date) -> str:
         money, answer = self._case.quiet_until, self._case.answer_until
         if money and self._still == self._calendar.within(money):
-            return f"money was on its way, or went back, up to {day}"
+            return f"money is on its way or went back: it is waited up to {day}"
         if answer and self._still == self._calendar.within(answer):
             return f"an answer came: it is waited up to {day}"
         return f"caught up on {day}"

@@ -75,8 +75,13 @@ def another_way(action: Action, facts: Facts, policy: Policy) -> Action:
     silent = ""
     if known.since and ways > known.ways:
         silent = f" since {facts.calendar.local_date(known.since)}"
-    why = f"{action.why}; not answered{silent}: another way first, if there is one"
-    return replace(action, ways=ways, why=why)
+    other = "another way first, if there is one"
+    return replace(
+        action,
+        ways=ways,
+        why=f"{action.why}; not answered{silent}: {other}",
+        ahead=f"{action.ahead or action.why}; if nobody has answered by then: {other}",
+    )
 
 
 def _events(facts: Facts) -> Iterator[Event]:

@@ -38,6 +38,7 @@ class SimulatedCase:
         version: counts its plans: only the newest counts.
         seen: the version of the contact book that the newest plan has seen.
         sent: the point to which each message went, by step and episode.
+        ahead: why each planned step would be done, by name, while it is still to come.
     """
 
     def __init__(self, state: CaseState, ends_at: datetime, sent: SentTo = _NOTHING_SENT) -> None:
@@ -45,6 +46,7 @@ class SimulatedCase:
         self.ends_at = ends_at
         self.version = self.seen = 0
         self.sent: dict[tuple[str, int], str] = dict(sent)
+        self.ahead: dict[str, str] = {}
         self.planned: Action | None = None
         self.planned_at: datetime | None = None
 
@@ -142,7 +144,10 @@ class SimulatedCase:
 
     def peek(self, customer: Customer, now: datetime) -> Action:
         """Ask the rules at an instant, without doing anything."""
-        return self.state.seen(now, customer).next_action
+        action = self.state.seen(now, customer).next_action
+        if action.ahead:
+            self.ahead[action.step] = action.ahead
+        return action
 
     def decide(self, customer: Customer, now: datetime) -> Action:
         """Decide what comes next, and do on the way what changes nothing but the record."""

@@ -51,7 +51,7 @@ def reasons(view: View) -> dict[str, Any]:
         "next": action.do.value,
         "step": action.step or None,
         "at": action.at,
-        "why": action.why,
+        "why": action.why_at(view.now),
         "but": parked or held or None,
         "stage": _stage(view),
         "customer_class": view.state.customer_class,
@@ -92,7 +92,7 @@ def _state(view: View) -> dict[str, Any]:
         "on_hold": view.file.on_hold,
         "next": action.step or action.do.value,
         "next_at": action.at,
-        "why": action.why,
+        "why": action.why_at(view.now),
     }
 
 

@@ -72,5 +72,5 @@ def preview_case(number: Number, wanted: Annotated[Ahead, Query()], ask: Asked) 
     view = ask.view(number)
     coming = ask.application.previews.ahead(view.file, view.now, wanted.limit)
     steps = [planned_line(view, one) for one in coming]
-    told = {"case": view.case.invoice.case_id, "items": steps, "why": view.state.next_action.why}
-    return shown_json(told)
+    why = view.state.next_action.why_at(view.now)
+    return shown_json({"case": view.case.invoice.case_id, "items": steps, "why": why})

@@ -66,6 +66,6 @@ def preview(
     last = o.day(until, "--until") or calendar.local_date(view.state.now + _A_YEAR)
     shown = [deed for deed in found if deed.at < calendar.end_of(last)]
     rows = [planned_line(view, deed) for deed in shown]
-    show_rows(rows, output, AHEAD, f"Nothing: {view.state.next_action.why}.")
+    show_rows(rows, output, AHEAD, f"Nothing: {view.state.next_action.why_at(view.now)}.")
     if len(shown) < len(found):
         say(f"It goes on after {last}; --until shows more.")

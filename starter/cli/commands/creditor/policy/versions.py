@@ -154,7 +154,7 @@ def _row(one: NextStepChange) -> dict[str, Any]:
         "now_at": one.before.at,
         "then": one.after.step or one.after.do.value,
         "then_at": one.after.at,
-        "why": one.after.why,
+        "why": one.after.ahead or one.after.why,
         "differs": one.differs,
         "before": _action(one.before),
         "after": _action(one.after),
@@ -162,4 +162,9 @@ def _row(one: NextStepChange) -> dict[str, Any]:
 
 
 def _action(action: Action) -> dict[str, Any]:
-    return {"do": action.do.value, "step": action.step, "at": action.at, "why": action.why}
+    return {
+        "do": action.do.value,
+        "step": action.step,
+        "at": action.at,
+        "why": action.ahead or action.why,
+    }
