@@ -178,7 +178,7 @@ def _ask_about_a_rate(session: Session, problem: str) -> None:
             key=str(TaskKey.of(TaskTopic.RATES, creditor, law, half)),
             kind=TaskKind.QUESTION,
             case=session.case_id,
-            title="interest is not asked for at present: a rate is not known",
+            title="interest is asked for in part only: a rate is not known",
             detail=problem,
             due_at=session.now + _A_DAY,
         )

@@ -83,6 +83,10 @@ def _costs(dossier: Dossier) -> dict[str, Any]:
             }
             for line in (stated.lines if stated else ())
         ],
+        "interest_left_out": [
+            {"from": gap.start.isoformat(), "to": gap.end.isoformat(), "half_year": gap.half_year}
+            for gap in (stated.left_out if stated else ())
+        ],
         "paid": stated.costs_paid.plain if stated else _plain(case, 0),
         "let_go": stated.waived.plain if stated else _plain(case, 0),
         "to_pay": stated.costs.plain if stated else _plain(case, 0),

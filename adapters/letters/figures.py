@@ -120,7 +120,8 @@ def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> It
         yield FiguresRow(
             label=_label(cost, letter_locale), value=value, note=ground_in(letter_locale, cost)
         )
-    if not stated.lines and line.days_late > 0 and alone:
+    yield from _left_out(stated, letter_locale)
+    if not stated.lines and not stated.left_out and line.days_late > 0 and alone:
         yield FiguresRow(label=_("Interest and fees"), value=_("none"))
     if stated.costs_paid.minor:
         yield FiguresRow(
@@ -133,6 +134,18 @@ def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> It
     if stated.lines and alone:
         yield FiguresRow(
             label=_("Open on the invoice itself"), value=letter_locale.money(stated.principal)
+        )
+
+
+def _left_out(stated: Statement, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
+    """Name the day from which interest is not in the sum, because no rate is known yet."""
+    _ = letter_locale.gettext
+    if stated.left_out:
+        day = letter_locale.day(stated.left_out[0].start)
+        yield FiguresRow(
+            label=_("Interest from %(day)s on") % {"day": day},
+            value=_("not included"),
+            note=_("the rate is not known yet"),
         )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from domain.case.model import Case
 from domain.case.money import ALL_COSTS, Ground
-from domain.errors import DomainError
+from domain.interest.grounds import UnratedDays
 from domain.interest.model import Balance, Cost, Interest, InterestTerms, compensation, interest
 from domain.money import Money
 from domain.policy.model import InterestBy
@@ -44,31 +44,32 @@ def is_consumer(ground: Ground) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """Interest up to a day, or the reason why it cannot be computed."""
+    """Interest up to a day; none where the policy charges none."""
 
     interest: Interest | None = None
-    problem: str = ""
 
     @property
     def minor(self) -> int:
-        """Minor units; zero where the rate is not known."""
+        """Minor units; of the days whose rate is known."""
         return self.interest.amount.minor if self.interest else 0
+
+    @property
+    def left_out(self) -> tuple[UnratedDays, ...]:
+        """The days for which nothing is charged, because their rate is not known."""
+        return self.interest.left_out if self.interest else ()
 
 
 def earned_until(case: Case, ground: Ground, steps: Sequence[Balance], until: date) -> Earned:
     """Compute interest on what was open, from the day after due up to and including a day.
 
-    Where a rate is not known, nothing is charged and a person is told: a figure that nobody can
-    justify never reaches a debtor (P24).
+    Where a rate is not known, nothing is charged for its days and a person is told: a figure that
+    nobody can justify never reaches a debtor (P24). What is known is always charged.
     """
     terms = terms_of(ground)
     if terms is None:
         return Earned()
     invoice = case.invoice
-    try:
-        found = interest(tuple(steps), invoice.amount.currency, invoice.due, until, terms)
-    except DomainError as reason:
-        return Earned(problem=str(reason))
+    found = interest(tuple(steps), invoice.amount.currency, invoice.due, until, terms)
     return Earned(interest=found)
 
 

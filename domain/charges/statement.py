@@ -11,7 +11,7 @@ from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
 from domain.charges.costs import Earned, Walked, earned_until, terms_of, walked
 from domain.errors import RefusedError
-from domain.interest.grounds import Span
+from domain.interest.grounds import Span, UnratedDays
 from domain.interest.rate_tables import rate_table
 from domain.message_types import MessageType
 from domain.money import Money
@@ -50,7 +50,7 @@ class Statement:
         lines: each cost by itself, before what was paid on them.
         costs_paid: what was paid on costs and interest so far.
         waived: what was let go of them.
-        problem: why a cost could not be computed, for people; empty if all could.
+        left_out: days whose interest is in no line, because their rate is not known.
     """
 
     day: date
@@ -58,7 +58,12 @@ class Statement:
     lines: tuple[CostLine, ...]
     costs_paid: Money
     waived: Money
-    problem: str = ""
+    left_out: tuple[UnratedDays, ...] = ()
+
+    @property
+    def problem(self) -> str:
+        """Why some interest could not be computed, for people; empty if all could."""
+        return self.left_out[0].reason if self.left_out else ""
 
     @property
     def costs(self) -> Money:
@@ -91,7 +96,7 @@ def statement(case: Case, ground: Ground, day: date) -> Statement:
         lines=tuple(lines),
         costs_paid=Money(paid, currency),
         waived=Money(_waived(case, gross - paid), currency),
-        problem=earned.problem,
+        left_out=earned.left_out,
     )
 
 

@@ -21,11 +21,24 @@ Balance = tuple[date, int]
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownRate:
+    """A half-year whose rate is not known for certain, such as ``2026H2``, and why, for people."""
+
+    half_year: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
-    """The rate a year that applies on a day, and whether it is only assumed."""
+    """The rate a year that applies on a day, and whether it is only assumed.
+
+    Attributes:
+        unknown: what is not known; then nothing is computed for the day.
+    """
 
     percent: Decimal
     provisional: bool = False
+    unknown: UnknownRate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.interest.accrual import DAYS_A_YEAR
+from domain.interest.accrual import DAYS_A_YEAR, Stretch
 from domain.interest.terms import InterestTerms
 from domain.money import Money, round_minor
 
@@ -39,8 +40,59 @@ class Span:
     provisional: bool
 
 
-def ground_of(spans: tuple[Span, ...], currency: str, terms: InterestTerms) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnratedDays:
+    """Days for which no interest is computed, because their rate is not known for certain.
+
+    Attributes:
+        start: the first of them.
+        end: the last one, inclusive.
+        half_year: whose rate is not known, such as ``2026H2``.
+        reason: what is known and what is not, with the way out, for people.
+    """
+
+    start: date
+    end: date
+    half_year: str
+    reason: str
+
+
+def left_out_of(found: Sequence[Stretch]) -> tuple[UnratedDays, ...]:
+    """List the days whose rate is not known, half-year by half-year, whatever was open."""
+    gaps: list[UnratedDays] = []
+    for stretch in found:
+        unknown = stretch.rate.unknown
+        if unknown is None:
+            continue
+        start = stretch.start
+        if gaps and gaps[-1].half_year == unknown.half_year:
+            start = gaps.pop().start
+        gaps.append(
+            UnratedDays(
+                start=start, end=stretch.end, half_year=unknown.half_year, reason=unknown.reason
+            )
+        )
+    return tuple(gaps)
+
+
+def words_of_left_out(gaps: Sequence[UnratedDays]) -> str:
+    """Write the sentence on the days that are left out; empty if none are."""
+    if not gaps:
+        return ""
+    half_years = ", ".join(gap.half_year for gap in gaps)
+    days = f"from {gaps[0].start} to {gaps[-1].end}"
+    return f"Interest for the days {days} is not in this sum: the rate of {half_years} is not known"
+
+
+def ground_of(
+    spans: tuple[Span, ...],
+    currency: str,
+    terms: InterestTerms,
+    left_out: Sequence[UnratedDays] = (),
+) -> str:
     """Write the sentence from which the debtor can compute the interest again."""
+    if not spans:
+        return f"{words_of_left_out(left_out)}."
     total = round_minor(sum((span.fraction for span in spans), Fraction(0)), currency)
     days = sum(span.days for span in spans)
     parts = "; ".join(_part(span, currency) for span in spans)
@@ -48,6 +100,7 @@ def ground_of(spans: tuple[Span, ...], currency: str, terms: InterestTerms) -> s
     return (
         f"{total} {doubt}interest for {_days(days)} {_basis(terms)}, from {spans[0].start}, "
         f"after the due date, to {spans[-1].end}: {parts}{_how(terms)}."
+        f"{' ' if left_out else ''}{words_of_left_out(left_out)}{'.' if left_out else ''}"
     )
 
 

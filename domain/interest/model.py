@@ -19,7 +19,14 @@ from domain.interest.accrual import (
     grown,
     stretches,
 )
-from domain.interest.grounds import Span, ground_of, ground_of_compensation, no_interest
+from domain.interest.grounds import (
+    Span,
+    UnratedDays,
+    ground_of,
+    ground_of_compensation,
+    left_out_of,
+    no_interest,
+)
 from domain.interest.rate_tables import rate_table
 from domain.interest.terms import InterestTerms, no_reason, rates_of
 from domain.money import Money, exact_decimal, round_minor, zero
@@ -39,6 +46,7 @@ class Interest:
         days: days that bore interest.
         provisional: whether a rate was only assumed.
         ground: one sentence for the debtor: the law or contract, the rates, the days (P24).
+        left_out: days whose rate is not known and for which nothing is computed.
     """
 
     amount: Money
@@ -47,6 +55,7 @@ class Interest:
     spans: tuple[Span, ...]
     provisional: bool
     ground: str
+    left_out: tuple[UnratedDays, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +72,12 @@ def interest(
     """Compute interest on what was open, from the day after due up to and including ``until``.
 
     ``balances`` are steps in the order of their dates; on the date of a step its new balance
-    already counts. The same inputs give the same answer for ever.
+    already counts. Days whose rate is not known for certain are left out, or marked where the
+    terms allow a provisional rate; all others are always computed. The same inputs give the same
+    answer for ever.
 
     Raises:
-        DomainError: if the steps are not in order, or a rate is not known and the terms refuse.
+        DomainError: if the steps are not in order.
     """
     if any(earlier[0] > later[0] for earlier, later in pairwise(balances)):
         raise DomainError("balances come in the order of their dates; sort them", field="balances")
@@ -77,12 +88,13 @@ def interest(
     start = due + A_DAY
     months = _MONTHS.get(terms.compounding)
     walls = tuple(anniversaries(start, until, months)) if months else ()
-    found = stretches(balances, (start, until), walls, rates_of(terms, start))
-    growth = _growth(terms, currency)
-    spans = tuple(_span(*one, currency) for one in grown(found, walls, growth))
-    if not spans:
+    found = tuple(stretches(balances, (start, until), walls, rates_of(terms, start)))
+    if not found:
         return _nothing(currency, f"nothing was open after the due date {due}")
-    return _earned(spans, currency, terms)
+    growth = _growth(terms, currency)
+    known = [one for one in found if one.rate.unknown is None]
+    spans = tuple(_span(*one, currency) for one in grown(known, walls, growth))
+    return _earned(spans, currency, terms, left_out_of(found))
 
 
 def compensation(code: str, principal: Money, consumer: bool) -> Cost | None:  # noqa: FBT001 - a fact about the debtor, not a switch
@@ -132,7 +144,9 @@ def _span(stretch: Stretch, capital: Fraction, exact: Fraction, currency: str) -
     )
 
 
-def _earned(spans: tuple[Span, ...], currency: str, terms: InterestTerms) -> Interest:
+def _earned(
+    spans: tuple[Span, ...], currency: str, terms: InterestTerms, left_out: tuple[UnratedDays, ...]
+) -> Interest:
     exact = sum((span.fraction for span in spans), Fraction(0))
     return Interest(
         amount=round_minor(exact, currency),
@@ -140,7 +154,8 @@ def _earned(spans: tuple[Span, ...], currency: str, terms: InterestTerms) -> Int
         days=sum(span.days for span in spans),
         spans=spans,
         provisional=any(span.provisional for span in spans),
-        ground=ground_of(spans, currency, terms),
+        ground=ground_of(spans, currency, terms, left_out),
+        left_out=left_out,
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from domain.errors import DomainError
-from domain.interest.accrual import DAYS_A_YEAR, Applied
+from domain.interest.accrual import DAYS_A_YEAR, Applied, UnknownRate
 from domain.interest.half_years import half_year
 from domain.interest.rate_tables import Rate, RateTable, rate_table
 
@@ -34,7 +34,8 @@ class InterestTerms:
         contract_percent: a contract's own rate a year, instead of the law's.
         rounding: ``once``, half up at the end; ``daily``, each day's interest by itself.
         compounding: only where a contract says so; counted from the day interest starts.
-        past_table: what to do where no rate is known for certain.
+        past_table: what becomes of days whose rate is not known for certain: ``refuse`` leaves
+            them out, ``provisional`` goes on with the last rate and marks the figure.
 
     Raises:
         DomainError: naming the field that cannot be.
@@ -81,10 +82,7 @@ def no_reason(terms: InterestTerms) -> str:
 
 
 def rates_of(terms: InterestTerms, start: date) -> RateOf:
-    """Find the rate of each day, by contract or law, for interest that starts on a day.
-
-    The answer raises DomainError for a day whose rate is not known, where the terms refuse.
-    """
+    """Find the rate of each day, by contract or law, for interest that starts on a day."""
     year_days = _year_days(terms.table)
     flat = _flat(terms)
     if flat is not None:
@@ -109,31 +107,33 @@ def _by_law(terms: InterestTerms, start: date, day: date) -> Applied:
     day = start if table.rate_changes == "start" else day
     rate = table.rate_on(day)
     if rate is None:
-        raise _too_early(table, day)
+        return _unknown(day, _too_early(table, day))
     certain = rate.confirmed and day <= rate.end
     if not certain and terms.past_table == "refuse":
-        raise _not_known(table, rate, day)
+        return _unknown(day, _not_known(table, rate, day))
     percent = table.scheme(consumer=terms.consumer).percent(rate.percent)
     return Applied(percent, provisional=not certain)
 
 
-def _too_early(table: RateTable, day: date) -> DomainError:
+def _unknown(day: date, reason: str) -> Applied:
+    return Applied(Decimal(0), unknown=UnknownRate(half_year(day), reason))
+
+
+def _too_early(table: RateTable, day: date) -> str:
     first = table.rates[0]
-    return DomainError(
+    return (
         f"the rates of {table.name} ({table.code}) begin with {first.half_year} on {first.start}"
-        f" and interest is asked for {day}; add the earlier half-years to"
-        f" rates/{table.code.lower()}.toml, or give a contract's rate",
-        field="jurisdiction",
+        f" and interest is asked for {half_year(day)}; add the earlier half-years with an official"
+        " source and have another person confirm them, or give a contract's rate"
     )
 
 
-def _not_known(table: RateTable, rate: Rate, day: date) -> DomainError:
+def _not_known(table: RateTable, rate: Rate, day: date) -> str:
     known = [one for one in table.rates if one.confirmed]
     doubt = "is not there yet" if day > rate.end else "is written down but not confirmed"
     last = f"{known[-1].half_year} ({known[-1].end})" if known else "no half-year"
-    return DomainError(
+    return (
         f"the rates of {table.name} ({table.code}) are known up to {last};"
-        f" that of {half_year(day)} {doubt}: put it into rates/{table.code.lower()}.toml with an"
-        " official source, or let the policy mark the figure provisional",
-        field="jurisdiction",
+        f" that of {half_year(day)} {doubt}: add it with an official source and have another"
+        " person confirm it, or let the policy mark the figure provisional"
     )

@@ -215,7 +215,8 @@ class Charges:
         compensation: whether the law's fixed sum for recovery costs is charged.
         rounding: ``once`` at the end, or ``daily``.
         compounding: empty, ``monthly`` or ``yearly``; only where a contract says so.
-        past_table: ``refuse`` or ``provisional`` beyond the last known rate.
+        past_table: beyond the last known rate ``refuse`` leaves days out, ``provisional`` marks
+            them.
         order: what money pays first.
         leftover: what becomes of costs when the principal is paid.
         waive_below: per currency, what is let go instead of being chased.

@@ -243,7 +243,8 @@ class ChargesEntry(TermsEntry):
         default="", description="write monthly or yearly if the contract says so, else leave it out"
     )
     past_table: Literal["refuse", "provisional"] = Field(
-        default="refuse", description="write refuse, or provisional"
+        default="refuse",
+        description="write refuse to leave days without a rate out, or provisional",
     )
     order: list[Literal["principal", "interest", "costs"]] = Field(
         default=["principal", "interest", "costs"],

@@ -117,6 +117,7 @@ def test_a_rate_that_is_not_known_is_asked_for_on_the_desk_and_not_of_the_debtor
     tasks = desk.find_tasks(office.engine, TaskFilter(kind="question", limit=1000))
     mine = [row.task for row in tasks if row.task.key.startswith(f"rates/{office.creditor}/")]
 
-    assert "Interest:" not in text
+    assert "Interest: EUR 0.67" in text.replace("\u00a0", " ")  # 1190 x 10.27 % x 2 / 365
+    assert "Interest from 1 July 2026 on: not included" in text.replace("\u00a0", " ")
     assert [task.key for task in mine] == [f"rates/{office.creditor}/DE/2026H2"]
     assert "2026H1" in mine[0].detail

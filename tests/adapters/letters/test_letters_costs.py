@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from domain.charges.statement import CostLine, Statement
+from domain.interest.grounds import UnratedDays
 from domain.money import Money
 from tests.adapters.letters.lettering import LETTERS, STEPS, write
 from tests.adapters.letters.samples import CASE, letter
@@ -44,3 +45,18 @@ def test_a_cent_of_the_invoice_that_is_open_is_asked_for_as_before() -> None:
     asked = replace(ONLY_COSTS, principal=Money(1, "EUR"))
 
     assert "itself is settled" not in write("polite", case=nearly, statement=asked)
+
+
+GAP = UnratedDays(start=date(2026, 7, 1), end=date(2026, 7, 9), half_year="2026H2", reason="")
+
+
+@pytest.mark.parametrize("lines", [(FEE,), ()])
+def test_days_whose_rate_is_not_known_are_said_to_be_left_out(lines: tuple[CostLine, ...]) -> None:
+    """P24: the debtor knows that more may follow, and why it is not in the sum."""
+    asked = replace(ONLY_COSTS, principal=Money(100, "EUR"), lines=lines, left_out=(GAP,))
+    text = write("polite", case=replace(CASE, received=118900), statement=asked)
+
+    said = "Interest from 1 July 2026 on: not included\n  (the rate is not known yet)"
+    assert said in text.replace("\u00a0", " ")
+    assert "Interest and fees: none" not in text
+    assert "not included" not in write("polite", case=CASE, statement=replace(asked, left_out=()))

@@ -107,11 +107,17 @@ def test_interest_agrees_with_a_second_computation_after_a_part_payment() -> Non
 
 
 @pytest.mark.parametrize("unknown", ["2026-07-01", "2027-01-15"])
-def test_past_the_last_known_rate_no_figure_is_asked_for_and_a_person_is_told(unknown: str) -> None:
+def test_past_the_last_known_rate_the_known_part_is_asked_for_and_the_rest_is_named(
+    unknown: str,
+) -> None:
     world = Story(policy=policy(GERMAN)).until("2026-06-30")
-    found = asked(world, unknown)
+    known, found = asked(world, "2026-06-30"), asked(world, unknown)
 
-    assert "interest" not in {line.name for line in found.lines}
+    assert found.total == known.total
+    assert found.lines[-1].name == "interest"
+    assert known.left_out == ()
+    assert found.left_out[0].start == date(2026, 7, 1)
+    assert found.left_out[-1].end == date.fromisoformat(unknown)
     assert "2026H1" in found.problem
 
 

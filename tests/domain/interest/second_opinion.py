@@ -67,7 +67,10 @@ def _by_law(day: date, first: date, asked: Asked) -> Fraction:
     if "flat" in scheme:
         return Fraction(scheme["flat"])
     when = first if rules["rate_changes"] == "start" else day
-    base = [row["percent"] for row in rules["rate"] if row["from"] <= when][-1]
+    known = {row["from"]: row["percent"] for row in rules["rate"] if row.get("confirmed", True)}
+    base = known.get(date(when.year, 1 if when.month <= 6 else 7, 1))
+    if base is None:
+        return Fraction(0)
     rate = Fraction(base) + Fraction(scheme["margin"])
     step = Fraction(scheme.get("round_up_to", "0"))
     while step and rate % step:

@@ -1,5 +1,6 @@
-"""Interest that cannot be known is refused in words, or marked where the policy allows it."""
+"""Days whose rate is not known are left out and said, or marked where the policy allows it."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -24,13 +25,59 @@ from tests.domain.charges.owing import DE, UK, owed
         ("DE", "2018-12-30", "2019-02-01", "begin with 2019H1"),
     ],
 )
-def test_an_unknown_rate_is_refused_with_the_way_out(
+def test_an_unknown_rate_is_named_with_the_way_out(
     code: str, due: str, until: str, said: str
 ) -> None:
-    with pytest.raises(DomainError, match=said) as refused:
-        owed("1000.00 EUR", due, until, InterestTerms(jurisdiction=code))
-    assert refused.value.field == "jurisdiction"
-    assert f"rates/{code.lower()}.toml" in str(refused.value)
+    found = owed("1000.00 EUR", due, until, InterestTerms(jurisdiction=code))
+    (gap,) = found.left_out
+    assert re.search(said, gap.reason)
+    assert "have another person confirm" in gap.reason
+
+
+@pytest.mark.parametrize(
+    ("until", "days", "left_out"),
+    [
+        ("2026-06-29", 19, None),
+        ("2026-06-30", 20, None),
+        ("2026-07-01", 20, ("2026-07-01", "2026-07-01", "2026H2")),
+        ("2026-12-31", 20, ("2026-07-01", "2026-12-31", "2026H2")),
+        ("2027-01-01", 20, ("2026-07-01", "2026-12-31", "2026H2")),
+    ],
+)
+def test_the_known_part_is_always_computed(
+    until: str, days: int, left_out: tuple[str, str, str] | None
+) -> None:
+    """1000 x 10.27 % x days / 365, up to and including the last day whose rate is known."""
+    found = owed("1000.00 EUR", "2026-06-10", until, DE)
+    gaps = [(str(gap.start), str(gap.end), gap.half_year) for gap in found.left_out]
+
+    assert found.days == days
+    assert found.amount == owed("1000.00 EUR", "2026-06-10", f"2026-06-{10 + days}", DE).amount
+    assert gaps[:1] == ([left_out] if left_out else [])
+    assert not found.provisional
+    assert ("not in this sum" in found.ground) == bool(left_out)
+
+
+def test_where_no_day_is_known_there_is_no_sum_and_it_says_why() -> None:
+    found = owed("1000.00 EUR", "2026-07-14", "2026-08-01", DE)
+    assert (found.amount.minor, found.days, found.spans) == (0, 0, ())
+    assert found.ground == (
+        "Interest for the days from 2026-07-15 to 2026-08-01 is not in this sum: "
+        "the rate of 2026H2 is not known."
+    )
+
+
+def test_a_debt_that_begins_before_the_table_bears_what_the_table_knows() -> None:
+    found = owed("1000.00 EUR", "2018-12-30", "2019-01-02", DE)
+    assert [span.start for span in found.spans] == [date(2019, 1, 1)]
+    assert [(gap.start, gap.end) for gap in found.left_out] == [
+        (date(2018, 12, 31), date(2018, 12, 31))
+    ]
+
+
+def test_days_on_which_nothing_was_open_are_not_left_out() -> None:
+    found = owed("1000.00 EUR", "2026-06-29", "2026-12-31", DE, ("2026-07-01", "0.00"))
+    assert (found.days, found.left_out) == (1, ())
 
 
 def test_what_needs_no_unknown_rate_is_not_refused() -> None:
