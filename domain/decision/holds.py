@@ -21,11 +21,9 @@ def standing_still_until(facts: Facts) -> datetime | None:
 def free_from(facts: Facts) -> datetime | None:
     """Find the instant up to which anything but an agreement holds the case; None: open end."""
     case, calendar = facts.case, facts.calendar
-    until = max(case.released_at, case.invoice.opened_at)
-    if case.paused:
-        if case.paused_until is None:
-            return None
-        until = max(until, calendar.end_of(case.paused_until))
+    until = unpaused_from(facts)
+    if until is None:
+        return None
     if case.quiet_until:
         until = max(until, case.quiet_until)
     if case.claimed_at:
@@ -33,6 +31,15 @@ def free_from(facts: Facts) -> datetime | None:
     if case.answer_until:
         until = max(until, case.answer_until)
     return until
+
+
+def unpaused_from(facts: Facts) -> datetime | None:
+    """Find the instant up to which a pause holds the case; None: open end."""
+    case = facts.case
+    until = max(case.released_at, case.invoice.opened_at)
+    if not case.paused:
+        return until
+    return max(until, facts.calendar.end_of(case.paused_until)) if case.paused_until else None
 
 
 def after_the_claim(claimed: datetime, calendar: Calendar) -> datetime:

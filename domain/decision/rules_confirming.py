@@ -13,7 +13,7 @@ from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.contact.contact_book import free_for_call, free_for_message, free_for_urgent
-from domain.decision.holds import free_from
+from domain.decision.holds import free_from, unpaused_from
 from domain.message_types import ActionType
 from domain.policy.model import Policy
 
@@ -38,6 +38,14 @@ class Look:
     def within(self, instant: datetime) -> datetime:
         """Find the first instant in a contact window at which no pause holds the case."""
         free = free_from(self.facts) or self.case.released_at
+        return self.facts.calendar.within(max(instant, free))
+
+    def at_once(self, instant: datetime) -> datetime:
+        """Find the first instant in a contact window for what answers the customer.
+
+        Only a pause holds it: an answer that is to be read, or money on its way, does not.
+        """
+        free = unpaused_from(self.facts) or self.case.released_at
         return self.facts.calendar.within(max(instant, free))
 
     def free_to_write(self, at: datetime) -> datetime:
@@ -72,7 +80,7 @@ def confirm_in_writing(look: Look) -> Action | None:
     since, holds = agreed_at(agreed), agreed_until(look.case)
     if any(deed.step.startswith(CONFIRMS) and deed.at >= since for deed in _said(look.case)):
         return None
-    at = look.within(since)
+    at = look.at_once(since)
     if holds is None or look.comes_at(at) >= holds:
         return None
     return Action(
