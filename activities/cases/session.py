@@ -18,6 +18,7 @@ from domain.calendar import Calendar
 from domain.calls.meaning import MEANS, named_by_call
 from domain.case.facts import Action
 from domain.case.model import Case, Deed, Message
+from domain.decision.closing import why_not_chased
 from domain.decision.deeds import WITHOUT_DELAY, deed_done, earliest, stage_of
 from domain.decision.describing import case_details
 from domain.decision.state import CaseState, case_state
@@ -177,9 +178,9 @@ class Session:
         return decision
 
     def _clear_the_desk(self) -> None:
-        """Nobody shall call a customer who has paid, or about what is wholly contested."""
-        if self.case.outcome or self.case.undisputed <= 0:
-            note = self.case.outcome.value if self.case.outcome else "all of it is disputed"
+        """Nobody shall call, or be told to, about what we do not chase now."""
+        note = why_not_chased(self.state.facts, self.now)
+        if note:
             kinds = (*CHASING, TaskKind.CALL_BACK, *DISPUTES) if self.case.outcome else CHASING
             self.account.tasks.finish_kinds(self.case_id, kinds, note)
 

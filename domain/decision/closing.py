@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from domain.agreements.status import agreed_until
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
+from domain.decision.holds import unpaused_from
 from domain.decision.review import count, review
 from domain.decision.rules_disputes import contested_since
 from domain.ladder.completed_steps import NEW_DUE_DATE
@@ -35,6 +37,26 @@ def not_due_yet(facts: Facts, now: datetime) -> bool:
     """Whether the due date was moved out and has not passed: nothing may press for the money."""
     moved, due = facts.case.due_moved_at, facts.case.invoice.due
     return moved is not None and facts.calendar.local_date(now) <= due
+
+
+def why_not_chased(facts: Facts, now: datetime) -> str:
+    """Describe why nobody asks the customer for money now; empty while somebody does.
+
+    What only makes sense while we chase, such as a call that asks when it is paid, ends with it.
+    """
+    case = facts.case
+    if case.outcome:
+        return case.outcome.value
+    agreed, paused = agreed_until(case), unpaused_from(facts)
+    reasons = (
+        (case.with_agency, "the agency has the case"),
+        (case.undisputed <= 0, "all of it is disputed"),
+        (not_due_yet(facts, now), f"due on {case.invoice.due} now"),
+        (facts.customer.human_only, "only people deal with this customer"),
+        (agreed is not None and now < agreed, "an agreement is kept so far"),
+        (paused is None or now < paused, "the case is paused"),
+    )
+    return next((reason for holds, reason in reasons if holds), "")
 
 
 def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Action | None:

@@ -24,6 +24,7 @@ def case_details(case: Case, action: Action, calendar: Calendar, now: datetime) 
         f"**{case.open_money} open** of {case.invoice.amount}, due {case.invoice.due}",
         "",
         f"- stage: **{stage_of(case, calendar, now).value}**, episode {case.episode}",
+        f"- who has it: {who_has(case, calendar)}",
         f"- paid {Money(case.paid, currency)}",
         f"- credited {Money(case.credited, currency)}",
         f"- written off {Money(case.written_off, currency)}",
@@ -35,6 +36,16 @@ def case_details(case: Case, action: Action, calendar: Calendar, now: datetime) 
     lines += _receipt(case)
     lines += _last_deeds(case)
     return "\n".join(lines)[:LONGEST_DETAILS]
+
+
+def who_has(case: Case, calendar: Calendar) -> str:
+    """Tell in words who has a case: we, the agency since a day of the debtor's, or nobody."""
+    if case.closed and case.outcome:
+        return f"nobody: it is closed ({case.outcome.value})"
+    taken = case.last_deed(ActionType.HAND_OFF)
+    if taken and case.with_agency:
+        return f"the agency, since {calendar.local_date(taken.at)}"
+    return "we"
 
 
 def case_summary(case: Case) -> str:

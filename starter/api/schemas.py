@@ -106,6 +106,7 @@ class CaseSheet(Shown):
     open: str
     currency: str
     stage: str
+    who_has_it: str
     next: str
     next_at: str | None
     why: str

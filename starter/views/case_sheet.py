@@ -8,6 +8,7 @@ from activities.ports.stores.replies import HeardBack
 from domain.agreements.text import agreement_values
 from domain.case.model import Deed
 from domain.decision.deeds import stage_of
+from domain.decision.describing import who_has
 from domain.history.reports import words_of_fate
 from domain.money import Money
 from domain.payments.pending import on_its_way
@@ -85,6 +86,7 @@ def _state(view: View) -> dict[str, Any]:
         "reference": case.invoice.reference or None,
         "on_its_way": _money(view, on_its_way(case, view.now)),
         "stage": _stage(view),
+        "who_has_it": who_has(case, view.state.calendar),
         "outcome": case.outcome.value if case.outcome else None,
         "episode": case.episode,
         "policy": view.file.policy.name,

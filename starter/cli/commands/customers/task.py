@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -137,7 +137,7 @@ def show_task(application: Application, row: TaskRow, output: Format) -> None:
     from starter.cli.commands.customers.call import script_page  # noqa: PLC0415 - not for a list
 
     file = application.cases.file(row.task.case) if row.task.case else None
-    told = task_shown(row) | _due(row.task.due_at, file)
+    told = task_shown(row) | _due(row.task.due_at, file) | _whose(file)
     script = application.briefings.prepare([file])[1] if file and row.task.kind in CALLS else None
     if output is not Format.TABLE:
         show_one(told | ({"script": script_shown(script)} if script else {}), output)
@@ -145,6 +145,17 @@ def show_task(application: Application, row: TaskRow, output: Format) -> None:
     show_one(told, output)
     for line in script_page(script, whole=True) if script else ():
         typer.echo(line)
+
+
+def _whose(file: CaseFile | None) -> dict[str, str]:
+    """Who has the case: the agency may have taken over since the task was laid out."""
+    if file is None:
+        return {}
+    from domain.decision.describing import who_has  # noqa: PLC0415 - a list needs no rules
+    from domain.decision.state import case_state  # noqa: PLC0415 - a list needs no rules
+
+    state = case_state(file, datetime.now(UTC))
+    return {"who_has_the_case": who_has(state.case, state.calendar)}
 
 
 def _due(due_at: datetime | None, file: CaseFile | None) -> dict[str, str]:
