@@ -85,8 +85,7 @@ def _state(view: View) -> dict[str, Any]:
         "discount": _discount(view),
         "reference": case.invoice.reference or None,
         "on_its_way": _money(view, on_its_way(case, view.now)),
-        "stage": _stage(view),
-        "who_has_it": who_has(case, view.state.calendar),
+        **_stands(view),
         "outcome": case.outcome.value if case.outcome else None,
         "episode": case.episode,
         "policy": view.file.policy.name,
@@ -96,6 +95,11 @@ def _state(view: View) -> dict[str, Any]:
         "next_at": action.at,
         "why": action.why_at(view.now),
     }
+
+
+def _stands(view: View) -> dict[str, Any]:
+    """Where the case stands, and who has it: we or the agency."""
+    return {"stage": _stage(view), "who_has_it": who_has(view.case, view.state.calendar)}
 
 
 def planned_line(view: View, deed: Deed) -> dict[str, Any]:
