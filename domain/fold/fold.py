@@ -195,7 +195,9 @@ def _ended_pauses(case: Case, at: datetime) -> Pauses:
 def _withdrawn(case: Case, message: Message, ground: Ground) -> Case:
     if case.outcome is Outcome.PAID:
         raise RefusedError("the invoice is paid; a credit note and a refund put it right")
-    return replace(case, withdrawn_at=case.withdrawn_at or message.at)
+    if case.withdrawn_at:
+        raise RefusedError("the invoice is withdrawn already")
+    return replace(case, withdrawn_at=message.at)
 
 
 def _agency_news(case: Case, message: Message, ground: Ground) -> Case:

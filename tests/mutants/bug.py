@@ -16,3 +16,8 @@ class Bug:
     old: str
     new: str
     caught_by: tuple[str, ...]
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The file and what the bug makes of its text: what a survivor is known by."""
+        return self.file, self.new

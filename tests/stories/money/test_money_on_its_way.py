@@ -48,7 +48,7 @@ def test_the_payment_that_arrives_ends_the_wait() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "ref", "amount", "flights"),
+    ("key", "ref", "amount", "pending_payments"),
     [
         ("payment/bank/DD-7", "", "10.00", 0),
         ("payment/bank/9", "DD-7", "10.00", 0),

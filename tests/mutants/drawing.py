@@ -1,0 +1,176 @@
+"""Draws small bugs at random: a figure, a comparison or a condition that is not what it was."""
+
+# One thing: where in a file something can be turned, and into what.
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from tests.mutants.bug import Bug
+from tests.mutants.hunt import ROOT
+
+DRAWN_FROM = ("domain", "activities")
+
+COMPARED = {
+    ast.Lt: "<=",
+    ast.LtE: "<",
+    ast.Gt: ">=",
+    ast.GtE: ">",
+    ast.Eq: "!=",
+    ast.NotEq: "==",
+    ast.Is: "is not",
+    ast.IsNot: "is",
+    ast.In: "not in",
+    ast.NotIn: "in",
+}
+SIGNS = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One place in a file (offsets of characters) and what stands there instead."""
+
+    start: int
+    end: int
+    new: str
+
+
+class _Source:
+    """A file's text, with the offsets of its syntax."""
+
+    def __init__(self, path: Path) -> None:
+        self.text = path.read_text()
+        self._lines = self.text.splitlines(keepends=True)
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line))
+
+    def at(self, line: int, column: int) -> int:
+        """The offset of a place that the parser names in bytes of UTF-8."""
+        before = self._lines[line - 1].encode()[:column].decode()
+        return self._starts[line - 1] + len(before)
+
+    def span(self, node: ast.expr) -> tuple[int, int]:
+        """Where an expression begins and ends."""
+        assert node.end_lineno is not None
+        assert node.end_col_offset is not None
+        begin = self.at(node.lineno, node.col_offset)
+        return begin, self.at(node.end_lineno, node.end_col_offset)
+
+    def between(self, left: ast.expr, right: ast.expr, word: str) -> tuple[int, int] | None:
+        """Where a sign stands between two expressions, if it stands there once."""
+        begin, end = self.span(left)[1], self.span(right)[0]
+        if self.text[begin:end].count(word) != 1:
+            return None
+        found = self.text.index(word, begin, end)
+        return found, found + len(word)
+
+    def enough_around(self, turn: Turn) -> tuple[str, str]:
+        """As many whole lines as make the place the only one: as they are, and turned."""
+        first = max(n for n, start in enumerate(self._starts) if start <= turn.start)
+        last = first
+        while True:
+            begin, end = self._starts[first], self._starts[last + 1]
+            old = self.text[begin:end]
+            if self.text.count(old) == 1 or end - begin == len(self.text):
+                inside = slice(turn.start - begin, turn.end - begin)
+                return old, old[: inside.start] + turn.new + old[inside.stop :]
+            first, last = max(0, first - 1), min(len(self._lines) - 1, last + 1)
+
+
+def draw(number: int, seed: int) -> list[Bug]:
+    """Draw bugs over all places alike; the same seed draws the same ones from the same code."""
+    every = [(path, turn) for path in _files() for turn in _turns(path)]
+    chosen = Random(seed).sample(every, min(number, len(every)))  # noqa: S311 - no secret
+    return [_bug(path, turn) for path, turn in chosen]
+
+
+def _files() -> Iterator[Path]:
+    for folder in DRAWN_FROM:
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def _turns(path: Path) -> list[Turn]:
+    source = _Source(path)
+    return [turn for node in _running(ast.parse(source.text)) for turn in _of(source, node)]
+
+
+def _running(module: ast.Module) -> Iterator[ast.AST]:
+    """What runs when somebody calls: no annotations, no docstrings, no defaults of types."""
+    todo: list[ast.AST] = [
+        node
+        for node in ast.walk(module)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    seen: set[ast.AST] = set()
+    for function in todo:
+        for statement in function.body:  # type: ignore[attr-defined]
+            for node in ast.walk(statement):
+                if node not in seen:
+                    seen.add(node)
+                    yield node
+
+
+def _of(source: _Source, node: ast.AST) -> Iterable[Turn]:
+    match node:
+        case ast.Compare(left=left, ops=[sign], comparators=[right]):
+            place = source.between(left, right, SIGNS[type(sign)])
+            return [Turn(*place, COMPARED[type(sign)])] if place else []
+        case ast.BoolOp(op=op, values=[left, right]):
+            word, other = ("and", "or") if isinstance(op, ast.And) else ("or", "and")
+            place = source.between(left, right, f" {word} ")
+            return [Turn(*place, f" {other} ")] if place else []
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            begin, end = source.span(node)
+            inner = slice(*source.span(operand))
+            return [Turn(begin, end, f"bool({source.text[inner]})")]
+        case ast.Constant(value=bool() as value):
+            return [Turn(*source.span(node), str(not value))]
+        case ast.Constant(value=int() as value):
+            return [Turn(*source.span(node), str(value + 1))]
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
+            word, other = ("+", "-") if isinstance(op, ast.Add) else ("-", "+")
+            place = None if _is_text(left, right) else source.between(left, right, word)
+            return [Turn(*place, other)] if place else []
+    return []
+
+
+def _is_text(*nodes: ast.expr) -> bool:
+    """Whether text or a tuple is put together: turning the sign would only not run."""
+    return any(isinstance(n, ast.JoinedStr | ast.Tuple | ast.List) for n in nodes) or any(
+        isinstance(n, ast.Constant) and isinstance(n.value, str) for n in nodes
+    )
+
+
+def _bug(path: Path, turn: Turn) -> Bug:
+    source, file = _Source(path), path.relative_to(ROOT).as_posix()
+    old, new = source.enough_around(turn)
+    line = source.text.count("\n", 0, turn.start) + 1
+    was = " ".join(source.text[turn.start : turn.end].split())
+    name = f"{file}:{line} {was[:30]} -> {turn.new.strip()[:30]}"
+    return Bug(name, file, old, new, tests_of(file))
+
+
+def tests_of(file: str) -> tuple[str, ...]:
+    """Where a module's bugs are looked for: its own room's tests first, then whole stories."""
+    room = Path("tests") / Path(file).parent
+    first = [room.as_posix()] if (ROOT / room).is_dir() else []
+    general = ("tests/stories", "tests/domain", "tests/rehearsal", "tests/properties")
+    if file.startswith("activities"):
+        general = ("tests/activities", "tests/ledger", "tests/incoming", "tests/starter/api")
+    return tuple(dict.fromkeys([*first, *general]))

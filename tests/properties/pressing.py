@@ -1,0 +1,82 @@
+"""What may press a customer, and when: looked at anew at every deed, without the rules' help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from domain.agreements.status import agreed_until
+from domain.fold.fold import fold
+from domain.message_types import ActionType, MessageType
+from domain.parties.customer import Customer
+from domain.policy.model import of_currency
+from tests.properties.households import Seen, Street, Watched, smallest
+
+ONCE_MORE = (MessageType.PAYMENT_REVERSED, MessageType.CREDIT_NOTE_CANCELLED)
+"""Messages after which money is owed that was settled before."""
+
+PRESSING_TASKS = (ActionType.CALL_TASK, ActionType.NOTIFY_SALES, ActionType.HOLD_CREDIT)
+
+
+def no_task_presses_for_what_is_not_asked(street: Street, life: Watched) -> None:
+    """A call, a sales note or a credit hold: money is due, uncontested, not agreed, not coming."""
+    for seen in life.seen_deeds:
+        step = street.policy.step(seen.deed.step)
+        if seen.deed.do in PRESSING_TASKS and step:
+            _presses_rightly(street, seen, after_the_due_date=str(step.on).startswith("due+"))
+
+
+def _presses_rightly(street: Street, seen: Seen, *, after_the_due_date: bool) -> None:
+    case, deed = seen.case, seen.deed
+    assert case.outcome is None
+    assert not case.with_agency
+    assert case.undisputed >= smallest(street.policy)
+    assert not after_the_due_date or street.calendar.local_date(deed.at) > case.invoice.due
+    assert not _lies(street, seen.customer)
+    assert not case.paused or case.paused_until
+    holds = [at for at in (case.quiet_until, agreed_until(case)) if at]
+    assert all(at <= deed.at for at in holds)
+
+
+def _lies(street: Street, customer: Customer) -> int:
+    lies = of_currency(customer.unallocated, "EUR")
+    return lies if street.policy.money.unallocated == "hold" else 0
+
+
+def what_is_handed_over_was_asked_for(street: Street, life: Watched) -> None:
+    """No handoff without a demand of that sum, after it last fell due, whose deadline passed."""
+    slack = smallest(street.policy) - 1
+    for owed, at in _handoffs(life):
+        since = _fell_due_once_more(life, at)
+        day = street.calendar.local_date
+        covering = [
+            deed
+            for deed in life.deeds
+            if deed.reached_debtor
+            and since <= deed.at < at
+            and (not deed.deadline or deed.deadline < day(at))
+            and (deed.asked or 0) + slack >= owed
+        ]
+        assert covering, f"{owed} were handed over on {day(at)} and not asked for since {since}"
+
+
+def _handoffs(life: Watched) -> Iterator[tuple[int, datetime]]:
+    for deed in life.deeds:
+        if deed.do is ActionType.HAND_OFF and not deed.step.startswith("plan-b-approved"):
+            yield deed.open, deed.at
+
+
+def _fell_due_once_more(life: Watched, before: datetime) -> datetime:
+    """The last instant at which an independent look finds that the open sum grew."""
+    found, ground = life.invoice.opened_at, life.state.ground
+    said = sorted(life.state.messages, key=lambda message: message.at)
+    for number, message in enumerate(said):
+        if message.kind in ONCE_MORE and message.at < before:
+            earlier = fold(life.invoice, said[:number], [], ground).case
+            later = fold(life.invoice, said[: number + 1], [], ground).case
+            if later.undisputed > earlier.undisputed:
+                found = message.at
+    return found
+
+
+OF_PRESSURE = (no_task_presses_for_what_is_not_asked, what_is_handed_over_was_asked_for)

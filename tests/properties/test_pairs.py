@@ -1,0 +1,29 @@
+"""Where two messages meet: every pair of kinds, in both orders, before and after each step."""
+
+import pytest
+
+from domain.message_types import MessageType
+from tests.properties.effects import what_is_accepted_has_an_effect
+from tests.properties.homes import STANDARD
+from tests.properties.pairs import Pair, pairs, play
+from tests.properties.pressing import OF_PRESSURE
+from tests.properties.test_whole_lives import OF_A_CASE, one_voice
+
+
+def fault_of(pair: Pair) -> str:
+    """What is wrong with the life in which two messages meet; nothing if all is right."""
+    try:
+        street = play(STANDARD, pair)
+        one_voice(street)
+        for check in (*OF_A_CASE, *OF_PRESSURE, what_is_accepted_has_an_effect):
+            check(street, street.lives[0])
+    except AssertionError as error:
+        return f"{pair}: {error or 'see the check'}"
+    return ""
+
+
+@pytest.mark.parametrize("first", MessageType)
+def test_what_holds_for_one_message_holds_where_two_meet(first: MessageType) -> None:
+    faults = [fault for pair in pairs(STANDARD, first) if (fault := fault_of(pair))]
+
+    assert not faults, "\n".join(faults)
