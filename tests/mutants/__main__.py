@@ -39,7 +39,7 @@ def _drawn(number: int, seed: int) -> int:
     bugs = [bug for bug in draw(number, seed) if bug.place not in EQUAL]
     verdicts = [one for one in _hunted(bugs) if one.name in {bug.name for bug in bugs}]
     caught = sum(one.caught for one in verdicts)
-    print(f"drawn with seed {seed}: {caught} of {len(verdicts)} caught")
+    Console().print(f"drawn with seed {seed}: {caught} of {len(verdicts)} caught")
     return 0 if caught * 100 >= LEAST_CAUGHT_PERCENT * len(verdicts) else 1
 
 

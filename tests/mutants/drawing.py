@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -111,43 +111,52 @@ def _turns(path: Path) -> list[Turn]:
 
 
 def _running(module: ast.Module) -> Iterator[ast.AST]:
-    """What runs when somebody calls: no annotations, no docstrings, no defaults of types."""
-    todo: list[ast.AST] = [
-        node
-        for node in ast.walk(module)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    seen: set[ast.AST] = set()
-    for function in todo:
-        for statement in function.body:  # type: ignore[attr-defined]
-            for node in ast.walk(statement):
-                if node not in seen:
-                    seen.add(node)
-                    yield node
+    """What runs when somebody calls: no annotations of fields, no docstrings, no constants."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    bodies = [node.body for node in ast.walk(module) if isinstance(node, functions)]
+    statements = [statement for body in bodies for statement in body]
+    return iter(dict.fromkeys(node for one in statements for node in ast.walk(one)))
 
 
-def _of(source: _Source, node: ast.AST) -> Iterable[Turn]:
+def _of(source: _Source, node: ast.AST) -> list[Turn]:
+    if value := _other_value(node):
+        return [Turn(*source.span(_expression(node)), value)]
+    if sign := _other_sign(node):
+        left, right, was, now = sign
+        place = source.between(left, right, was)
+        return [Turn(*place, now)] if place else []
+    return []
+
+
+def _other_value(node: ast.AST) -> str:
+    """What stands instead of a figure, a truth or a negation."""
+    match node:
+        case ast.Constant(value=bool() as value):
+            return str(not value)
+        case ast.Constant(value=int() as value):
+            return str(value + 1)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return f"bool({ast.unparse(operand)})"
+    return ""
+
+
+def _other_sign(node: ast.AST) -> tuple[ast.expr, ast.expr, str, str] | None:
+    """What stands between two expressions, and what stands there instead."""
     match node:
         case ast.Compare(left=left, ops=[sign], comparators=[right]):
-            place = source.between(left, right, SIGNS[type(sign)])
-            return [Turn(*place, COMPARED[type(sign)])] if place else []
+            return left, right, SIGNS[type(sign)], COMPARED[type(sign)]
         case ast.BoolOp(op=op, values=[left, right]):
-            word, other = ("and", "or") if isinstance(op, ast.And) else ("or", "and")
-            place = source.between(left, right, f" {word} ")
-            return [Turn(*place, f" {other} ")] if place else []
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            begin, end = source.span(node)
-            inner = slice(*source.span(operand))
-            return [Turn(begin, end, f"bool({source.text[inner]})")]
-        case ast.Constant(value=bool() as value):
-            return [Turn(*source.span(node), str(not value))]
-        case ast.Constant(value=int() as value):
-            return [Turn(*source.span(node), str(value + 1))]
+            was, now = (" and ", " or ") if isinstance(op, ast.And) else (" or ", " and ")
+            return left, right, was, now
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
-            word, other = ("+", "-") if isinstance(op, ast.Add) else ("-", "+")
-            place = None if _is_text(left, right) else source.between(left, right, word)
-            return [Turn(*place, other)] if place else []
-    return []
+            was, now = ("+", "-") if isinstance(op, ast.Add) else ("-", "+")
+            return None if _is_text(left, right) else (left, right, was, now)
+    return None
+
+
+def _expression(node: ast.AST) -> ast.expr:
+    assert isinstance(node, ast.expr)
+    return node
 
 
 def _is_text(*nodes: ast.expr) -> bool:

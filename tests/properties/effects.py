@@ -9,10 +9,12 @@ from tests.properties.households import Street, Watched
 SEEN_BY_ITSELF = (
     MessageType.CALL_RESULT,
     MessageType.CONTACT_NEWS,
+    MessageType.IN_FLIGHT,
     MessageType.NUDGE,
     MessageType.POLICY_CHANGED,
 )
-"""A call and a letter's fate are in the books; a nudge wakes; a policy is what is looked at."""
+"""A call and a letter's fate are in the books, a policy is what is looked at, a nudge wakes, and
+money on its way may be there already."""
 
 
 def what_is_accepted_has_an_effect(street: Street, life: Watched) -> None:

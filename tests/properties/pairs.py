@@ -56,7 +56,7 @@ class Pair:
 
 
 def hours_of_steps(policy: Policy) -> tuple[int, ...]:
-    """Before the first step and shortly after each, where nothing is said; the last one hands over."""
+    """Before the first step and shortly after each of a silent life, the handoff among them."""
     street = Street(_home(policy, ()))
     (life,) = street.lives
     steps = dict.fromkeys(
