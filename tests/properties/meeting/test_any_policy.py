@@ -5,12 +5,12 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 
 from domain.policy.model import Policy
-from tests.properties.any_policy import policies
-from tests.properties.effects import what_is_accepted_has_an_effect
 from tests.properties.homes import Home, homes
 from tests.properties.households import Street
 from tests.properties.lives import QUICK
-from tests.properties.pressing import OF_PRESSURE
+from tests.properties.meeting.any_policy import policies
+from tests.properties.meeting.effects import what_is_accepted_has_an_effect
+from tests.properties.meeting.pressing import OF_PRESSURE
 from tests.properties.test_whole_lives import OF_A_CASE, one_voice
 
 MANY_REFUSED = (HealthCheck.filter_too_much, HealthCheck.too_slow)

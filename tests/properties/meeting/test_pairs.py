@@ -3,10 +3,10 @@
 import pytest
 
 from domain.message_types import MessageType
-from tests.properties.effects import what_is_accepted_has_an_effect
 from tests.properties.homes import STANDARD
-from tests.properties.pairs import Pair, pairs, play
-from tests.properties.pressing import OF_PRESSURE
+from tests.properties.meeting.effects import what_is_accepted_has_an_effect
+from tests.properties.meeting.pairs import Pair, pairs, play
+from tests.properties.meeting.pressing import OF_PRESSURE
 from tests.properties.test_whole_lives import OF_A_CASE, one_voice
 
 
