@@ -41,43 +41,59 @@ def _step(draw: st.DrawFn, number: int) -> dict[str, Any]:
     return step
 
 
+TABLES = st.fixed_dictionaries(
+    {
+        "calendar": st.fixed_dictionaries(
+            {
+                "window": st.sampled_from(["00:00-24:00", "09:00-17:00", "07:30-08:00"]),
+                "working_days_only": st.booleans(),
+            }
+        ),
+        "plan_b": st.fixed_dictionaries(
+            {
+                "on": st.sampled_from(["deadline+1", "deadline+7", "due+20", "due+60"]),
+                "do": st.sampled_from(["hand_off", "hand_off", "ask_person"]),
+            }
+        ),
+        "agreements": st.fixed_dictionaries(
+            {
+                "longest_promise_days": st.sampled_from([7, 30, 60]),
+                "promises_allowed": st.integers(0, 3),
+                "grace_days": st.integers(0, 3),
+            }
+        ),
+        "contact": st.fixed_dictionaries(
+            {
+                "preset": st.sampled_from(["courteous", "us-reg-f", "unlimited"]),
+                "bundle_days": st.integers(0, 3),
+            }
+        ),
+        "money": st.fixed_dictionaries(
+            {
+                "unallocated": st.sampled_from(["hold", "warn"]),
+                "reversal_grace_days": st.integers(0, 7),
+            }
+        ),
+    }
+)
+HEAD = st.fixed_dictionaries(
+    {
+        "name": st.just("any"),
+        "minimum_gap_days": st.integers(0, 6),
+        "catch_up": st.sampled_from(["one-by-one", "most-severe"]),
+        "tolerance": st.sampled_from([{"EUR": sum_} for sum_ in ("0.00", "0.50", "5.00", "25.00")]),
+        "review_days": st.sampled_from([7, 30, 60]),
+        "new_deadline_days": st.sampled_from([3, 7, 14]),
+    }
+)
+
+
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
     """A policy as somebody might write it, read from its own text."""
-    tables: dict[str, Any] = {
-        "calendar": {
-            "window": draw(st.sampled_from(["00:00-24:00", "09:00-17:00", "07:30-08:00"])),
-            "working_days_only": draw(st.booleans()),
-        },
-        "plan_b": {
-            "on": draw(st.sampled_from(["deadline+1", "deadline+7", "due+20", "due+60"])),
-            "do": draw(st.sampled_from(["hand_off", "hand_off", "ask_person"])),
-        },
-        "agreements": {
-            "longest_promise_days": draw(st.sampled_from([7, 30, 60])),
-            "promises_allowed": draw(st.integers(0, 3)),
-            "grace_days": draw(st.integers(0, 3)),
-        },
-        "contact": {
-            "preset": draw(st.sampled_from(["courteous", "us-reg-f", "unlimited"])),
-            "bundle_days": draw(st.integers(0, 3)),
-        },
-        "money": {
-            "unallocated": draw(st.sampled_from(["hold", "warn"])),
-            "reversal_grace_days": draw(st.integers(0, 7)),
-        },
-    }
-    root = {
-        "name": "any",
-        "minimum_gap_days": draw(st.integers(0, 6)),
-        "catch_up": draw(st.sampled_from(["one-by-one", "most-severe"])),
-        "tolerance": {"EUR": draw(st.sampled_from(["0.00", "0.50", "5.00", "25.00"]))},
-        "review_days": draw(st.sampled_from([7, 30, 60])),
-        "new_deadline_days": draw(st.sampled_from([3, 7, 14])),
-    }
     steps = [draw(_step(number)) for number in range(draw(st.integers(1, 6)))]
     try:
-        return parse_policy(as_toml(root, steps, tables))
+        return parse_policy(as_toml(draw(HEAD), steps, draw(TABLES)))
     except PolicyError:
         reject()
 
