@@ -14,6 +14,7 @@ from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import Task
 from domain.calendar import due_in_window
 from domain.case.facts import Action
+from domain.case.promised import held_back, may_be_asked
 from domain.message_types import ActionType
 from domain.money import Money
 from domain.parties.people import VOICE
@@ -98,13 +99,16 @@ def nothing_to_park(turn: CaseActivityInput) -> Decision:
 
 
 def _chased(session: Session) -> str:
-    """What may be asked for: never what the customer contests (P41)."""
-    case = session.case
-    if not case.disputed:
-        return f"{case.open_money} open"
-    currency = case.invoice.amount.currency
-    contested = Money(case.disputed, currency)
-    return f"{Money(case.undisputed, currency)} open beside {contested} in dispute"
+    """What may be asked for: neither what the customer contests (P41) nor what is promised."""
+    case, currency = session.case, session.case.invoice.amount.currency
+    asked = Money(may_be_asked(case, session.now), currency)
+    beside = []
+    if case.disputed:
+        beside.append(f"{Money(case.disputed, currency)} in dispute")
+    promised, promise = held_back(case, session.now), case.running_promise
+    if promised and promise:
+        beside.append(f"{Money(promised, currency)} promised for {promise.day}")
+    return f"{asked} open beside {' and '.join(beside)}" if beside else f"{case.open_money} open"
 
 
 def _task(session: Session, action: Action) -> Task:

@@ -9,6 +9,7 @@ from activities.ports.letter_data import InvoiceLine, LetterData
 from adapters.letters.letter import FiguresRow, FiguresTable
 from adapters.letters.text.catalogue import SOURCE
 from adapters.letters.text.locale import LetterLocale, clean
+from domain.case.promised import held_back
 from domain.charges.statement import CostLine, Statement
 from domain.interest.grounds import Span
 from domain.money import Money, round_minor
@@ -28,12 +29,15 @@ def asked_of(data: LetterData) -> Statement:
     if data.statement:
         return data.statement
     currency = data.case.invoice.amount.currency
+    noon = datetime.combine(date.fromisoformat(data.today), time(12), UTC)
+    held = held_back(data.case, noon)
     return Statement(
         day=date.fromisoformat(data.today),
-        principal=Money(data.case.undisputed, currency),
+        principal=Money(data.case.undisputed - held, currency),
         lines=(),
         costs_paid=Money(0, currency),
         waived=Money(0, currency),
+        promised=Money(held, currency) if held else None,
     )
 
 
@@ -70,6 +74,7 @@ def _rows(
     yield FiguresRow(label=_("Due date"), value=due)
     yield FiguresRow(label=_("Invoice amount"), value=letter_locale.money(invoice.amount))
     yield from _settled(line, letter_locale)
+    yield from _promised_later(line, letter_locale)
     yield from _to_come(data, line, letter_locale)
     if line.promised:
         yield FiguresRow(label=_("Payment was agreed for"), value=letter_locale.day(line.promised))
@@ -90,6 +95,16 @@ def _settled(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[Figures
     for label, minor in sums:
         if minor:
             yield FiguresRow(label=label, value=letter_locale.money(_of(line, minor)))
+
+
+def _promised_later(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
+    """What was promised for a later day, while the rest is asked for."""
+    _, promise, held = letter_locale.gettext, line.case.running_promise, line.statement.promised
+    if promise and held:
+        label = _("Promised for %(day)s, not asked for here") % {
+            "day": letter_locale.day(promise.day)
+        }
+        yield FiguresRow(label=label, value=letter_locale.money(held))
 
 
 def _to_come(

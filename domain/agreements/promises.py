@@ -61,6 +61,8 @@ def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -
         plan_b=plan_b(message, policy, calendar),
         before=fixed_before(message),
         owed=part or case.open,
+        beside=case.open - part if part else 0,
+        is_whole=_is_whole(case, part, policy.agreements.holds_all_from_percent),
         above_open=too_much,
         by=message.by,
         channel=message.channel,
@@ -159,12 +161,25 @@ def fixed_before(message: Message) -> int:
     return message.parts[0].minor if message.check_at and message.parts else 0
 
 
+def beside_it(promise: Promise, currency: str) -> str:
+    """Write the remark for whoever records a promise of part."""
+    if promise.amount is None or promise.is_whole:
+        return ""
+    rest = Money(promise.beside, currency)
+    return f"the other {rest} were not promised and go on being asked for"
+
+
 def above_open(promise: Promise, currency: str) -> str:
     """Write the remark for whoever records a promise of more than is open."""
     if not promise.above_open:
         return ""
     more = Money(promise.above_open, currency)
     return f"that is {more} more than is open, so all that is open is promised"
+
+
+def _is_whole(case: Case, part: int | None, percent: int) -> bool:
+    """Whether all that is open waits for a promise: one of so much, or of who cannot pay (P42)."""
+    return part is None or case.in_hardship or 100 * part >= percent * case.open
 
 
 def _day(message: Message) -> date:

@@ -6,15 +6,20 @@ from datetime import datetime
 
 from domain.case.agreement_types import Plan, Settlement
 from domain.case.model import Case
+from domain.case.promised import holds_whole
 
 
 def agreed_until(case: Case) -> datetime | None:
-    """Find the instant up to which promise, plan and offer hold the ladder; None if none does."""
+    """Find the instant up to which promise, plan and offer hold the ladder; None if none does.
+
+    A promise of part holds back no more than that: see ``domain.case.promised``.
+    """
     if not (case.promises or case.plans or case.settlements):
         return None
     promise, offer = case.running_promise, open_offer(case)
+    holds = promise and not promise.suspended and holds_whole(case, promise)
     ends = (
-        promise.plan_b.check_at if promise and not promise.suspended else None,
+        promise.plan_b.check_at if promise and holds else None,
         plan_until(case),
         offer.plan_b.check_at if offer else None,
     )

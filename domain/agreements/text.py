@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from domain.agreements.plans import PartState, PlanState, part_state, plan_state
-from domain.agreements.promises import PromiseState, above_open, state_of
+from domain.agreements.promises import PromiseState, above_open, beside_it, state_of
 from domain.agreements.settlements import OfferState, offer_state
 from domain.agreements.status import current_plan, open_offer
 from domain.case.agreement_types import Plan, Promise, Settlement
@@ -29,7 +29,7 @@ def agreement_values(case: Case, now: datetime) -> Iterator[str]:
 def remark(agreed: Promise | Plan | Settlement, currency: str) -> str:
     """Write what the recorder of an agreement should know beside its check; usually nothing."""
     if isinstance(agreed, Promise):
-        return above_open(agreed, currency)
+        return above_open(agreed, currency) or beside_it(agreed, currency)
     if isinstance(agreed, Plan) and agreed.accepted_at is None:
         return "proposed only: it holds nothing until the customer accepts it in writing"
     return ""

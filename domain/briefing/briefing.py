@@ -12,6 +12,7 @@ from domain.calls.results import code_of
 from domain.case.agreement_types import Dispute
 from domain.case.facts import Facts
 from domain.case.model import Case, Deed, Message
+from domain.case.promised import may_be_asked
 from domain.decision.rules_disputes import contested_sum
 from domain.history.reports import words_of_fate
 from domain.message_types import ActionType, MessageType
@@ -105,7 +106,7 @@ def _due(facts: Facts, now: datetime) -> DueInvoice:
         issued=case.invoice.issued,
         due=case.invoice.due,
         open=case.open_money,
-        chased=Money(max(0, case.undisputed), currency),
+        chased=Money(may_be_asked(case, now), currency),
         days_late=(facts.calendar.local_date(now) - case.invoice.due).days,
     )
 

@@ -29,6 +29,9 @@ class Promise:
         before: minor units of that money which were there when it was made: they do not keep it.
         owed: minor units that were meant when it was made: so much keeps it, whatever the invoice
             turns out to be later.
+        beside: minor units that were open beside it when it was made: they go on being asked for.
+        is_whole: a promise of part that holds all that is open all the same: so large that the
+            policy lets it, or of somebody in hardship.
         above_open: minor units by which more was promised than was open.
         by: who promised or recorded it, as the recorder wrote it.
         channel: how it was said.
@@ -49,6 +52,8 @@ class Promise:
     plan_b: PlanBAgreed
     before: int = 0
     owed: int = 0
+    beside: int = 0
+    is_whole: bool = False
     above_open: int = 0
     by: str = ""
     channel: str = ""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
+from domain.case.promised import held_back
 from domain.charges.costs import Earned, Walked, earned_until, terms_of, walked
 from domain.errors import RefusedError
 from domain.interest.grounds import Span, UnratedDays
@@ -51,6 +52,8 @@ class Statement:
         costs_paid: what was paid on costs and interest so far.
         waived: what was let go of them.
         left_out: days whose interest is in no line, because their rate is not known.
+        promised: what of the open principal was promised for a later day and is not asked for
+            here; None if nothing was.
     """
 
     day: date
@@ -59,6 +62,7 @@ class Statement:
     costs_paid: Money
     waived: Money
     left_out: tuple[UnratedDays, ...] = ()
+    promised: Money | None = None
 
     @property
     def problem(self) -> str:
@@ -81,10 +85,14 @@ class Statement:
 def statement(case: Case, ground: Ground, day: date) -> Statement:
     """Compute the statement of a case on a day."""
     currency = case.invoice.amount.currency
-    asked = Money(max(0, case.open - case.disputed), currency)
+    held = min(held_back(case, ground.calendar.start_of(day)), max(0, case.open - case.disputed))
+    asked = Money(max(0, case.open - case.disputed) - held, currency)
+    promised = Money(held, currency) if held else None
     if not _has_costs(case, ground):
         none = Money(0, currency)
-        return Statement(day=day, principal=asked, lines=(), costs_paid=none, waived=none)
+        return Statement(
+            day=day, principal=asked, lines=(), costs_paid=none, waived=none, promised=promised
+        )
     account = walked(case, ground)
     earned = earned_until(case, ground, account.steps, day)
     lines = [*_charged(case, account, day, ground), *_interest(earned, ground)]
@@ -97,6 +105,7 @@ def statement(case: Case, ground: Ground, day: date) -> Statement:
         costs_paid=Money(paid, currency),
         waived=Money(_waived(case, gross - paid), currency),
         left_out=earned.left_out,
+        promised=promised,
     )
 
 

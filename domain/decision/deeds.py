@@ -8,6 +8,7 @@ from domain.agreements.status import agreed_until
 from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
+from domain.case.promised import may_be_asked
 from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, Result, Stage
 
 ON_TIME = timedelta(minutes=10)
@@ -38,7 +39,7 @@ def deed_done(
         channel=channel,
         why=action.why,
         open=case.open,
-        asked=case.undisputed if action.do in MESSAGES_TO_DEBTOR else None,
+        asked=may_be_asked(case, now) if action.do in MESSAGES_TO_DEBTOR else None,
         charged=action.fee,
         ground=action.ground,
         outcome=action.outcome,

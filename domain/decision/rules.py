@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from domain.case.facts import Action, Facts
+from domain.case.promised import held_back
 from domain.decision.closing import (
     ask_what_becomes_of_a_returned_case,
     ask_why_our_money_went_back,
@@ -51,14 +52,21 @@ SMALL_REST = "small-rest"
 
 def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
     """Decide what comes next for a case: a pure function of facts, policy and instant."""
+    action, promised = _first(facts, policy, now, but=None), held_back(facts.case, now)
+    if promised:  # the rest goes on beside what was promised
+        rest = _first(facts, policy, now, but=keep_to_what_was_agreed)
+        action = sooner(action, rest)
+    if not facts.case.disputes:
+        return action
+    return sooner(action, ask_when_a_dispute_is_overdue(facts, policy, now))
+
+
+def _first(facts: Facts, policy: Policy, now: datetime, but: Rule | None) -> Action:
     for rule in RULES:
-        action = rule(facts, policy, now)
+        action = rule(facts, policy, now) if rule is not but else None
         if action is not None:
-            if not facts.case.disputes:
-                return action
-            return sooner(action, ask_when_a_dispute_is_overdue(facts, policy, now))
-    nothing = Action(do=ActionType.WAIT, at=None, why="nothing is left to do until there is news")
-    return sooner(nothing, ask_when_a_dispute_is_overdue(facts, policy, now))
+            return action
+    return Action(do=ActionType.WAIT, at=None, why="nothing is left to do until there is news")
 
 
 def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | None:

@@ -12,6 +12,7 @@ from domain.agreements.status import agreed_until, current_plan, missed_part, op
 from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
+from domain.case.promised import part_promise
 from domain.contact.contact_book import free_for_call, free_for_message, free_for_urgent
 from domain.decision.holds import free_from, unpaused_from
 from domain.message_types import ActionType
@@ -77,7 +78,8 @@ def confirm_in_writing(look: Look) -> Action | None:
     agreed = newest_agreement(look.case) if look.policy.agreements.confirm_in_writing else None
     if agreed is None:
         return None
-    since, holds = agreed_at(agreed), agreed_until(look.case)
+    part, since = part_promise(look.case), agreed_at(agreed)
+    holds = part.plan_b.check_at if part == agreed and part else agreed_until(look.case)
     if any(deed.step.startswith(CONFIRMS) and deed.at >= since for deed in _said(look.case)):
         return None
     at = look.at_once(since)

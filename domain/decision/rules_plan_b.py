@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
+from domain.case.promised import held_back, part_promise
 from domain.decision.holds import still_until
 from domain.decision.rules_disputes import unsettled
 from domain.decision.rules_renewed import demand_before_plan_b
@@ -77,7 +78,7 @@ def _nobody_is_reached(case: Case) -> bool:
 
 def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -> Action:
     """A handoff, or the demand with a deadline that has to come before it."""
-    if handoff.at is None or covering_demand(facts, policy):
+    if handoff.at is None or covering_demand(facts, policy, ladder.now):
         return handoff  # a deadline that was set holds it back already
     return demand_before_plan_b(facts, policy, handoff.at, ladder.free_beside_a_deadline)
 
@@ -91,7 +92,8 @@ def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | N
     day = fixed or _plan_b_day(plan, ladder)
     if day is None or _unheard_demand(case):
         return None
-    at = ladder.message_at(day)
+    at, promised = ladder.message_at(day), _promised_before(facts, ladder.now)
+    at = max(at, promised) if promised else at
     why, ahead, do = _plan_b_why(plan, case), _plan_b_ahead(plan, case), plan.do
     instead = _for_a_person(case)
     if not instead and step != _PLAN_B and do is ActionType.HAND_OFF:
@@ -99,6 +101,17 @@ def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | N
     if instead:
         why, ahead, do = f"{why}, and {instead}", f"{ahead}, and {instead}", ActionType.ASK_PERSON
     return Action(do=do, at=at, why=why, ahead=ahead, step=step, order=10**6)
+
+
+def _promised_before(facts: Facts, now: datetime) -> datetime | None:
+    """Until when a promise of part is waited for: only if it is of half of what is open or more.
+
+    A small one would keep all of the rest from going on.
+    """
+    promise, held = part_promise(facts.case), held_back(facts.case, now)
+    if promise is None or not held or 2 * held < facts.case.undisputed:
+        return None
+    return facts.calendar.within(promise.plan_b.check_at)
 
 
 def _plan_b_day(plan: PlanB, ladder: Ladder) -> date | None:

@@ -54,10 +54,10 @@ _WHILE_IT_LASTS = {
 
 def renew_the_demand(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """Ask anew, with a new deadline, for what fell due once more after the due date (P19, P26)."""
-    broken = last_interruption(facts)
+    broken = last_interruption(facts, now)
     if broken is None or facts.calendar.local_date(broken[0]) <= facts.case.invoice.due:
         return None
-    if covering_demand(facts, policy) or _reached_nobody_since(facts, broken[0]):
+    if covering_demand(facts, policy, now) or _reached_nobody_since(facts, broken[0]):
         return None
     if broken[1] not in _ALWAYS_SAID and next(demands(facts), None) is None:
         return None

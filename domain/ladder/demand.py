@@ -15,6 +15,7 @@ from enum import StrEnum
 from domain.agreements.status import agreed_until
 from domain.case.facts import Facts
 from domain.case.model import Case, Deed
+from domain.case.promised import may_be_asked, part_promise, still_promised
 from domain.message_types import ActionType, MessageType, Result
 from domain.policy.model import Policy
 
@@ -52,23 +53,23 @@ def said_demands(facts: Facts) -> Iterator[Deed]:
             yield deed
 
 
-def last_interruption(facts: Facts) -> tuple[datetime, Interruption] | None:
+def last_interruption(facts: Facts, now: datetime) -> tuple[datetime, Interruption] | None:
     """When the money that is owed now last fell due once more, and why; None: it never stopped."""
-    found = sorted(_interruptions(facts))
+    found = sorted(_interruptions(facts, now))
     return found[-1] if found else None
 
 
-def covering_demand(facts: Facts, policy: Policy) -> Deed | None:
+def covering_demand(facts: Facts, policy: Policy, now: datetime) -> Deed | None:
     """The newest demand that covers what may be chased now; None if the debtor must be asked anew.
 
     A sum that grew by less than the policy chases is covered.
     """
-    broken = last_interruption(facts)
+    broken, asks = last_interruption(facts, now), may_be_asked(facts.case, now)
     slack = policy.smallest_chased(facts.case.invoice.amount.currency) - 1
     for deed in demands(facts):
         if broken and deed.at < broken[0]:
             return None
-        if asked_for(deed) + slack >= facts.case.undisputed:
+        if asked_for(deed) + slack >= asks:
             return deed
     return None
 
@@ -78,7 +79,7 @@ def asked_for(deed: Deed) -> int:
     return deed.open if deed.asked is None else deed.asked
 
 
-def _interruptions(facts: Facts) -> Iterator[tuple[datetime, Interruption]]:
+def _interruptions(facts: Facts, now: datetime) -> Iterator[tuple[datetime, Interruption]]:
     """Each instant at which something ends that kept the money from being due."""
     case = facts.case
     paused = case.paused_until if case.paused else None
@@ -89,9 +90,18 @@ def _interruptions(facts: Facts) -> Iterator[tuple[datetime, Interruption]]:
         (facts.calendar.end_of(paused) if paused else None, Interruption.RESUMED),
         (case.quiet_until if case.pending_payments else None, Interruption.MONEY_NOT_COME),
         (agreed_until(case), Interruption.AGREEMENT_OVER),
+        (_promised_until(case, now), Interruption.AGREEMENT_OVER),
         (case.returned_at, Interruption.RETURNED),
     )
     yield from ((at, what) for at, what in ends if at)
+
+
+def _promised_until(case: Case, now: datetime) -> datetime | None:
+    """When a promise of part was over: what it held back fell due once more."""
+    promise = part_promise(case)
+    if promise is None or promise.suspended or still_promised(case, promise) <= case.slack:
+        return None
+    return promise.plan_b.check_at if promise.plan_b.check_at <= now else None
 
 
 def _grown_by(case: Case) -> Interruption:
@@ -103,9 +113,9 @@ def _grown_by(case: Case) -> Interruption:
     return Interruption.REOPENED if cancelled and case.episode > 1 else Interruption.GREW
 
 
-def first_word_since(facts: Facts) -> Deed | None:
+def first_word_since(facts: Facts, now: datetime) -> Deed | None:
     """The first message that asked for the money after it last fell due once more."""
-    broken = last_interruption(facts)
+    broken = last_interruption(facts, now)
     if broken is None:
         return None
     since = [deed for deed in demands(facts) if deed.at >= broken[0]]

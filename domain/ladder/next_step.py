@@ -38,10 +38,10 @@ class Ladder:
         self._customer = facts.customer
         self._calendar = facts.calendar
         self._policy = policy
-        self._now = now
+        self.now = now
         self._settled = settled_steps(facts.case, policy)
         self._asked = tuple(said_demands(facts))
-        self._word = first_word_since(facts)
+        self._word = first_word_since(facts, now)
         self.deadline = latest_deadline(facts.case)
         self._still = self._calendar.within(still)
         self._spaced = self._spaced_until()
@@ -302,7 +302,7 @@ class Ladder:
             return True
         if rung.day > due:
             return rung.step.do is ActionType.CONFIRM
-        falls_on = self._calendar.local_date(max(rung.at, self._now))
+        falls_on = self._calendar.local_date(max(rung.at, self.now))
         return falls_on >= due if rung.day < due else falls_on > due
 
     def _has_arrived(self) -> bool:

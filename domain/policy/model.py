@@ -173,6 +173,8 @@ class Agreements:
         longest_plan_days: calendar days from a plan to its last instalment.
         cure_days: calendar days in which a missed instalment may still be made up for.
         longest_offer_days: calendar days from a settlement offer to its expiry.
+        holds_all_from_percent: share of what is open, in percent, from which a promise of part
+            holds all of it; a smaller one holds back what it promises.
     """
 
     longest_promise_days: int = 30
@@ -184,6 +186,7 @@ class Agreements:
     longest_plan_days: int = 366
     cure_days: int = 7
     longest_offer_days: int = 30
+    holds_all_from_percent: int = 100
 
 
 class Leftover(StrEnum):

@@ -213,6 +213,12 @@ class AgreementsEntry(TermsEntry):
     longest_offer_days: int = Field(
         default=30, ge=1, le=365, description="write how long an offer may stand: 1 to 365 days"
     )
+    holds_all_from_percent: int = Field(
+        default=100,
+        ge=0,
+        le=100,
+        description="write from which share of what is open a promise holds all of it: 0 to 100",
+    )
 
 
 class ChargesEntry(TermsEntry):

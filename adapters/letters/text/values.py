@@ -8,6 +8,8 @@ from activities.ports.letter_data import LetterData
 from adapters.letters.agreed import AgreementText, agreement_for, came_late
 from adapters.letters.figures import asked_of, lines_of, totals_of
 from adapters.letters.text.locale import LetterLocale, clean
+from domain.case.promised import part_promise, still_promised
+from domain.money import Money
 
 UNIGNORED = ("agreement", "agreement_reminder", "thanks")
 """Letters that nobody is asked to ignore: they are about something just said, or paid."""
@@ -68,11 +70,21 @@ def _agreed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
         "parts_count": len(agreed.parts),
         "cure": locale.day(agreed.cure),
         "cure_days": agreed.cure_days,
+        "beside": beside_promise(data, locale),
         "missing": locale.money(missing) if missing else "",
         "part_missing": _is_part(agreed),
         "promised": locale.day(promise.day) if promise else "",
         "came_late": came_late(data),
     }
+
+
+def beside_promise(data: LetterData, locale: LetterLocale) -> str:
+    """What a promise of part leaves to be paid now; empty if it is of all that is open."""
+    promise = part_promise(data.case)
+    if promise is None:
+        return ""
+    left = data.case.undisputed - still_promised(data.case, promise)
+    return locale.money(Money(left, data.case.invoice.amount.currency))
 
 
 def _is_part(agreed: AgreementText) -> bool:

@@ -8,9 +8,16 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.case.model import Case
-from tests.adapters.letters.agreeing import IN_INSTALMENTS, OFFERED, PLAN, PROMISED, WAIVED
+from tests.adapters.letters.agreeing import (
+    IN_INSTALMENTS,
+    OFFERED,
+    PLAN,
+    PROMISE,
+    PROMISED,
+    WAIVED,
+)
 from tests.adapters.letters.lettering import LETTERS, write
-from tests.adapters.letters.samples import letter
+from tests.adapters.letters.samples import CASE, letter
 
 
 def confirmed(case: Case, channel: str = "email") -> str:
@@ -117,3 +124,23 @@ def test_who_paid_late_is_not_told_that_the_money_has_not_come() -> None:
 
     assert "Thank you for your payment." in text
     assert "have not seen" not in text
+
+
+def test_beside_a_promise_of_part_a_reminder_asks_for_the_rest_and_names_what_was_promised() -> (
+    None
+):
+    """P24: 400.00 of 1,190.00 were promised for 28 February."""
+    text = write("polite", case=PROMISED)
+
+    assert "Promised for 28 February 2026, not asked for here: EUR 400.00" in text
+    assert "Amount owed: EUR 790.00" in text
+
+
+def test_the_confirmation_of_a_promise_of_part_says_that_the_rest_stays_due() -> None:
+    """P50: nobody believes that the other 790.00 can wait as well."""
+    text = confirmed(PROMISED)
+    whole = confirmed(replace(CASE, promises=(replace(PROMISE, amount=None),)))
+
+    assert "you will pay EUR 400.00 for our invoice INV-2026-7 by 28 February 2026" in text
+    assert "The other EUR 790.00 are not part of this and stay due" in text
+    assert "stay due" not in whole

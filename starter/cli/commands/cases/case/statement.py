@@ -50,6 +50,7 @@ def _shape(case: Case, found: Statement) -> dict[str, Any]:
         "currency": found.principal.currency,
         "principal": found.principal,
         "disputed": Money(case.disputed, found.principal.currency),
+        "promised": found.promised,
         "costs": costs,
         "costs_paid": found.costs_paid,
         "waived": found.waived,
