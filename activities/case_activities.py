@@ -20,7 +20,8 @@ from activities.ports.clock import Clock, activity_clock
 from activities.ports.ports import Ledger
 from activities.ports.types import BusyError
 from activities.sending.agency import Deliverer
-from activities.sending.protocol import ComeBackLaterError, Sender
+from activities.sending.holding_back import ComeBackLaterError
+from activities.sending.protocol import Sender
 from activities.watching.ports import FAILED_ATTEMPTS, NOBODY_WATCHES, StuckCases
 from domain.intake.limits import writable
 from domain.message_types import ActionType

@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from activities.ports.clock import StaleLookError
 from activities.ports.types import Dossier, Envelope, Found, Receipt, Sent
 
 
@@ -54,6 +55,11 @@ class FakeChannel:
     def send(self, envelope: Envelope) -> Receipt:
         """Do what the script says."""
         self.calls.append(envelope)
+        try:
+            if envelope.look:
+                envelope.look.must_hold()
+        except StaleLookError:
+            return Receipt(sent=Sent.STALE)
         outcome = self._script.popleft() if self._script else ACCEPT
         if outcome.taken:
             self.taken.append(envelope)
@@ -80,6 +86,11 @@ class FakeAgency:
 
     def deliver(self, dossier: Dossier) -> Receipt:
         """Keep the file, unless the script says that it was not taken."""
+        try:
+            if dossier.look:
+                dossier.look.must_hold()
+        except StaleLookError:
+            return Receipt(sent=Sent.STALE)
         receipt = self._script.popleft() if self._script else Receipt(sent=Sent.ACCEPTED)
         if receipt.sent in {Sent.ACCEPTED, Sent.UNKNOWN}:
             self.got.setdefault(dossier.id, dossier)

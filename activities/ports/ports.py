@@ -32,7 +32,11 @@ class Channel(Protocol):
     """How long after a call the provider's own search may not know the message yet."""
 
     def send(self, envelope: Envelope) -> Receipt:
-        """Hand the message to the provider, within 10 seconds in all."""
+        """Hand the message to the provider, within 10 seconds in all.
+
+        Its last byte leaves only while the look holds that the message rests on; after that nothing
+        has left, and the receipt says so (stale).
+        """
         ...
 
     def look_up(self, envelope: Envelope, since: datetime) -> Found:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from activities.ports.clock import LastLook
 from activities.ports.letter_data import Attachment, CallWords
 from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Deed, Invoice, Message
@@ -29,12 +30,16 @@ AGENCY = "agency"
 
 
 class Sent(StrEnum):
-    """How a call to a provider ended."""
+    """How a call to a provider ended.
+
+    STALE: it was held back at the last byte, because the last look was too long ago.
+    """
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     NOT_SENT = "not_sent"
     UNKNOWN = "unknown"
+    STALE = "stale"
 
 
 class Found(StrEnum):
@@ -60,6 +65,8 @@ class Envelope:
         in_reply_to: our id of the mail that this one follows, so that both stand together.
         references: our ids of the mails that stand above it, the first one first.
         call: what a call says before it knows who listens; None for what is written.
+        look: the look it rests on, which must hold when the last byte leaves; None where nothing is
+            sent.
     """
 
     id: str
@@ -78,6 +85,7 @@ class Envelope:
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     call: CallWords | None = None
+    look: LastLook | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +123,7 @@ class Dossier:
         history: every message and deed, oldest first, as plain dicts.
         evidence: the files that are kept with the case, without their contents.
         statement: what is asked for beside the principal, each cost with its ground (P24).
+        look: the look it rests on, which must hold when the last byte leaves.
     """
 
     id: str
@@ -127,6 +136,7 @@ class Dossier:
     history: tuple[Mapping[str, str], ...] = ()
     evidence: tuple[Evidence, ...] = ()
     statement: Statement | None = None
+    look: LastLook | None = None
 
 
 class OutboundState(StrEnum):

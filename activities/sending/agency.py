@@ -14,12 +14,19 @@ from datetime import timedelta
 from activities.cases.hearing import hear
 from activities.cases.session import Session
 from activities.ports.back_off import A_PERSON_MENDS, deferred
-from activities.ports.clock import Clock
+from activities.ports.clock import Clock, LastLook
 from activities.ports.failpoints import Failpoint, no_failpoints
-from activities.ports.ports import Agency, Ledger
+from activities.ports.ports import AccountRepository, Agency, Ledger
 from activities.ports.types import AGENCY, Dossier, Outbound, OutboundState, Receipt, Sent, Task
 from activities.sending.bundle import as_planned
-from activities.sending.protocol import OVER, ComeBackLaterError
+from activities.sending.holding_back import (
+    LOOK_AGAIN,
+    ComeBackLaterError,
+    Handover,
+    LookAgainError,
+    take_back_if_stale,
+)
+from activities.sending.protocol import OVER
 from domain.case.facts import Action
 from domain.case.model import Case, Message
 from domain.message_types import ActionType, MessageStatus
@@ -69,9 +76,16 @@ class Deliverer:
 
     def _tell(self, turn: CaseActivityInput, clock: Clock, mine: int) -> Decision:
         self._point("agency_marked")
+        with take_back_if_stale(self._ledger) as handover:
+            return self._look_and_tell(turn, clock, mine, handover)
+
+    def _look_and_tell(
+        self, turn: CaseActivityInput, clock: Clock, mine: int, handover: Handover
+    ) -> Decision:
         with self._ledger.account_of(turn.case) as account:
+            look = LastLook()  # before anything is read: what is read later is only newer
             session = Session(account, turn.case, clock())
-            outbound = account.outbound.of_step(turn.case, turn.step, turn.episode)
+            outbound = _step_of(account, turn)
             if outbound is None or outbound.state is not OutboundState.IN_FLIGHT:
                 return session.decide()
             session.close_or_reopen()
@@ -80,9 +94,17 @@ class Deliverer:
                 account.outbound.land(outbound, OutboundState.NEW, None)
                 return session.decide()
             action = wanted or as_planned(session, turn)
-            receipt = self._agency.deliver(_dossier(session, action))
+            receipt = self._agency.deliver(replace(_dossier(session, action), look=look))
             self._point("agency_told")
+            if receipt.sent is Sent.STALE and outbound.attempt == mine:
+                raise handover.hold_back(account.id, outbound, lambda now: _step_of(now, turn))
+            if receipt.sent is Sent.STALE:
+                raise LookAgainError(LOOK_AGAIN)  # another's mark: the agency may know already
             return _settle(session, action, outbound, receipt)
+
+
+def _step_of(account: AccountRepository, turn: CaseActivityInput) -> Outbound | None:
+    return account.outbound.of_step(turn.case, turn.step, turn.episode)
 
 
 def _settle(session: Session, action: Action, outbound: Outbound, receipt: Receipt) -> Decision:

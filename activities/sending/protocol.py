@@ -3,7 +3,9 @@
 T1 marks the message in flight and commits before anything else. T2 takes the account lock again,
 looks last, calls, and records. Whoever finds a message in flight that is not its own never calls:
 it waits until nothing can be on the wire any more and reconciles. The lock is held across the call
-on purpose: "payment recorded" and "message accepted" are totally ordered.
+on purpose: "payment recorded" and "message accepted" are totally ordered. A process that stood
+still between look and call has lost the lock without knowing: its message is held back at the last
+byte, and the mark is taken back, since nobody knows better that nothing left.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from datetime import timedelta
 from activities.cases.hearing import hear
 from activities.cases.session import Session
 from activities.ports.callback_urls import CLOSED, CallbackUrls
-from activities.ports.clock import Clock
+from activities.ports.clock import Clock, LastLook
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.ports import Channel, Ledger, Letters
 from activities.ports.types import Found, LetterError, Outbound, OutboundState, Receipt, Sent
@@ -26,6 +28,12 @@ from activities.sending.bundle import (
     gathered,
     looked_at_last,
     step_of_message,
+)
+from activities.sending.holding_back import (
+    ComeBackLaterError,
+    Handover,
+    same_attempt,
+    take_back_if_stale,
 )
 from activities.sending.letters import ask_about_unknown_rates, envelope_for
 from activities.sending.routing import is_open, ways
@@ -50,18 +58,6 @@ OVER = {
     OutboundState.UNKNOWN_CLOSED: Result.UNKNOWN_CLOSED,
     OutboundState.REJECTED: Result.REJECTED,
 }
-
-
-class ComeBackLaterError(RuntimeError):
-    """A message may still be on the wire; nobody may call until that is over.
-
-    Attributes:
-        wait: how long until it is worth asking again.
-    """
-
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"a message may be on the wire; ask again in {wait.total_seconds():.0f} s")
-        self.wait = wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +143,24 @@ class Sender:
             return MarkedMessage(outbound=taken, owner=True, account=session.account.id)
 
     def _call(self, turn: CaseActivityInput, clock: Clock, claim: MarkedMessage) -> Decision | None:
+        with take_back_if_stale(self._ledger) as handover:
+            return self._look_and_call(turn, clock, claim, handover)
+
+    def _look_and_call(
+        self, turn: CaseActivityInput, clock: Clock, claim: MarkedMessage, handover: Handover
+    ) -> Decision | None:
         """T2: under the lock again, look last and call, or reconcile what another left behind.
 
         Who has marked a message waits for the lock: were it given up, the message would have to be
         found out about, and a customer's other cases often look in at the same moment.
         """
         with self._ledger.account(*claim.account) as account:
+            look = LastLook()  # before anything is read: what is read later is only newer
             session = Session(account, turn.case, clock())
             outbound = account.outbound.in_flight()
             if outbound is None:
                 return None  # somebody found out meanwhile: look anew
-            mine = claim.outbound is not None and _same(claim.outbound, outbound)
+            mine = claim.outbound is not None and same_attempt(claim.outbound, outbound)
             if not (claim.owner and mine):
                 return self._reconcile(session, turn, outbound)
             if not is_open(session, outbound):
@@ -172,17 +175,22 @@ class Sender:
                     return session.decide()
                 left = {item.carried for item in bundle.items}
                 account.outbound.set_aside(outbound, [step for step in carried if step not in left])
-                return self._post(bundle, outbound)
+                return self._post(bundle, outbound, look, handover)
 
-    def _post(self, bundle: Bundle, outbound: Outbound) -> Decision | None:
+    def _post(
+        self, bundle: Bundle, outbound: Outbound, look: LastLook, handover: Handover
+    ) -> Decision | None:
         ask_about_unknown_rates(bundle)
         try:
             envelope = envelope_for(bundle, outbound, self._letters, self._callback_urls)
         except LetterError as error:
             return not_written(bundle, outbound, error)
         self._point("before_POST")
-        receipt = self._channels[outbound.channel].send(envelope)
+        receipt = self._channels[outbound.channel].send(replace(envelope, look=look))
         self._point("after_POST")
+        if receipt.sent is Sent.STALE:
+            account = bundle.mine.account
+            raise handover.hold_back(account.id, outbound, lambda now: now.outbound.in_flight())
         if receipt.sent is Sent.UNKNOWN:
             raise ComeBackLaterError(self._fence(outbound))
         decision = LANDED[receipt.sent](bundle, outbound, receipt)
@@ -229,8 +237,3 @@ class Sender:
     def _fence(self, outbound: Outbound) -> timedelta:
         channel = self._channels.get(outbound.channel)
         return CALL_TIMEOUT + (channel.index_lag if channel else GRACE)
-
-
-def _same(one: Outbound, other: Outbound) -> bool:
-    """Whether it is the same attempt at the same message."""
-    return (one.id, one.attempt) == (other.id, other.attempt)

@@ -9,11 +9,13 @@ from typing import Any
 import httpx
 from standardwebhooks import Webhook
 
+from activities.ports.clock import LastLook, StaleLookError
 from activities.ports.types import Dossier, Receipt, Sent
 from adapters.agency.dossier import dossier_json
 from adapters.agency.summary import summary_of
 from adapters.http.address_checks import safe_url
-from adapters.http.calls import TIMEOUT, retry_after, silence_vendor_logs, within
+from adapters.http.calls import STALE, TIMEOUT, retry_after, silence_vendor_logs, within
+from adapters.http.last_byte import last_byte_kept
 from adapters.runtime.files import one_at_a_time, safe_file_name, write_whole
 from adapters.webhooks.signing import signed
 
@@ -37,6 +39,8 @@ class AgencyFolder:
         try:
             with one_at_a_time(case / ".lock"):
                 return _write(case, dossier)
+        except StaleLookError:
+            return STALE
         except OSError as error:
             detail = f"the agency's folder cannot be written: {error.strerror}"
             return Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True)
@@ -64,7 +68,9 @@ class AgencyWebhook:
         """Post the file; 2xx is a yes, and after a lost answer the same id may go again."""
         body = json.dumps(dossier_json(dossier), ensure_ascii=False, separators=(",", ":"))
         try:
-            answer = within(self._timeout, lambda: self._post(dossier.id, body))
+            answer = within(self._timeout, lambda: self._post(dossier.id, body, dossier.look))
+        except StaleLookError:
+            return STALE
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             detail = f"the agency cannot be reached ({type(error).__name__})"
             return Receipt(sent=Sent.NOT_SENT, detail=detail)
@@ -73,14 +79,16 @@ class AgencyWebhook:
             return Receipt(sent=Sent.UNKNOWN, detail=detail)
         return _receipt(answer, dossier.id)
 
-    def _post(self, delivery: str, body: str) -> httpx.Response:
+    def _post(self, delivery: str, body: str, look: LastLook | None) -> httpx.Response:
         # A header holds plain ASCII only, and invoice numbers are written in every script.
         named = (
             delivery if delivery.isascii() and delivery.isprintable() else safe_file_name(delivery)
         )
-        headers = signed([self._signer], named, body)
+        whole = body.encode()
+        headers = signed([self._signer], named, body) | {"Content-Length": str(len(whole))}
         with httpx.Client(timeout=self._timeout, follow_redirects=False) as client:
-            return client.post(self._url, content=body.encode(), headers=headers)
+            pieces = last_byte_kept(whole, look)
+            return client.post(self._url, content=pieces, headers=headers)
 
 
 def _write(case: Path, dossier: Dossier) -> Receipt:
@@ -93,6 +101,8 @@ def _write(case: Path, dossier: Dossier) -> Receipt:
             return Receipt(sent=Sent.ACCEPTED, provider_id=file.stem)
     path = case / f"{dossier.kind}-{max(numbers, default=0) + 1}.json"
     filed = dossier_json(dossier)
+    if dossier.look:
+        dossier.look.must_hold()
     write_whole(case / "summary.txt", summary_of(filed).encode())
     write_whole(path, json.dumps(filed, indent=2, ensure_ascii=False).encode())
     return Receipt(sent=Sent.ACCEPTED, provider_id=path.stem)

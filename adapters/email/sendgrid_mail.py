@@ -13,12 +13,14 @@ from python_http_client import Client
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
+from activities.ports.clock import LastLook, StaleLookError
 from activities.ports.letter_data import Attachment
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from activities.sending.attaching import plain_cid, plain_kind, plain_name
 from adapters.email.sendgrid_answers import sendgrid_receipt
 from adapters.http.address_checks import refused_mail, safe_url
-from adapters.http.calls import TIMEOUT, lost, silence_vendor_logs, within
+from adapters.http.calls import STALE, TIMEOUT, lost, silence_vendor_logs, within
+from adapters.http.last_byte import PlainKept, TlsKept
 from adapters.messages.mime import id_header, shown_address, thread_headers
 
 OUR_ID = "am_mid"
@@ -66,9 +68,11 @@ class SendGridMail:
         if refusal := refused_mail(envelope):
             return refusal
         body = sendgrid_body(envelope, sandbox=self._sandbox)
-        post = self._client().mail.send.post
+        post = self._client(envelope.look).mail.send.post
         try:
             answer = within(self._timeout, lambda: post(request_body=body))
+        except StaleLookError:
+            return STALE
         except HTTPError as error:
             return sendgrid_receipt(error, envelope)
         except _LOST as error:
@@ -102,10 +106,11 @@ class SendGridMail:
                 return Found.YES
         return Found.CANNOT_TELL if len(hits) > CANDIDATES else Found.NO
 
-    def _client(self) -> Client:
+    def _client(self, look: LastLook | None = None) -> Client:
         """A client for one call: headers stick to a shared one, and threads would mix them."""
         sdk = SendGridAPIClient(api_key=self._key, host=self._host)
-        return _StraightClient(self._host, sdk.client.request_headers, 3, timeout=self._timeout)
+        headers = sdk.client.request_headers
+        return _StraightClient(self._host, headers, 3, timeout=self._timeout, look=look)
 
 
 class _StayHere(HTTPRedirectHandler):
@@ -114,16 +119,24 @@ class _StayHere(HTTPRedirectHandler):
 
 
 class _StraightClient(Client):  # type: ignore[misc]  # the SDK publishes no types
-    """The SDK's HTTP client, going only where it was sent."""
+    """The SDK's HTTP client, going only where it was sent, and only while the look holds."""
+
+    def __init__(self, *args: Any, look: LastLook | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._look = look
 
     def _build_client(self, name: str | None = None) -> _StraightClient:
         path = [*self._url_path, name] if name else self._url_path
         return _StraightClient(
-            self.host, self.request_headers, self._version, url_path=path, timeout=self.timeout
+            *(self.host, self.request_headers, self._version),
+            url_path=path,
+            timeout=self.timeout,
+            look=self._look,
         )
 
     def _make_request(self, opener: Any, request: Any, timeout: float | None = None) -> Any:
-        return super()._make_request(build_opener(_StayHere()), request, timeout)
+        opener = build_opener(_StayHere(), PlainKept(self._look), TlsKept(self._look))
+        return super()._make_request(opener, request, timeout)
 
 
 def sendgrid_body(envelope: Envelope, *, sandbox: bool = False) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from email.policy import EmailPolicy
 from smtplib import SMTP, SMTP_SSL, SMTPException
 from typing import Literal
 
+from activities.ports.clock import LastLook, StaleLookError
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.email.smtp_answers import SmtpRefusedError, receipt_of_reply, smtp_receipt
 from adapters.http.address_checks import LOOPBACK_NAMES, refused_mail
-from adapters.http.calls import TIMEOUT, within
+from adapters.http.calls import STALE, TIMEOUT, within
 from adapters.messages.mime import ascii_address, id_header, mail_of
 
 SEVEN_BITS = PLAIN.clone(cte_type="7bit")
@@ -67,6 +68,8 @@ class SmtpMail:
         crossing = _Crossing()
         try:
             code, text = within(self._timeout, lambda: self._talk(envelope, crossing))
+        except StaleLookError:
+            return STALE
         except (SMTPException, OSError, ValueError, AttributeError) as error:
             if crossing.is_too_late_to_stop():
                 detail = f"the answer was lost ({type(error).__name__})"
@@ -85,7 +88,7 @@ class SmtpMail:
             body = mail_of(envelope).as_bytes(policy=_bits(smtp))
             _address(smtp, envelope, body)
             smtp.send(LEADING_DOT.sub(b"..", body))
-            crossing.cross()
+            crossing.cross(envelope.look)
             smtp.send(b".\r\n")
             return smtp.getreply()
         finally:
@@ -117,15 +120,18 @@ class _Crossing:
         self._lock = threading.Lock()
         self._crossed = self._given_up = False
 
-    def cross(self) -> None:
+    def cross(self, look: LastLook | None) -> None:
         """From here on the mail may have arrived.
 
         Raises:
             TimeoutError: if nobody waits for the answer any more.
+            StaleLookError: if the look that the mail rests on is too long ago.
         """
         with self._lock:
             if self._given_up:
                 raise TimeoutError("given up before the mail was handed over")
+            if look:
+                look.must_hold()
             self._crossed = True
 
     def is_too_late_to_stop(self) -> bool:

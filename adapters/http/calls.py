@@ -75,6 +75,9 @@ def lost(error: BaseException) -> Receipt:
     return Receipt(sent=Sent.UNKNOWN, detail=f"the answer was lost ({name})")
 
 
+STALE = Receipt(sent=Sent.STALE, detail="held back: the last look was too long ago")
+
+
 def retry_after(value: str | None) -> timedelta | None:
     """Read how long a Retry-After header asks us to wait; None if it says nothing usable."""
     if not value:

@@ -12,8 +12,10 @@ from datetime import UTC, datetime, timedelta
 from email.policy import SMTP
 from pathlib import Path
 
+from activities.ports.clock import StaleLookError
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.http.address_checks import bad_number, refused_mail, refused_unsigned
+from adapters.http.calls import STALE
 from adapters.messages import twiml
 from adapters.messages.mime import mail_of
 from adapters.messages.twilio_addresses import DETAILS, twilio_address
@@ -44,6 +46,8 @@ class Outbox(ABC):
             return refusal
         try:
             return self._accept(envelope)
+        except StaleLookError:
+            return STALE
         except OSError as error:
             detail = f"the outbox cannot be written: {error.strerror}; check AMICABLE_OUTBOX_DIR"
             return Receipt(sent=Sent.UNKNOWN, detail=detail)
@@ -67,6 +71,8 @@ class Outbox(ABC):
         with self._log.locked():
             if self.forgetful or not self._log.knows(self.name, envelope.id):
                 self._write(envelope)
+                if envelope.look:
+                    envelope.look.must_hold()
                 self._log.add(self.name, envelope.id, envelope.to)
         return Receipt(sent=Sent.ACCEPTED, provider_id=f"outbox-{envelope.id}")
 

@@ -10,8 +10,10 @@ from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
+from activities.ports.clock import LastLook
 from adapters.http.address_checks import safe_url
 from adapters.http.calls import TIMEOUT, silence_vendor_logs, within
+from adapters.http.last_byte import KeptAdapter
 from adapters.messages.twilio_addresses import OVERRIDES, twilio_address
 
 _Answer = TypeVar("_Answer")
@@ -50,19 +52,25 @@ class TwilioAccount:
         self._timeout = timeout
         silence_vendor_logs()
 
-    def ask(self, work: Callable[[Any], _Answer]) -> _Answer:
+    def ask(self, work: Callable[[Any], _Answer], look: LastLook | None = None) -> _Answer:
         """Do something with a fresh client, within the time of one call.
 
         A pooled connection gone stale would look like a lost answer.
+
+        Raises:
+            StaleLookError: if a look is given that did not hold until the request was whole.
         """
-        return within(self._timeout, lambda: self._once(work))
+        return within(self._timeout, lambda: self._once(work, look))
 
     def callback(self, path: str, message_id: str) -> str:
         """Make the address at which Twilio reports on a message, with how often it tries."""
         return twilio_address(self.public_url, path, message_id) + OVERRIDES
 
-    def _once(self, work: Callable[[Any], _Answer]) -> _Answer:
+    def _once(self, work: Callable[[Any], _Answer], look: LastLook | None) -> _Answer:
         http = TwilioHttpClient(timeout=self._timeout)
+        if http.session:
+            for scheme in ("https://", "http://"):
+                http.session.mount(scheme, KeptAdapter(look))
         client = Client(*self._credentials, http_client=http)
         client.api.base_url = self._base_url
         try:

@@ -7,9 +7,10 @@ from typing import Any
 
 from twilio.base.exceptions import TwilioException
 
+from activities.ports.clock import StaleLookError
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.http.address_checks import bad_number
-from adapters.http.calls import TIMEOUT, lost
+from adapters.http.calls import STALE, TIMEOUT, lost
 from adapters.messages.twilio_addresses import SMS
 from adapters.twilio.account import CANNOT_TELL, NO_ANSWER, UNREADABLE, TwilioAccount
 from adapters.twilio.answers import FAILED, number_of, receipt_of_code, twilio_receipt
@@ -62,7 +63,11 @@ class TwilioSms:
         if reason:
             return Receipt(sent=Sent.REJECTED, detail=reason, bad_point=True)
         try:
-            message = self._account.ask(lambda client: self._create(client, envelope))
+            message = self._account.ask(
+                lambda client: self._create(client, envelope), envelope.look
+            )
+        except StaleLookError:
+            return STALE
         except TwilioException as error:
             return twilio_receipt(error, envelope)
         except NO_ANSWER as error:

@@ -7,9 +7,10 @@ from typing import Any
 
 from twilio.base.exceptions import TwilioException
 
+from activities.ports.clock import StaleLookError
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.http.address_checks import bad_number
-from adapters.http.calls import lost
+from adapters.http.calls import STALE, lost
 from adapters.messages import twiml
 from adapters.messages.twilio_addresses import ANSWERED, DETAILS, VOICE, twilio_address
 from adapters.twilio.account import CANNOT_TELL, NO_ANSWER, UNREADABLE, TwilioAccount
@@ -57,7 +58,11 @@ class TwilioVoice:
         if refusal:
             return refusal
         try:
-            call = self._account.ask(lambda client: self._create(client, envelope, words))
+            call = self._account.ask(
+                lambda client: self._create(client, envelope, words), envelope.look
+            )
+        except StaleLookError:
+            return STALE
         except TwilioException as error:
             return _refused(error, envelope)
         except NO_ANSWER as error:

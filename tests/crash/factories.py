@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import Engine
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
+from activities.ports.clock import seconds_awake_or_not
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from infra.servers import postgres, processes, temporal_server
@@ -26,12 +28,58 @@ from tests.crash.plug import Deaths
 ROOT = Path(__file__).resolve().parents[2]
 
 
+_SILENT = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE state = 'idle in transaction'
+      AND state_change < now() - %(long)s * interval '1 second'"""
+SILENT = 9.0
+"""Seconds; nobody who runs is silent for so long, and no look holds much longer."""
+
+
+class Frozen:
+    """A process that is stopped, and later goes on.
+
+    Attributes:
+        since: when it was stopped, by the clock of the last look (seconds).
+    """
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.since = seconds_awake_or_not()
+
+    def stop(self) -> None:
+        """Stop it now."""
+        self._signal(signal.SIGSTOP)
+        self.since = seconds_awake_or_not()
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether it has been stopped."""
+        command = ["ps", "-o", "stat=", "-p", str(self.pid)]
+        found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        return found.strip().startswith("T")
+
+    def wait_for(self, seconds: float) -> None:
+        """Wait until it has stood still so long."""
+        while seconds_awake_or_not() < self.since + seconds:
+            time.sleep(0.1)
+
+    def go_on(self) -> None:
+        """Let it go on, if it still lives."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
+
 @dataclass
 class CrashHarness:
     """Everything that runs, each part killable.
 
     Attributes:
         kills: the instant (seconds since 1970) of each kill, by what was killed.
+        frozen: the workers that stand still just now; nobody kills them.
     """
 
     folder: Path
@@ -39,6 +87,7 @@ class CrashHarness:
     postgres: postgres.PostgresServer
     workers: ProcessRecord | None = None
     kills: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
+    frozen: set[int] = field(default_factory=set)
 
     @property
     def address(self) -> str:
@@ -72,9 +121,51 @@ class CrashHarness:
         """Kill the worker that has lived longest; its parent starts another."""
         alive = self.folder / "workers"
         processes.wait_until(alive.exists, 60)  # on a busy machine the first one starts late
+        pids = {int(pid) for pid in alive.read_text().split()} - self.frozen
+        if pids:
+            self._kill("worker", min(pids))
+
+    def kill_inside_t2(self, within: float) -> None:
+        """Kill workers that have just passed a point under the lock, until one died there."""
+        passes, end = self.folder / "passes.log", time.monotonic() + within
+        processes.wait_until(passes.exists, within)
+        with passes.open("rb") as log:
+            log.seek(0, os.SEEK_END)
+            while time.monotonic() < end:
+                line = log.readline()
+                if not line.endswith(b"\n"):
+                    log.seek(-len(line), os.SEEK_CUR)
+                    time.sleep(0.005)
+                    continue
+                at, pid, _, name, *_ = line.decode().split()
+                if name in plug.UNDER_THE_LOCK and time.time() - float(at) < 0.1:
+                    self._kill("worker", int(pid))
+                    if plug.died_inside_t2(self.folder, self.kills["worker"][-1:], 1):
+                        return
+
+    def freeze_worker(self, seconds: float) -> None:
+        """Stop the worker that has lived longest, and let it go on when its looks are too old.
+
+        Meanwhile PostgreSQL ends its transactions, as it does with whoever is silent for a minute.
+        """
+        alive = self.folder / "workers"
+        processes.wait_until(alive.exists, 60)
         pids = alive.read_text().split()
         if pids:
-            self._kill("worker", min(map(int, pids)))
+            frozen = Frozen(min(map(int, pids)))
+            frozen.stop()
+            self.frozen.add(frozen.pid)
+            self.kills.setdefault("frozen", []).append((time.time(), frozen.pid))
+            frozen.wait_for(seconds)
+            with contextlib.suppress(psycopg.OperationalError):  # it may be dead just now
+                self.end_silent_transactions()
+            frozen.go_on()
+            self.frozen.discard(frozen.pid)
+
+    def end_silent_transactions(self) -> int:
+        """End transactions of those who have been silent for long; answers how many."""
+        with psycopg.connect(self.postgres.conninfo()) as link:
+            return link.execute(_SILENT, {"long": SILENT}).rowcount
 
     def kill_temporal(self) -> None:
         """Kill the Temporal server and start it again on its state file."""

@@ -1,4 +1,4 @@
-"""Pulls the plug of a worker at a named point of the send protocol, as a plan says."""
+"""Kills or freezes a worker at a named point of the send protocol, as a plan says."""
 
 import json
 import os
@@ -17,7 +17,11 @@ POINTS = ("before_T1", "after_T1", "before_POST", "after_POST", "before_commit",
 
 AGENCY_POINTS = ("agency_marked", "agency_told")
 Deaths = dict[str, list[str]]
-"""For each case the points at which its workers die, one after the other."""
+"""For each case the points at which its workers die, one after the other; or are frozen there."""
+
+FROZEN = "frozen at "
+"""Before a point's name: the worker is stopped there (SIGSTOP), and goes on when somebody says so.
+"""
 
 UNDER_THE_LOCK = frozenset({"before_POST", "after_POST", "agency_told"})
 """After these T2 is open for certain: another point or its commit comes first."""
@@ -45,6 +49,9 @@ class Plug:
         os.write(self._passes, line.encode())
         if self._wants(case, name):
             os.kill(os.getpid(), signal.SIGKILL)
+        if self._wants(case, FROZEN + name):
+            # To this very thread: sent to the process, it stops once the point is long passed.
+            signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
         if self._linger:
             time.sleep(random.uniform(0, self._linger))  # noqa: S311 - jitter, not a secret
 
@@ -58,7 +65,8 @@ class Plug:
         if not left or left[0][1] != name:
             return False
         try:
-            left[0][0].touch(exist_ok=False)
+            with left[0][0].open("x") as claim:
+                claim.write(f"{os.getpid()}\n")
         except FileExistsError:
             return False
         return True
@@ -73,6 +81,13 @@ def plan(folder: Path, deaths: Deaths, linger: float, slots: int) -> None:
 def died(folder: Path) -> int:
     """How many planned deaths there were."""
     return sum(1 for _ in (folder / "deaths").glob("*"))
+
+
+def ended(folder: Path, case: str, turn: int) -> int | None:
+    """The process that came to the case's planned end of that turn (from 0); None if not yet."""
+    claim = folder / "deaths" / f"{safe_file_name(case)}.{turn}"
+    text = claim.read_text() if claim.exists() else ""
+    return int(text) if text.endswith("\n") else None
 
 
 def died_inside_t2(folder: Path, kills: list[tuple[float, int]], within: float) -> int:

@@ -12,7 +12,8 @@ from activities.cases.opening import open_case
 from activities.payments.posting import post
 from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import BusyError, OutboundState
-from activities.sending.protocol import ComeBackLaterError, Sender
+from activities.sending.holding_back import ComeBackLaterError
+from activities.sending.protocol import Sender
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.cases import holds
 from adapters.ledger.core import migrate

@@ -1,4 +1,4 @@
-"""Everything is killed at random while money comes in; then the faults stop, and all must rest."""
+"""All is killed and frozen at random while money comes in; then faults stop, and all must rest."""
 
 import asyncio
 import os
@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
+from activities.ports.clock import LOOK_HOLDS
 from starter.client.client import AsyncAmicable
 from tests.crash import people, plug, scene
 from tests.crash.factories import CrashHarness
@@ -19,10 +20,12 @@ SEEDS = [int(seed) for seed in os.environ.get("SEED", "").split()] or [
 ]
 CASES, CUSTOMERS, MESSAGES = 40, 20, 8
 SECONDS = 60 if SOAK else 20
+WATCHDOG = 120
+TOO_LONG = LOOK_HOLDS.total_seconds() + 0.1
 LINGER = 0.3
 """Seconds at most at each point of the protocol: so that kills find it open."""
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(600)]
 
 
 class Town:
@@ -56,17 +59,29 @@ class Town:
 
 
 async def _burn(application: CrashHarness, dice: random.Random, seconds: float) -> None:
-    """Kill something every second or so; a worker more often than a server."""
+    """Kill something every second or so; a worker more often than a server.
+
+    However busy the machine is, a worker with an open T2 and PostgreSQL are among it.
+    """
+    end = time.monotonic() + seconds
+    await asyncio.to_thread(application.kill_inside_t2, WATCHDOG)
     kills: list[Callable[[], None]] = [
         application.kill_worker,
         application.kill_temporal,
         application.kill_postgres,
     ]
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end or "postgres" not in application.kills:
         await asyncio.sleep(dice.uniform(0.5, 1.5))
         [kill] = dice.choices(kills, weights=(5, 2, 4))
         await asyncio.to_thread(kill)
+
+
+async def _freeze(application: CrashHarness, dice: random.Random, seconds: float) -> None:
+    """Freeze one worker after the other until its looks are too old: SIGSTOP, or a laptop shut."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        await asyncio.sleep(dice.uniform(0, 2))
+        await asyncio.to_thread(application.freeze_worker, TOO_LONG)
 
 
 # Processes that share the tests out roll dice of their own: the names must be the same in all.
@@ -77,12 +92,13 @@ async def test_killing_at_random_doubles_nothing_loses_nothing_and_chases_nobody
     """Repeat a run with the same dice: SEED=… python -m pytest tests/crash/test_random.py."""
     print(f"repeat with: SEED={seed} python -m pytest tests/crash/test_random.py")  # noqa: T201
     town = Town(people.amicable(ledger, await workers.client()), seed)
-    workers.start_workers(2, linger=LINGER)
+    workers.start_workers(3, linger=LINGER)
     await asyncio.gather(
         town.live(SECONDS),
         _burn(workers, random.Random(seed + 1), SECONDS),  # noqa: S311 - repeatable on purpose
+        _freeze(workers, random.Random(seed + 2), SECONDS),  # noqa: S311 - repeatable on purpose
     )
-    took = await scene.come_to_rest(workers, within=120)
+    took = await scene.come_to_rest(workers, within=WATCHDOG)
 
     assert scene.found(workers, town.acknowledged) == []
     inside = {
@@ -90,5 +106,7 @@ async def test_killing_at_random_doubles_nothing_loses_nothing_and_chases_nobody
         for what in ("worker", "postgres")
     }
     scene.tell(workers, inside_t2=inside, paid=len(town.acknowledged), rest=round(took))
-    assert {what for what, times in workers.kills.items() if times} >= {"worker", "postgres"}
+    assert {what for what, times in workers.kills.items() if times} >= {
+        *("worker", "postgres", "frozen")
+    }
     assert sum(inside.values()), "no kill hit an open T2: the test has shown nothing"

@@ -16,6 +16,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from adapters.config.settings import Settings
+from adapters.runtime.files import write_whole
 from adapters.runtime.logs import set_up_logs
 from tests.crash.impatience import Impatience
 from tests.crash.plug import Plug
@@ -36,7 +37,7 @@ def main(folder: Path, address: str, count: int) -> None:
     while True:
         while len(children) < count:
             children.add(_fork(folder, address))
-            (folder / "workers").write_text(" ".join(map(str, children)))
+            write_whole(folder / "workers", " ".join(map(str, children)).encode())
         pid, _ = os.waitpid(-1, 0)
         children.discard(pid)
 

@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 
 from activities.ports.incoming import ReportKind
 from activities.ports.types import BusyError
-from activities.sending.protocol import ComeBackLaterError
+from activities.sending.holding_back import ComeBackLaterError
 from adapters.ledger.inbound import spoken
 from adapters.outbox.outbox import OutboxVoice
 from adapters.twilio.account import TwilioAccount

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from activities.ports.types import OutboundState
-from activities.sending.protocol import ComeBackLaterError
+from activities.sending.holding_back import ComeBackLaterError
 from adapters.incoming.twilio import hooks
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
 from domain.parties.people import Creditor, Debtor
@@ -197,7 +197,7 @@ def test_a_stop_waits_for_a_text_on_its_way_and_after_its_answer_none_is(
 
     def while_it_is_sent() -> None:
         listener.start()
-        posted.wait(10)
+        posted.wait(100)
         rooms.office.between["before_commit"] = lambda: order.append("sent")
 
     rooms.office.email.will(REJECT)
@@ -205,7 +205,7 @@ def test_a_stop_waits_for_a_text_on_its_way_and_after_its_answer_none_is(
         before_POST=while_it_is_sent
     )
     rooms.office.remind()
-    listener.join(20)
+    listener.join(100)
 
     assert order == ["sent", "stopped"]
     assert rooms.unwanted() == ("sms",)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from activities.ports.types import OutboundState, Receipt, Sent
-from activities.sending.protocol import ComeBackLaterError
+from activities.sending.holding_back import ComeBackLaterError
 from domain.message_types import MessageType
 from tests.activities.sending.bundles import SENT, Several
 from tests.activities.sending_harness import DEBTOR, FENCE, NINE, Office

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from activities.ports.types import OutboundState
-from activities.sending.protocol import GRACE, ComeBackLaterError
+from activities.sending.holding_back import ComeBackLaterError
+from activities.sending.protocol import GRACE
 from adapters.ledger.inbound import events
 from tests.activities.sending_harness import FENCE, MINUTE, Office, Speechless
 from tests.fakes import LOST_AND_GONE, LOST_BUT_TAKEN, FakeChannel, Outcome

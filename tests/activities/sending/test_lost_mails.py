@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from activities.ports.types import OutboundState
-from activities.sending.protocol import GRACE, ComeBackLaterError, Sender
+from activities.sending.holding_back import ComeBackLaterError
+from activities.sending.protocol import GRACE, Sender
 from adapters.email.smtp_mail import SmtpMail
 from adapters.letters.writer import LetterWriter
 from domain.wire import CaseActivityInput, Decision

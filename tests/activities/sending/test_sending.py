@@ -11,7 +11,7 @@ from activities.ports.types import (
     Receipt,
     Sent,
 )
-from activities.sending.protocol import ComeBackLaterError
+from activities.sending.holding_back import ComeBackLaterError
 from adapters.ledger.queries import reads
 from domain.message_types import MessageType
 from domain.wire import ReceivedMessage

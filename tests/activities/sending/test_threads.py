@@ -7,7 +7,8 @@ import pytest
 
 from activities.ports.callback_urls import CallbackUrls
 from activities.ports.types import Envelope
-from activities.sending.protocol import GRACE, ComeBackLaterError
+from activities.sending.holding_back import ComeBackLaterError
+from activities.sending.protocol import GRACE
 from domain.message_types import MessageType
 from domain.policy.policy_file import parse_policy
 from tests.activities.sending.bundles import Several

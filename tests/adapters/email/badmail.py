@@ -6,7 +6,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
@@ -27,6 +27,7 @@ class BadMailServer:
     Attributes:
         replies: by command, the greeting and the mail itself; or how to break off there.
         pause: seconds before each reply.
+        before: what is done before the reply to a command.
         heard: the commands that came.
         taken: the mails that came whole.
         over: set when the one conversation is over.
@@ -36,6 +37,7 @@ class BadMailServer:
         self.port = 0
         self.replies: dict[str, str] = {}
         self.pause = 0.0
+        self.before: dict[str, Callable[[], None]] = {}
         self.heard: list[str] = []
         self.taken: list[bytes] = []
         self.over = threading.Event()
@@ -63,6 +65,7 @@ class BadMailServer:
 
     def _answer(self, peer: socket.socket, at: str) -> None:
         time.sleep(self.pause)
+        self.before.get(at, lambda: None)()
         reply = self.replies.get(at) or USUAL.get(at, "250 OK")
         self._break_off(peer, reply)
         peer.sendall(reply.encode("latin-1") + b"\r\n")

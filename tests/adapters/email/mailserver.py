@@ -126,14 +126,14 @@ def mail_server(
 
     thread = threading.Thread(target=loop.run_forever, name="mail server", daemon=True)
     thread.start()
-    listening = asyncio.run_coroutine_threadsafe(listen(), loop).result(5)
+    listening = asyncio.run_coroutine_threadsafe(listen(), loop).result(100)
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(_end(listening), loop).result(5)
+        asyncio.run_coroutine_threadsafe(_end(listening), loop).result(100)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(5)
+        thread.join(100)
         loop.close()
 
 
