@@ -67,7 +67,11 @@ def _handler(shared: list[Processor], *, as_json: bool) -> logging.Handler:
     renderer: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            # The usual one prints local variables where it can: letters, addresses and keys.
+            exception_formatter=structlog.dev.plain_traceback,
+        )
     )
     tail: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if as_json:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+
+from adapters.ledger.core.errors import without_rows
 
 __all__ = ["Engine", "ledger_url", "make_engine"]
 
@@ -29,11 +31,14 @@ def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:
     """
     chosen = _OPTIONS | ({"lock_timeout": patience} if patience else {})
     options = " ".join(f"-c {name}={value}" for name, value in chosen.items())
-    return create_engine(
+    engine = create_engine(
         ledger_url(url),
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=4,
         pool_timeout=30,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": 10, "application_name": "amicable"},
     )
+    event.listen(engine, "handle_error", without_rows)
+    return engine

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy import Connection, NullPool, create_engine, event
 
 from adapters.ledger.core.engine import ledger_url
+from adapters.ledger.core.errors import without_rows
 from adapters.ledger.core.readiness import migrations
 from adapters.ledger.tables import METADATA
 
@@ -31,7 +32,9 @@ def check_schema(url: str) -> None:
 
 
 def _connected(url: str) -> AbstractContextManager[Connection]:
-    return create_engine(ledger_url(url), poolclass=NullPool).begin()
+    engine = create_engine(ledger_url(url), poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "handle_error", without_rows)
+    return engine.begin()
 
 
 def _config(connection: Connection | None) -> Config:
