@@ -76,7 +76,8 @@ DEBTOR = Debtor(
     country="DE",
     zone="Europe/Berlin",
 )
-PATIENCE = 15
+PATIENCE = 100
+"""Seconds: a watchdog only, for a machine that is busy with other things."""
 _numbers = itertools.count(1)
 
 
