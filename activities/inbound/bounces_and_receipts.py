@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from activities.cases.session import Session
 from activities.inbound.delivery_status import WISHES, DeliveryStatus, delivery_statuses
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import ReportKind
-from activities.ports.incoming_ports import Letterhead, State
+from activities.ports.incoming_ports import Letterhead, ProviderReports, State, UsedAddress
 from activities.ports.ports import AccountRepository
 from activities.ports.types import Carried, OutboundState
 from domain.case.model import Message
 from domain.case.news import CONFIRMED, DELIVERED, OPENED, PROVIDER, UNREACHED
 from domain.ids import DeliveryRef, NewsKey
 from domain.message_types import MessageType
-from domain.parties.people import as_bad
+from domain.parties.people import EMAIL, as_bad
+
+GIVEN_UP = timedelta(days=5)
+"""A mail server tries no longer than this (RFC 5321, 4.5.4.1)."""
+
+_SECOND = timedelta(seconds=1)
+"""Providers count in whole seconds."""
+
+OF_ADDRESSES = WISHES | {ReportKind.BOUNCED, ReportKind.FAILED}
+"""What counts for an address even if no message is named."""
 
 WAKES_NOBODY = (CONFIRMED, OPENED)
 """Evidence that changes nothing but what comes next time: nobody is woken for it."""
@@ -50,6 +59,47 @@ def apply_provider_events(
     account.inbound.settle_told([one.key for one in mine if not one.settled], State.APPLIED)
     point("processor_settled")
     return tuple(dict.fromkeys(cases))
+
+
+def apply_address_report(
+    account: AccountRepository, told: ProviderReports, message_id: str, now: datetime
+) -> Sequence[str] | None:
+    """Apply a report that names an address and no message; answers the cases to wake.
+
+    The address or the wish counts at once. The newest message to the address, if it went out in
+    the five days before, did not arrive either: a mail server gives up after four or five days
+    (RFC 5321, 4.5.4.1), so an older one had arrived. Answers None while it is on its way.
+
+    Args:
+        account: the account that has the address, or was written to there.
+        told: the report, as ``OF_ADDRESSES`` has them.
+        message_id: the newest message to the address; empty if it was another's.
+        now: the instant (UTC).
+    """
+    way = UsedAddress(channel=EMAIL, recipient=told.recipient)
+    _heed(account, DeliveryStatus(way, {told.kind: told.at}), {told.kind})
+    letterhead = account.inbound.letterhead(message_id) if message_id else None
+    if letterhead is None:
+        return ()
+    if letterhead.state is OutboundState.IN_FLIGHT:
+        return None
+    known = account.inbound.told_of(message_id)
+    news = tuple(_news(letterhead, delivery_statuses(letterhead, (*known, told))))
+    items = [item for item in letterhead.carried if _went_out_lately(account, item, told, now)]
+    cases = [item.case for item in items if _tell(account, item, news, now)]
+    return tuple(dict.fromkeys(cases))
+
+
+def _went_out_lately(
+    account: AccountRepository, item: Carried, told: ProviderReports, now: datetime
+) -> bool:
+    at = told.at or now
+    done = [
+        deed.at
+        for deed in Session(account, item.case, now).case.deeds
+        if (deed.step, deed.episode) == (item.step, item.episode)
+    ]
+    return any(timedelta() <= at - sent + _SECOND <= GIVEN_UP + _SECOND for sent in done)
 
 
 def _heed(account: AccountRepository, status: DeliveryStatus, new: Collection[ReportKind]) -> None:

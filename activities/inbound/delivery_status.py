@@ -89,10 +89,15 @@ def delivery_statuses(
 
 
 def _way_of(letterhead: Letterhead, told: ProviderReports) -> UsedAddress | None:
-    """The newest attempt on a channel of that provider; no clock says so better than the order."""
+    """The newest attempt on a channel of that provider, to the address if it is named.
+
+    No clock says so better than the order. An address that we never wrote to is one to which the
+    message was passed on.
+    """
     fit = _CHANNELS.get(told.provider)
     ways = [way for way in letterhead.ways if fit is None or way.channel in fit]
-    return ways[-1] if ways else None
+    named = [way for way in ways if way.recipient.lower() == told.recipient]
+    return next(reversed(named or ways), None)
 
 
 def _name(pair: tuple[UsedAddress, object]) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from activities.ports.incoming import ReplyKind, ReportKind
 from activities.ports.incoming_ports import UNREAD, AccountId, Inbox, Kept, ProviderReports, State
 from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import BusyError, Task
+from domain.parties.people import EMAIL
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _GRACE = timedelta(days=1)
@@ -107,7 +108,7 @@ class InboundProcessor:
         if told.reason == UNREAD:
             self._inbox.set_aside(told, State.UNMATCHED, _unread(told, self._clock))
         elif not told.message_id:
-            self._inbox.set_aside(told, State.IGNORED)
+            return self._about_an_address(told)
         else:
             return self._about_a_message(told, applied)
         return ()
@@ -132,6 +133,23 @@ class InboundProcessor:
             return bounces_and_receipts.apply_provider_events(
                 account, told.message_id, self._clock(), self._point
             )
+
+    def _about_an_address(self, told: ProviderReports) -> Sequence[str] | None:
+        """A late bounce often names nothing but the address: it is that of whoever has it."""
+        newest = self._inbox.newest_to(EMAIL, told.recipient)
+        owners = set(self._inbox.known_by(told.recipient)) | ({newest[0]} if newest else set())
+        cases = list[str]()
+        for owner in sorted(owners) if told.kind in bounces_and_receipts.OF_ADDRESSES else ():
+            about = newest[1] if newest and newest[0] == owner else ""
+            with self._opened(owner, about) as account:
+                heard = bounces_and_receipts.apply_address_report(
+                    account, told, about, self._clock()
+                )
+            if heard is None:
+                return None
+            cases += heard
+        self._inbox.set_aside(told, State.APPLIED if owners else State.IGNORED)
+        return cases
 
     def _answer(self, kept: Kept) -> Sequence[str] | None:
         reply = kept.reply

@@ -34,6 +34,7 @@ class ProviderReports:
         message_id: our id of it; empty if it names none of ours.
         at: when it happened by the provider's clock (UTC), if it said so.
         reason: the provider's code, or ``unread``.
+        recipient: the address that it is about, in small letters; empty if nobody named it.
         age: how long it has been here, by the database's clock.
         settled: whether it was dealt with before.
     """
@@ -44,6 +45,7 @@ class ProviderReports:
     kind: ReportKind
     at: datetime | None = None
     reason: str = ""
+    recipient: str = ""
     age: timedelta = timedelta()
     settled: bool = False
 
@@ -125,8 +127,8 @@ class Inbox(Protocol):
         """Find one case of an account, of those that a message speaks of if it names one."""
         ...
 
-    def known_by(self, number: str) -> tuple[AccountId, ...]:
-        """List the accounts that are reached by a number."""
+    def known_by(self, point: str) -> tuple[AccountId, ...]:
+        """List the accounts that are reached by a number or an e-mail address."""
         ...
 
     def newest_to(self, channel: str, point: str) -> tuple[AccountId, str] | None:

@@ -102,7 +102,8 @@ class Debtor:
         """Tell whether a contact point may be used on a channel, as far as is known."""
         if not point or channel in self.opted_out:
             return False
-        return point not in self.bad_points and as_bad(channel, point) not in self.bad_points
+        bad = {one.lower() for one in self.bad_points}
+        return bad.isdisjoint({point.lower(), as_bad(channel, point).lower()})
 
     def with_bad(self, point: str) -> Debtor:
         """Mark a contact point that turned out not to work, named as ``as_bad`` does."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import uuid4
 
 import httpx
@@ -15,6 +16,8 @@ from adapters.config.settings_groups import SendGridSettings
 from adapters.incoming.sendgrid.events import read_batch
 from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, SignatureCheck
 from adapters.ledger.core.engine import make_engine
+from adapters.ledger.customers.contact_points import add_point
+from domain.parties.people import Point
 from starter.api.hooks.mail import MOST_EVENTS, mail_hooks
 from starter.application import Application
 from tests.activities.sending.post import Post
@@ -196,3 +199,42 @@ async def test_while_the_ledger_is_away_sendgrid_is_asked_to_come_again(signer: 
         away = Hooks(client, signer)
         assert await away.tell(element("open", str(uuid4()))) == 503
         assert await away.bring(b"To: x", to=[]) == 403, "there is no key for mails"
+
+
+async def test_two_late_bounces_at_one_second_are_two_addresses_and_both_are_marked(
+    hooks: Hooks, post: Post
+) -> None:
+    """Late bounces carry neither our id nor SendGrid's; only the address tells them apart (P14)."""
+    office = post.office
+    first, second = (f"{who}@{office.creditor}.example" for who in ("first", "second"))
+    office.known(replace(post.debtor, email=first))
+    eve = Point(kind="email", point=second, person="Eve")
+    add_point(office.engine, office.creditor, "C1", eve)
+    late = [
+        element("bounce", "", type="bounce", status="5.1.10", sg_message_id="", email=one)
+        for one in (first, second)
+    ]
+    assert await hooks.tell(*late, *late) == 204
+    await asyncio.to_thread(post.round)
+
+    assert sorted(post.debtor.bad_points) == [first, second]
+    assert post.debtor.reach("email") == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "recipient"),
+    [
+        (" Bob@Bob.example ", "bob@bob.example"),
+        ("<bob@bob.example>", "bob@bob.example"),
+        ("no address", ""),
+        ("a b@bob.example", ""),
+        ("bob\x00@bob.example", ""),
+        ("b" * 312 + "@bob.com", "b" * 312 + "@bob.com"),
+        ("b" * 313 + "@bob.com", ""),
+        (None, ""),
+        (["bob@bob.example"], ""),
+    ],
+)
+def test_the_address_of_a_report_is_an_address_or_nothing(said: object, recipient: str) -> None:
+    told = read_batch(json.dumps([element("bounce", "", email=said)]).encode())
+    assert [(one.reason, one.recipient) for one in told] == [("", recipient)]

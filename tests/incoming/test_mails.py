@@ -142,6 +142,19 @@ def test_a_letter_that_came_back_tells_what_became_of_our_message(
     assert {event.message_id for event in read.events} <= {MID}
 
 
+def test_a_report_about_two_addresses_is_two_and_each_names_its_own() -> None:
+    """RFC 3464: the address that we wrote to stands before the one it was passed on to."""
+    passed_on = b"Original-Recipient: rfc822; Eve@Bob.example\r\nFinal-Recipient: rfc822;eve@mx"
+    one = mails.report("5.1.1", "failed", OURS)
+    block = one[one.index(b"Final-Recipient") : one.index(b"--R\r\nContent-Type: message/rfc822")]
+    other = block.replace(b"Final-Recipient: rfc822; bob@bob.example", passed_on)
+    events = _read(one.replace(block, block + other), to="", sender="").events
+
+    assert [event.recipient for event in events] == ["bob@bob.example", "eve@bob.example"]
+    assert len({event.dedupe_key for event in events}) == 2
+    assert not any("bob" in event.dedupe_key for event in events), "keys outlive an erasure"
+
+
 def test_a_letter_of_somebody_else_that_came_back_is_for_a_person() -> None:
     read = _read(mails.report("5.1.1"), to="billing@acme.example", sender="")
     assert (read.reply.sort, read.events) == (ReplyKind.UNROUTED, ())

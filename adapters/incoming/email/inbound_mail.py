@@ -18,7 +18,7 @@ from adapters.incoming.email.mail_parts import (
     mail_parts,
     parsed,
 )
-from adapters.incoming.email.mail_sorts import letters_in, returned, sort_of
+from adapters.incoming.email.mail_sorts import Returned, letters_in, returned, sort_of
 from adapters.incoming.email.mail_words import answer_in, without_cards, written_words
 from adapters.ledger.inbound.events import ProviderEvent
 
@@ -103,14 +103,21 @@ def _own_id(mail: Mail, raw: bytes, message_id: str) -> str:
 def _events(mail: Mail, message_id: str) -> tuple[ProviderEvent, ...]:
     return tuple(
         ProviderEvent(
-            dedupe_key=f"{_PROVIDER}/{message_id}/{one.kind.value}/{one.status}",
+            dedupe_key=f"{_PROVIDER}/{message_id}/{one.kind.value}/{one.status}{_of(one)}",
             message_id=message_id,
             provider=_PROVIDER,
             kind=one.kind.value,
             reason=one.status,
+            recipient=one.recipient,
         )
         for one in returned(mail)
     )
+
+
+def _of(report: Returned) -> str:
+    """The address as part of a key: a report about another one is another report."""
+    told = report.recipient
+    return f"/{hashlib.sha256(told.encode()).hexdigest()[:16]}" if told else ""
 
 
 def _kept(raw: bytes, mail: Mail, said: Sequence[str]) -> bytes:

@@ -18,6 +18,7 @@ from adapters.incoming.email.mail_parts import (
     mail_parts,
     parsed,
 )
+from adapters.ledger.inbound.events import recipient_in
 
 _BULK = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 _MACHINE = ("X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond", "X-AutoReply-From")
@@ -30,10 +31,15 @@ _RETURNED = {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A mail server's report about a letter that it could not deliver, or not yet."""
+    """A mail server's report about a letter that it could not deliver, or not yet.
+
+    Attributes:
+        recipient: the address that we wrote to, else the one that it was passed on to (RFC 3464).
+    """
 
     kind: ReportKind
     status: str
+    recipient: str = ""
 
 
 def sort_of(mail: Mail, *, empty_sender: bool) -> ReplyKind:
@@ -81,11 +87,18 @@ def _inside(part: Mail) -> list[Mail]:
 def _fate(block: Mail) -> Returned | None:
     action = header(block, "Action").strip().lower()
     status = _STATUS.search(header(block, "Status"))
+    code, address = status[0] if status else "", _recipient(block)
     if action == "delayed":
-        return Returned(ReportKind.DEFERRED, status[0] if status else "")
+        return Returned(ReportKind.DEFERRED, code, address)
     if action in {"delivered", "relayed", "expanded"}:
-        return Returned(ReportKind.DELIVERED if action == "delivered" else ReportKind.ACCEPTED, "")
+        arrived = action == "delivered"
+        return Returned(ReportKind.DELIVERED if arrived else ReportKind.ACCEPTED, "", address)
     if action != "failed":
         return None
-    dead = status and status[0] in _DEAD
-    return Returned(ReportKind.BOUNCED if dead else ReportKind.FAILED, status[0] if status else "")
+    return Returned(ReportKind.BOUNCED if code in _DEAD else ReportKind.FAILED, code, address)
+
+
+def _recipient(block: Mail) -> str:
+    """Both fields are written as ``rfc822; name@host``."""
+    lines = (header(block, name) for name in ("Original-Recipient", "Final-Recipient"))
+    return next(filter(None, (recipient_in(line.rpartition(";")[2]) for line in lines)), "")

@@ -14,14 +14,14 @@ from uuid import UUID
 from activities.ports.incoming import ReportKind
 from activities.ports.incoming_ports import UNREAD
 from adapters.email.sendgrid_mail import OUR_ID
-from adapters.ledger.inbound.events import ProviderEvent
+from adapters.ledger.inbound.events import ProviderEvent, recipient_in
 
 _PROVIDER = "sendgrid"
 _LONGEST_RAW = 8000
 """Characters of an element that are kept as they came."""
 
 LONGEST_NUMBER = 30
-MEANING = ("event", "sg_message_id", "timestamp", "type", "attempt", "url")
+MEANING = ("email", "event", "sg_message_id", "timestamp", "type", "attempt", "url")
 """With our id, what makes two elements the same: told again, an event may get another id."""
 
 _EVENTS: Mapping[str, ReportKind] = MappingProxyType(
@@ -93,6 +93,7 @@ def _event(element: object) -> ProviderEvent:
         at=_instant(element.get("timestamp")),
         raw=_written(element)[:_LONGEST_RAW],
         reason=_code(element),
+        recipient=recipient_in(email) if isinstance(email := element.get("email"), str) else "",
     )
 
 

@@ -24,7 +24,7 @@ from adapters.ledger.tables.channels import contact_point, reply
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_message, provider_event
 from domain.case.news import OPTED_IN, OPTED_OUT, PROVIDER
 from domain.message_types import MessageStatus, MessageType
-from domain.parties.people import PHONE
+from domain.parties.people import EMAIL, PHONE
 
 _E, _M = provider_event.c, outbound_message.c
 _A, _R, _P = outbound_attempt.c, reply.c, contact_point.c
@@ -89,6 +89,17 @@ class SqlInbound:
         query = query.join(outbound_message, cast(_M.id, Text) == _E.message_id)
         flies = (_M.state == OutboundState.IN_FLIGHT) & (_M.channel == channel)
         query = query.where(mine, on | flies, _E.kind.in_([*_OUT, _IN]))
+        for row in self._scope.connection.execute(query):
+            yield ContactWish(at=row.at, wanted=row.kind == _IN)
+        yield from self._by_address() if channel == EMAIL else ()
+
+    def _by_address(self) -> Iterable[ContactWish]:
+        """What a provider told about an address without naming a message."""
+        debtor = self._scope.debtor
+        points = {debtor.email, *(one.point for one in debtor.others if one.kind == EMAIL)}
+        query = select(_E.kind, func.coalesce(_E.at, _E.recorded_at).label("at"))
+        loose = (_E.message_id == "") & _E.recipient.in_({one.lower() for one in points if one})
+        query = query.where(loose, _E.kind.in_([*_OUT, _IN]))
         for row in self._scope.connection.execute(query):
             yield ContactWish(at=row.at, wanted=row.kind == _IN)
 

@@ -10,7 +10,17 @@ import time
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, Select, bindparam, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    bindparam,
+    exists,
+    func,
+    select,
+    update,
+)
 
 from activities.ports.incoming import ReplyKind
 from activities.ports.types import BusyError
@@ -18,9 +28,10 @@ from adapters.ledger.core.sql import locking
 from adapters.ledger.tables.channels import contact_point, reply
 from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account
-from domain.parties.people import PHONE, SMS, Debtor
+from domain.parties.people import EMAIL, PHONE, SMS, Debtor
 
 _A = account.c
+_SAME = (contact_point.c.creditor == _A.creditor) & (contact_point.c.customer == _A.customer)
 _WISHES = (ReplyKind.STOP.value, ReplyKind.START.value)
 _NEWEST_WISH = (
     select(reply.c.sort)
@@ -64,9 +75,19 @@ def _is_unwanted(connection: Connection, number: str) -> bool:
 def holders(engine: Engine, number: str) -> tuple[Holder, ...]:
     """List all accounts with a number, of every creditor, in the order of locks."""
     p = contact_point.c
-    same = (p.creditor == _A.creditor) & (p.customer == _A.customer)
-    other_way = exists().where(same, p.kind == "phone", p.point == number)
-    mine = select(_A.creditor, _A.customer).where((_A.phone == number) | other_way)
+    other_way = exists().where(_SAME, p.kind == PHONE, p.point == number)
+    return _holding(engine, (_A.phone == number) | other_way)
+
+
+def mail_holders(engine: Engine, address: str) -> tuple[Holder, ...]:
+    """List all accounts with an e-mail address, however it is capitalised, as ``holders`` does."""
+    p, small = contact_point.c, address.lower()
+    other_way = exists().where(_SAME, p.kind == EMAIL, func.lower(p.point) == small)
+    return _holding(engine, (func.lower(_A.email) == small) | other_way)
+
+
+def _holding(engine: Engine, held: ColumnElement[bool]) -> tuple[Holder, ...]:
+    mine = select(_A.creditor, _A.customer).where(held)
     with engine.connect() as connection:
         rows = connection.execute(mine.order_by(_A.creditor, _A.customer)).all()
     return tuple(Holder(row.creditor, row.customer) for row in rows)

@@ -21,7 +21,7 @@ PERSONAL = {
     "payment_refund": ("note",),
     "outbound_message": ("recipient", "detail", "spoken"),
     "outbound_attempt": ("recipient", "detail"),
-    "provider_event": ("raw",),
+    "provider_event": ("raw", "recipient"),
     "contact": ("by_whom",),
     "credit_change": ("why",),
     "account_flag": ("why",),
@@ -99,6 +99,12 @@ UPDATE task SET title = 'erased', detail = '', done_note = '' WHERE title <> 'er
 # An answer that nobody has routed yet names only the message that it answers.
 _ANSWERED = f"({_MINE} OR message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE}))"
 _RAW = f"UPDATE reply SET raw = '' WHERE {_ANSWERED} AND length(raw) > 0"
+# A report that names no message is found by the address, while the address is still known.
+_REPORTS = f"""(message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE})
+  OR (message_id = '' AND recipient <> '' AND recipient IN (
+    SELECT lower(email) FROM account WHERE {_MINE}
+    UNION SELECT lower(point) FROM contact_point WHERE {_MINE} AND kind = 'email'
+    UNION SELECT lower(recipient) FROM outbound_attempt WHERE message_id IN {_MESSAGES})))"""
 # What the gateway answered about a case; its repeat is known by the id of its message.
 _ANSWERS = f"""
 DELETE FROM idempotency WHERE creditor = :creditor AND EXISTS (
@@ -124,11 +130,9 @@ ERASE = {
     "evidence body": _BODIES,
     "payment": _blank("payment", _MINE),
     "payment_refund": _blank("payment_refund", f"(creditor, source, id) IN {_PAYMENTS}"),
+    "provider_event": _blank("provider_event", _REPORTS),
     "outbound_attempt": _blank("outbound_attempt", f"message_id IN {_MESSAGES}"),
     "outbound_message": _blank("outbound_message", _MINE),
-    "provider_event": _blank(
-        "provider_event", f"message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE})"
-    ),
     "contact": _blank("contact", _MINE),
     "contact_point": _blank("contact_point", _MINE),
     "reply": _blank("reply", _ANSWERED, "sender", "subject", "said"),

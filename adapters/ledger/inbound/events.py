@@ -11,12 +11,15 @@ from sqlalchemy import Connection, Engine, text
 from adapters.ledger.core.sql import added
 from adapters.ledger.tables.outbound import provider_event
 
-_FIELDS = ("dedupe_key", "message_id", "provider", "kind", "at", "raw", "reason")
+_FIELDS = ("dedupe_key", "message_id", "provider", "kind", "at", "raw", "reason", "recipient")
+_LONGEST_ADDRESS = 320
+"""Characters: 64 before the sign and 255 after it (RFC 5321, 4.5.3.1)."""
+
 _MANY = text(
     f"INSERT INTO provider_event ({', '.join(_FIELDS)}) "  # noqa: S608 - constants of this file
     "SELECT * FROM unnest(CAST(:dedupe_key AS text[]), CAST(:message_id AS text[]), "
     "CAST(:provider AS text[]), CAST(:kind AS text[]), CAST(:at AS timestamptz[]), "
-    "CAST(:raw AS text[]), CAST(:reason AS text[])) "
+    "CAST(:raw AS text[]), CAST(:reason AS text[]), CAST(:recipient AS text[])) "
     "ON CONFLICT DO NOTHING RETURNING dedupe_key"
 )
 
@@ -28,10 +31,11 @@ class ProviderEvent:
     Attributes:
         dedupe_key: the event's meaning, such as message, kind and instant; never its own id alone.
         message_id: our opaque message id, which may not be in the ledger yet.
-        kind: one of ``News``, in our own words.
+        kind: one of ``ReportKind``, in our own words.
         at: when it happened by the provider's clock (UTC).
         raw: as it came.
         reason: the provider's code for a failure, such as 21610 or 5.1.1; never its words.
+        recipient: the address that it is about, in small letters; empty if nobody named it.
     """
 
     dedupe_key: str
@@ -41,6 +45,14 @@ class ProviderEvent:
     at: datetime | None = None
     raw: str = ""
     reason: str = ""
+    recipient: str = ""
+
+
+def recipient_in(said: str) -> str:
+    """Read the address that a report names, in small letters; empty if it is none."""
+    address = said.strip().strip("<>").lower()
+    plain = address.isprintable() and " " not in address and "@" in address
+    return address if plain and len(address) <= _LONGEST_ADDRESS else ""
 
 
 def note_event(engine: Engine, event: ProviderEvent) -> bool:

@@ -25,7 +25,7 @@ from activities.ports.incoming import Reply, ReplyKind
 from activities.ports.incoming_ports import AccountId, Kept, ProviderReports, State
 from activities.ports.types import Task
 from adapters.ledger.core.sql import added, uuid_of
-from adapters.ledger.customers.consent import holders
+from adapters.ledger.customers.consent import holders, mail_holders
 from adapters.ledger.inbound.incoming import forget_strangers
 from adapters.ledger.inbound.outcomes import EVENTS, settle_incoming, told_of_row
 from adapters.ledger.outbound.unheard import unheard
@@ -109,9 +109,10 @@ class SqlInbox:
         found = self._rows(query.order_by(_C.outcome != "", _C.due, _C.case_id).limit(1))
         return found[0].case_id if found else None
 
-    def known_by(self, number: str) -> tuple[AccountId, ...]:
-        """List the accounts that are reached by a number."""
-        return holders(self._engine, number) if number else ()
+    def known_by(self, point: str) -> tuple[AccountId, ...]:
+        """List the accounts that are reached by a number or an e-mail address."""
+        reached = mail_holders if "@" in point else holders
+        return reached(self._engine, point) if point else ()
 
     def newest_to(self, channel: str, point: str) -> tuple[AccountId, str] | None:
         """Find the newest message on a channel to an address, and whose it is."""
@@ -121,7 +122,8 @@ class SqlInbox:
         query = select(_M.creditor, _M.customer, _M.id).join(
             outbound_attempt, a.message_id == _M.id
         )
-        query = query.where(a.channel == channel, a.recipient == point, a.result != "rejected")
+        there = func.lower(a.recipient) == point.lower()
+        query = query.where(a.channel == channel, there, a.result != "rejected")
         found = self._rows(query.order_by(a.id.desc()).limit(1))
         return ((found[0].creditor, found[0].customer), found[0].id) if found else None
 

@@ -21,6 +21,7 @@ EVENTS = select(
     _E.kind,
     _E.at,
     _E.reason,
+    _E.recipient,
     _E.recorded_at,
     (func.clock_timestamp() - _E.recorded_at).label("age"),
     _O.state,
@@ -45,6 +46,7 @@ def told_of_row(row: Any) -> ProviderReports:
         kind=ReportKind(row.kind) if known else ReportKind.OTHER,
         at=row.at,
         reason=row.reason,
+        recipient=row.recipient,
         age=row.age,
         settled=row.state is not None,
     )

@@ -89,6 +89,9 @@ provider_event = Table(
     recorded(),
     # The provider's code for a failure, such as 21610 or hard.
     words("reason"),
+    # The address that it is about, if the provider names it; in small letters.
+    words("recipient"),
     Index("ix_provider_event_message_id", "message_id"),
     Index("ix_provider_event_recorded_at", "recorded_at", "dedupe_key"),
+    Index("ix_provider_event_loose", "recipient", postgresql_where=text("recipient <> ''")),
 )

@@ -42,3 +42,15 @@ def other_ways(engine: Engine, creditor: str) -> None:
         link.execute(text(point), row)
         link.execute(text(reply), row)
         assert link.execute(text(unrouted), row).rowcount == 1
+
+
+def loose_report(engine: Engine, creditor: str) -> None:
+    """A late bounce that names only the address; nothing else says whose it is."""
+    row = {"key": f"loose/{creditor}", "canary": CANARY}
+    query = (
+        "INSERT INTO provider_event (dedupe_key, provider, kind, raw, recipient) "
+        "SELECT :key || '/' || kind, 'sendgrid', kind, :canary, lower(:canary || '@example.com') "
+        "FROM unnest(ARRAY['bounced', 'failed']) AS kind"
+    )
+    with engine.begin() as link:
+        link.execute(text(query), row)

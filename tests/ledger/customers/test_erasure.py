@@ -72,6 +72,7 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
     canary.evidence(engine, case, "")
     canary.evidence(engine, case, "invoice")
     canary.other_ways(engine, creditor)
+    canary.loose_report(engine, creditor)
     paid = replace(factories.money_in(creditor, minor=12000), note=CANARY)
     post(ledger, paid, factories.NOON + HOUR)
     with ledger.account_of(case) as account:
