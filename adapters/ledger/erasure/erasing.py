@@ -80,6 +80,11 @@ def _blank(table: str, where: str, *names: str) -> str:
     return f"UPDATE {table} SET {told} WHERE ({filled}) AND {where}"
 
 
+def _own_names(table: str, where: str) -> str:
+    """The creditor's own people stay; only the customer's names go."""
+    return f"UPDATE {table} SET by_whom = '' WHERE by_whom = ANY(:theirs) AND {where}"
+
+
 # A reason that is a code is read by the fold; in a plan it names the rhythm of the instalments.
 _REASONS = f"""
 UPDATE message SET reason = '' WHERE {_CASE} AND reason <> ''
@@ -87,15 +92,36 @@ UPDATE message SET reason = '' WHERE {_CASE} AND reason <> ''
   AND NOT (kind IN ('plan_proposed', 'plan_agreed') AND status = 'applied')
 """
 _BODIES = f"UPDATE evidence SET body = '' WHERE {_CASE} AND length(body) > 0"
-_LOOSE_TASKS = """
-UPDATE task SET title = 'erased', detail = '', done_note = '' WHERE title <> 'erased'
-  AND case_id = '' AND (
+_LOOSE = """(
+  case_id = '' AND (
     EXISTS (SELECT FROM payment AS p WHERE p.creditor = :creditor AND p.customer = :customer
       AND strpos(task.key, p.source || '/' || p.id) > 0)
     OR strpos(task.key, 'credit/' || :creditor || '/' || :customer || '/') = 1
     OR (strpos(task.key, '/' || :creditor || '/') > 0
-      AND strpos(detail, '''customer'': ''' || :customer || '''') > 0))
+      AND strpos(detail, '''customer'': ''' || :customer || '''') > 0)))
 """
+_TASKS = f"({_CASE} OR {_LOOSE})"
+_DONE_TASKS = f"""
+UPDATE task SET title = 'erased', detail = '', done_note = ''
+WHERE title <> 'erased' AND status <> 'open' AND {_TASKS}
+"""
+OPEN_TASKS = (
+    f"SELECT key, kind, case_id, title, detail FROM task WHERE status = 'open' AND {_TASKS}"
+)
+"""The work that is still to do: it keeps its ids and its money."""
+
+SPEAKERS = f"""
+SELECT by_whom FROM message WHERE {_CASE} UNION SELECT by_whom FROM evidence WHERE {_CASE}
+UNION SELECT by_whom FROM contact WHERE {_MINE}
+"""
+"""Whoever is named as having said or done something for this customer, or been it."""
+
+COLLEAGUES = """
+SELECT name FROM colleague WHERE creditor = :creditor
+UNION SELECT owner FROM account WHERE creditor = :creditor AND owner <> ''
+"""
+
+
 # An answer that nobody has routed yet names only the message that it answers.
 _ANSWERED = f"({_MINE} OR message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE}))"
 _RAW = f"UPDATE reply SET raw = '' WHERE {_ANSWERED} AND length(raw) > 0"
@@ -122,27 +148,27 @@ WHERE {_MINE}
 """
 
 ERASE = {
-    "message": _blank("message", _CASE, "note", "by_whom", "answer"),
+    "message": _blank("message", _CASE, "note", "answer"),
+    "message by": _own_names("message", _CASE),
     "reason": _REASONS,
     # The step that closed a case says how it ended.
     "deed": _blank("deed", f"{_CASE} AND \"do\" <> 'close'"),
-    "evidence": _blank("evidence", _CASE, "name", "note", "by_whom"),
+    "evidence": _blank("evidence", _CASE, "name", "note"),
+    "evidence by": _own_names("evidence", _CASE),
     "evidence body": _BODIES,
     "payment": _blank("payment", _MINE),
     "payment_refund": _blank("payment_refund", f"(creditor, source, id) IN {_PAYMENTS}"),
     "provider_event": _blank("provider_event", _REPORTS),
     "outbound_attempt": _blank("outbound_attempt", f"message_id IN {_MESSAGES}"),
     "outbound_message": _blank("outbound_message", _MINE),
-    "contact": _blank("contact", _MINE),
+    "contact": _own_names("contact", _MINE),
     "contact_point": _blank("contact_point", _MINE),
     "reply": _blank("reply", _ANSWERED, "sender", "subject", "said"),
     "reply raw": _RAW,
     "idempotency": _ANSWERS,
     "credit_change": _blank("credit_change", _MINE),
     "account_flag": _blank("account_flag", f"{_MINE} AND flag <> 'erased'"),
-    "task": "UPDATE task SET title = 'erased', detail = '', done_note = '' "
-    f"WHERE title <> 'erased' AND {_CASE}",
-    "loose task": _LOOSE_TASKS,
+    "task": _DONE_TASKS,
     "case_file": _DECISIONS,
     "account": _ACCOUNT,
 }

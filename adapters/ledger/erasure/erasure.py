@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,18 @@ from activities.ports.types import ConflictError
 from adapters.ledger.core import codec
 from adapters.ledger.core.sql import locking
 from adapters.ledger.customers.flags import note_flag
-from adapters.ledger.erasure.erasing import ERASE
+from adapters.ledger.customers.people import account_row, debtor_of
+from adapters.ledger.erasure.erasing import COLLEAGUES, ERASE, OPEN_TASKS, SPEAKERS
 from adapters.ledger.tables.cases import case_file, policy
+from adapters.ledger.tables.desk import task
 from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account
 from domain.calls.results import RESULTS
 from domain.disputes.reducer import ENDS
 from domain.fold.fold import CONTACT_NEWS
 from domain.message_types import AgencyNews
+from domain.parties.erased import detail_to_keep, is_their_name, names_of, title_to_keep
+from domain.parties.people import Debtor
 from domain.policy.model import MAJOR_REASONS, MINOR_REASONS
 
 ERASED = "erased"
@@ -54,8 +58,11 @@ def erase_customer(engine: Engine, creditor: str, customer: str, *, by: str, why
         if found := _obstacles(connection, creditor, customer):
             raise ConflictError("; ".join(found))
         connection.execute(select(func.set_config("amicable.erasing", "yes", True)))  # noqa: FBT003 - PostgreSQL's own argument: for this transaction only
-        given: dict[str, Any] = who | {"codes": _codes(connection, who)}
-        rows = {name: _emptied(connection, query, given) for name, query in ERASE.items()}
+        names = names_of(_debtor(connection, who))
+        theirs = _their_names(connection, who, names)
+        given: dict[str, Any] = who | {"codes": _codes(connection, who), "theirs": theirs}
+        rows = {"open task": _shortened(connection, who, names)}
+        rows |= {name: _emptied(connection, query, given) for name, query in ERASE.items()}
         if row.erased_at is None:
             note_flag(connection, creditor, customer, Mark(flag=ERASED, is_on=True, why=why, by=by))
         at = connection.execute(
@@ -118,6 +125,31 @@ def _codes(connection: Connection, who: dict[str, str]) -> list[str]:
     bodies = select(policy.c.body).join(case_file).where(mine).distinct()
     own = (codec.read_policy(body).disputes.minor for body in connection.execute(bodies).scalars())
     return sorted({*_CODES, *(code for codes in own for code in codes)})
+
+
+def _debtor(connection: Connection, who: dict[str, str]) -> Debtor:
+    return debtor_of(
+        connection.execute(account_row(who["creditor"], who["customer"])).mappings().one()
+    )
+
+
+def _their_names(connection: Connection, who: dict[str, str], names: Sequence[str]) -> list[str]:
+    """The speakers who were the customer; the creditor's own people are not the customer's data."""
+    colleagues = connection.execute(text(COLLEAGUES), who).scalars().all()
+    said = connection.execute(text(SPEAKERS), who).scalars().all()
+    return [by for by in said if by and is_their_name(by, names, colleagues)]
+
+
+def _shortened(connection: Connection, who: dict[str, str], names: Sequence[str]) -> int:
+    """Take the words out of the work that is still to do; answers how many tasks changed."""
+    changed = 0
+    for row in connection.execute(text(OPEN_TASKS), who).all():
+        title = title_to_keep(row.kind, row.title, names, f"{row.case_id or row.key}: {row.kind}")
+        kept = {"title": title, "detail": detail_to_keep(row.detail)}
+        if kept != {"title": row.title, "detail": row.detail}:
+            connection.execute(update(task).where(task.c.key == row.key).values(**kept))
+            changed += 1
+    return changed
 
 
 def _emptied(connection: Connection, query: str, given: dict[str, Any]) -> int:
