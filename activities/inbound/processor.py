@@ -15,15 +15,14 @@ from functools import partial
 
 import structlog
 
-from activities.inbound import bounces_and_receipts, replies
+from activities.inbound import bounces_and_receipts, replies, report_tasks
 from activities.ports.clock import Clock
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import ReplyKind, ReportKind
 from activities.ports.incoming_ports import UNREAD, AccountId, Inbox, Kept, ProviderReports, State
 from activities.ports.ports import AccountRepository, Ledger
-from activities.ports.types import BusyError, Task
+from activities.ports.types import BusyError
 from domain.parties.people import EMAIL
-from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _GRACE = timedelta(days=1)
 """An event may be faster than our own commit; after a day it is not ours."""
@@ -92,7 +91,7 @@ class InboundProcessor:
         except Exception as error:  # noqa: BLE001 - whatever a row does to us, the next one counts
             cases = None
             _log.warning("not applied", error=type(error).__name__)
-            self._inbox.complain(_unappliable(key))
+            self._inbox.complain(report_tasks.unappliable(key))
         if cases is None:
             self._counts["left"] += 1
             return
@@ -106,7 +105,8 @@ class InboundProcessor:
         if told.kind is ReportKind.CHANNEL_DOWN:
             return self._channel_is_down(told, applied)
         if told.reason == UNREAD:
-            self._inbox.set_aside(told, State.UNMATCHED, _unread(told, self._clock))
+            task = report_tasks.unread_report(told, self._clock)
+            self._inbox.set_aside(told, State.UNMATCHED, task)
         elif not told.message_id:
             return self._about_an_address(told)
         else:
@@ -115,7 +115,7 @@ class InboundProcessor:
 
     def _channel_is_down(self, told: ProviderReports, applied: set[str]) -> Sequence[str] | None:
         """A person looks at the account; the message did not arrive, so its cases hear of it."""
-        self._inbox.complain(_channel_down(told))
+        self._inbox.complain(report_tasks.channel_down(told))
         cases = self._about_a_message(told, applied) if told.message_id else ()
         if cases is not None:
             self._inbox.set_aside(told, State.APPLIED)
@@ -126,7 +126,8 @@ class InboundProcessor:
         if owner is None:
             if told.age < _GRACE:
                 return None
-            self._inbox.set_aside(told, State.UNMATCHED, _unmatched(told, self._clock))
+            task = report_tasks.unmatched_report(told, self._clock)
+            self._inbox.set_aside(told, State.UNMATCHED, task)
             return ()
         applied.add(told.message_id)
         with self._opened(owner, told.message_id) as account:
@@ -204,51 +205,3 @@ class InboundProcessor:
         """The account, opened at once or not at all, where any case of it is known."""
         case = self._inbox.a_case_of(owner, message_id) or self._inbox.a_case_of(owner)
         return self._ledger.account_of(case) if case else self._ledger.account(*owner)
-
-
-def _channel_down(told: ProviderReports) -> Task:
-    code = f" ({told.reason})" if told.reason else ""
-    return Task(
-        key=str(TaskKey.of(TaskTopic.CHANNEL, told.provider, told.reason, _day(told))),
-        kind=TaskKind.QUESTION,
-        case="",
-        title=f"{told.provider} refuses our messages{code}: look at the account and its sender",
-        due_at=told.at,
-    )
-
-
-def _day(told: ProviderReports) -> str:
-    return told.at.date().isoformat() if told.at else "no day"
-
-
-def _unread(told: ProviderReports, clock: Clock) -> Task:
-    now = clock()
-    return Task(
-        key=str(TaskKey.of(TaskTopic.UNREAD, told.provider, now.date())),
-        kind=TaskKind.QUESTION,
-        case="",
-        title=f"{told.provider} told something that could not be read; it is kept",
-        detail=f"The first of the day: {told.key}",
-        due_at=now,
-    )
-
-
-def _unmatched(told: ProviderReports, clock: Clock) -> Task:
-    now = clock()
-    return Task(
-        key=str(TaskKey.of(TaskTopic.UNMATCHED, told.provider, now.date())),
-        kind=TaskKind.QUESTION,
-        case="",
-        title=f"{told.provider} told about a message that is not in the ledger",
-        detail=f"The first of the day: message {told.message_id}",
-        due_at=now,
-    )
-
-
-def _unappliable(key: str) -> Task:
-    return Task(
-        key=str(TaskKey.of(TaskTopic.UNAPPLIED, key)),
-        kind=TaskKind.QUESTION,
-        case="",
-        title="something that came in could not be applied; the log says why, it is tried again",
-    )

@@ -2,9 +2,42 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine, text
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Engine, LargeBinary, Text, cast, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from activities.cases.session import Session
+from activities.payments.posting import post
+from activities.ports.stores.customers import Erased
+from activities.ports.types import OutboundState, Receipt, Sent, Task
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.customers import people
+from adapters.ledger.erasure import erasure
+from adapters.ledger.inbound.events import ProviderEvent, note_event
+from adapters.ledger.tables import METADATA
+from domain.message_types import MessageType
+from domain.parties.people import Debtor
+from domain.parties.tasks import TaskKind
+from tests.ledger import factories
 
 CANARY = "Zaphod Beeblebrox"
+TEXTS = (Text, ARRAY, JSONB, LargeBinary)
+HOUR = timedelta(hours=1)
+TAKEN = Receipt(sent=Sent.ACCEPTED, provider_id="SG", detail=CANARY)
+PERSON = Debtor(
+    id="C-1",
+    name=f"{CANARY} Ltd",
+    email=f"{CANARY}@example.com",
+    phone=f"+49 {CANARY}",
+    sales_rep=CANARY,
+    bad_points=(CANARY,),
+    zone="Europe/Berlin",
+)
+
+HEARD = (MessageType.DISPUTE_OPENED, MessageType.DISPUTE_SETTLED, MessageType.CALL_RESULT)
 
 
 def evidence(engine: Engine, case: str, role: str) -> None:
@@ -54,3 +87,57 @@ def loose_report(engine: Engine, creditor: str) -> None:
     )
     with engine.begin() as link:
         link.execute(text(query), row)
+
+
+def lived_case(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
+    """A case in which the canary stands wherever people write; it is paid in the end."""
+    people.upsert_debtor(engine, creditor, PERSON)
+    case = factories.opened(ledger, factories.invoice(creditor))
+    with ledger.account_of(case) as account:
+        session = Session(account, case, factories.NOON)
+        for kind in HEARD:
+            said = replace(factories.said(kind.value, kind), note=CANARY, by=CANARY, reason=CANARY)
+            session.add(said)
+        flown = account.outbound.take_off(case, "polite", 1, "email", CANARY)
+        account.outbound.land(flown, OutboundState.ACCEPTED, TAKEN)
+        session.act(replace(factories.deed(), why=CANARY))
+        account.tasks.add(
+            Task(key=f"t/{case}", kind=TaskKind.QUESTION, case=case, title="?", detail=CANARY)
+        )
+        account.customer.set_flag("vulnerable", on=True, why=CANARY, by="ann")
+        session.decide()
+    note_event(
+        engine,
+        ProviderEvent(
+            dedupe_key=f"e/{case}", message_id=flown.id, provider="x", kind="open", raw=CANARY
+        ),
+    )
+    evidence(engine, case, "")
+    evidence(engine, case, "invoice")
+    other_ways(engine, creditor)
+    loose_report(engine, creditor)
+    paid = replace(factories.money_in(creditor, minor=12000), note=CANARY)
+    post(ledger, paid, factories.NOON + HOUR)
+    with ledger.account_of(case) as account:
+        Session(account, case, factories.NOON + 2 * HOUR).decide()
+    return case
+
+
+def sightings(engine: Engine) -> list[str]:
+    """Every column of the whole database in which the canary stands."""
+    found = []
+    with engine.connect() as link:
+        for name, table in METADATA.tables.items():
+            for column in table.columns:
+                if not isinstance(column.type, TEXTS):
+                    continue
+                shown: Any = cast(column, Text)
+                if isinstance(column.type, LargeBinary):
+                    shown = func.encode(column, "escape")
+                if link.execute(select(func.count()).where(shown.contains(CANARY))).scalar():
+                    found.append(f"{name}.{column.name}")
+    return found
+
+
+def forget(engine: Engine, creditor: str) -> Erased:
+    return erasure.erase_customer(engine, creditor, "C-1", by="ann", why="asked to on 1 March")
