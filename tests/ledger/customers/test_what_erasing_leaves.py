@@ -25,47 +25,59 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
 
 
 MONEY = "payment P-9 of C-1: 1301.00 EUR fit no invoice; allocate or refund"
+SENT = {"customer": "C-1", "id": "P-8", "amount": "5.00"}
 
 
-def test_work_still_to_do_keeps_its_money_and_ids_and_work_done_keeps_nothing(
+def test_money_on_the_account_keeps_its_sum_and_ids_on_the_desk(
     engine: Engine, ledger: SqlLedger, creditor: str, lived: str
 ) -> None:
     """1301.00 EUR of an erased customer lie on the account: somebody has to give them back."""
     paid = replace(factories.money_in(creditor, minor=130100), id="P-9", note=canary.CANARY)
     post(ledger, replace(paid, invoices=("R-9",)), factories.NOON + 2 * canary.HOUR)
-    with ledger.account_of(lived) as account:
-        done = Task(
-            key=f"done/{lived}",
-            kind=TaskKind.CALL,
-            case=lived,
-            title=f"call {canary.CANARY}",
-            detail="?",
-        )
-        account.tasks.add(done)
-        sent = str({"customer": "C-1", "id": "P-8", "amount": "5.00", "note": canary.CANARY})
-        unposted = Task(
-            key=f"unposted/payment/{creditor}/bank/P-8",
-            kind=TaskKind.REFUSED,
-            case="",
-            title=f"a payment could not be posted: '{canary.CANARY}' is no currency",
-            detail=sent,
-        )
-        account.tasks.add(unposted)
-    desk.finish_task(engine, done.key, by="ann", note=canary.CANARY)
 
     canary.forget(engine, creditor)
     assert canary.sightings(engine) == []
-    found = {row.task.key: row for row in desk.find_tasks(engine, TaskFilter(creditor=creditor))}
-    rest = next(row for key, row in found.items() if key.endswith("/P-9"))
-    assert (rest.task.title.split(": ")[1], rest.task.detail) == (MONEY.split(": ")[1], "")
-    assert "P-9 of C-1" in rest.task.title
-    assert rest.task.suggestions
-    unread = found[unposted.key].task
+    rest = next(one for one in _open(engine, creditor) if one.key.endswith("/P-9"))
+    assert (rest.title, rest.detail) == (MONEY, "")
+    assert rest.suggestions
+
+
+def test_a_payment_that_could_not_be_posted_keeps_what_it_takes_to_post_it(
+    engine: Engine, ledger: SqlLedger, creditor: str, lived: str
+) -> None:
+    unposted = Task(
+        key=f"unposted/payment/{creditor}/bank/P-8",
+        kind=TaskKind.REFUSED,
+        case="",
+        title=f"a payment could not be posted: '{canary.CANARY}' is no currency",
+        detail=str(SENT | {"note": canary.CANARY}),
+    )
+    with ledger.account_of(lived) as account:
+        account.tasks.add(unposted)
+
+    canary.forget(engine, creditor)
+    assert canary.sightings(engine) == []
+    unread = next(one for one in _open(engine, creditor) if one.key == unposted.key)
     assert unread.title == "a payment could not be posted: … is no currency"
-    assert unread.detail == str({"customer": "C-1", "id": "P-8", "amount": "5.00"})
-    finished = desk.find_task(engine, done.key)
+    assert unread.detail == str(SENT)
+
+
+def test_work_that_is_done_keeps_who_did_it(
+    engine: Engine, ledger: SqlLedger, creditor: str, lived: str
+) -> None:
+    key, title = f"done/{lived}", f"call {canary.CANARY}"
+    with ledger.account_of(lived) as account:
+        account.tasks.add(Task(key=key, kind=TaskKind.CALL, case=lived, title=title))
+    desk.finish_task(engine, key, by="ann", note=canary.CANARY)
+
+    canary.forget(engine, creditor)
+    finished = desk.find_task(engine, key)
     assert finished is not None
     assert (finished.task.title, finished.done_by) == ("erased", "ann")
+
+
+def _open(engine: Engine, creditor: str) -> list[Task]:
+    return [row.task for row in desk.find_tasks(engine, TaskFilter(creditor=creditor))]
 
 
 def test_a_collector_s_name_is_no_data_of_the_customer(
