@@ -89,6 +89,7 @@ class LetterData:
         statement: what is asked for, each cost by itself (P24); None asks for the principal.
         lines: all invoices of a message about several, by due date; empty for one alone.
         copies: copies of the invoices, as they were kept with their cases (P23).
+        costs_lapse: whether the policy lets interest and fees go once the invoice itself is paid.
         receipt_link: where the customer can say that the invoice has arrived (P02); empty if there
             is no such page.
     """
@@ -108,4 +109,5 @@ class LetterData:
     first_contact: bool = False
     lines: tuple[InvoiceLine, ...] = ()
     copies: tuple[Attachment, ...] = ()
+    costs_lapse: bool = False
     receipt_link: str = ""

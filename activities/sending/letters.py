@@ -21,6 +21,7 @@ from domain.deed import base_of
 from domain.history.record import BROKEN_PROMISE
 from domain.message_types import ActionType
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
+from domain.policy.model import Leftover
 
 LONGEST_LIFE = 36000
 """Seconds that a provider may keep an SMS in its queue, at most (Twilio)."""
@@ -105,6 +106,7 @@ def letter_data(
         today=today.isoformat(),
         deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
         days_late=(today - case.invoice.due).days,
+        costs_lapse=file.policy.charges.leftover is Leftover.WRITE_OFF,
     )
 
 

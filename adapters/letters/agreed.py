@@ -8,8 +8,11 @@ from datetime import date, timedelta
 
 from activities.ports.letter_data import LetterData
 from domain.agreements.promises import FOR_EVER, PromiseState, state_of
+from domain.agreements.status import missed_part, missing_of
 from domain.calendar import Calendar
 from domain.case.agreement_types import Plan, Promise, Settlement
+from domain.case.model import Case
+from domain.case.promised import part_promise, still_promised
 from domain.decision.rules_confirming import newest_agreement
 from domain.decision.rules_thanks import THANKS
 from domain.money import Money
@@ -36,19 +39,28 @@ class AgreementText:
         kind: promise, plan, settlement, costs, or empty if there is none any more.
         day: the day on which the money is due.
         amount: the money that is due then.
+        to_pay: what of it has not come yet.
+        whole: all that is still to come of the agreement.
+        by: the last day for what is to be paid: the day itself, or where it is past its cure.
         parts: a plan's instalments.
         cure: the last day on which a missed instalment may come.
         cure_days: how many days after its own that is.
-        missing: what of the instalment has not come.
     """
 
     kind: str = ""
     day: date | str = ""
     amount: Money
+    to_pay: Money
+    whole: Money
+    by: date | None = None
     parts: tuple[InstalmentText, ...] = ()
     cure: date | str = ""
     cure_days: int = 0
-    missing: Money | None = None
+
+    @property
+    def came_in_part(self) -> bool:
+        """Whether some of the money has come, and some has not."""
+        return 0 < self.to_pay.minor < self.amount.minor
 
 
 def template_of(data: LetterData) -> str:
@@ -66,15 +78,29 @@ def agreement_for(data: LetterData) -> AgreementText:
     """Find the agreement that a message's step is about, else the newest one."""
     about = _STEP.fullmatch(data.step)
     if about and 0 < int(about["plan"]) <= len(data.case.plans):
-        return _part_of(data, data.case.plans[int(about["plan"]) - 1], int(about["part"]) - 1)
+        plan, number = data.case.plans[int(about["plan"]) - 1], int(about["part"]) - 1
+        return _part_of(data, plan, number, is_missed=about["what"] == "missed")
     agreed = newest_agreement(data.case)
     if isinstance(agreed, Plan):
-        return _part_of(data, agreed, 0)
-    owed = Money(data.case.open, data.case.invoice.amount.currency)
+        return _part_of(data, agreed, missed_part(data.case, agreed) or 0)
+    owed = data.case.open_money
     if agreed is None:
-        return AgreementText(amount=owed)
+        return AgreementText(amount=owed, to_pay=owed, whole=owed)
     amount = owed if agreed.amount is None else Money(agreed.amount, owed.currency)
-    return AgreementText(kind=_kind(agreed), day=agreed.day, amount=amount)
+    left = Money(_still_to_come(data.case, agreed), owed.currency)
+    return AgreementText(
+        kind=_kind(agreed), day=agreed.day, amount=amount, to_pay=left, whole=left, by=agreed.day
+    )
+
+
+def _still_to_come(case: Case, agreed: Promise | Settlement) -> int:
+    """What has not come yet of a promise or an offer; minor units."""
+    if agreed.amount is None:
+        return case.open
+    if isinstance(agreed, Promise) and agreed == part_promise(case):
+        return still_promised(case, agreed)
+    came = case.received_between(agreed.counts_from, FOR_EVER) - agreed.before
+    return max(0, min(case.open, agreed.amount - max(0, came)))
 
 
 def came_late(data: LetterData) -> bool:
@@ -91,20 +117,25 @@ def _kind(agreed: Promise | Settlement) -> str:
     return "costs" if agreed.amount is None else "settlement"
 
 
-def _part_of(data: LetterData, plan: Plan, number: int) -> AgreementText:
+def _part_of(
+    data: LetterData, plan: Plan, number: int, *, is_missed: bool = False
+) -> AgreementText:
     currency = data.case.invoice.amount.currency
     parts = tuple(
         InstalmentText(day=part.day, amount=Money(part.minor, currency)) for part in plan.parts
     )
     number = min(number, len(parts) - 1)
     cure = Calendar(data.debtor.zone).local_date(plan.cures[number]) - timedelta(days=1)
-    part, missing = plan.parts[number], max(0, data.case.open - plan.left_after(number + 1))
+    day = plan.parts[number].day
+    is_late = is_missed or date.fromisoformat(data.today) > day
     return AgreementText(
         kind="plan",
-        day=part.day,
+        day=day,
         amount=parts[number].amount,
+        to_pay=Money(missing_of(data.case, plan, number), currency),
+        whole=Money(sum(missing_of(data.case, plan, n) for n in range(len(parts))), currency),
+        by=cure if is_late else day,
         parts=parts,
         cure=cure,
-        cure_days=(cure - part.day).days,
-        missing=Money(min(part.minor, missing), currency),
+        cure_days=(cure - day).days,
     )

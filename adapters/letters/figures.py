@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 from activities.ports.letter_data import InvoiceLine, LetterData
+from adapters.letters.agreed_table import agreed_table, sum_to_pay
+from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.letter import FiguresRow, FiguresTable
+from adapters.letters.stated import lines_of, owed_in_all
 from adapters.letters.text.catalogue import SOURCE
 from adapters.letters.text.locale import LetterLocale, clean
-from domain.case.promised import held_back
 from domain.charges.statement import CostLine, Statement
 from domain.interest.grounds import Span
 from domain.money import Money, round_minor
@@ -17,51 +19,28 @@ from domain.payments.discounts import can_be_earned
 from domain.payments.pending import on_its_way
 
 
-def lines_of(data: LetterData) -> tuple[InvoiceLine, ...]:
-    """List every invoice that a letter speaks of; one alone is a line, too."""
-    if data.lines:
-        return data.lines
-    return (InvoiceLine(case=data.case, statement=asked_of(data), days_late=data.days_late),)
-
-
-def asked_of(data: LetterData) -> Statement:
-    """Find what is asked for the letter's own invoice; the principal if nothing more is stated."""
-    if data.statement:
-        return data.statement
-    currency = data.case.invoice.amount.currency
-    noon = datetime.combine(date.fromisoformat(data.today), time(12), UTC)
-    held = held_back(data.case, noon)
-    return Statement(
-        day=date.fromisoformat(data.today),
-        principal=Money(data.case.undisputed - held, currency),
-        lines=(),
-        costs_paid=Money(0, currency),
-        waived=Money(0, currency),
-        promised=Money(held, currency) if held else None,
-    )
-
-
-def totals_of(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
-    """Add up what is owed, per currency: currencies never add up."""
-    found: dict[str, Money] = {}
-    for line in lines:
-        money = line.statement.total
-        known = found.get(money.currency)
-        found[money.currency] = known + money if known else money
-    return tuple(found[currency] for currency in sorted(found))
-
-
 def tables_of(data: LetterData, letter_locale: LetterLocale) -> tuple[FiguresTable, ...]:
-    """Make the table of figures of each invoice."""
-    alone = len(lines_of(data)) == 1
-    return tuple(
-        FiguresTable(rows=tuple(_rows(data, line, letter_locale, alone=alone)))
+    """Make the table of figures of each invoice, and one of what was agreed.
+
+    What is to be paid is the only sum that stands out.
+    """
+    asked, alone = asked_sum(data), len(lines_of(data)) == 1
+    invoices = tuple(
+        FiguresTable(rows=tuple(_rows(data, line, letter_locale, asked, alone=alone)))
         for line in lines_of(data)
     )
+    if asked.agreed is None:
+        return invoices
+    return (*invoices, agreed_table(data, asked, asked.agreed, letter_locale))
 
 
 def _rows(
-    data: LetterData, line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool
+    data: LetterData,
+    line: InvoiceLine,
+    letter_locale: LetterLocale,
+    asked: AskedSum,
+    *,
+    alone: bool,
 ) -> Iterator[FiguresRow]:
     _, invoice = letter_locale.gettext, line.case.invoice
     due = letter_locale.day(invoice.due)
@@ -74,14 +53,25 @@ def _rows(
     yield FiguresRow(label=_("Due date"), value=due)
     yield FiguresRow(label=_("Invoice amount"), value=letter_locale.money(invoice.amount))
     yield from _settled(line, letter_locale)
-    yield from _promised_later(line, letter_locale)
+    if asked.agreed is None:
+        yield from _promised_later(line, letter_locale)
     yield from _to_come(data, line, letter_locale)
     if line.promised:
         yield FiguresRow(label=_("Payment was agreed for"), value=letter_locale.day(line.promised))
     yield from _costs(line, letter_locale, alone=alone)
+    yield from _owed(line, letter_locale, asked)
+
+
+def _owed(line: InvoiceLine, letter_locale: LetterLocale, asked: AskedSum) -> Iterator[FiguresRow]:
+    """What is owed; beside an agreement all of it, where a discount counts what is to be paid."""
+    owed = owed_in_all(line.statement) if asked.agreed else line.statement.total
     yield FiguresRow(
-        label=_("Amount owed"), value=letter_locale.money(line.statement.total), weight="total"
+        label=letter_locale.gettext("Amount owed"),
+        value=letter_locale.money(owed),
+        weight="" if asked.is_part else "total",
     )
+    if asked.discount:
+        yield sum_to_pay(asked, letter_locale)
 
 
 def _settled(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:

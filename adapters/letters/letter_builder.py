@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.figures import lines_of, tables_of, totals_of
+from adapters.letters.asked import asked_sum
+from adapters.letters.figures import tables_of
 from adapters.letters.formats.style import Style
 from adapters.letters.letter import FiguresRow, LetterContent, Paragraph, Party, WayToPay
 from adapters.letters.paying.ways import ways_of
@@ -93,9 +94,10 @@ def _ignore(name: str, words: Words, values: dict[str, Any]) -> str:
         return words.say(name, "ignore", values)
     if not values["ignorable"]:
         return ""
-    return words.locale.gettext(
-        "Please ignore this message if you have already paid, and accept our thanks."
-    )
+    _ = words.locale.gettext
+    if values["part_paid"] and not values["count"]:
+        return _("Please ignore this message if the rest is on its way, and accept our thanks.")
+    return _("Please ignore this message if you have already paid, and accept our thanks.")
 
 
 def _notes(data: LetterData, letter: str, locale: LetterLocale) -> tuple[str, ...]:
@@ -124,14 +126,14 @@ def _notes(data: LetterData, letter: str, locale: LetterLocale) -> tuple[str, ..
 
 
 def _totals(data: LetterData, locale: LetterLocale) -> tuple[FiguresRow, ...]:
-    _, rows = locale.gettext, []
+    _, rows, asked = locale.gettext, [], asked_sum(data)
     if data.lines:
-        for total in totals_of(lines_of(data)):
+        for total in asked.sums:
             label = _("Total owed in %(currency)s") % {"currency": total.currency}
             rows.append(FiguresRow(label=label, value=locale.money(total), weight="total"))
-    if data.deadline:
+    if asked.until:
         rows.append(
-            FiguresRow(label=_("Please pay by"), value=locale.day(data.deadline), weight="deadline")
+            FiguresRow(label=_("Please pay by"), value=locale.day(asked.until), weight="deadline")
         )
     return tuple(rows)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.case.agreement_types import Plan, Settlement
 from domain.case.model import Case
 from domain.case.promised import holds_whole
+
+_END = datetime.max.replace(tzinfo=UTC)
+"""Later than anything that a case can hear."""
 
 
 def agreed_until(case: Case) -> datetime | None:
@@ -62,6 +65,17 @@ def is_covered(case: Case, plan: Plan, number: int, by: datetime) -> bool:
     if case.left_at(by) <= left + case.slack:
         return True
     return came_after(case, plan.made_at, by) + case.slack >= plan.left_after(0) - left
+
+
+def missing_of(case: Case, plan: Plan, number: int) -> int:
+    """Compute what is missing of an instalment (from 0) by itself; minor units.
+
+    Money covers instalments in their order, as it does where the plan is checked.
+    """
+    part, left = plan.parts[number].minor, plan.left_after(number + 1)
+    open_ = case.left_at(_END) - left
+    unpaid = plan.left_after(0) - left - came_after(case, plan.made_at, _END)
+    return max(0, min(part, open_, unpaid))
 
 
 def came_after(case: Case, start: datetime, end: datetime) -> int:

@@ -17,6 +17,7 @@ from domain.charges.statement import CostLine, Statement
 from domain.decision.bundling import TONES
 from domain.interest.grounds import Span, ground_of
 from domain.interest.terms import InterestTerms
+from domain.message_types import MessageType
 from domain.money import Money
 from starter.letters.people import Pair, pair
 
@@ -54,6 +55,7 @@ def samples(language: str) -> Iterator[SampleLetter]:
             yield SampleLetter(f"{occasion}-{tone}", _toned(who, occasion, tone))
     for name, case in _agreements(who):
         about: dict[str, Any] = {"do": "acknowledge", "step": "agreement-1-confirmed", "case": case}
+        about["statement"] = _costs(who, _AMOUNT)
         yield SampleLetter(name, _letter(who, tone="warm", deadline="", **about))
     yield from _others(who)
 
@@ -62,6 +64,7 @@ def _others(who: Pair) -> Iterator[SampleLetter]:
     plan = dict(_agreements(who))["agreement-plan"]
     for what in ("reminder", "missed", "over"):
         about: dict[str, Any] = {"step": f"instalment-1-1-{what}", "case": plan, "deadline": ""}
+        about["statement"] = _costs(who, _AMOUNT)
         name = {"reminder": "agreement_reminder", "missed": "instalment_missed"}.get(what)
         yield SampleLetter(name or "plan_over", _letter(who, tone="clear", **about))
     paid = replace(_case(who), received=_AMOUNT)
@@ -70,6 +73,31 @@ def _others(who: Pair) -> Iterator[SampleLetter]:
     )
     thanks: dict[str, Any] = {"do": "acknowledge", "step": "thanks", "case": paid, "deadline": ""}
     yield SampleLetter("thanks", _letter(who, tone="warm", **thanks))
+    yield from _renewed(who)
+
+
+def _renewed(who: Pair) -> Iterator[SampleLetter]:
+    """The answer at the end of a dispute, each way it can be decided, and money that went back."""
+    settled_at, case = NOON - timedelta(days=1), _case(who)
+    for ended, conceded in (("for_us", 0), ("split", 9000), ("for_customer", 19000), ("", 0)):
+        dispute = Dispute(
+            key="d",
+            opened_at=NOON - timedelta(days=15),
+            amount=19000,
+            settled_at=settled_at,
+            ended=ended,
+            conceded=conceded,
+        )
+        answered = replace(case, settled_disputes=(dispute,), credited=conceded)
+        step, name = "renewed-dispute-settled-1", f"dispute_settled-{ended or 'settled'}"
+        yield SampleLetter(name, _letter(who, step=step, tone="clear", case=answered))
+    back = ((NOON - timedelta(days=9), _AMOUNT), (settled_at, -_AMOUNT))
+    for kind in (MessageType.PAYMENT_REVERSED, MessageType.REFUND):
+        returned = replace(case, money=back, moves=back, grew_at=settled_at, grew_by=kind)
+        told: dict[str, Any] = {"step": "renewed-money-back-1", "case": returned}
+        name = "refund" if kind is MessageType.REFUND else "reversal"
+        told["last_contact"] = ""
+        yield SampleLetter(f"payment_returned-{name}", _letter(who, tone="clear", **told))
 
 
 def _toned(who: Pair, occasion: str, tone: str) -> LetterData:

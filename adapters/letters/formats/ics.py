@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from activities.ports.letter_data import Attachment, LetterData
-from adapters.letters.agreed import AgreementText, agreement_for
+from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from domain.money import Money
 
@@ -20,23 +20,31 @@ WITH_DAYS = ("agreement", "agreement_reminder")
 
 def calendar_file_of(data: LetterData, letter: str, locale: LetterLocale) -> tuple[Attachment, ...]:
     """Make one calendar file of an agreement's days; nothing if the letter is about none."""
-    agreed = agreement_for(data) if letter in WITH_DAYS else None
-    days = _days(agreed, whole=letter == "agreement") if agreed else ()
+    asked = asked_sum(data) if letter in WITH_DAYS else None
+    days = _days(asked, whole=letter == "agreement") if asked else ()
     if not days:
         return ()
     calendar = Calendar()
     calendar.add("prodid", "-//Amicable//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for number, (day, amount) in enumerate(days, start=1):
+    for number, day, amount in days:
         calendar.add_component(_event(data, day, amount, number, locale))
     return (Attachment(name=NAME, media_type=_MEDIA_TYPE, body=calendar.to_ical()),)
 
 
-def _days(agreed: AgreementText, *, whole: bool) -> tuple[tuple[date, Money], ...]:
-    if whole and agreed.parts:
-        return tuple((part.day, part.amount) for part in agreed.parts)
-    return ((agreed.day, agreed.amount),) if isinstance(agreed.day, date) else ()
+def _days(asked: AskedSum, *, whole: bool) -> tuple[tuple[int, date, Money], ...]:
+    """The day and the sum that the letter asks for, and of a plan those that come after it.
+
+    Each is numbered as its instalment is.
+    """
+    agreed = asked.agreed
+    if agreed is None or asked.until is None:
+        return ()
+    numbered = [(n, part) for n, part in enumerate(agreed.parts, start=1) if part.day > asked.until]
+    later = tuple((n, part.day, part.amount) for n, part in numbered) if whole else ()
+    own = sum(part.day <= asked.until for part in agreed.parts) or 1
+    return ((own, asked.until, asked.sums[0]), *later)
 
 
 def _event(data: LetterData, day: date, amount: Money, number: int, locale: LetterLocale) -> Event:

@@ -39,14 +39,14 @@ def epc_code(transfer: Transfer, amount: Money) -> QRCode | None:
     """Make the code of EPC069-12 for a transfer in EUR within SEPA; None where it does not apply.
 
     Great Britain and Switzerland are in SEPA. What is too long for a code gets none: half an
-    invoice's number would name another invoice.
+    invoice's number would name another invoice. Nor does a transfer that nothing matches.
     """
-    if amount.currency != "EUR" or not 0 < amount.minor <= _LARGEST:
+    reference = transfer.reference
+    if amount.currency != "EUR" or not 0 < amount.minor <= _LARGEST or not reference.plain:
         return None
     if not IBAN(transfer.iban).in_sepa_zone:
         return None
-    reference = transfer.reference
-    given: dict[str, Any] = {"text": reference.plain or transfer.holder}
+    given: dict[str, Any] = {"text": reference.plain}
     if reference.scheme == "iso11649":
         given = {"reference": reference.plain}
     if transfer.bic:
@@ -77,9 +77,9 @@ def swiss_bill(creditor: Creditor, transfer: Transfer, amount: Money, language: 
     if transfer.iban[:2] not in SWISS or amount.currency not in ("CHF", "EUR"):
         return ""
     address = _address(creditor, transfer.holder)
-    if address is None or not 0 < amount.minor <= _LARGEST:
-        return ""
     reference = transfer.reference
+    if address is None or not reference.plain or not 0 < amount.minor <= _LARGEST:
+        return ""
     if not all(map(WRITABLE.fullmatch, (*address.values(), reference.plain))):
         return ""
     structured = reference.scheme in ("ch", "iso11649")

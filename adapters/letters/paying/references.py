@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -22,6 +22,8 @@ LONGEST_FI = 19
 LONGEST_NO = 24
 LONGEST_SE = 23
 TEN = 10
+LONGEST_REMITTANCE = 140
+"""Characters of a transfer's own words (ISO 20022, EPC069-12, Swiss QR bill)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,21 @@ def reference_of(number: str, scheme: str, printed: str = "") -> Reference:
         return _as_printed(printed, scheme)
     made = _MAKE[scheme](number) if scheme in _MAKE else ""
     return Reference(made, _SHOW[scheme](made), scheme) if made else Reference(number, number)
+
+
+def remittance_of(numbers: Sequence[str], customer: str) -> str:
+    """Name several invoices in a transfer: as many numbers as fit, each whole.
+
+    Where not even one fits it is the customer's number; empty if that does not fit either: then
+    nothing is asked for by a code, for the money could not be matched.
+    """
+    fitting: list[str] = []
+    for number in numbers:
+        if len(", ".join((*fitting, number))) > LONGEST_REMITTANCE:
+            break
+        fitting.append(number)
+    named = ", ".join(fitting) or customer
+    return named if len(named) <= LONGEST_REMITTANCE else ""
 
 
 def _as_printed(printed: str, scheme: str) -> Reference:

@@ -13,11 +13,13 @@ from schwifty.exceptions import SchwiftyException
 
 from adapters.letters.paying.references import SCHEMES, Reference, reference_of
 from adapters.letters.text.locale import clean
+from domain.money import Money
 from domain.parties.people import Creditor
 
-PLACES = ("{number}", "{reference}")
-"""What a link may hold in the place of the invoice's own."""
+PLACES = ("{number}", "{reference}", "{amount}", "{currency}")
+"""What a link may hold in the place of the invoice's own, and of what the letter asks for."""
 
+_SUM = PLACES[2:]
 _PLACE = re.compile("|".join(map(re.escape, PLACES)))
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
@@ -55,20 +57,25 @@ def transfer_of(creditor: Creditor, number: str, printed: str = "") -> Transfer 
     )
 
 
-def pay_link(creditor: Creditor, number: str, reference: str) -> str:
+def pay_link(creditor: Creditor, number: str, reference: str, asked: Money | None = None) -> str:
     """Make the link to pay an invoice online; empty if there is none, or it is not safe.
 
     Args:
-        creditor: its ``pay_link`` may hold ``{number}`` and ``{reference}``.
+        creditor: its ``pay_link`` may hold ``{number}``, ``{reference}``, ``{amount}`` and
+            ``{currency}``.
         number: the invoice's number; empty in a message about several.
         reference: its payment reference.
+        asked: the sum that the letter asks for; None if it asks for more than one.
     """
     link = creditor.pay_link
     if not link or wrong_link(link):
         return ""
-    if not number and any(place in link for place in PLACES):
+    if not number and any(place in link for place in PLACES[:2]):
         return ""
-    for place, value in zip(PLACES, (number, reference), strict=True):
+    if asked is None and names_the_sum(creditor):
+        return ""
+    amount, currency = (asked.plain, asked.currency) if asked else ("", "")
+    for place, value in zip(PLACES, (number, reference, amount, currency), strict=True):
         link = link.replace(place, quote(value, safe=""))
     parts = urlsplit(link)
     # Latin letters only, so that a host which merely looks like another one cannot be read as it,
@@ -76,6 +83,11 @@ def pay_link(creditor: Creditor, number: str, reference: str) -> str:
     host = (parts.hostname or "").encode("idna").decode()
     place = f"{host}:{parts.port}" if parts.port else host
     return quote(parts._replace(netloc=place).geturl(), safe=string.punctuation)
+
+
+def names_the_sum(creditor: Creditor) -> bool:
+    """Tell whether a creditor's link carries the sum that is asked for."""
+    return any(place in creditor.pay_link for place in _SUM)
 
 
 def wrong_iban(iban: str) -> str:
@@ -115,12 +127,16 @@ def wrong_link(link: str) -> str:
     return f"{reason}; write it like https://pay.example.com/{{number}}" if reason else ""
 
 
+def _listed(places: tuple[str, ...]) -> str:
+    return f"{', '.join(places[:-1])} and {places[-1]}"
+
+
 def _wrong_parts(link: str) -> str:
     plain = _PLACE.sub("0", link)
     if any(char.isspace() or unicodedata.category(char)[0] == "C" for char in link):
         return "has blanks or marks that cannot be seen"
     if set("{}<>\"'\\`") & set(plain):
-        return "has signs that no link has; the places are {number} and {reference}"
+        return f"has signs that no link has; the places are {_listed(PLACES)}"
     parts = urlsplit(plain)
     if parts.scheme != "https" or not parts.hostname:
         return "is no https link"
@@ -134,7 +150,7 @@ def _wrong_parts(link: str) -> str:
 
 def _wrong_host(host: str, *, filled: bool) -> str:
     if filled:
-        return "lets an invoice choose its host; {number} and {reference} go behind it"
+        return f"lets an invoice choose its host; {_listed(PLACES)} go behind it"
     latin = host.encode("idna")
     # The old rule of this codec turns some letters into others, and browsers go elsewhere.
     if latin.decode("idna") != host and latin.decode() != host:

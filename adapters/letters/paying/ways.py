@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.figures import lines_of, totals_of
+from adapters.letters.asked import asked_sum
 from adapters.letters.letter import FiguresRow, Picture, WayToPay
 from adapters.letters.paying.codes import epc_png, swiss_bill
-from adapters.letters.paying.references import reference_of
-from adapters.letters.paying.transfer import Transfer, pay_link, transfer_of
+from adapters.letters.paying.references import Reference, reference_of, remittance_of
+from adapters.letters.paying.transfer import Transfer, names_the_sum, pay_link, transfer_of
 from adapters.letters.text.locale import LetterLocale, clean
 from domain.money import Money
 
@@ -21,9 +22,9 @@ _CODE = "pay-code"
 def ways_of(data: LetterData, letter_locale: LetterLocale) -> dict[str, Any]:
     """List the ways to pay that a letter names."""
     _, number = letter_locale.gettext, "" if data.lines else clean(data.case.invoice.number)
-    owed = _owed(data)
-    transfer = transfer_of(data.creditor, number, _printed(data))
-    ways = tuple(_all(data, letter_locale, number, transfer))
+    owed = asked_sum(data).alone
+    transfer = _transfer(data, number, letter_locale)
+    ways = tuple(_all(data, letter_locale, transfer))
     if not ways:
         note = _("To pay, use the ways named on the invoice; we will gladly send it again.")
     else:
@@ -33,40 +34,52 @@ def ways_of(data: LetterData, letter_locale: LetterLocale) -> dict[str, Any]:
         "pay_heading": _("How to pay:") if ways else "",
         "ways": ways,
         "pay_note": note,
-        "codes": (_code(code, letter_locale),) if code else (),
+        "codes": (_code(code, owed, letter_locale),) if code and owed else (),
         "bill": _bill(data, transfer, owed, letter_locale),
     }
 
 
+def _transfer(data: LetterData, number: str, letter_locale: LetterLocale) -> Transfer | None:
+    """The transfer for the letter's invoice; for several it carries their numbers."""
+    transfer = transfer_of(data.creditor, number, _printed(data))
+    if transfer is None or number:
+        return transfer
+    named = remittance_of(
+        [clean(line.case.invoice.number) for line in data.lines], clean(data.debtor.id)
+    )
+    shown = letter_locale.gettext("the invoice numbers above")
+    return replace(transfer, reference=Reference(plain=named, shown=shown))
+
+
 def _all(
-    data: LetterData, letter_locale: LetterLocale, number: str, transfer: Transfer | None
+    data: LetterData, letter_locale: LetterLocale, transfer: Transfer | None
 ) -> Iterator[WayToPay]:
     _ = letter_locale.gettext
     if transfer:
-        yield WayToPay(
-            label=_("By bank transfer"), rows=tuple(_rows(transfer, number, letter_locale))
-        )
-    link = link_of(data)
+        yield WayToPay(label=_("By bank transfer"), rows=tuple(_rows(transfer, letter_locale)))
+    link, owed = link_of(data), asked_sum(data).alone
     if link:
-        yield WayToPay(label=_("Online"), link=link, button=_("Pay online"))
+        button = _("Pay online")
+        if owed and names_the_sum(data.creditor):
+            button = _("Pay %(amount)s online") % {"amount": letter_locale.money(owed)}
+        yield WayToPay(label=_("Online"), link=link, button=button)
 
 
 def link_of(data: LetterData) -> str:
-    """Make the link where the letter's invoice can be paid online; empty if there is none."""
+    """Make the link where the letter's sum can be paid online; empty if there is none."""
     number = "" if data.lines else clean(data.case.invoice.number)
     scheme = data.creditor.reference
     reference = reference_of(number, scheme, _printed(data)).plain if number else ""
-    return pay_link(data.creditor, number, reference)
+    return pay_link(data.creditor, number, reference, asked_sum(data).alone)
 
 
-def _rows(transfer: Transfer, number: str, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
+def _rows(transfer: Transfer, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
     _ = letter_locale.gettext
-    reference = transfer.reference.shown if number else _("the invoice numbers above")
     yield FiguresRow(label=_("Account holder"), value=clean(transfer.holder))
     yield FiguresRow(label=_("IBAN"), value=transfer.iban_shown)
     if transfer.bic:
         yield FiguresRow(label=_("BIC"), value=transfer.bic)
-    yield FiguresRow(label=_("Payment reference"), value=reference)
+    yield FiguresRow(label=_("Payment reference"), value=transfer.reference.shown)
 
 
 def _printed(data: LetterData) -> str:
@@ -74,15 +87,11 @@ def _printed(data: LetterData) -> str:
     return "" if data.lines else clean(data.case.invoice.reference, 35)
 
 
-def _owed(data: LetterData) -> Money | None:
-    """What a code may ask for: one sum in one currency, or no code at all."""
-    totals = totals_of(lines_of(data))
-    return totals[0] if len(totals) == 1 and totals[0].minor > 0 else None
-
-
-def _code(body: bytes, letter_locale: LetterLocale) -> Picture:
-    _ = letter_locale.gettext
-    words = _("Scan with your banking app")
+def _code(body: bytes, owed: Money, letter_locale: LetterLocale) -> Picture:
+    """A code and the sum in it, so that nobody is surprised by what a phone asks for."""
+    words = letter_locale.gettext("Scan with your banking app to pay %(amount)s") % {
+        "amount": letter_locale.money(owed)
+    }
     return Picture(name=_CODE, body=body, alt=words, caption=words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from activities.ports.letter_data import LetterData
 from activities.ports.types import LetterError
 from adapters.letters.agreed import template_of
+from adapters.letters.renewed import DISPUTE_SETTLED, PAYMENT_RETURNED, renewed_template
 from domain.decision.bundling import TONES
 from domain.message_types import ActionType
 
@@ -17,6 +18,9 @@ SEVERAL = "several"
 _NAMED = ("polite", "second", "formal", "promise_broken", "reminder")
 """Letters that a step gets by its name (``second-mail``), whatever its tone."""
 
+_PLAIN = ("", "polite", "second", "reminder")
+"""Letters that give way to the answer to a dispute, or the word about money that went back."""
+
 OCCASIONS = (
     "confirm",
     BEFORE_DUE,
@@ -26,6 +30,8 @@ OCCASIONS = (
     "instalment_missed",
     "plan_over",
     "costs_left",
+    DISPUTE_SETTLED,
+    PAYMENT_RETURNED,
     "thanks",
     SEVERAL,
 )
@@ -46,6 +52,8 @@ def occasion_of(data: LetterData) -> str:
     if data.days_late < 1:
         return BEFORE_DUE
     by_name = "costs_left" if _only_costs(data) else _named(data.step)
+    if by_name in _PLAIN:
+        by_name = renewed_template(data) or by_name
     return by_name or ("formal" if data.do == ActionType.DEMAND_LETTER else "reminder")
 
 

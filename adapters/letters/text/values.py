@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.agreed import AgreementText, agreement_for, came_late
-from adapters.letters.figures import asked_of, lines_of, totals_of
+from adapters.letters.agreed import agreement_for, came_late
+from adapters.letters.asked import asked_sum
+from adapters.letters.renewed import (
+    DISPUTE_SETTLED,
+    PAYMENT_RETURNED,
+    dispute_answer,
+    returned_money,
+    went_back,
+)
+from adapters.letters.stated import lines_of, statement_in, totals_of
 from adapters.letters.text.locale import LetterLocale, clean
 from domain.case.promised import part_promise, still_promised
 from domain.money import Money
 
-UNIGNORED = ("agreement", "agreement_reminder", "thanks")
-"""Letters that nobody is asked to ignore: they are about something just said, or paid."""
+UNIGNORED = (
+    *("agreement", "agreement_reminder", "thanks"),
+    *("instalment_missed", "plan_over", "costs_left", DISPUTE_SETTLED, PAYMENT_RETURNED),
+)
+"""Letters that nobody is asked to ignore who has paid: they are about something just said, about
+money whose coming is watched day by day, or they thank for a payment already."""
 
 
 def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, Any]:
@@ -28,17 +40,50 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
         "lateness": locale.lateness(data.days_late),
         "late": late,
         "amount": locale.money(invoice.amount),
-        "owed": locale.listed([locale.money(total) for total in totals_of(lines)]),
-        "principal": locale.money(asked_of(data).principal),
         "part_paid": data.case.paid > 0,
-        "deadline": locale.day(data.deadline),
         "last_contact": locale.day(data.last_contact),
         "today": locale.day(data.today),
         "first_contact": data.first_contact,
         "count": len(data.lines),
-        "ignorable": late and letter not in UNIGNORED,
+        "ignorable": late and letter not in UNIGNORED and not _is_known(data, letter),
+        **_sums(data, locale),
         **_people(data, locale),
         **_agreed(data, locale),
+        **_renewed(data, locale),
+    }
+
+
+def _sums(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
+    """What the letter asks for and by when, and what is owed."""
+    asked = asked_sum(data)
+    return {
+        "owed": locale.listed([locale.money(one) for one in asked.sums]),
+        "total": locale.listed([locale.money(total) for total in totals_of(lines_of(data))]),
+        "discounted": asked.discount is not None,
+        "principal": locale.money(statement_in(data).principal),
+        "deadline": locale.day(asked.until or ""),
+    }
+
+
+def _is_known(data: LetterData, letter: str) -> bool:
+    """Whether we know what became of the payment: it went back, or came late and was noticed.
+
+    Who is asked then to ignore the letter if they have paid would do so, and wrongly.
+    """
+    if letter == "promise_broken" and came_late(data):
+        return True
+    return any(went_back(line.case) for line in lines_of(data))
+
+
+def _renewed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
+    """How a dispute was decided, and which money went back."""
+    answer, back = dispute_answer(data.case), returned_money(data)
+    return {
+        "outcome": answer.outcome,
+        "conceded": locale.money(answer.conceded),
+        "returned": locale.money(back.amount) if back else "",
+        "returned_day": locale.day(back.day) if back else "",
+        "refunded": back is not None and back.refunded,
     }
 
 
@@ -58,7 +103,6 @@ def _people(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
 def _agreed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
     """What people agreed on, as far as this letter is about it."""
     agreed, promise = agreement_for(data), data.case.running_promise
-    missing = agreed.missing
     return {
         "kind": agreed.kind,
         "agreed_amount": locale.money(agreed.amount),
@@ -71,8 +115,8 @@ def _agreed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
         "cure": locale.day(agreed.cure),
         "cure_days": agreed.cure_days,
         "beside": beside_promise(data, locale),
-        "missing": locale.money(missing) if missing else "",
-        "part_missing": _is_part(agreed),
+        "missing": locale.money(agreed.to_pay),
+        "part_missing": agreed.came_in_part,
         "promised": locale.day(promise.day) if promise else "",
         "came_late": came_late(data),
     }
@@ -85,8 +129,3 @@ def beside_promise(data: LetterData, locale: LetterLocale) -> str:
         return ""
     left = data.case.undisputed - still_promised(data.case, promise)
     return locale.money(Money(left, data.case.invoice.amount.currency))
-
-
-def _is_part(agreed: AgreementText) -> bool:
-    """Whether some of an instalment has come, and some has not."""
-    return agreed.missing is not None and agreed.missing.minor < agreed.amount.minor

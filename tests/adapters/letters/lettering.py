@@ -21,6 +21,8 @@ DUE_STEPS: dict[str, dict[str, Any]] = {
     "instalment-1-2-over": {"tone": "clear", "case": IN_INSTALMENTS},
     **{f"other-{tone}": {"tone": tone} for tone in TONES},
 }
+WATCHED = ("instalment-1-2-missed", "instalment-1-2-over")
+"""Letters that ask nobody to ignore them: whether the money of a plan came is known by the day."""
 EARLY_STEPS: dict[str, dict[str, Any]] = {
     "agreement-1-confirmed": {"do": "acknowledge", "tone": "warm", "days_late": 0, "deadline": ""},
     "confirm": {"do": "confirm", "days_late": -20, "deadline": ""},

@@ -17,7 +17,7 @@ from tests.adapters.letters.agreeing import (
     WAIVED,
 )
 from tests.adapters.letters.lettering import LETTERS, write
-from tests.adapters.letters.samples import CASE, letter
+from tests.adapters.letters.samples import CASE, NOW, letter
 
 
 def confirmed(case: Case, channel: str = "email") -> str:
@@ -101,8 +101,8 @@ def test_a_missed_instalment_is_named_with_the_last_day_to_make_up_for_it() -> N
 
 def test_a_missed_instalment_is_told_by_what_is_missing_of_it() -> None:
     """An instalment before it that was paid is no part of this one."""
-    first_paid = replace(IN_INSTALMENTS, received=60000)
-    some_of_the_second = replace(IN_INSTALMENTS, received=80000)
+    first_paid = replace(IN_INSTALMENTS, received=60000, moves=((NOW, 60000),))
+    some_of_the_second = replace(IN_INSTALMENTS, received=80000, moves=((NOW, 80000),))
 
     assert "So far we have not seen it." in write("instalment-1-2-missed", case=first_paid)
     text = write("instalment-1-2-missed", case=some_of_the_second)

@@ -1,0 +1,111 @@
+"""Finds what a letter has to tell first: how a dispute was decided, or which money went back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from activities.ports.letter_data import LetterData
+from domain.calendar import Calendar
+from domain.case.agreement_types import Dispute
+from domain.case.model import Case
+from domain.ladder.demand import RENEWED, Interruption
+from domain.message_types import ActionType, MessageType
+from domain.money import Money
+
+DISPUTE_SETTLED = "dispute_settled"
+PAYMENT_RETURNED = "payment_returned"
+_BY_STEP = {
+    f"{RENEWED}-{about.replace('_', '-')}-": template
+    for about, template in (
+        (Interruption.DISPUTE_SETTLED.value, DISPUTE_SETTLED),
+        (Interruption.MONEY_BACK.value, PAYMENT_RETURNED),
+    )
+}
+_WENT_BACK = (MessageType.PAYMENT_REVERSED, MessageType.REFUND)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedMoney:
+    """Money that had come and went back, and nothing has come since.
+
+    Attributes:
+        day: in the debtor's calendar.
+        refunded: whether we sent it back ourselves.
+    """
+
+    day: date
+    amount: Money
+    refunded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeAnswer:
+    """How the dispute that was settled last was decided.
+
+    Attributes:
+        outcome: for_us, for_customer or split; empty if nobody said for whom.
+        conceded: what was credited for it.
+    """
+
+    outcome: str
+    conceded: Money
+
+
+def renewed_template(data: LetterData) -> str:
+    """Choose the template of a letter that answers a dispute, or says that money went back.
+
+    The first plain reminder after it does, too, if nobody has told the debtor. Empty otherwise.
+    """
+    named = next((name for step, name in _BY_STEP.items() if data.step.startswith(step)), "")
+    if named or data.do != ActionType.REMIND or data.lines:
+        return named
+    return untold(data.case)
+
+
+def untold(case: Case) -> str:
+    """What has happened since the last word to the debtor that the next one must tell."""
+    last = case.last_message
+    since = last.at if last else _NEVER
+    settled = max((one.settled_at or _NEVER for one in _answered(case)), default=_NEVER)
+    returned = case.grew_at if case.grew_at and went_back(case) else _NEVER
+    newest, what = max((settled, DISPUTE_SETTLED), (returned, PAYMENT_RETURNED))
+    return what if newest > since else ""
+
+
+def went_back(case: Case) -> bool:
+    """Whether the last thing that happened to the money is that it went back."""
+    if case.grew_by not in _WENT_BACK or case.grew_at is None:
+        return False
+    return not any(minor > 0 and at > case.grew_at for at, minor in case.money)
+
+
+def returned_money(data: LetterData) -> ReturnedMoney | None:
+    """Find the money that went back last; None if none did, or more has come since."""
+    case = data.case
+    if case.grew_at is None or not went_back(case):
+        return None
+    back = -sum(minor for at, minor in case.money if at == case.grew_at and minor < 0)
+    return ReturnedMoney(
+        day=Calendar(data.debtor.zone).local_date(case.grew_at),
+        amount=Money(back or case.undisputed, case.invoice.amount.currency),
+        refunded=case.grew_by is MessageType.REFUND,
+    )
+
+
+def dispute_answer(case: Case) -> DisputeAnswer:
+    """Find how the dispute that was settled last was decided."""
+    answered, currency = _answered(case), case.invoice.amount.currency
+    newest = max((one.settled_at or _NEVER for one in answered), default=_NEVER)
+    last = [one for one in answered if one.settled_at == newest]
+    conceded = sum(one.conceded for one in last)
+    outcome = last[0].ended if last else ""
+    if outcome != "for_us" and not conceded:
+        outcome = ""
+    return DisputeAnswer(outcome=outcome, conceded=Money(conceded, currency))
+
+
+def _answered(case: Case) -> list[Dispute]:
+    """The settled disputes about the invoice itself; hardship is met by an agreement."""
+    return [one for one in case.settled_disputes if not (one.is_minor or one.is_hardship)]

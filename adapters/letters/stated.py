@@ -1,0 +1,49 @@
+"""Lists what a letter states of its invoices: a line and a statement each, and the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+
+from activities.ports.letter_data import InvoiceLine, LetterData
+from domain.case.promised import held_back
+from domain.charges.statement import Statement
+from domain.money import Money
+
+
+def lines_of(data: LetterData) -> tuple[InvoiceLine, ...]:
+    """List every invoice that a letter speaks of; one alone is a line, too."""
+    if data.lines:
+        return data.lines
+    return (InvoiceLine(case=data.case, statement=statement_in(data), days_late=data.days_late),)
+
+
+def statement_in(data: LetterData) -> Statement:
+    """Find what is asked for the letter's own invoice; the principal if nothing more is stated."""
+    if data.statement:
+        return data.statement
+    currency = data.case.invoice.amount.currency
+    held = held_back(data.case, datetime.combine(date.fromisoformat(data.today), time(12), UTC))
+    return Statement(
+        day=date.fromisoformat(data.today),
+        principal=Money(data.case.undisputed - held, currency),
+        lines=(),
+        costs_paid=Money(0, currency),
+        waived=Money(0, currency),
+        promised=Money(held, currency) if held else None,
+    )
+
+
+def owed_in_all(stated: Statement) -> Money:
+    """Add up what is owed today and what was promised for a later day."""
+    return stated.total + stated.promised if stated.promised else stated.total
+
+
+def totals_of(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
+    """Add up what is owed, per currency: currencies never add up."""
+    found: dict[str, Money] = {}
+    for line in lines:
+        money = line.statement.total
+        known = found.get(money.currency)
+        found[money.currency] = known + money if known else money
+    return tuple(found[currency] for currency in sorted(found))
