@@ -76,6 +76,13 @@ def pairs(policy: Policy, first: MessageType) -> Iterator[Pair]:
         yield Pair(first, second, at)
 
 
+def triples(policy: Policy, first: MessageType) -> Iterator[Pair]:
+    """All triples that begin with a message: before the due date, in the ladder, after it."""
+    hours = hours_of_steps(policy)
+    for at, second, third in product((hours[1], hours[7], hours[9]), MessageType, MessageType):
+        yield Pair(first, second, at, (third,))
+
+
 def play(policy: Policy, pair: Pair) -> Street:
     """Live through a pair to the end."""
     kinds = (pair.first, pair.second, *pair.others)

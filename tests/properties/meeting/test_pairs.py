@@ -1,11 +1,13 @@
 """Where two messages meet: every pair of kinds, in both orders, before and after each step."""
 
+import os
+
 import pytest
 
 from domain.message_types import MessageType
 from tests.properties.homes import STANDARD
 from tests.properties.meeting.effects import what_is_accepted_has_an_effect
-from tests.properties.meeting.pairs import Pair, pairs, play
+from tests.properties.meeting.pairs import Pair, pairs, play, triples
 from tests.properties.meeting.pressing import OF_PRESSURE
 from tests.properties.test_whole_lives import OF_A_CASE, one_voice
 
@@ -25,5 +27,14 @@ def fault_of(pair: Pair) -> str:
 @pytest.mark.parametrize("first", MessageType)
 def test_what_holds_for_one_message_holds_where_two_meet(first: MessageType) -> None:
     faults = [fault for pair in pairs(STANDARD, first) if (fault := fault_of(pair))]
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not os.environ.get("AMICABLE_SOAK"), reason="some 70,000 lives: make soak")
+@pytest.mark.parametrize("first", MessageType)
+def test_and_where_three_meet(first: MessageType) -> None:
+    faults = [fault for triple in triples(STANDARD, first) if (fault := fault_of(triple))]
 
     assert not faults, "\n".join(faults)
