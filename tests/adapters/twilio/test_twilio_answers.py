@@ -138,7 +138,9 @@ def test_an_answer_that_cannot_be_read_is_unknown(server: TwilioServer, sms: Twi
     assert sms.send(SMS).sent is Sent.UNKNOWN
 
 
-@pytest.mark.parametrize(("left", "told"), [(1800, "1800"), (90000, "36000"), (0, "1")])
+@pytest.mark.parametrize(
+    ("left", "told"), [(1800, "1800"), (36001, "36000"), (2, "2"), (1, "1"), (0, "1"), (-5, "1")]
+)
 def test_a_queued_sms_does_not_outlive_the_contact_window(
     left: int, told: str, server: TwilioServer, sms: TwilioSms
 ) -> None:
