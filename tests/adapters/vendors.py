@@ -43,11 +43,14 @@ class Vendor:
     """What both have in common: the contract, and one scripted answer.
 
     Attributes:
+        described_in: the vendor's descriptions that requests are judged by.
         taken: the messages that the recipient gets.
         fault: the next answer, instead of the usual one.
         swallows: whether the message is taken all the same.
         violations: requests and answers that break the vendor's own description.
     """
+
+    described_in: tuple[str, ...] = ()
 
     def __init__(self, server: HTTPServer) -> None:
         self.url = server.url_for("").rstrip("/")
@@ -56,6 +59,9 @@ class Vendor:
         self.fault: Response | None = None
         self.swallows = False
         self.violations: list[Exception] = []
+        for name in self.described_in:  # reading them takes longer than a caller waits
+            if (path := shared_path(f"openapi/{name}.json")).exists():
+                spec(path, self.url)
         server.expect_request(re.compile(".*")).respond_with_handler(self._handle)
 
     def fail(self, status: int, body: object = "", **headers: str) -> None:
@@ -94,6 +100,8 @@ class Vendor:
 
 class SendGridServer(Vendor):
     """Mail send and the Email Logs search."""
+
+    described_in = ("tsg_logs_v3", "tsg_mail_v3")
 
     def _answer(self, request: Request) -> Response:
         name = "tsg_logs_v3" if "/logs" in request.path else "tsg_mail_v3"
@@ -135,6 +143,8 @@ class SendGridServer(Vendor):
 
 class TwilioServer(Vendor):
     """Messages: create and list."""
+
+    described_in = ("twilio_api_v2010",)
 
     def _answer(self, request: Request) -> Response:
         self.judge("twilio_api_v2010", request)
