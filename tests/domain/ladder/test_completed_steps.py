@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from domain.case.model import Deed
 from domain.ladder.completed_steps import settled_steps
-from domain.message_types import ActionType
+from domain.message_types import ActionType, Result
 from domain.policy.policy_file import standard_policy
 from tests.stories.story import Story
 
@@ -15,7 +15,7 @@ FIRST = Deed(
     do=ActionType.REMIND,
     step="polite",
     at=datetime(2026, 2, 5, 9, tzinfo=UTC),
-    result="done",
+    result=Result.DONE,
     channel="email",
 )
 

@@ -9,7 +9,7 @@ import pytest
 
 from domain.case.model import Deed
 from domain.ladder.unanswered import silence
-from domain.message_types import ActionType
+from domain.message_types import ActionType, Result
 from domain.policy.policy_file import standard_policy
 from tests.stories.story import Story
 
@@ -19,7 +19,7 @@ OVERDUE = datetime(2026, 2, 10, 9, tzinfo=UTC)
 
 def _said(do: ActionType, day: int, episode: int = 1) -> Deed:
     at = OVERDUE + timedelta(days=day)
-    return Deed(do=do, step=f"s{day}", at=at, result="done", channel="email", episode=episode)
+    return Deed(do=do, step=f"s{day}", at=at, result=Result.DONE, channel="email", episode=episode)
 
 
 def _ways(*deeds: Deed, episode: int = 1) -> int:
