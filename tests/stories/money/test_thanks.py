@@ -147,7 +147,7 @@ def test_thanks_do_not_stand_for_the_confirmation_of_an_agreement() -> None:
         "2026-02-16 acknowledge thanks",
         "2026-02-16 close close",
         "2026-02-17 reopen reopen",
-        "2026-02-20 acknowledge agreement-1-confirmed",
+        "2026-02-17 acknowledge agreement-1-confirmed",
     ]
 
 
