@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -53,6 +54,8 @@ class Settings(BaseSettings):
         live: whether messages may really leave.
         environment: ``production``, or anything else, where only allowed recipients are written to.
         allow_recipients: addresses, numbers or ``@domains``, separated by commas.
+        trusted_proxies: networks (CIDR) of the proxies in front of the gateway, by commas; who asks
+            is read from X-Forwarded-For only where one of them wrote it.
     """
 
     model_config = SettingsConfigDict(
@@ -72,6 +75,7 @@ class Settings(BaseSettings):
     live: bool = False
     environment: str = "development"
     allow_recipients: Annotated[tuple[str, ...], NoDecode] = ()
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     email: EmailSettings = EmailSettings()
     sms: SmsSettings = SmsSettings()
     sendgrid: SendGridSettings = SendGridSettings()
@@ -86,11 +90,21 @@ class Settings(BaseSettings):
     metrics: MetricsSettings = MetricsSettings()
     worker: WorkerSettings = WorkerSettings()
 
-    @field_validator("allow_recipients", mode="before")
+    @field_validator("allow_recipients", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            try:
+                ip_network(one)
+            except ValueError:
+                raise ValueError("write networks such as 10.0.0.0/8 or 192.0.2.7") from None
         return value
 
     @field_validator("home")

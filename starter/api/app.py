@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter
@@ -71,6 +72,7 @@ def gateway(parts: Parts) -> FastAPI:
     app.state.gate = Gate(
         parts.application, TokenBuckets(parts.application.settings.api.per_minute)
     )
+    app.state.trusted_proxies = tuple(map(ip_network, parts.application.settings.trusted_proxies))
     for error in FORESEEN:
         app.add_exception_handler(error, _answer)
     app.add_middleware(RequestGuard, most_bytes=parts.application.settings.api.most_bytes)

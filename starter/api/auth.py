@@ -6,7 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from fastapi.routing import APIRoute
@@ -26,6 +26,7 @@ FAILURES = 10
 
 _KNOWN = 1_000
 REPLAYED = "Idempotent-Replayed"
+Networks = tuple[IPv4Network | IPv6Network, ...]
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -158,10 +159,34 @@ def _text(response: Response) -> str:
 
 
 def address_of(request: Request) -> str:
-    """Read where a request comes from; a household of IPv6 addresses counts as one."""
+    """Read where a request comes from; a household of IPv6 addresses counts as one.
+
+    What a request says of that itself (X-Forwarded-For) is believed only from a proxy of ours, and
+    read from its end: a caller may write anything before what the proxy adds.
+    """
+    trusted: Networks = getattr(request.app.state, "trusted_proxies", ())
     host = request.client.host if request.client else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
+    told = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
+    while told and (address := _address(host)) and any(address in one for one in trusted):
+        said = _address(told.pop())
+        if said is None:
+            break
+        host = str(said)
+    address = _address(host)
+    if address is None:
         return host[:64]
-    return host if address.version == 4 else address.exploded[:19]  # noqa: PLR2004 - the number of the protocol
+    return str(address) if address.version == 4 else address.exploded[:19]  # noqa: PLR2004 - the number of the protocol
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    """The address alone, without port and brackets; one of IPv4 in the form of IPv6 is IPv4's."""
+    bare = text.strip()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    try:
+        found = ip_address(bare)
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found

@@ -47,6 +47,7 @@ SORTS = {
         ProblemType("forbidden", 403, "Forbidden"),
         ProblemType("not-found", 404, "Not found"),
         ProblemType("method-not-allowed", 405, "Method not allowed"),
+        ProblemType("too-slow", 408, "Request timeout"),
         ProblemType("conflict", 409, "Conflict", kept=True),
         ProblemType("in-progress", 409, "Request in progress"),
         ProblemType("too-large", 413, "Content too large"),

@@ -1,7 +1,8 @@
-"""Wraps every request: an id, a limit to its size, safe headers, and one line in the log."""
+"""Wraps every request: an id, limits to size and time, safe headers, and one line in the log."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,6 +23,9 @@ SAFE = {
 
 HOOKS = "/hooks/"
 """Providers bring whole mails, so each of these addresses has a limit of its own."""
+
+SECONDS_TO_SEND = 30.0
+"""For a whole body, however it trickles; below /hooks/ twice as long, for whole mails."""
 
 _OURS = "/v1/"
 """Addresses below which a segment is taken as it was sent: a number may hold a slash as %2F."""
@@ -46,7 +50,8 @@ class RequestGuard:
         answer = _Answer(scope, send)
         try:
             own = scope["path"].startswith(HOOKS)
-            bounded = receive if own else self._bounded(headers, receive)
+            timely = _timely(receive, SECONDS_TO_SEND * (2 if own else 1))
+            bounded = timely if own else self._bounded(headers, timely)
             await self._guarded(scope, bounded, answer)
         finally:
             access_log.log_line(scope, answer.status, time.monotonic() - began)
@@ -82,6 +87,29 @@ class RequestGuard:
 
     def _too_large(self) -> HttpProblem:
         return HttpProblem("too-large", f"a body may have {self._most} bytes")
+
+
+def _timely(receive: Receive, seconds: float) -> Receive:
+    """The body, given up when it is not whole in time."""
+    end: float | None = None
+    whole = False
+
+    async def next_part() -> Message:
+        nonlocal end, whole
+        if whole:
+            return await receive()
+        now = time.monotonic()
+        end = now + seconds if end is None else end
+        try:
+            part = await asyncio.wait_for(receive(), end - now)
+        except TimeoutError:
+            problem = HttpProblem("too-slow", f"a body may take {seconds:g} s; send it again")
+            problem.headers = {"Connection": "close"}
+            raise problem from None
+        whole = not part.get("more_body", False)
+        return part
+
+    return next_part
 
 
 class _Answer:

@@ -14,11 +14,15 @@ from adapters.runtime.logs import set_up_logs
 from adapters.temporal.client import connect
 from adapters.temporal.runs import Runs
 from starter.api.app import THREADS, Parts, gateway
+from starter.api.connections import SECONDS_TO_ASK, allow_open_files, patient_protocol
 from starter.api.hooks.hooks import ProviderHooks
 from starter.application import Application, Missing, NotReadyError, open_ledger, unchecked
 
 _PATIENCE = "3s"
 """How long a request waits for a busy account before its caller is asked to come again."""
+
+_BACKLOG = 256
+"""Connections that may wait to be taken; they are taken all at once, and each is an open file."""
 
 _LAST_CALL = 20
 """Seconds in which requests may end that are at work when the gateway is stopped."""
@@ -60,9 +64,12 @@ def configured(app: FastAPI, settings: Settings) -> Config:
         port=settings.api.port,
         log_config=None,  # our own logs, which tell nothing that was said
         access_log=False,
+        http=patient_protocol(),
+        backlog=_BACKLOG,
+        proxy_headers=False,  # who is asking is read by ourselves, from proxies that we know
         server_header=False,
         ws="none",
-        timeout_keep_alive=15,
+        timeout_keep_alive=SECONDS_TO_ASK,
         timeout_graceful_shutdown=_LAST_CALL,
     )
 
@@ -70,6 +77,7 @@ def configured(app: FastAPI, settings: Settings) -> Config:
 def serve_gateway(application: Application) -> None:
     """Run until told to stop; then let requests end and wake whom they concern."""
     set_up_logs()
+    allow_open_files()
     for name in (signal.SIGTERM, signal.SIGINT):
         # The server raises again what ended it, when all is done: then it must end nothing more.
         signal.signal(name, lambda *_: None)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from hashlib import sha256
+from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from adapters.config.environment import SettingsError
@@ -20,6 +23,18 @@ _LONGEST = 256
 
 Values = Sequence[str]
 """All headers of one name: one and no more is believed."""
+
+
+class Digest(Protocol):
+    """A digest that is computed piece by piece."""
+
+    def update(self, piece: bytes, /) -> None:
+        """Take in further bytes."""
+        ...
+
+    def digest(self) -> bytes:
+        """Compute it."""
+        ...
 
 
 class SignatureCheck:
@@ -42,21 +57,35 @@ class SignatureCheck:
 
     def is_on(self, body: bytes, signatures: Values, timestamps: Values) -> bool:
         """Tell whether these bytes were signed for us; anything strange is a no."""
+        digest = sha256(_begin(timestamps))
+        digest.update(body)
+        return self.is_of(digest.digest(), signatures, timestamps)
+
+    def is_of(self, digest: bytes, signatures: Values, timestamps: Values) -> bool:
+        """Tell whether the bytes with this digest were signed for us, without having them."""
         if self._key is None or not stated(signatures, timestamps):
             return False
         try:
             signature = base64.b64decode(signatures[0], validate=True)
-            signed = timestamps[0].encode("ascii") + body
-            self._key.verify(signature, signed, ec.ECDSA(hashes.SHA256()))
+            self._key.verify(signature, digest, ec.ECDSA(Prehashed(hashes.SHA256())))
         except (InvalidSignature, ValueError):
             return False
         return True
+
+    def digest_of(self, timestamps: Values) -> Digest:
+        """Begin the digest that is signed; the body's bytes go in as they come."""
+        return sha256(_begin(timestamps))
 
 
 def stated(signatures: Values, timestamps: Values) -> bool:
     """Tell whether there is one signature and one timestamp, before anything is read."""
     once = len(signatures) == len(timestamps) == 1
     return once and all(0 < len(told) <= _LONGEST for told in (signatures[0], timestamps[0]))
+
+
+def _begin(timestamps: Values) -> bytes:
+    """What is signed before the body; what no signature can be over stays wrong."""
+    return timestamps[0].encode("utf-8", "replace") if timestamps else b""
 
 
 def _loaded(key: str, name: str) -> ec.EllipticCurvePublicKey:

@@ -13,6 +13,7 @@ from adapters.incoming.confirmations import Confirmations
 from adapters.runtime.machine import machine_clock
 from adapters.runtime.metrics import serve_metrics
 from adapters.wiring.background import inbound_rounds
+from starter.api.hooks.bodies import UnprovedBodies
 from starter.api.hooks.mail import mail_hooks
 from starter.api.hooks.receipts import receipts
 from starter.api.hooks.twilio import twilio_hooks
@@ -39,9 +40,10 @@ class ProviderHooks:
         """
         tokens = Tokens(self._application.settings.replies.secrets)
         confirmations = Confirmations(self._application.engine)
+        bodies = UnprovedBodies()
         return (
-            mail_hooks(self._application, self._ring),
-            twilio_hooks(self._application, self._ring),
+            mail_hooks(self._application, self._ring, bodies),
+            twilio_hooks(self._application, self._ring, bodies),
             receipts(tokens, confirmations.confirm, machine_clock, self._ring),
         )
 

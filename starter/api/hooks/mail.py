@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +16,9 @@ from adapters.incoming.email.inbound_mail import Cover
 from adapters.incoming.sendgrid.hooks import Mails
 from adapters.incoming.sendgrid.signed import SIGNATURE, TIMESTAMP, SignatureCheck, stated
 from adapters.runtime.machine import machine_clock
+from starter.api.auth import address_of
+from starter.api.errors import HttpProblem
+from starter.api.hooks.bodies import UnprovedBodies
 from starter.application import Application
 
 MOST_EVENTS = 8_000_000
@@ -25,9 +28,15 @@ MOST_MAIL = 36_000_000
 """Bytes of one mail with its form; SendGrid takes 30 MB."""
 
 _AGAIN = {"Retry-After": "60"}
+SignedReader = Callable[[Request], Awaitable[bytes | Response]]
+"""Reads a body whose signature was checked, or makes the refusal."""
 
 
-def mail_hooks(application: Application, noticed: Callable[[], None]) -> APIRouter:
+def mail_hooks(
+    application: Application,
+    noticed: Callable[[], None],
+    bodies: UnprovedBodies | None = None,
+) -> APIRouter:
     """Make the two routes that SendGrid calls; ``noticed`` tells the processor of work.
 
     Raises:
@@ -39,21 +48,32 @@ def mail_hooks(application: Application, noticed: Callable[[], None]) -> APIRout
     events = SignatureCheck(told.event_key, "AMICABLE_SENDGRID__EVENT_KEY")
     inbound = SignatureCheck(told.inbound_key, "AMICABLE_SENDGRID__INBOUND_KEY")
     mails = Mails(application.engine, Tokens(settings.replies.secrets), machine_clock)
-    _take_events(router, events, mails.status, noticed)
-    _take_mail(router, inbound, mails.inbound, noticed)
+    bodies = bodies or UnprovedBodies()
+    _take_events(router, _reader(events, MOST_EVENTS, bodies), mails.status, noticed)
+    _take_mail(router, _reader(inbound, MOST_MAIL, bodies), mails.inbound, noticed)
     return router
+
+
+def _reader(seal: SignatureCheck, most: int, bodies: UnprovedBodies) -> SignedReader:
+    async def signed_body(request: Request) -> bytes | Response:
+        try:
+            return await _signed_body(request, seal, most, bodies)
+        except HttpProblem as problem:
+            return problem.response()
+
+    return signed_body
 
 
 def _take_events(
     router: APIRouter,
-    seal: SignatureCheck,
+    signed_body: SignedReader,
     keep: Callable[[bytes], int],
     noticed: Callable[[], None],
 ) -> None:
     @router.post("/events", status_code=204, response_model=None)
     async def take_events(request: Request) -> Response:
         """Take in what became of mails: a signed batch, in any order, as often as it comes."""
-        body = await _signed_body(request, seal, MOST_EVENTS)
+        body = await signed_body(request)
         if isinstance(body, Response):
             return body
         return await _kept(lambda: keep(body), noticed)
@@ -61,35 +81,40 @@ def _take_events(
 
 def _take_mail(
     router: APIRouter,
-    seal: SignatureCheck,
+    signed_body: SignedReader,
     keep: Callable[[bytes, Cover], int],
     noticed: Callable[[], None],
 ) -> None:
     @router.post("/inbound", status_code=204, response_model=None)
     async def take_mail(request: Request) -> Response:
         """Take in a mail as it was sent, in the form's field ``email``, signed as a whole."""
-        body = await _signed_body(request, seal, MOST_MAIL)
+        body = await signed_body(request)
         if isinstance(body, Response):
             return body
         raw, cover = await _mail_in(request, body)
         return await _kept(lambda: keep(raw, cover), noticed)
 
 
-async def _signed_body(request: Request, seal: SignatureCheck, most: int) -> bytes | Response:
-    """The bytes as they came; without a signature nothing is even read."""
+async def _signed_body(
+    request: Request, seal: SignatureCheck, most: int, bodies: UnprovedBodies
+) -> bytes | Response:
+    """The bytes as they came; without a signature nothing is even read.
+
+    Until the signature over all of it is checked, it lies on disk and its digest alone in memory.
+    """
     signatures = request.headers.getlist(SIGNATURE)
     timestamps = request.headers.getlist(TIMESTAMP)
     if not seal or not stated(signatures, timestamps):
         return Response(status_code=403)
-    came = bytearray()
-    async for piece in request.stream():
-        came += piece
-        if len(came) > most:
-            return Response(status_code=413)
-    body = bytes(came)
-    if not await run_in_threadpool(seal.is_on, body, signatures, timestamps):
-        return Response(status_code=403)
-    return body
+    with bodies.one(address_of(request)):
+        digest = seal.digest_of(timestamps)
+        body = await bodies.receive(request.stream(), most, digest.update)
+        try:
+            if not await run_in_threadpool(seal.is_of, digest.digest(), signatures, timestamps):
+                return Response(status_code=403)
+            return await run_in_threadpool(body.read)
+        finally:
+            body.close()
 
 
 async def _kept(keep: Callable[[], int], noticed: Callable[[], None]) -> Response:

@@ -15,6 +15,9 @@ from adapters.letters.writer import LetterWriter
 from adapters.messages.twilio_addresses import ANSWERED, DETAILS, INBOUND, SMS, VOICE
 from adapters.runtime.machine import machine_clock
 from adapters.wiring.choose import reported_to
+from starter.api.auth import address_of
+from starter.api.errors import HttpProblem
+from starter.api.hooks.bodies import UnprovedBodies
 from starter.application import Application
 
 _MOST_BYTES = 64 * 1024
@@ -24,14 +27,18 @@ FORBIDDEN, TOO_MUCH = 403, 413
 _Answer = Callable[[Form, str], IncomingText]
 
 
-def twilio_hooks(application: Application, noticed: Callable[[], None]) -> APIRouter:
+def twilio_hooks(
+    application: Application,
+    noticed: Callable[[], None],
+    bodies: UnprovedBodies | None = None,
+) -> APIRouter:
     """Make the routes that Twilio calls; `noticed` is called when something new was kept."""
     engine, settings = application.engine, application.settings
     public = reported_to(settings).rstrip("/")
     signatures = _signatures(settings, public)
     texts = Texts(engine, machine_clock)
     calls = Calls(engine, machine_clock, LetterWriter(settings.letters_dir), public)
-    router = APIRouter()
+    router, bodies = APIRouter(), bodies or UnprovedBodies()
     for path, answer in (
         (SMS, texts.status),
         (INBOUND, texts.inbound),
@@ -39,7 +46,7 @@ def twilio_hooks(application: Application, noticed: Callable[[], None]) -> APIRo
         (ANSWERED, calls.answered),
         (DETAILS, calls.pressed),
     ):
-        hook = _hook(path, answer, signatures, noticed)
+        hook = _hook(path, answer, signatures, noticed, bodies)
         # Not for programs that read our description: nobody but Twilio can sign for it.
         router.add_api_route(path, hook, methods=["POST"], include_in_schema=False)
     return router
@@ -56,7 +63,11 @@ def _signatures(settings: Settings, public: str) -> Signatures:
 
 
 def _hook(
-    path: str, answer: _Answer, signatures: Signatures, noticed: Callable[[], None]
+    path: str,
+    answer: _Answer,
+    signatures: Signatures,
+    noticed: Callable[[], None],
+    bodies: UnprovedBodies,
 ) -> Callable[[Request], object]:
     def work(form: Form, message_id: str) -> Response:
         said = answer(form, message_id)
@@ -65,9 +76,9 @@ def _hook(
         return _response(said)
 
     async def hook(request: Request) -> Response:
-        body = await _body(request)
-        if body is None:
-            return Response(status_code=TOO_MUCH)
+        body = await _bounded_body(request, bodies)
+        if isinstance(body, Response):
+            return body
         form = signatures.form(_told(path, request, body))
         if form is None:
             return Response(status_code=FORBIDDEN)
@@ -87,13 +98,17 @@ def _told(path: str, request: Request, body: bytes) -> SignedRequest:
     )
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body, unless it is longer than anything that Twilio says."""
+async def _bounded_body(request: Request, bodies: UnprovedBodies) -> bytes | Response:
+    """The body, unless it is longer than anything that Twilio says, or too many come at once."""
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > _MOST_BYTES:
-            return None
+    try:
+        with bodies.one(address_of(request)):
+            async for part in request.stream():
+                body += part
+                if len(body) > _MOST_BYTES:
+                    return Response(status_code=TOO_MUCH)
+    except HttpProblem as problem:
+        return problem.response()
     return bytes(body)
 
 

@@ -26,7 +26,7 @@ ASKED = (
     "internal",
     "busy",
 )
-WRITTEN = ("conflict", "too-large", "unsupported-media-type")
+WRITTEN = ("conflict", "too-large", "too-slow", "unsupported-media-type")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
