@@ -160,8 +160,28 @@ def check_place(zone_name: str, country: str, subdivision: str) -> None:
     Raises:
         DomainError: naming the unknown one.
     """
-    zone(zone_name)
+    check_zone(zone_name)
     _holidays(country, subdivision, 2026)
+
+
+def check_zone(name: str) -> None:
+    """Refuse a zone that names no place, though the machine's zone files have it.
+
+    ``localtime`` is the machine's own zone, ``Factory`` and ``posixrules`` are what a machine has
+    before somebody has chosen, ``right/…`` counts leap seconds and runs 27 seconds apart, and
+    ``posix/…`` is another name that other machines do not know.
+
+    Raises:
+        DomainError: if it is one of them, or no zone at all.
+    """
+    first = name.partition("/")[0]
+    if first in _NO_PLACES:
+        message = f"{name!r} is no place's time zone; write for example Europe/Berlin"
+        raise DomainError(message, field="timezone")
+    zone(name)
+
+
+_NO_PLACES = frozenset({"localtime", "Factory", "posixrules", "right", "posix"})
 
 
 def refuse_past(day: date, today: date, why: str) -> None:

@@ -14,6 +14,7 @@ from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import ConflictError
 from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
+from domain.card_numbers import without_card_numbers
 from domain.case.model import Message
 from domain.errors import DomainError
 from domain.ids import CaseId, PaymentName
@@ -106,7 +107,9 @@ def _done_before(
 def _back(account: AccountRepository, order: Placing, lying: OnAccount, now: datetime) -> Moved:
     before = account.payments.refunded(order.id)
     amount = before if before and not order.amount else _amount(order, lying.rest, before)
-    refund = Refund(id=order.id, amount=amount, at=now, note=order.note, by=order.by)
+    refund = Refund(
+        id=order.id, amount=amount, at=now, note=without_card_numbers(order.note), by=order.by
+    )
     if not account.payments.add_refund(lying.payment, refund):
         return Moved(given_back=amount, left=lying.rest, new=False)
     left = lying.rest - amount

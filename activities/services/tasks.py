@@ -7,6 +7,7 @@ from dataclasses import replace
 from activities.ports.clock import Clock
 from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.stores.tasks import TaskFilter, TaskRow, TaskStore
+from domain.card_numbers import without_card_numbers
 from domain.parties.team import colleague_name
 
 
@@ -49,5 +50,5 @@ class TaskService:
 
     def done(self, row: TaskRow, by: str, note: str) -> TaskRow:
         """Tick a task off; ticking it off again changes nothing."""
-        self._tasks.finish(row.task.key, by, note)
+        self._tasks.finish(row.task.key, by, without_card_numbers(note))
         return self._tasks.task(row.task.key) or row

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.card_numbers import without_card_numbers
 from domain.errors import InvalidError
 
 LARGEST = 10 * 1024 * 1024
@@ -96,7 +97,7 @@ def filed(name: str, body: bytes, *, ref: str = "", note: str = "", by: str = ""
         body=body,
         sha256=hashlib.sha256(body).hexdigest(),
         ref=ref,
-        note=note,
+        note=without_card_numbers(note),
         by=by,
     )
 

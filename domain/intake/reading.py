@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.agreements.schedules import EVERY, MOST_PARTS
 from domain.calendar import Calendar
+from domain.card_numbers import without_card_numbers
 from domain.case.invoice import InvoicePart
 from domain.case.model import Message
 from domain.errors import InvalidError
@@ -79,8 +80,8 @@ def read_message(
         at=_instant(body, known, day, heard_at, ground.calendar),
         amount=_amount(body, ground.currency),
         day=day,
-        reason=_schedule(body) or _text(body, "reason"),
-        note=_text(body, "note"),
+        reason=_schedule(body) or without_card_numbers(_text(body, "reason")),
+        note=without_card_numbers(_text(body, "note")),
         ref=_text(body, "ref"),
         by=_text(body, "by"),
         channel=_text(body, "channel"),

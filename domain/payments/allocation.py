@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.card_numbers import without_card_numbers
 from domain.ids import PaymentKey
 from domain.money import Money
 
@@ -29,6 +30,7 @@ class PaymentIn:
         day: value date as a bare date, where no instant was given: 00:00 of each debtor's own day.
         invoices: numbers it is meant for; empty means as the policy orders them.
         kind: money, or a stand-alone credit note.
+        note: what somebody wrote to it; a card number in it is masked.
     """
 
     creditor: str
@@ -41,6 +43,9 @@ class PaymentIn:
     note: str = ""
     day: date | None = None
     kind: PaymentKind = PaymentKind.PAYMENT
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "note", without_card_numbers(self.note))
 
     @property
     def key(self) -> str:

@@ -55,6 +55,11 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
+def show_text(text: str) -> None:
+    """Show a text as it is to be read, on stdout; what a terminal would obey is spelt out."""
+    sys.stdout.write(f"{harmless(text)}\n")
+
+
 def show_rows(
     rows: Iterable[_Row], output: Format, columns: Sequence[str], empty: str = ""
 ) -> None:

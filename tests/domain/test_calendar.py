@@ -162,3 +162,26 @@ def test_an_unknown_place_is_refused_by_name(place: tuple[str, str, str], field:
 def test_a_known_place_is_accepted() -> None:
     check_place("Europe/Berlin", "DE", "BY")
     assert zone("Europe/Berlin").key == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "localtime",
+        "Factory",
+        "posixrules",
+        "right/UTC",
+        "right/Europe/Berlin",
+        "posix/UTC",
+        "right",
+    ],
+)
+def test_a_zone_that_names_no_place_is_refused_on_entry(name: str) -> None:
+    """Each exists on some machines, and means another clock on each of them."""
+    with pytest.raises(DomainError, match="is no place's time zone"):
+        check_place(name, "", "")
+
+
+@pytest.mark.parametrize("name", ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires"])
+def test_a_zone_of_a_place_is_taken(name: str) -> None:
+    check_place(name, "", "")

@@ -16,6 +16,9 @@ from activities.ports.types import BusyError
 _NOT_NOW = {"55P03", "40P01"}
 """Lock not available (at once, or in time), and deadlock."""
 
+_READ_ONLY = "25006"
+"""Read-only transaction: a standby, or a server whose disk somebody protects."""
+
 
 def added(connection: Connection, table: Table, **values: object) -> bool:
     """Add a row unless its key is there; answers whether it was added.
@@ -47,8 +50,10 @@ def locking() -> Iterator[None]:
 
 
 def out_of_reach(error: BaseException) -> bool:
-    """Tell whether an error says that the ledger cannot be asked now."""
+    """Tell whether an error says that the ledger cannot be asked, or cannot be written to, now."""
     if isinstance(error, DBAPIError):
+        if getattr(error.orig, "sqlstate", None) == _READ_ONLY:
+            return True
         return error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
     return isinstance(error, PoolTimeoutError)
 

@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy import Connection, Engine, func, update
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionError
+from sqlalchemy.exc import SQLAlchemyError
 
 from activities.ports.incoming import LedgerDownError, Reply, ReplyKind
 from activities.ports.incoming_ports import AccountId
-from adapters.ledger.core.sql import added
+from adapters.ledger.core.sql import added, out_of_reach
 from adapters.ledger.inbound.events import ProviderEvent, add_events
 from adapters.ledger.tables.channels import reply
 
@@ -73,5 +72,7 @@ def keeping(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.begin() as connection:
             yield connection
-    except (OperationalError, InterfaceError, NoConnectionError):
+    except SQLAlchemyError as error:
+        if not out_of_reach(error):
+            raise
         raise LedgerDownError("the ledger cannot keep anything now; come again") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +17,7 @@ from domain.errors import DomainError
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError
-from starter.cli.output import Format, say, show_one, show_rows
+from starter.cli.output import Format, say, show_one, show_rows, show_text
 
 app = typer.Typer(help="What customers read: check, preview, gallery.", no_args_is_help=True)
 
@@ -43,7 +42,7 @@ def check(folder: Folder, *, output: o.Output = o.OUTPUT) -> None:
     if output is not Format.TABLE:
         show_rows(rows, output, ("file", "line", "reason"))
     elif not found:
-        sys.stdout.write("All letters can be written with it.\n")
+        show_text("All letters can be written with it.")
     if found:
         lines = "\n".join(f"  {problem}" for problem in found)
         raise DomainError(f"{folder} has {len(found)} faults:\n{lines}")
@@ -116,7 +115,7 @@ def _show(letter: Letter, folder: Path | None, output: Format) -> Path | None:
     page = write_letter(letter, folder, "letter") if folder else None
     if output is Format.TABLE:
         subject = f"Subject: {letter.subject}\n\n" if letter.subject else ""
-        sys.stdout.write(f"{subject}{letter.text.rstrip()}\n")
+        show_text(f"{subject}{letter.text.rstrip()}")
         names = ", ".join(one.name for one in letter.attachments if not one.cid)
         say(f"With it: {names}" if names else "Nothing goes with it.")
     else:

@@ -14,7 +14,7 @@ from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.call_options import CallResultOption, check_result
 from starter.cli.errors import UsageError
-from starter.cli.output import Format, say, show_one, show_rows
+from starter.cli.output import Format, say, show_one, show_rows, show_text
 from starter.cli.shapes import TASK_COLUMNS, refuse_answer
 from starter.cli.suggested import script_shown, task_shown
 
@@ -144,7 +144,7 @@ def show_task(application: Application, row: TaskRow, output: Format) -> None:
         return
     show_one(told, output)
     for line in script_page(script, whole=True) if script else ():
-        typer.echo(line)
+        show_text(line)
 
 
 def _whose(file: CaseFile | None) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from adapters.config.settings import Settings
 from starter.cli.options import OUTPUT, Output
-from starter.cli.output import show_one
+from starter.cli.output import show_one, show_text
 
 
 class What(StrEnum):
@@ -46,7 +45,7 @@ def api(
     )
 
     if what is What.SCHEMA:
-        sys.stdout.write(json.dumps(schema(), indent=2, ensure_ascii=False) + "\n")
+        show_text(json.dumps(schema(), indent=2, ensure_ascii=False))
         return
     settings = Settings()
     application = application_of(settings)

@@ -17,7 +17,7 @@ from starter.application import Application, open_application
 from starter.cli.commands.operation.up import start, where
 from starter.cli.errors import UsageError
 from starter.cli.options import OUTPUT, Output
-from starter.cli.output import Format, say, show_one, show_rows
+from starter.cli.output import Format, say, show_one, show_rows, show_text
 from starter.demo import opening
 from starter.demo.keys import keys_of_the_demo
 from starter.demo.samples import DEMO_CREDITOR, SAMPLES
@@ -77,7 +77,7 @@ def _show(application: Application, running: Running, to_try: list[str], output:
         "",
         "It all goes on in the background until `make down`.",
     ]
-    sys.stdout.write("\n".join(lines) + "\n")
+    show_text("\n".join(lines))
 
 
 def _line(application: Application, row: CaseRow) -> dict[str, Any]:

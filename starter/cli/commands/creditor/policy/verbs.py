@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +13,7 @@ from domain.policy.policy_file import SHIPPED, shipped_policy_text
 from domain.policy.policy_schema import policy_schema
 from starter.cli import options as o
 from starter.cli.commands.creditor.policy import versions
-from starter.cli.output import show_one
+from starter.cli.output import show_one, show_text
 
 app = typer.Typer(help="The ladder: check, show, schema, list, apply.", no_args_is_help=True)
 app.command("list")(versions.list_)
@@ -53,7 +52,8 @@ def show(policy: PolicyWord = "standard", *, output: o.Output = o.OUTPUT) -> Non
         show_one(_meant(found), output)
         return
     name = policy.replace("-", "_")
-    sys.stdout.write(shipped_policy_text(name) if name in SHIPPED else o.read_option(Path(policy)))
+    text = shipped_policy_text(name) if name in SHIPPED else o.read_option(Path(policy))
+    show_text(text.removesuffix("\n"))
 
 
 def _meant(found: Policy) -> dict[str, Any]:
@@ -80,4 +80,4 @@ def schema() -> None:
 
     Example: amicable policy schema > policy.schema.json
     """
-    sys.stdout.write(json.dumps(policy_schema(), indent=2) + "\n")
+    show_text(json.dumps(policy_schema(), indent=2))

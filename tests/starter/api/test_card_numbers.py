@@ -1,0 +1,43 @@
+"""A card number that somebody writes into a note is nowhere in the ledger (PCI DSS 3.4)."""
+
+from sqlalchemy import text
+
+from adapters.ledger.core.engine import Engine
+from tests.starter.api.factories import Desk, day
+
+CARD, KEPT = "4111 1111 1111 1111", "**** **** **** 1111"
+
+
+def test_a_note_keeps_the_last_four_digits_only(engine: Engine, desk: Desk) -> None:
+    """2026-11-29: the customer told the collector his card on the phone, and she wrote it down."""
+    desk.open()
+    note = f"wants to pay by {CARD}"
+    told = desk.post(
+        "/v1/cases/R-1/promises", {"id": "P-1", "date": day(12), "note": note}, "collector"
+    )
+    again = desk.post(
+        "/v1/cases/R-1/promises", {"id": "P-1", "date": day(12), "note": note}, "collector"
+    )
+    money = {"id": "B-1", "amount": "1.00", "currency": "EUR", "invoices": ["R-1"], "note": note}
+    paid = desk.post("/v1/payments", money)
+
+    assert (told.status_code, again.status_code, paid.status_code) == (200, 200, 200)
+    queries = {
+        "SELECT * FROM message WHERE case_id LIKE :c": f"invoice/{desk.creditor}/%",
+        "SELECT * FROM payment WHERE creditor = :c": desk.creditor,
+    }
+    with engine.connect() as link:
+        for query, mine in queries.items():
+            rows = str(link.execute(text(query), {"c": mine}).all())
+            assert CARD not in rows
+            assert KEPT in rows
+
+
+def test_a_task_is_ticked_off_without_the_card(desk: Desk) -> None:
+    desk.open()
+    desk.post("/v1/cases/R-1/disputes", {"id": "D-1", "reason": "goods"}, "collector")
+    (task, *_) = desk.get("/v1/tasks").json()["items"]
+    key = task["key"].replace("/", "%2F")
+    desk.post(f"/v1/tasks/{key}/done", {"note": f"paid with {CARD}"}, "collector")
+    (kept, *_) = desk.get("/v1/tasks?status=done").json()["items"]
+    assert kept["done_note"] == f"paid with {KEPT}"
