@@ -1,6 +1,7 @@
 """Prepares a Temporal cluster: the namespace, and the search attributes of cases."""
 
 import asyncio
+import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -21,6 +22,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.names import SEARCH_ATTRIBUTES, TASK_QUEUES
 from infra.errors import InfraError
+from infra.servers import processes
 
 RETENTION = timedelta(days=30)
 """How long Temporal shows a closed case; the ledger remembers for good."""
@@ -76,14 +78,38 @@ async def pollers(
     kind: TaskQueueType.ValueType = TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
 ) -> int:
     """Count the workers that asked this queue for work since then (aware UTC)."""
+    return len(await asking(client, task_queue, since, kind))
+
+
+async def asking(
+    client: Client,
+    task_queue: str,
+    since: datetime = _EVER,
+    kind: TaskQueueType.ValueType = TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+) -> list[str]:
+    """List the workers that asked this queue for work since then (aware UTC), by identity.
+
+    Temporal remembers whoever asked, also the dead: one of this machine counts only if it lives.
+    """
     request = DescribeTaskQueueRequest(
         namespace=client.namespace,
         task_queue=TaskQueue(name=task_queue),
         task_queue_type=kind,
     )
     answer = await client.workflow_service.describe_task_queue(request)
-    asked = [poller.last_access_time.ToDatetime(UTC) for poller in answer.pollers]
-    return sum(at >= since for at in asked)
+    return [
+        poller.identity
+        for poller in answer.pollers
+        if poller.last_access_time.ToDatetime(UTC) >= since and not _is_dead(poller.identity)
+    ]
+
+
+def _is_dead(identity: str) -> bool:
+    """Whether it is a process of this machine (``4711@host``, as the SDK writes) that is gone."""
+    number, _, host = identity.partition("@")
+    if not number.isdecimal() or host != socket.gethostname():
+        return False
+    return processes.began(int(number)) is None
 
 
 async def unserved(

@@ -4,12 +4,10 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from temporalio.client import Client
@@ -18,55 +16,40 @@ from temporalio.service import RPCError
 from domain.names import TASK_QUEUE, TASK_QUEUES
 from infra import bootstrap, embedded
 from infra.errors import InfraError
+from infra.findings import Finding, Remedy, rounds_and_cases
 from infra.servers import binaries, tcp_ports
 from infra.servers.places import Places, places
 
 _OLDEST_PYTHON = (3, 11)
 _SPACE = 1_000_000_000  # bytes
 _PATIENCE = 5.0  # seconds for each server to answer
-_LATELY = timedelta(minutes=2)  # a worker asks at least once a minute
-_LOOK = "The worker's log says why."
-_FAILING_PARTS = """
-SELECT name, failure FROM round_part WHERE failures > 0 AND name <> 'round' ORDER BY name
-"""
-_UNENDED_ROUND = """
-SELECT begun_at FROM round_part WHERE name = 'round'
-  AND begun_at > coalesce(ended_at, '-infinity') AND begun_at < now() - interval '30 minutes'
-"""
-_STUCK_CASES = """
-SELECT case_id FROM stuck_case WHERE rounds >= 3 OR attempts >= 3 ORDER BY since
-"""
-
-
-class Remedy(StrEnum):
-    """What mends a finding; which command that is, the command line says."""
-
-    START = "start"
-    RESTART = "restart"
-    NEWER_PYTHON = "newer_python"
-    LOOK = "look"
-    SERVE = "serve"
+_LATELY = timedelta(seconds=75)  # a worker asks at least once a minute
 
 
 @dataclass(frozen=True)
-class Finding:
-    """The result of one check: whether it is well, what was seen, and what to do if not.
+class OwnServers:
+    """What somebody configured in place of the embedded servers.
 
     Attributes:
-        about: what the remedy is for, such as the duties of a worker.
+        database_url: the ledger that every command uses; empty if none is named.
+        temporal: the address that every command uses; empty if none is named.
+        connect: reaches Temporal as every command does.
     """
 
-    ok: bool
-    what: str
-    advice: str = ""
-    remedy: Remedy | None = None
-    about: str = ""
+    database_url: str
+    temporal: str
+    connect: Callable[[], Awaitable[Client]]
 
 
-def examine(home: Path | str | None = None) -> list[Finding]:
-    """Check everything the embedded default needs; changes nothing and starts nothing."""
+def examine(home: Path | str | None = None, own: OwnServers | None = None) -> list[Finding]:
+    """Check what the installation needs; changes nothing and starts nothing.
+
+    Without servers of one's own: everything that the embedded default needs. With them: those.
+    """
     place = places(home)
-    return [*_machine(place), *_servers(place)]
+    if own is None:
+        return [*_machine(place), *_servers(place)]
+    return [_python(), _space(place), _rights(place), *_own(own)]
 
 
 def _machine(place: Places) -> Iterator[Finding]:
@@ -75,6 +58,20 @@ def _machine(place: Places) -> Iterator[Finding]:
     yield _program("PostgreSQL's programs", binaries.postgres)
     yield _space(place)
     yield _rights(place)
+
+
+def _own(own: OwnServers) -> Iterator[Finding]:
+    """The servers of one's own, each as every command would use it."""
+    if own.database_url:
+        yield from _database(own.database_url, Remedy.MIGRATE)
+    else:
+        advice = "Set AMICABLE_DATABASE_URL to its address."
+        yield Finding(ok=False, what="No ledger is named", advice=advice)
+    if own.temporal:
+        yield from asyncio.run(_temporal(own.connect, own.temporal, Remedy.SERVE))
+    else:
+        advice = "Set TEMPORAL_ADDRESS, or write a temporal.toml."
+        yield Finding(ok=False, what="No Temporal is named", advice=advice)
 
 
 def _python() -> Finding:
@@ -123,8 +120,12 @@ def _servers(place: Places) -> Iterator[Finding]:
         return
     yield Finding(ok=True, what=f"The servers run; the Temporal UI is at {running.ui_url}")
     yield _ui(running)
-    yield from _database(running)
-    yield from asyncio.run(_temporal(running))
+    yield from _database(running.dsn, Remedy.START)
+
+    async def connect() -> Client:
+        return await Client.connect(running.temporal_address, namespace=running.namespace)
+
+    yield from asyncio.run(_temporal(connect, running.temporal_address, Remedy.START))
     yield _worker(running)
     if running.api_port:
         yield _api(running)
@@ -136,69 +137,37 @@ def _ui(running: embedded.Running) -> Finding:
     return Finding(answers, f"Port {port} answers", remedy=Remedy.RESTART)
 
 
-def _database(running: embedded.Running) -> Iterator[Finding]:
-    target = running.dsn.replace("+psycopg", "", 1)
+def _database(url: str, remedy: Remedy) -> Iterator[Finding]:
+    target = url.replace("+psycopg", "", 1)
     try:
         with psycopg.connect(target, connect_timeout=int(_PATIENCE)) as link:
             row = link.execute("SELECT to_regclass('alembic_version')::text").fetchone()
             found = list(rounds_and_cases(link))
     except psycopg.Error as error:
-        yield _silent("The ledger does not answer", error)
+        yield _silent("The ledger does not answer", error, remedy)
         return
     yield Finding(ok=True, what="The ledger answers")
-    yield Finding(bool(row and row[0]), "The ledger has its tables", remedy=Remedy.START)
+    yield Finding(bool(row and row[0]), "The ledger has its tables", remedy=remedy)
     yield from found
 
 
-def rounds_and_cases(link: psycopg.Connection[Any]) -> Iterator[Finding]:
-    """What the ledger says about the reconciler's rounds, and about cases that are stuck."""
-    known = link.execute("SELECT to_regclass('round_part')::text").fetchone()
-    if known and known[0]:
-        yield from _rounds(link)
-        yield _stuck(link)
-
-
-def _rounds(link: psycopg.Connection[Any]) -> Iterator[Finding]:
-    """How the reconciler's rounds go: each part that failed, and whether they end."""
-    failing = link.execute(_FAILING_PARTS).fetchall()
-    for name, failure in failing:
-        what = f"The reconciler's round fails at its part {name} ({failure})"
-        yield Finding(ok=False, what=what, advice=_LOOK, remedy=Remedy.LOOK)
-    for (begun,) in link.execute(_UNENDED_ROUND).fetchall():
-        what = f"The reconciler's round of {begun:%Y-%m-%d %H:%M} has not ended"
-        yield Finding(ok=False, what=what, advice=_LOOK, remedy=Remedy.LOOK)
-        return
-    if not failing:
-        yield Finding(ok=True, what="The reconciler's last round went well")
-
-
-def _stuck(link: psycopg.Connection[Any]) -> Finding:
-    cases = [case for (case,) in link.execute(_STUCK_CASES).fetchall()]
-    if not cases:
-        return Finding(ok=True, what="Every case goes on by itself")
-    others = f" (and {len(cases) - 1} more)" if len(cases) > 1 else ""
-    return Finding(
-        ok=False,
-        what=f"{cases[0]} does not go on by itself{others}",
-        advice=_LOOK,
-        remedy=Remedy.LOOK,
-    )
-
-
-async def _temporal(running: embedded.Running) -> list[Finding]:
+async def _temporal(
+    connect: Callable[[], Awaitable[Client]], address: str, remedy: Remedy
+) -> list[Finding]:
     try:
         async with asyncio.timeout(_PATIENCE):
-            client = await Client.connect(running.temporal_address, namespace=running.namespace)
+            client = await connect()
             wrong = bootstrap.mismatches(await bootstrap.registered(client))
             since = datetime.now(UTC) - _LATELY
             asking = await bootstrap.pollers(client, TASK_QUEUE, since)
             idle = await bootstrap.unserved(client, since)
     except (RuntimeError, RPCError, TimeoutError) as error:
-        return [_silent("Temporal does not answer", error)]
+        return [_silent("Temporal does not answer", error, remedy)]
+    prepare = None if remedy is Remedy.START else Remedy.PREPARE
     return [
-        Finding(ok=True, what=f"Temporal answers at {running.temporal_address}"),
-        Finding(not wrong, "Cases can be searched for", " ".join(wrong)),
-        Finding(asking > 0, f"Workers that ask for work: {asking}", remedy=Remedy.START),
+        Finding(ok=True, what=f"Temporal answers at {address}"),
+        Finding(not wrong, "Cases can be searched for", " ".join(wrong), prepare),
+        Finding(asking > 0, f"Workers that ask for work: {asking}", remedy=remedy),
         _duties(idle),
     ]
 
@@ -222,8 +191,10 @@ def _api(running: embedded.Running) -> Finding:
     return Finding(listens, what, f"See {log}.", Remedy.START)
 
 
-def _silent(what: str, error: Exception) -> Finding:
-    return Finding(ok=False, what=what, advice=f"{error}", remedy=Remedy.START)
+def _silent(what: str, error: Exception, remedy: Remedy) -> Finding:
+    """A server that does not answer: only our own can be started from here."""
+    known = remedy if remedy is Remedy.START else None
+    return Finding(ok=False, what=what, advice=f"{error}".strip(), remedy=known)
 
 
 def _existing(folder: Path) -> Path:

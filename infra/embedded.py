@@ -79,7 +79,7 @@ def up(home: Path | str | None = None, plan: StartPlan | None = None) -> Running
     place = _prepared(places(home))
     with _alone(place):
         api_process.stop(place)
-        running = _servers(place, plan.say, _api_port(place, plan))
+        running = _servers(place, plan)
         _write_env(place, running)
         plan.say("Bringing the ledger up to date")
         plan.migrate(running.env())
@@ -120,8 +120,9 @@ def status(home: Path | str | None = None) -> Running | None:
     database = postgres.find(place.postgres)
     if temporal is None or database is None:
         return None
-    port = environment(home).get(api_process.PORT, "0")
-    return _with_worker(place, _running(place, database, temporal, int(port)))
+    port = environment(home).get(api_process.PORT, "")
+    known = int(port) if port.isdecimal() else 0
+    return _with_worker(place, _running(place, database, temporal, known))
 
 
 def environment(home: Path | str | None = None) -> dict[str, str]:
@@ -133,15 +134,13 @@ def environment(home: Path | str | None = None) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
-def _api_port(place: Places, plan: StartPlan) -> int:
-    return api_process.pick_port(environment(place.home)) if plan.api else 0
-
-
-def _servers(place: Places, say: Callable[[str], None], api_port: int) -> Running:
-    say("Starting PostgreSQL")
+def _servers(place: Places, plan: StartPlan) -> Running:
+    plan.say("Starting PostgreSQL")
     database = postgres.start(place.postgres, place.logs / "postgres.log")
-    say("Starting Temporal")
+    plan.say("Starting Temporal")
     temporal = temporal_server.start(place.temporal, place.logs / "temporal.log")
+    taken = {temporal.ports.port, temporal.ports.ui_port}
+    api_port = api_process.pick_port(environment(place.home), taken) if plan.api else 0
     return _running(place, database, temporal, api_port)
 
 

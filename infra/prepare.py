@@ -16,7 +16,7 @@ from domain.names import TASK_QUEUES
 from infra import bootstrap
 from infra.errors import InfraError
 
-_LATELY = timedelta(minutes=2)  # a worker asks at least once a minute
+_LATELY = timedelta(seconds=75)  # a worker asks at least once a minute
 _PATIENCE = 60.0  # seconds for the cluster to answer
 
 

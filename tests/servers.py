@@ -85,7 +85,8 @@ def leave_the_usual_ports(folder: Path) -> None:
     note = folder / "ports.json"
     if not note.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        note.write_text(json.dumps({"port": tcp_ports.pick(), "ui_port": tcp_ports.pick()}))
+        port = tcp_ports.pick()
+        note.write_text(json.dumps({"port": port, "ui_port": tcp_ports.pick(taken={port})}))
 
 
 def start_postgres(folder: Path) -> postgres.PostgresServer:

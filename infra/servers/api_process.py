@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from infra import logs
@@ -14,21 +14,23 @@ from infra.servers.processes import ProcessRecord, Program
 API_COMMAND = (sys.executable, "-m", "starter.api")
 PORT = "AMICABLE_API__PORT"
 _USUAL = 8484
-_PATIENCE = 30.0  # seconds until a started gateway listens
+_BEYOND = 65536
+_PATIENCE = 90.0  # seconds until a started gateway listens
 _GRACE = 30.0  # seconds in which it may finish what it does
 
 
-def pick_port(before: Mapping[str, str]) -> int:
-    """Choose its port: the one of last time, else the usual one, else a free one."""
+def pick_port(before: Mapping[str, str], taken: Collection[int] = ()) -> int:
+    """Choose its port: the one of last time, else the usual one, else a free one; none taken."""
     known = before.get(PORT, "")
-    return tcp_ports.pick(int(known) if known.isdecimal() else 0, _USUAL)
+    wished = int(known) if known.isdecimal() else 0
+    return tcp_ports.pick(wished if wished < _BEYOND else 0, _USUAL, taken=taken)
 
 
 def start(place: Places, env: Mapping[str, str], command: Sequence[str]) -> ProcessRecord:
     """Start it anew, and wait until it listens.
 
     Raises:
-        InfraError: it ended, or stayed silent for half a minute.
+        InfraError: it ended, or stayed silent for a minute and a half.
 
     """
     log = place.logs / "api.log"

@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+from collections.abc import Collection
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
@@ -22,14 +23,20 @@ def free(port: int) -> bool:
     return True
 
 
-def pick(*wished: int) -> int:
-    """Choose the first wished port that is free, else any free one."""
+def pick(*wished: int, taken: Collection[int] = ()) -> int:
+    """Choose the first wished port that is free, else any free one; never one that is taken.
+
+    Taken is what was chosen for somebody else, who does not listen there yet.
+    """
     for port in wished:
-        if port and free(port):
+        if port and port not in taken and free(port):
             return port
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    while True:
+        with contextlib.closing(socket.socket()) as probe:
+            probe.bind((LOOPBACK, 0))
+            port = int(probe.getsockname()[1])
+        if port not in taken:
+            return port
 
 
 def answers(port: int) -> bool:

@@ -14,8 +14,9 @@ from infra.servers.processes import ProcessRecord, Program
 
 _USUAL_PORT = 7233
 _USUAL_UI_PORT = 8233
+_BEYOND = 65536
 _ATTEMPTS = 3
-_PATIENCE = 30.0  # seconds
+_PATIENCE = 90.0  # seconds
 
 # Two to three times faster than the default journal, and nothing was lost under kill -9.
 _PRAGMAS = {"journal_mode": "WAL", "synchronous": "NORMAL"}
@@ -93,8 +94,10 @@ def _launch(folder: Path, log: Path, choice: TemporalPlace) -> TemporalServer:
         lambda: tcp_ports.free(before.port) and tcp_ports.free(before.ui_port), 1.0
     )
     port = tcp_ports.pick(before.port, _USUAL_PORT)
-    ports = TemporalPorts(port, tcp_ports.pick(before.ui_port, _USUAL_UI_PORT))
-    (folder / "ports.json").write_text(json.dumps(asdict(ports)))
+    ports = TemporalPorts(port, tcp_ports.pick(before.ui_port, _USUAL_UI_PORT, taken={port}))
+    draft = folder / "ports.new"
+    draft.write_text(json.dumps(asdict(ports)))
+    draft.replace(folder / "ports.json")
     record = processes.start_process(Program(_command(folder, ports, choice), log, folder))
     processes.remember_process(folder / "server.json", record)
     return TemporalServer(record, ports)
@@ -133,7 +136,10 @@ def _up(server: TemporalServer) -> bool:
 
 
 def _kept_ports(folder: Path) -> TemporalPorts:
+    """The ports of last time; none where the file is none, or names what cannot be: chosen anew."""
     try:
-        return TemporalPorts(**json.loads((folder / "ports.json").read_text()))
+        kept = TemporalPorts(**json.loads((folder / "ports.json").read_text()))
+        possible = all(0 < int(port) < _BEYOND for port in (kept.port, kept.ui_port))
     except (OSError, ValueError, TypeError):
         return TemporalPorts()
+    return kept if possible and kept.port != kept.ui_port else TemporalPorts()

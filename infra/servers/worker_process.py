@@ -17,7 +17,7 @@ from infra.servers.places import Places
 from infra.servers.processes import ProcessRecord, Program
 
 WORKER_COMMAND = (sys.executable, "-m", "worker")
-_PATIENCE = 30.0  # seconds until a started worker asks for work
+_PATIENCE = 90.0  # seconds until a started worker asks for work
 _GRACE = 30.0  # seconds in which it may finish what it does
 
 
@@ -49,7 +49,7 @@ async def until_it_asks_for_work(place: Places, client: Client, since: datetime)
     """Wait until this worker has polled; Temporal lists earlier ones for minutes.
 
     Raises:
-        InfraError: it ended, or stayed silent for half a minute.
+        InfraError: it ended, or stayed silent for a minute and a half.
 
     """
     clock = asyncio.get_running_loop().time

@@ -12,7 +12,7 @@ from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.queries.rounds import SqlRoundLog
 from adapters.ledger.queries.stuck import SqlStuckCases
-from infra import doctor
+from infra import findings
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def found(engine: Engine) -> list[str]:
     """What the doctor finds wrong."""
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url) as link:
-        return [one.what for one in doctor.rounds_and_cases(link) if not one.ok]
+        return [one.what for one in findings.rounds_and_cases(link) if not one.ok]
 
 
 def test_where_nothing_ever_ran_nothing_is_wrong(engine: Engine) -> None:
@@ -38,7 +38,7 @@ def test_where_nothing_ever_ran_nothing_is_wrong(engine: Engine) -> None:
 
 def test_a_ledger_without_the_tables_is_not_asked(fresh_database_url: Callable[[], str]) -> None:
     with psycopg.connect(fresh_database_url().replace("+psycopg", "")) as link:
-        assert list(doctor.rounds_and_cases(link)) == []
+        assert list(findings.rounds_and_cases(link)) == []
 
 
 def test_a_part_that_failed_is_named_until_it_goes_well(engine: Engine) -> None:

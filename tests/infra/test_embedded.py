@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infra import doctor, embedded
+from infra import doctor, embedded, findings
 from infra.errors import InfraError
 from infra.servers import processes
 from infra.servers.places import places
@@ -58,7 +58,7 @@ def test_up_starts_everything_and_down_stops_it_and_nothing_else(home: Path) -> 
     assert embedded.environment(home) == {}
     assert said[-1] == "Stopped the worker, Temporal, PostgreSQL"
     assert not embedded.down(home, said.append)
-    assert [f.remedy for f in doctor.examine(home) if not f.ok] == [doctor.Remedy.START]
+    assert [f.remedy for f in doctor.examine(home) if not f.ok] == [findings.Remedy.START]
 
 
 def test_a_worker_that_ends_at_once_is_told_with_its_last_words(home: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_process_that_does_not_listen_is_made_to_end(tmp_path: Path) -> None:
     )
     log = tmp_path / "log"
     record = processes.start_process(processes.Program((sys.executable, "-c", deaf), log, tmp_path))
-    assert processes.wait_until(lambda: log.read_text() != "", 10)
+    assert processes.wait_until(lambda: log.read_text() != "", 100)
 
     assert processes.stop_process(record, patience=0.2)
 

@@ -1,5 +1,6 @@
 """The real dev server: same ports, same cases, whatever happened in between."""
 
+import json
 import os
 import signal
 import subprocess
@@ -86,7 +87,7 @@ def test_a_server_whose_starter_was_killed_is_adopted(folder: Path) -> None:
 
 
 def test_the_ui_answers_on_the_loopback_interface(server: temporal_server.TemporalServer) -> None:
-    with urllib.request.urlopen(server.ui_url, timeout=10) as page:  # noqa: S310  # our own address
+    with urllib.request.urlopen(server.ui_url, timeout=100) as page:  # noqa: S310  # our own address
         assert page.status == 200
         assert b"<!doctype html>" in page.read()
 
@@ -96,10 +97,38 @@ def test_the_ui_answers_on_the_loopback_interface(server: temporal_server.Tempor
 def test_a_port_that_a_stranger_took_is_left_to_the_stranger(folder: Path) -> None:
     server = servers.start_temporal(folder)
     processes.stop_process(server.record, first=signal.SIGKILL)
-    assert processes.wait_until(lambda: tcp_ports.free(server.ports.port), 5)
+    assert processes.wait_until(lambda: tcp_ports.free(server.ports.port), 100)
     with closing(create_server((tcp_ports.LOOPBACK, server.ports.port))):
         assert not tcp_ports.listens(server.record.pid, server.ports.port)
         elsewhere = servers.start_temporal(folder)
 
     assert elsewhere.ports.port != server.ports.port
     assert elsewhere.ports.ui_port == server.ports.ui_port
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        '{"port": 46829, "ui_port": 46829}',
+        '{"port": 70000, "ui_port": -1}',
+        '{"port": "x", "ui_port": null}',
+        '{"port": 46',
+        "[]",
+        "",
+    ],
+)
+def test_ports_that_cannot_be_are_chosen_anew(stored: str, tmp_path: Path) -> None:
+    """Fault F3: both alike, stored, and the server never came up again."""
+    (tmp_path / "ports.json").write_text(stored)
+    server = servers.start_temporal(tmp_path)
+    kept = json.loads((tmp_path / "ports.json").read_text())
+    assert temporal_server.stop(server)
+
+    assert kept["port"] != kept["ui_port"]
+    assert server.address == f"127.0.0.1:{kept['port']}"
+
+
+def test_two_ports_are_never_alike_where_the_wished_ones_are(tmp_path: Path) -> None:
+    port = tcp_ports.pick()
+    assert tcp_ports.pick(port) == port
+    assert tcp_ports.pick(port, taken={port}) != port

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from infra.doctor import Finding, Remedy, examine
+from infra.doctor import examine
+from infra.findings import Finding, Remedy
 from starter.cli.errors import CommandRefusedError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import show_rows
+from starter.cli.own_servers import own_servers
 
 _COMMANDS = {
     Remedy.START: "Run: amicable up",
+    Remedy.MIGRATE: "Run: amicable migrate",
+    Remedy.PREPARE: "Run: python -m infra.prepare",
     Remedy.RESTART: "Run: amicable down, then amicable up",
     Remedy.LOOK: "Run: amicable task list",
     Remedy.SERVE: "Run: amicable worker --queues",
@@ -19,9 +23,11 @@ _COMMANDS = {
 def doctor(output: Output = OUTPUT) -> None:
     """Say in words what is missing on this machine; exit code 1 if anything is.
 
+    With servers of your own (AMICABLE_DATABASE_URL, TEMPORAL_ADDRESS) it examines those.
+
     Example: amicable doctor
     """
-    found = examine()
+    found = examine(own=own_servers())
     rows = [
         {"ok": one.ok, "what": one.what, "advice": "" if one.ok else _advice(one)} for one in found
     ]

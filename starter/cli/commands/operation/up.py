@@ -6,19 +6,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from infra import embedded
+from infra.doctor import OwnServers
 from infra.servers import api_process
 from starter.application import migrate_ledger
+from starter.cli.errors import CommandRefusedError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import say, show_one
+from starter.cli.own_servers import own_servers
 
 
 def up(output: Output = OUTPUT) -> None:
     """Start what does not run yet: PostgreSQL, Temporal with its UI, a worker and the gateway.
 
     Everything runs in the background and keeps its data in AMICABLE_HOME, or in `var`.
+    Where servers of your own are configured it starts nothing beside them.
 
     Example: amicable up -o json
     """
+    if own := own_servers():
+        raise CommandRefusedError(beside(own))
     show_one(where(start()), output)
 
 
@@ -28,6 +34,22 @@ def start() -> embedded.Running:
         migrate=_migrate, api=api_process.API_COMMAND, say=lambda text: say(f"{text} …")
     )
     return embedded.up(plan=plan)
+
+
+def beside(own: OwnServers) -> str:
+    """Say why nothing is started beside the servers that are configured, and what to do."""
+    named = filter(
+        None,
+        (
+            own.database_url and "a ledger (AMICABLE_DATABASE_URL)",
+            own.temporal and f"a Temporal at {own.temporal}",
+        ),
+    )
+    return (
+        f"this installation names {' and '.join(named)}; up would start a second, empty world "
+        "beside it. Look with amicable doctor, and run amicable migrate, amicable worker and "
+        "amicable api; or take those settings away, if the embedded servers are what you want"
+    )
 
 
 def where(running: embedded.Running) -> dict[str, Any]:
