@@ -86,7 +86,7 @@ def test_a_bell_has_it_applied_at_once(post: Post, wake_up: tuple[WakeUp, Woken]
     for _ in range(20):
         ringing.ring()
 
-    assert woken.some.wait(30)
+    assert woken.some.wait(100)
     assert post.news() == [("opted_out", "email/polite")]
     assert woken.cases.count(post.office.case) == 1
 

@@ -49,7 +49,7 @@ class TwilioSays:
     def raw(self, path: str, body: str, headers: dict[str, str]) -> httpx.Response:
         """Any request."""
         kind = {"content-type": "application/x-www-form-urlencoded"}
-        return httpx.post(self.url + path, content=body, headers=kind | headers, timeout=30)
+        return httpx.post(self.url + path, content=body, headers=kind | headers, timeout=100)
 
     def sms(self, message: str, status: str, code: str = "", sid: str = "SM1") -> httpx.Response:
         """News of a text message."""

@@ -34,5 +34,5 @@ def serving(router: APIRouter, sock: socket.socket) -> Iterator[str]:
     sock.listen()
     yield f"http://127.0.0.1:{sock.getsockname()[1]}"
     server.should_exit = True
-    thread.join(10)
+    thread.join(100)
     sock.close()

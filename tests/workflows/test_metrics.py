@@ -25,4 +25,4 @@ async def test_temporals_own_figures_are_shown_where_a_worker_is_told_to(
 
 
 def _page(url: str) -> str:
-    return httpx.get(url, timeout=10).text
+    return httpx.get(url, timeout=100).text

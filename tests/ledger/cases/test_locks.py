@@ -47,7 +47,7 @@ def test_a_payment_waits_for_the_sender_and_sees_what_it_wrote(
         time.sleep(0.3)
         assert seen == []
         account.cases.add_deed(case, factories.deed())
-    poster.join(10)
+    poster.join(100)
 
     assert seen == [1]
 
@@ -80,14 +80,14 @@ def test_two_first_invoices_of_a_new_customer_take_turns(ledger: SqlLedger, cred
     starting_line = threading.Barrier(4)
 
     def open_one(number: int) -> None:
-        starting_line.wait(10)
+        starting_line.wait(100)
         factories.opened(ledger, factories.invoice(creditor, f"R-{number}"))
 
     threads = [threading.Thread(target=open_one, args=(n,)) for n in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(100)
 
     with ledger.account(creditor, "C-1") as account:
         assert len(account.cases.open_invoices()) == 4

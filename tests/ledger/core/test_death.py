@@ -94,7 +94,7 @@ def _kill(server: postgres.PostgresServer, backend: int) -> None:
     """Both at once: an orphan may still commit before it notices that its parent is dead."""
     for pid in (server.record.pid, backend):
         os.kill(pid, signal.SIGKILL)
-    assert processes.wait_until(lambda: not _listens(server), 10)
+    assert processes.wait_until(lambda: not _listens(server), 100)
 
 
 def _listens(server: postgres.PostgresServer) -> bool:

@@ -63,7 +63,7 @@ def test_two_processes_that_start_together_migrate_once(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(100)
 
     migrate.check_schema(url)
     assert failed == []

@@ -151,7 +151,7 @@ def shown(engine: Engine) -> Iterator[str]:
     server = serve_metrics(engine, address)
     assert server is not None
     try:
-        yield httpx.get(f"http://{address}/metrics", timeout=10).text
+        yield httpx.get(f"http://{address}/metrics", timeout=100).text
     finally:
         server.shutdown()
         server.server_close()

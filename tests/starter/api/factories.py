@@ -98,7 +98,7 @@ class Outside:
     def told(self) -> None:
         """Wait until all who are to be woken were told."""
         waking = self.app.state.waking
-        asyncio.run_coroutine_threadsafe(waking.done(), waking._loop).result(10)
+        asyncio.run_coroutine_threadsafe(waking.done(), waking._loop).result(100)
 
 
 def invoice(number: str = "R-1", **changes: Any) -> dict[str, Any]:
@@ -128,7 +128,7 @@ def opened_gateway(engine: Engine, *, strict: bool = False, **api: Any) -> Itera
     app = gateway(Parts(application=Application(settings, engine), connect=temporal.connect))
     if not strict:
         app.state.gate.failures = TokenBuckets(10**9)
-    with listening(app) as address, Client(base_url=address, timeout=30) as client:
+    with listening(app) as address, Client(base_url=address, timeout=100) as client:
         yield Outside(app, client, engine, temporal)
 
 
@@ -143,5 +143,5 @@ def listening(app: FastAPI) -> Iterator[str]:
         yield f"http://127.0.0.1:{door.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(100)
         door.close()

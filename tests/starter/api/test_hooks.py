@@ -88,7 +88,7 @@ def served(engine: Engine) -> Iterator[Served]:
         one for one in every if isinstance(one, Address) and not isinstance(one, KeyAuthenticator)
     )
     addresses = {one.path for one in keyless}
-    with listening(app) as address, Client(base_url=address, timeout=30) as client:
+    with listening(app) as address, Client(base_url=address, timeout=100) as client:
         yield Served(client, signer, temporal, addresses, figures)
 
 
@@ -102,7 +102,7 @@ def office(engine: Engine) -> Office:
 
 def soon(happened: Callable[[], bool]) -> bool:
     """Whether it happens while somebody could still be waiting for it."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 100
     while not happened() and time.monotonic() < end:
         time.sleep(0.05)
     return happened()

@@ -84,7 +84,7 @@ class Shell:
             check=False,
             cwd=self.folder,
             env={**os.environ, "PYTHONPATH": str(ROOT), **self.env},
-            timeout=100,
+            timeout=300,
         )
         return Ended(done.returncode, done.stdout, done.stderr)
 

@@ -29,7 +29,7 @@ def gateway(shell: Shell) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         text=True,
     )
     try:
-        assert processes.wait_until(lambda: tcp_ports.answers(port), 60)
+        assert processes.wait_until(lambda: tcp_ports.answers(port), 100)
         yield f"http://{tcp_ports.LOOPBACK}:{port}", process
     finally:
         process.kill()

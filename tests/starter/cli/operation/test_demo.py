@@ -12,13 +12,17 @@ from tests import servers
 from tests.starter.cli.conftest import Shell
 
 
+@pytest.mark.timeout(600)
 def test_the_demo_writes_its_first_reminders_and_repeats_harmlessly(session_folder: Path) -> None:
     """Everybody who is late and may be written to has one message; nobody else is reminded."""
     home = session_folder / "demo"
     servers.leave_the_usual_ports(home / "temporal")
     shell = Shell({"AMICABLE_HOME": str(home)}, session_folder)
     try:
-        first = shell("demo", "-o", "json").json
+        shown = shell("demo", "-o", "json")
+        while "Some are still at work" in shown.err:  # on a busy machine: it says to look again
+            shown = shell("demo", "-o", "json")
+        first = shown.json
         again = shell("demo", "-o", "json").json
         key = (home / "keys" / "billing").read_text().strip()
         asked = httpx.get(f"{first['api']}/v1/cases", headers={"Authorization": f"Bearer {key}"})
