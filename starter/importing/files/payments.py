@@ -9,6 +9,7 @@ from pathlib import Path
 
 from domain.calendar import Calendar, check_place
 from domain.errors import DomainError
+from domain.intake.reading import LONGEST_TEXT
 from domain.money import Money
 from domain.payments.allocation import PaymentIn, PaymentKind
 from starter.importing.files.cells import amount, date_reader, named, read_instant
@@ -23,6 +24,8 @@ PAYMENT_FIELDS = Fields(
 When = Callable[[str], tuple[datetime, date | None]]
 """An instant, and the bare date that it was read from, if any."""
 
+_LONGEST_SOURCE = 40
+_BREAKS = "\n\r\t"
 _NEVER: tuple[datetime, date | None] = (datetime.min.replace(tzinfo=UTC), None)
 
 
@@ -54,17 +57,33 @@ def _payment(line: CsvLine, when: When, options: ReadOptions) -> PaymentIn:
 
     payment = PaymentIn(
         creditor=options.creditor,
-        source=line.text("source") or options.source,
+        source=line.read("source", _source, "") or options.source,
         id=line.read("id", named, ""),
         customer=line.read("customer", named, ""),
         amount=line.read("amount", money, NO_MONEY),
         at=_NEVER[0],
         invoices=_numbers(line.text("invoices") or line.text("invoice")),
-        note=line.text("note"),
+        note=line.read("note", _note, ""),
         kind=line.read("kind", _kind, PaymentKind.PAYMENT),
     )
     at, day = line.read("date", when, _NEVER)
     return replace(payment, at=at, day=day)
+
+
+def _source(text: str) -> str:
+    """The name of a bank or system, as the gateway takes it."""
+    if len(text) > _LONGEST_SOURCE or "/" in text or not text.isprintable():
+        raise DomainError(f"{text!r} is no source; write a short name without / or controls")
+    return text
+
+
+def _note(text: str) -> str:
+    """What somebody wrote to a payment, as the gateway takes it."""
+    if len(text) > LONGEST_TEXT:
+        raise DomainError(f"is longer than {LONGEST_TEXT} characters; shorten it")
+    if any(not sign.isprintable() and sign not in _BREAKS for sign in text):
+        raise DomainError(f"{text!r} holds a control character; take it out")
+    return text
 
 
 def _kind(text: str) -> PaymentKind:

@@ -69,3 +69,31 @@ def test_everything_that_is_wrong_is_told_with_its_line(tmp_path: Path) -> None:
 def test_a_zone_that_does_not_exist_is_refused_before_the_first_line(tmp_path: Path) -> None:
     with pytest.raises(DomainError, match="no IANA time zone"):
         read(tmp_path, options=ReadOptions(zone="Berlin"))
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "taken"),
+    [
+        ("note", "RE 2026-7\nthanks", True),
+        ("note", "see \x1b[31mthis", False),
+        ("note", "\u202egnp.exe", False),
+        ("note", "c1 \x9b31m", False),
+        ("source", "bank", True),
+        ("source", "bank/2", False),
+        ("source", "b\x07", False),
+        ("source", "x" * 40, True),
+        ("source", "x" * 41, False),
+    ],
+)
+def test_a_file_brings_in_no_text_that_the_gateway_refuses(
+    column: str, text: str, taken: bool, tmp_path: Path
+) -> None:
+    """Fault F7: control and escape characters came in by CSV."""
+    file = tmp_path / "bank.csv"
+    header = f"id,customer,amount,currency,date,{column}"
+    file.write_text(f'{header}\nB-1,C-1,1.00,EUR,2026-11-29,"{text}"\n', encoding="utf-8")
+    if taken:
+        assert len(read_payments(file, ReadOptions(creditor="acme", source="file"))) == 1
+        return
+    with pytest.raises(FileError, match=column):
+        read_payments(file, ReadOptions(creditor="acme", source="file"))

@@ -88,6 +88,10 @@ def test_payments_come_in_once_and_conflicts_refuse_the_file(shell: Shell) -> No
     words = ("payment", "import", shell.write("bank.csv", bank), "--creditor", "p", "-o", "json")
     assert shell(*words).json == {"read": 1, "posted": 1, "known": 0, "unallocated": 0, "woken": 1}
     assert shell(*words).json["posted"] == 0
+    shell.write(
+        "bank.csv", bank.replace("invoices\n", "invoices,name\n").replace("0001\n", "0001,Bob\n")
+    )
+    assert "not known here: name" in shell(*words).err
     shell.write("bank.csv", bank.replace("19.00", "20.00") + "B-2,C-1,1.00,EUR,2026-02-03,0001\n")
     assert "B-1" in shell(*words, expect=4).err
     assert shell("invoice", "show", "invoice/p/0001", "-o", "json").json["open"] == "100.00"
