@@ -6,11 +6,12 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from adapters.twilio.sms import TwilioSms
 from adapters.twilio.voice import TwilioVoice
 from tests.adapters.agency.dossiers import DOSSIER, SECRET
 from tests.adapters.email.badmail import bad_mail_server
+from tests.adapters.email.mailserver import certificate
 from tests.adapters.letters.samples import MAIL, SMS
 from tests.adapters.peers import KEY, TOKEN
 from tests.adapters.twilio.test_twilio_voice import CALL
@@ -42,6 +44,7 @@ class Listener:
     """A web server that reads until the other side leaves, and takes what is whole."""
 
     port: int = 0
+    scheme: str = "http"
     got: list[bytes] = field(default_factory=list)
     left: threading.Event = field(default_factory=threading.Event)
     at_headers: Callable[[], None] = lambda: None
@@ -49,7 +52,7 @@ class Listener:
     @property
     def url(self) -> str:
         """Where it is."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def talk(self, peer: socket.socket) -> None:
         """Read one request, and answer it if it is whole."""
@@ -77,7 +80,28 @@ class Listener:
 
 @pytest.fixture
 def web() -> Iterator[Listener]:
-    here = Listener()
+    with _listening(Listener(), lambda peer: peer) as here:
+        yield here
+
+
+@pytest.fixture
+def tls_web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
+    """The same behind TLS; only for this test the machine trusts its certificate."""
+    chain = certificate(tmp_path)
+    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
+        monkeypatch.setenv(name, str(chain))
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trust.load_cert_chain(chain, tmp_path / "server.key")
+    with _listening(
+        Listener(scheme="https"), lambda peer: trust.wrap_socket(peer, server_side=True)
+    ) as here:
+        yield here
+
+
+@contextmanager
+def _listening(
+    here: Listener, wrapped: Callable[[socket.socket], socket.socket]
+) -> Iterator[Listener]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         here.port = listener.getsockname()[1]
 
@@ -85,8 +109,8 @@ def web() -> Iterator[Listener]:
             with suppress(OSError):
                 while True:
                     peer, _ = listener.accept()
-                    with peer:
-                        here.talk(peer)
+                    with wrapped(peer) as line:
+                        here.talk(line)
 
         threading.Thread(target=serve, daemon=True).start()
         yield here
@@ -121,6 +145,15 @@ def test_a_request_stays_unfinished_when_the_look_is_too_long_ago(
 
     assert web.left.wait(WATCHDOG)
     assert (receipt.sent, web.got) == (Sent.STALE, [])
+
+
+@pytest.mark.parametrize("channel", SENDERS)
+@pytest.mark.parametrize(("ago", "arrives"), [(0.0, 1), (STALE, 0)])
+def test_it_is_the_same_by_tls(channel: str, ago: float, arrives: int, tls_web: Listener) -> None:
+    receipt = SENDERS[channel](tls_web, _ago(ago))
+
+    assert tls_web.left.wait(WATCHDOG)
+    assert (receipt.sent is Sent.STALE, len(tls_web.got)) == (not arrives, arrives)
 
 
 @pytest.mark.parametrize("channel", SENDERS)

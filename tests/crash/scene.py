@@ -12,6 +12,9 @@ from infra import logs
 from tests.crash import checker
 from tests.crash.factories import CrashHarness
 
+WATCHDOG = 300.0
+"""Seconds; a machine that is busy with other things may need minutes, and rest is what counts."""
+
 _RESTLESS = """
     SELECT concat_ws(' ', c.case_id, c.next_do, c.next_step, c.next_at)
     FROM case_file c
@@ -20,7 +23,7 @@ _RESTLESS = """
     ORDER BY 1"""
 
 
-async def come_to_rest(built: CrashHarness, within: float) -> float:
+async def come_to_rest(built: CrashHarness, within: float = WATCHDOG) -> float:
     """Wait until no case has anything left to do; answers how long it took (seconds)."""
     began = time.monotonic()
     while restless := await asyncio.to_thread(_restless, built):

@@ -42,7 +42,7 @@ async def test_whoever_dies_wherever_in_the_protocol_nothing_is_doubled_and_noth
     cases = [people.invoice(f"K-{n}", f"C-{n}") for n in range(len(deaths))]
     policy = people.policy(MESSAGES)
     await asyncio.gather(*(amicable.open_case(case, policy) for case in cases))
-    took = await scene.come_to_rest(workers, within=120)
+    took = await scene.come_to_rest(workers)
 
     assert scene.found(workers) == []
     died = plug.died(workers.folder)
@@ -64,7 +64,7 @@ async def test_whoever_dies_with_a_message_about_several_invoices_none_of_them_i
     amicable = people.amicable(ledger, await workers.client())
     policy = people.policy(MESSAGES)
     await asyncio.gather(*(amicable.open_case(case, policy) for case in cases))
-    took = await scene.come_to_rest(workers, within=120)
+    took = await scene.come_to_rest(workers)
 
     assert scene.found(workers) == []
     with ledger.connect() as link:
@@ -117,7 +117,7 @@ async def test_whoever_stands_still_wherever_in_the_protocol_sends_nothing_after
     for one in frozen:
         one.wait_for(LOOK_HOLDS.total_seconds() + 0.1)
         one.go_on()
-    took = await scene.come_to_rest(workers, within=WATCHDOG)
+    took = await scene.come_to_rest(workers)
 
     assert scene.found(workers, ids) == []
     scene.tell(workers, frozen=len(frozen), seconds=round(took))

@@ -17,7 +17,7 @@ from tests.activities.sending.post import Post
 from tests.activities.sending_harness import MINUTE, Office
 from tests.crash.factories import ROOT
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(600)]
 
 POINTS = ("processor_applied", "processor_settled", "processor_committed", "processor_committed")
 """Between the news and their outcome, between that and the commit, between that and the call.

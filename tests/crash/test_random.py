@@ -98,7 +98,7 @@ async def test_killing_at_random_doubles_nothing_loses_nothing_and_chases_nobody
         _burn(workers, random.Random(seed + 1), SECONDS),  # noqa: S311 - repeatable on purpose
         _freeze(workers, random.Random(seed + 2), SECONDS),  # noqa: S311 - repeatable on purpose
     )
-    took = await scene.come_to_rest(workers, within=WATCHDOG)
+    took = await scene.come_to_rest(workers)
 
     assert scene.found(workers, town.acknowledged) == []
     inside = {

@@ -22,7 +22,7 @@ from domain.wire import Mended
 from tests.crash import people, scene
 from tests.crash.factories import ROOT, CrashHarness
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(600)]
 
 AT_ONCE = timedelta()
 
@@ -69,7 +69,7 @@ async def test_a_payment_whose_client_died_after_the_commit_closes_its_case(
     mended = await _reconcile(workers, ledger)
 
     assert mended.woken == 1
-    await scene.come_to_rest(workers, within=30)
+    await scene.come_to_rest(workers)
     assert scene.found(workers) == []
     runs = Runs(await workers.client())
     assert await runs.status(case.case_id) is WorkflowExecutionStatus.COMPLETED
@@ -85,7 +85,7 @@ async def test_a_case_whose_opener_died_before_it_ran_is_chased_like_any_other(
     mended = await _reconcile(workers, ledger)
 
     assert mended.started == 1
-    await scene.come_to_rest(workers, within=30)
+    await scene.come_to_rest(workers)
     assert scene.found(workers) == []
     assert len(scene.findings(workers).sent) == before + 1
 
@@ -106,7 +106,7 @@ async def test_a_case_whose_run_is_terminated_is_restored_and_nothing_is_sent_tw
         except RPCError:
             continue  # at this moment there was nothing left to terminate
         restored += await _restored(workers, ledger)
-    await scene.come_to_rest(workers, within=60)
+    await scene.come_to_rest(workers)
 
     assert scene.found(workers) == []
     assert restored >= 3
