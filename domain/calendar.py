@@ -174,8 +174,7 @@ def check_zone(name: str) -> None:
     Raises:
         DomainError: if it is one of them, or no zone at all.
     """
-    first = name.partition("/")[0]
-    if first in _NO_PLACES:
+    if name in _NO_PLACES or name.startswith(("right/", "posix/")):
         message = f"{name!r} is no place's time zone; write for example Europe/Berlin"
         raise DomainError(message, field="timezone")
     zone(name)

@@ -233,10 +233,8 @@ def _parts(body: _Body, currency: str) -> tuple[InvoicePart, ...]:
 
 def _part(number: int, given: Any, currency: str) -> InvoicePart:
     if not isinstance(given, dict) or set(given) != {"date", "amount"}:
-        raise InvalidError(
-            f'instalment {number} must be like {{"date": "2026-12-31", "amount": "50.00"}}',
-            field="instalments",
-        )
+        way_out = f'instalment {number} must be like {{"date": "2026-12-31", "amount": "50.00"}}'
+        raise InvalidError(way_out, field="instalments")
     on, money = _day(given), _amount(given, currency)
     if on is None or money is None:
         raise InvalidError(f"instalment {number} needs a date and an amount", field="instalments")

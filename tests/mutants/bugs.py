@@ -1,6 +1,7 @@
 """The bugs that people make here: where, what it becomes, and which tests must notice."""
 
 from tests.mutants.bug import Bug
+from tests.mutants.freeze_bugs import FREEZE
 from tests.mutants.voice_bugs import COSTS, VOICE
 
 PROTOCOL = "tests/crash/test_protocol.py"
@@ -202,20 +203,6 @@ SENDING = (
         "",
         (PROTOCOL,),
     ),
-    Bug(
-        "a look never gets old",
-        "activities/ports/clock.py",
-        "if seconds_awake_or_not() - self.at > LOOK_HOLDS.total_seconds():",
-        "if seconds_awake_or_not() - self.at > 10 * LOOK_HOLDS.total_seconds():",
-        ("tests/activities/test_stood_still.py",),
-    ),
-    Bug(
-        "what was held back stays in flight",
-        "activities/sending/holding_back.py",
-        "        handover.take_back(ledger)\n",
-        "",
-        ("tests/activities/test_stood_still.py",),
-    ),
 )
 
 WORKFLOW = (
@@ -248,4 +235,4 @@ WORKFLOW = (
     ),
 )
 
-ALL = (*PURE, *DOMAIN, *COSTS, *VOICE, *LEDGER, *SENDING, *WORKFLOW)
+ALL = (*PURE, *DOMAIN, *COSTS, *VOICE, *LEDGER, *SENDING, *FREEZE, *WORKFLOW)

@@ -9,7 +9,7 @@ from tempfile import SpooledTemporaryFile
 
 from starter.api.errors import HttpProblem
 
-AT_ONCE = 128
+UNPROVED_AT_ONCE = 128
 """Requests below /hooks/ at once, and half as many from one address."""
 
 MOST_ON_DISK = 512_000_000
@@ -25,7 +25,7 @@ _AGAIN = 30
 class UnprovedBodies:
     """What is being received without proof of who sends it."""
 
-    def __init__(self, at_once: int = AT_ONCE, most_on_disk: int = MOST_ON_DISK) -> None:
+    def __init__(self, at_once: int = UNPROVED_AT_ONCE, most_on_disk: int = MOST_ON_DISK) -> None:
         self._at_once, self._most = at_once, most_on_disk
         self._from: Counter[str] = Counter()
         self._bytes = 0

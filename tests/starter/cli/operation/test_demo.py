@@ -3,6 +3,7 @@
 import json
 import stat
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -12,6 +13,14 @@ from tests import servers
 from tests.starter.cli.conftest import Shell
 
 
+def _shown(shell: Shell) -> Any:
+    """What the demo shows in the end: on a busy machine it says that one should look again."""
+    shown = shell("demo", "-o", "json")
+    while "Some are still at work" in shown.err:
+        shown = shell("demo", "-o", "json")
+    return shown.json
+
+
 @pytest.mark.timeout(600)
 def test_the_demo_writes_its_first_reminders_and_repeats_harmlessly(session_folder: Path) -> None:
     """Everybody who is late and may be written to has one message; nobody else is reminded."""
@@ -19,10 +28,7 @@ def test_the_demo_writes_its_first_reminders_and_repeats_harmlessly(session_fold
     servers.leave_the_usual_ports(home / "temporal")
     shell = Shell({"AMICABLE_HOME": str(home)}, session_folder)
     try:
-        shown = shell("demo", "-o", "json")
-        while "Some are still at work" in shown.err:  # on a busy machine: it says to look again
-            shown = shell("demo", "-o", "json")
-        first = shown.json
+        first = _shown(shell)
         again = shell("demo", "-o", "json").json
         key = (home / "keys" / "billing").read_text().strip()
         asked = httpx.get(f"{first['api']}/v1/cases", headers={"Authorization": f"Bearer {key}"})

@@ -23,7 +23,7 @@ from starter.api.hooks.hooks import ProviderHooks
 from starter.application import Application
 from tests.incoming.sendgrid import Signer
 from tests.starter.api.factories import Remembering, listening, opened_gateway
-from tests.starter.api.requests import request_from
+from tests.starter.api.protection.requests import request_from
 
 HALF = b"POST /v1/cases HTTP/1.1\r\nHost: amicable\r\nX-Slow: "
 MANY = 1000
@@ -154,7 +154,7 @@ def test_too_many_unproved_bodies_are_sent_away_and_the_rest_is_served(
     address, signer = hooks
     unproved = signer.headers(b"something else")
     with ExitStack() as stack, Client(base_url=address, timeout=60) as client:
-        for _ in range(bodies.AT_ONCE // 2):
+        for _ in range(bodies.UNPROVED_AT_ONCE // 2):
             _half_open(stack, address, _begun(1_000_000, unproved) + b"x" * 100)
         body = b"[]"
         busy = client.post(EVENTS, content=body, headers=signer.headers(body))
