@@ -18,6 +18,7 @@ from domain.case.facts import Action
 from domain.case.model import Deed
 from domain.contact.routes import SentTo
 from domain.decision.state import CaseState, case_state
+from domain.deed import base_of
 from domain.errors import DomainError
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
 from domain.simulation.ahead import HORIZON, deeds_ahead
@@ -33,6 +34,7 @@ _OWN = {
     re.compile(r"agreement-[0-9]+-reminder"): ActionType.REMIND,
     re.compile(r"instalment-[0-9]+-[0-9]+-(reminder|missed|over)"): ActionType.REMIND,
     re.compile(r"promise-broken-[0-9]+"): ActionType.REMIND,
+    re.compile(r"renewed-(dispute-settled|money-back)-[0-9]+"): ActionType.REMIND,
 }
 """Steps that no policy names: they follow from what was agreed or paid."""
 
@@ -82,6 +84,18 @@ class PreviewService:
         return _played(among, case_id, now, most, self._files.recipients)
 
 
+@dataclass(frozen=True, slots=True)
+class _PlannedLetter:
+    """A letter to come: its action, its day (None: today), and the case as it stands then.
+
+    What comes before it is done in it: a late fee that is charged until then is in the letter.
+    """
+
+    action: Action
+    day: date | None
+    state: CaseState
+
+
 class LetterPreviewService:
     """Writes the letter of a step about a real case, without sending anything."""
 
@@ -97,10 +111,10 @@ class LetterPreviewService:
             DomainError: if there is no such step, or nothing is to be written any more.
             LetterError: if the letter cannot be put into words.
         """
-        state = case_state(file, now)
-        planned, when = self._planned(state, file, wish.step)
-        action = planned if not wish.tone else replace(planned, tone=wish.tone)
-        today = wish.day or when or state.calendar.local_date(now)
+        planned = self._planned(case_state(file, now), file, wish)
+        state, action = planned.state, planned.action
+        action = action if not wish.tone else replace(action, tone=wish.tone)
+        today = planned.day or state.calendar.local_date(now)
         channel = wish.channel or next(iter(action.channels), "email")
         data = letter_data(file, state.case, action, today, channel)
         debtor = file.debtor
@@ -121,18 +135,26 @@ class LetterPreviewService:
             "copies": (copy,) if copy else (),
         }
 
-    def _planned(self, state: CaseState, file: CaseFile, step: str) -> tuple[Action, date | None]:
-        """The action of a step, and the day on which it would come."""
+    def _planned(self, state: CaseState, file: CaseFile, wish: PreviewRequest) -> _PlannedLetter:
+        """The action of a step, its day, and the case with all that is done before it."""
+        calendar, before = state.calendar, state
         for deed in self._previews.ahead(file, state.now, FAR):
-            if deed.do in MESSAGES_TO_DEBTOR and step in ("", deed.step):
-                return _action(file, deed.step, deed.do), state.calendar.local_date(deed.at)
-        if not step:
+            day = calendar.local_date(deed.at)
+            if deed.do in MESSAGES_TO_DEBTOR and wish.step in ("", deed.step):
+                action = _action(file, deed.step, deed.do)
+                if action.deadline_days is None and deed.deadline:
+                    action = replace(action, deadline_days=(deed.deadline - day).days)
+                return _PlannedLetter(action, wish.day or day, before)
+            if wish.day is None or day <= wish.day:
+                before = before.done(deed)
+        if not wish.step:
             raise DomainError("nothing is to be written about this case; name a step")
-        return _action(file, step, None), None
+        known = before if wish.day else state
+        return _PlannedLetter(_action(file, wish.step, None), wish.day, known)
 
 
 def _action(file: CaseFile, step: str, do: ActionType | None) -> Action:
-    known = file.policy.step(step)
+    known = file.policy.step(base_of(step))
     if known and known.is_message:
         told: dict[str, Any] = {"channels": known.channels, "tone": known.tone}
         days = known.deadline_days
@@ -142,7 +164,8 @@ def _action(file: CaseFile, step: str, do: ActionType | None) -> Action:
         names = ", ".join(s.id for s in file.policy.steps if s.is_message)
         raise DomainError(
             f"the case's policy writes no letter {step!r}; its letters are {names}, "
-            "thanks, agreement-1-confirmed, promise-broken-1, instalment-1-1-missed"
+            "thanks, agreement-1-confirmed, promise-broken-1, instalment-1-1-missed, "
+            "renewed-dispute-settled-1, renewed-money-back-1"
         )
     return Action(do=own, at=None, why="", step=step, channels=("email",), tone="clear")
 

@@ -1,0 +1,141 @@
+"""The letter that is previewed is the letter as it will be: with all that comes before it (C6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
+
+import pytest
+
+from activities.ports.types import CaseFile
+from activities.services.previews import LetterPreviewService, PreviewRequest, PreviewService
+from adapters.letters.writer import LetterWriter
+from domain.case.model import Invoice
+from domain.contact.routes import SentTo
+from domain.errors import DomainError
+from domain.money import Money
+from domain.parties.people import Creditor, Debtor
+from domain.policy.policy_file import parse_policy
+
+POLICY = parse_policy(
+    """
+name = "with a fee"
+calendar = { window = "09:00-17:00", working_days_only = false }
+minimum_gap_days = 2
+plan_b = { on = "deadline+1", do = "hand_off" }
+[[step]]
+id = "polite"
+on = "due+1"
+do = "remind"
+[[step]]
+id = "fee"
+on = "due+10"
+do = "fee"
+amount = { EUR = "5.00" }
+[[step]]
+id = "final"
+on = "due+14"
+do = "demand_letter"
+tone = "final"
+deadline_days = 10
+"""
+)
+OPENED = datetime(2026, 1, 20, 8, tzinfo=UTC)
+FILE = CaseFile(
+    invoice=Invoice(
+        creditor="acme",
+        number="R-9",
+        customer="c1",
+        issued=date(2026, 1, 4),
+        due=date(2026, 2, 3),
+        amount=Money(119000, "EUR"),
+        opened_at=OPENED,
+    ),
+    debtor=Debtor(id="c1", name="Globex", email="ap@globex.example", zone="Europe/Berlin"),
+    creditor=Creditor(id="acme", name="Acme"),
+    policy=POLICY,
+)
+
+
+@dataclass
+class Kept:
+    """A ledger with one case, whose invoice nobody has copied."""
+
+    file: CaseFile = FILE
+
+    def running_of(self, creditor: str, customer: str, most: int) -> tuple[str, ...]:
+        """The only case."""
+        return (self.file.invoice.case_id,)
+
+    def files(self, ids: Any) -> tuple[CaseFile, ...]:
+        """Its file."""
+        return (self.file,)
+
+    def recipients(self, case_id: str) -> SentTo:
+        """Nothing was sent."""
+        return {}
+
+    def newest_copy(self, case_id: str) -> bytes | None:
+        """There is none."""
+        return None
+
+
+def preview(step: str = "", now: datetime = OPENED, day: date | None = None) -> str:
+    kept = cast("Any", Kept())
+    service = LetterPreviewService(LetterWriter(), kept, PreviewService(kept, kept))
+    return service.write(FILE, now, PreviewRequest(step=step, day=day)).text
+
+
+def value(text: str, label: str) -> str:
+    found = re.search(rf"^{label}: (.+)$", text, re.MULTILINE)
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize(
+    ("step", "owed", "fee"),
+    [("polite", "EUR 1,190.00", ""), ("final", "EUR 1,195.00", "EUR 5.00")],
+)
+def test_a_late_fee_that_comes_before_a_letter_is_in_it(step: str, owed: str, fee: str) -> None:
+    """P24: `case preview` lists it before the letter, and the letter names it."""
+    text = preview(step)
+
+    assert value(text, "Late fee") == fee
+    assert value(text, "Amount owed") == owed
+
+
+def test_it_names_the_letter_before_it_and_its_own_deadline() -> None:
+    text = preview("final")
+
+    assert "We last wrote to you on 4 February 2026." in text
+    assert value(text, "Date") == "17 February 2026"
+    assert value(text, "Please pay by") == "27 February 2026"
+
+
+@pytest.mark.parametrize(
+    ("day", "fee"),
+    [
+        (date(2026, 2, 12), ""),
+        (date(2026, 2, 13), "EUR 5.00"),
+        (date(2026, 2, 14), "EUR 5.00"),
+    ],
+)
+def test_on_another_day_it_holds_what_has_come_by_then(day: date, fee: str) -> None:
+    """The day before the fee, its day, the day after."""
+    assert value(preview("final", day=day), "Late fee") == fee
+
+
+def test_the_next_letter_is_shown_where_no_step_is_named() -> None:
+    assert value(preview(), "Date") == "4 February 2026"
+    assert "friendly reminder" in preview().casefold() or "was due on" in preview()
+
+
+def test_looking_changes_nothing() -> None:
+    assert preview("final") == preview("final", OPENED + timedelta(hours=1))
+    assert not FILE.deeds
+
+
+def test_a_step_that_nobody_knows_is_refused_with_those_there_are() -> None:
+    with pytest.raises(DomainError, match="its letters are polite, final"):
+        preview("nonsense")
