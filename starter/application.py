@@ -167,11 +167,13 @@ class Application:
     def letter_previews(self) -> LetterPreviewService:
         """What customers would read."""
         from activities.services.previews import LetterPreviewService
+        from adapters.ledger.stores.cases import SqlCaseFiles
         from adapters.ledger.stores.evidence import SqlEvidenceStore
         from adapters.letters.writer import LetterWriter
 
         letters = LetterWriter(self.settings.letters_dir)
-        return LetterPreviewService(letters, SqlEvidenceStore(self.engine), self.previews)
+        evidence, files = SqlEvidenceStore(self.engine), SqlCaseFiles(self.engine)
+        return LetterPreviewService(letters, evidence, files, self.previews)
 
     @cached_property
     def briefings(self) -> BriefingService:

@@ -45,6 +45,10 @@ class CaseRepository(Protocol):
         """Leave a case alone without folding it; what was kept of it stays as it is."""
         ...
 
+    def numbers_alike(self, case_id: str) -> tuple[str, ...]:
+        """List the numbers with the same digits that the creditor had opened before a case."""
+        ...
+
     def open_invoices(self) -> tuple[str, ...]:
         """List the account's case ids with something open, oldest due date first."""
         ...

@@ -90,6 +90,8 @@ class LetterData:
         lines: all invoices of a message about several, by due date; empty for one alone.
         copies: copies of the invoices, as they were kept with their cases (P23).
         costs_lapse: whether the policy lets interest and fees go once the invoice itself is paid.
+        reference_taken: whether an invoice of this creditor that was opened earlier makes the same
+            payment reference: that one keeps it.
         receipt_link: where the customer can say that the invoice has arrived (P02); empty if there
             is no such page.
     """
@@ -110,4 +112,5 @@ class LetterData:
     lines: tuple[InvoiceLine, ...] = ()
     copies: tuple[Attachment, ...] = ()
     costs_lapse: bool = False
+    reference_taken: bool = False
     receipt_link: str = ""

@@ -21,6 +21,7 @@ from domain.deed import base_of
 from domain.history.record import BROKEN_PROMISE
 from domain.message_types import ActionType
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
+from domain.payments.references import is_reference_taken
 from domain.policy.model import Leftover
 
 LONGEST_LIFE = 36000
@@ -87,7 +88,17 @@ def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> Lette
         first_contact=last is None and not session.account.customer.was_written_to,
         lines=_lines(bundle, today, asked) if len(bundle.items) > 1 else (),
         copies=_copies(bundle) if channel == "email" else (),
+        reference_taken=_is_reference_taken(session),
     )
+
+
+def _is_reference_taken(session: Session) -> bool:
+    """Whether an invoice of the creditor that was opened earlier makes the same reference (P26)."""
+    scheme, invoice = session.file.creditor.reference, session.case.invoice
+    if not scheme or invoice.reference:
+        return False
+    alike = session.account.cases.numbers_alike(session.case_id)
+    return is_reference_taken(invoice.number, scheme, alike)
 
 
 def letter_data(

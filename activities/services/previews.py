@@ -21,6 +21,7 @@ from domain.decision.state import CaseState, case_state
 from domain.deed import base_of
 from domain.errors import DomainError
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
+from domain.payments.references import is_reference_taken
 from domain.simulation.ahead import HORIZON, deeds_ahead
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household
@@ -99,9 +100,16 @@ class _PlannedLetter:
 class LetterPreviewService:
     """Writes the letter of a step about a real case, without sending anything."""
 
-    def __init__(self, letters: Letters, evidence: EvidenceStore, previews: PreviewService) -> None:
+    def __init__(
+        self,
+        letters: Letters,
+        evidence: EvidenceStore,
+        files: CaseFiles,
+        previews: PreviewService,
+    ) -> None:
         self._letters = letters
         self._evidence = evidence
+        self._files = files
         self._previews = previews
 
     def write(self, file: CaseFile, now: datetime, wish: PreviewRequest) -> Letter:
@@ -129,7 +137,10 @@ class LetterPreviewService:
             kept = self._evidence.newest_copy(state.invoice.case_id)
         pdf = "application/pdf"
         copy = Attachment(name="invoice.pdf", media_type=pdf, body=kept) if kept else None
+        us, invoice = data.creditor.reference, state.invoice
+        alike = self._files.numbers_alike(invoice.case_id) if us and not invoice.reference else ()
         return {
+            "reference_taken": is_reference_taken(invoice.number, us, alike),
             "statement": state.statement_on(today),
             "last_contact": state.calendar.local_date(last.at).isoformat() if last else "",
             "copies": (copy,) if copy else (),

@@ -164,6 +164,10 @@ class CaseFiles(Protocol):
         """Read every attempt to reach the debtor about a case, in order."""
         ...
 
+    def numbers_alike(self, case_id: str) -> tuple[str, ...]:
+        """List the numbers with the same digits that the creditor had opened before a case."""
+        ...
+
     def recipients(self, case_id: str) -> dict[tuple[str, int], str]:
         """Read where each message about a case went, by step and episode."""
         ...

@@ -96,6 +96,10 @@ class SqlCases:
         mine = update(case_file).where(_C.case_id == case_id)
         scope.connection.execute(mine.values(parked=True))
 
+    def numbers_alike(self, case_id: str) -> tuple[str, ...]:
+        """List the numbers with the same digits that the creditor had opened before a case."""
+        return cases.numbers_alike(self._scope.connection, case_id)
+
     def open_invoices(self) -> tuple[str, ...]:
         """List the account's case ids with something open, oldest due date first."""
         still = select(_C.case_id).where(self._mine(), _C.open + _C.costs_left > 0, ~_C.withdrawn)

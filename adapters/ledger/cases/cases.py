@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, text
 
 from activities.ports.types import CaseFile, ConflictError
 from adapters.ledger.cases import histories, messages
@@ -12,16 +12,18 @@ from adapters.ledger.cases.holds import held
 from adapters.ledger.core import codec
 from adapters.ledger.core.sql import added
 from adapters.ledger.customers.people import find_creditor
-from adapters.ledger.tables.cases import case_file
+from adapters.ledger.tables.cases import DIGITS_OF_NUMBER, case_file
 from adapters.ledger.tables.cases import policy as policy_table
 from domain.calendar import Calendar
 from domain.case.invoice import Discount
 from domain.case.model import Case, Invoice
 from domain.credit.model import hold_of
 from domain.history.record import record_of
+from domain.ids import CaseId
 from domain.money import Money
 from domain.parties.customer import NOBODY_KNOWN, Customer
 from domain.parties.people import Creditor, Debtor
+from domain.payments.references import digits_in
 from domain.policy.model import Policy
 from domain.wire import Decision
 
@@ -69,6 +71,20 @@ def read_case(  # noqa: PLR0913 - whose case, which one, and what need not be as
         on_hold=row["on_hold"],
         customer=customer,
     )
+
+
+def numbers_alike(connection: Connection, case_id: str) -> tuple[str, ...]:
+    """List the numbers with the same digits that the creditor had opened before a case."""
+    named, mine = CaseId.parse(case_id), case_file.alias("mine")
+    opened = select(mine.c.opened_at).where(mine.c.case_id == case_id).scalar_subquery()
+    same_time = (_C.opened_at == opened) & (_C.number < named.number)
+    query = (
+        select(_C.number)
+        .where(_C.creditor == named.creditor, (_C.opened_at < opened) | same_time)
+        .where(text(f"{DIGITS_OF_NUMBER} = :digits").bindparams(digits=digits_in(named.number)))
+        .order_by(_C.opened_at, _C.number)
+    )
+    return tuple(connection.execute(query).scalars())
 
 
 def put_policy(connection: Connection, policy: Policy) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from activities.ports.stores.cases import Attempt, CaseFilter, CaseRow, NextStep
 from activities.ports.stores.replies import HeardBack
 from activities.ports.types import CaseFile, RecordedMessage
-from adapters.ledger.cases import histories
+from adapters.ledger.cases import cases, histories
 from adapters.ledger.inbound import heard_back
 from adapters.ledger.queries import reads, watch
 from domain.case.model import Deed
@@ -73,6 +73,11 @@ class SqlCaseFiles:
     def attempts(self, case_id: str) -> tuple[Attempt, ...]:
         """Read every attempt to reach the debtor about a case, in order."""
         return reads.attempts_of(self._engine, case_id)
+
+    def numbers_alike(self, case_id: str) -> tuple[str, ...]:
+        """List the numbers with the same digits that the creditor had opened before a case."""
+        with self._engine.connect() as connection:
+            return cases.numbers_alike(connection, case_id)
 
     def recipients(self, case_id: str) -> dict[tuple[str, int], str]:
         """Read where each message about a case went, by step and episode."""

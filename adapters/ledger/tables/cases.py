@@ -22,6 +22,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from adapters.ledger.tables.base import METADATA, instant_column, minor, recorded, words
 
+DIGITS_OF_NUMBER = "ltrim(regexp_replace(number, '[^0-9]', '', 'g'), '0')"
+"""An invoice's number as the narrowest scheme of payment references keeps it."""
+
 policy = Table(
     "policy",
     METADATA,
@@ -93,6 +96,8 @@ case_file = Table(
     CheckConstraint("open >= 0 AND surplus >= 0", name="money_not_negative"),
     ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
     UniqueConstraint("creditor", "number"),
+    # Numbers that may make the same payment reference: those whose digits are the same.
+    Index("ix_case_file_digits", "creditor", text(DIGITS_OF_NUMBER)),
     Index("ix_case_file_account_due", "creditor", "customer", "due"),
     Index(
         "ix_case_file_credit_hold",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from stdnum.be import ogm_vcs
 from stdnum.ch import esr
 from stdnum.iso7064 import mod_97_10
 
-SEPARATORS = re.compile(r"[^A-Z0-9]+")
+from domain.payments.references import WITH_LETTERS, digits_in, reference_base
+
 RF = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
 LONGEST_RF = 21
 LONGEST_BE = 10
@@ -41,22 +43,38 @@ class Reference:
     scheme: str = ""
 
 
-def reference_of(number: str, scheme: str, printed: str = "") -> Reference:
+def reference_of(
+    number: str, scheme: str, printed: str = "", *, is_taken: bool = False
+) -> Reference:
     """Make the reference of an invoice; its number where the scheme cannot hold that.
 
-    The schemes of single countries know digits only: of ``INV-2026/7`` they keep ``20267``. Who
-    numbers invoices so that the digits alone are not unique chooses ``iso11649``; it keeps the
-    letters, but no signs either: where ``1/12`` and ``11/2`` are two invoices, leave it empty.
+    The schemes of single countries know digits only: of ``INV-2026/7`` they keep ``20267``;
+    ``iso11649`` keeps the letters, but no signs either. Where an earlier invoice of the creditor
+    makes the same one, this one gets its number itself, which no other has; for a Swiss account,
+    which takes no money without a reference in digits, 26 digits computed from the number.
 
     Args:
         number: the invoice's number, in one line.
         scheme: a key of ``SCHEMES``.
         printed: a reference that stands on the invoice already: it goes first, as it is.
+        is_taken: whether an earlier invoice makes the same reference.
     """
     if printed:
         return _as_printed(printed, scheme)
+    if is_taken:
+        scheme, number = _of_its_own(scheme, number)
     made = _MAKE[scheme](number) if scheme in _MAKE else ""
     return Reference(made, _SHOW[scheme](made), scheme) if made else Reference(number, number)
+
+
+def _of_its_own(scheme: str, number: str) -> tuple[str, str]:
+    """The scheme and number of a reference that no other invoice's number makes."""
+    if scheme != "ch":
+        # Digits alone could be read as the reference that another number makes.
+        looks_made = number.isdigit() or RF.fullmatch(iso11649.compact(number))
+        return "", f"NR {number}" if looks_made else number
+    told = int(hashlib.sha256(number.encode()).hexdigest(), 16)
+    return scheme, f"{told % 10**LONGEST_CH}"
 
 
 def remittance_of(numbers: Sequence[str], customer: str) -> str:
@@ -87,16 +105,14 @@ def _as_printed(printed: str, scheme: str) -> Reference:
 
 
 def _rf(number: str) -> str:
-    if not number.isascii():
-        return ""
-    base = SEPARATORS.sub("", number.upper())
+    base = reference_base(number, WITH_LETTERS)
     if not 0 < len(base) <= LONGEST_RF:
         return ""
     return f"RF{mod_97_10.calc_check_digits(f'{base}RF')}{base}"
 
 
 def _digits(number: str, longest: int) -> str:
-    found = "".join(char for char in number if char in "0123456789").lstrip("0")
+    found = digits_in(number)
     return found if len(found) <= longest else ""
 
 

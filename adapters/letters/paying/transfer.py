@@ -42,7 +42,9 @@ class Transfer:
     reference: Reference
 
 
-def transfer_of(creditor: Creditor, number: str, printed: str = "") -> Transfer | None:
+def transfer_of(
+    creditor: Creditor, number: str, printed: str = "", *, is_taken: bool = False
+) -> Transfer | None:
     """Make the transfer for an invoice; None without a valid account number."""
     if not creditor.iban or wrong_iban(creditor.iban):
         return None
@@ -53,7 +55,7 @@ def transfer_of(creditor: Creditor, number: str, printed: str = "") -> Transfer 
         iban=iban.compact,
         iban_shown=iban.formatted,
         bic=bic,
-        reference=reference_of(number, creditor.reference, printed),
+        reference=reference_of(number, creditor.reference, printed, is_taken=is_taken),
     )
 
 

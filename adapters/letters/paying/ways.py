@@ -41,7 +41,7 @@ def ways_of(data: LetterData, letter_locale: LetterLocale) -> dict[str, Any]:
 
 def _transfer(data: LetterData, number: str, letter_locale: LetterLocale) -> Transfer | None:
     """The transfer for the letter's invoice; for several it carries their numbers."""
-    transfer = transfer_of(data.creditor, number, _printed(data))
+    transfer = transfer_of(data.creditor, number, _printed(data), is_taken=data.reference_taken)
     if transfer is None or number:
         return transfer
     named = remittance_of(
@@ -68,8 +68,9 @@ def _all(
 def link_of(data: LetterData) -> str:
     """Make the link where the letter's sum can be paid online; empty if there is none."""
     number = "" if data.lines else clean(data.case.invoice.number)
-    scheme = data.creditor.reference
-    reference = reference_of(number, scheme, _printed(data)).plain if number else ""
+    scheme, is_taken = data.creditor.reference, data.reference_taken
+    made = reference_of(number, scheme, _printed(data), is_taken=is_taken)
+    reference = made.plain if number else ""
     return pay_link(data.creditor, number, reference, asked_sum(data).alone)
 
 

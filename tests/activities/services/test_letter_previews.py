@@ -77,6 +77,10 @@ class Kept:
         """Nothing was sent."""
         return {}
 
+    def numbers_alike(self, case_id: str) -> tuple[str, ...]:
+        """No other number is like it."""
+        return ()
+
     def newest_copy(self, case_id: str) -> bytes | None:
         """There is none."""
         return None
@@ -84,7 +88,7 @@ class Kept:
 
 def preview(step: str = "", now: datetime = OPENED, day: date | None = None) -> str:
     kept = cast("Any", Kept())
-    service = LetterPreviewService(LetterWriter(), kept, PreviewService(kept, kept))
+    service = LetterPreviewService(LetterWriter(), kept, kept, PreviewService(kept, kept))
     return service.write(FILE, now, PreviewRequest(step=step, day=day)).text
 
 

@@ -10,6 +10,7 @@ from stdnum.be import ogm_vcs
 from stdnum.ch import esr
 
 from adapters.letters.paying.references import SCHEMES, reference_of
+from domain.payments.references import is_reference_taken
 
 NUMBERS = st.text("ABCDEFGHabc0123456789-/ .", min_size=1, max_size=30)
 
@@ -108,3 +109,45 @@ def test_what_only_looks_like_rf_is_no_structured_reference(printed: str) -> Non
 def test_a_reference_that_stands_on_the_invoice_goes_first() -> None:
     assert reference_of("INV-7", "be", "RF18539007547034").shown == "RF18 5390 0754 7034"
     assert reference_of("INV-7", "be", "our ref 99").shown == "our ref 99"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "shown"), [("iso11649", "T1"), ("be", "T1"), ("fi", "T1"), ("", "T1")]
+)
+def test_a_reference_that_an_earlier_invoice_has_gives_way_to_the_number(
+    scheme: str, shown: str
+) -> None:
+    """C5: the money of two customers must not carry one reference."""
+    assert reference_of("T1", scheme, is_taken=True).shown == shown
+    assert reference_of("T1", scheme, "RF18539007547034", is_taken=True).scheme == "iso11649"
+
+
+def test_digits_that_another_number_makes_with_its_check_digit_are_told_apart() -> None:
+    """A1232 was there first; 123 makes 1232 in Finland."""
+    taken = reference_of("1232", "fi", is_taken=True)
+
+    assert reference_of("123", "fi").plain == "1232"
+    assert taken.plain == taken.shown == "NR 1232"
+
+
+@given(number=NUMBERS, other=NUMBERS)
+def test_a_swiss_reference_that_is_taken_gives_way_to_one_of_its_own(
+    number: str, other: str
+) -> None:
+    """A Swiss account for bills takes no money without a reference in digits."""
+    made = reference_of(number, "ch", is_taken=True)
+
+    assert esr.is_valid(made.plain)
+    assert made.plain != reference_of(other, "ch").plain
+    assert (number == other) is (made == reference_of(other, "ch", is_taken=True))
+
+
+@given(numbers=st.lists(NUMBERS, min_size=2, max_size=6, unique=True), at=st.sampled_from(SCHEMES))
+def test_no_two_invoices_of_a_creditor_share_a_reference(numbers: list[str], at: str) -> None:
+    """Whatever they are called, in whatever order they were opened."""
+    made = [
+        reference_of(number, at, is_taken=is_reference_taken(number, at, numbers[:place])).plain
+        for place, number in enumerate(numbers)
+    ]
+
+    assert len({plain.strip() for plain in made}) == len({number.strip() for number in numbers})
