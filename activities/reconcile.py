@@ -17,10 +17,12 @@ from temporalio.service import RPCError
 from activities.case_service import CaseService
 from activities.inbound.rounds import Heartbeat, InboundRounds
 from activities.ports.clock import Clock
+from activities.ports.money_ports import RateStore
 from activities.ports.ports import CaseRuns, CaseWatch
 from activities.ports.types import BusyError, Task
 from activities.watching.parts import WatchedParts
 from activities.watching.ports import RoundLog, StuckCaseList, Workflows
+from activities.watching.rates import RateWatch
 from activities.watching.stuck import StuckCaseWatch
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Mended
@@ -57,6 +59,7 @@ class ReconcilerActivities:
         stuck: StuckCaseList,
         moment: timedelta = _A_MOMENT,
         incoming: InboundRounds | None = None,
+        rates: RateStore | None = None,
     ) -> None:
         self._watch = watch
         self._cases = cases
@@ -66,6 +69,7 @@ class ReconcilerActivities:
         self._incoming = incoming
         put, finish = watch.put_task, watch.finish_tasks_beginning
         self._parts = WatchedParts(rounds, put, finish, clock)
+        self._rates = RateWatch(rates, put, finish, clock) if rates else None
         self._stuck = StuckCaseWatch(stuck, runs, self._overdue, put, finish, clock=clock)
 
     @property
@@ -87,6 +91,7 @@ class ReconcilerActivities:
             ("missing", self._restore),
             ("behind", self._catch_up),
             ("stuck", self._look_after_the_stuck),
+            ("rates", self._ask_for_rates),
             ("desk", self._pass_on),
         ):
             await self._parts.go_on(name, partial(part, beat, counts))
@@ -132,6 +137,12 @@ class ReconcilerActivities:
 
     async def _look_after_the_stuck(self, beat: Heartbeat, counts: Counter[str]) -> None:
         counts["stuck"] += await self._stuck.look(beat)
+
+    async def _ask_for_rates(self, beat: Heartbeat, counts: Counter[str]) -> None:
+        """A rate of interest that ends is asked for some weeks before, once for everybody."""
+        if self._rates:
+            missing = await asyncio.to_thread(self._rates.look)
+            _log.info("rates", missing=missing)
 
     async def _pass_on(self, beat: Heartbeat, counts: Counter[str]) -> None:
         """Nothing ever lies with one person for good: the same round looks at the desk."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where it is used: 
     from activities.ports.stores.gateway import IdempotencyStore
     from activities.services.briefings import BriefingService
     from activities.services.cases import CaseQueryService
+    from activities.services.charges.rates import RateService
     from activities.services.creditors import CreditorService
     from activities.services.customers.credit import CreditService
     from activities.services.customers.customers import CustomerService
@@ -151,9 +152,8 @@ class Application:
         from adapters.ledger.stores.cases import SqlCaseFiles, SqlCaseLists
         from adapters.ledger.stores.tasks import SqlTaskStore
 
-        return CaseQueryService(
-            SqlCaseLists(self.engine), SqlCaseFiles(self.engine), SqlTaskStore(self.engine)
-        )
+        lists, files = SqlCaseLists(self.engine), SqlCaseFiles(self.engine)
+        return CaseQueryService(lists, files, SqlTaskStore(self.engine))
 
     @cached_property
     def previews(self) -> PreviewService:
@@ -254,9 +254,8 @@ class Application:
         from adapters.ledger.stores.creditors import SqlCreditorStore
         from adapters.letters.sender_checks import SenderChecks
 
-        return CreditorService(
-            SqlCreditorStore(self.engine), SqlCaseLists(self.engine), SenderChecks()
-        )
+        lists = SqlCaseLists(self.engine)
+        return CreditorService(SqlCreditorStore(self.engine), lists, SenderChecks())
 
     @cached_property
     def policies(self) -> PolicyService:
@@ -265,9 +264,8 @@ class Application:
         from adapters.ledger.stores.cases import SqlCaseFiles
         from adapters.ledger.stores.policies import SqlPolicyStore
 
-        return PolicyService(
-            SqlPolicyStore(self.engine), SqlCaseFiles(self.engine), self.ledger, machine_clock
-        )
+        store, files = SqlPolicyStore(self.engine), SqlCaseFiles(self.engine)
+        return PolicyService(store, files, self.ledger, machine_clock)
 
     @cached_property
     def imports(self) -> ImportService:
@@ -285,12 +283,8 @@ class Application:
         from adapters.ledger.stores.cases import SqlCaseLists, SqlDueCases
         from adapters.ledger.stores.holds import SqlHoldStore
 
-        return HoldService(
-            SqlHoldStore(self.engine),
-            SqlCaseLists(self.engine),
-            SqlDueCases(self.engine),
-            machine_clock,
-        )
+        lists, due = SqlCaseLists(self.engine), SqlDueCases(self.engine)
+        return HoldService(SqlHoldStore(self.engine), lists, due, machine_clock)
 
     @cached_property
     def evidence(self) -> EvidenceService:
@@ -322,12 +316,8 @@ class Application:
         from adapters.ledger.stores.webhooks import SqlEndpointStore
         from adapters.webhooks.line import SignedWebhookLine
 
-        return WebhookService(
-            SqlEndpointStore(self.engine),
-            self.creditors,
-            SignedWebhookLine(self.settings.webhook),
-            machine_clock,
-        )
+        line = SignedWebhookLine(self.settings.webhook)
+        return WebhookService(SqlEndpointStore(self.engine), self.creditors, line, machine_clock)
 
     @cached_property
     def reports(self) -> ReportService:
@@ -336,6 +326,16 @@ class Application:
         from adapters.ledger.stores.reports import SqlReportStore
 
         return ReportService(SqlReportStore(self.engine), machine_clock)
+
+    @cached_property
+    def rates(self) -> RateService:
+        """Rates of interest: the shipped ones, and those that people added."""
+        from activities.services.charges.rates import RateService
+        from adapters.ledger.interest.rates import SqlRateStore
+        from adapters.ledger.queries.case_watch import SqlCaseWatch
+
+        store, desk = SqlRateStore(self.engine), SqlCaseWatch(self.engine)
+        return RateService(store, desk.put_task, desk.finish_tasks_beginning, machine_clock)
 
     @cached_property
     def replies(self) -> ReplyService:

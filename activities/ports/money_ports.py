@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from activities.ports.money_types import OnAccount, Refund
+from domain.interest.added_rates import AddedRate
 from domain.money import Money
 from domain.payments.allocation import Allocation, OpenClaim, PaymentIn
 
@@ -54,4 +55,24 @@ class PaymentRepository(Protocol):
 
     def refunded(self, refund: str) -> Money | None:
         """Read what a refund gave back before; None if there is no such refund."""
+        ...
+
+
+class RateStore(Protocol):
+    """The rates of interest that people added to the shipped tables."""
+
+    def rates(self, jurisdiction: str = "") -> tuple[AddedRate, ...]:
+        """List all that were added, by jurisdiction and half-year, the oldest first."""
+        ...
+
+    def propose(self, rate: AddedRate) -> None:
+        """Keep a rate until it is confirmed; one of the same half-year that still waits goes."""
+        ...
+
+    def confirm(self, rate: AddedRate) -> bool:
+        """Let a rate count as it was proposed; False if it is not there, or not as it was."""
+        ...
+
+    def laws_in_use(self) -> tuple[str, ...]:
+        """List the jurisdictions by whose law an open case charges interest."""
         ...

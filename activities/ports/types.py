@@ -16,6 +16,7 @@ from domain.case.model import Case, Deed, Invoice, Message
 from domain.charges.statement import Statement
 from domain.errors import CodedError
 from domain.evidence.model import Evidence
+from domain.interest.added_rates import AddedRate
 from domain.message_types import MessageStatus
 from domain.parties.customer import NOBODY_KNOWN, Customer
 from domain.parties.people import Creditor, Debtor
@@ -239,6 +240,7 @@ class CaseFile:
     history: History = field(default_factory=History)
     on_hold: bool = False
     customer: Customer = NOBODY_KNOWN
+    rates: tuple[AddedRate, ...] = ()
 
     @property
     def messages(self) -> tuple[Message, ...]:

@@ -10,17 +10,18 @@ from activities.cases.session import Session
 from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.letter_data import Attachment, InvoiceLine, Letter, LetterData
 from activities.ports.ports import Letters
-from activities.ports.types import CaseFile, Envelope, Outbound, Task
+from activities.ports.types import CaseFile, Envelope, Outbound
 from activities.sending.attaching import fits, named_by
 from activities.sending.bundle import Bundle, BundledCase
+from activities.watching.rates import rate_task
 from domain.case.facts import Action
 from domain.case.model import Case
 from domain.charges.statement import Statement
 from domain.contact.routes import person_at
 from domain.deed import base_of
 from domain.history.record import BROKEN_PROMISE
+from domain.interest.rate_tables import rate_table
 from domain.message_types import ActionType
-from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.references import is_reference_taken
 from domain.policy.model import Leftover
 
@@ -171,28 +172,11 @@ def _seconds_left(session: Session) -> int:
     return max(1, min(LONGEST_LIFE, int((closes - session.now).total_seconds())))
 
 
-_A_DAY = timedelta(days=1)
-
-
 def ask_about_unknown_rates(bundle: Bundle) -> None:
-    """Put each rate that is not known on the desk, once per creditor and half-year (P24)."""
+    """Put each rate that is not known on the desk, once per jurisdiction and half-year (P24)."""
     for item in bundle.items:
-        _ask_about_a_rate(item.session, item.session.state.statement.problem)
-
-
-def _ask_about_a_rate(session: Session, problem: str) -> None:
-    if not problem:
-        return
-    today = session.calendar.local_date(session.now)
-    half = f"{today.year}H{1 if today.month <= 6 else 2}"  # noqa: PLR2004 - June ends the first half
-    creditor, law = session.file.creditor.id, session.file.policy.charges.jurisdiction
-    session.account.tasks.add(
-        Task(
-            key=str(TaskKey.of(TaskTopic.RATES, creditor, law, half)),
-            kind=TaskKind.QUESTION,
-            case=session.case_id,
-            title="interest is asked for in part only: a rate is not known",
-            detail=problem,
-            due_at=session.now + _A_DAY,
-        )
-    )
+        session = item.session
+        law = session.file.policy.charges.jurisdiction
+        for gap in session.state.statement.left_out:
+            task = rate_task(rate_table(law), gap.half_year, session.now)
+            session.account.tasks.add(replace(task, detail=gap.reason))

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
         database_url: the ledger's PostgreSQL.
         outbox_dir: where unsent messages lie; ``<home>/outbox`` unless given.
         letters_dir: where creditors' own letters lie, a folder each, named by the creditor's id.
+        rates_dir: where people write down rates of interest, a file for each jurisdiction.
         outbox_forgetful: the outbox takes the same id twice, as real providers do (crash tests).
         live: whether messages may really leave.
         environment: ``production``, or anything else, where only allowed recipients are written to.
@@ -71,6 +72,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", repr=False)
     outbox_dir: Path | None = None
     letters_dir: Path | None = None
+    rates_dir: Path | None = None
     outbox_forgetful: bool = False
     live: bool = False
     environment: str = "development"

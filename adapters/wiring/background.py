@@ -16,6 +16,7 @@ from adapters.config.tokens import Tokens
 from adapters.incoming.email.imap_poll import ImapPoll
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.inbound.inbox import SqlInbox
+from adapters.ledger.interest.rates import SqlRateStore
 from adapters.ledger.queries.case_watch import SqlCaseWatch
 from adapters.ledger.queries.rounds import SqlRoundLog
 from adapters.ledger.queries.stuck import SqlStuckCases
@@ -53,6 +54,7 @@ def reconciler(
         rounds=SqlRoundLog(engine),
         stuck=SqlStuckCases(engine),
         incoming=inbound_rounds(engine, settings, machine_clock, points),
+        rates=SqlRateStore(engine),
     )
 
 

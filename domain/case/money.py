@@ -11,6 +11,7 @@ from domain.calendar import Calendar
 from domain.case.model import Case, Message
 from domain.errors import InvalidError, RefusedError
 from domain.ids import is_meant_by
+from domain.interest.added_rates import AddedRate
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.policy.model import Policy
@@ -29,11 +30,13 @@ class Ground:
 
     Attributes:
         consumer: whether the debtor is a consumer; None leaves it to the policy.
+        rates: rates of interest that people added to the shipped tables.
     """
 
     policy: Policy
     calendar: Calendar
     consumer: bool | None = None
+    rates: tuple[AddedRate, ...] = ()
 
 
 def stated_sum(case: Case, message: Message) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from domain.case.model import Case
 from domain.case.money import ALL_COSTS, Ground
+from domain.interest.added_rates import AddedRate, known_before
 from domain.interest.grounds import UnratedDays
 from domain.interest.model import Balance, Cost, Interest, InterestTerms, compensation, interest
 from domain.money import Money
@@ -21,8 +22,12 @@ EVERYTHING = 10**18
 """More than any costs, in minor units."""
 
 
-def terms_of(ground: Ground) -> InterestTerms | None:
-    """Find the terms of interest for a debtor; None while no creditor has confirmed them."""
+def terms_of(ground: Ground, day: date | None = None) -> InterestTerms | None:
+    """Find the terms of interest for a debtor; None while no creditor has confirmed them.
+
+    With a day (debtor's calendar) they hold the rates that were confirmed by its end: a rate that
+    becomes known later changes no statement of a day before, and no share of money that came then.
+    """
     charges = ground.policy.charges
     if charges.interest is InterestBy.NOTHING or not charges.confirmed_by:
         return None
@@ -34,7 +39,15 @@ def terms_of(ground: Ground) -> InterestTerms | None:
         rounding=charges.rounding,
         compounding=charges.compounding if by_contract else "",
         past_table=charges.past_table,
+        added=_rates_of(ground, day) if day and not by_contract else (),
     )
+
+
+def _rates_of(ground: Ground, day: date) -> tuple[AddedRate, ...]:
+    if not ground.rates:
+        return ()
+    end = ground.calendar.end_of(day)
+    return known_before(ground.rates, ground.policy.charges.jurisdiction, end)
 
 
 def is_consumer(ground: Ground) -> bool:
@@ -63,9 +76,11 @@ def earned_until(case: Case, ground: Ground, steps: Sequence[Balance], until: da
     """Compute interest on what was open, from the day after due up to and including a day.
 
     Where a rate is not known, nothing is charged for its days and a person is told: a figure that
-    nobody can justify never reaches a debtor (P24). What is known is always charged.
+    nobody can justify never reaches a debtor (P24). What is known is always charged. Once the
+    principal is settled, the rates that were known on that day count for good.
     """
-    terms = terms_of(ground)
+    last_day, rest = steps[-1]
+    terms = terms_of(ground, until if rest > 0 else min(until, last_day))
     if terms is None:
         return Earned()
     invoice = case.invoice

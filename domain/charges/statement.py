@@ -104,7 +104,7 @@ def statement(case: Case, ground: Ground, day: date) -> Statement:
         lines=tuple(lines),
         costs_paid=Money(paid, currency),
         waived=Money(_waived(case, gross - paid), currency),
-        left_out=earned.left_out,
+        left_out=earned.left_out if account.principal > 0 else (),
         promised=promised,
     )
 

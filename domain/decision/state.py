@@ -14,6 +14,7 @@ from domain.case.money import Ground
 from domain.charges.statement import Statement, statement
 from domain.decision.rules import next_action
 from domain.fold.fold import Folded, fold, with_deed
+from domain.interest.added_rates import AddedRate
 from domain.parties.customer import NOBODY_KNOWN, Customer
 from domain.parties.people import Debtor
 from domain.policy.classes import History, class_of
@@ -58,6 +59,11 @@ class CaseRecords(Protocol):
         """What holds for all of the customer's invoices."""
         ...
 
+    @property
+    def rates(self) -> tuple[AddedRate, ...]:
+        """Rates of interest that people added to the shipped tables."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class CaseState:
@@ -74,6 +80,7 @@ class CaseState:
         deeds: what was done, in any order.
         history: how the customer paid so far; it makes the class where none was set by hand.
         customer: what holds for all of the customer's invoices.
+        rates: rates of interest that people added to the shipped tables.
     """
 
     invoice: Invoice
@@ -84,6 +91,7 @@ class CaseState:
     deeds: tuple[Deed, ...] = ()
     history: History = field(default_factory=History)
     customer: Customer = NOBODY_KNOWN
+    rates: tuple[AddedRate, ...] = ()
 
     @property
     def calendar(self) -> Calendar:
@@ -93,7 +101,7 @@ class CaseState:
     @property
     def ground(self) -> Ground:
         """What the fold and every statement stand on besides the facts."""
-        return Ground(self.policy, self.calendar, self.debtor.consumer)
+        return Ground(self.policy, self.calendar, self.debtor.consumer, self.rates)
 
     @cached_property
     def folded(self) -> Folded:
@@ -167,6 +175,7 @@ def case_state(file: CaseRecords, now: datetime) -> CaseState:
         deeds=file.deeds,
         history=file.history,
         customer=file.customer,
+        rates=file.rates,
     )
 
 

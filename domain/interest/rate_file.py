@@ -7,17 +7,27 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.errors import DomainError
 from domain.interest.half_years import next_half_year
-from domain.interest.rate_schema import WAYS_OUT, CompensationEntry, SchemeEntry, TableEntry
+from domain.interest.rate_schema import (
+    WAYS_OUT,
+    CompensationEntry,
+    RateEntry,
+    RateFileEntry,
+    RateRowsEntry,
+    SchemeEntry,
+    TableEntry,
+)
 from domain.interest.toml_lines import line_of, line_of_error
 from domain.money import parse_money
 
 _Complaint = tuple[tuple[str | int, ...], str]
+_Entry = TypeVar("_Entry", bound=RateFileEntry)
 
 
 class RatesError(DomainError):
@@ -38,17 +48,36 @@ def read_rate_table(text: str, file: str) -> TableEntry:
     Raises:
         RatesError: naming every problem with its line.
     """
+    entry = _read(TableEntry, text, file)
+    if found := list(_complaints(entry)):
+        raise RatesError(_named(found, text, file))
+    return entry
+
+
+def read_rate_rows(text: str, file: str, codes: Sequence[str]) -> RateRowsEntry:
+    """Read the TOML text of a file of rates alone, of one of these jurisdictions.
+
+    Raises:
+        RatesError: naming every problem with its line.
+    """
+    entry = _read(RateRowsEntry, text, file)
+    found = list(_starts(entry.rate))
+    if entry.code not in codes:
+        found.append((("code",), f"{entry.code!r} is none of {', '.join(codes)}; write one"))
+    if found:
+        raise RatesError(_named(found, text, file))
+    return entry
+
+
+def _read(kind: type[_Entry], text: str, file: str) -> _Entry:
     try:
-        entry = TableEntry.model_validate(tomllib.loads(text))
+        return kind.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         line = line_of_error(text, str(error))
         raise RatesError([f"{file}:{line}: this is not TOML: {error}; quote texts"]) from None
     except ValidationError as error:
         found = [_in_words(detail) for detail in error.errors()]
         raise RatesError(_named(found, text, file)) from None
-    if found := list(_complaints(entry)):
-        raise RatesError(_named(found, text, file))
-    return entry
 
 
 def _named(found: Sequence[_Complaint], text: str, file: str) -> list[str]:
@@ -90,13 +119,19 @@ def _scheme(entry: SchemeEntry, name: str) -> Iterator[_Complaint]:
         yield (name, "round_up_to"), 'is below zero; write a step such as "0.5"'
 
 
+def _starts(rows: Sequence[RateEntry]) -> Iterator[_Complaint]:
+    for index, row in enumerate(rows):
+        if (row.since.month, row.since.day) not in {(1, 1), (7, 1)}:
+            reason = f"{row.since} begins no half-year; write 1 January or 1 July"
+            yield ("rate", index, "from"), reason
+
+
 def _rows(entry: TableEntry) -> Iterator[_Complaint]:
+    yield from _starts(entry.rate)
     expected: date | None = None
     for index, row in enumerate(entry.rate):
         day = row.since
-        if (day.month, day.day) not in {(1, 1), (7, 1)}:
-            yield ("rate", index, "from"), f"{day} begins no half-year; write 1 January or 1 July"
-        elif expected and day != expected:
+        if expected and day != expected and day.day == 1 and day.month in {1, 7}:
             yield ("rate", index, "from"), f"{day} leaves a gap or repeats; {expected} comes next"
         expected = next_half_year(day)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 from decimal import Decimal
 
-from domain.interest.rate_file import read_rate_table
+from domain.interest.added_rates import AddedRate
+from domain.interest.rate_file import read_rate_rows, read_rate_table
 from domain.interest.rate_schema import CompensationEntry, SchemeEntry, TableEntry
-from domain.interest.rate_tables import Compensation, Rate, RateTable, Scheme
+from domain.interest.rate_tables import JURISDICTIONS, Compensation, Rate, RateTable, Scheme
 from domain.money import parse_money
 
 
@@ -24,6 +26,28 @@ def parse_rates(text: str, *, file: str = "rates.toml") -> RateTable:
         consumer=_scheme(entry.consumer),
         compensation=_compensation(entry.compensation) if entry.compensation else None,
         rates=tuple(_rates(entry)),
+    )
+
+
+def parse_rate_rows(text: str, *, file: str = "rates.toml") -> tuple[AddedRate, ...]:
+    """Read a file of rates that somebody wrote down; they wait to be added and confirmed.
+
+    Each is dated by the day on which it was recorded (00:00 UTC) and names the file.
+
+    Raises:
+        RatesError: naming every problem with its line.
+    """
+    entry = read_rate_rows(text, file, JURISDICTIONS)
+    return tuple(
+        AddedRate(
+            jurisdiction=entry.code,
+            start=row.since,
+            percent=Decimal(row.percent),
+            source=row.source,
+            added_by=file,
+            added_at=datetime.combine(row.recorded, time(), UTC),
+        )
+        for row in entry.rate
     )
 
 

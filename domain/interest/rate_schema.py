@@ -93,6 +93,15 @@ class TableEntry(RateFileEntry):
     )
 
 
+class RateRowsEntry(RateFileEntry):
+    """Rates that somebody wrote down beside the shipped tables: whose law, and the rows alone."""
+
+    code: str = Field(pattern="^[A-Z]{2}$", description="write the file's name in capitals")
+    rate: list[RateEntry] = Field(
+        min_length=1, description="write a table [[rate]] with from, percent, source, recorded"
+    )
+
+
 WAYS_OUT = {
     field.alias or name: field.description or ""
     for model in (SchemeEntry, BandEntry, CompensationEntry, RateEntry, TableEntry)

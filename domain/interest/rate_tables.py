@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
@@ -64,6 +65,11 @@ class Scheme:
     none: str
     cited: str = ""
 
+    @property
+    def rests_on_reference(self) -> bool:
+        """Whether the reference rate decides what is owed."""
+        return self.flat is None and not self.none
+
     def percent(self, reference: Decimal) -> Decimal:
         """Compute the rate a year over a reference rate; never below zero."""
         exact = max(Decimal(0), reference + self.margin)
@@ -99,7 +105,7 @@ class RateTable:
         reference: the name of the rate the margin stands on.
         day_count: ``365``, or ``actual`` where a leap year counts 366 days.
         rate_changes: with each ``half-year``, or fixed by the ``start`` of interest.
-        rates: half-year after half-year, without a gap.
+        rates: in the order of half-years; the shipped ones without a gap.
         note: what a creditor should know before confirming the jurisdiction.
     """
 
@@ -119,6 +125,28 @@ class RateTable:
     def scheme(self, *, consumer: bool) -> Scheme:
         """Find the rules for one kind of debtor."""
         return self.consumer if consumer else self.business
+
+    @property
+    def has_reference(self) -> bool:
+        """Whether anything that is owed rests on the reference rate."""
+        return any(one.rests_on_reference for one in (self.business, self.consumer))
+
+    @property
+    def known_until(self) -> date | None:
+        """The last day up to which rates are confirmed without a gap; None if none is needed."""
+        if not self.has_reference:
+            return None
+        end = self.rates[0].start - timedelta(days=1)
+        for rate in self.rates:
+            if not rate.confirmed or rate.start != end + timedelta(days=1):
+                break
+            end = rate.end
+        return end
+
+    def with_rates(self, added: Sequence[Rate]) -> RateTable:
+        """Put rates in the place of those of the same half-years, or beside them."""
+        rows = {rate.start: rate for rate in (*self.rates, *added)}
+        return replace(self, rates=tuple(rows[start] for start in sorted(rows)))
 
     def rate_on(self, day: date) -> Rate | None:
         """Find the rate of a day; past the last half-year it is the last one."""

@@ -11,6 +11,7 @@ from typing import Literal
 
 from domain.errors import DomainError
 from domain.interest.accrual import DAYS_A_YEAR, Applied, UnknownRate
+from domain.interest.added_rates import AddedRate, table_with
 from domain.interest.half_years import half_year
 from domain.interest.rate_tables import Rate, RateTable, rate_table
 
@@ -34,6 +35,7 @@ class InterestTerms:
         contract_percent: a contract's own rate a year, instead of the law's.
         rounding: ``once``, half up at the end; ``daily``, each day's interest by itself.
         compounding: only where a contract says so; counted from the day interest starts.
+        added: confirmed rates that people added to the shipped ones.
         past_table: what becomes of days whose rate is not known for certain: ``refuse`` leaves
             them out, ``provisional`` goes on with the last rate and marks the figure.
 
@@ -47,6 +49,7 @@ class InterestTerms:
     rounding: Literal["once", "daily"] = "once"
     compounding: Literal["", "monthly", "yearly"] = ""
     past_table: Literal["refuse", "provisional"] = "refuse"
+    added: tuple[AddedRate, ...] = ()
 
     def __post_init__(self) -> None:
         for field, known in _CHOICES.items():
@@ -64,8 +67,8 @@ class InterestTerms:
 
     @property
     def table(self) -> RateTable | None:
-        """The law that was confirmed, if one was."""
-        return rate_table(self.jurisdiction) if self.jurisdiction else None
+        """The law that was confirmed, if one was, with the rates that people added."""
+        return table_with(self.jurisdiction, self.added) if self.jurisdiction else None
 
 
 def _possible(percent: Decimal | None) -> bool:
@@ -103,7 +106,7 @@ def _flat(terms: InterestTerms) -> Decimal | None:
 
 
 def _by_law(terms: InterestTerms, start: date, day: date) -> Applied:
-    table = rate_table(terms.jurisdiction)
+    table = table_with(terms.jurisdiction, terms.added)
     day = start if table.rate_changes == "start" else day
     rate = table.rate_on(day)
     if rate is None:

@@ -20,6 +20,7 @@ class TaskKind(StrEnum):
     OFFER = "offer"
     SALES = "sales"
     CREDIT = "credit"
+    RATE = "rate"
     UNKNOWN = "unknown"
 
 

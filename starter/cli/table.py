@@ -79,6 +79,7 @@ PANELS = {
             "money.payment.verbs:app",
             "Money: record, import, reverse, list, allocate, refund, in flight.",
         ),
+        "rates": Entry("money.rates:app", "Rates of interest: list, show, add, confirm."),
         "promise": Entry("cases.promise:app", "Promises to pay, each with its Plan B."),
         "plan": Entry("cases.plan:app", "Instalment plans, each part watched by itself."),
         "settlement": Entry("cases.settlement:app", "Offers that settle it all, with an expiry."),

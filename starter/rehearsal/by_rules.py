@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from domain.decision.state import CaseState
 from domain.history.record import history_of, record_of
+from domain.interest.added_rates import AddedRate
 from domain.policy.model import Policy
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
@@ -14,18 +15,26 @@ from starter.rehearsal.script import ScriptLine, ScriptPart, lines, script_order
 Beat = Callable[[int], None]
 
 
-def life_of(part: ScriptPart, policy: Policy) -> SimulatedCase:
+def life_of(part: ScriptPart, policy: Policy, rates: tuple[AddedRate, ...] = ()) -> SimulatedCase:
     """Make the simulated case of one invoice, before anything was said or done."""
-    opened_at = part.invoice.opened_at
-    state = CaseState(invoice=part.invoice, policy=policy, debtor=part.debtor, now=opened_at)
+    state = CaseState(
+        invoice=part.invoice,
+        policy=policy,
+        debtor=part.debtor,
+        now=part.invoice.opened_at,
+        rates=rates,
+    )
     return SimulatedCase(state, part.ends_at)
 
 
 class Rehearsal:
     """A simulation that opens every case of a script on its day, and tells it its messages."""
 
-    def __init__(self, script: Iterable[ScriptPart], policy: Policy) -> None:
+    def __init__(
+        self, script: Iterable[ScriptPart], policy: Policy, rates: tuple[AddedRate, ...] = ()
+    ) -> None:
         self._policy = policy
+        self._rates = rates
         self._world = World()
         self._homes: dict[str, Household] = {}
         self._cast: list[tuple[ScriptPart, SimulatedCase]] = []
@@ -44,7 +53,7 @@ class Rehearsal:
         return script_order(line for found in told for line in found)
 
     def _announce(self, part: ScriptPart) -> None:
-        life, home = life_of(part, self._policy), self._home(part)
+        life, home = life_of(part, self._policy, self._rates), self._home(part)
         self._cast.append((part, life))
         self._world.settle(life, home)
         self._world.expect(life, part.invoice.opened_at, lambda: self._open(part, life))
@@ -61,7 +70,10 @@ class Rehearsal:
 
 
 def rehearse_by_rules(
-    script: Iterable[ScriptPart], policy: Policy, beat: Beat = lambda _: None
+    script: Iterable[ScriptPart],
+    policy: Policy,
+    beat: Beat = lambda _: None,
+    rates: tuple[AddedRate, ...] = (),
 ) -> list[ScriptLine]:
     """Rehearse a policy by the pure rules alone."""
-    return Rehearsal(script, policy).run(beat)
+    return Rehearsal(script, policy, rates).run(beat)

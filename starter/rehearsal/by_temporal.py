@@ -29,6 +29,7 @@ from activities.sending.protocol import Sender
 from adapters.temporal.runs import Runs
 from domain.case.model import Message
 from domain.decision.deeds import stage_of
+from domain.interest.added_rates import AddedRate
 from domain.parties.people import CHANNELS, Creditor
 from domain.policy.model import Policy
 from domain.simulation.world import DEED, EVENT, OPENING
@@ -57,7 +58,13 @@ class RehearsalStuckError(RuntimeError):
 class RealWorld:
     """Moves real cases one deed at a time, each workflow by its own clock."""
 
-    def __init__(self, env: WorkflowEnvironment, url: str, policy: Policy) -> None:
+    def __init__(
+        self,
+        env: WorkflowEnvironment,
+        url: str,
+        policy: Policy,
+        rates: tuple[AddedRate, ...] = (),
+    ) -> None:
         self._env = env
         self._application = unchecked(url)
         self._ledger = self._application.ledger
@@ -69,6 +76,7 @@ class RealWorld:
         self._count = itertools.count()
         self._queue: list[tuple[datetime, int, str, int, int, object, int]] = []
         self._application.creditors.put(Creditor(id=REHEARSAL_CREDITOR, name="Rehearsal"))
+        self._application.rates.adopt(rates)
 
     def close(self) -> None:
         """Give the ledger's connections back."""
@@ -236,16 +244,21 @@ class RealWorld:
 
 
 def rehearse_by_temporal(
-    script: Iterable[ScriptPart], policy: Policy, beat: Beat = lambda _: None
+    script: Iterable[ScriptPart],
+    policy: Policy,
+    beat: Beat = lambda _: None,
+    rates: tuple[AddedRate, ...] = (),
 ) -> list[ScriptLine]:
     """Rehearse a policy by real workflows, activities and a real ledger."""
-    return asyncio.run(_rehearse(list(script), policy, beat))
+    return asyncio.run(_rehearse(list(script), policy, beat, rates))
 
 
-async def _rehearse(script: list[ScriptPart], policy: Policy, beat: Beat) -> list[ScriptLine]:
+async def _rehearse(
+    script: list[ScriptPart], policy: Policy, beat: Beat, rates: tuple[AddedRate, ...]
+) -> list[ScriptLine]:
     with passing_ledger() as url:
         async with passing_temporal() as env:
-            world = RealWorld(env, url, policy)
+            world = RealWorld(env, url, policy, rates)
             try:
                 async with world.worker():
                     return await world.run(script, beat)

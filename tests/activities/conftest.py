@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
@@ -26,3 +26,16 @@ def office_engine(postgres_url: str) -> Iterator[Engine]:
 def office(office_engine: Engine) -> Office:
     """An office with one case whose first reminder is due now."""
     return Office(office_engine, f"office-{next(_numbers)}")
+
+
+@pytest.fixture
+def quiet_desk(office_engine: Engine) -> Iterator[None]:
+    """No task about a rate before or after: they are for everybody in the ledger."""
+    _forget_rates(office_engine)
+    yield
+    _forget_rates(office_engine)
+
+
+def _forget_rates(engine: Engine) -> None:
+    with engine.begin() as link:
+        link.execute(text("DELETE FROM task WHERE kind = 'rate'"))

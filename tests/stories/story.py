@@ -17,6 +17,7 @@ from domain.case.model import Case, Deed, Invoice, Message
 from domain.decision.deeds import stage_of
 from domain.decision.state import CaseState
 from domain.fold.fold import Folded
+from domain.interest.added_rates import AddedRate
 from domain.message_types import MessageType, Outcome, Stage
 from domain.money import parse_money
 from domain.parties.customer import NOBODY_KNOWN, Customer, PlannedContact
@@ -62,6 +63,7 @@ class Story:
         reach: Iterable[str] = ("email", "sms"),
         place: tuple[str, str] = ("Europe/Berlin", "DE"),
         customer: Customer = NOBODY_KNOWN,
+        rates: tuple[AddedRate, ...] = (),
     ) -> None:
         self._zone, country = place
         self._busy: Counter[date] = Counter()
@@ -78,7 +80,7 @@ class Story:
         )
         debtor = Debtor(id="C-1", zone=self._zone, country=country, customer_class=customer_class)
         chosen = policy or standard_policy()
-        state = CaseState(invoice=invoice, policy=chosen, debtor=debtor, now=self.now)
+        state = CaseState(invoice=invoice, policy=chosen, debtor=debtor, now=self.now, rates=rates)
         self._life, self._world = _Life(self, state), World()
         self._world.settle(self._life, self.home)
 

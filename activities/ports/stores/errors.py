@@ -20,6 +20,7 @@ class Sought(StrEnum):
     KEY = "key"
     PAYMENT = "payment"
     POINT = "contact point"
+    RATE = "rate"
     REPLY = "reply"
     TASK = "task"
     VERSION = "version"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from adapters.ledger.core import codec
 from adapters.ledger.core.sql import locking
 from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.customers.people import customer_of, debtor_of, find_creditor
+from adapters.ledger.interest.rates import rates_for
 from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
 from domain.parties.customer import Customer
@@ -87,7 +89,9 @@ def _files(
         at: histories.histories(connection, creditor, list(debtors), at)
         for at in {row["opened_at"] for row in rows}
     }
-    return {row["case_id"]: _file(row, company, debtors, known) for row in rows}
+    rates = rates_for(connection, (codec.read_policy(row["body"]) for row in rows))
+    files = (_file(row, company, debtors, known) for row in rows)
+    return {file.invoice.case_id: replace(file, rates=rates) for file in files}
 
 
 def _file(

@@ -12,6 +12,7 @@ from adapters.ledger.cases.holds import held
 from adapters.ledger.core import codec
 from adapters.ledger.core.sql import added
 from adapters.ledger.customers.people import find_creditor
+from adapters.ledger.interest.rates import rates_for
 from adapters.ledger.tables.cases import DIGITS_OF_NUMBER, case_file
 from adapters.ledger.tables.cases import policy as policy_table
 from domain.calendar import Calendar
@@ -58,11 +59,13 @@ def read_case(  # noqa: PLR0913 - whose case, which one, and what need not be as
     row = connection.execute(_FILE, given).mappings().one_or_none()
     if row is None:
         return None
+    policy = codec.read_policy(row["body"])
     return CaseFile(
         invoice=invoice_of(row),
         debtor=debtor,
         creditor=find_creditor(connection, creditor) or Creditor(id=creditor),
-        policy=codec.read_policy(row["body"]),
+        policy=policy,
+        rates=rates_for(connection, [policy]),
         recorded=() if is_new else messages.recorded_messages(connection, case_id),
         deeds=() if is_new else messages.deeds(connection, case_id),
         decision=codec.read_decision(row["decision"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from activities.ports.types import CaseFile
 from adapters.ledger.cases import cases, histories, messages
@@ -12,6 +12,7 @@ from adapters.ledger.cases.holds import held
 from adapters.ledger.core import codec
 from adapters.ledger.core.sql import among
 from adapters.ledger.customers.people import find_creditor
+from adapters.ledger.interest.rates import rates_for
 from adapters.ledger.tables.cases import case_file, policy
 from domain.parties.customer import Customer
 from domain.parties.people import Creditor, Debtor
@@ -27,20 +28,20 @@ def read_cases(
     case_ids: Sequence[str],
 ) -> dict[str, CaseFile]:
     """Read everything about these cases of one account, by id, in the order asked for."""
-    on_hold = held(creditor).label("on_hold")
-    mine = (_C.creditor == creditor) & (_C.customer == debtor.id) & among(_C.case_id, case_ids)
-    query = select(case_file, policy.c.body, on_hold).join(policy).where(mine)
-    rows = {row["case_id"]: row for row in connection.execute(query).mappings()}
+    rows = _rows(connection, creditor, debtor.id, case_ids)
     recorded = messages.recorded_by_case(connection, case_ids)
     deeds = messages.deeds_by_case(connection, case_ids)
     history = histories.by_instant(connection, creditor, debtor.id)
     company = find_creditor(connection, creditor) or Creditor(id=creditor)
+    policies = {one: codec.read_policy(row["body"]) for one, row in rows.items()}
+    rates = rates_for(connection, policies.values())
     return {
         case_id: CaseFile(
             invoice=cases.invoice_of(rows[case_id]),
             debtor=debtor,
             creditor=company,
-            policy=codec.read_policy(rows[case_id]["body"]),
+            policy=policies[case_id],
+            rates=rates,
             recorded=recorded.get(case_id, ()),
             deeds=deeds.get(case_id, ()),
             decision=codec.read_decision(rows[case_id]["decision"]),
@@ -52,3 +53,12 @@ def read_cases(
         for case_id in case_ids
         if case_id in rows
     }
+
+
+def _rows(
+    connection: Connection, creditor: str, customer: str, case_ids: Sequence[str]
+) -> dict[str, RowMapping]:
+    mine = (_C.creditor == creditor) & (_C.customer == customer) & among(_C.case_id, case_ids)
+    on_hold = held(creditor).label("on_hold")
+    query = select(case_file, policy.c.body, on_hold).join(policy).where(mine)
+    return {row["case_id"]: row for row in connection.execute(query).mappings()}

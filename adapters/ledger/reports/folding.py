@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, select
 from adapters.ledger.cases.cases import invoice_of
 from adapters.ledger.cases.messages import _deed, _message
 from adapters.ledger.core import codec
+from adapters.ledger.interest.rates import rates_for
 from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
 from domain.case.model import Case, Deed, Message
@@ -76,11 +77,14 @@ def _some(
     for row in connection.execute(_DEEDS, given).mappings():
         if row["at"] < cutoffs[row["case_id"]]:
             done[row["case_id"]].append(_deed(row))
-    for row in connection.execute(_CASES, given).mappings():
+    rows = connection.execute(_CASES, given).mappings().all()
+    rates = rates_for(connection, (codec.read_policy(row["body"]) for row in rows))
+    for row in rows:
         case = row["case_id"]
         yield CaseState(
             invoice=invoice_of(row),
             policy=codec.read_policy(row["body"]),
+            rates=rates,
             debtor=Debtor(id=row["customer"], **{name: row[name] for name in _KNOWN}),
             now=cutoffs[case],
             messages=tuple(said[case]),

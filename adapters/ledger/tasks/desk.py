@@ -31,7 +31,7 @@ AMICABLE = "amicable"
 _SUGGESTION = tuple(field.name for field in fields(Suggestion))
 _WITHOUT_A_CASE = (
     (TaskTopic.UNPOSTED, PaymentId.KIND),
-    *((TaskTopic.UNALLOCATED,), (TaskKind.CREDIT,), (TaskTopic.RATES,), (TaskTopic.WEBHOOK,)),
+    *((TaskTopic.UNALLOCATED,), (TaskKind.CREDIT,), (TaskTopic.WEBHOOK,)),
 )
 """What the keys of tasks begin with that name their creditor next, and no case."""
 
@@ -57,11 +57,12 @@ def filtered(asked: TaskFilter) -> Select[Any]:
 
 
 def of_creditor(creditor: str) -> ColumnElement[bool]:
-    """Make the condition that a task is a creditor's: by its case, or by its key."""
+    """Make the condition that a task is a creditor's: by its case or key, or as everybody's."""
     of_case = task.c.case_id.startswith(CaseId.beginning(creditor), autoescape=True)
     starts = (TaskKey.beginning(topic, *rest, creditor) for topic, *rest in _WITHOUT_A_CASE)
+    for_all = task.c.kind == TaskKind.RATE
     loose = [task.c.key.startswith(start, autoescape=True) for start in starts]
-    return or_(of_case, (task.c.case_id == "") & or_(*loose))
+    return or_(of_case, (task.c.case_id == "") & or_(for_all, *loose))
 
 
 def find_task(engine: Engine, key: str) -> TaskRow | None:

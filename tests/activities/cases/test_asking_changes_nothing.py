@@ -78,6 +78,7 @@ def test_asking_whether_a_message_is_wanted_changes_nothing(office: Office) -> N
     assert every_row(office.engine) == known
 
 
+@pytest.mark.usefixtures("quiet_desk")
 def test_a_letter_that_cannot_name_a_rate_is_rendered_without_making_a_task(
     office: Office,
 ) -> None:

@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from activities.cases.session import Session
 from activities.ports.stores.tasks import TaskFilter
 from adapters.ledger.tasks import desk
@@ -109,15 +111,16 @@ def test_money_that_comes_before_the_call_is_in_the_figures(office: Office) -> N
     assert asked(text, "Amount owed") == charged.statement().total.plain
 
 
+@pytest.mark.usefixtures("quiet_desk")
 def test_a_rate_that_is_not_known_is_asked_for_on_the_desk_and_not_of_the_debtor(
     office: Office,
 ) -> None:
     charged = Charged(office, date(2026, 6, 28))
     text = charged.remind()
-    tasks = desk.find_tasks(office.engine, TaskFilter(kind="question", limit=1000))
-    mine = [row.task for row in tasks if row.task.key.startswith(f"rates/{office.creditor}/")]
+    tasks = desk.find_tasks(office.engine, TaskFilter(kind="rate", creditor=office.creditor))
+    mine = [row.task for row in tasks]
 
     assert "Interest: EUR 0.67" in text.replace("\u00a0", " ")  # 1190 x 10.27 % x 2 / 365
     assert "Interest from 1 July 2026 on: not included" in text.replace("\u00a0", " ")
-    assert [task.key for task in mine] == [f"rates/{office.creditor}/DE/2026H2"]
+    assert [(task.key, task.case) for task in mine] == [("rates/DE/2026H2/add", "")]
     assert "2026H1" in mine[0].detail

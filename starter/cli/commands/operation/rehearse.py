@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from domain.errors import DomainError
+from domain.interest.added_rates import AddedRate
 from domain.policy.model import Policy
 from starter.cli import files, options
+from starter.cli.commands.money import rate_files
 from starter.cli.output import say, show_rows
 from starter.cli.progress import bar
 from starter.importing.files.options import ReadOptions
@@ -49,6 +51,7 @@ def rehearse(
     decimal_comma: files.DecimalComma = False,
     country: files.Country = "",
     zone: files.Zone = "UTC",
+    rates: rate_files.Rates = "",
 ) -> None:
     """What a policy would have done to last year's invoices; both engines give the same lines.
 
@@ -60,7 +63,8 @@ def rehearse(
     of_invoices = files.read_options(told, columns, constants, map_file)
     chosen = options.policy_option(policy)
     script = _script(invoices, events, of_invoices, until, chosen)
-    show_rows([asdict(line) for line in _play(script, chosen, engine)], output, _COLUMNS)
+    known = rate_files.rehearsal_rates(rates)
+    show_rows([asdict(line) for line in _play(script, chosen, engine, known)], output, _COLUMNS)
 
 
 def _script(
@@ -77,11 +81,13 @@ def _script(
     return script_parts(rows, said, policy, last)
 
 
-def _play(script: list[ScriptPart], policy: Policy, engine: Engine) -> list[ScriptLine]:
+def _play(
+    script: list[ScriptPart], policy: Policy, engine: Engine, rates: tuple[AddedRate, ...]
+) -> list[ScriptLine]:
     play = (
         by_temporal.rehearse_by_temporal
         if engine is Engine.TEMPORAL
         else by_rules.rehearse_by_rules
     )
     with bar() as report:
-        return play(script, policy, lambda done: report("deeds and events", done, 0))
+        return play(script, policy, lambda done: report("deeds and events", done, 0), rates)

@@ -1,0 +1,1 @@
+"""Rates of interest that people added to the shipped tables."""
