@@ -8,6 +8,7 @@ from activities.ports.clock import Clock
 from activities.ports.ports import Ledger
 from activities.ports.stores.customers import CustomerStore, Mark
 from activities.ports.stores.errors import NotKnownError, Sought
+from domain.card_numbers import without_card_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,8 @@ class FlagService:
         """
         self._refuse_unknown(creditor, customer)
         with self._ledger.account(creditor, customer) as account:
-            number = account.customer.set_flag(mark.flag, on=mark.is_on, why=mark.why, by=mark.by)
+            why = without_card_numbers(mark.why)
+            number = account.customer.set_flag(mark.flag, on=mark.is_on, why=why, by=mark.by)
             if not number:
                 return FlagChange(changed=False, cases=())
             what = f"{mark.flag} {'on' if mark.is_on else 'off'}"

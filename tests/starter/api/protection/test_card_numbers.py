@@ -2,7 +2,10 @@
 
 from sqlalchemy import text
 
+from activities.ports.stores.customers import Mark
+from adapters.config.settings import Settings
 from adapters.ledger.core.engine import Engine
+from starter.application import Application
 from tests.starter.api.factories import Desk, day
 
 CARD, KEPT = "4111 1111 1111 1111", "**** **** **** 1111"
@@ -41,3 +44,18 @@ def test_a_task_is_ticked_off_without_the_card(desk: Desk) -> None:
     desk.post(f"/v1/tasks/{key}/done", {"note": f"paid with {CARD}"}, "collector")
     (kept, *_) = desk.get("/v1/tasks?status=done").json()["items"]
     assert kept["done_note"] == f"paid with {KEPT}"
+
+
+def test_the_reason_of_a_flag_keeps_no_card(engine: Engine, desk: Desk) -> None:
+    desk.open()
+    mark = Mark(flag="vulnerable", is_on=True, why=f"read out {CARD}", by="ann")
+    application = Application(Settings(), engine)
+    assert application.flags.set_flag(desk.creditor, "C-1", mark).changed
+    with engine.connect() as link:
+        rows = str(
+            link.execute(
+                text("SELECT * FROM account_flag WHERE creditor = :c"), {"c": desk.creditor}
+            ).all()
+        )
+    assert CARD not in rows
+    assert KEPT in rows
