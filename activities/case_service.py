@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from activities.cases.filing import keep
-from activities.cases.hearing import hear
+from activities.cases.hearing import approve, hear
 from activities.cases.opening import LastStep, OpenedCase, open_case
 from activities.cases.session import Session
 from activities.cases.waking import ToWake, has_ended, to_wake
@@ -70,6 +70,15 @@ class CaseService:
             answers = hear(session, (heard,))
             session.keep()
             return answers[key], to_wake(session)
+
+    def approve(self, case_id: str, ref: str, who: str) -> tuple[Answer, ToWake]:
+        """Approve what waits for a supervisor; ``who`` is known from a key or a login."""
+        creditor, customer = self._account(case_id)
+        with self._ledger.account(creditor, customer) as account:
+            session = Session(account, case_id, self._clock())
+            answer = approve(session, ref, who)
+            session.keep()
+            return answer, to_wake(session)
 
     def take_up(self, case_id: str, body: dict[str, Any], *, parked: bool) -> tuple[Answer, ToWake]:
         """Go on after a pause; a parked case is looked after again, paused or not."""

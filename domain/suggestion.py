@@ -10,6 +10,7 @@ from enum import StrEnum
 class Act(StrEnum):
     """What can be suggested; a message to a case is called by its type."""
 
+    APPROVAL = "approval"
     CALL_RESULT = "call_result"
     PROMISE = "promise"
     PLAN_PROPOSED = "plan_proposed"

@@ -7,8 +7,9 @@ from typing import Any
 import structlog
 
 from activities.cases.session import Session
+from domain.agreements.approval import APPROVED_BY
 from domain.case.model import Message
-from domain.errors import DomainError, InvalidError, RefusedError
+from domain.errors import DomainError, InvalidError, PolicyRefusedError, RefusedError
 from domain.intake.known_words import refuse_unknown_words
 from domain.intake.limits import check_name, check_writable, read_object, too_long
 from domain.intake.reading import MONEY_KINDS, message_key, read_kind, read_message
@@ -36,6 +37,7 @@ def read_heard(session: Session, item: ReceivedMessage) -> tuple[Message, str]:
         message = read_message(item.kind, body, key=key, heard_at=heard_at, ground=ground)
         if known is None:  # what was taken in once stays, whatever words a policy has since
             refuse_unknown_words(message, session.file.policy)
+            _refuse_claimed_approval(message)
         return message, str(body.get("source") or "billing")
     except RefusedError:
         raise
@@ -44,6 +46,16 @@ def read_heard(session: Session, item: ReceivedMessage) -> tuple[Message, str]:
     except Exception as error:  # noqa: BLE001 - whatever a stranger wrote, the others are heard
         _log.warning("not read", kind=item.kind, error=type(error).__name__)
         raise InvalidError(f"this cannot be read ({type(error).__name__})") from None
+
+
+def _refuse_claimed_approval(message: Message) -> None:
+    """Who asks for something cannot say that somebody else has allowed it."""
+    if message.approved_by:
+        raise PolicyRefusedError(
+            f"{APPROVED_BY} is not believed from the one who asks: leave it out, and a supervisor "
+            "approves what waits for it",
+            field=APPROVED_BY,
+        )
 
 
 def _key(item: ReceivedMessage, body: dict[str, Any]) -> str:

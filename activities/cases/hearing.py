@@ -1,15 +1,18 @@
 """Takes in messages to a case: first into the ledger, then a fold, then an answer."""
 
+# One thing: the way from what was said, or approved, to the answer.
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from activities.cases.heard_text import read_heard
 from activities.cases.session import Session
 from activities.ports.ports import AccountRepository
 from activities.ports.types import ConflictError, Task
+from domain.agreements.approval import APPROVED_BY, is_same_person
 from domain.agreements.reducer import agreement_of
 from domain.agreements.text import remark
 from domain.answer_codes import AnswerCode
@@ -235,3 +238,46 @@ def refuse(
     )
     text = writable(str(reason))[:_LONGEST_REASON]
     return Answer(accepted=False, text=text, code=reason.code)
+
+
+def approve(session: Session, ref: str, who: str) -> Answer:
+    """Let a refused agreement take effect from now on, if ``who`` may approve it.
+
+    ``ref`` is the id of the message that waits; ``who`` is known from a key or a login.
+    """
+    again, asked = session.known(approval_key(ref)), session.known(ref)
+    if again:
+        return answer_to(session, again.message)
+    refusal = session.folded.refused.get(ref)
+    if asked is None or refusal is None or refusal.field != APPROVED_BY:
+        return _no(AnswerCode.REFUSED, f"{ref!r} waits for no approval")
+    unfit = _why_not(session, asked.message, who)
+    if unfit:
+        return _no(AnswerCode.REFUSED_BY_POLICY, unfit)
+    approved = replace(asked.message, key=approval_key(ref), at=session.now, approved_by=who)
+    still = session.state.told(approved).folded.refused.get(approved.key)
+    if still:
+        return _no(still.code, still.text)
+    enter(session, approved, "")
+    task = str(TaskKey.of(TaskKind.REFUSED, session.case_id, ref))
+    session.account.tasks.finish(task, f"{who} approved it")
+    return answer_to(session, approved)
+
+
+def _why_not(session: Session, asked: Message, who: str) -> str:
+    """Why somebody may not approve a message; empty if they may."""
+    if not session.account.tasks.is_supervisor(who):
+        return f"{who} is no supervisor in the team of {session.file.creditor.id}"
+    own = ((asked.by, "agreed on"), (asked.owner, "recorded"))
+    mine = (f"{name} {did} it" for name, did in own if is_same_person(who, name))
+    did = next(mine, "")
+    return f"{did} and cannot approve it" if did else ""
+
+
+def approval_key(ref: str) -> str:
+    """Make the id under which an approved message counts."""
+    return f"{ref}/approved"
+
+
+def _no(code: AnswerCode, text: str) -> Answer:
+    return Answer(accepted=False, text=text, code=code)

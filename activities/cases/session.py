@@ -12,6 +12,7 @@ from activities.cases.money_questions import ask_about_money
 from activities.ports.back_off import WHILE_HELD
 from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, RecordedMessage, Task
+from domain.agreements.approval import APPROVED_BY
 from domain.agreements.reducer import AGREEING, fixed
 from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
@@ -22,11 +23,12 @@ from domain.decision.closing import why_not_chased
 from domain.decision.deeds import WITHOUT_DELAY, deed_done, earliest, stage_of
 from domain.decision.describing import case_details
 from domain.decision.state import CaseState, case_state
-from domain.fold.fold import Folded
+from domain.fold.fold import Folded, Refusal
 from domain.intake.reading import ReadingGround
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageStatus, MessageType, Result
 from domain.parties.customer import PlannedContact
 from domain.parties.tasks import TaskKey, TaskKind
+from domain.suggestion import Act, Suggestion
 from domain.wire import Decision
 
 OUTGOING = MESSAGES_TO_DEBTOR | {ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
@@ -213,15 +215,21 @@ class Session:
                 announce_case_events(self.account, of_message(self.case, recorded.message))
                 lay_out(self.account, self.file, self.case, recorded.message, self.calendar)
             elif recorded.message.kind is not MessageType.NUDGE:
-                self.account.tasks.add(_refusal(self, recorded.message, refusal.text))
+                self.account.tasks.add(_refusal(self, recorded.message, refusal))
 
 
-def _refusal(session: Session, message: Message, reason: str) -> Task:
+def _refusal(session: Session, message: Message, refusal: Refusal) -> Task:
+    said, suggestions = "could not be applied", tuple[Suggestion, ...]()
+    if refusal.field == APPROVED_BY:
+        said = "waits for an approval"
+        fields = {"ref": message.key}
+        suggestions = (Suggestion(act=Act.APPROVAL, case=session.case_id, fields=fields),)
     return Task(
         key=str(TaskKey.of(TaskKind.REFUSED, session.case_id, message.key)),
         kind=TaskKind.REFUSED,
         case=session.case_id,
-        title=f"{message.kind.value} could not be applied: {reason}",
+        title=f"{message.kind.value} {said}: {refusal.text}",
+        suggestions=suggestions,
         detail=message.note,
         due_at=session.now,
     )

@@ -114,6 +114,10 @@ class TaskRepository(Protocol):
         """
         ...
 
+    def is_supervisor(self, name: str) -> bool:
+        """Whether somebody of that name is a supervisor in the creditor's team."""
+        ...
+
 
 class EvidenceRepository(Protocol):
     """The files that are kept with the cases of one account."""

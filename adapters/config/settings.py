@@ -54,6 +54,7 @@ class Settings(BaseSettings):
         outbox_forgetful: the outbox takes the same id twice, as real providers do (crash tests).
         live: whether messages may really leave.
         environment: ``production``, or anything else, where only allowed recipients are written to.
+        user: who works here, as the team knows them; the login's name unless given.
         allow_recipients: addresses, numbers or ``@domains``, separated by commas.
         trusted_proxies: networks (CIDR) of the proxies in front of the gateway, by commas; who asks
             is read from X-Forwarded-For only where one of them wrote it.
@@ -76,6 +77,7 @@ class Settings(BaseSettings):
     outbox_forgetful: bool = False
     live: bool = False
     environment: str = "development"
+    user: str = ""
     allow_recipients: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     email: EmailSettings = EmailSettings()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from domain.agreements.approval import check_plan
 from domain.agreements.promises import agreed_sum
 from domain.agreements.schedules import is_schedule, spread
 from domain.agreements.status import current_plan, is_covered, missed_part
@@ -64,6 +65,7 @@ def planned(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
         _check_sum(case, parts)
         _check_days(parts, today)
         _check_end(parts[-1].day, today, longest)
+        check_plan(case, message, policy, parts, today.toordinal())
     cure = timedelta(days=policy.agreements.cure_days)
     grace = _grace(message, parts, policy, calendar)
     checks = tuple(calendar.end_of(part.day + grace) for part in parts)
@@ -76,6 +78,7 @@ def planned(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
         cures=tuple(calendar.end_of(part.day + grace + cure) for part in parts),
         plan_b=PlanBAgreed(check_at=checks[0], then=DEFAULT_CLAUSE.format(cure=first_cure)),
         by=message.by,
+        approved_by=message.approved_by,
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from domain.agreements.approval import require_approval
 from domain.agreements.status import came_after, running_plan
 from domain.calendar import Calendar, refuse_far, refuse_past
 from domain.calls.meaning import is_promise_of_a_call
 from domain.case.model import Case, Message, PlanBAgreed, Promise
 from domain.case.money import check_currency
-from domain.errors import InvalidError, PolicyRefusedError, RefusedError
+from domain.errors import InvalidError, RefusedError
 from domain.money import Money
 from domain.policy.model import Policy
 
@@ -192,14 +193,12 @@ def _check_supervisor(case: Case, message: Message, policy: Policy) -> None:
     """What nobody may allow alone, and the way out (P32: a stalling tactic works once)."""
     if running_plan(case, message.at):
         raise RefusedError("an instalment plan runs; end it (plan_ended) or agree on another one")
-    if message.approved_by:
-        return
     limits, made = policy.agreements, len(case.promises)
     broken = sum(not state.is_in_time for state in check_promise(case, message.at))
     if made >= limits.promises_allowed:
-        raise PolicyRefusedError(f"{_times(made, 'made')}; {_SUPERVISOR}", field="approved_by")
+        require_approval(message, _times(made, "made"), _SUPERVISOR)
     if broken >= limits.supervisor_from_broken:
-        raise PolicyRefusedError(f"{_times(broken, 'broken')}; {_SUPERVISOR}", field="approved_by")
+        require_approval(message, _times(broken, "broken"), _SUPERVISOR)
 
 
 _SUPERVISOR = "a supervisor must approve one more (approved_by)"

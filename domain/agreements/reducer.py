@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from domain.agreements.approval import check_number_of_plans
 from domain.agreements.plans import planned
 from domain.agreements.promises import promised, told_before
 from domain.agreements.settlements import offered
@@ -112,6 +113,8 @@ def _accepted(case: Case, plan: Plan, message: Message, ground: Ground) -> Case:
     first = plan.parts[0].day
     if message.check_at is None and first < ground.calendar.local_date(message.at):
         raise RefusedError(f"its first instalment of {first} is past; propose it anew", field="ref")
+    if message.check_at is None and not plan.approved_by:
+        check_number_of_plans(case, message, ground.policy)
     return _with_plan(case, replace(plan, accepted_at=message.at))
 
 

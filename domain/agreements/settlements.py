@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from domain.agreements.approval import check_offer
 from domain.agreements.promises import agreed_sum, fixed_before
 from domain.calendar import Calendar, refuse_far, refuse_past
 from domain.case.agreement_types import Settlement
@@ -42,6 +43,7 @@ def offered(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
         refuse_past(day, today, "an offer looks ahead")
         refuse_far(day, today, policy.agreements.longest_offer_days, "make it shorter")
         _check_amount(case, message, amount)
+        check_offer(case, message, policy, amount)
     grace = timedelta(days=policy.agreements.grace_days)
     check_at = message.check_at or calendar.end_of(day + grace)
     return Settlement(
@@ -53,6 +55,7 @@ def offered(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
         before=fixed_before(message),
         plan_b=PlanBAgreed(check_at=check_at, then=LAPSES),
         by=message.by,
+        approved_by=message.approved_by,
     )
 
 

@@ -81,6 +81,7 @@ class Plan:
             looked at yet; first_checks and first_cures the same of their instants.
         moved_at: when the last dispute or pause ended that moved them; None if none did.
         suspended: a dispute or a pause lies on one of its days and has no end yet.
+        approved_by: the supervisor who allowed it, where it went beyond the policy's limits.
     """
 
     key: str
@@ -98,6 +99,7 @@ class Plan:
     first_cures: tuple[datetime, ...] = ()
     moved_at: datetime | None = None
     suspended: bool = False
+    approved_by: str = ""
 
     def left_after(self, number: int) -> int:
         """Compute what may be open when so many instalments (from 1) are paid; minor units."""
@@ -114,6 +116,7 @@ class Settlement:
         counts_from: money from this instant on may be its money: the start of the day it was made.
         before: minor units of that money which were there when it was made.
         by: who made the offer.
+        approved_by: the supervisor who allowed it, where it went beyond the policy's limits.
     """
 
     key: str
@@ -125,6 +128,7 @@ class Settlement:
     plan_b: PlanBAgreed
     confirmed_at: datetime | None = None
     by: str = ""
+    approved_by: str = ""
 
     def is_paid(self, whole: int, moves: tuple[tuple[datetime, int], ...], slack: int = 0) -> bool:
         """Whether the money came in time and was not taken back since; minor units.

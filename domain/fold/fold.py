@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from datetime import date, datetime, timedelta
 
 from domain.agreements.reducer import AGREEING
@@ -53,10 +54,15 @@ _MONEY_FIRST |= {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a message could not be applied: a code for programs, the reason for people."""
+    """Why a message could not be applied: a code for programs, the reason for people.
+
+    Attributes:
+        field: the field at fault; ``approved_by`` where a supervisor may allow it.
+    """
 
     code: AnswerCode
     text: str
+    field: str = attribute(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def fold(
             if message.kind in _MOVES_AGREEMENTS:
                 case = move_what_was_held(case, ground)
         except RefusedError as reason:
-            refused[message.key] = Refusal(reason.code, str(reason))
+            refused[message.key] = Refusal(reason.code, str(reason), reason.field or "")
         case = replace(case, heard_at=max(case.heard_at, message.at))
     case = settled(rounded(_with_deeds(case, (*case.elsewhere, *done)), ground), ground)
     return Folded(quieted(case, ground), refused)

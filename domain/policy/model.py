@@ -173,6 +173,13 @@ class Agreements:
         longest_plan_days: calendar days from a plan to its last instalment.
         cure_days: calendar days in which a missed instalment may still be made up for.
         longest_offer_days: calendar days from a settlement offer to its expiry.
+        most_instalments: so many a plan may have without a supervisor.
+        least_instalment_percent: share of what is open that each instalment but the last one
+            has at least, without a supervisor.
+        longest_gap_days: calendar days in which no instalment need come, without a supervisor.
+        plans_allowed: how many accepted plans one case may hold without a supervisor.
+        settlements_allowed: how many offers one case may hold without a supervisor.
+        least_offer_percent: share of what is open that settles it all without a supervisor.
         holds_all_from_percent: share of what is open, in percent, from which a promise of part
             holds all of it; a smaller one holds back what it promises.
     """
@@ -187,6 +194,12 @@ class Agreements:
     cure_days: int = 7
     longest_offer_days: int = 30
     holds_all_from_percent: int = 100
+    most_instalments: int = 24
+    least_instalment_percent: int = 2
+    longest_gap_days: int = 62
+    plans_allowed: int = 2
+    settlements_allowed: int = 2
+    least_offer_percent: int = 25
 
 
 class Leftover(StrEnum):

@@ -21,6 +21,7 @@ from domain.errors import DomainError
 from domain.interest.toml_lines import line_of, line_of_error
 from domain.message_types import ActionType
 from domain.money import parse_money
+from domain.policy.agreements_schema import AgreementsEntry
 from domain.policy.model import (
     COURTEOUS,
     DISPUTE_RULES,
@@ -45,7 +46,6 @@ from domain.policy.model import (
 )
 from domain.policy.policy_checks import Complaint, classes_of, complaints, is_message, minutes
 from domain.policy.policy_schema import (
-    AgreementsEntry,
     CalendarEntry,
     ChargesEntry,
     ClassesEntry,

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from domain.policy.agreements_schema import AgreementsEntry, TermsEntry
 
 _AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
 PERCENT = r"^[0-9]{1,3}(\.[0-9]{1,6})?$"
@@ -14,12 +16,6 @@ _CODE = r"^[a-z][a-z0-9_]{0,49}$"
 
 Amounts = dict[Annotated[str, Field(pattern="^[A-Z]{3}$")], Annotated[str, Field(pattern=_AMOUNT)]]
 """Amounts per currency, in quotes: { EUR = "0.50" }."""
-
-
-class TermsEntry(BaseModel):
-    """A table of the file: keys that it does not know are refused, and types are not guessed."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 StepAction = Literal[
@@ -168,56 +164,6 @@ class ContactEntry(TermsEntry):
         ge=0,
         le=10,
         description="write how many working days (0 to 10) an answer lets the next step wait",
-    )
-
-
-class AgreementsEntry(TermsEntry):
-    """The limits of what a collector may agree."""
-
-    longest_promise_days: int = Field(
-        default=30, ge=1, le=365, description="write how far away a promise may lie: 1 to 365 days"
-    )
-    promises_allowed: int = Field(
-        default=2,
-        ge=0,
-        le=100,
-        description="write how many promises one invoice may have: 0 to 100",
-    )
-    grace_days: int = Field(
-        default=0, ge=0, le=60, description="write 0 to 60 days of patience after a promised date"
-    )
-    confirm_in_writing: bool = Field(
-        default=True, description="write true if each agreement is confirmed in writing, else false"
-    )
-    remind_before_days: int = Field(
-        default=0,
-        ge=0,
-        le=30,
-        description="write how many days before a promised date a friendly word goes out; 0: none",
-    )
-    supervisor_from_broken: int = Field(
-        default=2,
-        ge=1,
-        le=100,
-        description="write from how many broken promises on the next needs a supervisor: 1 to 100",
-    )
-    longest_plan_days: int = Field(
-        default=366, ge=1, le=3660, description="write how long a plan may run: 1 to 3660 days"
-    )
-    cure_days: int = Field(
-        default=7,
-        ge=0,
-        le=60,
-        description="write 0 to 60 days in which a missed instalment may still come",
-    )
-    longest_offer_days: int = Field(
-        default=30, ge=1, le=365, description="write how long an offer may stand: 1 to 365 days"
-    )
-    holds_all_from_percent: int = Field(
-        default=100,
-        ge=0,
-        le=100,
-        description="write from which share of what is open a promise holds all of it: 0 to 100",
     )
 
 

@@ -106,7 +106,6 @@ FIELDS: dict[str, tuple[Any, str]] = {
     "ref": (Name, "The id of what it refers to; the last one, or all of them, unless given."),
     "channel": (Short, "How it was said: email, phone, letter."),
     "owner": (Short, "Who looks after it."),
-    "approved_by": (Short, "The supervisor who allowed what the policy leaves to one."),
     "instalments": (
         Annotated[list[Instalment], Field(min_length=1, max_length=MOST_PARTS)],
         "The parts one by one.",

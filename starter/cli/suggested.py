@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a list of tasks needs no script of a call
     from domain.briefing.call_script import CallScript
 
 _VERBS = {
+    Act.APPROVAL: "case approve",
     Act.CALL_RESULT: "call record",
     Act.PROMISE: "promise record",
     Act.PLAN_PROPOSED: "plan propose",
@@ -29,7 +30,7 @@ _VERBS = {
 }
 _ABOUT_A_CASE = frozenset(
     {Act.CALL_RESULT, Act.PROMISE, Act.PLAN_PROPOSED, Act.DISPUTE_OPENED, Act.PAUSE}
-    | {Act.CREDIT_NOTE}
+    | {Act.CREDIT_NOTE, Act.APPROVAL}
 )
 """Acts whose command begins with the number of the invoice."""
 

@@ -84,6 +84,12 @@ class AsyncAmicable(Messages[Awaitable[Answer]]):
         await self._wake([woken])
         return answer
 
+    async def approve(self, case_id: str, ref: str, who: str) -> Answer:
+        """Approve what waits for a supervisor; it takes effect at once."""
+        answer, woken = await asyncio.to_thread(self._desk.approve, case_id, ref, who)
+        await self._wake([woken])
+        return answer
+
     async def may_deliver(self, creditor: str, customer: str, order: str = "normal") -> Delivery:
         """Tell whether a normal, prepaid or delivered order may be delivered now, and why."""
         return await asyncio.to_thread(self._desk.may_deliver, creditor, customer, order)
@@ -152,6 +158,10 @@ class Amicable(Messages[Answer]):
     def say(self, case_id: str, kind: MessageType, body: dict[str, Any]) -> Answer:
         """Record a message in the ledger, then wake the case; answers what the ledger says."""
         return self._run(self._client._say(case_id, kind, body))  # noqa: SLF001 - its other half
+
+    def approve(self, case_id: str, ref: str, who: str) -> Answer:
+        """Approve what waits for a supervisor; it takes effect at once."""
+        return self._run(self._client.approve(case_id, ref, who))
 
     def may_deliver(self, creditor: str, customer: str, order: str = "normal") -> Delivery:
         """Tell whether a normal, prepaid or delivered order may be delivered now, and why."""

@@ -37,12 +37,10 @@ class OfACall(Details, total=False):
         deadline: the day that was named: of the promise, the approval, or the next call.
         amount: how much is promised or contested; all of it if none is named.
         about: why something is contested: a code, or a few words.
-        approved_by: the supervisor who allowed a promise, where the policy asks for one.
     """
 
     amount: Money | None
     about: str
-    approved_by: str
 
 
 TypedAnswer = TypeVar("TypedAnswer")
@@ -56,14 +54,12 @@ class MessageSent(TypedDict, total=False):
         message_id: your own id of it; said twice, it counts once.
         by: who promised, or who recorded it.
         channel: how it was said: email, phone, letter …
-        approved_by: the supervisor who allowed what the policy leaves to one.
         note: free text for people.
     """
 
     message_id: str
     by: str
     channel: str
-    approved_by: str
     note: str
 
 
@@ -287,8 +283,7 @@ class Messages(Generic[TypedAnswer]):
         words; that somebody called is kept all the same.
         """
         amount, about = more.pop("amount", None), more.pop("about", "")
-        approved_by = more.pop("approved_by", "")
-        told = {"ref": about, "approved_by": approved_by, **_fields(more)}
+        told = {"ref": about, **_fields(more)}
         return self.say(
             case_id, MessageType.CALL_RESULT, _body(message_id, amount, reason=reason, **told)
         )

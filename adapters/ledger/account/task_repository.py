@@ -7,8 +7,9 @@ from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.core.sql import added
 from adapters.ledger.tables.desk import task as table
 from adapters.ledger.tasks.desk import AMICABLE, task_row, tick_off
-from adapters.ledger.tasks.team import whose_turn
+from adapters.ledger.tasks.team import team_of, whose_turn
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
+from domain.parties.team import Role
 
 _T = table.c
 
@@ -45,3 +46,8 @@ class SqlTasks:
         """Choose who takes up new work about this customer; empty if nobody is there."""
         scope = self._scope
         return whose_turn(scope.unflushed, scope.creditor, scope.owner, *preferred)
+
+    def is_supervisor(self, name: str) -> bool:
+        """Whether somebody of that name is a supervisor in the creditor's team."""
+        team = team_of(self._scope.unflushed, self._scope.creditor)
+        return any(one.name == name and one.role is Role.SUPERVISOR for one in team)

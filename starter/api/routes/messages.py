@@ -11,6 +11,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field, create_model
 
+from domain.agreements.reducer import AGREEING
 from domain.answer_codes import AnswerCode
 from domain.intake.reading import MONEY_KINDS
 from domain.message_types import MessageType
@@ -18,7 +19,7 @@ from domain.parties.keys import KeyRole
 from domain.wire import Answer
 from starter.api.dependencies import Ask, Asked, Number, shown_json
 from starter.api.errors import HttpProblem, coded, no_such
-from starter.api.fields import FIELDS, Strict
+from starter.api.fields import FIELDS, Name, Strict
 
 ALWAYS = ("id", "at", "by", "note", "reason")
 BILLING, COLLECTOR = (KeyRole.BILLING,), (KeyRole.COLLECTOR,)
@@ -145,7 +146,7 @@ SAYINGS = (
         path="promises",
         roles=COLLECTOR,
         title="The customer promised to pay by a day; answers the check and the Plan B.",
-        more="amount currency date! channel approved_by",
+        more="amount currency date! channel",
         example={"id": "call-17", "date": "2026-12-01", "amount": "50.00", "channel": "phone"},
     ),
     Saying(
@@ -153,7 +154,7 @@ SAYINGS = (
         path="plan-proposals",
         roles=COLLECTOR,
         title="An instalment plan is proposed; it holds nothing until it is agreed on.",
-        more="amount currency date channel approved_by instalments every count",
+        more="amount currency date channel instalments every count",
         example={"id": "plan-1", "every": "month", "count": 3, "date": "2026-12-01"},
     ),
     Saying(
@@ -161,7 +162,7 @@ SAYINGS = (
         path="plans",
         roles=COLLECTOR,
         title="The customer accepted a plan in writing: this one, the one of `ref`, or the last.",
-        more="ref amount currency date channel approved_by instalments every count",
+        more="ref amount currency date channel instalments every count",
         example={"id": "plan-1-yes", "ref": "plan-1", "channel": "email"},
     ),
     Saying(
@@ -178,7 +179,7 @@ SAYINGS = (
         roles=COLLECTOR,
         title="The amount settles it all if it comes by a day; with the reason `costs` and no "
         "amount the costs are let go.",
-        more="amount currency date! channel approved_by",
+        more="amount currency date! channel",
         example={"id": "offer-1", "amount": "90.00", "date": "2026-12-01", "by": "ann"},
     ),
     Saying(
@@ -233,7 +234,7 @@ SAYINGS = (
         path="calls",
         roles=COLLECTOR,
         title="How a call went (`reason`), and what was promised, or contested as `ref` says.",
-        more="reason! date amount currency ref owner approved_by channel",
+        more="reason! date amount currency ref owner channel",
         example={"id": "C-1", "reason": "no_answer", "by": "ann"},
     ),
     Saying(
@@ -270,6 +271,25 @@ SAYINGS = (
 )
 
 
+class Approval(Strict):
+    """What a supervisor approves."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"ref": "call-17"}]})
+
+    ref: Name = Field(description="The id of the message that waits.")
+
+
+def approve_over_http(number: str, wanted: Approval, ask: Asked) -> JSONResponse:
+    """Approve what waits for a supervisor: whoever has the key, and nobody else, approves it."""
+    case_id = ask.case(number)
+    if ask.application.cases.row(case_id) is None:
+        raise no_such("case")
+    ask.about(case_id)
+    answer, woken = ask.application.desk.approve(case_id, wanted.ref, ask.somebody)
+    ask.wake(woken)
+    return _told(case_id, answer)
+
+
 def endpoint_of(saying: Saying) -> Callable[..., JSONResponse]:
     """Make the handler of one message type."""
 
@@ -304,6 +324,8 @@ def _body(kind: MessageType, said: Strict, ask: Ask) -> dict[str, Any]:
     own = body.get("id") or ask.key
     if kind in MONEY_KINDS and not own:
         raise HttpProblem("invalid", "id: money needs an id, or an Idempotency-Key", field="id")
+    if kind in AGREEING and body.get("by", ask.somebody) != ask.somebody:
+        body["owner"] = ask.somebody  # whoever recorded it cannot approve it either
     return {"by": ask.somebody, **body, **({"id": own} if own else {})}
 
 

@@ -15,7 +15,7 @@ from starter.api import schemas
 from starter.api.auth import KeyAuthenticator
 from starter.api.errors import MEDIA_TYPE, SORTS
 from starter.api.routes import cases, opening, payments, tasks
-from starter.api.routes.messages import BILLING, COLLECTOR, SAYINGS, endpoint_of
+from starter.api.routes.messages import BILLING, COLLECTOR, SAYINGS, approve_over_http, endpoint_of
 
 ASKED = (
     "malformed",
@@ -94,6 +94,15 @@ def _deeds() -> Iterator[ApiRoute]:
 
 
 def _sayings() -> Iterator[ApiRoute]:
+    yield ApiRoute(
+        method="POST",
+        path=f"{CASE}/approvals",
+        name="approve",
+        call=approve_over_http,
+        roles=COLLECTOR,
+        answers=schemas.Answered,
+        tag="messages",
+    )
     for saying in SAYINGS:
         first, *rest = saying.kind.value.split("_")
         yield ApiRoute(

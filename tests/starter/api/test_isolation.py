@@ -32,6 +32,7 @@ BODIES: dict[str, Any] = {
     "openCase": invoice("OTHER"),
     "postPayment": MONEY,
     "finishTask": {"note": "done"},
+    "approve": {"ref": "call-17"},
     **{f"/{saying.path}": saying.example for saying in SAYINGS},
 }
 """What is sent where; a route that is not here fails these tests."""

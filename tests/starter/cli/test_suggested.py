@@ -69,6 +69,10 @@ OTHERS = [
         ),
         "amicable payment allocate NUMBER… --creditor acme --surplus-of R-1 --id YOUR-ID",
     ),
+    (
+        Suggestion(act=Act.APPROVAL, case=CASE, fields={"ref": "call-17"}),
+        "amicable case approve R-1 --creditor acme --ref call-17",
+    ),
     (Suggestion(act=Act.READ_REPLIES), "amicable reply list --unrouted"),
     (
         Suggestion(

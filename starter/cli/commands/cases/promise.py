@@ -15,9 +15,6 @@ from starter.cli.shapes import show_answer
 app = typer.Typer(help="Promises to pay, each with its Plan B.", no_args_is_help=True)
 
 _Part = Annotated[str, typer.Option(help="How much of it, such as 50.00; all unless given.")]
-_ApprovedBy = Annotated[
-    str, typer.Option(help="The supervisor who allowed it, where the policy asks for one.")
-]
 
 
 @app.command("record")
@@ -30,7 +27,6 @@ def record(
     message_id: OptionalId = "",
     by: o.By = "",
     channel: ChannelOption = "",
-    approved_by: _ApprovedBy = "",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
@@ -50,7 +46,6 @@ def record(
         message_id=message_id,
         by=o.somebody(by),
         channel=channel,
-        approved_by=approved_by,
         note=note,
     )
     show_answer(given, answer, output)

@@ -27,9 +27,6 @@ _Part = Annotated[
     str, typer.Option(help="How much is promised or contested, such as 50.00; else all.")
 ]
 About = Annotated[str, typer.Option(help=f"What is disputed: {', '.join(ABOUT)}, or in words.")]
-_ApprovedBy = Annotated[
-    str, typer.Option(help="The supervisor who allowed a promise, where the policy asks for one.")
-]
 
 
 @app.command("record")
@@ -44,7 +41,6 @@ def record(
     note: o.Note = "",
     again: Annotated[str, typer.Option(help="The same as --date, for call_back.")] = "",
     owner: Annotated[str, typer.Option(help="Who looks after what is disputed.")] = "",
-    approved_by: _ApprovedBy = "",
     message_id: Annotated[str, typer.Option("--id", help="Your own id of the call.")] = "",
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -65,7 +61,6 @@ def record(
         result,
         amount=o.money(application, given, amount, currency),
         about=about,
-        approved_by=approved_by,
         message_id=message_id,
         note=note,
         owner=owner,

@@ -113,6 +113,24 @@ def undo_write_off(
     show_answer(given, application.client.undo_write_off(given, reason=reason), output)
 
 
+def approve(
+    case: o.CaseArgument,
+    *,
+    ref: Annotated[str, typer.Option(help="The id of the message that waits for it.")],
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Approve a promise, a plan or an offer beyond the policy's limits, as a supervisor.
+
+    Who approves is who is logged in here (or AMICABLE_USER), never who agreed on it.
+
+    Example: amicable case approve 2026-0007 --creditor acme --ref call-17
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    who = application.settings.user or o.somebody("")
+    show_answer(given, application.client.approve(given, ref, who), output)
+
+
 def approve_handoff(
     case: o.CaseArgument,
     *,
