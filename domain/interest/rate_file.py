@@ -127,6 +127,10 @@ def _starts(rows: Sequence[RateEntry]) -> Iterator[_Complaint]:
 
 
 def _rows(entry: TableEntry) -> Iterator[_Complaint]:
+    rests = any(one.margin is not None for one in (entry.business, entry.consumer))
+    if rests != bool(entry.rate):
+        what = "is missing" if rests else "means nothing without a margin"
+        yield ("rate",), f"{what}; {WAYS_OUT['rate']}"
     yield from _starts(entry.rate)
     expected: date | None = None
     for index, row in enumerate(entry.rate):

@@ -89,7 +89,7 @@ class TableEntry(RateFileEntry):
     consumer: SchemeEntry = Field(description="write a table [consumer] with law and margin")
     compensation: CompensationEntry | None = None
     rate: list[RateEntry] = Field(
-        min_length=1, description="write a table [[rate]] with from, percent, source, recorded"
+        default=[], description="write a table [[rate]] with from, percent, source, recorded"
     )
 
 

@@ -14,7 +14,10 @@ from typing import Literal
 from domain.errors import DomainError
 from domain.interest.half_years import half_year, next_half_year
 
-JURISDICTIONS = ("AT", "BE", "DE", "ES", "EU", "FR", "IE", "IT", "SE", "UK")
+JURISDICTIONS = (
+    *("AT", "BE", "CH", "DE", "DK", "ES", "EU", "FI", "FR", "IE"),
+    *("IT", "NO", "PL", "PT", "RO", "SE", "UK", "US"),
+)
 """Whose law is shipped, as files in ``domain/interest/rates``."""
 
 

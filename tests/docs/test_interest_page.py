@@ -32,7 +32,8 @@ def _owes(scheme: Scheme, table: RateTable) -> str:
 
 def _compensation(table: RateTable) -> str:
     rules = table.compensation
-    assert rules is not None
+    if rules is None:
+        return "none"
     sums = [
         f"{Money(sum_, rules.currency)}"
         + (f" to {Money(edge, rules.currency).plain}" if edge else "")
@@ -43,7 +44,8 @@ def _compensation(table: RateTable) -> str:
 
 def row_of(table: RateTable) -> str:
     """A jurisdiction as the page tells it."""
-    last = [rate for rate in table.rates if rate.confirmed][-1]
+    known = [rate for rate in table.rates if rate.confirmed]
+    last = known[-1] if known else None
     cells = [
         f"`{table.code}` {table.name}",
         _owes(table.business, table),
@@ -53,7 +55,9 @@ def row_of(table: RateTable) -> str:
         ],
         {"365": "365", "actual": "365 or 366"}[table.day_count],
         _compensation(table),
-        f"{last.half_year}: {plain_number(table.business.percent(last.percent))} % ({last.source})",
+        f"{last.half_year}: {plain_number(table.business.percent(last.percent))} % ({last.source})"
+        if last
+        else "needs none",
         table.note,
     ]
     return f"| {' | '.join(cells)} |".replace("|  |", "| |")

@@ -64,6 +64,8 @@ def _one_day(bearing: Fraction, day: date, first: date, asked: Asked) -> Fractio
 def _by_law(day: date, first: date, asked: Asked) -> Fraction:
     rules = law(asked.code)
     scheme = rules["consumer" if asked.consumer else "business"]
+    if "none" in scheme:
+        return Fraction(0)
     if "flat" in scheme:
         return Fraction(scheme["flat"])
     when = first if rules["rate_changes"] == "start" else day
