@@ -14,6 +14,7 @@ from activities.sending.protocol import Sender
 from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
+from adapters.ledger.queries.breakers import SqlBreakers
 from adapters.ledger.queries.stuck import SqlStuckCases
 from adapters.letters.writer import LetterWriter
 from adapters.runtime.logs import set_up_logs
@@ -41,7 +42,8 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
     ways, letters = channels(settings), LetterWriter(settings.letters_dir)
-    sender = Sender(ledger, ways, letters, points, callback_urls(settings))
+    back = callback_urls(settings)
+    sender = Sender(ledger, ways, letters, points, back, breakers=SqlBreakers(engine))
     deliverer = Deliverer(ledger, agency(settings), points)
     reconcile = reconciler(client, engine, settings, points)
     webhooks = webhook_sender(engine, settings, points)

@@ -15,6 +15,10 @@ _UNENDED_ROUND = """
 SELECT begun_at FROM round_part WHERE name = 'round'
   AND begun_at > coalesce(ended_at, '-infinity') AND begun_at < now() - interval '30 minutes'
 """
+_LEFT_ALONE = """
+SELECT provider, until AT TIME ZONE 'UTC' FROM provider_breaker WHERE opened_at IS NOT NULL
+ORDER BY provider
+"""
 _STUCK_CASES = """
 SELECT case_id FROM stuck_case WHERE rounds >= 3 OR attempts >= 3 ORDER BY since
 """
@@ -53,6 +57,9 @@ def rounds_and_cases(link: psycopg.Connection[Any]) -> Iterator[Finding]:
     if known and known[0]:
         yield from _rounds(link)
         yield _stuck(link)
+    known = link.execute("SELECT to_regclass('provider_breaker')::text").fetchone()
+    if known and known[0]:
+        yield from _left_alone(link)
 
 
 def _rounds(link: psycopg.Connection[Any]) -> Iterator[Finding]:
@@ -67,6 +74,13 @@ def _rounds(link: psycopg.Connection[Any]) -> Iterator[Finding]:
         return
     if not failing:
         yield Finding(ok=True, what="The reconciler's last round went well")
+
+
+def _left_alone(link: psycopg.Connection[Any]) -> Iterator[Finding]:
+    """Providers that failed again and again; messages wait until they answer."""
+    for provider, until in link.execute(_LEFT_ALONE).fetchall():
+        what = f"{provider} fails again and again; it is asked again at {until:%H:%M} UTC"
+        yield Finding(ok=False, what=what, advice=_LOOK, remedy=Remedy.LOOK)
 
 
 def _stuck(link: psycopg.Connection[Any]) -> Finding:

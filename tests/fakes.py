@@ -37,11 +37,17 @@ class FakeChannel:
     """
 
     def __init__(
-        self, name: str = "email", *, provider: str = "fake", index_lag: timedelta = timedelta(0)
+        self,
+        name: str = "email",
+        *,
+        provider: str = "fake",
+        index_lag: timedelta = timedelta(0),
+        complete_after: timedelta | None = None,
     ) -> None:
         self.name = name
         self.provider = provider
         self.index_lag = index_lag
+        self.complete_after = complete_after
         self.blind = False
         self.calls: list[Envelope] = []
         self.taken: list[Envelope] = []

@@ -85,9 +85,10 @@ def open_case(  # noqa: PLR0913 - all that may be known of an invoice when it is
         DomainError: if the policy has no such step, or its day is impossible.
     """
     with ledger.account(invoice.creditor, invoice.customer) as account:
-        chosen = policy or account.customer.chosen_policy() or otherwise or standard_policy()
+        usual = account.customer.chosen_policy() or otherwise or standard_policy()
+        chosen = policy or usual
         before = _before(invoice, chosen, last_step) if last_step else ()
-        is_new = account.cases.open(invoice, chosen)
+        is_new = account.cases.open(invoice, chosen, own=chosen != usual)
         if is_new:
             account.events.announce(opened(invoice))
         session = Session(account, invoice.case_id, now)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from activities.cases.session import Session
 from activities.inbound.bounces_and_receipts import settle_wishes, tell_cases
@@ -14,6 +15,8 @@ from activities.ports.incoming_ports import State
 from activities.ports.ports import AccountRepository
 from activities.ports.types import Carried, Task
 from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
+from domain.evidence.model import filed
+from domain.evidence.received import MOST_FILES, FileFate, ReceivedFile
 from domain.ids import DeliveryRef, NewsKey
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.suggestion import Act, Suggestion
@@ -21,6 +24,16 @@ from domain.suggestion import Act, Suggestion
 _LONGEST = 4000
 """Characters of an answer that lie on the desk."""
 
+_CAME_ALONG = "came with an answer"
+_WHY_NOT: Mapping[FileFate, str] = MappingProxyType(
+    {
+        FileFate.EMPTY: "it is empty",
+        FileFate.TOO_LARGE: "it is larger than 10 MB, or the mail than 15 MB",
+        FileFate.TOO_MANY: f"only {MOST_FILES} files of one answer are",
+        FileFate.UNKNOWN_KIND: "it is no PDF, picture, text or document of an office program",
+        FileFate.CARD_NUMBER: "it may hold the number of a card",
+    }
+)
 _WORDS = {"email": "e-mail", "sms": "text message"}
 
 
@@ -41,10 +54,16 @@ def apply_reply(
     now: datetime,
     point: Failpoint = no_failpoints,
 ) -> Sequence[str]:
-    """Record an answer in every case that it is about, and make one task of it."""
+    """Record an answer in every case that it is about, and make one task of it.
+
+    What came with it is kept as evidence of each of these cases (P03).
+    """
     told = [item.case for item in items if _hear(account, reply, item, REPLIED, now)]
+    files = account.inbound.files_of(reply.key)
+    for case in dict.fromkeys(item.case for item in items):
+        _keep(account, case, files)
     if items:
-        account.tasks.add(_task(Session(account, items[0].case, now), reply, len(items)))
+        account.tasks.add(_task(Session(account, items[0].case, now), reply, len(items), files))
     point("processor_applied")
     account.inbound.settle_reply(reply.key, State.APPLIED, items[0].case if len(items) == 1 else "")
     point("processor_settled")
@@ -93,7 +112,21 @@ def _hear(
     return True
 
 
-def _task(session: Session, reply: Reply, many: int) -> Task:
+def _keep(account: AccountRepository, case: str, files: Sequence[ReceivedFile]) -> None:
+    for file in files:
+        if file.body:
+            account.evidence.keep(case, filed(file.name, file.body, note=_CAME_ALONG))
+
+
+def _listed(files: Sequence[ReceivedFile]) -> Iterator[str]:
+    """What came along, kept or not, for a person who has to look."""
+    for file in files:
+        kept = file.fate is FileFate.KEPT
+        fate = "kept as evidence" if kept else f"not kept: {_WHY_NOT[file.fate]}"
+        yield f"attached: {file.name}, {file.size} bytes, {fate}"
+
+
+def _task(session: Session, reply: Reply, many: int, files: Sequence[ReceivedFile]) -> Task:
     invoice, way = session.case.invoice, _WORDS.get(reply.channel, reply.channel)
     others = f" (and {many - 1} more invoices)" if many > 1 else ""
     return Task(
@@ -101,7 +134,7 @@ def _task(session: Session, reply: Reply, many: int) -> Task:
         kind=TaskKind.REPLY,
         case=invoice.case_id,
         title=f"{invoice.number}, {session.case.open_money} open{others}: an answer by {way}",
-        detail=reply.said[:_LONGEST] or "(no words)",
+        detail="\n".join([reply.said[:_LONGEST] or "(no words)", *_listed(files)]),
         due_at=session.now,
         suggestions=suggested_acts(invoice.case_id, reply),
     )

@@ -21,8 +21,8 @@ class CaseRepository(Protocol):
         """Read everything about a case of this account; None if it was never opened."""
         ...
 
-    def open(self, invoice: Invoice, policy: Policy) -> bool:
-        """Add a case with its policy; False if it is there with the same content.
+    def open(self, invoice: Invoice, policy: Policy, *, own: bool = False) -> bool:
+        """Add a case with its policy, perhaps its own; False if it is there with the same content.
 
         Raises:
             ConflictError: if the number was opened with other content.

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from activities.ports.incoming import Reply, ReportKind
 from activities.ports.types import Carried, OutboundState, Task
+from domain.evidence.received import ReceivedFile
 
 UNREAD = "unread"
 """The reason of an event that nobody could read; it is kept as it came."""
@@ -103,8 +104,12 @@ class InboundRepository(Protocol):
         """Write down what became of events; the first word counts."""
         ...
 
+    def files_of(self, key: str) -> tuple[ReceivedFile, ...]:
+        """List what came with an answer, with the contents that no case keeps yet."""
+        ...
+
     def settle_reply(self, key: str, state: State, case_id: str = "") -> None:
-        """Record what became of an answer."""
+        """Record what became of an answer; what came with it is kept by its cases from now on."""
         ...
 
 

@@ -31,6 +31,10 @@ class Channel(Protocol):
     index_lag: timedelta
     """How long after a call the provider's own search may not know the message yet."""
 
+    complete_after: timedelta | None
+    """How long after a call its search knows every message, so that a no is believed; None: never.
+    """
+
     def send(self, envelope: Envelope) -> Receipt:
         """Hand the message to the provider, within 10 seconds in all.
 

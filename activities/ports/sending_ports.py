@@ -63,3 +63,41 @@ class OutboundRepository(Protocol):
         One whose own message was rejected on a channel that this one has not tried is left out.
         """
         ...
+
+
+class Breakers(Protocol):
+    """Leaves a provider alone that fails again and again, and asks a person once."""
+
+    def wait(self, provider: str, now: datetime) -> datetime | None:
+        """Tell until when a provider is left alone; None if it may be called."""
+        ...
+
+    def enter(self, provider: str, now: datetime) -> datetime | None:
+        """Ask to call now; None if so. While others wait, one caller is let through as a probe."""
+        ...
+
+    def failed(self, provider: str, now: datetime, detail: str) -> None:
+        """Count a call that the provider did not answer, or answered with a fault of its own."""
+        ...
+
+    def answered(self, provider: str) -> None:
+        """Forget all failures: the provider works."""
+        ...
+
+
+class NoBreakers:
+    """Lets every call through: for tests and rehearsals of other things."""
+
+    def wait(self, provider: str, now: datetime) -> datetime | None:
+        """Never wait."""
+        return None
+
+    def enter(self, provider: str, now: datetime) -> datetime | None:
+        """Never wait."""
+        return None
+
+    def failed(self, provider: str, now: datetime, detail: str) -> None:
+        """Count nothing."""
+
+    def answered(self, provider: str) -> None:
+        """Know nothing to forget."""

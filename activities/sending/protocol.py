@@ -8,6 +8,8 @@ still between look and call has lost the lock without knowing: its message is he
 byte, and the mark is taken back, since nobody knows better that nothing left.
 """
 
+# One thing: what may be done with one message between its mark and its end, in one order.
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -20,6 +22,7 @@ from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.clock import Clock, LastLook
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.ports import Channel, Ledger, Letters
+from activities.ports.sending_ports import Breakers, NoBreakers
 from activities.ports.types import Found, LetterError, Outbound, OutboundState, Receipt, Sent
 from activities.sending.bundle import (
     Bundle,
@@ -41,8 +44,10 @@ from activities.sending.send_outcomes import (
     LANDED,
     accepted,
     close_unknown,
+    failed_there,
     nobody_reached,
     not_written,
+    waits_for_provider,
 )
 from domain.case.facts import Action
 from domain.contact.routes import NOWHERE, ContactRoute
@@ -73,19 +78,22 @@ class MarkedMessage:
 class Sender:
     """Sends one step's message to the debtor, at most once, whatever crashes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of sending
         self,
         ledger: Ledger,
         channels: Mapping[str, Channel],
         letters: Letters,
         points: Failpoint = no_failpoints,
         callback_urls: CallbackUrls = CLOSED,
+        *,
+        breakers: Breakers | None = None,
     ) -> None:
         self._ledger = ledger
         self._channels = channels
         self._letters = letters
         self._point = points
         self._callback_urls = callback_urls
+        self._breakers = breakers or NoBreakers()
 
     def send(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Carry out one message step and decide what comes next."""
@@ -138,6 +146,9 @@ class Sender:
         with gathered(session, action, way, tried, ways_of) as bundle:
             if not way.channel:
                 return MarkedMessage(decision=nobody_reached(bundle, outbound))
+            until = self._breakers.wait(self._provider(way.channel), session.now)
+            if until:  # nothing is marked: a provider's bad hour costs nobody a step
+                return MarkedMessage(decision=session.decide(not_before=until))
             steps = [item.carried for item in bundle.items]
             taken = session.account.outbound.take_off_together(steps, way.channel, way.point)
             return MarkedMessage(outbound=taken, owner=True, account=session.account.id)
@@ -185,12 +196,19 @@ class Sender:
             envelope = envelope_for(bundle, outbound, self._letters, self._callback_urls)
         except LetterError as error:
             return not_written(bundle, outbound, error)
+        provider, now = self._provider(outbound.channel), bundle.mine.now
+        if until := self._breakers.enter(provider, now):
+            return waits_for_provider(bundle, outbound, until)
         self._point("before_POST")
         receipt = self._channels[outbound.channel].send(replace(envelope, look=look))
         self._point("after_POST")
         if receipt.sent is Sent.STALE:
             account = bundle.mine.account
             raise handover.hold_back(account.id, outbound, lambda now: now.outbound.in_flight())
+        if failed_there(receipt):
+            self._breakers.failed(provider, now, receipt.detail)
+        else:
+            self._breakers.answered(provider)
         if receipt.sent is Sent.UNKNOWN:
             raise ComeBackLaterError(self._fence(outbound))
         decision = LANDED[receipt.sent](bundle, outbound, receipt)
@@ -216,12 +234,26 @@ class Sender:
         self._point("looked_up")
         if found is Found.YES:
             return accepted(bundle, outbound, Receipt(sent=Sent.ACCEPTED))
-        if found is Found.NO and not self._channels[outbound.channel].index_lag:
+        complete = self._complete_after(outbound)
+        if found is Found.NO and complete is not None and outbound.age >= complete:
             bundle.mine.account.outbound.land(outbound, OutboundState.NEW, None)
             return bundle.mine.decide()
-        if outbound.age < GRACE:
+        if outbound.age < GRACE or (found is Found.NO and complete is not None):
             raise ComeBackLaterError(timedelta(minutes=1))
         return close_unknown(bundle, outbound)
+
+    def _complete_after(self, outbound: Outbound) -> timedelta | None:
+        """How old a message must be for a no to be a no; None if it never is."""
+        channel = self._channels.get(outbound.channel)
+        if channel is None:
+            return None
+        if not channel.index_lag:
+            return timedelta()
+        return max(channel.complete_after, GRACE) if channel.complete_after else None
+
+    def _provider(self, channel: str) -> str:
+        known = self._channels.get(channel)
+        return f"{channel}/{known.provider}" if known else channel
 
     def _look_up(self, bundle: Bundle, outbound: Outbound) -> Found:
         channel = self._channels.get(outbound.channel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from activities.ports.back_off import A_PERSON_MENDS, deferred
 from activities.ports.types import LetterError, Outbound, OutboundState, Receipt, Sent, Task
@@ -47,6 +47,22 @@ def not_written(bundle: Bundle, outbound: Outbound, error: LetterError) -> Decis
     """Put off a message that cannot be worded, until a person has mended the text."""
     bundle.mine.account.tasks.add(_task(bundle, TaskTopic.LETTER, outbound, str(error)))
     return _put_off(bundle, outbound, None, A_PERSON_MENDS)
+
+
+def failed_there(receipt: Receipt) -> bool:
+    """Tell whether the provider failed: no answer, a fault of its own, or an account that is down.
+
+    A provider that is busy and says until when works, and so does one that refuses an address.
+    """
+    lost = receipt.sent in {Sent.UNKNOWN, Sent.NOT_SENT}
+    return lost and receipt.retry_after is None
+
+
+def waits_for_provider(bundle: Bundle, outbound: Outbound, until: datetime) -> Decision:
+    """Let a message wait that was about to go out while its provider fails: it was not tried."""
+    mine = bundle.mine
+    mine.account.outbound.land(outbound, OutboundState.NEW, None, until)
+    return mine.decide(not_before=until) if bundle.has_mine else mine.decide()
 
 
 def _put_off(

@@ -14,9 +14,15 @@ from activities.ports.stores.cases import CaseFiles
 from activities.ports.stores.errors import AmbiguousError, NotKnownError, Sought
 from activities.ports.stores.policies import BY_INVOICE, PolicyScope, PolicyStore, Version
 from activities.ports.types import CaseFile, RecordedMessage
+from activities.services.previews import FAR, Recipients, played_case
 from domain.case.facts import Action
+from domain.decision.rules_plan_b import PLAN_B
 from domain.decision.state import case_state
+from domain.money import Money
 from domain.policy.model import Policy
+from domain.simulation.ahead import deeds_ahead
+from domain.simulation.compared import FutureDeeds, StepMove, step_moves
+from domain.simulation.world import Household
 
 _TOGETHER = 200
 """Cases that are moved before they are woken together."""
@@ -24,11 +30,30 @@ _TOGETHER = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStepChange:
-    """What a case would do next, before and after."""
+    """What a case would do, before and after: next, and on each day to come.
+
+    Attributes:
+        steps: every step that is to come one way or the other.
+        costs_before, costs_after: costs and interest asked for on the day of its last step.
+    """
 
     case: str
     before: Action
     after: Action
+    steps: tuple[StepMove, ...]
+    costs_before: Money
+    costs_after: Money
+
+    @property
+    def plan_b(self) -> StepMove | None:
+        """The Plan B before and after; None if it comes neither way."""
+        return next((one for one in self.steps if one.step.startswith(PLAN_B)), None)
+
+    @property
+    def changes(self) -> bool:
+        """Whether the day of any coming step or the costs are different."""
+        dearer = self.costs_before != self.costs_after
+        return dearer or self.differs or any(one.differs for one in self.steps)
 
     @property
     def differs(self) -> bool:
@@ -39,13 +64,18 @@ class NextStepChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Who shall follow which policy, by its SHA-256, from when on (UTC)."""
+    """Who shall follow which policy, by its SHA-256, from when on (UTC).
+
+    Attributes:
+        also_own: invoices and customers that were given a policy of their own lose it.
+    """
 
     scope: PolicyScope
     policy: Policy
     sha: str
     now: datetime
     by: str
+    also_own: bool = False
 
     @property
     def orders(self) -> Orders:
@@ -87,17 +117,21 @@ class PolicyService:
         """Read the policies chosen for new cases, by customer; ``""`` is the creditor's own."""
         return self._policies.choices(creditor)
 
-    def plan(self, scope: PolicyScope, policy: Policy, by: str) -> Move:
+    def plan(self, scope: PolicyScope, policy: Policy, by: str, *, also_own: bool = False) -> Move:
         """Plan who shall follow which policy from now on; nothing is changed."""
-        sha = self._policies.sha_of(policy)
-        return Move(scope=scope, policy=policy, sha=sha, now=self._clock(), by=by)
+        sha, now = self._policies.sha_of(policy), self._clock()
+        scope = replace(scope, also_own=also_own)
+        return Move(scope=scope, policy=policy, sha=sha, now=now, by=by, also_own=also_own)
 
     def differences(self, wanted: Move) -> Iterator[NextStepChange]:
-        """Show what each case that would move does next, before and after."""
+        """Show what each case that would move does next, and each day to come, before and after.
+
+        Each case is played by itself: what a customer's other invoices move is not foreseen here.
+        """
         after = ""
         while page := self._policies.movable(wanted.scope, wanted.sha, after, _TOGETHER):
             for file in self._files.files(page):
-                yield _difference(file, wanted)
+                yield _difference(file, wanted, self._files.recipients)
             after = page[-1]
 
     def kept(self, wanted: Move) -> int:
@@ -127,18 +161,43 @@ def moves_summary(found: list[NextStepChange]) -> dict[str, int]:
     return dict(ways.most_common())
 
 
-def _difference(file: CaseFile, wanted: Move) -> NextStepChange:
+def costs_summary(found: list[NextStepChange]) -> dict[str, tuple[Money, Money]]:
+    """Add the costs of all cases up, before and after, by currency."""
+    sums: dict[str, tuple[Money, Money]] = {}
+    for one in found:
+        currency = one.costs_before.currency
+        before, after = sums.get(currency, (Money(0, currency), Money(0, currency)))
+        sums[currency] = (before + one.costs_before, after + one.costs_after)
+    return sums
+
+
+def _difference(file: CaseFile, wanted: Move, sent_to: Recipients) -> NextStepChange:
     """The same look twice: the second with the message that the case would be told."""
     recorded = (
         *file.recorded,
         RecordedMessage(message=refused_parts(file, wanted.sha, wanted.orders)),
     )
     then = replace(file, policy=wanted.policy, recorded=recorded)
+    now_ahead, then_ahead = (_future(one, wanted.now, sent_to) for one in (file, then))
     return NextStepChange(
         case=file.invoice.case_id,
         before=case_state(file, wanted.now).next_action,
         after=case_state(then, wanted.now).next_action,
+        steps=step_moves(now_ahead.deeds, then_ahead.deeds),
+        costs_before=now_ahead.costs,
+        costs_after=then_ahead.costs,
     )
+
+
+def _future(file: CaseFile, now: datetime, sent_to: Recipients) -> FutureDeeds:
+    """Play one case on by itself until its Plan B."""
+    mine = played_case(file, now, sent_to)
+    home = Household(debtor=file.debtor, customer=file.customer)
+    deeds = () if file.parked else tuple(deeds_ahead(mine, [mine], home, now, FAR))
+    ends = (at for at, deed in enumerate(deeds) if deed.step.startswith(PLAN_B))
+    coming = deeds[: next(ends, len(deeds)) + 1]
+    day = mine.state.calendar.local_date(coming[-1].at if coming else now)
+    return FutureDeeds(deeds=coming, costs=mine.state.statement_on(day).costs)
 
 
 def _name(action: Action) -> str:

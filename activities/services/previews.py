@@ -61,7 +61,7 @@ class PreviewRequest:
     day: date | None = None
 
 
-_Sent = Callable[[str], SentTo]
+Recipients = Callable[[str], SentTo]
 """Where each message of a case went."""
 
 
@@ -182,10 +182,10 @@ def _action(file: CaseFile, step: str, do: ActionType | None) -> Action:
 
 
 def _played(
-    files: Iterable[CaseFile], case_id: str, now: datetime, most: int, sent_to: _Sent
+    files: Iterable[CaseFile], case_id: str, now: datetime, most: int, sent_to: Recipients
 ) -> list[Deed]:
     """The next deeds of a case, from the files of its customer's cases."""
-    lives = {file.invoice.case_id: (_life(file, now, sent_to), file) for file in files}
+    lives = {file.invoice.case_id: (played_case(file, now, sent_to), file) for file in files}
     mine, file = lives[case_id]
     among = [life for life, other in lives.values() if life is mine or not other.parked]
     home = Household(debtor=file.debtor, customer=file.customer)
@@ -193,7 +193,8 @@ def _played(
     return [replace(deed, why=mine.ahead.get(deed.step, deed.why)) for deed in coming]
 
 
-def _life(file: CaseFile, now: datetime, sent_to: _Sent) -> SimulatedCase:
+def played_case(file: CaseFile, now: datetime, sent_to: Recipients) -> SimulatedCase:
+    """Begin to play a case as it stands (``now`` in UTC)."""
     case_id = file.invoice.case_id
     is_told = any(message.kind is MessageType.CONTACT_NEWS for message in file.messages)
     sent = sent_to(case_id) if is_told else {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from activities.ports.stores.errors import NotKnownError, Sought
+from activities.ports.stores.errors import AmbiguousError, NotKnownError, Sought
 from activities.ports.stores.replies import AnswerRow, ReplyStore
+from activities.services.evidence import SHORT
+from domain.evidence.received import ReceivedFile
 
 
 class ReplyService:
@@ -28,3 +30,23 @@ class ReplyService:
         if found is None:
             raise NotKnownError(Sought.REPLY, f"there is no answer {key}")
         return found
+
+    def file(self, key: str, word: str) -> tuple[ReceivedFile, bytes]:
+        """Read a file that came with an answer, by its name or the beginning of its hash.
+
+        Raises:
+            NotKnownError: if there is none, or it was not kept, or was erased.
+            AmbiguousError: if there are several.
+        """
+        sought = [
+            one
+            for one in self.show(key).files
+            if one.name == word or (len(word) >= SHORT and one.sha256.startswith(word))
+        ]
+        if len(sought) > 1:
+            raise AmbiguousError(f"{len(sought)} files of {key} are called {word}; name its hash")
+        body = self._replies.content(key, sought[0].sha256) if sought else None
+        if not sought or not body:
+            fate = f" ({sought[0].fate})" if sought else ""
+            raise NotKnownError(Sought.FILE, f"no file {word} is kept of answer {key}{fate}")
+        return sought[0], body

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from adapters.config.environment import SettingsError
 
@@ -37,12 +37,20 @@ class VoiceSettings(SettingsGroup):
     provider: Literal["outbox", "twilio", "none"] = "none"
 
 
+def _late_enough(minutes: int) -> int:
+    if minutes == 0 or 15 <= minutes <= 60:  # noqa: PLR2004 - as long as others are waited for
+        return minutes
+    raise ValueError("write 0 (never) or minutes from 15 to 60")
+
+
 class SendGridSettings(SettingsGroup):
     """SendGrid's account; ``host`` is https://api.eu.sendgrid.com for European data.
 
     Attributes:
         event_key: the public key that its event webhook's signatures are checked with.
         inbound_key: the same for Inbound Parse.
+        complete_minutes: minutes after which its Email Logs know every mail, so that "not there"
+            is believed and the mail is sent again; at least 15. 0: never, a person is asked.
     """
 
     api_key: SecretStr = SecretStr("")
@@ -50,6 +58,7 @@ class SendGridSettings(SettingsGroup):
     sandbox: bool = False
     event_key: str = ""
     inbound_key: str = ""
+    complete_minutes: Annotated[int, AfterValidator(_late_enough)] = 0
 
 
 class SmtpSettings(SettingsGroup):

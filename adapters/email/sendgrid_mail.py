@@ -54,6 +54,7 @@ class SendGridMail:
         host: str = "https://api.sendgrid.com",
         sandbox: bool = False,
         timeout: float = TIMEOUT,
+        complete_after: timedelta | None = None,
     ) -> None:
         if not api_key or api_key.split() != [api_key] or not api_key.isascii():
             raise ValueError("sendgrid.api_key: empty or with blanks; copy it again from SendGrid")
@@ -61,6 +62,7 @@ class SendGridMail:
         self._host = safe_url(host, "sendgrid.host")
         self._sandbox = sandbox
         self._timeout = timeout
+        self.complete_after = complete_after
         silence_vendor_logs()
 
     def send(self, envelope: Envelope) -> Receipt:

@@ -42,6 +42,7 @@ class SmtpMail:
     name = "email"
     provider = "smtp"
     index_lag = timedelta(minutes=1)
+    complete_after: timedelta | None = None
 
     def __init__(  # noqa: PLR0913 - each is one line of a mail server's settings
         self,

@@ -32,6 +32,7 @@ class Outbox(ABC):
     name = ""
     provider = "outbox"
     index_lag = timedelta(0)
+    complete_after: timedelta | None = timedelta(0)
     suffix = ""
 
     def __init__(self, folder: Path, *, forgetful: bool = False) -> None:

@@ -82,6 +82,7 @@ def _alone(figures: Figures) -> Iterator[GaugeMetricFamily]:
         "amicable_oldest_due_step_seconds": ("Since when.", figures.oldest_step),
         "amicable_unknown_sends": ("Messages nobody can tell left.", figures.unknown),
         "amicable_stuck_cases": ("Cases that do not go on by themselves.", figures.stuck),
+        "amicable_providers_left_alone": ("Providers that fail.", figures.left_alone),
         "amicable_reconciler_seconds": ("Since a round of the reconciler ended.", seconds),
         "amicable_reconciler_failing_parts": ("Parts of its last round that failed.", parts),
         "amicable_promises_made": ("Promises to pay, over all cases.", made),

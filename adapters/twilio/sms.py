@@ -34,6 +34,7 @@ class TwilioSms:
     name = "sms"
     provider = "twilio"
     index_lag = timedelta(seconds=10)
+    complete_after: timedelta | None = timedelta(minutes=15)
 
     def __init__(  # noqa: PLR0913 - each is one line of Twilio's console
         self,
@@ -79,10 +80,9 @@ class TwilioSms:
     def look_up(self, envelope: Envelope, since: datetime) -> Found:
         """Search the messages to this number for exactly this text."""
         try:
-            found = self._account.ask(lambda client: _search(client, envelope, since))
+            return self._account.ask(lambda client: _search(client, envelope, since))
         except CANNOT_TELL:
             return Found.CANNOT_TELL
-        return Found.YES if found else Found.NO
 
     def _create(self, client: Any, envelope: Envelope) -> Any:
         options: dict[str, Any] = dict(self._sender)
@@ -97,13 +97,15 @@ class TwilioSms:
         )
 
 
-def _search(client: Any, envelope: Envelope, since: datetime) -> bool:
+def _search(client: Any, envelope: Envelope, since: datetime) -> Found:
     start = (since - _MARGIN).astimezone(UTC)
     sent = client.messages.list(to=envelope.to, date_sent_after=start, limit=_SEARCH_LIMIT)
     # Queued messages have no sending date yet and hide from the search by date.
     queued = client.messages.list(to=envelope.to, limit=_SEARCH_LIMIT)
     candidates = [*sent, *(message for message in queued if _waits(message, start))]
-    return any(message.body == envelope.text for message in candidates)
+    if any(message.body == envelope.text for message in candidates):
+        return Found.YES
+    return Found.CANNOT_TELL if len(sent) >= _SEARCH_LIMIT else Found.NO
 
 
 def _waits(message: Any, start: datetime) -> bool:

@@ -43,6 +43,7 @@ class TwilioVoice:
     name = "voice"
     provider = "twilio"
     index_lag = timedelta(seconds=30)
+    complete_after: timedelta | None = None
 
     def __init__(self, account: TwilioAccount, from_number: str) -> None:
         if not from_number:

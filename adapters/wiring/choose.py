@@ -65,6 +65,7 @@ class AllowList:
         self.name = channel.name
         self.provider = channel.provider
         self.index_lag: timedelta = channel.index_lag
+        self.complete_after: timedelta | None = channel.complete_after
 
     def send(self, envelope: Envelope) -> Receipt:
         """Send to the allowed, refuse all others; nothing is wrong with their address."""
@@ -95,7 +96,9 @@ def _live(settings: Settings) -> dict[str, Channel]:
 def _sendgrid(settings: Settings) -> Channel:
     told = settings.sendgrid
     key = told.api_key.get_secret_value()
-    return SendGridMail(key, host=told.host, sandbox=told.sandbox)
+    minutes = told.complete_minutes
+    after = timedelta(minutes=minutes) if minutes else None
+    return SendGridMail(key, host=told.host, sandbox=told.sandbox, complete_after=after)
 
 
 def _smtp(settings: Settings) -> Channel:

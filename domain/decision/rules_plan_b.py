@@ -22,7 +22,8 @@ from domain.ladder.schedule import anchored, fixed_day
 from domain.message_types import ActionType, Result
 from domain.policy.model import Base, PlanB, Policy
 
-_PLAN_B = "plan-b"
+PLAN_B = "plan-b"
+"""How the name of the step begins by which a case leaves the ladder."""
 APPROVED = "plan-b-approved"
 UNREACHED = "unreached"
 
@@ -96,7 +97,7 @@ def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | N
     at = max(at, promised) if promised else at
     why, ahead, do = _plan_b_why(plan, case), _plan_b_ahead(plan, case), plan.do
     instead = _for_a_person(case)
-    if not instead and step != _PLAN_B and do is ActionType.HAND_OFF:
+    if not instead and step != PLAN_B and do is ActionType.HAND_OFF:
         instead = "the agency gave it back before"
     if instead:
         why, ahead, do = f"{why}, and {instead}", f"{ahead}, and {instead}", ActionType.ASK_PERSON
@@ -124,12 +125,12 @@ def _plan_b_day(plan: PlanB, ladder: Ladder) -> date | None:
 
 def _plan_b_step(case: Case) -> str | None:
     """The step's name; None if this episode has had its Plan B, and nothing came back since."""
-    done = [d for d in case.deeds if d.step.startswith(_PLAN_B) and d.episode == case.episode]
+    done = [d for d in case.deeds if d.step.startswith(PLAN_B) and d.episode == case.episode]
     if not done:
-        return _PLAN_B
+        return PLAN_B
     if case.returned_at is None or done[-1].at > case.returned_at:
         return None
-    return f"{_PLAN_B}-{len(done) + 1}"
+    return f"{PLAN_B}-{len(done) + 1}"
 
 
 def _for_a_person(case: Case) -> str:

@@ -13,6 +13,7 @@ class SilentChannel:
 
     provider = "rehearsal"
     index_lag = timedelta()
+    complete_after: timedelta | None = timedelta()
 
     def __init__(self, name: str) -> None:
         self.name = name

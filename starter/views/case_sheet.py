@@ -13,7 +13,7 @@ from domain.history.reports import words_of_fate
 from domain.money import Money
 from domain.payments.pending import on_its_way
 from starter.application import Application
-from starter.views.lines import task_line
+from starter.views.lines import received_file, task_line
 from starter.views.looking import View
 
 
@@ -173,7 +173,8 @@ def _deed(view: View, deed: Deed) -> dict[str, Any]:
 def _heard(one: HeardBack) -> dict[str, Any]:
     """What is known of how a message was received (P02): no words of anybody."""
     told = {"at": one.at, "step": one.step, "channel": one.channel}
-    return told | {"what": one.what, "code": one.code or None}
+    files = [received_file(file) for file in one.files]
+    return told | {"what": one.what, "code": one.code or None, "files": files}
 
 
 def _money(view: View, minor: int) -> Money:

@@ -6,6 +6,7 @@ from typing import Any
 
 from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.tasks import TaskRow
+from domain.evidence.received import ReceivedFile
 from domain.parties.sources import Believed
 
 SUMS = (
@@ -34,6 +35,17 @@ def case_line(row: CaseRow) -> dict[str, Any]:
         "why": row.next_why,
         "settled_at": row.settled_at,
         "parked": row.parked,
+    }
+
+
+def received_file(one: ReceivedFile) -> dict[str, Any]:
+    """Show a file that came with an answer: kept as evidence of the case, or why not."""
+    return {
+        "name": one.name,
+        "media_type": one.media_type,
+        "size": one.size,
+        "sha256": one.sha256,
+        "fate": one.fate.value,
     }
 
 

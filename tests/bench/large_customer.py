@@ -42,6 +42,7 @@ class Taking:
     name: str = "email"
     provider: str = "bench"
     index_lag: timedelta = timedelta()
+    complete_after: timedelta | None = timedelta()
 
     def send(self, envelope: Envelope) -> Receipt:
         """Take it."""

@@ -1,6 +1,7 @@
 """`amicable doctor` sees rounds that fail and cases that are stuck."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -10,8 +11,11 @@ from activities.watching.parts import WHOLE
 from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
+from adapters.ledger.queries.breakers import SqlBreakers
 from adapters.ledger.queries.rounds import SqlRoundLog
 from adapters.ledger.queries.stuck import SqlStuckCases
+from adapters.ledger.reports.gauges import read_gauges
+from domain.contact.breaker import FAILURES_RUNNING
 from infra import findings
 
 
@@ -85,3 +89,16 @@ def test_many_stuck_cases_are_one_line(engine: Engine) -> None:
         SqlStuckCases(engine).failed(f"invoice/acme/{number}", FAILED_ATTEMPTS, "KeyError")
 
     assert found(engine) == ["invoice/acme/0 does not go on by itself (and 2 more)"]
+
+
+def test_a_provider_that_is_left_alone_is_found_until_it_answers(engine: Engine) -> None:
+    nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    breakers = SqlBreakers(engine)
+    for _ in range(FAILURES_RUNNING):
+        breakers.failed("email/sendgrid", nine, "")
+    assert found(engine) == ["email/sendgrid fails again and again; it is asked again at 09:05 UTC"]
+    assert read_gauges(engine).left_alone == 1
+
+    breakers.answered("email/sendgrid")
+    assert found(engine) == []
+    assert read_gauges(engine).left_alone == 0

@@ -170,7 +170,7 @@ SENDING = (
     Bug(
         "without evidence the message is sent again",
         "activities/sending/protocol.py",
-        "if found is Found.NO and not self._channels[outbound.channel].index_lag:",
+        "if found is Found.NO and complete is not None and outbound.age >= complete:",
         "if found is not Found.YES:",
         (PROTOCOL,),
     ),

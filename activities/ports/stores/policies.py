@@ -32,11 +32,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyScope:
-    """Whose cases are meant: a creditor's, one customer's, or one invoice."""
+    """Whose cases are meant: a creditor's, one customer's, or one invoice.
+
+    Attributes:
+        also_own: those, too, that were given a policy of their own.
+    """
 
     creditor: str
     customer: str = ""
     number: str = ""
+    also_own: bool = False
 
 
 class PolicyStore(Protocol):

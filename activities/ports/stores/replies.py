@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.evidence.received import ReceivedFile
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeardBack:
@@ -14,6 +16,7 @@ class HeardBack:
     Attributes:
         what: such as delivered, opened, bounced, reply or auto_reply; never any words.
         code: the provider's code for it, if it told one.
+        files: what came with an answer, without the contents.
     """
 
     at: datetime
@@ -21,11 +24,16 @@ class HeardBack:
     channel: str
     what: str
     code: str = ""
+    files: tuple[ReceivedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
-    """An answer that came in, as it is kept."""
+    """An answer that came in, as it is kept.
+
+    Attributes:
+        files: what came with it, without the contents.
+    """
 
     key: str
     at: datetime
@@ -38,6 +46,7 @@ class AnswerRow:
     sender: str
     subject: str
     said: str
+    files: tuple[ReceivedFile, ...] = ()
 
 
 class ReplyStore(Protocol):
@@ -49,4 +58,8 @@ class ReplyStore(Protocol):
 
     def answer(self, key: str) -> AnswerRow | None:
         """Read one answer; None if there is none."""
+        ...
+
+    def content(self, key: str, sha256: str) -> bytes | None:
+        """Read a file that came with an answer, here or with its case; None if there is none."""
         ...

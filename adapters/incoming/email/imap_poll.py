@@ -17,14 +17,12 @@ from activities.ports.incoming_ports import MailboxError
 from adapters.config.settings_groups import ImapSettings
 from adapters.config.tokens import Tokens
 from adapters.incoming.email.inbound_mail import read_mail
+from adapters.incoming.email.mail_parts import LARGEST_MAIL
 from adapters.ledger.inbound.incoming import note_reply
 from adapters.ledger.inbound.mailboxes import Seen, remember_mailbox, seen
 from domain.parties.people import EMAIL
 
 _TIMEOUT = 20.0
-_MOST_BYTES = 10_000_000
-"""Bytes of a mail that are fetched; a larger one is read as far as that."""
-
 MOST_MAILS = 200
 """Mails of one round; the rest comes with the next."""
 
@@ -84,7 +82,7 @@ class ImapPoll:
                 new += self._missed(Seen(known.uid_validity, uid))
             else:
                 mail = read_mail(raw, self._tokens, self._clock())
-                new += note_reply(self._engine, mail.reply, events=mail.events)
+                new += note_reply(self._engine, mail.reply, events=mail.events, files=mail.files)
             remember_mailbox(self._engine, self._name, Seen(known.uid_validity, uid))
         return new
 
@@ -125,7 +123,7 @@ def _numbers(mailbox: imaplib.IMAP4, last: int) -> list[int]:
 def _fetched(mailbox: imaplib.IMAP4, uid: int) -> bytes | None:
     """A mail as far as it is read; None if it is gone or the server has no words for it."""
     try:
-        _, found = mailbox.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{_MOST_BYTES}>)")
+        _, found = mailbox.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{LARGEST_MAIL}>)")
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:

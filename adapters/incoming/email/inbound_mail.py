@@ -9,6 +9,7 @@ from datetime import datetime
 
 from activities.ports.incoming import Reply, ReplyKind
 from adapters.config.tokens import Tokens
+from adapters.incoming.email.mail_files import files_in
 from adapters.incoming.email.mail_parts import (
     Mail,
     decoded_text,
@@ -21,6 +22,7 @@ from adapters.incoming.email.mail_parts import (
 from adapters.incoming.email.mail_sorts import Returned, letters_in, returned, sort_of
 from adapters.incoming.email.mail_words import answer_in, without_cards, written_words
 from adapters.ledger.inbound.events import ProviderEvent
+from domain.evidence.received import ReceivedFile
 
 _PROVIDER = "mail"
 _LONGEST_RAW = 200_000
@@ -32,10 +34,15 @@ TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 
 @dataclass(frozen=True, slots=True)
 class ReadMail:
-    """A mail as it is kept, with the reports in it if it is a letter that came back."""
+    """A mail as it is kept, with the reports in it if it is a letter that came back.
+
+    Attributes:
+        files: what somebody attached; nothing of what machines send.
+    """
 
     reply: Reply
     events: tuple[ProviderEvent, ...] = ()
+    files: tuple[ReceivedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +76,8 @@ def read_mail(raw: bytes, tokens: Tokens, now: datetime, cover: Cover | None = N
         said=answer_in(words),
         raw=_kept(raw, mail, (words, subject)),
     )
-    return ReadMail(reply, events)
+    files = files_in(mail, raw) if sort is ReplyKind.REPLY else ()
+    return ReadMail(reply, events, files)
 
 
 def _routed(sort: ReplyKind, message_id: str) -> ReplyKind:

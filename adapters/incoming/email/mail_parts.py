@@ -13,8 +13,8 @@ _LONGEST_TEXT = 200_000
 """Characters of one part that are looked at."""
 
 _MOST_PARTS = 300
-_MOST_BYTES = 10_000_000
-"""Bytes of a mail that are taken apart; what comes after is a large attachment."""
+LARGEST_MAIL = 15_000_000
+"""Bytes of a mail that are taken apart: files of 10 MB are half as long again in it."""
 
 Mail: TypeAlias = "Message[Any, Any]"
 
@@ -22,7 +22,7 @@ Mail: TypeAlias = "Message[Any, Any]"
 def parsed(raw: bytes) -> Mail:
     """Parse the mail as far as possible; one that is nothing of a mail has only headers."""
     try:
-        return message_from_bytes(raw[:_MOST_BYTES], policy=policy.default)
+        return message_from_bytes(raw[:LARGEST_MAIL], policy=policy.default)
     except Exception:  # noqa: BLE001 - the parser meets whatever the world sends
         head = raw.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
         return _headers_only(head)

@@ -34,4 +34,4 @@ class Mails:
             LedgerDownError: if it could not be kept.
         """
         mail = read_mail(raw, self._tokens, self._clock(), cover)
-        return note_reply(self._engine, mail.reply, events=mail.events)
+        return note_reply(self._engine, mail.reply, events=mail.events, files=mail.files)

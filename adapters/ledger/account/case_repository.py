@@ -42,8 +42,8 @@ class SqlCases:
         is_new = scope.is_untouched(case_id)
         return cases.read_case(scope.connection, *whose, is_new=is_new)
 
-    def open(self, invoice: Invoice, policy: Policy) -> bool:
-        """Add a case with its policy; False if it is there with the same content.
+    def open(self, invoice: Invoice, policy: Policy, *, own: bool = False) -> bool:
+        """Add a case with its policy, perhaps its own; False if it is there with the same content.
 
         Raises:
             ConflictError: if the number was opened with other content.
@@ -51,7 +51,7 @@ class SqlCases:
         """
         self._scope.refuse_another(invoice.creditor, invoice.customer)
         connection = self._scope.connection
-        row = cases.new_row(invoice, cases.put_policy(connection, policy))
+        row = cases.new_row(invoice, cases.put_policy(connection, policy)) | {"own_policy": own}
         if added(connection, case_file, **row):
             self._scope.opened(invoice.case_id, invoice.amount.currency)
             return True
@@ -131,7 +131,8 @@ class SqlCases:
         connection = self._scope.connection
         sha = cases.put_policy(connection, policy)
         mine = (_C.case_id == case_id) & (_C.creditor == self._scope.creditor)
-        moved = update(case_file).where(mine, _C.policy_sha != sha).values(policy_sha=sha)
+        fresh = {"policy_sha": sha, "own_policy": False}
+        moved = update(case_file).where(mine, _C.policy_sha != sha).values(**fresh)
         self._scope.read_anew([case_id])
         return sha if connection.execute(moved.returning(_C.case_id)).first() else ""
 

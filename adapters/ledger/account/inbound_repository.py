@@ -17,12 +17,14 @@ from activities.ports.incoming_ports import (
 from activities.ports.types import OutboundState
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.core.sql import uuid_of
+from adapters.ledger.inbound.files import empty_files, files_with
 from adapters.ledger.inbound.outcomes import EVENTS, settle_incoming, told_of_row
 from adapters.ledger.outbound import bundles
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.channels import contact_point, reply
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_message, provider_event
 from domain.case.news import OPTED_IN, OPTED_OUT, PROVIDER
+from domain.evidence.received import ReceivedFile
 from domain.message_types import MessageStatus, MessageType
 from domain.parties.people import EMAIL, PHONE
 
@@ -72,8 +74,16 @@ class SqlInbound:
         """Write down what became of events; the first word counts."""
         settle_incoming(self._scope.connection, keys, state)
 
+    def files_of(self, key: str) -> tuple[ReceivedFile, ...]:
+        """List what came with an answer, with the contents that no case keeps yet."""
+        return files_with(self._scope.connection, key)
+
     def settle_reply(self, key: str, state: State, case_id: str = "") -> None:
-        """Record what became of an answer, and that it is this account's."""
+        """Record what became of an answer, and that it is this account's.
+
+        What came with it is kept by its cases from now on.
+        """
+        empty_files(self._scope.connection, key)
         whose = {
             "creditor": self._scope.creditor,
             "customer": self._scope.customer_id,

@@ -29,6 +29,7 @@ PERSONAL = {
     "case_file": ("decision", "next_why"),
     "contact_point": ("point", "person", "role"),
     "reply": ("sender", "subject", "said", "raw"),
+    "reply_file": ("name", "body"),
     "idempotency": ("body",),
     "account": ("name", "email", "phone", "customer_class", "sales_rep", "bad_points", "told_by"),
 }
@@ -49,6 +50,7 @@ KEPT = {
     "contact_point": "creditor customer kind",
     "event_outcome": "dedupe_key state",
     "reply": "key channel creditor customer case_id message_id sort state",
+    "reply_file": "reply sha256 media_type fate",
     "mailbox": "name",
     "api_key": "id creditor role label sha256",
     "idempotency": "creditor key fingerprint",
@@ -68,7 +70,9 @@ KEPT = {
     "happening": "id creditor customer case_id kind data",
     "webhook_endpoint": "creditor name url kinds",
     "stuck_case": "case_id failure",
+    "provider_breaker": "provider",
     "round_part": "name failure",
+    "interest_rate": "jurisdiction source added_by confirmed_by",
     "webhook_delivery": "happening creditor endpoint state last_detail",
 }
 """What stays: ids, codes, states, hashes, and the names of the creditor's own people."""
@@ -125,6 +129,10 @@ UNION SELECT owner FROM account WHERE creditor = :creditor AND owner <> ''
 # An answer that nobody has routed yet names only the message that it answers.
 _ANSWERED = f"({_MINE} OR message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE}))"
 _RAW = f"UPDATE reply SET raw = '' WHERE {_ANSWERED} AND length(raw) > 0"
+_ATTACHED = f"""
+UPDATE reply_file SET name = '', body = '' WHERE (name <> '' OR length(body) > 0)
+  AND reply IN (SELECT key FROM reply WHERE {_ANSWERED})
+"""
 # A report that names no message is found by the address, while the address is still known.
 _REPORTS = f"""(message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE})
   OR (message_id = '' AND recipient <> '' AND recipient IN (
@@ -165,6 +173,7 @@ ERASE = {
     "contact_point": _blank("contact_point", _MINE),
     "reply": _blank("reply", _ANSWERED, "sender", "subject", "said"),
     "reply raw": _RAW,
+    "reply_file": _ATTACHED,
     "idempotency": _ANSWERS,
     "credit_change": _blank("credit_change", _MINE),
     "account_flag": _blank("account_flag", f"{_MINE} AND flag <> 'erased'"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, Text, cast, func, select
+from sqlalchemy import Connection, Engine, Row, Select, Text, cast, func, select
 
 from activities.ports.stores.replies import AnswerRow, HeardBack
-from adapters.ledger.tables.channels import reply
+from adapters.ledger.inbound.files import files_by_reply
+from adapters.ledger.tables.cases import evidence
+from adapters.ledger.tables.channels import reply, reply_file
 from adapters.ledger.tables.outbound import outbound_item, outbound_message, provider_event
 
-_ANSWER = tuple(AnswerRow.__dataclass_fields__)
+_ANSWER = tuple(name for name in AnswerRow.__dataclass_fields__ if name != "files")
 _E, _I, _M, _R = provider_event.c, outbound_item.c, outbound_message.c, reply.c
 _MOST = 500
 """Lines of one case that are shown; engagement may be told thousands of times."""
@@ -20,7 +23,9 @@ def heard_back(engine: Engine, case_id: str) -> tuple[HeardBack, ...]:
     """List all reports and answers about a case's messages, by time."""
     with engine.connect() as connection:
         found = [_line(row) for row in connection.execute(_told(case_id))]
-        found += [_line(row) for row in connection.execute(_answered(case_id))]
+        answers = connection.execute(_answered(case_id)).all()
+        files = files_by_reply(connection, [row.key for row in answers])
+        found += [replace(_line(row), files=files.get(row.key, ())) for row in answers]
     return tuple(sorted(found, key=lambda one: (one.at, one.what)))
 
 
@@ -32,15 +37,37 @@ def list_answers(
     query = query.where(_R.state == "unmatched") if unrouted else query
     query = query.where(_R.creditor == creditor) if creditor else query
     with engine.connect() as connection:
-        return tuple(AnswerRow(**row) for row in connection.execute(query).mappings())
+        return _rows(connection, query)
 
 
 def find_answer(engine: Engine, key: str) -> AnswerRow | None:
     """Find one answer by its key; None if there is none."""
     query = select(*(_R[name] for name in _ANSWER)).where(_R.key == key)
     with engine.connect() as connection:
-        row = connection.execute(query).mappings().one_or_none()
-    return AnswerRow(**row) if row else None
+        return next(iter(_rows(connection, query)), None)
+
+
+def content_of(engine: Engine, key: str, sha256: str) -> bytes | None:
+    """Read a file that came with an answer, here or with its case; None if there is none."""
+    f, e = reply_file.c, evidence.c
+    mine = (f.reply == key) & (f.sha256 == sha256)
+    here = select(f.body).where(mine, func.octet_length(f.body) > 0)
+    there = select(e.body).join(reply_file, f.sha256 == e.sha256).join(reply, _R.key == f.reply)
+    item = outbound_item.c
+    about = select(item.case_id).where(cast(item.message_id, Text) == _R.message_id)
+    there = there.where(mine, (e.case_id == _R.case_id) | e.case_id.in_(about))
+    with engine.connect() as connection:
+        for query in (here, there.where(func.octet_length(e.body) > 0).limit(1)):
+            found = connection.execute(query).scalar_one_or_none()
+            if found:
+                return bytes(found)
+    return None
+
+
+def _rows(connection: Connection, query: Select[Any]) -> tuple[AnswerRow, ...]:
+    rows = connection.execute(query).mappings().all()
+    files = files_by_reply(connection, [row["key"] for row in rows])
+    return tuple(AnswerRow(**row, files=files.get(row["key"], ())) for row in rows)
 
 
 def _told(case_id: str) -> Select[Any]:
@@ -52,7 +79,8 @@ def _told(case_id: str) -> Select[Any]:
 
 
 def _answered(case_id: str) -> Select[Any]:
-    query = select(_R.at, _I.step, _R.channel, _R.sort.label("what"), cast("", Text).label("code"))
+    code = cast("", Text).label("code")
+    query = select(_R.at, _I.step, _R.channel, _R.sort.label("what"), code, _R.key)
     query = query.join(outbound_item, cast(_I.message_id, Text) == _R.message_id)
     return query.where(_I.case_id == case_id, _R.sort != "bounce").order_by(_R.at).limit(_MOST)
 

@@ -13,7 +13,9 @@ from activities.ports.incoming import LedgerDownError, Reply, ReplyKind
 from activities.ports.incoming_ports import AccountId
 from adapters.ledger.core.sql import added, out_of_reach
 from adapters.ledger.inbound.events import ProviderEvent, add_events
-from adapters.ledger.tables.channels import reply
+from adapters.ledger.inbound.files import add_files
+from adapters.ledger.tables.channels import reply, reply_file
+from domain.evidence.received import ReceivedFile
 
 KEPT_FOR = timedelta(days=90)
 """How long an answer of nobody's is kept with its words: time enough to find out whose it is."""
@@ -26,8 +28,9 @@ def note_reply(
     came: Reply,
     whose: AccountId | None = None,
     events: Sequence[ProviderEvent] = (),
+    files: Sequence[ReceivedFile] = (),
 ) -> bool:
-    """Keep an answer, with what a bounce tells of a message; False if it was here before.
+    """Keep an answer, with what a bounce tells and what was attached; False if it was here before.
 
     Without an account the processor looks whose it is, and where it cannot tell, a person does.
 
@@ -39,7 +42,10 @@ def note_reply(
     values |= {"creditor": creditor, "customer": customer, "sort": came.sort.value}
     with keeping(engine) as connection:
         add_events(connection, events)
-        return added(connection, reply, **values)
+        if not added(connection, reply, **values):
+            return False
+        add_files(connection, came.key, files)
+        return True
 
 
 def keep_events(engine: Engine, events: Sequence[ProviderEvent]) -> int:
@@ -63,7 +69,10 @@ def forget_strangers(engine: Engine) -> int:
     empty = {"sender": "", "subject": "", "said": "", "raw": b""}
     gone = update(reply).where(old, nobodys, r.state != "new", r.sender != "").values(**empty)
     with engine.begin() as connection:
-        return connection.execute(gone).rowcount
+        forgotten = connection.execute(gone.returning(r.key)).scalars().all()
+        theirs = reply_file.c.reply.in_(forgotten)
+        connection.execute(update(reply_file).where(theirs).values(name="", body=b""))
+        return len(forgotten)
 
 
 @contextmanager

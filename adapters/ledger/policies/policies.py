@@ -72,7 +72,7 @@ def movable(
 ) -> list[str]:
     """List cases that follow another version and would move, by id, a page at a time."""
     query = select(_C.case_id).where(_of(scope), _C.policy_sha != sha, _C.case_id > after)
-    own = [] if scope.number else [~_kept(scope)]
+    own = [] if scope.number or scope.also_own else [~_kept(scope)]
     with engine.connect() as connection:
         found = connection.execute(query.where(*own).order_by(_C.case_id).limit(limit))
         return list(found.scalars())
@@ -80,7 +80,7 @@ def movable(
 
 def kept(engine: Engine, scope: PolicyScope, sha: str) -> int:
     """Count the cases that stay: their invoice or customer was given its own policy."""
-    if scope.number:
+    if scope.number or scope.also_own:
         return 0
     query = select(func.count()).where(_of(scope), _C.policy_sha != sha, _kept(scope))
     with engine.connect() as connection:
@@ -99,7 +99,8 @@ def _kept(scope: PolicyScope) -> ColumnElement[bool]:
     """What is nearer wins: an invoice's own policy, then its customer's, then the creditor's."""
     m = message.c
     given = (m.kind == MessageType.POLICY_CHANGED.value) & (m.reason == BY_INVOICE)
-    by_invoice = exists().where(m.case_id == _C.case_id, given, m.ref == _C.policy_sha)
+    later = exists().where(m.case_id == _C.case_id, given, m.ref == _C.policy_sha)
+    by_invoice = _C.own_policy | later
     if scope.customer:
         return by_invoice
     chosen = (_K.creditor == _C.creditor) & (_K.customer == _C.customer) & (_K.customer != "")

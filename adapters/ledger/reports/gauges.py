@@ -67,6 +67,7 @@ SELECT (SELECT count(*) FROM stuck_case WHERE rounds >= :rounds OR attempts >= :
     AS seconds
 FROM round_part
 """)
+_LEFT_ALONE = text("SELECT count(*) FROM provider_breaker WHERE opened_at IS NOT NULL")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,7 @@ class Figures:
         incoming: what providers and debtors told that no case has heard yet; and what other
             systems were not told yet.
         stuck: cases that do not go on by themselves.
+        left_alone: providers that are left alone because they failed again and again.
         round: seconds since a round of the reconciler ended, and how many parts fail.
     """
 
@@ -113,11 +115,12 @@ class Figures:
     desk: tuple[tuple[str, int, int], ...]
     incoming: tuple[int, int, int]
     stuck: int
+    left_alone: int
     round: tuple[float, int]
 
 
 def read_gauges(engine: Engine, days: int = 30) -> Figures:
-    """Read all figures at one instant, in seven queries however large the ledger is."""
+    """Read all figures at one instant, in eight queries however large the ledger is."""
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         limit = text("SELECT set_config('statement_timeout', :most, true)")
         connection.execute(limit, {"most": str(_LONGEST)})
@@ -139,6 +142,7 @@ def _read(connection: Connection, days: int) -> Figures:
         desk=tuple((row.kind, row.waiting, row.overdue) for row in connection.execute(_DESK)),
         incoming=(incoming.events, incoming.replies, incoming.webhooks),
         stuck=watch.stuck,
+        left_alone=connection.execute(_LEFT_ALONE).scalar_one(),
         round=(float(watch.seconds), watch.failed),
     )
 

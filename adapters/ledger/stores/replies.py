@@ -23,3 +23,7 @@ class SqlReplyStore:
     def answer(self, key: str) -> AnswerRow | None:
         """Read one answer; None if there is none."""
         return heard_back.find_answer(self._engine, key)
+
+    def content(self, key: str, sha256: str) -> bytes | None:
+        """Read a file that came with an answer, here or with its case; None if there is none."""
+        return heard_back.content_of(self._engine, key, sha256)

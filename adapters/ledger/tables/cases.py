@@ -46,6 +46,8 @@ case_file = Table(
     words("currency"),
     minor("amount"),
     Column("policy_sha", Text, ForeignKey("policy.sha256"), nullable=False),
+    # Whether this invoice was opened with a policy of its own, and still follows it.
+    Column("own_policy", Boolean, nullable=False, server_default=false()),
     instant_column("opened_at"),
     words("content_sha"),
     # Derived from the messages and deeds at every fold; kept so that nobody has to fold to count.

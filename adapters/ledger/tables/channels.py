@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    ForeignKey,
     ForeignKeyConstraint,
     Identity,
     Index,
@@ -80,6 +81,21 @@ reply = Table(
     Index("ix_reply_new", "recorded_at", postgresql_where=text("state = 'new'")),
     # Whether a number has said STOP is asked before every message.
     Index("ix_reply_wish", "sender", "at", postgresql_where=text("sort IN ('stop', 'start')")),
+)
+
+# What came with an answer; its content is emptied when it has become evidence of a case.
+reply_file = Table(
+    "reply_file",
+    METADATA,
+    Column("reply", Text, ForeignKey("reply.key"), primary_key=True),
+    words("sha256", primary_key=True),
+    Column("position", Integer, nullable=False, server_default=text("0")),
+    words("name"),
+    words("media_type"),
+    Column("size", BigInteger, nullable=False, server_default=text("0")),
+    # kept, or why not: empty, too_large, too_many, unknown_kind, card_number.
+    words("fate"),
+    Column("body", LargeBinary, nullable=False, server_default=text("''")),
 )
 
 mailbox = Table(

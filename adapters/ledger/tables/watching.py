@@ -17,6 +17,18 @@ stuck_case = Table(
     recorded("since"),
 )
 
+# A provider on a channel, such as email/sendgrid, and its failures since it last answered.
+provider_breaker = Table(
+    "provider_breaker",
+    METADATA,
+    words("provider", primary_key=True),
+    Column("failures", Integer, nullable=False, server_default=text("0")),
+    instant_column("since", nullable=True),
+    instant_column("opened_at", nullable=True),
+    instant_column("until", nullable=True),
+    instant_column("probe_until", nullable=True),
+)
+
 round_part = Table(
     "round_part",
     METADATA,

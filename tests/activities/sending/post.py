@@ -66,7 +66,13 @@ class Post:
 
     def came(self, sort: ReplyKind = ReplyKind.REPLY, said: str = "", **more: str) -> Reply:
         """An answer comes in."""
-        reply = Reply(
+        reply = self.reply(sort, said, **more)
+        note_reply(self.office.engine, reply)
+        return reply
+
+    def reply(self, sort: ReplyKind = ReplyKind.REPLY, said: str = "", **more: str) -> Reply:
+        """An answer that nobody has kept yet."""
+        return Reply(
             key=str(uuid4()),
             sort=sort,
             said=said,
@@ -75,8 +81,6 @@ class Post:
             message_id=more.get("message_id", self.message_id),
             sender=more.get("sender", ""),
         )
-        note_reply(self.office.engine, reply)
-        return reply
 
     def round(self) -> ProcessedRound:
         """The processor looks in."""

@@ -70,11 +70,16 @@ def other_ways(engine: Engine, creditor: str) -> None:
         "id, :canary, :canary, :canary, :raw, clock_timestamp() FROM outbound_message "
         "WHERE creditor = :creditor LIMIT 1"
     )
+    attached = (
+        "INSERT INTO reply_file (reply, sha256, name, fate, body) "
+        "VALUES (:key, 'abc', :canary, 'kept', :raw), (:key || '/new', 'abc', :canary, '', :raw)"
+    )
     with engine.begin() as link:
         link.execute(text(answer), row)
         link.execute(text(point), row)
         link.execute(text(reply), row)
         assert link.execute(text(unrouted), row).rowcount == 1
+        link.execute(text(attached), row)
 
 
 def loose_report(engine: Engine, creditor: str) -> None:

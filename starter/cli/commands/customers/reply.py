@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from activities.ports.stores.replies import AnswerRow
+from adapters.runtime.files import write_whole
 from starter.application import open_application
 from starter.cli import options as o
+from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
+from starter.views.lines import received_file
 
-app = typer.Typer(help="Answers of debtors: list, show.", no_args_is_help=True)
+app = typer.Typer(help="Answers of debtors: list, show, get a file.", no_args_is_help=True)
 
-_COLUMNS = ("key", "at", "channel", "sort", "state", "case", "customer")
+_COLUMNS = ("key", "at", "channel", "sort", "state", "case", "customer", "attached")
 
 
 @app.command("list")
@@ -46,7 +50,28 @@ def show(
     """
     found = open_application().replies.show(key)
     words = {"sender": found.sender, "subject": found.subject, "said": found.said}
-    show_one(_line(found) | words, output)
+    files = {"files": [received_file(one) for one in found.files]}
+    show_one(_line(found) | words | files, output)
+
+
+@app.command()
+def get(
+    key: Annotated[str, typer.Argument(help="The answer's key, as `reply list` shows it.")],
+    file: Annotated[str, typer.Argument(help="The beginning of its hash, or its name.")],
+    *,
+    to: Annotated[Path | None, typer.Option(help="Where to write it; its name here.")] = None,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Write a file that came with an answer to the disk; nothing there is overwritten.
+
+    Example: amicable reply get mail/3f0c delivery-note.pdf
+    """
+    kept, body = open_application().replies.file(key, file)
+    place = to or Path(kept.name)
+    if place.exists():
+        raise UsageError(f"{place} is there already; choose another place with --to")
+    write_whole(place, body)
+    show_one({"key": key, **received_file(kept), "written_to": str(place)}, output)
 
 
 def _line(row: AnswerRow) -> dict[str, Any]:
@@ -59,4 +84,5 @@ def _line(row: AnswerRow) -> dict[str, Any]:
         "creditor": row.creditor or None,
         "customer": row.customer or None,
         "case": row.case_id or None,
+        "attached": len(row.files),
     }

@@ -78,3 +78,61 @@ def test_versions_are_listed_and_shown_by_the_beginning_of_their_name(shell: She
     assert (shown["sha256"], shown["name"]) == (standard["sha256"], "standard")
     shell("policy", "show", "0" * 64, expect=3)
     shell("policy", "apply", "standard", "--creditor", "mover", "--invoice", "none", expect=3)
+
+
+DEAR = """
+name = "dear"
+plan_b = { on = "due+60", do = "hand_off" }
+[[step]]
+id = "later"
+on = "due+10"
+do = "remind"
+[[step]]
+id = "late-fee"
+on = "due+18"
+do = "fee"
+amount = { EUR = "10.00" }
+[[step]]
+id = "formal"
+on = "due+20"
+do = "demand_letter"
+deadline_days = 10
+"""
+
+
+def test_a_look_shows_every_day_to_come_plan_b_and_costs(shell: Shell) -> None:
+    ours = shell.write("early.toml", OURS.replace("due+40", "due+20"))
+    dear = shell.write("dear.toml", DEAR)
+    money = ("--amount", "119.00", "--currency", "EUR", "--creditor", "looker")
+    shell("invoice", "open", "L-1", "--customer", "C-L", *money, "--due", DUE.isoformat())
+    shell("customer", "contact", "C-L", "--creditor", "looker", "--email", "l@cust.example")
+    shell("policy", "apply", ours, "--creditor", "looker", "--yes")
+
+    looked = shell("policy", "apply", dear, "--creditor", "looker", "-o", "json").json
+    (row,) = looked["rows"]
+    steps = {one["step"]: one for one in row["steps"]}
+    assert (looked["changed"], row["changes"]) == (1, True)
+    assert steps["later"]["now"][:10] == str(DUE + timedelta(days=20))
+    assert steps["later"]["then"][:10] < steps["later"]["now"][:10]
+    assert steps["formal"]["now"] is None
+    assert row["plan_b"]["then"] > row["plan_b"]["now"] > steps["formal"]["then"]
+    assert (row["costs"]["now"], row["costs"]["then"]) == ("0.00", "10.00")
+    assert looked["costs"] == {"EUR": {"now": "0.00", "then": "10.00"}}
+    assert "formal" in shell("policy", "apply", dear, "--creditor", "looker").out
+
+
+def test_an_invoice_that_was_opened_with_a_policy_of_its_own_keeps_it(shell: Shell) -> None:
+    ours, own = shell.write("ours.toml", OURS), shell.write("own.toml", OURS.replace("40", "50"))
+    money = ("--amount", "119.00", "--currency", "EUR", "--creditor", "owner")
+    due = ("--due", DUE.isoformat(), "--customer", "C-1")
+    shell("invoice", "open", "O-1", *due, *money, "--policy", own)
+    shell("invoice", "open", "O-2", *due, *money)
+    apply = ("policy", "apply", ours, "--creditor", "owner", "-o", "json")
+
+    looked = shell(*apply).json
+    assert (looked["cases"], looked["kept"]) == (1, 1)
+    assert shell(*apply, "--yes").json["moved"] == 1
+    also = shell(*apply, "--also-own").json
+    assert (also["cases"], also["kept"]) == (1, 0)
+    assert shell(*apply, "--also-own", "--yes").json["moved"] == 1
+    assert shell(*apply).json["kept"] == 0

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
 from activities.case_service import NoSuchCaseError
 from activities.ports.stores.policies import PolicyScope, Version
-from activities.services.policies import Move, NextStepChange, moves_summary
+from activities.services.policies import Move, NextStepChange, costs_summary, moves_summary
 from domain.case.facts import Action
 from domain.ids import CaseId
 from domain.policy.model import Policy
+from domain.simulation.compared import StepMove
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.output import Format, say, show_one, show_rows
@@ -23,6 +25,7 @@ from starter.importing.intake.starting import wake_all
 SHA = re.compile(r"[0-9a-f]{6,64}")
 VERSION_COLUMNS = ("sha", "name", "running", "cases", "chosen", "created_at")
 MOVE_COLUMNS = ("case", "now", "now_at", "then", "then_at", "why")
+STEP_COLUMNS = ("case", "step", "now", "then")
 
 
 def list_(
@@ -48,19 +51,26 @@ def apply(
     customer: Annotated[str, typer.Option(help="Only this customer's cases.")] = "",
     invoice: Annotated[str, typer.Option(help="Only the invoice of this number.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Move them; else only show.")] = False,
+    also_own: Annotated[
+        bool,
+        typer.Option("--also-own", help="Those, too, that were given a policy of their own."),
+    ] = False,
     by: o.By = "",
     output: o.Output = o.OUTPUT,
 ) -> None:
-    """Show what running cases would do next under another policy and, with --yes, move them.
+    """Show what running cases would do under another policy and, with --yes, move them.
 
-    New cases of the creditor (or of that customer) get it from then on. What is nearer wins: an
-    invoice's own policy, then its customer's, then the creditor's. No step is ever done twice.
+    Each coming step with its days before and after, the Plan B, and the costs of each case and in
+    all. New cases of the creditor (or of that customer) get it from then on. What is nearer wins:
+    an invoice's own policy, then its customer's, then the creditor's. No step is ever done twice.
 
     Example: amicable policy apply ours.toml --creditor acme
     """
     application = open_application()
     scope = PolicyScope(creditor=creditor, customer=customer, number=invoice)
-    wanted = application.policies.plan(scope, o.policy_option(policy), o.somebody(by))
+    wanted = application.policies.plan(
+        scope, o.policy_option(policy), o.somebody(by), also_own=also_own
+    )
     case_id = str(CaseId(creditor, invoice))
     if invoice and application.cases.row(case_id) is None:
         raise NoSuchCaseError(f"there is no case {case_id}")
@@ -124,6 +134,11 @@ def _told(application: Application, wanted: Move, found: list[NextStepChange]) -
         "invoice": wanted.scope.number or None,
         "cases": len(found),
         "different": sum(one.differs for one in found),
+        "changed": sum(one.changes for one in found),
+        "costs": {
+            currency: {"now": before, "then": after}
+            for currency, (before, after) in costs_summary(found).items()
+        },
         "kept": application.policies.kept(wanted),
         "ways": moves_summary(found),
         "moved": 0,
@@ -134,17 +149,32 @@ def _show(told: dict[str, Any], found: list[NextStepChange], output: Format) -> 
     if output is Format.JSON:
         show_one({**told, "rows": [_row(one) for one in found]}, output)
         return
-    rows = [_row(one) for one in found if one.differs or output is Format.JSONL]
-    show_rows(rows, output, MOVE_COLUMNS)
+    if output is Format.JSONL:
+        show_rows([_row(one) for one in found], output, MOVE_COLUMNS)
+    else:
+        show_rows([line for one in found for line in _lines(one)], output, STEP_COLUMNS)
     kept = f"{told['kept']} keep{'s' if told['kept'] == 1 else ''}"
     say(
         f"{told['cases']} case{'' if told['cases'] == 1 else 's'} would follow {told['policy']} "
-        f"({told['sha256'][:12]}): {told['different']} with another next step; "
-        f"{kept} a policy of their own."
+        f"({told['sha256'][:12]}): {told['different']} with another next step, "
+        f"{told['changed']} with other days or costs; {kept} a policy of their own."
     )
+    for sums in told["costs"].values():
+        say(f"  costs on the last day of each: {sums['now']} now, {sums['then']} then")
     for way, cases in told["ways"].items():
         say(f"  {cases} time{'' if cases == 1 else 's'} {way}")
     say(f"{told['moved']} moved." if told["moved"] else "Nothing was moved; --yes moves them.")
+
+
+def _lines(one: NextStepChange) -> Iterator[dict[str, Any]]:
+    """Each step of a case that moves, and its costs if they change."""
+    for step in one.steps:
+        if step.differs:
+            days = {"now": step.before, "then": step.after}
+            yield {"case": one.case, "step": step.step, **days}
+    if one.costs_before != one.costs_after:
+        sums = {"now": str(one.costs_before), "then": str(one.costs_after)}
+        yield {"case": one.case, "step": "costs", **sums}
 
 
 def _row(one: NextStepChange) -> dict[str, Any]:
@@ -156,9 +186,17 @@ def _row(one: NextStepChange) -> dict[str, Any]:
         "then_at": one.after.at,
         "why": one.after.ahead or one.after.why,
         "differs": one.differs,
+        "changes": one.changes,
+        "steps": [_step(step) for step in one.steps],
+        "plan_b": _step(one.plan_b) if one.plan_b else None,
+        "costs": {"now": one.costs_before, "then": one.costs_after},
         "before": _action(one.before),
         "after": _action(one.after),
     }
+
+
+def _step(step: StepMove) -> dict[str, Any]:
+    return {"step": step.step, "now": step.before, "then": step.after}
 
 
 def _action(action: Action) -> dict[str, Any]:
