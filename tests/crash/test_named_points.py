@@ -100,8 +100,11 @@ async def _frozen(workers: CrashHarness, case: str, turn: int) -> Frozen:
 async def test_whoever_stands_still_wherever_in_the_protocol_sends_nothing_after_the_money(
     workers: CrashHarness, ledger: Engine
 ) -> None:
-    """Fault F2: stopped, its transaction ended by PostgreSQL, the payment acknowledged, thawed."""
-    cases = [people.invoice(f"F-{n}", f"C-{n}") for n in range(len(PLANS))]
+    """Fault F2: stopped, its transaction ended by PostgreSQL, the payment acknowledged, thawed.
+
+    Only the letter is due: what becomes of a handoff whose worker is lost is decision 6.
+    """
+    cases = [people.invoice(f"F-{n}", f"C-{n}", days_late=1) for n in range(len(PLANS))]
     deaths = {case.case_id: list(plan) for case, plan in zip(cases, PLANS, strict=True)}
     workers.start_workers(len(PLANS) + 2, deaths, slots=1)
     amicable = people.amicable(ledger, await workers.client())
