@@ -77,6 +77,9 @@ MESSAGES_TO_DEBTOR = frozenset(
 )
 """Deeds that the debtor reads: only these count for the gap, deadlines and catching up."""
 
+OUTGOING = MESSAGES_TO_DEBTOR | {ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
+"""What the emergency hold stops; a recall still goes out, for it ends a pressure."""
+
 STEP_DEEDS = frozenset(
     {
         ActionType.REMIND,

@@ -25,14 +25,17 @@ from domain.decision.describing import case_details
 from domain.decision.state import CaseState, case_state
 from domain.fold.fold import Folded, Refusal
 from domain.intake.reading import ReadingGround
-from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageStatus, MessageType, Result
+from domain.message_types import (
+    MESSAGES_TO_DEBTOR,
+    OUTGOING,
+    MessageStatus,
+    MessageType,
+    Result,
+)
 from domain.parties.customer import PlannedContact
 from domain.parties.tasks import TaskKey, TaskKind
 from domain.suggestion import Act, Suggestion
 from domain.wire import Decision
-
-OUTGOING = MESSAGES_TO_DEBTOR | {ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
-"""What the emergency hold stops; a recall still goes out, for it ends a pressure."""
 
 CHASING = (TaskKind.CALL, TaskKind.SALES)
 """Kinds of tasks that only make sense while something is to be chased."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from activities.ports.back_off import WHILE_HELD
 from activities.ports.clock import Clock
 from activities.ports.stores.cases import CaseLists, CaseRow, DueCases
 from activities.ports.stores.holds import EVERYONE, Hold, HoldStore
+from domain.case.model import Message
+from domain.message_types import MessageType
 
 _TODAY = timedelta(days=1)
 
@@ -26,11 +29,18 @@ class HoldService:
 
     def stop(self, creditor: str, by: str) -> bool:
         """Stop everything that would go out, or one creditor's; False if it was so already."""
-        return self._holds.switch(creditor or EVERYONE, on=True, by=by)
+        return self._holds.stop(creditor or EVERYONE, by)
 
-    def release(self, creditor: str) -> bool:
-        """Let messages go again, or one creditor's; False if they were not on hold."""
-        return self._holds.switch(creditor or EVERYONE, on=False)
+    def release(self, creditor: str, by: str) -> tuple[str, ...] | None:
+        """Let messages go again, or one creditor's; answers the cases that waited for it.
+
+        Whoever is told of them at once sends at once; the reconciler wakes the others. None if
+        nothing was on hold.
+        """
+        now, scope = self._clock(), creditor or EVERYONE
+        key = f"hold/{scope}/{now:%Y%m%dT%H%M%S.%f}"
+        told = Message(key=key, kind=MessageType.NUDGE, at=now, reason="the hold ended", by=by)
+        return self._holds.let_go(scope, now + WHILE_HELD, told)
 
     def agree_to_live(self, by: str) -> None:
         """Remember who agreed that messages really leave this installation."""

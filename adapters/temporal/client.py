@@ -27,11 +27,13 @@ async def connect(home: Path | str | None = None, *, metrics: str = "") -> Clien
     With an address for ``metrics`` the SDK's own figures are shown there for Prometheus.
 
     Raises:
-        RuntimeError: if nothing answers there.
+        RuntimeError: if nothing answers there, or no address is set.
         SettingsError: if figures cannot be shown at that address.
     """
     environ = {**embedded_env(home), **os.environ}
     profile = ClientConfig.load_client_connect_config(override_env_vars=environ)
+    if not profile.get("target_host"):
+        raise RuntimeError("no address: set TEMPORAL_ADDRESS or run Amicable's own servers")
     return await Client.connect(
         **profile, data_converter=pydantic_data_converter, runtime=temporal_runtime(metrics)
     )

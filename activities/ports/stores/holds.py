@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from domain.case.model import Message
+
 EVERYONE = "*"
 """The scope of a hold that stops everything."""
 
@@ -22,8 +24,15 @@ class Hold:
 class HoldStore(Protocol):
     """What is stopped now."""
 
-    def switch(self, scope: str, *, on: bool, by: str = "") -> bool:
-        """Stop or release everything, or one creditor's; False if it was so already."""
+    def stop(self, scope: str, by: str) -> bool:
+        """Stop everything, or one creditor's; False if it was so already."""
+        ...
+
+    def let_go(self, scope: str, until: datetime, told: Message) -> tuple[str, ...] | None:
+        """End a hold and mark the cases that would send something up to an instant.
+
+        Answers their ids, longest due first; None if there was no such hold.
+        """
         ...
 
     def holds(self) -> tuple[Hold, ...]:

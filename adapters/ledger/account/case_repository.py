@@ -11,8 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from activities.ports.types import CaseFile
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.cases import cases
-from adapters.ledger.cases.messages import deed_row
-from adapters.ledger.core.codec import message_content
+from adapters.ledger.cases.messages import deed_row, nudge_row
 from adapters.ledger.core.sql import added
 from adapters.ledger.tables.cases import case_file, deed, message
 from domain.case.model import Case, Deed, Invoice, Message
@@ -109,14 +108,7 @@ class SqlCases:
     def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
         """Put a mark on every running case of the account, once per key; answers their ids."""
         told = Message(key=key, kind=MessageType.NUDGE, at=at, reason=why, by=by)
-        given = {
-            "key": told.key,
-            "kind": told.kind.value,
-            "at": told.at,
-            "reason": told.reason,
-            "by_whom": told.by,
-            "content_sha": message_content(told),
-        }
+        given = nudge_row(told)
         running = self._mine() & (_C.outcome == "") & ~_C.parked & _C.decision.is_not(None)
         values = (literal(value, message.c[name].type) for name, value in given.items())
         rows = select(_C.case_id, *values).where(running).order_by(_C.due)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BindParameter, ColumnElement, Engine, delete, exists, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Engine, delete, exists, literal, select
+from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.holds import EVERYONE, Hold
-from adapters.ledger.core.sql import added
+from adapters.ledger.cases.messages import nudge_row
+from adapters.ledger.core.sql import added, among
+from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.desk import hold
+from domain.case.model import Message
+from domain.message_types import OUTGOING
+
+_C = case_file.c
+_C_OF_MESSAGE = message.c.case_id
 
 LIVE = "(live)"
 """No hold at all: kept in the same table once a person has agreed that messages really leave."""
@@ -19,6 +29,29 @@ def set_hold(engine: Engine, scope: str = EVERYONE, *, on: bool, by: str = "") -
             return added(connection, hold, scope=scope, by_whom=by)
         gone = delete(hold).where(hold.c.scope == scope).returning(hold.c.scope)
         return connection.execute(gone).first() is not None
+
+
+def let_go(engine: Engine, scope: str, until: datetime, told: Message) -> tuple[str, ...] | None:
+    """End a hold, and mark the cases that wait because of it, in one transaction.
+
+    What they would send is planned up to an instant; a marked case is behind its ledger, so whoever
+    is not woken at once is woken by the reconciler. Answers their ids, longest due first; None if
+    nothing was on hold.
+    """
+    with engine.begin() as connection:
+        gone = delete(hold).where(hold.c.scope == scope).returning(hold.c.scope)
+        if connection.execute(gone).first() is None:
+            return None
+        mine = (_C.creditor == scope) | literal(scope == EVERYONE)
+        waits = mine & _C.next_do.in_([do.value for do in OUTGOING]) & (_C.next_at <= until)
+        lives = (_C.outcome == "") & ~_C.parked & ~held(_C.creditor)
+        given = nudge_row(told)
+        values = (literal(value, message.c[name].type) for name, value in given.items())
+        rows = select(_C.case_id, *values).where(waits, lives)
+        new = insert(message).from_select(["case_id", *given], rows).on_conflict_do_nothing()
+        marked = connection.execute(new.returning(_C_OF_MESSAGE)).scalars().all()
+        due = select(_C.case_id).where(among(_C.case_id, marked))
+        return tuple(connection.execute(due.order_by(_C.next_at, _C.case_id)).scalars())
 
 
 def is_held(engine: Engine, creditor: str = EVERYONE) -> bool:
@@ -48,7 +81,7 @@ def holds(engine: Engine) -> tuple[Hold, ...]:
         return tuple(Hold(scope=r["scope"], since=r["since"], by=r["by_whom"]) for r in rows)
 
 
-def held(creditor: str | BindParameter[str]) -> ColumnElement[bool]:
+def held(creditor: str | ColumnElement[str]) -> ColumnElement[bool]:
     """Make the condition of a query: whether a creditor is on hold."""
     return exists(
         select(hold.c.scope).where((hold.c.scope == EVERYONE) | (hold.c.scope == creditor))

@@ -41,6 +41,18 @@ def deed_row(case_id: str, deed: Deed) -> dict[str, Any]:
     return {"case_id": case_id} | {name: getattr(deed, name) for name in _OF_DEED}
 
 
+def nudge_row(told: Message) -> dict[str, Any]:
+    """Make the row of a mark that says nothing, without the case that it is put on."""
+    return {
+        "key": told.key,
+        "kind": told.kind.value,
+        "at": told.at,
+        "reason": told.reason,
+        "by_whom": told.by,
+        "content_sha": message_content(told),
+    }
+
+
 def recorded_messages(connection: Connection, case_id: str) -> tuple[RecordedMessage, ...]:
     """Read the case's messages in the order they were recorded."""
     rows = connection.execute(_MESSAGES, {"case": case_id}).mappings()

@@ -12,7 +12,7 @@ from adapters.ledger.core.sql import locking
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
 from adapters.ledger.tables.people import account
-from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
+from domain.message_types import OUTGOING
 
 _C = case_file.c
 _AT_ONCE = timedelta()
@@ -63,9 +63,8 @@ def half_opened(
 
 def outgoing(engine: Engine, until: datetime) -> tuple[str, ...]:
     """List cases whose next deed goes to the debtor or the agency, up to an instant."""
-    leaves = {*MESSAGES_TO_DEBTOR, ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
     query = select(_C.case_id).where(
-        _has_a_run(), _C.next_at <= until, _C.next_do.in_([do.value for do in leaves])
+        _has_a_run(), _C.next_at <= until, _C.next_do.in_([do.value for do in OUTGOING])
     )
     return _ids(engine, query.order_by(_C.next_at, _C.case_id))
 

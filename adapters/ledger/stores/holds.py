@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Engine
 
 from activities.ports.stores.holds import Hold
 from adapters.ledger.cases import holds
+from domain.case.model import Message
 
 
 class SqlHoldStore:
@@ -14,9 +17,13 @@ class SqlHoldStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def switch(self, scope: str, *, on: bool, by: str = "") -> bool:
-        """Stop or release everything, or one creditor's; False if it was so already."""
-        return holds.set_hold(self._engine, scope, on=on, by=by)
+    def stop(self, scope: str, by: str) -> bool:
+        """Stop everything, or one creditor's; False if it was so already."""
+        return holds.set_hold(self._engine, scope, on=True, by=by)
+
+    def let_go(self, scope: str, until: datetime, told: Message) -> tuple[str, ...] | None:
+        """End a hold and mark the cases that wait because of it; None if there was none."""
+        return holds.let_go(self._engine, scope, until, told)
 
     def holds(self) -> tuple[Hold, ...]:
         """List everything that is stopped now."""

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from activities.ports.stores.holds import EVERYONE
-from starter.application import Application, open_application
+from starter.application import Application, NotReadyError, open_application
 from starter.cli import options as o
+from starter.cli.commands.customers.customer.wishes import wake
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.views.lines import case_line
@@ -40,7 +41,7 @@ def off(
     by: o.By = "",
     output: o.Output = o.OUTPUT,
 ) -> None:
-    """Let messages go again; what was held back asks again within the hour.
+    """Let messages go again; what was held back goes at once, in its contact window.
 
     On a live installation it first shows what would be sent today, and needs --yes.
 
@@ -49,12 +50,25 @@ def off(
     application = open_application()
     if application.settings.live:
         _take_the_word(application, o.somebody(by), yes=yes)
-    if not application.holds.release(scope):
+    waited = application.holds.release(scope, o.somebody(by))
+    if waited is None:
         say("It was not on hold.")
     left = [one.scope for one in application.holds.list()]
     if left:
         say(f"Still on hold: {', '.join(left)}")
+    if waited:
+        _wake(application, waited)
     show_one({"creditor": scope or EVERYONE, "hold": False}, output)
+
+
+def _wake(application: Application, cases: tuple[str, ...]) -> None:
+    """What was held back goes now; without Temporal the reconciler sees to it, once it is back."""
+    from temporalio.service import RPCError  # noqa: PLC0415 - only this word needs Temporal
+
+    try:
+        wake(application, cases)
+    except (NotReadyError, RPCError):
+        say(f"{len(cases)} cases waited; they are woken within minutes once Temporal answers.")
 
 
 def _take_the_word(application: Application, by: str, *, yes: bool) -> None:
