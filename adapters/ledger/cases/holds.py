@@ -31,7 +31,7 @@ def set_hold(engine: Engine, scope: str = EVERYONE, *, on: bool, by: str = "") -
         return connection.execute(gone).first() is not None
 
 
-def let_go(engine: Engine, scope: str, until: datetime, told: Message) -> tuple[str, ...] | None:
+def end_hold(engine: Engine, scope: str, until: datetime, told: Message) -> tuple[str, ...] | None:
     """End a hold, and mark the cases that wait because of it, in one transaction.
 
     What they would send is planned up to an instant; a marked case is behind its ledger, so whoever

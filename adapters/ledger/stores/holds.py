@@ -23,7 +23,7 @@ class SqlHoldStore:
 
     def let_go(self, scope: str, until: datetime, told: Message) -> tuple[str, ...] | None:
         """End a hold and mark the cases that wait because of it; None if there was none."""
-        return holds.let_go(self._engine, scope, until, told)
+        return holds.end_hold(self._engine, scope, until, told)
 
     def holds(self) -> tuple[Hold, ...]:
         """List everything that is stopped now."""
