@@ -1,11 +1,12 @@
-"""Tasks about calls: a call's result ends its task, and what was said is new work (P13)."""
+"""Tasks about calls: one for all invoices; its result ends it, what was said is new work (P13)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, Task
@@ -15,9 +16,14 @@ from domain.calls.meaning import approval_day
 from domain.calls.results import MISSED, CallResult, code_of, missed_in_a_row
 from domain.case.model import Case, Message
 from domain.contact.contact_book import free_for_call
+from domain.decision.closing import why_not_chased
+from domain.ids import CaseId
 from domain.message_types import ActionType
 from domain.parties.people import VOICE
 from domain.parties.tasks import CALLS, TaskKey, TaskKind
+
+if TYPE_CHECKING:  # a session clears the desk by this module
+    from activities.cases.session import Session
 
 _A_DAY = timedelta(days=1)
 TRIES = 2
@@ -31,12 +37,22 @@ def after_the_call(
     message: Message,
     calendar: Calendar,
 ) -> None:
-    """Tick off the call, and make tasks of what was asked for in it, for whoever called."""
+    """Tick off the call, and make tasks of what was asked for in it, for whoever called.
+
+    One call is about all of the customer's invoices, so it is done for all of them, whichever it
+    was recorded with.
+    """
     code, case_id = code_of(message.reason), case.invoice.case_id
+    done = account.tasks.of_customer((TaskKind.CALL,))
+    for task in done:
+        account.tasks.finish(task.key, code)
     account.tasks.finish_kinds(case_id, CALLS, code)
     if case.outcome:
         return
     new = _new_work(file, case, message, calendar)
+    if new and new.kind is TaskKind.CALL:
+        also = (other for task in done for other in task.cases if other != case_id)
+        new = replace(new, also=tuple(dict.fromkeys(also)))
     if new:
         account.tasks.add(replace(new, owner=account.tasks.whose_turn(message.by)))
 
@@ -128,3 +144,52 @@ def _plain(case: Case, message: Message, kind: TaskKind, title: str, due: dateti
         detail=message.note,
         due_at=due,
     )
+
+
+MOST_LISTED = 50
+"""So many late invoices are put into one call, oldest first; the customer's page has all."""
+
+_NAMED = 5
+
+WHAT: Mapping[TaskKind, str] = MappingProxyType(
+    {
+        TaskKind.CALL: "call the customer: when will it be paid, was the invoice received?",
+        TaskKind.SALES: "tell the sales representative who owns the account",
+        TaskKind.QUESTION: "a call is due, but they do not want to be called: find another way",
+    }
+)
+"""What a task of a kind asks for."""
+
+
+def is_late(session: Session) -> bool:
+    """Tell whether an invoice is overdue and asked for now: then a call speaks of it, too."""
+    late = session.calendar.local_date(session.now) > session.case.invoice.due
+    return late and not session.file.parked and not why_not_chased(session.state.facts, session.now)
+
+
+def about_these(task: Task, cases: Sequence[str]) -> Task:
+    """Make a task about these cases, the first of which it belongs to."""
+    changed = replace(task, case=cases[0], also=tuple(cases[1:]))
+    if len(cases) == 1:
+        return changed
+    return replace(changed, title=f"{_numbers(cases)}: {WHAT[task.kind]}")
+
+
+def drop(account: AccountRepository, case_id: str, kinds: tuple[TaskKind, ...], note: str) -> None:
+    """Take a case out of the tasks about it; what is about no other case is ticked off."""
+    for task in account.tasks.about(case_id, kinds):
+        left = [other for other in task.cases if other != case_id]
+        if not left:
+            account.tasks.finish(task.key, note)
+            continue
+        changed = about_these(task, left)
+        if len(left) == 1:
+            changed = replace(changed, title=f"{_numbers(left)}: {WHAT[task.kind]}")
+        account.tasks.change(changed)
+
+
+def _numbers(cases: Sequence[str]) -> str:
+    numbers = [CaseId.parse(case_id).number for case_id in cases]
+    more = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+    named = ", ".join(numbers[:_NAMED]) + more
+    return named if len(numbers) == 1 else f"{len(numbers)} invoices ({named})"

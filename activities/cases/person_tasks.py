@@ -5,31 +5,39 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from activities.cases.call_tasks import MOST_LISTED, WHAT, about_these, is_late
 from activities.cases.careful_hearing import refuse_all
 from activities.cases.hearing import hear
 from activities.cases.opening import turned_away
-from activities.cases.session import Session
+from activities.cases.session import CHASING, Session
 from activities.ports.clock import Clock
 from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import Task
 from domain.calendar import due_in_window
 from domain.case.facts import Action
 from domain.case.promised import held_back, may_be_asked
+from domain.contact.routes import NOWHERE
+from domain.decision.bundling import (
+    TASKS_TOGETHER,
+    Sending,
+    horizon,
+    in_one,
+    joining,
+    sending_of,
+)
 from domain.message_types import ActionType
 from domain.money import Money
+from domain.parties.customer import PlannedContact, Touch
 from domain.parties.people import VOICE
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Answer, CaseActivityInput, Decision
 
 _A_DAY = timedelta(days=1)
 PARK = "park"
-NO_CALL = (TaskKind.QUESTION, "a call is due, but they do not want to be called: find another way")
+NO_CALL = (TaskKind.QUESTION, WHAT[TaskKind.QUESTION])
 TASKS = {
-    ActionType.CALL_TASK: (
-        TaskKind.CALL,
-        "call the customer: when will it be paid, was the invoice received?",
-    ),
-    ActionType.NOTIFY_SALES: (TaskKind.SALES, "tell the sales representative who owns the account"),
+    ActionType.CALL_TASK: (TaskKind.CALL, WHAT[TaskKind.CALL]),
+    ActionType.NOTIFY_SALES: (TaskKind.SALES, WHAT[TaskKind.SALES]),
     ActionType.ASK_PERSON: (TaskKind.QUESTION, "decide how this case goes on"),
 }
 """Deeds about credit are not among them: credit is one per account, and so is its task."""
@@ -48,7 +56,9 @@ class PersonTasks:
             answers = hear(session, turn.heard)
             session.close_or_reopen()
             action = session.wants(turn.step, turn.episode)
-            if action:
+            if action and action.do in TASKS_TOGETHER:
+                _ask_once(session, action)
+            elif action:
                 if action.do in TASKS:
                     account.tasks.add(_task(session, action))
                 session.record(action)
@@ -76,6 +86,58 @@ class PersonTasks:
         with self._ledger.account_of(turn.case) as account:
             account.cases.park(turn.case)
             return _parked(account, turn, clock(), answers)
+
+
+def _ask_once(session: Session, action: Action) -> None:
+    """One call, or one note, about all of the customer's invoices that are due for it.
+
+    While one of that sort is open it becomes about these invoices as well.
+    """
+    account, now = session.account, session.now
+    sending = sending_of(action, session.file.policy, NOWHERE, now)
+    until = horizon(sending, session.calendar)
+    found = account.outbound.due_with(session.case_id, until, sending.kinds, ())
+    late = account.cases.open_invoices()[:MOST_LISTED] if action.do is ActionType.CALL_TASK else ()
+    others = [one for one in dict.fromkeys((*found, *late)) if one != session.case_id]
+    with account.together(others):
+        sessions = [Session(account, case_id, now) for case_id in others]
+        joined = [(one, step) for one in sessions if (step := _joined(one, sending))]
+        also = [one for one in sessions if is_late(one)]
+        named = [*(one for one, _ in joined), *also]
+        _lay_out(session, action, tuple(dict.fromkeys(one.case_id for one in named)))
+        number, count = session.case.invoice.number, len(joined) + 1
+        session.record(in_one(action, number, count))
+        for one, step in joined:
+            one.record(in_one(step, number, count))
+        if action.do is ActionType.CALL_TASK:
+            asked = PlannedContact(at=sending.at, what=Touch.CALL_PLANNED, cases=count)
+            key = str(TaskKey.of(TaskKind.CALL, session.case_id, session.case.episode, action.step))
+            account.customer.touch(asked, key, session.case_id)
+            for one in (session, *(one for one, _ in joined)):
+                one.hears_of(asked)
+        for one, _ in joined:
+            one.decide()
+
+
+def _joined(session: Session, sending: Sending) -> Action | None:
+    """The look at another case: its own call or note, if it is due as well."""
+    file = session.file
+    if file.parked or file.customer.human_only:
+        return None
+    state = session.state.at(sending.at)
+    return joining(state.facts, file.policy, state.next_action, sending)
+
+
+def _lay_out(session: Session, action: Action, also: tuple[str, ...]) -> None:
+    tasks, new = session.account.tasks, _task(session, action)
+    known = [one for one in tasks.of_customer((new.kind,)) if new.kind in CHASING]
+    if not known:
+        tasks.add(about_these(new, (session.case_id, *also)) if also else new)
+        return
+    cases = tuple(dict.fromkeys((*known[0].cases, session.case_id, *also)))
+    again = known[0] if len(cases) > 1 else replace(known[0], title=new.title)
+    detail = "\n".join(dict.fromkeys(filter(None, (known[0].detail, new.detail))))
+    tasks.change(about_these(replace(again, detail=detail), cases))
 
 
 def _parked(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from activities.cases.announcing import announce_case_events, of_agreements, of_deed, of_message
+from activities.cases.call_tasks import drop
 from activities.cases.crediting import review_credit
 from activities.cases.dispute_tasks import DISPUTES, lay_out
 from activities.cases.money_questions import ask_about_money
@@ -186,7 +187,9 @@ class Session:
         """Nobody shall call, or be told to, about what we do not chase now."""
         note = why_not_chased(self.state.facts, self.now)
         if note:
-            kinds = (*CHASING, TaskKind.CALL_BACK, *DISPUTES) if self.case.outcome else CHASING
+            drop(self.account, self.case_id, CHASING, note)
+        if self.case.outcome:
+            kinds = (TaskKind.CALL_BACK, *DISPUTES)
             self.account.tasks.finish_kinds(self.case_id, kinds, note)
 
     def keep(self) -> None:

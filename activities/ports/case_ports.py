@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from activities.ports.events import DomainEvent
 from activities.ports.types import CaseFile, RecordedMessage, Task
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.evidence.model import Evidence, Filed
+from domain.message_types import ActionType
 from domain.parties.tasks import TaskKind
 from domain.policy.model import Policy
 from domain.wire import Decision
@@ -51,6 +52,12 @@ class CaseRepository(Protocol):
 
     def open_invoices(self) -> tuple[str, ...]:
         """List the account's case ids with something open, oldest due date first."""
+        ...
+
+    def planned(
+        self, case_id: str, before: datetime, kinds: tuple[ActionType, ...]
+    ) -> tuple[tuple[datetime, date], ...]:
+        """List such deeds that the account's other cases plan before an instant, with due dates."""
         ...
 
     def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
@@ -101,6 +108,18 @@ class TaskRepository(Protocol):
 
     def finish_kinds(self, case_id: str, kinds: tuple[TaskKind, ...], note: str) -> None:
         """Tick off a case's open tasks of some kinds: what they ask for has no ground any more."""
+        ...
+
+    def about(self, case_id: str, kinds: tuple[TaskKind, ...]) -> tuple[Task, ...]:
+        """List the open tasks of some kinds that are about a case, alone or with others."""
+        ...
+
+    def of_customer(self, kinds: tuple[TaskKind, ...]) -> tuple[Task, ...]:
+        """List the customer's open tasks of some kinds, oldest first."""
+        ...
+
+    def change(self, task: Task) -> None:
+        """Change which cases an open task is about, its title and its detail."""
         ...
 
     def finish_surplus(self, case_id: str, but: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from activities.ports.types import Carried, Outbound, OutboundState, Receipt
+from domain.message_types import ActionType
 
 
 class OutboundRepository(Protocol):
@@ -57,7 +58,13 @@ class OutboundRepository(Protocol):
         """Record that the newest attempt's channel rejected it; the message goes back to NEW."""
         ...
 
-    def due_with(self, case_id: str, until: datetime, tried: tuple[str, ...]) -> tuple[str, ...]:
+    def due_with(
+        self,
+        case_id: str,
+        until: datetime,
+        kinds: tuple[ActionType, ...],
+        tried: tuple[str, ...],
+    ) -> tuple[str, ...]:
         """List the account's other cases that want to write up to an instant, oldest first.
 
         One whose own message was rejected on a channel that this one has not tried is left out.

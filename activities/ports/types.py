@@ -199,6 +199,7 @@ class Task:
         title: one line without personal data.
         due_at: when it should be done (UTC).
         suggestions: what may be done about it, the likeliest first.
+        also: the customer's other cases that it is about as well, by id.
     """
 
     key: str
@@ -209,6 +210,12 @@ class Task:
     owner: str = ""
     due_at: datetime | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """All cases that it is about, its own first."""
+        return (self.case, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

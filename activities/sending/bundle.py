@@ -1,5 +1,7 @@
 """Gathers what one message carries: the step that is due, and what is due of the same customer."""
 
+# One thing: a message and what it carries, from gathering to the look last and the record.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -14,12 +16,15 @@ from domain.case.facts import Action
 from domain.contact.contact_book import was_written
 from domain.contact.routes import ContactRoute
 from domain.decision.bundling import (
+    JOINING,
     Sending,
     firmness,
     horizon,
     joining,
+    kinds_with,
     may_be_shared,
     moment_of,
+    one_instant,
     sending_of,
     shared_deadline,
     with_deadline,
@@ -112,9 +117,8 @@ def gathered(
     sending = sending_of(action, policy, way, session.now)
     others: tuple[str, ...] = ()
     if may_be_shared(action, policy):
-        others = session.account.outbound.due_with(
-            session.case_id, horizon(sending, session.calendar), tried
-        )
+        until = horizon(sending, session.calendar)
+        others = session.account.outbound.due_with(session.case_id, until, sending.kinds, tried)
     if not others:
         yield Bundle(session, (own,), sending.at)
         return
@@ -123,7 +127,19 @@ def gathered(
         found = [item for one in known if (item := _joined(one, sending))]
         if not way.channel:
             found = [item for item in found if not ways_of(item.session, item.action)]
-        yield Bundle(session, (own, *found), sending.at)
+        yield _at_one_instant(session, own, found, sending)
+
+
+def _at_one_instant(
+    mine: Session, own: BundledCase | None, joined: list[BundledCase], sending: Sending
+) -> Bundle:
+    """What goes out together counts as sent together."""
+    at = one_instant(sending, (item.action for item in joined))
+    items = [replace(item, action=replace(item.action, at=at)) for item in joined]
+    if own:
+        kept = own if at == sending.at else replace(own, action=replace(own.action, at=at))
+        items.insert(0, kept)
+    return Bundle(mine, tuple(items), at)
 
 
 def _joined(session: Session, sending: Sending) -> BundledCase | None:
@@ -165,15 +181,19 @@ def looked_at_last(
     policy, now = mine.file.policy, mine.now
     at = moment_of(wanted, now) if wanted else now
     way = ContactRoute(outbound.channel, outbound.recipient)
-    sending = Sending(at=at, way=way, days=policy.contact.bundle_days)
-    items = [BundledCase(mine, wanted)] if wanted else []
+    kinds = kinds_with(wanted.do) if wanted else (*JOINING, ActionType.CONFIRM)
+    days = policy.contact.bundle_days
+    sending = Sending(at=at, way=way, now=now, kinds=kinds, days=days)
+    own = BundledCase(mine, wanted) if wanted else None
+    items = list[BundledCase]()
     for step in carried:
         if step.case == mine.case_id:
             continue
         item = _joined(sessions[step.case], sending)
         if item and item.carried == step:
             items.append(item)
-    return Bundle(mine, tuple(items), at) if items and (wanted or _any_due(items)) else None
+    goes = wanted or _any_due(items)
+    return _at_one_instant(mine, own, items, sending) if goes else None
 
 
 def _any_due(items: list[BundledCase]) -> bool:

@@ -39,6 +39,7 @@ from activities.sending.holding_back import (
     take_back_if_stale,
 )
 from activities.sending.letters import ask_about_unknown_rates, envelope_for
+from activities.sending.putting_off import put_off_until
 from activities.sending.routing import is_open, ways
 from activities.sending.send_outcomes import (
     LANDED,
@@ -132,8 +133,9 @@ class Sender:
         flying = session.account.outbound.in_flight()
         if flying:  # about other invoices: one message at a time
             return MarkedMessage(outbound=flying, account=session.account.id)
-        if outbound and outbound.not_before and outbound.not_before > session.now:
-            return MarkedMessage(decision=session.decide(not_before=outbound.not_before))
+        later = put_off_until(session, action, outbound)
+        if later:
+            return MarkedMessage(decision=session.decide(not_before=later))
         return self._choose(session, action, outbound)
 
     def _choose(self, session: Session, action: Action, outbound: Outbound | None) -> MarkedMessage:

@@ -58,6 +58,32 @@ def free_for_call(customer: Customer, policy: Policy, calendar: Calendar) -> dat
     return _latest(_calls(customer, policy, calendar))
 
 
+def free_for_call_task(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """Find from when somebody may be asked to call; None if nothing stands in the way.
+
+    One call a day is asked for at most, whatever it is about, and none on the day of a
+    conversation: it has answered for all invoices.
+    """
+    limits = (_calls(customer, policy, calendar), _planned(customer, policy, calendar))
+    return _latest(limit for each in limits for limit in each)
+
+
+def free_for_question(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """Find from when the customer may be asked whether an invoice arrived.
+
+    A question leaves room in the week for two words about money, where the week has it.
+    """
+    most = policy.contact.messages_per_week
+    first = _nth_last(customer, _MESSAGES, max(1, most - 2)) if most else None
+    room = [(_days_after(first.at, WEEK, calendar), "")] if first else []
+    return _latest([*room, *_messages(customer, policy, calendar)])
+
+
+def messages_since(customer: Customer, instant: datetime) -> int:
+    """Count the messages that the customer got after an instant."""
+    return sum(one.what in _MESSAGES and one.at > instant for one in customer.contacts)
+
+
 def closed_channels(
     customer: Customer, policy: Policy, calendar: Calendar, at: datetime
 ) -> tuple[str, ...]:
@@ -111,6 +137,19 @@ def _calls(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[L
         said = f"the customer is called {most} times in {WEEK} days at most"
         yield _days_after(first.at, WEEK, calendar), said
     yield from _quiet(customer, policy, calendar)
+
+
+def _planned(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:
+    """The calls that somebody was asked to make count as if they were made."""
+    most = policy.contact.calls_per_week
+    first = _nth_last(customer, (Touch.CALL_PLANNED,), most) if most else None
+    if first:
+        said = f"the customer is called {most} times in {WEEK} days at most"
+        yield _days_after(first.at, WEEK, calendar), said
+    last = _nth_last(customer, (Touch.CALL_PLANNED, Touch.CONVERSATION), 1)
+    if last:
+        day = calendar.local_date(last.at)
+        yield calendar.opening(day + timedelta(days=1)), f"one call a day: {day} had one"
 
 
 def _quiet(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
+from domain.contact.contact_book import WEEK, messages_since
 from domain.contact.routes import ContactRoute
 from domain.decision.deeds import ON_TIME, earliest
 from domain.decision.holds import still_until
@@ -18,7 +19,13 @@ from domain.message_types import ActionType
 from domain.policy.model import Policy
 
 JOINING = (ActionType.REMIND, ActionType.DEMAND_LETTER)
-"""Messages that may speak of several invoices; a confirmation speaks of its own only."""
+"""Messages about money that may speak of several invoices."""
+
+TASKS_TOGETHER = (ActionType.CALL_TASK, ActionType.NOTIFY_SALES)
+"""Work for people that is one for all invoices of a customer that are due for it."""
+
+_EACH_WITH_ITS_LIKE = (ActionType.CONFIRM, *TASKS_TOGETHER)
+_AFTER_IT = timedelta(minutes=1)
 
 TONES = ("warm", "friendly", "clear", "firm", "final")
 """From the mildest to the firmest."""
@@ -31,24 +38,41 @@ class Sending:
     Attributes:
         at: the instant at which it counts as sent.
         way: how and where it goes.
+        now: the instant of the look, hardly later: what has fallen due by then goes along.
+        kinds: the deeds that may join it.
         days: how many days ahead of their date others may be brought forward.
     """
 
     at: datetime
     way: ContactRoute
+    now: datetime
+    kinds: tuple[ActionType, ...] = JOINING
     days: int = 0
 
 
+def kinds_with(do: ActionType) -> tuple[ActionType, ...]:
+    """List the deeds that may be done together with one: its own kind, all words about money."""
+    if do in JOINING:
+        return JOINING
+    return (do,) if do in _EACH_WITH_ITS_LIKE else ()
+
+
 def sending_of(action: Action, policy: Policy, way: ContactRoute, now: datetime) -> Sending:
-    """Describe the message of an action that is carried out now."""
-    days = policy.contact.bundle_days if way.channel else 0
-    return Sending(at=moment_of(action, now), way=way, days=days)
+    """Describe the message, or the work for a person, of an action that is carried out now."""
+    goes = way.channel or action.do in TASKS_TOGETHER
+    return Sending(
+        at=moment_of(action, now),
+        way=way,
+        now=now,
+        kinds=kinds_with(action.do),
+        days=policy.contact.bundle_days if goes else 0,
+    )
 
 
 def horizon(sending: Sending, calendar: Calendar) -> datetime:
     """Find up to when other cases may join: to the end of the last day brought forward."""
     if not sending.days:
-        return sending.at
+        return max(sending.at, sending.now)
     return calendar.end_of(calendar.local_date(sending.at) + timedelta(days=sending.days))
 
 
@@ -59,17 +83,19 @@ def moment_of(action: Action, now: datetime) -> datetime:
 
 
 def may_be_shared(action: Action, policy: Policy) -> bool:
-    """Tell whether a message may name several invoices: a ladder step, or a broken promise.
+    """Tell whether a deed may be about several invoices: a ladder step, or a broken promise.
 
     What has words of its own, such as the confirmation of an agreement, goes alone.
     """
-    if action.do not in JOINING:
+    if action.do in TASKS_TOGETHER:
+        return True
+    if not kinds_with(action.do):
         return False
     return action.step.startswith(BROKEN_PROMISE) or policy.step(action.step) is not None
 
 
 def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> Action | None:
-    """Find a case's next action as it goes out with another's message; None if it does not.
+    """Find a case's next action as it goes along with another's; None if it does not.
 
     What is due goes along. What is due within the policy's days is brought forward, but never over
     the due date of its invoice, before a deadline that it waits for, or into a pause.
@@ -79,31 +105,86 @@ def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> A
     when = earliest(action, sending.at, facts.calendar)
     if when is None:
         return None
-    if when <= sending.at:
-        return replace(action, at=sending.at)
+    if when <= max(sending.at, sending.now):
+        return replace(action, at=max(when, sending.at))
     days = min(sending.days, policy.contact.bundle_days)
-    if not days or not _may_come_earlier(facts, policy, when, sending.at, days):
+    if not days or not _may_come_earlier(facts, policy, when, sending, days):
         return None
-    how = "brought forward into the message about other invoices"
+    what = "one" if action.do in TASKS_TOGETHER else "message"
+    how = f"brought forward into the {what} about other invoices"
     ahead = f"{action.ahead}; {how}" if action.ahead else ""
     return replace(action, at=sending.at, why=f"{action.why}; {how}", ahead=ahead)
 
 
 def _fits(action: Action, sending: Sending) -> bool:
+    if action.do not in sending.kinds:
+        return False
     return not sending.way.channel or sending.way.channel in action.channels
 
 
 def _may_come_earlier(
-    facts: Facts, policy: Policy, when: datetime, at: datetime, days: int
+    facts: Facts, policy: Policy, when: datetime, sending: Sending, days: int
 ) -> bool:
-    case, calendar = facts.case, facts.calendar
+    case, calendar, at = facts.case, facts.calendar, sending.at
     today, day = calendar.local_date(at), calendar.local_date(when)
     deadline, still = latest_deadline(case), still_until(facts)
     if day > today + timedelta(days=days) or today <= case.invoice.due < day:
         return False
     if still > at or (deadline and today <= deadline):
         return False
-    return Ladder(facts, policy, at, still).free_at <= at
+    ladder = Ladder(facts, policy, at, still)
+    free = ladder.own_quiet if sending.kinds[0] in TASKS_TOGETHER else ladder.free_at
+    return free <= at
+
+
+def gives_way_until(
+    now: datetime, facts: Facts, policy: Policy, planned: Collection[tuple[datetime, date]]
+) -> datetime | None:
+    """Find the instant after a word that a question has to give way to; None if it need not.
+
+    Whether the invoice arrived can be asked later; a word before the due date for which the
+    question left no room, by the gap or by the most in a week, would never be said. The words
+    planned for the customer's other invoices come with the due dates of those.
+    """
+    calendar, gap = facts.calendar, gap_after(now, facts, policy)
+    words = sorted(at for at, _ in planned if at < words_count_until(now, facts, policy))
+    early = [at for at, due in planned if at < gap and calendar.local_date(at) <= due]
+    most = policy.contact.messages_per_week
+    if early:
+        return max(early) + _AFTER_IT
+    if not most or not words:
+        return None
+    heard = messages_since(facts.customer, now - timedelta(days=WEEK))
+    room = most - heard - len({calendar.local_date(at) for at in words})
+    return None if room > 1 else words[0] + _AFTER_IT
+
+
+def words_count_until(now: datetime, facts: Facts, policy: Policy) -> datetime:
+    """Find up to when planned words are looked at before a question: a week, or the gap."""
+    week = now + timedelta(days=WEEK if policy.contact.messages_per_week else 0)
+    return max(week, gap_after(now, facts, policy))
+
+
+def gap_after(at: datetime, facts: Facts, policy: Policy) -> datetime:
+    """Find the end of the minimum gap after a message; just after it, where there is none."""
+    if not policy.minimum_gap_days:
+        return at + _AFTER_IT
+    day = facts.calendar.local_date(at) + timedelta(days=policy.minimum_gap_days)
+    return facts.calendar.opening(day)
+
+
+def in_one(action: Action, number: str, count: int) -> Action:
+    """Say in the reason of a call or note that it is one for several invoices."""
+    if count < 2:  # noqa: PLR2004 - several
+        return action
+    what = "call" if action.do is ActionType.CALL_TASK else "note"
+    why = f"{action.why}; one {what} about {count} invoices, the one for {number}"
+    return replace(action, why=why)
+
+
+def one_instant(sending: Sending, joined: Iterable[Action]) -> datetime:
+    """Find the instant at which all count as done: the latest at which one of them fell due."""
+    return max([sending.at, *(action.at for action in joined if action.at)])
 
 
 def firmness(action: Action, case: Case) -> tuple[int, int, int, str]:

@@ -13,7 +13,7 @@ from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import part_promise
-from domain.contact.contact_book import free_for_call, free_for_message, free_for_urgent
+from domain.contact.contact_book import free_for_call_task, free_for_message, free_for_urgent
 from domain.decision.holds import free_from, unpaused_from
 from domain.message_types import ActionType
 from domain.policy.model import Policy
@@ -44,9 +44,12 @@ class Look:
     def at_once(self, instant: datetime) -> datetime:
         """Find the first instant in a contact window for what answers the customer.
 
-        Only a pause holds it: an answer that is to be read, or money on its way, does not.
+        Only a pause and the grace after money went back hold it: an answer that is to be read, or
+        money on its way, does not.
         """
         free = unpaused_from(self.facts) or self.case.released_at
+        if self.case.quiet_until and not self.case.pending_payments:
+            free = max(free, self.case.quiet_until)
         return self.facts.calendar.within(max(instant, free))
 
     def free_to_write(self, at: datetime) -> datetime:
@@ -55,9 +58,9 @@ class Look:
         return max(at, free_for_urgent(facts.customer, self.policy, facts.calendar) or at)
 
     def free_to_call(self, at: datetime) -> datetime:
-        """Find when the contact book allows a call."""
+        """Find when the contact book allows that somebody is asked to call."""
         facts = self.facts
-        return max(at, free_for_call(facts.customer, self.policy, facts.calendar) or at)
+        return max(at, free_for_call_task(facts.customer, self.policy, facts.calendar) or at)
 
     def comes_at(self, at: datetime) -> datetime:
         """Find when a message planned for an instant can really go out."""

@@ -9,7 +9,14 @@ from datetime import date, datetime, timedelta
 from domain.case.facts import Facts
 from domain.case.model import Case, Deed
 from domain.case.news import received_at
-from domain.contact.contact_book import free_for_call, free_for_message, quiet_until, why_not_before
+from domain.contact.contact_book import (
+    free_for_call,
+    free_for_call_task,
+    free_for_message,
+    free_for_question,
+    quiet_until,
+    why_not_before,
+)
 from domain.ladder.completed_steps import settled_steps
 from domain.ladder.demand import first_word_since, said_demands
 from domain.ladder.schedule import Rung, anchored, charges_fees, rung_on, schedule
@@ -46,7 +53,7 @@ class Ladder:
         self._still = self._calendar.within(still)
         self._spaced = self._spaced_until()
         self._own_quiet = self._quiet = self._quiet_until()
-        self._calls = self._still
+        self._calls = self._call_tasks = self._questions = self._still
         if facts.customer.contacts:
             self._heed_the_contact_book()
         self._schedule = schedule(
@@ -69,7 +76,7 @@ class Ladder:
 
     def next_message(self) -> Rung | None:
         """Find the next message to the debtor, if any is still to come."""
-        ahead = self._messages
+        ahead = [rung for rung in self._messages if not self._gives_way(rung)]
         if not ahead:
             return None
         if self._policy.catch_up is CatchUp.ONE_BY_ONE:
@@ -78,6 +85,15 @@ class Ladder:
         reached = self._calendar.local_date(first.at)
         due = [rung for rung in ahead if rung.day <= reached] or [first]
         return max(due, key=_day_and_order)
+
+    def _gives_way(self, rung: Rung) -> bool:
+        """Whether a question whether the invoice arrived would come after a word about it."""
+        if rung.step.do is not ActionType.CONFIRM:
+            return False
+        words = [word.at for word in self._messages if word.step.do is not ActionType.CONFIRM]
+        if self._questions > self._own_quiet:  # other invoices hold it up: the word may be in time
+            return any(at <= rung.at for at in words)
+        return any(at < rung.at for at in words)
 
     def _is_its_turn(self, rung: Rung) -> bool:
         """Whether a message whose date moves has none before it in the policy that moves as well.
@@ -171,7 +187,7 @@ class Ladder:
     def _sort_open_rungs(self) -> None:
         """Tasks and messages that are still to come, each in the order of the policy."""
         due, skips = self._case.invoice.due, self._policy.catch_up is CatchUp.MOST_SEVERE
-        settled, quiet = self._settled, max(self._quiet, self._calls)
+        settled, quiet = self._settled, max(self._quiet, self._call_tasks, self._questions)
         for step, fixed in self._schedule:
             if step.id in settled or (skips and self._stands_for(step)):
                 continue
@@ -240,10 +256,12 @@ class Ladder:
             return None
         waits = step.is_message or step.do is ActionType.FEE
         not_before = self._quiet if waits else self._still
-        if self._calls > not_before and (
-            step.do is ActionType.CALL_TASK or step.channels == SPOKEN
-        ):
-            not_before = self._calls
+        if step.do is ActionType.CALL_TASK:
+            not_before = max(not_before, self._call_tasks)
+        elif step.channels == SPOKEN:
+            not_before = max(not_before, self._calls)
+        elif step.do is ActionType.CONFIRM:
+            not_before = max(not_before, self._questions)
         return (
             rung
             if rung.at >= not_before
@@ -314,6 +332,8 @@ class Ladder:
         asked = self._customer, self._policy, self._calendar
         self._quiet = max(self._quiet, free_for_message(*asked) or self._quiet)
         self._calls = max(self._calls, free_for_call(*asked) or self._calls)
+        self._call_tasks = max(self._calls, free_for_call_task(*asked) or self._calls)
+        self._questions = max(self._quiet, free_for_question(*asked) or self._quiet)
 
     def _quiet_until(self) -> datetime:
         """Messages keep the minimum gap, and a deadline once set is waited for to its end."""

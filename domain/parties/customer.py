@@ -11,12 +11,13 @@ REMEMBERED = 100
 
 
 class Touch(StrEnum):
-    """A contact with the customer: an attempt, a message or a conversation."""
+    """A contact with the customer: an attempt, a message or a conversation, made or asked for."""
 
     MESSAGE = "message"
     ANSWER = "answer"
     CALL = "call"
     CONVERSATION = "conversation"
+    CALL_PLANNED = "call_planned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class PlannedContact:
     Attributes:
         at: the instant (UTC).
         what: a message that was accepted, an answer to what the customer agreed to, a call attempt,
-            or a real conversation.
+            a real conversation, or a call that somebody was asked to make.
         channel: email, sms, phone …
         cases: how many invoices it spoke of.
     """

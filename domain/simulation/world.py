@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.case.facts import Action
@@ -19,18 +19,22 @@ from domain.contact.contact_book import was_written
 from domain.contact.routes import NOWHERE, ContactRoute
 from domain.decision.bundling import (
     JOINING,
+    TASKS_TOGETHER,
     Sending,
     firmness,
+    gives_way_until,
     horizon,
+    in_one,
     joining,
     may_be_shared,
+    one_instant,
     sending_of,
     shared_deadline,
     with_deadline,
 )
 from domain.decision.deeds import deed_done, earliest, result_for
-from domain.message_types import MESSAGES_TO_DEBTOR, Result
-from domain.parties.customer import NOBODY_KNOWN, Customer, PlannedContact
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
+from domain.parties.customer import NOBODY_KNOWN, Customer, PlannedContact, Touch
 from domain.parties.people import Debtor
 from domain.simulation.case import SimulatedCase
 
@@ -145,19 +149,57 @@ class World:
     def _carry_out(self, life: SimulatedCase, action: Action, now: datetime) -> list[SimulatedCase]:
         """Do what was decided; answers the cases that it was done for."""
         home = self._home(life)
+        if self._gives_way(life, action, now):
+            return []
+        if action.do in TASKS_TOGETHER:
+            return self._ask_people(life, action, now)
         way = next(iter(life.ways(home.debtor, home.customer, action, now)), NOWHERE)
         result = result_for(action, way.channel)
         if action.do not in MESSAGES_TO_DEBTOR or result is Result.REJECTED:
             self._record(life, action, now, (result, way))
             return [life]
         sending = sending_of(action, life.policy, way, now)
-        items = [(life, action), *self._joined(life, action, sending)]
+        joined = list(self._joined(life, action, sending))
+        at = one_instant(sending, (step for _, step in joined))
+        own = action if at == sending.at else replace(action, at=at)
+        items = [(life, own), *((case, replace(step, at=at)) for case, step in joined)]
         _, words = max(items, key=lambda item: firmness(item[1], item[0].case))
         days = shared_deadline(words, (one for _, one in items))
         for case, step in items:
             self._record(case, with_deadline(step, days), now, (result, way))
         what, count = was_written(action.do), len(items)
-        home.touched(PlannedContact(at=sending.at, what=what, channel=way.channel, cases=count))
+        home.touched(PlannedContact(at=at, what=what, channel=way.channel, cases=count))
+        return [case for case, _ in items]
+
+    def _gives_way(self, life: SimulatedCase, action: Action, now: datetime) -> bool:
+        """A question waits until a word about another invoice was said."""
+        if action.do is not ActionType.CONFIRM:
+            return False
+        planned = [
+            (other.planned_at, other.invoice.due)
+            for other in self._home(life).lives
+            if other is not life and other.planned_at and _wants_to_write(other)
+        ]
+        facts = life.facts(self._home(life).customer)
+        later = gives_way_until(now, facts, life.policy, planned)
+        if later is None or later <= now:
+            return False
+        life.planned_at = later
+        self._push(later, DEED, life, action, action.order)
+        return True
+
+    def _ask_people(
+        self, life: SimulatedCase, action: Action, now: datetime
+    ) -> list[SimulatedCase]:
+        """One call, or one note, about all invoices that are due for it."""
+        sending = sending_of(action, life.policy, NOWHERE, now)
+        items = [(life, action), *self._joined(life, action, sending)]
+        for case, step in items:
+            one = in_one(step, life.number, len(items))
+            self._record(case, one, now, (Result.DONE, NOWHERE))
+        if action.do is ActionType.CALL_TASK:
+            asked = PlannedContact(at=sending.at, what=Touch.CALL_PLANNED, cases=len(items))
+            self._home(life).touched(asked)
         return [case for case, _ in items]
 
     def _joined(self, life: SimulatedCase, action: Action, sending: Sending) -> Iterator[_Item]:
@@ -167,7 +209,7 @@ class World:
         until = horizon(sending, life.calendar)
         home = self._home(life)
         for other in home.lives:
-            if other is life or not _wants_to_write(other, until):
+            if other is life or not _wants_to_join(other, sending, until):
                 continue
             wanted = other.peek(home.customer, sending.at)
             step = joining(other.facts(home.customer), other.policy, wanted, sending)
@@ -181,6 +223,11 @@ class World:
         life.add(deed_done(facts, action, now, result, way.channel), way.point)
 
 
-def _wants_to_write(life: SimulatedCase, until: datetime) -> bool:
+def _wants_to_write(life: SimulatedCase) -> bool:
+    return bool(life.planned and life.planned.do in JOINING and not life.case.outcome)
+
+
+def _wants_to_join(life: SimulatedCase, sending: Sending, until: datetime) -> bool:
     action, at = life.planned, life.planned_at
-    return bool(action and at and action.do in JOINING and at <= until and not life.case.outcome)
+    wants = action and at and action.do in sending.kinds and at <= until
+    return bool(wants and not life.case.outcome)

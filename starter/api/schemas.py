@@ -160,6 +160,7 @@ class TaskLine(Shown):
     key: str
     kind: str
     case: str | None
+    also: list[str]
     title: str
     detail: str
     owner: str

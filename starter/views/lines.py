@@ -56,6 +56,7 @@ def task_line(row: TaskRow) -> dict[str, Any]:
         "key": task.key,
         "kind": task.kind,
         "case": task.case or None,
+        "also": list(task.also),
         "title": task.title,
         "detail": task.detail,
         "owner": task.owner,

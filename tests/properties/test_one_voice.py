@@ -132,6 +132,35 @@ def test_two_messages_about_whatever_invoice_keep_the_gap(case: Case) -> None:
         assert days >= case[0].minimum_gap_days
 
 
+ONCE_A_DAY = {
+    "letters": (ActionType.REMIND, ActionType.DEMAND_LETTER),
+    "questions": (ActionType.CONFIRM,),
+    "calls": (ActionType.CALL_TASK,),
+    "notes": (ActionType.NOTIFY_SALES,),
+}
+
+
+@QUICK
+@given(people)
+def test_who_owes_many_invoices_is_approached_no_more_often_a_day_than_who_owes_one(
+    case: Case,
+) -> None:
+    """One letter, one question, one call and one note a day, whatever they are about.
+
+    But for the word about an agreement that is not kept, which is said the same day (P52).
+    """
+    lives = played(case)
+    for what, kinds in ONCE_A_DAY.items():
+        instants = {
+            deed.at
+            for life in lives
+            for deed in life.deeds
+            if deed.do in kinds and not deed.step.startswith("promise-broken")
+        }
+        days = Counter(_local(at) for at in instants)
+        assert max(days.values(), default=0) <= 1, f"{what}: {days.most_common(1)}"
+
+
 @QUICK
 @given(people)
 def test_a_case_speaks_at_most_once_a_day_and_each_step_once(case: Case) -> None:

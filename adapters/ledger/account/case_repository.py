@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -13,9 +13,10 @@ from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.cases import cases
 from adapters.ledger.cases.messages import deed_row, nudge_row
 from adapters.ledger.core.sql import added
+from adapters.ledger.outbound.bundles import wanting
 from adapters.ledger.tables.cases import case_file, deed, message
 from domain.case.model import Case, Deed, Invoice, Message
-from domain.message_types import MessageType
+from domain.message_types import ActionType, MessageType
 from domain.policy.model import Policy
 from domain.wire import Decision
 
@@ -104,6 +105,16 @@ class SqlCases:
         still = select(_C.case_id).where(self._mine(), _C.open + _C.costs_left > 0, ~_C.withdrawn)
         query = still.order_by(_C.due, _C.case_id)
         return tuple(self._scope.connection.execute(query).scalars())
+
+    def planned(
+        self, case_id: str, before: datetime, kinds: tuple[ActionType, ...]
+    ) -> tuple[tuple[datetime, date], ...]:
+        """List such deeds that the account's other cases plan before an instant, with due dates."""
+        scope = self._scope
+        mine = wanting(scope.creditor, scope.customer_id, case_id, kinds)
+        query = select(_C.next_at, _C.due).where(mine, _C.next_at < before)
+        rows = scope.connection.execute(query.order_by(_C.next_at, _C.case_id))
+        return tuple((row.next_at, row.due) for row in rows)
 
     def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
         """Put a mark on every running case of the account, once per key; answers their ids."""

@@ -23,6 +23,7 @@ from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.outbound import bundles
 from adapters.ledger.outbound.messages import messages_with_age, outbound_of
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
+from domain.message_types import ActionType
 
 _I, _M = outbound_item.c, outbound_message.c
 
@@ -132,10 +133,17 @@ class SqlOutbound:
         values = {"state": OutboundState.NEW, "tried": tried}
         self._arrive(outbound, values, receipt, Sent.REJECTED)
 
-    def due_with(self, case_id: str, until: datetime, tried: tuple[str, ...]) -> tuple[str, ...]:
-        """List the account's other cases that want to write up to an instant, oldest first."""
+    def due_with(
+        self,
+        case_id: str,
+        until: datetime,
+        kinds: tuple[ActionType, ...],
+        tried: tuple[str, ...],
+    ) -> tuple[str, ...]:
+        """List the account's other cases that want such a deed up to an instant, oldest first."""
         scope = self._scope
-        query = bundles.due_with(scope.creditor, scope.customer_id, case_id, until, tried)
+        mine = bundles.wanting(scope.creditor, scope.customer_id, case_id, kinds)
+        query = bundles.due_with(mine, until, tried)
         found = tuple(scope.connection.execute(query).scalars())
         scope.know(found)
         return found

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from sqlalchemy import ColumnElement, select, update
+
 from activities.ports.types import Task
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.core.sql import added
+from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task as table
-from adapters.ledger.tasks.desk import AMICABLE, task_row, tick_off
+from adapters.ledger.tasks.desk import AMICABLE, about_case, task_row, task_row_of, tick_off
 from adapters.ledger.tasks.team import team_of, whose_turn
-from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
+from domain.parties.tasks import TaskKey, TaskKind, TaskState, TaskTopic
 from domain.parties.team import Role
 
-_T = table.c
+_C, _T = case_file.c, table.c
 
 
 class SqlTasks:
@@ -33,6 +36,31 @@ class SqlTasks:
         self._scope.own(case_id)
         mine = (_T.case_id == case_id) & _T.kind.in_(kinds)
         tick_off(self._scope.unflushed, mine, AMICABLE, note)
+
+    def about(self, case_id: str, kinds: tuple[TaskKind, ...]) -> tuple[Task, ...]:
+        """List the open tasks of some kinds that are about a case, alone or with others."""
+        self._scope.own(case_id)
+        return self._open(kinds, about_case(case_id))
+
+    def of_customer(self, kinds: tuple[TaskKind, ...]) -> tuple[Task, ...]:
+        """List the customer's open tasks of some kinds, oldest first."""
+        scope = self._scope
+        whose = (_C.creditor == scope.creditor) & (_C.customer == scope.customer_id)
+        return self._open(kinds, _T.case_id.in_(select(_C.case_id).where(whose)))
+
+    def change(self, task: Task) -> None:
+        """Change which cases an open task is about, its title and its detail."""
+        for case_id in task.cases:
+            self._scope.own(case_id)
+        row = task_row(task)
+        told = {name: row[name] for name in ("case_id", "also", "title", "detail")}
+        mine = (_T.key == task.key) & (_T.status == TaskState.OPEN)
+        self._scope.unflushed.execute(update(table).where(mine).values(**told))
+
+    def _open(self, kinds: tuple[TaskKind, ...], which: ColumnElement[bool]) -> tuple[Task, ...]:
+        query = select(table).where(which, _T.kind.in_(kinds), _T.status == TaskState.OPEN)
+        rows = self._scope.unflushed.execute(query.order_by(_T.created_at, _T.key)).mappings()
+        return tuple(task_row_of(row).task for row in rows)
 
     def finish_surplus(self, case_id: str, but: str) -> None:
         """Tick off a case's questions about a surplus that is not there any more."""

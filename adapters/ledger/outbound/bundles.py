@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     and_,
@@ -24,7 +25,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from activities.ports.types import Carried, Outbound, OutboundState
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
-from domain.decision.bundling import JOINING
+from domain.message_types import ActionType
 
 _C, _I, _M = case_file.c, outbound_item.c, outbound_message.c
 _MOVE = update(outbound_item).where(
@@ -71,13 +72,17 @@ def set_aside(connection: Connection, flown: Outbound, steps: Iterable[Carried])
     connection.execute(_MOVE.values(message_id=fresh), given)
 
 
-def due_with(
-    creditor: str, customer: str, case_id: str, until: datetime, tried: tuple[str, ...]
-) -> Select[str]:
-    """Select the other cases of an account that want to write up to an instant."""
-    wants = _C.next_do.in_([do.value for do in JOINING])
+def wanting(
+    creditor: str, customer: str, case_id: str, kinds: tuple[ActionType, ...]
+) -> ColumnElement[bool]:
+    """Make the condition of the other cases of an account whose next deed is of some kinds."""
+    wants = _C.next_do.in_([do.value for do in kinds])
     lives = and_(_C.outcome == "", ~_C.parked, _C.case_id != case_id)
-    mine = and_(_C.creditor == creditor, _C.customer == customer)
+    return and_(_C.creditor == creditor, _C.customer == customer, wants, lives)
+
+
+def due_with(wanted: ColumnElement[bool], until: datetime, tried: tuple[str, ...]) -> Select[str]:
+    """Select those of the wanted cases whose deed may be done up to an instant."""
     known = literal(list(tried), ARRAY(TEXT))
     elsewhere = exists().where(
         _I.case_id == _C.case_id,
@@ -86,7 +91,7 @@ def due_with(
         _M.id == _I.message_id,
         or_(_M.state != OutboundState.NEW, ~known.contains(_M.tried)),
     )
-    query = select(_C.case_id).where(mine, lives, wants, _C.next_at <= until, ~elsewhere)
+    query = select(_C.case_id).where(wanted, _C.next_at <= until, ~elsewhere)
     return query.order_by(_C.due, _C.case_id)
 
 

@@ -1,7 +1,7 @@
 """Tables of tasks for people, and of the switch that holds everything."""
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
@@ -25,6 +25,8 @@ task = Table(
     Column("suggestions", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     # How often it was passed on because nobody had done it in time.
     Column("passed_on", Integer, nullable=False, server_default=text("0")),
+    # The customer's other cases that it is about as well.
+    Column("also", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     CheckConstraint("status IN ('open', 'done')", name="status"),
     Index("ix_task_case_id", "case_id"),
     Index("ix_task_status_due_at", "status", "due_at"),

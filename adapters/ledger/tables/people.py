@@ -86,7 +86,9 @@ contact = Table(
     ForeignKeyConstraint(*OF_ACCOUNT),
     UniqueConstraint("creditor", "customer", "key"),
     Index("ix_contact_account_at", "creditor", "customer", "at"),
-    CheckConstraint("what IN ('message', 'answer', 'call', 'conversation')", name="what"),
+    CheckConstraint(
+        "what IN ('message', 'answer', 'call', 'conversation', 'call_planned')", name="what"
+    ),
 )
 
 credit_change = Table(

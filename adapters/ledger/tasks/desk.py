@@ -48,12 +48,18 @@ def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRo
 
 def filtered(asked: TaskFilter) -> Select[Any]:
     """Select the tasks that are wanted, in no order yet."""
-    exact = {"status": asked.status, "case_id": asked.case}
-    exact |= {"kind": asked.kind, "owner": asked.owner}
+    exact = {"status": asked.status, "kind": asked.kind, "owner": asked.owner}
     query = select(task).where(*(task.c[name] == value for name, value in exact.items() if value))
+    if asked.case:
+        query = query.where(about_case(asked.case))
     if asked.creditor:
         query = query.where(of_creditor(asked.creditor))
     return query.where(task.c.due_at < asked.due_before) if asked.due_before else query
+
+
+def about_case(case_id: str) -> ColumnElement[bool]:
+    """Make the condition that a task is about a case, alone or with others of its customer."""
+    return (task.c.case_id == case_id) | task.c.also.contains([case_id])
 
 
 def of_creditor(creditor: str) -> ColumnElement[bool]:
@@ -122,6 +128,7 @@ def task_row(new: Task) -> dict[str, object]:
         "detail": new.detail,
         "owner": new.owner,
         "due_at": new.due_at,
+        "also": list(new.also),
         "suggestions": [
             {name: _plain(getattr(one, name)) for name in _SUGGESTION} for one in new.suggestions
         ],
@@ -134,6 +141,7 @@ def task_row_of(row: RowMapping) -> TaskRow:
     done = ("created_at", "done_at", "done_by", "done_note", "passed_on")
     suggestions = tuple(Suggestion(**{**one, "act": Act(one["act"])}) for one in row["suggestions"])
     known = Task(
+        also=tuple(row["also"]),
         kind=TaskKind(row["kind"]),
         case=row["case_id"],
         suggestions=suggestions,

@@ -59,6 +59,8 @@ def occasion_of(data: LetterData) -> str:
 
 def sound_of(data: LetterData, occasion: str) -> str:
     """Choose the tone of a message about several invoices, by the firmest step in it."""
+    if occasion == "confirm":
+        return occasion
     if occasion == "formal" or data.tone == "firm":
         return "final" if data.tone == "final" else ("formal" if occasion == "formal" else "firm")
     return occasion if occasion == BEFORE_DUE else data.tone

@@ -138,7 +138,10 @@ def show_task(application: Application, row: TaskRow, output: Format) -> None:
 
     file = application.cases.file(row.task.case) if row.task.case else None
     told = task_shown(row) | _due(row.task.due_at, file) | _whose(file)
-    script = application.briefings.prepare([file])[1] if file and row.task.kind in CALLS else None
+    script = None
+    if file and row.task.kind in CALLS:
+        also = [application.cases.file(case_id) for case_id in row.task.also]
+        script = application.briefings.prepare([file, *also])[1]
     if output is not Format.TABLE:
         show_one(told | ({"script": script_shown(script)} if script else {}), output)
         return
