@@ -141,7 +141,8 @@ def show_task(application: Application, row: TaskRow, output: Format) -> None:
     script = None
     if file and row.task.kind in CALLS:
         also = [application.cases.file(case_id) for case_id in row.task.also]
-        script = application.briefings.prepare([file, *also])[1]
+        known = [one for one in (file, *also) if one]
+        script = application.briefings.prepare(known)[1]
     if output is not Format.TABLE:
         show_one(told | ({"script": script_shown(script)} if script else {}), output)
         return
