@@ -161,7 +161,7 @@ WHAT: Mapping[TaskKind, str] = MappingProxyType(
 """What a task of a kind asks for."""
 
 
-def is_late(session: Session) -> bool:
+def is_chased_late(session: Session) -> bool:
     """Tell whether an invoice is overdue and asked for now: then a call speaks of it, too."""
     late = session.calendar.local_date(session.now) > session.case.invoice.due
     return late and not session.file.parked and not why_not_chased(session.state.facts, session.now)

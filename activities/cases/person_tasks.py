@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from activities.cases.call_tasks import MOST_LISTED, WHAT, about_these, is_late
+from activities.cases.call_tasks import MOST_LISTED, WHAT, about_these, is_chased_late
 from activities.cases.careful_hearing import refuse_all
 from activities.cases.hearing import hear
 from activities.cases.opening import turned_away
@@ -102,7 +102,7 @@ def _ask_once(session: Session, action: Action) -> None:
     with account.together(others):
         sessions = [Session(account, case_id, now) for case_id in others]
         joined = [(one, step) for one in sessions if (step := _joined(one, sending))]
-        also = [one for one in sessions if is_late(one)]
+        also = [one for one in sessions if is_chased_late(one)]
         named = [*(one for one, _ in joined), *also]
         _lay_out(session, action, tuple(dict.fromkeys(one.case_id for one in named)))
         number, count = session.case.invoice.number, len(joined) + 1

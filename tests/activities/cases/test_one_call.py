@@ -22,6 +22,7 @@ CALLING = replace(
         Step(id="sales", on=Anchor(Base.DUE, 1), do=ActionType.NOTIFY_SALES, order=1),
     ),
     contact=replace(POLICY.contact, bundle_days=2),
+    plan_b=replace(POLICY.plan_b, on=Anchor(Base.DUE, 60)),
 )
 
 
