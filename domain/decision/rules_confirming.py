@@ -44,12 +44,9 @@ class Look:
     def at_once(self, instant: datetime) -> datetime:
         """Find the first instant in a contact window for what answers the customer.
 
-        Only a pause and the grace after money went back hold it: an answer that is to be read, or
-        money on its way, does not.
+        Only a pause holds it: an answer that is to be read, or money on its way, does not.
         """
         free = unpaused_from(self.facts) or self.case.released_at
-        if self.case.quiet_until and not self.case.pending_payments:
-            free = max(free, self.case.quiet_until)
         return self.facts.calendar.within(max(instant, free))
 
     def free_to_write(self, at: datetime) -> datetime:
