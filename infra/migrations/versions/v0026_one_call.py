@@ -4,8 +4,8 @@ from alembic import op
 from sqlalchemy import Column, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-revision = "0023"
-down_revision: str | None = "0022"
+revision = "0026"
+down_revision: str | None = "0025"
 
 _BEFORE = "'message', 'answer', 'call', 'conversation'"
 
