@@ -63,6 +63,12 @@ class Calendar:
         """Whether one may contact the debtor on this day at all."""
         return not self.working_days_only or is_working_day(day, self.country, self.subdivision)
 
+    def banking_day(self, day: date) -> date:
+        """Find the first day, from the given one on, on which banks move money there."""
+        while not is_working_day(day, self.country, self.subdivision):
+            day += _A_DAY
+        return day
+
     def opening(self, day: date) -> datetime:
         """Find the opening of the contact window on a day, or on the next open day."""
         return _opening(self, day)

@@ -117,7 +117,7 @@ def letter_data(
         channel=channel,
         today=today.isoformat(),
         deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
-        days_late=(today - case.invoice.due).days,
+        days_late=(today - case.due).days,
         costs_lapse=file.policy.charges.leftover is Leftover.WRITE_OFF,
     )
 
@@ -159,7 +159,7 @@ def _line(item: BundledCase, today: date, asked: Statement) -> InvoiceLine:
     return InvoiceLine(
         case=case,
         statement=asked,
-        days_late=(today - case.invoice.due).days,
+        days_late=(today - case.due).days,
         promised=promise.day.isoformat() if promise else "",
     )
 

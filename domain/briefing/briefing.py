@@ -107,7 +107,7 @@ def _due(facts: Facts, now: datetime) -> DueInvoice:
         due=case.invoice.due,
         open=case.open_money,
         chased=Money(may_be_asked(case, now), currency),
-        days_late=(facts.calendar.local_date(now) - case.invoice.due).days,
+        days_late=(facts.calendar.local_date(now) - case.due).days,
     )
 
 

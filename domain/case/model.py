@@ -39,6 +39,7 @@ class Case:
         to_costs: how much of what was received settled costs and interest.
         costs_left: what of them is still to be chased when the principal is settled.
         costs_given_up: those that the policy or a person let go.
+        rolled_due: the last day on which it is paid in time, where the due date rolls on.
         elsewhere: what others had said before the invoice came here; among the deeds, too.
         news: what became of our messages; answer_until: an answer lets the next step wait.
         disputes: those that are open; the others are among ``settled_disputes``.
@@ -99,12 +100,18 @@ class Case:
     heard_at: datetime
     deeds: tuple[Deed, ...] = ()
     elsewhere: tuple[Deed, ...] = ()
+    rolled_due: date | None = None
     news: tuple[DeliveryNews, ...] = ()
     answer_until: datetime | None = None
     let_go: int = 0
     slack: int = 0
     episode: int = 1
     closed: bool = False
+
+    @property
+    def due(self) -> date:
+        """The last day on which it is paid in time: the printed date, or the one it rolls to."""
+        return self.rolled_due or self.invoice.due
 
     @property
     def due_sum(self) -> int:

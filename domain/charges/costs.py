@@ -84,7 +84,7 @@ def earned_until(case: Case, ground: Ground, steps: Sequence[Balance], until: da
     if terms is None:
         return Earned()
     invoice = case.invoice
-    found = interest(tuple(steps), invoice.amount.currency, invoice.due, until, terms)
+    found = interest(tuple(steps), invoice.amount.currency, case.due, until, terms)
     return Earned(interest=found)
 
 
@@ -179,7 +179,7 @@ class _Account:
                 yield _Event(deed.at, _Move.FEE, deed.charged, deed.ground)
         charges = self.ground.policy.charges
         if charges.compensation and charges.confirmed_by:
-            late_from = self.case.invoice.due + _A_DAY
+            late_from = self.case.due + _A_DAY
             yield _Event(self.ground.calendar.start_of(late_from), _Move.COMPENSATION, 0)
 
     def _charge(self, event: _Event) -> None:

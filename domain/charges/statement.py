@@ -145,7 +145,7 @@ def _charged(case: Case, account: Walked, day: date, ground: Ground) -> Iterator
     for fee in account.fees:
         yield CostLine(name="fee", amount=fee.amount, ground=fee.ground)
     sum_ = account.compensation
-    if sum_ and day > case.invoice.due:
+    if sum_ and day > case.due:
         law = law_of_compensation(ground)
         yield CostLine(name="compensation", amount=sum_.amount, ground=sum_.ground, law=law)
 

@@ -128,7 +128,7 @@ def _may_come_earlier(
     case, calendar, at = facts.case, facts.calendar, sending.at
     today, day = calendar.local_date(at), calendar.local_date(when)
     deadline, still = latest_deadline(case), still_until(facts)
-    if day > today + timedelta(days=days) or today <= case.invoice.due < day:
+    if day > today + timedelta(days=days) or today <= case.due < day:
         return False
     if still > at or (deadline and today <= deadline):
         return False

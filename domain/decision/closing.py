@@ -35,7 +35,7 @@ def recall_what_the_agency_need_not_collect(
 
 def not_due_yet(facts: Facts, now: datetime) -> bool:
     """Whether the due date was moved out and has not passed: nothing may press for the money."""
-    moved, due = facts.case.due_moved_at, facts.case.invoice.due
+    moved, due = facts.case.due_moved_at, facts.case.due
     return moved is not None and facts.calendar.local_date(now) <= due
 
 

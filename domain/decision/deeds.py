@@ -79,5 +79,5 @@ def stage_of(case: Case, calendar: Calendar, now: datetime) -> Stage:
     agreed = agreed_until(case)
     if agreed and now < agreed:
         return Stage.PROMISED
-    before = calendar.local_date(now) <= case.invoice.due
+    before = calendar.local_date(now) <= case.due
     return Stage.BEFORE_DUE if before else Stage.REMINDING

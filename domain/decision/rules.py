@@ -78,7 +78,7 @@ def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | N
     asks = case.to_chase > 0 and (case.received or case.credited) and not is_done(case, SMALL_REST)
     if not asks:
         return Action(do=ActionType.WAIT, at=None, why=why)
-    day = max(case.invoice.due + timedelta(days=1), facts.calendar.local_date(case.heard_at))
+    day = max(case.due + timedelta(days=1), facts.calendar.local_date(case.heard_at))
     return Action(
         do=ActionType.ASK_PERSON,
         at=facts.calendar.opening(day),

@@ -60,7 +60,7 @@ def hand_off_when_approved(facts: Facts, policy: Policy, now: datetime) -> Actio
         return None  # it was said of the episode before
     if gone and (gone.at >= case.approved_at or case.with_agency):
         return None
-    overdue = case.invoice.due + timedelta(days=1)
+    overdue = case.due + timedelta(days=1)
     said = max(facts.calendar.local_date(case.approved_at), overdue)
     ladder = Ladder(facts, policy, now, max(case.approved_at, still_until(facts)))
     at = ladder.message_at(said)  # never in the same breath as a message
@@ -87,7 +87,7 @@ def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -
 def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     """The Plan B once every word was said, or nothing while one is still to come."""
     case, plan = facts.case, policy.plan_b
-    fixed, step = fixed_day(plan.on, case.invoice), _plan_b_step(case)
+    fixed, step = fixed_day(plan.on, case.invoice, case.due), _plan_b_step(case)
     if case.contested or step is None or not ladder.messages_are_over(by=fixed or NEVER):
         return None
     day = fixed or _plan_b_day(plan, ladder)

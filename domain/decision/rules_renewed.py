@@ -55,7 +55,7 @@ _WHILE_IT_LASTS = {
 def renew_the_demand(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """Ask anew, with a new deadline, for what fell due once more after the due date (P19, P26)."""
     broken = last_interruption(facts, now)
-    if broken is None or facts.calendar.local_date(broken[0]) <= facts.case.invoice.due:
+    if broken is None or facts.calendar.local_date(broken[0]) <= facts.case.due:
         return None
     if covering_demand(facts, policy, now) or _reached_nobody_since(facts, broken[0]):
         return None
@@ -120,7 +120,7 @@ def demand_before_plan_b(
     calendar, days = facts.calendar, policy.new_deadline_days
     day = calendar.local_date(plan_b_at)
     early = calendar.opening(day - timedelta(days=days + 1))
-    after_due = calendar.opening(facts.case.invoice.due + timedelta(days=1))
+    after_due = calendar.opening(facts.case.due + timedelta(days=1))
     at = max(early, free, after_due)
     why = "no demand has set a deadline for what is owed now"
     return _renewed(facts, policy, _Word(at, why, "deadline", last=True))

@@ -57,7 +57,7 @@ def leave_it_to_a_person(facts: Facts, policy: Policy, now: datetime) -> Action 
 
 def _ask(facts: Facts) -> Action:
     case, calendar = facts.case, facts.calendar
-    overdue = calendar.opening(case.invoice.due + timedelta(days=1))
+    overdue = calendar.opening(case.due + timedelta(days=1))
     at = max(overdue, calendar.within(still_until(facts)))
     what = "decide whether the agency gives it back" if case.with_agency else "decide what is done"
     why = f"{LEFT} ({_flags(facts)}): {what} about {case.open_money}"

@@ -1,5 +1,7 @@
 """Folds the recorded facts into the state of a case; the same set of facts, the same case."""
 
+# One thing: the order in which facts are applied, and what each of the small ones changes.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +24,7 @@ from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
 from domain.payments.discounts import discounted
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
+from domain.policy.due_dates import last_day_in_time
 from domain.policy.model import of_currency
 
 __all__ = [
@@ -84,7 +87,15 @@ def fold(
     slack = ground.policy.smallest_chased(invoice.amount.currency) - 1
     start = invoice.opened_at
     rest = of_currency(ground.policy.money.write_off_below, invoice.amount.currency)
-    case = Case(invoice=invoice, released_at=start, heard_at=start, slack=slack, let_go=rest)
+    due = last_day_in_time(ground.policy, ground.calendar, invoice.due)
+    case = Case(
+        invoice=invoice,
+        rolled_due=due,
+        released_at=start,
+        heard_at=start,
+        slack=slack,
+        let_go=rest,
+    )
     refused: dict[str, Refusal] = {}
     done = tuple(deeds)
     for message in _in_order(messages):

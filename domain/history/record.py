@@ -114,5 +114,5 @@ def _days_late(case: Case, settled: datetime, calendar: Calendar) -> int:
             until = calendar.local_date(dispute.settled_at or settled)
             since = calendar.local_date(dispute.opened_at)
             contested.update(range(since.toordinal() + 1, min(until, paid).toordinal() + 1))
-    late = range(case.invoice.due.toordinal() + 1, paid.toordinal() + 1)
+    late = range(case.due.toordinal() + 1, paid.toordinal() + 1)
     return sum(day not in contested for day in late)

@@ -46,7 +46,7 @@ def demands(facts: Facts) -> Iterator[Deed]:
 
 def said_demands(facts: Facts) -> Iterator[Deed]:
     """The messages that asked for it, newest first, those that came back later as well."""
-    due = facts.case.invoice.due
+    due = facts.case.due
     for deed in reversed(facts.case.deeds):
         tried = deed.do in _DEMANDS and deed.result is not Result.REJECTED
         if tried and facts.calendar.local_date(deed.at) > due:

@@ -182,11 +182,11 @@ class Ladder:
         if deed:
             return self._calendar.local_date(deed.at)
         rung = self._placed(step, fixed)
-        return self._case.invoice.due if rung and self.has_expired(rung) else None
+        return self._case.due if rung and self.has_expired(rung) else None
 
     def _sort_open_rungs(self) -> None:
         """Tasks and messages that are still to come, each in the order of the policy."""
-        due, skips = self._case.invoice.due, self._policy.catch_up is CatchUp.MOST_SEVERE
+        due, skips = self._case.due, self._policy.catch_up is CatchUp.MOST_SEVERE
         settled, quiet = self._settled, max(self._quiet, self._call_tasks, self._questions)
         for step, fixed in self._schedule:
             if step.id in settled or (skips and self._stands_for(step)):
@@ -237,7 +237,7 @@ class Ladder:
         other = [deed for deed in self._asked if self._policy.step(deed.step) is None]
         if not other:
             return
-        said, due = other[-1], self._case.invoice.due
+        said, due = other[-1], self._case.due
         words = [s for s, rung in self._schedule if s.is_message and not (rung and rung.day <= due)]
         known = (self._settled.get(step.id) for step in words)
         mild = words and words[0].do is ActionType.REMIND
@@ -273,7 +273,7 @@ class Ladder:
         base = self.deadline if by_deadline else self.previous_day(step.order)
         if base is None and by_deadline and not self._deadline_may_come(step):
             first = step.order == self._schedule[0][0].order
-            base = self._case.invoice.due if first else self.previous_day(step.order)
+            base = self._case.due if first else self.previous_day(step.order)
         return anchored(step.on, base) if base else None
 
     def _deadline_may_come(self, step: Step) -> bool:
@@ -290,7 +290,7 @@ class Ladder:
     def _is_missed(self, step: Step, fixed: Rung | None) -> bool:
         """Whether a message was to be said before the due date only, and was not."""
         rung = self._placed(step, fixed)
-        return rung is not None and rung.day <= self._case.invoice.due and self.has_expired(rung)
+        return rung is not None and rung.day <= self._case.due and self.has_expired(rung)
 
     def _is_settled(self, step: Step) -> bool:
         if step.id in self._settled:
@@ -315,7 +315,7 @@ class Ladder:
 
         Nobody is asked either whether the invoice arrived once it is due or was written about.
         """
-        due = self._case.invoice.due
+        due = self._case.due
         if rung.step.do is ActionType.CONFIRM and (self._case.last_message or self._has_arrived()):
             return True
         if rung.day > due:

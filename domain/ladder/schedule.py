@@ -9,6 +9,7 @@ from functools import lru_cache
 from domain.calendar import Calendar
 from domain.case.invoice import Invoice
 from domain.message_types import ActionType
+from domain.policy.due_dates import first_day_after_a_bank_day, last_day_in_time
 from domain.policy.model import Anchor, Base, Policy, Step
 
 
@@ -50,14 +51,17 @@ def _end_of_month(day: date) -> date:
     return first_of_next - timedelta(days=1)
 
 
-def fixed_day(anchor: Anchor, invoice: Invoice) -> date | None:
-    """Find the date of an anchor that depends on the invoice alone."""
-    return _fixed(anchor, invoice.issued, invoice.due)
+def fixed_day(anchor: Anchor, invoice: Invoice, last: date) -> date | None:
+    """Find the date of an anchor that depends on the invoice alone.
+
+    ``last`` is the last day on which it is paid in time.
+    """
+    return _fixed(anchor, invoice.issued, invoice.due, last)
 
 
-def _fixed(anchor: Anchor, issued: date, due: date) -> date | None:
+def _fixed(anchor: Anchor, issued: date, due: date, last: date) -> date | None:
     if anchor.base is Base.DUE:
-        return anchored(anchor, due)
+        return anchored(anchor, last if anchor.days > 0 else due)
     return anchored(anchor, issued) if anchor.base is Base.ISSUED else None
 
 
@@ -65,18 +69,28 @@ def _fixed(anchor: Anchor, issued: date, due: date) -> date | None:
 def schedule(
     policy: Policy, customer_class: str, issued: date, due: date, calendar: Calendar
 ) -> tuple[tuple[Step, Rung | None], ...]:
-    """Date each step of a class that depends on the invoice alone."""
+    """Date each step of a class that depends on the invoice alone.
+
+    After the due date nothing is said before a payment of that day can be seen.
+    """
+    last = last_day_in_time(policy, calendar, due)
+    seen = first_day_after_a_bank_day(policy, calendar, due)
+    days = (
+        (step, _fixed(step.on, issued, due, last)) for step in steps_for(policy, customer_class)
+    )
     return tuple(
-        (step, rung_on(step, _fixed(step.on, issued, due), calendar))
-        for step in steps_for(policy, customer_class)
+        (step, rung_on(step, day, calendar, seen if day and day > last else None))
+        for step, day in days
     )
 
 
-def rung_on(step: Step, day: date | None, calendar: Calendar) -> Rung | None:
+def rung_on(
+    step: Step, day: date | None, calendar: Calendar, not_before: date | None = None
+) -> Rung | None:
     """Place a step on a date, at the opening of the contact window."""
     if day is None:
         return None
-    at, why = calendar.opening(day), f"{step.on} is {day}"
+    at, why = calendar.opening(max(day, not_before or day)), f"{step.on} is {day}"
     open_day = calendar.local_date(at)
     if open_day != day:
         why = f"{why}; {open_day} is the next day to contact somebody"

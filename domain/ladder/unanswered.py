@@ -103,7 +103,7 @@ def _asks(deed: Deed, facts: Facts) -> bool:
     case = facts.case
     if not deed.reached_debtor or deed.do is ActionType.ACKNOWLEDGE or deed.episode != case.episode:
         return False
-    return facts.calendar.local_date(deed.at) > case.invoice.due
+    return facts.calendar.local_date(deed.at) > case.due
 
 
 def _signs_of_life(case: Case) -> Iterator[datetime]:

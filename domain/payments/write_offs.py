@@ -14,6 +14,7 @@ from domain.case.money import ALL_COSTS, Ground, stated_sum
 from domain.errors import InvalidError, RefusedError
 from domain.message_types import MessageType
 from domain.money import Money, round_minor
+from domain.policy.due_dates import last_day_in_time
 from domain.policy.model import of_currency
 
 
@@ -80,7 +81,13 @@ def _corrected(case: Case, message: Message, ground: Ground) -> Case:
         due=message.day or invoice.due,
         discount=_discount(invoice, minor),
     )
-    return replace(case, invoice=corrected, corrected_at=message.at, released_at=message.at)
+    return replace(
+        case,
+        invoice=corrected,
+        rolled_due=last_day_in_time(ground.policy, ground.calendar, corrected.due),
+        corrected_at=message.at,
+        released_at=message.at,
+    )
 
 
 def _discount(invoice: Invoice, minor: int) -> Discount | None:

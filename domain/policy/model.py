@@ -40,6 +40,14 @@ class Base(StrEnum):
     DEADLINE = "deadline"
 
 
+class Rolling(StrEnum):
+    """Whether a due date on a weekend or holiday rolls on to the next working day."""
+
+    LAW = "law"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class CatchUp(StrEnum):
     """How missed messages are made up for."""
 
@@ -329,6 +337,9 @@ class Policy:
         opens: minutes after midnight at which the contact window opens, debtor time.
         closes: minutes after midnight at which it closes.
         working_days_only: whether weekends and holidays are left out.
+        due_rolls: whether a due date on a weekend or holiday rolls on to the next working day.
+        bank_day: whether nothing is said after a due date before a banking day has passed; None is
+            as ``working_days_only``.
         new_deadline_days: calendar days that a word gives which asks anew for what stood still.
         review_days: calendar days of standstill after which a person is asked.
         agency_review_days: the same while the agency has the case.
@@ -351,6 +362,8 @@ class Policy:
     opens: int = 9 * 60
     closes: int = 17 * 60
     working_days_only: bool = True
+    due_rolls: Rolling = Rolling.LAW
+    bank_day: bool | None = None
     new_deadline_days: int = 7
     review_days: int = 30
     agency_review_days: int = 90

@@ -42,6 +42,7 @@ from domain.policy.model import (
     PerCurrency,
     PlanB,
     Policy,
+    Rolling,
     Step,
 )
 from domain.policy.policy_checks import Complaint, classes_of, complaints, is_message, minutes
@@ -203,6 +204,8 @@ def _policy(entry: PolicyEntry) -> Policy:
         opens=minutes(opens),
         closes=minutes(closes),
         working_days_only=entry.calendar.working_days_only,
+        due_rolls=Rolling(entry.calendar.due_rolls),
+        bank_day=entry.calendar.bank_day,
         new_deadline_days=entry.new_deadline_days,
         review_days=entry.review_days,
         agency_review_days=entry.agency_review_days,

@@ -113,6 +113,14 @@ class CalendarEntry(TermsEntry):
     working_days_only: bool = Field(
         default=True, description="write true to leave out weekends and public holidays, else false"
     )
+    due_rolls: Literal["law", "always", "never"] = Field(
+        default="law",
+        description="write law, always or never: a due date on a day off moves to a working day",
+    )
+    bank_day: bool | None = Field(
+        default=None,
+        description="write true to wait after a due date until a banking day has passed, or false",
+    )
 
 
 class ClassesEntry(TermsEntry):

@@ -23,7 +23,7 @@ from tests.activities.sending_harness import NINE
 from tests.fakes import FakeChannel
 
 _houses = itertools.count(1)
-DUE = date(2026, 3, 1)
+DUE = date(2026, 2, 27)
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,22 @@ import pytest
 
 from tests.stories.story import Story
 
-# Issued Thursday 1 October, due Saturday 31 October 2026, in Germany. Dates on a weekend or a
-# holiday are those of the next working day.
+# Issued Thursday 1 October, due Saturday 31 October 2026, in Germany: payable up to Monday,
+# 2 November (BGB § 193), from which the dates after it count. Dates on a weekend or a holiday are
+# those of the next working day.
 DATES = {
     "confirm-receipt": "2026-10-05",  # issued+3 is a Sunday
     "sms-week-before": "2026-10-26",  # due-7 is a Saturday
     "gentle": "2026-10-28",
     "sms-day-before": "2026-10-30",
-    "polite": "2026-11-02",  # due+1 is a Sunday
-    "second": "2026-11-05",
-    "call": "2026-11-09",  # due+8 is a Sunday
-    "sales": "2026-11-09",
-    "formal": "2026-11-16",  # due+15 is a Sunday
-    "credit-hold": "2026-11-16",
-    "final": "2026-11-30",
-    "plan-b": "2026-12-11",  # the final's deadline is 10 December
+    "polite": "2026-11-03",
+    "second": "2026-11-09",  # due+5 is a Saturday
+    "call": "2026-11-10",
+    "sales": "2026-11-10",
+    "formal": "2026-11-17",
+    "credit-hold": "2026-11-17",
+    "final": "2026-12-02",
+    "plan-b": "2026-12-14",  # the final's deadline is Saturday, 12 December
 }
 NOT_FOR = {
     "new": {"sms-week-before", "sms-day-before"},

@@ -52,16 +52,19 @@ def test_an_invoice_imported_late_is_caught_up_one_level_at_a_time() -> None:
 
 
 def test_most_severe_goes_to_the_firmest_that_is_due() -> None:
-    """A choice of the policy: the milder ones are not made up for."""
+    """A choice of the policy: the milder ones are not made up for.
+
+    Saturday, 17 January is payable up to the 19th (BGB § 193): the last one is thirty days later.
+    """
     policy = replace(standard_policy(), catch_up=CatchUp.MOST_SEVERE)
     world = Story(policy=policy, issued="2025-12-18", due="2026-01-17", opened="2026-02-05")
     world.until("2026-03-31")
 
     assert [line for line in world.diary if "demand" in line or "remind" in line] == [
         "2026-02-05 demand_letter formal",
-        "2026-02-16 demand_letter final",
+        "2026-02-18 demand_letter final",
     ]
-    assert world.diary[-1] == "2026-02-27 hand_off plan-b"
+    assert world.diary[-1] == "2026-03-02 hand_off plan-b"
 
 
 def test_under_most_severe_a_task_after_a_skipped_message_is_still_done() -> None:
