@@ -164,7 +164,9 @@ WHAT: Mapping[TaskKind, str] = MappingProxyType(
 def is_chased_late(session: Session) -> bool:
     """Tell whether an invoice is overdue and asked for now: then a call speaks of it, too."""
     late = session.calendar.local_date(session.now) > session.case.invoice.due
-    return late and not session.file.parked and not why_not_chased(session.state.facts, session.now)
+    if not late or session.file.parked:
+        return False
+    return not why_not_chased(session.state.facts, session.file.policy, session.now)
 
 
 def about_these(task: Task, cases: Sequence[str]) -> Task:

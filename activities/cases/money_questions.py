@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from activities.ports.ports import AccountRepository
-from activities.ports.types import Task
+from activities.ports.types import CaseFile, Task
 from domain.calendar import Calendar
 from domain.case.model import Case
+from domain.decision.sharing import nudge_of
 from domain.ids import CaseId, PaymentName
 from domain.message_types import MessageType
 from domain.money import Money
+from domain.parties.customer import Customer, InvoiceShare
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import why_refused
 from domain.suggestion import Act, Suggestion
 
 _SHOWN = 5
+_AMICABLE = "amicable"
 _ID = {"id": "your own id of it"}
 _INVOICES = {"invoices": "the numbers of the invoices that shall have it"}
 MOVES_AWAY = frozenset(
@@ -88,6 +91,28 @@ def ask_about_money(
     why = why_refused(case, calendar)
     if why:
         account.tasks.add(_no_discount(case, why, now))
+
+
+def tell_the_others(
+    account: AccountRepository, file: CaseFile, share: InvoiceShare, number: int, now: datetime
+) -> Customer:
+    """Let the customer's other cases hear that one changed for all, once per number.
+
+    Answers the customer as known after the change.
+    """
+    before, after = file.customer, file.customer.with_share(share)
+    nudge = None if after == before else nudge_of(share, before, after, file.policy)
+    if nudge:
+        account.cases.nudge_all(
+            f"share/{share.case}/{number}",
+            nudge.why,
+            _AMICABLE,
+            now,
+            ref=nudge.ref,
+            but=share.case,
+            only=nudge.cases,
+        )
+    return after
 
 
 def too_much(case: Case) -> Money | None:

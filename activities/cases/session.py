@@ -1,5 +1,7 @@
 """A case under its account's lock: asking changes nothing; hearing and acting are written down."""
 
+# One thing: the state of one case in one transaction, and all that may be done to it there.
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -9,7 +11,7 @@ from activities.cases.announcing import announce_case_events, of_agreements, of_
 from activities.cases.call_tasks import drop
 from activities.cases.crediting import review_credit
 from activities.cases.dispute_tasks import DISPUTES, lay_out
-from activities.cases.money_questions import ask_about_money
+from activities.cases.money_questions import ask_about_money, tell_the_others
 from activities.ports.back_off import WHILE_HELD
 from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, RecordedMessage, Task
@@ -23,6 +25,7 @@ from domain.case.model import Case, Deed, Message
 from domain.decision.closing import why_not_chased
 from domain.decision.deeds import WITHOUT_DELAY, deed_done, earliest, stage_of
 from domain.decision.describing import case_details
+from domain.decision.sharing import share_of
 from domain.decision.state import CaseState, case_state
 from domain.fold.fold import Folded, Refusal
 from domain.intake.reading import ReadingGround
@@ -179,13 +182,13 @@ class Session:
             details=case_details(self.case, action, self.calendar, self.now),
             episode=self.case.episode,
         )
-        self.account.cases.save(self.case, decision, parked=self.file.parked)
+        self._save(decision)
         review_credit(self.account, self.case, self.file.policy, self.now)
         return decision
 
     def _clear_the_desk(self) -> None:
         """Nobody shall call, or be told to, about what we do not chase now."""
-        note = why_not_chased(self.state.facts, self.now)
+        note = why_not_chased(self.state.facts, self.file.policy, self.now)
         if note:
             drop(self.account, self.case_id, CHASING, note)
         if self.case.outcome:
@@ -201,7 +204,16 @@ class Session:
             self.decide()
             return
         self.judge()
-        self.account.cases.save(self.case, None, parked=self.file.parked)
+        self._save(None)
+
+    def _save(self, decision: Decision | None) -> None:
+        """Keep the case; the customer's others hear what begins or ceases to hold them."""
+        share = share_of(self.state.facts, self.file.policy)
+        self.account.cases.save(self.case, decision, share, parked=self.file.parked)
+        number = len(self._recorded) + len(self.state.deeds)
+        after = tell_the_others(self.account, self.file, share, number, self.now)
+        self.file = replace(self.file, customer=after)
+        self.state = self.state.seen(self.now, after)
 
     def judge(self) -> None:
         """Mark each message as applied or refused; a refused one goes to a person."""

@@ -21,6 +21,7 @@ from domain.ids import CaseId, PaymentName
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.payments.allocation import Allocation, PaymentIn, share_out
+from domain.payments.in_favour import in_favour_ref
 
 SURPLUS = "surplus"
 """The source of a payment that is another invoice's surplus."""
@@ -122,9 +123,10 @@ def _freed(
     """Whoever stood still because of this money goes on; the question is answered."""
     if left.minor <= 0:
         account.tasks.finish(rest_key(lying.payment), "it was allocated or given back")
-    return account.cases.nudge_all(
-        f"freed/{order.id}", "money on the account was placed", order.by, now
-    )
+    currency, lies = left.currency, account.customer.known.in_favour(left.currency)
+    ref = in_favour_ref(currency, lies + lying.rest.minor - left.minor, lies)
+    why = "money on the account was placed"
+    return account.cases.nudge_all(f"freed/{order.id}", why, order.by, now, ref=ref)
 
 
 def _from_surplus(account: AccountRepository, order: Placing, now: datetime) -> Moved:

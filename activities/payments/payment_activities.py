@@ -18,7 +18,7 @@ from domain.intake.limits import check_body, check_name, check_writable, writabl
 from domain.intake.reading import read_day
 from domain.money import parse_money
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
-from domain.payments.allocation import PaymentIn
+from domain.payments.allocation import PaymentIn, PaymentKind
 from domain.wire import PostedPayment
 
 
@@ -91,7 +91,7 @@ def told(posted: Posted) -> PostedPayment:
 
 
 def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> PaymentIn:
-    """Read ``customer, amount, currency, date or at, invoices, note``; the rest is in the id.
+    """Read ``customer, amount, currency, date, invoices, note, kind``; the rest is in the id.
 
     Raises:
         DomainError: naming the field and the way out.
@@ -116,7 +116,16 @@ def read_payment(workflow_id: str, given: Mapping[str, Any], now: datetime) -> P
         day=_value_date(given, now),
         invoices=tuple(str(number) for number in given.get("invoices") or ()),
         note=str(given.get("note") or ""),
+        kind=_kind(given),
     )
+
+
+def _kind(given: Mapping[str, Any]) -> PaymentKind:
+    named = str(given.get("kind") or PaymentKind.PAYMENT)
+    if named not in list(PaymentKind):
+        known = " or ".join(PaymentKind)
+        raise DomainError(f"{named!r} is no kind of payment; write {known}", field="kind")
+    return PaymentKind(named)
 
 
 def _value_date(given: Mapping[str, Any], now: datetime) -> date | None:

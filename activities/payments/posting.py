@@ -24,6 +24,8 @@ from domain.payments.allocation import (
     allocation_order,
 )
 from domain.payments.discounts import why_refused
+from domain.payments.in_favour import in_favour_ref
+from domain.policy.tolerance import default_tolerance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,10 @@ def post(ledger: Ledger, payment: PaymentIn, now: datetime) -> Posted:
         shared = _share_out(account, payment, calendar.local_date(at))
         with account.together([part.case for part in shared[0]]):
             posted = _posted(account, payment, shared, now)
-        return posted or _posted_before(account, payment, now)
+        if posted is None:
+            return _posted_before(account, payment, now)
+        held = _others_held(account, posted, payment.key, now)
+        return replace(posted, woken=(*posted.woken, *held))
 
 
 def _posted(
@@ -105,6 +110,22 @@ def _posted(
         remarks=tuple(filter(None, map(_remark, told))),
         woken=tuple(map(to_wake, told)),
     )
+
+
+def _others_held(
+    account: AccountRepository, posted: Posted, key: str, now: datetime
+) -> tuple[ToWake, ...]:
+    """Let the customer's cases hear of money that waits for a person, once it is worth a look."""
+    left, worth = posted.left, default_tolerance(posted.left.currency)
+    if not posted.new or left.minor <= 0:
+        return ()
+    lies = account.customer.known.in_favour(left.currency)
+    if not lies - left.minor < worth <= lies:
+        return ()
+    ref = in_favour_ref(left.currency, lies - left.minor, lies)
+    held = account.cases.nudge_all(f"lies/{key}", "money waits for a person", "", now, ref=ref)
+    known = {told.case.invoice.case_id for told in posted.woken}
+    return all_to_wake(account, (case for case in held if case not in known), now)
 
 
 def _posted_before(account: AccountRepository, payment: PaymentIn, now: datetime) -> Posted:

@@ -10,6 +10,7 @@ from activities.ports.types import CaseFile, RecordedMessage, Task
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.evidence.model import Evidence, Filed
 from domain.message_types import ActionType
+from domain.parties.customer import InvoiceShare
 from domain.parties.tasks import TaskKind
 from domain.policy.model import Policy
 from domain.wire import Decision
@@ -34,8 +35,17 @@ class CaseRepository(Protocol):
         """Record a deed once per (case, step, episode); False if it is there."""
         ...
 
-    def save(self, case: Case, decision: Decision | None, *, parked: bool = False) -> None:
+    def save(
+        self,
+        case: Case,
+        decision: Decision | None,
+        share: InvoiceShare | None = None,
+        *,
+        parked: bool = False,
+    ) -> None:
         """Keep the folded case (derived figures) and the decision made from it.
+
+        What it means for the customer's other cases is kept with it, and stays if none is given.
 
         Without a decision the last one stays, and with it the newest message that it had seen: so
         the reconciler finds a case whose workflow was never woken.
@@ -60,8 +70,20 @@ class CaseRepository(Protocol):
         """List such deeds that the account's other cases plan before an instant, with due dates."""
         ...
 
-    def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
-        """Put a mark on every running case of the account, once per key; answers their ids.
+    def nudge_all(  # noqa: PLR0913 - the mark and whom it is for
+        self,
+        key: str,
+        why: str,
+        by: str,
+        at: datetime,
+        *,
+        ref: str = "",
+        but: str = "",
+        only: tuple[str, ...] = (),
+    ) -> tuple[str, ...]:
+        """Put a mark on every running case of the account but one, once per key; answers their ids.
+
+        ``only`` narrows it down to these, ``ref`` names what it is about where that changes them.
 
         A marked case is behind its ledger: whoever is not woken at once is woken by the reconciler.
         """

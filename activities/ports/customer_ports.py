@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from domain.credit.model import Credit, CreditChange, Standing
-from domain.parties.customer import PlannedContact
+from domain.parties.customer import Customer, PlannedContact
 from domain.policy.model import CreditRules, PerCurrency, Policy
 
 
@@ -25,6 +25,11 @@ class CustomerRepository(Protocol):
     @property
     def zone(self) -> str:
         """The customer's own time zone, in which bare dates begin."""
+        ...
+
+    @property
+    def known(self) -> Customer:
+        """What the rules know of the customer, over all invoices, as it stands now."""
         ...
 
     def standing(self, tolerance: PerCurrency) -> Standing:

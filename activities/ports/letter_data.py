@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.case.model import Case
 from domain.charges.statement import Statement
+from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 
 
@@ -92,6 +93,8 @@ class LetterData:
         costs_lapse: whether the policy lets interest and fees go once the invoice itself is paid.
         reference_taken: whether an invoice of this creditor that was opened earlier makes the same
             payment reference: that one keeps it.
+        in_favour: what speaks for the customer in the currencies of the message and settles no
+            invoice yet.
         receipt_link: where the customer can say that the invoice has arrived (P02); empty if there
             is no such page.
     """
@@ -113,4 +116,5 @@ class LetterData:
     copies: tuple[Attachment, ...] = ()
     costs_lapse: bool = False
     reference_taken: bool = False
+    in_favour: tuple[Money, ...] = ()
     receipt_link: str = ""

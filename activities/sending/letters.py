@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -22,6 +22,7 @@ from domain.deed import base_of
 from domain.history.record import BROKEN_PROMISE
 from domain.interest.rate_tables import rate_table
 from domain.message_types import ActionType
+from domain.money import Money
 from domain.payments.references import is_reference_taken
 from domain.policy.model import Leftover
 
@@ -90,6 +91,7 @@ def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> Lette
         lines=_lines(bundle, today, asked) if len(bundle.items) > 1 else (),
         copies=_copies(bundle) if channel == "email" else (),
         reference_taken=_is_reference_taken(session),
+        in_favour=in_favour_in(session.file, (item.session.case for item in bundle.items)),
     )
 
 
@@ -119,7 +121,15 @@ def letter_data(
         deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
         days_late=(today - case.due).days,
         costs_lapse=file.policy.charges.leftover is Leftover.WRITE_OFF,
+        in_favour=in_favour_in(file, (case,)),
     )
+
+
+def in_favour_in(file: CaseFile, cases: Iterable[Case]) -> tuple[Money, ...]:
+    """Find what speaks for the customer in the currencies of these cases, each by itself."""
+    currencies = {case.invoice.amount.currency for case in cases}
+    sums = file.customer.all_in_favour()
+    return tuple(Money(minor, currency) for currency, minor in sums if currency in currencies)
 
 
 def _copies(bundle: Bundle) -> tuple[Attachment, ...]:

@@ -121,8 +121,20 @@ def _notes(data: LetterData, letter: str, locale: LetterLocale) -> tuple[str, ..
             "If you need a copy of the invoice, or if anything about it is not right, please "
             "tell us; we will put it right."
         )
-    told = (policy if data.first_contact else "", attached if n else "", wrong)
+    lies = _in_favour(data, locale)
+    told = (policy if data.first_contact else "", lies, attached if n else "", wrong)
     return tuple(filter(None, told))
+
+
+def _in_favour(data: LetterData, locale: LetterLocale) -> str:
+    """Say what lies on the account and settles no invoice yet; nothing where there is nothing."""
+    if not data.in_favour:
+        return ""
+    sums = " + ".join(locale.money(money) for money in data.in_favour)
+    return locale.gettext(
+        "%(sums)s lie on your customer account in your favour and are not set against any "
+        "invoice yet. Please tell us which invoice they are for."
+    ) % {"sums": sums}
 
 
 def _totals(data: LetterData, locale: LetterLocale) -> tuple[FiguresRow, ...]:

@@ -68,12 +68,18 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """What a caller should know, oldest first, and what to ask."""
+    """What a caller should know, oldest first, and what to ask.
+
+    Attributes:
+        in_favour: money on the account, credit notes and surpluses that settle no invoice yet, per
+            currency.
+    """
 
     customer_class: str
     why_class: str
     history: tuple[str, ...]
     invoices: tuple[DueInvoice, ...]
+    in_favour: tuple[str, ...]
     tried: tuple[HistoryEntry, ...]
     agreed: tuple[HistoryEntry, ...]
     disputes: tuple[HistoryEntry, ...]
@@ -86,17 +92,29 @@ def briefing(
 ) -> Briefing:
     """Put a briefing together for one case, or for all open ones of a customer."""
     cases = [one.facts.case for one in known]
+    lies = in_favour_of(known)
     return Briefing(
         customer_class=class_of(history, rules),
         why_class=why_class(history, rules),
         history=describe_history(history),
         invoices=tuple(sorted((_due(one.facts, now) for one in known), key=_by_due)),
+        in_favour=tuple(map(str, lies)),
         tried=_in_order(entry for one in known for entry in _tried(one)),
         agreed=_in_order(entry for case in cases for entry in _agreed(case, now)),
         disputes=_in_order(entry for case in cases for entry in _disputes(case)),
         notes=_in_order(entry for one in known for entry in _notes(one)),
-        questions=tuple(questions(cases, history, now)),
+        questions=(*map(_what_it_is_for, lies), *questions(cases, history, now)),
     )
+
+
+def in_favour_of(known: Sequence[Known]) -> tuple[Money, ...]:
+    """List what speaks for the customer and settles no invoice yet, each currency by itself."""
+    sums = known[0].facts.customer.all_in_favour() if known else ()
+    return tuple(Money(minor, currency) for currency, minor in sums)
+
+
+def _what_it_is_for(lies: Money) -> str:
+    return f"{lies} of theirs settle no invoice yet: which one is it for, or shall it go back?"
 
 
 def _due(facts: Facts, now: datetime) -> DueInvoice:

@@ -12,6 +12,7 @@ from domain.briefing.questions import major_questions, minor_questions
 from domain.calls.results import RESULTS, CallResult
 from domain.case.facts import Facts
 from domain.case.invoice import Invoice
+from domain.money import Money
 from domain.parties.people import PHONE, VOICE, Creditor, Debtor
 from domain.policy.model import Agreements
 from domain.suggestion import Act, Suggestion
@@ -87,6 +88,9 @@ def _beware(facts: Facts, debtor: Debtor, now: datetime) -> Iterator[str]:
         yield "This customer is vulnerable: with discretion, and no pressure."
     if VOICE in debtor.opted_out:
         yield "This customer does not want to be called."
+    for currency, minor in facts.customer.all_in_favour():
+        lies = Money(minor, currency)
+        yield f"{lies} of theirs settle no invoice yet: allocate or refund it before you ask."
     free = facts.calendar.within(now)
     if free > now:
         yield f"Not now: their hours begin on {facts.calendar.wall(free):%Y-%m-%d at %H:%M} there."

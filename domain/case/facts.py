@@ -13,12 +13,19 @@ from domain.parties.customer import NOBODY_KNOWN, Customer
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A case with the debtor's calendar, the customer's class, and what holds for the customer."""
+    """A case with the debtor's calendar, the customer's class, and what holds for the customer.
+
+    Attributes:
+        together_since: from when (UTC) the customer's small rests in the case's currency, its own
+            among them, are together worth asking for; None if the case is no small rest, or all
+            of them are too little.
+    """
 
     case: Case
     calendar: Calendar
     customer_class: str = "new"
     customer: Customer = NOBODY_KNOWN
+    together_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ class Case:
         due_moved_at: when its due date was last moved out.
         grew_at: when what may be chased last grew; grew_by: the message that made it grow.
         resumed_at: when a person last let the case go on.
+        freed_at: when money, credit notes or surpluses of the customer ceased to hold it last.
         refunded_at: when money of ours went back and is owed again, and nobody has said why yet.
         released_at: the last instant at which something that held the ladder still went away.
         pauses: all of them: since when, their last day if they had one, and when they were ended.
@@ -82,6 +83,7 @@ class Case:
     grew_at: datetime | None = None
     grew_by: MessageType | None = None
     resumed_at: datetime | None = None
+    freed_at: datetime | None = None
     refunded_at: datetime | None = None
     promises: tuple[Promise, ...] = ()
     plans: tuple[Plan, ...] = ()

@@ -12,8 +12,9 @@ from domain.case.model import Case
 from domain.contact.contact_book import WEEK, messages_since
 from domain.contact.routes import ContactRoute
 from domain.decision.deeds import ON_TIME, earliest
-from domain.decision.holds import still_until
 from domain.history.record import BROKEN_PROMISE
+from domain.ladder.demand import RENEWED_TOGETHER
+from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder, latest_deadline
 from domain.message_types import ActionType
 from domain.policy.model import Policy
@@ -83,7 +84,9 @@ def moment_of(action: Action, now: datetime) -> datetime:
 
 
 def may_be_shared(action: Action, policy: Policy) -> bool:
-    """Tell whether a deed may be about several invoices: a ladder step, or a broken promise.
+    """Tell whether a deed may be about several invoices.
+
+    A ladder step, a broken promise, or small rests that are asked for together.
 
     What has words of its own, such as the confirmation of an agreement, goes alone.
     """
@@ -91,7 +94,10 @@ def may_be_shared(action: Action, policy: Policy) -> bool:
         return True
     if not kinds_with(action.do):
         return False
-    return action.step.startswith(BROKEN_PROMISE) or policy.step(action.step) is not None
+    return (
+        action.step.startswith((BROKEN_PROMISE, RENEWED_TOGETHER))
+        or policy.step(action.step) is not None
+    )
 
 
 def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> Action | None:

@@ -7,10 +7,11 @@ from datetime import datetime
 from domain.agreements.status import agreed_until
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
-from domain.decision.holds import unpaused_from
 from domain.decision.review import count, review
 from domain.decision.rules_disputes import contested_since
+from domain.decision.small_rules import held_for_waiting_money
 from domain.ladder.completed_steps import NEW_DUE_DATE
+from domain.ladder.holds import unpaused_from
 from domain.message_types import STEP_DEEDS, ActionType, Outcome
 from domain.policy.model import Policy
 
@@ -39,7 +40,7 @@ def not_due_yet(facts: Facts, now: datetime) -> bool:
     return moved is not None and facts.calendar.local_date(now) <= due
 
 
-def why_not_chased(facts: Facts, now: datetime) -> str:
+def why_not_chased(facts: Facts, policy: Policy, now: datetime) -> str:
     """Describe why nobody asks the customer for money now; empty while somebody does.
 
     What only makes sense while we chase, such as a call that asks when it is paid, ends with it.
@@ -48,10 +49,12 @@ def why_not_chased(facts: Facts, now: datetime) -> str:
     if case.outcome:
         return case.outcome.value
     agreed, paused = agreed_until(case), unpaused_from(facts)
+    lies = held_for_waiting_money(facts, policy)
     reasons = (
         (case.with_agency, "the agency has the case"),
         (case.undisputed <= 0, "all of it is disputed"),
         (not_due_yet(facts, now), f"due on {case.invoice.due} now"),
+        (lies is not None, f"{lies} of the customer wait to be placed"),
         (facts.customer.human_only, "only people deal with this customer"),
         (agreed is not None and now < agreed, "an agreement is kept so far"),
         (paused is None or now < paused, "the case is paused"),
@@ -62,10 +65,10 @@ def why_not_chased(facts: Facts, now: datetime) -> str:
 def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """Release the credit hold as soon as the debt is gone (P60); a write-off cures nothing."""
     case = facts.case
-    if not case.credit_held or not (_cured(case, policy) or not_due_yet(facts, now)):
+    if not case.credit_held or not (_cured(facts, policy) or not_due_yet(facts, now)):
         return None
     why = f"{case.outcome.value if case.outcome else case.open_money}: the hold is lifted"
-    if not _cured(case, policy):
+    if not _cured(facts, policy):
         why = f"{case.open_money} are due on {case.invoice.due}: the hold is lifted"
     before = count(case, ActionType.RELEASE_CREDIT)
     step = (
@@ -76,10 +79,13 @@ def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Ac
     return Action(do=ActionType.RELEASE_CREDIT, at=_since_news(case), why=why, step=step)
 
 
-def _cured(case: Case, policy: Policy) -> bool:
+def _cured(facts: Facts, policy: Policy) -> bool:
+    case = facts.case
     if case.outcome:
         return case.outcome in (Outcome.PAID, Outcome.CREDITED, Outcome.WITHDRAWN)
-    return case.to_chase < policy.smallest_chased(case.invoice.amount.currency)
+    return not facts.together_since and case.to_chase < policy.smallest_chased(
+        case.invoice.amount.currency
+    )
 
 
 def close_when_settled(facts: Facts, policy: Policy, now: datetime) -> Action | None:

@@ -17,7 +17,6 @@ from domain.decision.closing import (
     release_credit_when_cured,
     reopen_what_is_owed_again,
 )
-from domain.decision.holds import standing_still_until, still_until
 from domain.decision.review import is_done, review
 from domain.decision.rules_agreements import keep_to_what_was_agreed
 from domain.decision.rules_disputes import (
@@ -38,6 +37,7 @@ from domain.decision.small_rules import (
     leave_it_to_a_person,
     wait_while_money_lies_on_the_account,
 )
+from domain.ladder.holds import standing_still_until, still_until
 from domain.ladder.next_step import Ladder
 from domain.ladder.resend import said_again
 from domain.ladder.schedule import Rung
@@ -70,18 +70,23 @@ def _first(facts: Facts, policy: Policy, now: datetime, but: Rule | None) -> Act
 
 
 def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """Chase no sum that is smaller than the policy's tolerance."""
+    """Chase no sum that is smaller than the policy's tolerance.
+
+    Unless the small rests of the customer in that currency are together worth it.
+    """
     case = facts.case
     if case.to_chase >= policy.smallest_chased(case.invoice.amount.currency):
+        return None
+    if facts.together_since:
         return None
     why = f"{case.open_money} is less than is chased"
     asks = case.to_chase > 0 and (case.received or case.credited) and not is_done(case, SMALL_REST)
     if not asks:
         return Action(do=ActionType.WAIT, at=None, why=why)
-    day = max(case.due + timedelta(days=1), facts.calendar.local_date(case.heard_at))
+    overdue = facts.calendar.opening(case.due + timedelta(days=1))
     return Action(
         do=ActionType.ASK_PERSON,
-        at=facts.calendar.opening(day),
+        at=max(overdue, facts.calendar.within(case.heard_at)),
         why=f"{why}: write it off, or leave it for the next invoice",
         step=SMALL_REST,
     )
@@ -94,7 +99,8 @@ def stand_still_while_contested_or_paused(
     case = facts.case
     if not case.disputes and not case.paused:
         return None
-    if case.undisputed < policy.smallest_chased(case.invoice.amount.currency):
+    small = case.undisputed < policy.smallest_chased(case.invoice.amount.currency)
+    if small and not facts.together_since:
         return review(facts, policy.review_days, standstill(case))
     if standing_still_until(facts) is None:
         return review(facts, policy.review_days, "the case has been paused")

@@ -11,7 +11,6 @@ from domain.agreements.promises import PromiseState, check_promise, state_of
 from domain.agreements.status import open_offer
 from domain.case.agreement_types import Plan
 from domain.case.facts import Action, Facts
-from domain.decision.holds import still_until
 from domain.decision.review import is_done
 from domain.decision.rules_confirming import (
     IN_WRITING,
@@ -22,6 +21,7 @@ from domain.decision.rules_confirming import (
     unpaid_plan,
     unpaid_promise,
 )
+from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
 from domain.message_types import ActionType
 from domain.policy.model import Policy

@@ -14,7 +14,7 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import part_promise
 from domain.contact.contact_book import free_for_call_task, free_for_message, free_for_urgent
-from domain.decision.holds import free_from, unpaused_from
+from domain.ladder.holds import free_from, unpaused_from
 from domain.message_types import ActionType
 from domain.policy.model import Policy
 

@@ -10,12 +10,12 @@ from datetime import date, datetime, timedelta
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import held_back, part_promise
-from domain.decision.holds import still_until
 from domain.decision.rules_disputes import unsettled
 from domain.decision.rules_renewed import demand_before_plan_b
 from domain.decision.small_rules import costs_alone
 from domain.deed import AGAIN
 from domain.ladder.demand import covering_demand
+from domain.ladder.holds import still_until
 from domain.ladder.next_step import NEVER, Ladder, latest_deadline
 from domain.ladder.resend import said_again
 from domain.ladder.schedule import anchored, fixed_day
@@ -137,7 +137,10 @@ def _for_a_person(case: Case) -> str:
     """Why an agency is not the answer: an invoice that never arrived, or nothing but costs."""
     if case.disputes:
         return f"{unsettled(case)}: a person decides first"
-    return "" if case.open else f"only {costs_alone(case)} are left: a person decides first"
+    if not case.open:
+        return f"only {costs_alone(case)} are left: a person decides first"
+    small = case.open <= case.slack
+    return f"only a rest of {case.open_money} is left: a person decides first" if small else ""
 
 
 def _plan_b_why(plan: PlanB, case: Case) -> str:

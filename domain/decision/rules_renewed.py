@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.case.facts import Action, Facts
-from domain.decision.holds import still_until
 from domain.decision.rules_confirming import IN_WRITING
 from domain.ladder.demand import (
     RENEWED,
@@ -19,6 +18,7 @@ from domain.ladder.demand import (
     demands,
     last_interruption,
 )
+from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
 from domain.ladder.schedule import Rung, steps_for
 from domain.ladder.unanswered import another_way
@@ -40,8 +40,10 @@ _WHY = {
     Interruption.GREW: "more is owed than was asked for",
     Interruption.DATE_MOVED: "the due date was moved",
     Interruption.RESUMED: "the case goes on",
+    Interruption.ACCOUNT_FREED: "the money on the account was placed",
     Interruption.AGREEMENT_OVER: "the agreement is over",
     Interruption.MONEY_NOT_COME: "the money on its way has not come",
+    Interruption.RESTS_TOGETHER: "small rests of the customer have come together",
     Interruption.RETURNED: "the agency gave the case back",
     Interruption.REOPENED: "the invoice is owed again",
 }

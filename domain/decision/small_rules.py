@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
-from domain.decision.holds import still_until
 from domain.decision.review import is_done, review
 from domain.interest.model import Cost
+from domain.ladder.holds import still_until
 from domain.message_types import ActionType
 from domain.money import Money, round_half_up
-from domain.policy.model import Policy, Step, of_currency
+from domain.parties.customer import Customer
+from domain.policy.model import HOLD, Policy, Step, of_currency
 
 
 def late_fee(step: Step, case: Case) -> Cost:
@@ -48,7 +49,8 @@ def leave_it_to_a_person(facts: Facts, policy: Policy, now: datetime) -> Action 
     case = facts.case
     if not facts.customer.human_only or case.outcome or case.closed:
         return None
-    if case.to_chase < policy.smallest_chased(case.invoice.amount.currency):
+    small = case.to_chase < policy.smallest_chased(case.invoice.amount.currency)
+    if small and not facts.together_since:
         return None
     if not is_done(case, HUMAN_ONLY):
         return _ask(facts)
@@ -70,9 +72,6 @@ def _flags(facts: Facts) -> str:
     return ", ".join(name for name, is_on in named.items() if is_on)
 
 
-HOLD = "hold"
-
-
 def costs_alone(case: Case) -> str:
     """Describe the costs that are left when the principal is paid."""
     return f"{Money(case.costs_left, case.invoice.amount.currency)} of costs"
@@ -81,12 +80,46 @@ def costs_alone(case: Case) -> str:
 def wait_while_money_lies_on_the_account(
     facts: Facts, policy: Policy, now: datetime
 ) -> Action | None:
-    """Wait while money on the account fits no invoice: a person allocates it first."""
-    if policy.money.unallocated != HOLD or not facts.customer.unallocated:
+    """Wait while money, credit notes or a surplus of the customer fit no invoice.
+
+    A person allocates them first; nobody is pressed for what their own money may balance.
+    """
+    lies = held_for_waiting_money(facts, policy)
+    if lies is None:
         return None
-    currency = facts.case.invoice.amount.currency
-    lies = Money(of_currency(facts.customer.unallocated, currency), currency)
-    if lies.minor <= 0 or lies.minor < policy.smallest_chased(currency):
-        return None
-    why = f"{lies} of this customer fit no invoice; allocate or refund it: it has waited"
+    customer = facts.customer.without(facts.case.invoice.case_id)
+    why = f"{describe_in_favour(customer, lies)}; allocate or refund it: it has waited"
     return review(facts, policy.review_days, why)
+
+
+def held_for_waiting_money(facts: Facts, policy: Policy) -> Money | None:
+    """Find what waits for a person and holds a case: not what lies on the case itself."""
+    invoice = facts.case.invoice
+    customer = facts.customer.without(invoice.case_id)
+    return held_by(customer, policy, invoice.amount.currency)
+
+
+def held_by(customer: Customer, policy: Policy, currency: str) -> Money | None:
+    """Find what holds the chasing of all of a customer's invoices in a currency; None if nothing.
+
+    Less than is chased holds nothing, nor does anything where the policy only warns.
+    """
+    if policy.money.unallocated != HOLD:
+        return None
+    lies = customer.in_favour(currency)
+    if lies <= 0 or lies < policy.smallest_chased(currency):
+        return None
+    return Money(lies, currency)
+
+
+def describe_in_favour(customer: Customer, lies: Money) -> str:
+    """Describe what speaks for a customer in a currency, each sort by itself."""
+    currency = lies.currency
+    parts = {
+        "of this customer fit no invoice": of_currency(customer.unallocated, currency),
+        "of credit notes fit no invoice": of_currency(customer.credit_notes, currency),
+        "came in on other invoices and are owed for nothing": customer.surplus_in(currency),
+    }
+    return " and ".join(
+        f"{Money(minor, currency)} {what}" for what, minor in parts.items() if minor
+    )

@@ -13,6 +13,7 @@ from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import Ground
 from domain.charges.statement import Statement, statement
 from domain.decision.rules import next_action
+from domain.decision.sharing import together_since
 from domain.fold.fold import Folded, fold, with_deed
 from domain.interest.added_rates import AddedRate
 from domain.parties.customer import NOBODY_KNOWN, Customer
@@ -121,7 +122,9 @@ class CaseState:
     @cached_property
     def facts(self) -> Facts:
         """What the rules look at."""
-        return Facts(self.case, self.calendar, self.customer_class, self.customer)
+        facts = Facts(self.case, self.calendar, self.customer_class, self.customer)
+        since = together_since(facts, self.policy)
+        return replace(facts, together_since=since) if since else facts
 
     @cached_property
     def statement(self) -> Statement:

@@ -22,6 +22,7 @@ from domain.disputes.reducer import DISPUTING, relieving
 from domain.errors import RefusedError
 from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
 from domain.payments.discounts import discounted
+from domain.payments.in_favour import NUDGING
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
 from domain.policy.due_dates import last_day_in_time
@@ -245,7 +246,7 @@ _APPLY: dict[MessageType, Callable[[Case, Message, Ground], Case]] = {
     MessageType.AGENCY_NEWS: _agency_news,
     MessageType.HANDOFF_APPROVED: _handoff_approved,
     MessageType.CONTACT_NEWS: contact_news,
-    MessageType.NUDGE: _recorded,
+    **NUDGING,
 }
 
 

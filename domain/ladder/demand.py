@@ -1,9 +1,9 @@
 """What the debtor was last asked for, and whether that covers what is owed now.
 
 A demand covers the debt if it was said since the money last became due, and asked for all that may
-be chased now. A dispute, a pause, an agreement, money that went back, a moved date or an agency
-that gave the case back interrupt it: after them the debtor is asked anew, with a new deadline,
-before anything firmer follows.
+be chased now. A dispute, a pause, an agreement, money on the account, money that went back, a moved
+date or an agency that gave the case back interrupt it: after them the debtor is asked anew, with a
+new deadline, before anything firmer follows.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from domain.policy.model import Policy
 RENEWED = "renewed"
 """How the steps begin that ask anew for what stood still or came back."""
 
+RENEWED_TOGETHER = f"{RENEWED}-rests-together"
+"""How those begin that ask for small rests together: one message speaks of all of them."""
+
 _DEMANDS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
 
 
@@ -33,8 +36,10 @@ class Interruption(StrEnum):
     GREW = "grew"
     DATE_MOVED = "date_moved"
     RESUMED = "resumed"
+    ACCOUNT_FREED = "account_freed"
     AGREEMENT_OVER = "agreement_over"
     MONEY_NOT_COME = "money_not_come"
+    RESTS_TOGETHER = "rests_together"
     RETURNED = "returned"
     REOPENED = "reopened"
 
@@ -87,10 +92,12 @@ def _interruptions(facts: Facts, now: datetime) -> Iterator[tuple[datetime, Inte
         (case.grew_at, _grown_by(case)),
         (case.due_moved_at, Interruption.DATE_MOVED),
         (case.resumed_at, Interruption.RESUMED),
+        (case.freed_at, Interruption.ACCOUNT_FREED),
         (facts.calendar.end_of(paused) if paused else None, Interruption.RESUMED),
         (case.quiet_until if case.pending_payments else None, Interruption.MONEY_NOT_COME),
         (agreed_until(case), Interruption.AGREEMENT_OVER),
         (_promised_until(case, now), Interruption.AGREEMENT_OVER),
+        (facts.together_since, Interruption.RESTS_TOGETHER),
         (case.returned_at, Interruption.RETURNED),
     )
     yield from ((at, what) for at, what in ends if at)

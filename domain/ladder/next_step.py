@@ -32,6 +32,9 @@ SOON = 3
 PRESSING = (ActionType.CALL_TASK, ActionType.NOTIFY_SALES, ActionType.HOLD_CREDIT)
 """Tasks that press for the money: none of them comes before the word that it follows up."""
 
+NOT_FOR_RESTS = (*PRESSING, ActionType.FEE)
+"""Rests too small alone are asked for in words: no call, note, hold or fee is worth them."""
+
 SPOKEN = (VOICE,)
 """The channels of a message that is a call, and keeps what holds for calls."""
 
@@ -43,6 +46,7 @@ class Ladder:
         invoice = facts.case.invoice
         self._case = facts.case
         self._customer = facts.customer
+        self._is_small_rest = facts.together_since is not None
         self._calendar = facts.calendar
         self._policy = policy
         self.now = now
@@ -199,6 +203,8 @@ class Ladder:
         if charges_fees(self._policy):
             self._tasks = [rung for rung in self._tasks if not self._comes_too_soon(rung)]
         self._tasks = [rung for rung in map(self._after_its_word, self._tasks) if rung]
+        if self._is_small_rest:
+            self._tasks = [rung for rung in self._tasks if rung.step.do not in NOT_FOR_RESTS]
 
     def _after_its_word(self, rung: Rung) -> Rung | None:
         """A task that presses comes after the word before it, once that has had its time.

@@ -39,6 +39,29 @@ class PlannedContact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceShare:
+    """What one invoice of a customer means for the customer's others, where it means anything.
+
+    Attributes:
+        case: the id of its case.
+        surplus: minor units that came in on it and that nothing is owed for.
+        rest: minor units that are left of it and too few to be chased alone.
+        since: the instant (UTC) from which that rest is due and nothing holds it.
+    """
+
+    case: str
+    currency: str
+    surplus: int = 0
+    rest: int = 0
+    since: datetime | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it means nothing for the others."""
+        return not self.surplus and not self.rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
     """What the rules must know about a customer of one creditor, over all invoices.
 
@@ -47,7 +70,10 @@ class Customer:
         do_not_contact: the customer must not be written to or called automatically.
         vulnerable: only people deal with this customer.
         consumer: whether it is a consumer; None if nobody said.
-        unallocated: per currency, minor units on the account that no invoice took.
+        unallocated: per currency, minor units of money on the account that no invoice took.
+        credit_notes: per currency, minor units of credit notes that no invoice took.
+        shares: what single invoices mean for the others, by case; those that mean nothing are
+            left out.
     """
 
     contacts: tuple[PlannedContact, ...] = ()
@@ -55,6 +81,42 @@ class Customer:
     vulnerable: bool = False
     consumer: bool | None = None
     unallocated: tuple[tuple[str, int], ...] = ()
+    credit_notes: tuple[tuple[str, int], ...] = ()
+    shares: tuple[InvoiceShare, ...] = ()
+
+    def without(self, case: str) -> Customer:
+        """Leave out what an invoice means for the others: the customer as that invoice sees it."""
+        if all(share.case != case for share in self.shares):
+            return self
+        return replace(self, shares=tuple(one for one in self.shares if one.case != case))
+
+    def surplus_in(self, currency: str) -> int:
+        """Add up what came in on single invoices and is owed for nothing; minor units."""
+        return sum(share.surplus for share in self.shares if share.currency == currency)
+
+    def in_favour(self, currency: str) -> int:
+        """Add up all that speaks for the customer in a currency and settles no invoice yet.
+
+        Money on the account, credit notes and surpluses, in minor units; currencies never add up.
+        """
+        sums = (*self.unallocated, *self.credit_notes)
+        lies = sum(minor for known, minor in sums if known == currency)
+        return lies + self.surplus_in(currency) if self.shares else lies
+
+    def all_in_favour(self) -> tuple[tuple[str, int], ...]:
+        """List what speaks for the customer, each currency by itself, in minor units."""
+        named = [currency for currency, _ in (*self.unallocated, *self.credit_notes)]
+        named += [share.currency for share in self.shares if share.surplus]
+        return tuple((currency, self.in_favour(currency)) for currency in sorted(set(named)))
+
+    def with_share(self, share: InvoiceShare) -> Customer:
+        """Take in what an invoice means for the others now."""
+        if share.is_nothing and not self.shares:
+            return self
+        kept = [known for known in self.shares if known.case != share.case]
+        if not share.is_nothing:
+            kept.append(share)
+        return replace(self, shares=tuple(sorted(kept, key=lambda one: one.case)))
 
     @property
     def human_only(self) -> bool:

@@ -24,6 +24,9 @@ def of_currency(sums: PerCurrency, currency: str) -> int:
     return next((minor for known, minor in sums if known == currency), 0)
 
 
+HOLD = "hold"
+"""While money, credit notes or a surplus of a customer wait for a person, nobody is chased."""
+
 CLASSES = ("new", "good", "late_payer", "risky")
 """Customer classes a step may be meant for; ``everyone`` stands for all of them."""
 

@@ -19,9 +19,10 @@ from domain.contact.contact_book import closed_channels
 from domain.contact.delivery_news import told_by
 from domain.contact.routes import ContactRoute, SentTo, after_news, used_before, ways_for
 from domain.decision.deeds import WITHOUT_DELAY, deed_done
+from domain.decision.sharing import share_of
 from domain.decision.state import CaseState
 from domain.message_types import MessageType
-from domain.parties.customer import Customer, PlannedContact
+from domain.parties.customer import Customer, InvoiceShare, PlannedContact
 from domain.parties.people import Debtor
 from domain.policy.classes import History
 from domain.policy.model import Policy
@@ -141,6 +142,14 @@ class SimulatedCase:
         if point:
             self.sent[deed.step, deed.episode] = point
         self.state = self.state.done(deed)
+
+    def is_running(self) -> bool:
+        """Tell whether the case has not ended."""
+        return not (self.case.closed and self.case.outcome)
+
+    def share(self) -> InvoiceShare:
+        """Find what the case means for the customer's others."""
+        return share_of(self.state.facts, self.policy)
 
     def peek(self, customer: Customer, now: datetime) -> Action:
         """Ask the rules at an instant, without doing anything."""

@@ -5,6 +5,8 @@ each customer, what goes out together, and the look last, for what was planned m
 another invoice spoke first.
 """
 
+# One thing: how one deed of a customer moves the plans of all of its cases.
+
 from __future__ import annotations
 
 import heapq
@@ -33,7 +35,8 @@ from domain.decision.bundling import (
     with_deadline,
 )
 from domain.decision.deeds import deed_done, earliest, result_for
-from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
+from domain.decision.sharing import nudge_of
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType, Result
 from domain.parties.customer import NOBODY_KNOWN, Customer, PlannedContact, Touch
 from domain.parties.people import Debtor
 from domain.simulation.case import SimulatedCase
@@ -71,6 +74,7 @@ class World:
         self._count = itertools.count()
         self._queue: list[tuple[datetime, int, str, int, int, SimulatedCase, object, int]] = []
         self._homes: dict[int, Household] = {}
+        self._nudges = itertools.count(1)
 
     def settle(self, life: SimulatedCase, home: Household) -> None:
         """Record which customer a case belongs to."""
@@ -110,6 +114,27 @@ class World:
         life.planned, life.planned_at = action, at
         if at is not None and max(at, now) < life.ends_at:
             self._push(max(at, now), DEED, life, action, action.order)
+        self._tell_the_others(life, now)
+
+    def _tell_the_others(self, life: SimulatedCase, now: datetime) -> None:
+        """Let the customer's other cases decide anew where an invoice's share changed for all."""
+        home, share = self._home(life), life.share()
+        before, after = home.customer, home.customer.with_share(share)
+        if after == before:
+            return
+        home.customer = after
+        home.version += 1
+        life.seen = home.version
+        nudge = nudge_of(share, before, after, life.policy)
+        if nudge is None:
+            return
+        key = f"share/{next(self._nudges)}"
+        told = Message(key=key, kind=MessageType.NUDGE, at=now, ref=nudge.ref)
+        for other in [one for one in home.lives if one is not life and one.is_running()]:
+            if nudge.cases and other.invoice.case_id not in nudge.cases:
+                continue
+            home.debtor = other.hear(told, home.debtor, home.touched)
+            self.plan(other, now)
 
     def _home(self, life: SimulatedCase) -> Household:
         return self._homes[id(life)]

@@ -38,6 +38,18 @@ class Answered(Shown):
     code: str
 
 
+class MoneyPlaced(Shown):
+    """Which case took what of the money that lay on an account, and what is left there."""
+
+    id: str
+    new: bool
+    parts: dict[str, str]
+    given_back: str | None
+    left: str
+    currency: str
+    code: str
+
+
 class PaymentPosted(Shown):
     """What a payment settled, by case, and what is left on the account."""
 
@@ -209,4 +221,5 @@ class Briefing(Shown):
     customer_class: str
     history: list[str]
     invoices: list[_Row]
+    in_favour: list[str]
     questions: list[str]

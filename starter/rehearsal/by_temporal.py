@@ -11,7 +11,7 @@ import itertools
 import math
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -133,6 +133,19 @@ class RealWorld:
         for other in self._joined(part):
             await self._catch_up(other, at)
             self._plan(other)
+        for other in self._told(part):
+            await self._catch_up(other, at)
+            self._plan(other)
+
+    def _told(self, part: ScriptPart) -> Iterator[ScriptPart]:
+        """The customer's cases that heard of this one, each time one is: in life they are woken."""
+        while True:
+            newest = self._application.cases.next_steps(REHEARSAL_CREDITOR, part.debtor.id)
+            known = (one for one in self._homes[part.debtor.id] if one.number in self._seen)
+            told = next((one for one in known if newest[one.invoice.case_id].has_news), None)
+            if told is None:
+                return
+            yield told
 
     def _joined(self, part: ScriptPart) -> list[ScriptPart]:
         """The customer's other cases that just went out with this one's message."""
@@ -151,7 +164,9 @@ class RealWorld:
 
         In real life nobody tells it: it finds out when its old timer fires.
         """
-        before, self._seen[part.number] = self._planned_at[part.number], self._row(part).number
+        before, known = self._planned_at[part.number], self._seen[part.number]
+        # Its own timer may have fired meanwhile: what another's message decided is one decision.
+        self._seen[part.number] = min(self._row(part).number, known + 1)
         await self._skip_to(part, at)
         if before is None or before > at:
             with self._ledger.account_of(part.invoice.case_id) as account:

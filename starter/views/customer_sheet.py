@@ -31,6 +31,8 @@ def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
         "open": words_of(found.row.open),
         "surplus": words_of(found.row.surplus),
         "unallocated": words_of(found.unallocated),
+        "credit_notes": words_of(found.credit_notes),
+        "in_favour": words_of(found.in_favour),
         "running": found.row.running,
         "cases": [_line(row) for row in shown.cases],
         "contacts": [

@@ -94,8 +94,9 @@ class Watched(SimulatedCase):
         elif flag == "free":
             self.home.customer = replace(known, vulnerable=False, do_not_contact=False)
         elif flag:
-            lies = (("EUR", 50000),) if flag == "lies" else ()
-            self.home.customer = replace(known, unallocated=lies)
+            # Half of it is money and half of it a credit note: they count alike.
+            half = (("EUR", 25000),) if flag == "lies" else ()
+            self.home.customer = replace(known, unallocated=half, credit_notes=half)
         self.home.version += bool(flag)
 
     def add(self, deed: Deed, point: str = "") -> None:
@@ -206,6 +207,20 @@ def told_of(word: Word) -> tuple[str, str]:
     """News about a message, and its channel."""
     reasons = ("bounced", "unreached", "replied", "opened", "bounced", "delivered")
     return reasons[word.hours % len(reasons)], "sms" if word.lag else "email"
+
+
+def worth_asking(street: Street, seen: Seen) -> bool:
+    """What may be chased is worth it: alone, or with the small rests of the customer."""
+    least, case = smallest(street.policy), seen.case
+    if case.undisputed >= least:
+        return True
+    mine = case.invoice.case_id
+    rests = (
+        share.rest
+        for share in seen.customer.shares
+        if share.case != mine and share.since and share.since <= seen.deed.at
+    )
+    return case.undisputed > 0 and case.undisputed + sum(rests) >= least
 
 
 def smallest(policy: Policy) -> int:

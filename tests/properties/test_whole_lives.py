@@ -12,9 +12,8 @@ from domain.charges.statement import statement
 from domain.fold.fold import fold, money_adds_up
 from domain.message_types import ActionType
 from domain.parties.customer import Touch
-from domain.policy.model import of_currency
 from tests.properties.homes import Home, homes
-from tests.properties.households import Seen, Spoken, Street, Watched, smallest
+from tests.properties.households import Seen, Spoken, Street, Watched, smallest, worth_asking
 from tests.properties.lives import QUICK
 
 OF_AN_AGREEMENT = re.compile(r"agreement-.*-(confirmed|reminder)|instalment-.*-(reminder|missed)")
@@ -53,7 +52,7 @@ def _may_be_written_to(street: Street, seen: Seen) -> None:
     case, deed = seen.case, seen.deed
     assert case.outcome is None
     assert not case.with_agency
-    assert case.undisputed >= smallest(street.policy)
+    assert worth_asking(street, seen)
     assert not seen.customer.human_only
     _nothing_lies_there(street, seen)
     if case.paused:
@@ -65,7 +64,9 @@ def _may_be_written_to(street: Street, seen: Seen) -> None:
 
 
 def _nothing_lies_there(street: Street, seen: Seen) -> None:
-    lies = of_currency(seen.customer.unallocated, "EUR")
+    """No word that presses for money balanced by money or credit of the same customer."""
+    customer = seen.customer.without(seen.case.invoice.case_id)
+    lies = customer.in_favour("EUR") >= smallest(street.policy)
     assert not lies or street.policy.money.unallocated == "warn"
 
 

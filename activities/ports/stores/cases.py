@@ -81,11 +81,16 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
-    """What a case does next, as its newest decision says: the decision's number, when, which."""
+    """What a case does next, as its newest decision says: the decision's number, when, which.
+
+    Attributes:
+        has_news: whether something was said to it that this decision has not seen.
+    """
 
     number: int
     at: datetime | None
     step: str
+    has_news: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

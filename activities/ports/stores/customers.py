@@ -48,6 +48,8 @@ class CustomerSums:
     row: CustomerRow
     history: History
     unallocated: tuple[Money, ...]
+    credit_notes: tuple[Money, ...]
+    in_favour: tuple[Money, ...]
     contacts: tuple[ContactRow, ...]
 
 

@@ -32,6 +32,9 @@ class AgeingRow:
         share: percent of all that is open of that creditor and currency.
         disputed: the part of it that is contested.
         with_agency: the part of it that an agency collects; it may be contested, too.
+        in_favour: what money, credit notes and surpluses of the same customers balance of it, the
+            oldest invoices first; none of it is allocated yet.
+        net: what is open less that.
     """
 
     creditor: str
@@ -42,6 +45,8 @@ class AgeingRow:
     share: Decimal | None
     disputed: Money
     with_agency: Money
+    in_favour: Money
+    net: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

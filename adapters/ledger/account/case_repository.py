@@ -12,11 +12,12 @@ from activities.ports.types import CaseFile
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.cases import cases
 from adapters.ledger.cases.messages import deed_row, nudge_row
-from adapters.ledger.core.sql import added
+from adapters.ledger.core.sql import added, among
 from adapters.ledger.outbound.bundles import wanting
 from adapters.ledger.tables.cases import case_file, deed, message
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.message_types import ActionType, MessageType
+from domain.parties.customer import InvoiceShare
 from domain.policy.model import Policy
 from domain.wire import Decision
 
@@ -72,13 +73,22 @@ class SqlCases:
         self._scope.files[case_id] = replace(file, deeds=(*file.deeds, done))
         return True
 
-    def save(self, case: Case, decision: Decision | None, *, parked: bool = False) -> None:
+    def save(
+        self,
+        case: Case,
+        decision: Decision | None,
+        share: InvoiceShare | None = None,
+        *,
+        parked: bool = False,
+    ) -> None:
         """Keep the folded case and the decision made from it; without one the last stays."""
         scope, case_id = self._scope, case.invoice.case_id
         scope.changes(case_id)
         if scope.pending.has_saved(case_id):
             scope.write()
-        scope.pending.save(case, decision, zone=scope.debtor.zone, parked=parked)
+        scope.pending.save(case, decision, share, zone=scope.debtor.zone, parked=parked)
+        if share is not None:
+            scope.shares(share)
         file = scope.files.get(case_id)
         if file is None:
             scope.write()
@@ -116,11 +126,24 @@ class SqlCases:
         rows = scope.connection.execute(query.order_by(_C.next_at, _C.case_id))
         return tuple((row.next_at, row.due) for row in rows)
 
-    def nudge_all(self, key: str, why: str, by: str, at: datetime) -> tuple[str, ...]:
+    def nudge_all(  # noqa: PLR0913 - the mark and whom it is for
+        self,
+        key: str,
+        why: str,
+        by: str,
+        at: datetime,
+        *,
+        ref: str = "",
+        but: str = "",
+        only: tuple[str, ...] = (),
+    ) -> tuple[str, ...]:
         """Put a mark on every running case of the account, once per key; answers their ids."""
-        told = Message(key=key, kind=MessageType.NUDGE, at=at, reason=why, by=by)
+        told = Message(key=key, kind=MessageType.NUDGE, at=at, reason=why, ref=ref, by=by)
         given = nudge_row(told)
         running = self._mine() & (_C.outcome == "") & ~_C.parked & _C.decision.is_not(None)
+        running &= _C.case_id != but
+        if only:
+            running &= among(_C.case_id, only)
         values = (literal(value, message.c[name].type) for name, value in given.items())
         rows = select(_C.case_id, *values).where(running).order_by(_C.due)
         new = insert(message).from_select(["case_id", *given], rows).on_conflict_do_nothing()

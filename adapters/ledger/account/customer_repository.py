@@ -14,7 +14,7 @@ from adapters.ledger.tables.people import account
 from domain.case.news import OPTED_IN, OPTED_OUT
 from domain.contact.routes import after_news
 from domain.credit.model import Credit, CreditChange, Standing
-from domain.parties.customer import PlannedContact
+from domain.parties.customer import Customer, PlannedContact
 from domain.policy.model import PerCurrency, Policy
 
 _A, _M = account.c, outbound_message.c
@@ -43,6 +43,11 @@ class SqlCustomer:
     def zone(self) -> str:
         """The customer's own time zone, in which bare dates begin."""
         return self._scope.debtor.zone
+
+    @property
+    def known(self) -> Customer:
+        """What the rules know of the customer, over all invoices, as it stands now."""
+        return self._scope.customer
 
     def standing(self, tolerance: PerCurrency) -> Standing:
         """Read the facts that the credit follows from; small sums are not owed."""

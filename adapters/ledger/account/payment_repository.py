@@ -126,6 +126,7 @@ class SqlPayments:
         values = {"refund": refund.id, "amount": refund.amount.minor, "at": refund.at}
         words = {"note": refund.note, "by_whom": refund.by}
         if added(connection, payment_refund, **_key(payment), **values, **words):
+            self._scope.money_came()
             return True
         known = select(_R.source, _R.id, _R.amount).where(
             _R.creditor == payment.creditor, _R.refund == refund.id
@@ -147,6 +148,7 @@ class SqlPayments:
             key = _key(payment) | {"allocation": allocation}
             rows = [key | {"case_id": part.case, "amount": part.amount.minor} for part in parts]
             self._scope.unflushed.execute(_PART, rows)
+            self._scope.money_came()
 
     def _refuse_other_content(self, payment: PaymentIn, content: str) -> None:
         known = select(_P.content_sha).where(_is(payment))

@@ -11,6 +11,7 @@ from activities.ports.types import RecordedMessage
 from adapters.ledger.cases import cases, messages
 from adapters.ledger.tables.cases import case_file, deed, message
 from domain.case.model import Case, Deed, Message
+from domain.parties.customer import InvoiceShare
 from domain.wire import Decision
 
 _C, _M = case_file.c, message.c
@@ -24,6 +25,9 @@ _NEWEST = (
 _KEEP = update(case_file).where(_MINE)
 _DECIDE = _KEEP.values(seen_message=_NEWEST)
 
+_Sort = tuple[bool, bool, bool]
+"""Rows that are written alike: with a decision, corrected, with what they mean for the others."""
+
 
 class PendingWrites:
     """Messages, deeds and decisions of many cases, not written down yet."""
@@ -32,7 +36,7 @@ class PendingWrites:
         self._messages: dict[tuple[str, str], dict[str, Any]] = {}
         self._judged: list[dict[str, Any]] = []
         self._deeds: list[dict[str, Any]] = []
-        self._saved: dict[str, tuple[bool, bool, dict[str, Any]]] = {}
+        self._saved: dict[str, tuple[_Sort, dict[str, Any]]] = {}
 
     def has_saved(self, case_id: str) -> bool:
         """Tell whether a case waits to be saved: what it saw is settled when it is written."""
@@ -55,12 +59,23 @@ class PendingWrites:
         """Keep a deed."""
         self._deeds.append(messages.deed_row(case_id, done))
 
-    def save(self, case: Case, decision: Decision | None, *, zone: str, parked: bool) -> None:
-        """Keep a case's figures, and its decision if there is one."""
+    def save(
+        self,
+        case: Case,
+        decision: Decision | None,
+        share: InvoiceShare | None,
+        *,
+        zone: str,
+        parked: bool,
+    ) -> None:
+        """Keep a case's figures, what it means for the others, and its decision."""
         case_id = case.invoice.case_id
         row = {"of_case": case_id, "parked": parked} | cases.figures(case, zone)
         row |= {} if decision is None else cases.decided(decision)
-        self._saved[case_id] = (decision is not None, case.corrected_at is not None, row)
+        if share is not None:
+            row |= {"small_rest": share.rest, "small_since": share.since}
+        sort = (decision is not None, case.corrected_at is not None, share is not None)
+        self._saved[case_id] = (sort, row)
 
     def write(self, connection: Connection) -> None:
         """Write everything down, in the order in which it has to be there."""
@@ -70,21 +85,19 @@ class PendingWrites:
             _run(connection, _JUDGE, self._judged)
         if self._deeds:
             _run(connection, insert(deed).on_conflict_do_nothing(), self._deeds)
-        for decides in (False, True):
-            for is_corrected in (False, True):
-                self._save(connection, decides=decides, is_corrected=is_corrected)
+        for sort in sorted({sort for sort, _ in self._saved.values()}):
+            self._save(connection, sort)
         self.forget()
 
     def forget(self) -> None:
         """Drop what was not written down."""
         self._messages, self._judged, self._deeds, self._saved = {}, [], [], {}
 
-    def _save(self, connection: Connection, *, decides: bool, is_corrected: bool) -> None:
-        wanted = (decides, is_corrected)
-        rows = [row for *sort, row in self._saved.values() if tuple(sort) == wanted]
-        if rows:
-            how = _DECIDE if decides else _KEEP
-            _run(connection, how.values(cases.FIRST) if is_corrected else how, rows)
+    def _save(self, connection: Connection, wanted: _Sort) -> None:
+        rows = [row for sort, row in self._saved.values() if sort == wanted]
+        decides, is_corrected, _ = wanted
+        how = _DECIDE if decides else _KEEP
+        _run(connection, how.values(cases.FIRST) if is_corrected else how, rows)
 
 
 def _run(connection: Connection, how: UpdateBase, rows: list[dict[str, Any]]) -> None:

@@ -11,7 +11,7 @@ from adapters.ledger.account.pending_writes import PendingWrites
 from adapters.ledger.customers import consent, contacts, people
 from adapters.ledger.tables.cases import case_file
 from domain.credit.model import Credit
-from domain.parties.customer import Customer, PlannedContact
+from domain.parties.customer import Customer, InvoiceShare, PlannedContact
 from domain.parties.people import Debtor
 
 _C = case_file.c
@@ -106,6 +106,10 @@ class AccountScope:
     def money_came(self) -> None:
         """Read the customer anew when next asked: money on the account may have changed."""
         self._as_one = None
+
+    def shares(self, share: InvoiceShare) -> None:
+        """Heed what an invoice means for the customer's others from now on."""
+        self._as_one = self.customer.with_share(share)
 
     def know(self, case_ids: Iterable[str]) -> None:
         """Remember cases that were found on this account."""

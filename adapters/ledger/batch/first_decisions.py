@@ -20,6 +20,7 @@ from adapters.ledger.core import codec
 from adapters.ledger.core.sql import locking
 from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.customers.people import customer_of, debtor_of, find_creditor
+from adapters.ledger.customers.shares import shares_of
 from adapters.ledger.interest.rates import rates_for
 from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
@@ -68,7 +69,14 @@ def newcomers(
     with engine.begin() as connection:
         with locking():
             rows = connection.execute(_ACCOUNTS, asked).mappings().all()
-        debtors = {row["customer"]: (debtor_of(row), customer_of(row)) for row in rows}
+        shares = shares_of(connection, creditor, [row["customer"] for row in rows])
+        debtors = {
+            row["customer"]: (
+                debtor_of(row),
+                replace(customer_of(row), shares=shares.get(row["customer"], ())),
+            )
+            for row in rows
+        }
         files = _files(connection, creditor, debtors, asked)
         pending = PendingWrites()
         scopes = {row["customer"]: AccountScope(connection, row, pending) for row in rows}

@@ -19,6 +19,7 @@ from domain.calendar import Calendar
 from domain.case.invoice import Discount
 from domain.case.model import Case, Invoice
 from domain.credit.model import hold_of
+from domain.decision.sharing import spare
 from domain.history.record import record_of
 from domain.ids import CaseId
 from domain.money import Money
@@ -130,6 +131,7 @@ def figures(case: Case, zone: str) -> dict[str, Any]:
         "written_off": case.written_off,
         "open": case.open,
         "surplus": case.surplus,
+        "spare": spare(case),
         "charged": sum(deed.charged for deed in case.deeds),
         "costs_paid": case.to_costs,
         "costs_left": case.costs_left,

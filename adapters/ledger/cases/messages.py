@@ -48,6 +48,7 @@ def nudge_row(told: Message) -> dict[str, Any]:
         "kind": told.kind.value,
         "at": told.at,
         "reason": told.reason,
+        "ref": told.ref,
         "by_whom": told.by,
         "content_sha": message_content(told),
     }

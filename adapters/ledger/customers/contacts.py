@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from adapters.ledger.core.sql import added
 from adapters.ledger.customers.people import customer_of
-from adapters.ledger.payments.accounts import unallocated_of
+from adapters.ledger.customers.shares import account_of
 from adapters.ledger.tables.people import contact as table
 from domain.parties.customer import REMEMBERED, Customer, PlannedContact, Touch
 
@@ -67,7 +67,7 @@ def as_one(connection: Connection, row: RowMapping) -> Customer:
     return replace(
         customer_of(row),
         contacts=contacts(connection, creditor, customer),
-        unallocated=unallocated_of(connection, creditor, customer),
+        **account_of(connection, creditor, customer),
     )
 
 

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Label, RowMapping, Select, func, select, tuple_
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Label,
+    RowMapping,
+    Select,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
 
 from activities.ports.stores.payments import PaymentRow, Unallocated
 from adapters.ledger.tables.money import payment, payment_part, payment_refund
 from domain.money import Money
 from domain.payments.allocation import Allocation, PaymentIn, PaymentKind
+from domain.policy.model import PerCurrency
 
 _KEY = ("creditor", "source", "id")
 
@@ -75,13 +86,30 @@ def unallocated_of(
 ) -> tuple[tuple[str, int], ...]:
     """Add up a customer's money that no invoice took, per currency in minor units.
 
-    A stand-alone credit note is no money: it lies there until somebody allocates it, and meanwhile
-    the invoices are chased as ever.
+    A stand-alone credit note is no money: it is added up by itself.
     """
+    return balances_of(connection, creditor, customer)[PaymentKind.PAYMENT]
+
+
+def balances_of(
+    connection: Connection, creditor: str, customer: str
+) -> dict[PaymentKind, PerCurrency]:
+    """Add up by kind what no invoice took of a customer's money and credit notes."""
+    given = {"of_creditor": creditor, "of_customer": customer}
+    rows = connection.execute(_BALANCES, given).all()
+    return {
+        kind: tuple((row.currency, int(row.left)) for row in rows if row.kind == kind)
+        for kind in PaymentKind
+    }
+
+
+def balances() -> Select[Any]:
+    """Make the query for what no invoice took of one customer, by kind and currency."""
     p = payment.c
-    mine = (p.creditor == creditor) & (p.customer == customer) & (p.kind == PaymentKind.PAYMENT)
-    rows = connection.execute(_left().where(mine)).all()
-    return tuple((row.currency, int(row.left)) for row in rows)
+    left = func.sum(rest_of_payment())
+    mine = (p.creditor == bindparam("of_creditor")) & (p.customer == bindparam("of_customer"))
+    query = select(p.kind, p.currency, left.label("left")).where(mine)
+    return query.group_by(p.kind, p.currency).having(left > 0).order_by(p.kind, p.currency)
 
 
 def _left() -> Select[Any]:
@@ -136,3 +164,7 @@ def _payment_row(row: RowMapping, taken: list[RowMapping]) -> PaymentRow:
         unallocated=Money(left, currency),
         refunded=Money(back, currency),
     )
+
+
+# Built once: putting a query together costs more than asking it.
+_BALANCES = balances()

@@ -10,10 +10,12 @@ from sqlalchemy import Engine, RowMapping, func, select
 
 from activities.ports.stores.customers import ContactRow, CustomerRow, CustomerSums
 from adapters.ledger.cases import histories
-from adapters.ledger.payments.accounts import unallocated_of
+from adapters.ledger.customers.shares import account_of
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account, contact
 from domain.money import Money
+from domain.parties.customer import Customer
+from domain.policy.model import PerCurrency
 
 _A, _C, _K = account.c, case_file.c, contact.c
 
@@ -46,13 +48,19 @@ def customer_sums(
         if row is None:
             return None
         sums = connection.execute(_sums(creditor, [customer])).mappings().all()
-        left = unallocated_of(connection, creditor, customer)
+        known = Customer(**account_of(connection, creditor, customer))
         return CustomerSums(
             row=_row(row, sums),
             history=histories.history(connection, creditor, customer, now),
-            unallocated=tuple(Money(minor, currency) for currency, minor in left if minor),
+            unallocated=_sums_of(known.unallocated),
+            credit_notes=_sums_of(known.credit_notes),
+            in_favour=_sums_of(known.all_in_favour()),
             contacts=tuple(_contact(row) for row in connection.execute(book).mappings()),
         )
+
+
+def _sums_of(sums: PerCurrency) -> tuple[Money, ...]:
+    return tuple(Money(minor, currency) for currency, minor in sums if minor)
 
 
 def _sums(creditor: str, customers: list[str]) -> Any:

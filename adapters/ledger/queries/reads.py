@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, Select, cast, func, null, select, tuple_
+from sqlalchemy import Engine, RowMapping, Select, cast, exists, func, null, select, tuple_
 
 from activities.ports.stores.cases import Attempt, CaseFilter, CaseRow, NextStep
 from activities.ports.types import CaseFile, RecordedMessage
@@ -15,7 +15,7 @@ from adapters.ledger.core.sql import among
 from adapters.ledger.customers import contacts
 from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.customers.people import account_row, debtor_of
-from adapters.ledger.tables.cases import case_file, policy
+from adapters.ledger.tables.cases import case_file, message, policy
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
 from adapters.ledger.tables.people import account
 from domain.case.model import Deed
@@ -109,11 +109,18 @@ def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
 def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextStep]:
     """Read what each case of an account does next, by case id."""
     c = case_file.c
-    query = select(c.case_id, c.decision_number, c.next_at, c.next_step)
+    unseen = exists().where(message.c.case_id == c.case_id, message.c.seq > c.seen_message)
+    named = (c.case_id, c.decision_number, c.next_at, c.next_step, unseen.label("has_news"))
+    query = select(*named)
     mine = query.where(c.creditor == creditor, c.customer == customer)
     with engine.connect() as connection:
         return {
-            row.case_id: NextStep(number=row.decision_number, at=row.next_at, step=row.next_step)
+            row.case_id: NextStep(
+                number=row.decision_number,
+                at=row.next_at,
+                step=row.next_step,
+                has_news=row.has_news,
+            )
             for row in connection.execute(mine)
         }
 

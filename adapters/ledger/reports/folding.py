@@ -16,6 +16,7 @@ from adapters.ledger.interest.rates import rates_for
 from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
 from domain.case.model import Case, Deed, Message
+from domain.decision.sharing import spare
 from domain.decision.state import CaseState
 from domain.parties.people import Debtor
 
@@ -44,6 +45,7 @@ class Folding:
     credited: int
     open: int
     disputed: int
+    spare: int
 
 
 def folded(connection: Connection, cutoffs: Mapping[str, datetime]) -> Iterator[list[Folding]]:
@@ -100,4 +102,5 @@ def _figures(case: Case) -> Folding:
         credited=case.credited,
         open=case.open,
         disputed=case.disputed,
+        spare=spare(case),
     )

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, text
 
 from activities.ports.stores.reports import AgeingRow, DsoRow, Period, ReportScope
-from adapters.ledger.reports.standing import standing_on
+from adapters.ledger.reports.standing import ends, standing_on
 from domain.history.reports import (
     AgeingBuckets,
     Countback,
@@ -30,15 +30,42 @@ _Key = tuple[str, str]
 
 _Figures = RowMapping | Mapping[str, Any]
 
+# What speaks for a customer is taken off its oldest invoices first, and never more than they owe.
 _AGEING = text("""
+WITH ends AS (
+  SELECT * FROM unnest(CAST(:zones AS text[]), CAST(:cutoffs AS timestamptz[])) AS e(zone, cutoff)
+), lies AS (
+  SELECT p.creditor, p.customer, p.currency, p.amount
+         - coalesce((SELECT sum(q.amount) FROM payment_part q WHERE q.creditor = p.creditor
+                     AND q.source = p.source AND q.id = p.id), 0)
+         - coalesce((SELECT sum(r.amount) FROM payment_refund r WHERE r.creditor = p.creditor
+                     AND r.source = p.source AND r.id = p.id AND r.at < e.cutoff), 0) AS minor
+  FROM payment p JOIN account a USING (creditor, customer) JOIN ends e USING (zone)
+  WHERE p.at < e.cutoff AND (:creditor = '' OR p.creditor = :creditor)
+    AND (:currency = '' OR p.currency = :currency)
+  UNION ALL
+  SELECT f.creditor, f.customer, f.currency, s.spare
+  FROM standing s JOIN case_file f USING (case_id) WHERE s.spare > 0
+), favour AS (
+  SELECT creditor, customer, currency, sum(minor) AS minor FROM lies
+  WHERE minor > 0 GROUP BY 1, 2, 3
+), owed AS (
+  SELECT s.*, sum(s.open) OVER (PARTITION BY f.creditor, f.customer, f.currency
+                                ORDER BY s.due, s.case_id) - s.open AS before, v.minor AS favour
+  FROM standing s JOIN case_file f USING (case_id)
+  LEFT JOIN favour v ON v.creditor = f.creditor AND v.customer = f.customer
+    AND v.currency = f.currency
+  WHERE s.open > 0 AND NOT s.withdrawn
+)
 SELECT creditor, currency, width_bucket(CAST(:on AS date) - due, CAST(:starts AS int[])) AS bucket,
        count(*) AS invoices, sum(open) AS open, sum(disputed) AS disputed,
-       coalesce(sum(open) FILTER (WHERE with_agency), 0) AS with_agency
-FROM standing WHERE open > 0 AND NOT withdrawn
+       coalesce(sum(open) FILTER (WHERE with_agency), 0) AS with_agency,
+       sum(greatest(0, least(open, coalesce(favour, 0) - before))) AS in_favour
+FROM owed
 GROUP BY 1, 2, 3
 """)
 
-_EMPTY: _Figures = {"invoices": 0, "open": 0, "disputed": 0, "with_agency": 0}
+_EMPTY: _Figures = {"invoices": 0, "open": 0, "disputed": 0, "with_agency": 0, "in_favour": 0}
 
 _RECEIVABLES = text("""
 SELECT creditor, currency, sum(open) AS total,
@@ -68,7 +95,10 @@ class _Standing:
 def ageing(engine: Engine, scope: ReportScope, buckets: AgeingBuckets) -> tuple[AgeingRow, ...]:
     """Add up open money by how long it is overdue, at the end of a day."""
     given = {"on": scope.on, "starts": list(buckets.starts)}
+    given |= {"creditor": scope.creditor, "currency": scope.currency}
     with standing_on(engine, scope) as connection:
+        over = ends(connection, scope.on)
+        given |= {"zones": list(over), "cutoffs": list(over.values())}
         rows = connection.execute(_AGEING, given).mappings().all()
     found = {(row["creditor"], row["currency"], row["bucket"]): row for row in rows}
     whole: dict[_Key, int] = defaultdict(int)
@@ -107,6 +137,8 @@ def _aged(key: _Key, name: str, row: _Figures, whole: int) -> AgeingRow:
         share=percent(int(row["open"]), whole),
         disputed=Money(int(row["disputed"]), currency),
         with_agency=Money(int(row["with_agency"]), currency),
+        in_favour=Money(int(row["in_favour"]), currency),
+        net=Money(int(row["open"] - row["in_favour"]), currency),
     )
 
 

@@ -51,7 +51,7 @@ ADDED_UP = STILL | {
 _TABLE = """
 CREATE TEMPORARY TABLE standing (
   case_id text, creditor text, currency text, issued date, due date, cutoff timestamptz,
-  amount bigint, credited bigint, open bigint, disputed bigint,
+  amount bigint, credited bigint, open bigint, disputed bigint, spare bigint,
   withdrawn boolean, with_agency boolean, to_fold boolean
 ) ON COMMIT DROP
 """
@@ -62,7 +62,7 @@ WITH ends AS (
   SELECT * FROM unnest(CAST(:zones AS text[]), CAST(:cutoffs AS timestamptz[])) AS e(zone, cutoff)
 ), scope AS (
   SELECT f.case_id, f.creditor, f.currency, f.issued, f.due, e.cutoff, f.amount, f.credited, f.open,
-         f.disputed, f.withdrawn, coalesce(f.first_due, f.due) AS first_due,
+         f.disputed, f.spare, f.withdrawn, coalesce(f.first_due, f.due) AS first_due,
          coalesce(f.first_amount, f.amount) AS first_amount,
          f.discount_taken <> 0 OR f.costs_paid <> 0 OR f.written_off <> 0 AS intricate
   FROM case_file f JOIN account a USING (creditor, customer) JOIN ends e USING (zone)
@@ -102,6 +102,8 @@ SELECT s.case_id, s.creditor, s.currency, s.issued,
        CASE WHEN t.case_id IS NULL THEN s.open
             ELSE greatest(0, s.first_amount - t.received - t.credited) END,
        CASE WHEN t.case_id IS NULL THEN s.disputed ELSE 0 END,
+       CASE WHEN t.case_id IS NULL THEN s.spare WHEN t.withdrawn THEN t.received
+            ELSE greatest(0, t.received + t.credited - s.first_amount) END,
        coalesce(t.withdrawn, s.withdrawn), away.case_id IS NOT NULL, coalesce(t.to_fold, false)
 FROM scope s LEFT JOIN said t USING (case_id) LEFT JOIN away USING (case_id)
 """)
@@ -110,10 +112,12 @@ _TO_FOLD = text("SELECT case_id, cutoff FROM standing WHERE to_fold")
 
 _CORRECT = text("""
 UPDATE standing s
-SET due = f.due, amount = f.amount, credited = f.credited, open = f.open, disputed = f.disputed
+SET due = f.due, amount = f.amount, credited = f.credited, open = f.open, disputed = f.disputed,
+    spare = f.spare
 FROM unnest(CAST(:cases AS text[]), CAST(:dues AS date[]), CAST(:amounts AS bigint[]),
-            CAST(:credits AS bigint[]), CAST(:opens AS bigint[]), CAST(:disputes AS bigint[]))
-  AS f(case_id, due, amount, credited, open, disputed)
+            CAST(:credits AS bigint[]), CAST(:opens AS bigint[]), CAST(:disputes AS bigint[]),
+            CAST(:spares AS bigint[]))
+  AS f(case_id, due, amount, credited, open, disputed, spare)
 WHERE s.case_id = f.case_id
 """)
 
@@ -162,4 +166,5 @@ def _corrections(some: list[Folding]) -> dict[str, object]:
         "credits": [one.credited for one in some],
         "opens": [one.open for one in some],
         "disputes": [one.disputed for one in some],
+        "spares": [one.spare for one in some],
     }

@@ -92,6 +92,11 @@ case_file = Table(
     Column("promises_part", Integer, nullable=False, server_default=text("0")),
     # While the case holds the customer's credit: how many promises were broken for it.
     Column("credit_hold", Integer),
+    # What the invoice means for the customer's others: money on it that settles nothing, and what
+    # is left of it where that is too little to be chased alone, with the instant it is due from.
+    minor("spare", default=0),
+    minor("small_rest", default=0),
+    instant_column("small_since", nullable=True),
     # The payment reference that is printed on this very invoice.
     words("reference"),
     CheckConstraint("amount = paid + credited + written_off + open", name="money_adds_up"),
@@ -113,6 +118,12 @@ case_file = Table(
         "creditor",
         "customer",
         postgresql_where=text("open > 0 AND outcome = '' AND NOT withdrawn"),
+    ),
+    Index(
+        "ix_case_file_share",
+        "creditor",
+        "customer",
+        postgresql_where=text("spare > 0 OR small_rest > 0"),
     ),
     Index(
         "ix_case_file_next_at",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
@@ -46,10 +46,16 @@ class NewPayment(Strict):
         ),
     ]
     note: Text = ""
+    kind: Annotated[
+        Literal["payment", "credit_note"],
+        Field(
+            description="Money, or a credit note for no invoice; one for an invoice is said to it."
+        ),
+    ] = "payment"
 
 
 def post_payment(new: NewPayment, ask: Asked) -> JSONResponse:
-    """Post money that came in; the same id twice is one payment, with other content a conflict."""
+    """Post money that came in, or a credit note for no invoice; the same id twice is one."""
     own = new.id or ask.key
     if not own:
         raise HttpProblem("invalid", "id: money needs an id, or an Idempotency-Key", field="id")

@@ -14,8 +14,15 @@ from domain.parties.keys import KeyRole
 from starter.api import schemas
 from starter.api.auth import KeyAuthenticator
 from starter.api.errors import MEDIA_TYPE, SORTS
-from starter.api.routes import cases, opening, payments, tasks
-from starter.api.routes.messages import BILLING, COLLECTOR, SAYINGS, approve_over_http, endpoint_of
+from starter.api.routes import allocating, cases, opening, payments, tasks
+from starter.api.routes.messages import (
+    BILLING,
+    BOTH,
+    COLLECTOR,
+    SAYINGS,
+    approve_over_http,
+    endpoint_of,
+)
 
 ASKED = (
     "malformed",
@@ -74,10 +81,13 @@ def _looks() -> Iterator[ApiRoute]:
 
 
 def _deeds() -> Iterator[ApiRoute]:
+    allocate, refund = allocating.allocate_money, allocating.refund_money
     open_case, post, finish = opening.open_over_http, payments.post_payment, tasks.finish
     done = (
         ("/v1/cases", "openCase", open_case, BILLING, schemas.CaseOpened, "cases", (201,)),
         ("/v1/payments", "postPayment", post, BILLING, schemas.PaymentPosted, "money", ()),
+        ("/v1/allocations", "allocateMoney", allocate, BOTH, schemas.MoneyPlaced, "money", ()),
+        ("/v1/refunds", "refundMoney", refund, BOTH, schemas.MoneyPlaced, "money", ()),
         ("/v1/tasks/{key}/done", "finishTask", finish, COLLECTOR, schemas.TaskDone, "desk", ()),
     )
     for path, name, call, roles, answers, tag, also in done:

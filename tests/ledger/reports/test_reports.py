@@ -15,6 +15,7 @@ from adapters.ledger.reports.reports import ageing, dso
 from adapters.ledger.reports.standing import standing_on
 from domain.case.model import Deed, Message
 from domain.case.money import Ground
+from domain.decision.sharing import spare
 from domain.fold.fold import fold
 from domain.history.reports import AgeingBuckets
 from domain.message_types import ActionType, MessageType, Outcome
@@ -27,8 +28,8 @@ LATER = datetime(2026, 5, 1, 8, tzinfo=UTC)
 MAY = Period(first=date(2026, 5, 1), last=date(2026, 5, 1))
 
 
-def _as_it_was(world: Witness, on: date) -> tuple[int, int, bool, bool]:
-    """What the fold says of the end of a day: open, disputed, withdrawn, with the agency."""
+def _as_it_was(world: Witness, on: date) -> tuple[int, int, int, bool, bool]:
+    """What the fold says of a day's end: open, disputed, spare, withdrawn, with the agency."""
     end = world.calendar.end_of(on)
     case = fold(
         world.invoice,
@@ -36,7 +37,8 @@ def _as_it_was(world: Witness, on: date) -> tuple[int, int, bool, bool]:
         [deed for deed in world.deeds if deed.at < end],
         Ground(world.policy, world.calendar),
     ).case
-    return case.open, case.disputed, case.outcome is Outcome.WITHDRAWN, case.with_agency
+    withdrawn = case.outcome is Outcome.WITHDRAWN
+    return case.open, case.disputed, spare(case), withdrawn, case.with_agency
 
 
 @LIVES
@@ -50,7 +52,7 @@ def test_as_of_any_day_every_case_stands_as_the_fold_says(
         on = date(2026, 1, 5) + timedelta(days=days)
         with standing_on(engine, ReportScope(on=on, creditor=creditor)) as connection:
             rows = connection.execute(text("SELECT * FROM standing ORDER BY case_id")).all()
-        told = [(row.open, row.disputed, row.withdrawn, row.with_agency) for row in rows]
+        told = [(r.open, r.disputed, r.spare, r.withdrawn, r.with_agency) for r in rows]
         assert told == [_as_it_was(world, on) for world in worlds], on
 
 

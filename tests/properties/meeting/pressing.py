@@ -8,9 +8,7 @@ from datetime import datetime
 from domain.agreements.status import agreed_until
 from domain.fold.fold import fold
 from domain.message_types import ActionType, MessageType
-from domain.parties.customer import Customer
-from domain.policy.model import of_currency
-from tests.properties.households import Seen, Street, Watched, smallest
+from tests.properties.households import Seen, Street, Watched, smallest, worth_asking
 
 ONCE_MORE = (MessageType.PAYMENT_REVERSED, MessageType.CREDIT_NOTE_CANCELLED)
 """Messages after which money is owed that was settled before."""
@@ -30,17 +28,19 @@ def _presses_rightly(street: Street, seen: Seen, *, after_the_due_date: bool) ->
     case, deed = seen.case, seen.deed
     assert case.outcome is None
     assert not case.with_agency
-    assert case.undisputed >= smallest(street.policy)
+    assert worth_asking(street, seen)
     assert not after_the_due_date or street.calendar.local_date(deed.at) > case.invoice.due
-    assert not _lies(street, seen.customer)
+    assert not _lies(street, seen)
     assert not case.paused or case.paused_until
     holds = [at for at in (case.quiet_until, agreed_until(case)) if at]
     assert all(at <= deed.at for at in holds)
 
 
-def _lies(street: Street, customer: Customer) -> int:
-    lies = of_currency(customer.unallocated, "EUR")
-    return lies if street.policy.money.unallocated == "hold" else 0
+def _lies(street: Street, seen: Seen) -> bool:
+    """Money, credit notes or another invoice's surplus of that currency wait for a person."""
+    customer = seen.customer.without(seen.case.invoice.case_id)
+    lies = customer.in_favour("EUR") >= smallest(street.policy)
+    return lies and street.policy.money.unallocated == "hold"
 
 
 def what_is_handed_over_was_asked_for(street: Street, life: Watched) -> None:

@@ -31,14 +31,16 @@ MONEY = {
 BODIES: dict[str, Any] = {
     "openCase": invoice("OTHER"),
     "postPayment": MONEY,
+    "allocateMoney": {"id": "A-1", "payment": "billing/B-1", "invoices": [NUMBER]},
+    "refundMoney": {"id": "F-1", "payment": "billing/B-1"},
     "finishTask": {"note": "done"},
     "approve": {"ref": "call-17"},
     **{f"/{saying.path}": saying.example for saying in SAYINGS},
 }
 """What is sent where; a route that is not here fails these tests."""
 
-COLLECTIONS = {"listCases", "listTasks", "openCase", "postPayment"}
-"""Routes that name no object: they answer with what is the caller's own."""
+COLLECTIONS = {"listCases", "listTasks", "openCase", "postPayment", "allocateMoney", "refundMoney"}
+"""Routes whose address names no object: they answer with what is the caller's own."""
 
 every_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 

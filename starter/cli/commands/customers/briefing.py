@@ -62,6 +62,7 @@ def _page(debtor: Debtor, told: Briefing) -> Iterator[str]:
         for one in told.invoices
     ]
     yield from section("Invoices, ready to be sent again", invoices)
+    yield from section("In their favour, and settling no invoice yet", told.in_favour)
     yield from section("What was tried", _lines(told.tried))
     yield from section("What was agreed", _lines(told.agreed))
     yield from section("What is contested", _lines(told.disputes))

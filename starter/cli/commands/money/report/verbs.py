@@ -29,7 +29,7 @@ from starter.cli.output import Format, show_rows
 
 AGEING_COLUMNS = (
     *("creditor", "currency", "bucket", "invoices"),
-    *("open", "share", "disputed", "with_agency"),
+    *("open", "share", "disputed", "with_agency", "in_favour", "net"),
 )
 DSO_COLUMNS = (
     *("creditor", "currency", "receivables", "overdue", "sales", "dso", "dso_complete"),
@@ -61,6 +61,8 @@ def with_totals(rows: Sequence[AgeingRow]) -> Iterator[dict[str, Any]]:
             "open": _sum([row.open for row in found]),
             "disputed": _sum([row.disputed for row in found]),
             "with_agency": _sum([row.with_agency for row in found]),
+            "in_favour": _sum([row.in_favour for row in found]),
+            "net": _sum([row.net for row in found]),
         }
 
 

@@ -13,9 +13,14 @@ CLAIM_DAYS = 2
 
 
 def standing_still_until(facts: Facts) -> datetime | None:
-    """Find the instant up to which pauses and agreements hold the ladder; None: open end."""
+    """Find the instant up to which pauses and agreements hold the ladder; None: open end.
+
+    A rest too small alone is held until the customer's small rests have come together.
+    """
     until, agreed = free_from(facts), agreed_until(facts.case)
-    return max(until, agreed) if until and agreed else until
+    if until is None:
+        return None
+    return max(at for at in (until, agreed, facts.together_since) if at)
 
 
 def free_from(facts: Facts) -> datetime | None:

@@ -1,0 +1,99 @@
+"""What of a customer's account concerns every invoice: money that waits, surpluses, small rests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
+
+from adapters.ledger.core.sql import among
+from adapters.ledger.payments.accounts import balances
+from adapters.ledger.tables.cases import case_file
+from domain.parties.customer import InvoiceShare
+from domain.payments.allocation import PaymentKind
+from domain.policy.model import PerCurrency
+
+_C = case_file.c
+_SHARE = "share"
+_MEANS_ANYTHING = (_C.spare > 0) | (_C.small_rest > 0)
+
+# One statement, built once: it is asked before every decision.
+_LEFT = balances().subquery()
+_ACCOUNT = union_all(
+    select(
+        cast(_LEFT.c.kind, String).label("what"),
+        _LEFT.c.currency,
+        _LEFT.c.left.label("minor"),
+        literal("").label("case_id"),
+        literal(0).label("rest"),
+        cast(null(), DateTime(timezone=True)).label("since"),
+    ),
+    select(literal(_SHARE), _C.currency, _C.spare, _C.case_id, _C.small_rest, _C.small_since).where(
+        _C.creditor == bindparam("of_creditor"),
+        _C.customer == bindparam("of_customer"),
+        _MEANS_ANYTHING,
+    ),
+).order_by("what", "currency", "case_id")
+
+
+class OfAccount(TypedDict):
+    """The fields of a customer that follow from its account."""
+
+    unallocated: PerCurrency
+    credit_notes: PerCurrency
+    shares: tuple[InvoiceShare, ...]
+
+
+def account_of(connection: Connection, creditor: str, customer: str) -> OfAccount:
+    """Read what of a customer's account concerns every invoice, in one query."""
+    given = {"of_creditor": creditor, "of_customer": customer}
+    rows = connection.execute(_ACCOUNT, given).all()
+    left = {
+        kind: tuple((row.currency, int(row.minor)) for row in rows if row.what == kind)
+        for kind in PaymentKind
+    }
+    shares = sorted((_share(row) for row in rows if row.what == _SHARE), key=_by_case)
+    return OfAccount(
+        unallocated=left[PaymentKind.PAYMENT],
+        credit_notes=left[PaymentKind.CREDIT_NOTE],
+        shares=tuple(shares),
+    )
+
+
+def shares_of(
+    connection: Connection, creditor: str, customers: Sequence[str]
+) -> dict[str, tuple[InvoiceShare, ...]]:
+    """List what single invoices of many customers mean for their others, by customer and case."""
+    c = case_file.c
+    named = (c.customer, c.case_id, c.currency, c.spare.label("minor"))
+    query = select(*named, c.small_rest.label("rest"), c.small_since.label("since"))
+    mine = query.where(c.creditor == creditor, among(c.customer, customers), _MEANS_ANYTHING)
+    found: dict[str, tuple[InvoiceShare, ...]] = {}
+    for row in connection.execute(mine.order_by(c.case_id)):
+        found[row.customer] = (*found.get(row.customer, ()), _share(row))
+    return found
+
+
+def _share(row: Any) -> InvoiceShare:
+    return InvoiceShare(
+        case=row.case_id,
+        currency=row.currency,
+        surplus=int(row.minor),
+        rest=row.rest,
+        since=row.since if row.rest else None,
+    )
+
+
+def _by_case(share: InvoiceShare) -> str:
+    return share.case
