@@ -24,7 +24,9 @@ PER_INVOICE = 4
 AROUND = 25
 """What a payment costs beside its invoices, whatever their number."""
 
-OPENING = 13
+OPENING = 14
+"""One of them reads all that speaks for the customer: money, credit and small rests together."""
+
 EACH = 10000
 
 
