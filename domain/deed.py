@@ -13,6 +13,9 @@ _MESSAGES, _REACHED = tuple(MESSAGES_TO_DEBTOR), tuple(REACHED)
 AGAIN = "~"
 """Stands in the name of a step that is said again, before the how-manieth time: ``polite~2``."""
 
+NEW_DUE_DATE = "new-due-date"
+"""The step that begins an episode whose due date was moved out: nothing said before it counts."""
+
 
 def base_of(step: str) -> str:
     """Find the policy's step of a deed, whether it was said for the first time or again."""

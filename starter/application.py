@@ -122,8 +122,7 @@ class Application:
         """What billing systems and collectors talk through."""
         from starter.client.client import Amicable
 
-        runs = self.runs
-        return Amicable(self.desk, self.runner, runs)
+        return Amicable(self.desk, self.runner, self.runs)
 
     async def async_client(self) -> AsyncAmicable:
         """Connect what programs with an event loop of their own talk through.
@@ -204,7 +203,7 @@ class Application:
         """Shows customers, and keeps how they are reached."""
         from activities.services.customers.customers import CustomerService
         from adapters.http.address_checks import AddressChecks
-        from adapters.ledger.stores.cases import SqlCaseLists
+        from adapters.ledger.stores.cases import SqlCaseFiles, SqlCaseLists
         from adapters.ledger.stores.customers import SqlContactPointStore, SqlCustomerStore
         from adapters.ledger.stores.erasure import SqlErasureStore
         from adapters.ledger.stores.policies import SqlPolicyStore
@@ -216,6 +215,7 @@ class Application:
             erasure=SqlErasureStore(self.engine),
             policies=SqlPolicyStore(self.engine),
             cases=SqlCaseLists(self.engine),
+            files=SqlCaseFiles(self.engine),
             team=SqlTeamStore(self.engine),
             checks=AddressChecks(),
             clock=machine_clock,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, Task
 from domain.agreements.status import agreed_until
+from domain.briefing.task_titles import WHAT
 from domain.calendar import Calendar, due_in_window
 from domain.calls.meaning import approval_day
 from domain.calls.results import MISSED, CallResult, code_of, missed_in_a_row
@@ -150,15 +151,6 @@ MOST_LISTED = 50
 """So many late invoices are put into one call, oldest first; the customer's page has all."""
 
 _NAMED = 5
-
-WHAT: Mapping[TaskKind, str] = MappingProxyType(
-    {
-        TaskKind.CALL: "call the customer: when will it be paid, was the invoice received?",
-        TaskKind.SALES: "tell the sales representative who owns the account",
-        TaskKind.QUESTION: "a call is due, but they do not want to be called: find another way",
-    }
-)
-"""What a task of a kind asks for."""
 
 
 def is_chased_late(session: Session) -> bool:

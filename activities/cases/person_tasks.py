@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from activities.cases.call_tasks import MOST_LISTED, WHAT, about_these, is_chased_late
+from activities.cases.call_tasks import MOST_LISTED, about_these, is_chased_late
 from activities.cases.careful_hearing import refuse_all
 from activities.cases.hearing import hear
 from activities.cases.opening import turned_away
@@ -13,9 +13,9 @@ from activities.cases.session import CHASING, Session
 from activities.ports.clock import Clock
 from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.types import Task
+from domain.briefing.task_titles import TASKS, kind_and_plea, task_key, task_title
 from domain.calendar import due_in_window
 from domain.case.facts import Action
-from domain.case.promised import held_back, may_be_asked
 from domain.contact.routes import NOWHERE
 from domain.decision.bundling import (
     TASKS_TOGETHER,
@@ -26,21 +26,12 @@ from domain.decision.bundling import (
     sending_of,
 )
 from domain.message_types import ActionType
-from domain.money import Money
 from domain.parties.customer import PlannedContact, Touch
-from domain.parties.people import VOICE
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Answer, CaseActivityInput, Decision
 
 _A_DAY = timedelta(days=1)
 PARK = "park"
-NO_CALL = (TaskKind.QUESTION, WHAT[TaskKind.QUESTION])
-TASKS = {
-    ActionType.CALL_TASK: (TaskKind.CALL, WHAT[TaskKind.CALL]),
-    ActionType.NOTIFY_SALES: (TaskKind.SALES, WHAT[TaskKind.SALES]),
-    ActionType.ASK_PERSON: (TaskKind.QUESTION, "decide how this case goes on"),
-}
-"""Deeds about credit are not among them: credit is one per account, and so is its task."""
 
 
 class PersonTasks:
@@ -160,37 +151,17 @@ def nothing_to_park(turn: CaseActivityInput) -> Decision:
     return Decision(do=PARK, answers=turned_away(turn, "there is no such case"))
 
 
-def _chased(session: Session) -> str:
-    """What may be asked for: neither what the customer contests (P41) nor what is promised."""
-    case, currency = session.case, session.case.invoice.amount.currency
-    asked = Money(may_be_asked(case, session.now), currency)
-    beside = []
-    if case.disputed:
-        beside.append(f"{Money(case.disputed, currency)} in dispute")
-    promised, promise = held_back(case, session.now), case.running_promise
-    if promised and promise:
-        beside.append(f"{Money(promised, currency)} promised for {promise.day}")
-    return f"{asked} open beside {' and '.join(beside)}" if beside else f"{case.open_money} open"
-
-
 def _task(session: Session, action: Action) -> Task:
-    kind, what = _asked(session, action)
+    kind, plea = kind_and_plea(session.state, action.do)
     return Task(
-        key=str(TaskKey.of(kind, session.case_id, session.case.episode, action.step)),
+        key=task_key(session.state, kind, action.step),
         kind=kind,
         case=session.case_id,
-        title=f"{session.case.invoice.number}, {_chased(session)}: {what}",
+        title=task_title(session.state, plea),
         detail=action.why,
         owner=_owner(session, action),
         due_at=_due(session, action),
     )
-
-
-def _asked(session: Session, action: Action) -> tuple[TaskKind, str]:
-    """The kind of a task and what it asks for: nobody calls who does not want to be called."""
-    if action.do is ActionType.CALL_TASK and VOICE in session.file.debtor.opted_out:
-        return NO_CALL
-    return TASKS[action.do]
 
 
 def _owner(session: Session, action: Action) -> str:

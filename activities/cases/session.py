@@ -18,6 +18,7 @@ from activities.ports.types import CaseFile, RecordedMessage, Task
 from domain.agreements.approval import APPROVED_BY
 from domain.agreements.reducer import AGREEING, fixed
 from domain.answer_codes import AnswerCode
+from domain.briefing.task_titles import titles_now
 from domain.calendar import Calendar
 from domain.calls.meaning import MEANS, named_by_call
 from domain.case.facts import Action
@@ -179,7 +180,7 @@ class Session:
             stage=stage_of(self.case, self.calendar, self.now).value,
             outcome=action.outcome.value if action.outcome else None,
             number=before + 1,
-            details=case_details(self.case, action, self.calendar, self.now),
+            details=case_details(self.case, action, self.calendar, self.now, self.state.statement),
             episode=self.case.episode,
         )
         self._save(decision)
@@ -187,7 +188,9 @@ class Session:
         return decision
 
     def _clear_the_desk(self) -> None:
-        """Nobody shall call, or be told to, about what we do not chase now."""
+        """Nobody shall call, or be told to, about what we do not chase now, or for an old sum."""
+        for title, keys in titles_now(self.state).items():
+            self.account.tasks.retitle(self.case_id, keys, title)
         note = why_not_chased(self.state.facts, self.file.policy, self.now)
         if note:
             drop(self.account, self.case_id, CHASING, note)

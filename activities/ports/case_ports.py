@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -142,6 +143,10 @@ class TaskRepository(Protocol):
 
     def change(self, task: Task) -> None:
         """Change which cases an open task is about, its title and its detail."""
+        ...
+
+    def retitle(self, case_id: str, keys: Sequence[str], title: str) -> None:
+        """Give a case's open tasks, where they are about no other, the title that is true now."""
         ...
 
     def finish_surplus(self, case_id: str, but: str) -> None:

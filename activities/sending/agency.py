@@ -141,7 +141,7 @@ def _dossier(session: Session, action: Action) -> Dossier:
         why=action.why,
         history=tuple(_history(session)),
         evidence=session.account.evidence.of_case(session.case_id),
-        statement=session.state.statement,
+        statement=session.state.statement_of(action),
     )
 
 

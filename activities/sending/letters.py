@@ -41,7 +41,7 @@ def envelope_for(
 ) -> Envelope:
     """The message of a step, rendered from the facts of this very transaction; nothing is kept."""
     session = bundle.lead.session
-    asked = {item.session.case_id: item.session.state.statement for item in bundle.items}
+    asked = {item.session.case_id: _asked(item) for item in bundle.items}
     link = callback_urls.receipt(outbound.id)
     data = replace(_data(bundle, outbound.channel, asked), receipt_link=link)
     envelope = _addressed(session, outbound, letters.write(data))
@@ -54,6 +54,11 @@ def envelope_for(
         in_reply_to=before[-1] if before else "",
         references=before,
     )
+
+
+def _asked(item: BundledCase) -> Statement:
+    """What the message asks for of one invoice, by the step that it is for that one."""
+    return item.session.state.statement_of(item.action)
 
 
 def _addressed(session: Session, outbound: Outbound, letter: Letter) -> Envelope:
@@ -187,6 +192,6 @@ def ask_about_unknown_rates(bundle: Bundle) -> None:
     for item in bundle.items:
         session = item.session
         law = session.file.policy.charges.jurisdiction
-        for gap in session.state.statement.left_out:
+        for gap in _asked(item).left_out:
             task = rate_task(rate_table(law), gap.half_year, session.now)
             session.account.tasks.add(replace(task, detail=gap.reason))

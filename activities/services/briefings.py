@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from activities.ports.clock import Clock
 from activities.ports.stores.cases import CaseFiles
@@ -25,7 +26,7 @@ class BriefingService:
     def prepare(self, files: Sequence[CaseFile]) -> tuple[Briefing, CallScript]:
         """Prepare a call about these cases of one customer: the briefing and the script."""
         now, first = self._clock(), files[0]
-        known = [Known(case_state(file, now).facts, _accepted(file)) for file in files]
+        known = [_known(file, now) for file in files]
         history = self._files.history(first.invoice.creditor, first.debtor.id, now)
         told = briefing(known, history, first.policy.classes, now)
         own = first.debtor.customer_class
@@ -33,6 +34,11 @@ class BriefingService:
             told = replace(told, customer_class=own, why_class=f"{own}: set by hand")
         sides = Sides(creditor=first.creditor, debtor=first.debtor, terms=first.policy.agreements)
         return told, call_script(known, told, sides, now)
+
+
+def _known(file: CaseFile, now: datetime) -> Known:
+    state = case_state(file, now)
+    return Known(state.facts, state.statement, _accepted(file))
 
 
 def _accepted(file: CaseFile) -> tuple[Message, ...]:

@@ -128,10 +128,12 @@ class LetterPreviewService:
         debtor = file.debtor
         if wish.language:
             debtor = replace(debtor, language=wish.language)
-        more = self._more(state, data, today)
+        more = self._more(state, data, action, today)
         return self._letters.write(replace(data, debtor=debtor, **more))
 
-    def _more(self, state: CaseState, data: LetterData, today: date) -> dict[str, Any]:
+    def _more(
+        self, state: CaseState, data: LetterData, action: Action, today: date
+    ) -> dict[str, Any]:
         last, kept = state.case.last_message, None
         if data.do != ActionType.ACKNOWLEDGE and data.channel in ("email", "paper"):
             kept = self._evidence.newest_copy(state.invoice.case_id)
@@ -141,7 +143,7 @@ class LetterPreviewService:
         alike = self._files.numbers_alike(invoice.case_id) if us and not invoice.reference else ()
         return {
             "reference_taken": is_reference_taken(invoice.number, us, alike),
-            "statement": state.statement_on(today),
+            "statement": state.statement_on(today, action),
             "last_contact": state.calendar.local_date(last.at).isoformat() if last else "",
             "copies": (copy,) if copy else (),
         }

@@ -7,6 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from activities.ports.types import Dossier
+from domain.agreements.plans import plan_state
+from domain.agreements.settlements import offer_state
+from domain.agreements.text import instalments
+from domain.case.agreement_types import Plan, Settlement
 from domain.case.model import Case, Deed, Dispute, Promise
 from domain.evidence.model import Evidence
 from domain.history.reports import words_of_fate
@@ -29,12 +33,12 @@ def dossier_json(dossier: Dossier) -> dict[str, Any]:
             "case": case.invoice.case_id,
             "why": dossier.why,
             "invoice": _invoice(case),
-            "amounts": _amounts(case),
+            "amounts": _amounts(dossier),
             "costs": _costs(dossier),
             "creditor": _creditor(dossier.creditor),
             "debtor": _debtor(dossier.debtor),
             "money": [{"at": _day(at), "amount": _plain(case, sum_)} for at, sum_ in case.moves],
-            "promises": [_promise(case, promise, dossier.at) for promise in case.promises],
+            **_agreed(case, dossier.at),
             "disputes": [_dispute(case, dispute) for dispute in case.disputes],
             "settled_disputes": [_settled(case, dispute) for dispute in case.settled_disputes],
             "evidence": [_evidence(file) for file in dossier.evidence],
@@ -63,11 +67,14 @@ def _invoice(case: Case) -> dict[str, Any]:
     }
 
 
-def _amounts(case: Case) -> dict[str, str]:
+def _amounts(dossier: Dossier) -> dict[str, str]:
+    """The sums of the invoice, and what is to be paid on the day of the file, costs included."""
+    case, stated = dossier.case, dossier.statement
     names = ("paid", "credited", "written_off", "open", "disputed", "undisputed")
     sums = {name: _plain(case, getattr(case, name)) for name in names}
     amount = case.invoice.amount
-    return {"currency": amount.currency, "invoice": amount.plain, **sums}
+    to_pay = stated.total.plain if stated else sums["undisputed"]
+    return {"currency": amount.currency, "invoice": amount.plain, **sums, "to_pay": to_pay}
 
 
 def _costs(dossier: Dossier) -> dict[str, Any]:
@@ -90,6 +97,7 @@ def _costs(dossier: Dossier) -> dict[str, Any]:
         "paid": stated.costs_paid.plain if stated else _plain(case, 0),
         "let_go": stated.waived.plain if stated else _plain(case, 0),
         "to_pay": stated.costs.plain if stated else _plain(case, 0),
+        "deferred": bool(stated and stated.deferred),
     }
 
 
@@ -104,6 +112,14 @@ def _debtor(debtor: Debtor) -> dict[str, Any]:
     return {name: getattr(debtor, name) for name in names} | unusable
 
 
+def _agreed(case: Case, now: datetime) -> dict[str, Any]:
+    return {
+        "promises": [_promise(case, promise, now) for promise in case.promises],
+        "plans": [_plan(case, plan, now) for plan in case.plans],
+        "offers": [_offer(case, offer, now) for offer in case.settlements],
+    }
+
+
 def _promise(case: Case, promise: Promise, now: datetime) -> dict[str, Any]:
     state = words_of_fate(case, promise, now)
     return {
@@ -114,6 +130,29 @@ def _promise(case: Case, promise: Promise, now: datetime) -> dict[str, Any]:
         "plan_b": promise.plan_b.then,
         "state": state,
         "kept": None if state in ("running", "replaced") else state == "kept",
+    }
+
+
+def _plan(case: Case, plan: Plan, now: datetime) -> dict[str, Any]:
+    return {
+        "made_at": _day(plan.made_at),
+        "accepted_at": _day(plan.accepted_at),
+        "instalments": [
+            {"pay_by": day, "amount": amount, "state": state.value.replace(" ", "_")}
+            for day, amount, state in instalments(case, plan, now)
+        ],
+        "plan_b": plan.plan_b.then,
+        "state": plan_state(case, plan, now).value,
+    }
+
+
+def _offer(case: Case, offer: Settlement, now: datetime) -> dict[str, Any]:
+    """An offer to settle; without an amount it waives costs and interest alone."""
+    return {
+        "made_at": _day(offer.made_at),
+        "pay_by": _day(offer.day),
+        "amount": None if offer.amount is None else _plain(case, offer.amount),
+        "state": offer_state(case, offer, now).value,
     }
 
 

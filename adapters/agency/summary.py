@@ -11,6 +11,16 @@ _TITLES = {
     "case.recalled": "Please stop: this case is recalled",
 }
 
+_SUMS = {
+    "invoice": "Invoice",
+    "paid": "Paid",
+    "credited": "Credited",
+    "written_off": "Written off",
+    "disputed": "Disputed",
+    "open": "Open",
+    "to_pay": "To pay on this day, with costs",
+}
+
 
 def summary_of(filed: Mapping[str, Any]) -> str:
     """Write a page of plain text from the file's JSON."""
@@ -24,11 +34,18 @@ def _lines(filed: Mapping[str, Any]) -> Iterator[str]:
     yield f"Why: {data['why']}"
     yield ""
     yield f"Invoice {invoice['number']} of {invoice['issued']}, due {invoice['due']}"
-    for name in ("invoice", "paid", "credited", "written_off", "disputed", "open"):
-        yield f"  {name.replace('_', ' ').capitalize()}: {amounts['currency']} {amounts[name]}"
+    for name, label in _SUMS.items():
+        yield f"  {label}: {amounts['currency']} {amounts[name]}"
+    if data["costs"]["deferred"]:
+        yield "  Interest on what is disputed is not asked for before the dispute is settled"
     yield from _party("Creditor", data["creditor"])
     yield from _party("Debtor (treat as our customer)", data["debtor"])
-    yield from _section("What was agreed", map(_promise, data["promises"]))
+    agreed = (
+        *map(_promise, data["promises"]),
+        *(line for plan in data["plans"] for line in _plan(plan)),
+        *map(_offer, data["offers"]),
+    )
+    yield from _section("What was agreed", iter(agreed))
     yield from _section("What is disputed", map(_dispute, data["disputes"]))
     yield from _section("Evidence on file", map(_file, data["evidence"]))
     yield from _section("What was tried", map(_deed, data["deeds"]))
@@ -51,6 +68,19 @@ def _section(title: str, lines: Iterator[str]) -> Iterator[str]:
 def _promise(promise: Mapping[str, Any]) -> str:
     amount = promise["amount"] or "all"
     return f"to pay {amount} by {promise['pay_by']}: {promise['state']}"
+
+
+def _plan(plan: Mapping[str, Any]) -> Iterator[str]:
+    parts, since = plan["instalments"], plan["accepted_at"]
+    how = f"accepted {since}" if since else f"proposed {plan['made_at']}, not accepted"
+    yield f"plan of {len(parts)} instalments, {how}: {plan['state']}"
+    for part in parts:
+        yield f"  {part['amount']} by {part['pay_by']}: {part['state'].replace('_', ' ')}"
+
+
+def _offer(offer: Mapping[str, Any]) -> str:
+    what = f"{offer['amount']} settles it" if offer["amount"] else "costs and interest are let go"
+    return f"offer: {what}, if paid by {offer['pay_by']}: {offer['state']}"
 
 
 def _dispute(dispute: Mapping[str, Any]) -> str:

@@ -126,8 +126,7 @@ def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> It
             label=_label(cost, letter_locale), value=value, note=ground_in(letter_locale, cost)
         )
     yield from _left_out(stated, letter_locale)
-    if not stated.lines and not stated.left_out and line.days_late > 0 and alone:
-        yield FiguresRow(label=_("Interest and fees"), value=_("none"))
+    yield from _without_a_sum(stated, letter_locale, alone=alone and line.days_late > 0)
     if stated.costs_paid.minor:
         yield FiguresRow(
             label=_("Paid on interest and fees"), value=letter_locale.money(stated.costs_paid)
@@ -140,6 +139,24 @@ def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> It
         yield FiguresRow(
             label=_("Open on the invoice itself"), value=letter_locale.money(stated.principal)
         )
+
+
+def _without_a_sum(
+    stated: Statement, letter_locale: LetterLocale, *, alone: bool
+) -> Iterator[FiguresRow]:
+    """Costs that are not asked for: they wait for the dispute, or for the policy's step."""
+    _ = letter_locale.gettext
+    if stated.deferred:
+        yield FiguresRow(
+            label=_("Interest on the part under discussion"),
+            value=_("not asked for until that is settled"),
+        )
+    if not alone:
+        return
+    if stated.accruing:
+        yield FiguresRow(label=_("Interest and fees"), value=_("accruing, not asked for here"))
+    elif not stated.lines and not stated.left_out and not stated.deferred:
+        yield FiguresRow(label=_("Interest and fees"), value=_("none"))
 
 
 def _left_out(stated: Statement, letter_locale: LetterLocale) -> Iterator[FiguresRow]:

@@ -12,7 +12,7 @@ from domain.calls.results import code_of
 from domain.case.agreement_types import Dispute
 from domain.case.facts import Facts
 from domain.case.model import Case, Deed, Message
-from domain.case.promised import may_be_asked
+from domain.charges.statement import Statement
 from domain.decision.rules_disputes import contested_sum
 from domain.history.reports import words_of_fate
 from domain.message_types import ActionType, MessageType
@@ -34,9 +34,10 @@ TRIED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One case as it stands, with the messages about it."""
+    """One case as it stands, with what is to be paid now and the messages about it."""
 
     facts: Facts
+    stated: Statement
     messages: tuple[Message, ...] = ()
 
 
@@ -45,7 +46,10 @@ class DueInvoice:
     """An invoice that may be sent again (P30).
 
     Attributes:
-        chased: what may be asked for: without what is contested.
+        open: what is left of the invoice itself, without costs.
+        chased: what of it may be asked for: without what is contested, or promised for later.
+        costs: late fees, compensation and interest that are asked for now.
+        to_pay: what is to be paid now, as a letter of this day would ask for it.
         days_late: calendar days after the due date, debtor time; negative before it.
     """
 
@@ -54,6 +58,8 @@ class DueInvoice:
     due: date
     open: Money
     chased: Money
+    costs: Money
+    to_pay: Money
     days_late: int
 
 
@@ -97,7 +103,7 @@ def briefing(
         customer_class=class_of(history, rules),
         why_class=why_class(history, rules),
         history=describe_history(history),
-        invoices=tuple(sorted((_due(one.facts, now) for one in known), key=_by_due)),
+        invoices=tuple(sorted((_due(one, now) for one in known), key=_by_due)),
         in_favour=tuple(map(str, lies)),
         tried=_in_order(entry for one in known for entry in _tried(one)),
         agreed=_in_order(entry for case in cases for entry in _agreed(case, now)),
@@ -117,16 +123,25 @@ def _what_it_is_for(lies: Money) -> str:
     return f"{lies} of theirs settle no invoice yet: which one is it for, or shall it go back?"
 
 
-def _due(facts: Facts, now: datetime) -> DueInvoice:
-    case, currency = facts.case, facts.case.invoice.amount.currency
+def _due(one: Known, now: datetime) -> DueInvoice:
+    case, calendar = one.facts.case, one.facts.calendar
     return DueInvoice(
         number=case.invoice.number,
         issued=case.invoice.issued,
         due=case.invoice.due,
         open=case.open_money,
-        chased=Money(may_be_asked(case, now), currency),
-        days_late=(facts.calendar.local_date(now) - case.due).days,
+        chased=one.stated.principal,
+        costs=one.stated.costs,
+        to_pay=one.stated.total,
+        days_late=(calendar.local_date(now) - case.due).days,
     )
+
+
+def sums_of(due: DueInvoice) -> str:
+    """Write what is open on an invoice and what is to be paid now, each by its name."""
+    only = "" if due.chased == due.open else f", of which {due.chased} may be asked for"
+    costs = f" with {due.costs} of costs" if due.costs.minor else ""
+    return f"{due.open} open{only}; to pay today: {due.to_pay}{costs}"
 
 
 def _by_due(due: DueInvoice) -> tuple[date, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from domain.briefing.briefing import Briefing, Known
+from domain.briefing.briefing import Briefing, Known, sums_of
 from domain.briefing.questions import major_questions, minor_questions
 from domain.calls.results import RESULTS, CallResult
 from domain.case.facts import Facts
@@ -122,8 +122,7 @@ def _opening(sides: Sides) -> Iterator[str]:
 def _invoices(told: Briefing) -> Iterator[str]:
     for one in told.invoices:
         late = f"{one.days_late} days late" if one.days_late > 0 else "not late"
-        only = "" if one.chased == one.open else f", of which {one.chased} may be asked for"
-        yield f"{one.number} of {one.issued}, due {one.due} ({late}): {one.open} open{only}"
+        yield f"{one.number} of {one.issued}, due {one.due} ({late}): {sums_of(one)}"
 
 
 def _before(told: Briefing) -> Iterator[str]:

@@ -10,49 +10,17 @@ from typing import NamedTuple
 
 from domain.case.model import Case
 from domain.case.money import ALL_COSTS, Ground
-from domain.interest.added_rates import AddedRate, known_before
+from domain.charges.asking import costs_asked_since
+from domain.charges.cost_terms import fixed_sum, terms_of
 from domain.interest.grounds import UnratedDays
-from domain.interest.model import Balance, Cost, Interest, InterestTerms, compensation, interest
+from domain.interest.model import Balance, Cost, Interest, interest
 from domain.money import Money
-from domain.policy.model import InterestBy
 
 _A_DAY = timedelta(days=1)
 
+_PRINCIPAL_FIRST = ("principal", "interest", "costs")
 EVERYTHING = 10**18
 """More than any costs, in minor units."""
-
-
-def terms_of(ground: Ground, day: date | None = None) -> InterestTerms | None:
-    """Find the terms of interest for a debtor; None while no creditor has confirmed them.
-
-    With a day (debtor's calendar) they hold the rates that were confirmed by its end: a rate that
-    becomes known later changes no statement of a day before, and no share of money that came then.
-    """
-    charges = ground.policy.charges
-    if charges.interest is InterestBy.NOTHING or not charges.confirmed_by:
-        return None
-    by_contract = charges.interest is InterestBy.CONTRACT
-    return InterestTerms(
-        jurisdiction=charges.jurisdiction,
-        consumer=is_consumer(ground),
-        contract_percent=charges.contract_percent if by_contract else None,
-        rounding=charges.rounding,
-        compounding=charges.compounding if by_contract else "",
-        past_table=charges.past_table,
-        added=_rates_of(ground, day) if day and not by_contract else (),
-    )
-
-
-def _rates_of(ground: Ground, day: date) -> tuple[AddedRate, ...]:
-    if not ground.rates:
-        return ()
-    end = ground.calendar.end_of(day)
-    return known_before(ground.rates, ground.policy.charges.jurisdiction, end)
-
-
-def is_consumer(ground: Ground) -> bool:
-    """Tell whether the debtor is a consumer: as known, else as the policy assumes."""
-    return ground.policy.charges.consumers if ground.consumer is None else ground.consumer
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +63,11 @@ class Walked:
     Attributes:
         principal: what is still open of it.
         steps: the open principal from each date on.
-        charged: fees and compensation.
+        charged: fees, and the law's fixed sum on all that was open then.
         costs_paid: how much of those was paid.
         interest_paid: how much interest was paid.
-        compensation: the law's fixed sum, if one is owed.
+        moved_at: when the principal changed last (UTC).
+        late_on: what was open on the day after the due date, on which the law's fixed sum falls.
         fees: each late fee that counts: those of a day on which the principal was open.
     """
 
@@ -107,7 +76,8 @@ class Walked:
     charged: int
     costs_paid: int
     interest_paid: int
-    compensation: Cost | None
+    moved_at: datetime
+    late_on: int
     fees: tuple[Cost, ...]
 
 
@@ -147,8 +117,9 @@ class _Account:
         self.base = max(0, invoice.amount.minor - case.credited - (given_up or 0))
         self.principal = self.base
         self.steps: list[Balance] = [(invoice.issued, self.principal)]
-        self.charged = self.costs_paid = self.interest_paid = self.surplus = 0
-        self.compensation: Cost | None = None
+        self.costs_paid = self.interest_paid = self.surplus = self.late_on = 0
+        self.moved_at = invoice.opened_at
+        self.asked_since = costs_asked_since(case, ground.policy)
         self.fees: list[Cost] = []
 
     def walk(self) -> Walked:
@@ -160,14 +131,17 @@ class _Account:
             elif before > 0:
                 self._charge(event)
             if self.principal != before:
-                self.steps.append((self.ground.calendar.local_date(at), self.principal))
+                self.moved_at = at
+                day = max(self.ground.calendar.local_date(at), self.case.invoice.issued)
+                self.steps.append((day, self.principal))
         return Walked(
             principal=self.principal,
             steps=tuple(self.steps),
-            charged=self.charged,
+            charged=self._charged(0),
             costs_paid=self.costs_paid,
             interest_paid=self.interest_paid,
-            compensation=self.compensation,
+            moved_at=self.moved_at,
+            late_on=self.late_on,
             fees=tuple(self.fees),
         )
 
@@ -185,19 +159,20 @@ class _Account:
     def _charge(self, event: _Event) -> None:
         if event.what is _Move.FEE:
             self.fees.append(Cost(Money(event.minor, self.currency), event.ground))
-            self.charged += event.minor
-            return
-        open_then = Money(self.principal, self.currency)
-        law = self.ground.policy.charges.jurisdiction
-        self.compensation = compensation(law, open_then, is_consumer(self.ground))
-        self.charged += self.compensation.amount.minor if self.compensation else 0
+        else:
+            self.late_on = self.principal
+
+    def _charged(self, contested: int) -> int:
+        """Fees, and the law's fixed sum on what was open and is not contested."""
+        fixed = fixed_sum(self.late_on - contested, self.currency, self.ground)
+        return sum(fee.amount.minor for fee in self.fees) + (fixed.amount.minor if fixed else 0)
 
     def _move(self, at: datetime, minor: int) -> None:
         order = self.ground.policy.charges.order
         if minor < 0:
             self._take_back(-minor, order)
             return
-        for bucket in order:
+        for bucket in order if self._are_costs_asked(at) else _PRINCIPAL_FIRST:
             part = min(minor, self._owed(bucket, at))
             self._add(bucket, part)
             minor -= part
@@ -227,7 +202,8 @@ class _Account:
     def _owed(self, bucket: str, at: datetime) -> int:
         if bucket == "principal":
             return self.principal
-        costs, let_go = max(0, self.charged - self.costs_paid), self._let_go(at)
+        charged = self._charged(self._contested(at))
+        costs, let_go = max(0, charged - self.costs_paid), self._let_go(at)
         if bucket == "costs":
             return costs - min(costs, let_go)
         interest = self._interest_before(at) - self.interest_paid
@@ -241,7 +217,31 @@ class _Account:
     def _interest_before(self, at: datetime) -> int:
         """On the day of a payment its new balance counts already: interest runs to the eve."""
         eve = self.ground.calendar.local_date(at) - _A_DAY
-        return earned_until(self.case, self.ground, self.steps, eve).minor
+        steps = undisputed(self.steps, self._contested(at))
+        return earned_until(self.case, self.ground, steps, eve).minor
+
+    def _are_costs_asked(self, at: datetime) -> bool:
+        """Whether costs were asked for before an instant: else money pays what was asked for."""
+        asked = self.asked_since is not None and self.asked_since < at
+        return asked and not (0 < self.principal <= self._contested(at))
+
+    def _contested(self, at: datetime) -> int:
+        """What of the open principal was contested at an instant."""
+        return min(self.principal, contested_at(self.case, at))
+
+
+def undisputed(steps: Sequence[Balance], contested: int) -> tuple[Balance, ...]:
+    """Leave out of each balance what is contested: no interest is asked for on it."""
+    return tuple((day, max(0, balance - contested)) for day, balance in steps)
+
+
+def contested_at(case: Case, instant: datetime) -> int:
+    """Find what was contested at an instant, minor units: never more than the invoice."""
+    whole = case.invoice.amount.minor
+    major = (d for d in (*case.disputes, *case.settled_disputes) if not d.is_minor)
+    since = (d for d in major if d.opened_at <= instant)
+    then = (d for d in since if d.settled_at is None or instant < d.settled_at)
+    return min(whole, sum(whole if d.amount is None else d.amount for d in then))
 
 
 def _when(event: _Event) -> tuple[datetime, int, int]:

@@ -7,16 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from domain.case.facts import Action
 from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
 from domain.case.promised import held_back
-from domain.charges.costs import Earned, Walked, earned_until, terms_of, walked
+from domain.charges.asking import asks_for_costs, costs_asked_since
+from domain.charges.cost_terms import (
+    fixed_sum,
+    how_computed,
+    law_of_compensation,
+    law_of_interest,
+    terms_of,
+)
+from domain.charges.costs import Earned, Walked, earned_until, undisputed, walked
 from domain.errors import RefusedError
 from domain.interest.grounds import Span, UnratedDays
-from domain.interest.rate_tables import rate_table
 from domain.message_types import MessageType
 from domain.money import Money
-from domain.policy.model import InterestBy, Leftover, of_currency
+from domain.policy.model import InterestBy, Leftover, Policy, of_currency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +51,18 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """The sums that settle an invoice on a day.
+    """The sums that are asked for on a day: whatever shows what is to be paid asks this.
 
     Attributes:
         day: in the debtor's calendar; interest counts up to and including it.
-        principal: open and not contested.
-        lines: each cost by itself, before what was paid on them.
+        principal: open and not contested; nothing of an invoice that was withdrawn.
+        lines: each cost that is asked for by itself, before what was paid on them.
         costs_paid: what was paid on costs and interest so far.
         waived: what was let go of them.
+        withheld: what of them is contested, and not asked for.
         left_out: days whose interest is in no line, because their rate is not known.
+        accruing: costs are owed, but the policy does not ask for them yet: they have no line.
+        deferred: interest on the contested part waits until the dispute is settled.
         promised: what of the open principal was promised for a later day and is not asked for
             here; None if nothing was.
     """
@@ -61,7 +72,10 @@ class Statement:
     lines: tuple[CostLine, ...]
     costs_paid: Money
     waived: Money
+    withheld: Money | None = None
     left_out: tuple[UnratedDays, ...] = ()
+    accruing: bool = False
+    deferred: bool = False
     promised: Money | None = None
 
     @property
@@ -71,46 +85,93 @@ class Statement:
 
     @property
     def costs(self) -> Money:
-        """Costs and interest that are still to be paid."""
+        """Costs and interest that are to be paid on the day."""
         gross = sum(line.amount.minor for line in self.lines)
-        left = gross - self.costs_paid.minor - self.waived.minor
+        withheld = self.withheld.minor if self.withheld else 0
+        left = gross - self.costs_paid.minor - self.waived.minor - withheld
         return Money(max(0, left), self.principal.currency)
 
     @property
     def total(self) -> Money:
-        """The sum that settles everything."""
+        """The sum that is to be paid on the day, and settles all that is asked for."""
         return self.principal + self.costs
 
 
-def statement(case: Case, ground: Ground, day: date) -> Statement:
-    """Compute the statement of a case on a day."""
+def statement(case: Case, ground: Ground, day: date, saying: Action | None = None) -> Statement:
+    """Compute what is asked for on a day, or by a message that is about to be said on it.
+
+    ``saying`` is that message: with the first one that asks for costs they are in its sums.
+    """
     currency = case.invoice.amount.currency
-    held = min(held_back(case, ground.calendar.start_of(day)), max(0, case.open - case.disputed))
-    asked = Money(max(0, case.open - case.disputed) - held, currency)
-    promised = Money(held, currency) if held else None
+    none = Money(0, currency)
+    plain = Statement(day=day, principal=none, lines=(), costs_paid=none, waived=none)
+    if case.withdrawn_at:
+        return plain
+    open_now = max(0, case.open - case.disputed)
+    held = min(held_back(case, ground.calendar.start_of(day)), open_now)
+    plain = replace(
+        plain,
+        principal=Money(open_now - held, currency),
+        promised=Money(held, currency) if held else None,
+    )
     if not _has_costs(case, ground):
-        none = Money(0, currency)
-        return Statement(
-            day=day, principal=asked, lines=(), costs_paid=none, waived=none, promised=promised
-        )
-    account = walked(case, ground)
-    earned = earned_until(case, ground, account.steps, day)
-    lines = [*_charged(case, account, day, ground), *_interest(earned, ground)]
+        return plain
+    if case.open > 0:
+        return _of_what_is_open(case, ground, plain, saying)
+    return _of_what_is_paid(case, ground, plain)
+
+
+def _of_what_is_open(
+    case: Case, ground: Ground, plain: Statement, saying: Action | None
+) -> Statement:
+    """Costs beside an open principal: none where all of it is contested, or before their step."""
+    account, contested = walked(case, ground), min(case.disputed, case.open)
+    bears = terms_of(ground) is not None and plain.day > case.due
+    plain = replace(plain, deferred=contested > 0 and bears)
+    if contested >= case.open:
+        return plain
+    earned = earned_until(case, ground, undisputed(account.steps, contested), plain.day)
+    lines = (*_charged(case, account, plain.day, ground, contested), *_interest(earned, ground))
+    if not _are_asked(case, ground.policy, saying):
+        return replace(plain, accruing=bool(lines))
     paid = account.costs_paid + account.interest_paid
     gross = sum(line.amount.minor for line in lines)
-    return Statement(
-        day=day,
-        principal=asked,
-        lines=tuple(lines),
-        costs_paid=Money(paid, currency),
-        waived=Money(_waived(case, gross - paid), currency),
+    return replace(
+        plain,
+        lines=lines,
+        costs_paid=Money(paid, plain.principal.currency),
+        waived=Money(_waived(case, gross - paid), plain.principal.currency),
         left_out=earned.left_out if account.principal > 0 else (),
-        promised=promised,
     )
 
 
+def _of_what_is_paid(case: Case, ground: Ground, plain: Statement) -> Statement:
+    """Costs that outlive the principal: what the case still chases of them, and nothing more."""
+    account, currency = walked(case, ground), plain.principal.currency
+    earned = earned_until(case, ground, account.steps, plain.day)
+    lines = (*_charged(case, account, plain.day, ground, 0), *_interest(earned, ground))
+    paid = account.costs_paid + account.interest_paid
+    gross = sum(line.amount.minor for line in lines)
+    return replace(
+        plain,
+        lines=lines,
+        costs_paid=Money(paid, currency),
+        waived=Money(max(0, gross - paid - case.costs_left), currency),
+        withheld=Money(min(case.disputed, case.costs_left), currency),
+    )
+
+
+def _are_asked(case: Case, policy: Policy, saying: Action | None) -> bool:
+    if saying is not None and asks_for_costs(saying, policy):
+        return True
+    return costs_asked_since(case, policy) is not None
+
+
 def settled(case: Case, ground: Ground) -> Case:
-    """Split a case's money between principal and costs, and compute the costs that are left."""
+    """Split a case's money between principal and costs, and compute the costs that are left.
+
+    Costs that nobody was asked for before the principal was paid are let go.
+    """
     if not _has_costs(case, ground):
         return case
     account = walked(case, ground)
@@ -121,7 +182,9 @@ def settled(case: Case, ground: Ground) -> Case:
     earned = earned_until(case, ground, account.steps, account.steps[-1][0])
     left = max(0, account.charged + earned.minor - paid)
     given_up = _waived(case, left)
-    if _is_let_go(left - given_up, case, ground):
+    since = costs_asked_since(case, ground.policy)
+    asked = since is not None and since <= account.moved_at
+    if not asked or _is_let_go(left - given_up, case, ground):
         given_up = left
     return replace(case, costs_left=left - given_up, costs_given_up=given_up)
 
@@ -141,13 +204,15 @@ def _has_costs(case: Case, ground: Ground) -> bool:
     return any(deed.charged for deed in case.deeds)
 
 
-def _charged(case: Case, account: Walked, day: date, ground: Ground) -> Iterator[CostLine]:
+def _charged(
+    case: Case, account: Walked, day: date, ground: Ground, contested: int
+) -> Iterator[CostLine]:
     for fee in account.fees:
         yield CostLine(name="fee", amount=fee.amount, ground=fee.ground)
-    sum_ = account.compensation
-    if sum_ and day > case.due:
+    fixed = fixed_sum(account.late_on - contested, case.invoice.amount.currency, ground)
+    if fixed and day > case.due:
         law = law_of_compensation(ground)
-        yield CostLine(name="compensation", amount=sum_.amount, ground=sum_.ground, law=law)
+        yield CostLine(name="compensation", amount=fixed.amount, ground=fixed.ground, law=law)
 
 
 def _interest(earned: Earned, ground: Ground) -> Iterator[CostLine]:
@@ -182,26 +247,3 @@ WAIVING: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = Mapping
     {MessageType.COSTS_WAIVED: _costs_waived}
 )
 """How a message about costs changes a case."""
-
-
-def law_of_interest(ground: Ground) -> str:
-    """Name the law that gives interest; empty if a contract does, or nothing."""
-    terms = terms_of(ground)
-    if terms is None or terms.table is None or terms.contract_percent is not None:
-        return ""
-    scheme = terms.table.scheme(consumer=terms.consumer)
-    return scheme.cited or scheme.law
-
-
-def law_of_compensation(ground: Ground) -> str:
-    """Name the law that gives a fixed sum for late payment; empty if none does."""
-    code = ground.policy.charges.jurisdiction
-    rules = rate_table(code).compensation if code else None
-    return (rules.cited or rules.law) if rules else ""
-
-
-def how_computed(ground: Ground) -> tuple[str, ...]:
-    """Name what is unusual about how interest is computed: daily, monthly, yearly."""
-    terms = terms_of(ground)
-    told = (terms.rounding, terms.compounding) if terms else ()
-    return tuple(word for word in told if word in ("daily", "monthly", "yearly"))

@@ -10,7 +10,7 @@ from domain.case.model import Case, Deed
 from domain.decision.review import count, review
 from domain.decision.rules_disputes import contested_since
 from domain.decision.small_rules import held_for_waiting_money
-from domain.ladder.completed_steps import NEW_DUE_DATE
+from domain.deed import NEW_DUE_DATE
 from domain.ladder.holds import unpaused_from
 from domain.message_types import STEP_DEEDS, ActionType, Outcome
 from domain.policy.model import Policy

@@ -9,6 +9,7 @@ from domain.calendar import Calendar
 from domain.case.facts import Action
 from domain.case.model import Case, Deed
 from domain.case.news import received_at
+from domain.charges.statement import Statement
 from domain.decision.deeds import stage_of
 from domain.message_types import ActionType
 from domain.money import Money
@@ -17,8 +18,17 @@ LONGEST_DETAILS = 10_000
 """Characters of a page: whoever contests a case a thousand times makes no history grow for it."""
 
 
-def case_details(case: Case, action: Action, calendar: Calendar, now: datetime) -> str:
-    """Describe a case in a few lines of Markdown, for its page in the Temporal UI."""
+def case_details(
+    case: Case,
+    action: Action,
+    calendar: Calendar,
+    now: datetime,
+    stated: Statement | None = None,
+) -> str:
+    """Describe a case in a few lines of Markdown, for its page in the Temporal UI.
+
+    ``stated`` is what is to be paid at that instant, costs included.
+    """
     currency = case.invoice.amount.currency
     lines = [
         f"**{case.open_money} open** of {case.invoice.amount}, due {case.invoice.due}",
@@ -31,6 +41,7 @@ def case_details(case: Case, action: Action, calendar: Calendar, now: datetime) 
         f"- next: **{_next(action)}**",
         f"- why: {action.why_at(now)}",
     ]
+    lines += _to_pay(stated) if stated else []
     lines += _costs(case)
     lines += _agreements(case, now)
     lines += _receipt(case)
@@ -70,6 +81,14 @@ def _agreements(case: Case, now: datetime) -> list[str]:
         kind = "hardship" if dispute.is_hardship else kind
         lines.append(f"- {kind} since {dispute.opened_at:%Y-%m-%d}: {what}, due {dispute.deadline}")
     return lines
+
+
+def _to_pay(stated: Statement) -> list[str]:
+    if stated.accruing:
+        return ["- costs accrue, and are not asked for yet"]
+    if not stated.costs.minor:
+        return []
+    return [f"- to pay on {stated.day}: **{stated.total}**, with {stated.costs} of costs"]
 
 
 def _costs(case: Case) -> list[str]:

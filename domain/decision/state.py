@@ -131,14 +131,18 @@ class CaseState:
         """What is asked for now: the principal, each cost by itself, the total."""
         return self.statement_on(self.calendar.local_date(self.now))
 
+    def statement_of(self, saying: Action) -> Statement:
+        """What a message that is said now asks for."""
+        return self.statement_on(self.calendar.local_date(self.now), saying)
+
     @cached_property
     def next_action(self) -> Action:
         """What comes next, when, and why."""
         return next_action(self.facts, self.policy, self.now)
 
-    def statement_on(self, day: date) -> Statement:
-        """What is asked for on a day in the debtor's calendar."""
-        return statement(self.case, self.ground, day)
+    def statement_on(self, day: date, saying: Action | None = None) -> Statement:
+        """What is asked for on a day in the debtor's calendar, or by a message said on it."""
+        return statement(self.case, self.ground, day, saying)
 
     def told(self, message: Message) -> CaseState:
         """Add what was said."""

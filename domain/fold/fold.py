@@ -119,7 +119,8 @@ def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...
     if not came:
         return after
     after = replace(after, money=(*after.money, (message.at, came)))
-    return replace(settled(replace(after, deeds=done), ground), deeds=())
+    known = (*after.elsewhere, *done)
+    return replace(settled(replace(after, deeds=known), ground), deeds=())
 
 
 _MOVES_AGREEMENTS = {

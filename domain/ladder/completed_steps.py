@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from domain.case.model import Case, Deed
-from domain.deed import base_of
+from domain.deed import NEW_DUE_DATE, base_of
 from domain.message_types import ActionType
 from domain.policy.model import Policy
-
-NEW_DUE_DATE = "new-due-date"
-"""The step that begins an episode whose due date was moved out: nothing said before it counts."""
 
 
 def settled_steps(case: Case, policy: Policy) -> dict[str, Deed]:

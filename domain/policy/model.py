@@ -30,6 +30,9 @@ HOLD = "hold"
 CLASSES = ("new", "good", "late_payer", "risky")
 """Customer classes a step may be meant for; ``everyone`` stands for all of them."""
 
+FROM_DUE = "due"
+"""Instead of a step: costs are asked for from the due date on."""
+
 # Asked at every decision: members of a tuple are found by identity, those of a set by their hash.
 _MESSAGES = tuple(MESSAGES_TO_DEBTOR)
 
@@ -245,6 +248,7 @@ class Charges:
         past_table: beyond the last known rate ``refuse`` leaves days out, ``provisional`` marks
             them.
         order: what money pays first.
+        asked_from: the step from which on costs are asked for; empty is the first formal demand.
         leftover: what becomes of costs when the principal is paid.
         waive_below: per currency, what is let go instead of being chased.
     """
@@ -259,6 +263,7 @@ class Charges:
     compounding: Literal["", "monthly", "yearly"] = ""
     past_table: Literal["refuse", "provisional"] = "refuse"
     order: tuple[str, ...] = ("principal", "interest", "costs")
+    asked_from: str = ""
     leftover: Leftover = Leftover.WRITE_OFF
     waive_below: PerCurrency = ()
 

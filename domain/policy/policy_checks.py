@@ -8,7 +8,7 @@ from domain.errors import DomainError
 from domain.interest.rate_tables import JURISDICTIONS
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.money import parse_money
-from domain.policy.model import CLASSES
+from domain.policy.model import CLASSES, FROM_DUE
 from domain.policy.policy_schema import ChargesEntry, PolicyEntry, StepEntry
 
 RESERVED = (
@@ -38,6 +38,7 @@ def complaints(entry: PolicyEntry) -> Iterator[Complaint]:
     yield from _amounts(("charges", "waive_below"), entry.charges.waive_below)
     yield from _amounts(("money", "write_off_below"), entry.money.write_off_below)
     yield from charge_complaints(entry.charges)
+    yield from _first_to_ask(entry)
     yield from _window(entry)
     for index, step in enumerate(entry.step):
         yield from _name(entry.step, index)
@@ -156,6 +157,17 @@ def charge_complaints(entry: ChargesEntry) -> Iterator[Complaint]:
             ("charges", "confirmed_by"),
             f'{reason}; write who did, and when: "J. Doe, 2026-11-01"',
         )
+
+
+def _first_to_ask(entry: PolicyEntry) -> Iterator[Complaint]:
+    """The step from which costs are asked for must be one of the ladder's."""
+    chosen = entry.charges.asked_from
+    if chosen in ("", FROM_DUE):
+        return
+    if chosen not in {step.id for step in entry.step}:
+        known = ", ".join(step.id for step in entry.step)
+        reason = f"{chosen!r} is no step; write {FROM_DUE}, or one of {known}"
+        yield ("charges", "asked_from"), reason
 
 
 def _law(entry: ChargesEntry) -> Iterator[Complaint]:

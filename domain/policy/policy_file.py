@@ -276,6 +276,7 @@ def _charges(entry: PolicyEntry) -> Charges:
         compounding=given.compounding,
         past_table=given.past_table,
         order=tuple(given.order),
+        asked_from=given.asked_from,
         leftover=Leftover(given.leftover),
         waive_below=_sums(given.waive_below),
     )

@@ -212,6 +212,11 @@ class ChargesEntry(TermsEntry):
         max_length=3,
         description='write what money pays first, such as ["costs", "interest", "principal"]',
     )
+    asked_from: str = Field(
+        default="",
+        max_length=40,
+        description="write the id of the first step that asks for costs, or due for the due date",
+    )
     leftover: Literal["chase", "write_off"] = Field(
         default="write_off", description="write chase or write_off"
     )

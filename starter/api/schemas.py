@@ -110,12 +110,19 @@ class CasePage(Shown):
 
 
 class CaseSheet(Shown):
-    """Everything about a case."""
+    """Everything about a case.
+
+    ``open`` is what is left of the invoice itself, ``to_pay`` what is to be paid now: that part of
+    it that is asked for, with its ``costs``.
+    """
 
     case: str
     customer: str
     amount: str
     open: str
+    costs: str
+    to_pay: str
+    costs_accrue: bool
     currency: str
     stage: str
     who_has_it: str
@@ -203,7 +210,11 @@ class TaskPage(Shown):
 
 
 class Customer(Shown):
-    """A customer as one: contact data, credit, flags, money, contacts, open cases."""
+    """A customer as one: contact data, credit, flags, money, contacts, open cases.
+
+    ``open`` is what is left of the invoices, ``to_pay`` what is to be paid now with costs, each per
+    currency; ``to_pay`` is null where there are more open invoices than are shown.
+    """
 
     customer: str
     name: str
@@ -211,6 +222,7 @@ class Customer(Shown):
     phone: str
     credit: str
     open: list[str]
+    to_pay: list[str] | None
     cases: list[_Row]
 
 

@@ -9,6 +9,7 @@ from domain.agreements.text import agreement_values
 from domain.case.model import Deed
 from domain.decision.deeds import stage_of
 from domain.decision.describing import who_has
+from domain.decision.state import CaseState
 from domain.history.reports import words_of_fate
 from domain.money import Money
 from domain.payments.pending import on_its_way
@@ -71,7 +72,6 @@ def _discount(view: View) -> dict[str, Any] | None:
 
 def _state(view: View) -> dict[str, Any]:
     case, action = view.case, view.state.next_action
-    names = ("paid", "credited", "written_off", "disputed", "surplus", "open", "costs_left")
     return {
         "case": case.invoice.case_id,
         "customer": view.file.debtor.id,
@@ -81,7 +81,7 @@ def _state(view: View) -> dict[str, Any]:
         "due": case.invoice.due,
         "currency": case.invoice.amount.currency,
         "amount": case.invoice.amount,
-        **{name: _money(view, getattr(case, name)) for name in names},
+        **_sums(view),
         "discount": _discount(view),
         "reference": case.invoice.reference or None,
         "on_its_way": _money(view, on_its_way(case, view.now)),
@@ -100,6 +100,18 @@ def _state(view: View) -> dict[str, Any]:
 def _stands(view: View) -> dict[str, Any]:
     """Where the case stands, and who has it: we or the agency."""
     return {"stage": _stage(view), "who_has_it": who_has(view.case, view.state.calendar)}
+
+
+def _sums(view: View) -> dict[str, Any]:
+    names = ("paid", "credited", "written_off", "disputed", "surplus", "open", "costs_left")
+    sums = {name: _money(view, getattr(view.case, name)) for name in names}
+    return sums | to_pay_of(view.state)
+
+
+def to_pay_of(state: CaseState) -> dict[str, Any]:
+    """Show what is to be paid now, and the costs in it, as a letter of now would ask for them."""
+    stated = state.statement
+    return {"costs": stated.costs, "to_pay": stated.total, "costs_accrue": stated.accruing}
 
 
 def planned_line(view: View, deed: Deed) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.customers import CreditPage, Mark
-from activities.services.customers.customers import CustomerSheet
+from activities.services.customers.customers import CASES, CustomerSheet
+from domain.charges.statement import Statement
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.classes import History
@@ -29,12 +30,13 @@ def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
         "class_by": "history" if shown.by_history else "set by hand",
         "history": {field.name: getattr(found.history, field.name) for field in fields(History)},
         "open": words_of(found.row.open),
+        "to_pay": _to_pay(shown),
         "surplus": words_of(found.row.surplus),
         "unallocated": words_of(found.unallocated),
         "credit_notes": words_of(found.credit_notes),
         "in_favour": words_of(found.in_favour),
         "running": found.row.running,
-        "cases": [_line(row) for row in shown.cases],
+        "cases": [_line(row, shown.stated.get(row.case_id)) for row in shown.cases],
         "contacts": [
             {"at": one.at, "what": one.what, "channel": one.channel, "cases": one.cases}
             for one in found.contacts
@@ -74,7 +76,20 @@ def words_of(sums: tuple[Money, ...]) -> list[str]:
     return [str(money) for money in sums]
 
 
-def _line(row: CaseRow) -> dict[str, Any]:
-    """An open invoice with what comes next."""
+def _to_pay(shown: CustomerSheet) -> list[str] | None:
+    """What is to be paid now per currency; None with more open invoices than are shown."""
+    if len(shown.cases) >= CASES:
+        return None
+    found: dict[str, Money] = {}
+    for stated in shown.stated.values():
+        money = stated.total
+        known = found.get(money.currency)
+        found[money.currency] = known + money if known else money
+    return words_of(tuple(found[currency] for currency in sorted(found)))
+
+
+def _line(row: CaseRow, stated: Statement | None) -> dict[str, Any]:
+    """An open invoice with what is to be paid now, and what comes next."""
     told = {"case": row.case_id, "stage": row.stage, "due": row.due, "open": str(row.open)}
+    told["to_pay"] = str(stated.total) if stated else None
     return told | {"next": row.next_step or row.next_do, "next_at": row.next_at}

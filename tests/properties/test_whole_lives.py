@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from domain.agreements.status import agreed_until
 from domain.charges.statement import statement
 from domain.fold.fold import fold, money_adds_up
-from domain.message_types import ActionType
+from domain.message_types import ActionType, Outcome
 from domain.parties.customer import Touch
 from tests.properties.homes import Home, homes
 from tests.properties.households import Seen, Spoken, Street, Watched, smallest, worth_asking
@@ -33,11 +33,18 @@ def money_is_exact(street: Street, life: Watched) -> None:
 
 
 def what_is_asked_is_what_is_owed(street: Street, life: Watched) -> None:
-    """P24: when only costs are left, a letter asks for exactly what the case still chases."""
+    """P24: when only costs are left, a letter asks for exactly what the case still chases.
+
+    Nothing is asked for of an invoice that was withdrawn, nor of costs once a case is over (C7).
+    """
     told = statement(life.case, life.state.ground, street.calendar.local_date(street.ends))
     if life.case.open == 0 and life.case.outcome is None:
         assert told.costs.minor == life.case.costs_left
-    assert told.principal.minor == max(0, life.case.open - life.case.disputed)
+    promised = told.promised.minor if told.promised else 0
+    left = 0 if life.case.withdrawn_at else max(0, life.case.open - life.case.disputed)
+    assert told.principal.minor + promised == left
+    if life.case.outcome and life.case.outcome is not Outcome.RETURNED:
+        assert told.total.minor == 0
 
 
 def nobody_is_chased_who_need_not_be(street: Street, life: Watched) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from activities.ports.clock import Clock
-from activities.ports.stores.cases import CaseFilter, CaseLists, CaseRow
+from activities.ports.stores.cases import CaseFiles, CaseFilter, CaseLists, CaseRow
 from activities.ports.stores.customers import (
     ContactChecks,
     ContactPointStore,
@@ -25,7 +25,8 @@ from activities.ports.stores.policies import PolicyStore
 from activities.ports.stores.team import TeamStore
 from activities.ports.types import ConflictError
 from domain.calendar import check_place
-from domain.decision.state import customer_class
+from domain.charges.statement import Statement
+from domain.decision.state import case_state, customer_class
 from domain.errors import DomainError
 from domain.parties.people import EMAIL, PHONE, Debtor, Point
 from domain.parties.sources import Believed, ContactSource, Teller
@@ -69,6 +70,7 @@ class CustomerSheet:
         by_history: whether the class follows from the history; else it was set by hand.
         contradictions: what was said of it and not taken, because somebody knows better.
         cases: the open invoices that are due first.
+        stated: what is to be paid now for each of them, by the case's id, costs included.
     """
 
     debtor: Debtor
@@ -80,6 +82,7 @@ class CustomerSheet:
     customer_class: str
     by_history: bool
     cases: tuple[CaseRow, ...]
+    stated: Mapping[str, Statement]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +94,7 @@ class CustomerService:
     erasure: ErasureStore
     policies: PolicyStore
     cases: CaseLists
+    files: CaseFiles
     team: TeamStore
     checks: ContactChecks
     clock: Clock
@@ -127,6 +131,8 @@ class CustomerService:
             raise NotKnownError(Sought.CUSTOMER, f"{creditor} has no customer {customer}")
         policy = self.policies.policy_for(creditor, customer) or standard_policy()
         first = CaseFilter(creditor=creditor, customer=customer, open_only=True, limit=CASES)
+        rows = self.cases.find(first)
+        files = self.files.files([row.case_id for row in rows])
         return CustomerSheet(
             debtor=debtor,
             sums=sums,
@@ -136,7 +142,8 @@ class CustomerService:
             contradictions=self.customers.contradictions(creditor, customer),
             customer_class=customer_class(debtor, sums.history, policy),
             by_history=not debtor.customer_class,
-            cases=self.cases.find(first),
+            cases=rows,
+            stated={file.invoice.case_id: case_state(file, now).statement for file in files},
         )
 
     def set_contact(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, select, update
 
 from activities.ports.types import Task
 from adapters.ledger.account.scope import AccountScope
-from adapters.ledger.core.sql import added
+from adapters.ledger.core.sql import added, among
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task as table
 from adapters.ledger.tasks.desk import AMICABLE, about_case, task_row, task_row_of, tick_off
@@ -56,6 +58,13 @@ class SqlTasks:
         told = {name: row[name] for name in ("case_id", "also", "title", "detail")}
         mine = (_T.key == task.key) & (_T.status == TaskState.OPEN)
         self._scope.unflushed.execute(update(table).where(mine).values(**told))
+
+    def retitle(self, case_id: str, keys: Sequence[str], title: str) -> None:
+        """Give a case's open tasks, where they are about no other, the title that is true now."""
+        self._scope.own(case_id)
+        alone = (_T.status == TaskState.OPEN) & (_T.case_id == case_id) & (_T.also == [])
+        change = update(table).values(title=title).where(among(_T.key, keys), alone)
+        self._scope.unflushed.execute(change)
 
     def _open(self, kinds: tuple[TaskKind, ...], which: ColumnElement[bool]) -> tuple[Task, ...]:
         query = select(table).where(which, _T.kind.in_(kinds), _T.status == TaskState.OPEN)

@@ -87,7 +87,7 @@ def test_a_letter_that_cannot_name_a_rate_is_rendered_without_making_a_task(
     known = every_row(office.engine)
     with looked_at(office, charged.invoice.case_id) as session:
         bundle, outbound = _letter(session)
-        assert session.state.statement.problem
+        assert session.state.statement_of(bundle.lead.action).problem
         assert "R-9" in envelope_for(bundle, outbound, office.letters).text
     assert every_row(office.engine) == known
 

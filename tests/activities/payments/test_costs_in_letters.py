@@ -6,13 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from activities.cases.person_tasks import PersonTasks
 from activities.cases.session import Session
 from activities.ports.stores.tasks import TaskFilter
+from activities.ports.types import Task
 from adapters.ledger.tasks import desk
 from domain.case.model import Invoice
 from domain.charges.statement import Statement
 from domain.message_types import MessageType
 from domain.money import Money
+from domain.parties.tasks import TaskState
 from domain.policy.policy_file import parse_policy
 from domain.wire import CaseActivityInput
 from tests.activities.sending_harness import DEBTOR, Office
@@ -30,6 +33,10 @@ amount = { EUR = "5.00" }
 id = "polite"
 on = "due+10"
 do = "remind"
+[[step]]
+id = "call"
+on = "due+11"
+do = "call_task"
 [charges]
 interest = "law"
 jurisdiction = "DE"
@@ -75,6 +82,24 @@ class Charged:
         """What the ledger says now."""
         with self.office.ledger.account_of(self.invoice.case_id) as account:
             return Session(account, self.invoice.case_id, self.office.now).state.statement
+
+    def page(self) -> str:
+        """The case's page in the Temporal UI."""
+        with self.office.ledger.account_of(self.invoice.case_id) as account:
+            return Session(account, self.invoice.case_id, self.office.now).decide().details
+
+    def call(self) -> Task:
+        """The task of the call on the day after the reminder."""
+        self.office.now += timedelta(days=1)
+        turn = CaseActivityInput(case=self.invoice.case_id, do="call_task", step="call", episode=1)
+        PersonTasks(self.office.ledger).do(turn, self.office.clock)
+        wanted = TaskFilter(case=self.invoice.case_id, kind="call", limit=1000)
+        return desk.find_tasks(self.office.engine, wanted)[0].task
+
+    def calls(self, status: TaskState = TaskState.OPEN) -> list[str]:
+        """The titles of its tasks to call."""
+        wanted = TaskFilter(case=self.invoice.case_id, kind="call", status=status)
+        return [row.task.title for row in desk.find_tasks(self.office.engine, wanted)]
 
 
 def asked(text: str, name: str) -> str:

@@ -33,6 +33,7 @@ do = "remind"
 unallocated = "warn"
 [charges]
 leftover = "chase"
+asked_from = "fee"
 """
 POLICY = parse_policy(RULES)
 COSTS_FIRST = parse_policy(RULES + 'order = ["costs", "interest", "principal"]\n')

@@ -33,14 +33,12 @@ def test_the_file_has_the_amounts_dates_and_everything_tried_and_agreed() -> Non
         "open": "1000.00",
         "disputed": "100.00",
         "undisputed": "900.00",
+        "to_pay": "900.00",
     }
     assert data["invoice"]["due"] == "2026-02-03"
     (promise,) = data["promises"]
-    assert (promise["amount"], promise["pay_by"], promise["kept"]) == (
-        "500.00",
-        "2026-01-29",
-        False,
-    )
+    assert (promise["amount"], promise["pay_by"]) == ("500.00", "2026-01-29")
+    assert promise["kept"] is False
     assert data["disputes"][0]["reason"] == "damaged"
     first = data["deeds"][0]
     assert (first["do"], first["channel"], first["result"], first["deadline"], first["open"]) == (
@@ -65,14 +63,14 @@ def test_the_file_says_what_is_owed_beside_the_principal_and_why() -> None:
         costs_paid=Money(100, eur),
         waived=Money(150, eur),
     )
-    told = dossier_json(replace(DOSSIER, statement=stated))["data"]["costs"]
+    data = dossier_json(replace(DOSSIER, statement=replace(stated, deferred=True)))["data"]
+    told = data["costs"]
 
     line = {"name": "fee", "amount": "5.00", "ground": fee.ground, "provisional": False}
     sums = {"paid": "1.00", "let_go": "1.50", "to_pay": "2.50"}
-    assert told == {"lines": [line], "interest_left_out": [], **sums}
-    nothing = {"paid": "0.00", "let_go": "0.00", "to_pay": "0.00"}
-    costs = dossier_json(DOSSIER)["data"]["costs"]
-    assert costs == {"lines": [], "interest_left_out": [], **nothing}
+    assert told == {"lines": [line], "interest_left_out": [], **sums, "deferred": True}
+    assert data["amounts"]["to_pay"] == stated.total.plain == "902.50"
+    assert dossier_json(DOSSIER)["data"]["costs"]["to_pay"] == "0.00"
 
 
 def test_a_promise_that_another_one_took_the_place_of_was_neither_kept_nor_broken() -> None:

@@ -11,7 +11,7 @@ PUNCTUAL = History(settled=5)
 
 def brief(world: Story, history: History = PUNCTUAL) -> Briefing:
     """The briefing for the world's one invoice."""
-    known = Known(world.facts, tuple(world.messages))
+    known = Known(world.facts, world.state.statement, tuple(world.messages))
     return briefing([known], history, ClassRules(), world.now)
 
 

@@ -30,7 +30,7 @@ def world(at: str = "2026-02-12 11:00") -> Story:
 
 def script(story: Story, debtor: Debtor = DEBTOR, customer: Customer | None = None) -> CallScript:
     facts = Facts(story.case, story.calendar, "good", customer or Customer())
-    known = [Known(facts, tuple(story.messages))]
+    known = [Known(facts, story.state.statement, tuple(story.messages))]
     told = briefing(known, History(settled=5), ClassRules(), story.now)
     sides = Sides(creditor=CREDITOR, debtor=debtor, terms=Agreements())
     return call_script(known, told, sides, story.now)
@@ -47,6 +47,7 @@ def test_the_invoices_and_what_went_before_are_at_hand() -> None:
     assert invoice == (
         "R-1 of 2026-01-05, due 2026-02-04 (6 days late): 1000.00 EUR open, "
         "of which 700.00 EUR may be asked for"
+        "; to pay today: 700.00 EUR"
     )
     assert told.before[-3:] == (
         "2026-02-09 R-1: remind (second) by email",

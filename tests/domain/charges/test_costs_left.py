@@ -11,7 +11,7 @@ from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType, Ou
 from domain.money import Money
 from domain.parties.customer import Customer
 from domain.policy.policy_file import parse_policy
-from tests.domain.charges.test_costs import policy
+from tests.domain.charges.test_costs import GERMAN, policy
 from tests.stories.story import Story
 
 CHASING = """
@@ -40,6 +40,7 @@ on = "due+60"
 do = "ask_person"
 [charges]
 leftover = "chase"
+asked_from = "first"
 """
 
 
@@ -211,3 +212,11 @@ def test_costs_below_the_limit_are_let_go_and_stay_visible(limit: str, left: int
     case = world.until("2026-02-20").case
 
     assert (case.costs_left, case.costs_given_up) == (left, 500 - left)
+
+
+def test_money_that_came_before_the_invoice_was_issued_counts_from_its_date_on() -> None:
+    world = Story(policy=policy(GERMAN))
+    world.says("2026-01-04 12:00", MessageType.PAYMENT, "400.00")
+    line = next(x for x in asked(world.until("2026-02-28"), "2026-02-28").lines if x.spans)
+
+    assert {span.balance for span in line.spans} == {60000}

@@ -134,7 +134,7 @@ def test_what_may_be_offered(amount: str, day: str, reason: str, refusal: str) -
 
 FEES = """
 name = "fees"
-charges = { leftover = "chase" }
+charges = { leftover = "chase", asked_from = "late" }
 calendar = { working_days_only = false }
 [[step]]
 id = "late"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from domain.briefing.briefing import Briefing, HistoryEntry
+from domain.briefing.briefing import Briefing, HistoryEntry, sums_of
 from domain.parties.people import Debtor
 from starter.application import open_application
 from starter.cli import options as o
@@ -57,8 +57,7 @@ def _page(debtor: Debtor, told: Briefing) -> Iterator[str]:
     yield f"  {told.why_class}"
     yield from (f"  {line}" for line in told.history)
     invoices = [
-        f"{one.number} of {one.issued}, due {one.due} ({_late(one.days_late)}): {one.open} open"
-        + ("" if one.chased == one.open else f", ask for {one.chased} only")
+        f"{one.number} of {one.issued}, due {one.due} ({_late(one.days_late)}): {sums_of(one)}"
         for one in told.invoices
     ]
     yield from section("Invoices, ready to be sent again", invoices)

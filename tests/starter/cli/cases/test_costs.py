@@ -12,6 +12,7 @@ do = "remind"
 jurisdiction = "DE"
 compensation = true
 leftover = "chase"
+asked_from = "due"
 confirmed_by = "ann, 2026-01-02"
 """
 OPEN = ("--customer", "C-7", "--amount", "100.00", "--currency", "EUR", "--issued", "2026-01-01")

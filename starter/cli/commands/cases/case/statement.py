@@ -55,6 +55,8 @@ def _shape(case: Case, found: Statement) -> dict[str, Any]:
         "costs_paid": found.costs_paid,
         "waived": found.waived,
         "total": found.total,
+        "accruing": found.accruing,
+        "deferred": found.deferred,
         "interest_left_out": [
             {"from": gap.start, "to": gap.end, "half_year": gap.half_year} for gap in found.left_out
         ],

@@ -1,0 +1,65 @@
+"""From when on a debtor is asked for costs: until then they accrue, and no message names a sum."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.case.facts import Action
+from domain.case.model import Case, Deed
+from domain.deed import NEW_DUE_DATE
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
+from domain.policy.model import FROM_DUE, Policy, Step
+
+_PLAN_B = "plan-b"
+
+
+def costs_asked_since(case: Case, policy: Policy) -> datetime | None:
+    """Find the instant (UTC) from which costs are asked for; None while they only accrue.
+
+    A message that was rejected asked nobody. Where the due date was moved out the ladder begins
+    anew, and what was said for the earlier date does not count.
+    """
+    if _first_step(policy) is None:
+        return case.invoice.opened_at
+    begun = (deed.episode for deed in case.deeds if deed.step.startswith(NEW_DUE_DATE))
+    first = max(begun, default=1)
+    said = (deed for deed in case.deeds if deed.episode >= first and _has_asked(deed, policy))
+    return min((deed.at for deed in said), default=None)
+
+
+def asks_for_costs(action: Action | Deed, policy: Policy) -> bool:
+    """Tell whether a deed is one from which on costs are asked for.
+
+    That is the policy's step and whatever comes after it; and, whatever the step is called, a last
+    demand before Plan B, and Plan B itself.
+    """
+    first, step = _first_step(policy), policy.step(action.step)
+    if first is None or action.do is ActionType.HAND_OFF or action.step.startswith(_PLAN_B):
+        return True
+    if step is None:
+        return action.do is ActionType.DEMAND_LETTER
+    if step.id == first.id:
+        return True
+    return step.order > first.order and action.do in MESSAGES_TO_DEBTOR
+
+
+def _has_asked(deed: Deed, policy: Policy) -> bool:
+    return deed.result is not Result.REJECTED and asks_for_costs(deed, policy)
+
+
+def _first_step(policy: Policy) -> Step | None:
+    """The first step that asks for costs; None if they are asked for from the due date on.
+
+    Without a choice it is the first formal demand. A ladder that has none asks with its last
+    message, and one that writes nothing to the debtor leaves nothing to wait for.
+    """
+    chosen = policy.charges.asked_from
+    if chosen == FROM_DUE:
+        return None
+    if chosen:
+        return policy.step(chosen)
+    formal = [step for step in policy.steps if step.do is ActionType.DEMAND_LETTER]
+    if formal:
+        return formal[0]
+    words = [step for step in policy.steps if step.is_message and step.do is not ActionType.CONFIRM]
+    return words[-1] if words else None

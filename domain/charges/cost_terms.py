@@ -1,0 +1,76 @@
+"""Which law or contract costs rest on, for a debtor and a policy."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.case.money import Ground
+from domain.interest.added_rates import AddedRate, known_before
+from domain.interest.model import Cost, InterestTerms, compensation
+from domain.interest.rate_tables import rate_table
+from domain.money import Money
+from domain.policy.model import InterestBy
+
+
+def terms_of(ground: Ground, day: date | None = None) -> InterestTerms | None:
+    """Find the terms of interest for a debtor; None while no creditor has confirmed them.
+
+    With a day (debtor's calendar) they hold the rates that were confirmed by its end: a rate that
+    becomes known later changes no statement of a day before, and no share of money that came then.
+    """
+    charges = ground.policy.charges
+    if charges.interest is InterestBy.NOTHING or not charges.confirmed_by:
+        return None
+    by_contract = charges.interest is InterestBy.CONTRACT
+    return InterestTerms(
+        jurisdiction=charges.jurisdiction,
+        consumer=is_consumer(ground),
+        contract_percent=charges.contract_percent if by_contract else None,
+        rounding=charges.rounding,
+        compounding=charges.compounding if by_contract else "",
+        past_table=charges.past_table,
+        added=_rates_of(ground, day) if day and not by_contract else (),
+    )
+
+
+def _rates_of(ground: Ground, day: date) -> tuple[AddedRate, ...]:
+    if not ground.rates:
+        return ()
+    end = ground.calendar.end_of(day)
+    return known_before(ground.rates, ground.policy.charges.jurisdiction, end)
+
+
+def is_consumer(ground: Ground) -> bool:
+    """Tell whether the debtor is a consumer: as known, else as the policy assumes."""
+    return ground.policy.charges.consumers if ground.consumer is None else ground.consumer
+
+
+def fixed_sum(minor: int, currency: str, ground: Ground) -> Cost | None:
+    """Find the law's fixed sum for a debt of so much, if the creditor confirmed that law."""
+    charges = ground.policy.charges
+    if minor <= 0 or not (charges.compensation and charges.confirmed_by):
+        return None
+    return compensation(charges.jurisdiction, Money(minor, currency), is_consumer(ground))
+
+
+def law_of_interest(ground: Ground) -> str:
+    """Name the law that gives interest; empty if a contract does, or nothing."""
+    terms = terms_of(ground)
+    if terms is None or terms.table is None or terms.contract_percent is not None:
+        return ""
+    scheme = terms.table.scheme(consumer=terms.consumer)
+    return scheme.cited or scheme.law
+
+
+def law_of_compensation(ground: Ground) -> str:
+    """Name the law that gives a fixed sum for late payment; empty if none does."""
+    code = ground.policy.charges.jurisdiction
+    rules = rate_table(code).compensation if code else None
+    return (rules.cited or rules.law) if rules else ""
+
+
+def how_computed(ground: Ground) -> tuple[str, ...]:
+    """Name what is unusual about how interest is computed: daily, monthly, yearly."""
+    terms = terms_of(ground)
+    told = (terms.rounding, terms.compounding) if terms else ()
+    return tuple(word for word in told if word in ("daily", "monthly", "yearly"))
