@@ -8,7 +8,8 @@ from domain.case.facts import Action
 from domain.case.model import Case, Deed
 from domain.deed import NEW_DUE_DATE
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
-from domain.policy.model import FROM_DUE, Policy, Step
+from domain.policy.asked_from import FROM_DUE
+from domain.policy.model import Policy, Step
 
 _PLAN_B = "plan-b"
 

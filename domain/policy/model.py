@@ -30,9 +30,6 @@ HOLD = "hold"
 CLASSES = ("new", "good", "late_payer", "risky")
 """Customer classes a step may be meant for; ``everyone`` stands for all of them."""
 
-FROM_DUE = "due"
-"""Instead of a step: costs are asked for from the due date on."""
-
 # Asked at every decision: members of a tuple are found by identity, those of a set by their hash.
 _MESSAGES = tuple(MESSAGES_TO_DEBTOR)
 

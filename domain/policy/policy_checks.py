@@ -8,7 +8,8 @@ from domain.errors import DomainError
 from domain.interest.rate_tables import JURISDICTIONS
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.money import parse_money
-from domain.policy.model import CLASSES, FROM_DUE
+from domain.policy.asked_from import FROM_DUE
+from domain.policy.model import CLASSES
 from domain.policy.policy_schema import ChargesEntry, PolicyEntry, StepEntry
 
 RESERVED = (

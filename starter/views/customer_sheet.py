@@ -29,8 +29,7 @@ def customer_sheet(shown: CustomerSheet) -> dict[str, Any]:
         "customer_class": shown.customer_class,
         "class_by": "history" if shown.by_history else "set by hand",
         "history": {field.name: getattr(found.history, field.name) for field in fields(History)},
-        "open": words_of(found.row.open),
-        "to_pay": _to_pay(shown),
+        **_owed(shown),
         "surplus": words_of(found.row.surplus),
         "unallocated": words_of(found.unallocated),
         "credit_notes": words_of(found.credit_notes),
@@ -74,6 +73,10 @@ def contact_of(debtor: Debtor) -> dict[str, Any]:
 def words_of(sums: tuple[Money, ...]) -> list[str]:
     """Write sums, each currency by itself."""
     return [str(money) for money in sums]
+
+
+def _owed(shown: CustomerSheet) -> dict[str, Any]:
+    return {"open": words_of(shown.sums.row.open), "to_pay": _to_pay(shown)}
 
 
 def _to_pay(shown: CustomerSheet) -> list[str] | None:
