@@ -112,6 +112,7 @@ do = "remind"
 interest = "contract"
 contract_percent = "36.5"
 confirmed_by = "J. Doe, 2026-01-02"
+asked_from = "due"
 """
 
 

@@ -13,6 +13,7 @@ id = "polite"
 on = "due+1"
 do = "remind"
 [charges]
+asked_from = "due"
 interest = "law"
 jurisdiction = "SE"
 confirmed_by = "ann, 2026-01-02"
