@@ -14,6 +14,7 @@ _HINTS = {
     Sought.KEY: "; `amicable key list` shows what there is",
     Sought.PAYMENT: "; `amicable payment list --unallocated` shows what there is",
     Sought.POINT: "; look at the list",
+    Sought.RATE: "; `amicable rates list` shows what there is",
     Sought.REPLY: "; `amicable reply list` shows what there is",
     Sought.TASK: "; `amicable task list` shows what there is",
     Sought.VERSION: "; `amicable policy list` shows them",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -49,7 +49,8 @@ class Desk:
         people.upsert_creditor(self.engine, company)
         debtor = Debtor(id="C-1", name="Doe", email="doe@customer.example")
         people.upsert_debtor(self.engine, self.creditor, debtor)
-        invoice = factories.invoice(self.creditor)
+        # A banking day has passed since this due date, on the Monday of the test.
+        invoice = factories.invoice(self.creditor, due=date(2026, 2, 26))
         self.case = invoice.case_id
         open_case(self.ledger, invoice, factories.NOON, factories.POLICY)
 

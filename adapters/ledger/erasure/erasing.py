@@ -58,7 +58,7 @@ KEPT = {
     "contact": "creditor customer key what channel case_id",
     "credit_change": "creditor customer before after case_id by_whom",
     "account_flag": "creditor customer flag by_whom",
-    "task": "key kind case_id owner status done_by suggestions",
+    "task": "key kind case_id owner status done_by suggestions also",
     "case_file": "case_id creditor customer number currency policy_sha content_sha stage outcome "
     "next_do next_step reference",
     "account": "creditor customer country subdivision zone language opted_out kind credit owner",
