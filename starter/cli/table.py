@@ -88,7 +88,7 @@ PANELS = {
             "cases.evidence:app", "Files kept with a case: contracts, delivery notes, receipts."
         ),
         "call": Entry("customers.call:app", "How calls went."),
-        "reply": Entry("customers.reply:app", "Answers of debtors: list, show."),
+        "reply": Entry("customers.reply:app", "Answers of debtors: list, show, get a file."),
         "case": Entry("cases.case.verbs:app", "One case: show, why, preview, pause, resume, end."),
     },
     "People": {

@@ -29,9 +29,11 @@ def target(temporal_env: WorkflowEnvironment) -> str:
     return temporal_env.client.service_client.config.target_host
 
 
-def _own(url: str, target: str) -> OwnServers:
+def _own(url: str, target: str, namespace: str = "default") -> OwnServers:
     async def connect() -> Client:
-        return await Client.connect(target)
+        client = await Client.connect(target, namespace=namespace)
+        await bootstrap.prepare(client)
+        return client
 
     return OwnServers(url, target, connect)
 
@@ -49,9 +51,9 @@ def test_servers_of_ones_own_are_examined_and_nobody_is_sent_to_up(
 ) -> None:
     """Fault F9: it said "the servers do not run; run amicable up", and checked none of them."""
     url = fresh_database_url()
-    empty = _wrong(_own(url, target), tmp_path)
+    own = _own(url, target, "served-by-nobody")
+    empty = _wrong(own, tmp_path)
     migrate.upgrade(url)
-    own = _own(url, target)
     wrong, well = _wrong(own, tmp_path), _well(own, tmp_path)
 
     assert empty["The ledger has its tables"] is Remedy.MIGRATE
