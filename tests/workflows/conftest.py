@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 from temporalio.testing import WorkflowEnvironment
 
 import worker
@@ -15,6 +15,7 @@ from adapters.config.settings import Settings
 from adapters.config.settings_groups import WebhookSettings
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
+from adapters.ledger.tables.watching import provider_breaker
 from infra.servers import postgres
 from tests.workflows.factories import Switch, WorkflowHarness
 
@@ -49,7 +50,9 @@ async def shared_harness(
 
 @pytest.fixture
 def application(shared_harness: WorkflowHarness) -> Iterator[WorkflowHarness]:
-    """The house, whole again after each test."""
+    """The house, whole again after each test; what failed in an earlier one is forgotten."""
     shared_harness.now = datetime.now(UTC)
+    with shared_harness.engine.begin() as link:
+        link.execute(delete(provider_breaker))
     yield shared_harness
     shared_harness.switch.broken.clear()
