@@ -200,9 +200,12 @@ class WorkflowHarness:
         return sorted(self.settings.outbox.glob("*-*-*/*"))
 
     def letters_about(self, case_id: str) -> list[Path]:
-        """Those that name the case's invoice: other cases of the house live on beside it."""
-        number = case_id.rpartition("/")[2]
-        return [path for path in self.letters() if number in path.read_text(errors="replace")]
+        """Those of the case's creditor, whom no other test knows: their cases live on beside it."""
+        query = text("SELECT id FROM outbound_message WHERE creditor = :creditor")
+        with self.engine.connect() as link:
+            found = link.execute(query, {"creditor": case_id.split("/")[1]}).scalars().all()
+        ids = {str(one) for one in found}
+        return [path for path in self.letters() if path.name.partition(".")[0] in ids]
 
     async def clock(self, handle: WorkflowHandle[Any, Any]) -> datetime:
         """Set the test's clock to the case's."""

@@ -38,9 +38,10 @@ async def test_a_case_paid_on_the_way_ends_and_nothing_more_is_sent(
 ) -> None:
     handle = await application.open()
     await application.next(handle)
-    before = application.letters()
+    before = application.letters_about(handle.id)
+    assert before, "the first reminder has left"
     await application.clock(handle)
     await application.amicable.say(handle.id, MessageType.PAYMENT, {"id": "m1", "amount": "119.00"})
 
     assert await handle.result() == "paid"
-    assert application.letters() == before
+    assert application.letters_about(handle.id) == before

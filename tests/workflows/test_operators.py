@@ -186,7 +186,7 @@ async def test_a_deed_that_fails_for_an_hour_is_thought_over_and_nothing_stale_g
     application.switch.broken.add("before_T1")
     before = application.number(handle.id)
     wait = (application.row(handle.id).next_at or application.now) - await application.clock(handle)
-    letters = application.letters()
+    letters = application.letters_about(handle.id)
     await application.env.fast_forward(handle, wait + timedelta(seconds=1))
     application.now += wait
     application.desk.say(handle.id, MessageType.PAYMENT, {"id": "b-1", "amount": "119.00"})
@@ -196,7 +196,7 @@ async def test_a_deed_that_fails_for_an_hour_is_thought_over_and_nothing_stale_g
         await application.env.fast_forward(handle, timedelta(minutes=15))
 
     assert await handle.result() == "paid"
-    assert application.letters() == letters
+    assert application.letters_about(handle.id) == letters
     assert application.steps(handle.id) == ["close"]
 
 
