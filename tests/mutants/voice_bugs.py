@@ -13,8 +13,8 @@ COSTS = (
     Bug(
         "the fixed sum is asked for before anything is late",
         "domain/charges/statement.py",
-        "if sum_ and day > case.invoice.due:",
-        "if sum_:",
+        "if fixed and day > case.due:",
+        "if fixed:",
         ("tests/domain/charges/test_costs.py",),
     ),
     Bug(
@@ -27,7 +27,7 @@ COSTS = (
     Bug(
         "interest stands still at a part payment",
         "domain/charges/costs.py",
-        "                self.steps.append((self.ground.calendar.local_date(at), self.principal))",
+        "                self.steps.append((day, self.principal))",
         "                pass",
         ("tests/domain/charges/test_costs.py",),
     ),
@@ -51,15 +51,15 @@ VOICE = (
     Bug(
         "a reminder is brought forward over its invoice's due date",
         "domain/decision/bundling.py",
-        " or today <= case.invoice.due < day:",
+        " or today <= case.due < day:",
         ":",
         ("tests/activities/sending/test_bundles.py",),
     ),
     Bug(
         "a message speaks of another customer's invoices",
         "adapters/ledger/outbound/bundles.py",
-        "    mine = and_(_C.creditor == creditor, _C.customer == customer)\n    known",
-        "    mine = and_(_C.creditor == creditor, _C.customer != '')\n    known",
+        "    return and_(_C.creditor == creditor, _C.customer == customer, wants, lives)",
+        "    return and_(_C.creditor == creditor, _C.customer != '', wants, lives)",
         ("tests/activities/sending/test_voices_apart.py",),
     ),
     Bug(

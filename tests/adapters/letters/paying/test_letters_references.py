@@ -142,7 +142,10 @@ def test_a_swiss_reference_that_is_taken_gives_way_to_one_of_its_own(
     assert (number == other) is (made == reference_of(other, "ch", is_taken=True))
 
 
-@given(numbers=st.lists(NUMBERS, min_size=2, max_size=6, unique=True), at=st.sampled_from(SCHEMES))
+@given(
+    numbers=st.lists(NUMBERS, min_size=2, max_size=6, unique_by=str.strip),
+    at=st.sampled_from(SCHEMES),
+)
 def test_no_two_invoices_of_a_creditor_share_a_reference(numbers: list[str], at: str) -> None:
     """Whatever they are called, in whatever order they were opened."""
     made = [
@@ -150,4 +153,4 @@ def test_no_two_invoices_of_a_creditor_share_a_reference(numbers: list[str], at:
         for place, number in enumerate(numbers)
     ]
 
-    assert len({plain.strip() for plain in made}) == len({number.strip() for number in numbers})
+    assert len({plain.strip() for plain in made}) == len(numbers)
