@@ -13,6 +13,9 @@ _MESSAGES, _REACHED = tuple(MESSAGES_TO_DEBTOR), tuple(REACHED)
 AGAIN = "~"
 """Stands in the name of a step that is said again, before the how-manieth time: ``polite~2``."""
 
+PLAN_B = "plan-b"
+"""How the name of the step begins by which a case leaves the ladder."""
+
 NEW_DUE_DATE = "new-due-date"
 """The step that begins an episode whose due date was moved out: nothing said before it counts."""
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from domain.case.promised import held_back
+from domain.case.promised import held_back, may_be_asked
 from domain.decision.state import CaseState
 from domain.message_types import ActionType
 from domain.money import Money
@@ -78,5 +78,5 @@ def _chased(state: CaseState) -> str:
         beside.append(f"{Money(case.disputed, currency)} in dispute")
     if promised and promise:
         beside.append(f"{Money(promised, currency)} promised for {promise.day}")
-    asked = Money(max(0, case.undisputed - promised), currency)
+    asked = Money(may_be_asked(case, state.now), currency)
     return f"{asked} open beside {' and '.join(beside)}" if beside else f"{case.open_money} open"

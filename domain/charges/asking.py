@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from domain.case.facts import Action
 from domain.case.model import Case, Deed
-from domain.deed import NEW_DUE_DATE
+from domain.deed import NEW_DUE_DATE, PLAN_B
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
 from domain.policy.asked_from import FROM_DUE
 from domain.policy.model import Policy, Step
-
-_PLAN_B = "plan-b"
 
 
 def costs_asked_since(case: Case, policy: Policy) -> datetime | None:
@@ -35,7 +34,7 @@ def asks_for_costs(action: Action | Deed, policy: Policy) -> bool:
     demand before Plan B, and Plan B itself.
     """
     first, step = _first_step(policy), policy.step(action.step)
-    if first is None or action.do is ActionType.HAND_OFF or action.step.startswith(_PLAN_B):
+    if first is None or action.do is ActionType.HAND_OFF or action.step.startswith(PLAN_B):
         return True
     if step is None:
         return action.do is ActionType.DEMAND_LETTER
@@ -48,6 +47,7 @@ def _has_asked(deed: Deed, policy: Policy) -> bool:
     return deed.result is not Result.REJECTED and asks_for_costs(deed, policy)
 
 
+@lru_cache(maxsize=4096)
 def _first_step(policy: Policy) -> Step | None:
     """The first step that asks for costs; None if they are asked for from the due date on.
 

@@ -125,11 +125,12 @@ def _of_what_is_open(
     case: Case, ground: Ground, plain: Statement, saying: Action | None
 ) -> Statement:
     """Costs beside an open principal: none where all of it is contested, or before their step."""
-    account, contested = walked(case, ground), min(case.disputed, case.open)
-    bears = terms_of(ground) is not None and plain.day > case.due
-    plain = replace(plain, deferred=contested > 0 and bears)
+    contested = min(case.disputed, case.open)
+    if contested and plain.day > case.due:
+        plain = replace(plain, deferred=terms_of(ground) is not None)
     if contested >= case.open:
         return plain
+    account = walked(case, ground)
     earned = earned_until(case, ground, undisputed(account.steps, contested), plain.day)
     lines = (*_charged(case, account, plain.day, ground, contested), *_interest(earned, ground))
     if not _are_asked(case, ground.policy, saying):

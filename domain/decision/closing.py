@@ -9,7 +9,7 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.decision.review import count, review
 from domain.decision.rules_disputes import contested_since
-from domain.decision.small_rules import held_for_waiting_money
+from domain.decision.small_rules import held_for_waiting_money, is_too_small
 from domain.deed import NEW_DUE_DATE
 from domain.ladder.holds import unpaused_from
 from domain.message_types import STEP_DEEDS, ActionType, Outcome
@@ -83,9 +83,7 @@ def _cured(facts: Facts, policy: Policy) -> bool:
     case = facts.case
     if case.outcome:
         return case.outcome in (Outcome.PAID, Outcome.CREDITED, Outcome.WITHDRAWN)
-    return not facts.together_since and case.to_chase < policy.smallest_chased(
-        case.invoice.amount.currency
-    )
+    return is_too_small(case.to_chase, facts, policy)
 
 
 def close_when_settled(facts: Facts, policy: Policy, now: datetime) -> Action | None:

@@ -33,6 +33,7 @@ from domain.decision.rules_plan_b import (
 from domain.decision.rules_renewed import renew_the_demand
 from domain.decision.rules_thanks import thank_who_has_paid
 from domain.decision.small_rules import (
+    is_too_small,
     late_fee,
     leave_it_to_a_person,
     wait_while_money_lies_on_the_account,
@@ -52,20 +53,21 @@ SMALL_REST = "small-rest"
 
 def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
     """Decide what comes next for a case: a pure function of facts, policy and instant."""
-    action, promised = _first(facts, policy, now, but=None), held_back(facts.case, now)
-    if promised:  # the rest goes on beside what was promised
-        rest = _first(facts, policy, now, but=keep_to_what_was_agreed)
-        action = sooner(action, rest)
+    action = _first(facts, policy, now, RULES)
     if not facts.case.disputes:
         return action
     return sooner(action, ask_when_a_dispute_is_overdue(facts, policy, now))
 
 
-def _first(facts: Facts, policy: Policy, now: datetime, but: Rule | None) -> Action:
-    for rule in RULES:
-        action = rule(facts, policy, now) if rule is not but else None
-        if action is not None:
-            return action
+def _first(facts: Facts, policy: Policy, now: datetime, rules: tuple[Rule, ...]) -> Action:
+    for place, rule in enumerate(rules, start=1):
+        action = rule(facts, policy, now)
+        if action is None:
+            continue
+        if rule is keep_to_what_was_agreed and held_back(facts.case, now):
+            # The rest goes on beside what was promised.
+            return sooner(action, _first(facts, policy, now, rules[place:]))
+        return action
     return Action(do=ActionType.WAIT, at=None, why="nothing is left to do until there is news")
 
 
@@ -75,9 +77,7 @@ def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | N
     Unless the small rests of the customer in that currency are together worth it.
     """
     case = facts.case
-    if case.to_chase >= policy.smallest_chased(case.invoice.amount.currency):
-        return None
-    if facts.together_since:
+    if not is_too_small(case.to_chase, facts, policy):
         return None
     why = f"{case.open_money} is less than is chased"
     asks = case.to_chase > 0 and (case.received or case.credited) and not is_done(case, SMALL_REST)
@@ -99,8 +99,7 @@ def stand_still_while_contested_or_paused(
     case = facts.case
     if not case.disputes and not case.paused:
         return None
-    small = case.undisputed < policy.smallest_chased(case.invoice.amount.currency)
-    if small and not facts.together_since:
+    if is_too_small(case.undisputed, facts, policy):
         return review(facts, policy.review_days, standstill(case))
     if standing_still_until(facts) is None:
         return review(facts, policy.review_days, "the case has been paused")

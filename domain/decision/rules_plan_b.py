@@ -13,7 +13,7 @@ from domain.case.promised import held_back, part_promise
 from domain.decision.rules_disputes import unsettled
 from domain.decision.rules_renewed import demand_before_plan_b
 from domain.decision.small_rules import costs_alone
-from domain.deed import AGAIN
+from domain.deed import AGAIN, PLAN_B
 from domain.ladder.demand import covering_demand
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import NEVER, Ladder, latest_deadline
@@ -22,8 +22,6 @@ from domain.ladder.schedule import anchored, fixed_day
 from domain.message_types import ActionType, Result
 from domain.policy.model import Base, PlanB, Policy
 
-PLAN_B = "plan-b"
-"""How the name of the step begins by which a case leaves the ladder."""
 APPROVED = "plan-b-approved"
 UNREACHED = "unreached"
 

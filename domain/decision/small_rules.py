@@ -39,6 +39,12 @@ HUMAN_ONLY = "human-only"
 LEFT = "only people deal with this customer"
 
 
+def is_too_small(minor: int, facts: Facts, policy: Policy) -> bool:
+    """Tell whether a sum (minor units) is below the tolerance, and no other rests add up to it."""
+    currency = facts.case.invoice.amount.currency
+    return not facts.together_since and minor < policy.smallest_chased(currency)
+
+
 def leave_it_to_a_person(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """Leave a vulnerable customer, or one who must not be contacted, to people.
 
@@ -49,8 +55,7 @@ def leave_it_to_a_person(facts: Facts, policy: Policy, now: datetime) -> Action 
     case = facts.case
     if not facts.customer.human_only or case.outcome or case.closed:
         return None
-    small = case.to_chase < policy.smallest_chased(case.invoice.amount.currency)
-    if small and not facts.together_since:
+    if is_too_small(case.to_chase, facts, policy):
         return None
     if not is_done(case, HUMAN_ONLY):
         return _ask(facts)
@@ -107,9 +112,7 @@ def held_by(customer: Customer, policy: Policy, currency: str) -> Money | None:
     if policy.money.unallocated != HOLD:
         return None
     lies = customer.in_favour(currency)
-    if lies <= 0 or lies < policy.smallest_chased(currency):
-        return None
-    return Money(lies, currency)
+    return None if lies < policy.smallest_chased(currency) else Money(lies, currency)
 
 
 def describe_in_favour(customer: Customer, lies: Money) -> str:

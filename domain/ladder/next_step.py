@@ -84,7 +84,7 @@ class Ladder:
         if not ahead:
             return None
         if self._policy.catch_up is CatchUp.ONE_BY_ONE:
-            return min(filter(self._is_its_turn, ahead), key=_day_and_order, default=None)
+            return next(filter(self._is_its_turn, sorted(ahead, key=_day_and_order)), None)
         first = min(ahead, key=_day_and_order)
         reached = self._calendar.local_date(first.at)
         due = [rung for rung in ahead if rung.day <= reached] or [first]
