@@ -20,7 +20,7 @@ from activities.sending.attaching import plain_cid, plain_kind, plain_name
 from adapters.email.sendgrid_answers import sendgrid_receipt
 from adapters.http.address_checks import refused_mail, safe_url
 from adapters.http.calls import STALE, TIMEOUT, lost, silence_vendor_logs, within
-from adapters.http.last_byte import PlainKept, TlsKept
+from adapters.http.last_byte import KeptHandler
 from adapters.messages.mime import id_header, shown_address, thread_headers
 
 OUR_ID = "am_mid"
@@ -137,7 +137,7 @@ class _StraightClient(Client):  # type: ignore[misc]  # the SDK publishes no typ
         )
 
     def _make_request(self, opener: Any, request: Any, timeout: float | None = None) -> Any:
-        opener = build_opener(_StayHere(), PlainKept(self._look), TlsKept(self._look))
+        opener = build_opener(_StayHere(), KeptHandler(self._look))
         return super()._make_request(opener, request, timeout)
 
 

@@ -8,7 +8,6 @@ have stood still.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from http.client import HTTPConnection, HTTPSConnection
 from typing import Any
 from urllib.request import HTTPHandler, HTTPSHandler
@@ -56,40 +55,25 @@ class _Kept(HTTPConnection):
             self.look.must_hold()
 
 
-class _Plain(_Kept):
-    def __init__(self, *args: Any, look: LastLook | None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.look = look
+def _keeping(base: type, look: LastLook | None) -> Any:
+    """Make a kind of connection that keeps its last byte back until this look was checked."""
+    return type(f"_Kept{base.__name__}", (_Kept, base), {"look": look})
 
 
-class _Tls(_Kept, HTTPSConnection):
-    def __init__(self, *args: Any, look: LastLook | None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.look = look
-
-
-class PlainKept(HTTPHandler):
-    """Opens plain HTTP (to this very machine) with the last byte kept back."""
+class KeptHandler(HTTPHandler, HTTPSHandler):
+    """Opens HTTPS, and plain HTTP to this very machine, with the last byte kept back."""
 
     def __init__(self, look: LastLook | None) -> None:
         super().__init__()
         self._look = look
 
     def http_open(self, request: Any) -> Any:
-        """Open a request."""
-        return self.do_open(partial(_Plain, look=self._look), request)
-
-
-class TlsKept(HTTPSHandler):
-    """Opens HTTPS with the last byte kept back."""
-
-    def __init__(self, look: LastLook | None) -> None:
-        super().__init__()
-        self._look = look
+        """Open a request without TLS."""
+        return self.do_open(_keeping(HTTPConnection, self._look), request)
 
     def https_open(self, request: Any) -> Any:
-        """Open a request."""
-        return self.do_open(partial(_Tls, look=self._look), request)
+        """Open a request over TLS."""
+        return self.do_open(_keeping(HTTPSConnection, self._look), request)
 
 
 class KeptAdapter(HTTPAdapter):
@@ -109,8 +93,8 @@ class KeptAdapter(HTTPAdapter):
         return self._keep(super().proxy_manager_for(*args, **options))
 
     def _keep(self, manager: Any) -> Any:
-        plain = type("_PlainPooled", (_Kept, PooledConnection), {"look": self._look})
-        tls = type("_TlsPooled", (_Kept, PooledTlsConnection), {"look": self._look})
+        plain = _keeping(PooledConnection, self._look)
+        tls = _keeping(PooledTlsConnection, self._look)
         manager.pool_classes_by_scheme = {
             "http": type("_PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
             "https": type("_TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),

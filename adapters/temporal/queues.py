@@ -17,7 +17,7 @@ from temporalio.worker import (
 )
 
 from adapters.config.environment import SettingsError
-from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
+from domain.message_types import OUTGOING, ActionType
 from domain.names import TASK_QUEUES
 
 Activities = Sequence[Callable[..., Any]]
@@ -46,11 +46,7 @@ _SLOTS: Mapping[Duty, int] = MappingProxyType(
 )
 """A sending activity waits for its provider most of the time; deciding is work for this process."""
 
-_OUTWARD = MESSAGES_TO_DEBTOR | {
-    ActionType.HAND_OFF,
-    ActionType.INFORM_AGENCY,
-    ActionType.RECALL,
-}
+_OUTWARD = OUTGOING | {ActionType.RECALL}
 _DUTIES: Mapping[str, Duty] = MappingProxyType(
     {do.value: Duty.SEND for do in _OUTWARD}
     | dict.fromkeys(("reconcile", "deliver_happenings"), Duty.BACKGROUND)

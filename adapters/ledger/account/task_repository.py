@@ -63,7 +63,8 @@ class SqlTasks:
         """Give a case's open tasks, where they are about no other, the title that is true now."""
         self._scope.own(case_id)
         alone = (_T.status == TaskState.OPEN) & (_T.case_id == case_id) & (_T.also == [])
-        change = update(table).values(title=title).where(among(_T.key, keys), alone)
+        stale = among(_T.key, keys) & alone & (_T.title != title)
+        change = update(table).values(title=title).where(stale)
         self._scope.unflushed.execute(change)
 
     def _open(self, kinds: tuple[TaskKind, ...], which: ColumnElement[bool]) -> tuple[Task, ...]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Engine, select, update
 
 from activities.ports.types import Task
 from adapters.ledger.core.sql import added
@@ -49,7 +48,7 @@ class SqlBreakers:
     def failed(self, provider: str, now: datetime, detail: str) -> None:
         """Count a failure; the one that opens the breaker puts one question on the desk."""
         with self._engine.begin() as connection:
-            _write(connection, provider, WORKING, new_only=True)
+            added(connection, provider_breaker, provider=provider, **asdict(WORKING))
             known = _read(connection, provider, lock=True)
             after = known.failed(now)
             _write(connection, provider, after)
@@ -75,14 +74,9 @@ def _read(connection: Connection, provider: str, *, lock: bool = False) -> Break
     return Breaker(**row) if row else WORKING
 
 
-def _write(
-    connection: Connection, provider: str, state: Breaker, *, new_only: bool = False
-) -> None:
-    values = asdict(state)
-    row = insert(provider_breaker).values(provider=provider, **values)
-    known = row.on_conflict_do_nothing() if new_only else None
-    changed = row.on_conflict_do_update(index_elements=["provider"], set_=values)
-    connection.execute(changed if known is None else known)
+def _write(connection: Connection, provider: str, state: Breaker) -> None:
+    mine = _B.provider == provider
+    connection.execute(update(provider_breaker).where(mine).values(**asdict(state)))
 
 
 def _question(provider: str, opened_at: datetime, detail: str) -> Task:
