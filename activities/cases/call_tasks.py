@@ -176,10 +176,8 @@ def drop(account: AccountRepository, case_id: str, kinds: tuple[TaskKind, ...], 
         if not left:
             account.tasks.finish(task.key, note)
             continue
-        changed = about_these(task, left)
-        if len(left) == 1:
-            changed = replace(changed, title=f"{_numbers(left)}: {WHAT[task.kind]}")
-        account.tasks.change(changed)
+        alone = replace(task, title=f"{_numbers(left)}: {WHAT[task.kind]}")
+        account.tasks.change(about_these(alone, left))
 
 
 def _numbers(cases: Sequence[str]) -> str:

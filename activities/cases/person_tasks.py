@@ -123,12 +123,11 @@ def _lay_out(session: Session, action: Action, also: tuple[str, ...]) -> None:
     tasks, new = session.account.tasks, _task(session, action)
     known = [one for one in tasks.of_customer((new.kind,)) if new.kind in CHASING]
     if not known:
-        tasks.add(about_these(new, (session.case_id, *also)) if also else new)
+        tasks.add(about_these(new, (session.case_id, *also)))
         return
     cases = tuple(dict.fromkeys((*known[0].cases, session.case_id, *also)))
-    again = known[0] if len(cases) > 1 else replace(known[0], title=new.title)
     detail = "\n".join(dict.fromkeys(filter(None, (known[0].detail, new.detail))))
-    tasks.change(about_these(replace(again, detail=detail), cases))
+    tasks.change(about_these(replace(known[0], title=new.title, detail=detail), cases))
 
 
 def _parked(

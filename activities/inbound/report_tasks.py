@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from activities.ports.clock import Clock
 from activities.ports.incoming_ports import ProviderReports
 from activities.ports.types import Task
@@ -26,26 +28,27 @@ def _day(told: ProviderReports) -> str:
 
 def unread_report(told: ProviderReports, clock: Clock) -> Task:
     """Tell a person that a report could not be read, once a day for each provider."""
-    now = clock()
-    return Task(
-        key=str(TaskKey.of(TaskTopic.UNREAD, told.provider, now.date())),
-        kind=TaskKind.QUESTION,
-        case="",
-        title=f"{told.provider} told something that could not be read; it is kept",
-        detail=f"The first of the day: {told.key}",
-        due_at=now,
-    )
+    title = f"{told.provider} told something that could not be read; it is kept"
+    return _first_of_the_day(TaskTopic.UNREAD, told, clock(), title, told.key)
 
 
 def unmatched_report(told: ProviderReports, clock: Clock) -> Task:
     """Tell a person that a report is about none of our messages, once a day for each provider."""
-    now = clock()
+    title = f"{told.provider} told about a message that is not in the ledger"
+    return _first_of_the_day(
+        TaskTopic.UNMATCHED, told, clock(), title, f"message {told.message_id}"
+    )
+
+
+def _first_of_the_day(
+    topic: TaskTopic, told: ProviderReports, now: datetime, title: str, first: str
+) -> Task:
     return Task(
-        key=str(TaskKey.of(TaskTopic.UNMATCHED, told.provider, now.date())),
+        key=str(TaskKey.of(topic, told.provider, now.date())),
         kind=TaskKind.QUESTION,
         case="",
-        title=f"{told.provider} told about a message that is not in the ledger",
-        detail=f"The first of the day: message {told.message_id}",
+        title=title,
+        detail=f"The first of the day: {first}",
         due_at=now,
     )
 

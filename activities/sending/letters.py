@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from activities.sending.attaching import fits, named_by
 from activities.sending.bundle import Bundle, BundledCase
 from activities.watching.rates import rate_task
 from domain.case.facts import Action
-from domain.case.model import Case
+from domain.case.model import Case, Invoice
 from domain.charges.statement import Statement
 from domain.contact.routes import person_at
 from domain.deed import base_of
@@ -95,18 +95,23 @@ def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> Lette
         first_contact=last is None and not session.account.customer.was_written_to,
         lines=_lines(bundle, today, asked) if len(bundle.items) > 1 else (),
         copies=_copies(bundle) if channel == "email" else (),
-        reference_taken=_is_reference_taken(session),
+        reference_taken=reference_taken(
+            session.file.creditor.reference,
+            session.case.invoice,
+            session.account.cases.numbers_alike,
+        ),
         in_favour=in_favour_in(session.file, (item.session.case for item in bundle.items)),
     )
 
 
-def _is_reference_taken(session: Session) -> bool:
-    """Whether an invoice of the creditor that was opened earlier makes the same reference (P26)."""
-    scheme, invoice = session.file.creditor.reference, session.case.invoice
+def reference_taken(scheme: str, invoice: Invoice, alike: Callable[[str], tuple[str, ...]]) -> bool:
+    """Tell whether an earlier invoice of the creditor makes the same reference (P26).
+
+    ``alike`` lists the numbers with the same digits that were opened before a case.
+    """
     if not scheme or invoice.reference:
         return False
-    alike = session.account.cases.numbers_alike(session.case_id)
-    return is_reference_taken(invoice.number, scheme, alike)
+    return is_reference_taken(invoice.number, scheme, alike(invoice.case_id))
 
 
 def letter_data(

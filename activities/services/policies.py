@@ -16,8 +16,8 @@ from activities.ports.stores.policies import BY_INVOICE, PolicyScope, PolicyStor
 from activities.ports.types import CaseFile, RecordedMessage
 from activities.services.previews import FAR, Recipients, played_case
 from domain.case.facts import Action
-from domain.decision.rules_plan_b import PLAN_B
 from domain.decision.state import case_state
+from domain.deed import PLAN_B
 from domain.money import Money
 from domain.policy.model import Policy
 from domain.simulation.ahead import deeds_ahead
@@ -64,18 +64,13 @@ class NextStepChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Who shall follow which policy, by its SHA-256, from when on (UTC).
-
-    Attributes:
-        also_own: invoices and customers that were given a policy of their own lose it.
-    """
+    """Who shall follow which policy, by its SHA-256, from when on (UTC)."""
 
     scope: PolicyScope
     policy: Policy
     sha: str
     now: datetime
     by: str
-    also_own: bool = False
 
     @property
     def orders(self) -> Orders:
@@ -117,11 +112,10 @@ class PolicyService:
         """Read the policies chosen for new cases, by customer; ``""`` is the creditor's own."""
         return self._policies.choices(creditor)
 
-    def plan(self, scope: PolicyScope, policy: Policy, by: str, *, also_own: bool = False) -> Move:
+    def plan(self, scope: PolicyScope, policy: Policy, by: str) -> Move:
         """Plan who shall follow which policy from now on; nothing is changed."""
         sha, now = self._policies.sha_of(policy), self._clock()
-        scope = replace(scope, also_own=also_own)
-        return Move(scope=scope, policy=policy, sha=sha, now=now, by=by, also_own=also_own)
+        return Move(scope=scope, policy=policy, sha=sha, now=now, by=by)
 
     def differences(self, wanted: Move) -> Iterator[NextStepChange]:
         """Show what each case that would move does next, and each day to come, before and after.

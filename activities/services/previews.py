@@ -13,7 +13,7 @@ from activities.ports.ports import Letters
 from activities.ports.stores.cases import CaseFiles, CaseLists
 from activities.ports.stores.evidence import EvidenceStore
 from activities.ports.types import CaseFile
-from activities.sending.letters import letter_data
+from activities.sending.letters import letter_data, reference_taken
 from domain.case.facts import Action
 from domain.case.model import Deed
 from domain.contact.routes import SentTo
@@ -21,7 +21,6 @@ from domain.decision.state import CaseState, case_state
 from domain.deed import base_of
 from domain.errors import DomainError
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
-from domain.payments.references import is_reference_taken
 from domain.simulation.ahead import HORIZON, deeds_ahead
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household
@@ -139,10 +138,9 @@ class LetterPreviewService:
             kept = self._evidence.newest_copy(state.invoice.case_id)
         pdf = "application/pdf"
         copy = Attachment(name="invoice.pdf", media_type=pdf, body=kept) if kept else None
-        us, invoice = data.creditor.reference, state.invoice
-        alike = self._files.numbers_alike(invoice.case_id) if us and not invoice.reference else ()
+        alike = self._files.numbers_alike
         return {
-            "reference_taken": is_reference_taken(invoice.number, us, alike),
+            "reference_taken": reference_taken(data.creditor.reference, state.invoice, alike),
             "statement": state.statement_on(today, action),
             "last_contact": state.calendar.local_date(last.at).isoformat() if last else "",
             "copies": (copy,) if copy else (),
