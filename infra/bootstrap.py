@@ -27,6 +27,9 @@ from infra.servers import processes
 RETENTION = timedelta(days=30)
 """How long Temporal shows a closed case; the ledger remembers for good."""
 _LOOKS = 60
+LATELY = timedelta(seconds=75)
+"""How long ago somebody who asks for work has asked last: a worker asks once a minute or more."""
+
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -16,14 +16,13 @@ from temporalio.service import RPCError
 from domain.names import TASK_QUEUE, TASK_QUEUES
 from infra import bootstrap, embedded
 from infra.errors import InfraError
-from infra.findings import Finding, Remedy, rounds_and_cases
+from infra.findings import Finding, Remedy, has_table, rounds_and_cases
 from infra.servers import binaries, tcp_ports
 from infra.servers.places import Places, places
 
 _OLDEST_PYTHON = (3, 11)
 _SPACE = 1_000_000_000  # bytes
 _PATIENCE = 5.0  # seconds for each server to answer
-_LATELY = timedelta(seconds=75)  # a worker asks at least once a minute
 
 
 @dataclass(frozen=True)
@@ -141,13 +140,13 @@ def _database(url: str, remedy: Remedy) -> Iterator[Finding]:
     target = url.replace("+psycopg", "", 1)
     try:
         with psycopg.connect(target, connect_timeout=int(_PATIENCE)) as link:
-            row = link.execute("SELECT to_regclass('alembic_version')::text").fetchone()
+            migrated = has_table(link, "alembic_version")
             found = list(rounds_and_cases(link))
     except psycopg.Error as error:
         yield _silent("The ledger does not answer", error, remedy)
         return
     yield Finding(ok=True, what="The ledger answers")
-    yield Finding(bool(row and row[0]), "The ledger has its tables", remedy=remedy)
+    yield Finding(migrated, "The ledger has its tables", remedy=remedy)
     yield from found
 
 
@@ -158,7 +157,7 @@ async def _temporal(
         async with asyncio.timeout(_PATIENCE):
             client = await connect()
             wrong = bootstrap.mismatches(await bootstrap.registered(client))
-            since = datetime.now(UTC) - _LATELY
+            since = datetime.now(UTC) - bootstrap.LATELY
             asking = await bootstrap.pollers(client, TASK_QUEUE, since)
             idle = await bootstrap.unserved(client, since)
     except (RuntimeError, RPCError, TimeoutError) as error:

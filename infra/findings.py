@@ -51,14 +51,18 @@ class Finding:
     about: str = ""
 
 
+def has_table(link: psycopg.Connection[Any], name: str) -> bool:
+    """Tell whether the ledger has a table: an earlier release may have made it."""
+    row = link.execute("SELECT to_regclass(%s)::text", (name,)).fetchone()
+    return bool(row and row[0])
+
+
 def rounds_and_cases(link: psycopg.Connection[Any]) -> Iterator[Finding]:
     """What the ledger says about the reconciler's rounds, and about cases that are stuck."""
-    known = link.execute("SELECT to_regclass('round_part')::text").fetchone()
-    if known and known[0]:
+    if has_table(link, "round_part"):
         yield from _rounds(link)
         yield _stuck(link)
-    known = link.execute("SELECT to_regclass('provider_breaker')::text").fetchone()
-    if known and known[0]:
+    if has_table(link, "provider_breaker"):
         yield from _left_alone(link)
 
 

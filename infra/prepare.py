@@ -6,7 +6,7 @@ The connection comes from TEMPORAL_* variables or `temporal.toml`, as for every 
 import asyncio
 import os
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
@@ -16,7 +16,6 @@ from domain.names import TASK_QUEUES
 from infra import bootstrap
 from infra.errors import InfraError
 
-_LATELY = timedelta(seconds=75)  # a worker asks at least once a minute
 _PATIENCE = 60.0  # seconds for the cluster to answer
 
 
@@ -42,7 +41,7 @@ async def _prepare(client: Client) -> str:
 
 async def _ask(client: Client) -> str:
     """Whether the duties of this process are served: each container answers for itself."""
-    since = datetime.now(UTC) - _LATELY
+    since = datetime.now(UTC) - bootstrap.LATELY
     mine = os.environ.get("AMICABLE_WORKER__QUEUES") or ",".join(TASK_QUEUES)
     duties = {duty: queue for duty, queue in TASK_QUEUES.items() if duty in mine.casefold()}
     left = await bootstrap.unserved(client, since, duties)

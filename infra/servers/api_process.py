@@ -14,7 +14,6 @@ from infra.servers.processes import ProcessRecord, Program
 API_COMMAND = (sys.executable, "-m", "starter.api")
 PORT = "AMICABLE_API__PORT"
 _USUAL = 8484
-_BEYOND = 65536
 _PATIENCE = 90.0  # seconds until a started gateway listens
 _GRACE = 30.0  # seconds in which it may finish what it does
 
@@ -23,7 +22,7 @@ def pick_port(before: Mapping[str, str], taken: Collection[int] = ()) -> int:
     """Choose its port: the one of last time, else the usual one, else a free one; none taken."""
     known = before.get(PORT, "")
     wished = int(known) if known.isdecimal() else 0
-    return tcp_ports.pick(wished if wished < _BEYOND else 0, _USUAL, taken=taken)
+    return tcp_ports.pick(wished if wished < tcp_ports.BEYOND else 0, _USUAL, taken=taken)
 
 
 def start(place: Places, env: Mapping[str, str], command: Sequence[str]) -> ProcessRecord:

@@ -9,6 +9,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
+BEYOND = 65536
+"""One more than the last port that there is."""
+
 _LISTENING = "0A"
 
 

@@ -14,7 +14,6 @@ from infra.servers.processes import ProcessRecord, Program
 
 _USUAL_PORT = 7233
 _USUAL_UI_PORT = 8233
-_BEYOND = 65536
 _ATTEMPTS = 3
 _PATIENCE = 90.0  # seconds
 
@@ -139,7 +138,7 @@ def _kept_ports(folder: Path) -> TemporalPorts:
     """The ports of last time; none where the file is none, or names what cannot be: chosen anew."""
     try:
         kept = TemporalPorts(**json.loads((folder / "ports.json").read_text()))
-        possible = all(0 < int(port) < _BEYOND for port in (kept.port, kept.ui_port))
+        possible = all(0 < int(port) < tcp_ports.BEYOND for port in (kept.port, kept.ui_port))
     except (OSError, ValueError, TypeError):
         return TemporalPorts()
     return kept if possible and kept.port != kept.ui_port else TemporalPorts()

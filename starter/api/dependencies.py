@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
+from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.gateway import ApiKey
 from activities.ports.types import CaseFile
 from adapters.runtime.machine import machine_clock
@@ -73,6 +74,23 @@ class Ask:
             raise no_such("case")
         self.about(case_id)
         return found
+
+    def row(self, segment: str) -> CaseRow:
+        """Read the line of that case."""
+        case_id = self.case(segment)
+        found = self.application.cases.row(case_id)
+        if found is None:
+            raise no_such("case")
+        self.about(case_id)
+        return found
+
+    def own_id(self, given: str | None, what: str) -> str:
+        """Find the id of what is posted: the one given, else the idempotency key."""
+        own = given or self.key
+        if not own:
+            reason = f"id: {what} needs an id, or an Idempotency-Key"
+            raise HttpProblem("invalid", reason, field="id")
+        return own
 
     def view(self, segment: str) -> View:
         """Look at the case as it stands now."""

@@ -130,10 +130,7 @@ class RealWorld:
         else:
             return
         self._plan(part)
-        for other in self._joined(part):
-            await self._catch_up(other, at)
-            self._plan(other)
-        for other in self._told(part):
+        for other in itertools.chain(self._joined(part), self._told(part)):
             await self._catch_up(other, at)
             self._plan(other)
 

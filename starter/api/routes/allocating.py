@@ -94,9 +94,7 @@ def _place(
     whose: dict[str, str],
     invoices: tuple[str, ...],
 ) -> JSONResponse:
-    own = new.id or ask.key
-    if not own:
-        raise HttpProblem("invalid", "id: an order needs an id, or an Idempotency-Key", field="id")
+    own = ask.own_id(new.id, "an order")
     currency = whose.pop("currency")
     amount = parse_money(new.amount, currency) if new.amount else None
     if amount is not None and amount.minor <= 0:

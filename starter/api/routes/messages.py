@@ -18,7 +18,7 @@ from domain.message_types import MessageType
 from domain.parties.keys import KeyRole
 from domain.wire import Answer
 from starter.api.dependencies import Ask, Asked, Number, shown_json
-from starter.api.errors import HttpProblem, coded, no_such
+from starter.api.errors import coded
 from starter.api.fields import FIELDS, Name, Strict
 
 ALWAYS = ("id", "at", "by", "note", "reason")
@@ -281,10 +281,7 @@ class Approval(Strict):
 
 def approve_over_http(number: str, wanted: Approval, ask: Asked) -> JSONResponse:
     """Approve what waits for a supervisor: whoever has the key, and nobody else, approves it."""
-    case_id = ask.case(number)
-    if ask.application.cases.row(case_id) is None:
-        raise no_such("case")
-    ask.about(case_id)
+    case_id = ask.row(number).case_id
     answer, woken = ask.application.desk.approve(case_id, wanted.ref, ask.somebody)
     ask.wake(woken)
     return _told(case_id, answer)
@@ -303,11 +300,8 @@ def endpoint_of(saying: Saying) -> Callable[..., JSONResponse]:
 
 
 def _say(kind: MessageType, number: str, said: Strict, ask: Ask) -> JSONResponse:
-    case_id = ask.case(number)
-    row = ask.application.cases.row(case_id)
-    if row is None:
-        raise no_such("case")
-    ask.about(case_id)
+    row = ask.row(number)
+    case_id = row.case_id
     body = _body(kind, said, ask)
     desk = ask.application.desk
     if kind is MessageType.RESUME:
@@ -321,9 +315,8 @@ def _say(kind: MessageType, number: str, said: Strict, ask: Ask) -> JSONResponse
 def _body(kind: MessageType, said: Strict, ask: Ask) -> dict[str, Any]:
     """The message as it is documented; the idempotency key is its id where it has none."""
     body = said.model_dump(exclude_none=True)
-    own = body.get("id") or ask.key
-    if kind in MONEY_KINDS and not own:
-        raise HttpProblem("invalid", "id: money needs an id, or an Idempotency-Key", field="id")
+    given = body.get("id")
+    own = ask.own_id(given, "money") if kind in MONEY_KINDS else given or ask.key
     if kind in AGREEING and body.get("by", ask.somebody) != ask.somebody:
         body["owner"] = ask.somebody  # whoever recorded it cannot approve it either
     return {"by": ask.somebody, **body, **({"id": own} if own else {})}

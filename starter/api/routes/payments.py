@@ -56,9 +56,7 @@ class NewPayment(Strict):
 
 def post_payment(new: NewPayment, ask: Asked) -> JSONResponse:
     """Post money that came in, or a credit note for no invoice; the same id twice is one."""
-    own = new.id or ask.key
-    if not own:
-        raise HttpProblem("invalid", "id: money needs an id, or an Idempotency-Key", field="id")
+    own = ask.own_id(new.id, "money")
     customer = _customer(ask, new)
     given = new.model_dump(exclude={"id", "source"}, exclude_none=True) | {"customer": customer}
     named = str(PaymentId(ask.creditor, new.source, own))

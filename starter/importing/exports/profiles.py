@@ -121,7 +121,7 @@ def _profile(name: str, told: Mapping[str, Any]) -> Profile:
 
 
 def _words(told: Mapping[str, Any]) -> dict[str, str]:
-    """StatusWords by what they mean: written as ``word = meaning``, or as ``meaning = [words]``."""
+    """Words by what they mean: written as ``word = meaning``, or as ``meaning = [words]``."""
     found: dict[str, str] = {}
     for name, value in told.items():
         words = {name: value} if isinstance(value, str) else dict.fromkeys(value, name)

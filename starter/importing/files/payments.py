@@ -15,7 +15,7 @@ from domain.payments.allocation import PaymentIn, PaymentKind
 from starter.importing.files.cells import amount, date_reader, named, read_instant
 from starter.importing.files.invoices import NO_MONEY
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.table import CsvLine, Fields, read_table
+from starter.importing.files.table import CsvLine, CsvTable, Fields, read_table
 
 PAYMENT_FIELDS = Fields(
     required=("id", "customer", "amount", "currency", "date"),
@@ -36,7 +36,11 @@ def read_payments(path: Path, options: ReadOptions) -> list[PaymentIn]:
         FileError: naming every line at fault; then nothing of the file may be used.
         DomainError: if the options cannot be understood.
     """
-    table = read_table(path, PAYMENT_FIELDS, options)
+    return payments_in(read_table(path, PAYMENT_FIELDS, options), options)
+
+
+def payments_in(table: CsvTable, options: ReadOptions) -> list[PaymentIn]:
+    """Read the payments of a table's lines; raises as :func:`read_payments` does."""
     when = _when(options)
     payments: dict[str, int] = {}
     found = []

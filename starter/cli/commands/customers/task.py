@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from activities.ports.stores.tasks import TaskFilter, TaskRow
+from adapters.runtime.machine import machine_clock
 from domain.parties.tasks import CALLS, TaskState
 from domain.words import misspelt_word
 from starter.application import Application, open_application
@@ -156,10 +157,10 @@ def _whose(file: CaseFile | None) -> dict[str, str]:
     if file is None:
         return {}
     from domain.decision.describing import who_has  # noqa: PLC0415 - a list needs no rules
-    from domain.decision.state import case_state  # noqa: PLC0415 - a list needs no rules
+    from starter.views.looking import look_at_case  # noqa: PLC0415 - a list needs no rules
 
-    state = case_state(file, datetime.now(UTC))
-    return {"who_has_the_case": who_has(state.case, state.calendar)}
+    view = look_at_case(file, machine_clock())
+    return {"who_has_the_case": who_has(view.case, view.state.calendar)}
 
 
 def _due(due_at: datetime | None, file: CaseFile | None) -> dict[str, str]:

@@ -67,10 +67,8 @@ def apply(
     Example: amicable policy apply ours.toml --creditor acme
     """
     application = open_application()
-    scope = PolicyScope(creditor=creditor, customer=customer, number=invoice)
-    wanted = application.policies.plan(
-        scope, o.policy_option(policy), o.somebody(by), also_own=also_own
-    )
+    scope = PolicyScope(creditor=creditor, customer=customer, number=invoice, also_own=also_own)
+    wanted = application.policies.plan(scope, o.policy_option(policy), o.somebody(by))
     case_id = str(CaseId(creditor, invoice))
     if invoice and application.cases.row(case_id) is None:
         raise NoSuchCaseError(f"there is no case {case_id}")

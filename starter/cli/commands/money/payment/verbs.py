@@ -22,7 +22,7 @@ from starter.cli.progress import bar
 from starter.cli.shapes import show_answer
 from starter.importing.files.cells import named
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.payments import PAYMENT_FIELDS, read_payments
+from starter.importing.files.payments import PAYMENT_FIELDS, payments_in
 from starter.importing.files.table import read_table
 from starter.importing.intake.payments import post_all, refuse_payment_conflicts
 from starter.importing.intake.starting import wake_all
@@ -118,9 +118,10 @@ def import_(
         creditor=creditor,
     )
     options = files.read_options(told, columns, constants, map_file)
-    payments = read_payments(file, options)
-    if unread := read_table(file, PAYMENT_FIELDS, options).ignored:
-        say(f"not read, for such columns are not known here: {', '.join(unread)}")
+    table = read_table(file, PAYMENT_FIELDS, options)
+    payments = payments_in(table, options)
+    if table.ignored:
+        say(f"not read, for such columns are not known here: {', '.join(table.ignored)}")
     application = open_application()
     refuse_payment_conflicts(application, creditor, payments)
     runs = application.runs
