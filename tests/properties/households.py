@@ -209,6 +209,13 @@ def told_of(word: Word) -> tuple[str, str]:
     return reasons[word.hours % len(reasons)], "sms" if word.lag else "email"
 
 
+def money_lies_there(street: Street, seen: Seen) -> bool:
+    """Money, credit notes or another invoice's surplus of that currency wait for a person."""
+    customer = seen.customer.without(seen.case.invoice.case_id)
+    lies = customer.in_favour("EUR") >= smallest(street.policy)
+    return lies and street.policy.money.unallocated != "warn"
+
+
 def worth_asking(street: Street, seen: Seen) -> bool:
     """What may be chased is worth it: alone, or with the small rests of the customer."""
     least, case = smallest(street.policy), seen.case

@@ -13,7 +13,15 @@ from domain.fold.fold import fold, money_adds_up
 from domain.message_types import ActionType, Outcome
 from domain.parties.customer import Touch
 from tests.properties.homes import Home, homes
-from tests.properties.households import Seen, Spoken, Street, Watched, smallest, worth_asking
+from tests.properties.households import (
+    Seen,
+    Spoken,
+    Street,
+    Watched,
+    money_lies_there,
+    smallest,
+    worth_asking,
+)
 from tests.properties.lives import QUICK
 
 OF_AN_AGREEMENT = re.compile(r"agreement-.*-(confirmed|reminder)|instalment-.*-(reminder|missed)")
@@ -61,20 +69,13 @@ def _may_be_written_to(street: Street, seen: Seen) -> None:
     assert not case.with_agency
     assert worth_asking(street, seen)
     assert not seen.customer.human_only
-    _nothing_lies_there(street, seen)
+    assert not money_lies_there(street, seen)
     if case.paused:
         assert case.paused_until
         assert street.calendar.end_of(case.paused_until) <= deed.at
     if deed.do is not ActionType.ACKNOWLEDGE and not OF_AN_AGREEMENT.fullmatch(deed.step):
         holds = [at for at in (case.quiet_until, agreed_until(case)) if at]
         assert all(at <= deed.at for at in holds)
-
-
-def _nothing_lies_there(street: Street, seen: Seen) -> None:
-    """No word that presses for money balanced by money or credit of the same customer."""
-    customer = seen.customer.without(seen.case.invoice.case_id)
-    lies = customer.in_favour("EUR") >= smallest(street.policy)
-    assert not lies or street.policy.money.unallocated == "warn"
 
 
 def the_agency_gets_only_what_is_clear(street: Street, life: Watched) -> None:
@@ -87,7 +88,7 @@ def the_agency_gets_only_what_is_clear(street: Street, life: Watched) -> None:
             assert holds is None or holds <= seen.deed.at
             assert not seen.customer.human_only
             assert seen.case.to_chase >= smallest(street.policy)
-            _nothing_lies_there(street, seen)
+            assert not money_lies_there(street, seen)
 
 
 def silence_ends(street: Street, life: Watched) -> None:

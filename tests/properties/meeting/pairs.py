@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from domain.message_types import MessageType
 from domain.policy.model import Policy
 from tests.properties.homes import Home, Word
-from tests.properties.households import Street, Watched
-
-Check = Callable[[Street, Watched], None]
+from tests.properties.households import Street
 
 TERM = 14
 """Days from the invoice's day, the fifth of January, to its due date."""

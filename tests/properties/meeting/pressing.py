@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from domain.agreements.status import agreed_until
+from domain.decision.state import CaseState
 from domain.fold.fold import fold
 from domain.message_types import ActionType, MessageType
-from tests.properties.households import Seen, Street, Watched, smallest, worth_asking
+from tests.properties.households import (
+    Seen,
+    Street,
+    Watched,
+    money_lies_there,
+    smallest,
+    worth_asking,
+)
 
 ONCE_MORE = (MessageType.PAYMENT_REVERSED, MessageType.CREDIT_NOTE_CANCELLED)
 """Messages after which money is owed that was settled before."""
@@ -30,28 +38,25 @@ def _presses_rightly(street: Street, seen: Seen, *, after_the_due_date: bool) ->
     assert not case.with_agency
     assert worth_asking(street, seen)
     assert not after_the_due_date or street.calendar.local_date(deed.at) > case.invoice.due
-    assert not _lies(street, seen)
+    assert not money_lies_there(street, seen)
     assert not case.paused or case.paused_until
     holds = [at for at in (case.quiet_until, agreed_until(case)) if at]
     assert all(at <= deed.at for at in holds)
 
 
-def _lies(street: Street, seen: Seen) -> bool:
-    """Money, credit notes or another invoice's surplus of that currency wait for a person."""
-    customer = seen.customer.without(seen.case.invoice.case_id)
-    lies = customer.in_favour("EUR") >= smallest(street.policy)
-    return lies and street.policy.money.unallocated == "hold"
-
-
 def what_is_handed_over_was_asked_for(street: Street, life: Watched) -> None:
     """No handoff without a demand of that sum, after it last fell due, whose deadline passed."""
-    slack = smallest(street.policy) - 1
-    for owed, at in _handoffs(life):
-        since = _fell_due_once_more(life, at)
-        day = street.calendar.local_date
+    handed_over_as_asked(life.state)
+
+
+def handed_over_as_asked(state: CaseState) -> None:
+    """Look for the demand of that sum before each handoff that no person approved."""
+    slack, day = smallest(state.policy) - 1, state.calendar.local_date
+    for owed, at in _handoffs(state):
+        since = _fell_due_once_more(state, at)
         covering = [
             deed
-            for deed in life.deeds
+            for deed in state.deeds
             if deed.reached_debtor
             and since <= deed.at < at
             and (not deed.deadline or deed.deadline < day(at))
@@ -60,20 +65,20 @@ def what_is_handed_over_was_asked_for(street: Street, life: Watched) -> None:
         assert covering, f"{owed} were handed over on {day(at)} and not asked for since {since}"
 
 
-def _handoffs(life: Watched) -> Iterator[tuple[int, datetime]]:
-    for deed in life.deeds:
+def _handoffs(state: CaseState) -> Iterator[tuple[int, datetime]]:
+    for deed in state.deeds:
         if deed.do is ActionType.HAND_OFF and not deed.step.startswith("plan-b-approved"):
             yield deed.open, deed.at
 
 
-def _fell_due_once_more(life: Watched, before: datetime) -> datetime:
+def _fell_due_once_more(state: CaseState, before: datetime) -> datetime:
     """The last instant at which an independent look finds that the open sum grew."""
-    found, ground = life.invoice.opened_at, life.state.ground
-    said = sorted(life.state.messages, key=lambda message: message.at)
+    found, ground = state.invoice.opened_at, state.ground
+    said = sorted(state.messages, key=lambda message: message.at)
     for number, message in enumerate(said):
         if message.kind in ONCE_MORE and message.at < before:
-            earlier = fold(life.invoice, said[:number], [], ground).case
-            later = fold(life.invoice, said[: number + 1], [], ground).case
+            earlier = fold(state.invoice, said[:number], [], ground).case
+            later = fold(state.invoice, said[: number + 1], [], ground).case
             if later.undisputed > earlier.undisputed:
                 found = message.at
     return found

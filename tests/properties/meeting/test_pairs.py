@@ -6,19 +6,14 @@ import pytest
 
 from domain.message_types import MessageType
 from tests.properties.homes import STANDARD
-from tests.properties.meeting.effects import what_is_accepted_has_an_effect
+from tests.properties.meeting.every_check import keeps_every_promise
 from tests.properties.meeting.pairs import Pair, pairs, play, triples
-from tests.properties.meeting.pressing import OF_PRESSURE
-from tests.properties.test_whole_lives import OF_A_CASE, one_voice
 
 
 def fault_of(pair: Pair) -> str:
     """What is wrong with the life in which two messages meet; nothing if all is right."""
     try:
-        street = play(STANDARD, pair)
-        one_voice(street)
-        for check in (*OF_A_CASE, *OF_PRESSURE, what_is_accepted_has_an_effect):
-            check(street, street.lives[0])
+        keeps_every_promise(play(STANDARD, pair))
     except AssertionError as error:
         return f"{pair}: {error or 'see the check'}"
     return ""
