@@ -63,7 +63,7 @@ class SqlTasks:
         """Give a case's open tasks, where they are about no other, the title that is true now."""
         self._scope.own(case_id)
         alone = (_T.status == TaskState.OPEN) & (_T.case_id == case_id) & (_T.also == [])
-        stale = among(_T.key, keys) & alone & (_T.title != title)
+        stale = among(_T.key, keys) & alone & (_T.title.is_distinct_from(title))
         change = update(table).values(title=title).where(stale)
         self._scope.unflushed.execute(change)
 
