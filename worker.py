@@ -39,7 +39,6 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     duties = read_duties(settings.worker.queues)
     slots = sum(duty.slots for duty in duties)
     engine = make_engine(settings.database_url, pool_size=slots + SPARE)
-    wait_for_a_word(engine, live=settings.live)
     ledger = SqlLedger(engine)
     ways, letters = channels(settings), LetterWriter(settings.letters_dir)
     back = callback_urls(settings)
@@ -51,6 +50,7 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     stuck = SqlStuckCases(engine)
     deeds = CaseActivities(ledger, sender, deliverer, standard_policy(), stuck)
     activities = [*deeds.all, *payments.all, *reconcile.all, *webhooks.all]
+    wait_for_a_word(engine, live=settings.live)  # not for one that cannot start
     return Workers(client, WORKFLOWS, activities, duties)
 
 

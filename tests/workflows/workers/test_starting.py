@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Engine
 from temporalio.client import Client
 
+from adapters.ledger.cases.holds import is_held
 from infra.servers import tcp_ports
 
 ROOT = Path(__file__).parents[3]
@@ -133,7 +134,7 @@ async def test_a_setting_that_cannot_work_is_named(
     ids=["no keys", "left on the outbox"],
 )
 async def test_an_sms_provider_that_is_missing_is_named(
-    environ: Environ, told: Environ, words: str
+    environ: Environ, harness_engine: Engine, told: Environ, words: str
 ) -> None:
     mail = {
         "AMICABLE_EMAIL__PROVIDER": "sendgrid",
@@ -142,3 +143,4 @@ async def test_an_sms_provider_that_is_missing_is_named(
     live = {"AMICABLE_LIVE": "1", "AMICABLE_WORKER__QUEUES": "send"}
 
     assert words in await _refusal(environ | live | mail | told)
+    assert not is_held(harness_engine), "who cannot start does not hold up those who run"
