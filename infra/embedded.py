@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from infra.errors import InfraError
 from infra.servers import api_process, postgres, tcp_ports, temporal_server, worker_process
 from infra.servers.places import Places, places
 from infra.servers.processes import ProcessRecord
+from infra.servers.temporal_server import TemporalPlace
+from infra.servers.ui_codec import UiCodec, ui_codec
 
 NAMESPACE = "default"
 
@@ -32,6 +35,7 @@ class Running:
     worker: ProcessRecord | None = None
     api: ProcessRecord | None = None
     api_port: int = 0
+    codec: UiCodec | None = None
 
     @property
     def api_url(self) -> str:
@@ -48,6 +52,7 @@ class Running:
             "TEMPORAL_ADDRESS": self.temporal_address,
             "TEMPORAL_NAMESPACE": self.namespace,
             **({api_process.PORT: str(self.api_port)} if self.api_port else {}),
+            **(self.codec.env(self.ui_url) if self.codec else {}),
         }
 
 
@@ -138,9 +143,16 @@ def _servers(place: Places, plan: StartPlan) -> Running:
     plan.say("Starting PostgreSQL")
     database = postgres.start(place.postgres, place.logs / "postgres.log")
     plan.say("Starting Temporal")
+    before = environment(place.home)
+    sealed = ui_codec(place.run, os.environ) if plan.api else None
+    if sealed:  # the UI has to know beforehand where the gateway will open what it shows
+        api_port = api_process.pick_port(before, temporal_server.ports_of(place.temporal))
+        choice = TemporalPlace(codec=sealed.url(api_port), taken=frozenset({api_port}))
+        temporal = temporal_server.start(place.temporal, place.logs / "temporal.log", choice)
+        return _running(place, database, temporal, api_port, sealed)
     temporal = temporal_server.start(place.temporal, place.logs / "temporal.log")
     taken = {temporal.ports.port, temporal.ports.ui_port}
-    api_port = api_process.pick_port(environment(place.home), taken) if plan.api else 0
+    api_port = api_process.pick_port(before, taken) if plan.api else 0
     return _running(place, database, temporal, api_port)
 
 
@@ -149,6 +161,7 @@ def _running(
     database: postgres.PostgresServer,
     temporal: temporal_server.TemporalServer,
     api_port: int,
+    sealed: UiCodec | None = None,
 ) -> Running:
     return Running(
         home=place.home,
@@ -158,6 +171,7 @@ def _running(
         namespace=NAMESPACE,
         outbox=place.outbox,
         api_port=api_port,
+        codec=sealed,
     )
 
 

@@ -21,6 +21,8 @@ SECRETS = (
     "AMICABLE_IMAP__PASSWORD",
     "AMICABLE_REPLIES__SECRET",
     "AMICABLE_REPLIES__OLD_SECRET",
+    "AMICABLE_ENCRYPTION__KEYS",
+    "AMICABLE_ENCRYPTION__CODEC_KEY",
 )
 """Each may also be given as a file, by the same name with _FILE at its end."""
 

@@ -27,6 +27,7 @@ from adapters.config.settings_groups import (
     AgencySettings,
     ApiSettings,
     EmailSettings,
+    EncryptionSettings,
     ImapSettings,
     MetricsSettings,
     RepliesSettings,
@@ -93,6 +94,7 @@ class Settings(BaseSettings):
     api: ApiSettings = ApiSettings()
     metrics: MetricsSettings = MetricsSettings()
     worker: WorkerSettings = WorkerSettings()
+    encryption: EncryptionSettings = EncryptionSettings()
 
     @field_validator("allow_recipients", "trusted_proxies", mode="before")
     @classmethod

@@ -155,6 +155,34 @@ class WorkerSettings(SettingsGroup):
     reconcile_minutes: int = Field(default=5, ge=1, le=60)
 
 
+class EncryptionSettings(SettingsGroup):
+    """The keys that seal what Temporal stores, and who may have it read.
+
+    Attributes:
+        keys: ``id:key`` with commas, each key 32 bytes in base64; the first one seals.
+        codec_key: what opens the gateway's codec; without it there is none.
+        ui_origin: origins of Temporal's UI, with commas: the only pages that may ask the codec.
+    """
+
+    keys: SecretStr = SecretStr("")
+    codec_key: SecretStr = SecretStr("")
+    ui_origin: str = ""
+
+    @property
+    def codec_secret(self) -> str:
+        """What opens the codec; empty if nothing does.
+
+        Raises:
+            SettingsError: if it is too short to keep anything safe.
+        """
+        return "".join(long_enough("AMICABLE_ENCRYPTION__CODEC_KEY", self.codec_key))
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins that were named."""
+        return tuple(filter(None, (part.strip(" /") for part in self.ui_origin.split(","))))
+
+
 class AgencySettings(SettingsGroup):
     """How the agency gets its files; the folder is ``<home>/agency`` unless given."""
 

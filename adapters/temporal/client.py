@@ -7,8 +7,7 @@ import os
 from pathlib import Path
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.envconfig import ClientConfig
+from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.runtime import (
     LogForwardingConfig,
     LoggingConfig,
@@ -18,25 +17,48 @@ from temporalio.runtime import (
     TelemetryFilter,
 )
 
-from adapters.config.environment import SettingsError, embedded_env
+from adapters.config.environment import SettingsError, embedded_env, read_environment
+from adapters.temporal.payload_encryption import KEYS, KeyRing, data_converter_for, key_ring
+
+DEFAULT_NAMESPACE = "default"
 
 
 async def connect(home: Path | str | None = None, *, metrics: str = "") -> Client:
     """Connect by TEMPORAL_* and temporal.toml, else to the embedded server in ``home``.
 
-    With an address for ``metrics`` the SDK's own figures are shown there for Prometheus.
+    With an address for ``metrics`` the SDK's own figures are shown there for Prometheus. What is
+    stored there is sealed if AMICABLE_ENCRYPTION__KEYS holds keys.
 
     Raises:
         RuntimeError: if nothing answers there, or no address is set.
-        SettingsError: if figures cannot be shown at that address.
+        SettingsError: if figures cannot be shown at that address, or a key cannot be one.
     """
-    environ = {**embedded_env(home), **os.environ}
-    profile = ClientConfig.load_client_connect_config(override_env_vars=environ)
+    profile = _profile(home)
     if not profile.get("target_host"):
         raise RuntimeError("no address: set TEMPORAL_ADDRESS or run Amicable's own servers")
+    converter = data_converter_for(ring_of(home), namespace_of(home))
     return await Client.connect(
-        **profile, data_converter=pydantic_data_converter, runtime=temporal_runtime(metrics)
+        **profile, data_converter=converter, runtime=temporal_runtime(metrics)
     )
+
+
+def namespace_of(home: Path | str | None = None) -> str:
+    """Find the namespace that the cases live in."""
+    return _profile(home).get("namespace") or DEFAULT_NAMESPACE
+
+
+def ring_of(home: Path | str | None = None) -> KeyRing | None:
+    """Read the keys that seal what Temporal stores; None if it is stored in the clear.
+
+    Raises:
+        SettingsError: if a key cannot be one.
+    """
+    return key_ring(read_environment(home).get(KEYS.lower(), ""))
+
+
+def _profile(home: Path | str | None) -> ClientConnectConfig:
+    environ = {**embedded_env(home), **os.environ}
+    return ClientConfig.load_client_connect_config(override_env_vars=environ)
 
 
 def temporal_runtime(metrics: str = "") -> Runtime:

@@ -51,9 +51,17 @@ class TemporalServer:
 
 @dataclass(frozen=True)
 class TemporalPlace:
-    """How the server is run: dynamic configuration values (JSON) beside our own."""
+    """How the server is run.
+
+    Attributes:
+        dynamic: dynamic configuration values (JSON) beside our own.
+        codec: the address at which the UI has sealed payloads opened; empty for none.
+        taken: ports that are somebody else's, who does not listen there yet.
+    """
 
     dynamic: Mapping[str, str] = field(default_factory=dict)
+    codec: str = ""
+    taken: frozenset[int] = frozenset()
 
 
 def start(folder: Path, log: Path, choice: TemporalPlace | None = None) -> TemporalServer:
@@ -74,6 +82,12 @@ def find(folder: Path) -> TemporalServer | None:
     return TemporalServer(record, _kept_ports(folder)) if record else None
 
 
+def ports_of(folder: Path) -> frozenset[int]:
+    """Find the ports that the server has, or is going to have if they are free."""
+    kept = _kept_ports(folder)
+    return frozenset({kept.port or _USUAL_PORT, kept.ui_port or _USUAL_UI_PORT})
+
+
 def stop(server: TemporalServer) -> bool:
     """End the server cleanly; the state file keeps every open case."""
     return processes.stop_process(server.record)
@@ -92,8 +106,9 @@ def _launch(folder: Path, log: Path, choice: TemporalPlace) -> TemporalServer:
     processes.wait_until(
         lambda: tcp_ports.free(before.port) and tcp_ports.free(before.ui_port), 1.0
     )
-    port = tcp_ports.pick(before.port, _USUAL_PORT)
-    ports = TemporalPorts(port, tcp_ports.pick(before.ui_port, _USUAL_UI_PORT, taken={port}))
+    port = tcp_ports.pick(before.port, _USUAL_PORT, taken=choice.taken)
+    taken = {port, *choice.taken}
+    ports = TemporalPorts(port, tcp_ports.pick(before.ui_port, _USUAL_UI_PORT, taken=taken))
     draft = folder / "ports.new"
     draft.write_text(json.dumps(asdict(ports)))
     draft.replace(folder / "ports.json")
@@ -112,6 +127,8 @@ def _command(folder: Path, ports: TemporalPorts, choice: TemporalPlace) -> list[
         "--ip",
         tcp_ports.LOOPBACK,
     ]
+    if choice.codec:
+        command += ["--ui-codec-endpoint", choice.codec]
     command += ["--db-filename", str(folder / "state.db"), "--log-level", "warn"]
     command += repeated("--sqlite-pragma", _PRAGMAS)
     command += repeated("--dynamic-config-value", {**_DYNAMIC, **choice.dynamic})

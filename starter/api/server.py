@@ -6,16 +6,18 @@ import os
 import signal
 import socket
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from uvicorn import Config, Server
 
 from adapters.config.settings import Settings
 from adapters.runtime.logs import set_up_logs
-from adapters.temporal.client import connect
+from adapters.temporal.client import connect, namespace_of, ring_of
+from adapters.temporal.payload_encryption import PayloadEncryption
 from adapters.temporal.runs import Runs
 from starter.api.app import THREADS, Parts, gateway
 from starter.api.connections import SECONDS_TO_ASK, allow_open_files, patient_protocol
 from starter.api.hooks.hooks import ProviderHooks
+from starter.api.routes.codec import codec
 from starter.application import Application, Missing, NotReadyError, open_ledger, unchecked
 
 _PATIENCE = "3s"
@@ -51,9 +53,15 @@ def gateway_app(application: Application) -> FastAPI:
 
     outside = ProviderHooks(application)
     others = (outside.processor, outside.figures)
-    return gateway(
-        Parts(application=application, connect=runs, routers=outside.routers, started=others)
-    )
+    routers = (*outside.routers, _codec(application.settings))
+    return gateway(Parts(application=application, connect=runs, routers=routers, started=others))
+
+
+def _codec(settings: Settings) -> APIRouter:
+    ring, namespace = ring_of(settings.home), namespace_of(settings.home)
+    encryption = PayloadEncryption(ring, namespace) if ring else None
+    chosen = settings.encryption
+    return codec(encryption, namespace, chosen.codec_secret, chosen.origins)
 
 
 def configured(app: FastAPI, settings: Settings) -> Config:
