@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import make_url
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -137,9 +138,10 @@ def _ui(running: embedded.Running) -> Finding:
 
 
 def _database(url: str, remedy: Remedy) -> Iterator[Finding]:
-    target = url.replace("+psycopg", "", 1)
+    target = make_url(url).set(drivername="postgresql").difference_update_query(["pgbouncer"])
     try:
-        with psycopg.connect(target, connect_timeout=int(_PATIENCE)) as link:
+        whole = target.render_as_string(hide_password=False)
+        with psycopg.connect(whole, connect_timeout=int(_PATIENCE)) as link:
             migrated = has_table(link, "alembic_version")
             found = list(rounds_and_cases(link))
     except psycopg.Error as error:

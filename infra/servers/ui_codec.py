@@ -8,8 +8,8 @@ from pathlib import Path
 
 from infra.servers import tcp_ports
 
-KEYS = "AMICABLE_ENCRYPTION__KEYS"
-CODEC_KEY = "AMICABLE_ENCRYPTION__CODEC_KEY"
+_KEYS = "AMICABLE_ENCRYPTION__KEYS"
+_CODEC_KEY = "AMICABLE_ENCRYPTION__CODEC_KEY"
 _BYTES = 24
 
 
@@ -32,7 +32,7 @@ class UiCodec:
     def env(self, ui_url: str) -> dict[str, str]:
         """Make what the gateway has to know."""
         port = ui_url.rpartition(":")[2]
-        key = {} if self.given else {f"{CODEC_KEY}_FILE": str(self.key_file)}
+        key = {} if self.given else {f"{_CODEC_KEY}_FILE": str(self.key_file)}
         return {**key, "AMICABLE_ENCRYPTION__UI_ORIGIN": f"{ui_url},http://localhost:{port}"}
 
     def _kept(self) -> str:
@@ -47,9 +47,9 @@ class UiCodec:
 
 def ui_codec(run: Path, environ: Mapping[str, str]) -> UiCodec | None:
     """Find whether payloads are sealed here, and with what the UI may have them opened."""
-    if not any(environ.get(name) for name in (KEYS, f"{KEYS}_FILE")):
+    if not any(environ.get(name) for name in (_KEYS, f"{_KEYS}_FILE")):
         return None
-    given = environ.get(CODEC_KEY, "")
-    if path := environ.get(f"{CODEC_KEY}_FILE"):
+    given = environ.get(_CODEC_KEY, "")
+    if path := environ.get(f"{_CODEC_KEY}_FILE"):
         given = Path(path).read_text().strip()
     return UiCodec(run / "codec-key", given)

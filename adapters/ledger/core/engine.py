@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from collections.abc import Callable
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from adapters.ledger.core.errors import without_rows
 
@@ -16,9 +18,19 @@ _OPTIONS = {
 }
 
 
+_POOLER = "pgbouncer"
+"""In the address, ``?pgbouncer=true``: transactions of one client meet ever other sessions."""
+
+
 def ledger_url(url: str) -> URL:
     """Complete the address with our driver, whichever spelling of ``postgresql://`` was given."""
-    return make_url(url).set(drivername="postgresql+psycopg")
+    whole = make_url(url).set(drivername="postgresql+psycopg")
+    return whole.difference_update_query([_POOLER])
+
+
+def is_pooled(url: str) -> bool:
+    """Tell whether the address is a PgBouncer's in transaction mode, as it says itself."""
+    return make_url(url).query.get(_POOLER) == "true"
 
 
 def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:
@@ -27,10 +39,14 @@ def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:
     ``patience`` is how long it waits for a lock, where that is another time than usual.
 
     Session settings travel with the connection itself: a ``SET`` as a statement would open the
-    transaction early, and what looks like a commit would only end a savepoint.
+    transaction early, and what looks like a commit would only end a savepoint. Behind PgBouncer a
+    session is another one in each transaction: there each transaction begins with its settings,
+    and nothing is prepared on the server.
     """
     chosen = _OPTIONS | ({"lock_timeout": patience} if patience else {})
+    pooled = is_pooled(url)
     options = " ".join(f"-c {name}={value}" for name, value in chosen.items())
+    of_the_session = {"prepare_threshold": None} if pooled else {"options": options}
     engine = create_engine(
         ledger_url(url),
         hide_parameters=True,
@@ -38,7 +54,19 @@ def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:
         max_overflow=4,
         pool_timeout=30,
         pool_pre_ping=True,
-        connect_args={"options": options, "connect_timeout": 10, "application_name": "amicable"},
+        connect_args={**of_the_session, "connect_timeout": 10, "application_name": "amicable"},
     )
     event.listen(engine, "handle_error", without_rows)
+    if pooled:
+        event.listen(engine, "begin", _settings_of(chosen))
     return engine
+
+
+def _settings_of(chosen: dict[str, str]) -> Callable[[Connection], None]:
+    """Make what a transaction begins with: its settings, in one statement, for itself alone."""
+    settings = "; ".join(f"SET LOCAL {name} = '{value}'" for name, value in chosen.items())
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(settings)
+
+    return begin

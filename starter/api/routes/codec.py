@@ -21,7 +21,7 @@ from starter.api.errors import HttpProblem
 from starter.api.rate_limit import TokenBuckets
 
 OPEN, SEAL = "decode", "encode"
-PREFIX = "/codec"
+_PATH = "/codec"
 _HEADERS = "content-type,x-namespace,authorization"
 _AN_HOUR = "3600"
 Bare = Callable[[Request], Awaitable[Response]]
@@ -46,7 +46,7 @@ def codec(
     asked = _Codec(encryption, namespace, _Door(secret, origins))
     for work in (OPEN, SEAL):
         bare, keyed = asked.routes(work)
-        for path, call in ((f"{PREFIX}/{work}", bare), (f"{PREFIX}/{{key}}/{work}", keyed)):
+        for path, call in ((f"{_PATH}/{work}", bare), (f"{_PATH}/{{key}}/{work}", keyed)):
             router.add_api_route(path, call, methods=["POST"])
             router.add_api_route(path, asked.preflight, methods=["OPTIONS"])
     return router
