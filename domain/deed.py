@@ -20,6 +20,13 @@ NEW_DUE_DATE = "new-due-date"
 """The step that begins an episode whose due date was moved out: nothing said before it counts."""
 
 
+NEXT_PART = "next-part"
+"""The step that begins an episode about the next part of an invoice with several due dates."""
+
+LADDER_ANEW = (NEW_DUE_DATE, NEXT_PART)
+"""How the steps begin after which the ladder begins anew."""
+
+
 def base_of(step: str) -> str:
     """Find the policy's step of a deed, whether it was said for the first time or again."""
     return step.partition(AGAIN)[0]

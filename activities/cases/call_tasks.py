@@ -155,7 +155,7 @@ _NAMED = 5
 
 def is_chased_late(session: Session) -> bool:
     """Tell whether an invoice is overdue and asked for now: then a call speaks of it, too."""
-    late = session.calendar.local_date(session.now) > session.case.invoice.due
+    late = session.calendar.local_date(session.now) > session.case.printed_due
     if not late or session.file.parked:
         return False
     return not why_not_chased(session.state.facts, session.file.policy, session.now)

@@ -23,6 +23,7 @@ from domain.ids import UNKNOWN, CaseId, creditor_named
 from domain.intake.known_words import refuse_unknown_step
 from domain.intake.limits import check_body, check_name, check_writable, writable
 from domain.intake.reading import read_day
+from domain.intake.terms import read_parts
 from domain.message_types import ActionType, Stage
 from domain.money import Money, parse_money
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
@@ -139,7 +140,8 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
     """Read ``number, customer, issued, due, amount, currency``; the creditor stands in the id.
 
     A discount for paying early: ``discount_percent`` with ``discount_days`` or ``discount_until``;
-    the payment reference that is printed on it: ``reference``.
+    the payment reference that is printed on it: ``reference``; where it falls due in parts, a list
+    of them: ``terms``, each with ``due`` and ``amount``.
 
     Raises:
         DomainError: naming the field and the way out.
@@ -166,6 +168,7 @@ def read_invoice(case_id: str, given: Mapping[str, Any], now: datetime) -> Invoi
         opened_at=now,
         discount=_discount(given, issued, amount),
         reference=payment_reference(str(given.get("reference") or "")),
+        terms=read_parts(given.get("terms"), due, amount),
     )
 
 

@@ -170,7 +170,7 @@ def _lines(bundle: Bundle, today: date, asked: Mapping[str, Statement]) -> tuple
         if (invoice.creditor, invoice.customer) != mine:
             raise LookupError(f"{invoice.case_id} is no case of this account")
         lines.append(_line(item, today, asked[item.session.case_id]))
-    return tuple(sorted(lines, key=lambda line: (line.case.invoice.due, line.case.invoice.number)))
+    return tuple(sorted(lines, key=lambda line: (line.case.printed_due, line.case.invoice.number)))
 
 
 def _line(item: BundledCase, today: date, asked: Statement) -> InvoiceLine:

@@ -52,7 +52,7 @@ def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -
         _check_supervisor(case, message, policy)
     amount = agreed_sum(case, message, "promise")
     too_much = max(0, amount - case.open) if amount else 0
-    part = amount if amount and amount < case.open else None
+    part = _part(case, amount)
     return Promise(
         key=message.key,
         made_at=message.at,
@@ -62,7 +62,7 @@ def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -
         plan_b=plan_b(message, policy, calendar),
         before=fixed_before(message),
         owed=part or case.open,
-        beside=case.open - part if part else 0,
+        beside=max(0, case.open_now - part) if part else 0,
         is_whole=_is_whole(case, part, policy.agreements.holds_all_from_percent),
         above_open=too_much,
         by=message.by,
@@ -79,8 +79,7 @@ def told_before(case: Case, message: Message, calendar: Calendar) -> Promise | N
     last = case.promises[-1] if case.promises else None
     if last is None or not any(map(is_promise_of_a_call, (last.key, message.key))):
         return None
-    minor = message.amount.minor if message.amount else case.open
-    part = minor if minor < case.open else None
+    part = _part(case, message.amount.minor if message.amount else None)
     made = calendar.start_of(calendar.local_date(message.at))
     same = (last.counts_from, last.day, last.amount) == (made, message.day, part)
     return last if same else None
@@ -180,7 +179,16 @@ def above_open(promise: Promise, currency: str) -> str:
 
 def _is_whole(case: Case, part: int | None, percent: int) -> bool:
     """Whether all that is open waits for a promise: one of so much, or of who cannot pay (P42)."""
-    return part is None or case.in_hardship or 100 * part >= percent * case.open
+    return part is None or case.in_hardship or 100 * part >= percent * case.open_now
+
+
+def _part(case: Case, amount: int | None) -> int | None:
+    """What of the open sum is promised, minor units; None for all of it.
+
+    Of an invoice whose later parts are not due yet, a promise without a sum is of what is.
+    """
+    minor = case.open_now if amount is None else amount
+    return minor if minor < case.open else None
 
 
 def _day(message: Message) -> date:

@@ -61,6 +61,7 @@ class DueInvoice:
     costs: Money
     to_pay: Money
     days_late: int
+    later: tuple[tuple[date, Money], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,15 +126,17 @@ def _what_it_is_for(lies: Money) -> str:
 
 def _due(one: Known, now: datetime) -> DueInvoice:
     case, calendar = one.facts.case, one.facts.calendar
+    currency = case.invoice.amount.currency
     return DueInvoice(
         number=case.invoice.number,
         issued=case.invoice.issued,
-        due=case.invoice.due,
+        due=case.printed_due,
         open=case.open_money,
         chased=one.stated.principal,
         costs=one.stated.costs,
         to_pay=one.stated.total,
         days_late=(calendar.local_date(now) - case.due).days,
+        later=tuple((part.day, Money(part.minor, currency)) for part in case.later_parts),
     )
 
 
@@ -141,7 +144,8 @@ def sums_of(due: DueInvoice) -> str:
     """Write what is open on an invoice and what is to be paid now, each by its name."""
     only = "" if due.chased == due.open else f", of which {due.chased} may be asked for"
     costs = f" with {due.costs} of costs" if due.costs.minor else ""
-    return f"{due.open} open{only}; to pay today: {due.to_pay}{costs}"
+    ahead = "".join(f"; {money} not due before {day}" for day, money in due.later)
+    return f"{due.open} open{only}; to pay today: {due.to_pay}{costs}{ahead}"
 
 
 def _by_due(due: DueInvoice) -> tuple[date, str]:

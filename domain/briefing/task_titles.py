@@ -78,5 +78,7 @@ def _chased(state: CaseState) -> str:
         beside.append(f"{Money(case.disputed, currency)} in dispute")
     if promised and promise:
         beside.append(f"{Money(promised, currency)} promised for {promise.day}")
+    if case.later:
+        beside.append(f"{Money(case.later, currency)} not due yet")
     asked = Money(may_be_asked(case, state.now), currency)
     return f"{asked} open beside {' and '.join(beside)}" if beside else f"{case.open_money} open"

@@ -49,6 +49,8 @@ class Invoice:
         opened_at: the instant (UTC) since which the case is chased here.
         discount: what an early payment may keep back; None if nothing.
         reference: the payment reference that is printed on it; empty if there is none.
+        terms: the parts in which it falls due, in the order of their days, the first on ``due``;
+            empty where all of it falls due on one day.
     """
 
     creditor: str
@@ -60,6 +62,7 @@ class Invoice:
     opened_at: datetime
     discount: Discount | None = None
     reference: str = ""
+    terms: tuple[InvoicePart, ...] = ()
 
     @property
     def case_id(self) -> str:

@@ -15,7 +15,7 @@ from domain.case.agreement_types import (
     Promise,
     Settlement,
 )
-from domain.case.invoice import Invoice, Message
+from domain.case.invoice import Invoice, InvoicePart, Message
 from domain.case.news import DeliveryNews
 from domain.deed import Deed
 from domain.message_types import ActionType, MessageType, Outcome
@@ -59,6 +59,15 @@ class Case:
         let_go: minor units of a rest that the policy writes off by itself.
         slack: minor units by which an agreement may be missed without being broken.
         episode: 1, and one more for each time a closed case was opened again.
+        last_days: of terms in parts, the last day on which each part is paid in time.
+        part: the oldest part (from 0) of which something may be asked; the last one if none.
+        parts_due: how many parts have fallen due, of what we chase; of what the agency has, those
+            that had fallen due when it took the case.
+        part_late_from: the instant at which that part is late (UTC); None without terms.
+        part_since: when a part before was paid, so that ``part`` is the oldest one.
+        later: minor units that are not asked for yet, because their parts fall due later.
+        later_parts: those parts, each with what is left of it; due_parts: the same of those that
+            are asked for, or come next.
     """
 
     invoice: Invoice
@@ -109,11 +118,25 @@ class Case:
     slack: int = 0
     episode: int = 1
     closed: bool = False
+    last_days: tuple[date, ...] = ()
+    part: int = 0
+    parts_due: int = 0
+    part_late_from: datetime | None = None
+    part_since: datetime | None = None
+    later: int = 0
+    later_parts: tuple[InvoicePart, ...] = ()
+    due_parts: tuple[InvoicePart, ...] = ()
 
     @property
     def due(self) -> date:
         """The last day on which it is paid in time: the printed date, or the one it rolls to."""
         return self.rolled_due or self.invoice.due
+
+    @property
+    def printed_due(self) -> date:
+        """The due date as printed: of terms in parts, that of the oldest part that is unpaid."""
+        terms = self.invoice.terms
+        return terms[self.part].day if terms else self.invoice.due
 
     @property
     def due_sum(self) -> int:
@@ -162,6 +185,11 @@ class Case:
         return self.received - self.to_costs - self.surplus
 
     @property
+    def open_now(self) -> int:
+        """What of the open principal counts now: not what falls due with a later part."""
+        return self.open - self.later
+
+    @property
     def open_money(self) -> Money:
         """What the debtor still owes, as money."""
         return Money(self.open, self.invoice.amount.currency)
@@ -190,8 +218,8 @@ class Case:
 
     @property
     def undisputed(self) -> int:
-        """The part of what is left that may be chased."""
-        return self.to_chase - self.disputed
+        """The part of what is left that may be chased: neither contested nor due later."""
+        return self.to_chase - self.disputed - self.later
 
     @property
     def to_chase(self) -> int:

@@ -7,23 +7,29 @@ from functools import lru_cache
 
 from domain.case.facts import Action
 from domain.case.model import Case, Deed
-from domain.deed import NEW_DUE_DATE, PLAN_B
+from domain.deed import NEW_DUE_DATE, NEXT_PART, PLAN_B
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
 from domain.policy.asked_from import FROM_DUE
 from domain.policy.model import Policy, Step
 
 
-def costs_asked_since(case: Case, policy: Policy) -> datetime | None:
+def costs_asked_since(
+    case: Case, policy: Policy, before: datetime | None = None
+) -> datetime | None:
     """Find the instant (UTC) from which costs are asked for; None while they only accrue.
 
     A message that was rejected asked nobody. Where the due date was moved out the ladder begins
-    anew, and what was said for the earlier date does not count.
+    anew, and what was said for the earlier date does not count. Each part of terms has a ladder of
+    its own, too, but what was paid while one ran paid what that one asked for: ``before`` is the
+    instant of the payment.
     """
     if _first_step(policy) is None:
         return case.invoice.opened_at
-    begun = (deed.episode for deed in case.deeds if deed.step.startswith(NEW_DUE_DATE))
-    first = max(begun, default=1)
-    said = (deed for deed in case.deeds if deed.episode >= first and _has_asked(deed, policy))
+    done = [deed for deed in case.deeds if before is None or deed.at < before]
+    moved = (deed.episode for deed in case.deeds if deed.step.startswith(NEW_DUE_DATE))
+    begun = (deed.episode for deed in done if deed.step.startswith(NEXT_PART))
+    first = max([*moved, *begun], default=1)
+    said = (deed for deed in done if deed.episode >= first and _has_asked(deed, policy))
     return min((deed.at for deed in said), default=None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.case.money import Ground
@@ -51,6 +52,20 @@ def fixed_sum(minor: int, currency: str, ground: Ground) -> Cost | None:
     if minor <= 0 or not (charges.compensation and charges.confirmed_by):
         return None
     return compensation(charges.jurisdiction, Money(minor, currency), is_consumer(ground))
+
+
+def fixed_sums(late: Sequence[int], contested: int, currency: str, ground: Ground) -> list[Cost]:
+    """Find the law's fixed sum for each due date that passed with something open.
+
+    ``late`` is what was open of each; what is contested lies on the oldest.
+    """
+    found = []
+    for minor in late:
+        fixed = fixed_sum(minor - contested, currency, ground)
+        contested = max(0, contested - minor)
+        if fixed:
+            found.append(fixed)
+    return found
 
 
 def law_of_interest(ground: Ground) -> str:

@@ -1,5 +1,7 @@
 """The account of one invoice with its costs: charges in order, and what each payment settled."""
 
+# One thing: the account of one invoice, whose every move depends on all moves before.
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +13,14 @@ from typing import NamedTuple
 from domain.case.model import Case
 from domain.case.money import ALL_COSTS, Ground
 from domain.charges.asking import costs_asked_since
-from domain.charges.cost_terms import fixed_sum, terms_of
+from domain.charges.cost_terms import fixed_sums, terms_of
+from domain.charges.late_parts import (
+    due_by,
+    first_last_day,
+    last_days_of,
+    late_balances,
+    late_of_part,
+)
 from domain.interest.grounds import UnratedDays
 from domain.interest.model import Balance, Cost, Interest, interest
 from domain.money import Money
@@ -51,9 +60,8 @@ def earned_until(case: Case, ground: Ground, steps: Sequence[Balance], until: da
     terms = terms_of(ground, until if rest > 0 else min(until, last_day))
     if terms is None:
         return Earned()
-    invoice = case.invoice
-    found = interest(tuple(steps), invoice.amount.currency, case.due, until, terms)
-    return Earned(interest=found)
+    late, currency = late_balances(case, steps), case.invoice.amount.currency
+    return Earned(interest=interest(late, currency, first_last_day(case), until, terms))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +75,8 @@ class Walked:
         costs_paid: how much of those was paid.
         interest_paid: how much interest was paid.
         moved_at: when the principal changed last (UTC).
-        late_on: what was open on the day after the due date, on which the law's fixed sum falls.
+        late_on: for each due date what was open of it on the day after, on which the law's fixed
+            sum falls.
         fees: each late fee that counts: those of a day on which the principal was open.
     """
 
@@ -77,7 +86,7 @@ class Walked:
     costs_paid: int
     interest_paid: int
     moved_at: datetime
-    late_on: int
+    late_on: tuple[int, ...]
     fees: tuple[Cost, ...]
 
 
@@ -117,7 +126,8 @@ class _Account:
         self.base = max(0, invoice.amount.minor - case.credited - (given_up or 0))
         self.principal = self.base
         self.steps: list[Balance] = [(invoice.issued, self.principal)]
-        self.costs_paid = self.interest_paid = self.surplus = self.late_on = 0
+        self.costs_paid = self.interest_paid = self.surplus = 0
+        self.late_on: list[int] = []
         self.moved_at = invoice.opened_at
         self.asked_since = costs_asked_since(case, ground.policy)
         self.fees: list[Cost] = []
@@ -128,8 +138,10 @@ class _Account:
             at, before = event.at, self.principal
             if event.what is _Move.MONEY:
                 self._move(at, event.minor)
+            elif event.what is _Move.COMPENSATION:
+                self.late_on.append(late_of_part(self.case, len(self.late_on), before))
             elif before > 0:
-                self._charge(event)
+                self.fees.append(Cost(Money(event.minor, self.currency), event.ground))
             if self.principal != before:
                 self.moved_at = at
                 day = max(self.ground.calendar.local_date(at), self.case.invoice.issued)
@@ -141,7 +153,7 @@ class _Account:
             costs_paid=self.costs_paid,
             interest_paid=self.interest_paid,
             moved_at=self.moved_at,
-            late_on=self.late_on,
+            late_on=tuple(self.late_on),
             fees=tuple(self.fees),
         )
 
@@ -153,35 +165,37 @@ class _Account:
                 yield _Event(deed.at, _Move.FEE, deed.charged, deed.ground)
         charges = self.ground.policy.charges
         if charges.compensation and charges.confirmed_by:
-            late_from = self.case.due + _A_DAY
-            yield _Event(self.ground.calendar.start_of(late_from), _Move.COMPENSATION, 0)
-
-    def _charge(self, event: _Event) -> None:
-        if event.what is _Move.FEE:
-            self.fees.append(Cost(Money(event.minor, self.currency), event.ground))
-        else:
-            self.late_on = self.principal
+            for last_day in last_days_of(self.case):
+                late_from = self.ground.calendar.start_of(last_day + _A_DAY)
+                yield _Event(late_from, _Move.COMPENSATION, 0)
 
     def _charged(self, contested: int) -> int:
         """Fees, and the law's fixed sum on what was open and is not contested."""
-        fixed = fixed_sum(self.late_on - contested, self.currency, self.ground)
-        return sum(fee.amount.minor for fee in self.fees) + (fixed.amount.minor if fixed else 0)
+        fixed = fixed_sums(self.late_on, contested, self.currency, self.ground)
+        return sum(cost.amount.minor for cost in (*self.fees, *fixed))
 
     def _move(self, at: datetime, minor: int) -> None:
         order = self.ground.policy.charges.order
         if minor < 0:
-            self._take_back(-minor, order)
+            self._take_back(-minor, order, at)
             return
-        for bucket in order if self._are_costs_asked(at) else _PRINCIPAL_FIRST:
-            part = min(minor, self._owed(bucket, at))
+        asked = self._are_costs_asked(at)
+        ahead = self._not_due(at) if asked else 0
+        for bucket in order if asked else _PRINCIPAL_FIRST:
+            part = min(minor, self._owed(bucket, at) - (ahead if bucket == "principal" else 0))
             self._add(bucket, part)
             minor -= part
-        self.surplus += minor
+        part = min(minor, ahead)  # what falls due later is paid after what was asked for
+        self.principal -= part
+        self.surplus += minor - part
 
-    def _take_back(self, minor: int, order: tuple[str, ...]) -> None:
+    def _take_back(self, minor: int, order: tuple[str, ...], at: datetime) -> None:
         """What was settled last is open again first, so exactly the amount re-opens."""
         part = min(minor, self.surplus)
         self.surplus -= part
+        minor -= part
+        part = min(minor, max(0, self._not_due(at, self.base) - self._not_due(at)))
+        self.principal += part
         minor -= part
         held = {"interest": self.interest_paid, "costs": self.costs_paid}
         held["principal"] = self.base - self.principal
@@ -209,6 +223,12 @@ class _Account:
         interest = self._interest_before(at) - self.interest_paid
         return max(0, interest - (let_go - min(costs, let_go)))
 
+    def _not_due(self, at: datetime, balance: int | None = None) -> int:
+        """What of the open principal, or of another balance, falls due after an instant's day."""
+        open_ = self.principal if balance is None else balance
+        today = self.ground.calendar.local_date(at)
+        return open_ - due_by(self.case, open_, today)
+
     def _let_go(self, at: datetime) -> int:
         """What was let go of costs, and then of interest, up to an instant; no money pays it."""
         waived = [amount for said, amount in self.case.costs_waived if said <= at]
@@ -222,7 +242,10 @@ class _Account:
 
     def _are_costs_asked(self, at: datetime) -> bool:
         """Whether costs were asked for before an instant: else money pays what was asked for."""
-        asked = self.asked_since is not None and self.asked_since < at
+        since = self.asked_since
+        if self.case.invoice.terms:
+            since = costs_asked_since(self.case, self.ground.policy, at)
+        asked = since is not None and since < at
         return asked and not (0 < self.principal <= self._contested(at))
 
     def _contested(self, at: datetime) -> int:

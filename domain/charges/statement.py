@@ -1,5 +1,7 @@
 """The statement of a case on a day: the principal, each cost with its ground, the total."""
 
+# One thing: the sums of one statement, in every state that a case may be in.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
@@ -8,18 +10,20 @@ from datetime import date
 from types import MappingProxyType
 
 from domain.case.facts import Action
+from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
 from domain.case.promised import held_back
 from domain.charges.asking import asks_for_costs, costs_asked_since
 from domain.charges.cost_terms import (
-    fixed_sum,
+    fixed_sums,
     how_computed,
     law_of_compensation,
     law_of_interest,
     terms_of,
 )
 from domain.charges.costs import Earned, Walked, earned_until, undisputed, walked
+from domain.charges.late_parts import first_last_day, last_days_of
 from domain.errors import RefusedError
 from domain.interest.grounds import Span, UnratedDays
 from domain.message_types import MessageType
@@ -65,6 +69,8 @@ class Statement:
         deferred: interest on the contested part waits until the dispute is settled.
         promised: what of the open principal was promised for a later day and is not asked for
             here; None if nothing was.
+        later: parts of the invoice that fall due later, each with what is left of it; they are not
+            asked for here.
     """
 
     day: date
@@ -77,6 +83,7 @@ class Statement:
     accruing: bool = False
     deferred: bool = False
     promised: Money | None = None
+    later: tuple[InvoicePart, ...] = ()
 
     @property
     def problem(self) -> str:
@@ -107,12 +114,13 @@ def statement(case: Case, ground: Ground, day: date, saying: Action | None = Non
     plain = Statement(day=day, principal=none, lines=(), costs_paid=none, waived=none)
     if case.withdrawn_at:
         return plain
-    open_now = max(0, case.open - case.disputed)
+    open_now = max(0, case.open_now - case.disputed)
     held = min(held_back(case, ground.calendar.start_of(day)), open_now)
     plain = replace(
         plain,
         principal=Money(open_now - held, currency),
         promised=Money(held, currency) if held else None,
+        later=case.later_parts,
     )
     if not _has_costs(case, ground):
         return plain
@@ -126,7 +134,7 @@ def _of_what_is_open(
 ) -> Statement:
     """Costs beside an open principal: none where all of it is contested, or before their step."""
     contested = min(case.disputed, case.open)
-    if contested and plain.day > case.due:
+    if contested and plain.day > first_last_day(case):
         plain = replace(plain, deferred=terms_of(ground) is not None)
     if contested >= case.open:
         return plain
@@ -210,8 +218,9 @@ def _charged(
 ) -> Iterator[CostLine]:
     for fee in account.fees:
         yield CostLine(name="fee", amount=fee.amount, ground=fee.ground)
-    fixed = fixed_sum(account.late_on - contested, case.invoice.amount.currency, ground)
-    if fixed and day > case.due:
+    passed = sum(last_day < day for last_day in last_days_of(case))
+    late, currency = account.late_on[:passed], case.invoice.amount.currency
+    for fixed in fixed_sums(late, contested, currency, ground):
         law = law_of_compensation(ground)
         yield CostLine(name="compensation", amount=fixed.amount, ground=fixed.ground, law=law)
 

@@ -196,7 +196,7 @@ def one_instant(sending: Sending, joined: Iterable[Action]) -> datetime:
 def firmness(action: Action, case: Case) -> tuple[int, int, int, str]:
     """Rank a step for a shared message: the firmest one chooses the words."""
     tone = TONES.index(action.tone) if action.tone in TONES else 0
-    oldest = -case.invoice.due.toordinal()
+    oldest = -case.printed_due.toordinal()
     return tone, int(action.do is ActionType.DEMAND_LETTER), oldest, case.invoice.number
 
 

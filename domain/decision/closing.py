@@ -1,18 +1,23 @@
 """Rules for cases that end, open again, or are with the agency."""
 
+# One thing: the rules that look at how a case ends, begins again, or is with the agency.
+
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from domain.agreements.due_parts import nothing_is_late
 from domain.agreements.status import agreed_until
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.decision.review import count, review
-from domain.decision.rules_disputes import contested_since
+from domain.decision.rules_disputes import contested_since, sooner
 from domain.decision.small_rules import held_for_waiting_money, is_too_small
-from domain.deed import NEW_DUE_DATE
+from domain.deed import NEW_DUE_DATE, NEXT_PART, base_of
+from domain.ladder.demand import said_demands
 from domain.ladder.holds import unpaused_from
 from domain.message_types import STEP_DEEDS, ActionType, Outcome
+from domain.money import Money
 from domain.policy.model import Policy
 
 
@@ -25,8 +30,11 @@ def recall_what_the_agency_need_not_collect(
         return None
     if case.outcome:
         why = f"{case.outcome.value} after the handoff: the agency must stop"
+    elif case.part and nothing_is_late(case):
+        paid = f"what it had is settled, the next part is due on {case.printed_due}"
+        why = f"{paid}: the agency must stop"
     elif not_due_yet(facts, now):
-        why = f"due on {case.invoice.due} after the handoff: the agency must stop"
+        why = f"due on {case.printed_due} after the handoff: the agency must stop"
     else:
         return None
     before = count(case, ActionType.RECALL)
@@ -35,9 +43,13 @@ def recall_what_the_agency_need_not_collect(
 
 
 def not_due_yet(facts: Facts, now: datetime) -> bool:
-    """Whether the due date was moved out and has not passed: nothing may press for the money."""
-    moved, due = facts.case.due_moved_at, facts.case.due
-    return moved is not None and facts.calendar.local_date(now) <= due
+    """Whether the due date was moved out, or a part is paid, and the day is still to come.
+
+    Nothing may press for the money then.
+    """
+    case = facts.case
+    has_moved = case.due_moved_at is not None or (case.part > 0 and not case.with_agency)
+    return has_moved and facts.calendar.local_date(now) <= case.due
 
 
 def why_not_chased(facts: Facts, policy: Policy, now: datetime) -> str:
@@ -53,7 +65,7 @@ def why_not_chased(facts: Facts, policy: Policy, now: datetime) -> str:
     reasons = (
         (case.with_agency, "the agency has the case"),
         (case.undisputed <= 0, "all of it is disputed"),
-        (not_due_yet(facts, now), f"due on {case.invoice.due} now"),
+        (not_due_yet(facts, now), f"due on {case.printed_due} now"),
         (lies is not None, f"{lies} of the customer wait to be placed"),
         (facts.customer.human_only, "only people deal with this customer"),
         (agreed is not None and now < agreed, "an agreement is kept so far"),
@@ -69,7 +81,8 @@ def release_credit_when_cured(facts: Facts, policy: Policy, now: datetime) -> Ac
         return None
     why = f"{case.outcome.value if case.outcome else case.open_money}: the hold is lifted"
     if not _cured(facts, policy):
-        why = f"{case.open_money} are due on {case.invoice.due}: the hold is lifted"
+        left = Money(case.open_now, case.invoice.amount.currency)
+        why = f"{left} are due on {case.printed_due}: the hold is lifted"
     before = count(case, ActionType.RELEASE_CREDIT)
     step = (
         f"{ActionType.RELEASE_CREDIT.value}-{before + 1}"
@@ -117,8 +130,34 @@ def begin_anew_on_a_new_due_date(facts: Facts, policy: Policy, now: datetime) ->
     begun = any(d.step.startswith(NEW_DUE_DATE) and d.at >= moved for d in case.deeds)
     if begun or not said:
         return None
-    why = f"the invoice is due on {case.invoice.due} now: the ladder begins anew"
+    why = f"the invoice is due on {case.printed_due} now: the ladder begins anew"
     return Action(do=ActionType.REOPEN, at=_since_news(case), why=why, step=NEW_DUE_DATE)
+
+
+def begin_anew_on_the_next_part(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """The parts that were asked for are paid: the next one has a ladder of its own.
+
+    Not where a step of the ladder has asked for it beside them: then it goes on from there.
+    """
+    case, since = facts.case, facts.case.part_since
+    if not case.part or since is None or case.outcome or case.closed or case.with_agency:
+        return None
+    said = any(deed.do in STEP_DEEDS and deed.at <= since for deed in case.deeds)
+    begun = any(d.step.startswith(NEXT_PART) and d.at >= since for d in case.deeds)
+    if begun or not said or _ladder_has_asked(facts, policy):
+        return None
+    why = f"what fell due before is paid, the next part is due on {case.printed_due}"
+    return Action(
+        do=ActionType.REOPEN,
+        at=_since_news(case),
+        why=f"{why}: the ladder begins anew",
+        step=NEXT_PART,
+    )
+
+
+def _ladder_has_asked(facts: Facts, policy: Policy) -> bool:
+    """Whether a step of the policy has asked for the part that counts now since it fell due."""
+    return any(policy.step(base_of(deed.step)) for deed in said_demands(facts))
 
 
 RETURNED = "returned"
@@ -175,17 +214,41 @@ def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Act
     ][-1]
     why = _news_for_the_agency(case, told)
     if not why:
-        return review(facts, policy.agency_review_days, "the agency has had the case")
+        wait = review(facts, policy.agency_review_days, "the agency has had the case")
+        return sooner(wait, _ask_about_a_further_part(facts))
     step = f"inform-{count(case, ActionType.INFORM_AGENCY) + 1}"
     return Action(do=ActionType.INFORM_AGENCY, at=_since_news(case), why=why, step=step)
+
+
+def _ask_about_a_further_part(facts: Facts) -> Action | None:
+    """A part that falls due while the agency has the earlier ones is left to a person.
+
+    Nobody was asked for it since it fell due, so the agency is not told to collect it.
+    """
+    case, currency = facts.case, facts.case.invoice.amount.currency
+    taken = case.last_deed(ActionType.HAND_OFF)
+    last_days = case.last_days[len(case.last_days) - len(case.later_parts) :]
+    asked = {deed.step for deed in case.deeds if taken and deed.at >= taken.at}
+    for part, last_day in zip(case.later_parts, last_days, strict=True):
+        step = f"part-due-{part.day}"
+        if step not in asked:
+            what = f"{Money(part.minor, currency)} that were due on {part.day}"
+            return Action(
+                do=ActionType.ASK_PERSON,
+                at=facts.calendar.opening(last_day + timedelta(days=1)),
+                why=f"the agency does not have the {what}: tell it, or ask for them afterwards",
+                step=step,
+            )
+    return None
 
 
 def _news_for_the_agency(case: Case, told: Deed) -> str:
     contested = contested_since(case, told.at)
     if contested:
         return contested
-    if case.open != told.open:
-        return f"since the handoff the open amount became {case.open_money}"
+    if case.open_now != told.open:
+        left = Money(case.open_now, case.invoice.amount.currency)
+        return f"since the handoff the open amount became {left}"
     agreed = _agreed_since(case, told)
     if agreed:
         return agreed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from domain.agreements.due_parts import with_due_parts
 from domain.agreements.status import agreed_until
 from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
@@ -21,11 +22,15 @@ WITHOUT_DELAY = frozenset({ActionType.CLOSE, ActionType.REOPEN})
 """Deeds that change nothing but the record, done by whoever decides."""
 
 
+_TO_THE_AGENCY = (ActionType.HAND_OFF, ActionType.INFORM_AGENCY)
+"""The agency has what had fallen due when it took the case, and nothing that falls due later."""
+
+
 def deed_done(
     facts: Facts, action: Action, now: datetime, result: Result = Result.DONE, channel: str = ""
 ) -> Deed:
     """Make the deed of an action that was carried out at an instant."""
-    case = facts.case
+    case = with_due_parts(facts.case, facts.calendar, now)
     planned = action.at or now
     at = planned if now - planned < ON_TIME else now
     at = max([at, *(deed.at for deed in case.deeds)])  # what was done first stays first
@@ -38,7 +43,7 @@ def deed_done(
         deadline=_deadline(action, result, facts.calendar.local_date(at)),
         channel=channel,
         why=action.why,
-        open=case.open,
+        open=case.open_now if action.do in _TO_THE_AGENCY else case.open,
         asked=may_be_asked(case, now) if action.do in MESSAGES_TO_DEBTOR else None,
         charged=action.fee,
         ground=action.ground,

@@ -31,7 +31,7 @@ def case_details(
     """
     currency = case.invoice.amount.currency
     lines = [
-        f"**{case.open_money} open** of {case.invoice.amount}, due {case.invoice.due}",
+        f"**{case.open_money} open** of {case.invoice.amount}, due {case.printed_due}",
         "",
         f"- stage: **{stage_of(case, calendar, now).value}**, episode {case.episode}",
         f"- who has it: {who_has(case, calendar)}",
@@ -42,6 +42,7 @@ def case_details(
         f"- why: {action.why_at(now)}",
     ]
     lines += _to_pay(stated) if stated else []
+    lines += _later_parts(case)
     lines += _costs(case)
     lines += _agreements(case, now)
     lines += _receipt(case)
@@ -89,6 +90,13 @@ def _to_pay(stated: Statement) -> list[str]:
     if not stated.costs.minor:
         return []
     return [f"- to pay on {stated.day}: **{stated.total}**, with {stated.costs} of costs"]
+
+
+def _later_parts(case: Case) -> list[str]:
+    currency = case.invoice.amount.currency
+    return [
+        f"- not due yet: {Money(part.minor, currency)}, due {part.day}" for part in case.later_parts
+    ]
 
 
 def _costs(case: Case) -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from domain.agreements.due_parts import next_part_falls_due, with_due_parts
 from domain.case.facts import Action, Facts
 from domain.case.promised import held_back
 from domain.decision.closing import (
     ask_what_becomes_of_a_returned_case,
     ask_why_our_money_went_back,
     begin_anew_on_a_new_due_date,
+    begin_anew_on_the_next_part,
     close_when_settled,
     keep_the_agency_informed,
     recall_what_the_agency_need_not_collect,
@@ -53,10 +56,33 @@ SMALL_REST = "small-rest"
 
 def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
     """Decide what comes next for a case: a pure function of facts, policy and instant."""
-    action = _first(facts, policy, now, RULES)
-    if not facts.case.disputes:
+    action, turn = _until_more_is_due(facts, policy, now)
+    if turn is None:
         return action
-    return sooner(action, ask_when_a_dispute_is_overdue(facts, policy, now))
+    while turn:  # what is planned for after that day is planned as things stand then
+        looked, (action, turn) = turn, _until_more_is_due(facts, policy, turn)
+    return _no_sooner(action, looked)
+
+
+def _until_more_is_due(
+    facts: Facts, policy: Policy, now: datetime
+) -> tuple[Action, datetime | None]:
+    """The next action as things stand, and the instant before it at which a part falls due."""
+    facts = replace(facts, case=with_due_parts(facts.case, facts.calendar, now))
+    action = _first(facts, policy, now, RULES)
+    if facts.case.disputes:
+        action = sooner(action, ask_when_a_dispute_is_overdue(facts, policy, now))
+    turn = next_part_falls_due(facts.case, facts.calendar, now)
+    comes_first = action.at is not None and turn is not None and action.at < turn
+    return action, None if comes_first else turn
+
+
+def _no_sooner(action: Action, turn: datetime) -> Action:
+    """An action that is planned for the day after a further part falls due, or later."""
+    if action.at is None:
+        return action
+    ahead = action.ahead or f"if nothing more is paid by then: {action.why}"
+    return replace(action, at=max(action.at, turn), ahead=ahead)
 
 
 def _first(facts: Facts, policy: Policy, now: datetime, rules: tuple[Rule, ...]) -> Action:
@@ -134,6 +160,7 @@ RULES: tuple[Rule, ...] = (
     close_when_settled,
     reopen_what_is_owed_again,
     begin_anew_on_a_new_due_date,
+    begin_anew_on_the_next_part,
     leave_it_to_a_person,
     keep_the_agency_informed,
     let_small_sums_be,

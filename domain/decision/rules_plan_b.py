@@ -20,6 +20,7 @@ from domain.ladder.next_step import NEVER, Ladder, latest_deadline
 from domain.ladder.resend import said_again
 from domain.ladder.schedule import anchored, fixed_day
 from domain.message_types import ActionType, Result
+from domain.money import Money
 from domain.policy.model import Base, PlanB, Policy
 
 APPROVED = "plan-b-approved"
@@ -85,7 +86,7 @@ def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -
 def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     """The Plan B once every word was said, or nothing while one is still to come."""
     case, plan = facts.case, policy.plan_b
-    fixed, step = fixed_day(plan.on, case.invoice, case.due), _plan_b_step(case)
+    fixed, step = fixed_day(plan.on, case), _plan_b_step(case)
     if case.contested or step is None or not ladder.messages_are_over(by=fixed or NEVER):
         return None
     day = fixed or _plan_b_day(plan, ladder)
@@ -144,13 +145,17 @@ def _for_a_person(case: Case) -> str:
 def _plan_b_why(plan: PlanB, case: Case) -> str:
     deadline = latest_deadline(case)
     passed = f"the deadline of {deadline} passed" if deadline else f"{plan.on} has come"
-    return f"{passed} with {case.open_money} open"
+    return f"{passed} with {_open_now(case)} open"
+
+
+def _open_now(case: Case) -> Money:
+    return Money(case.open_now, case.invoice.amount.currency)
 
 
 def _plan_b_ahead(plan: PlanB, case: Case) -> str:
     deadline = latest_deadline(case)
     when = f"after the deadline of {deadline}" if deadline else str(plan.on)
-    return f"if {case.open_money} are still open by then ({when})"
+    return f"if {_open_now(case)} are still open by then ({when})"
 
 
 def _unheard_demand(case: Case) -> Deed | None:

@@ -38,6 +38,7 @@ _WHY = {
     Interruption.MONEY_BACK: "money went back",
     Interruption.DISPUTE_SETTLED: "the dispute is settled",
     Interruption.GREW: "more is owed than was asked for",
+    Interruption.PART_DUE: "a further part has fallen due",
     Interruption.DATE_MOVED: "the due date was moved",
     Interruption.RESUMED: "the case goes on",
     Interruption.ACCOUNT_FREED: "the money on the account was placed",

@@ -21,7 +21,7 @@ def late_fee(step: Step, case: Case) -> Cost:
     A currency that the policy does not name costs no flat sum. Rounded half up, once.
     """
     currency = case.invoice.amount.currency
-    chased = Money(max(0, case.open - case.disputed), currency)
+    chased = Money(max(0, case.open_now - case.disputed), currency)
     share = round_half_up(chased.decimal * step.fee_percent / 100, currency)
     flat = Money(of_currency(step.fee, currency), currency)
     if not chased.minor:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Protocol
 
+from domain.agreements.due_parts import with_due_parts
 from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed, Invoice, Message
@@ -109,10 +110,10 @@ class CaseState:
         """The case, and why each message that could not be applied was refused."""
         return fold(self.invoice, self.messages, self.deeds, self.ground)
 
-    @property
+    @cached_property
     def case(self) -> Case:
         """The case as it stands."""
-        return self.folded.case
+        return with_due_parts(self.folded.case, self.calendar, self.now)
 
     @property
     def customer_class(self) -> str:
@@ -142,7 +143,8 @@ class CaseState:
 
     def statement_on(self, day: date, saying: Action | None = None) -> Statement:
         """What is asked for on a day in the debtor's calendar, or by a message said on it."""
-        return statement(self.case, self.ground, day, saying)
+        case = with_due_parts(self.folded.case, self.calendar, self.calendar.start_of(day))
+        return statement(case, self.ground, day, saying)
 
     def told(self, message: Message) -> CaseState:
         """Add what was said."""
@@ -154,7 +156,7 @@ class CaseState:
         if deed.charged:
             return then
         # What charges nothing moves no money: the rest of the fold stays as it is.
-        return _folded_as(then, Folded(with_deed(self.case, deed), self.folded.refused))
+        return _folded_as(then, Folded(with_deed(self.folded.case, deed), self.folded.refused))
 
     def seen(self, now: datetime, customer: Customer) -> CaseState:
         """Look at it from another instant, with the customer as known then."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from datetime import date, datetime, timedelta
 
+from domain.agreements.due_parts import nothing_is_late, with_due_parts
 from domain.agreements.reducer import AGREEING
 from domain.agreements.suspension import move_what_was_held
 from domain.answer_codes import AnswerCode
@@ -25,7 +26,7 @@ from domain.payments.discounts import discounted
 from domain.payments.in_favour import NUDGING
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
-from domain.policy.due_dates import last_day_in_time
+from domain.policy.due_dates import last_day_in_time, last_days_in_time
 from domain.policy.model import of_currency
 
 __all__ = [
@@ -85,30 +86,45 @@ def fold(
     The result depends on the set of facts only: not on the order in which they were heard, nor on
     how often. A message that cannot be applied is named with its reason and changes nothing.
     """
-    slack = ground.policy.smallest_chased(invoice.amount.currency) - 1
-    start = invoice.opened_at
-    rest = of_currency(ground.policy.money.write_off_below, invoice.amount.currency)
-    due = last_day_in_time(ground.policy, ground.calendar, invoice.due)
-    case = Case(
-        invoice=invoice,
-        rolled_due=due,
-        released_at=start,
-        heard_at=start,
-        slack=slack,
-        let_go=rest,
-    )
+    case = _opened(invoice, ground)
     refused: dict[str, Refusal] = {}
     done = tuple(deeds)
     for message in _in_order(messages):
+        case = with_due_parts(case, ground.calendar, message.at)
         try:
-            case = _noticed(case, _applied(case, message, ground, done), message)
+            after = _applied(case, message, ground, done)
+            after = with_due_parts(after, ground.calendar, message.at)
+            case = _noticed(case, after, message)
             if message.kind in _MOVES_AGREEMENTS:
                 case = move_what_was_held(case, ground)
         except RefusedError as reason:
             refused[message.key] = Refusal(reason.code, str(reason), reason.field or "")
         case = replace(case, heard_at=max(case.heard_at, message.at))
     case = settled(rounded(_with_deeds(case, (*case.elsewhere, *done)), ground), ground)
-    return Folded(quieted(case, ground), refused)
+    return Folded(quieted(_as_it_was_said(case, ground), ground), refused)
+
+
+def _opened(invoice: Invoice, ground: Ground) -> Case:
+    """The case before anybody has said anything about it."""
+    policy, start, currency = ground.policy, invoice.opened_at, invoice.amount.currency
+    days = (part.day for part in invoice.terms)
+    return Case(
+        invoice=invoice,
+        rolled_due=last_day_in_time(policy, ground.calendar, invoice.due),
+        released_at=start,
+        heard_at=start,
+        slack=policy.smallest_chased(currency) - 1,
+        let_go=of_currency(policy.money.write_off_below, currency),
+        last_days=last_days_in_time(policy, ground.calendar, days),
+    )
+
+
+def _as_it_was_said(case: Case, ground: Ground) -> Case:
+    """What was said holds for the parts that had fallen due then, whoever has the case since."""
+    if not case.invoice.terms:
+        return case
+    then = with_due_parts(replace(case, deeds=()), ground.calendar, case.heard_at)
+    return replace(then, deeds=case.deeds)
 
 
 def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...]) -> Case:
@@ -142,15 +158,31 @@ def _noticed(before: Case, case: Case, message: Message) -> Case:
     """The case with the instants at which its money fell due once more."""
     if message.kind in _LETS_GO_ON:
         case = replace(case, resumed_at=message.at)
-    if case.invoice.due > before.invoice.due:
-        case = replace(case, due_moved_at=message.at)
-    if before.refunded_at and message.kind not in _SAYS_NOTHING_NEW:
-        case = replace(case, refunded_at=None)
-    if message.kind is MessageType.REFUND and case.open > before.open:
-        case = replace(case, refunded_at=message.at)
-    if case.undisputed <= before.undisputed or _was_a_slip(before, message):
+    case = _due_later(before, case, message)
+    case = _refund_explained(before, case, message)
+    if _has_fallen_due(case) <= _has_fallen_due(before) or _was_a_slip(before, message):
         return case
     return replace(case, grew_at=message.at, grew_by=message.kind)
+
+
+def _refund_explained(before: Case, case: Case, message: Message) -> Case:
+    """The case with the instant of our own refund, as long as nobody has said why it was made."""
+    if message.kind is MessageType.REFUND and case.open > before.open:
+        return replace(case, refunded_at=message.at)
+    told = before.refunded_at and message.kind not in _SAYS_NOTHING_NEW
+    return replace(case, refunded_at=None) if told else case
+
+
+def _due_later(before: Case, case: Case, message: Message) -> Case:
+    """The case with the instant at which its due date moved out, or a part before it was paid."""
+    if message.kind is MessageType.INVOICE_CORRECTED and case.printed_due > before.printed_due:
+        return replace(case, due_moved_at=message.at)
+    return replace(case, part_since=message.at) if case.part > before.part else case
+
+
+def _has_fallen_due(case: Case) -> int:
+    """What may be chased; while a part to come is waited for, nothing."""
+    return 0 if nothing_is_late(case) else case.undisputed
 
 
 def _was_a_slip(before: Case, message: Message) -> bool:

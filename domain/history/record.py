@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.agreements.promises import PromiseState, check_promise
 from domain.agreements.suspension import stops_all
 from domain.calendar import Calendar
 from domain.case.agreement_types import Dispute
 from domain.case.model import Case
+from domain.charges.late_parts import first_last_day, late_balances
+from domain.interest.model import Balance
 from domain.message_types import ActionType, Outcome
 from domain.policy.classes import RECENT, History
 
@@ -26,7 +29,8 @@ class CustomerRecord:
     Attributes:
         settled_at: the instant of the money that settled it; None if money did not settle it.
         days_late: calendar days from the due date to that money, debtor time, without those on
-            which all of it was contested; early is zero.
+            which all of it was contested; early is zero. Of terms in parts, the days on which any
+            part was late.
         broken_promises: promises that were not kept in time: late, in part, or not at all.
         handed_off: whether an agency ever had it.
         disputes: how often something was contested or asked for.
@@ -114,5 +118,20 @@ def _days_late(case: Case, settled: datetime, calendar: Calendar) -> int:
             until = calendar.local_date(dispute.settled_at or settled)
             since = calendar.local_date(dispute.opened_at)
             contested.update(range(since.toordinal() + 1, min(until, paid).toordinal() + 1))
-    late = range(case.due.toordinal() + 1, paid.toordinal() + 1)
-    return sum(day not in contested for day in late)
+    late = range(first_last_day(case).toordinal() + 1, paid.toordinal() + 1)
+    in_time = _days_without_a_late_part(case, calendar, late)
+    return sum(day not in contested and day not in in_time for day in late)
+
+
+def _days_without_a_late_part(case: Case, calendar: Calendar, days: range) -> set[int]:
+    """The days between due dates on which all that had fallen due was paid."""
+    if not case.last_days:
+        return set()
+    came: list[Balance] = [(case.invoice.issued, case.invoice.amount.minor)]
+    for at, minor in sorted(case.moves):
+        # The day on which money comes is late still.
+        seen = max(calendar.local_date(at), case.invoice.issued) + timedelta(days=1)
+        came.append((seen, came[-1][1] - minor))
+    late = late_balances(case, came)
+    since = [day.toordinal() for day, _ in late]
+    return {day for day in days if late[bisect_right(since, day) - 1][1] <= case.slack}

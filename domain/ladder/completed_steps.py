@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.case.model import Case, Deed
-from domain.deed import NEW_DUE_DATE, base_of
+from domain.deed import LADDER_ANEW, base_of
 from domain.message_types import ActionType
 from domain.policy.model import Policy
 
@@ -27,11 +27,17 @@ def settled_steps(case: Case, policy: Policy) -> dict[str, Deed]:
         again = {deed.step for deed in earlier if deed.do is ActionType.HOLD_CREDIT}
     settled = {base_of(d.step): d for d in earlier if base_of(d.step) not in again}
     mine = {base_of(d.step): d for d in counted if d.episode == case.episode}
-    return (before if first == 1 else {}) | settled | mine
+    return (before if first == 1 else {}) | _held_since(case) | settled | mine
+
+
+def _held_since(case: Case) -> dict[str, Deed]:
+    """A hold that an earlier part brought and that is on still: it need not be put on again."""
+    held = case.last_deed(ActionType.HOLD_CREDIT)
+    return {base_of(held.step): held} if held and case.credit_held else {}
 
 
 def _first_episode(case: Case) -> int:
-    begun = (d.episode for d in case.deeds if d.step.startswith(NEW_DUE_DATE))
+    begun = (d.episode for d in case.deeds if d.step.startswith(LADDER_ANEW))
     return max(begun, default=1)
 
 

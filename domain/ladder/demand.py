@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
+from domain.agreements.due_parts import late_parts_since
 from domain.agreements.status import agreed_until
 from domain.case.facts import Facts
 from domain.case.model import Case, Deed
@@ -34,6 +35,7 @@ class Interruption(StrEnum):
     MONEY_BACK = "money_back"
     DISPUTE_SETTLED = "dispute_settled"
     GREW = "grew"
+    PART_DUE = "part_due"
     DATE_MOVED = "date_moved"
     RESUMED = "resumed"
     ACCOUNT_FREED = "account_freed"
@@ -101,6 +103,8 @@ def _interruptions(facts: Facts, now: datetime) -> Iterator[tuple[datetime, Inte
         (case.returned_at, Interruption.RETURNED),
     )
     yield from ((at, what) for at, what in ends if at)
+    for at in late_parts_since(case, facts.calendar):
+        yield at, Interruption.PART_DUE
 
 
 def _promised_until(case: Case, now: datetime) -> datetime | None:

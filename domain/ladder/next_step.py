@@ -19,7 +19,7 @@ from domain.contact.contact_book import (
 )
 from domain.ladder.completed_steps import settled_steps
 from domain.ladder.demand import first_word_since, said_demands
-from domain.ladder.schedule import Rung, anchored, charges_fees, rung_on, schedule
+from domain.ladder.schedule import Rung, anchored, charges_fees, rung_on, schedule_of
 from domain.message_types import ActionType, Result
 from domain.parties.people import VOICE
 from domain.policy.model import Base, CatchUp, Policy, Step
@@ -43,7 +43,6 @@ class Ladder:
     """One case's ladder: what is done, what has expired, what comes next."""
 
     def __init__(self, facts: Facts, policy: Policy, now: datetime, still: datetime) -> None:
-        invoice = facts.case.invoice
         self._case = facts.case
         self._customer = facts.customer
         self._is_small_rest = facts.together_since is not None
@@ -60,9 +59,7 @@ class Ladder:
         self._calls = self._call_tasks = self._questions = self._still
         if facts.customer.contacts:
             self._heed_the_contact_book()
-        self._schedule = schedule(
-            policy, facts.customer_class, invoice.issued, invoice.due, facts.calendar
-        )
+        self._schedule = schedule_of(facts, policy)
         self._let_other_words_stand_for_the_mildest()
         self._tasks: list[Rung] = []
         self._messages: list[Rung] = []
@@ -373,7 +370,10 @@ def _day_and_order(rung: Rung) -> tuple[date, int]:
 
 
 def latest_deadline(case: Case) -> date | None:
-    """Find the latest deadline of this episode's messages that count as read."""
+    """Find the latest deadline of this episode's messages that count as read.
+
+    A part of terms that was asked for beside an earlier one keeps the deadline that it was given.
+    """
     return max(
         (d.deadline for d in case.deeds if d.deadline and _counts(case, d)),
         default=None,
@@ -382,4 +382,7 @@ def latest_deadline(case: Case) -> date | None:
 
 def _counts(case: Case, deed: Deed) -> bool:
     arrived = deed.result is not Result.REJECTED and deed.failed_at is None
-    return deed.episode == case.episode and arrived
+    mine = deed.episode == case.episode
+    if case.part and case.part_late_from and deed.at >= case.part_late_from:
+        mine = True
+    return mine and arrived

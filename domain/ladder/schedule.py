@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from domain.calendar import Calendar
-from domain.case.invoice import Invoice
+from domain.case.facts import Facts
+from domain.case.model import Case
 from domain.message_types import ActionType
 from domain.policy.due_dates import first_day_after_a_bank_day, last_day_in_time
 from domain.policy.model import Anchor, Base, Policy, Step
@@ -51,18 +52,26 @@ def _end_of_month(day: date) -> date:
     return first_of_next - timedelta(days=1)
 
 
-def fixed_day(anchor: Anchor, invoice: Invoice, last: date) -> date | None:
-    """Find the date of an anchor that depends on the invoice alone.
-
-    ``last`` is the last day on which it is paid in time.
-    """
-    return _fixed(anchor, invoice.issued, invoice.due, last)
+def fixed_day(anchor: Anchor, case: Case) -> date | None:
+    """Find the date of an anchor that depends on the invoice alone."""
+    return _fixed(anchor, case.invoice.issued, case.printed_due, case.due)
 
 
 def _fixed(anchor: Anchor, issued: date, due: date, last: date) -> date | None:
     if anchor.base is Base.DUE:
         return anchored(anchor, last if anchor.days > 0 else due)
     return anchored(anchor, issued) if anchor.base is Base.ISSUED else None
+
+
+def schedule_of(facts: Facts, policy: Policy) -> tuple[tuple[Step, Rung | None], ...]:
+    """Date each step of a case's class; what is said of a new invoice is not said of each part."""
+    case = facts.case
+    found = schedule(
+        policy, facts.customer_class, case.invoice.issued, case.printed_due, facts.calendar
+    )
+    if not case.part:
+        return found
+    return tuple(entry for entry in found if entry[0].on.base is not Base.ISSUED)
 
 
 @lru_cache(maxsize=65536)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from types import MappingProxyType
 
 from domain.case.invoice import Discount
 from domain.case.model import Case, Invoice, Message
 from domain.case.money import ALL_COSTS, Ground, stated_sum
+from domain.case.terms import moved_terms, resized_terms
 from domain.errors import InvalidError, RefusedError
 from domain.message_types import MessageType
 from domain.money import Money, round_minor
-from domain.policy.due_dates import last_day_in_time
+from domain.policy.due_dates import last_day_in_time, last_days_in_time
 from domain.policy.model import of_currency
 
 
@@ -75,18 +76,28 @@ def _corrected(case: Case, message: Message, ground: Ground) -> Case:
     if minor < notes:
         have = Money(notes, invoice.amount.currency)
         raise RefusedError(f"credit notes of {have} are more; cancel one first", field="amount")
-    corrected = replace(
-        invoice,
-        amount=Money(minor, invoice.amount.currency),
-        due=message.day or invoice.due,
-        discount=_discount(invoice, minor),
-    )
+    corrected = _corrected_invoice(case, minor, message.day)
+    days = (part.day for part in corrected.terms)
     return replace(
         case,
         invoice=corrected,
+        part=min(case.part, max(0, len(corrected.terms) - 1)),
         rolled_due=last_day_in_time(ground.policy, ground.calendar, corrected.due),
+        last_days=last_days_in_time(ground.policy, ground.calendar, days),
         corrected_at=message.at,
         released_at=message.at,
+    )
+
+
+def _corrected_invoice(case: Case, minor: int, day: date | None) -> Invoice:
+    """The invoice with its new amount or due date; its parts follow, those already paid stay."""
+    invoice, terms = case.invoice, resized_terms(moved_terms(case, day), minor)
+    return replace(
+        invoice,
+        amount=Money(minor, invoice.amount.currency),
+        due=terms[0].day if terms else day or invoice.due,
+        discount=_discount(invoice, minor),
+        terms=terms,
     )
 
 

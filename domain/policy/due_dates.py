@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -28,6 +29,11 @@ def last_day_in_time(policy: Policy, calendar: Calendar, due: date) -> date:
         return due
     by_law = policy.due_rolls is Rolling.LAW and calendar.country not in LAWS
     return due if by_law else _banking_day(calendar, due)
+
+
+def last_days_in_time(policy: Policy, calendar: Calendar, dues: Iterable[date]) -> tuple[date, ...]:
+    """Find for each of several due dates the last day on which a payment is in time."""
+    return tuple(last_day_in_time(policy, calendar, due) for due in dues)
 
 
 def first_day_after_a_bank_day(policy: Policy, calendar: Calendar, due: date) -> date:

@@ -81,9 +81,9 @@ class SimulatedCase:
         """What was done."""
         return self.case.deeds
 
-    def facts(self, customer: Customer) -> Facts:
-        """Make the facts for the rules."""
-        return self.state.seen(self.state.now, customer).facts
+    def facts(self, customer: Customer, now: datetime) -> Facts:
+        """Make the facts for the rules at an instant."""
+        return self.state.seen(now, customer).facts
 
     def opens(self, history: History) -> None:
         """The history of this day makes the class by which the customer is chased from now on."""
@@ -148,7 +148,7 @@ class SimulatedCase:
         return not (self.case.closed and self.case.outcome)
 
     def share(self) -> InvoiceShare:
-        """Find what the case means for the customer's others."""
+        """Find what the case means for the customer's others, as it was looked at last."""
         return share_of(self.state.facts, self.policy)
 
     def peek(self, customer: Customer, now: datetime) -> Action:
@@ -160,8 +160,9 @@ class SimulatedCase:
 
     def decide(self, customer: Customer, now: datetime) -> Action:
         """Decide what comes next, and do on the way what changes nothing but the record."""
+        self.state = self.state.at(now)
         action = self.peek(customer, now)
         while action.do in WITHOUT_DELAY:
-            self.add(deed_done(self.facts(customer), action, now))
+            self.add(deed_done(self.facts(customer, now), action, now))
             action = self.peek(customer, now)
         return action

@@ -201,11 +201,11 @@ class World:
         if action.do is not ActionType.CONFIRM:
             return False
         planned = [
-            (other.planned_at, other.invoice.due)
+            (other.planned_at, other.case.printed_due)
             for other in self._home(life).lives
             if other is not life and other.planned_at and _wants_to_write(other)
         ]
-        facts = life.facts(self._home(life).customer)
+        facts = life.facts(self._home(life).customer, now)
         later = gives_way_until(now, facts, life.policy, planned)
         if later is None or later <= now:
             return False
@@ -237,14 +237,14 @@ class World:
             if other is life or not _wants_to_join(other, sending, until):
                 continue
             wanted = other.peek(home.customer, sending.at)
-            step = joining(other.facts(home.customer), other.policy, wanted, sending)
+            step = joining(other.facts(home.customer, sending.at), other.policy, wanted, sending)
             if step and other.may_go(step, sending.way.as_used):
                 yield other, step
 
     def _record(
         self, life: SimulatedCase, action: Action, now: datetime, went: tuple[Result, ContactRoute]
     ) -> None:
-        facts, (result, way) = life.facts(self._home(life).customer), went
+        facts, (result, way) = life.facts(self._home(life).customer, now), went
         life.add(deed_done(facts, action, now, result, way.channel), way.point)
 
 

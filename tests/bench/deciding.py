@@ -58,7 +58,7 @@ def life(part: ScriptPart, policy: Policy) -> Iterator[Look]:
     life, now = life_of(part, policy), part.invoice.opened_at
     news = [(part.heard_at(message), message) for message in part.events]
     while True:
-        yield life.facts(NOBODY_KNOWN), now
+        yield life.facts(NOBODY_KNOWN, now), now
         action = life.decide(NOBODY_KNOWN, now)
         at = earliest(action, now, part.calendar)
         if news and (at is None or news[0][0] <= max(at, now)):
@@ -67,7 +67,7 @@ def life(part: ScriptPart, policy: Policy) -> Iterator[Look]:
         elif at is not None and max(at, now) < part.ends_at:
             now = max(at, now)
             channel = next(iter(action.channels), "")
-            facts = life.facts(NOBODY_KNOWN)
+            facts = life.facts(NOBODY_KNOWN, now)
             life.add(deed_done(facts, action, now, result_for(action, channel), channel))
         else:
             return

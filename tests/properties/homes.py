@@ -78,12 +78,17 @@ class Word:
 
 @dataclass(frozen=True)
 class Home:
-    """A customer with some invoices, and all that is said about them."""
+    """A customer with some invoices, and all that is said about them.
+
+    Attributes:
+        parts: for each invoice the days between its due dates; 0 is one due date for all of it.
+    """
 
     policy: Policy
     dues: tuple[tuple[int, int, bool], ...]
     reach: frozenset[str]
     words: tuple[Word, ...]
+    parts: tuple[int, ...] = ()
 
 
 AMOUNTS = ("", "", "0.40", "20.00", "250.00", "400.00", "980.00", "1000.00", "1040.00", "1200.00")
@@ -136,4 +141,5 @@ homes = st.builds(
     ).map(tuple),
     reach=st.sampled_from([frozenset({"email", "sms"}), frozenset({"email"}), frozenset[str]()]),
     words=st.lists(words, max_size=10).map(tuple),
+    parts=st.lists(st.sampled_from([0, 0, 0, 9, 40]), max_size=3).map(tuple),
 )

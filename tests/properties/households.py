@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from domain.agreements.reducer import AGREEING
 from domain.calendar import Calendar
 from domain.case.facts import Action
-from domain.case.invoice import Discount
+from domain.case.invoice import Discount, InvoicePart
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.decision.state import CaseState, debtor_calendar
 from domain.message_types import MessageType
@@ -115,6 +115,17 @@ class Watched(SimulatedCase):
         return super().decide(customer, now)
 
 
+def in_three(due: date, apart: int) -> tuple[InvoicePart, ...]:
+    """Terms in three parts so many days apart; none where they would fall on one day."""
+    if not apart:
+        return ()
+    sums = (50000, 30000, 20000)
+    return tuple(
+        InvoicePart(day=due + timedelta(days=number * apart), minor=minor)
+        for number, minor in enumerate(sums)
+    )
+
+
 class Street:
     """One customer's whole life, played to its end."""
 
@@ -127,7 +138,8 @@ class Street:
         self.last = self.start + timedelta(hours=sum(w.hours for w in home.words), days=60)
         self.ends = self.last + AFTER
         self.world = World()
-        self.lives = [self._life(n, *due) for n, due in enumerate(home.dues)]
+        apart = (*home.parts, *(0 for _ in home.dues))
+        self.lives = [self._life(n, *due, apart[n]) for n, due in enumerate(home.dues)]
         at = self.start
         for number, word in enumerate(home.words):
             at += timedelta(hours=word.hours)
@@ -138,19 +150,21 @@ class Street:
         assert number < 20000, "it never ends"
         return True
 
-    def _life(self, number: int, later: int, term: int, has_discount: bool) -> Watched:
+    def _life(self, number: int, later: int, term: int, has_discount: bool, apart: int) -> Watched:
         issued = date(2026, 1, 5) + timedelta(days=later)
+        due = issued + timedelta(days=term)
         invoice = Invoice(
             creditor="acme",
             number=f"R-{number}",
             customer="C-1",
             issued=issued,
-            due=issued + timedelta(days=term),
+            due=due,
             amount=parse_money("1000.00", "EUR"),
             opened_at=self.calendar.start_of(issued),
             discount=Discount(minor=2000, until=issued + timedelta(days=10))
             if has_discount
             else None,
+            terms=in_three(due, apart),
         )
         state = CaseState(
             invoice=invoice, policy=self.policy, debtor=self.debtor, now=invoice.opened_at

@@ -7,8 +7,8 @@ from random import Random
 
 from hypothesis import given, settings
 
+from domain.agreements.due_parts import with_due_parts
 from domain.agreements.status import agreed_until
-from domain.charges.statement import statement
 from domain.fold.fold import fold, money_adds_up
 from domain.message_types import ActionType, Outcome
 from domain.parties.customer import Touch
@@ -36,7 +36,8 @@ def money_is_exact(street: Street, life: Watched) -> None:
         assert case.received == case.paid + case.to_costs + case.surplus
         parts = (case.paid, case.credited, case.written_off, case.open, case.surplus)
         assert min(*parts, case.to_costs, case.costs_left, case.disputed) >= 0
-        assert case.disputed + case.undisputed == case.to_chase
+        assert case.disputed + case.undisputed + case.later == case.to_chase
+        assert case.later >= 0
         assert not (case.open and case.costs_left)
 
 
@@ -45,12 +46,13 @@ def what_is_asked_is_what_is_owed(street: Street, life: Watched) -> None:
 
     Nothing is asked for of an invoice that was withdrawn, nor of costs once a case is over (C7).
     """
-    told = statement(life.case, life.state.ground, street.calendar.local_date(street.ends))
+    told = life.state.statement_on(street.calendar.local_date(street.ends))
+    later = sum(part.minor for part in told.later)
     if life.case.open == 0 and life.case.outcome is None:
         assert told.costs.minor == life.case.costs_left
     promised = told.promised.minor if told.promised else 0
     left = 0 if life.case.withdrawn_at else max(0, life.case.open - life.case.disputed)
-    assert told.principal.minor + promised == left
+    assert told.principal.minor + promised + later == left
     if life.case.outcome and life.case.outcome is not Outcome.RETURNED:
         assert told.total.minor == 0
 
@@ -125,7 +127,7 @@ def order_does_not_matter(street: Street, life: Watched) -> None:
         dice.shuffle(messages)
         dice.shuffle(deeds)
         assert fold(life.invoice, messages, deeds, ground).case == expected
-    assert expected == life.case
+    assert with_due_parts(expected, ground.calendar, life.state.now) == life.case
 
 
 def kept_promises_break_nothing(street: Street, life: Watched) -> None:

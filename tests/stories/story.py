@@ -5,14 +5,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
+from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.decision.deeds import stage_of
 from domain.decision.state import CaseState
@@ -64,6 +66,7 @@ class Story:
         place: tuple[str, str] = ("Europe/Berlin", "DE"),
         customer: Customer = NOBODY_KNOWN,
         rates: tuple[AddedRate, ...] = (),
+        terms: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._zone, country = place
         self._busy: Counter[date] = Counter()
@@ -77,6 +80,10 @@ class Story:
             due=date.fromisoformat(due),
             amount=parse_money(amount, "EUR"),
             opened_at=self.now,
+            terms=tuple(
+                InvoicePart(day=date.fromisoformat(day), minor=parse_money(sum_, "EUR").minor)
+                for day, sum_ in terms.items()
+            ),
         )
         debtor = Debtor(id="C-1", zone=self._zone, country=country, customer_class=customer_class)
         chosen = policy or standard_policy()

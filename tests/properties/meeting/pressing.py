@@ -37,7 +37,7 @@ def _presses_rightly(street: Street, seen: Seen, *, after_the_due_date: bool) ->
     assert case.outcome is None
     assert not case.with_agency
     assert worth_asking(street, seen)
-    assert not after_the_due_date or street.calendar.local_date(deed.at) > case.invoice.due
+    assert not after_the_due_date or street.calendar.local_date(deed.at) > case.printed_due
     assert not money_lies_there(street, seen)
     assert not case.paused or case.paused_until
     holds = [at for at in (case.quiet_until, agreed_until(case)) if at]
@@ -79,9 +79,10 @@ def _fell_due_once_more(state: CaseState, before: datetime) -> datetime:
         if message.kind in ONCE_MORE and message.at < before:
             earlier = fold(state.invoice, said[:number], [], ground).case
             later = fold(state.invoice, said[: number + 1], [], ground).case
-            if later.undisputed > earlier.undisputed:
+            if later.to_chase - later.disputed > earlier.to_chase - earlier.disputed:
                 found = message.at
-    return found
+    parts = (ground.calendar.end_of(day) for day in state.case.last_days)
+    return max([found, *(at for at in parts if at < before)])
 
 
 OF_PRESSURE = (no_task_presses_for_what_is_not_asked, what_is_handed_over_was_asked_for)
