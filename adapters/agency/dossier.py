@@ -62,7 +62,10 @@ def _invoice(case: Case) -> dict[str, Any]:
     return {
         "number": invoice.number,
         "issued": _day(invoice.issued),
-        "due": _day(invoice.due),
+        "due": _day(case.printed_due),
+        "terms": [
+            {"due": _day(part.day), "amount": _plain(case, part.minor)} for part in invoice.terms
+        ],
         "opened_at": _day(invoice.opened_at),
     }
 

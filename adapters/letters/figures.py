@@ -12,6 +12,7 @@ from adapters.letters.letter import FiguresRow, FiguresTable
 from adapters.letters.stated import lines_of, owed_in_all
 from adapters.letters.text.catalogue import SOURCE
 from adapters.letters.text.locale import LetterLocale, clean
+from adapters.letters.text.parts import name_of
 from domain.charges.statement import CostLine, Statement
 from domain.interest.grounds import Span
 from domain.money import Money, round_minor
@@ -43,16 +44,17 @@ def _rows(
     alone: bool,
 ) -> Iterator[FiguresRow]:
     _, invoice = letter_locale.gettext, line.case.invoice
-    due = letter_locale.day(invoice.due)
+    due = letter_locale.day(line.case.printed_due)
     if not alone:
         due = f"{due} ({letter_locale.lateness(line.days_late)})"
     yield FiguresRow(
-        label=_("Invoice"), value=clean(invoice.number), weight="" if alone else "head"
+        label=_("Invoice"), value=name_of(line.case, letter_locale), weight="" if alone else "head"
     )
     yield FiguresRow(label=_("Invoice date"), value=letter_locale.day(invoice.issued))
     yield FiguresRow(label=_("Due date"), value=due)
     yield FiguresRow(label=_("Invoice amount"), value=letter_locale.money(invoice.amount))
     yield from _settled(line, letter_locale)
+    yield from _parts(line, letter_locale)
     if asked.agreed is None:
         yield from _promised_later(line, letter_locale)
     yield from _to_come(data, line, letter_locale)
@@ -85,6 +87,17 @@ def _settled(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[Figures
     for label, minor in sums:
         if minor:
             yield FiguresRow(label=label, value=letter_locale.money(_of(line, minor)))
+
+
+def _parts(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
+    """What is asked for of each part that falls due by itself, and what is not due yet."""
+    _ = letter_locale.gettext
+    for part in line.case.due_parts:
+        label = _("Part due on %(day)s") % {"day": letter_locale.day(part.day)}
+        yield FiguresRow(label=label, value=letter_locale.money(_of(line, part.minor)))
+    for part in line.statement.later:
+        label = _("Not due yet, due on %(day)s") % {"day": letter_locale.day(part.day)}
+        yield FiguresRow(label=label, value=letter_locale.money(_of(line, part.minor)))
 
 
 def _promised_later(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select, text
@@ -16,7 +17,7 @@ from adapters.ledger.interest.rates import rates_for
 from adapters.ledger.tables.cases import DIGITS_OF_NUMBER, case_file
 from adapters.ledger.tables.cases import policy as policy_table
 from domain.calendar import Calendar
-from domain.case.invoice import Discount
+from domain.case.invoice import Discount, InvoicePart
 from domain.case.model import Case, Invoice
 from domain.credit.model import hold_of
 from domain.decision.sharing import spare
@@ -112,6 +113,8 @@ def new_row(invoice: Invoice, policy_sha: str) -> dict[str, Any]:
         "discount": invoice.discount.minor if invoice.discount else None,
         "discount_until": invoice.discount.until if invoice.discount else None,
         "reference": invoice.reference,
+        "terms": written_terms(invoice),
+        "terms_now": written_terms(invoice),
         "open": invoice.amount.minor,
         "policy_sha": policy_sha,
         "opened_at": invoice.opened_at,
@@ -124,7 +127,8 @@ def figures(case: Case, zone: str) -> dict[str, Any]:
     record = record_of(case, Calendar(zone))
     return {
         "amount": case.invoice.amount.minor,
-        "due": case.invoice.due,
+        "due": case.printed_due,
+        "terms_now": written_terms(case.invoice),
         "discount_taken": case.discount,
         "paid": case.paid,
         "credited": case.credited,
@@ -165,17 +169,26 @@ def decided(decision: Decision | None) -> dict[str, Any]:
 
 def invoice_of(row: RowMapping) -> Invoice:
     """Read the invoice of a case's row."""
+    terms = tuple(
+        InvoicePart(day=date.fromisoformat(day), minor=minor) for day, minor in row["terms"] or ()
+    )
     return Invoice(
         creditor=row["creditor"],
         number=row["number"],
         customer=row["customer"],
         issued=row["issued"],
-        due=row["first_due"] or row["due"],
+        due=terms[0].day if terms else row["first_due"] or row["due"],
         amount=Money(_first_amount(row), row["currency"]),
         opened_at=row["opened_at"],
         discount=_discount(row),
         reference=row["reference"],
+        terms=terms,
     )
+
+
+def written_terms(invoice: Invoice) -> list[list[str | int]] | None:
+    """Write the parts in which an invoice falls due; None where it is one day."""
+    return [[part.day.isoformat(), part.minor] for part in invoice.terms] or None
 
 
 def _first_amount(row: RowMapping) -> int:

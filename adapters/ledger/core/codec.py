@@ -64,6 +64,8 @@ def invoice_content(invoice: Invoice) -> str:
         content.append([invoice.discount.minor, invoice.discount.until.isoformat()])
     if invoice.reference:  # likewise
         content.append(invoice.reference)
+    if invoice.terms:  # likewise
+        content.append([[part.day.isoformat(), part.minor] for part in invoice.terms])
     return _sha(_text(content))
 
 

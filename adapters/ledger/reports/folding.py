@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
-from adapters.ledger.cases.cases import invoice_of
+from adapters.ledger.cases.cases import invoice_of, written_terms
 from adapters.ledger.cases.messages import _deed, _message
 from adapters.ledger.core import codec
 from adapters.ledger.interest.rates import rates_for
@@ -37,7 +38,11 @@ _DEEDS = select(deed).where(deed.c.case_id.in_(_THESE)).order_by(deed.c.id)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folding:
-    """A case's figures at an instant; sums in minor units of its currency."""
+    """A case's figures at an instant; sums in minor units of its currency.
+
+    Attributes:
+        terms: the parts in which it falls due, as JSON; None where that is one day.
+    """
 
     case: str
     due: date
@@ -46,6 +51,7 @@ class Folding:
     open: int
     disputed: int
     spare: int
+    terms: str | None
 
 
 def folded(connection: Connection, cutoffs: Mapping[str, datetime]) -> Iterator[list[Folding]]:
@@ -95,12 +101,14 @@ def _some(
 
 
 def _figures(case: Case) -> Folding:
+    terms = written_terms(case.invoice)
     return Folding(
         case=case.invoice.case_id,
-        due=case.invoice.due,
+        due=case.printed_due,
         amount=case.invoice.amount.minor,
         credited=case.credited,
         open=case.open,
         disputed=case.disputed,
         spare=spare(case),
+        terms=json.dumps(terms) if terms else None,
     )

@@ -58,7 +58,7 @@ WITH ends AS (
   WHERE s.open > 0 AND NOT s.withdrawn
 )
 SELECT creditor, currency, width_bucket(CAST(:on AS date) - due, CAST(:starts AS int[])) AS bucket,
-       count(*) AS invoices, sum(open) AS open, sum(disputed) AS disputed,
+       count(DISTINCT case_id) AS invoices, sum(open) AS open, sum(disputed) AS disputed,
        coalesce(sum(open) FILTER (WHERE with_agency), 0) AS with_agency,
        sum(greatest(0, least(open, coalesce(favour, 0) - before))) AS in_favour
 FROM owed

@@ -52,7 +52,7 @@ _TABLE = """
 CREATE TEMPORARY TABLE standing (
   case_id text, creditor text, currency text, issued date, due date, cutoff timestamptz,
   amount bigint, credited bigint, open bigint, disputed bigint, spare bigint,
-  withdrawn boolean, with_agency boolean, to_fold boolean
+  withdrawn boolean, with_agency boolean, to_fold boolean, terms jsonb, taken timestamptz
 ) ON COMMIT DROP
 """
 
@@ -64,7 +64,9 @@ WITH ends AS (
   SELECT f.case_id, f.creditor, f.currency, f.issued, f.due, e.cutoff, f.amount, f.credited, f.open,
          f.disputed, f.spare, f.withdrawn, coalesce(f.first_due, f.due) AS first_due,
          coalesce(f.first_amount, f.amount) AS first_amount,
-         f.discount_taken <> 0 OR f.costs_paid <> 0 OR f.written_off <> 0 AS intricate
+         f.discount_taken <> 0 OR f.costs_paid <> 0 OR f.written_off <> 0
+           OR f.terms IS NOT NULL AS intricate,
+         f.terms_now
   FROM case_file f JOIN account a USING (creditor, customer) JOIN ends e USING (zone)
   WHERE f.issued <= :on AND (:creditor = '' OR f.creditor = :creditor)
     AND (:currency = '' OR f.currency = :currency)
@@ -90,7 +92,8 @@ WITH ends AS (
   FROM deed d JOIN scope s USING (case_id)
   WHERE d.do IN ('hand_off', 'recall') AND d.at < s.cutoff GROUP BY d.case_id, s.cutoff
 ), away AS (
-  SELECT g.case_id FROM gone g WHERE g.taken IS NOT NULL AND (g.back IS NULL OR g.back < g.taken)
+  SELECT g.case_id, g.taken FROM gone g
+  WHERE g.taken IS NOT NULL AND (g.back IS NULL OR g.back < g.taken)
     AND NOT EXISTS (
       SELECT FROM message m WHERE m.case_id = g.case_id AND m.kind = 'agency_news'
         AND m.reason = 'returned' AND m.status = 'applied' AND m.at >= g.taken AND m.at < g.cutoff)
@@ -104,7 +107,8 @@ SELECT s.case_id, s.creditor, s.currency, s.issued,
        CASE WHEN t.case_id IS NULL THEN s.disputed ELSE 0 END,
        CASE WHEN t.case_id IS NULL THEN s.spare WHEN t.withdrawn THEN t.received
             ELSE greatest(0, t.received + t.credited - s.first_amount) END,
-       coalesce(t.withdrawn, s.withdrawn), away.case_id IS NOT NULL, coalesce(t.to_fold, false)
+       coalesce(t.withdrawn, s.withdrawn), away.case_id IS NOT NULL, coalesce(t.to_fold, false),
+       s.terms_now, away.taken
 FROM scope s LEFT JOIN said t USING (case_id) LEFT JOIN away USING (case_id)
 """)
 
@@ -113,12 +117,36 @@ _TO_FOLD = text("SELECT case_id, cutoff FROM standing WHERE to_fold")
 _CORRECT = text("""
 UPDATE standing s
 SET due = f.due, amount = f.amount, credited = f.credited, open = f.open, disputed = f.disputed,
-    spare = f.spare
+    spare = f.spare, terms = f.terms
 FROM unnest(CAST(:cases AS text[]), CAST(:dues AS date[]), CAST(:amounts AS bigint[]),
             CAST(:credits AS bigint[]), CAST(:opens AS bigint[]), CAST(:disputes AS bigint[]),
-            CAST(:spares AS bigint[]))
-  AS f(case_id, due, amount, credited, open, disputed, spare)
+            CAST(:spares AS bigint[]), CAST(:terms AS jsonb[]))
+  AS f(case_id, due, amount, credited, open, disputed, spare, terms)
 WHERE s.case_id = f.case_id
+""")
+
+# What was paid, and what is contested, counts to the oldest part first; what was sold and what is
+# left over belong to the invoice, and stay with its first part. The agency has what had fallen due.
+_SPLIT = text("""
+WITH whole AS (
+  DELETE FROM standing WHERE terms IS NOT NULL RETURNING *
+), fallen AS (
+  SELECT w.*, p.number, CAST(p.part->>0 AS date) AS part_due, CAST(p.part->>1 AS bigint) AS minor,
+         sum(CAST(p.part->>1 AS bigint)) OVER (PARTITION BY w.case_id ORDER BY p.number) AS by_then
+  FROM whole w, jsonb_array_elements(w.terms) WITH ORDINALITY AS p(part, number)
+), part AS (
+  SELECT *, least(minor, greatest(0, by_then - (amount - open))) AS left_open FROM fallen
+), shared AS (
+  SELECT *, greatest(0, disputed - (sum(left_open) OVER (PARTITION BY case_id ORDER BY number)
+                                    - left_open)) AS still_disputed
+  FROM part
+)
+INSERT INTO standing
+SELECT case_id, creditor, currency, issued, part_due, cutoff,
+       CASE WHEN number = 1 THEN amount ELSE 0 END, CASE WHEN number = 1 THEN credited ELSE 0 END,
+       left_open, least(left_open, still_disputed), CASE WHEN number = 1 THEN spare ELSE 0 END,
+       withdrawn, with_agency AND part_due < CAST(taken AS date), false, NULL, taken
+FROM shared WHERE number = 1 OR left_open > 0
 """)
 
 
@@ -126,7 +154,8 @@ WHERE s.case_id = f.case_id
 def standing_on(engine: Engine, scope: ReportScope) -> Iterator[Connection]:
     """Open a connection on which the temporary table ``standing`` holds every invoice.
 
-    An invoice belongs to it from its issue date on, whenever it was opened here.
+    One that falls due in parts has a line for each of them, with what is open of it. An invoice
+    belongs to it from its issue date on, whenever it was opened here.
     """
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         connection.execute(text(_TABLE))
@@ -134,6 +163,7 @@ def standing_on(engine: Engine, scope: ReportScope) -> Iterator[Connection]:
         cutoffs = {row.case_id: row.cutoff for row in connection.execute(_TO_FOLD)}
         for some in folded(connection, cutoffs):
             connection.execute(_CORRECT, _corrections(some))
+        connection.execute(_SPLIT)
         connection.execute(text("ANALYZE standing"))
         yield connection
 
@@ -167,4 +197,5 @@ def _corrections(some: list[Folding]) -> dict[str, object]:
         "opens": [one.open for one in some],
         "disputes": [one.disputed for one in some],
         "spares": [one.spare for one in some],
+        "terms": [one.terms for one in some],
     }

@@ -99,6 +99,9 @@ case_file = Table(
     instant_column("small_since", nullable=True),
     # The payment reference that is printed on this very invoice.
     words("reference"),
+    # The parts in which it falls due, as [day, minor units]: as it was opened, and as they are now.
+    Column("terms", JSONB(none_as_null=True)),
+    Column("terms_now", JSONB(none_as_null=True)),
     CheckConstraint("amount = paid + credited + written_off + open", name="money_adds_up"),
     CheckConstraint("open >= 0 AND surplus >= 0", name="money_not_negative"),
     ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),

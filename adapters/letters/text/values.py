@@ -16,6 +16,7 @@ from adapters.letters.renewed import (
 )
 from adapters.letters.stated import lines_of, statement_in, totals_of
 from adapters.letters.text.locale import LetterLocale, clean
+from adapters.letters.text.parts import due_of, name_of
 from domain.case.promised import part_promise, still_promised
 from domain.money import Money
 
@@ -34,9 +35,9 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
     return {
         "letter": letter,
         "tone": data.tone,
-        "number": clean(invoice.number),
+        "number": name_of(data.case, locale),
         "issued": locale.day(invoice.issued),
-        "due": locale.day(invoice.due),
+        "due": due_of(data.case, locale),
         "lateness": locale.lateness(data.days_late),
         "late": late,
         "amount": locale.money(invoice.amount),
