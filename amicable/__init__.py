@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from activities.cases.opening import LastStep
     from activities.ports.types import BusyError, ConflictError
     from adapters.config.environment import SettingsError
-    from domain.case.invoice import Invoice
+    from domain.case.invoice import Invoice, InvoicePart
     from domain.errors import DomainError
     from domain.money import Money, parse_money
     from domain.payments.allocation import PaymentIn as Payment
@@ -29,6 +29,7 @@ __all__ = [
     "ConflictError",
     "DomainError",
     "Invoice",
+    "InvoicePart",
     "LastStep",
     "Money",
     "NoSuchCaseError",
@@ -48,6 +49,7 @@ _PLACES = {
     "ConflictError": "activities.ports.types:ConflictError",
     "DomainError": "domain.errors:DomainError",
     "Invoice": "domain.case.invoice:Invoice",
+    "InvoicePart": "domain.case.invoice:InvoicePart",
     "LastStep": "activities.cases.opening:LastStep",
     "Money": "domain.money:Money",
     "NoSuchCaseError": "activities.case_service:NoSuchCaseError",

@@ -113,7 +113,8 @@ class CaseSheet(Shown):
     """Everything about a case.
 
     ``open`` is what is left of the invoice itself, ``to_pay`` what is to be paid now: that part of
-    it that is asked for, with its ``costs``.
+    it that is asked for, with its ``costs``. ``terms`` are the parts in which it falls due, each
+    with what is left of it; null where that is one day.
     """
 
     case: str
@@ -123,6 +124,7 @@ class CaseSheet(Shown):
     costs: str
     to_pay: str
     costs_accrue: bool
+    terms: list[_Row] | None
     currency: str
     stage: str
     who_has_it: str

@@ -10,6 +10,7 @@ from typing import Any
 from activities.case_service import CaseService
 from activities.ports.stores.cases import CaseFilter, CaseRow
 from adapters.runtime.machine import machine_clock
+from domain.case.invoice import InvoicePart
 from domain.case.model import Invoice
 from domain.ids import CaseId, PaymentId, PaymentKey
 from domain.message_types import MessageType
@@ -124,7 +125,17 @@ def _invoice(sample: DemoInvoice, now: datetime) -> Invoice:
         amount=sample.amount,
         opened_at=now,
         discount=discount_of(percent, days, None, issued, sample.amount),
+        terms=_terms(sample, due),
     )
+
+
+def _terms(sample: DemoInvoice, due: date) -> tuple[InvoicePart, ...]:
+    """Two halves on two days, where a sample says so."""
+    if not sample.second_half:
+        return ()
+    half, then = sample.amount.minor // 2, due + timedelta(days=sample.second_half)
+    rest = sample.amount.minor - half
+    return (InvoicePart(day=due, minor=half), InvoicePart(day=then, minor=rest))
 
 
 def _day(now: datetime, days: int) -> date:

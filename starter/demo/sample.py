@@ -49,6 +49,7 @@ class DemoInvoice:
         due: the due date, in days from today.
         terms: days from the invoice date to the due date.
         discount: an early-payment discount that is still to be earned, as ``2/10``.
+        second_half: days after the due date on which half of it falls due; 0 is none of it.
     """
 
     number: str
@@ -59,6 +60,7 @@ class DemoInvoice:
     said: tuple[SampleMessage, ...] = ()
     terms: int = 30
     discount: str = ""
+    second_half: int = 0
 
 
 def sample_debtor(number: int, name: str, place: str, **more: Any) -> Debtor:

@@ -55,6 +55,14 @@ _MORE = (
         discount="2/10",
     ),
     DemoInvoice(
+        number="D-1023",
+        situation="two due dates: the first half is late",
+        due=-8,
+        amount=Money(240000, "EUR"),
+        debtor=sample_debtor(21, "Pappel Druckerei", DE),
+        second_half=30,
+    ),
+    DemoInvoice(
         number="D-1022",
         situation="hardship: an offer, not pressure",
         due=-13,

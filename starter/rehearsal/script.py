@@ -93,6 +93,7 @@ def _part(row: InvoiceRow, said: list[Message], policy: Policy, until: date) -> 
         opened_at=calendar.start_of(row.issued),
         discount=row.discount,
         reference=row.reference,
+        terms=row.terms,
     )
     return ScriptPart(
         invoice=invoice,

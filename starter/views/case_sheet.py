@@ -7,6 +7,7 @@ from typing import Any
 from activities.ports.stores.replies import HeardBack
 from domain.agreements.text import agreement_values
 from domain.case.model import Deed
+from domain.case.terms import what_is_left
 from domain.decision.deeds import stage_of
 from domain.decision.describing import who_has
 from domain.decision.state import CaseState
@@ -70,6 +71,18 @@ def _discount(view: View) -> dict[str, Any] | None:
     return {"amount": _money(view, offer.minor), "until": offer.until, "earned": earned}
 
 
+def _terms(view: View) -> list[dict[str, Any]] | None:
+    """The parts in which the invoice falls due, each with what is left of it."""
+    case = view.case
+    if not case.invoice.terms:
+        return None
+    left = what_is_left(case)
+    return [
+        {"due": part.day, "amount": _money(view, part.minor), "open": _money(view, minor)}
+        for part, minor in zip(case.invoice.terms, left, strict=True)
+    ]
+
+
 def _state(view: View) -> dict[str, Any]:
     case, action = view.case, view.state.next_action
     return {
@@ -78,7 +91,8 @@ def _state(view: View) -> dict[str, Any]:
         "customer_name": view.file.debtor.name,
         "customer_class": view.state.customer_class,
         "issued": case.invoice.issued,
-        "due": case.invoice.due,
+        "due": case.printed_due,
+        "terms": _terms(view),
         "currency": case.invoice.amount.currency,
         "amount": case.invoice.amount,
         **_sums(view),

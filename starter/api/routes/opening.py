@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 from activities.cases.opening import LastStep, read_invoice
 from activities.services.customers.customers import ContactError
 from domain.case.invoice import LONGEST_REFERENCE
+from domain.case.terms import MOST_DUE_DATES
 from domain.errors import DomainError
 from domain.ids import CaseId
 from domain.intake.reading import read_day
@@ -49,6 +50,13 @@ class Contact(Strict):
     kind: Annotated[str, Field(pattern="^(business|consumer)?$")] = ""
 
 
+class TermsPart(Strict):
+    """One of the parts in which an invoice falls due."""
+
+    due: Day
+    amount: Amount
+
+
 class NewCase(Strict):
     """An unpaid invoice that is to be chased."""
 
@@ -64,6 +72,15 @@ class NewCase(Strict):
     discount_days: Annotated[int | None, Field(ge=1, le=365)] = None
     discount_until: Day | None = None
     reference: Annotated[str, Field(max_length=LONGEST_REFERENCE)] = ""
+    terms: Annotated[
+        list[TermsPart] | None,
+        Field(
+            min_length=2,
+            max_length=MOST_DUE_DATES,
+            description="Where it falls due in parts: they make the amount, the first is due on "
+            "`due`, and each later one after the one before.",
+        ),
+    ] = None
     last_step: Annotated[
         Name | None, Field(description="The step of the policy that was said last, elsewhere.")
     ] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -18,6 +18,8 @@ _SAME = (
     *("customer", "issued", "due", "currency", "status", "payment_status", "kind"),
     *("terms", "credits", "settled"),
 )
+
+_SAME_OF_PARTS = tuple(field for field in _SAME if field != "due")
 
 
 class LineAmounts(StrEnum):
@@ -34,10 +36,18 @@ class Document:
     Attributes:
         line: its fields, with the amounts written plainly, at its first line.
         numbers: every line of the file that belongs to it.
+        parts: where it falls due in parts, due date and plain amount of each.
     """
 
     line: CsvLine
     numbers: tuple[int, ...]
+    parts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def by_due_date(self) -> tuple[CsvLine, ...]:
+        """The document as lines with one due date each."""
+        cells = ({**self.line.cells, "due": due, "amount": sum_} for due, sum_ in self.parts)
+        return tuple(replace(self.line, cells=each) for each in cells) or (self.line,)
 
 
 def documents(
@@ -63,22 +73,30 @@ def _document(
 ) -> Document:
     first = group[0]
     numbers = tuple(line.number for line in group)
+    in_parts = how != LineAmounts.TOTAL and _falls_due_in_parts(group)
     if len(group) > 1:
-        _complain_of_differences(group, raw, how)
+        _complain_of_differences(group, raw, how, _SAME_OF_PARTS if in_parts else _SAME)
     cells = {name: text for line in reversed(group) for name, text in line.cells.items() if text}
     sums = {field: _amount(group, field, how, plain) for field in ("amount", "paid", "balance")}
     cells = {name: text for name, text in cells.items() if name not in sums} | sums
     line = CsvLine(number=first.number, cells=cells, headers=first.headers, problems=first.problems)
-    return Document(line=line, numbers=numbers)
+    parts = ((one.text("due"), _plain(one, "amount", plain)) for one in group if in_parts)
+    return Document(line=line, numbers=numbers, parts=tuple(parts))
+
+
+def _falls_due_in_parts(group: Sequence[CsvLine]) -> bool:
+    """Whether each line is one of an invoice's due dates: none of them comes twice."""
+    dues = [line.text("due") for line in group]
+    return len(group) > 1 and all(dues) and len(set(dues)) == len(dues)
 
 
 def _complain_of_differences(
-    group: Sequence[CsvLine], raw: dict[int, tuple[str, ...]], how: str
+    group: Sequence[CsvLine], raw: dict[int, tuple[str, ...]], how: str, same: Sequence[str]
 ) -> None:
     first = group[0]
     for line in group[1:]:
         place = f"{line.text('number')!r} stands in line {first.number} already"
-        other = next((field for field in _SAME if line.text(field) != first.text(field)), "")
+        other = next((field for field in same if line.text(field) != first.text(field)), "")
         if other:
             column = first.headers.get(other, other)
             reason = f"another invoice of this number, with another {column}"

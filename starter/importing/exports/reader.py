@@ -130,11 +130,11 @@ class _Reading:
     def _rows(self, opened: Iterable[tuple[Document, Verdict]]) -> list[InvoiceRow]:
         """The invoices, each read from our own form like a line of a file in that form."""
         mine = {one.line.number: told for one, told in opened}
-        lines = tuple(self._form.of(one.line) for one, _ in opened)
+        lines = tuple(self._form.of(line) for one, _ in opened for line in one.by_due_date)
         table = CsvTable(lines=lines, headers={}, ignored=(), problems=self._problems)
         options = replace(_OURS, country=self._options.country, zone=self._options.zone)
-        rows = list(invoice_rows(table, options))
-        refuse_wrong_dates(zip(rows, lines, strict=True))
+        rows = invoice_rows(table, options)
+        refuse_wrong_dates(rows, table)
         return [self._completed(row, mine[row.line]) for row in rows]
 
     def _completed(self, row: InvoiceRow, told: Verdict) -> InvoiceRow:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from domain.case.invoice import Discount, payment_reference
+from domain.case.invoice import Discount, InvoicePart, payment_reference
+from domain.case.terms import checked_terms
 from domain.errors import DomainError
 from domain.money import Money
 from domain.parties.people import Debtor
@@ -50,6 +51,7 @@ class InvoiceRow:
         last_step_on: the day on which that was.
         discount: what an early payment may keep back (P07).
         reference: the payment reference that is printed on it.
+        terms: the parts in which it falls due; empty where all of it falls due on one day.
     """
 
     line: int
@@ -65,6 +67,7 @@ class InvoiceRow:
     last_step_on: date | None = None
     discount: Discount | None = None
     reference: str = ""
+    terms: tuple[InvoicePart, ...] = ()
 
     @property
     def open(self) -> Money:
@@ -82,22 +85,50 @@ def read_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow]:
         DomainError: if the options cannot be understood.
     """
     table = read_table(path, INVOICE_FIELDS, options)
-    rows = list(invoice_rows(table, options))
-    refuse_wrong_dates(zip(rows, table.lines, strict=True))
+    rows = invoice_rows(table, options)
+    refuse_wrong_dates(rows, table)
     table.problems.refuse()
     return rows
 
 
-def invoice_rows(table: CsvTable, options: ReadOptions) -> Iterator[InvoiceRow]:
-    """Read a row for each line of a table; problems are noted, numbers come only once."""
+def invoice_rows(table: CsvTable, options: ReadOptions) -> list[InvoiceRow]:
+    """Read the invoices of a table; problems are noted.
+
+    Several lines of one number that differ in nothing but due date and amount are the parts in
+    which that invoice falls due; anything else comes twice.
+    """
     day = date_reader(options.date_format)
-    seen: dict[str, CsvLine] = {}
+    found: dict[str, list[tuple[InvoiceRow, CsvLine]]] = {}
     for line in table.lines:
         row = _row(line, day, options)
-        first = seen.setdefault(row.number, line)
-        if row.number and first is not line:
-            line.complain("number", _twice(row.number, line, first))
-        yield row
+        found.setdefault(row.number or f"?{line.number}", []).append((row, line))
+    return [_in_parts(lines) for lines in found.values()]
+
+
+def _in_parts(lines: Sequence[tuple[InvoiceRow, CsvLine]]) -> InvoiceRow:
+    """One invoice from all of its lines."""
+    first, head = lines[0]
+    if len(lines) == 1:
+        return first
+    dues = {head.text("due")}
+    for row, line in lines[1:]:
+        same = replace(row, line=first.line, due=first.due, amount=first.amount) == first
+        if not same or line.text("due") in dues:
+            line.complain("number", _twice(row.number, line, head))
+            return first
+        dues.add(line.text("due"))
+    return _with_terms(first, [row for row, _ in lines], lines[-1][1])
+
+
+def _with_terms(first: InvoiceRow, rows: Sequence[InvoiceRow], last: CsvLine) -> InvoiceRow:
+    parts = (InvoicePart(day=row.due, minor=row.amount.minor) for row in rows)
+    terms = tuple(sorted(parts, key=lambda part: part.day))
+    whole = Money(sum(part.minor for part in terms), first.amount.currency)
+    try:
+        checked_terms(terms, terms[0].day, whole)
+    except DomainError as reason:
+        last.complain("due", str(reason))
+    return replace(first, due=terms[0].day, amount=whole, terms=terms)
 
 
 def _row(line: CsvLine, day: Callable[[str], date], options: ReadOptions) -> InvoiceRow:
@@ -160,9 +191,11 @@ def _twice(number: str, line: CsvLine, first: CsvLine) -> str:
     return f"{number} stands in line {first.number} already, {what}; {way_out}"
 
 
-def refuse_wrong_dates(rows: Iterable[tuple[InvoiceRow, CsvLine]]) -> None:
+def refuse_wrong_dates(rows: Iterable[InvoiceRow], table: CsvTable) -> None:
     """Note on their lines which dates contradict each other."""
-    for row, line in rows:
+    lines = {line.number: line for line in reversed(table.lines)}
+    for row in rows:
+        line = lines[row.line]
         if row.due < row.issued:
             reason = f"{row.due} lies before the invoice date {row.issued}; check both"
             line.complain("due", reason)

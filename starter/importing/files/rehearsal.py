@@ -85,7 +85,7 @@ def read_rehearsal_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow
         DomainError: if the options cannot be understood.
     """
     table = read_table(path, REHEARSAL_FIELDS, options)
-    rows = list(invoice_rows(table, options))
+    rows = invoice_rows(table, options)
     table.problems.refuse()
     given = {*table.headers, *options.constants}
     return [_reachable(row, given) for row in rows]

@@ -55,6 +55,7 @@ class Batch:
             opened_at=self.now,
             discount=row.discount,
             reference=row.reference,
+            terms=row.terms,
         )
 
     def payment(self, row: InvoiceRow) -> PaymentIn | None:

@@ -47,13 +47,50 @@ def test_line_items_that_could_mean_two_things_are_asked_about(
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("C1", "C2"), ("2026-02-01", "2026-02-02"), ("EUR", "USD")]
+    ("old", "new"), [("C1", "C2"), ("2026-01-02", "2026-01-03"), ("EUR", "USD")]
 )
 def test_another_invoice_under_the_same_number_is_refused(
     tmp_path: Path, old: str, new: str
 ) -> None:
     told = refusal(tmp_path, f"{HEADER}\n{GOOD}\n{GOOD.replace(old, new)}\n")
     assert "in.csv:3: number: 'R-1' stands in line 2 already, another invoice" in told
+
+
+def test_a_line_for_each_due_date_is_an_invoice_in_parts(tmp_path: Path) -> None:
+    """C10: as Odoo, SAP and others export an invoice with several due dates, in any order."""
+    head = "R-1,C1,2026-01-02"
+    content = (
+        f"{HEADER},paid\n{head},2026-03-18,EUR,59.00,0.00\n{head},2026-02-01,EUR,60.00,10.00\n"
+    )
+    (row,) = export(tmp_path, content).rows
+
+    assert (str(row.due), row.amount.plain, row.open.plain) == ("2026-02-01", "119.00", "109.00")
+    assert [(str(part.day), part.minor) for part in row.terms] == [
+        ("2026-02-01", 6000),
+        ("2026-03-18", 5900),
+    ]
+
+
+def test_equal_parts_are_read_where_somebody_says_that_the_lines_make_the_sum(
+    tmp_path: Path,
+) -> None:
+    """C10: 119.00 on each of two due dates might be one total, repeated: that is asked."""
+    other = GOOD.replace("2026-02-01", "2026-03-01")
+    content = f"{HEADER}\n{GOOD}\n{other}\n"
+    assert "whole, or a part for each line? say total or sum" in refusal(tmp_path, content)
+    assert "with another due" in refusal(tmp_path, content, lines="total")
+
+    (row,) = export(tmp_path, content, lines="sum").rows
+    assert (row.amount.plain, len(row.terms)) == ("238.00", 2)
+
+
+def test_a_due_date_that_comes_twice_is_no_part(tmp_path: Path) -> None:
+    """C10: line items of an invoice in parts cannot be shared out to its due dates."""
+    other = GOOD.replace("2026-02-01", "2026-03-01")
+    content = f"{HEADER}\n{GOOD}\n{GOOD}\n{other}\n"
+    assert "another invoice of this number, with another due" in refusal(
+        tmp_path, content, lines="sum"
+    )
 
 
 def test_a_balance_that_each_line_repeats_is_the_invoices(tmp_path: Path) -> None:

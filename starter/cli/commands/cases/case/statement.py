@@ -51,6 +51,7 @@ def _shape(case: Case, found: Statement) -> dict[str, Any]:
         "principal": found.principal,
         "disputed": Money(case.disputed, found.principal.currency),
         "promised": found.promised,
+        "due_later": _due_later(found),
         "costs": costs,
         "costs_paid": found.costs_paid,
         "waived": found.waived,
@@ -62,3 +63,9 @@ def _shape(case: Case, found: Statement) -> dict[str, Any]:
         ],
         "problem": found.problem or None,
     }
+
+
+def _due_later(found: Statement) -> list[dict[str, Any]]:
+    """Show the parts that are not due yet, each with what is left of it."""
+    currency = found.principal.currency
+    return [{"due": part.day, "amount": Money(part.minor, currency)} for part in found.later]

@@ -1,7 +1,10 @@
 """The noun `invoice`: imported from files, opened one by one, listed and shown."""
 
+# One thing: the verbs of one noun, and what they check of the options they share.
+
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,12 +15,13 @@ from activities.ports.stores.cases import CaseFilter
 from activities.services.customers.customers import ContactError
 from adapters.runtime.machine import machine_clock
 from domain.calendar import check_place
-from domain.case.invoice import payment_reference
+from domain.case.invoice import InvoicePart, payment_reference
 from domain.case.model import Invoice
 from domain.errors import DomainError
 from domain.evidence.model import as_invoice, filed
+from domain.intake.terms import read_parts
 from domain.message_types import Stage
-from domain.money import parse_money
+from domain.money import Money, parse_money
 from domain.parties.people import Debtor
 from domain.parties.sources import ContactSource
 from domain.payments.discounts import discount_of
@@ -81,6 +85,10 @@ def open_(
     reference: Annotated[
         str, typer.Option(help="The payment reference that is printed on the invoice.")
     ] = "",
+    part: Annotated[
+        list[str] | None,
+        typer.Option(help="One of several due dates, as DATE=AMOUNT; the first is --due."),
+    ] = None,
     phone: Annotated[str, typer.Option(help="Such as '+44 20 7946 0958'.")] = "",
     country: Annotated[str, typer.Option(help="The customer's country, such as DE.")] = "",
     last_step: Annotated[
@@ -93,7 +101,8 @@ def open_(
 ) -> None:
     """Open one case and start its workflow; opening it twice is harmless.
 
-    With --last-step the case goes on after a reminder that was sent elsewhere.
+    Where it falls due in parts, say --part for each of them. With --last-step the case goes on
+    after a reminder that was sent elsewhere.
 
     Example: amicable invoice open R-7 --customer C-1 --amount 119 --currency EUR --due 2026-12-31
     """
@@ -102,16 +111,18 @@ def open_(
     percent, _, days = discount.partition("/")
     if discount and not (percent and days):
         raise UsageError(f"--discount {discount} is no PERCENT/DAYS; write it like 2/10")
+    due_on = o.day(due, "--due") or now.date()
     invoice = Invoice(
         creditor=named(creditor),
         number=named(number),
         customer=named(customer),
         issued=day,
-        due=o.day(due, "--due") or now.date(),
+        due=due_on,
         amount=money,
         opened_at=now,
         discount=discount_of(percent, days, None, day, money),
         reference=_reference(reference),
+        terms=_terms(part or [], due_on, money),
     )
     _check(invoice)
     told = _debtor(customer, name, email, phone, country)
@@ -226,6 +237,20 @@ def _reference(text: str) -> str:
         return payment_reference(text)
     except DomainError as reason:
         raise DomainError(f"--reference {reason}") from None
+
+
+def _terms(parts: list[str], due: date, amount: Money) -> tuple[InvoicePart, ...]:
+    """The parts in which an invoice falls due, as they were written."""
+    told = []
+    for word in parts:
+        day, sign, sum_ = word.partition("=")
+        if not sign:
+            raise UsageError(f"--part {word} is no DATE=AMOUNT; write it like 2026-12-31=50.00")
+        told.append({"due": day.strip(), "amount": sum_.strip()})
+    try:
+        return read_parts(told, due, amount)
+    except DomainError as reason:
+        raise DomainError(f"--part: {reason}") from None
 
 
 def _check_email(application: Application, email: str) -> None:
