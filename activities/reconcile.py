@@ -20,6 +20,7 @@ from activities.ports.clock import Clock
 from activities.ports.money_ports import RateStore
 from activities.ports.ports import CaseRuns, CaseWatch
 from activities.ports.types import BusyError, Task
+from activities.watching.missing import MISSING_RUNS, MissingRunWatch
 from activities.watching.parts import WatchedParts
 from activities.watching.ports import RoundLog, StuckCaseList, Workflows
 from activities.watching.rates import RateWatch
@@ -70,6 +71,7 @@ class ReconcilerActivities:
         put, finish = watch.put_task, watch.finish_tasks_beginning
         self._parts = WatchedParts(rounds, put, finish, clock)
         self._rates = RateWatch(rates, put, finish, clock) if rates else None
+        self._missing = MissingRunWatch(watch, runs, rounds, clock)
         self._stuck = StuckCaseWatch(stuck, runs, self._overdue, put, finish, clock=clock)
 
     @property
@@ -79,7 +81,7 @@ class ReconcilerActivities:
 
     @activity.defn(name="reconcile")
     async def reconcile(self) -> Mended:
-        """One round over all cases; answers how many it started, woke, parked and gave up."""
+        """One round; answers how many it started, woke, parked and gave up."""
         return await self.round(_heartbeat())
 
     async def round(self, beat: Heartbeat = lambda *_: None) -> Mended:
@@ -88,7 +90,7 @@ class ReconcilerActivities:
         counts = Counter[str]()
         await self._look_in(beat)
         for name, part in (
-            ("missing", self._restore),
+            (MISSING_RUNS, self._restore),
             ("behind", self._catch_up),
             ("stuck", self._look_after_the_stuck),
             ("rates", self._ask_for_rates),
@@ -124,7 +126,8 @@ class ReconcilerActivities:
                 await asyncio.to_thread(self._tell, TaskTopic.UNMENDED, case_id, UNMENDED)
                 counts["raised"] += 1
 
-        await _each(await self._missing(), restore, beat)
+        missing = await self._missing.find(self._clock() - _OVERDUE, beat)
+        await _each(missing, restore, beat)
 
     async def _catch_up(self, beat: Heartbeat, counts: Counter[str]) -> None:
         behind = await asyncio.to_thread(self._watch.behind, self._moment)
@@ -149,13 +152,6 @@ class ReconcilerActivities:
         passed = await asyncio.to_thread(self._watch.pass_on_late_tasks, self._clock())
         if passed:
             _log.info("passed on", tasks=passed)
-
-    async def _missing(self) -> list[str]:
-        """Cases without a running workflow; visibility may lag, so each is looked at by itself."""
-        expected = await asyncio.to_thread(lambda: list(self._watch.running()))
-        alive = await self._runs.running() if expected else set()
-        suspects = [case_id for case_id in expected if case_id not in alive]
-        return [one for one in suspects if not await self._runs.is_running(one)]
 
     def _overdue(self, limit: int) -> tuple[str, ...]:
         return self._watch.overdue(self._clock() - _OVERDUE, limit)

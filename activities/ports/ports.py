@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -148,8 +148,16 @@ class Ledger(CustomerLedger, Protocol):
 class CaseWatch(Protocol):
     """The ledger's answer to: which cases and tasks does nobody look after?"""
 
-    def running(self) -> Iterator[str]:
-        """Every case that must have a running workflow, by id."""
+    def running(self, after: str, limit: int) -> tuple[str, ...]:
+        """Up to so many cases that must have a running workflow, by id, behind a given one."""
+        ...
+
+    def count_running(self) -> int:
+        """How many cases must have a running workflow."""
+        ...
+
+    def opened_since(self, since: datetime, limit: int) -> tuple[str, ...]:
+        """Up to so many of those that were opened since an instant (UTC), the oldest first."""
         ...
 
     def behind(self, older_than: timedelta) -> list[str]:
@@ -179,10 +187,6 @@ class CaseWatch(Protocol):
 
 class CaseRuns(Protocol):
     """The running workflows of cases."""
-
-    async def running(self) -> set[str]:
-        """List the ids of all cases with a running workflow; the list may lag behind."""
-        ...
 
     async def is_running(self, case_id: str) -> bool:
         """Tell whether a case's newest workflow is running."""

@@ -98,6 +98,14 @@ class RoundLog(Protocol):
         """A part of the round has failed; answers how many rounds running it did."""
         ...
 
+    def place(self, name: str) -> tuple[str, datetime | None]:
+        """Where a part got to among all cases, and when (UTC); nowhere, and never, at first."""
+        ...
+
+    def keep_place(self, name: str, after: str, at: datetime) -> None:
+        """Keep where a part has got to, for the round after this one."""
+        ...
+
 
 class Workflows(Protocol):
     """Tells how workflows fare."""

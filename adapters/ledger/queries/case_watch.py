@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
@@ -12,8 +11,6 @@ from adapters.ledger.queries import watch
 from adapters.ledger.tasks.desk import finish_begun, put_task
 from adapters.ledger.tasks.escalation import pass_on_what_is_late
 
-_PAGE = 1000
-
 
 class SqlCaseWatch:
     """Finds in PostgreSQL which cases and tasks nobody looks after."""
@@ -21,12 +18,17 @@ class SqlCaseWatch:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def running(self) -> Iterator[str]:
-        """Every case that must have a running workflow, by id, read a page at a time."""
-        after = ""
-        while page := watch.running(self._engine, after, _PAGE):
-            yield from page
-            after = page[-1]
+    def running(self, after: str, limit: int) -> tuple[str, ...]:
+        """Up to so many cases that must have a running workflow, by id, behind a given one."""
+        return watch.running(self._engine, after, limit)
+
+    def count_running(self) -> int:
+        """How many cases must have a running workflow."""
+        return watch.count_running(self._engine)
+
+    def opened_since(self, since: datetime, limit: int) -> tuple[str, ...]:
+        """Up to so many of those that were opened since an instant (UTC), the oldest first."""
+        return watch.opened_since(self._engine, since, limit)
 
     def behind(self, older_than: timedelta) -> list[str]:
         """Cases with news that no decision has seen, or no decision at all, for so long."""

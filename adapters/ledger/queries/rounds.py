@@ -13,6 +13,7 @@ from activities.watching.parts import WHOLE
 from adapters.ledger.tables.watching import round_part
 
 _P = round_part.c
+_SHOWN = _P.name, _P.begun_at, _P.ended_at, _P.failures, _P.failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +57,26 @@ class SqlRoundLog:
         again = {"failures": _P.failures + 1}
         return self._put(name, {"failures": 1, "failure": failure}, again).failures
 
+    def place(self, name: str) -> tuple[str, datetime | None]:
+        """Where a part got to among all cases, and when (UTC); nowhere, and never, at first."""
+        with self._engine.connect() as connection:
+            query = select(_P.place, _P.place_at).where(_P.name == name)
+            found = connection.execute(query).one_or_none()
+        return (found.place, found.place_at) if found else ("", None)
+
+    def keep_place(self, name: str, after: str, at: datetime) -> None:
+        """Keep where a part has got to, for the round after this one."""
+        self._put(name, {"place": after, "place_at": at}, {})
+
     def parts(self) -> tuple[RoundPart, ...]:
         """Everything that is known, by name."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(round_part).order_by(_P.name)).mappings()
+            rows = connection.execute(select(*_SHOWN).order_by(_P.name)).mappings()
             return tuple(RoundPart(**row) for row in rows)
 
     def _put(self, name: str, values: dict[str, Any], again: dict[str, Any]) -> RoundPart:
         row = insert(round_part).values(name=name, **values)
         row = row.on_conflict_do_update(index_elements=[_P.name], set_=values | again)
         with self._engine.begin() as connection:
-            put = connection.execute(row.returning(round_part)).mappings().one()
+            put = connection.execute(row.returning(*_SHOWN)).mappings().one()
             return RoundPart(**put)

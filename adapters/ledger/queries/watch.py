@@ -36,6 +36,19 @@ def running(engine: Engine, after: str = "", limit: int = 1000) -> tuple[str, ..
     return _ids(engine, query.order_by(_C.case_id).limit(limit))
 
 
+def count_running(engine: Engine) -> int:
+    """Count cases that must have a run; those that were never decided are among them."""
+    query = select(func.count()).select_from(case_file).where(_C.outcome == "", ~_C.parked)
+    with engine.connect() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
+def opened_since(engine: Engine, since: datetime, limit: int) -> tuple[str, ...]:
+    """List cases that must have a run and were opened since an instant, the oldest first."""
+    query = select(_C.case_id).where(_has_a_run(), _C.recorded_at > since)
+    return _ids(engine, query.order_by(_C.recorded_at).limit(limit))
+
+
 def sleepers(engine: Engine, now: datetime, limit: int = 1000) -> tuple[str, ...]:
     """List cases whose next instant has passed without a deed, longest overdue first."""
     late = select(_C.case_id).where(_has_a_run(), _C.next_at < now)

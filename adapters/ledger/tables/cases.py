@@ -133,6 +133,12 @@ case_file = Table(
         "next_at",
         postgresql_where=text("outcome = '' AND NOT parked"),
     ),
+    Index(
+        "ix_case_file_running",
+        "case_id",
+        postgresql_where=text("outcome = '' AND NOT parked"),
+    ),
+    Index("ix_case_file_recorded_at", "recorded_at"),
 )
 
 message = Table(

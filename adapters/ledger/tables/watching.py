@@ -38,4 +38,7 @@ round_part = Table(
     # Rounds running that failed or did not end, and how the last one failed.
     Column("failures", Integer, nullable=False, server_default=text("0")),
     words("failure"),
+    # Where a part that goes through all cases in turn has got to, and when.
+    words("place"),
+    instant_column("place_at", nullable=True),
 )

@@ -1,13 +1,14 @@
 """The reconciler finds every case that nobody looks after, and no other."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
 
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.queries import watch
+from adapters.ledger.queries.rounds import SqlRoundLog
 from tests.ledger import factories
 
 LATER = factories.NOON + timedelta(minutes=1)
@@ -97,3 +98,35 @@ def test_running_cases_come_a_page_at_a_time(ledger: SqlLedger, fresh_engine: En
 
     first = watch.running(fresh_engine, limit=2)
     assert (*first, *watch.running(fresh_engine, after=first[-1])) == tuple(cases)
+
+
+def test_cases_that_must_run_are_counted_and_the_new_ones_listed(
+    ledger: SqlLedger, fresh_engine: Engine, case: str
+) -> None:
+    before = datetime.now(UTC) - timedelta(seconds=60)
+    assert watch.opened_since(fresh_engine, before, 10) == (), "not decided yet: half opened"
+    with ledger.account_of(case) as account:
+        factories.save(account, case)
+
+    assert watch.count_running(fresh_engine) == 1
+    assert watch.opened_since(fresh_engine, before, 10) == (case,)
+    assert watch.opened_since(fresh_engine, before, 0) == ()
+    assert watch.opened_since(fresh_engine, before + timedelta(days=1), 10) == ()
+
+    with ledger.account_of(case) as account:
+        factories.save(account, case, CLOSED)
+    assert watch.count_running(fresh_engine) == 0
+    assert watch.opened_since(fresh_engine, before, 10) == ()
+
+
+def test_the_place_of_a_round_is_kept_beside_how_it_went(fresh_engine: Engine) -> None:
+    rounds = SqlRoundLog(fresh_engine)
+    assert rounds.place("missing") == ("", None)
+
+    rounds.keep_place("missing", "invoice/acme/R-1", factories.NOON)
+    rounds.failed("missing", "RPCError")
+    assert rounds.place("missing") == ("invoice/acme/R-1", factories.NOON)
+    rounds.keep_place("missing", "invoice/acme/R-2", LATER)
+    assert rounds.place("missing") == ("invoice/acme/R-2", LATER)
+    assert [part.failures for part in rounds.parts()] == [1]
+    assert rounds.place("desk") == ("", None)
