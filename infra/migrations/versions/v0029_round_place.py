@@ -5,8 +5,8 @@ from alembic import op
 
 from infra.migrations.columns import instant, words
 
-revision = "0028"
-down_revision: str | None = "0027"
+revision = "0029"
+down_revision: str | None = "0028"
 
 _LIVING = sa.text("outcome = '' AND NOT parked")
 
