@@ -5,7 +5,7 @@
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -14,8 +14,10 @@ from tests.mutants.bug import Bug
 from tests.mutants.bugs import ALL
 from tests.mutants.drawing import draw
 from tests.mutants.hunt import Verdict, copy_of_the_project, hunt
+from tests.mutants.seeking import seek
 from tests.mutants.survivors import EQUAL
 
+CONSOLE = Console()
 DRAWN = 200
 LEAST_CAUGHT_PERCENT = 95
 
@@ -31,29 +33,36 @@ def main(*wanted: str) -> int:
 
 
 def _seeded(bugs: Sequence[Bug]) -> int:
-    survivors = [one for one in _hunted(bugs) if not one.caught]
-    return 1 if survivors else 0
+    with copy_of_the_project() as application:
+        verdicts = _shown(hunt(application, bugs), len(bugs))
+    return 0 if all(one.caught for one in verdicts) else 1
 
 
 def _drawn(number: int, seed: int) -> int:
-    bugs = [bug for bug in draw(number, seed) if bug.place not in EQUAL]
-    verdicts = [one for one in _hunted(bugs) if one.name in {bug.name for bug in bugs}]
+    every = draw(number, seed)
+    bugs = [bug for bug in every if bug.place not in EQUAL]
+    verdicts = _shown(seek(bugs), len(bugs))
     caught = sum(one.caught for one in verdicts)
-    Console().print(f"drawn with seed {seed}: {caught} of {len(verdicts)} caught")
-    return 0 if caught * 100 >= LEAST_CAUGHT_PERCENT * len(verdicts) else 1
+    for one in verdicts:
+        if not one.caught:
+            CONSOLE.print(f"survived: {one.name} ({one.seen})", highlight=False)
+    CONSOLE.print(
+        f"drawn with seed {seed}: {caught} of {len(bugs)} caught; "
+        f"{len(every) - len(bugs)} more change nothing that anybody could see"
+    )
+    return 0 if caught * 100 >= LEAST_CAUGHT_PERCENT * len(bugs) else 1
 
 
-def _hunted(bugs: Sequence[Bug]) -> list[Verdict]:
+def _shown(coming: Iterable[Verdict], number: int) -> list[Verdict]:
     table = Table("bug", "caught", "s", "seen by")
-    console = Console()
     verdicts = []
-    with copy_of_the_project() as application, console.status("planting bugs") as status:
-        for done, verdict in enumerate(hunt(application, bugs)):
-            status.update(f"{done} of {len(bugs)}: {verdict.name}")
+    with CONSOLE.status("planting bugs") as status:
+        for verdict in coming:
             verdicts.append(verdict)
+            status.update(f"{len(verdicts)} of {number}: {verdict.name}")
             mark = "yes" if verdict.caught else "[bold red]NO"
             table.add_row(verdict.name, mark, f"{verdict.seconds:.0f}", verdict.seen)
-    console.print(table)
+    CONSOLE.print(table)
     return verdicts
 
 

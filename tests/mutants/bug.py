@@ -9,13 +9,15 @@ class Bug:
 
     Attributes:
         caught_by: what pytest is told to run.
+        lines: where it stands, the closest first: tests that run there are asked.
     """
 
     name: str
     file: str
     old: str
     new: str
-    caught_by: tuple[str, ...]
+    caught_by: tuple[str, ...] = ()
+    lines: tuple[range, ...] = ()
 
     @property
     def place(self) -> tuple[str, str]:

@@ -65,6 +65,19 @@ class _Source:
         before = self._lines[line - 1].encode()[:column].decode()
         return self._starts[line - 1] + len(before)
 
+    def line(self, offset: int) -> int:
+        """The number of the line in which a character stands."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def statement(self, line: int) -> range:
+        """The lines of the smallest statement around a line, without what it holds."""
+        every = [node for node in ast.walk(ast.parse(self.text)) if isinstance(node, ast.stmt)]
+        around = [node for node in every if line in range(node.lineno, _end(node))]
+        closest = max(around, key=lambda node: (node.lineno, -_end(node)))
+        inner = [child.lineno for child in ast.walk(closest) if isinstance(child, ast.stmt)]
+        later = [one for one in inner if one > line]
+        return range(closest.lineno, min(later, default=_end(closest)))
+
     def span(self, node: ast.expr) -> tuple[int, int]:
         """Where an expression begins and ends."""
         assert node.end_lineno is not None
@@ -91,6 +104,10 @@ class _Source:
                 inside = slice(turn.start - begin, turn.end - begin)
                 return old, old[: inside.start] + turn.new + old[inside.stop :]
             first, last = max(0, first - 1), min(len(self._lines) - 1, last + 1)
+
+
+def _end(node: ast.stmt) -> int:
+    return (node.end_lineno or node.lineno) + 1
 
 
 def draw(number: int, seed: int) -> list[Bug]:
@@ -169,17 +186,8 @@ def _is_text(*nodes: ast.expr) -> bool:
 def _bug(path: Path, turn: Turn) -> Bug:
     source, file = _Source(path), path.relative_to(ROOT).as_posix()
     old, new = source.enough_around(turn)
-    line = source.text.count("\n", 0, turn.start) + 1
+    line = source.line(turn.start)
+    lines = (range(line, source.line(turn.end) + 1), source.statement(line))
     was = " ".join(source.text[turn.start : turn.end].split())
     name = f"{file}:{line} {was[:30]} -> {turn.new.strip()[:30]}"
-    return Bug(name, file, old, new, tests_of(file))
-
-
-def tests_of(file: str) -> tuple[str, ...]:
-    """Where a module's bugs are looked for: its own room's tests first, then whole stories."""
-    room = Path("tests") / Path(file).parent
-    first = [room.as_posix()] if (ROOT / room).is_dir() else []
-    general = ("tests/stories", "tests/domain", "tests/rehearsal", "tests/properties")
-    if file.startswith("activities"):
-        general = ("tests/activities", "tests/ledger", "tests/incoming", "tests/starter/api")
-    return tuple(dict.fromkeys([*first, *general]))
+    return Bug(name, file, old, new, lines=lines)
