@@ -54,16 +54,17 @@ def _drawn(number: int, seed: int) -> int:
 
 
 def _shown(coming: Iterable[Verdict], number: int) -> list[Verdict]:
-    table = Table("bug", "caught", "s", "seen by")
-    verdicts = []
+    verdicts: dict[str, Verdict] = {}
     with CONSOLE.status("planting bugs") as status:
         for verdict in coming:
-            verdicts.append(verdict)
+            verdicts[verdict.name] = verdict
             status.update(f"{len(verdicts)} of {number}: {verdict.name}")
-            mark = "yes" if verdict.caught else "[bold red]NO"
-            table.add_row(verdict.name, mark, f"{verdict.seconds:.0f}", verdict.seen)
+    table = Table("bug", "caught", "s", "seen by")
+    for name, one in verdicts.items():
+        mark = "yes" if one.caught else "[bold red]NO"
+        table.add_row(name, mark, f"{one.seconds:.0f}", one.seen.rpartition("/")[2])
     CONSOLE.print(table)
-    return verdicts
+    return list(verdicts.values())
 
 
 if __name__ == "__main__":

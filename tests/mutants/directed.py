@@ -16,7 +16,7 @@ import coverage
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-EXAMPLES = 60
+EXAMPLES = 25
 """As many lives or figures does a property draw here: a bug that needs more is not caught."""
 
 

@@ -189,5 +189,6 @@ def _bug(path: Path, turn: Turn) -> Bug:
     line = source.line(turn.start)
     lines = (range(line, source.line(turn.end) + 1), source.statement(line))
     was = " ".join(source.text[turn.start : turn.end].split())
-    name = f"{file}:{line} {was[:30]} -> {turn.new.strip()[:30]}"
+    column = turn.start - source.text.rfind("\n", 0, turn.start)
+    name = f"{file}:{line}:{column} {was[:30]} -> {turn.new.strip()[:30]}"
     return Bug(name, file, old, new, lines=lines)

@@ -25,11 +25,10 @@ LEAST_PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class Seen:
-    """Whether a bug showed itself, in which test, and how."""
+    """Whether a bug showed itself, and in which test or how."""
 
     bug: bool
-    in_words: str = ""
-    by: str = ""
+    by: str
 
 
 class House:
@@ -41,17 +40,9 @@ class House:
         self._folder = folder
         self._runner = runner
         self._seconds = seconds
-        self._passing: set[tuple[str, ...]] = set()
 
     def look(self, bug: Bug, tests: Sequence[str]) -> Seen:
-        """Plant a bug and run tests until one fails that passes without the bug."""
-        seen = self._planted(bug, tests)
-        until = tests.index(seen.by) + 1 if seen.by in tests else 1
-        if not seen.by or self._passes(tuple(tests[:until])):
-            return seen
-        return self.look(bug, [name for name in tests if name != seen.by])
-
-    def _planted(self, bug: Bug, tests: Sequence[str]) -> Seen:
+        """Plant a bug and run tests until one fails."""
         file = self._folder / bug.file
         healthy = file.read_text()
         file.write_text(healthy.replace(bug.old, bug.new))
@@ -60,10 +51,14 @@ class House:
         finally:
             file.write_text(healthy)
 
-    def _passes(self, tests: tuple[str, ...]) -> bool:
-        if tests not in self._passing and not self._run(tests).bug:
-            self._passing.add(tests)
-        return tests in self._passing
+    def failing(self, tests: Sequence[str]) -> set[str]:
+        """Which of these tests fail without any bug: what they saw proves nothing."""
+        faulty: set[str] = set()
+        while left := [name for name in tests if name not in faulty]:
+            if not (seen := self._run(left)).bug:
+                break
+            faulty.add(seen.by)
+        return faulty
 
     def _run(self, tests: Sequence[str]) -> Seen:
         limits = {t: max(LEAST_PATIENCE, PATIENCE * self._seconds[t]) for t in tests}
@@ -84,11 +79,10 @@ class House:
         worth = 2 * LEAST_PATIENCE + PATIENCE * sum(self._seconds[t] for t in tests)
         code = self._ended([*arguments, *files], worth)
         if failure.exists():
-            by = failure.read_text()
-            return Seen(bug=True, in_words=by.rpartition("/")[2], by=by)
+            return Seen(bug=True, by=failure.read_text())
         if code in (TOO_LONG, FAILED):
-            return Seen(bug=True, in_words="takes for ever")
-        return Seen(bug=False, in_words=f"pytest ends with {code} after {len(tests)} tests")
+            return Seen(bug=True, by="takes for ever")
+        return Seen(bug=False, by=f"pytest ends with {code} after {len(tests)} tests")
 
     def _ended(self, arguments: Sequence[str], seconds: float) -> int:
         order = {

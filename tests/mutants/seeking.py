@@ -1,13 +1,13 @@
 """Seeks drawn bugs, two side by side, each with the tests that run its line."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
 
 from tests.mutants.bug import Bug
-from tests.mutants.house import House, built
+from tests.mutants.house import House, Seen, built
 from tests.mutants.hunt import Verdict, copy_of_the_project
 from tests.mutants.record import Record, take
 
@@ -20,15 +20,27 @@ WORTH = 90.0
 
 
 def seek(bugs: Sequence[Bug], record: Record | None = None) -> Iterator[Verdict]:
-    """Write down what each test runs, then plant the bugs and tell of each as it is done."""
+    """Tell of each bug as it is sought; once more, if the test that saw it fails without it."""
     record = record or _written_down()
     with ExitStack() as street, ThreadPoolExecutor(SIDE_BY_SIDE) as builders:
         free: SimpleQueue[House] = SimpleQueue()
         for _ in range(SIDE_BY_SIDE):
             free.put(street.enter_context(built(record.seconds)))
-        going = [builders.submit(_sought, free, record, bug) for bug in bugs]
-        for one in as_completed(going):
-            yield one.result()
+        left, faulty = list(bugs), set[str]()
+        while left:
+            going = {
+                builders.submit(_sought, free, worthwhile(record, bug, faulty), bug): bug
+                for bug in left
+            }
+            seen_by: dict[str, list[Bug]] = {}
+            for one in as_completed(going):
+                verdict = one.result()
+                seen_by.setdefault(verdict.seen, []).append(going[one])
+                yield verdict
+            with _one_of(free) as house:
+                found = house.failing(sorted(seen_by.keys() & record.seconds.keys()))
+            faulty |= found
+            left = [bug for name in sorted(found) for bug in seen_by[name]]
 
 
 def _written_down() -> Record:
@@ -36,26 +48,32 @@ def _written_down() -> Record:
         return take(application)
 
 
-def _sought(free: "SimpleQueue[House]", record: Record, bug: Bug) -> Verdict:
+def _sought(free: "SimpleQueue[House]", tests: Sequence[str], bug: Bug) -> Verdict:
     began = time.monotonic()
-    tests = worthwhile(record, bug)
-    if not tests:
-        return Verdict(bug.name, caught=False, seconds=0, seen="no test runs this line")
+    rounds = [some for some in (tests[:FIRST], tests[FIRST:]) if some]
+    seen = Seen(bug=False, by="no test runs this line")
+    for some in rounds:
+        with _one_of(free) as house:
+            seen = house.look(bug, some)
+        if seen.bug:
+            break
+    return Verdict(bug.name, seen.bug, time.monotonic() - began, seen.by)
+
+
+@contextmanager
+def _one_of(free: "SimpleQueue[House]") -> Iterator[House]:
     house = free.get()
     try:
-        seen = house.look(bug, tests[:FIRST])
-        if not seen.bug and tests[FIRST:]:
-            seen = house.look(bug, tests[FIRST:])
+        yield house
     finally:
         free.put(house)
-    return Verdict(bug.name, seen.bug, time.monotonic() - began, seen.in_words)
 
 
-def worthwhile(record: Record, bug: Bug) -> list[str]:
+def worthwhile(record: Record, bug: Bug, without: Collection[str] = ()) -> list[str]:
     """The tests that run a bug's line, or at least its statement, as many as it is worth."""
     found = (record.tests_at(bug.file, lines) for lines in bug.lines)
     tests: list[str] = next((names for names in found if names), [])
-    return list(_until(tests, record, WORTH))
+    return list(_until((name for name in tests if name not in without), record, WORTH))
 
 
 def _until(tests: Iterable[str], record: Record, left: float) -> Iterator[str]:

@@ -59,11 +59,17 @@ def test_nobody_settles_what_nobody_owes(office: Office) -> None:
     assert desk(office) == []
 
 
-def test_whoever_contests_more_than_is_open_is_told_so(office: Office) -> None:
-    answer = office.say(MessageType.DISPUTE_OPENED, amount="500.00", reason="goods")
+@pytest.mark.parametrize(
+    ("amount", "is_told"),
+    [("118.99", False), ("119.00", False), ("119.01", True), ("500.00", True)],
+)
+def test_whoever_contests_more_than_is_open_is_told_so(
+    office: Office, amount: str, is_told: bool
+) -> None:
+    answer = office.say(MessageType.DISPUTE_OPENED, amount=amount, reason="goods")
 
-    assert "500.00 EUR contested" in answer.text
-    assert "that is more than the 119.00 EUR open" in answer.text
+    assert f"{amount} EUR contested" in answer.text
+    assert ("that is more than the 119.00 EUR open" in answer.text) is is_told
 
 
 def test_free_words_stay_out_of_titles(office: Office) -> None:

@@ -85,6 +85,15 @@ def test_a_promise_speaks_of_a_sum_or_of_all_that_is_open(amount: str, refusal: 
     assert Story().says("2026-02-06", MessageType.PROMISE, amount, "2026-02-10") == refusal
 
 
+def test_an_offer_and_an_instalment_of_nothing_are_named_as_what_they_are() -> None:
+    offered = Story().says("2026-02-06", MessageType.SETTLEMENT, "0", "2026-02-10")
+    assert offered == "an offer of nothing is none"
+    agreed = Story().says(
+        "2026-02-06", MessageType.PLAN_AGREED, "0", "2026-02-10", reason="3 monthly"
+    )
+    assert agreed == "an instalment of nothing is none"
+
+
 def test_money_booked_earlier_on_the_day_of_the_promise_keeps_it() -> None:
     """A bare date means midnight: the customer who paid that morning kept their word."""
     world = Story()

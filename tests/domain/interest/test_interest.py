@@ -140,3 +140,13 @@ def test_the_ground_names_law_rate_and_days() -> None:
     assert "as agreed in the contract" in agreed.ground
     assert "on 1000.00 EUR and 10.19 EUR earlier interest for 9 days" in agreed.ground
     assert agreed.ground.endswith(", compounded monthly.")
+
+
+def test_a_contract_goes_before_the_law_that_would_hold_without_it() -> None:
+    terms = contract("12", jurisdiction="DE")
+
+    found = owed("1000.00 EUR", after(0), after(30), terms)
+
+    assert found.amount.plain == "9.86"
+    assert "as agreed in the contract" in found.ground
+    assert "BGB" not in found.ground
