@@ -23,12 +23,12 @@ from domain.decision.bundling import (
     joining,
     kinds_with,
     may_be_shared,
-    moment_of,
     one_instant,
     sending_of,
     shared_deadline,
     with_deadline,
 )
+from domain.decision.deeds import moment_of
 from domain.message_types import ActionType, Result
 from domain.parties.customer import PlannedContact, Touch
 from domain.parties.people import VOICE

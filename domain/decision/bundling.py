@@ -11,7 +11,7 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.contact.contact_book import WEEK, messages_since
 from domain.contact.routes import ContactRoute
-from domain.decision.deeds import ON_TIME, earliest
+from domain.decision.deeds import earliest, moment_of
 from domain.history.record import BROKEN_PROMISE
 from domain.ladder.demand import RENEWED_TOGETHER
 from domain.ladder.holds import still_until
@@ -75,12 +75,6 @@ def horizon(sending: Sending, calendar: Calendar) -> datetime:
     if not sending.days:
         return max(sending.at, sending.now)
     return calendar.end_of(calendar.local_date(sending.at) + timedelta(days=sending.days))
-
-
-def moment_of(action: Action, now: datetime) -> datetime:
-    """Find the instant at which an action counts as done: as planned, where it is hardly late."""
-    planned = action.at or now
-    return planned if now - planned < ON_TIME else now
 
 
 def may_be_shared(action: Action, policy: Policy) -> bool:

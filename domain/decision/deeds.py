@@ -26,14 +26,19 @@ _TO_THE_AGENCY = (ActionType.HAND_OFF, ActionType.INFORM_AGENCY)
 """The agency has what had fallen due when it took the case, and nothing that falls due later."""
 
 
+def moment_of(action: Action, now: datetime) -> datetime:
+    """Find the instant at which an action counts as done: as planned, where it is hardly late."""
+    planned = action.at or now
+    return planned if now - planned < ON_TIME else now
+
+
 def deed_done(
     facts: Facts, action: Action, now: datetime, result: Result = Result.DONE, channel: str = ""
 ) -> Deed:
     """Make the deed of an action that was carried out at an instant."""
     case = with_due_parts(facts.case, facts.calendar, now)
-    planned = action.at or now
-    at = planned if now - planned < ON_TIME else now
-    at = max([at, *(deed.at for deed in case.deeds)])  # what was done first stays first
+    # What was done first stays first.
+    at = max([moment_of(action, now), *(deed.at for deed in case.deeds)])
     return Deed(
         step=action.step,
         do=action.do,

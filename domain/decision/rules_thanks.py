@@ -47,7 +47,7 @@ def thank_who_has_paid(facts: Facts, policy: Policy, now: datetime) -> Action | 
 def _planned(facts: Facts, policy: Policy) -> datetime:
     case, calendar = facts.case, facts.calendar
     at = max([case.heard_at, *(deed.at for deed in case.deeds)])
-    if case.paused and case.paused_until:
+    if case.paused_until:
         at = max(at, calendar.end_of(case.paused_until))
     at = calendar.within(at)
     return max(at, free_for_urgent(facts.customer, policy, calendar) or at)

@@ -88,8 +88,7 @@ def asked_for(deed: Deed) -> int:
 
 def _interruptions(facts: Facts, now: datetime) -> Iterator[tuple[datetime, Interruption]]:
     """Each instant at which something ends that kept the money from being due."""
-    case = facts.case
-    paused = case.paused_until if case.paused else None
+    case, paused = facts.case, facts.case.paused_until
     ends = (
         (case.grew_at, _grown_by(case)),
         (case.due_moved_at, Interruption.DATE_MOVED),

@@ -109,3 +109,11 @@ def test_decimals_follow_iso_and_not_the_coins_in_use() -> None:
         3,
         0,
     ]
+
+
+@pytest.mark.parametrize(
+    ("minor", "less", "at_most"), [(99, True, True), (100, False, True), (101, False, False)]
+)
+def test_amounts_are_compared_to_the_cent(minor: int, less: bool, at_most: bool) -> None:
+    one, euro = Money(minor, "EUR"), Money(100, "EUR")
+    assert (one < euro, one <= euro) == (less, at_most)

@@ -85,6 +85,13 @@ def test_a_promise_speaks_of_a_sum_or_of_all_that_is_open(amount: str, refusal: 
     assert Story().says("2026-02-06", MessageType.PROMISE, amount, "2026-02-10") == refusal
 
 
+def test_a_promise_of_one_cent_is_kept_by_one_cent() -> None:
+    world = Story()
+    world.says("2026-02-06 11:00", MessageType.PROMISE, "0.01", "2026-02-10")
+    world.says("2026-02-07", MessageType.PAYMENT, "0.01")
+    assert state_of(world.case, world.case.promises[0], world.now) is PromiseState.KEPT
+
+
 def test_an_offer_and_an_instalment_of_nothing_are_named_as_what_they_are() -> None:
     offered = Story().says("2026-02-06", MessageType.SETTLEMENT, "0", "2026-02-10")
     assert offered == "an offer of nothing is none"

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from domain.agreements.promises import PromiseState, state_of
 from domain.message_types import MessageType, Outcome
 from domain.policy.policy_file import standard_policy
@@ -217,6 +219,21 @@ def test_a_friendly_word_before_the_day_where_the_policy_wants_it() -> None:
     world.until("2026-02-20")
     assert world.since("2026-02-07") == ["2026-02-17 remind agreement-1-reminder"]
 
-    hurried = Story(policy=policy)
-    hurried.says("2026-02-06 11:00", MessageType.PROMISE, day="2026-02-09")
-    assert hurried.until("2026-02-08").since("2026-02-07") == []
+
+@pytest.mark.parametrize(
+    ("day", "reminder"),
+    [
+        ("2026-02-09", []),  # three days after the promise: on its very day it would be no help
+        ("2026-02-10", ["2026-02-09 remind agreement-1-reminder"]),
+        ("2026-02-12", ["2026-02-09 remind agreement-1-reminder"]),
+        ("2026-02-13", ["2026-02-10 remind agreement-1-reminder"]),
+    ],
+)
+def test_the_friendly_word_keeps_the_gap_and_comes_before_the_day(
+    day: str, reminder: list[str]
+) -> None:
+    agreements = replace(standard_policy().agreements, remind_before_days=3)
+    world = Story(policy=replace(standard_policy(), agreements=agreements, minimum_gap_days=3))
+    world.says("2026-02-06 11:00", MessageType.PROMISE, day=day)
+    world.until(day)
+    assert world.since("2026-02-07") == reminder
