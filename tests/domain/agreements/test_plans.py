@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.agreements.schedules import MOST_PARTS, is_schedule, spread
+from domain.case.invoice import InvoicePart
 from domain.errors import RefusedError
 from domain.intake.reading import ReadingGround, read_message
 from domain.message_types import MessageType
@@ -192,3 +193,11 @@ def test_a_plans_sum_is_what_is_open_when_it_is_agreed_on() -> None:
 
     total = sum(part.minor for part in world.case.plans[0].parts)
     assert Money(total, "EUR") == world.case.open_money
+
+
+@pytest.mark.parametrize(("minor", "is_one"), [(-1, False), (0, False), (1, True)])
+def test_an_instalment_is_at_least_a_cent(minor: int, is_one: bool) -> None:
+    small = InvoicePart(day=date(2026, 2, 10), minor=minor)
+    parts = (small, InvoicePart(day=date(2026, 2, 20), minor=1000_00 - minor))
+    said = Story().says("2026-02-06", MessageType.PLAN_AGREED, parts=parts, approved_by="eva")
+    assert (said == "an instalment of nothing is none") is not is_one

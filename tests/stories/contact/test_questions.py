@@ -8,6 +8,7 @@ import pytest
 
 from domain.case.model import Deed, Invoice
 from domain.contact.contact_book import free_for_question
+from domain.decision.bundling import gives_way_until
 from domain.decision.state import CaseState
 from domain.money import Money
 from domain.parties.customer import Customer, PlannedContact, Touch
@@ -57,8 +58,10 @@ def days(lives: list[SimulatedCase], step: str) -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
-def test_three_invoices_of_one_day_are_asked_about_in_one_mail() -> None:
-    lives = lived(*[("2026-01-05", "2026-02-04")] * 3)
+@pytest.mark.parametrize("policy", [POLICY, AT_ONCE])
+def test_three_invoices_of_one_day_are_asked_about_in_one_mail(policy: Policy) -> None:
+    """What falls due at the very same instant goes along, even where nothing is brought forward."""
+    lives = lived(*[("2026-01-05", "2026-02-04")] * 3, policy=policy)
     assert days(lives, "confirm-receipt") == {"01-08 09:00": ["R-1", "R-2", "R-3"]}
 
 
@@ -101,3 +104,36 @@ def test_a_question_leaves_room_for_two_words_in_the_week(messages: int, free: b
     now = datetime(2026, 1, 11, 23, tzinfo=UTC)
     until = free_for_question(book, POLICY, calendar)
     assert (until is None or until <= now) is free
+
+
+NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
+WORD = NOON + timedelta(days=2)
+"""A word within the gap after a question of noon."""
+
+
+@pytest.mark.parametrize(
+    ("most", "heard", "words", "gives_way"),
+    [
+        (0, 2, [WORD], False),  # no limit: a word of after the due date can wait
+        (3, 0, [], False),
+        (3, 2, [], False),  # nothing is planned that it could take the room of
+        (3, 0, [WORD], False),
+        (3, 1, [WORD], True),
+        (3, 0, [WORD, WORD + timedelta(days=1)], True),
+        (3, 0, [WORD, WORD + timedelta(hours=1)], False),  # both of one day go in one message
+    ],
+)
+def test_a_question_gives_way_where_words_would_find_the_week_full(
+    most: int, heard: int, words: list[datetime], gives_way: bool
+) -> None:
+    policy = replace(POLICY, contact=replace(POLICY.contact, messages_per_week=most))
+    book = Customer()
+    for days_ago in range(1, heard + 1):
+        at = NOON - timedelta(days=days_ago)
+        book = book.touched(PlannedContact(at=at, what=Touch.MESSAGE, channel="email"))
+    facts = replace(lived(("2026-01-05", "2026-02-04"))[0].facts(book), customer=book)
+    overdue = date(2026, 1, 5)
+
+    until = gives_way_until(NOON, facts, policy, [(at, overdue) for at in words])
+
+    assert until == (WORD + timedelta(minutes=1) if gives_way else None)
