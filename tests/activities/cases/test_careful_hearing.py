@@ -8,11 +8,13 @@ from sqlalchemy.exc import OperationalError
 
 from activities.cases import session
 from activities.cases.careful_hearing import AT_ONCE, take_in
+from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import BusyError
 from adapters.ledger.account.account_repository import SqlAccount
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.account.message_repository import SqlMessages
 from adapters.ledger.queries import reads
+from adapters.ledger.tasks import desk
 from domain.case.model import Message
 from domain.wire import Answer, CaseActivityInput, ReceivedMessage
 from tests.activities.sending_harness import Office
@@ -148,3 +150,12 @@ def test_a_payment_whose_id_was_used_for_other_money_is_refused_beside_the_other
     answers = hear(office, *same, '{"id": "b-2", "amount": "3.00"}')
 
     assert [answer.accepted for answer in answers.values()] == [True, False, True]
+
+
+def test_what_is_put_on_the_desk_is_no_longer_than_a_page(office: Office) -> None:
+    (answer,) = hear(office, f'{{"{"x" * 9000}": 1}}').values()
+
+    (row,) = desk.find_tasks(office.engine, TaskFilter(case=office.case, kind="refused"))
+    assert not answer.accepted
+    assert len(row.task.detail) == 4000
+    assert len(row.task.title) <= 300

@@ -92,3 +92,19 @@ def test_a_stop_kept_for_one_account_is_told_to_no_other(office: Office, other: 
     assert "sms" in post.debtor.opted_out
     keys = [one.message.key for one in reads.messages_of(other.engine, other.case)]
     assert not [key for key in keys if office.creditor in key]
+
+
+@pytest.mark.parametrize(("told", "counts"), [(-1, 0), (0, 0), (2, 2), (9, 5)])
+def test_a_receipt_counts_after_its_message_and_not_after_now(
+    office: Office, told: int, counts: int
+) -> None:
+    """Other clocks are fast or slow: the mail went out at minute 0, and it is minute 5."""
+    office.remind()
+    sent, post = office.now, Post(office)
+    confirm(office.engine, post.message_id, sent + told * MINUTE)
+    office.now += 5 * MINUTE
+    post.round()
+
+    file = reads.file_of(office.engine, office.case)
+    assert file is not None
+    assert received_at(look_at_case(file, office.now).case.news) == sent + counts * MINUTE

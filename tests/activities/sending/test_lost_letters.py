@@ -50,8 +50,9 @@ def test_without_evidence_it_counts_as_sent_after_a_grace_and_a_person_is_told(
     office.email.blind = why == "blind"
     _lost(office, LOST_AND_GONE)
     office.older(lag)
-    with pytest.raises(ComeBackLaterError):
+    with pytest.raises(ComeBackLaterError) as later:
         office.remind()
+    assert later.value.wait == timedelta(minutes=1)
     office.older(GRACE)
     office.remind()
     office.remind()

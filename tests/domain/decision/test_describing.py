@@ -7,7 +7,7 @@ import pytest
 
 from domain.case.agreement_types import Dispute
 from domain.case.facts import Action
-from domain.decision.describing import LONGEST_DETAILS, case_details
+from domain.decision.describing import LONGEST_DETAILS, case_details, who_has
 from domain.message_types import ActionType, MessageType
 from tests.domain.calls.test_call_meaning import BERLIN, CASE, FRIDAY
 from tests.stories.story import Story
@@ -105,3 +105,23 @@ def test_the_record_states_it_as_a_fact() -> None:
     done = next(d for d in promised().until("2026-12-22").deeds if d.step == "agreement-1-call")
 
     assert done.why == f"the money promised for {PROMISED_FOR} has not come"
+
+
+def test_a_case_is_in_somebodys_hands_until_it_is_closed() -> None:
+    world = Story(issued="2026-10-05", due="2026-11-04").until("2026-11-05")
+    assert who_has(world.case, world.calendar) == "we"
+
+    world.says("2026-11-06 12:00", MessageType.PAYMENT, "1000.00")
+    paid = world.case
+    assert paid.outcome
+    assert who_has(replace(paid, closed=False), world.calendar) == "we"
+    world.until("2026-11-10")
+    assert who_has(world.case, world.calendar) == "nobody: it is closed (paid)"
+
+
+def test_a_case_that_the_agency_has_says_since_when() -> None:
+    world = Story(issued="2026-01-05", due="2026-02-04").until("2026-06-30")
+    gone = next(deed.at for deed in world.deeds if deed.step == "plan-b")
+    assert who_has(world.case, world.calendar) == (
+        f"the agency, since {world.calendar.local_date(gone)}"
+    )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.message_types import MessageType
+from domain.message_types import ActionType, MessageType
 from tests.stories.contact.ways import BOTH, SILENT, ways
 from tests.stories.story import Story
 
@@ -135,3 +135,12 @@ def test_nobody_is_asked_whether_the_invoice_arrived_when_that_is_known(
     world.until("2026-02-04")
 
     assert bool([line for line in world.diary if "confirm" in line]) is asked
+
+
+def test_a_call_is_no_message_that_could_go_another_way() -> None:
+    call = replace(SILENT.steps[-1], id="call", do=ActionType.CALL_TASK, channels=(), order=9)
+    world = Story(policy=replace(SILENT, steps=(*SILENT.steps, call))).until("2026-03-31")
+
+    why = {deed.step: deed.why for deed in world.deeds}
+    assert "not answered" in why["formal"]
+    assert "not answered" not in why["call"]

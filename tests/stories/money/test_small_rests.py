@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.message_types import ActionType, MessageType
+from domain.message_types import ActionType, MessageType, Outcome
 from domain.parties.customer import Customer, InvoiceShare
 from tests.stories.story import Story
 
@@ -35,6 +35,13 @@ def test_a_single_rest_is_a_persons_question_once_and_no_more() -> None:
     world = short(Customer()).until("2028-12-31")
 
     assert world.since("2026-02-10") == ["2026-02-10 ask_person small-rest"]
+
+
+@pytest.mark.parametrize(
+    ("paid", "outcome"), [("999.99", None), ("1000.00", Outcome.PAID), ("1000.01", Outcome.PAID)]
+)
+def test_a_case_is_paid_with_its_last_cent(paid: str, outcome: Outcome | None) -> None:
+    assert short(Customer(), paid).case.outcome == outcome
 
 
 @pytest.mark.parametrize(
