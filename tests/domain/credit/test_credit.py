@@ -7,8 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.credit.model import Credit, DeliveryOrder, Standing, credit_of, may_deliver
+from domain.case.model import Case, Deed
+from domain.credit.model import (
+    Credit,
+    DeliveryOrder,
+    Standing,
+    credit_of,
+    hold_of,
+    may_deliver,
+    moved_credit_at,
+    reason_of,
+)
+from domain.message_types import ActionType
 from domain.policy.model import CreditRules
+from tests.stories.story import Story
 
 RULES = CreditRules()
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -138,3 +150,56 @@ def test_what_the_policy_exempts_is_delivered_all_the_same(
 @pytest.mark.parametrize("order", list(DeliveryOrder))
 def test_everything_is_delivered_while_credit_is_free(order: DeliveryOrder) -> None:
     assert may_deliver(Credit.OK, order, CreditRules(exempt=())).allowed
+
+
+HOLD, FREE, CALL = ActionType.HOLD_CREDIT, ActionType.RELEASE_CREDIT, ActionType.CALL_TASK
+REMIND = ActionType.REMIND
+
+
+def case_with(*deeds: tuple[ActionType, str]) -> Case:
+    """A case with deeds, one a minute from noon on."""
+    done = tuple(
+        Deed(step=step, do=do, at=NOON + number * timedelta(minutes=1), why=f"for {step}")
+        for number, (do, step) in enumerate(deeds)
+    )
+    return replace(Story().case, deeds=done)
+
+
+@pytest.mark.parametrize(
+    ("deeds", "broken"),
+    [
+        ([], None),
+        ([(REMIND, "promise-broken-1")], None),  # nothing is held
+        ([(HOLD, "credit-hold")], 0),
+        ([(HOLD, "credit-hold"), (FREE, "release")], None),
+        ([(HOLD, "credit-hold"), (FREE, "release"), (HOLD, "hold-again")], 0),
+        ([(REMIND, "promise-broken-1"), (HOLD, "cash-only")], 1),
+        ([(HOLD, "cash-only")], 1),
+        ([(REMIND, f"promise-broken-{n}") for n in (1, 2)] + [(HOLD, "cash-only")], 2),
+    ],
+)
+def test_a_case_that_holds_the_credit_tells_how_many_promises_were_broken(
+    deeds: list[tuple[ActionType, str]], broken: int | None
+) -> None:
+    assert hold_of(case_with(*deeds)) == broken
+
+
+@pytest.mark.parametrize(
+    ("deeds", "minute", "reason"),
+    [
+        ([(REMIND, "second")], None, "R-1 is settled, others are not"),
+        ([(HOLD, "credit-hold"), (REMIND, "second")], 0, "R-1: for credit-hold"),
+        ([(HOLD, "credit-hold"), (FREE, "release")], 1, "R-1: for release"),
+        ([(REMIND, "promise-broken-1"), (CALL, "call")], 0, "R-1: for promise-broken-1"),
+        ([(CALL, "call"), (CALL, "cash-only")], 1, "R-1: for cash-only"),
+    ],
+)
+def test_the_reason_is_the_last_deed_about_the_credit(
+    deeds: list[tuple[ActionType, str]], minute: int | None, reason: str
+) -> None:
+    case = case_with(*deeds)
+    moved_at = None if minute is None else NOON + minute * timedelta(minutes=1)
+
+    assert moved_credit_at(case) == moved_at
+    assert reason_of(case, Credit.HELD) == reason
+    assert reason_of(case, Credit.OK) == "R-1 was the last invoice that stood in the way"

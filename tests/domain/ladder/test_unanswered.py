@@ -43,3 +43,12 @@ def test_what_an_earlier_episode_said_is_not_unanswered_now() -> None:
     earlier = _said(ActionType.REMIND, 0)
 
     assert _ways(earlier, _said(ActionType.REMIND, 9, episode=2), episode=2) == 0
+
+
+@pytest.mark.parametrize(("due", "ways"), [("2026-02-09", 1), ("2026-02-10", 0), ("2026-02-11", 0)])
+def test_only_what_was_said_after_the_due_date_waits_for_an_answer(due: str, ways: int) -> None:
+    """The first message went out on the 10th."""
+    said = _said(ActionType.REMIND, 0), _said(ActionType.REMIND, 7)
+    world = Story(policy=POLICY, due=due)
+    facts = replace(world.facts, case=replace(world.case, deeds=said))
+    assert silence(facts, POLICY).ways == ways
