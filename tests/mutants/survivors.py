@@ -1,3 +1,30 @@
 """Drawn bugs that change nothing anybody could see, each with the reason why no test can notice."""
 
-EQUAL: dict[tuple[str, str], str] = {}
+EQUAL: dict[tuple[str, str], str] = {
+    (
+        "domain/decision/rules_plan_b.py",
+        "    return Action(do=do, at=at, why=why, ahead=ahead, step=step, order=11**6)\n",
+    ): "the number only has to be beyond the steps of a policy, of which there are a hundred",
+    (
+        "domain/decision/rules_plan_b.py",
+        "    return Action(do=do, at=at, why=why, ahead=ahead, step=step, order=10**7)\n",
+    ): "the number only has to be beyond the steps of a policy, of which there are a hundred",
+    (
+        "domain/history/reports.py",
+        "        if left <= month.minor:\n",
+    ): "a month that is used up to the cent counts all its days, as a share or as a whole",
+    (
+        "domain/ladder/completed_steps.py",
+        "        earlier = [step for step in policy.steps if last and step.order <= last.order]\n",
+    ): "the step itself is among the case's deeds, which are laid over what came before it",
+    (
+        "domain/ladder/next_step.py",
+        "            untouched = fixed and fixed.at > quiet\n",
+    ): "a step that falls on the very instant is placed on the same instant, and as little moved",
+    (
+        "domain/charges/statement.py",
+        "    if charges.confirmed_by or (charges.compensation or charges.interest != "
+        "InterestBy.NOTHING):\n",
+    ): "it only saves the work: terms that nobody confirmed, or that ask for nothing, add nothing",
+}
+"""By the file and what the bug makes of its lines."""
