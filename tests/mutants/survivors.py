@@ -1,5 +1,7 @@
 """Drawn bugs that change nothing anybody could see, each with the reason why no test can notice."""
 
+BEARS_INTEREST = "charges.interest != InterestBy.NOTHING"
+
 EQUAL: dict[tuple[str, str], str] = {
     (
         "domain/decision/rules_plan_b.py",
@@ -23,8 +25,7 @@ EQUAL: dict[tuple[str, str], str] = {
     ): "a step that falls on the very instant is placed on the same instant, and as little moved",
     (
         "domain/charges/statement.py",
-        "    if charges.confirmed_by or (charges.compensation or charges.interest != "
-        "InterestBy.NOTHING):\n",
+        f"    if charges.confirmed_by or (charges.compensation or {BEARS_INTEREST}):\n",
     ): "it only saves the work: terms that nobody confirmed, or that ask for nothing, add nothing",
 }
 """By the file and what the bug makes of its lines."""

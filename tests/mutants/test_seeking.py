@@ -1,5 +1,6 @@
 """Drawn bugs are sought with the tests that run their line, and only a true failure counts."""
 
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from tests.mutants.house import House, built
 from tests.mutants.hunt import ROOT, copy_of_the_project
 from tests.mutants.record import Record, take
 from tests.mutants.seeking import WORTH, worthwhile
+from tests.mutants.survivors import EQUAL
 
 MONEY, CARDS = "domain/money.py", "domain/card_numbers.py"
 TESTS = "tests/domain/test_money.py"
@@ -73,3 +75,7 @@ def test_the_same_seed_draws_the_same_bugs_and_each_says_where_it_stands() -> No
     assert bugs == draw(30, 5)
     assert all((ROOT / bug.file).read_text().count(bug.old) == 1 for bug in bugs)
     assert all(inside.start in around for bug in bugs for inside, around in [bug.lines])
+
+
+def test_what_nobody_can_see_can_still_be_drawn() -> None:
+    assert EQUAL.keys() <= {bug.place for bug in draw(sys.maxsize, 1)}
