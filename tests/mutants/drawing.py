@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -55,6 +56,8 @@ class _Source:
 
     def __init__(self, path: Path) -> None:
         self.text = path.read_text()
+        self.tree = ast.parse(self.text)
+        self._statements = [node for node in ast.walk(self.tree) if isinstance(node, ast.stmt)]
         self._lines = self.text.splitlines(keepends=True)
         self._starts = [0]
         for line in self._lines:
@@ -71,8 +74,7 @@ class _Source:
 
     def statement(self, line: int) -> range:
         """The lines of the smallest statement around a line, without what it holds."""
-        every = [node for node in ast.walk(ast.parse(self.text)) if isinstance(node, ast.stmt)]
-        around = [node for node in every if line in range(node.lineno, _end(node))]
+        around = [node for node in self._statements if line in range(node.lineno, _end(node))]
         closest = max(around, key=lambda node: (node.lineno, -_end(node)))
         inner = [child.lineno for child in ast.walk(closest) if isinstance(child, ast.stmt)]
         later = [one for one in inner if one > line]
@@ -106,6 +108,11 @@ class _Source:
             first, last = max(0, first - 1), min(len(self._lines) - 1, last + 1)
 
 
+@cache
+def _source(path: Path) -> _Source:
+    return _Source(path)
+
+
 def _end(node: ast.stmt) -> int:
     return (node.end_lineno or node.lineno) + 1
 
@@ -123,8 +130,8 @@ def _files() -> Iterator[Path]:
 
 
 def _turns(path: Path) -> list[Turn]:
-    source = _Source(path)
-    return [turn for node in _running(ast.parse(source.text)) for turn in _of(source, node)]
+    source = _source(path)
+    return [turn for node in _running(source.tree) for turn in _of(source, node)]
 
 
 def _running(module: ast.Module) -> Iterator[ast.AST]:
@@ -184,7 +191,7 @@ def _is_text(*nodes: ast.expr) -> bool:
 
 
 def _bug(path: Path, turn: Turn) -> Bug:
-    source, file = _Source(path), path.relative_to(ROOT).as_posix()
+    source, file = _source(path), path.relative_to(ROOT).as_posix()
     old, new = source.enough_around(turn)
     line = source.line(turn.start)
     lines = (range(line, source.line(turn.end) + 1), source.statement(line))
