@@ -188,12 +188,11 @@ class Ladder:
     def _sort_open_rungs(self) -> None:
         """Tasks and messages that are still to come, each in the order of the policy."""
         due, skips = self._case.due, self._policy.catch_up is CatchUp.MOST_SEVERE
-        settled, quiet = self._settled, max(self._quiet, self._call_tasks, self._questions)
+        settled = self._settled
         for step, fixed in self._schedule:
             if step.id in settled or (skips and self._stands_for(step)):
                 continue
-            untouched = fixed and fixed.at >= quiet
-            rung = fixed if untouched else self._placed(step, fixed)
+            rung = self._placed(step, fixed)
             safe = rung and rung.day > due and step.do is not ActionType.CONFIRM
             if rung and (safe or not self.has_expired(rung)):
                 (self._messages if step.is_message else self._tasks).append(rung)

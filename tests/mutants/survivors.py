@@ -20,10 +20,6 @@ EQUAL: dict[tuple[str, str], str] = {
         "        earlier = [step for step in policy.steps if last and step.order <= last.order]\n",
     ): "the step itself is among the case's deeds, which are laid over what came before it",
     (
-        "domain/ladder/next_step.py",
-        "            untouched = fixed and fixed.at > quiet\n",
-    ): "a step that falls on the very instant is placed on the same instant, and as little moved",
-    (
         "domain/charges/statement.py",
         f"    if charges.confirmed_by or (charges.compensation or {BEARS_INTEREST}):\n",
     ): "it only saves the work: terms that nobody confirmed, or that ask for nothing, add nothing",

@@ -115,17 +115,6 @@ def test_it_counts_from_the_day_on_which_it_came(office: Office) -> None:
     assert at.isoformat() == "2026-02-19T23:00:00+00:00"
 
 
-@pytest.mark.parametrize(("by", "said"), [("eva", "eva"), ("", "bank")])
-def test_the_invoice_remembers_who_placed_the_money_or_where_it_came_from(
-    office: Office, by: str, said: str
-) -> None:
-    pays(office, 30000)
-    case = opened(office, "R-2")
-    place(office, "R-2", by=by)
-    told = [one.message for one in reads.messages_of(office.engine, case)]
-    assert [one.by for one in told if one.kind is MessageType.PAYMENT] == [said]
-
-
 def test_the_same_id_for_other_invoices_is_a_conflict(office: Office) -> None:
     pays(office, 20000)
     opened(office, "R-2", 100)
