@@ -131,7 +131,7 @@ def test_a_question_gives_way_where_words_would_find_the_week_full(
     for days_ago in range(1, heard + 1):
         at = NOON - timedelta(days=days_ago)
         book = book.touched(PlannedContact(at=at, what=Touch.MESSAGE, channel="email"))
-    facts = replace(lived(("2026-01-05", "2026-02-04"))[0].facts(book), customer=book)
+    facts = replace(lived(("2026-01-05", "2026-02-04"))[0].facts(book, NOON), customer=book)
     overdue = date(2026, 1, 5)
 
     until = gives_way_until(NOON, facts, policy, [(at, overdue) for at in words])
