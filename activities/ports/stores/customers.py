@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.credit.model import Credit, CreditChange
 from domain.money import Money
@@ -179,8 +179,32 @@ class Erased:
     rows: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedFile:
+    """A content that is kept about a customer, and its path beside the rows."""
+
+    path: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerExport:
+    """Everything that is kept about a customer: rows under headings, contents as files."""
+
+    rows: dict[str, list[dict[str, Any]]]
+    files: tuple[ExportedFile, ...]
+
+
 class ErasureStore(Protocol):
-    """Persons whose data was erased, and the erasing of it."""
+    """Persons whose data was exported or erased."""
+
+    def export(self, creditor: str, customer: str) -> CustomerExport:
+        """Read everything that is kept about a customer, in one instant.
+
+        Raises:
+            LookupError: if there is no such customer.
+        """
+        ...
 
     def obstacles(self, creditor: str, customer: str) -> tuple[str, ...]:
         """Say in words why a customer cannot be erased yet, if anything stands in the way."""

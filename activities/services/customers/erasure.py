@@ -1,19 +1,27 @@
-"""The service for erasing a person's data."""
+"""The service for what persons may ask of their data: to be told of it, and to have it erased."""
 
 from __future__ import annotations
 
 from activities.ports.stores.cases import CaseFilter, CaseLists
-from activities.ports.stores.customers import Erased, ErasureStore
+from activities.ports.stores.customers import CustomerExport, Erased, ErasureStore
 
 _ALL = 10**7
 
 
 class ErasureService:
-    """Erases a person's data (GDPR, Art. 17): names, addresses, words; totals and audit stay."""
+    """Exports (GDPR, Art. 15) and erases (Art. 17) a person's data."""
 
     def __init__(self, erasure: ErasureStore, cases: CaseLists) -> None:
         self._erasure = erasure
         self._cases = cases
+
+    def export(self, creditor: str, customer: str) -> CustomerExport:
+        """Read everything that is kept about a customer, in one instant.
+
+        Raises:
+            LookupError: if there is no such customer.
+        """
+        return self._erasure.export(creditor, customer)
 
     def open_cases(self, creditor: str, customer: str) -> tuple[str, ...]:
         """List what is still to be collected from a customer, by case id."""

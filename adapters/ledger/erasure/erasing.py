@@ -8,10 +8,10 @@ Every text column is named here; a test refuses one that is not.
 from __future__ import annotations
 
 _CASES = "case_id IN (SELECT case_id FROM case_file WHERE {mine})"
-_MINE = "creditor = :creditor AND customer = :customer"
-_MESSAGES = f"(SELECT id FROM outbound_message WHERE {_MINE})"
-_CASE = _CASES.format(mine=_MINE)
-_PAYMENTS = f"(SELECT creditor, source, id FROM payment WHERE {_MINE})"
+THEIR_ROWS = "creditor = :creditor AND customer = :customer"
+THEIR_MESSAGES = f"(SELECT id FROM outbound_message WHERE {THEIR_ROWS})"
+THEIR_CASES = _CASES.format(mine=THEIR_ROWS)
+THEIR_PAYMENTS = f"(SELECT creditor, source, id FROM payment WHERE {THEIR_ROWS})"
 
 PERSONAL = {
     "message": ("note", "reason", "by_whom", "answer"),
@@ -60,7 +60,7 @@ KEPT = {
     "account_flag": "creditor customer flag by_whom",
     "task": "key kind case_id owner status done_by suggestions also",
     "case_file": "case_id creditor customer number currency policy_sha content_sha stage outcome "
-    "next_do next_step reference",
+    "next_do next_step reference terms terms_now",
     "account": "creditor customer country subdivision zone language opted_out kind credit owner",
     "policy": "sha256 name body",
     "policy_choice": "creditor customer policy_sha by_whom",
@@ -71,7 +71,7 @@ KEPT = {
     "webhook_endpoint": "creditor name url kinds",
     "stuck_case": "case_id failure",
     "provider_breaker": "provider",
-    "round_part": "name failure",
+    "round_part": "name failure place",
     "interest_rate": "jurisdiction source added_by confirmed_by",
     "webhook_delivery": "happening creditor endpoint state last_detail",
 }
@@ -91,11 +91,11 @@ def _own_names(table: str, where: str) -> str:
 
 # A reason that is a code is read by the fold; in a plan it names the rhythm of the instalments.
 _REASONS = f"""
-UPDATE message SET reason = '' WHERE {_CASE} AND reason <> ''
+UPDATE message SET reason = '' WHERE {THEIR_CASES} AND reason <> ''
   AND replace(replace(lower(trim(reason)), '-', '_'), ' ', '_') <> ALL(:codes)
   AND NOT (kind IN ('plan_proposed', 'plan_agreed') AND status = 'applied')
 """
-_BODIES = f"UPDATE evidence SET body = '' WHERE {_CASE} AND length(body) > 0"
+_BODIES = f"UPDATE evidence SET body = '' WHERE {THEIR_CASES} AND length(body) > 0"
 _LOOSE = """(
   case_id = '' AND (
     EXISTS (SELECT FROM payment AS p WHERE p.creditor = :creditor AND p.customer = :customer
@@ -104,19 +104,20 @@ _LOOSE = """(
     OR (strpos(task.key, '/' || :creditor || '/') > 0
       AND strpos(detail, '''customer'': ''' || :customer || '''') > 0)))
 """
-_TASKS = f"({_CASE} OR {_LOOSE})"
+THEIR_TASKS = f"({THEIR_CASES} OR {_LOOSE})"
 _DONE_TASKS = f"""
 UPDATE task SET title = 'erased', detail = '', done_note = ''
-WHERE title <> 'erased' AND status <> 'open' AND {_TASKS}
+WHERE title <> 'erased' AND status <> 'open' AND {THEIR_TASKS}
 """
 OPEN_TASKS = (
-    f"SELECT key, kind, case_id, title, detail FROM task WHERE status = 'open' AND {_TASKS}"
+    f"SELECT key, kind, case_id, title, detail FROM task WHERE status = 'open' AND {THEIR_TASKS}"
 )
 """The work that is still to do: it keeps its ids and its money."""
 
 SPEAKERS = f"""
-SELECT by_whom FROM message WHERE {_CASE} UNION SELECT by_whom FROM evidence WHERE {_CASE}
-UNION SELECT by_whom FROM contact WHERE {_MINE}
+SELECT by_whom FROM message WHERE {THEIR_CASES}
+UNION SELECT by_whom FROM evidence WHERE {THEIR_CASES}
+UNION SELECT by_whom FROM contact WHERE {THEIR_ROWS}
 """
 """Whoever is named as having said or done something for this customer, or been it."""
 
@@ -127,56 +128,58 @@ UNION SELECT owner FROM account WHERE creditor = :creditor AND owner <> ''
 
 
 # An answer that nobody has routed yet names only the message that it answers.
-_ANSWERED = f"({_MINE} OR message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE}))"
-_RAW = f"UPDATE reply SET raw = '' WHERE {_ANSWERED} AND length(raw) > 0"
+THEIR_ANSWERS = (
+    f"({THEIR_ROWS} OR message_id IN (SELECT id::text FROM outbound_message WHERE {THEIR_ROWS}))"
+)
+_RAW = f"UPDATE reply SET raw = '' WHERE {THEIR_ANSWERS} AND length(raw) > 0"
 _ATTACHED = f"""
 UPDATE reply_file SET name = '', body = '' WHERE (name <> '' OR length(body) > 0)
-  AND reply IN (SELECT key FROM reply WHERE {_ANSWERED})
+  AND reply IN (SELECT key FROM reply WHERE {THEIR_ANSWERS})
 """
 # A report that names no message is found by the address, while the address is still known.
-_REPORTS = f"""(message_id IN (SELECT id::text FROM outbound_message WHERE {_MINE})
+THEIR_REPORTS = f"""(message_id IN (SELECT id::text FROM outbound_message WHERE {THEIR_ROWS})
   OR (message_id = '' AND recipient <> '' AND recipient IN (
-    SELECT lower(email) FROM account WHERE {_MINE}
-    UNION SELECT lower(point) FROM contact_point WHERE {_MINE} AND kind = 'email'
-    UNION SELECT lower(recipient) FROM outbound_attempt WHERE message_id IN {_MESSAGES})))"""
+    SELECT lower(email) FROM account WHERE {THEIR_ROWS}
+    UNION SELECT lower(point) FROM contact_point WHERE {THEIR_ROWS} AND kind = 'email'
+    UNION SELECT lower(recipient) FROM outbound_attempt WHERE message_id IN {THEIR_MESSAGES})))"""
 # What the gateway answered about a case; its repeat is known by the id of its message.
 _ANSWERS = f"""
 DELETE FROM idempotency WHERE creditor = :creditor AND EXISTS (
-  SELECT FROM case_file WHERE {_MINE} AND strpos(body, to_json(case_id)::text) > 0)
+  SELECT FROM case_file WHERE {THEIR_ROWS} AND strpos(body, to_json(case_id)::text) > 0)
 """
 _DECISIONS = f"""
 UPDATE case_file SET next_why = '',
   decision = decision || '{{"why": "", "details": "", "answers": {{}}}}'::jsonb
-WHERE {_MINE} AND next_why <> ''
+WHERE {THEIR_ROWS} AND next_why <> ''
 """
 _ACCOUNT = f"""
 UPDATE account SET name = '', email = '', phone = '', customer_class = '', sales_rep = '',
   bad_points = '{{}}', told_by = '{{}}', erased_at = coalesce(erased_at, clock_timestamp())
-WHERE {_MINE}
+WHERE {THEIR_ROWS}
 """
 
 ERASE = {
-    "message": _blank("message", _CASE, "note", "answer"),
-    "message by": _own_names("message", _CASE),
+    "message": _blank("message", THEIR_CASES, "note", "answer"),
+    "message by": _own_names("message", THEIR_CASES),
     "reason": _REASONS,
     # The step that closed a case says how it ended.
-    "deed": _blank("deed", f"{_CASE} AND \"do\" <> 'close'"),
-    "evidence": _blank("evidence", _CASE, "name", "note"),
-    "evidence by": _own_names("evidence", _CASE),
+    "deed": _blank("deed", f"{THEIR_CASES} AND \"do\" <> 'close'"),
+    "evidence": _blank("evidence", THEIR_CASES, "name", "note"),
+    "evidence by": _own_names("evidence", THEIR_CASES),
     "evidence body": _BODIES,
-    "payment": _blank("payment", _MINE),
-    "payment_refund": _blank("payment_refund", f"(creditor, source, id) IN {_PAYMENTS}"),
-    "provider_event": _blank("provider_event", _REPORTS),
-    "outbound_attempt": _blank("outbound_attempt", f"message_id IN {_MESSAGES}"),
-    "outbound_message": _blank("outbound_message", _MINE),
-    "contact": _own_names("contact", _MINE),
-    "contact_point": _blank("contact_point", _MINE),
-    "reply": _blank("reply", _ANSWERED, "sender", "subject", "said"),
+    "payment": _blank("payment", THEIR_ROWS),
+    "payment_refund": _blank("payment_refund", f"(creditor, source, id) IN {THEIR_PAYMENTS}"),
+    "provider_event": _blank("provider_event", THEIR_REPORTS),
+    "outbound_attempt": _blank("outbound_attempt", f"message_id IN {THEIR_MESSAGES}"),
+    "outbound_message": _blank("outbound_message", THEIR_ROWS),
+    "contact": _own_names("contact", THEIR_ROWS),
+    "contact_point": _blank("contact_point", THEIR_ROWS),
+    "reply": _blank("reply", THEIR_ANSWERS, "sender", "subject", "said"),
     "reply raw": _RAW,
     "reply_file": _ATTACHED,
     "idempotency": _ANSWERS,
-    "credit_change": _blank("credit_change", _MINE),
-    "account_flag": _blank("account_flag", f"{_MINE} AND flag <> 'erased'"),
+    "credit_change": _blank("credit_change", THEIR_ROWS),
+    "account_flag": _blank("account_flag", f"{THEIR_ROWS} AND flag <> 'erased'"),
     "task": _DONE_TASKS,
     "case_file": _DECISIONS,
     "account": _ACCOUNT,

@@ -7,15 +7,23 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from activities.ports.stores.customers import Erased
-from adapters.ledger.erasure import erasure
+from activities.ports.stores.customers import CustomerExport, Erased
+from adapters.ledger.erasure import erasure, exporting
 
 
 class SqlErasureStore:
-    """Persons whose data was erased, and the erasing of it."""
+    """Persons whose data was exported or erased."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def export(self, creditor: str, customer: str) -> CustomerExport:
+        """Read everything that is kept about a customer, in one instant.
+
+        Raises:
+            LookupError: if there is no such customer.
+        """
+        return exporting.export_customer(self._engine, creditor, customer)
 
     def obstacles(self, creditor: str, customer: str) -> tuple[str, ...]:
         """Say in words why a customer cannot be erased yet, if anything stands in the way."""

@@ -1,6 +1,8 @@
 """Customers on the command line: credit, flags, the whole sheet, and erasure."""
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +67,31 @@ def test_the_sheet_and_the_list_show_the_customer_as_one(shell: Shell) -> None:
     rows = shell("customer", "list", *JSON).json
     mine = next(row for row in rows if row["customer"] == who)
     assert (mine["open"], mine["running"], mine["vulnerable"]) == (["238.00 EUR"], 2, False)
+
+
+def test_whoever_asks_gets_everything_that_is_kept_in_a_folder_of_its_own(
+    shell: Shell, tmp_path: Path
+) -> None:
+    """Art. 15, in a form that programs read: data.json and the files it names."""
+    who, other, to = opened(shell, "X-1", "X1"), opened(shell, "X-2", "X2"), tmp_path / "new" / "x1"
+    (tmp_path / "delivery note.pdf").write_bytes(b"%PDF-1.4 signed")
+    note = str(tmp_path / "delivery note.pdf")
+    shell("evidence", "add", "X-1", note, "--note", "signed by Zed")
+    counts = shell("customer", "export", who, "--to", str(to), *JSON).json
+    told = json.loads((to / "data.json").read_text())
+
+    assert [row["number"] for row in told["invoices"]] == ["X-1"]
+    assert told["customer"][0]["email"]
+    assert (counts["invoices"], counts["evidence"]) == (1, 1)
+    assert (to / told["evidence"][0]["body"]).read_bytes() == b"%PDF-1.4 signed"
+    assert other not in json.dumps(told)
+    modes = {path.stat().st_mode & 0o077 for path in (to, *to.rglob("*"))}
+    assert modes == {0}, "for this user only"
+
+    assert "is there already" in shell("customer", "export", who, "--to", str(to), expect=2).err
+    nobody = shell("customer", "export", "nobody", "--to", str(tmp_path / "n"), expect=3).err
+    assert "nobody" in nobody
+    assert not (tmp_path / "n").exists()
 
 
 def test_a_person_is_erased_after_the_claim_was_ended(shell: Shell) -> None:

@@ -11,6 +11,7 @@ from starter.cli.commands.customers.customer.owner import owner
 app = typer.Typer(help="Customers: show, list, contact data, wishes.", no_args_is_help=True)
 app.command("do-not-contact")(wishes.do_not_contact)
 app.command("vulnerable")(wishes.vulnerable)
+app.command("export")(wishes.export)
 app.command("erase")(wishes.erase)
 app.command("show")(people.show)
 app.command("list")(people.list_)

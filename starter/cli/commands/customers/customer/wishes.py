@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +18,7 @@ from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.output import say, show_one
+from starter.views.plain import plain_value
 
 CustomerId = Annotated[str, typer.Argument(metavar="CUSTOMER", help="Your id of the customer.")]
 
@@ -126,6 +129,41 @@ def erase(
     done = application.erasure.erase(creditor, customer_id, by=o.somebody(by), why=reason)
     told = {"customer": customer_id, "erased_at": done.at, "again": done.again}
     show_one({**told, "emptied": {name: n for name, n in done.rows.items() if n}}, output)
+
+
+def export(
+    customer_id: CustomerId,
+    *,
+    to: Annotated[Path, typer.Option(help="A new folder for data.json and the files.")],
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Write down everything that is kept about a customer (GDPR, Art. 15), to be handed over.
+
+    The names of your own people are left out; what providers and the agency keep is with them.
+
+    Example: amicable customer export C-1 --creditor acme --to C-1-data
+    """
+    application = open_application()
+    application.customers.debtor(creditor, customer_id)
+    found = application.erasure.export(creditor, customer_id)
+    try:
+        to.mkdir(mode=0o700, parents=True)
+    except FileExistsError:
+        raise UsageError(f"--to {to} is there already; name a new folder") from None
+    rows = {heading: plain_value(kept) for heading, kept in found.rows.items()}
+    _put(to / "data.json", json.dumps(rows, indent=2, ensure_ascii=False).encode())
+    for file in found.files:
+        (to / file.path).parent.mkdir(mode=0o700, exist_ok=True)
+        _put(to / file.path, file.body)
+    counts = {heading: len(kept) for heading, kept in found.rows.items() if kept}
+    show_one({"customer": customer_id, "folder": str(to), **counts}, output)
+
+
+def _put(path: Path, body: bytes) -> None:
+    """For this user only: it is all about a person."""
+    path.touch(mode=0o600)
+    path.write_bytes(body)
 
 
 def wake(application: Application, cases: tuple[str, ...]) -> None:
