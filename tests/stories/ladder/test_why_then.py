@@ -93,3 +93,30 @@ on = "due+20"
 do = "ask_person"
 """)
     assert Story(policy=policy).until("2026-03-01").diary == diary
+
+
+@pytest.mark.parametrize(
+    ("on", "plan_b"),
+    [
+        ("deadline+1", "2026-02-18"),  # the deadline is the 17th
+        ("deadline+4", "2026-02-23"),  # a Saturday: on the next working day
+        ("previous+9", "2026-02-19"),
+    ],
+)
+def test_plan_b_counts_from_the_deadline_or_from_the_last_word(on: str, plan_b: str) -> None:
+    policy = parse_policy(f"""
+name = "counted"
+minimum_gap_days = 3
+[[step]]
+id = "last"
+on = "due+6"
+do = "demand_letter"
+deadline_days = 7
+[plan_b]
+on = "{on}"
+do = "ask_person"
+""")
+    assert Story(policy=policy).until("2026-03-01").diary == [
+        "2026-02-10 demand_letter last",
+        f"{plan_b} ask_person plan-b",
+    ]
