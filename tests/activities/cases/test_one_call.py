@@ -123,15 +123,18 @@ def test_what_is_paid_leaves_the_call_and_the_last_one_ends_it(office: Office) -
     assert calls.desk() == []
 
 
-def test_a_late_invoice_whose_call_is_not_due_is_named_and_keeps_its_own(office: Office) -> None:
-    """One call with all late invoices: two days late, its own call would come a week later."""
+@pytest.mark.parametrize(("later", "is_named"), [(0, True), (1, False), (2, False)])
+def test_a_late_invoice_whose_call_is_not_due_is_named_and_keeps_its_own(
+    office: Office, later: int, is_named: bool
+) -> None:
+    """Due yesterday, today, tomorrow; its own call would come a week later."""
     slow = replace(CALLING.steps[0], on=Anchor(Base.DUE, 9))
     calls = Calls(office, 0)
-    calls.add(0, replace(CALLING, steps=(slow,)))
+    calls.add(later, replace(CALLING, steps=(slow,)))
     calls.person(2)
 
     (call,) = calls.desk()
-    assert call.also == (calls.cases[2],)
+    assert call.also == ((calls.cases[2],) if is_named else ())
     assert calls.results(3) == []
 
 
