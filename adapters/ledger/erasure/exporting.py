@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine, text
 
@@ -108,6 +109,8 @@ def _row(
             row[name] = _filed(bytes(value), found, heading, files) if value else ""
         elif name == "sales_rep" or (name in _SPEAKERS and value in staff):
             row[name] = _STAFF if value else ""
+        elif isinstance(value, UUID):
+            row[name] = str(value)
         else:
             row[name] = value
     return row

@@ -12,6 +12,7 @@ from adapters.ledger.customers import people
 from adapters.ledger.erasure.erasing import PERSONAL
 from adapters.ledger.erasure.exporting import EXPORTED, NOT_EXPORTED, export_customer
 from domain.parties.people import Debtor
+from starter.views.plain import plain_value
 from tests.ledger import factories
 from tests.ledger.customers import canary
 
@@ -25,7 +26,7 @@ def lived(ledger: SqlLedger, engine: Engine, creditor: str) -> Iterator[str]:
 
 def test_whatever_would_be_erased_is_told(engine: Engine, creditor: str, lived: str) -> None:
     found = export_customer(engine, creditor, "C-1")
-    said = json.dumps(found.rows, default=str) + "".join(map(repr, found.files))
+    said = json.dumps(plain_value(found.rows)) + "".join(map(repr, found.files))
     tables = {table for table, _ in EXPORTED.values()}
 
     assert tables | NOT_EXPORTED.keys() >= PERSONAL.keys()

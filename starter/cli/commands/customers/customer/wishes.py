@@ -147,12 +147,12 @@ def export(
     application = open_application()
     application.customers.debtor(creditor, customer_id)
     found = application.erasure.export(creditor, customer_id)
+    told = json.dumps(plain_value(found.rows), indent=2, ensure_ascii=False)
     try:
         to.mkdir(mode=0o700, parents=True)
     except FileExistsError:
         raise UsageError(f"--to {to} is there already; name a new folder") from None
-    rows = {heading: plain_value(kept) for heading, kept in found.rows.items()}
-    _put(to / "data.json", json.dumps(rows, indent=2, ensure_ascii=False).encode())
+    _put(to / "data.json", told.encode())
     for file in found.files:
         (to / file.path).parent.mkdir(mode=0o700, exist_ok=True)
         _put(to / file.path, file.body)
