@@ -41,6 +41,17 @@ def test_a_rate_counts_once_another_person_has_confirmed_it() -> None:
     assert known_before([KNOWN], "FR", CONFIRMED + timedelta(days=1)) == ()
 
 
+@pytest.mark.parametrize(("rate", "day"), [(RATE, ADDED), (KNOWN, CONFIRMED)])
+def test_an_added_rate_bears_the_day_on_which_it_was_confirmed_or_else_added(
+    rate: AddedRate, day: datetime
+) -> None:
+    found = table_with("DE", (rate,)).rate_on(RATE.start)
+
+    assert found
+    assert (found.percent, found.recorded) == (RATE.percent, day.date())
+    assert found.confirmed is (rate is KNOWN)
+
+
 def test_of_two_for_one_half_year_the_last_confirmed_one_counts_from_its_instant_on() -> None:
     corrected = confirmed(
         replace(RATE, percent=Decimal("1.27")), "ben", CONFIRMED + timedelta(days=5)

@@ -12,7 +12,7 @@ import pytest
 
 from domain.agreements.promises import PromiseState, state_of
 from domain.agreements.text import remark
-from domain.case.promised import may_be_asked
+from domain.case.promised import may_be_asked, still_promised
 from domain.message_types import MessageType, Outcome, Stage
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
@@ -186,3 +186,24 @@ def test_in_hardship_a_promise_of_part_holds_all() -> None:
     assert world.until("2026-02-27").since("2026-02-12") == [
         "2026-02-12 acknowledge agreement-1-confirmed"
     ]
+
+
+@pytest.mark.parametrize(
+    ("promised", "paid", "still"),
+    [
+        ("400.00", "399.00", 40000),
+        ("400.00", "400.00", 0),  # as much as was promised keeps the promise
+        ("400.00", "599.00", 0),
+        ("400.00", "600.00", 40000),  # all that was due beside it, and more than was promised
+        ("500.00", "499.00", 50000),
+        ("500.00", "500.00", 0),
+        ("600.00", "400.00", 60000),
+        ("600.00", "599.00", 40100),  # no more than is open
+        ("600.00", "600.00", 0),
+    ],
+)
+def test_what_of_a_promise_is_still_to_come(promised: str, paid: str, still: int) -> None:
+    world = Story()
+    world.says("2026-02-06 11:00", MessageType.PROMISE, promised, "2026-02-20")
+    world.says("2026-02-09", MessageType.PAYMENT, paid)
+    assert still_promised(world.case, world.case.promises[0]) == still
