@@ -87,5 +87,5 @@ def law_of_compensation(ground: Ground) -> str:
 def how_computed(ground: Ground) -> tuple[str, ...]:
     """Name what is unusual about how interest is computed: daily, monthly, yearly."""
     terms = terms_of(ground)
-    told = (terms.rounding, terms.compounding) if terms else ()
+    told = (terms.rounding, terms.compounds) if terms else ()
     return tuple(word for word in told if word in ("daily", "monthly", "yearly"))

@@ -132,7 +132,7 @@ def _part(span: Span, currency: str) -> str:
 
 def _how(terms: InterestTerms) -> str:
     daily = ", each day's interest rounded" if terms.rounding == "daily" else ""
-    return daily + (f", compounded {terms.compounding}" if terms.compounding else "")
+    return daily + (f", compounded {terms.compounds}" if terms.compounds else "")
 
 
 def _days(number: int) -> str:

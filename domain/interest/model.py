@@ -86,7 +86,7 @@ def interest(
     if until <= due:
         return _nothing(currency, f"it starts on the day after the due date {due}")
     start = due + A_DAY
-    months = _MONTHS.get(terms.compounding)
+    months = _MONTHS.get(terms.compounds)
     walls = tuple(anniversaries(start, until, months)) if months else ()
     found = tuple(stretches(balances, (start, until), walls, rates_of(terms, start)))
     if not found:

@@ -84,6 +84,10 @@ class TableEntry(RateFileEntry):
     rate_changes: Literal["half-year", "start"] = Field(
         description='write "half-year", or "start" where the day interest starts fixes the rate'
     )
+    compounding: Literal["", "yearly"] = Field(
+        default="", description='write "yearly" where the law itself adds a year\'s interest'
+    )
+    compounding_source: str = ""
     note: str = ""
     business: SchemeEntry = Field(description="write a table [business] with law and margin")
     consumer: SchemeEntry = Field(description="write a table [consumer] with law and margin")

@@ -16,7 +16,7 @@ from domain.interest.half_years import half_year, next_half_year
 
 JURISDICTIONS = (
     *("AT", "BE", "CH", "DE", "DK", "ES", "EU", "FI", "FR", "IE"),
-    *("IT", "NO", "PL", "PT", "RO", "SE", "UK", "US"),
+    *("IT", "NL", "NO", "PL", "PT", "RO", "SE", "UK", "US"),
 )
 """Whose law is shipped, as files in ``domain/interest/rates``."""
 
@@ -108,6 +108,7 @@ class RateTable:
         reference: the name of the rate the margin stands on.
         day_count: ``365``, or ``actual`` where a leap year counts 366 days.
         rate_changes: with each ``half-year``, or fixed by the ``start`` of interest.
+        compounding: ``yearly`` where the law itself adds a year's interest to what bears interest.
         rates: in the order of half-years; the shipped ones without a gap.
         note: what a creditor should know before confirming the jurisdiction.
     """
@@ -119,6 +120,8 @@ class RateTable:
     day_count: Literal["365", "actual"]
     day_count_source: str
     rate_changes: Literal["half-year", "start"]
+    compounding: Literal["", "yearly"]
+    compounding_source: str
     note: str
     business: Scheme
     consumer: Scheme

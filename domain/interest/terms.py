@@ -34,7 +34,8 @@ class InterestTerms:
         consumer: whether the debtor is no business.
         contract_percent: a contract's own rate a year, instead of the law's.
         rounding: ``once``, half up at the end; ``daily``, each day's interest by itself.
-        compounding: only where a contract says so; counted from the day interest starts.
+        compounding: only where a contract says so; counted from the day interest starts. What a
+            law itself compounds stands in its table.
         added: confirmed rates that people added to the shipped ones.
         past_table: what becomes of days whose rate is not known for certain: ``refuse`` leaves
             them out, ``provisional`` goes on with the last rate and marks the figure.
@@ -62,13 +63,19 @@ class InterestTerms:
             message = "a contract's rate is a number not below zero; write 0 to charge nothing"
             raise DomainError(message, field="contract_percent")
         if self.compounding and self.contract_percent is None:
-            message = "the law gives simple interest; compounding needs a contract_percent"
+            message = "the law says itself what it compounds; compounding needs a contract_percent"
             raise DomainError(message, field="compounding")
 
     @property
     def table(self) -> RateTable | None:
         """The law that was confirmed, if one was, with the rates that people added."""
         return table_with(self.jurisdiction, self.added) if self.jurisdiction else None
+
+    @property
+    def compounds(self) -> Literal["", "monthly", "yearly"]:
+        """How often earlier interest becomes capital: by the contract, or by the law."""
+        by_law = self.contract_percent is None and self.table is not None
+        return self.table.compounding if by_law and self.table else self.compounding
 
 
 def _possible(percent: Decimal | None) -> bool:

@@ -107,9 +107,10 @@ def test_where_the_policy_allows_it_an_unknown_rate_is_provisional() -> None:
         ("past_table", {"past_table": "guess"}),
         ("compounding", {"compounding": "daily", "contract_percent": Decimal(1)}),
         ("compounding", {"compounding": "monthly", "jurisdiction": "DE"}),
+        ("compounding", {"compounding": "monthly", "jurisdiction": "NL"}),
         ("contract_percent", {"contract_percent": Decimal("-0.01")}),
         ("contract_percent", {"contract_percent": Decimal("NaN")}),
-        ("jurisdiction", {"jurisdiction": "NL"}),
+        ("jurisdiction", {"jurisdiction": "NZ"}),
     ],
 )
 def test_impossible_terms_cannot_be_written_down(field: str, wrong: dict[str, object]) -> None:

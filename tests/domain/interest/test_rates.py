@@ -138,6 +138,7 @@ def test_compensation_agrees_with_the_shared_table_at_both_edges_of_each_band(
         ("DK", "10.00 DKK", "310 DKK"),
         ("PT", "10.00 EUR", "40 EUR"),
         ("FI", "10.00 EUR", "40 EUR"),
+        ("NL", "10.00 EUR", "40 EUR"),
         ("RO", "10.00 EUR", "40 EUR"),
         ("RO", "10.00 RON", ""),
         ("CH", "10.00 CHF", ""),
@@ -177,8 +178,8 @@ def test_a_rate_never_falls_below_zero() -> None:
 
 
 def test_an_unknown_jurisdiction_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(DomainError, match=r"'NL'.*AT, BE, CH, DE") as refused:
-        rate_table("NL")
+    with pytest.raises(DomainError, match=r"'NZ'.*AT, BE, CH, DE") as refused:
+        rate_table("NZ")
     assert refused.value.field == "jurisdiction"
 
 
@@ -186,6 +187,8 @@ def test_an_unknown_jurisdiction_is_refused_with_the_known_ones() -> None:
     ("code", "half_year", "percent"),
     [
         ("PT", "2026H1", "10.15"),  # Aviso 822/2026
+        ("NL", "2023H2", "12"),  # kerckhoffsadvocaten.nl
+        ("NL", "2024H2", "12.25"),  # metaalunie.nl
         ("FI", "2024H2", "12.5"),  # Suomen Pankki, 2024-06-25
         ("FI", "2026H1", "10.5"),
         ("DK", "2021H2", "7.65"),  # forbrug.dk
