@@ -13,6 +13,7 @@ from typing import Literal
 from domain.calendar import Calendar
 from domain.deed import base_of
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
+from domain.policy.contact_rules import COURTEOUS, ContactRules
 from domain.policy.tolerance import default_tolerance
 
 PerCurrency = tuple[tuple[str, int], ...]
@@ -133,41 +134,6 @@ class ClassRules:
     late_from_percent: int = 50
     risky_from_broken_promises: int = 2
     risky_from_handoffs: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRules:
-    """How often one customer may hear from us, over all invoices and channels (P82).
-
-    Attributes:
-        messages_per_week: messages in any seven days; None is no limit.
-        calls_per_week: calls in any seven days; None is no limit.
-        quiet_days: calendar days of quiet after a real conversation.
-        bundle_days: reminders due within so many days go out as one message.
-        silence_days: messages unanswered for so many days go another way; 0 is never (P14).
-        reply_days: working days for which an answer lets the next step wait.
-    """
-
-    messages_per_week: int | None = 3
-    calls_per_week: int | None = 3
-    quiet_days: int = 2
-    bundle_days: int = 0
-    silence_days: int = 0
-    reply_days: int = 2
-
-
-COURTEOUS = ContactRules()
-"""The preset of a creditor who wants to keep the customer."""
-
-US_REG_F = ContactRules(messages_per_week=7, calls_per_week=7, quiet_days=7)
-"""12 CFR 1006.14(b): no more than seven calls in seven days, none for seven after a conversation;
-messages are limited alike."""
-
-UNLIMITED = ContactRules(messages_per_week=None, calls_per_week=None, quiet_days=0)
-"""No limits but the minimum gap: for a policy that says so, or whose minimum gap is zero."""
-
-PRESETS = {"courteous": COURTEOUS, "us-reg-f": US_REG_F, "unlimited": UNLIMITED}
-"""The presets by the names that policies use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,18 +22,15 @@ from domain.interest.toml_lines import line_of, line_of_error
 from domain.message_types import ActionType
 from domain.money import parse_money
 from domain.policy.agreements_schema import AgreementsEntry
+from domain.policy.contact_rules import COURTEOUS, PRESETS, UNLIMITED, ContactRules
 from domain.policy.model import (
-    COURTEOUS,
     DISPUTE_RULES,
-    PRESETS,
-    UNLIMITED,
     Agreements,
     Anchor,
     Base,
     CatchUp,
     Charges,
     ClassRules,
-    ContactRules,
     CreditRules,
     DisputeRules,
     InterestBy,

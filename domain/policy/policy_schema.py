@@ -173,6 +173,12 @@ class ContactEntry(TermsEntry):
         le=10,
         description="write how many working days (0 to 10) an answer lets the next step wait",
     )
+    settle_minutes: int | None = Field(
+        default=None,
+        ge=0,
+        le=1440,
+        description="write how many minutes (0 to 1440) a message waits for further invoices",
+    )
 
 
 class ChargesEntry(TermsEntry):

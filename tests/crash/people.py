@@ -20,7 +20,8 @@ from domain.message_types import ActionType
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 from domain.payments.allocation import PaymentIn
-from domain.policy.model import UNLIMITED, Anchor, Base, PlanB, Policy, Step
+from domain.policy.contact_rules import UNLIMITED
+from domain.policy.model import Anchor, Base, PlanB, Policy, Step
 from starter.client.client import AsyncAmicable
 
 CREDITOR = "acme"

@@ -13,7 +13,8 @@ from domain.decision.deeds import IN_THE_WINDOW
 from domain.decision.state import CaseState
 from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, MessageType
 from domain.money import Money
-from domain.policy.model import COURTEOUS, US_REG_F, ContactRules, Policy
+from domain.policy.contact_rules import COURTEOUS, US_REG_F, ContactRules
+from domain.policy.model import Policy
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
 from tests.properties.lives import ODD, QUICK, STANDARD

@@ -18,7 +18,7 @@ from domain.policy.model import Policy
 from domain.wire import Decision
 
 _POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
-_UNSAID = {"silence_days": 0, "reply_days": 2}
+_UNSAID = {"silence_days": 0, "reply_days": 2, "settle_minutes": 0}
 _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 
 
@@ -28,7 +28,7 @@ def write_policy(policy: Policy) -> tuple[str, str]:
     told = _POLICY.dump_python(policy, mode="json")
     if policy.thank_you == NEVER:  # a policy without thanks keeps the sum it had before
         del told["thank_you"]
-    for name, unsaid in _UNSAID.items():  # likewise one that says nothing of silence and answers
+    for name, unsaid in _UNSAID.items():  # likewise one that says nothing of these
         if told["contact"][name] == unsaid:
             del told["contact"][name]
     body = _text(told)

@@ -18,7 +18,8 @@ from domain.contact.contact_book import (
 )
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.parties.customer import REMEMBERED, Customer, PlannedContact, Touch
-from domain.policy.model import COURTEOUS, UNLIMITED, US_REG_F, ContactRules, Policy
+from domain.policy.contact_rules import COURTEOUS, UNLIMITED, US_REG_F, ContactRules
+from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
 from tests.properties.lives import QUICK
 
