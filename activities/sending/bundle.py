@@ -147,7 +147,7 @@ def _joined(session: Session, sending: Sending) -> BundledCase | None:
     file = session.file
     if file.parked or file.on_hold or file.customer.human_only:
         return None
-    state = session.state.at(sending.at)
+    state = session.state.seen(sending.at, file.customer.settled)
     action = joining(state.facts, file.policy, state.next_action, sending)
     if action is None or sending.way.as_used in used_ways(session, action.step):
         return None
@@ -183,6 +183,7 @@ def looked_at_last(
     way = ContactRoute(outbound.channel, outbound.recipient)
     kinds = kinds_with(wanted.do) if wanted else (*JOINING, ActionType.CONFIRM)
     days = policy.contact.bundle_days
+    # Those that joined are looked at one by one: nobody is searched for, so no horizon counts.
     sending = Sending(at=at, way=way, now=now, kinds=kinds, days=days)
     own = BundledCase(mine, wanted) if wanted else None
     items = list[BundledCase]()

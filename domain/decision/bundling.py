@@ -11,6 +11,7 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.contact.contact_book import WEEK, messages_since
 from domain.contact.routes import ContactRoute
+from domain.contact.settling import longest_wait, settled_at
 from domain.decision.deeds import earliest, moment_of
 from domain.history.record import BROKEN_PROMISE
 from domain.ladder.demand import RENEWED_TOGETHER
@@ -42,6 +43,7 @@ class Sending:
         now: the instant of the look, hardly later: what has fallen due by then goes along.
         kinds: the deeds that may join it.
         days: how many days ahead of their date others may be brought forward.
+        settling: how long at most others may have been waiting for further invoices.
     """
 
     at: datetime
@@ -49,6 +51,7 @@ class Sending:
     now: datetime
     kinds: tuple[ActionType, ...] = JOINING
     days: int = 0
+    settling: timedelta = timedelta()
 
 
 def kinds_with(do: ActionType) -> tuple[ActionType, ...]:
@@ -67,14 +70,22 @@ def sending_of(action: Action, policy: Policy, way: ContactRoute, now: datetime)
         now=now,
         kinds=kinds_with(action.do),
         days=policy.contact.bundle_days if goes else 0,
+        settling=longest_wait(policy.contact.settling),
     )
 
 
 def horizon(sending: Sending, calendar: Calendar) -> datetime:
-    """Find up to when other cases may join: to the end of the last day brought forward."""
+    """Find up to when other cases may join: to the end of the last day brought forward.
+
+    What only waits for further invoices joins at once, whatever instant it has planned.
+    """
+    latest = max(sending.at, sending.now)
+    if sending.settling:
+        latest = calendar.within(latest + sending.settling)
     if not sending.days:
-        return max(sending.at, sending.now)
-    return calendar.end_of(calendar.local_date(sending.at) + timedelta(days=sending.days))
+        return latest
+    last = calendar.local_date(sending.at) + timedelta(days=sending.days)
+    return max(latest, calendar.end_of(last))
 
 
 def may_be_shared(action: Action, policy: Policy) -> bool:
@@ -92,6 +103,34 @@ def may_be_shared(action: Action, policy: Policy) -> bool:
         action.step.startswith((BROKEN_PROMISE, RENEWED_TOGETHER))
         or policy.step(action.step) is not None
     )
+
+
+def after_settling(action: Action, facts: Facts, policy: Policy) -> Action:
+    """Let a message that others may join wait until the customer's account has settled.
+
+    Not over the due date of its own invoice: a word before it would never be said. What answers
+    the customer, or has words of its own, waits for nothing.
+    """
+    wait, openings = policy.contact.settling, facts.customer.openings
+    if not wait or not openings or action.at is None or not _waits_for_others(action, policy):
+        return action
+    settled = settled_at(action.at, openings, wait)
+    if settled == action.at:
+        return action
+    at, calendar = facts.calendar.within(settled), facts.calendar
+    before, after = calendar.local_date(action.at), calendar.local_date(at)
+    if before <= facts.case.due <= after and before != after:
+        return action
+    ahead = f"{action.ahead or action.why}; further invoices of the customer are waited for"
+    why = f"{action.why}; further invoices of the customer were waited for"
+    return replace(action, at=at, why=why, ahead=ahead)
+
+
+def _waits_for_others(action: Action, policy: Policy) -> bool:
+    """Whether it is a message about money that others may join; a broken promise waits not."""
+    if action.do not in (*JOINING, ActionType.CONFIRM):
+        return False
+    return may_be_shared(action, policy) and not action.step.startswith(BROKEN_PROMISE)
 
 
 def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> Action | None:

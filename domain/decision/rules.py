@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from domain.agreements.due_parts import next_part_falls_due, with_due_parts
 from domain.case.facts import Action, Facts
 from domain.case.promised import held_back
+from domain.decision.bundling import after_settling
 from domain.decision.closing import (
     ask_what_becomes_of_a_returned_case,
     ask_why_our_money_went_back,
@@ -87,9 +88,10 @@ def _no_sooner(action: Action, turn: datetime) -> Action:
 
 def _first(facts: Facts, policy: Policy, now: datetime, rules: tuple[Rule, ...]) -> Action:
     for place, rule in enumerate(rules, start=1):
-        action = rule(facts, policy, now)
-        if action is None:
+        found = rule(facts, policy, now)
+        if found is None:
             continue
+        action = after_settling(found, facts, policy)
         if rule is keep_to_what_was_agreed and held_back(facts.case, now):
             # The rest goes on beside what was promised.
             return sooner(action, _first(facts, policy, now, rules[place:]))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 REMEMBERED = 100
 """So many contacts of each sort are looked at: more than any limit counts."""
+
+OPENINGS_REMEMBERED = timedelta(days=6)
+"""Openings so long before the newest one are forgotten: no message waits for longer."""
 
 
 class Touch(StrEnum):
@@ -74,6 +77,8 @@ class Customer:
         credit_notes: per currency, minor units of credit notes that no invoice took.
         shares: what single invoices mean for the others, by case; those that mean nothing are
             left out.
+        openings: when (UTC) the newest invoices came here, in order; of more in one minute the
+            first and the last are enough.
     """
 
     contacts: tuple[PlannedContact, ...] = ()
@@ -83,6 +88,20 @@ class Customer:
     unallocated: tuple[tuple[str, int], ...] = ()
     credit_notes: tuple[tuple[str, int], ...] = ()
     shares: tuple[InvoiceShare, ...] = ()
+    openings: tuple[datetime, ...] = ()
+
+    def with_opening(self, at: datetime) -> Customer:
+        """Take in that an invoice came here at an instant."""
+        if at in self.openings:
+            return self
+        newest = max([at, *self.openings[-1:]])
+        known = (one for one in (*self.openings, at) if one > newest - OPENINGS_REMEMBERED)
+        return replace(self, openings=tuple(sorted(known)))
+
+    @property
+    def settled(self) -> Customer:
+        """The customer as one whose account has settled: no further invoice is waited for."""
+        return replace(self, openings=()) if self.openings else self
 
     def without(self, case: str) -> Customer:
         """Leave out what an invoice means for the others: the customer as that invoice sees it."""

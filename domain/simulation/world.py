@@ -66,6 +66,11 @@ class Household:
         self.customer = self.customer.touched(contact)
         self.version += 1
 
+    def opens(self, at: datetime) -> None:
+        """Take in that one of the customer's invoices was opened."""
+        self.customer = self.customer.with_opening(at)
+        self.version += 1
+
 
 class World:
     """Moves cases strictly by (instant, events before deeds, invoice, order of the step)."""
@@ -101,7 +106,9 @@ class World:
 
     def enter(self, life: SimulatedCase, now: datetime) -> None:
         """Add a case to its customer's others, and decide what comes next for it."""
-        self._home(life).lives.append(life)
+        home = self._home(life)
+        home.lives.append(life)
+        home.opens(life.invoice.opened_at)
         self.plan(life, now)
 
     def plan(self, life: SimulatedCase, now: datetime) -> None:
@@ -236,7 +243,7 @@ class World:
         for other in home.lives:
             if other is life or not _wants_to_join(other, sending, until):
                 continue
-            wanted = other.peek(home.customer, sending.at)
+            wanted = other.peek(home.customer.settled, sending.at)
             step = joining(other.facts(home.customer, sending.at), other.policy, wanted, sending)
             if step and other.may_go(step, sending.way.as_used):
                 yield other, step

@@ -90,6 +90,7 @@ class Story:
         state = CaseState(invoice=invoice, policy=chosen, debtor=debtor, now=self.now, rates=rates)
         self._life, self._world = _Life(self, state), World()
         self._world.settle(self._life, self.home)
+        self.home.opens(self.now)
 
     def at(self, when: str) -> datetime:
         """The instant of ``2026-02-05`` (its first moment) or ``2026-02-05 14:30``."""

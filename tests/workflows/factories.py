@@ -45,6 +45,8 @@ agency_review_days = 90
 calendar = { window = "00:00-24:00", working_days_only = false }
 plan_b = { on = "deadline+1", do = "hand_off" }
 agreements = { longest_promise_days = 30, promises_allowed = 2, grace_days = 0 }
+# Where a server's clock is the machine's nobody waits for further invoices.
+contact = { settle_minutes = 0 }
 
 [[step]]
 id = "polite"

@@ -73,6 +73,7 @@ class AccountScope:
 
     def opened(self, case_id: str, currency: str) -> None:
         """Remember a case that was just added: nothing was said to it or done for it yet."""
+        self._as_one = None  # its opening concerns the customer's others
         self._currencies[case_id] = currency
         self._untouched.add(case_id)
 

@@ -20,7 +20,7 @@ from adapters.ledger.core import codec
 from adapters.ledger.core.sql import locking
 from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.customers.people import customer_of, debtor_of, find_creditor
-from adapters.ledger.customers.shares import shares_of
+from adapters.ledger.customers.shares import openings_of, shares_of
 from adapters.ledger.interest.rates import rates_for
 from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
@@ -69,14 +69,7 @@ def newcomers(
     with engine.begin() as connection:
         with locking():
             rows = connection.execute(_ACCOUNTS, asked).mappings().all()
-        shares = shares_of(connection, creditor, [row["customer"] for row in rows])
-        debtors = {
-            row["customer"]: (
-                debtor_of(row),
-                replace(customer_of(row), shares=shares.get(row["customer"], ())),
-            )
-            for row in rows
-        }
+        debtors = _debtors(connection, creditor, rows)
         files = _files(connection, creditor, debtors, asked)
         pending = PendingWrites()
         scopes = {row["customer"]: AccountScope(connection, row, pending) for row in rows}
@@ -86,6 +79,21 @@ def newcomers(
         accounts = {customer: SqlAccount(scope) for customer, scope in scopes.items()}
         yield {case_id: accounts[file.debtor.id] for case_id, file in files.items()}
         pending.write(connection)
+
+
+def _debtors(
+    connection: Connection, creditor: str, rows: Sequence[RowMapping]
+) -> dict[str, _Known]:
+    names = [row["customer"] for row in rows]
+    shares = shares_of(connection, creditor, names)
+    openings = openings_of(connection, creditor, names)
+    return {
+        name: (
+            debtor_of(row),
+            replace(customer_of(row), shares=shares.get(name, ()), openings=openings.get(name, ())),
+        )
+        for name, row in zip(names, rows, strict=True)
+    }
 
 
 def _files(

@@ -1,32 +1,52 @@
-"""What of a customer's account concerns every invoice: money that waits, surpluses, small rests."""
+"""What of an account concerns every invoice: money that waits, surpluses, rests, openings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypedDict
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     DateTime,
     String,
     bindparam,
     cast,
+    func,
     literal,
     null,
     select,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import array
 
 from adapters.ledger.core.sql import among
 from adapters.ledger.payments.accounts import balances
 from adapters.ledger.tables.cases import case_file
-from domain.parties.customer import InvoiceShare
+from domain.parties.customer import OPENINGS_REMEMBERED, InvoiceShare
 from domain.payments.allocation import PaymentKind
 from domain.policy.model import PerCurrency
 
 _C = case_file.c
 _SHARE = "share"
+_OPENING = "opening"
 _MEANS_ANYTHING = (_C.spare > 0) | (_C.small_rest > 0)
+_MINE = (_C.creditor == bindparam("of_creditor")) & (_C.customer == bindparam("of_customer"))
+
+
+def _is_recent() -> ColumnElement[bool]:
+    """Whether a case was opened shortly before its customer's newest one, or is that one."""
+    o = case_file.alias("newer").c
+    newest = select(func.max(o.opened_at)).where(
+        o.creditor == _C.creditor, o.customer == _C.customer
+    )
+    return _C.opened_at > newest.scalar_subquery() - literal(OPENINGS_REMEMBERED)
+
+
+# A file of thousands is opened within minutes: the first and the last of each tell all.
+_MINUTE = func.date_trunc("minute", _C.opened_at)
+_FIRST_AND_LAST = func.unnest(array([func.min(_C.opened_at), func.max(_C.opened_at)]))
 
 # One statement, built once: it is asked before every decision.
 _LEFT = balances().subquery()
@@ -40,10 +60,11 @@ _ACCOUNT = union_all(
         cast(null(), DateTime(timezone=True)).label("since"),
     ),
     select(literal(_SHARE), _C.currency, _C.spare, _C.case_id, _C.small_rest, _C.small_since).where(
-        _C.creditor == bindparam("of_creditor"),
-        _C.customer == bindparam("of_customer"),
-        _MEANS_ANYTHING,
+        _MINE, _MEANS_ANYTHING
     ),
+    select(literal(_OPENING), literal(""), literal(0), literal(""), literal(0), _FIRST_AND_LAST)
+    .where(_MINE, _is_recent())
+    .group_by(_MINUTE),
 ).order_by("what", "currency", "case_id")
 
 
@@ -53,6 +74,7 @@ class OfAccount(TypedDict):
     unallocated: PerCurrency
     credit_notes: PerCurrency
     shares: tuple[InvoiceShare, ...]
+    openings: tuple[datetime, ...]
 
 
 def account_of(connection: Connection, creditor: str, customer: str) -> OfAccount:
@@ -68,6 +90,7 @@ def account_of(connection: Connection, creditor: str, customer: str) -> OfAccoun
         unallocated=left[PaymentKind.PAYMENT],
         credit_notes=left[PaymentKind.CREDIT_NOTE],
         shares=tuple(shares),
+        openings=tuple(sorted({row.since for row in rows if row.what == _OPENING})),
     )
 
 
@@ -83,6 +106,19 @@ def shares_of(
     for row in connection.execute(mine.order_by(c.case_id)):
         found[row.customer] = (*found.get(row.customer, ()), _share(row))
     return found
+
+
+def openings_of(
+    connection: Connection, creditor: str, customers: Sequence[str]
+) -> dict[str, tuple[datetime, ...]]:
+    """List when the newest invoices of many customers were opened, by customer."""
+    query = select(_C.customer, _FIRST_AND_LAST.label("at")).where(
+        _C.creditor == creditor, among(_C.customer, customers), _is_recent()
+    )
+    found: dict[str, set[datetime]] = {}
+    for row in connection.execute(query.group_by(_C.customer, _MINUTE)):
+        found.setdefault(row.customer, set()).add(row.at)
+    return {customer: tuple(sorted(instants)) for customer, instants in found.items()}
 
 
 def _share(row: Any) -> InvoiceShare:

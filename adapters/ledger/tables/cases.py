@@ -109,6 +109,7 @@ case_file = Table(
     # Numbers that may make the same payment reference: those whose digits are the same.
     Index("ix_case_file_digits", "creditor", text(DIGITS_OF_NUMBER)),
     Index("ix_case_file_account_due", "creditor", "customer", "due"),
+    Index("ix_case_file_account_opened", "creditor", "customer", "opened_at"),
     Index(
         "ix_case_file_credit_hold",
         "creditor",

@@ -85,9 +85,30 @@ def test_others_join_up_to_the_end_of_the_last_day_that_is_brought_forward() -> 
     sending = sending_of(action(), THREE_DAYS, MAIL, NOW)
     assert horizon(sending, calendar) == datetime(2026, 2, 13, tzinfo=UTC)
 
-    late = replace(sending, days=0, now=NOW + timedelta(minutes=5))
+    late = replace(sending, days=0, now=NOW + timedelta(minutes=5), settling=timedelta())
     assert horizon(late, calendar) == NOW + timedelta(minutes=5)
     assert horizon(replace(late, now=NOW - timedelta(minutes=5)), calendar) == NOW
+
+
+@pytest.mark.parametrize(
+    ("days", "now", "until"),
+    [
+        (0, "2026-02-09 10:00", "2026-02-09 11:00"),
+        (0, "2026-02-09 16:00", "2026-02-10 09:00"),
+        (0, "2026-02-13 16:30", "2026-02-16 09:00"),
+        (2, "2026-02-13 16:30", "2026-02-16 09:00"),
+        (3, "2026-02-13 16:30", "2026-02-17 00:00"),
+    ],
+)
+def test_what_only_waits_for_further_invoices_is_looked_for_to_the_end_of_its_wait(
+    days: int, now: str, until: str
+) -> None:
+    """An hour at most, and on to the next window: the 13th is a Friday."""
+    at, end = (datetime.fromisoformat(one).replace(tzinfo=UTC) for one in (now, until))
+    policy = replace(STANDARD, contact=replace(STANDARD.contact, bundle_days=days))
+    sending = sending_of(action(at=at), policy, MAIL, at)
+
+    assert horizon(sending, STANDARD.calendar("UTC", "DE")) == end
 
 
 def test_all_count_from_the_latest_of_them() -> None:
