@@ -19,6 +19,7 @@ from domain.case.model import Case, Message
 from domain.contact.contact_book import free_for_call
 from domain.decision.closing import why_not_chased
 from domain.ids import CaseId
+from domain.ladder.demand import is_unsaid
 from domain.message_types import ActionType
 from domain.parties.people import VOICE
 from domain.parties.tasks import CALLS, TaskKey, TaskKind
@@ -154,9 +155,14 @@ _NAMED = 5
 
 
 def is_chased_late(session: Session) -> bool:
-    """Tell whether an invoice is overdue and asked for now: then a call speaks of it, too."""
+    """Tell whether an invoice is overdue and asked for now: then a call speaks of it, too.
+
+    Nobody is called about an invoice of which nothing was written yet.
+    """
     late = session.calendar.local_date(session.now) > session.case.printed_due
     if not late or session.file.parked:
+        return False
+    if is_unsaid(session.state.facts, session.file.policy):
         return False
     return not why_not_chased(session.state.facts, session.file.policy, session.now)
 

@@ -17,6 +17,7 @@ from domain.agreements.status import agreed_until
 from domain.case.facts import Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import may_be_asked, part_promise, still_promised
+from domain.ladder.schedule import steps_for
 from domain.message_types import ActionType, MessageType, Result
 from domain.policy.model import Policy
 
@@ -58,6 +59,12 @@ def said_demands(facts: Facts) -> Iterator[Deed]:
         tried = deed.do in _DEMANDS and deed.result is not Result.REJECTED
         if tried and facts.calendar.local_date(deed.at) > due:
             yield deed
+
+
+def is_unsaid(facts: Facts, policy: Policy) -> bool:
+    """Tell whether the policy writes to such customers, and has not asked for this money yet."""
+    writes = any(step.is_message for step in steps_for(policy, facts.customer_class))
+    return writes and next(demands(facts), None) is None
 
 
 def last_interruption(facts: Facts, now: datetime) -> tuple[datetime, Interruption] | None:

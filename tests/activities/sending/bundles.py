@@ -1,6 +1,6 @@
 """An office whose one customer has several invoices, some of them due together."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from activities.case_service import CaseService
 from adapters.ledger.queries import reads
@@ -25,7 +25,9 @@ class Several:
         for later in days:
             self.add(later)
 
-    def add(self, days: int = 0, policy: Policy = POLICY) -> int:
+    def add(
+        self, days: int = 0, policy: Policy = POLICY, opened: datetime = NINE - timedelta(days=10)
+    ) -> int:
         """One more invoice, due so many days after the first; answers its number."""
         due, number = FIRST + timedelta(days=days), len(self.cases) + 1
         invoice = Invoice(
@@ -35,7 +37,7 @@ class Several:
             issued=FIRST - timedelta(days=14),
             due=due,
             amount=Money(1000 * number, "EUR"),
-            opened_at=NINE - timedelta(days=10),
+            opened_at=opened,
         )
         self.office.desk.open(invoice, policy)
         self.cases.append(invoice.case_id)
