@@ -49,8 +49,10 @@ class Desk:
         people.upsert_creditor(self.engine, company)
         debtor = Debtor(id="C-1", name="Doe", email="doe@customer.example")
         people.upsert_debtor(self.engine, self.creditor, debtor)
-        # A banking day has passed since this due date, on the Monday of the test.
-        invoice = factories.invoice(self.creditor, due=date(2026, 2, 26))
+        # A banking day has passed since this due date, on the Monday of the test, and the account
+        # has settled since the case was opened.
+        due, opened = date(2026, 2, 26), factories.NOON - timedelta(minutes=15)
+        invoice = factories.invoice(self.creditor, due=due, opened_at=opened)
         self.case = invoice.case_id
         open_case(self.ledger, invoice, factories.NOON, factories.POLICY)
 
