@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.mutants.bug import Bug
 from tests.mutants.forking import TOO_LONG
-from tests.mutants.hunt import FAILED, copy_of_the_project
+from tests.mutants.hunt import FAILED, ROOT, copy_of_the_project
 from tests.mutants.record import PLUGIN, environment
 
 ALREADY_IMPORTED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
@@ -98,9 +98,9 @@ class House:
 
 
 @contextmanager
-def built(seconds: Mapping[str, float]) -> Iterator[House]:
+def built(seconds: Mapping[str, float], source: Path = ROOT) -> Iterator[House]:
     """A house of one's own, until it is no longer needed."""
-    with copy_of_the_project() as folder:
+    with copy_of_the_project(source) as folder:
         # Code is known by what it says, never by its time: a bug may go within a second.
         by_hash = py_compile.PycInvalidationMode.CHECKED_HASH
         compileall.compile_dir(folder, quiet=2, invalidation_mode=by_hash)

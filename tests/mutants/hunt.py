@@ -33,11 +33,11 @@ class Verdict:
 
 
 @contextlib.contextmanager
-def copy_of_the_project() -> Iterator[Path]:
+def copy_of_the_project(source: Path = ROOT) -> Iterator[Path]:
     """All sources in a folder of their own, so that a bug can never stay behind."""
     with tempfile.TemporaryDirectory(prefix="amicable-mutants-") as made:
         copy = Path(made) / "project"
-        shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+        shutil.copytree(source, copy, ignore=LEFT_OUT)
         yield copy
 
 

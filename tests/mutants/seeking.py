@@ -21,11 +21,12 @@ WORTH = 90.0
 
 def seek(bugs: Sequence[Bug], record: Record | None = None) -> Iterator[Verdict]:
     """Tell of each bug as it is sought; once more, if the test that saw it fails without it."""
-    record = record or _written_down()
     with ExitStack() as street, ThreadPoolExecutor(SIDE_BY_SIDE) as builders:
+        application = street.enter_context(copy_of_the_project())  # as it is now, to the end
+        record = record or take(application)
         free: SimpleQueue[House] = SimpleQueue()
         for _ in range(SIDE_BY_SIDE):
-            free.put(street.enter_context(built(record.seconds)))
+            free.put(street.enter_context(built(record.seconds, application)))
         left, faulty = list(bugs), set[str]()
         while left:
             going = {
@@ -41,11 +42,6 @@ def seek(bugs: Sequence[Bug], record: Record | None = None) -> Iterator[Verdict]
                 found = house.failing(sorted(seen_by.keys() & record.seconds.keys()))
             faulty |= found
             left = [bug for name in sorted(found) for bug in seen_by[name]]
-
-
-def _written_down() -> Record:
-    with copy_of_the_project() as application:
-        return take(application)
 
 
 def _sought(free: "SimpleQueue[House]", tests: Sequence[str], bug: Bug) -> Verdict:

@@ -150,3 +150,13 @@ def test_a_contract_goes_before_the_law_that_would_hold_without_it() -> None:
     assert found.amount.plain == "9.86"
     assert "as agreed in the contract" in found.ground
     assert "BGB" not in found.ground
+
+
+@pytest.mark.parametrize(
+    ("until", "starts"), [(after(-1), False), (after(0), False), (after(1), True)]
+)
+def test_interest_starts_on_the_day_after_the_due_date(until: str, starts: bool) -> None:
+    found = owed("1000.00 EUR", after(0), until, contract("10"))
+
+    assert bool(found.amount.minor) is starts
+    assert ("starts on the day after the due date 2025-03-01" in found.ground) is not starts
