@@ -20,6 +20,10 @@ EQUAL: dict[tuple[str, str], str] = {
         "        earlier = [step for step in policy.steps if last and step.order <= last.order]\n",
     ): "the step itself is among the case's deeds, which are laid over what came before it",
     (
+        "domain/policy/classes.py",
+        "        return Trend.SLOWER if now >= then else Trend.FASTER\n",
+    ): "two means that are the same differ by less than a day, which was answered above",
+    (
         "domain/charges/statement.py",
         f"    if charges.confirmed_by or (charges.compensation or {BEARS_INTEREST}):\n",
     ): "it only saves the work: terms that nobody confirmed, or that ask for nothing, add nothing",

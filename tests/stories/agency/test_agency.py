@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.message_types import MessageType, Outcome
 from domain.policy.policy_file import parse_policy
 from tests.stories.story import Story
@@ -166,4 +168,15 @@ def test_an_approval_is_of_its_own_episode() -> None:
         "2026-02-23 reopen reopen",
         "2026-02-26 remind renewed-money-back-1",
         "2026-03-06 ask_person plan-b",
+    ]
+
+
+@pytest.mark.parametrize("approved", ["2026-01-20", "2026-02-04"])
+def test_what_is_approved_before_the_due_date_begins_on_the_day_after_it(approved: str) -> None:
+    """Nobody has been asked for what is due yet: that comes first, with its deadline."""
+    world = Story()
+    world.says(f"{approved} 12:00", MessageType.HANDOFF_APPROVED, by="eva")
+    assert world.until("2026-02-28").since("2026-02-05") == [
+        "2026-02-05 demand_letter renewed-deadline-1",
+        "2026-02-13 hand_off plan-b-approved",
     ]

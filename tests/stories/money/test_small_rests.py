@@ -37,6 +37,14 @@ def test_a_single_rest_is_a_persons_question_once_and_no_more() -> None:
     assert world.since("2026-02-10") == ["2026-02-10 ask_person small-rest"]
 
 
+@pytest.mark.parametrize("day", ["2026-01-20", "2026-02-04", "2026-02-05"])
+def test_a_rest_is_asked_about_on_the_day_after_the_due_date_at_the_earliest(day: str) -> None:
+    world = short(Customer(), day=day).until("2026-03-31")
+    assert [line for line in world.diary if "ask_person" in line] == [
+        "2026-02-05 ask_person small-rest"
+    ]
+
+
 @pytest.mark.parametrize(
     ("paid", "outcome"), [("999.99", None), ("1000.00", Outcome.PAID), ("1000.01", Outcome.PAID)]
 )
