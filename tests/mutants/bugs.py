@@ -178,7 +178,7 @@ SENDING = (
         "what was paid meanwhile stays in a message about several invoices",
         "activities/sending/bundle.py",
         "    if file.parked or file.on_hold or file.customer.human_only:\n        return None\n"
-        "    state = session.state.at(sending.at)\n"
+        "    state = session.state.seen(sending.at, file.customer.settled)\n"
         "    action = joining(state.facts, file.policy, state.next_action, sending)\n"
         "    if action is None or sending.way.as_used in used_ways(session, action.step):\n"
         "        return None\n"

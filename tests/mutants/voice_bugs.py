@@ -13,8 +13,8 @@ COSTS = (
     Bug(
         "the fixed sum is asked for before anything is late",
         "domain/charges/statement.py",
-        "if fixed and day > case.due:",
-        "if fixed:",
+        "    passed = sum(last_day < day for last_day in last_days_of(case))\n",
+        "    passed = len(last_days_of(case))\n",
         ("tests/domain/charges/test_costs.py",),
     ),
     Bug(
