@@ -30,6 +30,7 @@ from adapters.config.settings_groups import (
     EncryptionSettings,
     ImapSettings,
     MetricsSettings,
+    OidcSettings,
     RepliesSettings,
     SendGridSettings,
     SmsSettings,
@@ -95,6 +96,7 @@ class Settings(BaseSettings):
     metrics: MetricsSettings = MetricsSettings()
     worker: WorkerSettings = WorkerSettings()
     encryption: EncryptionSettings = EncryptionSettings()
+    oidc: OidcSettings = OidcSettings()
 
     @field_validator("allow_recipients", "trusted_proxies", mode="before")
     @classmethod

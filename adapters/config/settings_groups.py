@@ -183,6 +183,22 @@ class EncryptionSettings(SettingsGroup):
         return tuple(filter(None, (part.strip(" /") for part in self.ui_origin.split(","))))
 
 
+class OidcSettings(SettingsGroup):
+    """The OpenID provider at which the installation's own people sign in; empty for none.
+
+    Attributes:
+        issuer: its name, which is its https address, just as its tokens write it.
+        audience: for whom its tokens are made, if they are made for us.
+        groups_claim: where its tokens say to which groups a person belongs.
+        codec_group: whoever belongs to it may have payloads opened; nobody unless given.
+    """
+
+    issuer: str = ""
+    audience: str = ""
+    groups_claim: str = "groups"
+    codec_group: str = ""
+
+
 class AgencySettings(SettingsGroup):
     """How the agency gets its files; the folder is ``<home>/agency`` unless given."""
 

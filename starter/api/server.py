@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from uvicorn import Config, Server
 
 from adapters.config.settings import Settings
+from adapters.oidc.issuer import OpenIdIssuer
 from adapters.runtime.logs import set_up_logs
 from adapters.temporal.client import connect, namespace_of, ring_of
 from adapters.temporal.payload_encryption import PayloadEncryption
@@ -17,7 +18,7 @@ from adapters.temporal.runs import Runs
 from starter.api.app import THREADS, Parts, gateway
 from starter.api.connections import SECONDS_TO_ASK, allow_open_files, patient_protocol
 from starter.api.hooks.hooks import ProviderHooks
-from starter.api.routes.codec import codec
+from starter.api.routes.codec import CodecCallers, codec
 from starter.application import Application, Missing, NotReadyError, open_ledger, unchecked
 
 _PATIENCE = "3s"
@@ -60,8 +61,17 @@ def gateway_app(application: Application) -> FastAPI:
 def _codec(settings: Settings) -> APIRouter:
     ring, namespace = ring_of(settings.home), namespace_of(settings.home)
     encryption = PayloadEncryption(ring, namespace) if ring else None
-    chosen = settings.encryption
-    return codec(encryption, namespace, chosen.codec_secret, chosen.origins)
+    return codec(encryption, namespace, _codec_callers(settings))
+
+
+def _codec_callers(settings: Settings) -> CodecCallers:
+    chosen, oidc = settings.encryption, settings.oidc
+    return CodecCallers(
+        secret=chosen.codec_secret,
+        origins=chosen.origins,
+        issuer=OpenIdIssuer(oidc) if oidc.issuer else None,
+        group=oidc.codec_group,
+    )
 
 
 def configured(app: FastAPI, settings: Settings) -> Config:

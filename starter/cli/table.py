@@ -53,6 +53,9 @@ PANELS = {
             "operation.worker:worker",
             "Run a worker in the foreground until it is stopped; it lets running deeds end.",
         ),
+        "encryption": Entry(
+            "operation.encryption:app", "Keys that seal what Temporal stores: what needs them."
+        ),
         "api": Entry(
             "operation.api:api",
             "Run the gateway in the foreground until it is stopped; `up` runs it "

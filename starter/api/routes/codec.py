@@ -6,18 +6,22 @@ The protocol is Temporal's own for remote codecs: POST a JSON ``Payloads`` to ``
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from google.protobuf import json_format
 from starlette.responses import Response
 from temporalio.api.common.v1 import Payload, Payloads
 
+from adapters.oidc.issuer import IssuerAwayError, OpenIdIssuer, TokenRefusedError
 from adapters.temporal.payload_encryption import PayloadEncryption, PayloadLockedError
+from starter.api import access_log
 from starter.api.auth import FAILURES, address_of, unauthorized
-from starter.api.errors import HttpProblem
+from starter.api.errors import LATER, HttpProblem
 from starter.api.rate_limit import TokenBuckets
 
 OPEN, SEAL = "decode", "encode"
@@ -28,22 +32,41 @@ Bare = Callable[[Request], Awaitable[Response]]
 Keyed = Callable[[Request, str], Awaitable[Response]]
 
 
-def codec(
-    encryption: PayloadEncryption | None, namespace: str, secret: str, origins: tuple[str, ...]
-) -> APIRouter:
-    """Make the codec's routes; none without keys or without a secret of its own.
+@dataclass(frozen=True, kw_only=True)
+class CodecCallers:
+    """Who may have payloads opened.
+
+    Attributes:
+        secret: comes as ``Authorization: Bearer``, or as a part of the address, for a UI that
+            sends no headers of its own; empty if no key opens it.
+        origins: the pages of Temporal's UI that a browser may ask from.
+        issuer: checks tokens of persons who signed in; None if nobody does.
+        group: to which such a person must belong.
+    """
+
+    secret: str = ""
+    origins: tuple[str, ...] = ()
+    issuer: OpenIdIssuer | None = None
+    group: str = ""
+
+    @property
+    def anybody(self) -> bool:
+        """Tell whether there is anybody who may."""
+        return bool(self.secret or (self.issuer and self.group))
+
+
+def codec(encryption: PayloadEncryption | None, namespace: str, callers: CodecCallers) -> APIRouter:
+    """Make the codec's routes; none without keys, or if nobody may use them.
 
     Args:
         encryption: what opens and seals.
         namespace: the one whose payloads these are.
-        secret: comes as ``Authorization: Bearer``, or as a part of the address, for a UI that
-            sends no headers of its own.
-        origins: the pages of Temporal's UI that a browser may ask from.
+        callers: who may.
     """
     router = APIRouter(include_in_schema=False)
-    if encryption is None or not secret:
+    if encryption is None or not callers.anybody:
         return router
-    asked = _Codec(encryption, namespace, _Door(secret, origins))
+    asked = _Codec(encryption, namespace, _Door(callers))
     for work in (OPEN, SEAL):
         bare, keyed = asked.routes(work)
         for path, call in ((f"{_PATH}/{work}", bare), (f"{_PATH}/{{key}}/{work}", keyed)):
@@ -85,7 +108,7 @@ class _Codec:
         return Response(status_code=204, headers=headers)
 
     async def _run(self, request: Request, work: str, key: str) -> Response:
-        headers = self._door.check(request, key)
+        headers = await self._door.check(request, key)
         if request.headers.get("x-namespace", self._namespace) != self._namespace:
             told = f"the keys are those of the namespace {self._namespace}"
             raise HttpProblem("forbidden", told)
@@ -99,25 +122,53 @@ class _Codec:
 
 
 class _Door:
-    """Who may ask: one secret, and pages of the UI's origin only."""
+    """Who may ask: one secret, persons of one group, and pages of the UI's origin only."""
 
-    def __init__(self, secret: str, origins: tuple[str, ...]) -> None:
-        self._secret = secret.encode()
-        self._origins = origins
+    def __init__(self, callers: CodecCallers) -> None:
+        self._callers = callers
+        self._secret = callers.secret.encode()
+        self._origins = callers.origins
         self._failures = TokenBuckets(FAILURES)
 
-    def check(self, request: Request, key: str) -> dict[str, str]:
-        """Let the holder of the secret pass and stop who guesses; returns the headers of CORS."""
+    async def check(self, request: Request, key: str) -> dict[str, str]:
+        """Let who may pass and stop who guesses; returns the headers of CORS."""
         headers = self.cors(request)
         scheme, _, told = request.headers.get("authorization", "").partition(" ")
-        given = key or (told.strip() if scheme.lower() == "bearer" else "")
+        bearer = told.strip() if scheme.lower() == "bearer" else ""
         address = address_of(request)
         if wait := self._failures.wait(address):
             raise HttpProblem("too-many-requests", "too many wrong keys from here", wait=wait)
-        if not hmac.compare_digest(given.encode(), self._secret):
+        if self._is_key(key or bearer):
+            access_log.learned(request, by="key")
+        elif key or not await self._is_person(bearer):
             self._failures.take(address)
             raise unauthorized()
+        else:
+            access_log.learned(request, by="person")
         return headers
+
+    def _is_key(self, given: str) -> bool:
+        return bool(self._secret) and hmac.compare_digest(given.encode(), self._secret)
+
+    async def _is_person(self, token: str) -> bool:
+        """Tell whether a token speaks for one who signed in.
+
+        Raises:
+            HttpProblem: if they signed in and may not, or nobody can tell now.
+        """
+        issuer, group = self._callers.issuer, self._callers.group
+        if not (issuer and group and token):
+            return False
+        try:
+            person = await asyncio.to_thread(issuer.person, token)
+        except TokenRefusedError:
+            return False
+        except IssuerAwayError:
+            told = "the OpenID provider cannot be read; a key still opens the codec"
+            raise HttpProblem("busy", told, wait=LATER) from None
+        if group not in person.groups:
+            raise HttpProblem("forbidden", "persons of the group in AMICABLE_OIDC__CODEC_GROUP may")
+        return True
 
     def cors(self, request: Request) -> dict[str, str]:
         """What the browser is told; a page of any other origin is refused.

@@ -14,7 +14,7 @@ from temporalio.api.common.v1 import Payload, Payloads
 
 from adapters.temporal.payload_encryption import KeyRing, PayloadEncryption
 from starter.api.errors import HttpProblem, problem_of
-from starter.api.routes.codec import codec
+from starter.api.routes.codec import CodecCallers, codec
 
 SECRET = "only-for-tests-0123456789"
 UI = "http://127.0.0.1:8233"
@@ -27,11 +27,16 @@ class Caller:
     """Asks a gateway that has nothing but the codec."""
 
     def __init__(
-        self, encryption: PayloadEncryption | None = ENCRYPTION, secret: str = SECRET
+        self,
+        encryption: PayloadEncryption | None = ENCRYPTION,
+        secret: str = SECRET,
+        callers: CodecCallers | None = None,
     ) -> None:
         self._app = FastAPI()
         self._app.add_exception_handler(HttpProblem, _told)
-        self._app.include_router(codec(encryption, "default", secret, (UI,)))
+        self._app.include_router(
+            codec(encryption, "default", callers or CodecCallers(secret=secret, origins=(UI,)))
+        )
 
     def post(self, path: str, **given: Any) -> Response:
         """Post to the codec."""

@@ -1,0 +1,1 @@
+"""Persons who signed in at the installation's own OpenID provider."""
