@@ -13,13 +13,14 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-u
 check = @echo "── $(1)"; $(2) || { echo; echo "✘ Stopped at '$(1)'. Mend what stands above and run it again."; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lock lint types imports tests test demo down gallery words bench soak mutants clean
+.PHONY: help venv lock lint types imports tests test demo down gallery words bench soak mutants audit sbom clean
 
 help:
 	@echo "make demo     start everything, with sample invoices    make down    stop it again"
 	@echo "make test     every check                               make clean   forget the environment and caches"
 	@echo "make gallery  every letter as pages to read             make words    collect phrases to translate"
 	@echo "make bench    measure     make soak   crash for longer  make mutants seed bugs, see them caught"
+	@echo "make audit    licences, lock and hashes                 make sbom    what it is made of, as CycloneDX"
 
 venv: $(STAMP)
 
@@ -84,6 +85,13 @@ soak: venv
 
 mutants: venv
 	@$(BIN)/python -m tests.mutants
+
+# Both look only at what is installed; what is known of its faults is asked elsewhere (docs/security.md).
+audit: venv
+	$(call check,licences and locks,$(BIN)/python -m pytest -q tests/infra/supply)
+
+sbom: venv
+	@$(BIN)/python -m infra.sbom
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

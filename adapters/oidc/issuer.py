@@ -167,7 +167,11 @@ def _usable(listed: object) -> dict[str, jwt.PyJWK]:
             key = jwt.PyJWK(one)
         except (jwt.PyJWTError, AttributeError, TypeError, ValueError):
             continue
-        if key.key_id and key.algorithm_name in SIGNING_METHODS and key.public_key_use in {None, "sig"}:
+        if (
+            key.key_id
+            and key.algorithm_name in SIGNING_METHODS
+            and key.public_key_use in {None, "sig"}
+        ):
             found[key.key_id] = key
     return found
 

@@ -23,7 +23,7 @@ from domain.interest.rate_schema import (
     SchemeEntry,
     TableEntry,
 )
-from domain.interest.toml_lines import line_of, line_of_error
+from domain.interest.toml_lines import line_of, line_of_error, parse_toml
 from domain.money import parse_money
 
 _Complaint = tuple[tuple[str | int, ...], str]
@@ -71,7 +71,7 @@ def read_rate_rows(text: str, file: str, codes: Sequence[str]) -> RateRowsEntry:
 
 def _read(kind: type[_Entry], text: str, file: str) -> _Entry:
     try:
-        return kind.model_validate(tomllib.loads(text))
+        return kind.model_validate(parse_toml(text))
     except tomllib.TOMLDecodeError as error:
         line = line_of_error(text, str(error))
         raise RatesError([f"{file}:{line}: this is not TOML: {error}; quote texts"]) from None

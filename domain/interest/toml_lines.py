@@ -1,10 +1,12 @@
-"""Finds where a key stands in a TOML text, so that a complaint can name the line."""
+"""Reads TOML that people wrote, and finds a key's line, so that a complaint can name it."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 Path = tuple[str | int, ...]
 
@@ -12,6 +14,27 @@ _TABLE = re.compile(r"^\s*\[(?P<list>\[)?\s*(?P<name>[^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""^\s*(?P<key>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*[\w-]+)*)\s*=""")
 _AT_LINE = re.compile(r"\(at line (?P<line>\d+), column \d+\)")
 _AT_END = re.compile(r"\(at end of document\)")
+
+_MOST = 1_000_000
+_MOST_DOTS = 200
+"""In one key: what the parser remembers of it grows with the square of its parts."""
+_BETWEEN_KEYS = re.compile(r"[^\w.\-\"' \t]+")
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Read a TOML text of bounded size and depth.
+
+    Raises:
+        tomllib.TOMLDecodeError: if it is none, or larger or deeper than anybody writes.
+    """
+    if len(text) > _MOST:
+        raise tomllib.TOMLDecodeError(f"it has more than {_MOST:,} characters")
+    if any(part.count(".") > _MOST_DOTS for part in _BETWEEN_KEYS.split(text)):
+        raise tomllib.TOMLDecodeError(f"a name has more than {_MOST_DOTS} dots")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("it is nested too deep") from None
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.errors import DomainError
-from domain.interest.toml_lines import line_of, line_of_error
+from domain.interest.toml_lines import line_of, line_of_error, parse_toml
 from domain.message_types import ActionType
 from domain.money import parse_money
 from domain.policy.agreements_schema import AgreementsEntry
@@ -93,7 +93,7 @@ def parse_policy(text: str, *, file: str = "policy") -> Policy:
     """
     text = text.removeprefix("\ufeff")
     try:
-        content = tomllib.loads(text)
+        content = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         line = line_of_error(text, str(error))
         problem = f"{file}:{line}: this is not TOML: {error}; quote texts, close brackets"

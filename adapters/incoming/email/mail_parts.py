@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
+from email.policy import EmailPolicy
 from email.utils import getaddresses
 from typing import Any, TypeAlias
 
@@ -13,6 +15,10 @@ _LONGEST_TEXT = 200_000
 """Characters of one part that are looked at."""
 
 _MOST_PARTS = 300
+_MOST_BOUNDARIES = 2_000
+_LONGEST_SOURCE = 16_000
+"""Characters of a header that are parsed: the time for encoded words grows with their square."""
+
 LARGEST_MAIL = 15_000_000
 """Bytes of a mail that are taken apart: files of 10 MB are half as long again in it."""
 
@@ -22,10 +28,29 @@ Mail: TypeAlias = "Message[Any, Any]"
 def parsed(raw: bytes) -> Mail:
     """Parse the mail as far as possible; one that is nothing of a mail has only headers."""
     try:
-        return message_from_bytes(raw[:LARGEST_MAIL], policy=policy.default)
+        return message_from_bytes(_beginning(raw), policy=_Bounded())
     except Exception:  # noqa: BLE001 - the parser meets whatever the world sends
         head = raw.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
         return _headers_only(head)
+
+
+class _Bounded(EmailPolicy):
+    """Parses headers as usual, as far as anybody writes them."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Take a header apart; of a very long one only the beginning."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_SOURCE]
+
+
+_BOUNDARY = re.compile(rb"\n--")
+
+
+def _beginning(raw: bytes) -> bytes:
+    """What is taken apart of a mail: a few bytes make a part, and each part costs time."""
+    found = _BOUNDARY.finditer(raw, 0, LARGEST_MAIL)
+    end = next((at.start() for n, at in enumerate(found) if n == _MOST_BOUNDARIES), LARGEST_MAIL)
+    return raw[:end]
 
 
 def header(mail: Mail, name: str) -> str:

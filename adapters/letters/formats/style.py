@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.letters.letter import ACCENT, COLOUR, Picture
+from domain.interest.toml_lines import parse_toml
 
 FILE = "letters.toml"
 LAYOUT = "mail.mjml"
@@ -79,7 +80,7 @@ def style_in(folder: Path, name: str = "") -> Style:
 
 def _told(file: Path) -> dict[str, Any]:
     try:
-        told = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        told = parse_toml(file.read_text(encoding="utf-8")) if file.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StyleError(FILE, f"this is not TOML: {error}") from None
     for key, value in told.items():

@@ -17,7 +17,7 @@ from starter.importing.exports.profiles import (
 from starter.importing.exports.sheet import Sheet
 from starter.importing.files.invoices import EXPORT_FIELDS, INVOICE_FIELDS
 from starter.importing.files.options import ReadOptions
-from starter.importing.files.problems import Problems
+from starter.importing.files.problems import Problems, refuse_file
 from starter.importing.files.text import CsvRecord
 
 _TITLES = 40
@@ -64,6 +64,8 @@ def find_layout(sheet: Sheet, options: ReadOptions, problems: Problems) -> Layou
         FileError: if a needed column is missing, or one is not known and was not left out.
         DomainError: if the options do not fit.
     """
+    if not sheet.records:
+        raise refuse_file(sheet.file, "holds no cells; it must hold a line that names the columns")
     at = _header_at(sheet.records, options)
     line, header = sheet.records[at]
     profile = choose_profile(options.profile, () if _is_own(header) else header)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from domain.errors import DomainError
+from domain.interest.toml_lines import parse_toml
 from starter.importing.files.problems import FileError, refuse_file
 
 
@@ -122,7 +123,7 @@ def with_mapping_file(options: ReadOptions, path: Path) -> ReadOptions:
 
 def _mapping_file(path: Path) -> _MappingFile:
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = parse_toml(path.read_text(encoding="utf-8-sig"))
         return _MappingFile.model_validate(content)
     except OSError as error:
         raise refuse_file(str(path), f"cannot be read: {error.strerror}") from None

@@ -11,6 +11,7 @@ import typer
 
 from activities.ports.stores.errors import NotKnownError
 from domain.errors import DomainError
+from domain.interest.toml_lines import parse_toml
 from domain.parties.people import Creditor
 from domain.words import nearest_word
 from starter.application import open_application
@@ -67,7 +68,7 @@ def _told(company: Creditor) -> dict[str, Any]:
 
 def _creditor(file: Path) -> Creditor:
     try:
-        told = tomllib.loads(o.read_option(file))
+        told = parse_toml(o.read_option(file))
     except tomllib.TOMLDecodeError as error:
         raise DomainError(f"{file}: this is not TOML: {error}") from None
     if wrong := _wrong(told):
