@@ -50,12 +50,13 @@ types: venv
 imports: venv
 	$(call check,import-linter,$(BIN)/lint-imports)
 
-# Two processes, a file to each: every process has servers of its own. Operations that are tried out
-# are all named alike, and would be lost where tests are shared out by their names.
+# Four processes, for much of the time is spent on waiting; a file to each: every process has
+# servers of its own. Operations that are tried out are all named alike, and would be lost where
+# tests are shared out by their names.
 ALIKE := tests/starter/api/test_schema.py
 tests: venv
 	$(call check,pytest of the gateway's description,$(BIN)/python -m pytest $(ALIKE))
-	$(call check,pytest,$(BIN)/python -m pytest -n 2 --dist loadfile --ignore $(ALIKE))
+	$(call check,pytest,$(BIN)/python -m pytest -n 4 --dist loadfile --ignore $(ALIKE))
 
 # In this order even under `make -j`: the quick checks first.
 test: venv

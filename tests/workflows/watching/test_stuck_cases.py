@@ -1,5 +1,6 @@
 """A case that does not go on by itself is a task and a figure, and can be cancelled."""
 
+import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -144,6 +145,7 @@ async def test_a_case_that_looked_in_between_is_counted_anew(
     number = application.number(case)
     async with _worker_for_nobody(application):
         await application.until(lambda: application.number(case) > number)
+        await _at_rest(application, case)
     await reconciler.round()
     application.desk.say(case, MessageType.PAYMENT, {"id": "b-2", "amount": "1.00"})
     await reconciler.round()
@@ -172,6 +174,16 @@ async def _behind(application: WorkflowHarness, runs: Runs, amount: str = "119.0
     await amicable.open_case(invoice, BRISK)
     application.desk.say(invoice.case_id, MessageType.PAYMENT, {"id": "b", "amount": amount})
     return invoice.case_id
+
+
+async def _at_rest(application: WorkflowHarness, case: str) -> None:
+    """Wait until nothing of the case is at work: what a worker leaves undone waits as planned."""
+    handle = application.client.get_workflow_handle(case)
+    while True:
+        found = (await handle.describe()).raw_description
+        if not found.pending_activities and not found.HasField("pending_workflow_task"):
+            return
+        await asyncio.sleep(0.05)
 
 
 def _worker_for_nobody(application: WorkflowHarness) -> Worker:
