@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from infra.sbom import InstalledPackage, installed_packages, index_name
+from infra.sbom import InstalledPackage, index_name, installed_packages
 from tests.docs.pages import ROOT
 
 FREE = {
