@@ -25,7 +25,7 @@ from starter.api.auth import Gate
 from starter.api.errors import HttpProblem, problem_of
 from starter.api.middleware import RequestGuard
 from starter.api.openapi import described
-from starter.api.rate_limit import TokenBuckets
+from starter.api.rate_limit import FairShares, TokenBuckets
 from starter.api.routes.table import add_routes
 from starter.api.wake_queue import WakeQueue
 from starter.application import Application
@@ -70,7 +70,9 @@ def gateway(parts: Parts) -> FastAPI:
         lifespan=_life(parts),
     )
     app.state.gate = Gate(
-        parts.application, TokenBuckets(parts.application.settings.api.per_minute)
+        parts.application,
+        TokenBuckets(parts.application.settings.api.per_minute),
+        FairShares(THREADS),
     )
     app.state.trusted_proxies = tuple(map(ip_network, parts.application.settings.trusted_proxies))
     for error in FORESEEN:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
@@ -17,7 +18,7 @@ from activities.ports.stores.gateway import ApiKey, IdempotencyClaim, KeptAnswer
 from domain.parties.keys import KeyRole
 from starter.api import access_log
 from starter.api.errors import MEDIA_TYPE, HttpProblem, problem_of
-from starter.api.rate_limit import TokenBuckets
+from starter.api.rate_limit import CrowdedError, FairShares, TokenBuckets
 from starter.api.reading import body_fingerprint, idempotency_key, json_of
 from starter.application import Application
 
@@ -25,6 +26,10 @@ FAILURES = 10
 """Wrong keys from one address in a minute."""
 
 _KNOWN = 1_000
+_LOOKS = 4
+"""Keys that are looked up at once unless they were right lately: guesses get no more of the ledger,
+from however many addresses they come."""
+
 REPLAYED = "Idempotent-Replayed"
 Networks = tuple[IPv4Network | IPv6Network, ...]
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -36,7 +41,9 @@ class Gate:
 
     application: Application
     requests: TokenBuckets
+    places: FairShares
     failures: TokenBuckets = field(default_factory=lambda: TokenBuckets(FAILURES))
+    looks: FairShares = field(default_factory=lambda: FairShares(_LOOKS))
     _known: OrderedDict[str, None] = field(default_factory=OrderedDict)
 
     async def caller(self, request: Request) -> ApiKey:
@@ -45,16 +52,23 @@ class Gate:
         given = secret.strip() if scheme.lower() == "bearer" else ""
         keys = self.application.keys
         mark, address = keys.fingerprint(given), address_of(request)
-        # Who guesses is stopped before the look; who was right lately may share the address.
-        if mark not in self._known and (wait := self.failures.wait(address)):
-            raise HttpProblem("too-many-requests", "too many wrong keys from here", wait=wait)
-        found = await asyncio.to_thread(keys.holder, given)
+        if mark in self._known:
+            found = await asyncio.to_thread(keys.holder, given)
+        else:
+            found = await self._unknown(given, address)
         if found is None:
             self._known.pop(mark, None)
             self.failures.take(address)
             raise unauthorized()
         self._remember(mark)
         return found
+
+    async def _unknown(self, given: str, address: str) -> ApiKey | None:
+        """Look up a key that was not right lately; who guesses is stopped before the look."""
+        async with _turn(self.looks, address):
+            if wait := self.failures.wait(address):
+                raise HttpProblem("too-many-requests", "too many wrong keys from here", wait=wait)
+            return await asyncio.to_thread(self.application.keys.holder, given)
 
     def count(self, key: ApiKey) -> None:
         """Count one more request of this key; refused if it is one too many."""
@@ -87,11 +101,24 @@ class KeyAuthenticator(APIRoute):
             gate.count(caller)
             if caller.role not in self.roles:
                 raise HttpProblem("forbidden", f"a key of the role {' or '.join(self.roles)} may")
-            if request.method != "POST":
-                return await handle(request)
-            return await _posted(gate, request, handle)
+            await request.body()  # whoever sends it slowly holds no place
+            async with _turn(gate.places, caller.id):
+                if request.method != "POST":
+                    return await handle(request)
+                return await _posted(gate, request, handle)
 
         return guarded
+
+
+@asynccontextmanager
+async def _turn(places: FairShares, caller: str) -> AsyncIterator[None]:
+    """Wait for a turn among all callers."""
+    try:
+        async with places.place(caller):
+            yield
+    except CrowdedError:
+        told = "too many of your requests wait already; send fewer at once"
+        raise HttpProblem("too-many-requests", told, wait=1) from None
 
 
 async def _posted(gate: Gate, request: Request, handle: Handle) -> Response:
