@@ -1,0 +1,138 @@
+"""No creditor's key opens any door but its own: not providers' addresses, not the codec."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+from httpx import Client, Response
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from adapters.config.settings import Settings
+from adapters.config.settings_groups import (
+    ApiSettings,
+    EncryptionSettings,
+    RepliesSettings,
+    SendGridSettings,
+    TwilioSettings,
+)
+from adapters.ledger.core.engine import Engine
+from domain.parties.keys import KeyRole
+from starter.api.auth import KeyAuthenticator
+from starter.api.server import gateway_app
+from starter.application import Application
+from tests.incoming.sendgrid import Signer
+from tests.starter.api.factories import Desk, Outside, listening
+
+_numbers = itertools.count(1)
+SECRET = SecretStr("only-for-tests-0123456789")
+KEPT = ("message", "provider_event", "reply", "contact", "account", "task", "case_file")
+CUSTOMERS = {"/r/{token}"}
+"""Opened by a link that only its customer has; any other link shows a page that knows nothing."""
+PUBLIC = {"/healthz", "/openapi.json"}
+
+
+@pytest.fixture(scope="module")
+def whole(engine: Engine, _gateway: Outside) -> Iterator[tuple[Client, list[APIRoute]]]:
+    """The gateway as `amicable api` makes it, with every part switched on."""
+    public = Signer().public
+    settings = Settings(
+        trusted_proxies=("127.0.0.1",),
+        api=ApiSettings(per_minute=100_000, public_url="https://gateway.example"),
+        sendgrid=SendGridSettings(event_key=public, inbound_key=public),
+        twilio=TwilioSettings(account_sid="AC1", auth_token=SECRET),
+        replies=RepliesSettings(domain="r.example", secret=SECRET),
+        encryption=EncryptionSettings(codec_key=SECRET),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AMICABLE_ENCRYPTION__KEYS", f"a:{'A' * 43}=")
+        app = gateway_app(Application(settings, engine))
+    with listening(app) as address, Client(base_url=address, timeout=100) as client:
+        yield (
+            client,
+            [route for route in _all_routes(app) if not isinstance(route, KeyAuthenticator)],
+        )
+
+
+def _all_routes(app: object) -> list[APIRoute]:
+    found: list[APIRoute] = []
+    waiting = [app]
+    while waiting:
+        for route in getattr(waiting.pop(), "routes", ()):
+            if hasattr(route, "path"):
+                found.append(route)
+            waiting.append(getattr(route, "original_router", None) or route)
+    return found
+
+
+@pytest.fixture(scope="module")
+def keyed(_gateway: Outside) -> Desk:
+    return _gateway.desk("other-doors")
+
+
+def _rows(engine: Engine) -> list[int]:
+    with engine.connect() as link:
+        return [link.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in KEPT]  # noqa: S608 - names above
+
+
+def _headers(secret: str) -> dict[str, str]:
+    """From another address each time: who guesses often is not even asked for the key."""
+    number = next(_numbers)
+    told = f"10.{number // 250}.{number % 250}.1"
+    return {"Authorization": f"Bearer {secret}", "X-Forwarded-For": told}
+
+
+def _asked(client: Client, route: APIRoute, secret: str) -> list[Response]:
+    path = route.path.format(token="x" * 40, key=secret, message_id="m", name="m")
+    form = {"MessageSid": "SM1", "MessageStatus": "delivered", "From": "+4930", "Body": "STOP"}
+    bodies: list[Any] = [{"json": {"payloads": []}}, {"data": form}, {"content": b"[]"}]
+    return [
+        client.request(method, path, headers=_headers(secret), **told)
+        for method in (route.methods or set()) - {"HEAD", "OPTIONS"}
+        for told in bodies
+    ]
+
+
+def test_every_door_without_a_creditors_key_is_one_of_these(
+    whole: tuple[Client, list[APIRoute]],
+) -> None:
+    """A new one is added here, and to the page docs/security.md."""
+    heads = {"/" + route.path.split("/")[1] for route in whole[1]}
+    assert heads == {"/hooks", "/r", "/codec", *PUBLIC}
+
+
+def test_a_creditors_key_opens_none_of_them_and_changes_nothing(
+    whole: tuple[Client, list[APIRoute]], keyed: Desk, engine: Engine
+) -> None:
+    client, routes = whole
+    before = _rows(engine)
+    statuses = {
+        (route.path, answer.status_code)
+        for route in routes
+        for role in KeyRole
+        for answer in _asked(client, route, keyed.keys[role])
+    }
+    opened = {path for path, status in statuses if status < 400}
+
+    assert opened <= PUBLIC | CUSTOMERS
+    assert {status for path, status in statuses if path not in opened} <= {
+        400,
+        401,
+        403,
+        404,
+        405,
+        415,
+        422,
+        429,
+    }
+    assert _rows(engine) == before
+
+
+def test_the_codecs_key_opens_no_creditors_data(
+    whole: tuple[Client, list[APIRoute]],
+) -> None:
+    told = _headers(SECRET.get_secret_value())
+    assert whole[0].get("/v1/cases", headers=told).status_code == 401
+    assert whole[0].post("/codec/decode", headers=told, json={"payloads": []}).status_code == 200
