@@ -1,11 +1,11 @@
-"""The embedded default: Temporal, PostgreSQL, a worker and a gateway on this machine."""
+"""The embedded default: Temporal, PostgreSQL, a worker, a gateway and a console, right here."""
 
 import asyncio
 import fcntl
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +13,14 @@ from temporalio.client import Client
 
 from infra import bootstrap
 from infra.errors import InfraError
-from infra.servers import api_process, postgres, tcp_ports, temporal_server, worker_process
+from infra.servers import (
+    api_process,
+    console_process,
+    postgres,
+    tcp_ports,
+    temporal_server,
+    worker_process,
+)
 from infra.servers.places import Places, places
 from infra.servers.processes import ProcessRecord
 from infra.servers.temporal_server import TemporalPlace
@@ -36,11 +43,18 @@ class Running:
     api: ProcessRecord | None = None
     api_port: int = 0
     codec: UiCodec | None = None
+    console: ProcessRecord | None = None
+    console_port: int = 0
 
     @property
     def api_url(self) -> str:
         """Where the gateway listens; empty if none was started."""
         return f"http://{tcp_ports.LOOPBACK}:{self.api_port}" if self.api_port else ""
+
+    @property
+    def console_url(self) -> str:
+        """What people open; empty if no console was started. Passkeys want a name, no number."""
+        return f"http://localhost:{self.console_port}" if self.console_port else ""
 
     def env(self) -> dict[str, str]:
         """The environment by which the worker and every command find the servers."""
@@ -52,6 +66,7 @@ class Running:
             "TEMPORAL_ADDRESS": self.temporal_address,
             "TEMPORAL_NAMESPACE": self.namespace,
             **({api_process.PORT: str(self.api_port)} if self.api_port else {}),
+            **({console_process.CONSOLE_PORT: str(self.console_port)} if self.console_port else {}),
             **(self.codec.env(self.ui_url) if self.codec else {}),
         }
 
@@ -64,12 +79,13 @@ def _nothing(_: object) -> None:
 class StartPlan:
     """What `up` does beside the servers; the caller knows the ledger.
 
-    Without a command for it there is no gateway.
+    Without a command for it there is no gateway, and no console.
     """
 
     migrate: Callable[[Mapping[str, str]], None] = _nothing
     worker: Sequence[str] = worker_process.WORKER_COMMAND
     api: Sequence[str] = ()
+    console: Sequence[str] = ()
     say: Callable[[str], None] = _nothing
 
 
@@ -83,8 +99,9 @@ def up(home: Path | str | None = None, plan: StartPlan | None = None) -> Running
     plan = plan or StartPlan()
     place = _prepared(places(home))
     with _alone(place):
+        console_process.stop(place)
         api_process.stop(place)
-        running = _servers(place, plan)
+        running = _with_console(place, plan, _servers(place, plan))
         _write_env(place, running)
         plan.say("Bringing the ledger up to date")
         plan.migrate(running.env())
@@ -95,6 +112,9 @@ def up(home: Path | str | None = None, plan: StartPlan | None = None) -> Running
         if plan.api:
             plan.say("Starting the gateway")
             api_process.start(place, running.env(), plan.api)
+        if plan.console:
+            plan.say("Starting the console")
+            console_process.start(place, running.env(), plan.console)
     return _with_worker(place, running)
 
 
@@ -105,6 +125,7 @@ def down(home: Path | str | None = None, say: Callable[[str], None] = _nothing) 
         return False
     with _alone(_prepared(place)):
         stops: dict[str, Callable[[], bool]] = {
+            "the console": lambda: console_process.stop(place),
             "the gateway": lambda: api_process.stop(place),
             "the worker": lambda: worker_process.stop(place),
         }
@@ -125,9 +146,11 @@ def status(home: Path | str | None = None) -> Running | None:
     database = postgres.find(place.postgres)
     if temporal is None or database is None:
         return None
-    port = environment(home).get(api_process.PORT, "")
-    known = int(port) if port.isdecimal() else 0
-    return _with_worker(place, _running(place, database, temporal, known))
+    before = environment(home)
+    known = [before.get(name, "") for name in (api_process.PORT, console_process.CONSOLE_PORT)]
+    api_port, console_port = (int(port) if port.isdecimal() else 0 for port in known)
+    running = _running(place, database, temporal, api_port)
+    return _with_worker(place, replace(running, console_port=console_port))
 
 
 def environment(home: Path | str | None = None) -> dict[str, str]:
@@ -156,6 +179,17 @@ def _servers(place: Places, plan: StartPlan) -> Running:
     return _running(place, database, temporal, api_port)
 
 
+def _with_console(place: Places, plan: StartPlan, running: Running) -> Running:
+    """Choose the console's port, after all others are known."""
+    if not plan.console:
+        return running
+    temporal = temporal_server.ports_of(place.temporal)
+    taken = {running.api_port, *temporal}
+    return replace(
+        running, console_port=console_process.console_port(environment(place.home), taken)
+    )
+
+
 def _running(
     place: Places,
     database: postgres.PostgresServer,
@@ -182,7 +216,11 @@ async def _until_ready(place: Places, running: Running, since: datetime) -> None
 
 
 def _with_worker(place: Places, running: Running) -> Running:
-    found = {"worker": worker_process.find(place), "api": api_process.find(place)}
+    found = {
+        "worker": worker_process.find(place),
+        "api": api_process.find(place),
+        "console": console_process.find(place),
+    }
     return Running(**{**vars(running), **found})
 
 

@@ -26,6 +26,7 @@ from adapters.config.environment import (
 from adapters.config.settings_groups import (
     AgencySettings,
     ApiSettings,
+    ConsoleSettings,
     EmailSettings,
     EncryptionSettings,
     ImapSettings,
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
         outbox_forgetful: the outbox takes the same id twice, as real providers do (crash tests).
         live: whether messages may really leave.
         environment: ``production``, or anything else, where only allowed recipients are written to.
+        temporal_ui: the address of Temporal's own UI, to which the console leads.
         user: who works here, as the team knows them; the login's name unless given.
         allow_recipients: addresses, numbers or ``@domains``, separated by commas.
         trusted_proxies: networks (CIDR) of the proxies in front of the gateway, by commas; who asks
@@ -79,6 +81,7 @@ class Settings(BaseSettings):
     outbox_forgetful: bool = False
     live: bool = False
     environment: str = "development"
+    temporal_ui: str = ""
     user: str = ""
     allow_recipients: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
@@ -93,6 +96,7 @@ class Settings(BaseSettings):
     imap: ImapSettings = ImapSettings()
     replies: RepliesSettings = RepliesSettings()
     api: ApiSettings = ApiSettings()
+    console: ConsoleSettings = ConsoleSettings()
     metrics: MetricsSettings = MetricsSettings()
     worker: WorkerSettings = WorkerSettings()
     encryption: EncryptionSettings = EncryptionSettings()

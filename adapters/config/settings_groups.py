@@ -1,5 +1,7 @@
 """The groups of settings: one for each provider, server or purpose."""
 
+# One thing: all groups of settings, side by side as docs/settings.md lists them.
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -112,6 +114,17 @@ class ApiSettings(SettingsGroup):
     public_url: str = ""
     per_minute: int = 600
     most_bytes: int = 1_000_000
+
+
+class ConsoleSettings(SettingsGroup):
+    """The console: it listens on this machine only, at this port.
+
+    Attributes:
+        public_url: https address of a proxy on this machine, by which people reach it.
+    """
+
+    port: int = 8485
+    public_url: str = ""
 
 
 class MetricsSettings(SettingsGroup):

@@ -35,8 +35,8 @@ PANELS = {
         ),
         "up": Entry(
             "operation.up:up",
-            "Start what does not run yet: PostgreSQL, Temporal with its UI, a worker "
-            "and the gateway.",
+            "Start what does not run yet: PostgreSQL, Temporal, a worker, the gateway, "
+            "the console.",
         ),
         "down": Entry(
             "operation.down:down", "Stop what `up` started here, and nothing else; all data stays."
@@ -60,6 +60,9 @@ PANELS = {
             "operation.api:api",
             "Run the gateway in the foreground until it is stopped; `up` runs it "
             "in the background.",
+        ),
+        "console": Entry(
+            "operation.console:app", "The console for people: serve, invite, people, remove."
         ),
     },
     "Policies": {

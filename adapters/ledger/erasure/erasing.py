@@ -31,6 +31,7 @@ PERSONAL = {
     "reply": ("sender", "subject", "said", "raw"),
     "reply_file": ("name", "body"),
     "idempotency": ("body",),
+    "note": ("said",),
     "account": ("name", "email", "phone", "customer_class", "sales_rep", "bad_points", "told_by"),
 }
 """What is emptied; ids, amounts, dates, states and hashes stay, and so does who did what."""
@@ -73,6 +74,12 @@ KEPT = {
     "provider_breaker": "provider",
     "round_part": "name failure place",
     "interest_rate": "jurisdiction source added_by confirmed_by",
+    "console_person": "creditor name role zone",
+    "console_invitation": "sha256 creditor name by_whom",
+    "console_session": "sha256 creditor name opened_by",
+    "console_passkey": "id creditor name public_key",
+    "worklist": "creditor customer snoozed_by",
+    "note": "creditor customer case_id by_whom",
     "webhook_delivery": "happening creditor endpoint state last_detail",
 }
 """What stays: ids, codes, states, hashes, and the names of the creditor's own people."""
@@ -180,6 +187,7 @@ ERASE = {
     "idempotency": _ANSWERS,
     "credit_change": _blank("credit_change", THEIR_ROWS),
     "account_flag": _blank("account_flag", f"{THEIR_ROWS} AND flag <> 'erased'"),
+    "note": _blank("note", THEIR_ROWS),
     "task": _DONE_TASKS,
     "case_file": _DECISIONS,
     "account": _ACCOUNT,

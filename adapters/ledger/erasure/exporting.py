@@ -44,6 +44,7 @@ EXPORTED = {
     "credit": ("credit_change", THEIR_ROWS),
     "flags": ("account_flag", THEIR_ROWS),
     "tasks": ("task", THEIR_TASKS),
+    "notes": ("note", THEIR_ROWS),
     "answers": ("reply", THEIR_ANSWERS),
     "files_of_answers": ("reply_file", f"reply IN (SELECT key FROM reply WHERE {THEIR_ANSWERS})"),
     "told_to_other_systems": ("happening", THEIR_ROWS),

@@ -3,6 +3,7 @@
 from adapters.ledger.tables import (
     cases,
     channels,
+    console,
     desk,
     gateway,
     interest,
@@ -18,6 +19,7 @@ __all__ = [
     "METADATA",
     "cases",
     "channels",
+    "console",
     "desk",
     "gateway",
     "interest",

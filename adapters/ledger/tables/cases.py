@@ -140,6 +140,15 @@ case_file = Table(
         postgresql_where=text("outcome = '' AND NOT parked"),
     ),
     Index("ix_case_file_recorded_at", "recorded_at"),
+    # What people look for: a part of a number, an amount of the invoice, or what is open of it.
+    Index(
+        "ix_case_file_number_words",
+        "number",
+        postgresql_using="gin",
+        postgresql_ops={"number": "gin_trgm_ops"},
+    ),
+    Index("ix_case_file_amount", "creditor", "amount"),
+    Index("ix_case_file_open", "creditor", "open", postgresql_where=text("open > 0")),
 )
 
 message = Table(

@@ -65,6 +65,12 @@ account = Table(
     words("owner"),
     # By field: who said what holds, and what else was said of it and not taken.
     Column("told_by", JSONB, nullable=False, server_default=text("'{}'")),
+    Index(
+        "ix_account_name_words",
+        "name",
+        postgresql_using="gin",
+        postgresql_ops={"name": "gin_trgm_ops"},
+    ),
 )
 
 OF_ACCOUNT = (["creditor", "customer"], ["account.creditor", "account.customer"])

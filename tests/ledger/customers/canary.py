@@ -80,6 +80,16 @@ def other_ways(engine: Engine, creditor: str) -> None:
         link.execute(text(reply), row)
         assert link.execute(text(unrouted), row).rowcount == 1
         link.execute(text(attached), row)
+    a_note(engine, creditor)
+
+
+def a_note(engine: Engine, creditor: str) -> None:
+    query = (
+        "INSERT INTO note (creditor, customer, said, by_whom) "
+        "VALUES (:creditor, 'C-1', :canary, 'ann')"
+    )
+    with engine.begin() as link:
+        link.execute(text(query), {"creditor": creditor, "canary": CANARY})
 
 
 def loose_report(engine: Engine, creditor: str) -> None:

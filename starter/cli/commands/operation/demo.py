@@ -20,6 +20,7 @@ from starter.cli.options import OUTPUT, Output
 from starter.cli.output import Format, say, show_one, show_rows, show_text
 from starter.demo import opening
 from starter.demo.keys import keys_of_the_demo
+from starter.demo.people import DEMO_PERSON, link_of_the_demo
 from starter.demo.samples import DEMO_CREDITOR, SAMPLES
 
 _PATIENCE = 90.0
@@ -50,7 +51,8 @@ def demo(output: Output = OUTPUT) -> None:
         log = running.home / "logs" / "worker.log"
         say(f"Some are still at work; look at {log}, or run it again to see how things stand.")
     keys = keys_of_the_demo(application, running.home)
-    _show(application, running, [*_to_try(application), _to_ask(running, keys)], output)
+    link = link_of_the_demo(application)
+    _show(application, running, [*_to_try(application), _to_ask(running, keys)], link, output)
 
 
 def _refuse_live() -> None:
@@ -58,10 +60,13 @@ def _refuse_live() -> None:
         raise UsageError("AMICABLE_LIVE is set, but the demo's customers are made up; unset it")
 
 
-def _show(application: Application, running: Running, to_try: list[str], output: Format) -> None:
+def _show(
+    application: Application, running: Running, to_try: list[str], link: str, output: Format
+) -> None:
     rows = [_line(application, row) for row in opening.cases(application)]
     if output is not Format.TABLE:
         told = {"cases": rows, "messages": _messages(running.outbox), "try": to_try}
+        told |= {"console_link": link}
         show_one({**where(running), **told}, output)
         return
     show_rows(rows, Format.TABLE, _COLUMNS)
@@ -71,6 +76,9 @@ def _show(application: Application, running: Running, to_try: list[str], output:
         f"{len(written)} messages were written to {running.outbox}; nothing left this machine.",
         *([f"The newest is {written[-1]}"] if written else []),
         f"Every case is a workflow in the Temporal UI: {running.ui_url}",
+        "",
+        f"The console, as {DEMO_PERSON}, a supervisor (this link works once, within a day):",
+        f"  {link}",
         "",
         "Try next:",
         *(f"  {command}" for command in to_try),

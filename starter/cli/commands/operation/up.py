@@ -7,7 +7,7 @@ from typing import Any
 
 from infra import embedded
 from infra.doctor import OwnServers
-from infra.servers import api_process
+from infra.servers import api_process, console_process
 from starter.application import migrate_ledger
 from starter.cli.errors import CommandRefusedError
 from starter.cli.options import OUTPUT, Output
@@ -16,7 +16,7 @@ from starter.cli.own_servers import own_servers
 
 
 def up(output: Output = OUTPUT) -> None:
-    """Start what does not run yet: PostgreSQL, Temporal with its UI, a worker and the gateway.
+    """Start what does not run yet: PostgreSQL, Temporal, a worker, the gateway, the console.
 
     Everything runs in the background and keeps its data in AMICABLE_HOME, or in `var`.
     Where servers of your own are configured it starts nothing beside them.
@@ -31,7 +31,10 @@ def up(output: Output = OUTPUT) -> None:
 def start() -> embedded.Running:
     """Bring the embedded servers up, telling on stderr how it goes."""
     plan = embedded.StartPlan(
-        migrate=_migrate, api=api_process.API_COMMAND, say=lambda text: say(f"{text} …")
+        migrate=_migrate,
+        api=api_process.API_COMMAND,
+        console=console_process.CONSOLE_COMMAND,
+        say=lambda text: say(f"{text} …"),
     )
     return embedded.up(plan=plan)
 
@@ -47,8 +50,9 @@ def beside(own: OwnServers) -> str:
     )
     return (
         f"this installation names {' and '.join(named)}; up would start a second, empty world "
-        "beside it. Look with amicable doctor, and run amicable migrate, amicable worker and "
-        "amicable api; or take those settings away, if the embedded servers are what you want"
+        "beside it. Look with amicable doctor, and run amicable migrate, amicable worker, "
+        "amicable api and amicable console serve; or take those settings away, if the embedded "
+        "servers are what you want"
     )
 
 
@@ -63,6 +67,7 @@ def where(running: embedded.Running) -> dict[str, Any]:
         "outbox": str(running.outbox),
         "worker": running.worker.pid if running.worker else None,
         "api": running.api_url,
+        "console": running.console_url,
     }
 
 

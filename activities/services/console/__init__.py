@@ -1,0 +1,1 @@
+"""Services of the console: coming in, the worklist, search, notes."""

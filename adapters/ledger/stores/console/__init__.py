@@ -1,0 +1,1 @@
+"""What the console keeps in PostgreSQL, one class for each port."""

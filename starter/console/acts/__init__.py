@@ -1,0 +1,1 @@
+"""What people do: forms, and the messages and services that they become."""

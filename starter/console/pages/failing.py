@@ -1,0 +1,54 @@
+"""What people read when something is not there, not allowed, or went wrong."""
+
+from __future__ import annotations
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from activities.ports.stores.errors import NotKnownError
+from activities.ports.types import BusyError
+from domain.answer_codes import AnswerCode
+from domain.errors import CodedError
+from starter.api import access_log
+from starter.console.security.visit import NotAllowedError, SignedOutError, parts_of
+
+_NOT_FOUND = (404, "Not found", "There is nothing here, or it is not yours to see.")
+_BAD_ADDRESS = (400, "Not understood", "This address is not one of the console's.")
+_FORBIDDEN = (403, "Not allowed", "Your role does not allow this. Ask a supervisor.")
+_BUSY = (409, "A colleague is at it", "Somebody works on this customer right now. Try again.")
+_BROKEN = (500, "Something went wrong", "It was noted. What you did may not have been recorded.")
+
+
+async def answer_failure(request: Request, error: Exception) -> Response:
+    """Say in words what is the matter, and where to go on."""
+    if isinstance(error, SignedOutError):
+        return RedirectResponse("/sign-in", status_code=303)
+    status, heading, words = _told(request, error)
+    page = parts_of(request).show("failed.html", status, title=heading, words=words)
+    page.background = None
+    return page
+
+
+def _told(request: Request, error: Exception) -> tuple[int, str, str]:
+    if isinstance(error, NotAllowedError):
+        return _FORBIDDEN
+    if isinstance(error, NotKnownError):
+        return _NOT_FOUND
+    if isinstance(error, BusyError):
+        return _BUSY
+    if isinstance(error, CodedError):
+        status = 409 if error.code is AnswerCode.CONFLICT else 422
+        return status, "Not recorded", str(error)
+    return _of_http(request, error)
+
+
+def _of_http(request: Request, error: Exception) -> tuple[int, str, str]:
+    if isinstance(error, RequestValidationError):
+        return _BAD_ADDRESS
+    if isinstance(error, HTTPException):
+        known = _NOT_FOUND if error.status_code in (404, 405) else _BAD_ADDRESS
+        return error.status_code, *known[1:]
+    access_log.broke(request, error)
+    return _BROKEN

@@ -1,0 +1,1 @@
+"""Who comes in: sessions, headers, and where a request may come from."""
