@@ -97,6 +97,8 @@ class LetterData:
             invoice yet.
         receipt_link: where the customer can say that the invoice has arrived (P02); empty if there
             is no such page.
+        page_link: the customer's own page, where all can be seen, paid and answered; empty if
+            there is none.
     """
 
     case: Case
@@ -118,3 +120,4 @@ class LetterData:
     reference_taken: bool = False
     in_favour: tuple[Money, ...] = ()
     receipt_link: str = ""
+    page_link: str = ""

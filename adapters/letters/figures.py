@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from fractions import Fraction
 
 from activities.ports.letter_data import InvoiceLine, LetterData
 from adapters.letters.agreed_table import agreed_table, sum_to_pay
 from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.letter import FiguresRow, FiguresTable
 from adapters.letters.stated import lines_of, owed_in_all
-from adapters.letters.text.catalogue import SOURCE
-from adapters.letters.text.locale import LetterLocale, clean
+from adapters.letters.text.laws import cited
+from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.parts import name_of
 from domain.charges.statement import CostLine, Statement
 from domain.interest.grounds import Span
@@ -53,15 +54,36 @@ def _rows(
     yield FiguresRow(label=_("Invoice date"), value=letter_locale.day(invoice.issued))
     yield FiguresRow(label=_("Due date"), value=due)
     yield FiguresRow(label=_("Invoice amount"), value=letter_locale.money(invoice.amount))
-    yield from _settled(line, letter_locale)
-    yield from _parts(line, letter_locale)
+    taken = (*_settled(line, letter_locale), *_later(line, letter_locale))
     if asked.agreed is None:
-        yield from _promised_later(line, letter_locale)
+        taken = (*taken, *_promised_later(line, letter_locale))
+    yield from taken
+    yield from _balance(line, letter_locale, asked, taken=bool(taken))
     yield from _to_come(data, line, letter_locale)
     if line.promised:
         yield FiguresRow(label=_("Payment was agreed for"), value=letter_locale.day(line.promised))
     yield from _costs(line, letter_locale, alone=alone)
     yield from _owed(line, letter_locale, asked)
+
+
+def _balance(
+    line: InvoiceLine, letter_locale: LetterLocale, asked: AskedSum, *, taken: bool
+) -> Iterator[FiguresRow]:
+    """What the lines above leave of the invoice itself, and which of its parts that is."""
+    _, parts, stated = letter_locale.gettext, line.case.due_parts, line.statement
+    if (taken and (stated.lines or stated.costs.minor)) or parts or stated.lines:
+        rest = stated.principal
+        if asked.agreed and stated.promised:
+            rest += stated.promised
+        yield FiguresRow(
+            label=_("Open on the invoice itself"),
+            value=letter_locale.money(rest),
+            weight="subtotal",
+        )
+    for part in parts:
+        label = _("Part due on %(day)s") % {"day": letter_locale.day(part.day)}
+        value = letter_locale.money(_of(line, part.minor))
+        yield FiguresRow(label=label, value=value, weight="part")
 
 
 def _owed(line: InvoiceLine, letter_locale: LetterLocale, asked: AskedSum) -> Iterator[FiguresRow]:
@@ -70,10 +92,32 @@ def _owed(line: InvoiceLine, letter_locale: LetterLocale, asked: AskedSum) -> It
     yield FiguresRow(
         label=letter_locale.gettext("Amount owed"),
         value=letter_locale.money(owed),
+        note=_as_of(line.statement, letter_locale),
         weight="" if asked.is_part else "total",
     )
     if asked.discount:
         yield sum_to_pay(asked, letter_locale)
+
+
+def _as_of(stated: Statement, letter_locale: LetterLocale) -> str:
+    """For which day the sum is right, and what each further day adds where interest runs."""
+    daily = daily_interest(stated)
+    if not daily.minor:
+        return ""
+    return letter_locale.gettext(
+        "As of %(day)s; %(sum)s of interest is added for each further day."
+    ) % {"day": letter_locale.day(stated.day), "sum": letter_locale.money(daily)}
+
+
+def daily_interest(stated: Statement) -> Money:
+    """Compute what one further day adds, by the last rate; zero where no interest is asked for."""
+    currency = stated.principal.currency
+    spans = [cost.spans[-1] for cost in stated.lines if cost.name == "interest" and cost.spans]
+    exact = sum(
+        (Fraction(one.balance) * Fraction(one.percent) / 100 / one.year_days for one in spans),
+        Fraction(0),
+    )
+    return round_minor(exact, currency) if exact > 0 else Money(0, currency)
 
 
 def _settled(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
@@ -86,18 +130,16 @@ def _settled(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[Figures
     )
     for label, minor in sums:
         if minor:
-            yield FiguresRow(label=label, value=letter_locale.money(_of(line, minor)))
+            yield FiguresRow(label=label, value=letter_locale.less(_of(line, minor)))
 
 
-def _parts(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
-    """What is asked for of each part that falls due by itself, and what is not due yet."""
-    _ = letter_locale.gettext
-    for part in line.case.due_parts:
-        label = _("Part due on %(day)s") % {"day": letter_locale.day(part.day)}
-        yield FiguresRow(label=label, value=letter_locale.money(_of(line, part.minor)))
+def _later(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
+    """What of the invoice is not due yet, and is not asked for here."""
     for part in line.statement.later:
-        label = _("Not due yet, due on %(day)s") % {"day": letter_locale.day(part.day)}
-        yield FiguresRow(label=label, value=letter_locale.money(_of(line, part.minor)))
+        label = letter_locale.gettext("Not due yet, due on %(day)s") % {
+            "day": letter_locale.day(part.day)
+        }
+        yield FiguresRow(label=label, value=letter_locale.less(_of(line, part.minor)))
 
 
 def _promised_later(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
@@ -107,7 +149,7 @@ def _promised_later(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[
         label = _("Promised for %(day)s, not asked for here") % {
             "day": letter_locale.day(promise.day)
         }
-        yield FiguresRow(label=label, value=letter_locale.money(held))
+        yield FiguresRow(label=label, value=letter_locale.less(held))
 
 
 def _to_come(
@@ -126,32 +168,27 @@ def _to_come(
         yield FiguresRow(label=_("Discount for paying early"), value=value, note=note)
     coming = on_its_way(line.case, datetime.combine(today, time(12), UTC))
     if coming:
-        yield FiguresRow(
-            label=_("On its way already"), value=letter_locale.money(_of(line, coming))
-        )
+        value = _("%(sum)s, not deducted yet") % {"sum": letter_locale.money(_of(line, coming))}
+        yield FiguresRow(label=_("On its way already"), value=value)
 
 
 def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> Iterator[FiguresRow]:
     _, stated = letter_locale.gettext, line.statement
     for cost in stated.lines:
-        value = letter_locale.money(cost.amount)
+        value = letter_locale.more(cost.amount)
         yield FiguresRow(
             label=_label(cost, letter_locale), value=value, note=ground_in(letter_locale, cost)
         )
     yield from _left_out(stated, letter_locale)
     yield from _without_a_sum(stated, letter_locale, alone=alone and line.days_late > 0)
-    if stated.costs_paid.minor:
-        yield FiguresRow(
-            label=_("Paid on interest and fees"), value=letter_locale.money(stated.costs_paid)
-        )
-    if stated.waived.minor:
-        yield FiguresRow(
-            label=_("Interest and fees let go"), value=letter_locale.money(stated.waived)
-        )
-    if stated.lines and alone:
-        yield FiguresRow(
-            label=_("Open on the invoice itself"), value=letter_locale.money(stated.principal)
-        )
+    less = (
+        (_("Paid on interest and fees"), stated.costs_paid),
+        (_("Interest and fees let go"), stated.waived),
+        (_("Fees under discussion, not asked for here"), stated.withheld),
+    )
+    for label, money in less:
+        if money and money.minor:
+            yield FiguresRow(label=label, value=letter_locale.less(money))
 
 
 def _without_a_sum(
@@ -202,19 +239,13 @@ def ground_in(letter_locale: LetterLocale, cost: CostLine) -> str:
     """
     if cost.name == "interest" and cost.spans:
         return _interest(letter_locale, cost)
-    if letter_locale.locale.language == SOURCE:
-        return clean(cost.ground, 2000)  # it tells the fee's share, too
-    _ = letter_locale.gettext
-    if cost.law:
-        return _("as %(law)s provides") % {"law": cost.law}
-    return _("by the payment terms")
+    return cited(cost.law, letter_locale) or letter_locale.gettext("by the payment terms")
 
 
 def _interest(letter_locale: LetterLocale, cost: CostLine) -> str:
     _, first, last = letter_locale.gettext, cost.spans[0], cost.spans[-1]
     period = {"start": letter_locale.day(first.start), "end": letter_locale.day(last.end)}
-    law = _("as %(law)s provides") % {"law": cost.law}
-    basis = law if cost.law else _("as agreed in the contract")
+    basis = cited(cost.law, letter_locale) or _("as agreed in the contract")
     words = _("from %(start)s to %(end)s") % period
     parts = "; ".join(_part(letter_locale, span, cost.amount.currency) for span in cost.spans)
     return f"{basis}, {words}: {parts}{_how(letter_locale, cost)}"

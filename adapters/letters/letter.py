@@ -22,8 +22,8 @@ class FiguresRow:
 
     Attributes:
         note: what stands under it, such as the law that a cost rests on.
-        weight: ``total``, ``deadline`` and ``head`` (where an invoice begins) stand out, ``part``
-            belongs to the one before it.
+        weight: ``total``, ``deadline`` and ``head`` (where an invoice begins) stand out,
+            ``subtotal`` closes the lines above it, ``part`` belongs to the one before it.
     """
 
     label: str
@@ -92,20 +92,42 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """What a letter says at one glance, before any sentence: how much, by when, how.
+
+    Attributes:
+        sums: what is asked for, one row per currency.
+        until: by when; None if the letter names no day.
+        online: where it can be done with one tap: the customer's page, or the page to pay.
+        transfer: account and reference, for whoever pays by bank.
+        note: what to do where no way to pay is known.
+    """
+
+    sums: tuple[FiguresRow, ...]
+    until: FiguresRow | None = None
+    online: WayToPay | None = None
+    transfer: tuple[FiguresRow, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterContent:
     """The content of one letter, in the order in which it is read.
 
     Attributes:
         language: IETF tag of the words.
+        glance: the sum, the day and the way, first of all; None in letters that ask for nothing.
+        page: the customer's own page, where all can be seen, paid and answered.
         opening: what it is about, and the request.
         confirm: where the customer can say that the invoice has arrived (P02).
         tables: figures, one table per invoice.
-        totals: what is owed in all, per currency, and until when.
+        totals: what is owed in all of several invoices, per currency.
         terms: payment terms in the creditor's words, a line each (P06).
         follows: what comes next if nothing is heard (P25).
         ignore: "please ignore this if you have paid" (P11), where it belongs.
         notes: whatever else: the credit policy at the first contact, that a copy is attached.
         contact: whom to ask (P22).
+        colon: what stands between a label and its value, as the language writes it.
         bill: the payment part of a Swiss QR bill as SVG, for paper; empty if there is none.
         accent: the creditor's colour, ``#rrggbb``.
     """
@@ -116,6 +138,8 @@ class LetterContent:
     recipient: Party
     date: FiguresRow
     greeting: str
+    glance: Glance | None = None
+    page: WayToPay | None = None
     opening: tuple[Paragraph, ...] = ()
     confirm: WayToPay | None = None
     tables: tuple[FiguresTable, ...] = ()
@@ -133,6 +157,7 @@ class LetterContent:
     signature: tuple[str, ...] = ()
     logo: Picture | None = None
     codes: tuple[Picture, ...] = field(default=())
+    colon: str = ": "
     bill: str = ""
     accent: str = ACCENT
 

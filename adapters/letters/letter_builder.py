@@ -8,9 +8,16 @@ from activities.ports.letter_data import LetterData
 from adapters.letters.asked import asked_sum
 from adapters.letters.figures import tables_of
 from adapters.letters.formats.style import Style
+from adapters.letters.glance import glance_of, page_of
 from adapters.letters.letter import FiguresRow, LetterContent, Paragraph, Party, WayToPay
 from adapters.letters.paying.ways import ways_of
-from adapters.letters.text.locale import BLANKS, LetterLocale, clean, clean_lines
+from adapters.letters.text.locale import (
+    BLANKS,
+    LetterLocale,
+    clean,
+    clean_lines,
+    whole_number,
+)
 from adapters.letters.text.template_choice import SEVERAL, sound_of
 from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
@@ -33,15 +40,20 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
     values = values_of(data, sound_of(data, letter) if data.lines else letter, locale)
     said = _said(data, letter, words, values)
     pays = letter not in NOTHING_TO_PAY
+    ways = ways_of(data, locale) if pays else {}
+    page = page_of(data, locale)
     return LetterContent(
         language=locale.tag,
+        colon=locale.colon,
         sender=_sender(data, locale),
         recipient=_recipient(data, locale),
         date=FiguresRow(label=locale.gettext("Date"), value=locale.day(data.today)),
         greeting=_greeting(data, locale),
         tables=tables_of(data, locale),
         totals=_totals(data, locale) if pays else (),
-        **(ways_of(data, locale) if pays else {}),
+        glance=glance_of(data, ways, locale, said["confirm"], page) if pays else None,
+        page=page,
+        **ways,
         terms_heading=locale.gettext("Payment terms:") if data.creditor.terms else "",
         terms=clean_lines(data.creditor.terms),
         contact=_contact(data, locale),
@@ -138,16 +150,14 @@ def _in_favour(data: LetterData, locale: LetterLocale) -> str:
 
 
 def _totals(data: LetterData, locale: LetterLocale) -> tuple[FiguresRow, ...]:
-    _, rows, asked = locale.gettext, [], asked_sum(data)
-    if data.lines:
-        for total in asked.sums:
-            label = _("Total owed in %(currency)s") % {"currency": total.currency}
-            rows.append(FiguresRow(label=label, value=locale.money(total), weight="total"))
-    if asked.until:
-        rows.append(
-            FiguresRow(label=_("Please pay by"), value=locale.day(asked.until), weight="deadline")
+    """What several invoices make together, per currency; one alone has its sum in its own table."""
+    label = locale.gettext("Total owed in %(currency)s")
+    return tuple(
+        FiguresRow(
+            label=label % {"currency": total.currency}, value=locale.money(total), weight="total"
         )
-    return tuple(rows)
+        for total in (asked_sum(data).sums if data.lines else ())
+    )
 
 
 def _sender(data: LetterData, locale: LetterLocale) -> Party:
@@ -161,15 +171,13 @@ def _sender(data: LetterData, locale: LetterLocale) -> Party:
 def _recipient(data: LetterData, locale: LetterLocale) -> Party:
     you = data.debtor
     number = locale.gettext("Customer number: %(id)s") % {"id": clean(you.id)}
-    return Party(
-        name=clean(you.name or you.id), lines=(*_reach(you.email, you.phone, locale), number)
-    )
+    return Party(name=clean(you.name or you.id), lines=(number,))
 
 
 def _reach(email: str, phone: str, locale: LetterLocale) -> tuple[str, ...]:
     _ = locale.gettext
     mail = _("E-mail: %(email)s") % {"email": clean(email)} if email else ""
-    call = _("Phone: %(phone)s") % {"phone": clean(phone)} if phone else ""
+    call = _("Phone: %(phone)s") % {"phone": whole_number(phone)} if phone else ""
     return tuple(filter(None, (mail, call)))
 
 
@@ -182,7 +190,7 @@ def _greeting(data: LetterData, locale: LetterLocale) -> str:
 def _contact(data: LetterData, locale: LetterLocale) -> str:
     """Whom to talk to about billing (P22)."""
     us, _ = data.creditor, locale.gettext
-    reach = ", ".join(filter(None, (clean(us.phone), clean(us.email))))
+    reach = ", ".join(filter(None, (whole_number(us.phone), clean(us.email))))
     if us.contact:
         who = ", ".join(filter(None, (clean(us.contact), reach)))
         return _("Your contact for billing: %(who)s") % {"who": who}

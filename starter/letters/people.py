@@ -45,6 +45,20 @@ IBAN = {
     "ru": "LV80BANK0000435195001",
 }
 _CURRENCY = {"en": "GBP", "sv": "SEK", "pl": "PLN", "ro": "RON"}
+_LAW = {
+    "en": "UK",
+    "de": "DE",
+    "fr": "FR",
+    "it": "IT",
+    "ro": "RO",
+    "sv": "SE",
+    "es": "ES",
+    "pl": "PL",
+    "nl": "NL",
+    "ru": "EU",
+}
+"""Whose law gives interest and a fixed sum; a jurisdiction of the shipped tables."""
+
 TERMS = {
     "en": "Payment within 30 days of the invoice date.",
     "de": "Zahlbar innerhalb von 30 Tagen ab Rechnungsdatum.",
@@ -73,11 +87,12 @@ _CUSTOMER = {
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A creditor, its customer, and the currency they trade in."""
+    """A creditor, its customer, the currency they trade in, and whose law counts."""
 
     creditor: Creditor
     debtor: Debtor
     currency: str
+    law: str
 
 
 def pair(language: str) -> Pair:
@@ -102,4 +117,4 @@ def pair(language: str) -> Pair:
         phone="+441134960177",
         language=language,
     )
-    return Pair(creditor, debtor, _CURRENCY.get(language, "EUR"))
+    return Pair(creditor, debtor, _CURRENCY.get(language, "EUR"), _LAW[language])

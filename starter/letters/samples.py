@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from activities.ports.letter_data import Attachment, InvoiceLine, LetterData
@@ -15,7 +13,8 @@ from domain.case.invoice import Discount, Invoice, InvoicePart
 from domain.case.model import Case
 from domain.charges.statement import CostLine, Statement
 from domain.decision.bundling import TONES
-from domain.interest.grounds import Span, ground_of
+from domain.interest.model import compensation, interest
+from domain.interest.rate_tables import rate_table
 from domain.interest.terms import InterestTerms
 from domain.message_types import MessageType
 from domain.money import Money
@@ -110,11 +109,10 @@ def _toned(who: Pair, occasion: str, tone: str) -> LetterData:
         case = dict(_agreements(who))["agreement-promise"]
         return _letter(who, step="promise-broken-1", tone=tone, case=case)
     do = "demand_letter" if occasion == "formal" else "remind"
-    asked = _costs(who, _AMOUNT) if occasion == "formal" else None
     disputed = Dispute(key="d", opened_at=NOON, amount=9000)
-    case = replace(_case(who), received=20000, disputes=(disputed,)) if asked else _case(who)
-    if asked:
-        asked = replace(asked, principal=Money(case.undisputed, who.currency))
+    is_formal = occasion == "formal"
+    case = replace(_case(who), received=20000, disputes=(disputed,)) if is_formal else _case(who)
+    asked = _costs(who, case.undisputed) if is_formal else None
     return _letter(who, step=occasion, do=do, tone=tone, case=case, statement=asked)
 
 
@@ -166,44 +164,36 @@ def _lines(who: Pair) -> Iterator[InvoiceLine]:
 
 
 def _costs(who: Pair, open_: int) -> Statement:
-    """A late fee, the law's fixed sum, and interest for 20 days."""
-    fee, fixed = Money(500, who.currency), Money(4000, who.currency)
+    """A late fee, the fixed sum and the interest of the law of the creditor's country."""
+    currency, none = who.currency, Money(0, who.currency)
+    fee = Money(500, currency)
     lines = (
         CostLine(name="fee", amount=fee, ground=f"a late fee of {fee}, by the payment terms"),
-        CostLine(
-            name="compensation",
-            amount=fixed,
-            ground=f"{fixed} fixed compensation under section 288(5) BGB",
-            law="§ 288 Abs. 5 BGB",
-        ),
-        _interest(who.currency),
+        *_fixed_sum(who),
+        _interest(who, open_ or _AMOUNT),
     )
-    none = Money(0, who.currency)
-    principal = Money(open_, who.currency)
+    principal = Money(open_, currency)
     return Statement(day=_TODAY, principal=principal, lines=lines, costs_paid=none, waived=none)
 
 
-def _interest(currency: str) -> CostLine:
-    balance = _AMOUNT - 20000
-    earned = Fraction(balance * 20 * Decimal("0.1127") / 365)
-    span = Span(
-        start=DUE + timedelta(days=1),
-        end=_TODAY,
-        balance=balance,
-        capital=Fraction(0),
-        percent=Decimal("11.27"),
-        days=20,
-        year_days=365,
-        exact=Decimal(0),
-        fraction=earned,
-        provisional=False,
-    )
+def _fixed_sum(who: Pair) -> Iterator[CostLine]:
+    law = rate_table(who.law).compensation
+    found = compensation(who.law, Money(_AMOUNT, who.currency), consumer=False)
+    if law and found:
+        cited = law.cited or law.law
+        yield CostLine(name="compensation", amount=found.amount, ground=found.ground, law=cited)
+
+
+def _interest(who: Pair, bearing: int) -> CostLine:
+    terms = InterestTerms(jurisdiction=who.law, consumer=False, past_table="provisional")
+    earned = interest(((DUE, bearing),), who.currency, DUE, _TODAY, terms)
+    scheme = rate_table(who.law).scheme(consumer=False)
     return CostLine(
         name="interest",
-        amount=Money(round(earned), currency),
-        ground=ground_of((span,), currency, InterestTerms(jurisdiction="DE")),
-        law="§ 288 Abs. 2 BGB",
-        spans=(span,),
+        amount=earned.amount,
+        ground=earned.ground,
+        law=scheme.cited or scheme.law,
+        spans=earned.spans,
     )
 
 

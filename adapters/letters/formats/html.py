@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup, escape
+
 from adapters.letters.formats.layouts import LayoutError, fill_in, shipped_layout
-from adapters.letters.letter import FiguresRow, LetterContent, Paragraph, Picture, WayToPay
+from adapters.letters.letter import (
+    FiguresRow,
+    Glance,
+    LetterContent,
+    Paragraph,
+    Party,
+    Picture,
+    WayToPay,
+)
 
 __all__ = ["LayoutError", "html_of"]
 
@@ -19,8 +28,6 @@ DARKEST = 0.04045
 """Below it, sRGB is a straight line."""
 
 _PLAIN = (
-    "language",
-    "subject",
     "greeting",
     "pay_heading",
     "pay_note",
@@ -38,8 +45,18 @@ _PLAIN = (
 PREVIEW = 150
 """What a list of mails shows of one; the rest would only be cut."""
 
-UNBROKEN = 20
-"""Letters in a row that a phone has room for beside a label; an amount is shorter."""
+UNBROKEN = 26
+"""Letters in a row that a phone has room for; an amount, a number and an address are shorter."""
+
+LONGEST_WHOLE = 42
+"""What is kept on one line: the longest account number with its blanks fits a phone."""
+
+_WHOLE = re.compile(
+    r"\+\d[\d\u00a0 ()-]{5,}\d"  # a telephone number
+    r"|(?<!\S)(?=[A-Z0-9 ]*\d)(?:[A-Z0-9]{2,5} ){2,}[A-Z0-9]{1,5}(?!\S)"  # an account, a reference
+    rf"|(?<!\S)(?=\S{{3,{UNBROKEN}}}(?!\S))\S*\w[-/@]\w\S*"  # INV-7, E-Mail, a@b.example
+)
+_KEPT = Markup('<span style="white-space:nowrap">{}</span>')
 
 
 def html_of(content: LetterContent, layout: str | None = None) -> str:
@@ -57,9 +74,15 @@ def html_of(content: LetterContent, layout: str | None = None) -> str:
 
 def _values(content: LetterContent) -> dict[str, Any]:
     """The sheet as texts, lists and mappings of them: a layout can reach nothing else."""
-    return {name: getattr(content, name) for name in _PLAIN} | {
-        "sender": asdict(content.sender),
-        "recipient": asdict(content.recipient),
+    return {name: _shown(getattr(content, name)) for name in _PLAIN} | {
+        "language": content.language,
+        "subject": content.subject,
+        "heading": kept_whole(content.subject),
+        "colon": content.colon,
+        "sender": _party(content.sender),
+        "recipient": _party(content.recipient),
+        "glance": _glance(content.glance) if content.glance else {},
+        "page": _way(content.page) if content.page else {},
         "date": _row(content.date),
         "opening": [_paragraph(paragraph) for paragraph in content.opening],
         "confirm": _way(content.confirm)
@@ -76,9 +99,40 @@ def _values(content: LetterContent) -> dict[str, Any]:
     }
 
 
+def kept_whole(text: str) -> str:
+    """Keep numbers, addresses and references of a text on one line each; escaped, for HTML.
+
+    Marks that cannot be seen would do it, too, and would be copied along; so it is done by style.
+    """
+    parts, end = [], 0
+    for found in _WHOLE.finditer(text):
+        if len(found[0]) <= LONGEST_WHOLE:
+            parts += [escape(text[end : found.start()]), _KEPT.format(found[0])]
+            end = found.end()
+    return Markup("").join((*parts, escape(text[end:])))
+
+
+def _shown(value: Any) -> Any:
+    return kept_whole(value) if isinstance(value, str) else [kept_whole(line) for line in value]
+
+
+def _party(party: Party) -> dict[str, Any]:
+    return {"name": party.name, "lines": [kept_whole(line) for line in party.lines]}
+
+
+def _glance(glance: Glance) -> dict[str, Any]:
+    return {
+        "sums": _rows(glance.sums),
+        "until": _row(glance.until) if glance.until else {},
+        "online": _way(glance.online) if glance.online else {},
+        "transfer": _rows(glance.transfer),
+        "note": glance.note,
+    }
+
+
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
     """A mapping with ``items`` would hide them behind its own method of that name."""
-    return {"text": paragraph.text, "points": list(paragraph.items)}
+    return {"text": _shown(paragraph.text), "points": _shown(paragraph.items)}
 
 
 def _rows(rows: tuple[FiguresRow, ...]) -> list[dict[str, str]]:
@@ -86,11 +140,11 @@ def _rows(rows: tuple[FiguresRow, ...]) -> list[dict[str, str]]:
 
 
 def _row(row: FiguresRow) -> dict[str, str]:
-    unbroken = max(map(len, re.split(r"[ -]", row.value)))
+    unbroken = max(map(len, row.value.split(" ")))
     return {
         "label": row.label,
-        "value": row.value,
-        "note": row.note,
+        "value": row.value if unbroken > UNBROKEN else kept_whole(row.value),
+        "note": kept_whole(row.note),
         "weight": row.weight,
         "long": "long" if unbroken > UNBROKEN else "",
     }

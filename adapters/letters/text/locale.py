@@ -47,6 +47,11 @@ class LetterLocale:
         """Its IETF tag."""
         return str(self.locale).replace("_", "-")
 
+    @property
+    def colon(self) -> str:
+        """What stands between a label and its value: French has a blank before it."""
+        return "\N{NO-BREAK SPACE}: " if self.locale.language == "fr" else ": "
+
     def gettext(self, words: str) -> str:
         """Translate a phrase."""
         return self.translations.gettext(words)
@@ -61,6 +66,14 @@ class LetterLocale:
             money.decimal, money.currency, format=_money_pattern(self.locale), locale=self.locale
         )
         return words.translate(NARROW)
+
+    def less(self, money: Money) -> str:
+        """Write what is taken away, with its sign before it."""
+        return f"\N{MINUS SIGN}\N{NO-BREAK SPACE}{self.money(money)}"
+
+    def more(self, money: Money) -> str:
+        """Write what is added, with its sign before it."""
+        return f"+\N{NO-BREAK SPACE}{self.money(money)}"
 
     def day(self, day: date | str) -> str:
         """Write a date in full, such as ``3 February 2026``; empty stays empty."""
@@ -102,6 +115,11 @@ def clean(text: str, length: int = _LONGEST) -> str:
     plain = unicodedata.normalize("NFC", text)
     shown = (" " if _breaks(char) else char for char in plain if char not in _INVISIBLE)
     return clip("".join(shown).strip(), length)
+
+
+def whole_number(phone: str) -> str:
+    """Write a telephone number so that it stays on one line."""
+    return clean(phone, 24).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def clean_lines(text: str, most: int = 60) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def test_it_names_the_letter_before_it_and_its_own_deadline() -> None:
 
     assert "We last wrote to you on 4 February 2026." in text
     assert value(text, "Date") == "17 February 2026"
-    assert value(text, "Please pay by") == "27 February 2026"
+    assert value(text, "Payment deadline") == "27 February 2026"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import segno
 from adapters.letters.letter import (
     FiguresRow,
     FiguresTable,
+    Glance,
     LetterContent,
     Paragraph,
     Party,
@@ -46,6 +47,19 @@ REMINDER = LetterContent(
     recipient=BETA,
     date=FiguresRow(label="Date", value="13 February 2026"),
     greeting="Dear Ms Braun,",
+    glance=Glance(
+        sums=(FiguresRow(label="Amount to pay", value="EUR 1,190.00", weight="total"),),
+        until=FiguresRow(label="Payment deadline", value="20 February 2026", weight="deadline"),
+        online=WayToPay(
+            label="Online",
+            link="https://pay.acme.example/i/7?reference=INV-2026-7",
+            button="Pay this invoice online",
+        ),
+        transfer=(IBAN, FiguresRow(label="Payment reference", value="RF18 5390 0754 7034")),
+    ),
+    page=WayToPay(
+        label="See, pay or answer online", link="https://page.acme.example/c/7", button="Open it"
+    ),
     opening=(
         Paragraph(
             text="Our invoice INV-2026-7 was due on 3 February 2026 (10 days ago). "
@@ -242,11 +256,19 @@ SHEETS = {
 
 def said(content: LetterContent) -> Iterator[str]:
     """Every text of a letter, in the order in which its reader meets it."""
-    yield from (content.sender.name, *content.sender.lines)
-    yield from (content.recipient.name, *content.recipient.lines)
-    yield from (f"{content.date.label}: {content.date.value}", content.subject, content.greeting)
+    yield from (content.sender.name, content.subject)
+    if content.glance:
+        rows = (*content.glance.sums, *filter(None, (content.glance.until,)))
+        yield from _rows(rows)
+        yield from (f"{row.label}{content.colon}{row.value}" for row in content.glance.transfer)
+        yield from (content.glance.online.button if content.glance.online else "",)
+        yield content.glance.note
+    yield from (content.date.value, content.recipient.name, *content.recipient.lines)
+    yield content.greeting
     for part in content.opening:
         yield from (part.text, *part.items)
+    for way in filter(None, (content.page,)):
+        yield from (way.label, way.link)
     for table in content.tables:
         yield from (table.title, *_rows(table.rows))
     yield from (*_rows(content.totals), content.pay_heading)
@@ -261,6 +283,7 @@ def said(content: LetterContent) -> Iterator[str]:
         content.ignore,
     )
     yield from (*content.notes, content.contact, content.regards, *content.signature)
+    yield from (content.sender.name, *content.sender.lines)
 
 
 def _rows(rows: tuple[FiguresRow, ...]) -> Iterator[str]:

@@ -33,21 +33,23 @@ class Read:
     def values(self, label: str) -> list[str]:
         """What stands behind an English label, wherever it stands in this language."""
         here = re.escape(self.locale.gettext(label))
-        return re.findall(rf"^\s*{here}: (.+)$", self.text, re.MULTILINE)
+        return re.findall(rf"^\s*{here} ?: (.+)$", self.text, re.MULTILINE)
 
     def value(self, label: str) -> str:
-        """The only value of a label."""
-        (found,) = self.values(label)
+        """The value of a label, the same wherever it stands."""
+        (found,) = set(self.values(label))
         return found
 
     def money(self, words: str) -> Money:
-        """A sum as it is written in this language."""
+        """A sum as it is written in this language, below zero where it is taken away."""
+        sign = -1 if words.startswith("\N{MINUS SIGN}") else 1
+        words = words.removeprefix("\N{MINUS SIGN} ").removeprefix("+ ")
         (currency,) = CODE.findall(words)
         figure = (
             words.replace(currency, "").strip().replace(" ", get_group_symbol(self.locale.locale))
         )
         exact: Decimal = parse_decimal(figure, locale=self.locale.locale, strict=True)
-        return Money(int(exact.scaleb(minor_digits(currency))), currency)
+        return Money(sign * int(exact.scaleb(minor_digits(currency))), currency)
 
     def sums(self, label: str) -> list[Money]:
         """The sums behind a label."""

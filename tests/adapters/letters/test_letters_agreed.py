@@ -132,7 +132,7 @@ def test_beside_a_promise_of_part_a_reminder_asks_for_the_rest_and_names_what_wa
     """P24: 400.00 of 1,190.00 were promised for 28 February."""
     text = write("polite", case=PROMISED)
 
-    assert "Promised for 28 February 2026, not asked for here: EUR 400.00" in text
+    assert "Promised for 28 February 2026, not asked for here: \N{MINUS SIGN} EUR 400.00" in text
     assert "Amount owed: EUR 790.00" in text
 
 

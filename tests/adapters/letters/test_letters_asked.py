@@ -80,7 +80,7 @@ def test_an_agreement_asks_for_what_was_agreed_and_not_for_all_that_is_open(
     written = LETTERS.write(agreed(case, statement=COSTS))
 
     assert code(written)[7] == sum_
-    assert said(written.text)["Please pay by"] == until
+    assert said(written.text)["Payment deadline"] == until
     assert said(written.text)["Amount owed"] == "EUR 1,249.75"
 
 
@@ -151,7 +151,7 @@ def test_a_missed_instalment_asks_for_what_is_missing_of_it_by_the_end_of_its_cu
     written = LETTERS.write(replace(agreed(case, do="remind"), step="instalment-1-1-missed"))
 
     assert code(written)[7] == "EUR400"
-    assert said(written.text)["Please pay by"] == "7 March 2026"
+    assert said(written.text)["Payment deadline"] == "7 March 2026"
 
 
 def test_when_the_plan_is_over_everything_is_asked_for() -> None:

@@ -64,7 +64,7 @@ def test_the_end_of_a_dispute_is_told_with_what_is_asked_now(
 
     assert words in text
     assert f"Please pay {owed} by 14 February 2026, or tell us by then" in text
-    assert said(text)["Please pay by"] == "14 February 2026"
+    assert said(text)["Payment deadline"] == "14 February 2026"
     assert "please reply or call us" in text
     assert "Ann Miller" in text
     assert IGNORE not in text

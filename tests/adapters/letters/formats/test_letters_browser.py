@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
-import shutil
-import subprocess
 from base64 import b64encode
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -16,27 +12,12 @@ import pytest
 from adapters.letters.formats.html import html_of
 from adapters.letters.letter import LetterContent
 from tests.adapters.letters.contents import SHEETS
+from tests.adapters.letters.formats.browser import CHROMIUM, looked_at
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
 WIDTHS = (320, 360, 390, 1280)
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(26, 30, 29)"}
 
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--dump-dom",
-)
-
-MEASURE = """<pre id="seen"></pre><script>
-addEventListener("load", () => {
+MEASURE = """
   const seen = [...document.querySelectorAll("iframe")].map((frame) => {
     const page = frame.contentDocument, root = page.documentElement;
     const look = (what) => frame.contentWindow.getComputedStyle(page.querySelector(what));
@@ -52,9 +33,7 @@ addEventListener("load", () => {
       blank: [...page.images].filter((image) => !image.naturalWidth).length,
     };
   });
-  document.getElementById("seen").textContent = JSON.stringify(seen);
-});
-</script>"""
+"""
 
 pytestmark = [
     pytest.mark.browser,
@@ -69,7 +48,7 @@ def test_a_mail_fits_any_screen_and_is_easy_on_the_eye_at_night(
     seen = _look(tmp_path, scheme)
 
     assert len(seen) == len(WIDTHS) * len(SHEETS)
-    assert not [page for page in seen if page["needs"] > page["width"]]
+    assert not [page["name"] for page in seen if page["needs"] > page["width"]]
     assert {page["paper"] for page in seen} == {PAPER[scheme]}
     assert not [page for page in seen if page["blank"]]
     phones = [page for page in seen if page["width"] < 400 and page["button"]]
@@ -85,21 +64,8 @@ def _look(folder: Path, scheme: str) -> list[dict[str, Any]]:
         for name, content in SHEETS.items()
         for width in WIDTHS
     )
-    page = folder / "mails.html"
-    page.write_text(f"<!doctype html><meta charset=utf-8>{frames}{MEASURE}", "utf-8")
-    colours = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
-    profile = f"--user-data-dir={folder / 'profile'}"
-    done = subprocess.run(
-        [CHROMIUM, *FLAGS, colours, profile, page.as_uri()],
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=True,
-    )
-    found = re.search(r'<pre id="seen">(.+?)</pre>', done.stdout)
-    assert found, done.stderr
-    pages: list[dict[str, Any]] = json.loads(unescape(found[1]))
-    return pages
+    scheme_flag = f"--blink-settings=preferredColorScheme={0 if scheme == 'dark' else 1}"
+    return looked_at(folder, [frames], MEASURE, scheme_flag)
 
 
 def _with_pictures(content: LetterContent) -> str:

@@ -26,6 +26,9 @@ HOSTILE = ['#read("/etc/passwd")', "$x$", "*bold*", "_so_", "\\", "@preview", "<
 HOSTILE += ["`raw`", "// no", "/* no */", "https://x.example", "~", "---", '"q"', "= Title", "- x"]
 
 
+NO_WORDS = ("language", "accent", "weight", "colon")
+
+
 def _plain(text: str) -> str:
     return "".join(text.split())
 
@@ -34,7 +37,7 @@ def _words(thing: Any) -> list[str]:
     if isinstance(thing, Picture):
         return [thing.caption]
     if is_dataclass(thing):
-        names = [f.name for f in fields(thing) if f.name not in ("language", "accent", "weight")]
+        names = [f.name for f in fields(thing) if f.name not in NO_WORDS]
         return [word for name in names for word in _words(getattr(thing, name))]
     if isinstance(thing, tuple):
         return [word for each in thing for word in _words(each)]

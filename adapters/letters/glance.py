@@ -1,0 +1,74 @@
+"""Gathers what a letter says at one glance: how much, by when, and how to pay (P05, P24, P26)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from activities.ports.letter_data import LetterData
+from adapters.letters.asked import AskedSum, asked_sum
+from adapters.letters.letter import FiguresRow, Glance, WayToPay
+from adapters.letters.stated import lines_of
+from adapters.letters.text.locale import LetterLocale
+
+AT_ONCE = ("IBAN", "Payment reference")
+"""What of a transfer is needed to pay; the rest stands where the ways are told."""
+
+
+def glance_of(
+    data: LetterData,
+    ways: dict[str, Any],
+    letter_locale: LetterLocale,
+    confirm: WayToPay | None,
+    page: WayToPay | None,
+) -> Glance:
+    """Make the first rows of a letter.
+
+    Args:
+        data: the letter's data.
+        ways: the letter's ways to pay, as they are listed further down.
+        letter_locale: the language.
+        confirm: where the customer can say that the invoice has arrived.
+        page: the customer's page.
+    """
+    listed: tuple[WayToPay, ...] = ways["ways"]
+    online = next((way for way in listed if way.link), None)
+    labels = {letter_locale.gettext(label) for label in AT_ONCE}
+    transfer = (row for way in listed for row in way.rows if row.label in labels)
+    asked = asked_sum(data)
+    return Glance(
+        sums=tuple(_sums(data, asked, letter_locale)),
+        until=_until(data, asked, letter_locale),
+        online=confirm or page or online,
+        transfer=tuple(transfer),
+        note="" if listed else ways["pay_note"],
+    )
+
+
+def page_of(data: LetterData, letter_locale: LetterLocale) -> WayToPay | None:
+    """Link the customer's own page, where all can be seen, paid and answered; None without one."""
+    if not data.page_link:
+        return None
+    _ = letter_locale.gettext
+    return WayToPay(
+        label=_("See, pay or answer online"), link=data.page_link, button=_("Open your page")
+    )
+
+
+def _sums(data: LetterData, asked: AskedSum, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
+    _ = letter_locale.gettext
+    for money in asked.sums:
+        label = _("Amount to pay")
+        if data.lines:
+            label = _("Total owed in %(currency)s") % {"currency": money.currency}
+        yield FiguresRow(label=label, value=letter_locale.money(money), weight="total")
+
+
+def _until(data: LetterData, asked: AskedSum, letter_locale: LetterLocale) -> FiguresRow | None:
+    """The day that the letter names, else when its invoice falls or fell due."""
+    _ = letter_locale.gettext
+    if asked.until:
+        day, label = asked.until, _("Payment deadline")
+    else:
+        day, label = min(line.case.printed_due for line in lines_of(data)), _("Due date")
+    return FiguresRow(label=label, value=letter_locale.day(day), weight="deadline")
