@@ -11,7 +11,7 @@ from adapters.letters.letter import FiguresRow, Glance, WayToPay
 from adapters.letters.stated import lines_of
 from adapters.letters.text.locale import LetterLocale
 
-AT_ONCE = ("IBAN", "Payment reference")
+_AT_ONCE = ("IBAN", "Payment reference")
 """What of a transfer is needed to pay; the rest stands where the ways are told."""
 
 
@@ -33,7 +33,7 @@ def glance_of(
     """
     listed: tuple[WayToPay, ...] = ways["ways"]
     online = next((way for way in listed if way.link), None)
-    labels = {letter_locale.gettext(label) for label in AT_ONCE}
+    labels = {letter_locale.gettext(label) for label in _AT_ONCE}
     transfer = (row for way in listed for row in way.rows if row.label in labels)
     asked = asked_sum(data)
     return Glance(
