@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
-from fractions import Fraction
 
 from activities.ports.letter_data import InvoiceLine, LetterData
 from adapters.letters.agreed_table import agreed_table, sum_to_pay
 from adapters.letters.asked import AskedSum, asked_sum
+from adapters.letters.grounds import daily_interest, ground_in
 from adapters.letters.letter import FiguresRow, FiguresTable
 from adapters.letters.stated import lines_of, owed_in_all
-from adapters.letters.text.laws import cited
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.parts import name_of
 from domain.charges.statement import CostLine, Statement
-from domain.interest.grounds import Span
-from domain.money import Money, round_minor
+from domain.money import Money
 from domain.payments.discounts import can_be_earned
 from domain.payments.pending import on_its_way
 
@@ -107,17 +105,6 @@ def _as_of(stated: Statement, letter_locale: LetterLocale) -> str:
     return letter_locale.gettext(
         "As of %(day)s; %(sum)s of interest is added for each further day."
     ) % {"day": letter_locale.day(stated.day), "sum": letter_locale.money(daily)}
-
-
-def daily_interest(stated: Statement) -> Money:
-    """Compute what one further day adds, by the last rate; zero where no interest is asked for."""
-    currency = stated.principal.currency
-    spans = [cost.spans[-1] for cost in stated.lines if cost.name == "interest" and cost.spans]
-    exact = sum(
-        (Fraction(one.balance) * Fraction(one.percent) / 100 / one.year_days for one in spans),
-        Fraction(0),
-    )
-    return round_minor(exact, currency) if exact > 0 else Money(0, currency)
 
 
 def _settled(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
@@ -230,48 +217,3 @@ def _label(cost: CostLine, letter_locale: LetterLocale) -> str:
 
 def _of(line: InvoiceLine, minor: int) -> Money:
     return Money(minor, line.case.invoice.amount.currency)
-
-
-def ground_in(letter_locale: LetterLocale, cost: CostLine) -> str:
-    """Write the ground from which the reader can compute a cost again.
-
-    A law is cited as its own country writes it, whatever the language of the letter.
-    """
-    if cost.name == "interest" and cost.spans:
-        return _interest(letter_locale, cost)
-    return cited(cost.law, letter_locale) or letter_locale.gettext("by the payment terms")
-
-
-def _interest(letter_locale: LetterLocale, cost: CostLine) -> str:
-    _, first, last = letter_locale.gettext, cost.spans[0], cost.spans[-1]
-    period = {"start": letter_locale.day(first.start), "end": letter_locale.day(last.end)}
-    basis = cited(cost.law, letter_locale) or _("as agreed in the contract")
-    words = _("from %(start)s to %(end)s") % period
-    parts = "; ".join(_part(letter_locale, span, cost.amount.currency) for span in cost.spans)
-    return f"{basis}, {words}: {parts}{_how(letter_locale, cost)}"
-
-
-def _part(letter_locale: LetterLocale, span: Span, currency: str) -> str:
-    _ = letter_locale.gettext
-    earlier = round_minor(span.capital, currency)
-    on = letter_locale.money(Money(span.balance, currency))
-    if earlier.minor:
-        on = f"{on} + {letter_locale.money(earlier)}"
-    rate = _("%(percent)s %% a year on %(sum)s") % {
-        "percent": letter_locale.number(f"{span.percent:f}"),
-        "sum": on,
-    }
-    days = letter_locale.ngettext("%(n)d day", "%(n)d days", span.days)
-    return f"{rate}, {days}"
-
-
-def _how(letter_locale: LetterLocale, cost: CostLine) -> str:
-    """How it was rounded and whether it bore interest itself."""
-    _ = letter_locale.gettext
-    words = {
-        "daily": _("each day's interest rounded"),
-        "monthly": _("compounded monthly"),
-        "yearly": _("compounded yearly"),
-    }
-    told = [words[how] for how in cost.how if how in words]
-    return "".join(f", {word}" for word in told)

@@ -54,15 +54,22 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
         glance=glance_of(data, ways, locale, said["confirm"], page) if pays else None,
         page=page,
         **ways,
-        terms_heading=locale.gettext("Payment terms:") if data.creditor.terms else "",
-        terms=clean_lines(data.creditor.terms),
-        contact=_contact(data, locale),
-        regards=locale.gettext("Kind regards,"),
-        signature=_signature(data),
         logo=style.logo,
         accent=style.accent,
+        **_close(data, locale),
         **said,
     )
+
+
+def _close(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
+    """What a letter ends with: terms, whom to ask, and who signs."""
+    return {
+        "terms_heading": locale.gettext("Payment terms:") if data.creditor.terms else "",
+        "terms": clean_lines(data.creditor.terms),
+        "contact": _contact(data, locale),
+        "regards": locale.gettext("Kind regards,"),
+        "signature": _signature(data),
+    }
 
 
 def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -> dict[str, Any]:
