@@ -37,7 +37,7 @@ $(STAMP): requirements.lock pyproject.toml
 # Upgrades every dependency on purpose; read the difference before you commit it.
 lock: venv
 	$(COMPILE) --upgrade --all-extras -o requirements.lock pyproject.toml
-	$(COMPILE) --no-header --no-annotate --extra build -c requirements.lock \
+	$(COMPILE) --no-header --no-annotate --extra build --extra otel -c requirements.lock \
 	  -o infra/docker/requirements.lock pyproject.toml
 
 lint: venv

@@ -63,7 +63,7 @@ async def _main() -> None:
         await keep_watch(client, timedelta(minutes=settings.worker.reconcile_minutes))
     async with build(client, settings):
         announce_start(client, settings, duties)
-        await until_told_to_stop()
+        await until_told_to_stop(settings.worker.heartbeat)
 
 
 if __name__ == "__main__":

@@ -116,11 +116,23 @@ def _is_dead(identity: str) -> bool:
 
 
 async def unserved(
-    client: Client, since: datetime, duties: Mapping[str, str] = TASK_QUEUES
+    client: Client,
+    since: datetime,
+    duties: Mapping[str, str] = TASK_QUEUES,
+    machine: str = "",
 ) -> list[str]:
-    """The duties whose task queue no worker asked for work since then (aware UTC)."""
+    """The duties whose task queue no worker asked for work since then (aware UTC).
+
+    With a machine's name only the workers of that machine count.
+    """
     kind = TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY
-    return [duty for duty, queue in duties.items() if not await pollers(client, queue, since, kind)]
+    ours = f"@{machine}" if machine else ""
+
+    async def served(queue: str) -> bool:
+        asked = await asking(client, queue, since, kind)
+        return any(identity.endswith(ours) for identity in asked)
+
+    return [duty for duty, queue in duties.items() if not await served(queue)]
 
 
 async def _ensure_namespace(client: Client, retention: timedelta) -> None:

@@ -5,7 +5,9 @@ The connection comes from TEMPORAL_* variables or `temporal.toml`, as for every 
 
 import asyncio
 import os
+import socket
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from temporalio.client import Client
@@ -19,8 +21,11 @@ from infra.errors import InfraError
 _PATIENCE = 60.0  # seconds for the cluster to answer
 
 
-async def _run(*, only_ask: bool) -> str:
+async def _run(options: Sequence[str]) -> str:
     """Make namespace and search attributes, or only ask for workers; answers in words.
+
+    ``--healthy`` asks whether anybody serves the duties of this process, with ``--here`` whether
+    a worker of this very machine (a container is one) does.
 
     Raises:
         InfraError: the cluster does not answer, does not let us, or no worker is at work.
@@ -29,7 +34,9 @@ async def _run(*, only_ask: bool) -> str:
     try:
         async with asyncio.timeout(_PATIENCE):
             client = await Client.connect(**ClientConfig.load_client_connect_config())
-            return await (_ask(client) if only_ask else _prepare(client))
+            if "--healthy" not in options:
+                return await _prepare(client)
+            return await _ask(client, socket.gethostname() if "--here" in options else "")
     except (RuntimeError, RPCError, TimeoutError) as error:
         raise InfraError(f"Temporal does not answer ({error}); check TEMPORAL_ADDRESS.") from error
 
@@ -39,16 +46,17 @@ async def _prepare(client: Client) -> str:
     return f"Namespace {client.namespace} is ready."
 
 
-async def _ask(client: Client) -> str:
+async def _ask(client: Client, machine: str) -> str:
     """Whether the duties of this process are served: each container answers for itself."""
     since = datetime.now(UTC) - bootstrap.LATELY
     mine = os.environ.get("AMICABLE_WORKER__QUEUES") or ",".join(TASK_QUEUES)
     duties = {duty: queue for duty, queue in TASK_QUEUES.items() if duty in mine.casefold()}
-    left = await bootstrap.unserved(client, since, duties)
+    left = await bootstrap.unserved(client, since, duties, machine)
+    worker = f"worker of {machine}" if machine else "worker"
     if len(left) == len(duties):
-        raise InfraError(f"No worker asks {client.namespace} for work.")
+        raise InfraError(f"No {worker} asks {client.namespace} for work.")
     if left:
-        raise InfraError(f"No worker in {client.namespace} serves: {', '.join(left)}.")
+        raise InfraError(f"No {worker} in {client.namespace} serves: {', '.join(left)}.")
     return f"Workers ask for work: {', '.join(duties)}"
 
 
@@ -56,7 +64,7 @@ def _main() -> None:
     """Ends at once, without taking the interpreter down: Temporal's client would abort there."""
     code = 0
     try:
-        sys.stdout.write(asyncio.run(_run(only_ask="--healthy" in sys.argv)) + "\n")
+        sys.stdout.write(asyncio.run(_run(sys.argv[1:])) + "\n")
     except InfraError as error:
         sys.stderr.write(f"{error}\n")
         code = 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from adapters.config.environment import database_url
 from adapters.ledger.core.engine import Engine, make_engine
-from adapters.ledger.core.readiness import LedgerState, ready
+from adapters.ledger.core.readiness import LedgerState, Readiness, ready
 from adapters.runtime.machine import machine_clock
 from infra.servers.places import places
 
@@ -89,6 +89,10 @@ class Application:
 
         return self.given or (Settings(home=self.home) if self.home else Settings())
 
+    def readiness(self) -> Readiness:
+        """Look whether the ledger can be used now."""
+        return ready(self.engine)
+
     @property
     def ledger(self) -> SqlLedger:
         """The ledger, as services use it."""
@@ -110,11 +114,7 @@ class Application:
 
     @cached_property
     def runs(self) -> Runs:
-        """The workflows of cases.
-
-        Raises:
-            NotReadyError: if Temporal does not answer.
-        """
+        """The workflows of cases; a NotReadyError if Temporal does not answer."""
         return self.runner.run(self._connected())
 
     @cached_property

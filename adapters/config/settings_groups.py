@@ -162,10 +162,12 @@ class WorkerSettings(SettingsGroup):
     Attributes:
         queues: its duties, of ``decide``, ``send`` and ``background``, with commas.
         reconcile_minutes: from one round of the reconciler to the next.
+        heartbeat: a file that is touched while the worker lives, for who looks after containers.
     """
 
     queues: str = "decide,send,background"
     reconcile_minutes: int = Field(default=5, ge=1, le=60)
+    heartbeat: Path | None = None
 
 
 class EncryptionSettings(SettingsGroup):

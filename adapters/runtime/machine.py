@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import NoReturn
 
 LAST_CALL = timedelta(seconds=40)
@@ -18,12 +20,24 @@ def machine_clock() -> datetime:
     return datetime.now(UTC)
 
 
-async def until_told_to_stop() -> None:
-    """Wait for the signal that ends a service."""
+_BEAT = 10.0
+"""Seconds from one sign of life to the next."""
+
+
+async def until_told_to_stop(heartbeat: Path | None = None) -> None:
+    """Wait for the signal that ends a service.
+
+    Meanwhile a file is touched every ten seconds, as long as this process's loop turns: who looks
+    after it can tell one that is busy from one that is stuck.
+    """
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await stop.wait()
+    while not stop.is_set():
+        if heartbeat:
+            await asyncio.to_thread(heartbeat.touch)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _BEAT if heartbeat else None)
 
 
 def leave(code: int = 0) -> NoReturn:

@@ -26,6 +26,7 @@ from starter.api.errors import HttpProblem, problem_of
 from starter.api.middleware import RequestGuard
 from starter.api.openapi import described
 from starter.api.rate_limit import FairShares, TokenBuckets
+from starter.api.routes.health import add_health
 from starter.api.routes.table import add_routes
 from starter.api.wake_queue import WakeQueue
 from starter.application import Application
@@ -79,7 +80,7 @@ def gateway(parts: Parts) -> FastAPI:
         app.add_exception_handler(error, _answer)
     app.add_middleware(RequestGuard, most_bytes=parts.application.settings.api.most_bytes)
     add_routes(app)
-    app.router.add_api_route("/healthz", _well, include_in_schema=False)
+    add_health(app, parts.application)
     for router in parts.routers:
         app.include_router(router)
     described(app)
@@ -129,7 +130,3 @@ def _methods(request: Request) -> set[str]:
     """Every method of this address: the router itself names those of its first route only."""
     here = (one for one in request.app.routes if one.matches(request.scope)[0] is not Match.NONE)
     return {method for route in here for method in getattr(route, "methods", None) or ()}
-
-
-async def _well() -> JSONResponse:
-    return JSONResponse({"status": "ok"})

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -49,7 +50,8 @@ async def test_the_image_makes_the_namespace_and_sees_that_no_worker_asks(
     health = await _start("healthy", _connection(elsewhere))
 
     assert made == (0, f"Namespace {elsewhere.namespace} is ready.\n")
-    assert health == (1, f"No worker asks {elsewhere.namespace} for work.\n")
+    here = socket.gethostname()
+    assert health == (1, f"No worker of {here} asks {elsewhere.namespace} for work.\n")
 
 
 async def test_the_image_makes_the_ledgers_tables(fresh_database_url: Callable[[], str]) -> None:

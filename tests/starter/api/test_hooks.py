@@ -36,6 +36,7 @@ from tests.starter.api.factories import Remembering, listening
 SECRET = "a secret of more than twenty-four characters"
 OPEN = {
     "/healthz",
+    "/readyz",
     "/openapi.json",
     "/hooks/sendgrid/events",
     "/hooks/sendgrid/inbound",
@@ -142,7 +143,7 @@ def test_whatever_is_open_checks_by_itself_who_calls(served: Served) -> None:
     """G3, G4: a new address without a key has to be named here, and tried below."""
     assert served.addresses == OPEN
 
-    for path in sorted(OPEN - {"/healthz", "/openapi.json", "/r/{token}"}):
+    for path in sorted(OPEN - {"/healthz", "/readyz", "/openapi.json", "/r/{token}"}):
         answer = served.client.post(path, content=b"[]")
         assert (path, answer.status_code) == (path, 403)
     assert served.client.post("/r/guess").status_code == 404

@@ -19,7 +19,7 @@ from tests.starter.api.factories import Desk, Outside, invoice
 
 NUMBER, CANARY, CUSTOMER = "CANARY-7", "Canary Ltd", "CANARY-C"
 FULL = "invoice%2F{creditor}%2F" + NUMBER
-OPEN_TO_ALL = {"/healthz", "/openapi.json"}
+OPEN_TO_ALL = {"/healthz", "/readyz", "/openapi.json"}
 
 MONEY = {
     "id": "B-1",
