@@ -13,7 +13,10 @@ from jinja2 import Environment
 from adapters.letters.text.catalogue import LANGUAGES, SOURCE, choose_language, translations
 from adapters.letters.text.locale import LetterLocale
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 """What a browser may do with the page: show it, and send its one form back."""
 
 _PAGE = """<!doctype html>

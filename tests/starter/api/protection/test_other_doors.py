@@ -136,3 +136,34 @@ def test_the_codecs_key_opens_no_creditors_data(
     told = _headers(SECRET.get_secret_value())
     assert whole[0].get("/v1/cases", headers=told).status_code == 401
     assert whole[0].post("/codec/decode", headers=told, json={"payloads": []}).status_code == 200
+
+
+ANSWERS = (
+    *(("GET", "/healthz"), ("GET", "/openapi.json"), ("GET", "/v1/cases"), ("GET", "/nowhere")),
+    *(
+        ("PUT", "/v1/cases"),
+        ("TRACE", "/v1/cases"),
+        ("GET", "/r/" + "x" * 40),
+        ("POST", "/v1/cases"),
+    ),
+    *(("POST", "/codec/decode"), ("OPTIONS", "/codec/decode"), ("POST", "/hooks/sendgrid/events")),
+)
+
+
+@pytest.mark.parametrize(("method", "path"), ANSWERS)
+def test_every_answer_is_safe_in_a_browser_and_sets_no_cookie(
+    whole: tuple[Client, list[APIRoute]], keyed: Desk, method: str, path: str
+) -> None:
+    answer = whole[0].request(method, path, headers=_headers(keyed.keys["reader"]), content=b"")
+    told = answer.headers
+
+    assert told["x-content-type-options"] == "nosniff"
+    assert "no-store" in told["cache-control"]
+    assert told["referrer-policy"] == "no-referrer"
+    for rule in ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
+        assert rule in told["content-security-policy"]
+    assert "set-cookie" not in told
+    assert "server" not in told
+    assert answer.status_code < 400 or told["content-type"] == "application/problem+json"
+    if method == "TRACE":
+        assert answer.status_code == 405
