@@ -15,11 +15,12 @@ from importlib import metadata
 from typing import Any
 
 OURS = "amicable"
-_EXTRAS = "embedded"
+_EXTRAS = frozenset({"embedded", "otel"})
 _REQUIREMENT = re.compile(r"\s*(?P<name>[\w.-]+)\s*(?:\[(?P<extras>[^\]]*)\])?(?P<rest>.*)")
 _EXTRA = re.compile(r"extra\s*==\s*[\"']([\w.-]+)[\"']")
 _SPDX = {
     "3-Clause BSD License": "BSD-3-Clause",
+    "Apache": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD-3-Clause",
     "GNU Lesser General Public License v2 or later (LGPLv2+)": "LGPL-2.1-or-later",
@@ -94,7 +95,7 @@ def _line(told: metadata.PackageMetadata, field: str) -> str:
 def _closure(found: dict[str, metadata.Distribution]) -> dict[str, frozenset[str]]:
     """What is needed to run, each with the extras that are asked for."""
     asked: dict[str, frozenset[str]] = {}
-    waiting = [(OURS, frozenset({_EXTRAS}))]
+    waiting = [(OURS, _EXTRAS)]
     while waiting:
         name, extras = waiting.pop()
         if name not in found or (name in asked and extras <= asked[name]):
