@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -30,6 +30,8 @@ class Calendar:
         opens: minutes after midnight at which the contact window opens, debtor time.
         closes: minutes after midnight at which it closes (1440 is the end of the day).
         working_days_only: whether weekends and public holidays are left out.
+
+    Openings and beginnings of days that were found once are kept: each decision asks for several.
     """
 
     zone: str = "UTC"
@@ -38,6 +40,12 @@ class Calendar:
     opens: int = 9 * 60
     closes: int = 17 * 60
     working_days_only: bool = True
+    _openings: dict[date, datetime] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _starts: dict[date, datetime] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __hash__(self) -> int:
         # Looked up at every decision; equality still compares every field.
@@ -45,6 +53,8 @@ class Calendar:
 
     def local_date(self, instant: datetime) -> date:
         """Find the date in the debtor's zone at an instant."""
+        if instant.tzinfo is UTC:
+            return _local_date(self.zone, instant)
         return instant.astimezone(zone(self.zone)).date()
 
     def wall(self, instant: datetime) -> datetime:
@@ -53,11 +63,14 @@ class Calendar:
 
     def start_of(self, day: date) -> datetime:
         """Find the instant (UTC) at which a day begins for the debtor."""
-        return _instant(self.zone, day, 0)
+        found = self._starts.get(day)
+        if found is None:
+            found = self._starts[day] = _instant(self.zone, day, 0)
+        return found
 
     def end_of(self, day: date) -> datetime:
         """Find the instant (UTC) at which a day ends for the debtor: the next day's 00:00."""
-        return self.start_of(day + timedelta(days=1))
+        return self.start_of(day + _A_DAY)
 
     def is_open_day(self, day: date) -> bool:
         """Whether one may contact the debtor on this day at all."""
@@ -71,7 +84,10 @@ class Calendar:
 
     def opening(self, day: date) -> datetime:
         """Find the opening of the contact window on a day, or on the next open day."""
-        return _opening(self, day)
+        found = self._openings.get(day)
+        if found is None:
+            found = self._openings[day] = _opening(self, day)
+        return found
 
     def closing(self, day: date) -> datetime:
         """Find the closing of the contact window on a day, or on the next open day."""
@@ -121,7 +137,12 @@ def _instant(zone_name: str, day: date, minutes: int) -> datetime:
     return wall.astimezone(UTC)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
+def _local_date(zone_name: str, instant: datetime) -> date:
+    # Deeds are dated by the openings of contact windows: a few instants are asked for often.
+    return instant.astimezone(zone(zone_name)).date()
+
+
 def _opening(calendar: Calendar, day: date) -> datetime:
     while not calendar.is_open_day(day):
         day += timedelta(days=1)

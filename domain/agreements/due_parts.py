@@ -15,6 +15,7 @@ from domain.calendar import Calendar
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case
 from domain.case.terms import due_by_part
+from domain.changed import changed
 from domain.message_types import ActionType
 
 _A_DAY = timedelta(days=1)
@@ -31,7 +32,7 @@ def with_due_parts(case: Case, calendar: Calendar, now: datetime) -> Case:
     part = _oldest_unpaid(case, whole, settled)
     fallen = _fallen(case, calendar, now)
     due, later = _divided(case, whole, settled, max(fallen, part + 1))
-    return replace(
+    return changed(
         case,
         part=part,
         parts_due=fallen,

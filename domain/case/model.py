@@ -24,7 +24,7 @@ from domain.money import Money
 __all__ = ["Case", "Deed", "Dispute", "Invoice", "Message", "PlanBAgreed", "Promise"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """One unpaid invoice and all that happened to it; sums in minor units of its currency.
 
@@ -246,15 +246,17 @@ class Case:
     @property
     def _was_closed_as_returned(self) -> bool:
         """A returned case was closed with money open, and nobody has decided anything since."""
+        if not self.closed or self.returned_at is None:
+            return False
         closed = self.closed_at
-        if not self.closed or closed is None or self.returned_at is None:
+        if closed is None:
             return False
         return self.returned_at <= closed and not self._decided_since(closed)
 
     @property
     def came_back_undecided(self) -> bool:
         """Whether the agency gave the case back and no person has said yet what becomes of it."""
-        if not self._returned(self.last_deed(ActionType.HAND_OFF)) or self.returned_at is None:
+        if self.returned_at is None or not self._returned(self.last_deed(ActionType.HAND_OFF)):
             return False
         return not self._decided_since(self.returned_at)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from domain.calendar import Calendar
 from domain.case.model import Case, Message
+from domain.changed import changed
 from domain.errors import InvalidError, RefusedError
 from domain.ids import is_meant_by
 from domain.interest.added_rates import AddedRate
@@ -58,14 +59,14 @@ def check_currency(case: Case, money: Money) -> None:
 
 
 def _moved(case: Case, message: Message, minor: int) -> Case:
-    return replace(case, moves=(*case.moves, (message.at, minor)))
+    return changed(case, moves=(*case.moves, (message.at, minor)))
 
 
 def _payment(case: Case, message: Message, ground: Ground) -> Case:
     minor = stated_sum(case, message)
     payments = (*case.payments, (message.key, minor, message.at))
     moved = _moved(case, message, minor)
-    return replace(moved, received=case.received + minor, payments=payments)
+    return changed(moved, received=case.received + minor, payments=payments)
 
 
 def _payment_reversed(case: Case, message: Message, ground: Ground) -> Case:
@@ -88,7 +89,7 @@ def _refund(case: Case, message: Message, ground: Ground) -> Case:
     left = _without(case.payments, meant, minor)
     if minor > case.surplus and not case.withdrawn_at:
         return _gone_back(case, message, ground, left, minor)
-    return replace(_moved(case, message, -minor), received=case.received - minor, payments=left)
+    return changed(_moved(case, message, -minor), received=case.received - minor, payments=left)
 
 
 def _gone_back(case: Case, message: Message, ground: Ground, left: Entries, minor: int) -> Case:
@@ -98,7 +99,7 @@ def _gone_back(case: Case, message: Message, ground: Ground, left: Entries, mino
         back = ground.calendar.local_date(message.at)
         over = ground.calendar.start_of(back + timedelta(days=grace))
         quiet = max(quiet or over, over)
-    return replace(
+    return changed(
         _moved(case, message, -minor),
         received=case.received - minor,
         payments=left,
@@ -155,7 +156,7 @@ def _credit_note(case: Case, message: Message, ground: Ground) -> Case:
         )
     notes = (*case.credits, (message.key, minor, message.at))
     moved = _moved(case, message, minor)
-    return replace(moved, credited=case.credited + minor, credits=notes)
+    return changed(moved, credited=case.credited + minor, credits=notes)
 
 
 def _credit_note_cancelled(case: Case, message: Message, ground: Ground) -> Case:
@@ -164,7 +165,7 @@ def _credit_note_cancelled(case: Case, message: Message, ground: Ground) -> Case
         raise RefusedError("there is no credit note of that amount to cancel", field="amount")
     moved = _moved(case, message, -minor)
     left, credited = _without(case.credits, meant, minor), case.credited - minor
-    return replace(moved, credited=credited, credits=left, released_at=message.at)
+    return changed(moved, credited=credited, credits=left, released_at=message.at)
 
 
 MONEY: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = MappingProxyType(

@@ -14,6 +14,7 @@ from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
 from domain.case.promised import held_back
+from domain.changed import changed
 from domain.charges.asking import asks_for_costs, costs_asked_since
 from domain.charges.cost_terms import (
     fixed_sums,
@@ -185,7 +186,7 @@ def settled(case: Case, ground: Ground) -> Case:
         return case
     account = walked(case, ground)
     paid = account.costs_paid + account.interest_paid
-    case = replace(case, to_costs=paid, costs_left=0, costs_given_up=0)
+    case = changed(case, to_costs=paid, costs_left=0, costs_given_up=0)
     if case.open > 0:
         return case
     earned = earned_until(case, ground, account.steps, account.steps[-1][0])
@@ -195,7 +196,7 @@ def settled(case: Case, ground: Ground) -> Case:
     asked = since is not None and since <= account.moved_at
     if not asked or _is_let_go(left - given_up, case, ground):
         given_up = left
-    return replace(case, costs_left=left - given_up, costs_given_up=given_up)
+    return changed(case, costs_left=left - given_up, costs_given_up=given_up)
 
 
 def _is_let_go(left: int, case: Case, ground: Ground) -> bool:
@@ -250,7 +251,7 @@ def _costs_waived(case: Case, message: Message, ground: Ground) -> Case:
     amount = stated_sum(case, message) if message.amount else None
     if case.withdrawn_at:
         raise RefusedError("the invoice was withdrawn, and its costs with it")
-    return replace(case, costs_waived=(*case.costs_waived, (message.at, amount)))
+    return changed(case, costs_waived=(*case.costs_waived, (message.at, amount)))
 
 
 WAIVING: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = MappingProxyType(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import Ground
+from domain.changed import changed
 from domain.errors import RefusedError
 from domain.message_types import ActionType, MessageType
 
@@ -51,7 +51,7 @@ def reminded_elsewhere(case: Case, message: Message, ground: Ground) -> Case:
         why=WHY,
         open=case.open,
     )
-    return replace(case, elsewhere=(*case.elsewhere, deed))
+    return changed(case, elsewhere=(*case.elsewhere, deed))
 
 
 ELSEWHERE = {MessageType.REMINDED_ELSEWHERE: reminded_elsewhere}

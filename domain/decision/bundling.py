@@ -26,6 +26,9 @@ JOINING = (ActionType.REMIND, ActionType.DEMAND_LETTER)
 TASKS_TOGETHER = (ActionType.CALL_TASK, ActionType.NOTIFY_SALES)
 """Work for people that is one for all invoices of a customer that are due for it."""
 
+_WAITING = (*JOINING, ActionType.CONFIRM)
+"""Messages that may wait until the customer's account has settled."""
+
 _EACH_WITH_ITS_LIKE = (ActionType.CONFIRM, *TASKS_TOGETHER)
 _AFTER_IT = timedelta(minutes=1)
 
@@ -111,8 +114,11 @@ def after_settling(action: Action, facts: Facts, policy: Policy) -> Action:
     Not over the due date of its own invoice: a word before it would never be said. What answers
     the customer, or has words of its own, waits for nothing.
     """
-    wait, openings = policy.contact.settling, facts.customer.openings
-    if not wait or not openings or action.at is None or not _waits_for_others(action, policy):
+    openings = facts.customer.openings
+    if not openings or action.at is None or action.do not in _WAITING:
+        return action
+    wait = policy.contact.settling
+    if not wait or not _waits_for_others(action, policy):
         return action
     settled = settled_at(action.at, openings, wait)
     if settled == action.at:
@@ -128,8 +134,6 @@ def after_settling(action: Action, facts: Facts, policy: Policy) -> Action:
 
 def _waits_for_others(action: Action, policy: Policy) -> bool:
     """Whether it is a message about money that others may join; a broken promise waits not."""
-    if action.do not in (*JOINING, ActionType.CONFIRM):
-        return False
     return may_be_shared(action, policy) and not action.step.startswith(BROKEN_PROMISE)
 
 

@@ -209,15 +209,16 @@ def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Act
     case = facts.case
     if not case.with_agency:
         return None
-    told = [
-        deed for deed in case.deeds if deed.do in (ActionType.HAND_OFF, ActionType.INFORM_AGENCY)
-    ][-1]
+    told = next(deed for deed in reversed(case.deeds) if deed.do in _TOLD_THE_AGENCY)
     why = _news_for_the_agency(case, told)
     if not why:
         wait = review(facts, policy.agency_review_days, "the agency has had the case")
         return sooner(wait, _ask_about_a_further_part(facts))
     step = f"inform-{count(case, ActionType.INFORM_AGENCY) + 1}"
     return Action(do=ActionType.INFORM_AGENCY, at=_since_news(case), why=why, step=step)
+
+
+_TOLD_THE_AGENCY = (ActionType.HAND_OFF, ActionType.INFORM_AGENCY)
 
 
 def _ask_about_a_further_part(facts: Facts) -> Action | None:

@@ -69,7 +69,8 @@ def _until_more_is_due(
     facts: Facts, policy: Policy, now: datetime
 ) -> tuple[Action, datetime | None]:
     """The next action as things stand, and the instant before it at which a part falls due."""
-    facts = replace(facts, case=with_due_parts(facts.case, facts.calendar, now))
+    if facts.case.invoice.terms:
+        facts = replace(facts, case=with_due_parts(facts.case, facts.calendar, now))
     action = _first(facts, policy, now, RULES)
     if facts.case.disputes:
         action = sooner(action, ask_when_a_dispute_is_overdue(facts, policy, now))

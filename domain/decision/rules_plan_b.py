@@ -86,8 +86,11 @@ def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -
 def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     """The Plan B once every word was said, or nothing while one is still to come."""
     case, plan = facts.case, policy.plan_b
-    fixed, step = fixed_day(plan.on, case), _plan_b_step(case)
-    if case.contested or step is None or not ladder.messages_are_over(by=fixed or NEVER):
+    fixed = fixed_day(plan.on, case)
+    if case.contested or not ladder.messages_are_over(by=fixed or NEVER):
+        return None
+    step = _plan_b_step(case)
+    if step is None:
         return None
     day = fixed or _plan_b_day(plan, ladder)
     if day is None or _unheard_demand(case):

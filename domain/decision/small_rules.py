@@ -99,8 +99,9 @@ def wait_while_money_lies_on_the_account(
 
 def held_for_waiting_money(facts: Facts, policy: Policy) -> Money | None:
     """Find what waits for a person and holds a case: not what lies on the case itself."""
-    invoice = facts.case.invoice
-    customer = facts.customer.without(invoice.case_id)
+    invoice, customer = facts.case.invoice, facts.customer
+    if customer.shares:
+        customer = customer.without(invoice.case_id)
     return held_by(customer, policy, invoice.amount.currency)
 
 
@@ -110,6 +111,8 @@ def held_by(customer: Customer, policy: Policy, currency: str) -> Money | None:
     Less than is chased holds nothing, nor does anything where the policy only warns.
     """
     if policy.money.unallocated != HOLD:
+        return None
+    if not (customer.unallocated or customer.credit_notes or customer.shares):
         return None
     lies = customer.in_favour(currency)
     return None if lies < policy.smallest_chased(currency) else Money(lies, currency)

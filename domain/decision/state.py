@@ -12,6 +12,7 @@ from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import Ground
+from domain.changed import changed
 from domain.charges.statement import Statement, statement
 from domain.decision.rules import next_action
 from domain.decision.sharing import together_since
@@ -148,11 +149,11 @@ class CaseState:
 
     def told(self, message: Message) -> CaseState:
         """Add what was said."""
-        return replace(self, messages=(*self.messages, message))
+        return _anew(changed(self, messages=(*self.messages, message)))
 
     def done(self, deed: Deed) -> CaseState:
         """Add what was done."""
-        then = replace(self, deeds=(*self.deeds, deed))
+        then = _anew(changed(self, deeds=(*self.deeds, deed)))
         if deed.charged:
             return then
         # What charges nothing moves no money: the rest of the fold stays as it is.
@@ -160,7 +161,9 @@ class CaseState:
 
     def seen(self, now: datetime, customer: Customer) -> CaseState:
         """Look at it from another instant, with the customer as known then."""
-        return _folded_as(replace(self, now=now, customer=customer), self.folded)
+        if now == self.now and customer is self.customer:
+            return self
+        return _folded_as(_anew(changed(self, now=now, customer=customer)), self.folded)
 
     def at(self, now: datetime) -> CaseState:
         """Look at it from another instant."""
@@ -170,7 +173,7 @@ class CaseState:
         """Leave out what was said and done from an instant on: the case as it stood just before."""
         said = tuple(message for message in self.messages if message.at < end)
         deeds = tuple(deed for deed in self.deeds if deed.at < end)
-        return replace(self, messages=said, deeds=deeds)
+        return _anew(changed(self, messages=said, deeds=deeds))
 
 
 def case_state(file: CaseRecords, now: datetime) -> CaseState:
@@ -196,6 +199,16 @@ def customer_class(debtor: Debtor, history: History, policy: Policy) -> str:
 def debtor_calendar(policy: Policy, debtor: Debtor) -> Calendar:
     """The calendar of the place where a customer is, with a policy's contact window."""
     return policy.calendar(debtor.zone, debtor.country, debtor.subdivision)
+
+
+_WORKED_OUT = ("folded", "case", "facts", "statement", "next_action")
+
+
+def _anew(state: CaseState) -> CaseState:
+    """A copy of which nothing is worked out yet: what holds for the other does not hold for it."""
+    for part in _WORKED_OUT:
+        state.__dict__.pop(part, None)
+    return state
 
 
 def _folded_as(state: CaseState, folded: Folded) -> CaseState:

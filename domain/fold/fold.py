@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date, datetime, timedelta
 
@@ -16,6 +16,7 @@ from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import MONEY, Ground
 from domain.case.news import BOUNCED, CONTACT_NEWS, OPTED_OUT, answer_until, with_news
+from domain.changed import changed
 from domain.charges.statement import WAIVING, settled
 from domain.contact.delivery_news import contact_news
 from domain.contact.elsewhere import ELSEWHERE
@@ -99,7 +100,7 @@ def fold(
                 case = move_what_was_held(case, ground)
         except RefusedError as reason:
             refused[message.key] = Refusal(reason.code, str(reason), reason.field or "")
-        case = replace(case, heard_at=max(case.heard_at, message.at))
+        case = changed(case, heard_at=max(case.heard_at, message.at))
     case = settled(rounded(_with_deeds(case, (*case.elsewhere, *done)), ground), ground)
     return Folded(quieted(_as_it_was_said(case, ground), ground), refused)
 
@@ -123,8 +124,8 @@ def _as_it_was_said(case: Case, ground: Ground) -> Case:
     """What was said holds for the parts that had fallen due then, whoever has the case since."""
     if not case.invoice.terms:
         return case
-    then = with_due_parts(replace(case, deeds=()), ground.calendar, case.heard_at)
-    return replace(then, deeds=case.deeds)
+    then = with_due_parts(changed(case, deeds=()), ground.calendar, case.heard_at)
+    return changed(then, deeds=case.deeds)
 
 
 def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...]) -> Case:
@@ -134,9 +135,9 @@ def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...
     came = after.received - case.received
     if not came:
         return after
-    after = replace(after, money=(*after.money, (message.at, came)))
+    after = changed(after, money=(*after.money, (message.at, came)))
     known = (*after.elsewhere, *done)
-    return replace(settled(replace(after, deeds=known), ground), deeds=())
+    return changed(settled(changed(after, deeds=known), ground), deeds=())
 
 
 _MOVES_AGREEMENTS = {
@@ -157,27 +158,27 @@ UNDONE_AT_ONCE = timedelta(days=7)
 def _noticed(before: Case, case: Case, message: Message) -> Case:
     """The case with the instants at which its money fell due once more."""
     if message.kind in _LETS_GO_ON:
-        case = replace(case, resumed_at=message.at)
+        case = changed(case, resumed_at=message.at)
     case = _due_later(before, case, message)
     case = _refund_explained(before, case, message)
     if _has_fallen_due(case) <= _has_fallen_due(before) or _was_a_slip(before, message):
         return case
-    return replace(case, grew_at=message.at, grew_by=message.kind)
+    return changed(case, grew_at=message.at, grew_by=message.kind)
 
 
 def _refund_explained(before: Case, case: Case, message: Message) -> Case:
     """The case with the instant of our own refund, as long as nobody has said why it was made."""
     if message.kind is MessageType.REFUND and case.open > before.open:
-        return replace(case, refunded_at=message.at)
+        return changed(case, refunded_at=message.at)
     told = before.refunded_at and message.kind not in _SAYS_NOTHING_NEW
-    return replace(case, refunded_at=None) if told else case
+    return changed(case, refunded_at=None) if told else case
 
 
 def _due_later(before: Case, case: Case, message: Message) -> Case:
     """The case with the instant at which its due date moved out, or a part before it was paid."""
     if message.kind is MessageType.INVOICE_CORRECTED and case.printed_due > before.printed_due:
-        return replace(case, due_moved_at=message.at)
-    return replace(case, part_since=message.at) if case.part > before.part else case
+        return changed(case, due_moved_at=message.at)
+    return changed(case, part_since=message.at) if case.part > before.part else case
 
 
 def _has_fallen_due(case: Case) -> int:
@@ -209,9 +210,9 @@ def _with_deeds(case: Case, deeds: Iterable[Deed]) -> Case:
     episode = max((deed.episode for deed in ordered), default=1)
     closed = any(deed.do is ActionType.CLOSE and deed.episode == episode for deed in ordered)
     if not case.news:
-        return replace(case, deeds=ordered, episode=episode, closed=closed)
+        return changed(case, deeds=ordered, episode=episode, closed=closed)
     known, until = with_news(ordered, case.news), answer_until(ordered, case.news)
-    return replace(case, deeds=known, episode=episode, closed=closed, answer_until=until)
+    return changed(case, deeds=known, episode=episode, closed=closed, answer_until=until)
 
 
 def _when(deed: Deed) -> tuple[int, datetime, int, int, str]:
@@ -231,12 +232,12 @@ def _pause(case: Case, message: Message, ground: Ground) -> Case:
             f"{message.day} is more than a year away; pause without a date instead", field="date"
         )
     pauses = (*_ended_pauses(case, message.at), (message.at, message.day, None))
-    return replace(case, paused=True, paused_at=message.at, paused_until=message.day, pauses=pauses)
+    return changed(case, paused=True, paused_at=message.at, paused_until=message.day, pauses=pauses)
 
 
 def _resume(case: Case, message: Message, ground: Ground) -> Case:
     pauses = _ended_pauses(case, message.at)
-    return replace(case, paused=False, paused_until=None, released_at=message.at, pauses=pauses)
+    return changed(case, paused=False, paused_until=None, released_at=message.at, pauses=pauses)
 
 
 def _ended_pauses(case: Case, at: datetime) -> Pauses:
@@ -248,16 +249,16 @@ def _withdrawn(case: Case, message: Message, ground: Ground) -> Case:
         raise RefusedError("the invoice is paid; a credit note and a refund put it right")
     if case.withdrawn_at:
         raise RefusedError("the invoice is withdrawn already")
-    return replace(case, withdrawn_at=message.at)
+    return changed(case, withdrawn_at=message.at)
 
 
 def _agency_news(case: Case, message: Message, ground: Ground) -> Case:
     returned = message.at if message.reason == AgencyNews.RETURNED else case.returned_at
-    return replace(case, returned_at=returned)
+    return changed(case, returned_at=returned)
 
 
 def _handoff_approved(case: Case, message: Message, ground: Ground) -> Case:
-    return replace(case, approved_at=message.at)
+    return changed(case, approved_at=message.at)
 
 
 def _recorded(case: Case, message: Message, ground: Ground) -> Case:

@@ -8,9 +8,10 @@ new deadline, before anything firmer follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 from domain.agreements.due_parts import late_parts_since
 from domain.agreements.status import agreed_until
@@ -54,10 +55,12 @@ def demands(facts: Facts) -> Iterator[Deed]:
 
 def said_demands(facts: Facts) -> Iterator[Deed]:
     """The messages that asked for it, newest first, those that came back later as well."""
-    due = facts.case.due
-    for deed in reversed(facts.case.deeds):
-        tried = deed.do in _DEMANDS and deed.result is not Result.REJECTED
-        if tried and facts.calendar.local_date(deed.at) > due:
+    case = facts.case
+    if not case.deeds:
+        return
+    overdue = facts.calendar.end_of(case.due)
+    for deed in reversed(case.deeds):
+        if deed.do in _DEMANDS and deed.at >= overdue and deed.result is not Result.REJECTED:
             yield deed
 
 
@@ -69,8 +72,7 @@ def is_unsaid(facts: Facts, policy: Policy) -> bool:
 
 def last_interruption(facts: Facts, now: datetime) -> tuple[datetime, Interruption] | None:
     """When the money that is owed now last fell due once more, and why; None: it never stopped."""
-    found = sorted(_interruptions(facts, now))
-    return found[-1] if found else None
+    return max(_interruptions(facts, now), default=None)
 
 
 def covering_demand(facts: Facts, policy: Policy, now: datetime) -> Deed | None:
@@ -95,21 +97,44 @@ def asked_for(deed: Deed) -> int:
 
 def _interruptions(facts: Facts, now: datetime) -> Iterator[tuple[datetime, Interruption]]:
     """Each instant at which something ends that kept the money from being due."""
-    case, paused = facts.case, facts.case.paused_until
-    ends = (
-        (case.grew_at, _grown_by(case)),
-        (case.due_moved_at, Interruption.DATE_MOVED),
-        (case.resumed_at, Interruption.RESUMED),
-        (case.freed_at, Interruption.ACCOUNT_FREED),
-        (facts.calendar.end_of(paused) if paused else None, Interruption.RESUMED),
-        (case.quiet_until if case.pending_payments else None, Interruption.MONEY_NOT_COME),
-        (agreed_until(case), Interruption.AGREEMENT_OVER),
-        (_promised_until(case, now), Interruption.AGREEMENT_OVER),
-        (facts.together_since, Interruption.RESTS_TOGETHER),
-        (case.returned_at, Interruption.RETURNED),
-    )
-    yield from ((at, what) for at, what in ends if at)
-    for at in late_parts_since(case, facts.calendar):
+    case = facts.case
+    for found, what in _SAID:
+        at = found(case)
+        if at:
+            yield at, what
+    if case.grew_at:
+        yield case.grew_at, _grown_by(case)
+    if case.promises or case.plans or case.settlements:
+        yield from _agreements_over(case, now)
+    if case.paused_until or case.pending_payments or facts.together_since or case.invoice.terms:
+        yield from _days_come(facts)
+
+
+_SAID: tuple[tuple[Callable[[Case], datetime | None], Interruption], ...] = (
+    (attrgetter("due_moved_at"), Interruption.DATE_MOVED),
+    (attrgetter("resumed_at"), Interruption.RESUMED),
+    (attrgetter("freed_at"), Interruption.ACCOUNT_FREED),
+    (attrgetter("returned_at"), Interruption.RETURNED),
+)
+"""What somebody said that made the money due once more, where a case keeps its instant."""
+
+
+def _agreements_over(case: Case, now: datetime) -> Iterator[tuple[datetime, Interruption]]:
+    for at in (agreed_until(case), _promised_until(case, now)):
+        if at:
+            yield at, Interruption.AGREEMENT_OVER
+
+
+def _days_come(facts: Facts) -> Iterator[tuple[datetime, Interruption]]:
+    """The end of a pause, the last day of money on its way, rests together, and further parts."""
+    case, calendar = facts.case, facts.calendar
+    if facts.together_since:
+        yield facts.together_since, Interruption.RESTS_TOGETHER
+    if case.paused_until:
+        yield calendar.end_of(case.paused_until), Interruption.RESUMED
+    if case.pending_payments and case.quiet_until:
+        yield case.quiet_until, Interruption.MONEY_NOT_COME
+    for at in late_parts_since(case, calendar):
         yield at, Interruption.PART_DUE
 
 
@@ -132,8 +157,9 @@ def _grown_by(case: Case) -> Interruption:
 
 def first_word_since(facts: Facts, now: datetime) -> Deed | None:
     """The first message that asked for the money after it last fell due once more."""
-    broken = last_interruption(facts, now)
+    said = tuple(demands(facts))
+    broken = last_interruption(facts, now) if said else None
     if broken is None:
         return None
-    since = [deed for deed in demands(facts) if deed.at >= broken[0]]
+    since = [deed for deed in said if deed.at >= broken[0]]
     return since[-1] if since else None

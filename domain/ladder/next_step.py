@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from domain.case.facts import Facts
 from domain.case.model import Case, Deed
@@ -19,7 +20,7 @@ from domain.contact.contact_book import (
 )
 from domain.ladder.completed_steps import settled_steps
 from domain.ladder.demand import first_word_since, said_demands
-from domain.ladder.schedule import Rung, anchored, charges_fees, rung_on, schedule_of
+from domain.ladder.schedule import Rung, anchored, rung_on, schedule_of
 from domain.message_types import ActionType, Result
 from domain.parties.people import VOICE
 from domain.policy.model import Base, CatchUp, Policy, Step
@@ -50,8 +51,7 @@ class Ladder:
         self._policy = policy
         self.now = now
         self._settled = settled_steps(facts.case, policy)
-        self._asked = tuple(said_demands(facts))
-        self._word = first_word_since(facts, now)
+        self._facts = facts
         self.deadline = latest_deadline(facts.case)
         self._still = self._calendar.within(still)
         self._spaced = self._spaced_until()
@@ -59,6 +59,7 @@ class Ladder:
         self._calls = self._call_tasks = self._questions = self._still
         if facts.customer.contacts:
             self._heed_the_contact_book()
+        self._free = max(self._quiet, self._call_tasks, self._questions)
         self._schedule = schedule_of(facts, policy)
         self._let_other_words_stand_for_the_mildest()
         self._tasks: list[Rung] = []
@@ -77,7 +78,8 @@ class Ladder:
 
     def next_message(self) -> Rung | None:
         """Find the next message to the debtor, if any is still to come."""
-        ahead = [rung for rung in self._messages if not self._gives_way(rung)]
+        confirm = ActionType.CONFIRM
+        ahead = [r for r in self._messages if r.step.do is not confirm or not self._gives_way(r)]
         if not ahead:
             return None
         if self._policy.catch_up is CatchUp.ONE_BY_ONE:
@@ -89,8 +91,6 @@ class Ladder:
 
     def _gives_way(self, rung: Rung) -> bool:
         """Whether a question whether the invoice arrived would come after a word about it."""
-        if rung.step.do is not ActionType.CONFIRM:
-            return False
         words = [word.at for word in self._messages if word.step.do is not ActionType.CONFIRM]
         if self._questions > self._own_quiet:  # other invoices hold it up: the word may be in time
             return any(at <= rung.at for at in words)
@@ -188,30 +188,38 @@ class Ladder:
     def _sort_open_rungs(self) -> None:
         """Tasks and messages that are still to come, each in the order of the policy."""
         due, skips = self._case.due, self._policy.catch_up is CatchUp.MOST_SEVERE
-        settled = self._settled
+        settled, tasks = self._settled, self._tasks
         for step, fixed in self._schedule:
             if step.id in settled or (skips and self._stands_for(step)):
                 continue
             rung = self._placed(step, fixed)
-            safe = rung and rung.day > due and step.do is not ActionType.CONFIRM
-            if rung and (safe or not self.has_expired(rung)):
-                (self._messages if step.is_message else self._tasks).append(rung)
-        if charges_fees(self._policy):
-            self._tasks = [rung for rung in self._tasks if not self._comes_too_soon(rung)]
-        self._tasks = [rung for rung in map(self._after_its_word, self._tasks) if rung]
-        if self._is_small_rest:
-            self._tasks = [rung for rung in self._tasks if rung.step.do not in NOT_FOR_RESTS]
+            if rung is None:
+                continue
+            safe = rung.day > due and step.do is not ActionType.CONFIRM
+            if safe or not self.has_expired(rung):
+                (self._messages if step.is_message else tasks).append(rung)
+        if tasks:
+            words = min((message.step.order for message in self._messages), default=None)
+            self._tasks = [rung for task in tasks if (rung := self._in_its_place(task, words))]
 
-    def _after_its_word(self, rung: Rung) -> Rung | None:
+    def _in_its_place(self, task: Rung, first_word: int | None) -> Rung | None:
+        """A task as it comes beside the messages; None while a word is to come before it."""
+        do, pressing = task.step.do, task.step.do in PRESSING
+        if self._is_small_rest and do in NOT_FOR_RESTS:
+            return None
+        if not pressing and do is not ActionType.FEE:
+            return task
+        # Nobody is pressed, or charged a fee, before the word that comes first was said.
+        if first_word is not None and first_word < task.step.order:
+            return None
+        return self._after_its_word(task) if pressing else task
+
+    def _after_its_word(self, rung: Rung) -> Rung:
         """A task that presses comes after the word before it, once that has had its time.
 
-        None while the word is still to come. In time, a policy's dates are kept as they are; after
-        a late start the task keeps a distance of a few days from the word.
+        In time, a policy's dates are kept as they are; after a late start the task keeps a
+        distance of a few days from the word.
         """
-        if rung.step.do not in PRESSING:
-            return rung
-        if any(message.step.order < rung.step.order for message in self._messages):
-            return None
         ready = self._word_had_its_time(rung)
         if ready is None or rung.at >= ready:
             return rung
@@ -220,13 +228,15 @@ class Ladder:
     def _word_had_its_time(self, rung: Rung) -> datetime | None:
         """From when on a task may follow what was said before it; None if nothing delays it."""
         calendar, ready = self._calendar, None
-        if self._word and self._word.deadline:
-            ready = calendar.opening(self._word.deadline + _A_DAY)
-        ahead = [entry for entry in self._schedule if entry[0].order < rung.step.order]
-        words = [entry for entry in ahead if entry[0].is_message and entry[0].id in self._settled]
-        if not words or words[-1][1] is None:
+        word = self._word
+        if word and word.deadline:
+            ready = calendar.opening(word.deadline + _A_DAY)
+        before = (entry for entry in reversed(self._schedule) if entry[0].order < rung.step.order)
+        words = (entry for entry in before if entry[0].is_message and entry[0].id in self._settled)
+        step, planned = next(words, (None, None))
+        if step is None or planned is None:
             return ready
-        planned, said = words[-1][1], self._settled[words[-1][0].id]
+        said = self._settled[step.id]
         gap, day = self._policy.minimum_gap_days, calendar.local_date(said.at)
         if not said.reached_debtor or day <= calendar.local_date(planned.at) + gap * _A_DAY:
             return ready
@@ -234,28 +244,31 @@ class Ladder:
         late = calendar.opening(day + distance * _A_DAY)
         return max(ready, late) if ready else late
 
+    @cached_property
+    def _word(self) -> Deed | None:
+        """The first message that asked for the money after it last fell due once more."""
+        return first_word_since(self._facts, self.now)
+
     def _let_other_words_stand_for_the_mildest(self) -> None:
         """Who was told that money came back, or a promise broke, hears of no oversight after it."""
-        other = [deed for deed in self._asked if self._policy.step(deed.step) is None]
+        settled, due = self._settled, self._case.due
+        words = [s for s, rung in self._schedule if s.is_message and not (rung and rung.day <= due)]
+        if not words or words[0].do is not ActionType.REMIND or words[0].id in settled:
+            return
+        asked = said_demands(self._facts)
+        other = [deed for deed in asked if self._policy.step(deed.step) is None]
         if not other:
             return
-        said, due = other[-1], self._case.due
-        words = [s for s, rung in self._schedule if s.is_message and not (rung and rung.day <= due)]
-        known = (self._settled.get(step.id) for step in words)
-        mild = words and words[0].do is ActionType.REMIND
-        if mild and not any(deed and deed.at <= said.at for deed in known):
-            self._settled = {words[0].id: said} | self._settled
-
-    def _comes_too_soon(self, rung: Rung) -> bool:
-        """Nobody is charged a fee before the word that comes first in the ladder was said."""
-        ahead = (message.step.order < rung.step.order for message in self._messages)
-        return rung.step.do is ActionType.FEE and any(ahead)
+        said = other[-1]
+        known = (settled.get(step.id) for step in words)
+        if not any(deed and deed.at <= said.at for deed in known):
+            self._settled = {words[0].id: said} | settled
 
     def _placed(self, step: Step, fixed: Rung | None) -> Rung | None:
         """The rung at the instant that holds, gap and deadlines leave it."""
         rung = fixed or rung_on(step, self._moving_day(step), self._calendar)
-        if rung is None:
-            return None
+        if rung is None or rung.at >= self._free:
+            return rung
         waits = step.is_message or step.do is ActionType.FEE
         not_before = self._quiet if waits else self._still
         if step.do is ActionType.CALL_TASK:

@@ -9,7 +9,6 @@ from functools import lru_cache
 from domain.calendar import Calendar
 from domain.case.facts import Facts
 from domain.case.model import Case
-from domain.message_types import ActionType
 from domain.policy.due_dates import first_day_after_a_bank_day, last_day_in_time
 from domain.policy.model import Anchor, Base, Policy, Step
 
@@ -33,12 +32,6 @@ class Rung:
 def steps_for(policy: Policy, customer_class: str) -> tuple[Step, ...]:
     """List the steps that a policy has for a class of customers, in policy order."""
     return tuple(step for step in policy.steps if customer_class in step.classes)
-
-
-@lru_cache(maxsize=4096)
-def charges_fees(policy: Policy) -> bool:
-    """Tell whether any step of a policy charges a fee."""
-    return any(step.do is ActionType.FEE for step in policy.steps)
 
 
 def anchored(anchor: Anchor, day: date) -> date:

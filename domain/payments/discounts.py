@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +9,7 @@ from fractions import Fraction
 from domain.calendar import Calendar
 from domain.case.invoice import Discount
 from domain.case.model import Case
+from domain.changed import changed
 from domain.errors import DomainError
 from domain.money import Money, round_minor
 
@@ -71,7 +71,7 @@ def discounted(case: Case, calendar: Calendar) -> Case:
         last = max(at for _, at in in_time)
         before = sum(minor for _, minor, at in case.credits if at <= last)
         earned = max(0, min(offer.minor, whole - before - came, whole - notes))
-    return replace(case, discount=earned, credited=notes + earned)
+    return changed(case, discount=earned, credited=notes + earned)
 
 
 def can_be_earned(case: Case, today: date) -> Discount | None:

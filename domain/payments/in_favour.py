@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from domain.case.model import Case, Message
 from domain.case.money import Ground
+from domain.changed import changed
 from domain.message_types import MessageType
 from domain.policy.model import HOLD
 
@@ -40,7 +40,7 @@ def _nudged(case: Case, message: Message, ground: Ground) -> Case:
     before, after = moved
     if not after < ground.policy.smallest_chased(currency) <= before:
         return case
-    return replace(case, freed_at=message.at, released_at=message.at)
+    return changed(case, freed_at=message.at, released_at=message.at)
 
 
 NUDGING: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = MappingProxyType(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -11,6 +10,7 @@ from domain.calendar import refuse_far, refuse_past
 from domain.case.agreement_types import PendingPayment
 from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
+from domain.changed import changed
 from domain.errors import RefusedError
 from domain.ids import is_meant_by
 from domain.message_types import MessageType
@@ -39,7 +39,7 @@ def _in_flight(case: Case, message: Message, ground: Ground) -> Case:
     return (
         case
         if here or case.to_chase <= 0
-        else replace(case, pending_payments=(*case.pending_payments, pending))
+        else changed(case, pending_payments=(*case.pending_payments, pending))
     )
 
 
@@ -60,7 +60,7 @@ def _failed(case: Case, message: Message, ground: Ground) -> Case:
         raise RefusedError(
             f"no money{named} is on its way; if a payment was recorded, reverse it", field="ref"
         )
-    return replace(case, pending_payments=left, released_at=message.at)
+    return changed(case, pending_payments=left, released_at=message.at)
 
 
 def landed(case: Case, message: Message) -> Case:
@@ -72,7 +72,7 @@ def landed(case: Case, message: Message) -> Case:
     ):
         return case
     pending = _flight_of(case, message, message.amount.minor)
-    return replace(
+    return changed(
         case, pending_payments=tuple(f for f in case.pending_payments if f is not pending)
     )
 
@@ -99,7 +99,7 @@ def quieted(case: Case, ground: Ground) -> Case:
     until = _covered_until(case, ground)
     if until is None:
         return case
-    return replace(case, quiet_until=max(until, case.quiet_until or until))
+    return changed(case, quiet_until=max(until, case.quiet_until or until))
 
 
 def _covered_until(case: Case, ground: Ground) -> datetime | None:

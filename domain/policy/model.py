@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -92,6 +92,7 @@ class Step:
         order: its place in the policy.
         fee: per currency, the late fee that the step adds, once.
         fee_percent: a share of the open principal that it adds, in percent.
+        is_message: whether the debtor reads it; follows from the deed.
     """
 
     id: str
@@ -104,11 +105,11 @@ class Step:
     order: int = 0
     fee: PerCurrency = ()
     fee_percent: Decimal = Decimal(0)
+    is_message: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def is_message(self) -> bool:
-        """Whether the debtor reads it."""
-        return self.do in _MESSAGES
+    def __post_init__(self) -> None:
+        # Asked several times at every decision.
+        object.__setattr__(self, "is_message", self.do in _MESSAGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

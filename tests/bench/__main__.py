@@ -44,7 +44,7 @@ def _measured() -> Iterator[Figure]:
         _say("Living a silent life …")
         yield from history.measure(application.settings)
         _say("Deciding …")
-        yield deciding.measure()
+        yield from deciding.measure()
         _say("Rehearsing …")
         yield rehearsing.measure()
         _say("Filling caches …")

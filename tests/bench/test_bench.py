@@ -62,7 +62,8 @@ def test_the_questions_are_many_and_different() -> None:
     """One case asked again and again would only measure a cache."""
     policy = standard_policy()
     looks = [look for part in synthetic.script(40, policy) for look in deciding.life(part, policy)]
-    answers = {next_action(facts, policy, now).do for facts, now in looks}
+    answers = {next_action(look.facts, policy, look.now).do for look in looks}
     assert len(looks) > 300
-    assert len({facts.case for facts, _ in looks}) == len(looks)
+    assert len({look.facts.case for look in looks}) == len(looks)
+    assert all(look.file.facts == look.facts for look in looks)
     assert len(answers) > 6
