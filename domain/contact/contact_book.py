@@ -8,7 +8,7 @@ finds one contact too many.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.calendar import Calendar
@@ -64,8 +64,7 @@ def free_for_call_task(customer: Customer, policy: Policy, calendar: Calendar) -
     One call a day is asked for at most, whatever it is about, and none on the day of a
     conversation: it has answered for all invoices.
     """
-    limits = (_calls(customer, policy, calendar), _planned(customer, policy, calendar))
-    return _latest(limit for each in limits for limit in each)
+    return limits_of(customer, policy, calendar).call_task
 
 
 def free_for_question(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
@@ -73,10 +72,40 @@ def free_for_question(customer: Customer, policy: Policy, calendar: Calendar) ->
 
     A question leaves room in the week for two words about money, where the week has it.
     """
-    most = policy.contact.messages_per_week
-    first = _nth_last(customer, _MESSAGES, max(1, most - 2)) if most else None
-    room = [(_days_after(first.at, WEEK, calendar), "")] if first else []
-    return _latest([*room, *_messages(customer, policy, calendar)])
+    return limits_of(customer, policy, calendar).question
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLimits:
+    """From when (UTC) each sort of contact is free again; None if nothing stands in the way."""
+
+    message: datetime | None
+    call: datetime | None
+    call_task: datetime | None
+    question: datetime | None
+    why: str = ""
+    """What a message waits for; empty if it waits for nothing."""
+
+
+def limits_of(customer: Customer, policy: Policy, calendar: Calendar) -> ContactLimits:
+    """Find all limits of a customer's contact book, once for as long as the book is the same.
+
+    Every case of a customer asks for them at every decision.
+    """
+    found = customer.limits.get((policy, calendar))
+    if not isinstance(found, ContactLimits):
+        asked = customer, policy, calendar
+        call, written = free_for_call(*asked), max(_messages(*asked), default=None)
+        message, why = written or (None, "")
+        found = ContactLimits(
+            message=message,
+            call=call,
+            call_task=_later(call, _latest(_planned(*asked))),
+            question=_later(message, _room(*asked)),
+            why=why,
+        )
+        customer.limits[policy, calendar] = found
+    return found
 
 
 def messages_since(customer: Customer, instant: datetime) -> int:
@@ -99,12 +128,22 @@ def quiet_until(customer: Customer, policy: Policy, calendar: Calendar) -> datet
 
 def why_not_before(customer: Customer, policy: Policy, calendar: Calendar) -> str:
     """Describe what a message waits for; empty if it waits for nothing."""
-    limits = list(_messages(customer, policy, calendar))
-    return max(limits)[1] if limits else ""
+    return limits_of(customer, policy, calendar).why
 
 
 def _latest(limits: Iterable[Limit]) -> datetime | None:
     return max((at for at, _ in limits), default=None)
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one and other else one or other
+
+
+def _room(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:
+    """From when a question leaves room in the week for two words about money."""
+    most = policy.contact.messages_per_week
+    first = _nth_last(customer, _MESSAGES, max(1, most - 2)) if most else None
+    return _days_after(first.at, WEEK, calendar) if first else None
 
 
 def _messages(customer: Customer, policy: Policy, calendar: Calendar) -> Iterator[Limit]:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 MOST_WAITS = 4
 """A stream of openings holds a message back for so many settling times, and no longer."""
 
 
-def settled_at(planned: datetime, openings: Iterable[datetime], wait: timedelta) -> datetime:
+def settled_at(planned: datetime, openings: Sequence[datetime], wait: timedelta) -> datetime:
     """Find when a message planned for an instant may go: once no invoice was opened for a while.
+
+    The openings come in order.
 
     It follows from the openings alone: what is opened after that moment does not move it any more,
     however late somebody looks.
     """
-    at = planned
-    for opened in sorted(openings):
-        if opened <= at < opened + wait:
-            at = opened + wait
-    return min(at, planned + MOST_WAITS * wait)
+    at, latest = planned, planned + MOST_WAITS * wait
+    for opened in openings[bisect_right(openings, planned - wait) :]:
+        if opened > at or at >= latest:
+            break
+        at = max(at, opened + wait)
+    return min(at, latest)
 
 
 def longest_wait(wait: timedelta) -> timedelta:

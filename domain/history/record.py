@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -80,23 +80,66 @@ def _every_dispute(case: Case) -> tuple[Dispute, ...]:
     return (*case.disputes, *case.settled_disputes)
 
 
+def is_over_before(case: Case, before: datetime) -> bool:
+    """Tell whether a case that stays as it is shows the same at every later instant, too.
+
+    All that it knows is dated earlier, and the check of each promise has come.
+    """
+    checks = (promise.plan_b.check_at for promise in case.promises)
+    return max((_known_until(case), *(check for check in checks)), default=before) < before
+
+
+class RunningHistory:
+    """A customer's history, kept up while single cases change: each is added up once."""
+
+    def __init__(self) -> None:
+        self._records: dict[int, CustomerRecord] = {}
+        self._sums: Counter[str] = Counter()
+        self._settled: list[tuple[datetime, int]] = []
+
+    def note(self, place: int, record: CustomerRecord) -> None:
+        """Take in what a case shows, in place of what it has shown before."""
+        before = self._records.get(place)
+        if before == record:
+            return
+        if before is not None:
+            self._count(before, -1)
+            if before.settled_at:
+                entry = before.settled_at, before.days_late
+                del self._settled[bisect_left(self._settled, entry)]
+        self._records[place] = record
+        self._count(record, 1)
+        if record.settled_at:
+            insort(self._settled, (record.settled_at, record.days_late))
+
+    def _count(self, record: CustomerRecord, times: int) -> None:
+        sums = self._sums
+        if record.settled_at:
+            sums["settled"] += times
+            sums["late"] += times * (record.days_late > 0)
+            sums["days_late"] += times * record.days_late
+        sums["broken_promises"] += times * record.broken_promises
+        sums["handoffs"] += times * record.handed_off
+        sums["promises_made"] += times * record.promises_made
+        sums["promises_kept"] += times * record.promises_kept
+        sums["disputes"] += times * record.disputes
+
+    def history(self) -> History:
+        """Add up the history as it is now."""
+        recent = self._settled[-RECENT:]
+        return History(
+            **self._sums,
+            recent=len(recent),
+            recent_days_late=sum(days for _, days in recent),
+        )
+
+
 def history_of(records: Iterable[CustomerRecord]) -> History:
     """Add up the customer's history over all their cases."""
-    known = tuple(records)
-    settled = tuple(record for record in known if record.settled_at)
-    recent = sorted((r.settled_at, r.days_late) for r in settled if r.settled_at)[-RECENT:]
-    return History(
-        settled=len(settled),
-        late=sum(record.days_late > 0 for record in settled),
-        days_late=sum(record.days_late for record in settled),
-        broken_promises=sum(record.broken_promises for record in known),
-        handoffs=sum(record.handed_off for record in known),
-        promises_made=sum(record.promises_made for record in known),
-        promises_kept=sum(record.promises_kept for record in known),
-        disputes=sum(record.disputes for record in known),
-        recent=len(recent),
-        recent_days_late=sum(days for _, days in recent),
-    )
+    running = RunningHistory()
+    for place, record in enumerate(records):
+        running.note(place, record)
+    return running.history()
 
 
 def _settled_at(case: Case) -> datetime | None:

@@ -11,10 +11,8 @@ from domain.case.facts import Facts
 from domain.case.model import Case, Deed
 from domain.case.news import received_at
 from domain.contact.contact_book import (
-    free_for_call,
-    free_for_call_task,
     free_for_message,
-    free_for_question,
+    limits_of,
     quiet_until,
     why_not_before,
 )
@@ -223,7 +221,7 @@ class Ladder:
         ready = self._word_had_its_time(rung)
         if ready is None or rung.at >= ready:
             return rung
-        return Rung(rung.step, rung.day, ready, rung.why, moved=True)
+        return Rung(rung.step, rung.day, ready, rung.open_day, moved=True)
 
     def _word_had_its_time(self, rung: Rung) -> datetime | None:
         """From when on a task may follow what was said before it; None if nothing delays it."""
@@ -280,7 +278,7 @@ class Ladder:
         return (
             rung
             if rung.at >= not_before
-            else Rung(step, rung.day, not_before, rung.why, moved=True)
+            else Rung(step, rung.day, not_before, rung.open_day, moved=True)
         )
 
     def _moving_day(self, step: Step) -> date | None:
@@ -344,11 +342,11 @@ class Ladder:
 
     def _heed_the_contact_book(self) -> None:
         """Over all invoices of the customer: the gap, the most in a week, quiet after a talk."""
-        asked = self._customer, self._policy, self._calendar
-        self._quiet = max(self._quiet, free_for_message(*asked) or self._quiet)
-        self._calls = max(self._calls, free_for_call(*asked) or self._calls)
-        self._call_tasks = max(self._calls, free_for_call_task(*asked) or self._calls)
-        self._questions = max(self._quiet, free_for_question(*asked) or self._quiet)
+        free = limits_of(self._customer, self._policy, self._calendar)
+        self._quiet = max(self._quiet, free.message or self._quiet)
+        self._calls = max(self._calls, free.call or self._calls)
+        self._call_tasks = max(self._calls, free.call_task or self._calls)
+        self._questions = max(self._quiet, free.question or self._quiet)
 
     def _quiet_until(self) -> datetime:
         """Messages keep the minimum gap, and a deadline once set is waited for to its end."""

@@ -37,7 +37,8 @@ def said_again(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     at = max(calendar.within(last.failed_at), ladder.own_quiet)
     alone = frozenset(deed.at for deed in facts.case.deeds if deed.failed_at)
     at = max(at, free_for_again(facts.customer, policy, calendar, alone) or at)
-    rung = Rung(step, _first_day(facts, step), at, "")
+    first = _first_day(facts, step)
+    rung = Rung(step, first, at, first)
     if ladder.has_expired(rung):
         return None
     ways = ways_at(facts, policy, at)

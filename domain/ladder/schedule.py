@@ -15,17 +15,26 @@ from domain.policy.model import Anchor, Base, Policy, Step
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step with the date it falls on, the instant at which it may happen, and why then.
+    """A step with the date it falls on, and the instant at which it may happen.
 
     Attributes:
+        open_day: the first day from its date on that has a contact window.
         moved: whether something of this case (a gap, a pause …) moved it on from its date.
     """
 
     step: Step
     day: date
     at: datetime
-    why: str
+    open_day: date
     moved: bool = False
+
+    @property
+    def why(self) -> str:
+        """Why it falls when it does, as far as its date goes."""
+        why = f"{self.step.on} is {self.day}"
+        if self.open_day == self.day:
+            return why
+        return f"{why}; {self.open_day} is the next day to contact somebody"
 
 
 @lru_cache(maxsize=4096)
@@ -92,8 +101,5 @@ def rung_on(
     """Place a step on a date, at the opening of the contact window."""
     if day is None:
         return None
-    at, why = calendar.opening(max(day, not_before or day)), f"{step.on} is {day}"
-    open_day = calendar.local_date(at)
-    if open_day != day:
-        why = f"{why}; {open_day} is the next day to contact somebody"
-    return Rung(step, day, at, why)
+    at = calendar.opening(max(day, not_before) if not_before else day)
+    return Rung(step, day, at, calendar.local_date(at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -64,7 +64,7 @@ class InvoiceShare:
         return not self.surplus and not self.rest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Customer:
     """What the rules must know about a customer of one creditor, over all invoices.
 
@@ -79,6 +79,7 @@ class Customer:
             left out.
         openings: when (UTC) the newest invoices came here, in order; of more in one minute the
             first and the last are enough.
+        limits: what was worked out of the contact book already, by policy and calendar.
     """
 
     contacts: tuple[PlannedContact, ...] = ()
@@ -89,6 +90,9 @@ class Customer:
     credit_notes: tuple[tuple[str, int], ...] = ()
     shares: tuple[InvoiceShare, ...] = ()
     openings: tuple[datetime, ...] = ()
+    limits: dict[tuple[object, object], object] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def with_opening(self, at: datetime) -> Customer:
         """Take in that an invoice came here at an instant."""
@@ -131,6 +135,8 @@ class Customer:
     def with_share(self, share: InvoiceShare) -> Customer:
         """Take in what an invoice means for the others now."""
         if share.is_nothing and not self.shares:
+            return self
+        if share in self.shares:
             return self
         kept = [known for known in self.shares if known.case != share.case]
         if not share.is_nothing:

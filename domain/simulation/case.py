@@ -39,13 +39,14 @@ class SimulatedCase:
         version: counts its plans: only the newest counts.
         seen: the version of the contact book that the newest plan has seen.
         sent: the point to which each message went, by step and episode.
+        place: its place among its customer's cases.
         ahead: why each planned step would be done, by name, while it is still to come.
     """
 
     def __init__(self, state: CaseState, ends_at: datetime, sent: SentTo = _NOTHING_SENT) -> None:
         self.state = state
         self.ends_at = ends_at
-        self.version = self.seen = 0
+        self.version = self.seen = self.place = 0
         self.sent: dict[tuple[str, int], str] = dict(sent)
         self.ahead: dict[str, str] = {}
         self.planned: Action | None = None

@@ -33,18 +33,23 @@ from domain.decision.bundling import (
     sending_of,
     shared_deadline,
     with_deadline,
+    words_count_until,
 )
 from domain.decision.deeds import deed_done, earliest, result_for
 from domain.decision.sharing import nudge_of
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType, Result
 from domain.parties.customer import NOBODY_KNOWN, Customer, PlannedContact, Touch
 from domain.parties.people import Debtor
+from domain.simulation.agenda import Agenda
 from domain.simulation.case import SimulatedCase
 
 OPENING, EVENT, DEED = range(3)
 """At one instant cases open first, then events are heard, then deeds are done."""
 
 _Item = tuple[SimulatedCase, Action]
+
+_TOGETHER = (*JOINING, ActionType.CONFIRM, *TASKS_TOGETHER)
+"""What several cases of a customer may do together."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,12 +59,31 @@ class Household:
     Attributes:
         debtor: how the customer can be reached.
         version: grows whenever the contact book does.
+        agenda: for which instants its cases plan what several of them may do together.
+        stirred: the cases that were planned anew since somebody took them out of here.
     """
 
     debtor: Debtor
     customer: Customer = NOBODY_KNOWN
     lives: list[SimulatedCase] = field(default_factory=list)
     version: int = 0
+    agenda: Agenda = field(default_factory=Agenda)
+    stirred: dict[int, SimulatedCase] = field(default_factory=dict)
+
+    def takes_in(self, life: SimulatedCase) -> None:
+        """Add a case to the customer's others."""
+        life.place = len(self.lives)
+        self.lives.append(life)
+
+    def plans(self, life: SimulatedCase, action: Action, at: datetime | None) -> None:
+        """Note what one of the cases does next, and when."""
+        life.planned, life.planned_at = action, at
+        self.agenda.plan(life.place, at if action.do in _TOGETHER else None)
+        self.stirred[life.place] = life
+
+    def others_up_to(self, life: SimulatedCase, until: datetime) -> list[SimulatedCase]:
+        """List the other cases that plan something by an instant which several may do together."""
+        return [self.lives[place] for place in self.agenda.up_to(until) if place != life.place]
 
     def touched(self, contact: PlannedContact) -> None:
         """Add an entry to the contact book."""
@@ -107,7 +131,7 @@ class World:
     def enter(self, life: SimulatedCase, now: datetime) -> None:
         """Add a case to its customer's others, and decide what comes next for it."""
         home = self._home(life)
-        home.lives.append(life)
+        home.takes_in(life)
         home.opens(life.invoice.opened_at)
         self.plan(life, now)
 
@@ -118,7 +142,7 @@ class World:
         life.seen = home.version
         action = life.decide(home.customer, now)
         at = earliest(action, now, life.calendar)
-        life.planned, life.planned_at = action, at
+        home.plans(life, action, at)
         if at is not None and max(at, now) < life.ends_at:
             self._push(max(at, now), DEED, life, action, action.order)
         self._tell_the_others(life, now)
@@ -207,16 +231,17 @@ class World:
         """A question waits until a word about another invoice was said."""
         if action.do is not ActionType.CONFIRM:
             return False
+        home = self._home(life)
+        facts = life.facts(home.customer, now)
         planned = [
             (other.planned_at, other.case.printed_due)
-            for other in self._home(life).lives
-            if other is not life and other.planned_at and _wants_to_write(other)
+            for other in home.others_up_to(life, words_count_until(now, facts, life.policy))
+            if other.planned_at and _wants_to_write(other)
         ]
-        facts = life.facts(self._home(life).customer, now)
         later = gives_way_until(now, facts, life.policy, planned)
         if later is None or later <= now:
             return False
-        life.planned_at = later
+        home.plans(life, action, later)
         self._push(later, DEED, life, action, action.order)
         return True
 
@@ -240,10 +265,11 @@ class World:
             return
         until = horizon(sending, life.calendar)
         home = self._home(life)
-        for other in home.lives:
-            if other is life or not _wants_to_join(other, sending, until):
+        settled = home.customer.settled
+        for other in home.others_up_to(life, until):
+            if not _wants_to_join(other, sending, until):
                 continue
-            wanted = other.peek(home.customer.settled, sending.at)
+            wanted = other.peek(settled, sending.at)
             step = joining(other.facts(home.customer, sending.at), other.policy, wanted, sending)
             if step and other.may_go(step, sending.way.as_used):
                 yield other, step

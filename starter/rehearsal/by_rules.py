@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from domain.decision.state import CaseState
-from domain.history.record import history_of, record_of
+from domain.history.record import RunningHistory, is_over_before, record_of
 from domain.interest.added_rates import AddedRate
 from domain.policy.model import Policy
 from domain.simulation.case import SimulatedCase
@@ -37,6 +37,7 @@ class Rehearsal:
         self._rates = rates
         self._world = World()
         self._homes: dict[str, Household] = {}
+        self._histories: dict[str, RunningHistory] = {}
         self._cast: list[tuple[ScriptPart, SimulatedCase]] = []
         for part in script:
             self._announce(part)
@@ -64,9 +65,14 @@ class Rehearsal:
         return self._homes.setdefault(part.debtor.id, Household(debtor=part.debtor))
 
     def _open(self, part: ScriptPart, life: SimulatedCase) -> None:
-        before = part.invoice.opened_at
-        others = self._home(part).lives
-        life.opens(history_of(record_of(one.case, one.calendar, before) for one in others))
+        """Open a case with its customer's history of that instant: only what has stirred is new."""
+        before, home = part.invoice.opened_at, self._home(part)
+        history = self._histories.setdefault(part.debtor.id, RunningHistory())
+        for place, other in list(home.stirred.items()):
+            history.note(place, record_of(other.case, other.calendar, before))
+            if is_over_before(other.case, before):
+                del home.stirred[place]
+        life.opens(history.history())
 
 
 def rehearse_by_rules(

@@ -23,4 +23,4 @@ def test_a_copy_has_the_new_fields_and_keeps_the_others() -> None:
 
 def test_a_field_that_does_not_exist_is_refused() -> None:
     with pytest.raises(TypeError, match="Shelf has no shelves"):
-        changed(Shelf(name="law"), shelves=2)  # type: ignore[call-arg] - that is what is tried
+        changed(Shelf(name="law"), shelves=2)  # type: ignore[call-arg]
