@@ -64,12 +64,13 @@ def show_rows(
     rows: Iterable[_Row], output: Format, columns: Sequence[str], empty: str = ""
 ) -> None:
     """Show a list: a table of these columns, or every field as JSON."""
+    if output is Format.JSONL:  # one after the other: there may be more than fit into memory
+        for row in rows:
+            _write(json.dumps(_shown(row, output), ensure_ascii=False))
+        return
     found = [_shown(row, output) for row in rows]
     if output is Format.JSON:
         _write(json.dumps(found, indent=2, ensure_ascii=False))
-    elif output is Format.JSONL:
-        for row in found:
-            _write(json.dumps(row, ensure_ascii=False))
     elif found:
         _console().print(_table(found, columns))
     elif empty:

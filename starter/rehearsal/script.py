@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 
 from domain.calendar import Calendar
 from domain.case.model import Case, Deed, Invoice, Message
@@ -127,7 +128,27 @@ def lines(part: ScriptPart, case: Case, deeds: Iterable[Deed]) -> list[ScriptLin
 
 def script_order(found: Iterable[ScriptLine]) -> list[ScriptLine]:
     """Order lines by instant, invoice and step."""
-    return sorted(found, key=lambda line: (line.at, line.invoice, line.step or ""))
+    return sorted(found, key=line_order)
+
+
+LINE_FIELDS = ("at", "invoice", "deed", "step", "channel", "why", "open", "currency", "outcome")
+_values = attrgetter(*LINE_FIELDS)
+
+
+def line_values(line: ScriptLine) -> tuple[str | None, ...]:
+    """The values of a line, in the fixed order of its fields."""
+    found: tuple[str | None, ...] = _values(line)
+    return found
+
+
+def shown_line(line: ScriptLine) -> dict[str, str | None]:
+    """A line as it is shown: field by field."""
+    return dict(zip(LINE_FIELDS, _values(line), strict=True))
+
+
+def line_order(line: ScriptLine) -> tuple[str, str, str]:
+    """The place of a line among the others."""
+    return line.at, line.invoice, line.step or ""
 
 
 def stamp(at: datetime) -> str:

@@ -46,7 +46,7 @@ def _measured() -> Iterator[Figure]:
         _say("Deciding …")
         yield from deciding.measure()
         _say("Rehearsing …")
-        yield rehearsing.measure()
+        yield from rehearsing.measure()
         _say("Filling caches …")
         yield memory.measure(application)
         _say("Sending …")

@@ -34,8 +34,8 @@ def script(
 ) -> list[ScriptPart]:
     """The parts of a rehearsal, read back from real files as the command reads them."""
     options = ReadOptions()
-    rows = read_rehearsal_invoices(_write(folder / "invoices.csv", INVOICE, invoices), options)
-    said = read_events(_write(folder / "events.csv", EVENT, events), rows, options)
+    rows = read_rehearsal_invoices(write(folder / "invoices.csv", INVOICE, invoices), options)
+    said = read_events(write(folder / "events.csv", EVENT, events), rows, options)
     return script_parts(rows, said, policy, until)
 
 
@@ -60,7 +60,8 @@ def differences(
     )
 
 
-def _write(path: Path, header: tuple[str, ...], rows: Rows) -> Path:
+def write(path: Path, header: tuple[str, ...], rows: Rows) -> Path:
+    """Write rows as a CSV file; columns that they have beside the header come after it."""
     rows = list(rows)
     extra = sorted({name for row in rows for name in row} - set(header))
     with path.open("w", newline="", encoding="utf-8") as file:

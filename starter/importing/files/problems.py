@@ -109,6 +109,12 @@ class Problems:
         words = (place, column, reason) if column else (place, reason)
         self._found.append((line, ": ".join(words)))
 
+    def take(self, other: Problems) -> None:
+        """Take in what was found in another part of the same file."""
+        self._found += other._found
+        self._places |= other._places
+        self._hints += other._hints
+
     @property
     def lines(self) -> frozenset[int]:
         """The lines at fault."""

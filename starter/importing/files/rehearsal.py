@@ -85,8 +85,14 @@ def read_rehearsal_invoices(path: Path, options: ReadOptions) -> list[InvoiceRow
         DomainError: if the options cannot be understood.
     """
     table = read_table(path, REHEARSAL_FIELDS, options)
-    rows = invoice_rows(table, options)
+    rows = rehearsal_rows(table, options)
     table.problems.refuse()
+    return rows
+
+
+def rehearsal_rows(table: CsvTable, options: ReadOptions) -> list[InvoiceRow]:
+    """Read the invoices of a rehearsal from a table; problems are noted."""
+    rows = invoice_rows(table, options)
     given = {*table.headers, *options.constants}
     return [_reachable(row, given) for row in rows]
 
@@ -100,10 +106,18 @@ def read_events(
         FileError: naming every line at fault.
         DomainError: if the options cannot be understood.
     """
-    known = {row.number: row for row in invoices}
     table = read_table(path, EVENT_FIELDS, options)
-    events = [_event(line, known, options) for line in _about(table, known)]
+    events = rehearsal_events(table, invoices, options)
     table.problems.refuse()
+    return events
+
+
+def rehearsal_events(
+    table: CsvTable, invoices: Iterable[InvoiceRow], options: ReadOptions
+) -> list[RehearsalEvent]:
+    """Read the events of a rehearsal from a table, by instant; problems are noted."""
+    known = {row.number: row for row in invoices}
+    events = [_event(line, known, options) for line in _about(table, known)]
     return sorted(events, key=lambda event: event.message.at)
 
 

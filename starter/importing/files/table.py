@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -80,31 +80,81 @@ class CsvTable:
     problems: Problems
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvHead:
+    """What the header of a file says about its lines.
+
+    Attributes:
+        file: what the file is called when something is wrong.
+        width: how many cells each line has.
+        places: our field name to the number of its column.
+        headers: our field name to the file's header, for the columns that the file has.
+        labels: the same, and our own names for the other fields.
+        ignored: headers of the file that mean nothing here.
+    """
+
+    file: str
+    width: int
+    places: Mapping[str, int]
+    headers: Mapping[str, str]
+    labels: Mapping[str, str]
+    ignored: tuple[str, ...]
+
+    def text(self, cells: Sequence[str], field: str, options: ReadOptions) -> str:
+        """Read one cell of a line: its own, else the one that is said for all lines."""
+        own = cells[self.places[field]] if field in self.places else ""
+        return own or options.constants.get(field, "")
+
+
 def read_table(path: Path, fields: Fields, options: ReadOptions) -> CsvTable:
     """Split a file into lines of named cells.
 
     Raises:
         FileError: if it cannot be split, or the header does not fit.
     """
-    file = str(path)
-    problems = Problems(file)
-    source = records(read_text(path), file)
+    problems = Problems(str(path))
+    head, source = read_head(path, fields, options, problems)
+    return table_of(head, source, options, problems)
+
+
+def read_head(
+    path: Path, fields: Fields, options: ReadOptions, problems: Problems
+) -> tuple[CsvHead, Iterator[CsvRecord]]:
+    """Read the header of a file; answers what it says, and the records that follow it.
+
+    Raises:
+        FileError: if it cannot be split, or the header does not fit.
+    """
+    source = records(read_text(path), str(path))
     first, header = next(source, (1, [""]))
     places = _places(header, first, fields, options, problems)
     problems.refuse()
     named = {field: header[place] for field, place in places.items()}
-    labels = {**{field: field for field in fields.all}, **named}
+    head = CsvHead(
+        file=str(path),
+        width=len(header),
+        places=places,
+        headers=named,
+        labels={**{field: field for field in fields.all}, **named},
+        ignored=tuple(name for at, name in enumerate(header) if at not in places.values() and name),
+    )
+    return head, straight(source, head, problems)
+
+
+def table_of(
+    head: CsvHead, source: Iterable[CsvRecord], options: ReadOptions, problems: Problems
+) -> CsvTable:
+    """Name the cells of a file's records."""
     lines = tuple(
         CsvLine(
             number=number,
-            cells=_cells(cells, places, options.constants),
-            headers=labels,
+            cells=_cells(cells, head.places, options.constants),
+            headers=head.labels,
             problems=problems,
         )
-        for number, cells in _straight(source, len(header), problems)
+        for number, cells in source
     )
-    ignored = tuple(name for at, name in enumerate(header) if at not in places.values() and name)
-    return CsvTable(lines=lines, headers=named, ignored=ignored, problems=problems)
+    return CsvTable(lines=lines, headers=head.headers, ignored=head.ignored, problems=problems)
 
 
 def _cells(
@@ -114,12 +164,13 @@ def _cells(
     return {**constants, **own}
 
 
-def _straight(source: Iterator[CsvRecord], width: int, problems: Problems) -> Iterator[CsvRecord]:
+def straight(source: Iterator[CsvRecord], head: CsvHead, problems: Problems) -> Iterator[CsvRecord]:
+    """Leave out records that have more or fewer cells than the header, and note them."""
     for number, cells in source:
-        if len(cells) == width:
+        if len(cells) == head.width:
             yield number, cells
             continue
-        reason = f"has {len(cells)} cells where the header has {width}"
+        reason = f"has {len(cells)} cells where the header has {head.width}"
         problems.add(f"{reason}; put a value that holds the separator in quotes", line=number)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,21 +11,21 @@ from typing import Annotated
 import typer
 
 from domain.errors import DomainError
-from domain.interest.added_rates import AddedRate
-from domain.policy.model import Policy
 from starter.cli import files, options
 from starter.cli.commands.money import rate_files
 from starter.cli.output import say, show_rows
 from starter.cli.progress import bar
 from starter.importing.files.options import ReadOptions
+from starter.importing.files.problems import Problems
 from starter.importing.files.rehearsal import (
     REHEARSAL_FIELDS,
     read_events,
     read_rehearsal_invoices,
 )
-from starter.importing.files.table import read_table
-from starter.rehearsal import by_rules, by_temporal
-from starter.rehearsal.script import ScriptLine, ScriptPart, script_parts
+from starter.importing.files.table import read_head
+from starter.rehearsal import by_temporal
+from starter.rehearsal.by_customer import RehearsalFiles, rehearsed_files
+from starter.rehearsal.script import ScriptLine, ScriptPart, script_parts, shown_line
 
 _COLUMNS = ("at", "invoice", "deed", "step", "channel", "open", "currency", "outcome", "why")
 
@@ -62,32 +63,50 @@ def rehearse(
     )
     of_invoices = files.read_options(told, columns, constants, map_file)
     chosen = options.policy_option(policy)
-    script = _script(invoices, events, of_invoices, until, chosen)
-    known = rate_files.rehearsal_rates(rates)
-    show_rows([asdict(line) for line in _play(script, chosen, engine, known)], output, _COLUMNS)
-
-
-def _script(
-    invoices: Path, events: str, told: ReadOptions, until: str, policy: Policy
-) -> list[ScriptPart]:
     last = options.day(until, "--until")
     if last is None:
         raise DomainError("--until needs the last day, such as 2026-12-31")
-    rows = read_rehearsal_invoices(invoices, told)
-    if unused := read_table(invoices, REHEARSAL_FIELDS, told).ignored:
-        say(f"These columns mean nothing in a rehearsal: {', '.join(unused)}.")
-    plain = ReadOptions(country=told.country, zone=told.zone)
-    said = read_events(Path(events), rows, plain) if events else []
-    return script_parts(rows, said, policy, last)
-
-
-def _play(
-    script: list[ScriptPart], policy: Policy, engine: Engine, rates: tuple[AddedRate, ...]
-) -> list[ScriptLine]:
-    play = (
-        by_temporal.rehearse_by_temporal
-        if engine is Engine.TEMPORAL
-        else by_rules.rehearse_by_rules
+    _say_what_is_ignored(invoices, of_invoices)
+    asked = RehearsalFiles(
+        invoices=invoices,
+        of_invoices=of_invoices,
+        events=Path(events) if events else None,
+        of_events=ReadOptions(country=of_invoices.country, zone=of_invoices.zone),
+        policy=chosen,
+        until=last,
+        rates=rate_files.rehearsal_rates(rates),
     )
-    with bar() as report:
-        return play(script, policy, lambda done: report("deeds and events", done, 0), rates)
+    with _played(asked, engine) as lines:
+        show_rows(map(shown_line, lines), output, _COLUMNS)
+
+
+def _say_what_is_ignored(invoices: Path, told: ReadOptions) -> None:
+    head, _ = read_head(invoices, REHEARSAL_FIELDS, told, Problems(str(invoices)))
+    if head.ignored:
+        say(f"These columns mean nothing in a rehearsal: {', '.join(head.ignored)}.")
+
+
+@contextmanager
+def _played(asked: RehearsalFiles, engine: Engine) -> Iterator[Iterable[ScriptLine]]:
+    if engine is Engine.TEMPORAL:
+        with bar() as report:
+            found = by_temporal.rehearse_by_temporal(
+                _script(asked),
+                asked.policy,
+                lambda done: report("deeds and events", done, 0),
+                asked.rates,
+            )
+        yield found
+        return
+    with ExitStack() as stack:
+        with bar() as report:
+            lines = stack.enter_context(
+                rehearsed_files(asked, lambda done, parts: report("customers", done, parts))
+            )
+        yield lines
+
+
+def _script(asked: RehearsalFiles) -> list[ScriptPart]:
+    rows = read_rehearsal_invoices(asked.invoices, asked.of_invoices)
+    said = read_events(asked.events, rows, asked.of_events) if asked.events else []
+    return script_parts(rows, said, asked.policy, asked.until)
