@@ -38,7 +38,7 @@ from starter.rehearsal.script import LINE_FIELDS, ScriptLine, line_order, line_v
 PART_BYTES = 100_000
 """A part is about so much of the file: below that a process costs more than it saves."""
 
-MOST_PARTS = 200
+MOST_PIECES = 200
 """So many files are open at once while a long file is split, and while the lines are merged."""
 
 _CHUNK = 200
@@ -120,7 +120,7 @@ def _played(files: RehearsalFiles, split: _Split) -> Iterator[tuple[Problems, Pr
 
 def _split(files: RehearsalFiles, folder: Path) -> _Split:
     """Write the records of each customer, and what happened to its invoices, into one part."""
-    parts = max(1, min(MOST_PARTS, files.invoices.stat().st_size // PART_BYTES))
+    parts = max(1, min(MOST_PIECES, files.invoices.stat().st_size // PART_BYTES))
     problems, of_events = Problems(str(files.invoices)), Problems(str(files.events or ""))
     head, source = read_head(files.invoices, REHEARSAL_FIELDS, files.of_invoices, problems)
     place: dict[str, int] = {}
