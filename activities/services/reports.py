@@ -7,7 +7,9 @@ from datetime import date
 from activities.ports.clock import Clock
 from activities.ports.stores.reports import (
     AgeingRow,
+    BacktestRow,
     DsoRow,
+    ForecastRow,
     Period,
     PromiseRow,
     RecoveryRow,
@@ -32,7 +34,7 @@ class PeriodError(DomainError):
 
 
 class ReportService:
-    """Makes reports of ageing, DSO, promises and recovery, per creditor and currency."""
+    """Makes reports of ageing, DSO, promises, recovery and what is expected, per creditor."""
 
     def __init__(self, reports: ReportStore, clock: Clock) -> None:
         self._reports = reports
@@ -79,6 +81,14 @@ class ReportService:
     def recovery(self, scope: ReportScope, period: Period) -> tuple[RecoveryRow, ...]:
         """Show which step was the last before money came, for which class of customers."""
         return self._reports.recovery(period, scope.creditor, scope.currency)
+
+    def forecast(self, scope: ReportScope, weeks: int) -> tuple[ForecastRow, ...]:
+        """Show what money may be expected in the weeks after a day, and in which band."""
+        return self._reports.forecast(scope, weeks)
+
+    def backtest(self, scope: ReportScope, issued: Period) -> tuple[BacktestRow, ...]:
+        """Show how good such expectations of invoices issued in a period would have been."""
+        return self._reports.backtest(scope, issued)
 
     def _refuse_future(self, day: date, field: str) -> None:
         if day > self._clock().date():

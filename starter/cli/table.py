@@ -116,7 +116,9 @@ PANELS = {
         "letter": Entry("creditor.letter:app", "What customers read: check, preview, gallery."),
     },
     "Knowing": {
-        "report": Entry("money.report.verbs:app", "Reports: ageing, dso, promises, recovery."),
+        "report": Entry(
+            "money.report.verbs:app", "Reports: ageing, dso, promises, recovery, forecast."
+        ),
     },
 }
 """By heading and by the word that a person writes, in the order of the help."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Protocol
 
 from domain.history.reports import AgeingBuckets
@@ -142,6 +143,66 @@ class PromiseRow:
     kept_percent: Decimal | None
 
 
+class ForecastKind(StrEnum):
+    """When open money may be expected, or why no day can be told."""
+
+    WEEK = "week"
+    LATER = "later"
+    UNTOLD = "untold"
+    CONTESTED = "contested"
+    WITH_AGENCY = "with_agency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastRow:
+    """Open money of one creditor and currency that is expected in a week, or for which none is.
+
+    Attributes:
+        first: the first day of the week; None for the others.
+        last: its Sunday.
+        expected: what is expected, or what is open where no week can be told.
+        low: in four weeks of five at least so much comes; None where no week can be told.
+        high: in four weeks of five at most so much comes.
+        agreed: the part that was promised or agreed for a day of that week.
+        little_history: the part of customers who settled too few invoices to have a habit.
+    """
+
+    creditor: str
+    currency: str
+    kind: ForecastKind
+    expected: Money
+    first: date | None = None
+    last: date | None = None
+    low: Money | None = None
+    high: Money | None = None
+    agreed: Money | None = None
+    little_history: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BacktestRow:
+    """How good the expectations of one creditor's invoices would have been; days to one decimal.
+
+    Attributes:
+        invoices: settled ones that were issued in the period.
+        told: of which a day could have been told when they were issued.
+        own_habit: of which the customer's own habit told it.
+        error: the mean distance between the expected day and the day of the settling.
+        error_of_due_date: the same if everybody were expected on the due date.
+        bias: by how much later than they came they were expected, on average.
+        in_band: percent that was settled between the days of the band; 80 are aimed at.
+    """
+
+    creditor: str
+    invoices: int
+    told: int
+    own_habit: int
+    error: Decimal | None
+    error_of_due_date: Decimal | None
+    bias: Decimal | None
+    in_band: Decimal | None
+
+
 class ReportStore(Protocol):
     """Figures from the ledger, for any day."""
 
@@ -159,4 +220,12 @@ class ReportStore(Protocol):
 
     def recovery(self, period: Period, creditor: str, currency: str) -> tuple[RecoveryRow, ...]:
         """Add up the money of a period by the last step before it and the customer's class."""
+        ...
+
+    def forecast(self, scope: ReportScope, weeks: int) -> tuple[ForecastRow, ...]:
+        """Tell what money may be expected in so many weeks after a day."""
+        ...
+
+    def backtest(self, scope: ReportScope, issued: Period) -> tuple[BacktestRow, ...]:
+        """Tell how good the expectations of invoices issued in a period would have been."""
         ...

@@ -6,18 +6,20 @@ from sqlalchemy import Engine
 
 from activities.ports.stores.reports import (
     AgeingRow,
+    BacktestRow,
     DsoRow,
+    ForecastRow,
     Period,
     PromiseRow,
     RecoveryRow,
     ReportScope,
 )
-from adapters.ledger.reports import promises, recovery, reports
+from adapters.ledger.reports import forecasts, promises, recovery, reports
 from domain.history.reports import AgeingBuckets
 
 
 class SqlReportStore:
-    """Ageing, DSO, promises, recovery."""
+    """Ageing, DSO, promises, recovery, forecast."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -37,3 +39,11 @@ class SqlReportStore:
     def recovery(self, period: Period, creditor: str, currency: str) -> tuple[RecoveryRow, ...]:
         """Add up the money of a period by the last step before it and the customer's class."""
         return recovery.recovery(self._engine, period, creditor, currency)
+
+    def forecast(self, scope: ReportScope, weeks: int) -> tuple[ForecastRow, ...]:
+        """Tell what money may be expected in so many weeks after a day."""
+        return forecasts.forecasts(self._engine, scope, weeks)
+
+    def backtest(self, scope: ReportScope, issued: Period) -> tuple[BacktestRow, ...]:
+        """Tell how good the expectations of invoices issued in a period would have been."""
+        return forecasts.backtest(self._engine, scope, issued)

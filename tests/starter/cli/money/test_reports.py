@@ -47,7 +47,7 @@ def test_a_past_day_is_told_as_it_was(shell: Shell, today: date) -> None:
 
 
 def test_every_report_draws_a_picture(shell: Shell, today: date) -> None:
-    for name in ("ageing", "dso", "promises", "recovery"):
+    for name in ("ageing", "dso", "promises", "recovery", "forecast"):
         drawn = shell("report", name, "--svg", f"{name}.svg", "--chart", "--currency", "eur")
         picture = (shell.folder / f"{name}.svg").read_text(encoding="utf-8")
         assert picture.startswith("<svg ")
@@ -64,6 +64,36 @@ def test_dso_and_recovery_speak_json(shell: Shell, today: date) -> None:
     assert row["cei"] == "8.3"  # 9 of the 109 that were due to be collected
     (came,) = shell("report", "recovery", "-o", "json").json
     assert (came["step"], came["recovered"], came["settled"]) == (None, "9.00", 1)
+
+
+def test_a_forecast_names_every_week_and_what_no_week_can_be_told_of(
+    shell: Shell, today: date
+) -> None:
+    rows = shell("report", "forecast", "--weeks", "2", "-o", "json").json
+    assert [row["kind"] for row in rows] == [
+        *("week", "week"),
+        *("later", "untold", "contested", "with_agency"),
+    ]
+    assert rows[0]["first"] == (today + timedelta(days=1)).isoformat()
+    assert (rows[0]["expected"], rows[0]["high"], rows[2]["high"]) == ("0.00", "0.00", None)
+    assert rows[3]["expected"] == "150.00"
+    (back,) = shell("report", "forecast", "--backtest", "-o", "json").json
+    assert (back["invoices"], back["told"], back["error"]) == (1, 0, None)
+    assert (
+        "lies after"
+        in shell(
+            "report",
+            "forecast",
+            "--weeks",
+            "1",
+            "--backtest",
+            "--from",
+            "2026-02-01",
+            "--to",
+            "2026-01-01",
+            expect=2,
+        ).err
+    )
 
 
 def test_what_cannot_be_told_is_refused_in_words(shell: Shell, today: date) -> None:

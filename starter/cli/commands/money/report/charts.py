@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from activities.ports.stores.reports import AgeingRow, DsoRow, PromiseRow, RecoveryRow
+from activities.ports.stores.reports import (
+    AgeingRow,
+    DsoRow,
+    ForecastRow,
+    PromiseRow,
+    RecoveryRow,
+)
 from domain.money import Money
 from starter.charts.chart import Bar, Chart, Panel
 
@@ -34,6 +40,12 @@ def recovery_chart(rows: Sequence[RecoveryRow], day: str) -> Chart:
     return Chart("Recovered by step", day, ("money",), _panels(rows, _steps))
 
 
+def forecast_chart(rows: Sequence[ForecastRow], day: str) -> Chart:
+    """Draw the money that is expected week by week, with its band in words."""
+    legend = ("agreed", "by habit")
+    return Chart("Expected money", day, legend, _panels(rows, lambda some: map(_expected, some)))
+
+
 def _panels(rows: Sequence[Any], bars: Callable[[list[Any]], Iterable[Bar]]) -> tuple[Panel, ...]:
     together = groupby(rows, key=lambda row: (row.creditor, row.currency))
     return tuple(Panel(" · ".join(key), tuple(bars(list(some)))) for key, some in together)
@@ -44,6 +56,13 @@ def _aged(row: AgeingRow) -> Bar:
     parts = (max(0, free), row.disputed.minor, min(row.with_agency.minor, row.open.minor))
     over = max(0, sum(parts) - row.open.minor)
     return Bar(row.bucket, (parts[0], parts[1], parts[2] - over), _read(row.open), f"{row.share} %")
+
+
+def _expected(row: ForecastRow) -> Bar:
+    agreed = row.agreed.minor if row.agreed else 0
+    band = f"{_read(row.low)} to {_read(row.high)}" if row.low and row.high else ""
+    name = f"{row.first}" if row.first else row.kind.replace("_", " ")
+    return Bar(name, (agreed, row.expected.minor - agreed), _read(row.expected), band)
 
 
 def _days(rows: Iterable[DsoRow]) -> Iterable[Bar]:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
-from datetime import date
-from decimal import Decimal
-from itertools import groupby
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from activities.ports.stores.reports import AgeingRow, Period, ReportScope
+from activities.ports.stores.reports import Period, ReportScope
 from activities.services.reports import PeriodError, ReportService
 from domain.errors import DomainError
+from domain.forecast.weeks import MOST_WEEKS
 from domain.history.reports import parse_buckets
-from domain.money import Money
 from starter.application import open_application
 from starter.charts.blocks import blocks
 from starter.charts.chart import Chart
 from starter.charts.svg import svg
 from starter.cli import options as o
 from starter.cli.commands.money.report import charts
+from starter.cli.commands.money.report.lines import lines_of, with_totals
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, show_rows
 
@@ -45,38 +42,17 @@ RECOVERY_COLUMNS = (
 )
 
 
-def _lines(rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """The rows as lines of a list; decimals are strings, and what is unnamed is null."""
-    return [{field.name: _plain(getattr(row, field.name)) for field in fields(row)} for row in rows]
+FORECAST_COLUMNS = (
+    *("creditor", "currency", "kind", "first", "last"),
+    *("expected", "low", "high", "agreed", "little_history"),
+)
+BACKTEST_COLUMNS = (
+    *("creditor", "invoices", "told", "own_habit"),
+    *("error", "error_of_due_date", "bias", "in_band"),
+)
 
 
-def with_totals(rows: Sequence[AgeingRow]) -> Iterator[dict[str, Any]]:
-    """Add to the lines of an ageing a total for each creditor and currency, for people only."""
-    for _, some in groupby(rows, key=lambda row: (row.creditor, row.currency)):
-        found = list(some)
-        yield from _lines(found)
-        yield {
-            "bucket": "total",
-            "invoices": sum(row.invoices for row in found),
-            "open": _sum([row.open for row in found]),
-            "disputed": _sum([row.disputed for row in found]),
-            "with_agency": _sum([row.with_agency for row in found]),
-            "in_favour": _sum([row.in_favour for row in found]),
-            "net": _sum([row.net for row in found]),
-        }
-
-
-def _sum(amounts: list[Money]) -> Money:
-    return Money(sum(amount.minor for amount in amounts), amounts[0].currency)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    return None if value == "" else value
-
-
-app = typer.Typer(help="Reports: ageing, dso, promises, recovery.", no_args_is_help=True)
+app = typer.Typer(help="Ageing, DSO, promises, recovery, forecast.", no_args_is_help=True)
 
 _On = Annotated[str, typer.Option(help="The day, to its end; today unless given.")]
 From = Annotated[str, typer.Option("--from", help="First day; the 1st of --to's month if empty.")]
@@ -108,7 +84,7 @@ def ageing(
     scope = _scope(reports, on, creditor, currency)
     rows = reports.ageing(scope, ranges)
     _draw(charts.ageing_chart(rows, f"open at the end of {scope.on}"), picture, drawn=chart)
-    told = _lines(rows) if output is not Format.TABLE else with_totals(rows)
+    told = lines_of(rows) if output is not Format.TABLE else with_totals(rows)
     show_rows(told, output, AGEING_COLUMNS, _EMPTY)
 
 
@@ -137,7 +113,7 @@ def dso(
     scope = _scope(reports, on, creditor, currency)
     rows = reports.dso(scope, days, _period(reports, first, last, scope.on))
     _draw(charts.dso_chart(rows, f"at the end of {scope.on}"), picture, drawn=chart)
-    show_rows(_lines(rows), output, DSO_COLUMNS, _EMPTY)
+    show_rows(lines_of(rows), output, DSO_COLUMNS, _EMPTY)
 
 
 @app.command()
@@ -160,7 +136,7 @@ def promises(
     scope = _scope(reports, on, creditor, currency)
     rows = reports.promises(scope)
     _draw(charts.promises_chart(rows, f"made by the end of {scope.on}"), picture, drawn=chart)
-    show_rows(_lines(rows), output, PROMISE_COLUMNS, _EMPTY)
+    show_rows(lines_of(rows), output, PROMISE_COLUMNS, _EMPTY)
 
 
 @app.command()
@@ -187,7 +163,45 @@ def recovery(
     rows = reports.recovery(scope, period)
     told = f"money of {period.first} to {period.last}"
     _draw(charts.recovery_chart(rows, told), picture, drawn=chart)
-    show_rows(_lines(rows), output, RECOVERY_COLUMNS, _EMPTY)
+    show_rows(lines_of(rows), output, RECOVERY_COLUMNS, _EMPTY)
+
+
+@app.command("forecast")
+def show_forecast(
+    *,
+    on: _On = "",
+    weeks: Annotated[
+        int, typer.Option(min=1, max=MOST_WEEKS, help="Weeks to tell, the running one first.")
+    ] = 13,
+    test_back: Annotated[
+        bool, typer.Option("--backtest", help="Show how good it would have been instead.")
+    ] = False,
+    first: From = "",
+    last: To = "",
+    creditor: o.Creditor = "",
+    currency: _Currency = "",
+    picture: Svg = "",
+    chart: Drawn = False,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show what money may be expected week by week, and between which sums it will probably lie.
+
+    Told from how each customer paid so far; what was promised or agreed counts on its day.
+    With --backtest: how far the expected days lay from the true ones, for settled invoices that
+    were issued from --from (a year ago unless given) to --to.
+
+    Example: amicable report forecast --weeks 8 --chart
+    """
+    reports = open_application().reports
+    scope = _scope(reports, on, creditor, currency)
+    if test_back:
+        begins = first or (scope.on - timedelta(days=365)).isoformat()
+        rows = reports.backtest(scope, _period(reports, begins, last, scope.on))
+        show_rows(lines_of(rows), output, BACKTEST_COLUMNS, "Nothing to report: none was settled.")
+        return
+    expected = reports.forecast(scope, weeks)
+    _draw(charts.forecast_chart(expected, f"after {scope.on}"), picture, drawn=chart)
+    show_rows(lines_of(expected), output, FORECAST_COLUMNS, _EMPTY)
 
 
 def _scope(reports: ReportService, on: str, creditor: str, currency: str) -> ReportScope:
