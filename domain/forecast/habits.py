@@ -16,7 +16,7 @@ from heapq import heappop, heappush
 LEAST_SETTLED = 3
 """With fewer settled invoices a customer has no habit of its own that could be told."""
 
-RECENT = 200
+LATEST_ERRORS = 200
 """So many of the latest errors count: customers change, and an old error says little of today."""
 
 BAND = (10, 90)
@@ -76,7 +76,7 @@ class _LatestErrors:
     def add(self, error: int) -> None:
         self._coming.append(error)
         insort(self.rising, error)
-        if len(self._coming) > RECENT:
+        if len(self._coming) > LATEST_ERRORS:
             del self.rising[bisect_left(self.rising, self._coming.popleft())]
 
 
@@ -132,7 +132,7 @@ class Expectation:
         return self.band is not None and self.band[0] <= self.invoice.settled <= self.band[1]
 
 
-def learned(settled: Iterable[SettledInvoice]) -> PaymentHabits:
+def learn_habits(settled: Iterable[SettledInvoice]) -> PaymentHabits:
     """Learn from all that was settled so far, and from how wrong each expectation was."""
     habits = PaymentHabits()
     for _ in relived(settled, habits):

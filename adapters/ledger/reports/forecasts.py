@@ -26,7 +26,7 @@ from domain.forecast.habits import (
     Expectation,
     PaymentHabits,
     SettledInvoice,
-    learned,
+    learn_habits,
     relived,
 )
 from domain.forecast.weeks import ExpectedWeek, MoneyForecast, OpenAmount, forecast
@@ -75,7 +75,7 @@ def forecasts(engine: Engine, scope: ReportScope, weeks: int) -> tuple[ForecastR
         settled = _settled(connection, scope)
         agreed = _agreed(connection)
         bases = _bases(connection, agreed)
-    habits = {creditor: learned(some) for creditor, some in settled.items()}
+    habits = {creditor: learn_habits(some) for creditor, some in settled.items()}
     return tuple(
         row
         for key, basis in sorted(bases.items())

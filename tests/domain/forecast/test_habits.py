@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from domain.forecast.habits import (
+    LATEST_ERRORS,
     LEAST_SETTLED,
-    RECENT,
     Expectation,
     PaymentHabits,
     SettledInvoice,
-    learned,
+    learn_habits,
     relived,
 )
 
@@ -30,13 +30,13 @@ def settled(customer: str, number: int, late: int) -> SettledInvoice:
 
 def test_a_customer_with_too_few_settled_invoices_has_no_habit_of_its_own() -> None:
     for number in range(LEAST_SETTLED + 1):
-        habit = learned(settled("A", one, 4) for one in range(number)).of("A")
+        habit = learn_habits(settled("A", one, 4) for one in range(number)).of("A")
         assert (habit is not None) is (number >= LEAST_SETTLED)
         assert habit is None or habit.own
 
 
 def test_who_is_new_is_expected_like_all_others_together() -> None:
-    habits = learned(
+    habits = learn_habits(
         [settled("A", one, 2) for one in range(3)] + [settled("B", one, 8) for one in range(4)]
     )
 
@@ -51,7 +51,7 @@ def test_who_is_new_is_expected_like_all_others_together() -> None:
     ("late", "middle"), [([1, 2, 9], 2), ([1, 2, 4, 9], 3), ([1, 2, 5, 9], 3), ([-5, -2, 0], -2)]
 )
 def test_the_middle_of_what_was_is_expected(late: list[int], middle: int) -> None:
-    habit = learned(settled("A", number, days) for number, days in enumerate(late)).of("A")
+    habit = learn_habits(settled("A", number, days) for number, days in enumerate(late)).of("A")
 
     assert habit is not None
     assert habit.days_late == middle
@@ -71,14 +71,14 @@ def test_the_band_leaves_a_tenth_of_the_errors_on_either_side() -> None:
 
 def test_only_the_latest_errors_count() -> None:
     habits = PaymentHabits()
-    for number in range(RECENT):
+    for number in range(LATEST_ERRORS):
         habits.learn(settled("A", number, 50), 0, own=True)
-    for number in range(RECENT):
+    for number in range(LATEST_ERRORS):
         habits.learn(settled("A", number, 1), 0, own=True)
     habit = habits.of("A")
 
     assert habit is not None
-    assert list(habit.errors) == [1] * RECENT
+    assert list(habit.errors) == [1] * LATEST_ERRORS
 
 
 def test_nothing_is_known_before_the_day_on_which_it_was_settled() -> None:

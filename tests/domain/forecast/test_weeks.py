@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.forecast.habits import PaymentHabits, SettledInvoice, learned
+from domain.forecast.habits import PaymentHabits, SettledInvoice, learn_habits
 from domain.forecast.weeks import ExpectedWeek, OpenAmount, forecast
 
 MONDAY = date(2026, 3, 2)
@@ -17,7 +17,7 @@ DAYS = st.dates(date(2025, 1, 1), date(2027, 1, 1))
 def _habits(*late: int, customer: str = "A") -> PaymentHabits:
     """A customer who paid so many days late, again and again, long ago."""
     begin = date(2024, 1, 1)
-    return learned(
+    return learn_habits(
         SettledInvoice(
             customer=customer,
             issued=begin + timedelta(days=40 * number),

@@ -12,7 +12,7 @@ from activities.ports.stores.reports import AgeingRow
 from domain.money import Money
 
 
-def lines_of(rows: Iterable[Any]) -> list[dict[str, Any]]:
+def report_lines(rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Write the rows as lines of a list; decimals are strings, and what is unnamed is null."""
     return [{field.name: _plain(getattr(row, field.name)) for field in fields(row)} for row in rows]
 
@@ -21,7 +21,7 @@ def with_totals(rows: Sequence[AgeingRow]) -> Iterator[dict[str, Any]]:
     """Add to the lines of an ageing a total for each creditor and currency, for people only."""
     for _, some in groupby(rows, key=lambda row: (row.creditor, row.currency)):
         found = list(some)
-        yield from lines_of(found)
+        yield from report_lines(found)
         yield {
             "bucket": "total",
             "invoices": sum(row.invoices for row in found),

@@ -20,7 +20,7 @@ from starter.charts.chart import Chart
 from starter.charts.svg import svg
 from starter.cli import options as o
 from starter.cli.commands.money.report import charts
-from starter.cli.commands.money.report.lines import lines_of, with_totals
+from starter.cli.commands.money.report.lines import report_lines, with_totals
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, show_rows
 
@@ -84,7 +84,7 @@ def ageing(
     scope = _scope(reports, on, creditor, currency)
     rows = reports.ageing(scope, ranges)
     _draw(charts.ageing_chart(rows, f"open at the end of {scope.on}"), picture, drawn=chart)
-    told = lines_of(rows) if output is not Format.TABLE else with_totals(rows)
+    told = report_lines(rows) if output is not Format.TABLE else with_totals(rows)
     show_rows(told, output, AGEING_COLUMNS, _EMPTY)
 
 
@@ -113,7 +113,7 @@ def dso(
     scope = _scope(reports, on, creditor, currency)
     rows = reports.dso(scope, days, _period(reports, first, last, scope.on))
     _draw(charts.dso_chart(rows, f"at the end of {scope.on}"), picture, drawn=chart)
-    show_rows(lines_of(rows), output, DSO_COLUMNS, _EMPTY)
+    show_rows(report_lines(rows), output, DSO_COLUMNS, _EMPTY)
 
 
 @app.command()
@@ -136,7 +136,7 @@ def promises(
     scope = _scope(reports, on, creditor, currency)
     rows = reports.promises(scope)
     _draw(charts.promises_chart(rows, f"made by the end of {scope.on}"), picture, drawn=chart)
-    show_rows(lines_of(rows), output, PROMISE_COLUMNS, _EMPTY)
+    show_rows(report_lines(rows), output, PROMISE_COLUMNS, _EMPTY)
 
 
 @app.command()
@@ -163,7 +163,7 @@ def recovery(
     rows = reports.recovery(scope, period)
     told = f"money of {period.first} to {period.last}"
     _draw(charts.recovery_chart(rows, told), picture, drawn=chart)
-    show_rows(lines_of(rows), output, RECOVERY_COLUMNS, _EMPTY)
+    show_rows(report_lines(rows), output, RECOVERY_COLUMNS, _EMPTY)
 
 
 @app.command("forecast")
@@ -197,11 +197,13 @@ def show_forecast(
     if test_back:
         begins = first or (scope.on - timedelta(days=365)).isoformat()
         rows = reports.backtest(scope, _period(reports, begins, last, scope.on))
-        show_rows(lines_of(rows), output, BACKTEST_COLUMNS, "Nothing to report: none was settled.")
+        show_rows(
+            report_lines(rows), output, BACKTEST_COLUMNS, "Nothing to report: none was settled."
+        )
         return
     expected = reports.forecast(scope, weeks)
     _draw(charts.forecast_chart(expected, f"after {scope.on}"), picture, drawn=chart)
-    show_rows(lines_of(expected), output, FORECAST_COLUMNS, _EMPTY)
+    show_rows(report_lines(expected), output, FORECAST_COLUMNS, _EMPTY)
 
 
 def _scope(reports: ReportService, on: str, creditor: str, currency: str) -> ReportScope:
