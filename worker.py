@@ -21,6 +21,7 @@ from adapters.runtime.logs import set_up_logs
 from adapters.runtime.machine import leave, until_told_to_stop
 from adapters.temporal.queues import Duty, read_duties
 from adapters.temporal.schedules import keep_watch
+from adapters.temporal.versioning import build_of
 from adapters.temporal.workers import Workers
 from adapters.wiring.background import reconciler, webhook_sender
 from adapters.wiring.callback_urls import callback_urls
@@ -36,7 +37,7 @@ SPARE = 4
 
 def build(client: Client, settings: Settings, points: Failpoint = no_failpoints) -> Workers:
     """Build a worker with all its parts; nothing runs yet."""
-    duties = read_duties(settings.worker.queues)
+    duties, version = read_duties(settings.worker.queues), build_of()
     slots = sum(duty.slots for duty in duties)
     engine = make_engine(settings.database_url, pool_size=slots + SPARE)
     ledger = SqlLedger(engine)
@@ -51,7 +52,7 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     deeds = CaseActivities(ledger, sender, deliverer, standard_policy(), stuck)
     activities = [*deeds.all, *payments.all, *reconcile.all, *webhooks.all]
     wait_for_a_word(engine, live=settings.live)  # not for one that cannot start
-    return Workers(client, WORKFLOWS, activities, duties)
+    return Workers(client, WORKFLOWS, activities, duties, version)
 
 
 async def _main() -> None:

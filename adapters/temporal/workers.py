@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from adapters.runtime.machine import LAST_CALL
 from adapters.temporal.queues import Activities, Duty, RoutedActivities, served_by
@@ -28,9 +28,11 @@ class Workers:
         workflows: Sequence[type],
         activities: Activities,
         duties: Sequence[Duty],
+        build: WorkerDeploymentConfig | None = None,
     ) -> None:
         self._workers = [
-            _worker(client, duty, workflows, served_by(duty, duties, activities)) for duty in duties
+            _worker(client, duty, workflows, served_by(duty, duties, activities), build)
+            for duty in duties
         ]
 
     async def run(self) -> None:
@@ -63,7 +65,11 @@ class Workers:
 
 
 def _worker(
-    client: Client, duty: Duty, workflows: Sequence[type], activities: Activities
+    client: Client,
+    duty: Duty,
+    workflows: Sequence[type],
+    activities: Activities,
+    build: WorkerDeploymentConfig | None,
 ) -> Worker:
     return Worker(
         client,
@@ -74,4 +80,5 @@ def _worker(
         max_concurrent_activities=duty.slots,
         graceful_shutdown_timeout=LAST_CALL,
         interceptors=[RoutedActivities()],
+        deployment_config=build,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine
 from typing import Any
@@ -19,6 +20,7 @@ from adapters.ledger.core.engine import make_engine
 from adapters.ledger.core.readiness import ready
 from adapters.temporal.client import connect
 from adapters.temporal.queues import Duty
+from adapters.temporal.versioning import BUILD
 
 _log = structlog.get_logger("amicable.worker")
 
@@ -86,6 +88,7 @@ def announce_start(client: Client, settings: Settings, duties: tuple[Duty, ...])
         queues=", ".join(duty.queue for duty in duties),
         temporal=client.service_client.config.target_host,
         namespace=client.namespace,
+        build=os.environ.get(BUILD, ""),
         live=settings.live,
         email=email,
         sms=sms,
