@@ -239,7 +239,7 @@ class Application:
 
     @cached_property
     def erasure(self) -> ErasureService:
-        """Erases a person's data."""
+        """Exports a person's data, keeps it no longer than wanted, and erases it."""
         from activities.services.customers.erasure import ErasureService
         from adapters.ledger.stores.cases import SqlCaseLists
         from adapters.ledger.stores.erasure import SqlErasureStore

@@ -105,6 +105,9 @@ PANELS = {
         "creditor": Entry("creditor.creditor:app", "The company that is owed: set, show."),
         "task": Entry("customers.task:app", "The collectors' desk: what waits for a person."),
         "team": Entry("customers.team:app", "The creditor's own people, who do what waits."),
+        "retention": Entry(
+            "customers.retention:app", "How long data of customers is kept: set, show, run."
+        ),
         "hold": Entry("operation.hold:app", "Stop everything that would go out, at once."),
         "webhook": Entry("creditor.webhook:app", "Tell other systems what happens, signed."),
         "key": Entry("creditor.key:app", "Keys of programs that use the gateway."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from activities.ports.stores.creditors import RetentionStore
 from domain.credit.model import Credit, CreditChange
 from domain.money import Money
 from domain.parties.people import Debtor, Point
@@ -197,6 +198,11 @@ class CustomerExport:
 
 class ErasureStore(Protocol):
     """Persons whose data was exported or erased."""
+
+    @property
+    def rules(self) -> RetentionStore:
+        """How long data is kept."""
+        ...
 
     def export(self, creditor: str, customer: str) -> CustomerExport:
         """Read everything that is kept about a customer, in one instant.

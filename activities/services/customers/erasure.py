@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from activities.ports.stores.cases import CaseFilter, CaseLists
 from activities.ports.stores.customers import CustomerExport, Erased, ErasureStore
+from activities.services.customers.retention import RetentionService
 
 _ALL = 10**7
 
@@ -14,6 +15,7 @@ class ErasureService:
     def __init__(self, erasure: ErasureStore, cases: CaseLists) -> None:
         self._erasure = erasure
         self._cases = cases
+        self.retention = RetentionService(erasure.rules, erasure)
 
     def export(self, creditor: str, customer: str) -> CustomerExport:
         """Read everything that is kept about a customer, in one instant.

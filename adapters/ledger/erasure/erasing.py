@@ -73,6 +73,7 @@ KEPT = {
     "stuck_case": "case_id failure",
     "provider_breaker": "provider",
     "round_part": "name failure place",
+    "retention_rule": "creditor by_whom",
     "interest_rate": "jurisdiction source added_by confirmed_by",
     "console_person": "creditor name role zone",
     "console_invitation": "sha256 creditor name by_whom",

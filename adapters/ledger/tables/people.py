@@ -129,3 +129,16 @@ account_flag = Table(
     ForeignKeyConstraint(*OF_ACCOUNT),
     Index("ix_account_flag_account", "creditor", "customer"),
 )
+
+# The newest rule of a creditor counts; 0 months keeps everything until somebody erases it.
+retention_rule = Table(
+    "retention_rule",
+    METADATA,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    words("creditor"),
+    Column("months", Integer, nullable=False),
+    words("by_whom"),
+    recorded(),
+    CheckConstraint("months BETWEEN 0 AND 1200", name="months"),
+    Index("ix_retention_rule_creditor", "creditor", "id"),
+)

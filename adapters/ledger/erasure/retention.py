@@ -1,0 +1,86 @@
+"""How long what is personal is kept, and with which customers nothing has happened for longer."""
+
+# ruff: noqa: S608 - these queries are put together from constants of this file only
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Engine, insert, select, text
+
+from activities.ports.stores.creditors import QuietCustomer, RetentionRule
+from adapters.ledger.erasure.erasure import obstacles
+from adapters.ledger.tables.people import retention_rule
+
+_R = retention_rule.c
+
+_BY_CASE = ("message", "deed", "evidence")
+_BY_CUSTOMER = (
+    *("case_file", "payment", "contact", "reply", "outbound_message", "note", "account_flag"),
+    "credit_change",
+)
+_NEWEST = ", ".join(
+    [
+        "a.recorded_at",
+        *(
+            f"(SELECT max(t.recorded_at) FROM {name} AS t"
+            " WHERE t.creditor = a.creditor AND t.customer = a.customer)"
+            for name in _BY_CUSTOMER
+        ),
+        *(
+            f"(SELECT max(t.recorded_at) FROM {name} AS t JOIN case_file AS c USING (case_id)"
+            " WHERE c.creditor = a.creditor AND c.customer = a.customer)"
+            for name in _BY_CASE
+        ),
+    ]
+)
+# A case without an outcome is still somebody's work; a withdrawn one is over.
+_QUIET = f"""
+SELECT a.customer, told.last FROM account AS a
+CROSS JOIN LATERAL (SELECT greatest({_NEWEST}) AS last) AS told
+WHERE a.creditor = :creditor AND a.erased_at IS NULL
+  AND a.recorded_at < CAST(:now AS timestamptz) - make_interval(months => :months)
+  AND told.last < CAST(:now AS timestamptz) - make_interval(months => :months)
+  AND NOT EXISTS (SELECT FROM case_file AS c WHERE c.creditor = a.creditor
+    AND c.customer = a.customer AND c.outcome = '' AND NOT c.withdrawn)
+ORDER BY told.last, a.customer LIMIT :limit
+"""
+
+
+class SqlRetentionStore:
+    """Rules of how long data is kept."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def rule(self, creditor: str) -> RetentionRule:
+        """Read the rule of a creditor: the newest that was set."""
+        newest = select(retention_rule).where(_R.creditor == creditor).order_by(_R.id.desc())
+        with self._engine.connect() as link:
+            row = link.execute(newest.limit(1)).one_or_none()
+        if row is None:
+            return RetentionRule(creditor=creditor)
+        told = {"by": row.by_whom, "since": row.recorded_at}
+        return RetentionRule(creditor=creditor, months=row.months, **told)
+
+    def set_rule(self, creditor: str, months: int, by: str) -> None:
+        """Set the rule of a creditor from now on; earlier ones stay on record."""
+        row = {"creditor": creditor, "months": months, "by_whom": by}
+        with self._engine.begin() as link:
+            link.execute(insert(retention_rule).values(row))
+
+    def quiet(
+        self, creditor: str, months: int, now: datetime, limit: int
+    ) -> tuple[QuietCustomer, ...]:
+        """List customers with whom nothing happened for so many months, the longest quiet first."""
+        given = {"creditor": creditor, "months": months, "now": now, "limit": limit}
+        with self._engine.connect() as link:
+            found = link.execute(text(_QUIET), given).all()
+        return tuple(
+            QuietCustomer(
+                customer=row.customer,
+                last=row.last,
+                kept=obstacles(self._engine, creditor, row.customer),
+            )
+            for row in found
+        )
