@@ -127,6 +127,9 @@ class LetterContent:
         ignore: "please ignore this if you have paid" (P11), where it belongs.
         notes: whatever else: the credit policy at the first contact, that a copy is attached.
         contact: whom to ask (P22).
+        legal: register data, tax number and bank, a line each, at the foot.
+        window: the postal address for the window of an envelope; empty if none is known.
+        day: the day of the letter, ISO; empty if a letter on paper has no date of its own.
         colon: what stands between a label and its value, as the language writes it.
         bill: the payment part of a Swiss QR bill as SVG, for paper; empty if there is none.
         accent: the creditor's colour, ``#rrggbb``.
@@ -155,6 +158,9 @@ class LetterContent:
     contact: str = ""
     regards: str = ""
     signature: tuple[str, ...] = ()
+    legal: tuple[str, ...] = ()
+    window: tuple[str, ...] = ()
+    day: str = ""
     logo: Picture | None = None
     codes: tuple[Picture, ...] = field(default=())
     colon: str = ": "

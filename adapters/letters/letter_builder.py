@@ -9,15 +9,18 @@ from adapters.letters.asked import asked_sum
 from adapters.letters.figures import tables_of
 from adapters.letters.formats.style import Style
 from adapters.letters.glance import glance_of, page_of
-from adapters.letters.letter import FiguresRow, LetterContent, Paragraph, Party, WayToPay
-from adapters.letters.paying.ways import ways_of
-from adapters.letters.text.locale import (
-    BLANKS,
-    LetterLocale,
-    clean,
-    clean_lines,
-    whole_number,
+from adapters.letters.letter import FiguresRow, LetterContent, Paragraph, WayToPay
+from adapters.letters.parties import (
+    contact_of_letter,
+    legal_of,
+    recipient_of,
+    sender_of,
+    signature_of,
+    terms_of_letter,
+    window_of,
 )
+from adapters.letters.paying.ways import ways_of
+from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from adapters.letters.text.template_choice import SEVERAL, sound_of
 from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
@@ -45,8 +48,10 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
     return LetterContent(
         language=locale.tag,
         colon=locale.colon,
-        sender=_sender(data, locale),
-        recipient=_recipient(data, locale),
+        sender=sender_of(data, locale),
+        recipient=recipient_of(data, locale),
+        window=window_of(data, locale),
+        day=data.today,
         date=FiguresRow(label=locale.gettext("Date"), value=locale.day(data.today)),
         greeting=_greeting(data, locale),
         tables=tables_of(data, locale),
@@ -56,19 +61,21 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
         **ways,
         logo=style.logo,
         accent=style.accent,
-        **_close(data, locale),
+        **_close(data, letter, locale),
         **said,
     )
 
 
-def _close(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
-    """What a letter ends with: terms, whom to ask, and who signs."""
+def _close(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, Any]:
+    """What a letter ends with: terms where money is asked for, whom to ask, and who signs."""
+    terms = terms_of_letter(data, locale) if letter not in NOTHING_TO_PAY else ()
     return {
-        "terms_heading": locale.gettext("Payment terms:") if data.creditor.terms else "",
-        "terms": clean_lines(data.creditor.terms),
-        "contact": _contact(data, locale),
+        "terms_heading": locale.gettext("Payment terms:") if terms else "",
+        "terms": terms,
+        "contact": contact_of_letter(data, locale),
         "regards": locale.gettext("Kind regards,"),
-        "signature": _signature(data),
+        "signature": signature_of(data, locale),
+        "legal": legal_of(data, locale),
     }
 
 
@@ -167,44 +174,7 @@ def _totals(data: LetterData, locale: LetterLocale) -> tuple[FiguresRow, ...]:
     )
 
 
-def _sender(data: LetterData, locale: LetterLocale) -> Party:
-    us = data.creditor
-    return Party(
-        name=clean(us.name or us.id),
-        lines=(*clean_lines(us.address, 8), *_reach(us.email, us.phone, locale)),
-    )
-
-
-def _recipient(data: LetterData, locale: LetterLocale) -> Party:
-    you = data.debtor
-    number = locale.gettext("Customer number: %(id)s") % {"id": clean(you.id)}
-    return Party(name=clean(you.name or you.id), lines=(number,))
-
-
-def _reach(email: str, phone: str, locale: LetterLocale) -> tuple[str, ...]:
-    _ = locale.gettext
-    mail = _("E-mail: %(email)s") % {"email": clean(email)} if email else ""
-    call = _("Phone: %(phone)s") % {"phone": whole_number(phone)} if phone else ""
-    return tuple(filter(None, (mail, call)))
-
-
 def _greeting(data: LetterData, locale: LetterLocale) -> str:
     """A name only where the language's form of address needs to know nothing about it."""
     _, name = locale.gettext, clean(data.debtor.name)
     return _("Dear %(name)s,") % {"name": name} if name else _("Dear customer,")
-
-
-def _contact(data: LetterData, locale: LetterLocale) -> str:
-    """Whom to talk to about billing (P22)."""
-    us, _ = data.creditor, locale.gettext
-    reach = ", ".join(filter(None, (whole_number(us.phone), clean(us.email))))
-    if us.contact:
-        who = ", ".join(filter(None, (clean(us.contact), reach)))
-        return _("Your contact for billing: %(who)s") % {"who": who}
-    return _("Our billing department: %(reach)s") % {"reach": reach} if reach else ""
-
-
-def _signature(data: LetterData) -> tuple[str, ...]:
-    us = data.creditor
-    own = clean_lines(us.signature, 8)
-    return own or tuple(filter(None, (clean(us.contact), clean(us.name or us.id))))

@@ -11,7 +11,7 @@ from babel.messages.pofile import PoFileError
 
 from activities.ports.letter_data import Attachment, CallWords, Letter, LetterData
 from activities.ports.types import LetterError
-from activities.sending.attaching import named_by
+from activities.sending.attaching import named_by, plain_name
 from adapters.letters.formats.html import html_of
 from adapters.letters.formats.ics import calendar_file_of
 from adapters.letters.formats.layouts import LayoutError
@@ -59,7 +59,7 @@ class LetterWriter:
             return Letter(subject="", text=_short(data, letter, words), call=call)
         data = _as_bound(data)
         content = build_letter(data, letter, words, style)
-        files = (*_pictures(content), *_printed(data, content, style))
+        files = (*_pictures(content), *_printed(data, content, style, words.locale))
         return Letter(
             subject=content.subject,
             text=plain_text_of(content),
@@ -136,12 +136,21 @@ def _inline(picture: Picture) -> Attachment:
     )
 
 
-def _printed(data: LetterData, content: LetterContent, style: Style) -> Iterator[Attachment]:
+def file_word(data: LetterData, locale: LetterLocale) -> str:
+    """Name the file of a letter on paper in the letter's language."""
+    _ = locale.gettext
+    return _("Demand") if data.do == ActionType.DEMAND_LETTER else _("Letter")
+
+
+def _printed(
+    data: LetterData, content: LetterContent, style: Style, locale: LetterLocale
+) -> Iterator[Attachment]:
     """The letter as a PDF, where the creditor wants it, or where a Swiss bill needs paper."""
     formal = data.do == ActionType.DEMAND_LETTER and style.paper != "never"
     if formal or content.bill or style.paper == "always" or data.channel == "paper":
         copies = [copy.body for copy in data.copies] if data.channel == "paper" else []
-        name = named_by(data.case.invoice.number, "-letter")
+        word = file_word(data, locale)
+        name = plain_name(f"{word}-{named_by(data.case.invoice.number)}")
         try:
             body = print_letter(content, copies).body
         except ValueError as error:

@@ -94,6 +94,9 @@ def _show(html: EmailMessage, pictures: list[Attachment]) -> None:
 def _add(mail: EmailMessage, attachment: Attachment, how: str) -> None:
     main, _, sub = plain_kind(attachment.media_type).partition("/")
     about: dict[str, Any] = {"disposition": how, "filename": plain_name(attachment.name)}
+    if (main, sub) == ("text", "calendar"):
+        # Without these a mail program takes an entry for a mere file (RFC 5545, 8.1).
+        about["params"] = {"charset": "utf-8", "method": "PUBLISH"}
     if how == "inline":
         about["cid"] = f"<{plain_cid(attachment.cid)}>"
     add = mail.add_related if how == "inline" else mail.add_attachment

@@ -62,6 +62,11 @@ class Debtor:
         customer_class: a class set by hand; empty means that the history decides.
         kind: business or consumer; empty if nobody said.
         sales_rep: the person of the creditor who owns the relationship.
+        street: of the postal address, with the number; a line each for more than one.
+        postcode: of the postal address.
+        town: of the postal address; without it nothing can be posted.
+        attention: whom in the company a letter is for.
+        vat_id: the customer's own VAT number.
         opted_out: channels the customer does not want.
         bad_points: addresses and numbers that turned out not to work.
         others: further ways to the customer, and to other persons in the company.
@@ -78,6 +83,11 @@ class Debtor:
     customer_class: str = ""
     kind: str = ""
     sales_rep: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    attention: str = ""
+    vat_id: str = ""
     opted_out: tuple[str, ...] = ()
     bad_points: tuple[str, ...] = ()
     others: tuple[Point, ...] = ()
@@ -141,11 +151,20 @@ class Creditor:
         contact: the person to talk to about billing.
         iban: account to pay to; empty if payment goes another way.
         pay_link: where an invoice can be paid online.
-        terms: payment terms and what follows when they are broken, in the creditor's words.
+        terms: payment terms and what follows when they are broken, in the creditor's words; in
+            several languages, each begins with a line like ``[de]``.
         sender_name: the name that mails come from; the legal name if empty.
         signature: what stands under a letter, lines separated by newlines; else contact and name.
         languages: IETF tags in the order of preference, separated by commas, for customers whose
             own language no letter is written in; English if empty.
+        street: of the postal address, with the number; goes before ``address``.
+        postcode: of the postal address.
+        town: of the postal address.
+        country: ISO 3166 alpha-2, of the postal address.
+        register: what the law wants on letters (legal form, seat, register and number, directors),
+            lines separated by newlines.
+        tax_number: tax or VAT number, as it is printed.
+        bank: the name of the bank that keeps the account.
         reference: the scheme of payment references: empty for the invoice's number itself, else
             one of ``iso11649 be ch fi no se`` (adapters know how they are computed).
     """
@@ -164,3 +183,10 @@ class Creditor:
     signature: str = ""
     languages: str = ""
     reference: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    country: str = ""
+    register: str = ""
+    tax_number: str = ""
+    bank: str = ""

@@ -50,7 +50,7 @@ def _write(letters: LetterWriter, folder: Path, sample: SampleLetter) -> str:
     _put(folder / f"{sample.name}.html", letter_standing(letter).encode())
     files = ""
     for attached in letter.attachments:
-        if attached.body and attached.name.endswith(("-letter.pdf", ".ics")):
+        if attached not in sample.data.copies and not attached.cid:
             name = f"{sample.name}-{attached.name}"
             _put(folder / name, attached.body)
             files += f' · <a href="{html.escape(name)}">{html.escape(attached.name)}</a>'

@@ -71,6 +71,30 @@ TERMS = {
     "nl": "Betaling binnen 30 dagen na factuurdatum.",
     "ru": "Оплата в течение 30 дней с даты выставления счёта.",
 }
+REGISTER = {
+    "en": "Registered in England and Wales, No. 01234567",
+    "de": "Sitz: Köln, Amtsgericht Köln, HRB 12345, Geschäftsführerin: Anna Groß",
+    "fr": "SARL au capital de 10 000 EUR, RCS Lyon 123 456 789",
+    "it": "Capitale sociale 10.000 EUR i.v., REA MI-1234567",
+    "ro": "Registrul Comerțului J12/345/2015",
+    "sv": "Org.nr 556000-0000, styrelsens säte: Göteborg",
+    "es": "Registro Mercantil de Madrid, tomo 1234, hoja M-56789",
+    "pl": "KRS 0000123456, kapitał zakładowy 10 000 PLN",
+    "nl": "KvK 12345678, statutaire zetel: Amsterdam",
+    "ru": "Единый рег. номер 40003000000",
+}
+_CUSTOMER_AT = {
+    "en": ("3 Bean Row", "M1 1AE", "Manchester", "GB"),
+    "de": ("Bohnenweg 3", "10115", "Berlin", "DE"),
+    "fr": ("3, rue du Grain", "75011", "Paris", "FR"),
+    "it": ("Via del Chicco 3", "00184", "Roma", "IT"),
+    "ro": ("Str. Boabelor 3", "030001", "București", "RO"),
+    "sv": ("Böngatan 3", "111 20", "Stockholm", "SE"),
+    "es": ("Calle del Grano 3", "08001", "Barcelona", "ES"),
+    "pl": ("ul. Ziarnista 3", "30-001", "Kraków", "PL"),
+    "nl": ("Bonenstraat 3", "3011 AA", "Rotterdam", "NL"),
+    "ru": ("ул. Зерновая, 3", "LV-1050", "Рига", "LV"),
+}
 _CUSTOMER = {
     "en": "Larkspur Cafés Ltd",
     "de": "Café Rittersporn GmbH",
@@ -108,13 +132,21 @@ def pair(language: str) -> Pair:
         iban=IBAN[language],
         pay_link="https://pay.sample.example/i/{number}",
         terms=TERMS[language],
+        languages=language,
+        country=_CUSTOMER_AT[language][3],
+        register=REGISTER[language],
         reference="iso11649",
     )
+    street, postcode, town, country = _CUSTOMER_AT[language]
     debtor = Debtor(
         id="C-1042",
         name=_CUSTOMER[language],
         email="accounts@customer.example",
         phone="+441134960177",
         language=language,
+        street=street,
+        postcode=postcode,
+        town=town,
+        country=country,
     )
     return Pair(creditor, debtor, _CURRENCY.get(language, "EUR"), _LAW[language])

@@ -30,6 +30,7 @@ from domain.decision.state import case_state, customer_class
 from domain.errors import DomainError
 from domain.parties.people import EMAIL, PHONE, Debtor, Point
 from domain.parties.sources import Believed, ContactSource, Teller
+from domain.parties.wordings import LANGUAGE_TAG
 from domain.policy.policy_file import standard_policy
 
 HEARD_AT_ONCE = 200
@@ -198,6 +199,9 @@ class CustomerService:
         if debtor.kind not in ("", "business", "consumer"):
             words = f"{debtor.kind} is not known; write business or consumer"
             raise DomainError(words, field="kind")
+        if debtor.language and not LANGUAGE_TAG.fullmatch(debtor.language):
+            words = f"{debtor.language!r} is no language tag; write for example en, de or pt-BR"
+            raise DomainError(words, field="language")
         self.check_reach(debtor.email, debtor.phone)
         check_place(debtor.zone, debtor.country, debtor.subdivision)
 

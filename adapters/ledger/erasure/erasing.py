@@ -32,7 +32,10 @@ PERSONAL = {
     "reply_file": ("name", "body"),
     "idempotency": ("body",),
     "note": ("said",),
-    "account": ("name", "email", "phone", "customer_class", "sales_rep", "bad_points", "told_by"),
+    "account": (
+        *("name", "email", "phone", "customer_class", "sales_rep", "bad_points", "told_by"),
+        *("street", "postcode", "town", "attention", "vat_id"),
+    ),
 }
 """What is emptied; ids, amounts, dates, states and hashes stay, and so does who did what."""
 
@@ -162,6 +165,7 @@ WHERE {THEIR_ROWS} AND next_why <> ''
 """
 _ACCOUNT = f"""
 UPDATE account SET name = '', email = '', phone = '', customer_class = '', sales_rep = '',
+  street = '', postcode = '', town = '', attention = '', vat_id = '',
   bad_points = '{{}}', told_by = '{{}}', erased_at = coalesce(erased_at, clock_timestamp())
 WHERE {THEIR_ROWS}
 """

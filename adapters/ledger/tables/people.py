@@ -37,6 +37,13 @@ creditor = Table(
     words("signature"),
     words("languages"),
     words("reference"),
+    words("street"),
+    words("postcode"),
+    words("town"),
+    words("country"),
+    words("register"),
+    words("tax_number"),
+    words("bank"),
 )
 
 account = Table(
@@ -65,6 +72,12 @@ account = Table(
     words("owner"),
     # By field: who said what holds, and what else was said of it and not taken.
     Column("told_by", JSONB, nullable=False, server_default=text("'{}'")),
+    # Where a letter is posted to, and for whom.
+    words("street"),
+    words("postcode"),
+    words("town"),
+    words("attention"),
+    words("vat_id"),
     Index(
         "ix_account_name_words",
         "name",

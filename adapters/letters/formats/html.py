@@ -39,6 +39,7 @@ _PLAIN = (
     "contact",
     "regards",
     "signature",
+    "legal",
 )
 """Fields that are texts or lists of texts already."""
 

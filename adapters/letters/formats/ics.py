@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from activities.ports.letter_data import Attachment, LetterData
 from adapters.letters.asked import AskedSum, asked_sum
+from adapters.letters.paying.ways import ways_of
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from domain.money import Money
 
@@ -64,7 +65,22 @@ def _event(data: LetterData, day: date, amount: Money, number: int, locale: Lett
     }
     event.add("summary", summary.translate(BLANKS))
     event.add("transp", "TRANSPARENT")
+    if how := _how(data, locale):
+        event.add("description", how.translate(BLANKS))
+    reminder = Alarm()
+    reminder.add("action", "DISPLAY")
+    reminder.add("description", summary.translate(BLANKS))
+    reminder.add("trigger", timedelta(hours=-15))
+    event.add_component(reminder)
     return event
+
+
+def _how(data: LetterData, locale: LetterLocale) -> str:
+    """How to pay, so that the entry is all that is needed on its day."""
+    ways = ways_of(data, locale)["ways"]
+    rows = (f"{row.label}{locale.colon}{row.value}" for way in ways for row in way.rows)
+    links = (way.link for way in ways if way.link)
+    return "\n".join((*rows, *links))
 
 
 def agreement_number(data: LetterData) -> int:

@@ -59,8 +59,8 @@ def print_letter(content: LetterContent, copies: Sequence[bytes] = ()) -> PdfLet
     Raises:
         ValueError: a picture, or the payment part, cannot be drawn.
     """
-    body = _printed(content)
     readable = [clean for copy in copies if (clean := _without_actions(copy))]
+    body = _printed(content, keeps=not readable)
     return PdfLetter(body=_bound(body, readable) if readable else body, appended=len(readable))
 
 
@@ -75,12 +75,14 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts()
 
 
-def _printed(content: LetterContent) -> bytes:
+def _printed(content: LetterContent, *, keeps: bool) -> bytes:
+    """The letter; only without strangers' pages behind it does it promise to keep the standards."""
     try:
         return typst.compile(
             TEMPLATE,
             root=TEMPLATE.parent,
             font_paths=_fonts(),
+            pdf_standards=["a-2a", "ua-1"] if keeps and content.day and not content.bill else [],
             sys_inputs={"letter": json.dumps(_data(content), default=list)},
             # A file, not a folder: no package can ever be found or kept there.
             package_path=TEMPLATE,

@@ -34,7 +34,7 @@ def _blocks(content: LetterContent) -> Iterator[list[str]]:
     for words in (*content.follows, content.ignore, *content.notes, content.contact):
         yield [words] if words else []
     yield [content.regards, *content.signature]
-    yield [content.sender.name, *content.sender.lines]
+    yield [content.sender.name, *content.sender.lines, *content.legal]
 
 
 def _glance(glance: Glance, colon: str) -> Iterator[str]:

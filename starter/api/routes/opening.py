@@ -48,6 +48,11 @@ class Contact(Strict):
     zone: Annotated[Short, Field(description="IANA time zone.")] = "UTC"
     language: Annotated[str, Field(pattern="^([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?$")] = ""
     kind: Annotated[str, Field(pattern="^(business|consumer)?$")] = ""
+    street: Annotated[Short, Field(description="Of the postal address, with the number.")] = ""
+    postcode: Short = ""
+    town: Short = ""
+    attention: Annotated[Short, Field(description="Whom in the company a letter is for.")] = ""
+    vat_id: Short = ""
 
 
 class TermsPart(Strict):

@@ -24,6 +24,11 @@ CONTACT_FIELDS = (
     "language",
     "class",
     "sales_rep",
+    "street",
+    "postcode",
+    "town",
+    "attention",
+    "vat_id",
 )
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")
 _COUNTRY = re.compile(r"^[A-Z]{2}$")
@@ -45,6 +50,11 @@ def debtor(line: CsvLine, options: ReadOptions) -> Debtor:
         language=line.read("language", _language, ""),
         customer_class=line.read("class", _class, ""),
         sales_rep=line.read("sales_rep", read_short_text, ""),
+        street=line.read("street", read_short_text, ""),
+        postcode=line.read("postcode", read_short_text, ""),
+        town=line.read("town", read_short_text, ""),
+        attention=line.read("attention", read_short_text, ""),
+        vat_id=line.read("vat_id", read_short_text, ""),
     )
 
 

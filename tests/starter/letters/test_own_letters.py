@@ -93,7 +93,7 @@ def test_a_good_folder_has_no_faults_and_its_words_go_first(tmp_path: Path) -> N
     english = letters.write(named("polite-friendly"))
     assert english.subject == "Concerning INV-2026-0042"
     assert "Perhaps it was simply overlooked" in english.text  # what it leaves out is ours
-    assert [one.name for one in english.attachments][:2] == ["logo.png", "INV-2026-0042-letter.pdf"]
+    assert [one.name for one in english.attachments][:2] == ["logo.png", "Letter-INV-2026-0042.pdf"]
     assert "#8a1c4a" in english.html
     assert "cid:logo" in english.html
 

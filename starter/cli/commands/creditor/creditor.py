@@ -13,6 +13,7 @@ from activities.ports.stores.errors import NotKnownError
 from domain.errors import DomainError
 from domain.interest.toml_lines import parse_toml
 from domain.parties.people import Creditor
+from domain.parties.wordings import BY_LANGUAGE, wrong_languages
 from domain.words import nearest_word
 from starter.application import open_application
 from starter.cli import options as o
@@ -33,7 +34,11 @@ def set_(
     The keys are id, name, address, email, phone, contact, iban, bic, pay_link and terms;
     sender_name (whom mails come from), signature (what stands under a letter), languages (for
     customers whose own is not spoken, such as "de, en") and reference (the scheme of payment
-    references: iso11649, be, ch, fi, no or se; else the invoice's number).
+    references: iso11649, be, ch, fi, no or se; else the invoice's number); street, postcode, town
+    and country of the postal address; register (what the law wants on letters: legal form, seat,
+    register and number, directors), tax_number and bank.
+
+    terms, signature, contact and register may be tables with one text for each language.
 
     Example: amicable creditor set acme.toml
     """
@@ -73,7 +78,14 @@ def _creditor(file: Path) -> Creditor:
         raise DomainError(f"{file}: this is not TOML: {error}") from None
     if wrong := _wrong(told):
         raise DomainError(f"{file}: {wrong}")
-    return Creditor(**{"id": ""} | told)
+    return Creditor(**{"id": ""} | {name: _text(value) for name, value in told.items()})
+
+
+def _text(value: str | dict[str, str]) -> str:
+    """A text, or one for each language as sections of one text."""
+    if isinstance(value, str):
+        return value
+    return "\n".join(f"[{language}]\n{words}" for language, words in value.items())
 
 
 def _wrong(told: dict[str, Any]) -> str:
@@ -84,6 +96,9 @@ def _wrong(told: dict[str, Any]) -> str:
             near = nearest_word(name, known)
             meant = f"did you mean {near}? " if near else ""
             return f"{name} is no key here; {meant}the keys are {', '.join(known)}"
-        if not isinstance(value, str):
+        if isinstance(value, dict) and name in BY_LANGUAGE:
+            if reason := wrong_languages(value):
+                return f"{name}: {reason}"
+        elif not isinstance(value, str):
             return f"{name} must be a text in quotes"
     return ""

@@ -61,6 +61,6 @@ def test_what_is_typed_adds_no_line_to_the_calendar(words: str) -> None:
     (file,) = [one for one in LETTERS.write(foul).attachments if one.media_type == "text/calendar"]
     read = Calendar.from_ical(file.body)
 
-    assert [part.name for part in read.walk()] == ["VCALENDAR", "VEVENT"]
+    assert [part.name for part in read.walk()] == ["VCALENDAR", "VEVENT", "VALARM"]
     assert "ATTENDEE" not in read.walk("VEVENT")[0]
     assert words.replace("\r\n", "  ") in str(read.walk("VEVENT")[0]["summary"])

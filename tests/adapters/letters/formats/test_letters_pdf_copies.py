@@ -53,7 +53,7 @@ def test_a_letter_on_paper_speaks_only_of_copies_that_stand_behind_it() -> None:
     assert "attached" not in alone.text
     assert locked not in (*alone.attachments, *both.attachments)
     assert "A copy of the invoice is attached." in both.text
-    letter = next(one for one in both.attachments if one.name.endswith("-letter.pdf"))
+    letter = next(one for one in both.attachments if one.name.startswith(("Demand-", "Letter-")))
     assert pages(letter.body)[-1] == "The invoice"
 
 

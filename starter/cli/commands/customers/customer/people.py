@@ -57,6 +57,12 @@ def set_(
     zone: Annotated[str, typer.Option(help="IANA time zone, such as Europe/Berlin.")] = "",
     sales_rep: Annotated[str, typer.Option(help="Who owns the relationship.")] = "",
     kind: Annotated[str, typer.Option(help="business or consumer.")] = "",
+    language: Annotated[str, typer.Option(help="In which letters are, such as fr or de-CH.")] = "",
+    street: Annotated[str, typer.Option(help="Of the postal address, with the number.")] = "",
+    postcode: Annotated[str, typer.Option(help="Of the postal address.")] = "",
+    town: Annotated[str, typer.Option(help="Of the postal address.")] = "",
+    attention: Annotated[str, typer.Option(help="Whom in the company a letter is for.")] = "",
+    vat_id: Annotated[str, typer.Option(help="The customer's VAT number.")] = "",
     after_erasure: Annotated[
         bool, typer.Option("--after-erasure", help="Know a person again who was erased.")
     ] = False,
@@ -72,7 +78,10 @@ def set_(
     place = country.upper() or _country(application, creditor, customer_id)
     told = {"name": read_option_text("--name", name), "email": email, "country": country.upper()}
     told |= {"phone": read_option_phone(phone, place), "zone": zone, "kind": kind}
-    told |= {"sales_rep": read_option_text("--sales-rep", sales_rep)}
+    told |= {"sales_rep": read_option_text("--sales-rep", sales_rep), "language": language}
+    post = {"street": street, "postcode": postcode, "town": town, "attention": attention}
+    for field, text in (post | {"vat_id": vat_id}).items():
+        told[field] = read_option_text(f"--{field.replace('_', '-')}", text)
     try:
         fresh = application.customers.set_contact(
             creditor, customer_id, told, after_erasure=after_erasure, by=o.somebody(by)
@@ -100,5 +109,5 @@ def _country(application: Application, creditor: str, customer_id: str) -> str:
 
 def _by_option(error: DomainError) -> DomainError:
     """What cannot be right, by the option that said so."""
-    named = error.field in ("kind", "email", "phone")
+    named = error.field in ("kind", "email", "phone", "language")
     return DomainError(f"--{error.field} {error}") if named else error
