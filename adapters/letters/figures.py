@@ -74,7 +74,7 @@ def _balance(
         if asked.agreed and stated.promised:
             rest += stated.promised
         yield FiguresRow(
-            label=_("Open on the invoice itself"),
+            label=_("Invoice balance"),
             value=letter_locale.money(rest),
             weight="subtotal",
         )
@@ -112,8 +112,8 @@ def _settled(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[Figures
     sums = (
         (_("Paid so far"), case.paid),
         (_("Credited so far"), case.credited),
-        (_("Written off"), case.written_off),
-        (_("Under discussion, not asked for here"), case.disputed),
+        (_("Waived"), case.written_off),
+        (_("In dispute (not included in this request)"), case.disputed),
     )
     for label, minor in sums:
         if minor:
@@ -156,7 +156,7 @@ def _to_come(
     coming = on_its_way(line.case, datetime.combine(today, time(12), UTC))
     if coming:
         value = _("%(sum)s, not deducted yet") % {"sum": letter_locale.money(_of(line, coming))}
-        yield FiguresRow(label=_("On its way already"), value=value)
+        yield FiguresRow(label=_("Payment in transit"), value=value)
 
 
 def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> Iterator[FiguresRow]:
@@ -170,8 +170,8 @@ def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> It
     yield from _without_a_sum(stated, letter_locale, alone=alone and line.days_late > 0)
     less = (
         (_("Paid on interest and fees"), stated.costs_paid),
-        (_("Interest and fees let go"), stated.waived),
-        (_("Fees under discussion, not asked for here"), stated.withheld),
+        (_("Interest and fees waived"), stated.waived),
+        (_("Fees in dispute (not included in this request)"), stated.withheld),
     )
     for label, money in less:
         if money and money.minor:

@@ -10,6 +10,7 @@ from adapters.letters.figures import tables_of
 from adapters.letters.formats.style import Style
 from adapters.letters.glance import glance_of, page_of
 from adapters.letters.letter import FiguresRow, LetterContent, Paragraph, WayToPay
+from adapters.letters.notices import notice_of
 from adapters.letters.parties import (
     contact_of_letter,
     legal_of,
@@ -41,7 +42,7 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
     """
     locale = words.locale
     values = values_of(data, sound_of(data, letter) if data.lines else letter, locale)
-    said = _said(data, letter, words, values)
+    said = _noticed(data, _said(data, letter, words, values), locale, style)
     pays = letter not in NOTHING_TO_PAY
     ways = ways_of(data, locale) if pays else {}
     page = page_of(data, locale)
@@ -77,6 +78,17 @@ def _close(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, Any
         "signature": signature_of(data, locale),
         "legal": legal_of(data, locale),
     }
+
+
+def _noticed(
+    data: LetterData, said: dict[str, Any], locale: LetterLocale, style: Style
+) -> dict[str, Any]:
+    """Give a last demand the form that the law of the debtor's country asks for, where wanted."""
+    notice = notice_of(data, style.formal_notice, locale) if style.formal_notice else None
+    if notice is None:
+        return said
+    opening = (*said["opening"], Paragraph(text=notice.sentence))
+    return said | {"subject": clean(_in_one_line(notice.subject), 200), "opening": opening}
 
 
 def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def _said(locale: LetterLocale, shown: ReceiptPage) -> dict[str, str]:
         title = _("Please confirm that our invoice has arrived")
         return {"title": title, "button": _("The invoice has arrived")}
     if shown is ReceiptPage.THANKS:
-        words = _("You need do nothing else. You can close this page.")
+        words = _("There is nothing else to do. You can close this page.")
         return {"title": _("Thank you for telling us"), "words": words}
     words = _("Please answer the letter instead, or call us.")
     return {"title": _("This link is not valid"), "words": words}

@@ -56,7 +56,7 @@ class LetterWriter:
             call = (
                 call_words(data.creditor, data.debtor, words) if data.channel == "voice" else None
             )
-            return Letter(subject="", text=_short(data, letter, words), call=call)
+            return Letter(subject="", text=_short(data, letter, words, style), call=call)
         data = _as_bound(data)
         content = build_letter(data, letter, words, style)
         files = (*_pictures(content), *_printed(data, content, style, words.locale))
@@ -100,9 +100,9 @@ class LetterWriter:
         return Words(LetterLocale(locale, spoken_in), style.folder)
 
 
-def _short(data: LetterData, letter: str, words: Words) -> str:
+def _short(data: LetterData, letter: str, words: Words, style: Style) -> str:
     if data.channel == "sms":
-        return sms_of(data, letter, words)
+        return sms_of(data, letter, words, style)
     return spoken(data, letter, words, to_machine=data.channel == "machine")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from activities.ports.letter_data import CallWords, LetterData
 from activities.ports.types import LetterError
+from adapters.letters.formats.style import PLAIN, Style
 from adapters.letters.paying.ways import link_of
 from adapters.letters.text.locale import BLANKS, clean, clip
 from adapters.letters.text.template_choice import sound_of
@@ -29,6 +31,9 @@ BASIC = frozenset(
 EXTENDED = frozenset("^{}\\[~]|€")
 """GSM 03.38: the letters of a text message at 160 a part; any other makes it 70 a part."""
 
+_STROKES = str.maketrans("łŁđĐ", "lLdD")
+"""Letters that fall apart into no letter and accent."""
+
 TYPEWRITER = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')  # noqa: RUF001 - the very signs
 """Signs that cost a text message half of its room and say no more than these."""
 
@@ -42,16 +47,35 @@ def sms_segments(text: str) -> int:
     return 1 if size <= 70 else -(-size // 67)  # noqa: PLR2004 - UCS-2
 
 
-def sms_of(data: LetterData, letter: str, words: Words) -> str:
+def sms_of(data: LetterData, letter: str, words: Words, style: Style = PLAIN) -> str:
     """Choose the longest of three lengths that fits; amount and reference are never cut."""
     text, values = "", _values(data, letter, words)
+    name = style.short_name or values["us"]
     for detail, width in ((2, 40), (1, 40), (0, 20)):
-        more = {"detail": detail, "sender": clip(values["us"], width)}
+        more = {"detail": detail, "sender": whole_words(name, width)}
         text = words.say("sms", "text", values | more).replace("\n", " ")
         text = text.translate(BLANKS).translate(TYPEWRITER)
+        text = without_accents(text) if style.plain_sms else text
         if len(text) <= LONGEST_SMS and sms_segments(text) <= MOST_SMS_SEGMENTS:
             break
     return text[:LONGEST_SMS]
+
+
+def whole_words(name: str, length: int) -> str:
+    """Shorten a name between two of its words; one long word alone is cut."""
+    if len(name) <= length:
+        return name
+    kept = name[: length + 1].rpartition(" ")[0].rstrip(" &,.-")
+    return kept or clip(name, length)
+
+
+def without_accents(text: str) -> str:
+    """Write Latin letters without what makes a text message cost twice; others stay."""
+    parts = (unicodedata.normalize("NFD", char) for char in text.translate(_STROKES))
+    return "".join(
+        char if char in BASIC or len(apart) == 1 else apart[0]
+        for apart, char in zip(parts, text.translate(_STROKES), strict=True)
+    )
 
 
 def spoken(data: LetterData, letter: str, words: Words, *, to_machine: bool) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from adapters.letters.letter import ACCENT, COLOUR, Picture
@@ -12,9 +15,13 @@ from domain.interest.toml_lines import parse_toml
 
 FILE = "letters.toml"
 LAYOUT = "mail.mjml"
+SWITCH = re.compile(r"[A-Z]{2}( (business|consumer))?")
+"""How a creditor switches a country on: ``FR``, or for one kind of debtor ``NL consumer``."""
+
 PAPER = ("demand", "always", "never")
 """When a letter goes along as a PDF: with formal demands, with each mail, or never."""
 
+LONGEST_SHORT_NAME = 20
 LARGEST_LOGO = 200 * 1024
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
@@ -42,6 +49,9 @@ class Style:
         accent: ``#rrggbb``.
         paper: one of ``PAPER``.
         layout: its own MJML; None for the shipped one.
+        short_name: what a text message begins with; empty for the company's name.
+        formal_notice: the countries for which the last demand takes the form of their law.
+        plain_sms: whether text messages do without accents, which cost half of their room.
     """
 
     folder: Path | None = None
@@ -49,6 +59,9 @@ class Style:
     paper: str = "demand"
     logo: Picture | None = None
     layout: str | None = None
+    short_name: str = ""
+    plain_sms: bool = False
+    formal_notice: tuple[str, ...] = ()
 
 
 PLAIN = Style()
@@ -75,6 +88,9 @@ def style_in(folder: Path, name: str = "") -> Style:
         paper=told.get("paper", "demand"),
         logo=_logo(folder, told["logo"], name) if "logo" in told else None,
         layout=layout.read_text(encoding="utf-8") if layout.is_file() else None,
+        short_name=told.get("short_name", ""),
+        plain_sms=told.get("plain_sms", False),
+        formal_notice=tuple(told.get("formal_notice", ())),
     )
 
 
@@ -91,14 +107,42 @@ def _told(file: Path) -> dict[str, Any]:
 
 
 def _wrong(key: str, value: object) -> str:
-    if key == "accent":
-        fits = isinstance(value, str) and COLOUR.fullmatch(value)
-        return "" if fits else f'write a colour like "{ACCENT}"'
-    if key == "paper":
-        return "" if value in PAPER else f"write one of {', '.join(PAPER)}"
-    if key == "logo":
-        return "" if isinstance(value, str) and value else 'write a file\'s name, like "logo.png"'
-    return "is no key here; the keys are accent, logo, paper"
+    """What is wrong with a key, and the way out; empty if nothing is."""
+    if key not in _FITS:
+        return f"is no key here; the keys are {', '.join(_FITS)}"
+    fits, way_out = _FITS[key]
+    return "" if fits(value) else way_out
+
+
+def _is_colour(value: object) -> bool:
+    return isinstance(value, str) and COLOUR.fullmatch(value) is not None
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_SHORT_NAME
+
+
+def _are_switches(value: object) -> bool:
+    return isinstance(value, list) and all(SWITCH.fullmatch(str(one)) for one in value)
+
+
+_FITS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
+    {
+        "accent": (_is_colour, f'write a colour like "{ACCENT}"'),
+        "formal_notice": (
+            _are_switches,
+            'write countries, such as ["FR", "NL consumer", "SE business"]',
+        ),
+        "logo": (
+            lambda value: isinstance(value, str) and bool(value),
+            'write a file\'s name, like "logo.png"',
+        ),
+        "paper": (lambda value: value in PAPER, f"write one of {', '.join(PAPER)}"),
+        "plain_sms": (lambda value: isinstance(value, bool), "write true or false"),
+        "short_name": (_is_short, f"write at most {LONGEST_SHORT_NAME} characters"),
+    }
+)
+"""Each key of the file: what fits, and the way out."""
 
 
 def _logo(folder: Path, name: str, alt: str) -> Picture:

@@ -54,11 +54,17 @@ class LetterLocale:
 
     def gettext(self, words: str) -> str:
         """Translate a phrase."""
-        return self.translations.gettext(words)
+        return self.written(self.translations.gettext(words))
+
+    def written(self, words: str) -> str:
+        """Write a phrase as the language and its region do: no ß in Switzerland, l'8 in Italy."""
+        if self.locale.language == "it":
+            return _Elided(words)
+        return words.replace("ß", "ss") if str(self.locale) == "de_CH" else words
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """Translate a phrase about a number of things, in the form that the number needs."""
-        return self.translations.ngettext(one, many, n) % {"n": n}
+        return self.written(self.translations.ngettext(one, many, n)) % {"n": n}
 
     def money(self, money: Money) -> str:
         """Write an amount with its currency's code, such as ``EUR 1,190.00``."""
@@ -80,7 +86,10 @@ class LetterLocale:
         if day == "":
             return ""
         day = date.fromisoformat(day) if isinstance(day, str) else day
-        words = format_date(day, _DATES.get(self.locale.language, "long"), locale=self.locale)
+        form = "long" if self.locale.territory == "US" else _DATES.get(self.locale.language, "long")
+        words = format_date(day, form, locale=self.locale)
+        if self.locale.language == "it" and day.day == 1:
+            words = words.replace("1", "1º", 1)
         if self.locale.language == "fr" and day.day == 1:
             words = words.replace("1", "1er", 1)
         return words.translate(_WHOLE)
@@ -100,6 +109,21 @@ class LetterLocale:
     def listed(self, parts: Sequence[str]) -> str:
         """Write several things in one phrase: a, b and c."""
         return str(format_list(list(parts), style="standard", locale=self.locale))
+
+
+class _Elided(str):
+    """An Italian phrase: its article gives way before a day that begins with a vowel."""
+
+    __slots__ = ()
+
+    def __mod__(self, values: object) -> str:
+        said = super().__mod__(values)
+        return _ARTICLE.sub(lambda hit: _SHORTENED[hit[1]] + _APOSTROPHE + hit[2], said)
+
+
+_APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+_SHORTENED = {"il": "l", "al": "all", "dal": "dall", "del": "dell"}
+_ARTICLE = re.compile(r"\b(il|al|dal|del) (8|11)(?=\u00a0)")
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from babel.support import NullTranslations
 from jinja2 import FunctionLoader, Template, TemplateNotFound, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -117,7 +116,7 @@ class Words:
 
     def _template(self, file: str) -> Template:
         try:
-            return _environment(self.locale.translations, self.folder).get_template(file)
+            return _environment(self.locale, self.folder).get_template(file)
         except TemplateNotFound:
             name = file.removeprefix(_OURS)
             raise LetterError("there is no such template", f"words/{name}") from None
@@ -148,9 +147,14 @@ def words_environment(folder: Path | None = None) -> ImmutableSandboxedEnvironme
 
 
 @lru_cache(maxsize=128)
-def _environment(spoken: NullTranslations, folder: Path | None) -> ImmutableSandboxedEnvironment:
+def _environment(locale: LetterLocale, folder: Path | None) -> ImmutableSandboxedEnvironment:
     made = words_environment(folder)
-    made.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]  # put there by the i18n extension
+    spoken = locale.translations
+
+    def several(one: str, many: str, n: int) -> str:
+        return locale.written(spoken.ngettext(one, many, n))
+
+    made.install_gettext_callables(locale.gettext, several, newstyle=True)  # type: ignore[attr-defined]  # put there by the i18n extension
     return made
 
 

@@ -134,7 +134,7 @@ def test_a_part_contested_while_the_message_goes_out_is_not_asked_for(
 
     (call,) = office.email.calls
     assert "Amount owed: EUR 100.00" in call.text
-    assert "Under discussion, not asked for here: EUR 19.00" in call.text
+    assert "In dispute (not included in this request): \N{MINUS SIGN} EUR 19.00" in call.text
     assert "please pay EUR 119.00" not in call.text.lower()
 
 

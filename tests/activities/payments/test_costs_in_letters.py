@@ -132,7 +132,7 @@ def test_money_that_comes_before_the_call_is_in_the_figures(office: Office) -> N
     )
     text = charged.remind()
 
-    assert asked(text, "Open on the invoice itself") == "690.00"
+    assert asked(text, "Invoice balance") == "690.00"
     assert asked(text, "Amount owed") == charged.statement().total.plain
 
 

@@ -70,8 +70,8 @@ def test_the_figures_add_up_to_the_amount_owed(step: str) -> None:
     parts = (
         "Paid so far",
         "Credited so far",
-        "Written off",
-        "Under discussion, not asked for here",
+        "Waived",
+        "In dispute (not included in this request)",
     )
     rest = amount(lines["Invoice amount"])
     for part in parts:
@@ -147,7 +147,7 @@ def test_a_broken_promise_is_recalled_with_its_date() -> None:
 
     text = write("promise-broken-1", case=replace(CASE, promises=(promise,)))
 
-    assert "would reach us by 10 February 2026. So far we have not seen it." in text
+    assert "would reach us by 10 February 2026. So far it has not reached us." in text
 
 
 @pytest.mark.parametrize("step", STEPS)

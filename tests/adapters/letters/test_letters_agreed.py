@@ -53,7 +53,7 @@ def test_each_agreement_is_confirmed_with_its_dates_sums_and_plan_b(
     ("case", "words"),
     [
         (OFFERED, ("EUR 900.00 reach us by 28 February 2026", "settled in full", "offer ends")),
-        (WAIVED, ("EUR 1,190.00 for our invoice", "we let interest and fees go")),
+        (WAIVED, ("EUR 1,190.00 for our invoice", "we will waive interest and fees")),
     ],
 )
 def test_an_offer_is_not_called_agreed_before_it_is_accepted(
@@ -104,9 +104,9 @@ def test_a_missed_instalment_is_told_by_what_is_missing_of_it() -> None:
     first_paid = replace(IN_INSTALMENTS, received=60000, moves=((NOW, 60000),))
     some_of_the_second = replace(IN_INSTALMENTS, received=80000, moves=((NOW, 80000),))
 
-    assert "So far we have not seen it." in write("instalment-1-2-missed", case=first_paid)
+    assert "So far it has not reached us." in write("instalment-1-2-missed", case=first_paid)
     text = write("instalment-1-2-missed", case=some_of_the_second)
-    assert "So far EUR 390.00 of it have not reached us." in text
+    assert "So far EUR 390.00 of it has not reached us." in text
     assert "Please pay the rest by 7 April 2026" in text
 
 
@@ -114,7 +114,7 @@ def test_a_reminder_of_an_agreed_day_asks_for_nothing_else() -> None:
     step = letter("instalment-1-1-reminder", tone="warm", case=IN_INSTALMENTS, deadline="")
     text = LETTERS.write(step).text
 
-    assert "EUR 600.00 for our invoice INV-2026-7 reach us by 28 February 2026" in text
+    assert "EUR 600.00 for our invoice INV-2026-7 reaches us by 28 February 2026" in text
 
 
 def test_who_paid_late_is_not_told_that_the_money_has_not_come() -> None:

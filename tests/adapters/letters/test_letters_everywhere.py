@@ -82,7 +82,7 @@ def test_the_amounts_equal_the_ledger_each_cost_by_itself_with_its_ground(langua
             assert said.sums(label or "Late fee") == [cost.amount], (sample.name, cost.name)
             assert cited(cost.law, said.locale) in said.text, (sample.name, cost.law)
         if statement_in(sample.data).lines:
-            assert said.sums("Open on the invoice itself") == [statement_in(sample.data).principal]
+            assert said.sums("Invoice balance") == [statement_in(sample.data).principal]
 
 
 @every_language
@@ -197,7 +197,14 @@ def test_a_discount_is_shown_while_it_can_be_earned(language: str) -> None:
 
 
 ASKING = (
-    *("When may we expect", "which day", "another one", "name a day", "name it", "when it will"),
+    *(
+        "When may we expect",
+        "which day",
+        "agree another",
+        "agree a day",
+        "to agree",
+        "when it will",
+    ),
     *("by when", "when you will", "suit you better", "or call us today"),
 )
 """How English asks for a date; the translations hold the same phrases, one for one."""

@@ -1,0 +1,106 @@
+"""The last demand in the form that a law asks for: only where wanted, known and true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from activities.ports.letter_data import LetterData
+from adapters.letters.notices import notices
+from adapters.letters.text.catalogue import LANGUAGES
+from adapters.letters.writer import LetterWriter
+from domain.charges.dutch_costs import dutch_collection_costs
+from domain.money import Money
+from starter.letters.samples import samples
+from tests.adapters.letters.test_letters_tact import pattern
+
+TODAY = date(2026, 3, 2)
+
+
+def final(language: str, country: str, kind: str = "", days: int = 40) -> LetterData:
+    data = next(one.data for one in samples(language) if one.name == "formal-final")
+    you = replace(data.debtor, country=country, kind=kind)
+    return replace(data, debtor=you, deadline=(TODAY + timedelta(days=days)).isoformat())
+
+
+def writer(folder: Path, *switches: str) -> LetterWriter:
+    mine = folder / "sample"
+    mine.mkdir(exist_ok=True)
+    listed = ", ".join(f'"{one}"' for one in switches)
+    (mine / "letters.toml").write_text(f"formal_notice = [{listed}]\n", encoding="utf-8")
+    return LetterWriter(folder)
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "subject", "sentence"),
+    [
+        ("fr", "FR", "Mise en demeure de payer", "vaut mise en demeure au sens de l"),
+        ("it", "IT", "Diffida e costituzione in mora", "art. 1219 c.c."),
+        ("de", "DE", "Letzte Mahnung", "nach § 286 Abs. 1 BGB in Verzug"),
+        ("sv", "SE", "Betalningskrav", "Om ni bestrider kravet"),
+        ("pl", "PL", "Ostateczne wezwanie do zapłaty", "Wzywamy Państwa do zapłaty"),
+        ("ro", "RO", "Notificare de plată (punere în întârziere)", "art. 1522 Cod civil"),
+        ("es", "ES", "Requerimiento de pago", "constituye requerimiento de pago"),
+    ],
+)
+def test_a_country_that_is_switched_on_gives_the_last_demand_its_form(
+    tmp_path: Path, language: str, country: str, subject: str, sentence: str
+) -> None:
+    data, plain = final(language, country), LetterWriter()
+    noticed = writer(tmp_path, country).write(data)
+
+    assert noticed.subject.startswith(subject)
+    assert noticed.subject.endswith("INV-2026-0042")
+    assert sentence in noticed.text
+    assert sentence not in plain.write(data).text
+    assert sentence not in writer(tmp_path, "AT").write(data).text
+    assert sentence not in writer(tmp_path, country).write(replace(data, tone="firm")).text
+
+
+def test_consumers_and_businesses_have_their_own_and_who_is_neither_a_plain_demand(
+    tmp_path: Path,
+) -> None:
+    letters = writer(tmp_path, "NL consumer")
+    consumer = letters.write(final("nl", "NL", "consumer"))
+
+    assert "binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd" in consumer.text
+    assert "135,00 aan incassokosten" in consumer.text
+    for kind in ("business", ""):
+        assert letters.write(final("nl", "NL", kind)).subject.startswith("Laatste aanmaning")
+        assert "incassokosten verschuldigd" not in letters.write(final("nl", "NL", kind)).text
+    assert "in gebreke" in writer(tmp_path, "NL").write(final("nl", "NL", "business")).text
+
+
+@pytest.mark.parametrize(("days", "noticed"), [(16, False), (17, True), (18, True)])
+def test_a_deadline_that_is_too_short_for_the_law_leaves_the_plain_demand(
+    tmp_path: Path, days: int, noticed: bool
+) -> None:
+    """Fourteen days from the day after receipt, with three for the post."""
+    letter = writer(tmp_path, "NL consumer").write(final("nl", "NL", "consumer", days))
+
+    assert ("veertien dagen" in letter.text) is noticed
+
+
+def test_every_notice_says_where_it_comes_from_and_keeps_to_the_checklist() -> None:
+    for notice in notices():
+        assert notice.source
+        assert notice.basis in ("source", "general knowledge")
+        assert notice.checked <= date(2026, 12, 31)
+        assert set(notice.words) <= set(LANGUAGES)
+        for language, words in notice.words.items():
+            assert not pattern(language).search(" ".join(words.values())), notice.country
+
+
+@pytest.mark.parametrize(
+    ("owed", "costs"),
+    [
+        (1, 4000), (26_666, 4000), (26_667, 4000), (26_700, 4005), (250_000, 37_500),
+        (500_000, 62_500), (1_000_000, 87_500), (20_000_000, 277_500), (10**10, 677_500), (0, 0),
+    ],
+)  # fmt: skip
+def test_dutch_costs_follow_their_bands(owed: int, costs: int) -> None:
+    assert dutch_collection_costs(Money(owed, "EUR")) == Money(costs, "EUR")
+    assert dutch_collection_costs(Money(owed, "USD")).minor == 0
