@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from textwrap import shorten
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from pypdf import PageObject, PdfReader, PdfWriter
@@ -76,23 +77,33 @@ def _fonts() -> typst.Fonts:
 
 
 def _printed(content: LetterContent, *, keeps: bool) -> bytes:
-    """The letter; only without strangers' pages behind it does it promise to keep the standards."""
+    """The letter; only without strangers' pages behind it does it promise to keep the standards.
+
+    Nor does it where the standards cannot be kept, as for a letter that no typeface has.
+    """
     try:
-        return typst.compile(
-            TEMPLATE,
-            root=TEMPLATE.parent,
-            font_paths=_fonts(),
-            pdf_standards=["a-2a", "ua-1"] if keeps and content.day and not content.bill else [],
-            sys_inputs={"letter": json.dumps(_data(content), default=list)},
-            # A file, not a folder: no package can ever be found or kept there.
-            package_path=TEMPLATE,
-            package_cache_path=TEMPLATE,
-        )
+        if keeps and content.day and not content.bill:
+            with suppress(typst.TypstError):
+                return _compiled(content, ["a-2a", "ua-1"])
+        return _compiled(content, [])
     except typst.TypstError as error:
         raise ValueError(
             f"letter {content.subject!r} cannot be printed: {error.message}; "
             "pictures must be PNG or JPEG, and the payment part SVG without links"
         ) from error
+
+
+def _compiled(content: LetterContent, standards: list[Literal["a-2a", "ua-1"]]) -> bytes:
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=_fonts(),
+        pdf_standards=list(standards),
+        sys_inputs={"letter": json.dumps(_data(content), default=list)},
+        # A file, not a folder: no package can ever be found or kept there.
+        package_path=TEMPLATE,
+        package_cache_path=TEMPLATE,
+    )
 
 
 def _data(content: LetterContent) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_each_agreement_is_confirmed_with_its_dates_sums_and_plan_b(
 @pytest.mark.parametrize(
     ("case", "words"),
     [
-        (OFFERED, ("EUR 900.00 reach us by 28 February 2026", "settled in full", "offer ends")),
+        (OFFERED, ("EUR 900.00 reaches us by 28 February 2026", "settled in full", "offer ends")),
         (WAIVED, ("EUR 1,190.00 for our invoice", "we will waive interest and fees")),
     ],
 )

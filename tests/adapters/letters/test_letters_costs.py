@@ -28,8 +28,8 @@ def test_who_paid_the_invoice_is_thanked_and_not_told_that_it_is_open(step: str)
 
     assert "Thank you: our invoice INV-2026-7 itself is settled." in text
     assert "Amount owed: EUR 5.00" in text
-    assert "EUR 5.00 of interest and fees are still open" in text
-    for untrue in ("not yet seen", "still open on our side", "rest of your payment"):
+    assert "EUR 5.00 of interest and fees is still unpaid" in text
+    for untrue in ("not yet recorded", "as far as we can see", "rest of your payment"):
         assert untrue not in text
 
 

@@ -41,7 +41,7 @@ def writer(folder: Path, *switches: str) -> LetterWriter:
         ("it", "IT", "Diffida e costituzione in mora", "art. 1219 c.c."),
         ("de", "DE", "Letzte Mahnung", "nach § 286 Abs. 1 BGB in Verzug"),
         ("sv", "SE", "Betalningskrav", "Om ni bestrider kravet"),
-        ("pl", "PL", "Ostateczne wezwanie do zapłaty", "Wzywamy Państwa do zapłaty"),
+        ("pl", "PL", "Ostateczne wezwanie do zapłaty", "(art. 455 Kodeksu cywilnego)"),
         ("ro", "RO", "Notificare de plată (punere în întârziere)", "art. 1522 Cod civil"),
         ("es", "ES", "Requerimiento de pago", "constituye requerimiento de pago"),
     ],

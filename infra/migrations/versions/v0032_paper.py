@@ -7,8 +7,8 @@ from sqlalchemy import Column
 
 from infra.migrations.columns import words
 
-revision = "0031"
-down_revision: str | None = "0030"
+revision = "0032"
+down_revision: str | None = "0031"
 _POSTAL = ("street", "postcode", "town")
 
 
