@@ -121,8 +121,13 @@ class Pair:
 
 def pair(language: str) -> Pair:
     """Find who writes to whom in a language."""
+    currency = _CURRENCY.get(language, "EUR")
+    return Pair(_creditor(language), _debtor(language), currency, _LAW[language])
+
+
+def _creditor(language: str) -> Creditor:
     name, address, contact = _ADDRESS[language]
-    creditor = Creditor(
+    return Creditor(
         id="sample",
         name=name,
         address=address,
@@ -137,8 +142,11 @@ def pair(language: str) -> Pair:
         register=REGISTER[language],
         reference="iso11649",
     )
+
+
+def _debtor(language: str) -> Debtor:
     street, postcode, town, country = _CUSTOMER_AT[language]
-    debtor = Debtor(
+    return Debtor(
         id="C-1042",
         name=_CUSTOMER[language],
         email="accounts@customer.example",
@@ -149,4 +157,3 @@ def pair(language: str) -> Pair:
         town=town,
         country=country,
     )
-    return Pair(creditor, debtor, _CURRENCY.get(language, "EUR"), _LAW[language])
