@@ -70,7 +70,7 @@ KEPT = {
     "policy_choice": "creditor customer policy_sha by_whom",
     "hold": "scope by_whom",
     "creditor": "id name address email phone contact iban bic pay_link terms sender_name signature "
-    "languages reference",
+    "languages reference street postcode town country register tax_number bank",
     "happening": "id creditor customer case_id kind data",
     "webhook_endpoint": "creditor name url kinds",
     "stuck_case": "case_id failure",
