@@ -22,11 +22,15 @@ from starter.api.app import THREADS
 from starter.api.middleware import RequestGuard
 from starter.api.wake_queue import WakeQueue
 from starter.application import Application
+from starter.console.pages.agreements import agreement_pages
 from starter.console.pages.case import case_pages
 from starter.console.pages.customer import customer_pages
 from starter.console.pages.entering import entering
 from starter.console.pages.failing import answer_failure
 from starter.console.pages.finding import finding_pages
+from starter.console.pages.inbox import inbox_pages
+from starter.console.pages.operation import operation_pages
+from starter.console.pages.passkeys import passkey_pages
 from starter.console.pages.static import static_files
 from starter.console.pages.tasks import task_pages
 from starter.console.pages.today import today_pages
@@ -53,8 +57,8 @@ _FORESEEN = (
 )
 
 _PAGES = (
-    *(static_files, entering, today_pages, customer_pages, case_pages),
-    *(task_pages, finding_pages),
+    *(static_files, entering, passkey_pages, today_pages, customer_pages, case_pages),
+    *(task_pages, finding_pages, inbox_pages, agreement_pages, operation_pages),
 )
 
 

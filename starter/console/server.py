@@ -37,16 +37,6 @@ def console_application(settings: Settings) -> Application:
     return Application(settings, open_ledger(settings.database_url, THREADS, _PATIENCE))
 
 
-def console_address(settings: Settings) -> str:
-    """Find the address that people open: passkeys want a name, so it is never a number."""
-    return settings.console.public_url.rstrip("/") or f"http://localhost:{settings.console.port}"
-
-
-def invitation_link(settings: Settings, secret: str) -> str:
-    """Make the link of an invitation."""
-    return f"{console_address(settings)}/enter/{secret}"
-
-
 def console_with_everything(application: Application) -> FastAPI:
     """Make the console with all that it needs."""
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from activities.services.console.access import AccessService
 from activities.services.console.looking import LookingService
+from activities.services.console.standing import StandingService
 from activities.services.console.worklist import WorklistService
 from adapters.ledger.stores.console.access import SqlAccessStore
 from adapters.ledger.stores.console.looking import SqlLookingStore
+from adapters.ledger.stores.console.standing import SqlStandingStore
 from adapters.ledger.stores.console.worklist import SqlWorklistStore
 from adapters.runtime.machine import machine_clock
 
@@ -39,3 +41,9 @@ class ConsoleServices:
     def looking(self) -> LookingService:
         """Timeline, search and notes."""
         return LookingService(SqlLookingStore(self.application.engine))
+
+    @cached_property
+    def standing(self) -> StandingService:
+        """Lists by date."""
+        store = SqlStandingStore(self.application.engine)
+        return StandingService(store, self.application.cases, machine_clock)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.parties.console import ConsoleRole
 from starter.application import Application
-from starter.console.server import invitation_link
+from starter.console.server_address import invitation_link
 from starter.console.services import ConsoleServices
 from starter.demo.samples import DEMO_CREDITOR
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from activities.ports.stores.console.access import AccessStore, ConsoleSession, Entrance
+from activities.ports.stores.console.access import (
+    AccessStore,
+    ConsoleSession,
+    Entrance,
+    Passkey,
+)
 from activities.ports.stores.errors import NotKnownError, Sought
 from domain.errors import DomainError
 from domain.parties.console import ConsolePerson, ConsoleRole
@@ -56,6 +61,23 @@ class AccessService:
         if person is None:
             return None
         return Entered(person, self._store.open_session(person, Entrance.LINK))
+
+    def passkeys(self, person: ConsolePerson) -> tuple[Passkey, ...]:
+        """List a person's passkeys."""
+        return self._store.passkeys(person.creditor, person.name)
+
+    def passkey(self, key_id: str) -> tuple[Passkey, ConsolePerson] | None:
+        """Find a passkey and whose it is; None if unknown, or that person has no access."""
+        return self._store.passkey(key_id)
+
+    def add_passkey(self, key: Passkey) -> None:
+        """Keep the public half of a passkey."""
+        self._store.add_passkey(key)
+
+    def enter_by_passkey(self, key: Passkey, person: ConsolePerson, used: int) -> str:
+        """Come in by a passkey that proved itself; answers the secret of the session."""
+        self._store.used(key.id, used)
+        return self._store.open_session(person, Entrance.PASSKEY)
 
     def session(self, secret: str) -> ConsoleSession | None:
         """Find an open session; None for an unknown, ended, idle or old one alike."""

@@ -140,6 +140,15 @@ case_file = Table(
         postgresql_where=text("outcome = '' AND NOT parked"),
     ),
     Index("ix_case_file_recorded_at", "recorded_at"),
+    # What stands somewhere, by when something comes next.
+    Index(
+        "ix_case_file_standing",
+        "creditor",
+        "stage",
+        text("coalesce(next_at, 'infinity'::timestamptz)"),
+        "case_id",
+        postgresql_where=text("stage IN ('promised', 'disputed', 'paused', 'with_agency')"),
+    ),
     # What people look for: a part of a number, an amount of the invoice, or what is open of it.
     Index(
         "ix_case_file_number_words",

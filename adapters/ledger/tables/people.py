@@ -79,6 +79,12 @@ account = Table(
     words("attention"),
     words("vat_id"),
     Index(
+        "ix_account_credit",
+        "creditor",
+        "customer",
+        postgresql_where=text("credit <> 'ok'"),
+    ),
+    Index(
         "ix_account_name_words",
         "name",
         postgresql_using="gin",

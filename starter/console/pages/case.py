@@ -24,6 +24,7 @@ from starter.console.acts.case_acts import CASE_ACTS, Needs, acts_for
 from starter.console.acts.reading import GivenForm, text_of
 from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.addresses import case_address
+from starter.console.shown.saving import to_be_saved
 from starter.views.case_sheet import case_sheet
 from starter.views.looking import View, look_at_case
 
@@ -86,11 +87,7 @@ def give_evidence(sha256: str, visit: Visiting, number: Given = "") -> Response:
     body = evidence.content(row.case_id, kept) if kept else b""
     if kept is None or not body:
         raise NotKnownError(Sought.FILE, "no such file is kept")
-    name = "".join(char if char.isalnum() or char in "._-" else "_" for char in kept.name)
-    headers = {
-        "content-disposition": f'attachment; filename="{name.encode("ascii", "replace").decode()}"'
-    }
-    return Response(body, media_type="application/octet-stream", headers=headers)
+    return to_be_saved(kept.name, body)
 
 
 def _view(visit: Visit, row: CaseRow) -> View:

@@ -18,16 +18,10 @@ Shared = Annotated[ConsoleParts, Depends(parts_of)]
 def entering() -> APIRouter:
     """Make the addresses that need no session."""
     router = APIRouter()
-    router.add_api_route("/sign-in", sign_in_page, methods=["GET"])
     router.add_api_route("/enter/{secret}", invitation_page, methods=["GET"])
     router.add_api_route("/enter/{secret}", enter_by_link, methods=["POST"])
     router.add_api_route("/leave", leave_console, methods=["POST"])
     return router
-
-
-def sign_in_page(parts: Shared) -> HTMLResponse:
-    """Say how to come in."""
-    return parts.show("sign_in.html", title="Sign in")
 
 
 def invitation_page(secret: str, request: Request, parts: Shared) -> HTMLResponse:

@@ -16,7 +16,7 @@ from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.addresses import case_address
 
 _PAGE = 50
-Word = Annotated[str, Query(max_length=400)]
+_Word = Annotated[str, Query(max_length=400)]
 
 
 def task_pages() -> APIRouter:
@@ -29,7 +29,7 @@ def task_pages() -> APIRouter:
 
 
 def waiting_page(
-    visit: Visiting, kind: Word = "", owner: Word = "", after: Word = ""
+    visit: Visiting, kind: _Word = "", owner: _Word = "", after: _Word = ""
 ) -> HTMLResponse:
     """Show what waits for people, most urgent first."""
     known = kind if kind in list(TaskKind) else ""

@@ -23,6 +23,7 @@ from starter.api.auth import FAILURES
 from starter.api.rate_limit import TokenBuckets
 from starter.api.wake_queue import WakeQueue
 from starter.application import Application
+from starter.console.security.questions import AskedQuestions
 from starter.console.services import ConsoleServices
 
 SECURE_COOKIE = "__Host-amicable"
@@ -30,7 +31,13 @@ LOOPBACK_COOKIE = "amicable-on-this-machine"
 """Without TLS, on this machine only: browsers keep no `__Host-` cookie from plain http."""
 
 
-PAGES = (("/", "t", "Today"), ("/tasks", "w", "Tasks"))
+PAGES = (
+    ("/", "t", "Today"),
+    ("/tasks", "w", "Tasks"),
+    ("/inbox", "i", "Inbox"),
+    ("/agreements", "p", "Agreements"),
+    ("/operation", "o", "Operation"),
+)
 """Address, key and label of each page in the bar."""
 
 
@@ -49,6 +56,7 @@ class ConsoleParts:
     Attributes:
         secure: whether people reach it by https.
         guesses: links that opened nothing, from one address in a minute.
+        questions: what browsers were asked about passkeys.
     """
 
     application: Application
@@ -57,6 +65,7 @@ class ConsoleParts:
     waking: WakeQueue
     secure: bool
     guesses: TokenBuckets = field(default_factory=lambda: TokenBuckets(FAILURES))
+    questions: AskedQuestions = field(default_factory=AskedQuestions)
 
     @property
     def cookie(self) -> str:

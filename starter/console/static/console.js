@@ -13,12 +13,14 @@
   if (entrance) entrance.requestSubmit();
 
   // #promise opens the form of that name, wherever the link stood.
-  const open = () => {
-    const form = location.hash && document.getElementById(location.hash.slice(1));
-    if (!form || form.tagName !== "DETAILS") return;
+  const reveal = (form) => {
     form.open = true;
     const first = form.querySelector("input:not([type=hidden]), select, textarea, button");
     if (first) first.focus();
+  };
+  const open = () => {
+    const form = location.hash && document.getElementById(location.hash.slice(1));
+    if (form && form.tagName === "DETAILS") reveal(form);
   };
   addEventListener("hashchange", open);
 
@@ -28,7 +30,8 @@
     if (found.tagName === "A" && found.hash && found.pathname === location.pathname) {
       location.hash = found.hash;
       open();
-    } else found.click();
+    } else if (found.tagName === "SUMMARY") reveal(found.parentElement);
+    else found.click();
   };
   let gone = false; // after "g" the next letter names a page
 
@@ -96,7 +99,8 @@
     });
   }
 
-  if (location.hash) open();
+  // The browser's own jump to #promise takes the focus away: so after it.
+  if (location.hash) addEventListener("load", () => setTimeout(open));
   else {
     const first = document.querySelector("[data-keys] [data-row]");
     if (first && !document.querySelector("[autofocus]")) target(first).focus({ preventScroll: true });

@@ -19,7 +19,10 @@ ACTS: dict[str, Any] = {
     "/customer/credit": {"customer": "C-1", "after": "held", "why": "said so"},
     "/snooze": {"customer": "C-1", "until": in_days(3)},
 }
-PAGES = ("/", "/customers/C-1", "/cases/R-1", "/tasks", "/search?q=canary", "/help")
+PAGES = (
+    *("/", "/customers/C-1", "/cases/R-1", "/tasks", "/search?q=canary", "/help", "/inbox"),
+    *("/agreements", "/agreements?of=credit", "/operation"),
+)
 MAY: dict[ConsoleRole, set[str]] = {
     ConsoleRole.AUDITOR: set(),
     ConsoleRole.SALES: {"/acts/dispute", "/customer/note", "/snooze"},

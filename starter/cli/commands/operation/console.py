@@ -37,10 +37,10 @@ def serve(
     """
     from adapters.config.settings import Settings  # noqa: PLC0415 - slow, and the others need none
     from starter.console.server import (  # noqa: PLC0415 - no other command waits for its imports
-        console_address,
         console_application,
         serve_console,
     )
+    from starter.console.server_address import console_address  # noqa: PLC0415 - see above
 
     settings = Settings()
     application = console_application(settings)
@@ -75,7 +75,7 @@ def invite(
 
     Example: amicable console invite ann --role supervisor --creditor acme
     """
-    from starter.console.server import invitation_link  # noqa: PLC0415 - see above
+    from starter.console.server_address import invitation_link  # noqa: PLC0415 - see above
 
     application = open_application()
     if not application.creditors.is_known(creditor):

@@ -1,0 +1,1 @@
+"""Passkeys by the WebAuthn standard: what browsers are asked, and whether their answer holds."""

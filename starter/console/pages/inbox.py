@@ -1,0 +1,45 @@
+"""The inbox: what customers answered, beside what may be done about it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse, Response
+
+from activities.ports.stores.errors import NotKnownError, Sought
+from activities.ports.stores.tasks import TaskFilter
+from domain.parties.tasks import TaskKey, TaskKind
+from starter.console.security.visit import Visiting
+from starter.console.shown.saving import to_be_saved
+
+_MOST = 50
+_Word = Annotated[str, Query(max_length=400)]
+
+
+def inbox_pages() -> APIRouter:
+    """Make the addresses of answers and of what came with them."""
+    router = APIRouter()
+    router.add_api_route("/inbox", inbox_page, methods=["GET"])
+    router.add_api_route("/reply-file", give_reply_file, methods=["GET"])
+    return router
+
+
+def inbox_page(visit: Visiting, of: _Word = "open") -> HTMLResponse:
+    """Show the answers, newest first, each with its task; or only those that wait."""
+    answers = visit.application.replies.list(visit.creditor, limit=_MOST)
+    wanted = TaskFilter(creditor=visit.creditor, kind=TaskKind.REPLY, limit=1000)
+    waiting = {row.task.key: row for row in visit.application.tasks.list(wanted)}
+    rows = [(one, waiting.get(str(TaskKey.of(TaskKind.REPLY, one.key)))) for one in answers]
+    shown = [(one, task) for one, task in rows if task or of == "all"]
+    return visit.page("inbox.html", title="Inbox", here="inbox", rows=shown, of=of, most=_MOST)
+
+
+def give_reply_file(visit: Visiting, key: _Word = "", sha256: _Word = "") -> Response:
+    """Give out a file that came with an answer, to be saved and never to be run."""
+    replies = visit.application.replies
+    found = replies.show(key)
+    if found.creditor != visit.creditor:
+        raise NotKnownError(Sought.FILE, "no such file is kept")
+    kept, body = replies.file(key, sha256)
+    return to_be_saved(kept.name, body)
