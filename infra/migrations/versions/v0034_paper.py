@@ -7,8 +7,8 @@ from sqlalchemy import Column
 
 from infra.migrations.columns import words
 
-revision = "0032"
-down_revision: str | None = "0031"
+revision = "0034"
+down_revision: str | None = "0033"
 _POSTAL = ("street", "postcode", "town")
 
 
