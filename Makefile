@@ -77,6 +77,7 @@ gallery: venv
 
 words: venv
 	@$(BIN)/python -m adapters.letters.text.collect
+	@$(BIN)/python -m starter.page.collect
 
 bench: venv
 	@$(BIN)/python -m tests.bench

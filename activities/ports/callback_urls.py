@@ -1,4 +1,4 @@
-"""Callback URLs: where a customer answers one message of ours, and confirms its receipt."""
+"""Callback URLs: where a customer answers one message of ours, and opens their page."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ def closed(_message_id: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallbackUrls:
-    """The addresses that go out with a message: for answers, and for a receipt.
+    """The addresses that go out with a message: for answers, and to the customer's page.
 
     Attributes:
         answers: the address for answers; without one they go to the creditor's own.
-        receipt: the page on which the customer says that an invoice has arrived (P02).
+        page: the customer's page, where it also says that an invoice has arrived (P02).
     """
 
     answers: CallbackUrl = closed
-    receipt: CallbackUrl = closed
+    page: CallbackUrl = closed
 
 
 CLOSED = CallbackUrls()

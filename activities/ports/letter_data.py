@@ -95,10 +95,8 @@ class LetterData:
             payment reference: that one keeps it.
         in_favour: what speaks for the customer in the currencies of the message and settles no
             invoice yet.
-        receipt_link: where the customer can say that the invoice has arrived (P02); empty if there
-            is no such page.
-        page_link: the customer's own page, where all can be seen, paid and answered; empty if
-            there is none.
+        page_link: the customer's own page, where all can be seen, paid and answered, and where the
+            customer says that the invoice has arrived (P02); empty if there is none.
     """
 
     case: Case
@@ -119,5 +117,4 @@ class LetterData:
     costs_lapse: bool = False
     reference_taken: bool = False
     in_favour: tuple[Money, ...] = ()
-    receipt_link: str = ""
     page_link: str = ""

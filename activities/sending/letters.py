@@ -42,8 +42,8 @@ def envelope_for(
     """The message of a step, rendered from the facts of this very transaction; nothing is kept."""
     session = bundle.lead.session
     asked = {item.session.case_id: _asked(item) for item in bundle.items}
-    link = callback_urls.receipt(outbound.id)
-    data = replace(_data(bundle, outbound.channel, asked), receipt_link=link)
+    link = callback_urls.page(outbound.id)
+    data = replace(_data(bundle, outbound.channel, asked), page_link=link)
     envelope = _addressed(session, outbound, letters.write(data))
     if outbound.channel != "email":
         return envelope

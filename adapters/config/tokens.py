@@ -14,7 +14,7 @@ from base64 import b32decode, b32encode
 from collections.abc import Sequence
 from uuid import UUID
 
-REPLY, RECEIPT = "reply", "receipt"
+REPLY, RECEIPT, SEAL = "reply", "receipt", "seal"
 """What a token is for: one for the one thing is worth nothing for another."""
 
 ID_CHARS, MAC_BYTES = 26, 16
@@ -52,6 +52,12 @@ class Tokens:
         macs = [_mac(secret, purpose, message_id) for secret in self._secrets]
         signed = [hmac.compare_digest(mac.encode(), text[ID_CHARS:].encode()) for mac in macs]
         return message_id if any(signed) else None
+
+    def seal(self, text: str) -> str:
+        """Make the keyed hash of something secret, such as a code; the newest secret makes it."""
+        if not self._secrets:
+            raise ValueError("AMICABLE_REPLIES__SECRET: set it, without it nothing can be signed")
+        return _mac(self._secrets[-1], SEAL, text)
 
     def reply_address(self, message_id: str, domain: str) -> str:
         """Make the address to which answers to a message go."""

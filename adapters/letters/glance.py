@@ -8,6 +8,7 @@ from typing import Any
 from activities.ports.letter_data import LetterData
 from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.letter import FiguresRow, Glance, WayToPay
+from adapters.letters.paying.ways import page_link_of
 from adapters.letters.stated import lines_of
 from adapters.letters.text.locale import LetterLocale
 
@@ -51,7 +52,9 @@ def page_of(data: LetterData, letter_locale: LetterLocale) -> WayToPay | None:
         return None
     _ = letter_locale.gettext
     return WayToPay(
-        label=_("See, pay or answer online"), link=data.page_link, button=_("Open your page")
+        label=_("See, pay or answer online"),
+        link=page_link_of(data, letter_locale),
+        button=_("Open your page"),
     )
 
 

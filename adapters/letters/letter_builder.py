@@ -20,7 +20,7 @@ from adapters.letters.parties import (
     terms_of_letter,
     window_of,
 )
-from adapters.letters.paying.ways import ways_of
+from adapters.letters.paying.ways import page_link_of, ways_of
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from adapters.letters.text.template_choice import SEVERAL, sound_of
 from adapters.letters.text.values import values_of
@@ -45,7 +45,7 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
     said = _noticed(data, _said(data, letter, words, values), locale, style)
     pays = letter not in NOTHING_TO_PAY
     ways = ways_of(data, locale) if pays else {}
-    page = page_of(data, locale)
+    page = None if said["confirm"] else page_of(data, locale)
     return LetterContent(
         language=locale.tag,
         colon=locale.colon,
@@ -111,9 +111,9 @@ def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -
 
 def _confirm(data: LetterData, name: str, locale: LetterLocale) -> WayToPay | None:
     """A page on which the customer says so, in the language of the letter (P02)."""
-    if name != CONFIRM or not data.receipt_link:
+    if name != CONFIRM or not data.page_link:
         return None
-    _, link = locale.gettext, f"{data.receipt_link}?l={locale.locale.language}"
+    _, link = locale.gettext, page_link_of(data, locale)
     return WayToPay(label=_("Or confirm online"), link=link, button=_("The invoice has arrived"))
 
 

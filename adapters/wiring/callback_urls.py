@@ -7,17 +7,17 @@ from adapters.config.settings import Settings, SettingsError
 from adapters.config.tokens import RECEIPT, Tokens
 from adapters.http.address_checks import misspelt_email, safe_url
 
-_PAGE = "/r/"
+_BELOW = "/r/"
 
 
 def callback_urls(settings: Settings) -> CallbackUrls:
-    """Make the address for answers and the page for receipts of each message.
+    """Make the address for answers and the customer's page of each message.
 
     Raises:
         SettingsError: if one is named that cannot work.
     """
     tokens = Tokens(settings.replies.secrets)
-    return CallbackUrls(answers=_answers(settings, tokens), receipt=_receipt(settings, tokens))
+    return CallbackUrls(answers=_answers(settings, tokens), page=page_url(settings))
 
 
 def _answers(settings: Settings, tokens: Tokens) -> CallbackUrl:
@@ -31,12 +31,17 @@ def _answers(settings: Settings, tokens: Tokens) -> CallbackUrl:
     return lambda message_id: tokens.reply_address(message_id, domain)
 
 
-def _receipt(settings: Settings, tokens: Tokens) -> CallbackUrl:
-    """Without a secret no link could be told from a guess: then there is no page."""
+def page_url(settings: Settings) -> CallbackUrl:
+    """Make the links to the customer's page; without a secret none could be told from a guess.
+
+    Raises:
+        SettingsError: if the gateway's public address is none.
+    """
+    tokens = Tokens(settings.replies.secrets)
     if not (settings.api.public_url and tokens):
         return closed
     try:
         base = safe_url(settings.api.public_url, "AMICABLE_API__PUBLIC_URL")
     except ValueError as error:
         raise SettingsError(str(error)) from None
-    return lambda message_id: f"{base}{_PAGE}{tokens.sign(RECEIPT, message_id)}"
+    return lambda message_id: f"{base}{_BELOW}{tokens.sign(RECEIPT, message_id)}"

@@ -21,11 +21,11 @@ SAFE = {
 }
 """What a page of another part may say otherwise for itself."""
 
-HOOKS = "/hooks/"
-"""Providers bring whole mails, so each of these addresses has a limit of its own."""
+OWN_LIMITS = ("/hooks/", "/r/")
+"""Providers bring whole mails and customers files, so these addresses have limits of their own."""
 
 SECONDS_TO_SEND = 30.0
-"""For a whole body, however it trickles; below /hooks/ twice as long, for whole mails."""
+"""For a whole body, however it trickles; where whole mails and files come, twice as long."""
 
 _OURS = "/v1/"
 """Addresses below which a segment is taken as it was sent: a number may hold a slash as %2F."""
@@ -49,7 +49,7 @@ class RequestGuard:
             scope["path"] = scope["raw_path"].partition(b"?")[0].decode("latin-1")
         answer = _Answer(scope, send)
         try:
-            own = scope["path"].startswith(HOOKS)
+            own = scope["path"].startswith(OWN_LIMITS)
             timely = _timely(receive, SECONDS_TO_SEND * (2 if own else 1))
             bounded = timely if own else self._bounded(headers, timely)
             await self._guarded(scope, bounded, answer)

@@ -12,6 +12,7 @@ _HINTS = {
     Sought.ENDPOINT: "; `amicable webhook list` shows what there is",
     Sought.FILE: "; see `amicable evidence list`",
     Sought.KEY: "; `amicable key list` shows what there is",
+    Sought.LINK: "; `amicable customer link list` shows what there is",
     Sought.PAYMENT: "; `amicable payment list --unallocated` shows what there is",
     Sought.POINT: "; look at the list",
     Sought.RATE: "; `amicable rates list` shows what there is",

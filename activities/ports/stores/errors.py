@@ -18,6 +18,7 @@ class Sought(StrEnum):
     ENDPOINT = "webhook"
     FILE = "file"
     KEY = "key"
+    LINK = "link"
     PAYMENT = "payment"
     POINT = "contact point"
     RATE = "rate"

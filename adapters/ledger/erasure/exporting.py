@@ -47,6 +47,8 @@ EXPORTED = {
     "notes": ("note", THEIR_ROWS),
     "answers": ("reply", THEIR_ANSWERS),
     "files_of_answers": ("reply_file", f"reply IN (SELECT key FROM reply WHERE {THEIR_ANSWERS})"),
+    "links_to_the_page": ("page_link", THEIR_ROWS),
+    "confirmed_addresses": ("page_proof", THEIR_ROWS),
     "told_to_other_systems": ("happening", THEIR_ROWS),
 }
 """For each heading the table, and which of its rows are about the customer."""

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event
 
 from activities.ports.letter_data import Attachment, LetterData
 from adapters.letters.asked import AskedSum, asked_sum
-from adapters.letters.paying.ways import ways_of
+from adapters.letters.paying.ways import page_link_of, ways_of
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from domain.money import Money
 
@@ -67,12 +67,19 @@ def _event(data: LetterData, day: date, amount: Money, number: int, locale: Lett
     event.add("transp", "TRANSPARENT")
     if how := _how(data, locale):
         event.add("description", how.translate(BLANKS))
+    if link := page_link_of(data, locale):
+        event.add("url", link)
+    event.add_component(_reminder(summary))
+    return event
+
+
+def _reminder(summary: str) -> Alarm:
+    """Remind at nine of the day before."""
     reminder = Alarm()
     reminder.add("action", "DISPLAY")
     reminder.add("description", summary.translate(BLANKS))
     reminder.add("trigger", timedelta(hours=-15))
-    event.add_component(reminder)
-    return event
+    return reminder
 
 
 def _how(data: LetterData, locale: LetterLocale) -> str:

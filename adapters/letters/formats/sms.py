@@ -37,6 +37,9 @@ _STROKES = str.maketrans("łŁđĐ", "lLdD")
 TYPEWRITER = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')  # noqa: RUF001 - the very signs
 """Signs that cost a text message half of its room and say no more than these."""
 
+_LENGTHS = ((2, 40, True), (1, 40, True), (0, 40, True), (0, 20, True), (0, 20, False))
+"""How much is said, the width of the sender's name, and whether the page's link is there."""
+
 
 def sms_segments(text: str) -> int:
     """Count the parts in which a text message travels, and is paid for."""
@@ -48,11 +51,12 @@ def sms_segments(text: str) -> int:
 
 
 def sms_of(data: LetterData, letter: str, words: Words, style: Style = PLAIN) -> str:
-    """Choose the longest of three lengths that fits; amount and reference are never cut."""
+    """Choose the longest length that fits; amount, reference and link are never cut."""
     text, values = "", _values(data, letter, words)
     name = style.short_name or values["us"]
-    for detail, width in ((2, 40), (1, 40), (0, 20)):
+    for detail, width, with_page in _LENGTHS:
         more = {"detail": detail, "sender": whole_words(name, width)}
+        more["page"] = data.page_link if with_page else ""
         text = words.say("sms", "text", values | more).replace("\n", " ")
         text = text.translate(BLANKS).translate(TYPEWRITER)
         text = without_accents(text) if style.plain_sms else text

@@ -11,7 +11,7 @@ from typing import Any
 from babel.core import Locale
 from qrbill import QRBill
 from schwifty import IBAN
-from segno import QRCode
+from segno import QRCode, make_qr
 from segno.helpers import make_epc_qr
 
 from adapters.letters.paying.transfer import Transfer
@@ -63,6 +63,15 @@ def epc_png(transfer: Transfer, amount: Money) -> bytes:
     code = epc_code(transfer, amount)
     if code is None:
         return b""
+    return _png(code)
+
+
+def link_png(link: str) -> bytes:
+    """Draw the code of a link as a picture, for a phone's camera."""
+    return _png(make_qr(link, error="m"))
+
+
+def _png(code: QRCode) -> bytes:
     file = BytesIO()
     code.save(file, kind="png", scale=SCALE, border=QUIET_ZONE, dark="#000000", light="#ffffff")
     return file.getvalue()

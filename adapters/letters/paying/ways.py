@@ -9,14 +9,14 @@ from typing import Any
 from activities.ports.letter_data import LetterData
 from adapters.letters.asked import asked_sum
 from adapters.letters.letter import FiguresRow, Picture, WayToPay
-from adapters.letters.paying.codes import epc_png, swiss_bill
+from adapters.letters.paying.codes import epc_png, link_png, swiss_bill
 from adapters.letters.paying.references import Reference, reference_of, remittance_of
 from adapters.letters.paying.transfer import Transfer, names_the_sum, pay_link, transfer_of
 from adapters.letters.text.locale import LetterLocale, clean
 from domain.money import Money
 
-_CODE = "pay-code"
-"""The name of the picture that a banking app reads."""
+_CODE, _PAGE_CODE = "pay-code", "page-code"
+"""The names of the pictures that a banking app and a phone's camera read."""
 
 
 def ways_of(data: LetterData, letter_locale: LetterLocale) -> dict[str, Any]:
@@ -30,13 +30,28 @@ def ways_of(data: LetterData, letter_locale: LetterLocale) -> dict[str, Any]:
     else:
         note = _("Please give the payment reference, so that your payment is matched at once.")
     code = epc_png(transfer, owed) if transfer and owed else b""
+    codes = (_code(code, owed, letter_locale),) if code and owed else ()
     return {
         "pay_heading": _("How to pay:") if ways else "",
         "ways": ways,
         "pay_note": note,
-        "codes": (_code(code, owed, letter_locale),) if code and owed else (),
+        "codes": (*codes, *_page_code(data, letter_locale)),
         "bill": _bill(data, transfer, owed, letter_locale),
     }
+
+
+def page_link_of(data: LetterData, letter_locale: LetterLocale) -> str:
+    """Make the link to the customer's page in the letter's language; empty if there is none."""
+    return f"{data.page_link}?l={letter_locale.locale.language}" if data.page_link else ""
+
+
+def _page_code(data: LetterData, letter_locale: LetterLocale) -> tuple[Picture, ...]:
+    """On paper nobody can press a link: a phone's camera reads it."""
+    link = page_link_of(data, letter_locale)
+    if not link or data.channel != "paper":
+        return ()
+    words = letter_locale.gettext("Scan to open your page")
+    return (Picture(name=_PAGE_CODE, body=link_png(link), alt=words, caption=words),)
 
 
 def _transfer(data: LetterData, number: str, letter_locale: LetterLocale) -> Transfer | None:

@@ -27,9 +27,9 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 def phrases() -> Iterator[Phrase]:
     """List every phrase of the shipped letters in English; a pair where it depends on a number."""
     for path in sorted(HERE.rglob("*.py")):
-        yield from _in(path, "python")
+        yield from phrases_in(path, "python")
     for path in sorted((HERE / "templates" / "words").glob("*.txt")):
-        yield from _in(path, "jinja2")
+        yield from phrases_in(path, "jinja2")
 
 
 def updated(language: str) -> Catalog:
@@ -80,7 +80,8 @@ def filled(string: str | Sequence[str] | None) -> bool:
     return bool(forms) and all(forms)
 
 
-def _in(path: Path, method: str) -> Iterator[Phrase]:
+def phrases_in(path: Path, method: str) -> Iterator[Phrase]:
+    """List the phrases of one file; ``method`` is python or jinja2."""
     options = OPTIONS if method == "jinja2" else None
     for found in extract_from_file(method, str(path), keywords=KEYWORDS, options=options):
         yield found[1]

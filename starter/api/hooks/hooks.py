@@ -13,12 +13,14 @@ from adapters.incoming.confirmations import Confirmations
 from adapters.runtime.machine import machine_clock
 from adapters.runtime.metrics import serve_metrics
 from adapters.wiring.background import inbound_rounds
+from adapters.wiring.customer_page import page_services
 from starter.api.hooks.bodies import UnprovedBodies
 from starter.api.hooks.mail import mail_hooks
-from starter.api.hooks.receipts import receipts
 from starter.api.hooks.twilio import twilio_hooks
 from starter.api.wake_queue import WakeQueue
 from starter.application import Application
+from starter.page.door import PageParts
+from starter.page.routes import page_routes
 
 OFTEN = 60.0
 """Seconds after which the processor looks in although nobody rang: another process may have."""
@@ -44,7 +46,16 @@ class ProviderHooks:
         return (
             mail_hooks(self._application, self._ring, bodies),
             twilio_hooks(self._application, self._ring, bodies),
-            receipts(tokens, confirmations.confirm, machine_clock, self._ring),
+            page_routes(
+                PageParts(
+                    application=self._application,
+                    pages=page_services(self._application.engine, self._application.settings),
+                    tokens=tokens,
+                    arrived=confirmations.confirm,
+                    clock=machine_clock,
+                    noticed=self._ring,
+                )
+            ),
         )
 
     async def processor(self, waking: WakeQueue) -> None:

@@ -48,10 +48,10 @@ def test_a_page_for_receipts_needs_a_public_address_and_a_secret() -> None:
     """P02."""
     api: Any = {"public_url": "https://pay.example/"}
     replies: Any = {"secret": SECRET}
-    assert callback_urls(Settings(replies=replies)).receipt(MESSAGE) == ""
-    assert callback_urls(Settings(api=api)).receipt(MESSAGE) == ""
+    assert callback_urls(Settings(replies=replies)).page(MESSAGE) == ""
+    assert callback_urls(Settings(api=api)).page(MESSAGE) == ""
 
-    link = callback_urls(Settings(api=api, replies=replies)).receipt(MESSAGE)
+    link = callback_urls(Settings(api=api, replies=replies)).page(MESSAGE)
     assert link.startswith("https://pay.example/r/")
     assert Tokens([SECRET]).read(RECEIPT, link.rpartition("/")[2]) == MESSAGE
 

@@ -92,6 +92,22 @@ def a_note(engine: Engine, creditor: str) -> None:
         link.execute(text(query), {"creditor": creditor, "canary": CANARY})
 
 
+def of_the_page(engine: Engine, creditor: str) -> None:
+    """A link for somebody, and an address that was confirmed by one."""
+    row = {"creditor": creditor, "canary": CANARY}
+    page = (
+        "INSERT INTO page_link (id, creditor, customer, recipient, cases) "
+        "VALUES (gen_random_uuid(), :creditor, 'C-1', :canary, '[]')"
+    )
+    proof = (
+        "INSERT INTO page_proof (id, link, creditor, customer, address, at, until) VALUES "
+        "(gen_random_uuid(), gen_random_uuid(), :creditor, 'C-1', :canary, now(), now())"
+    )
+    with engine.begin() as link:
+        link.execute(text(page), row)
+        link.execute(text(proof), row)
+
+
 def loose_report(engine: Engine, creditor: str) -> None:
     """A late bounce that names only the address; nothing else says whose it is."""
     row = {"key": f"loose/{creditor}", "canary": CANARY}
@@ -102,6 +118,13 @@ def loose_report(engine: Engine, creditor: str) -> None:
     )
     with engine.begin() as link:
         link.execute(text(query), row)
+
+
+def further_places(engine: Engine, creditor: str) -> None:
+    """Ways to the customer, answers, the page, and a report that names no message."""
+    other_ways(engine, creditor)
+    of_the_page(engine, creditor)
+    loose_report(engine, creditor)
 
 
 def lived_case(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
@@ -129,8 +152,7 @@ def lived_case(ledger: SqlLedger, engine: Engine, creditor: str) -> str:
     )
     evidence(engine, case, "")
     evidence(engine, case, "invoice")
-    other_ways(engine, creditor)
-    loose_report(engine, creditor)
+    further_places(engine, creditor)
     paid = replace(factories.money_in(creditor, minor=12000), note=CANARY)
     post(ledger, paid, factories.NOON + HOUR)
     with ledger.account_of(case) as account:

@@ -45,7 +45,11 @@ OPEN = {
     "/hooks/twilio/voice",
     "/hooks/twilio/voice/answered",
     "/hooks/twilio/voice/details",
+    "/r/page.css",
     "/r/{token}",
+    "/r/{token}/logo",
+    "/r/{token}/copy/{number}",
+    "/r/{token}/{act}",
 }
 """Every address without a key; each must check by itself who calls."""
 
@@ -143,10 +147,12 @@ def test_whatever_is_open_checks_by_itself_who_calls(served: Served) -> None:
     """G3, G4: a new address without a key has to be named here, and tried below."""
     assert served.addresses == OPEN
 
-    for path in sorted(OPEN - {"/healthz", "/readyz", "/openapi.json", "/r/{token}"}):
+    pages = {path for path in OPEN if path.startswith("/r/")}
+    for path in sorted(OPEN - {"/healthz", "/readyz", "/openapi.json"} - pages):
         answer = served.client.post(path, content=b"[]")
         assert (path, answer.status_code) == (path, 403)
-    assert served.client.post("/r/guess").status_code == 404
+    for guess in ("/r/guess", "/r/guess/paid"):
+        assert served.client.post(guess).status_code == 404
 
 
 def test_a_mail_may_be_larger_than_what_programs_send(served: Served) -> None:

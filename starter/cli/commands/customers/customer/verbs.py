@@ -6,6 +6,7 @@ import typer
 
 from starter.cli.commands.customers.customer import people, wishes
 from starter.cli.commands.customers.customer.contact import contact_app
+from starter.cli.commands.customers.customer.link import link_app
 from starter.cli.commands.customers.customer.owner import owner
 
 app = typer.Typer(help="Customers: show, list, contact data, wishes.", no_args_is_help=True)
@@ -17,3 +18,4 @@ app.command("show")(people.show)
 app.command("list")(people.list_)
 app.command("owner")(owner)
 app.add_typer(contact_app, name="contact")
+app.add_typer(link_app, name="link")

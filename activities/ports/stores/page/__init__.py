@@ -1,0 +1,1 @@
+"""The customer's page: whose link it is, and which address was confirmed."""

@@ -1,0 +1,1 @@
+"""What customers see and say on their page, by the link of a letter."""

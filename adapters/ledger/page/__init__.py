@@ -1,0 +1,1 @@
+"""The customer's page in PostgreSQL: its links, and the addresses that were confirmed."""

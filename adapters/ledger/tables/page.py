@@ -1,0 +1,54 @@
+"""Tables of the customer's page: links that people made or took back, and confirmed addresses."""
+
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+
+from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
+from adapters.ledger.tables.people import OF_ACCOUNT
+
+# Links of messages need no row: the message is theirs.
+page_link = Table(
+    "page_link",
+    METADATA,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    words("creditor"),
+    words("customer"),
+    words("recipient"),
+    # The invoices that it shows, as [case, episode].
+    Column("cases", JSONB(none_as_null=True), nullable=False),
+    words("by_whom"),
+    recorded(),
+    ForeignKeyConstraint(*OF_ACCOUNT),
+    Index("ix_page_link_account", "creditor", "customer"),
+)
+
+page_link_revoked = Table(
+    "page_link_revoked",
+    METADATA,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    words("why"),
+    words("by_whom"),
+    recorded(),
+)
+
+# Only keyed hashes of codes and sessions are kept: whoever reads the ledger cannot use them.
+page_proof = Table(
+    "page_proof",
+    METADATA,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    Column("link", Uuid(as_uuid=False), nullable=False),
+    words("creditor"),
+    words("customer"),
+    words("address"),
+    words("code_hash"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    instant_column("at"),
+    instant_column("until"),
+    Column("session_hash", Text),
+    instant_column("confirmed_at", nullable=True),
+    instant_column("open_until", nullable=True),
+    recorded(),
+    ForeignKeyConstraint(*OF_ACCOUNT),
+    Index("ix_page_proof_account_at", "creditor", "customer", "at"),
+    Index("ix_page_proof_link", "link"),
+)

@@ -1,0 +1,49 @@
+"""The customer's page on a real ledger, with a Temporal that only remembers who was woken."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.ledger.core import migrate
+from adapters.ledger.core.engine import Engine, make_engine
+from tests.starter.page.world import Customer, Gate, a_customer, open_gate
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def engine(postgres_url: str) -> Iterator[Engine]:
+    migrate.upgrade(postgres_url)
+    engine = make_engine(postgres_url, pool_size=8, patience="2s")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _gate(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
+    with open_gate(engine, tmp_path_factory.mktemp("page"), guesses=10**6, visits=10**6) as gate:
+        yield gate
+
+
+@pytest.fixture
+def gate(_gate: Gate) -> Gate:
+    """The page as a new browser sees it."""
+    _gate.client.cookies.clear()
+    _gate.temporal.woken.clear()
+    return _gate
+
+
+@pytest.fixture
+def strict(engine: Engine, tmp_path: Path) -> Iterator[Gate]:
+    """A gate of its own, which counts requests: ten wrong links a minute, twenty by one link."""
+    with open_gate(engine, tmp_path, visits=20) as gate:
+        yield gate
+
+
+@pytest.fixture
+def customer(gate: Gate) -> Customer:
+    """A customer who owes 119.00 EUR since ten days ago, and got a letter about it."""
+    return a_customer(gate, f"page-{os.getpid()}-{next(_numbers)}")
