@@ -23,6 +23,7 @@ from domain.history.record import BROKEN_PROMISE
 from domain.interest.rate_tables import rate_table
 from domain.message_types import ActionType
 from domain.money import Money
+from domain.parties.people import EMAIL, POST
 from domain.payments.references import is_reference_taken
 from domain.policy.model import Leftover
 
@@ -31,6 +32,9 @@ LONGEST_LIFE = 36000
 
 MOST_COPIES = 20
 """With more invoices than this no copies go along; the letter offers them."""
+
+WITH_FILES = (EMAIL, POST)
+"""Channels that carry files beside their words."""
 
 WITH_COPIES = (ActionType.REMIND, ActionType.CONFIRM, ActionType.DEMAND_LETTER)
 """Messages that bring a copy of the invoice, so "never got it" needs no answer (P23)."""
@@ -94,7 +98,7 @@ def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> Lette
         statement=asked[session.case_id],
         first_contact=last is None and not session.account.customer.was_written_to,
         lines=_lines(bundle, today, asked) if len(bundle.items) > 1 else (),
-        copies=_copies(bundle) if channel == "email" else (),
+        copies=_copies(bundle) if channel in WITH_FILES else (),
         reference_taken=reference_taken(
             session.file.creditor.reference,
             session.case.invoice,

@@ -32,6 +32,7 @@ from adapters.config.settings_groups import (
     ImapSettings,
     MetricsSettings,
     OidcSettings,
+    PostSettings,
     RepliesSettings,
     SendGridSettings,
     SmsSettings,
@@ -92,6 +93,7 @@ class Settings(BaseSettings):
     agency: AgencySettings = AgencySettings()
     webhook: WebhookSettings = WebhookSettings()
     voice: VoiceSettings = VoiceSettings()
+    post: PostSettings = PostSettings()
     smtp: SmtpSettings = SmtpSettings()
     imap: ImapSettings = ImapSettings()
     replies: RepliesSettings = RepliesSettings()

@@ -39,6 +39,19 @@ class VoiceSettings(SettingsGroup):
     provider: Literal["outbox", "twilio", "none"] = "none"
 
 
+class PostSettings(SettingsGroup):
+    """How letters are posted; ``none`` if the creditor posts none.
+
+    Attributes:
+        folder: where whoever prints and posts them takes them from.
+        price: what posting one costs, such as ``0.95 EUR``; it is noted with each letter.
+    """
+
+    provider: Literal["none", "queue"] = "none"
+    folder: Path | None = None
+    price: Annotated[str, Field(max_length=30)] = ""
+
+
 def _late_enough(minutes: int) -> int:
     if minutes == 0 or 15 <= minutes <= 60:  # noqa: PLR2004 - as long as others are waited for
         return minutes

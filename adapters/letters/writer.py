@@ -26,9 +26,12 @@ from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.text.wording import Words
 from domain.message_types import ActionType
-from domain.parties.people import Creditor, Debtor
+from domain.parties.people import POST, Creditor, Debtor
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+ON_PAPER = ("paper", POST)
+"""Channels on which the letter is a PDF, with the copies of invoices behind it."""
+
 _SHORT = ("sms", "voice", "machine")
 """Channels without paper, pictures and attachments; ``machine`` is what an answering one hears."""
 
@@ -108,7 +111,7 @@ def _short(data: LetterData, letter: str, words: Words, style: Style) -> str:
 
 def _as_bound(data: LetterData) -> LetterData:
     """On paper a copy is a page behind the letter; one that cannot be is not said to be there."""
-    if data.channel != "paper":
+    if data.channel not in ON_PAPER:
         return data
     copies = tuple(copy for copy in data.copies if can_be_appended(copy.body))
     return replace(data, copies=copies)
@@ -147,8 +150,8 @@ def _printed(
 ) -> Iterator[Attachment]:
     """The letter as a PDF, where the creditor wants it, or where a Swiss bill needs paper."""
     formal = data.do == ActionType.DEMAND_LETTER and style.paper != "never"
-    if formal or content.bill or style.paper == "always" or data.channel == "paper":
-        copies = [copy.body for copy in data.copies] if data.channel == "paper" else []
+    if formal or content.bill or style.paper == "always" or data.channel in ON_PAPER:
+        copies = [copy.body for copy in data.copies] if data.channel in ON_PAPER else []
         word = file_word(data, locale)
         name = plain_name(f"{word}-{named_by(data.case.invoice.number)}")
         try:

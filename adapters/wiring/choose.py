@@ -14,6 +14,7 @@ from adapters.config.settings import Settings, SettingsError
 from adapters.email.sendgrid_mail import SendGridMail
 from adapters.email.smtp_mail import SmtpMail
 from adapters.outbox.outbox import OutboxMail, OutboxSms, OutboxVoice
+from adapters.outbox.print_queue import PrintQueue
 from adapters.twilio.account import TwilioAccount
 from adapters.twilio.sms import TwilioSms
 from adapters.twilio.voice import TwilioVoice
@@ -34,7 +35,8 @@ def channels(settings: Settings) -> dict[str, Channel]:
         "sms": OutboxSms(settings.outbox, forgetful=settings.outbox_forgetful),
         "voice": OutboxVoice(settings.outbox, forgetful=settings.outbox_forgetful),
     }
-    for name, told in (("sms", settings.sms), ("voice", settings.voice)):
+    boxes["post"] = PrintQueue(settings.outbox, price=settings.post.price)
+    for name, told in (("sms", settings.sms), ("voice", settings.voice), ("post", settings.post)):
         if told.provider == "none":
             del boxes[name]
     if not settings.live:
@@ -90,7 +92,18 @@ def _live(settings: Settings) -> dict[str, Channel]:
         found["sms"] = _made(lambda: _texts(settings))
     if settings.voice.provider == "twilio":
         found["voice"] = _made(lambda: _calls(settings))
+    if settings.post.provider == "queue":
+        found["post"] = _queue(settings)
     return found
+
+
+def _queue(settings: Settings) -> Channel:
+    if settings.post.folder is None:
+        raise SettingsError(
+            "AMICABLE_POST__PROVIDER is queue, but AMICABLE_POST__FOLDER names no folder; "
+            "write the one from which letters are printed"
+        )
+    return PrintQueue(settings.post.folder, price=settings.post.price)
 
 
 def _sendgrid(settings: Settings) -> Channel:
@@ -148,7 +161,8 @@ def _check_live(settings: Settings, boxes: dict[str, Channel], live: dict[str, C
         names = " and ".join(f"AMICABLE_{name.upper()}__PROVIDER" for name in boxed)
         raise SettingsError(
             f"AMICABLE_LIVE is set, but {names} would still write to the outbox; "
-            "name a live provider (sendgrid, smtp, twilio; sms and voice may be none) with its keys"
+            "name a live provider (sendgrid, smtp, twilio, queue) with its keys; sms, voice and "
+            "post may be none"
         )
 
 

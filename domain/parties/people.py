@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
-EMAIL, SMS, VOICE = "email", "sms", "voice"
-CHANNELS = (EMAIL, SMS, VOICE)
-"""The channels by which a debtor can be reached: written to, or called by a machine."""
+EMAIL, SMS, VOICE, POST = "email", "sms", "voice", "post"
+CHANNELS = (EMAIL, SMS, VOICE, POST)
+"""The channels by which a debtor can be reached: written to, called by a machine, or posted to."""
 
 PHONE = "phone"
 _KINDS = (EMAIL, PHONE)
@@ -15,7 +15,7 @@ _KINDS = (EMAIL, PHONE)
 
 def kind_for(channel: str) -> str:
     """Find the kind of contact point that a channel needs."""
-    return EMAIL if channel == EMAIL else PHONE
+    return channel if channel in (EMAIL, POST) else PHONE
 
 
 def as_bad(channel: str, point: str) -> str:
@@ -122,7 +122,16 @@ class Debtor:
 
     def point(self, channel: str) -> str:
         """Read the address or number of a channel as it is known, working or not."""
-        return {EMAIL: self.email, SMS: self.phone, VOICE: self.phone}.get(channel, "")
+        points = {EMAIL: self.email, SMS: self.phone, VOICE: self.phone, POST: self.postal}
+        return points.get(channel, "")
+
+    @property
+    def postal(self) -> str:
+        """The postal address in one line; empty if a part is missing without which none arrives."""
+        if not (self.street and self.town and self.country):
+            return ""
+        place = f"{self.postcode} {self.town}".strip()
+        return ", ".join((*self.street.splitlines(), place, self.country))
 
 
 def merged(told: Debtor, known: Debtor | None) -> Debtor:

@@ -28,7 +28,7 @@ StepAction = Literal[
     "hold_credit",
     "ask_person",
 ]
-_Channel = Literal["email", "sms", "voice"]
+_Channel = Literal["email", "sms", "voice", "post"]
 Tone = Literal["warm", "friendly", "clear", "firm", "final"]
 Who = Literal["everyone", "new", "good", "late_payer", "risky"]
 
