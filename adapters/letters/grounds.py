@@ -38,7 +38,7 @@ def _interest(letter_locale: LetterLocale, cost: CostLine) -> str:
     basis = cited(cost.law, letter_locale) or _("as agreed in the contract")
     words = _("from %(start)s to %(end)s") % period
     parts = "; ".join(_part(letter_locale, span, cost.amount.currency) for span in cost.spans)
-    return f"{basis}, {words}: {parts}{_how(letter_locale, cost)}"
+    return f"{basis}, {words}{letter_locale.colon}{parts}{_how(letter_locale, cost)}"
 
 
 def _part(letter_locale: LetterLocale, span: Span, currency: str) -> str:
@@ -51,6 +51,7 @@ def _part(letter_locale: LetterLocale, span: Span, currency: str) -> str:
         "percent": letter_locale.number(f"{span.percent:f}"),
         "sum": on,
     }
+    rate = rate.replace(" %", "\N{NO-BREAK SPACE}%")  # a figure and its sign stay together
     days = letter_locale.ngettext("%(n)d day", "%(n)d days", span.days)
     return f"{rate}, {days}"
 

@@ -55,6 +55,7 @@ LONGEST_WHOLE = 42
 _WHOLE = re.compile(
     r"\+\d[\d\u00a0 ()-]{5,}\d"  # a telephone number
     r"|(?<!\S)(?=[A-Z0-9 ]*\d)(?:[A-Z0-9]{2,5} ){2,}[A-Z0-9]{1,5}(?!\S)"  # an account, a reference
+    r"|\d[\d .,\u2019]* [A-Z]{3}\b|\b[A-Z]{3} \d[\d.,\u2019]*\d"  # an amount
     rf"|(?<!\S)(?=\S{{3,{UNBROKEN}}}(?!\S))\S*\w[-/@]\w\S*"  # INV-7, E-Mail, a@b.example
 )
 _KEPT = Markup('<span style="white-space:nowrap">{}</span>')

@@ -184,14 +184,14 @@ def test_a_button_can_be_read_on_any_colour(accent: str, used: str, text: str) -
 
 
 def test_a_usual_letter_is_far_from_being_cut_off() -> None:
-    assert max(len(html_of(content).encode()) for content in SHEETS.values()) < CLIPPED / 5
+    assert max(len(html_of(content).encode()) for content in SHEETS.values()) < CLIPPED / 4
 
 
 def test_a_further_invoice_costs_little() -> None:
     hundred, two_hundred = (len(html_of(several(count)).encode()) for count in (100, 200))
 
     assert hundred < CLIPPED
-    assert (two_hundred - hundred) / 100 < 720
+    assert (two_hundred - hundred) / 100 < 800
 
 
 def test_two_codes_are_two_pictures() -> None:
