@@ -19,7 +19,7 @@ from activities.ports.types import Envelope, Receipt, Sent
 from adapters.outbox.outbox import Outbox
 from domain.parties.people import POST
 
-WINDOW = "DIN 5008 form B; DL and C5/6, window on the left"
+ENVELOPE_WINDOW = "DIN 5008 form B; DL and C5/6, window on the left"
 """Where the address stands: 20 mm from the left, 45 to 90 mm from the top, and folds marked."""
 
 _PDF = "application/pdf"
@@ -70,7 +70,7 @@ class PrintQueue(Outbox):
             "sha256": hashlib.sha256(body).hexdigest(),
             "pages": len(PdfReader(BytesIO(body)).pages),
             "paper": "A4",
-            "window": WINDOW,
+            "window": ENVELOPE_WINDOW,
             "price": self._price,
             "at": (envelope.at or datetime.now(UTC)).isoformat(),
         }
