@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from domain.payments.allocation import PaymentIn as Payment
     from domain.policy.model import Policy
     from domain.policy.policy_file import standard_policy
-    from starter.application import NotReadyError, open_application
+    from starter.application import open_application
     from starter.client.client import Amicable, AsyncAmicable
+    from starter.missing import NotReadyError
 
 __all__ = [
     "Amicable",
@@ -53,7 +54,7 @@ _PLACES = {
     "LastStep": "activities.cases.opening:LastStep",
     "Money": "domain.money:Money",
     "NoSuchCaseError": "activities.case_service:NoSuchCaseError",
-    "NotReadyError": "starter.application:NotReadyError",
+    "NotReadyError": "starter.missing:NotReadyError",
     "Payment": "domain.payments.allocation:PaymentIn",
     "Policy": "domain.policy.model:Policy",
     "SettingsError": "adapters.config.environment:SettingsError",

@@ -19,6 +19,8 @@ class Act(StrEnum):
     CREDIT_NOTE = "credit_note"
     REFUND = "refund"
     ALLOCATION = "allocation"
+    ASSIGN_ENTRY = "assign_entry"
+    DISMISS_ENTRY = "dismiss_entry"
     READ_REPLIES = "read_replies"
     SWITCH_WEBHOOK_ON = "switch_webhook_on"
     RETRY_WEBHOOK = "retry_webhook"

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from adapters.ledger.core.engine import Engine, make_engine
 from adapters.ledger.core.readiness import LedgerState, Readiness, ready
 from adapters.runtime.machine import machine_clock
 from infra.servers.places import places
+from starter.missing import Missing, NotReadyError
 
 if TYPE_CHECKING:  # what only some commands need is imported where it is used: they start at once
     from activities.case_service import CaseService
@@ -43,31 +43,10 @@ if TYPE_CHECKING:  # what only some commands need is imported where it is used: 
     from adapters.config.settings import Settings
     from adapters.ledger.account.ledger import SqlLedger
     from adapters.temporal.runs import Runs
+    from adapters.wiring.bank import BankServices
     from starter.client.client import Amicable, AsyncAmicable
 
 CONNECTIONS = 4
-
-
-class Missing(StrEnum):
-    """What an application needs and does not find."""
-
-    ADDRESS = "address"
-    LEDGER = "ledger"
-    MIGRATION = "migration"
-    TEMPORAL = "temporal"
-    PORT = "port"
-
-
-class NotReadyError(RuntimeError):
-    """Something that is needed does not run; the text says what is wrong.
-
-    Attributes:
-        missing: which part it is.
-    """
-
-    def __init__(self, missing: Missing, text: str) -> None:
-        super().__init__(text)
-        self.missing = missing
 
 
 @dataclass(frozen=True)
@@ -344,6 +323,13 @@ class Application:
         from adapters.ledger.stores.replies import SqlReplyStore
 
         return ReplyService(SqlReplyStore(self.engine))
+
+    @cached_property
+    def bank(self) -> BankServices:
+        """What came into the bank, and what becomes of it."""
+        from adapters.wiring.bank import bank_services
+
+        return bank_services(self.engine, machine_clock)
 
     @cached_property
     def payments(self) -> PaymentQueryService:

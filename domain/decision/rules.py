@@ -42,6 +42,7 @@ from domain.decision.small_rules import (
     leave_it_to_a_person,
     wait_while_money_lies_on_the_account,
 )
+from domain.ladder.bank_age import after_new_statements
 from domain.ladder.holds import standing_still_until, still_until
 from domain.ladder.next_step import Ladder
 from domain.ladder.resend import said_again
@@ -59,7 +60,7 @@ def next_action(facts: Facts, policy: Policy, now: datetime) -> Action:
     """Decide what comes next for a case: a pure function of facts, policy and instant."""
     action, turn = _until_more_is_due(facts, policy, now)
     if turn is None:
-        return action
+        return after_new_statements(action, facts, policy, now)
     while turn:  # what is planned for after that day is planned as things stand then
         looked, (action, turn) = turn, _until_more_is_due(facts, policy, turn)
     return _no_sooner(action, looked)

@@ -112,9 +112,9 @@ def held_by(customer: Customer, policy: Policy, currency: str) -> Money | None:
     """
     if policy.money.unallocated != HOLD:
         return None
-    if not (customer.unallocated or customer.credit_notes or customer.shares):
+    if not (customer.unallocated or customer.credit_notes or customer.shares or customer.unclear):
         return None
-    lies = customer.in_favour(currency)
+    lies = customer.lies(currency)
     return None if lies < policy.smallest_chased(currency) else Money(lies, currency)
 
 
@@ -125,6 +125,7 @@ def describe_in_favour(customer: Customer, lies: Money) -> str:
         "of this customer fit no invoice": of_currency(customer.unallocated, currency),
         "of credit notes fit no invoice": of_currency(customer.credit_notes, currency),
         "came in on other invoices and are owed for nothing": customer.surplus_in(currency),
+        "came into the bank and may be this customer's": of_currency(customer.unclear, currency),
     }
     return " and ".join(
         f"{Money(minor, currency)} {what}" for what, minor in parts.items() if minor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 REMEMBERED = 100
@@ -80,6 +80,9 @@ class Customer:
         openings: when (UTC) the newest invoices came here, in order; of more in one minute the
             first and the last are enough.
         limits: what was worked out of the contact book already, by policy and calendar.
+        unclear: per currency, minor units that came into the bank and may be this customer's.
+        bank_day: the day up to which the creditor's bank accounts are known; None where no
+            statements come in.
     """
 
     contacts: tuple[PlannedContact, ...] = ()
@@ -90,6 +93,8 @@ class Customer:
     credit_notes: tuple[tuple[str, int], ...] = ()
     shares: tuple[InvoiceShare, ...] = ()
     openings: tuple[datetime, ...] = ()
+    unclear: tuple[tuple[str, int], ...] = ()
+    bank_day: date | None = None
     limits: dict[tuple[object, object], object] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -101,6 +106,11 @@ class Customer:
         newest = max([at, *self.openings[-1:]])
         known = (one for one in (*self.openings, at) if one > newest - OPENINGS_REMEMBERED)
         return replace(self, openings=tuple(sorted(known)))
+
+    @property
+    def foreseen(self) -> Customer:
+        """The customer as one whose bank data will be new whenever it is looked at."""
+        return replace(self, bank_day=None) if self.bank_day else self
 
     @property
     def settled(self) -> Customer:
@@ -125,6 +135,11 @@ class Customer:
         sums = (*self.unallocated, *self.credit_notes)
         lies = sum(minor for known, minor in sums if known == currency)
         return lies + self.surplus_in(currency) if self.shares else lies
+
+    def lies(self, currency: str) -> int:
+        """Add up all that a person has to look at first: what speaks for the customer, or may."""
+        maybe = sum(minor for known, minor in self.unclear if known == currency)
+        return self.in_favour(currency) + maybe
 
     def all_in_favour(self) -> tuple[tuple[str, int], ...]:
         """List what speaks for the customer, each currency by itself, in minor units."""

@@ -39,6 +39,7 @@ class TaskTopic(StrEnum):
     """What the key of a task begins with, where it is not the task's kind; pinned likewise."""
 
     AGENCY = "agency"
+    BANK = "bank"
     BREAKER = "breaker"
     CHANNEL = "channel"
     CONTACT = "contact"

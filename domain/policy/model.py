@@ -243,6 +243,8 @@ class MoneyRules:
         write_off_below: per currency, a rest that is written off by itself.
         flight_days: calendar days that money on its way may take when nothing was said.
         reversal_grace_days: calendar days of quiet after money went back.
+        statement_days: where bank statements come in, money is not asked for on data that is
+            older than so many calendar days; 0 never waits.
     """
 
     unallocated: str = "hold"
@@ -250,6 +252,7 @@ class MoneyRules:
     write_off_below: PerCurrency = ()
     flight_days: int = 5
     reversal_grace_days: int = 3
+    statement_days: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

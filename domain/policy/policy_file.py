@@ -288,6 +288,7 @@ def _money_rules(entry: PolicyEntry) -> MoneyRules:
         write_off_below=_sums(given.write_off_below),
         flight_days=given.flight_days,
         reversal_grace_days=given.reversal_grace_days,
+        statement_days=given.statement_days,
     )
 
 

@@ -247,6 +247,9 @@ class MoneyEntry(TermsEntry):
     reversal_grace_days: int = Field(
         default=3, ge=0, le=60, description="write 0 to 60 days of quiet after money went back"
     )
+    statement_days: int = Field(
+        default=3, ge=0, le=60, description="write how old bank data may be, 0 to 60 days"
+    )
 
 
 class CreditEntry(TermsEntry):

@@ -154,7 +154,7 @@ class SimulatedCase:
 
     def peek(self, customer: Customer, now: datetime) -> Action:
         """Ask the rules at an instant, without doing anything."""
-        action = self.state.seen(now, customer).next_action
+        action = self.state.seen(now, customer.foreseen).next_action
         if action.ahead:
             self.ahead[action.step] = action.ahead
         return action

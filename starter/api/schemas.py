@@ -1,5 +1,7 @@
 """The shapes of what the gateway answers, for its description; amounts are decimals as text."""
 
+# One thing: what the description publishes of every answer, each shape once.
+
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -48,6 +50,18 @@ class MoneyPlaced(Shown):
     left: str
     currency: str
     code: str
+
+
+class StatementTaken(Shown):
+    """What became of a statement's money: how many bookings were known, posted, taken back."""
+
+    statements: int
+    entries: int
+    known: int
+    posted: dict[str, int]
+    reversed: int
+    asked: int
+    gaps: list[_Row]
 
 
 class PaymentPosted(Shown):

@@ -19,7 +19,8 @@ from starter.api.app import THREADS, Parts, gateway
 from starter.api.connections import SECONDS_TO_ASK, allow_open_files, patient_protocol
 from starter.api.hooks.hooks import ProviderHooks
 from starter.api.routes.codec import CodecCallers, codec
-from starter.application import Application, Missing, NotReadyError, open_ledger, unchecked
+from starter.application import Application, open_ledger, unchecked
+from starter.missing import Missing, NotReadyError
 
 _PATIENCE = "3s"
 """How long a request waits for a busy account before its caller is asked to come again."""

@@ -16,12 +16,12 @@ from adapters.config.environment import SettingsError
 from domain.answer_codes import AnswerCode
 from domain.errors import CodedError
 from infra.errors import InfraError
-from starter.application import Missing, NotReadyError
 from starter.cli.errors import UsageError
 from starter.cli.exit_codes import CONFLICT, ERROR, NOT_FOUND, USAGE
 from starter.cli.hints import with_hint
 from starter.cli.output import say
 from starter.importing.files.problems import FileError, ReadHint, ReadOption
+from starter.missing import Missing, NotReadyError
 
 _BY_CODE = {AnswerCode.NOT_FOUND: NOT_FOUND, AnswerCode.CONFLICT: CONFLICT}
 """The exit codes of their own; whatever else was not done is an error."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from activities.ports.stores.errors import NotKnownError, Sought
 
 _HINTS = {
+    Sought.BANK_ACCOUNT: "; `amicable bank accounts` shows what there is",
+    Sought.BANK_ENTRY: "; `amicable bank list` shows what there is",
     Sought.CASE: "; `amicable invoice list` shows what there is",
     Sought.COLLEAGUE: "; `amicable team list` shows who is",
     Sought.CREDITOR: "; look at --creditor",

@@ -24,6 +24,8 @@ _VERBS = {
     Act.CREDIT_NOTE: "invoice credit",
     Act.REFUND: "payment refund",
     Act.ALLOCATION: "payment allocate",
+    Act.ASSIGN_ENTRY: "bank assign",
+    Act.DISMISS_ENTRY: "bank dismiss",
     Act.READ_REPLIES: "reply list --unrouted",
     Act.SWITCH_WEBHOOK_ON: "webhook add",
     Act.RETRY_WEBHOOK: "webhook retry",
@@ -34,7 +36,7 @@ _ABOUT_A_CASE = frozenset(
 )
 """Acts whose command begins with the number of the invoice."""
 
-_ARGUMENTS = ("invoices", "name", "url")
+_ARGUMENTS = ("entry", "invoices", "name", "url")
 """Fields that stand without an option."""
 
 _OPTIONS = {
@@ -75,6 +77,8 @@ def _options(act: Act, told: Mapping[str, str]) -> Iterator[str]:
 def _value(name: str, value: str) -> str:
     if name == "kinds":
         return value
+    if name == "invoices":
+        return shlex.join(value.split(";"))
     return shlex.quote(CaseId.parse(value).number if name == "surplus_of" else value)
 
 

@@ -85,6 +85,9 @@ PANELS = {
             "money.payment.verbs:app",
             "Money: record, import, reverse, list, allocate, refund, in flight.",
         ),
+        "bank": Entry(
+            "money.bank:app", "Bank statements: import, list, show, assign, undo, dismiss."
+        ),
         "rates": Entry("money.rates:app", "Rates of interest: list, show, add, confirm."),
         "promise": Entry("cases.promise:app", "Promises to pay, each with its Plan B."),
         "plan": Entry("cases.plan:app", "Instalment plans, each part watched by itself."),

@@ -15,8 +15,9 @@ from adapters.temporal.client import connect
 from adapters.temporal.runs import Runs
 from starter.api.app import THREADS
 from starter.api.connections import SECONDS_TO_ASK, allow_open_files, patient_protocol
-from starter.application import Application, Missing, NotReadyError, open_ledger
+from starter.application import Application, open_ledger
 from starter.console.app import console_app
+from starter.missing import Missing, NotReadyError
 
 LISTENING_AT = "127.0.0.1"
 """A proxy with TLS may stand before it, on this machine; nobody else reaches it."""

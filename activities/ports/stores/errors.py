@@ -11,6 +11,8 @@ from domain.errors import CodedError
 class Sought(StrEnum):
     """What was looked for."""
 
+    BANK_ACCOUNT = "bank account"
+    BANK_ENTRY = "bank entry"
     CASE = "case"
     COLLEAGUE = "colleague"
     CREDITOR = "creditor"

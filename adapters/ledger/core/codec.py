@@ -14,11 +14,12 @@ from domain.case.model import Invoice, Message
 from domain.decision.rules_thanks import NEVER
 from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
-from domain.policy.model import Policy
+from domain.policy.model import MoneyRules, Policy
 from domain.wire import Decision
 
 _POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
 _UNSAID = {"silence_days": 0, "reply_days": 2, "settle_minutes": 0}
+_STATEMENT_DAYS = MoneyRules().statement_days
 _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 
 
@@ -31,6 +32,8 @@ def write_policy(policy: Policy) -> tuple[str, str]:
     for name, unsaid in _UNSAID.items():  # likewise one that says nothing of these
         if told["contact"][name] == unsaid:
             del told["contact"][name]
+    if policy.money.statement_days == _STATEMENT_DAYS:  # likewise
+        del told["money"]["statement_days"]
     body = _text(told)
     return _sha(body), body
 

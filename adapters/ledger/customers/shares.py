@@ -1,9 +1,9 @@
-"""What of an account concerns every invoice: money that waits, surpluses, rests, openings."""
+"""What of an account concerns every invoice: money, surpluses, rests, openings, bank."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from sqlalchemy import (
@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from adapters.ledger.core.sql import among
 from adapters.ledger.payments.accounts import balances
+from adapters.ledger.tables.bank import bank_account, bank_entry, bank_proposal
 from adapters.ledger.tables.cases import case_file
 from domain.parties.customer import OPENINGS_REMEMBERED, InvoiceShare
 from domain.payments.allocation import PaymentKind
@@ -31,6 +32,8 @@ from domain.policy.model import PerCurrency
 _C = case_file.c
 _SHARE = "share"
 _OPENING = "opening"
+_UNCLEAR = "unclear"
+_BANK = "bank"
 _MEANS_ANYTHING = (_C.spare > 0) | (_C.small_rest > 0)
 _MINE = (_C.creditor == bindparam("of_creditor")) & (_C.customer == bindparam("of_customer"))
 
@@ -48,8 +51,17 @@ def _is_recent() -> ColumnElement[bool]:
 _MINUTE = func.date_trunc("minute", _C.opened_at)
 _FIRST_AND_LAST = func.unnest(array([func.min(_C.opened_at), func.max(_C.opened_at)]))
 
+# Money of which it is asked whether it is this customer's: each entry once.
+_B, _P, _K = bank_entry.c, bank_proposal.c, bank_account.c
+_ASKED = select(_P.entry).where(
+    _P.creditor == bindparam("of_creditor"), _P.customer == bindparam("of_customer")
+)
+# The oldest of the days up to which the creditor's accounts are known, as days since year 1.
+_KNOWN_UNTIL = func.min(_K.known_until - literal(date.min)) + 1
+
 # One statement, built once: it is asked before every decision.
 _LEFT = balances().subquery()
+_NEVER = cast(null(), DateTime(timezone=True))
 _ACCOUNT = union_all(
     select(
         cast(_LEFT.c.kind, String).label("what"),
@@ -57,7 +69,7 @@ _ACCOUNT = union_all(
         _LEFT.c.left.label("minor"),
         literal("").label("case_id"),
         literal(0).label("rest"),
-        cast(null(), DateTime(timezone=True)).label("since"),
+        _NEVER.label("since"),
     ),
     select(literal(_SHARE), _C.currency, _C.spare, _C.case_id, _C.small_rest, _C.small_since).where(
         _MINE, _MEANS_ANYTHING
@@ -65,6 +77,12 @@ _ACCOUNT = union_all(
     select(literal(_OPENING), literal(""), literal(0), literal(""), literal(0), _FIRST_AND_LAST)
     .where(_MINE, _is_recent())
     .group_by(_MINUTE),
+    select(literal(_UNCLEAR), _B.currency, func.sum(_B.amount), literal(""), literal(0), _NEVER)
+    .where(_B.creditor == bindparam("of_creditor"), _B.id.in_(_ASKED))
+    .group_by(_B.currency),
+    select(literal(_BANK), literal(""), _KNOWN_UNTIL, literal(""), literal(0), _NEVER)
+    .where(_K.creditor == bindparam("of_creditor"), _K.is_active)
+    .having(func.count() > 0),
 ).order_by("what", "currency", "case_id")
 
 
@@ -75,6 +93,8 @@ class OfAccount(TypedDict):
     credit_notes: PerCurrency
     shares: tuple[InvoiceShare, ...]
     openings: tuple[datetime, ...]
+    unclear: PerCurrency
+    bank_day: date | None
 
 
 def account_of(connection: Connection, creditor: str, customer: str) -> OfAccount:
@@ -91,6 +111,8 @@ def account_of(connection: Connection, creditor: str, customer: str) -> OfAccoun
         credit_notes=left[PaymentKind.CREDIT_NOTE],
         shares=tuple(shares),
         openings=tuple(sorted({row.since for row in rows if row.what == _OPENING})),
+        unclear=tuple((row.currency, int(row.minor)) for row in rows if row.what == _UNCLEAR),
+        bank_day=next((date.fromordinal(int(r.minor)) for r in rows if r.what == _BANK), None),
     )
 
 

@@ -34,6 +34,8 @@ PERSONAL = {
     "note": ("said",),
     "page_link": ("recipient",),
     "page_proof": ("address",),
+    "bank_entry": ("end_to_end", "structured", "lines", "payer_name", "payer_account", "returned"),
+    "bank_payer": ("account", "name"),
     "account": (
         *("name", "email", "phone", "customer_class", "sales_rep", "bad_points", "told_by"),
         *("street", "postcode", "town", "attention", "vat_id"),
@@ -71,6 +73,12 @@ KEPT = {
     "case_file": "case_id creditor customer number currency policy_sha content_sha stage outcome "
     "next_do next_step reference terms terms_now",
     "account": "creditor customer country subdivision zone language opted_out kind credit owner",
+    # Marks are hashes: by them a booking is known again, and counts once, after an erasure too.
+    "bank_entry": "creditor id account kind currency refs end_to_end_mark words_mark payer_mark "
+    "return_code state customer reason why payment by_whom takes_back",
+    "bank_proposal": "creditor entry customer cases reason why",
+    "bank_payer": "creditor customer learned_from",
+    "bank_account": "creditor account currency",
     "policy": "sha256 name body",
     "policy_choice": "creditor customer policy_sha by_whom",
     "hold": "scope by_whom",
@@ -163,6 +171,15 @@ _ANSWERS = f"""
 DELETE FROM idempotency WHERE creditor = :creditor AND EXISTS (
   SELECT FROM case_file WHERE {THEIR_ROWS} AND strpos(body, to_json(case_id)::text) > 0)
 """
+THEIR_ENTRIES = """(creditor = :creditor AND (customer = :customer OR (customer = '' AND id IN (
+    SELECT entry FROM bank_proposal WHERE creditor = :creditor AND customer = :customer))))"""
+_ENTRIES = f"""
+UPDATE bank_entry SET end_to_end = '', structured = '{{}}', lines = '{{}}', payer_name = '',
+  payer_account = '', returned = '{{}}'
+WHERE {THEIR_ENTRIES} AND (end_to_end <> '' OR payer_name <> '' OR payer_account <> ''
+  OR structured <> '{{}}' OR lines <> '{{}}' OR returned <> '{{}}')
+"""
+_PAYERS = f"DELETE FROM bank_payer WHERE {THEIR_ROWS}"
 _DECISIONS = f"""
 UPDATE case_file SET next_why = '',
   decision = decision || '{{"why": "", "details": "", "answers": {{}}}}'::jsonb
@@ -197,6 +214,8 @@ ERASE = {
     "idempotency": _ANSWERS,
     "page_link": _blank("page_link", THEIR_ROWS),
     "page_proof": _blank("page_proof", THEIR_ROWS),
+    "bank_entry": _ENTRIES,
+    "bank_payer": _PAYERS,
     "credit_change": _blank("credit_change", THEIR_ROWS),
     "account_flag": _blank("account_flag", f"{THEIR_ROWS} AND flag <> 'erased'"),
     "note": _blank("note", THEIR_ROWS),

@@ -1,6 +1,7 @@
 """The ledger's tables; Alembic compares them with what the migrations make."""
 
 from adapters.ledger.tables import (
+    bank,
     cases,
     channels,
     console,
@@ -18,6 +19,7 @@ from adapters.ledger.tables.base import METADATA
 
 __all__ = [
     "METADATA",
+    "bank",
     "cases",
     "channels",
     "console",

@@ -31,7 +31,7 @@ AMICABLE = "amicable"
 _SUGGESTION = tuple(field.name for field in fields(Suggestion))
 _WITHOUT_A_CASE = (
     (TaskTopic.UNPOSTED, PaymentId.KIND),
-    *((TaskTopic.UNALLOCATED,), (TaskKind.CREDIT,), (TaskTopic.WEBHOOK,)),
+    *((TaskTopic.UNALLOCATED,), (TaskKind.CREDIT,), (TaskTopic.WEBHOOK,), (TaskTopic.BANK,)),
 )
 """What the keys of tasks begin with that name their creditor next, and no case."""
 

@@ -67,6 +67,14 @@ def reference_of(
     return Reference(made, _SHOW[scheme](made), scheme) if made else Reference(number, number)
 
 
+def checked_reference(
+    number: str, scheme: str, printed: str, *, is_taken: bool
+) -> tuple[str, bool]:
+    """Tell the reference of an invoice as machines read it, and whether it has check digits."""
+    made = reference_of(number, scheme, printed, is_taken=is_taken)
+    return made.plain, bool(made.scheme) and not is_taken
+
+
 def _of_its_own(scheme: str, number: str) -> tuple[str, str]:
     """The scheme and number of a reference that no other invoice's number makes."""
     if scheme != "ch":

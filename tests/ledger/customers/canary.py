@@ -108,8 +108,27 @@ def of_the_page(engine: Engine, creditor: str) -> None:
         link.execute(text(proof), row)
 
 
+def bank_entry(engine: Engine, creditor: str) -> None:
+    row = {"creditor": creditor, "canary": CANARY}
+    entry = (
+        "INSERT INTO bank_entry (creditor, id, account, kind, currency, amount, is_credit, booked, "
+        "valued, end_to_end, structured, lines, payer_name, payer_account, returned, state, "
+        "customer) VALUES (:creditor, 'E-1', 'DE1', 'statement', 'EUR', 1, true, '2026-01-01', "
+        "'2026-01-01', :canary, ARRAY[:canary], ARRAY[:canary], :canary, :canary, ARRAY[:canary], "
+        "'posted', 'C-1')"
+    )
+    payer = (
+        "INSERT INTO bank_payer (creditor, customer, account, name) "
+        "VALUES (:creditor, 'C-1', :canary, :canary)"
+    )
+    with engine.begin() as link:
+        link.execute(text(entry), row)
+        link.execute(text(payer), row)
+
+
 def loose_report(engine: Engine, creditor: str) -> None:
     """A late bounce that names only the address; nothing else says whose it is."""
+    bank_entry(engine, creditor)
     row = {"key": f"loose/{creditor}", "canary": CANARY}
     query = (
         "INSERT INTO provider_event (dedupe_key, provider, kind, raw, recipient) "

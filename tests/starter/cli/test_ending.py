@@ -5,10 +5,10 @@ import pytest
 from activities.case_service import NoSuchCaseError
 from activities.payments.posting import StatedCreditNoteError
 from domain.errors import DomainError
-from starter.application import Missing, NotReadyError
 from starter.cli.ending import end
 from starter.cli.exit_codes import ERROR, NOT_FOUND
 from starter.importing.files.problems import FileError, ReadOption
+from starter.missing import Missing, NotReadyError
 
 TOLD = [
     (NotReadyError(Missing.ADDRESS, "no ledger"), ERROR, "no ledger: run `amicable up`, or set"),

@@ -73,6 +73,16 @@ OTHERS = [
         Suggestion(act=Act.APPROVAL, case=CASE, fields={"ref": "call-17"}),
         "amicable case approve R-1 --creditor acme --ref call-17",
     ),
+    (
+        Suggestion(
+            act=Act.ASSIGN_ENTRY, creditor="acme", fields={"entry": "E-1", "invoices": "R 1;R-2"}
+        ),
+        "amicable bank assign E-1 'R 1' R-2 --creditor acme",
+    ),
+    (
+        Suggestion(act=Act.DISMISS_ENTRY, creditor="acme", fields={"entry": "E-1"}),
+        "amicable bank dismiss E-1 --creditor acme",
+    ),
     (Suggestion(act=Act.READ_REPLIES), "amicable reply list --unrouted"),
     (
         Suggestion(

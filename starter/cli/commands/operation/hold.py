@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from activities.ports.stores.holds import EVERYONE
-from starter.application import Application, NotReadyError, open_application
+from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.customer.wishes import wake
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import Format, say, show_one, show_rows
+from starter.missing import NotReadyError
 from starter.views.lines import case_line
 
 app = typer.Typer(help="Stop everything that would go out, at once.", no_args_is_help=True)

@@ -1,0 +1,1 @@
+"""What banks reported, as services and ledger speak of it."""

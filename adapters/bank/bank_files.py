@@ -1,0 +1,78 @@
+"""Finds out what a bank's file is and reads it: camt, MT940 and the others, also in a ZIP."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+
+from adapters.bank.camt import is_camt, read_camt
+from adapters.bank.mt940 import is_mt940, read_mt940
+from adapters.bank.refused_file import BankFileError
+from domain.bank.statement import BankStatement
+
+_MOST_BYTES = 200_000_000
+"""A file that is larger unpacked is no statement."""
+
+_MOST_FILES = 2000
+_ENCODINGS = ("utf-8-sig", "cp1252")
+_Text = Callable[[str], list[BankStatement]]
+
+_OF_TEXT: tuple[tuple[str, Callable[[str], bool], _Text], ...] = (
+    ("MT940 or MT942", is_mt940, read_mt940),
+)
+
+
+def read_bank_file(name: str, body: bytes) -> list[BankStatement]:
+    """Read the statements of a file, whatever its format.
+
+    Raises:
+        BankFileError: naming file, line and part.
+    """
+    found: list[BankStatement] = []
+    for inner, content in _unpacked(name, body):
+        try:
+            found += _read(content)
+        except BankFileError as error:
+            raise error.of(inner) from None
+    if not found:
+        raise BankFileError("holds no statement", file=name)
+    return found
+
+
+def _unpacked(name: str, body: bytes) -> Iterator[tuple[str, bytes]]:
+    if not body.startswith(b"PK\x03\x04"):
+        yield name, body
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            files = [one for one in archive.infolist() if not one.is_dir()]
+            whole = sum(one.file_size for one in files)
+            if len(files) > _MOST_FILES or whole > _MOST_BYTES:
+                raise BankFileError("holds too much to be statements", file=name)
+            for one in sorted(files, key=lambda info: info.filename):
+                yield f"{name}: {one.filename}", archive.read(one)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        raise BankFileError("this archive cannot be read", file=name) from None
+
+
+def _read(body: bytes) -> list[BankStatement]:
+    if is_camt(body):
+        return read_camt(body)
+    if body.lstrip()[:5].lower() in {b"<?xml", b"\xef\xbb\xbf<?"}:
+        raise BankFileError("is XML, but no camt.052, camt.053 or camt.054")
+    text = _text(body)
+    for _, is_it, read in _OF_TEXT:
+        if is_it(text):
+            return read(text)
+    known = ", ".join(["camt.052, camt.053, camt.054", *(name for name, _, _ in _OF_TEXT)])
+    raise BankFileError(f"is none of {known}")
+
+
+def _text(body: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            return body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return body.decode("latin-1")

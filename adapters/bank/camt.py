@@ -1,0 +1,278 @@
+"""Reads camt.052, camt.053 and camt.054 of any version: elements are found by their names."""
+
+# One thing: the path from a document's elements to statements and entries.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from adapters.bank.bank_fields import read_iso_day, read_sum
+from adapters.bank.refused_file import BankFileError
+from adapters.bank.safe_xml import XmlElement, read_xml
+from domain.bank.statement import BankBalance, BankEntry, BankRef, BankStatement, StatementKind
+from domain.money import Money
+
+_SPACE = re.compile(r"urn:iso:std:iso:20022:tech:xsd:camt\.05([234])\.001\.(0[1-9]|1[0-3])")
+_ROOTS = {
+    "BkToCstmrAcctRpt": ("Rpt", StatementKind.REPORT),
+    "BkToCstmrStmt": ("Stmt", StatementKind.STATEMENT),
+    "BkToCstmrDbtCdtNtfctn": ("Ntfctn", StatementKind.ADVICE),
+    # The names of version .01.
+    "BkToCstmrAcctRptV01": ("Rpt", StatementKind.REPORT),
+    "BkToCstmrStmtV01": ("Stmt", StatementKind.STATEMENT),
+    "BkToCstmrDbtCdtNtfctnV01": ("Ntfctn", StatementKind.ADVICE),
+}
+_OPENING = ("OPBD", "PRCD", "OPAV")
+_CLOSING = ("CLBD", "ITBD", "CLAV")
+_BOOKED = "BOOK"
+_RETURNS = frozenset({"RRTN", "RPCR", "RRCT", "UPDD", "PRDD", "RCDD", "ARET", "AREV", "UPCQ"})
+"""Sub-families of bank transaction codes that take an earlier booking back."""
+
+
+def is_camt(body: bytes) -> bool:
+    """Tell whether a file looks like one of these."""
+    head = body[:4000]
+    return b"<" in head and any(name.encode() in head for name in _ROOTS)
+
+
+def read_camt(body: bytes) -> list[BankStatement]:
+    """Read the statements of a document.
+
+    Raises:
+        BankFileError: naming line and element.
+    """
+    root = read_xml(body)
+    message = next((child for child in root if isinstance(child, XmlElement)), None)
+    if message is None or message.name not in _ROOTS:
+        names = ", ".join(name for name in _ROOTS if not name.endswith("V01"))
+        raise BankFileError(f"holds none of {names}", line=root.line, part=root.name)
+    if root.namespace and not _SPACE.fullmatch(root.namespace):
+        told = f"the namespace {root.namespace!r}"
+        what = f"{told} is none of camt.052, .053, .054 in versions .01 to .13"
+        raise BankFileError(what, line=root.line, part=root.name)
+    name, kind = _ROOTS[message.name]
+    return [_statement(found, kind) for found in message.all(name)]
+
+
+def _statement(told: XmlElement, kind: StatementKind) -> BankStatement:
+    account = told.said("Acct/Id/IBAN", "Acct/Id/Othr/Id", "Acct/Id/PrtryAcct/Id", "Acct/Id/BBAN")
+    if not account:
+        raise BankFileError("the account is missing", line=told.line, part="Acct/Id")
+    made = _Account("".join(account.split()), told.said("Acct/Ccy"), kind, _day_of(told))
+    bookings = list(told.all("Ntry"))
+    entries = [entry for booking in bookings for entry in _entries(booking, made)]
+    opening, closing = _balance(told, _OPENING), _balance(told, _CLOSING)
+    ends = [balance for balance in (opening, closing) if balance]
+    currencies = {one.amount.currency for one in entries} | {b.money.currency for b in ends}
+    currency = made.currency or (min(currencies) if len(currencies) == 1 else "")
+    days = _days(told, entries, ends) or [made.day]
+    return BankStatement(
+        kind=kind,
+        account=made.account,
+        currency=currency or (ends[0].money.currency if ends else ""),
+        name=told.said("Id"),
+        number=told.said("ElctrncSeqNb", "LglSeqNb"),
+        opening=opening,
+        closing=closing,
+        entries=tuple(entries),
+        moved=sum(_moved(booking) for booking in bookings),
+        first_day=min(days),
+        last_day=max(days),
+        line=told.line,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What the entries of a message share; the day is its own, where one tells none."""
+
+    account: str
+    currency: str
+    kind: StatementKind
+    day: date
+
+
+def _day_of(told: XmlElement) -> date:
+    said = told.said("FrToDt/ToDtTm", "CreDtTm", "Bal/Dt/Dt")
+    return read_iso_day(said, line=told.line, part=f"{told.name}/CreDtTm")
+
+
+def _days(told: XmlElement, entries: list[BankEntry], ends: list[BankBalance]) -> list[date]:
+    """The days that it speaks of: of its entries and balances, else of the message itself."""
+    found = [entry.booked for entry in entries] + [balance.day for balance in ends]
+    told_days = (told.said("FrToDt/FrDtTm"), told.said("FrToDt/ToDtTm"))
+    found += [read_iso_day(day, line=told.line, part="FrToDt") for day in told_days if day]
+    return found
+
+
+def _balance(told: XmlElement, sorts: tuple[str, ...]) -> BankBalance | None:
+    found: dict[str, XmlElement] = {}
+    for balance in told.all("Bal"):
+        sort = balance.said("Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry")
+        found.setdefault(sort, balance)
+    for sort in sorts:
+        if sort in found:
+            one = found[sort]
+            day = one.said("Dt/Dt", "Dt/DtTm")
+            return BankBalance(
+                money=_signed(one), day=read_iso_day(day, line=one.line, part="Bal/Dt")
+            )
+    return None
+
+
+def _signed(told: XmlElement) -> Money:
+    money = _amount(told, "Amt")
+    return money if _is_credit(told) else Money(-money.minor, money.currency)
+
+
+def _amount(told: XmlElement, path: str) -> Money:
+    amount = told.at(path)
+    if amount is None:
+        raise BankFileError("the amount is missing", line=told.line, part=f"{told.name}/{path}")
+    currency = amount.get("Ccy", "")
+    return read_sum(amount.text or "", currency, line=amount.line, part=f"{told.name}/{path}")
+
+
+def _is_credit(told: XmlElement) -> bool:
+    said = told.said("CdtDbtInd")
+    if said not in {"CRDT", "DBIT"}:
+        what = f"{said!r} is neither CRDT nor DBIT"
+        raise BankFileError(what, line=told.line, part=f"{told.name}/CdtDbtInd")
+    return said == "CRDT"
+
+
+def _is_booked(booking: XmlElement) -> bool:
+    return booking.said("Sts/Cd", "Sts") in {_BOOKED, ""}
+
+
+def _moved(booking: XmlElement) -> int:
+    return _signed(booking).minor if _is_booked(booking) else 0
+
+
+def _entries(booking: XmlElement, account: _Account) -> Iterator[BankEntry]:
+    """One entry for each payment of a booking, where their sums are told and add up."""
+    whole = _amount(booking, "Amt")
+    details = list(booking.all("NtryDtls/TxDtls"))
+    sums = [_detail_sum(detail, whole) for detail in details]
+    told = [money for money in sums if money is not None]
+    apart = len(told) == len(details) > 1 and sum(m.minor for m in told) == whole.minor
+    if not whole.minor:
+        return
+    if not apart:
+        count = _count(booking, len(details))
+        detail = details[0] if len(details) == 1 else None
+        yield _entry(booking, detail, whole, account, count)
+        return
+    for detail, money in zip(details, told, strict=True):
+        if money.minor:
+            yield _entry(booking, detail, money, account, 1)
+
+
+def _count(booking: XmlElement, details: int) -> int:
+    if details == 1:
+        return 1
+    told = booking.said("NtryDtls/Btch/NbOfTxs")
+    return max(details, int(told)) if told.isdecimal() else max(details, 1)
+
+
+def _detail_sum(detail: XmlElement, whole: Money) -> Money | None:
+    """What a payment is in the account's currency; None if the bank does not say.
+
+    One that runs against its booking counts negative, and is left together with the others.
+    """
+    for path in ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"):
+        amount = detail.at(path)
+        if amount is not None and amount.get("Ccy") == whole.currency:
+            return _amount(detail, path)
+    return None
+
+
+def _entry(
+    booking: XmlElement,
+    detail: XmlElement | None,
+    money: Money,
+    account: _Account,
+    count: int,
+) -> BankEntry:
+    is_credit = _is_credit(booking)
+    told = detail if detail is not None else booking
+    booked, valued = _day(booking, "BookgDt"), _day(booking, "ValDt")
+    name, payer = _party(told, is_credit=is_credit)
+    is_return, rmt = _is_return(booking, detail), "RmtInf/Strd/CdtrRefInf"
+    return BankEntry(
+        account=account.account,
+        amount=money,
+        is_credit=is_credit,
+        kind=account.kind,
+        booked=booked or valued or account.day,
+        valued=valued or booked or account.day,
+        is_final=_is_booked(booking),
+        count=count,
+        refs=_refs(booking, detail),
+        end_to_end=told.said("Refs/EndToEndId"),
+        references=tuple(_texts(told, f"{rmt}/Ref", f"{rmt}/CdtrRef")),
+        lines=_lines(booking, detail),
+        payer_name=name,
+        payer_account=payer,
+        is_return=is_return,
+        return_code=told.said("RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry") if is_return else "",
+        returned=_returned(told) if is_return else (),
+        line=booking.line,
+    )
+
+
+def _day(booking: XmlElement, name: str) -> date | None:
+    said = booking.said(f"{name}/Dt", f"{name}/DtTm")
+    return read_iso_day(said, line=booking.line, part=f"Ntry/{name}") if said else None
+
+
+def _party(told: XmlElement, *, is_credit: bool) -> tuple[str, str]:
+    """The other party with its account; whom somebody pays for goes first."""
+    other = "Dbtr" if is_credit else "Cdtr"
+    ends = [f"RltdPties/{who}{sub}/Nm" for who in (f"Ultmt{other}", other) for sub in ("/Pty", "")]
+    accounts = [f"RltdPties/{other}Acct/Id/{sort}" for sort in ("IBAN", "Othr/Id", "PrtryAcct/Id")]
+    return told.said(*ends), "".join(told.said(*accounts).split())
+
+
+def _refs(booking: XmlElement, detail: XmlElement | None) -> tuple[BankRef, ...]:
+    found = [("entry", booking.said("AcctSvcrRef"))]
+    if detail is not None:
+        refs = ("AcctSvcrRef", "UETR", "TxId")
+        sorts = ("bank", "uetr", "tx")
+        found += [(sort, detail.said(f"Refs/{ref}")) for sort, ref in zip(sorts, refs, strict=True)]
+    return tuple(BankRef(sort=sort, value=value) for sort, value in found if value)
+
+
+def _texts(told: XmlElement, *paths: str) -> Iterator[str]:
+    for path in paths:
+        for found in told.all(path):
+            text = (found.text or "").strip()
+            if text:
+                yield text
+
+
+def _lines(booking: XmlElement, detail: XmlElement | None) -> tuple[str, ...]:
+    """What the payer wrote; what the bank wrote only where there is nothing else."""
+    said: list[str] = []
+    if detail is not None:
+        said += _texts(detail, "RmtInf/Ustrd", "RmtInf/Strd/AddtlRmtInf")
+        said += _texts(detail, "RmtInf/Strd/RfrdDocInf/Nb")
+        said = said or list(_texts(detail, "AddtlTxInf"))
+    return tuple(said or _texts(booking, "AddtlNtryInf"))
+
+
+def _is_return(booking: XmlElement, detail: XmlElement | None) -> bool:
+    if booking.said("RvslInd") == "true":
+        return True
+    told = [one for one in (booking, detail) if one is not None]
+    if any(one.at("RtrInf") is not None for one in told):
+        return True
+    return any(one.said("BkTxCd/Domn/Fmly/SubFmlyCd") in _RETURNS for one in told)
+
+
+def _returned(told: XmlElement) -> tuple[str, ...]:
+    named = ("EndToEndId", "TxId", "InstrId", "AcctSvcrRef", "UETR")
+    return tuple(dict.fromkeys(filter(None, (told.said(f"Refs/{name}") for name in named))))

@@ -1,0 +1,29 @@
+"""Puts together the services for bank statements and their entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from activities.ports.clock import Clock
+from activities.services.bank.entries import BankEntryService
+from activities.services.bank.statements import StatementService
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.bank.store import SqlBankStore
+from adapters.ledger.core.engine import Engine
+from adapters.ledger.stores.payments import SqlPaymentStore
+from adapters.letters.paying.references import checked_reference
+
+
+@dataclass(frozen=True, slots=True)
+class BankServices:
+    """What statements are taken in by, and what people do with their entries."""
+
+    statements: StatementService
+    entries: BankEntryService
+
+
+def bank_services(engine: Engine, clock: Clock) -> BankServices:
+    """Make both on one ledger."""
+    store, payments = SqlBankStore(engine), SqlPaymentStore(engine)
+    parts = (store, SqlLedger(engine), payments, checked_reference, clock)
+    return BankServices(StatementService(*parts), BankEntryService(*parts))

@@ -1,0 +1,36 @@
+"""The page about bank statements: its sample is read, and it leaves no state or reason out."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from activities.ports.bank.store import EntryState
+from adapters.bank.bank_files import read_bank_file
+from domain.bank.matching import MatchReason
+from starter.cli.docs import all_commands
+from tests.docs.pages import ROOT
+
+PAGE = (ROOT / "docs" / "bank.md").read_text(encoding="utf-8")
+INNER = {MatchReason.PERSON, MatchReason.RETURN, MatchReason.NOTHING}
+
+
+def test_the_sample_becomes_what_the_page_says() -> None:
+    (sample,) = re.findall(r"```mt940 example\n(.*?)```", PAGE, re.DOTALL)
+    (result,) = re.findall(r"```json example\n(.*?)\n```", PAGE, re.DOTALL)
+    (statement,) = read_bank_file("sample.sta", sample.encode())
+    credits_of = {
+        one.amount.plain: [one.payer_name, one.text, one.end_to_end]
+        for one in statement.entries
+        if one.is_credit
+    }
+    told = {"account": statement.account, "credits": credits_of, "missing": statement.missing}
+    assert told == json.loads(result)
+
+
+def test_the_page_names_every_state_reason_and_verb() -> None:
+    named = set(re.findall(r"`([\w-]+)`", PAGE))
+    assert {*EntryState} <= named
+    assert {*MatchReason} - INNER <= named
+    verbs = {words for words, _ in all_commands() if words.startswith("bank ")}
+    assert {words for words in verbs if words not in PAGE} == set()

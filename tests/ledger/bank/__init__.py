@@ -1,0 +1,1 @@
+"""Statements in a real ledger."""
