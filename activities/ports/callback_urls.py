@@ -8,8 +8,11 @@ from dataclasses import dataclass
 CallbackUrl = Callable[[str], str]
 """From our id of a message to the place that is open for it; empty if there is none."""
 
+AnswerAddress = Callable[[str, str], str]
+"""From our id of a message and its creditor to the address for answers; empty if there is none."""
 
-def closed(_message_id: str) -> str:
+
+def closed(*_ids: str) -> str:
     """Answer that there is no such address."""
     return ""
 
@@ -23,7 +26,7 @@ class CallbackUrls:
         page: the customer's page, where it also says that an invoice has arrived (P02).
     """
 
-    answers: CallbackUrl = closed
+    answers: AnswerAddress = closed
     page: CallbackUrl = closed
 
 

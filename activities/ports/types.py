@@ -60,6 +60,7 @@ class Envelope:
         to: address or number.
         subject: empty for SMS.
         text: plain text, always there.
+        creditor: whose message it is; it says by which account it goes, and leaves with nothing.
         html: HTML part, may be empty.
         attachments: files and pictures that go along; only mails have any.
         seconds_left: until the contact window closes; a queued SMS must not outlive it.
@@ -87,6 +88,7 @@ class Envelope:
     references: tuple[str, ...] = ()
     call: CallWords | None = None
     look: LastLook | None = None
+    creditor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

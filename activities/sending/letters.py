@@ -54,7 +54,7 @@ def envelope_for(
     before = session.account.outbound.thread(session.case_id)
     return replace(
         envelope,
-        reply_to=callback_urls.answers(outbound.id) or envelope.reply_to,
+        reply_to=callback_urls.answers(outbound.id, envelope.creditor) or envelope.reply_to,
         in_reply_to=before[-1] if before else "",
         references=before,
     )
@@ -82,6 +82,7 @@ def _addressed(session: Session, outbound: Outbound, letter: Letter) -> Envelope
         at=session.now,
         seconds_left=_seconds_left(session),
         call=letter.call,
+        creditor=creditor.id,
     )
 
 

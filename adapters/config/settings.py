@@ -54,6 +54,7 @@ class Settings(BaseSettings):
         database_url: the ledger's PostgreSQL.
         outbox_dir: where unsent messages lie; ``<home>/outbox`` unless given.
         letters_dir: where creditors' own letters lie, a folder each, named by the creditor's id.
+        creditors_file: says which creditors have accounts, numbers or an agency of their own.
         rates_dir: where people write down rates of interest, a file for each jurisdiction.
         outbox_forgetful: the outbox takes the same id twice, as real providers do (crash tests).
         live: whether messages may really leave.
@@ -79,6 +80,7 @@ class Settings(BaseSettings):
     outbox_dir: Path | None = None
     letters_dir: Path | None = None
     rates_dir: Path | None = None
+    creditors_file: Path | None = None
     outbox_forgetful: bool = False
     live: bool = False
     environment: str = "development"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from activities.ports.callback_urls import CallbackUrl, CallbackUrls, closed
+from activities.ports.callback_urls import AnswerAddress, CallbackUrl, CallbackUrls, closed
+from adapters.config.creditors import own_settings
 from adapters.config.settings import Settings, SettingsError
 from adapters.config.tokens import RECEIPT, Tokens
 from adapters.http.address_checks import misspelt_email, safe_url
@@ -20,15 +21,23 @@ def callback_urls(settings: Settings) -> CallbackUrls:
     return CallbackUrls(answers=_answers(settings, tokens), page=page_url(settings))
 
 
-def _answers(settings: Settings, tokens: Tokens) -> CallbackUrl:
-    domain = settings.replies.domain
-    if not domain:
+def _answers(settings: Settings, tokens: Tokens) -> AnswerAddress:
+    shared = settings.replies.domain
+    domains = {name: own.settings.replies.domain for name, own in own_settings(settings).items()}
+    if not (shared or any(domains.values())):
         return closed
     if not tokens:
         raise SettingsError("AMICABLE_REPLIES__DOMAIN also needs AMICABLE_REPLIES__SECRET")
-    if misspelt_email(f"reply@{domain}"):
-        raise SettingsError("AMICABLE_REPLIES__DOMAIN: no domain; write it like reply.acme.example")
-    return lambda message_id: tokens.reply_address(message_id, domain)
+    for domain in filter(None, (shared, *domains.values())):
+        if misspelt_email(f"reply@{domain}"):
+            way_out = "no domain; write it like reply.acme.example"
+            raise SettingsError(f"AMICABLE_REPLIES__DOMAIN: {way_out}")
+
+    def answers(message_id: str, creditor: str) -> str:
+        domain = domains.get(creditor, shared)
+        return tokens.reply_address(message_id, domain) if domain else ""
+
+    return answers
 
 
 def page_url(settings: Settings) -> CallbackUrl:

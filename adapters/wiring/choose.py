@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from activities.ports.ports import Agency, Channel
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.agency.agency import AgencyFolder, AgencyWebhook
+from adapters.config.creditors import CREDITORS_FILE, own_settings
 from adapters.config.settings import Settings, SettingsError
 from adapters.email.sendgrid_mail import SendGridMail
 from adapters.email.smtp_mail import SmtpMail
@@ -18,6 +20,7 @@ from adapters.outbox.print_queue import PrintQueue
 from adapters.twilio.account import TwilioAccount
 from adapters.twilio.sms import TwilioSms
 from adapters.twilio.voice import TwilioVoice
+from adapters.wiring.by_creditor import AgencyByCreditor, ChannelByCreditor
 
 Made = TypeVar("Made")
 
@@ -43,7 +46,9 @@ def channels(settings: Settings) -> dict[str, Channel]:
         return boxes
     live = {name: _guarded(channel, settings) for name, channel in _live(settings).items()}
     _check_live(settings, boxes, live)
-    return boxes | live
+    own = _own_channels(settings, live)
+    by_creditor = {name: ChannelByCreditor(live[name], own[name]) for name in own}
+    return boxes | live | by_creditor
 
 
 def agency(settings: Settings) -> Agency:
@@ -52,6 +57,15 @@ def agency(settings: Settings) -> Agency:
     Raises:
         SettingsError: if it is a webhook without a usable URL or secret.
     """
+    own = {
+        name: _of_creditor(name, partial(_agency, one.settings))
+        for name, one in own_settings(settings).items()
+        if "agency" in one.groups
+    }
+    return AgencyByCreditor(_agency(settings), own) if own else _agency(settings)
+
+
+def _agency(settings: Settings) -> Agency:
     told = settings.agency
     if told.kind == "folder":
         return AgencyFolder(told.folder or settings.home / "agency")
@@ -80,6 +94,31 @@ class AllowList:
     def look_up(self, envelope: Envelope, since: datetime) -> Found:
         """Ask the channel behind."""
         return self._channel.look_up(envelope, since)
+
+
+def _own_channels(settings: Settings, live: Mapping[str, Channel]) -> dict[str, dict[str, Channel]]:
+    """Make the channels of creditors with accounts of their own, by channel and creditor.
+
+    Raises:
+        SettingsError: if such an account is of a provider that nothing is sent by.
+    """
+    found: dict[str, dict[str, Channel]] = {}
+    for creditor, one in own_settings(settings).items():
+        accounts = one.groups & {"sendgrid", "smtp", "twilio"}
+        for name, channel in _of_creditor(creditor, partial(_live, one.settings)).items():
+            if channel.provider in accounts:
+                found.setdefault(name, {})[creditor] = _guarded(channel, settings)
+        if unused := accounts - {channel.provider for channel in live.values()}:
+            told = f"nothing is sent by {min(unused)}, so no account of it can be a creditor's own"
+            raise SettingsError(f"{CREDITORS_FILE}: [{creditor}.{min(unused)}]: {told}")
+    return found
+
+
+def _of_creditor(creditor: str, make: Callable[[], Made]) -> Made:
+    try:
+        return make()
+    except SettingsError as error:
+        raise SettingsError(f"{CREDITORS_FILE}: {creditor}: {error}") from None
 
 
 def _live(settings: Settings) -> dict[str, Channel]:

@@ -38,22 +38,22 @@ class Digest(Protocol):
 
 
 class SignatureCheck:
-    """The public key of one webhook; without one nothing is ever believed.
+    """The public keys of one webhook, one of each account; without any nothing is ever believed.
 
     How old a signature is does not matter: SendGrid tells again for a day, and what was told
     before changes nothing.
     """
 
     def __init__(self, key: str, name: str) -> None:
-        """Take the key as SendGrid shows it; ``name`` is the setting that it came from.
+        """Take the key as SendGrid shows it; several with commas; ``name`` is their setting.
 
         Raises:
             SettingsError: if it is no such key.
         """
-        self._key = _loaded(key, name) if key.strip() else None
+        self._keys = tuple(_loaded(one, name) for one in key.split(",") if one.strip())
 
     def __bool__(self) -> bool:
-        return self._key is not None
+        return bool(self._keys)
 
     def is_on(self, body: bytes, signatures: Values, timestamps: Values) -> bool:
         """Tell whether these bytes were signed for us; anything strange is a no."""
@@ -63,18 +63,25 @@ class SignatureCheck:
 
     def is_of(self, digest: bytes, signatures: Values, timestamps: Values) -> bool:
         """Tell whether the bytes with this digest were signed for us, without having them."""
-        if self._key is None or not stated(signatures, timestamps):
+        if not stated(signatures, timestamps):
             return False
         try:
             signature = base64.b64decode(signatures[0], validate=True)
-            self._key.verify(signature, digest, ec.ECDSA(Prehashed(hashes.SHA256())))
-        except (InvalidSignature, ValueError):
+        except ValueError:
             return False
-        return True
+        return any(_is_by(key, signature, digest) for key in self._keys)
 
     def digest_of(self, timestamps: Values) -> Digest:
         """Begin the digest that is signed; the body's bytes go in as they come."""
         return sha256(_begin(timestamps))
+
+
+def _is_by(key: ec.EllipticCurvePublicKey, signature: bytes, digest: bytes) -> bool:
+    try:
+        key.verify(signature, digest, ec.ECDSA(Prehashed(hashes.SHA256())))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def stated(signatures: Values, timestamps: Values) -> bool:

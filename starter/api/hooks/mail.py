@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.types import Message
 
 from activities.ports.incoming import LedgerDownError
+from adapters.config.creditors import own_settings
 from adapters.config.tokens import Tokens
 from adapters.incoming.email.inbound_mail import Cover
 from adapters.incoming.sendgrid.hooks import Mails
@@ -44,9 +45,11 @@ def mail_hooks(
     """
     router = APIRouter(prefix="/hooks/sendgrid", include_in_schema=False)
     settings = application.settings
-    told = settings.sendgrid
-    events = SignatureCheck(told.event_key, "AMICABLE_SENDGRID__EVENT_KEY")
-    inbound = SignatureCheck(told.inbound_key, "AMICABLE_SENDGRID__INBOUND_KEY")
+    own = (one.settings for one in own_settings(settings).values() if "sendgrid" in one.groups)
+    told = [one.sendgrid for one in (settings, *own)]
+    keys = ",".join(one.event_key for one in told), ",".join(one.inbound_key for one in told)
+    events = SignatureCheck(keys[0], "AMICABLE_SENDGRID__EVENT_KEY")
+    inbound = SignatureCheck(keys[1], "AMICABLE_SENDGRID__INBOUND_KEY")
     mails = Mails(application.engine, Tokens(settings.replies.secrets), machine_clock)
     bodies = bodies or UnprovedBodies()
     _take_events(router, _reader(events, MOST_EVENTS, bodies), mails.status, noticed)

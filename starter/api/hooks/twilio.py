@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from adapters.config.creditors import own_settings
 from adapters.config.settings import Settings
 from adapters.incoming.twilio.calls import Calls
 from adapters.incoming.twilio.hooks import IncomingText, Texts
@@ -35,7 +36,8 @@ def twilio_hooks(
     """Make the routes that Twilio calls; `noticed` is called when something new was kept."""
     engine, settings = application.engine, application.settings
     public = reported_to(settings).rstrip("/")
-    signatures = _signatures(settings, public)
+    own = (one.settings for one in own_settings(settings).values() if "twilio" in one.groups)
+    signatures = [_signatures(one, public) for one in (settings, *own)]
     texts = Texts(engine, machine_clock)
     calls = Calls(engine, machine_clock, LetterWriter(settings.letters_dir), public)
     router, bodies = APIRouter(), bodies or UnprovedBodies()
@@ -65,7 +67,7 @@ def _signatures(settings: Settings, public: str) -> Signatures:
 def _hook(
     path: str,
     answer: _Answer,
-    signatures: Signatures,
+    signatures: Sequence[Signatures],
     noticed: Callable[[], None],
     bodies: UnprovedBodies,
 ) -> Callable[[Request], object]:
@@ -79,7 +81,9 @@ def _hook(
         body = await _bounded_body(request, bodies)
         if isinstance(body, Response):
             return body
-        form = signatures.form(_told(path, request, body))
+        told = _told(path, request, body)
+        forms = (one.form(told) for one in signatures)
+        form = next((found for found in forms if found is not None), None)
         if form is None:
             return Response(status_code=FORBIDDEN)
         return await run_in_threadpool(work, form, request.query_params.get("m", ""))

@@ -79,6 +79,13 @@ def test_a_rejection_that_is_our_own_fault_goes_on_by_the_next_channel_and_a_per
     assert file.debtor.bad_points == ()
 
 
+def test_a_message_says_whose_it_is_so_that_it_goes_by_that_creditors_account(
+    office: Office,
+) -> None:
+    office.remind()
+    assert [envelope.creditor for envelope in office.email.calls] == [office.creditor]
+
+
 def test_when_every_channel_rejects_a_person_is_asked_and_no_plan_b_comes(office: Office) -> None:
     office.email.will(REJECT)
     office.sms.will(REJECT)

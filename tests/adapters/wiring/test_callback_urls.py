@@ -15,15 +15,15 @@ SECRET = "a secret of many random characters"
 
 
 def test_answers_go_to_the_creditor_unless_there_is_a_domain_for_them() -> None:
-    assert callback_urls(Settings()).answers(MESSAGE) == ""
+    assert callback_urls(Settings()).answers(MESSAGE, "acme") == ""
     told: Any = {"secret": SECRET}
-    assert callback_urls(Settings(replies=told)).answers(MESSAGE) == ""
+    assert callback_urls(Settings(replies=told)).answers(MESSAGE, "acme") == ""
 
 
 def test_with_a_domain_each_message_has_an_address_of_its_own() -> None:
     told: Any = {"domain": "reply.acme.example", "secret": SECRET}
 
-    address = callback_urls(Settings(replies=told)).answers(MESSAGE)
+    address = callback_urls(Settings(replies=told)).answers(MESSAGE, "acme")
 
     assert address.endswith("@reply.acme.example")
     assert Tokens([SECRET]).answered(address) == MESSAGE
