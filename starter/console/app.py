@@ -29,8 +29,11 @@ from starter.console.pages.entering import entering
 from starter.console.pages.failing import answer_failure
 from starter.console.pages.finding import finding_pages
 from starter.console.pages.inbox import inbox_pages
+from starter.console.pages.letters import letter_pages
+from starter.console.pages.money import money_pages
 from starter.console.pages.operation import operation_pages
 from starter.console.pages.passkeys import passkey_pages
+from starter.console.pages.reports import report_pages
 from starter.console.pages.static import static_files
 from starter.console.pages.tasks import task_pages
 from starter.console.pages.today import today_pages
@@ -59,6 +62,7 @@ _FORESEEN = (
 _PAGES = (
     *(static_files, entering, passkey_pages, today_pages, customer_pages, case_pages),
     *(task_pages, finding_pages, inbox_pages, agreement_pages, operation_pages),
+    *(letter_pages, money_pages, report_pages),
 )
 
 

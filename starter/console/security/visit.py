@@ -36,6 +36,8 @@ PAGES = (
     ("/tasks", "w", "Tasks"),
     ("/inbox", "i", "Inbox"),
     ("/agreements", "p", "Agreements"),
+    ("/money", "m", "Money"),
+    ("/reports", "r", "Reports"),
     ("/operation", "o", "Operation"),
 )
 """Address, key and label of each page in the bar."""

@@ -21,7 +21,8 @@ ACTS: dict[str, Any] = {
 }
 PAGES = (
     *("/", "/customers/C-1", "/cases/R-1", "/tasks", "/search?q=canary", "/help", "/inbox"),
-    *("/agreements", "/agreements?of=credit", "/operation"),
+    *("/agreements", "/agreements?of=credit", "/operation", "/money", "/money?of=all", "/me"),
+    *("/letters/R-1?step=polite", "/reports", "/reports?of=dso", "/reports.csv?of=ageing"),
 )
 MAY: dict[ConsoleRole, set[str]] = {
     ConsoleRole.AUDITOR: set(),
@@ -65,7 +66,13 @@ def test_another_creditors_customer_is_not_found_whatever_is_asked(
 ) -> None:
     case_id = console.opened(ann.creditor)
     stranger = console.visitor(f"{ann.creditor}-x")
-    names = ("/customers/C-1", "/cases/R-1", f"/cases/{case_id}", "/evidence/abc?number=R-1")
+    names = (
+        "/customers/C-1",
+        "/cases/R-1",
+        "/letters/R-1",
+        f"/cases/{case_id}",
+        "/evidence/abc?number=R-1",
+    )
     looked = [stranger.get(path) for path in names]
     asked = [stranger.post(path, **fields) for path, fields in ACTS.items()]
     found = [stranger.get(path) for path in ("/", "/tasks", "/search?q=canary", "/search?q=R-1")]

@@ -15,11 +15,11 @@ from domain.errors import DomainError
 from domain.forecast.weeks import MOST_WEEKS
 from domain.history.reports import parse_buckets
 from starter.application import open_application
+from starter.charts import of_reports as charts
 from starter.charts.blocks import blocks
 from starter.charts.chart import Chart
 from starter.charts.svg import svg
 from starter.cli import options as o
-from starter.cli.commands.money.report import charts
 from starter.cli.commands.money.report.lines import report_lines, with_totals
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, show_rows
