@@ -13,7 +13,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-u
 check = @echo "── $(1)"; $(2) || { echo; echo "✘ Stopped at '$(1)'. Mend what stands above and run it again."; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help venv lock lint types imports tests test demo down gallery words bench soak mutants audit sbom clean
+.PHONY: help venv lock lint types imports tests test demo down gallery words bench soak simulate mutants audit sbom clean
 
 help:
 	@echo "make demo     start everything, with sample invoices    make down    stop it again"
@@ -21,6 +21,7 @@ help:
 	@echo "make gallery  every letter as pages to read             make words    collect phrases to translate"
 	@echo "make bench    measure     make soak   crash for longer  make mutants seed bugs, see them caught"
 	@echo "make audit    licences, lock and hashes                 make sbom    what it is made of, as CycloneDX"
+	@echo "make simulate play 1,000 customers through a year; SEED=7 throws other dice, SEED=7-3 repeats a group"
 
 venv: $(STAMP)
 
@@ -84,6 +85,9 @@ bench: venv
 
 soak: venv
 	@AMICABLE_SOAK=1 $(BIN)/python -m pytest -m "soak or crash" --timeout 3600
+
+simulate: venv
+	@$(BIN)/python -m tests.simulation
 
 mutants: venv
 	@$(BIN)/python -m tests.mutants

@@ -1,0 +1,79 @@
+"""`make simulate`: 1,000 customers through a year, in groups of which each plays by itself.
+
+``SEED=7 make simulate`` throws other dice; ``SEED=7-3 make simulate`` plays group 3 of them again,
+and writes down all that happened in it. ``CUSTOMERS`` and ``DAYS`` make it smaller.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+import structlog
+from rich.console import Console
+
+from infra.servers.postgres import PostgresServer
+from tests import servers
+from tests.simulation.ledger import start_server
+from tests.simulation.year import Told, play
+
+GROUP = 100
+"""Customers who live in one ledger; more would only make each look of the reconciler longer."""
+
+CONSOLE = Console(highlight=False)
+_LOG = Path("var") / "simulation.log"
+
+
+def main() -> int:
+    """Play what the environment asks for; 1 if a promise was broken."""
+    seed, days = os.environ.get("SEED", "1"), int(os.environ.get("DAYS", "365"))
+    customers = int(os.environ.get("CUSTOMERS", "1000"))
+    os.environ["PYTHONHASHSEED"] = "0"  # of the processes to come: sets keep their order
+    seeds = [f"{seed}-{n}" for n in range(1, -(-customers // GROUP) + 1)]
+    alone = "-" in seed
+    figures, broken = Counter[str](), list[Told]()
+    with servers.session_folder() as folder:
+        server = start_server(folder)
+        wanted = [seed] if alone else seeds
+        for told in _played(server, wanted, min(GROUP, customers), days):
+            figures.update(told.figures)
+            broken += [told] if told.broken else []
+            _show(told)
+            if alone:
+                _LOG.parent.mkdir(exist_ok=True)
+                _LOG.write_text("\n".join(told.log))
+    for name, count in sorted(figures.items()):
+        CONSOLE.print(f"  {name:28} {count:12,.0f}")
+    for told in broken:
+        CONSOLE.print(f"\nplay it again: SEED={told.seed} make simulate", style="bold")
+    CONSOLE.print("every promise was kept" if not broken else f"broken in {len(broken)} groups")
+    return 1 if broken else 0
+
+
+def _played(server: PostgresServer, seeds: list[str], customers: int, days: int) -> Iterator[Told]:
+    """Play groups side by side, each in a process of its own; the first that ends comes first."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), context, _quiet, max_tasks_per_child=1) as pool:
+        runs = [pool.submit(play, server, seed, customers, days) for seed in seeds]
+        for done in as_completed(runs):
+            yield done.result()
+
+
+def _quiet() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+
+
+def _show(told: Told) -> None:
+    cpu, cases = told.figures["cpu"], told.figures["cases"]
+    CONSOLE.print(f"{told.seed:>6}: {cases:.0f} cases, {cpu:.0f} s of work, log {told.digest}")
+    if told.broken:
+        CONSOLE.print(told.broken, style="bold red", markup=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

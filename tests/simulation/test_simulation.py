@@ -1,0 +1,32 @@
+"""A few customers for a season in every run; `make simulate` plays a thousand for a year."""
+
+from pathlib import Path
+
+import pytest
+
+from infra.servers.postgres import PostgresServer
+from tests.simulation.ledger import start_server
+from tests.simulation.year import play
+
+CUSTOMERS, DAYS = 4, 45
+
+
+@pytest.fixture(scope="module")
+def simulated(session_folder: Path) -> PostgresServer:
+    """A server whose ledgers live by the made-up clock."""
+    return start_server(session_folder / "simulated")
+
+
+def test_a_season_keeps_every_promise_and_its_seed_repeats_it(simulated: PostgresServer) -> None:
+    once = play(simulated, "a", CUSTOMERS, DAYS)
+    again = play(simulated, "a", CUSTOMERS, DAYS)
+
+    assert once.broken == ""
+    assert once.figures["messages"] > 0
+    assert once.figures["deaths"] > 0
+    assert (again.digest, again.broken) == (once.digest, "")
+
+
+@pytest.mark.parametrize("seed", ["b", "c"])
+def test_other_seasons_keep_every_promise(simulated: PostgresServer, seed: str) -> None:
+    assert play(simulated, seed, CUSTOMERS, DAYS).broken == ""
