@@ -1,5 +1,7 @@
 """Puts the real parts together over the simulated ones, as the worker and the gateway do."""
 
+# One thing: what is real here, what is not, and what the real parts are given.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping

@@ -1,5 +1,7 @@
 """The activity half of the workers: attempts that crash, time out and are made again."""
 
+# One thing: what Temporal promises about an activity, from its first attempt to its answer.
+
 from __future__ import annotations
 
 import inspect
