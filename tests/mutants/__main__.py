@@ -1,7 +1,8 @@
 """`make mutants`: every seeded bug must be caught, and of those drawn at random nineteen in twenty.
 
 `python -m tests.mutants WORD` plants the seeded bugs whose name has the word;
-`python -m tests.mutants drawn [HOW_MANY] [SEED]` only those that are drawn.
+`python -m tests.mutants drawn [HOW_MANY] [SEED]` only those that are drawn;
+`python -m tests.mutants simulation [WORD]` those that are sought by a simulation.
 """
 
 import sys
@@ -16,6 +17,7 @@ from tests.mutants.drawing import draw
 from tests.mutants.hunt import Verdict, copy_of_the_project, hunt
 from tests.mutants.seeking import seek
 from tests.mutants.survivors import EQUAL
+from tests.simulation.bugs import SIMULATED_BUGS, seek_by_simulation
 
 CONSOLE = Console()
 DRAWN = 200
@@ -27,6 +29,8 @@ def main(*wanted: str) -> int:
     if wanted[:1] == ("drawn",):
         number, seed = (*map(int, wanted[1:]), *(DRAWN, 1)[len(wanted) - 1 :])
         return _drawn(number, seed)
+    if wanted[:1] == ("simulation",):
+        return _simulated(*wanted[1:])
     word = wanted[0] if wanted else ""
     seeded = _seeded([bug for bug in ALL if word in bug.name])
     return seeded if word else max(seeded, _drawn(DRAWN, 1))
@@ -36,6 +40,13 @@ def _seeded(bugs: Sequence[Bug]) -> int:
     with copy_of_the_project() as application:
         verdicts = _shown(hunt(application, bugs), len(bugs))
     return 0 if all(one.caught for one in verdicts) else 1
+
+
+def _simulated(word: str = "") -> int:
+    """Show which bugs a simulation sees; whether each is seen is not asked for here."""
+    number = len([bug for bug in SIMULATED_BUGS if word in bug.name])
+    _shown(seek_by_simulation(word), number)
+    return 0
 
 
 def _drawn(number: int, seed: int) -> int:

@@ -33,6 +33,7 @@ class Books:
         contested: numbers of which all is contested, and nothing was said since.
         flagged: customers whom nobody shall write to.
         silent: customers who want no texts.
+        signalled: the newest signal to each case, by its id; none is lost once it was delivered.
         held: whether everything is on hold.
     """
 
@@ -42,6 +43,7 @@ class Books:
     contested: set[str] = field(default_factory=set)
     flagged: set[str] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)
+    signalled: dict[str, str] = field(default_factory=dict)
     held: bool = False
 
     def pays(self, customer: str, ident: str, minor: int, number: str) -> None:

@@ -66,6 +66,20 @@ _FLYING = text(
     "SELECT customer FROM outbound_message WHERE state = 'in_flight' AND channel <> 'agency'"
     " GROUP BY 1 HAVING count(*) > 1"
 )
+_BANK = text("SELECT customer, id, amount FROM payment WHERE source = 'bank'")
+_OVERSPENT = text(
+    "SELECT p.id FROM payment p WHERE p.amount <"
+    " (SELECT coalesce(sum(amount), 0) FROM payment_part r"
+    "   WHERE (r.creditor, r.source, r.id) = (p.creditor, p.source, p.id))"
+    " + (SELECT coalesce(sum(amount), 0) FROM payment_refund r"
+    "   WHERE (r.creditor, r.source, r.id) = (p.creditor, p.source, p.id))"
+)
+_HEARD = text(
+    "SELECT 1 FROM message WHERE case_id = :case AND key LIKE :id UNION ALL "
+    "SELECT 1 FROM task WHERE key LIKE :id"
+)
+_UNFINISHED = text("SELECT id FROM outbound_message WHERE state = 'in_flight'")
+_RUNNING = text("SELECT case_id FROM case_file WHERE outcome = '' AND NOT parked ORDER BY 1")
 _LATE = text(
     "SELECT case_id, next_do, next_at, next_why FROM case_file WHERE outcome = ''"
     " AND NOT parked AND (next_at IS NULL OR next_at < :late) AND recorded_at < :late ORDER BY 1"
@@ -320,6 +334,8 @@ class Watch:
 
     def finish(self, customers: Sequence[Customer]) -> None:
         """At the end, when faults have stopped, everything is at rest and adds up."""
+        self._is_at_rest()
+        self._nothing_was_lost()
         for customer in customers:
             for file in self._files(customer.id):
                 self._audit_case(customer.id, file)
@@ -327,6 +343,32 @@ class Watch:
                 life = self._lives[file.invoice.case_id]
                 for check in (*AT_THE_END, what_is_handed_over_was_asked_for):
                     self._must(check.__name__, file.invoice.case_id, lambda: check(street, life))  # noqa: B023
+
+    def _is_at_rest(self) -> None:
+        """No message is on its way, and exactly the open cases have a running workflow."""
+        with self.office.ledger.looking.connect() as link:
+            flying, cases = link.execute(_UNFINISHED).all(), link.execute(_RUNNING).scalars()
+            open_ones = set(cases)
+        runs = self.office.temporal.runs.values()
+        alive = {run.case for run in runs if run.status == "running"}
+        if flying:
+            raise Broken(f"{flying[0].id}: still on its way, days after all faults stopped")
+        if open_ones != alive:
+            raise Broken(f"{sorted(open_ones ^ alive)}: open without a run, or the other way round")
+
+    def _nothing_was_lost(self) -> None:
+        """What the bank was answered is in the ledger, once; what was signalled was heard."""
+        with self.office.ledger.looking.connect() as link:
+            kept = {(row.customer, row.id): row.amount for row in link.execute(_BANK)}
+            if spent := link.execute(_OVERSPENT).first():
+                raise Broken(f"payment {spent.id}: more was made of it than came in")
+        if kept != self.books.payments:
+            odd = sorted(kept.items() ^ self.books.payments.items())
+            raise Broken(f"acknowledged and kept payments differ: {odd[:4]}")
+        for case_id, ident in sorted(self.books.signalled.items()):
+            with self.office.ledger.looking.connect() as link:
+                if not link.execute(_HEARD, {"case": case_id, "id": f"%{ident}"}).first():
+                    raise Broken(f"{case_id}: {ident} was signalled and nobody heard it")
 
 
 def _is_of_an_agreement(deed: Deed) -> bool:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -126,13 +127,16 @@ class People:
         def acknowledged(_: object) -> None:
             self.books.pays(customer.id, ident, payment.amount.minor, number)
             if self.stage.happens(10):  # the bank reports it again, much later
-                again = lambda: self.office.client.post_payment(payment)  # noqa: E731
+                again = lambda: self._post_late(payment)  # noqa: E731
                 self.stage.after(
                     timedelta(days=3), lambda: self._async(customer, f"{ident} again", again)
                 )
 
         call = lambda: self.office.client.post_payment(payment)  # noqa: E731
         self._async(customer, f"{ident} pay", call, acknowledged)
+
+    async def _post_late(self, payment: PaymentIn) -> Any:
+        return await self.office.client.post_payment(replace(payment, at=self.stage.now))
 
     _pay_any = _pay
 
@@ -183,6 +187,7 @@ class People:
         self.books.unclear.add(invoice.number)
         self.books.contested.discard(invoice.number)
         if run_ and run_.status == "running":
+            self.books.signalled[run_.case] = ident
             self.office.temporal.signal(run_, act.kind.value, self._body(invoice, act, ident))
 
     def _ask(self, customer: Customer, invoice: Invoice, act: Act, ident: str) -> None:
@@ -273,6 +278,7 @@ class People:
         run_ = self.office.temporal.runs.get(case)
         if run_ and run_.status == "running":
             self.office.temporal.terminate(case)
+            self.books.signalled.pop(case, None)  # what it had not recorded yet died with it
 
     def _take_up(self, customer: Customer, invoice: Invoice, act: Act, ident: str) -> None:
         case = customer.case_id(invoice.number)

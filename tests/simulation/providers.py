@@ -12,7 +12,7 @@ from activities.ports.incoming import ReportKind
 from activities.ports.types import Dossier, Envelope, Found, Receipt, Sent
 from tests.simulation.ledger import step
 from tests.simulation.processes import here
-from tests.simulation.stage import Stage
+from tests.simulation.stage import Broken, Stage
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ class SimulatedChannel:
         self.calls = Counter[str]()
         self._stage, self._blind = stage, style.blind
         self._taken_at: dict[str, datetime] = {}
+        self._not_before: dict[str, datetime] = {}
         self._bad_until = stage.now
 
     def send(self, envelope: Envelope) -> Receipt:
@@ -101,7 +102,11 @@ class SimulatedChannel:
             self.calls["stale"] += 1
             return Receipt(sent=Sent.STALE)
         self.before(envelope)
+        if self._stage.now < self._not_before.get(envelope.id, self._stage.now):
+            raise Broken(f"{envelope.id}: {self.provider} was busy, and is called before its time")
         answer = self._answer()
+        if answer.retry_after:
+            self._not_before[envelope.id] = self._stage.now + answer.retry_after
         self.calls[f"{answer.sent.value}{' (taken)' if answer.takes else ''}"] += 1
         if answer.takes:
             self.taken[envelope.id] += 1

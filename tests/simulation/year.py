@@ -25,6 +25,7 @@ from tests.simulation.office import Office, made_up_time_and_ids
 from tests.simulation.processes import Work, run
 from tests.simulation.providers import REPORTS
 from tests.simulation.stage import Broken, Happening, Stage
+from tests.simulation.workers import only_by_faults
 
 BEGIN = datetime(2026, 1, 5, 6, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -155,7 +156,8 @@ class Year:
 
     def _round(self) -> None:
         self._round_is_near, self._last_round = False, self.stage.now
-        self.office.workers.begin("reconcile", lambda: run(self.office.reconciler.round()))
+        work = self.office.workers.begin("reconcile", lambda: run(self.office.reconciler.round()))
+        only_by_faults(work)
 
     def _something_failed(self) -> None:
         """What was lost is found by the next round, in earnest five minutes later at most."""
