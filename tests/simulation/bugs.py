@@ -20,7 +20,7 @@ from tests.mutants.bug import Bug
 from tests.mutants.bugs import PURE, SENDING
 from tests.mutants.hunt import Verdict, copy_of_the_project
 
-GROUPS, CUSTOMERS, DAYS = 3, 14, 240
+GROUPS, CUSTOMERS, DAYS = 3, 12, 120
 """How much is played for one bug at most."""
 
 _WORDS = (

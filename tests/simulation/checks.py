@@ -18,7 +18,7 @@ from activities.ports.letter_data import LetterData
 from activities.ports.types import CaseFile, Dossier, Envelope
 from adapters.ledger.queries import reads
 from domain.case.model import Deed
-from domain.decision.deeds import WITHOUT_DELAY
+from domain.decision.deeds import WITHOUT_DELAY, moment_of
 from domain.decision.state import CaseState, case_state, debtor_calendar
 from domain.deed import AGAIN, base_of
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
@@ -216,7 +216,8 @@ class Watch:
         if action.do not in WITHOUT_DELAY and action.step != step:
             raise Broken(f"{about}: the rules want {action.do} {action.step}: {action.why}")
         do = action.do if action.do in MESSAGES_TO_DEBTOR else ActionType.REMIND
-        deed = Deed(step=step, do=do, at=self.stage.now, episode=episode, result=Result.ACCEPTED)
+        at = moment_of(action, self.stage.now)  # hardly late is not late
+        deed = Deed(step=step, do=do, at=at, episode=episode, result=Result.ACCEPTED)
         life = Watched(state, street.ends, street.home)
         life.seen_deeds = [Seen(state.case, file.customer, deed)]
         self._must("chased", about, lambda: nobody_is_chased_who_need_not_be(street, life))
@@ -275,7 +276,8 @@ class Watch:
         street = self._street(file.invoice.customer, file)
         answers = all(deed.do is ActionType.ACKNOWLEDGE for deed in self._pending)
         what = Touch.ANSWER if answers else Touch.MESSAGE
-        contact = PlannedContact(at=self.stage.now, what=what, channel=envelope.channel)
+        at = max(deed.at for deed in self._pending)
+        contact = PlannedContact(at=at, what=what, channel=envelope.channel)
         self._forget_what_nobody_got(street)
         street.home.spoken.append(Spoken(contact, tuple(self._pending)))
         self.stage.note("sent", *((deed.step, deed.do.value) for deed in self._pending))
