@@ -20,6 +20,7 @@ from starter.cli.options import OUTPUT, Output
 from starter.cli.output import Format, say, show_one, show_rows, show_text
 from starter.demo import opening
 from starter.demo.keys import keys_of_the_demo
+from starter.demo.page import give_links_a_secret, page_of_the_demo
 from starter.demo.people import DEMO_PERSON, link_of_the_demo
 from starter.demo.samples import DEMO_CREDITOR, SAMPLES
 
@@ -38,6 +39,7 @@ def demo(output: Output = OUTPUT) -> None:
     Example: amicable demo
     """
     _refuse_live()
+    give_links_a_secret()
     running = start()
     # Whatever else this shell points at: made-up customers go into the demo's own ledger.
     os.environ.update(running.env())
@@ -51,8 +53,11 @@ def demo(output: Output = OUTPUT) -> None:
         log = running.home / "logs" / "worker.log"
         say(f"Some are still at work; look at {log}, or run it again to see how things stand.")
     keys = keys_of_the_demo(application, running.home)
-    link = link_of_the_demo(application)
-    _show(application, running, [*_to_try(application), _to_ask(running, keys)], link, output)
+    links = {
+        "console_link": link_of_the_demo(application),
+        "customer_link": page_of_the_demo(application, running.api_url),
+    }
+    _show(application, running, [*_to_try(application), _to_ask(running, keys)], links, output)
 
 
 def _refuse_live() -> None:
@@ -61,13 +66,16 @@ def _refuse_live() -> None:
 
 
 def _show(
-    application: Application, running: Running, to_try: list[str], link: str, output: Format
+    application: Application,
+    running: Running,
+    to_try: list[str],
+    links: dict[str, str],
+    output: Format,
 ) -> None:
     rows = [_line(application, row) for row in opening.cases(application)]
     if output is not Format.TABLE:
         told = {"cases": rows, "messages": _messages(running.outbox), "try": to_try}
-        told |= {"console_link": link}
-        show_one({**where(running), **told}, output)
+        show_one({**where(running), **told, **links}, output)
         return
     show_rows(rows, Format.TABLE, _COLUMNS)
     written = _messages(running.outbox)
@@ -78,7 +86,10 @@ def _show(
         f"Every case is a workflow in the Temporal UI: {running.ui_url}",
         "",
         f"The console, as {DEMO_PERSON}, a supervisor (this link works once, within a day):",
-        f"  {link}",
+        f"  {links['console_link']}",
+        "",
+        "A customer's page, as the link of a letter opens it:",
+        f"  {links['customer_link']}",
         "",
         "Try next:",
         *(f"  {command}" for command in to_try),

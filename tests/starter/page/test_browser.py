@@ -1,0 +1,118 @@
+"""An evening of somebody who is late, on a phone, without any script; a strict policy kept."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.starter.page.world import Customer, Gate, days_ahead
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here; see CONTRIBUTING"),
+]
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium of this machine: nothing is downloaded."""
+    with sync_playwright() as driver:
+        made = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, gate: Gate) -> Iterator[Page]:
+    """A page on a phone that runs no scripts; whatever the browser complains of fails the test."""
+    context = browser.new_context(
+        base_url=str(gate.client.base_url),
+        viewport={"width": 390, "height": 844},
+        java_script_enabled=False,
+        color_scheme="dark",
+    )
+    complaints, asked = list[str](), set[str]()
+    page = context.new_page()
+    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+    page.on("request", lambda request: asked.add(request.url.split("/r/")[0]))
+    yield page
+    context.close()
+    assert complaints == []
+    assert {one for one in asked if one.startswith("http")} == {
+        str(gate.client.base_url).rstrip("/")
+    }
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing sticks out, and everything that can be pressed is large enough."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    every = page.locator("a:visible, button:visible, input:visible, select:visible").all()
+    boxes = [box for one in every if (box := one.bounding_box())]
+    return all(box["x"] + box["width"] <= width and box["height"] >= 24 for box in boxes)
+
+
+def test_instalments_a_complaint_and_another_language_on_a_phone(
+    phone: Page, customer: Customer, gate: Gate
+) -> None:
+    phone.goto(f"{customer.here}?l=de")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Rechnung R-1")
+    assert fits(phone)
+
+    phone.get_by_role("link", name="In Raten zahlen").click()
+    phone.get_by_role("button", name="Code senden").click()
+    code = re.search(r"\b(\d{6})\b", gate.mails(customer.email)[-1])
+    assert code
+    phone.get_by_label("Sechsstelliger Code").fill(code[1])
+    phone.get_by_role("button", name="Bestätigen").click()
+    phone.get_by_role("link", name="Weiter").click()
+    phone.get_by_label("Wie viele Raten?").fill("3")
+    phone.get_by_label("Wann kommt die erste?").fill(days_ahead(10))
+    assert fits(phone)
+    phone.get_by_role("button", name="Raten anzeigen").click()
+    expect(phone.get_by_text("endet der Plan")).to_be_visible()
+    assert gate.said(customer.cases[0]) == []
+    phone.get_by_role("button", name="Ich stimme zu").click()
+    expect(phone.get_by_text("schriftliche Bestätigung")).to_be_visible()
+
+    phone.get_by_role("link", name="Zurück zur Übersicht").click()
+    phone.get_by_role("link", name="Fotos oder Unterlagen").click()
+    phone.get_by_label("Bitte beschreiben").fill("eine Kiste war nass")
+    phone.get_by_label("Nur ein Teil?").fill("19,50")
+    photo = {"name": "kiste.png", "mimeType": "image/png", "buffer": PNG}
+    phone.get_by_label("Fotos oder Unterlagen").set_input_files(photo)  # type: ignore[arg-type]
+    phone.get_by_role("button", name="Senden").click()
+    expect(phone.get_by_text("Ann Berger kümmert sich darum")).to_be_visible()
+
+    phone.get_by_role("link", name="Zurück zur Übersicht").click()
+    phone.get_by_role("link", name="Svenska").click()
+    expect(phone.get_by_role("heading", name="Vad vill du göra?")).to_be_visible()
+    assert fits(phone)
+    kinds = [kind for kind, *_ in gate.said(customer.cases[0])]
+    assert kinds == ["plan_agreed", "dispute_opened"]
+    names = [file.name for file in gate.application.evidence.list(customer.cases[0])]
+    assert "kiste.png" in names
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_language_fits_on_every_screen(
+    browser: Browser, customer: Customer, gate: Gate, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=str(gate.client.base_url), viewport={"width": width, "height": 800}
+    )
+    page = context.new_page()
+    for language in ("de", "fr", "pl", "ru"):
+        for act in ("", "/paid", "/wrong", "/promise"):
+            page.goto(f"{customer.here}{act}?l={language}")
+            assert fits(page), (language, act)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide == width, (language, act)
+    context.close()
