@@ -13,7 +13,7 @@ from infra.servers.places import places
 from starter.application import Application
 from starter.demo.samples import DEMO_CREDITOR
 
-SHOWN = "D-1006"
+_LATE = "D-1006"
 """An invoice that is late, and of which a reminder went out."""
 
 _SECRET, _HANDED_OUT = "AMICABLE_REPLIES__SECRET", "handed out by the demo"
@@ -40,7 +40,7 @@ def page_of_the_demo(application: Application, gateway: str) -> str:
         update={"api": settings.api.model_copy(update={"public_url": gateway})}
     )
     links = page_services(application.engine, here).links
-    case_id = str(CaseId(DEMO_CREDITOR.id, SHOWN))
+    case_id = str(CaseId(DEMO_CREDITOR.id, _LATE))
     file = application.cases.file(case_id)
     if file is None or not settings.replies.secrets:
         return ""

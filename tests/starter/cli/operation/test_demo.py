@@ -32,7 +32,7 @@ def test_the_demo_writes_its_first_reminders_and_repeats_harmlessly(session_fold
         again = shell("demo", "-o", "json").json
         key = (home / "keys" / "billing").read_text().strip()
         asked = httpx.get(f"{first['api']}/v1/cases", headers={"Authorization": f"Bearer {key}"})
-        opened = httpx.get(first["customer_link"])
+        assert "What would you like to do?" in httpx.get(first["customer_link"]).text
         examined = shell("doctor", "-o", "json").json
         listed = shell("invoice", "list", "--all", "--creditor", "demo", "-o", "json").json
     finally:
@@ -45,10 +45,7 @@ def test_the_demo_writes_its_first_reminders_and_repeats_harmlessly(session_fold
     assert all(told[number] == "" for number in ("D-1003", "D-1009", "D-1016", "D-1022"))
     assert told["D-1007"] == told["D-1020"] == "agreement-1-confirmed (email)"
     assert told["D-1012"] == "close"
-    assert first["messages"] == again["messages"]
-    assert first["customer_link"] == again["customer_link"]
-    assert (opened.status_code, "What would you like to do?" in opened.text) == (200, True)
-    assert (first["api"], asked.status_code) == (again["api"], 200)
+    assert all(first[name] == again[name] for name in ("messages", "customer_link", "api"))
     assert len(asked.json()["items"]) == len(listed)
     assert f"The gateway listens at {first['api']}" in [one["what"] for one in examined]
     assert all(one["ok"] for one in examined)
