@@ -115,6 +115,7 @@ class Watch:
         self._commits = -1
         self._sent: dict[tuple[str, str, int], str] = {}
         self._called: set[str] = set()
+        self._late: Counter[tuple[object, ...]] = Counter()
         for channel in office.channels.values():
             channel.before, channel.after = self.calls, self.takes
         office.agency.before = self.files
@@ -310,8 +311,11 @@ class Watch:
     def daily(self) -> None:
         """Nothing that is planned lies undone for days, and no case is without a plan."""
         with self.office.ledger.looking.connect() as link:
-            late = link.execute(_LATE, {"late": self.stage.now - LATE}).all()
+            late = link.execute(_LATE, {"late": self.stage.now}).all()
         late = [row for row in late if row.next_at or self._is_owed(row.case_id)]
+        # What is due since long ago may have been decided today: it has to be so for some days.
+        self._late = Counter({one: self._late[one] + 1 for one in map(tuple, late)})
+        late = [row for row in late if self._late[tuple(row)] > LATE.days]
         if late:
             worst = late[0]
             told = f"{worst.next_do} is due since {worst.next_at} ({worst.next_why})"

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from infra.servers.postgres import PostgresServer
+from tests.mutants.hunt import ROOT
+from tests.simulation.bugs import SIMULATED_BUGS
 from tests.simulation.ledger import start_server
 from tests.simulation.year import play
 
@@ -30,3 +32,8 @@ def test_a_season_keeps_every_promise_and_its_seed_repeats_it(simulated: Postgre
 @pytest.mark.parametrize("seed", ["b", "c"])
 def test_other_seasons_keep_every_promise(simulated: PostgresServer, seed: str) -> None:
     assert play(simulated, seed, CUSTOMERS, DAYS).broken == ""
+
+
+def test_every_bug_that_a_simulation_seeks_still_fits_the_code() -> None:
+    misfits = [b.name for b in SIMULATED_BUGS if (ROOT / b.file).read_text().count(b.old) != 1]
+    assert misfits == []
