@@ -11,7 +11,6 @@ from sqlalchemy import (
     Engine,
     RowMapping,
     Select,
-    exists,
     func,
     or_,
     select,
@@ -144,7 +143,7 @@ def _in_view(wanted: WorklistFilter) -> list[ColumnElement[bool]]:
     views: dict[WorklistView, list[ColumnElement[bool]]] = {
         WorklistView.ALL: [_W.score > 0, awake],
         WorklistView.TO_DO: [_W.work > 0, awake],
-        WorklistView.MINE: [_W.score > 0, awake, _is_theirs(wanted.person)],
+        WorklistView.MINE: [_W.score > 0, awake, _is_theirs(wanted.creditor, wanted.person)],
         WorklistView.UNASSIGNED: [_W.score > 0, awake, _A.owner == ""],
         WorklistView.SNOOZED: [snoozed],
         WorklistView.DONE: [_W.customer.in_(_done_by(wanted))],
@@ -152,12 +151,15 @@ def _in_view(wanted: WorklistFilter) -> list[ColumnElement[bool]]:
     return views[wanted.view]
 
 
-def _is_theirs(person: str) -> ColumnElement[bool]:
-    theirs = exists().where(
-        *(_C.creditor == _W.creditor, _C.customer == _W.customer, _T.case_id == _C.case_id),
-        *(_T.status == TaskState.OPEN, _T.owner == person),
+def _is_theirs(creditor: str, person: str) -> ColumnElement[bool]:
+    """Whom a person looks after, or has an open task of: found first, so that few are joined."""
+    owned = select(_A.customer).where(_A.creditor == creditor, _A.owner == person, _A.owner != "")
+    theirs = (
+        select(_C.customer)
+        .join(task, _T.case_id == _C.case_id)
+        .where(_C.creditor == creditor, _T.status == TaskState.OPEN, _T.owner == person)
     )
-    return or_(_A.owner == person, theirs)
+    return _W.customer.in_(select(owned.union(theirs).subquery().c.customer))
 
 
 def _done_by(wanted: WorklistFilter) -> Select[Any]:

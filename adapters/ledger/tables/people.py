@@ -79,6 +79,13 @@ account = Table(
     words("attention"),
     words("vat_id"),
     Index(
+        "ix_account_owner",
+        "creditor",
+        "owner",
+        "customer",
+        postgresql_where=text("owner <> ''"),
+    ),
+    Index(
         "ix_account_credit",
         "creditor",
         "customer",

@@ -160,6 +160,23 @@ def test_notes_snoozes_and_owners_are_kept_and_shown(console: Console, ann: Visi
     assert "Canary" in words_of(ann.get("/"))
 
 
+def test_mine_are_those_i_look_after_and_those_whose_tasks_i_have(
+    console: Console, ann: Visitor
+) -> None:
+    for name in ("Owned", "Taken", "Neither"):
+        console.opened(ann.creditor, f"R-{name}", debtor=_known(name))
+    ann.post("/operation/team", name="ann", role="supervisor", what="add")
+    ann.post("/customer/owner", customer="C-Owned", owner="ann")
+    case = f"invoice/{ann.creditor}/R-Taken"
+    task = Task(key=f"question/{case}", kind=TaskKind.QUESTION, case=case, title="?", owner="ann")
+    put_task(console.application.engine, task)
+    mine, unassigned = words_of(ann.get("/?view=mine")), words_of(ann.get("/?view=unassigned"))
+
+    assert [name in mine for name in ("Owned", "Taken", "Neither")] == [True, True, False]
+    assert "Owned" not in unassigned
+    assert "Neither" in unassigned
+
+
 def test_a_search_finds_parts_of_names_and_numbers_and_exact_amounts(
     console: Console, ann: Visitor
 ) -> None:
