@@ -19,6 +19,7 @@ from adapters.ledger.queries.stuck import SqlStuckCases
 from adapters.letters.writer import LetterWriter
 from adapters.runtime.logs import set_up_logs
 from adapters.runtime.machine import leave, until_told_to_stop
+from adapters.runtime.tracing import start_tracing
 from adapters.temporal.queues import Duty, read_duties
 from adapters.temporal.schedules import keep_watch
 from adapters.temporal.versioning import build_of
@@ -58,6 +59,7 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
 async def _main() -> None:
     """Run until told to stop; then let running deeds end."""
     set_up_logs()
+    start_tracing("amicable-worker")
     settings = read_settings()
     client, duties = await connected(settings), read_duties(settings.worker.queues)
     if Duty.BACKGROUND in duties:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
+from adapters.runtime.tracing import stop_tracing
+
 LAST_CALL = timedelta(seconds=40)
 """How long a stopping worker lets running deeds end: longer than any call to a provider."""
 
@@ -46,6 +48,7 @@ def leave(code: int = 0) -> NoReturn:
     The Temporal client's native threads may abort a normal exit (Python 3.11): so everything is
     flushed and the interpreter is not torn down.
     """
+    stop_tracing()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

@@ -18,6 +18,7 @@ from temporalio.runtime import (
 )
 
 from adapters.config.environment import SettingsError, embedded_env, read_environment
+from adapters.runtime.tracing import temporal_interceptors
 from adapters.temporal.payload_encryption import KEYS, KeyRing, data_converter_for, key_ring
 
 DEFAULT_NAMESPACE = "default"
@@ -38,7 +39,10 @@ async def connect(home: Path | str | None = None, *, metrics: str = "") -> Clien
         raise RuntimeError("no address: set TEMPORAL_ADDRESS or run Amicable's own servers")
     converter = data_converter_for(ring_of(home), namespace_of(home))
     return await Client.connect(
-        **profile, data_converter=converter, runtime=temporal_runtime(metrics)
+        **profile,
+        data_converter=converter,
+        runtime=temporal_runtime(metrics),
+        interceptors=temporal_interceptors(),
     )
 
 

@@ -21,6 +21,7 @@ from adapters.twilio.account import TwilioAccount
 from adapters.twilio.sms import TwilioSms
 from adapters.twilio.voice import TwilioVoice
 from adapters.wiring.by_creditor import AgencyByCreditor, ChannelByCreditor
+from adapters.wiring.traced import traced
 
 Made = TypeVar("Made")
 
@@ -43,12 +44,12 @@ def channels(settings: Settings) -> dict[str, Channel]:
         if told.provider == "none":
             del boxes[name]
     if not settings.live:
-        return boxes
+        return traced(boxes)
     live = {name: _guarded(channel, settings) for name, channel in _live(settings).items()}
     _check_live(settings, boxes, live)
     own = _own_channels(settings, live)
     by_creditor = {name: ChannelByCreditor(live[name], own[name]) for name in own}
-    return boxes | live | by_creditor
+    return traced(boxes | live | by_creditor)
 
 
 def agency(settings: Settings) -> Agency:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import secrets
 import traceback
+from typing import TYPE_CHECKING
 
 import structlog
 from starlette.requests import Request
 from starlette.types import Scope
+
+if TYPE_CHECKING:  # installed only with the extra `otel`
+    from opentelemetry.trace import Span
 
 log = structlog.get_logger("amicable.gateway")
 
@@ -38,16 +42,33 @@ def broke(request: Request, error: Exception) -> None:
 
 def log_line(scope: Scope, status: int, seconds: float) -> None:
     """Write the line of a request."""
-    route = scope.get("route")
     log.info(
         "request",
         request=scope.get("amicable.id", ""),
-        method=scope["method"] if scope["method"] in _METHODS else "other",
-        route=getattr(route, "path_format", None) or getattr(route, "path", "none"),
+        method=_method(scope),
+        route=_route(scope),
         status=status,
         ms=round(seconds * 1000),
         **scope.get("amicable.facts", {}),
     )
+
+
+def trace_line(traced: Span | None, scope: Scope, status: int) -> None:
+    """Name the span of a request by its route, which holds no id of anybody."""
+    if traced:
+        traced.update_name(f"{_method(scope)} {_route(scope)}")
+        traced.set_attribute("http.request.method", _method(scope))
+        traced.set_attribute("http.route", _route(scope))
+        traced.set_attribute("http.response.status_code", status)
+
+
+def _method(scope: Scope) -> str:
+    return scope["method"] if scope["method"] in _METHODS else "other"
+
+
+def _route(scope: Scope) -> str:
+    route = scope.get("route")
+    return str(getattr(route, "path_format", None) or getattr(route, "path", "none"))
 
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")

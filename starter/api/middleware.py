@@ -9,6 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.runtime.tracing import span
 from starter.api import access_log
 from starter.api.errors import HttpProblem, problem_of
 
@@ -52,7 +53,9 @@ class RequestGuard:
             own = scope["path"].startswith(OWN_LIMITS)
             timely = _timely(receive, SECONDS_TO_SEND * (2 if own else 1))
             bounded = timely if own else self._bounded(headers, timely)
-            await self._guarded(scope, bounded, answer)
+            with span("HTTP request") as traced:
+                await self._guarded(scope, bounded, answer)
+                access_log.trace_line(traced, scope, answer.status)
         finally:
             access_log.log_line(scope, answer.status, time.monotonic() - began)
 

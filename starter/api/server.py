@@ -12,6 +12,7 @@ from uvicorn import Config, Server
 from adapters.config.settings import Settings
 from adapters.oidc.issuer import OpenIdIssuer
 from adapters.runtime.logs import set_up_logs
+from adapters.runtime.tracing import start_tracing
 from adapters.temporal.client import connect, namespace_of, ring_of
 from adapters.temporal.payload_encryption import PayloadEncryption
 from adapters.temporal.runs import Runs
@@ -38,6 +39,7 @@ def application_of(settings: Settings) -> Application:
     Raises:
         NotReadyError: if the ledger cannot be reached or is not of this version.
     """
+    start_tracing("amicable-gateway")
     return Application(settings, open_ledger(settings.database_url, THREADS, _PATIENCE))
 
 

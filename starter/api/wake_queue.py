@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextvars import Context, copy_context
 
 import structlog
 
@@ -34,6 +35,7 @@ class WakeQueue:
         self._runs: Runs | None = None
         self._connecting = asyncio.Lock()
         self._waiting: dict[str, WakeNews] = {}
+        self._asked: dict[str, Context] = {}  # of the request, so that a trace goes on from it
         self._some = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -62,20 +64,21 @@ class WakeQueue:
         if isinstance(found, ToWake) and found.is_over:
             return
         if self._loop:
-            self._loop.call_soon_threadsafe(self._take, found)
+            self._loop.call_soon_threadsafe(self._take, found, copy_context())
 
     async def done(self) -> None:
         """Wait until the queue is empty."""
         await asyncio.sleep(0)
         await self._idle.wait()
 
-    def _take(self, found: WakeNews) -> None:
+    def _take(self, found: WakeNews, asked: Context) -> None:
         if len(self._waiting) >= _MOST:
             _log.warning("left to the reconciler", cases=1)
             return
         case = found.case.invoice.case_id
         if not isinstance(self._waiting.get(case), OpenedCase):  # a start says more than a nudge
             self._waiting[case] = found
+            self._asked[case] = asked
         self._idle.clear()
         self._some.set()
 
@@ -86,10 +89,10 @@ class WakeQueue:
                 self._some.clear()
                 continue
             case = next(iter(self._waiting))
-            found = self._waiting.pop(case)
+            found, asked = self._waiting.pop(case), self._asked.pop(case)
             self._busy += 1
             try:
-                await self._wake(case, found)
+                await asyncio.create_task(self._wake(case, found), context=asked)
             finally:
                 self._busy -= 1
                 if not self._waiting and not self._busy:
@@ -102,6 +105,7 @@ class WakeQueue:
         except Exception as error:  # noqa: BLE001 - whatever it is, the ledger has it and the reconciler mends it
             left = 1 + len(self._waiting)
             self._waiting.clear()
+            self._asked.clear()
             _log.warning("not woken", case=case, cases=left, error=type(error).__name__)
 
     async def _connected(self) -> Runs:

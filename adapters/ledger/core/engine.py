@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from adapters.ledger.core.errors import without_rows
+from adapters.runtime.tracing import trace_transactions
 
 __all__ = ["Engine", "ledger_url", "make_engine"]
 
@@ -57,6 +58,7 @@ def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:
         connect_args={**of_the_session, "connect_timeout": 10, "application_name": "amicable"},
     )
     event.listen(engine, "handle_error", without_rows)
+    trace_transactions(engine)
     if pooled:
         event.listen(engine, "begin", _settings_of(chosen))
     return engine
