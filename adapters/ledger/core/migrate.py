@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from alembic import command
 from alembic.config import Config
@@ -17,12 +18,27 @@ from adapters.ledger.tables import METADATA
 _ONE_AT_A_TIME = 4_160_131
 """Key of the advisory lock: of two processes that start together, one migrates."""
 
+PATIENCE = "10s"
+"""How long a migration waits for a table before it gives up."""
+
 
 def upgrade(url: str) -> None:
     """Make or update all tables; harmless when nothing is to be done."""
+    with _migrating(url) as connection:
+        command.upgrade(_config(connection), "head")
+
+
+@contextmanager
+def _migrating(url: str) -> Iterator[Connection]:
+    """The one transaction that migrates just now; it waits for no table longer than it may.
+
+    Whoever waits for a table's lock is waited for by all who come after: better to give up and
+    try again than to hold up a ledger at work.
+    """
     with _connected(url) as connection:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
-        command.upgrade(_config(connection), "head")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        yield connection
 
 
 def check_schema(url: str) -> None:
