@@ -18,7 +18,7 @@ from adapters.ledger.tables import METADATA
 _ONE_AT_A_TIME = 4_160_131
 """Key of the advisory lock: of two processes that start together, one migrates."""
 
-PATIENCE = "10s"
+_PATIENCE = "10s"
 """How long a migration waits for a table before it gives up."""
 
 
@@ -37,7 +37,7 @@ def _migrating(url: str) -> Iterator[Connection]:
     """
     with _connected(url) as connection:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
         yield connection
 
 

@@ -116,7 +116,7 @@ def test_a_migration_that_gets_no_lock_gives_up_and_holds_up_nobody(
     fresh_database_url: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else all who come after it would wait behind it, as long as the other one reads."""
-    monkeypatch.setattr(migrate, "PATIENCE", "100ms")
+    monkeypatch.setattr(migrate, "_PATIENCE", "100ms")
     url = fresh_database_url()
     migrate.upgrade(url)
     engine = make_engine(url, pool_size=1)

@@ -26,10 +26,10 @@ from domain.parties.keys import KeyRole
 from infra import bootstrap
 from infra.servers import tcp_ports
 from starter.application import Application
-from tests.workflows.collector import Collector, collecting
 from tests.workflows.factories import BRISK, PATIENCE
+from tests.workflows.workers.collector import Collector, collecting
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NAME, EMAIL = "Canary Traced GmbH", "traced.canary@customer.example"
 Environ = dict[str, str]
 
