@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -14,7 +15,9 @@ from activities.ports.types import LetterError
 from adapters.letters.formats.html import LayoutError, html_of
 from adapters.letters.formats.sms import NEVER_SPOKEN
 from adapters.letters.formats.style import FILE, LAYOUT, StyleError, style_in
-from adapters.letters.text.catalogue import LANGUAGES, SOURCE
+from adapters.letters.letter import LetterContent
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE, translations
+from adapters.letters.text.collect import phrases_of
 from adapters.letters.text.sandbox import TemplateError, checked_template
 from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.text.wording import (
@@ -29,6 +32,10 @@ from starter.letters.samples import samples
 
 HOLE = re.compile(r"%\((\w+)\)[sd]")
 _KNOWN = (FILE, LAYOUT, "words")
+_DEMAND = "formal-final"
+"""The sample that has all that a layout must show."""
+
+_TAG = re.compile(r"<[^>]*>")
 _CHANNELS = ("email", "sms", "voice", "machine")
 
 
@@ -75,11 +82,30 @@ def _style(folder: Path) -> Iterator[LetterProblem]:
         return
     if style.layout is None:
         return
-    data = next(samples(SOURCE)).data
+    data = next(one.data for one in samples(SOURCE) if one.name == _DEMAND)
+    content = LetterWriter().content(data)
     try:
-        html_of(LetterWriter().content(data), style.layout)
+        html = html_of(content, style.layout)
     except LayoutError as error:
         yield LetterProblem(LAYOUT, error.line, error.reason)
+    else:
+        yield from _forgotten(content, unescape(_TAG.sub("", html)))
+
+
+def _forgotten(content: LetterContent, page: str) -> Iterator[LetterProblem]:
+    """A layout that leaves out what a demand is for: the sum, its day, or how to pay it."""
+    if content.glance is None:
+        return
+    until = content.glance.until
+    needed = {
+        "the sum (glance.sums, or tables and totals)": content.glance.sums[-1].value,
+        "the day (glance.until)": until.value if until else "",
+        "the payment reference (glance.transfer, or ways)": content.glance.transfer[-1].value,
+        "whom to ask (contact)": content.contact,
+    }
+    for what, value in needed.items():
+        if value not in page:
+            yield LetterProblem(LAYOUT, 0, f"leaves out {what}; every demand says it")
 
 
 def _words(folder: Path) -> Iterator[LetterProblem]:
@@ -109,7 +135,18 @@ def _phrases(folder: Path) -> Iterator[LetterProblem]:
     for code in LANGUAGES:
         path = folder / f"{code}.po"
         if path.is_file():
-            yield from _catalogue(path, code)
+            broken = list(_catalogue(path, code))
+            yield from broken or (() if code == SOURCE else _untranslated(folder, code))
+
+
+def _untranslated(folder: Path, code: str) -> Iterator[LetterProblem]:
+    """Own phrases that a letter in this language would show in English, among its own."""
+    known = translations(code, folder)
+    for path in sorted((folder / "words").glob("*.txt")):
+        for phrase in sorted(set(phrases_of(path))):
+            if known.gettext(phrase) == phrase:
+                reason = f"{phrase!r} of words/{path.name} has no translation here"
+                yield LetterProblem(f"{code}.po", 0, reason)
 
 
 def _catalogue(path: Path, code: str) -> Iterator[LetterProblem]:

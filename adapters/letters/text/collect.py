@@ -32,6 +32,12 @@ def phrases() -> Iterator[Phrase]:
         yield from phrases_in(path, "jinja2")
 
 
+def phrases_of(path: Path) -> Iterator[str]:
+    """List the phrases of one template of words in English, each of its forms by itself."""
+    for phrase in _in(path, "jinja2"):
+        yield from (phrase,) if isinstance(phrase, str) else phrase[:1]
+
+
 def updated(language: str) -> Catalog:
     """Update a language's catalogue to today's phrases; what was translated stays so."""
     known = read_catalogue(language)

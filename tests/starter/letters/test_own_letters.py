@@ -40,6 +40,8 @@ FAULTS = {
         (LAYOUT % "subject|safe", "mail.mjml:2: "),
         (LAYOUT % "nobody", "mail.mjml:2: "),
         ("<mjml>\n<mj-body>\n<script>x</script></mj-body></mjml>", "mail.mjml:3: "),
+        (LAYOUT % "greeting", "mail.mjml: leaves out the sum (glance.sums, or tables and totals)"),
+        (LAYOUT % "glance.sums[0].value", "mail.mjml: leaves out the day (glance.until)"),
     ],
     "en.po": [
         ('msgid ""\nmsgstr ""\n\nmsgid "Date"\nmsgstr "Datum %(what)s"\n', "en.po:"),
@@ -96,6 +98,16 @@ def test_a_good_folder_has_no_faults_and_its_words_go_first(tmp_path: Path) -> N
     assert [one.name for one in english.attachments][:2] == ["logo.png", "Letter-INV-2026-0042.pdf"]
     assert "#8a1c4a" in english.html
     assert "cid:logo" in english.html
+
+
+def test_an_own_phrase_without_a_translation_is_a_letter_in_two_languages(tmp_path: Path) -> None:
+    words = "{% block opening %}{% trans %}About {{ number }}{% endtrans %}{% endblock %}"
+    german = PO % ("Kind regards,", "Herzliche Grüße")
+    mine = folder(tmp_path, **{"words/polite.txt": words, "de.po": german})
+
+    (problem,) = problems_in(mine)
+
+    assert str(problem) == ("de.po: 'About %(number)s' of words/polite.txt has no translation here")
 
 
 def test_another_creditor_gets_the_shipped_letters(tmp_path: Path) -> None:
