@@ -19,6 +19,10 @@ from domain.money import Money
 
 _STEP = re.compile(r"instalment-(?P<plan>[0-9]+)-(?P<part>[0-9]+)-(?P<what>[a-z]+)")
 
+_RECEIVED = re.compile(r"dispute-[0-9]+-received")
+DISPUTE_RECEIVED = "dispute_received"
+"""The template of the word that what is contested was received."""
+
 TEMPLATES = {"reminder": "agreement_reminder", "missed": "instalment_missed", "over": "plan_over"}
 """The template of each word about an instalment."""
 
@@ -66,6 +70,8 @@ class AgreementText:
 def template_of(data: LetterData) -> str:
     """Choose the template of a message about an agreement; empty if it is about something else."""
     if data.do == "acknowledge":
+        if _RECEIVED.fullmatch(data.step):
+            return DISPUTE_RECEIVED
         return "thanks" if data.step == THANKS else "agreement"
     about = _STEP.fullmatch(data.step)
     if about:

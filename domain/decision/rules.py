@@ -22,6 +22,7 @@ from domain.decision.closing import (
     reopen_what_is_owed_again,
 )
 from domain.decision.review import is_done, review
+from domain.decision.rules_acknowledging import acknowledge_a_dispute
 from domain.decision.rules_agreements import keep_to_what_was_agreed
 from domain.decision.rules_disputes import (
     ask_when_a_dispute_is_overdue,
@@ -167,6 +168,7 @@ RULES: tuple[Rule, ...] = (
     begin_anew_on_the_next_part,
     leave_it_to_a_person,
     keep_the_agency_informed,
+    acknowledge_a_dispute,
     let_small_sums_be,
     wait_while_money_lies_on_the_account,
     stand_still_while_contested_or_paused,

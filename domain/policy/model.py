@@ -283,6 +283,7 @@ class DisputeRules:
         owner: who looks after disputes where nobody is named.
         watched: whether people are asked once a deadline has passed: wherever the policy has the
             table [disputes].
+        acknowledge: whether customers hear in writing that a dispute was received.
     """
 
     minor: tuple[str, ...] = MINOR_REASONS
@@ -290,6 +291,7 @@ class DisputeRules:
     quick_fix_days: int = 2
     owner: str = ""
     watched: bool = False
+    acknowledge: bool = False
 
 
 AGREEMENTS = Agreements()

@@ -310,5 +310,6 @@ def _dispute_rules(entry: PolicyEntry) -> DisputeRules:
         quick_fix_days=given.quick_fix_days,
         owner=given.owner,
         watched=True,
+        acknowledge=given.acknowledge,
     )
     return rules if given.minor is None else replace(rules, minor=tuple(given.minor))

@@ -90,6 +90,10 @@ def _renewed(who: Pair) -> Iterator[SampleLetter]:
         answered = replace(case, settled_disputes=(dispute,), credited=conceded)
         step, name = "renewed-dispute-settled-1", f"dispute_settled-{ended or 'settled'}"
         yield SampleLetter(name, _letter(who, step=step, tone="clear", case=answered))
+    open_one = Dispute(key="d", opened_at=NOON, amount=19000, deadline=_TODAY + timedelta(days=14))
+    received: dict[str, Any] = {"do": "acknowledge", "deadline": ""}
+    received |= {"step": "dispute-1-received", "case": replace(case, disputes=(open_one,))}
+    yield SampleLetter("dispute_received", _letter(who, tone="warm", **received))
     back = ((NOON - timedelta(days=9), _AMOUNT), (settled_at, -_AMOUNT))
     for kind in (MessageType.PAYMENT_REVERSED, MessageType.REFUND):
         returned = replace(case, money=back, moves=back, grew_at=settled_at, grew_by=kind)

@@ -29,6 +29,8 @@ def write_policy(policy: Policy) -> tuple[str, str]:
     told = _POLICY.dump_python(policy, mode="json")
     if policy.thank_you == NEVER:  # a policy without thanks keeps the sum it had before
         del told["thank_you"]
+    if not policy.disputes.acknowledge:
+        del told["disputes"]["acknowledge"]
     for name, unsaid in _UNSAID.items():  # likewise one that says nothing of these
         if told["contact"][name] == unsaid:
             del told["contact"][name]

@@ -15,7 +15,7 @@ from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
 from domain.parties.people import Creditor, Debtor
 
-NEVER_SPOKEN = ("agreement", "agreement_reminder")
+NEVER_SPOKEN = ("agreement", "agreement_reminder", "dispute_received")
 """Letters that nobody is called about (P50)."""
 
 LONGEST_SMS = 320
@@ -89,7 +89,7 @@ def spoken(data: LetterData, letter: str, words: Words, *, to_machine: bool) -> 
         LetterError: if it is about something that is said in writing only.
     """
     if letter in NEVER_SPOKEN:
-        raise LetterError("an agreement is confirmed in writing, not by voice")
+        raise LetterError("agreements and disputes are confirmed in writing, not by voice")
     values = _values(data, letter, words)
     return _aloud(words, "machine" if to_machine else "text", values)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from activities.ports.letter_data import LetterData
 from activities.ports.types import LetterError
-from adapters.letters.agreed import template_of
+from adapters.letters.agreed import DISPUTE_RECEIVED, template_of
 from adapters.letters.renewed import DISPUTE_SETTLED, PAYMENT_RETURNED, renewed_template
 from domain.decision.bundling import TONES
 from domain.message_types import ActionType
@@ -30,6 +30,7 @@ OCCASIONS = (
     "instalment_missed",
     "plan_over",
     "costs_left",
+    DISPUTE_RECEIVED,
     DISPUTE_SETTLED,
     PAYMENT_RETURNED,
     "thanks",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.agreed import agreement_for, came_late
+from adapters.letters.agreed import DISPUTE_RECEIVED, agreement_for, came_late
 from adapters.letters.asked import asked_sum
 from adapters.letters.renewed import (
     DISPUTE_SETTLED,
@@ -22,7 +22,14 @@ from domain.money import Money
 
 UNIGNORED = (
     *("agreement", "agreement_reminder", "thanks"),
-    *("instalment_missed", "plan_over", "costs_left", DISPUTE_SETTLED, PAYMENT_RETURNED),
+    *(
+        DISPUTE_RECEIVED,
+        "instalment_missed",
+        "plan_over",
+        "costs_left",
+        DISPUTE_SETTLED,
+        PAYMENT_RETURNED,
+    ),
 )
 """Letters that nobody is asked to ignore who has paid: they are about something just said, about
 money whose coming is watched day by day, or they thank for a payment already."""
@@ -51,6 +58,7 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
         **_people(data, locale),
         **_agreed(data, locale),
         **_renewed(data, locale),
+        **_contested(data, locale),
     }
 
 
@@ -85,6 +93,17 @@ def _renewed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
         "returned": locale.money(back.amount) if back else "",
         "returned_day": locale.day(back.day) if back else "",
         "refunded": back is not None and back.refunded,
+    }
+
+
+def _contested(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
+    """What is contested of the invoice, where it is not all of it, and by when it is answered."""
+    case, found = data.case, data.case.disputes
+    part = case.disputed if case.undisputed > 0 else 0
+    day = found[-1].deadline if found else None
+    return {
+        "contested": locale.money(Money(part, case.invoice.amount.currency)) if part else "",
+        "answer_by": locale.day(day or ""),
     }
 
 
