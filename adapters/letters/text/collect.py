@@ -34,7 +34,7 @@ def phrases() -> Iterator[Phrase]:
 
 def phrases_of(path: Path) -> Iterator[str]:
     """List the phrases of one template of words in English, each of its forms by itself."""
-    for phrase in _in(path, "jinja2"):
+    for phrase in phrases_in(path, "jinja2"):
         yield from (phrase,) if isinstance(phrase, str) else phrase[:1]
 
 
