@@ -22,7 +22,6 @@ from domain.decision.closing import (
     reopen_what_is_owed_again,
 )
 from domain.decision.review import is_done, review
-from domain.decision.rules_acknowledging import acknowledge_a_dispute
 from domain.decision.rules_agreements import keep_to_what_was_agreed
 from domain.decision.rules_disputes import (
     ask_when_a_dispute_is_overdue,
