@@ -24,6 +24,7 @@ from domain.decision.closing import (
 from domain.decision.review import is_done, review
 from domain.decision.rules_agreements import keep_to_what_was_agreed
 from domain.decision.rules_disputes import (
+    acknowledge_a_dispute,
     ask_when_a_dispute_is_overdue,
     sooner,
     standstill,
