@@ -14,13 +14,12 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-import structlog
 from rich.console import Console
 
 from infra.servers.postgres import PostgresServer
 from tests import servers
 from tests.simulation.ledger import start_server
-from tests.simulation.year import Told, play
+from tests.simulation.year import Told, play, quiet
 
 GROUP = 100
 """Customers who live in one ledger; more would only make each look of the reconciler longer."""
@@ -58,14 +57,10 @@ def main() -> int:
 def _played(server: PostgresServer, seeds: list[str], customers: int, days: int) -> Iterator[Told]:
     """Play groups side by side, each in a process of its own; the first that ends comes first."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), context, _quiet, max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), context, quiet, max_tasks_per_child=1) as pool:
         runs = [pool.submit(play, server, seed, customers, days) for seed in seeds]
         for done in as_completed(runs):
             yield done.result()
-
-
-def _quiet() -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 
 def _show(told: Told) -> None:

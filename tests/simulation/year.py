@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import structlog
+
 from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import Envelope
 from adapters.ledger.customers.people import upsert_creditor, upsert_debtor
@@ -40,6 +42,11 @@ LEAST_APART = timedelta(hours=10)
 
 _KINDS = [kind for kind, _ in REPORTS]
 _OFTEN = [often for _, often in REPORTS]
+
+
+def quiet() -> None:
+    """Let this process write no logs: what it does is known from its own."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 
 @dataclass(frozen=True, kw_only=True)
