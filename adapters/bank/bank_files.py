@@ -6,8 +6,10 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 
+from adapters.bank.bai2_records import is_bai2, read_bai2
 from adapters.bank.camt import is_camt, read_camt
 from adapters.bank.mt940 import is_mt940, read_mt940
+from adapters.bank.ofx import is_ofx, read_ofx
 from adapters.bank.refused_file import BankFileError
 from domain.bank.statement import BankStatement
 
@@ -19,7 +21,10 @@ _ENCODINGS = ("utf-8-sig", "cp1252")
 _Text = Callable[[str], list[BankStatement]]
 
 _OF_TEXT: tuple[tuple[str, Callable[[str], bool], _Text], ...] = (
-    ("MT940 or MT942", is_mt940, read_mt940),
+    ("MT940", is_mt940, read_mt940),
+    ("MT942", is_mt940, read_mt940),
+    ("BAI2", is_bai2, read_bai2),
+    ("OFX", is_ofx, read_ofx),
 )
 
 
@@ -59,8 +64,6 @@ def _unpacked(name: str, body: bytes) -> Iterator[tuple[str, bytes]]:
 def _read(body: bytes) -> list[BankStatement]:
     if is_camt(body):
         return read_camt(body)
-    if body.lstrip()[:5].lower() in {b"<?xml", b"\xef\xbb\xbf<?"}:
-        raise BankFileError("is XML, but no camt.052, camt.053 or camt.054")
     text = _text(body)
     for _, is_it, read in _OF_TEXT:
         if is_it(text):

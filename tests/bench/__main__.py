@@ -21,6 +21,7 @@ from tests.bench import (
     report,
     reporting,
     sending,
+    statements,
 )
 from tests.bench.setup import ground
 from tests.bench.setup.figures import Figure, table
@@ -55,6 +56,8 @@ def _measured() -> Iterator[Figure]:
         yield large_customer.measure(application.engine)
         _say("Posting a payment for 50 invoices …")
         yield from paying.measure(application.engine)
+        _say("Matching a bank statement …")
+        yield from statements.measure()
         _say("Asking over HTTP …")
         yield from asking.measure(application)
         _say("Reporting …")

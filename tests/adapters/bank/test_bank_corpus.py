@@ -24,6 +24,7 @@ REFUSED = {
 }
 UNBALANCED = {
     "abnamro.sta": 2,
+    "citi_example.bai2": 1,
     "camt053.v2.five.decimals.xml": 1,
     "ing.sta": 1,
     "knab.sta": 1,
@@ -43,7 +44,7 @@ def files(shared_data: Path) -> list[Path]:
     folder = shared_data / "bank"
     if not folder.is_dir():
         pytest.skip(f"no banks' files at {folder}; set AMICABLE_SHARED_DATA")
-    known = (".xml", ".sta", ".mt940")
+    known = (".xml", ".sta", ".mt940", ".bai2")
     return sorted(file for file in folder.rglob("*") if file.suffix in known)
 
 
@@ -52,7 +53,7 @@ def _read(file: Path) -> list[BankStatement]:
 
 
 def test_every_file_is_read_or_refused_by_name(files: list[Path]) -> None:
-    assert len(files) == 43
+    assert len(files) == 47
     refused = {}
     for file in files:
         try:
@@ -70,14 +71,14 @@ def test_bookings_and_sums_are_those_that_a_small_reader_counts(files: list[Path
         if file.name in REFUSED:
             continue
         text = file.read_bytes().decode("latin-1")
-        count, moved = _of_camt(text) if file.suffix == ".xml" else _of_mt(text)
+        count, moved = _SMALL_READERS[file.suffix](text)
         statements = _read(file)
         bookings = {(e.line, e.kind) for one in statements for e in one.entries}
         booked = [e for one in statements for e in one.entries if e.is_final]
         sums = sum(e.amount.decimal if e.is_credit else -e.amount.decimal for e in booked)
         assert (file.name, len(bookings), sums) == (file.name, count, moved)
         seen += count
-    assert seen == 171
+    assert seen == 179
 
 
 def _of_camt(text: str) -> tuple[int, Decimal]:
@@ -98,6 +99,15 @@ def _of_mt(text: str) -> tuple[int, Decimal]:
         found += 1
         moved += sign * Decimal(told.replace(",", "."))
     return found, moved
+
+
+def _of_bai(text: str) -> tuple[int, Decimal]:
+    found = re.findall(r"^16,(\d{3}),(\d+)", text, re.MULTILINE)
+    signed = (int(minor) * (1 if int(code) < 400 else -1) for code, minor in found)
+    return len(found), Decimal(sum(signed)).scaleb(-2)
+
+
+_SMALL_READERS = {".xml": _of_camt, ".sta": _of_mt, ".mt940": _of_mt, ".bai2": _of_bai}
 
 
 def test_statements_add_up_but_for_those_that_were_cut(files: list[Path]) -> None:

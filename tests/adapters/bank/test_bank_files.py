@@ -108,6 +108,39 @@ def test_an_archive_is_read_file_by_file() -> None:
     assert kinds == [StatementKind.ADVICE, StatementKind.STATEMENT]
 
 
+OFX = """OFXHEADER:100
+DATA:OFXSGML
+
+<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>USD
+<BANKACCTFROM><BANKID>121<ACCTID>999988<ACCTTYPE>CHECKING</BANKACCTFROM>
+<BANKTRANLIST><DTSTART>20260301<DTEND>20260302
+<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20260302120000[-5:EST]<TRNAMT>119.00<FITID>F-1
+<NAME>Hansen &amp; Sons<MEMO>Invoice 2026-0007
+</STMTTRN>
+<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20260302<TRNAMT>-20.00<FITID>F-2<NAME>Fees</STMTTRN>
+</BANKTRANLIST><LEDGERBAL><BALAMT>1099.00<DTASOF>20260302</LEDGERBAL>
+</STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"""
+
+
+@pytest.mark.parametrize(
+    "text", [OFX, OFX.replace("OFXHEADER:100\nDATA:OFXSGML\n", '<?OFX OFXHEADER="200"?>')]
+)
+def test_a_statement_of_ofx_in_both_its_forms(text: str) -> None:
+    (statement,) = read_bank_file("x.ofx", text.encode())
+    came, went = statement.entries
+    assert (statement.account, statement.currency, statement.moved) == ("999988", "USD", 9900)
+    assert (came.payer_name, came.lines) == ("Hansen & Sons", ("Invoice 2026-0007",))
+    assert (str(came.booked), str(came.refs[0]), came.is_credit) == ("2026-03-02", "bank:F-1", True)
+    assert (went.amount.plain, went.is_credit) == ("20.00", False)
+    assert statement.closing is not None
+    assert statement.closing.money.plain == "1099.00"
+
+
+def test_ofx_that_cannot_be_read_is_refused_with_its_place() -> None:
+    with pytest.raises(BankFileError, match="line 7: TRNAMT: is no amount"):
+        read_bank_file("x.ofx", OFX.replace("119.00", "ll9.00").encode())
+
+
 RETURNED = """:20:X
 :25:10020030/1234567
 :28C:1/1

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import cycle
 from typing import Any
 
 from adapters.letters.paying.references import checked_reference
@@ -37,10 +38,12 @@ class Credit:
     cases: tuple[str, ...]
 
 
-def world(numbers: range, width: int, seed: int) -> tuple[OpenItems, list[Credit]]:
+def world(
+    numbers: range, width: int, seed: int, customers: int = 100
+) -> tuple[OpenItems, list[Credit]]:
     """Customers with open items, and credits of every sort for some of them."""
     chance = random.Random(seed)  # noqa: S311 - made-up data
-    names = {f"C-{n}": f"{a}{b} {n} GmbH" for n, (a, b) in enumerate(_pairs())}
+    names = {f"C-{n}": f"{a}{b} {n} GmbH" for n, (a, b) in zip(range(customers), cycle(_pairs()))}
     items = [_item(number, width, chance, list(names)) for number in numbers]
     payers = [
         KnownPayer(customer=one, account=f"DE{n:020d}") for n, one in enumerate(names) if n % 5 < 3
@@ -69,16 +72,20 @@ def _item(number: int, width: int, chance: random.Random, customers: list[str]) 
 def _credits(
     items: list[OpenItem], names: dict[str, str], chance: random.Random
 ) -> Iterator[Credit]:
-    left = list(items)
+    left, used = list(items), set[str]()
     chance.shuffle(left)
+    of_customer: dict[str, list[OpenItem]] = {}
+    for one in left:
+        of_customer.setdefault(one.customer, []).append(one)
     for place in range(len(left) // 3):
-        item = left.pop()
+        item = next(one for one in iter(left.pop, None) if one.case not in used)
+        used.add(item.case)
         sort = _SORTS[place % len(_SORTS)]
         meant: tuple[OpenItem, ...] = (item,)
         if sort == "several":
-            others = [one for one in left if one.customer == item.customer][:3]
-            for other in others:
-                left.remove(other)
+            own = of_customer[item.customer]
+            others = [one for one in own if one.case not in used][:3]
+            used |= {other.case for other in others}
             meant = (item, *others)
         yield Credit(sort, _entry(sort, meant, names, chance), tuple(one.case for one in meant))
 

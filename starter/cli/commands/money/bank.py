@@ -32,7 +32,7 @@ _Entry = Annotated[str, typer.Argument(help="The entry's id, as `bank list` show
 @app.command("import")
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(help="Statements: camt.052, .053, .054, MT940, MT942, or a ZIP.")
+        list[Path], typer.Argument(help="Statements: camt, MT940, MT942, BAI2, OFX, or a ZIP.")
     ],
     *,
     unbalanced: Annotated[
