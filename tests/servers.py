@@ -1,5 +1,6 @@
 """The servers of a test session, each in a folder named after the pytest process that owns it."""
 
+import fcntl
 import json
 import os
 import re
@@ -37,11 +38,14 @@ def session_folder() -> Iterator[Path]:
 
 
 def sweep() -> None:
-    """End the servers of sessions whose pytest no longer runs."""
-    for folder in _SESSIONS.glob("*-*"):
-        pid, _, began = folder.name.partition("-")
-        if re.sub(r"[^0-9A-Za-z]", "", processes.began(int(pid)) or "gone") != began:
-            end(folder)
+    """End the servers of sessions whose pytest no longer runs; sessions that begin take turns."""
+    _SESSIONS.mkdir(parents=True, exist_ok=True)
+    with (_SESSIONS / "sweeping").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        for folder in _SESSIONS.glob("*-*"):
+            pid, _, began = folder.name.partition("-")
+            if re.sub(r"[^0-9A-Za-z]", "", processes.began(int(pid)) or "gone") != began:
+                end(folder)
 
 
 def end(folder: Path) -> None:
