@@ -15,6 +15,7 @@ from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import make_engine
 from adapters.ledger.queries.breakers import SqlBreakers
+from adapters.ledger.queries.paces import SqlPaces
 from adapters.ledger.queries.stuck import SqlStuckCases
 from adapters.letters.writer import LetterWriter
 from adapters.runtime.logs import set_up_logs
@@ -44,7 +45,9 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     ledger = SqlLedger(engine)
     ways, letters = channels(settings), LetterWriter(settings.letters_dir)
     back = callback_urls(settings)
-    sender = Sender(ledger, ways, letters, points, back, breakers=SqlBreakers(engine))
+    paces = SqlPaces(engine, settings.per_second)
+    breakers = SqlBreakers(engine)
+    sender = Sender(ledger, ways, letters, points, back, breakers=breakers, paces=paces)
     deliverer = Deliverer(ledger, agency(settings), points)
     reconcile = reconciler(client, engine, settings, points)
     webhooks = webhook_sender(engine, settings, points)

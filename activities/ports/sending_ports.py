@@ -92,6 +92,22 @@ class Breakers(Protocol):
         ...
 
 
+class Paces(Protocol):
+    """Gives providers no more messages a second than they take, whoever sends them."""
+
+    def turn(self, channel: str, case_id: str, now: datetime) -> datetime | None:
+        """Ask for a turn of a case's message; None if it may go now, else the instant of it."""
+        ...
+
+
+class NoPaces:
+    """Lets every message go at once."""
+
+    def turn(self, channel: str, case_id: str, now: datetime) -> datetime | None:
+        """Never wait."""
+        return None
+
+
 class NoBreakers:
     """Lets every call through: for tests and rehearsals of other things."""
 

@@ -22,7 +22,7 @@ from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.clock import Clock, LastLook
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.ports import Channel, Ledger, Letters
-from activities.ports.sending_ports import Breakers, NoBreakers
+from activities.ports.sending_ports import Breakers, NoBreakers, NoPaces, Paces
 from activities.ports.types import Found, LetterError, Outbound, OutboundState, Receipt, Sent
 from activities.sending.bundle import (
     Bundle,
@@ -88,6 +88,7 @@ class Sender:
         callback_urls: CallbackUrls = CLOSED,
         *,
         breakers: Breakers | None = None,
+        paces: Paces | None = None,
     ) -> None:
         self._ledger = ledger
         self._channels = channels
@@ -95,6 +96,7 @@ class Sender:
         self._point = points
         self._callback_urls = callback_urls
         self._breakers = breakers or NoBreakers()
+        self._paces = paces or NoPaces()
 
     def send(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Carry out one message step and decide what comes next."""
@@ -149,7 +151,8 @@ class Sender:
             if not way.channel:
                 return MarkedMessage(decision=nobody_reached(bundle, outbound))
             until = self._breakers.wait(self._provider(way.channel), session.now)
-            if until:  # nothing is marked: a provider's bad hour costs nobody a step
+            until = until or self._paces.turn(way.channel, session.case_id, session.now)
+            if until:  # nothing is marked: a provider's bad or busy hour costs nobody a step
                 return MarkedMessage(decision=session.decide(not_before=until))
             steps = [item.carried for item in bundle.items]
             taken = session.account.outbound.take_off_together(steps, way.channel, way.point)

@@ -42,6 +42,7 @@ from adapters.config.settings_groups import (
     WebhookSettings,
     WorkerSettings,
 )
+from domain.parties.people import EMAIL, SMS, VOICE
 
 __all__ = ["SECRETS", "Settings", "SettingsError", "embedded_env"]
 
@@ -132,6 +133,15 @@ class Settings(BaseSettings):
     def production(self) -> bool:
         """Whether real customers are written to without an allow-list."""
         return self.environment == "production"
+
+    @property
+    def per_second(self) -> dict[str, float]:
+        """How many messages a second each channel's provider is given; 0 is no limit."""
+        return {
+            EMAIL: self.email.per_second,
+            SMS: self.sms.per_second,
+            VOICE: self.voice.per_second,
+        }
 
     @property
     def outbox(self) -> Path:

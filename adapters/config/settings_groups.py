@@ -21,22 +21,29 @@ class SettingsGroup(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+MessagesPerSecond = Annotated[float, Field(ge=0, le=1000)]
+"""Messages that a provider is given in a second, by all workers together; 0 is no limit."""
+
+
 class EmailSettings(SettingsGroup):
     """How e-mails are sent."""
 
     provider: Literal["outbox", "sendgrid", "smtp"] = "outbox"
+    per_second: MessagesPerSecond = 0
 
 
 class SmsSettings(SettingsGroup):
     """How text messages are sent; ``none`` if the creditor sends none."""
 
     provider: Literal["outbox", "twilio", "none"] = "outbox"
+    per_second: MessagesPerSecond = 0
 
 
 class VoiceSettings(SettingsGroup):
     """How calls are made; ``none`` if the creditor's machine calls nobody."""
 
     provider: Literal["outbox", "twilio", "none"] = "none"
+    per_second: MessagesPerSecond = 0
 
 
 class PostSettings(SettingsGroup):

@@ -1,5 +1,7 @@
 """Bundles messages: which invoices of a customer may share one message, and in whose words."""
 
+# One thing: when the deeds of many invoices are done, together or apart.
+
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
@@ -12,7 +14,8 @@ from domain.case.model import Case
 from domain.contact.contact_book import WEEK, messages_since
 from domain.contact.routes import ContactRoute
 from domain.contact.settling import longest_wait, settled_at
-from domain.decision.deeds import earliest, moment_of
+from domain.contact.spreading import opening_for
+from domain.decision.deeds import IN_THE_WINDOW, earliest, moment_of
 from domain.history.record import BROKEN_PROMISE
 from domain.ladder.demand import RENEWED_TOGETHER
 from domain.ladder.holds import still_until
@@ -28,6 +31,17 @@ TASKS_TOGETHER = (ActionType.CALL_TASK, ActionType.NOTIFY_SALES)
 
 _WAITING = (*JOINING, ActionType.CONFIRM)
 """Messages that may wait until the customer's account has settled."""
+
+SPREADING = IN_THE_WINDOW | {
+    ActionType.NOTIFY_SALES,
+    ActionType.HOLD_CREDIT,
+    ActionType.FEE,
+    ActionType.ASK_PERSON,
+}
+"""The steps of a ladder and what people are asked: one day's deeds keep their order.
+
+What follows at once from news, such as a recall or a lifted hold, waits for nothing.
+"""
 
 _EACH_WITH_ITS_LIKE = (ActionType.CONFIRM, *TASKS_TOGETHER)
 _AFTER_IT = timedelta(minutes=1)
@@ -46,7 +60,8 @@ class Sending:
         now: the instant of the look, hardly later: what has fallen due by then goes along.
         kinds: the deeds that may join it.
         days: how many days ahead of their date others may be brought forward.
-        settling: how long at most others may have been waiting for further invoices.
+        settling: how long at most others may have been waiting for further invoices, or were spread
+            over the opening of a window.
     """
 
     at: datetime
@@ -73,7 +88,7 @@ def sending_of(action: Action, policy: Policy, way: ContactRoute, now: datetime)
         now=now,
         kinds=kinds_with(action.do),
         days=policy.contact.bundle_days if goes else 0,
-        settling=longest_wait(policy.contact.settling),
+        settling=max(longest_wait(policy.contact.settling), policy.contact.spread),
     )
 
 
@@ -105,6 +120,25 @@ def may_be_shared(action: Action, policy: Policy) -> bool:
     return (
         action.step.startswith((BROKEN_PROMISE, RENEWED_TOGETHER))
         or policy.step(action.step) is not None
+    )
+
+
+def spread_out(action: Action, facts: Facts, policy: Policy) -> Action:
+    """Move a deed that is planned for the opening of a contact window on, by the customer's share.
+
+    All invoices of a customer are moved alike, so that what is due together stays together.
+    """
+    minutes = policy.contact.spread_minutes
+    if not minutes or action.at is None or action.do not in SPREADING:
+        return action
+    calendar = facts.calendar
+    day = calendar.local_date(action.at)
+    if calendar.opening(day) != action.at:
+        return action
+    invoice = facts.case.invoice
+    return replace(
+        action,
+        at=opening_for(f"{invoice.creditor}/{invoice.customer}", calendar, day, minutes),
     )
 
 
@@ -150,6 +184,9 @@ def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> A
         return None
     if when <= max(sending.at, sending.now):
         return replace(action, at=max(when, sending.at))
+    opening = facts.calendar.opening(facts.calendar.local_date(sending.at))
+    if when <= opening + policy.contact.spread:
+        return replace(action, at=sending.at)  # only spread over the same opening of a window
     days = min(sending.days, policy.contact.bundle_days)
     if not days or not _may_come_earlier(facts, policy, when, sending, days):
         return None

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from domain.agreements.due_parts import next_part_falls_due, with_due_parts
 from domain.case.facts import Action, Facts
 from domain.case.promised import held_back
-from domain.decision.bundling import after_settling
+from domain.decision.bundling import after_settling, spread_out
 from domain.decision.closing import (
     ask_what_becomes_of_a_returned_case,
     ask_why_our_money_went_back,
@@ -94,7 +94,7 @@ def _first(facts: Facts, policy: Policy, now: datetime, rules: tuple[Rule, ...])
         found = rule(facts, policy, now)
         if found is None:
             continue
-        action = after_settling(found, facts, policy)
+        action = after_settling(spread_out(found, facts, policy), facts, policy)
         if rule is keep_to_what_was_agreed and held_back(facts.case, now):
             # The rest goes on beside what was promised.
             return sooner(action, _first(facts, policy, now, rules[place:]))

@@ -19,6 +19,8 @@ class ContactRules:
         reply_days: working days for which an answer lets the next step wait.
         settle_minutes: minutes for which a message waits after a further invoice was opened; 0 is
             none.
+        spread_minutes: minutes from the opening of a window over which what is due then is spread,
+            customer by customer; 0 is none.
     """
 
     messages_per_week: int | None = 3
@@ -29,11 +31,17 @@ class ContactRules:
     reply_days: int = 2
     # Versions that were kept before there was such a wait go on meaning what they meant: none.
     settle_minutes: int = 0
+    spread_minutes: int = 0
 
     @property
     def settling(self) -> timedelta:
         """For how long a message waits after a further invoice of the customer was opened."""
         return timedelta(minutes=self.settle_minutes)
+
+    @property
+    def spread(self) -> timedelta:
+        """Over how much time the deeds of a window's opening are spread."""
+        return timedelta(minutes=self.spread_minutes)
 
 
 COURTEOUS = ContactRules(settle_minutes=15)

@@ -179,6 +179,12 @@ class ContactEntry(TermsEntry):
         le=1440,
         description="write how many minutes (0 to 1440) a message waits for further invoices",
     )
+    spread_minutes: int | None = Field(
+        default=None,
+        ge=0,
+        le=240,
+        description="write over how many minutes (0 to 240) the morning's deeds are spread",
+    )
 
 
 class ChargesEntry(TermsEntry):

@@ -12,18 +12,19 @@ from adapters.runtime.machine import leave
 from tests.bench import (
     asking,
     deciding,
+    growing,
     history,
     large_customer,
     memory,
     opening,
     paying,
     rehearsing,
-    report,
     reporting,
     sending,
     statements,
+    waving,
 )
-from tests.bench.setup import ground
+from tests.bench.setup import ground, report
 from tests.bench.setup.figures import Figure, table
 
 
@@ -60,8 +61,12 @@ def _measured() -> Iterator[Figure]:
         yield from statements.measure()
         _say("Asking over HTTP …")
         yield from asking.measure(application)
+        _say("Giving turns …")
+        yield from waving.measure(application.engine)
         _say("Reporting …")
         yield from reporting.measure(application.engine)
+        _say("Growing to a million cases …")
+        yield from growing.measure(application.settings.home)
 
 
 def _say(text: str, stream: TextIO = sys.stderr) -> None:

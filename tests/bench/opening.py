@@ -24,7 +24,7 @@ from tests.bench.setup.figures import Figure, Target
 
 CASES = 150
 ROUNDS = 5
-WANTED = Target(0.8, at_least=True)
+WANTED = Target(0.9, at_least=True)
 POLICY = standard_policy()
 
 _numbers = itertools.count(1)

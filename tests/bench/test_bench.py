@@ -9,8 +9,8 @@ import pytest
 
 from domain.decision.rules import next_action
 from domain.policy.policy_file import standard_policy
-from tests.bench import deciding, report
-from tests.bench.setup import synthetic
+from tests.bench import deciding
+from tests.bench.setup import report, synthetic
 from tests.bench.setup.figures import Figure, Target, plain, table
 
 FAST = Figure("starts / bare starts", "90 against 100 a second", 0.9, Target(0.8, at_least=True))

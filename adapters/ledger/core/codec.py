@@ -18,7 +18,7 @@ from domain.policy.model import MoneyRules, Policy
 from domain.wire import Decision
 
 _POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
-_UNSAID = {"silence_days": 0, "reply_days": 2, "settle_minutes": 0}
+_UNSAID = {"silence_days": 0, "reply_days": 2, "settle_minutes": 0, "spread_minutes": 0}
 _STATEMENT_DAYS = MoneyRules().statement_days
 _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from adapters.ledger.core.errors import without_rows
 from adapters.runtime.tracing import trace_transactions
 
-__all__ = ["Engine", "ledger_url", "make_engine"]
+__all__ = ["Engine", "ledger_url", "make_engine", "reading"]
+
+_IS_POOLED = "amicable_pooled"
 
 _OPTIONS = {
     "timezone": "UTC",
@@ -54,14 +61,50 @@ def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:
         pool_size=pool_size,
         max_overflow=4,
         pool_timeout=30,
-        pool_pre_ping=True,
+        execution_options={_IS_POOLED: pooled},
         connect_args={**of_the_session, "connect_timeout": 10, "application_name": "amicable"},
     )
     event.listen(engine, "handle_error", without_rows)
     trace_transactions(engine)
+    _check_what_has_rested(engine)
     if pooled:
         event.listen(engine, "begin", _settings_of(chosen))
     return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a connection that only looks, statement by statement: none waits for a transaction.
+
+    Behind PgBouncer a transaction is needed for the session's settings.
+    """
+    pooled = engine.get_execution_options().get(_IS_POOLED, True)
+    with engine.connect() as connection:
+        if not pooled:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
+
+
+_RESTED = 1.0
+"""Seconds without use after which a connection is asked whether it lives before it is used."""
+
+
+def _check_what_has_rested(engine: Engine) -> None:
+    """Ask a connection first whether it lives, unless it was used just now: each ask is a trip."""
+
+    def checked_in(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = monotonic()
+
+    def checked_out(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if monotonic() - record.info.get("used", monotonic()) < _RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError("the connection has died while it rested") from error
+
+    event.listen(engine, "checkin", checked_in)
+    event.listen(engine, "checkout", checked_out)
 
 
 def _settings_of(chosen: dict[str, str]) -> Callable[[Connection], None]:

@@ -88,6 +88,8 @@ KEPT = {
     "webhook_endpoint": "creditor name url kinds",
     "stuck_case": "case_id failure",
     "provider_breaker": "provider",
+    "provider_pace": "channel",
+    "provider_turn": "channel case_id",
     "round_part": "name failure place",
     "retention_rule": "creditor by_whom",
     "interest_rate": "jurisdiction source added_by confirmed_by",

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, RowMapping, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.gateway import ApiKey
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.gateway import api_key
 from domain.parties.keys import KeyRole
 
@@ -53,7 +54,7 @@ def key_of(engine: Engine, secret: str) -> ApiKey | None:
     Each costs the same look into the ledger: how long it takes tells nothing.
     """
     wanted = key_fingerprint(secret[: _LONGEST + 1])
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         query = select(api_key).where(_K.sha256 == wanted)
         row = connection.execute(query).mappings().one_or_none()
     same = hmac.compare_digest(wanted, row["sha256"] if row else key_fingerprint(""))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, Text, cast, func, select
 
 from activities.ports.stores.replies import AnswerRow, HeardBack
+from adapters.ledger.core.engine import reading
 from adapters.ledger.inbound.files import files_by_reply
 from adapters.ledger.tables.cases import evidence
 from adapters.ledger.tables.channels import reply, reply_file
@@ -21,7 +22,7 @@ _MOST = 500
 
 def heard_back(engine: Engine, case_id: str) -> tuple[HeardBack, ...]:
     """List all reports and answers about a case's messages, by time."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         found = [_line(row) for row in connection.execute(_told(case_id))]
         answers = connection.execute(_answered(case_id)).all()
         files = files_by_reply(connection, [row.key for row in answers])
@@ -36,14 +37,14 @@ def list_answers(
     query = select(*(_R[name] for name in _ANSWER)).order_by(_R.at.desc(), _R.key).limit(limit)
     query = query.where(_R.state == "unmatched") if unrouted else query
     query = query.where(_R.creditor == creditor) if creditor else query
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return _rows(connection, query)
 
 
 def find_answer(engine: Engine, key: str) -> AnswerRow | None:
     """Find one answer by its key; None if there is none."""
     query = select(*(_R[name] for name in _ANSWER)).where(_R.key == key)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return next(iter(_rows(connection, query)), None)
 
 

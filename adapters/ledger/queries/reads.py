@@ -6,11 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, Select, cast, exists, func, null, select, tuple_
+from sqlalchemy import (
+    Engine,
+    RowMapping,
+    Select,
+    bindparam,
+    cast,
+    exists,
+    func,
+    null,
+    select,
+    tuple_,
+)
 
 from activities.ports.stores.cases import Attempt, CaseFilter, CaseRow, NextStep
 from activities.ports.types import CaseFile, RecordedMessage
 from adapters.ledger.cases import cases, messages, read_many
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import among
 from adapters.ledger.customers import contacts
 from adapters.ledger.customers.contact_points import OTHERS
@@ -32,14 +44,14 @@ _PLAIN = tuple(
 def find_cases(engine: Engine, wanted: CaseFilter | None = None) -> tuple[CaseRow, ...]:
     """List cases by due date, a page at a time."""
     query = _filtered(wanted or CaseFilter())
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(_case_row(row) for row in connection.execute(query).mappings())
 
 
 def case_row(engine: Engine, case_id: str) -> CaseRow | None:
     """Read one case as a line, or None."""
     query = _cases().where(case_file.c.case_id == case_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(query).mappings().one_or_none()
     return _case_row(row) if row else None
 
@@ -47,7 +59,7 @@ def case_row(engine: Engine, case_id: str) -> CaseRow | None:
 def case_rows(engine: Engine, case_ids: Sequence[str]) -> tuple[CaseRow, ...]:
     """Read those of these cases that there are, as lines."""
     query = _cases().where(among(case_file.c.case_id, case_ids)).order_by(case_file.c.case_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(_case_row(row) for row in connection.execute(query).mappings())
 
 
@@ -73,7 +85,7 @@ def open_ids_of(engine: Engine, creditor: str, customer: str, limit: int) -> tup
     c = case_file.c
     mine = (c.creditor == creditor) & (c.customer == customer) & (c.outcome == "")
     query = select(c.case_id).where(mine).order_by(c.case_id).limit(limit)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(connection.execute(query).scalars())
 
 
@@ -113,7 +125,7 @@ def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextSt
     named = (c.case_id, c.decision_number, c.next_at, c.next_step, unseen.label("has_news"))
     query = select(*named)
     mine = query.where(c.creditor == creditor, c.customer == customer)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return {
             row.case_id: NextStep(
                 number=row.decision_number,
@@ -127,29 +139,29 @@ def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextSt
 
 def messages_of(engine: Engine, case_id: str) -> tuple[RecordedMessage, ...]:
     """Read the messages to a case, in the order they were recorded."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return messages.recorded_messages(connection, case_id)
 
 
 def deeds_of(engine: Engine, case_id: str) -> tuple[Deed, ...]:
     """Read the deeds of a case, in the order they were recorded."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return messages.deeds(connection, case_id)
 
 
 def attempts_of(engine: Engine, case_id: str) -> tuple[Attempt, ...]:
     """List every attempt to reach the debtor about a case, in order, in flight or not."""
-    with engine.connect() as connection:
-        found = [Attempt(**row) for row in connection.execute(_landed(case_id)).mappings()]
-        flying = [Attempt(**row) for row in connection.execute(_flying(case_id)).mappings()]
-    return tuple(sorted(found + flying, key=lambda a: (a.since is None, a.since, a.attempt)))
+    with reading(engine) as connection:
+        rows = connection.execute(_ATTEMPTS, {"case": case_id}).mappings()
+        found = [Attempt(**row) for row in rows]
+    return tuple(sorted(found, key=lambda a: (a.since is None, a.since, a.attempt)))
 
 
 def sent_to(engine: Engine, case_id: str) -> dict[tuple[str, int], str]:
     """Read where each message about a case went, by step and episode."""
     i, m = outbound_item.c, outbound_message.c
     query = select(i.step, i.episode, m.recipient).join(outbound_message, m.id == i.message_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query.where(i.case_id == case_id, m.recipient != ""))
         return {(row.step, row.episode): row.recipient for row in rows}
 
@@ -191,23 +203,27 @@ def _case_row(row: RowMapping) -> CaseRow:
     return CaseRow(**money, **plain, **names)
 
 
-def _landed(case_id: str) -> Select[Any]:
+def _landed() -> Select[Any]:
     i, m, a = outbound_item.c, outbound_message.c, outbound_attempt.c
     tried = (a.attempt, a.channel, a.recipient, a.result, a.provider_id, a.detail, a.since, a.at)
     return (
         select(i.step, i.episode, i.message_id, m.state, *tried)
         .join(outbound_message, m.id == i.message_id)
         .join(outbound_attempt, a.message_id == m.id)
-        .where(i.case_id == case_id)
+        .where(i.case_id == bindparam("case"))
     )
 
 
-def _flying(case_id: str) -> Select[Any]:
+def _flying() -> Select[Any]:
     i, m, a = outbound_item.c, outbound_message.c, outbound_attempt.c
     since, never = m.in_flight_since.label("since"), cast(null(), a.at.type).label("at")
     now = (m.attempt, m.channel, m.recipient, m.state.label("result"), m.provider_id, m.detail)
     return (
         select(i.step, i.episode, i.message_id, m.state, *now, since, never)
         .join(outbound_message, m.id == i.message_id)
-        .where(i.case_id == case_id, m.state == "in_flight")
+        .where(i.case_id == bindparam("case"), m.state == "in_flight")
     )
+
+
+# Built once: putting a query together costs more than asking it.
+_ATTEMPTS = _landed().union_all(_flying())

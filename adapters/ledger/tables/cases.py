@@ -1,5 +1,7 @@
 """Tables of cases, their messages and deeds, and the policies they follow."""
 
+# One thing: the tables that one case is made of, each with its indexes.
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -140,6 +142,12 @@ case_file = Table(
         postgresql_where=text("outcome = '' AND NOT parked"),
     ),
     Index("ix_case_file_recorded_at", "recorded_at"),
+    Index("ix_case_file_creditor_due", "creditor", "due", "case_id"),
+    Index(
+        "ix_case_file_half_opened",
+        "case_id",
+        postgresql_where=text("decision IS NULL AND NOT parked"),
+    ),
     # What stands somewhere, by when something comes next.
     Index(
         "ix_case_file_standing",

@@ -1,6 +1,6 @@
 """What the reconciler remembers from round to round: cases that are stuck, and how rounds ended."""
 
-from sqlalchemy import Column, Integer, Table, text
+from sqlalchemy import Column, Index, Integer, Table, text
 
 from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
@@ -27,6 +27,24 @@ provider_breaker = Table(
     instant_column("opened_at", nullable=True),
     instant_column("until", nullable=True),
     instant_column("probe_until", nullable=True),
+)
+
+# How fast each channel's provider is given messages: the first turn that nobody has yet.
+provider_pace = Table(
+    "provider_pace",
+    METADATA,
+    words("channel", primary_key=True),
+    instant_column("free_from", nullable=True),
+)
+
+# The cases that wait for their turn.
+provider_turn = Table(
+    "provider_turn",
+    METADATA,
+    words("channel", primary_key=True),
+    words("case_id", primary_key=True),
+    instant_column("at"),
+    Index("ix_provider_turn_channel_at", "channel", "at"),
 )
 
 round_part = Table(

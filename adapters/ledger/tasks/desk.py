@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from activities.ports.stores.tasks import TaskFilter, TaskRow
 from activities.ports.types import Task
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import added, among
 from adapters.ledger.tables.desk import task
 from domain.ids import CaseId, PaymentId
@@ -41,7 +42,7 @@ def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRo
     asked = wanted or TaskFilter()
     on_top = (task.c.passed_on >= TOLD).desc()
     query = filtered(asked).order_by(on_top, task.c.due_at.nulls_last(), task.c.key)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query.limit(asked.limit)).mappings()
         return tuple(task_row_of(row) for row in rows)
 
@@ -73,7 +74,7 @@ def of_creditor(creditor: str) -> ColumnElement[bool]:
 
 def find_task(engine: Engine, key: str) -> TaskRow | None:
     """Find a task by its key, open or done; None if there is none."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(select(task).where(task.c.key == key)).mappings().one_or_none()
     return task_row_of(row) if row else None
 
