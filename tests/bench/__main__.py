@@ -12,7 +12,6 @@ from adapters.runtime.machine import leave
 from tests.bench import (
     asking,
     deciding,
-    growing,
     history,
     large_customer,
     memory,
@@ -22,8 +21,8 @@ from tests.bench import (
     reporting,
     sending,
     statements,
-    waving,
 )
+from tests.bench.scale import growing, waving
 from tests.bench.setup import ground, report
 from tests.bench.setup.figures import Figure, table
 

@@ -40,7 +40,7 @@ from infra.servers import postgres
 from tests.bench.setup.figures import Figure, Target
 from tests.bench.setup.grown import CREDITOR, CUSTOMER_INVOICES, NOW, TODAY, grow
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SIZES = tuple(
     int(size) for size in os.environ.get("BENCH_SIZES", "10000,100000,1000000").split(",")
 )

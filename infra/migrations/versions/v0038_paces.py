@@ -4,8 +4,8 @@ from alembic import op
 
 from infra.migrations.columns import instant, words
 
-revision = "0037"
-down_revision: str | None = "0036"
+revision = "0038"
+down_revision: str | None = "0037"
 
 
 def upgrade() -> None:
