@@ -122,9 +122,7 @@ PANELS = {
         "letter": Entry("creditor.letter:app", "What customers read: check, preview, gallery."),
     },
     "Knowing": {
-        "report": Entry(
-            "money.report.verbs:app", "Reports: ageing, dso, promises, recovery, forecast."
-        ),
+        "report": Entry("money.report.verbs:app", "Ageing, DSO, promises, recovery, forecast."),
     },
 }
 """By heading and by the word that a person writes, in the order of the help."""

@@ -1,6 +1,7 @@
 """Whoever has one creditor's key neither reads nor changes anything of another (G3)."""
 
 import os
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -28,7 +29,19 @@ MONEY = {
     "customer": CUSTOMER,
     "invoices": [NUMBER],
 }
+STATEMENT = f""":20:X
+:25:10020030/1234567
+:28C:1/1
+:60F:C260301EUR100,00
+:61:2603020302CR1,00NTRFNONREF
+:86:/EREF/E-1/NAME/Jansen B.V./REMI/USTD//{NUMBER}/
+:62F:C260302EUR101,00
+-"""
 BODIES: dict[str, Any] = {
+    "importStatement": {
+        "name": "bank.sta",
+        "content": b64encode(STATEMENT.encode()).decode(),
+    },
     "openCase": invoice("OTHER"),
     "postPayment": MONEY,
     "allocateMoney": {"id": "A-1", "payment": "billing/B-1", "invoices": [NUMBER]},
@@ -39,7 +52,10 @@ BODIES: dict[str, Any] = {
 }
 """What is sent where; a route that is not here fails these tests."""
 
-COLLECTIONS = {"listCases", "listTasks", "openCase", "postPayment", "allocateMoney", "refundMoney"}
+COLLECTIONS = {
+    *("listCases", "listTasks", "openCase"),
+    *("postPayment", "importStatement", "allocateMoney", "refundMoney"),
+}
 """Routes whose address names no object: they answer with what is the caller's own."""
 
 every_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
