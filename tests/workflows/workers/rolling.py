@@ -7,7 +7,7 @@ import contextlib
 import itertools
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -19,7 +19,7 @@ from temporalio.api.workflowservice.v1 import (
     SetWorkerDeploymentRampingVersionRequest,
 )
 from temporalio.client import Client, WorkflowHandle
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
 import worker
 from adapters.temporal.runs import Runs
@@ -52,22 +52,22 @@ class RollingDeployment:
 
     async def make_current(self, build: str) -> None:
         """Send every new case, and every one that may move, to that build."""
-        await self.client.workflow_service.set_worker_deployment_current_version(
-            SetWorkerDeploymentCurrentVersionRequest(
-                namespace=self.client.namespace, deployment_name=self.name, build_id=build
-            )
+        request = SetWorkerDeploymentCurrentVersionRequest(
+            namespace=self.client.namespace, deployment_name=self.name, build_id=build
         )
+        service = self.client.workflow_service
+        await _taken(lambda: service.set_worker_deployment_current_version(request))
 
     async def ramp(self, build: str, percent: int) -> None:
         """Send some of the cases to that build."""
-        await self.client.workflow_service.set_worker_deployment_ramping_version(
-            SetWorkerDeploymentRampingVersionRequest(
-                namespace=self.client.namespace,
-                deployment_name=self.name,
-                build_id=build,
-                percentage=percent,
-            )
+        request = SetWorkerDeploymentRampingVersionRequest(
+            namespace=self.client.namespace,
+            deployment_name=self.name,
+            build_id=build,
+            percentage=percent,
         )
+        service = self.client.workflow_service
+        await _taken(lambda: service.set_worker_deployment_ramping_version(request))
 
     async def _until_known(self, build: str) -> None:
         request = DescribeWorkerDeploymentRequest(
@@ -102,6 +102,20 @@ class RollingDeployment:
         body = {"id": f"pay-{handle.id}", "amount": "119.00"}
         await handle.execute_update("payment", body)
         return str(await self.client.get_workflow_handle(handle.id).result())
+
+
+async def _taken(change: Callable[[], Awaitable[object]]) -> None:
+    """Ask until all task queues of the build have been seen; so long the server refuses."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            await change()
+        except RPCError as error:
+            if error.status is not RPCStatusCode.FAILED_PRECONDITION or time.monotonic() > end:
+                raise
+            await asyncio.sleep(0.2)
+        else:
+            return
 
 
 @dataclass(frozen=True)
