@@ -1,6 +1,7 @@
 """Real histories replayed: the reminders and handoffs that others counted, by both engines."""
 
 import csv
+import os
 from collections import Counter
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -39,6 +40,7 @@ on = "due+45"
 do = "hand_off"
 """
 UNTIL = date(2030, 12, 31)
+SOAK = bool(os.environ.get("AMICABLE_SOAK"))
 
 Row = dict[str, str]
 
@@ -128,11 +130,13 @@ def test_a_payment_on_a_step_day_comes_before_the_step(
         assert found[row["number"]][0] == sum(late > step for step in (7, 14, 30)), row
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(600)
 def test_real_workflows_do_the_same_deeds_at_the_same_instants(
     cast: list[ScriptPart], policy: Policy
 ) -> None:
-    rules, temporal = stage.both(cast, policy)
+    """Of each third invoice here, of all of them in `make soak`."""
+    rules, temporal = stage.both(cast[:: 1 if SOAK else 3], policy)
 
     assert stage.differences(rules, temporal) == []
     assert rules == temporal
