@@ -13,14 +13,8 @@ from temporalio.client import Client
 
 from infra import bootstrap
 from infra.errors import InfraError
-from infra.servers import (
-    api_process,
-    console_process,
-    postgres,
-    tcp_ports,
-    temporal_server,
-    worker_process,
-)
+from infra.servers import postgres, tcp_ports, temporal_server, worker_process
+from infra.servers.http_process import CONSOLE, GATEWAY
 from infra.servers.places import Places, places
 from infra.servers.processes import ProcessRecord
 from infra.servers.temporal_server import TemporalPlace
@@ -65,8 +59,8 @@ class Running:
             "AMICABLE_TEMPORAL_UI": self.ui_url,
             "TEMPORAL_ADDRESS": self.temporal_address,
             "TEMPORAL_NAMESPACE": self.namespace,
-            **({api_process.PORT: str(self.api_port)} if self.api_port else {}),
-            **({console_process.CONSOLE_PORT: str(self.console_port)} if self.console_port else {}),
+            **({GATEWAY.port_setting: str(self.api_port)} if self.api_port else {}),
+            **({CONSOLE.port_setting: str(self.console_port)} if self.console_port else {}),
             **(self.codec.env(self.ui_url) if self.codec else {}),
         }
 
@@ -99,8 +93,8 @@ def up(home: Path | str | None = None, plan: StartPlan | None = None) -> Running
     plan = plan or StartPlan()
     place = _prepared(places(home))
     with _alone(place):
-        console_process.stop(place)
-        api_process.stop(place)
+        CONSOLE.stop(place)
+        GATEWAY.stop(place)
         running = _with_console(place, plan, _servers(place, plan))
         _write_env(place, running)
         plan.say("Bringing the ledger up to date")
@@ -111,10 +105,10 @@ def up(home: Path | str | None = None, plan: StartPlan | None = None) -> Running
         asyncio.run(_until_ready(place, running, began))
         if plan.api:
             plan.say("Starting the gateway")
-            api_process.start(place, running.env(), plan.api)
+            GATEWAY.start(place, running.env(), plan.api)
         if plan.console:
             plan.say("Starting the console")
-            console_process.start(place, running.env(), plan.console)
+            CONSOLE.start(place, running.env(), plan.console)
     return _with_worker(place, running)
 
 
@@ -125,8 +119,8 @@ def down(home: Path | str | None = None, say: Callable[[str], None] = _nothing) 
         return False
     with _alone(_prepared(place)):
         stops: dict[str, Callable[[], bool]] = {
-            "the console": lambda: console_process.stop(place),
-            "the gateway": lambda: api_process.stop(place),
+            "the console": lambda: CONSOLE.stop(place),
+            "the gateway": lambda: GATEWAY.stop(place),
             "the worker": lambda: worker_process.stop(place),
         }
         if temporal := temporal_server.find(place.temporal):
@@ -147,7 +141,7 @@ def status(home: Path | str | None = None) -> Running | None:
     if temporal is None or database is None:
         return None
     before = environment(home)
-    known = [before.get(name, "") for name in (api_process.PORT, console_process.CONSOLE_PORT)]
+    known = [before.get(name, "") for name in (GATEWAY.port_setting, CONSOLE.port_setting)]
     api_port, console_port = (int(port) if port.isdecimal() else 0 for port in known)
     running = _running(place, database, temporal, api_port)
     return _with_worker(place, replace(running, console_port=console_port))
@@ -169,13 +163,13 @@ def _servers(place: Places, plan: StartPlan) -> Running:
     before = environment(place.home)
     sealed = ui_codec(place.run, os.environ) if plan.api else None
     if sealed:  # the UI has to know beforehand where the gateway will open what it shows
-        api_port = api_process.pick_port(before, temporal_server.ports_of(place.temporal))
+        api_port = GATEWAY.pick_port(before, temporal_server.ports_of(place.temporal))
         choice = TemporalPlace(codec=sealed.url(api_port), taken=frozenset({api_port}))
         temporal = temporal_server.start(place.temporal, place.logs / "temporal.log", choice)
         return _running(place, database, temporal, api_port, sealed)
     temporal = temporal_server.start(place.temporal, place.logs / "temporal.log")
     taken = {temporal.ports.port, temporal.ports.ui_port}
-    api_port = api_process.pick_port(before, taken) if plan.api else 0
+    api_port = GATEWAY.pick_port(before, taken) if plan.api else 0
     return _running(place, database, temporal, api_port)
 
 
@@ -185,9 +179,7 @@ def _with_console(place: Places, plan: StartPlan, running: Running) -> Running:
         return running
     temporal = temporal_server.ports_of(place.temporal)
     taken = {running.api_port, *temporal}
-    return replace(
-        running, console_port=console_process.console_port(environment(place.home), taken)
-    )
+    return replace(running, console_port=CONSOLE.pick_port(environment(place.home), taken))
 
 
 def _running(
@@ -218,8 +210,8 @@ async def _until_ready(place: Places, running: Running, since: datetime) -> None
 def _with_worker(place: Places, running: Running) -> Running:
     found = {
         "worker": worker_process.find(place),
-        "api": api_process.find(place),
-        "console": console_process.find(place),
+        "api": GATEWAY.find(place),
+        "console": CONSOLE.find(place),
     }
     return Running(**{**vars(running), **found})
 

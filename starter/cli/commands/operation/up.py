@@ -7,7 +7,7 @@ from typing import Any
 
 from infra import embedded
 from infra.doctor import OwnServers
-from infra.servers import api_process, console_process
+from infra.servers.http_process import CONSOLE, GATEWAY
 from starter.application import migrate_ledger
 from starter.cli.errors import CommandRefusedError
 from starter.cli.options import OUTPUT, Output
@@ -32,8 +32,8 @@ def start() -> embedded.Running:
     """Bring the embedded servers up, telling on stderr how it goes."""
     plan = embedded.StartPlan(
         migrate=_migrate,
-        api=api_process.API_COMMAND,
-        console=console_process.CONSOLE_COMMAND,
+        api=GATEWAY.command,
+        console=CONSOLE.command,
         say=lambda text: say(f"{text} …"),
     )
     return embedded.up(plan=plan)
