@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import ValidationError
 from temporalio.service import RPCError
@@ -65,6 +65,20 @@ def end(error: Exception) -> int:
     code, text = _understood(error)
     say(f"✘ {text}")
     return code
+
+
+def run_to_the_end(program: Callable[[], None]) -> int:
+    """Run a program until it is told to stop; what stands in the way is told in words.
+
+    Answers the exit code.
+    """
+    try:
+        program()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1
+    except Exception as error:  # noqa: BLE001 - a person gets words, never a traceback
+        return end(error)
+    return 0
 
 
 def _understood(error: Exception) -> tuple[int, str]:
