@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, Engine, RowMapping, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.console.access import ConsoleSession, Entrance
+from adapters.ledger.core.secret_marks import secret_hash
 from adapters.ledger.tables.console import console_invitation, console_person, console_session
 from domain.parties.console import (
     IDLE,
@@ -18,9 +18,6 @@ from domain.parties.console import (
     ConsolePerson,
     ConsoleRole,
 )
-
-_LONGEST = 200
-"""Characters of what is presented as a secret; more is none of ours."""
 
 _SEEN = timedelta(minutes=1)
 """A session is noted as used once in so long: looking writes no more than that."""
@@ -123,12 +120,6 @@ def person_of(row: RowMapping) -> ConsolePerson:
     """Read a person from their row."""
     told = ("creditor", "name", "zone", "created_at", "removed_at")
     return ConsolePerson(role=ConsoleRole(row["role"]), **{name: row[name] for name in told})
-
-
-def secret_hash(secret: str) -> str:
-    """Compute what the ledger keeps of a link or a session."""
-    kept = secret[: _LONGEST + 1].encode("utf-8", "surrogatepass")
-    return hashlib.sha256(kept).hexdigest()
 
 
 def _is_valid(secret: str) -> ColumnElement[bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 
@@ -11,20 +10,18 @@ from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.gateway import ApiKey
 from adapters.ledger.core.engine import reading
+from adapters.ledger.core.secret_marks import secret_hash
 from adapters.ledger.tables.gateway import api_key
 from domain.parties.keys import KeyRole
 
 _PREFIX = "amk_"
-_LONGEST = 200
-"""Characters of what is presented as a key; more is none of ours."""
-
 _K = api_key.c
 
 
 def make_key(engine: Engine, creditor: str, role: KeyRole, label: str = "") -> tuple[ApiKey, str]:
     """Make a key; it is told this once and never again: the ledger keeps its hash only."""
     secret = _PREFIX + secrets.token_urlsafe(32)
-    values = {"creditor": creditor, "role": role, "label": label, "sha256": key_fingerprint(secret)}
+    values = {"creditor": creditor, "role": role, "label": label, "sha256": secret_hash(secret)}
     row = insert(api_key).values(id=secrets.token_hex(6), **values).returning(api_key)
     with engine.begin() as connection:
         return _key(connection.execute(row).mappings().one()), secret
@@ -53,17 +50,12 @@ def key_of(engine: Engine, secret: str) -> ApiKey | None:
 
     Each costs the same look into the ledger: how long it takes tells nothing.
     """
-    wanted = key_fingerprint(secret[: _LONGEST + 1])
+    wanted = secret_hash(secret)
     with reading(engine) as connection:
         query = select(api_key).where(_K.sha256 == wanted)
         row = connection.execute(query).mappings().one_or_none()
-    same = hmac.compare_digest(wanted, row["sha256"] if row else key_fingerprint(""))
+    same = hmac.compare_digest(wanted, row["sha256"] if row else secret_hash(""))
     return _key(row) if row and same and row["revoked_at"] is None else None
-
-
-def key_fingerprint(secret: str) -> str:
-    """Compute what the ledger keeps of a key."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _key(row: RowMapping) -> ApiKey:

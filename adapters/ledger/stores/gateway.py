@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from activities.ports.stores.gateway import ApiKey, IdempotencyClaim
+from adapters.ledger.core.secret_marks import secret_hash
 from adapters.ledger.gateway import idempotency, keys
 from domain.parties.keys import KeyRole
 
@@ -33,7 +34,7 @@ class SqlKeyStore:
 
     def fingerprint(self, secret: str) -> str:
         """Compute what the ledger keeps of a key."""
-        return keys.key_fingerprint(secret)
+        return secret_hash(secret)
 
 
 class SqlIdempotencyStore:

@@ -6,8 +6,8 @@ import pytest
 from httpx import Client
 from sqlalchemy import text
 
-from adapters.ledger.console.access import secret_hash
 from adapters.ledger.core.engine import Engine
+from adapters.ledger.core.secret_marks import secret_hash
 from starter.console.security.origin import CONTENT_POLICY
 from starter.console.security.visit import LOOPBACK_COOKIE, SECURE_COOKIE
 from tests.starter.console.factories import OWN, Console, Visitor, opened_console, words_of
