@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from webauthn import (
@@ -78,15 +79,13 @@ def made(answer: str, challenge: bytes, person: ConsolePerson, place: VisitedHos
     """
     if not challenge:
         raise PasskeyRefusedError("nothing was asked")
-    try:
+    with _refused_in_one_word():
         found = verify_registration_response(
             credential=answer,
             expected_challenge=challenge,
             expected_rp_id=place.host,
             expected_origin=place.origin,
         )
-    except (WebAuthnException, ValueError) as error:
-        raise PasskeyRefusedError(type(error).__name__) from None
     return Passkey(
         id=bytes_to_base64url(found.credential_id),
         creditor=person.creditor,
@@ -108,10 +107,8 @@ def id_of_answer(answer: str) -> str:
     Raises:
         PasskeyRefusedError: if it is no answer.
     """
-    try:
+    with _refused_in_one_word():
         return parse_authentication_credential_json(answer).id
-    except (WebAuthnException, ValueError) as error:
-        raise PasskeyRefusedError(type(error).__name__) from None
 
 
 def opened_by(answer: str, challenge: bytes, key: Passkey, place: VisitedHost) -> int:
@@ -120,7 +117,7 @@ def opened_by(answer: str, challenge: bytes, key: Passkey, place: VisitedHost) -
     Raises:
         PasskeyRefusedError: if the answer proves nothing.
     """
-    try:
+    with _refused_in_one_word():
         found = verify_authentication_response(
             credential=answer,
             expected_challenge=challenge,
@@ -129,6 +126,13 @@ def opened_by(answer: str, challenge: bytes, key: Passkey, place: VisitedHost) -
             credential_public_key=key.public_key,
             credential_current_sign_count=key.sign_count,
         )
+    return found.new_sign_count
+
+
+@contextmanager
+def _refused_in_one_word() -> Iterator[None]:
+    """What the library says of an answer may hold parts of it: its kind is told, and no more."""
+    try:
+        yield
     except (WebAuthnException, ValueError) as error:
         raise PasskeyRefusedError(type(error).__name__) from None
-    return found.new_sign_count

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from activities.ports.stores.console.access import (
     AccessStore,
@@ -12,6 +11,7 @@ from activities.ports.stores.console.access import (
     Passkey,
 )
 from activities.ports.stores.errors import NotKnownError, Sought
+from domain.calendar import check_zone
 from domain.errors import DomainError
 from domain.parties.console import ConsolePerson, ConsoleRole
 from domain.parties.team import colleague_name
@@ -98,9 +98,9 @@ class AccessService:
 
 
 def is_zone(name: str) -> bool:
-    """Tell whether there is such a time zone."""
+    """Tell whether that names a place's time zone, as it must for a customer."""
     try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        check_zone(name)
+    except DomainError:
         return False
     return bool(name)

@@ -47,11 +47,19 @@ def day_of(form: FormData, name: str) -> date | None:
     Raises:
         DomainError: if it is no day.
     """
-    told = text_of(form, name)
+    return day_in(text_of(form, name), name)
+
+
+def day_in(text: str, field: str) -> date | None:
+    """Read a day that was written into a field; None if none was.
+
+    Raises:
+        DomainError: if it is no day.
+    """
     try:
-        return date.fromisoformat(told) if told else None
+        return date.fromisoformat(text) if text else None
     except ValueError:
-        raise DomainError(f"{told} is no day; write it like 2026-12-31", field=name) from None
+        raise DomainError(f"{text} is no day; write it like 2026-12-31", field=field) from None
 
 
 _GROUPED = re.compile(r"\d{1,3}(?:([,. '])\d{3})(?:\1\d{3})*(?:[.,]\d{1,3})?")

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -15,11 +14,11 @@ from starlette.responses import HTMLResponse, Response
 
 from activities.ports.stores.reports import Period, ReportScope
 from activities.services.reports import ReportService
-from domain.errors import DomainError
 from domain.history.reports import parse_buckets
 from starter.charts import of_reports
 from starter.charts.chart import Chart
 from starter.charts.svg import svg
+from starter.console.acts.reading import day_in
 from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.saving import to_be_saved
 from starter.views.plain import plain_value
@@ -132,15 +131,8 @@ def report_file(
 
 def _made(visit: Visit, report: ShownReport, on: str, currency: str) -> tuple[ReportScope, Rows]:
     reports = visit.application.reports
-    scope = reports.scope(_day(on), visit.creditor, currency)
+    scope = reports.scope(day_in(on, "on"), visit.creditor, currency)
     return scope, report.make(reports, scope, reports.period(None, None, scope.on))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise DomainError(f"{text} is no day; write it like 2026-12-31", field="on") from None
 
 
 def _cell(value: Any) -> str:

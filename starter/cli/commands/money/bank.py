@@ -10,12 +10,13 @@ import typer
 
 from activities.cases.waking import ToWake
 from activities.ports.bank.store import EntryState
+from activities.services.bank.entries import Decided
 from activities.services.bank.statements import TakenIn
 from adapters.bank.bank_files import read_bank_file
 from domain.bank.statement import BankStatement
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.output import say, show_one, show_rows
+from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.progress import bar
 from starter.importing.intake.starting import wake_all
 from starter.views.bank_lines import entry_line, entry_sheet, taken_line
@@ -118,9 +119,8 @@ def assign(
     Example: amicable bank assign 20261103-0a1b2c3d4e5f6071 2026-0007 --creditor acme
     """
     application = open_application()
-    row, woken = application.bank.entries.assign(creditor, entry, invoices, o.somebody(by))
-    _wake(application, woken)
-    show_one(entry_sheet(row), output)
+    decided = application.bank.entries.assign(creditor, entry, invoices, o.somebody(by))
+    _show_decided(application, decided, output)
 
 
 @app.command()
@@ -137,9 +137,8 @@ def dismiss(
     Example: amicable bank dismiss 20261103-0a1b2c3d4e5f6071 --note "refund of taxes"
     """
     application = open_application()
-    row, woken = application.bank.entries.dismiss(creditor, entry, o.somebody(by), note)
-    _wake(application, woken)
-    show_one(entry_sheet(row), output)
+    decided = application.bank.entries.dismiss(creditor, entry, o.somebody(by), note)
+    _show_decided(application, decided, output)
 
 
 @app.command()
@@ -158,9 +157,8 @@ def undo(
     Example: amicable bank undo 20261103-0a1b2c3d4e5f6071 --creditor acme
     """
     application = open_application()
-    row, woken = application.bank.entries.undo(creditor, entry, o.somebody(by), note)
-    _wake(application, woken)
-    show_one(entry_sheet(row), output)
+    decided = application.bank.entries.undo(creditor, entry, o.somebody(by), note)
+    _show_decided(application, decided, output)
 
 
 @app.command()
@@ -197,6 +195,12 @@ def accounts(
 
 def _read(file: Path) -> list[BankStatement]:
     return read_bank_file(file.name, file.read_bytes())
+
+
+def _show_decided(application: Application, decided: Decided, output: Format) -> None:
+    row, woken = decided
+    _wake(application, woken)
+    show_one(entry_sheet(row), output)
 
 
 def _wake(application: Application, woken: Iterable[ToWake]) -> int:
