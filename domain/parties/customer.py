@@ -163,14 +163,6 @@ class Customer:
         """Whether nothing automatic may reach this customer."""
         return self.do_not_contact or self.vulnerable
 
-    @property
-    def last_message_at(self) -> datetime | None:
-        """When the customer was last written to, about any invoice."""
-        for contact in reversed(self.contacts):
-            if contact.what is Touch.MESSAGE:
-                return contact.at
-        return None
-
     def touched(self, contact: PlannedContact) -> Customer:
         """Add one more contact."""
         alike = [known for known in self.contacts if known.what is contact.what]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
 
-from adapters.letters.text.catalogue import LANGUAGES, SOURCE, catalogue
-from adapters.letters.text.collect import LONG_AGO, Phrase, filled, phrases_in
+from adapters.letters.text.catalogue import catalogue
+from adapters.letters.text.collect import (
+    Phrase,
+    begun_anew,
+    bring_up_to_date,
+    phrases_in,
+    read_catalogue,
+    take_over,
+)
 
 PAGE_FOLDER = Path(__file__).parent
 
@@ -25,43 +30,21 @@ def page_phrases() -> Iterator[Phrase]:
 
 def updated_page(language: str) -> Catalog:
     """Update a language's catalogue; what letters say as well is translated there, once."""
-    path = PAGE_FOLDER / "locales" / f"{language}.po"
-    known, letters = Catalog(locale=language), catalogue(language)
-    if path.is_file():
-        with path.open("rb") as file:
-            known = read_po(file, locale=language)
-    fresh = Catalog(
-        locale=language,
-        project="Amicable",
+    known, letters = read_catalogue(PAGE_FOLDER, language), catalogue(language)
+    fresh = begun_anew(
+        known,
         version="page",
         header_comment="# The words of the customer's page; see docs/customer-page.md.",
-        creation_date=LONG_AGO,
-        revision_date=LONG_AGO,
-        fuzzy=False,
         last_translator="Amicable <letters@amicable.invalid>",
-        language_team=known.language_team,
-        msgid_bugs_address="letters@amicable.invalid",
     )
-    for phrase in page_phrases():
-        name = phrase[0] if isinstance(phrase, tuple) else phrase
-        if letters.get(name) is not None:
-            continue
-        old = known.get(name)
-        fresh.add(phrase, old.string if old and isinstance(old.id, type(phrase)) else None)
+    said = (phrase for phrase in page_phrases() if letters.get(_first(phrase)) is None)
+    take_over(fresh, known, said)
     return fresh
 
 
-def _main() -> None:
-    """Bring all catalogues up to date, and say what is missing."""
-    for language in LANGUAGES:
-        if language == SOURCE:
-            continue
-        fresh = updated_page(language)
-        with (PAGE_FOLDER / "locales" / f"{language}.po").open("wb") as file:
-            write_po(file, fresh, width=0, no_location=True)
-        missing = [message for message in fresh if message.id and not filled(message.string)]
-        sys.stdout.write(f"{language}: {len(fresh)} phrases, {len(missing)} not translated\n")
+def _first(phrase: Phrase) -> str:
+    return phrase if isinstance(phrase, str) else phrase[0]
 
 
 if __name__ == "__main__":
-    _main()
+    bring_up_to_date(PAGE_FOLDER, updated_page)

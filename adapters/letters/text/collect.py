@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -40,44 +41,61 @@ def phrases_of(path: Path) -> Iterator[str]:
 
 def updated(language: str) -> Catalog:
     """Update a language's catalogue to today's phrases; what was translated stays so."""
-    known = read_catalogue(language)
-    fresh = Catalog(
-        locale=language,
-        project="Amicable",
+    known = read_catalogue(HERE, language)
+    fresh = begun_anew(
+        known,
         version="letters",
         header_comment="# The words of the letters; see docs/letters.md before changing any.",
-        creation_date=LONG_AGO,
-        revision_date=LONG_AGO,
-        fuzzy=False,
         last_translator=known.last_translator,
-        language_team=known.language_team,
-        msgid_bugs_address="letters@amicable.invalid",
     )
-    for phrase in phrases():
-        old = known.get(phrase[0] if isinstance(phrase, tuple) else phrase)
-        fresh.add(phrase, old.string if old and isinstance(old.id, type(phrase)) else None)
+    take_over(fresh, known, phrases())
     return fresh
 
 
-def read_catalogue(language: str) -> Catalog:
+def begun_anew(known: Catalog, **head: Any) -> Catalog:
+    """Begin a catalogue without phrases in the place of one that is known."""
+    return Catalog(
+        locale=known.locale,
+        project="Amicable",
+        creation_date=LONG_AGO,
+        revision_date=LONG_AGO,
+        fuzzy=False,
+        language_team=known.language_team,
+        msgid_bugs_address="letters@amicable.invalid",
+        **head,
+    )
+
+
+def take_over(fresh: Catalog, known: Catalog, wanted: Iterable[Phrase]) -> None:
+    """Add phrases to a catalogue, each with its translation as far as one is known."""
+    for phrase in wanted:
+        old = known.get(phrase[0] if isinstance(phrase, tuple) else phrase)
+        fresh.add(phrase, old.string if old and isinstance(old.id, type(phrase)) else None)
+
+
+def read_catalogue(folder: Path, language: str) -> Catalog:
     """Read a language's catalogue as it stands; empty if there is none yet."""
-    path = HERE / "locales" / f"{language}.po"
+    path = _file(folder, language)
     if not path.is_file():
         return Catalog(locale=language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
-def _main() -> None:
-    """Bring all catalogues up to date, and say what is missing."""
+def bring_up_to_date(folder: Path, update: Callable[[str], Catalog]) -> None:
+    """Write the catalogues of all languages anew, and say what is missing."""
     for language in LANGUAGES:
         if language == SOURCE:
             continue
-        fresh = updated(language)
-        with (HERE / "locales" / f"{language}.po").open("wb") as file:
+        fresh = update(language)
+        with _file(folder, language).open("wb") as file:
             write_po(file, fresh, width=0, no_location=True)
         missing = [message for message in fresh if message.id and not filled(message.string)]
         sys.stdout.write(f"{language}: {len(fresh)} phrases, {len(missing)} not translated\n")
+
+
+def _file(folder: Path, language: str) -> Path:
+    return folder / "locales" / f"{language}.po"
 
 
 def filled(string: str | Sequence[str] | None) -> bool:
@@ -94,4 +112,4 @@ def phrases_in(path: Path, method: str) -> Iterator[Phrase]:
 
 
 if __name__ == "__main__":
-    _main()
+    bring_up_to_date(HERE, updated)
