@@ -11,7 +11,7 @@ from starter.importing.files.problems import FileError
 from starter.rehearsal import by_customer
 from starter.rehearsal.by_customer import RehearsalFiles, rehearsed_files
 from starter.rehearsal.by_rules import rehearse_by_rules
-from tests.bench.setup import synthetic
+from tests.bench.setup import rehearsed, synthetic
 from tests.rehearsal import stage
 
 COUNT = 60
@@ -24,22 +24,13 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> int:
     return 4
 
 
-def _files(folder: Path) -> RehearsalFiles:
-    return RehearsalFiles(
-        invoices=folder / "invoices.csv",
-        of_invoices=ReadOptions(),
-        events=folder / "events.csv",
-        of_events=ReadOptions(),
-        policy=standard_policy(),
-        until=synthetic.LAST_DAY,
-    )
-
-
 def test_parts_tell_what_the_whole_tells(tmp_path: Path, parts: int) -> None:
     policy, done = standard_policy(), list[tuple[int, int]]()
     invoices, events = list(synthetic.invoices(COUNT)), list(synthetic.events(COUNT))
     script = stage.script(tmp_path, invoices, events, policy, synthetic.LAST_DAY)
-    with rehearsed_files(_files(tmp_path), lambda one, all_: done.append((one, all_))) as lines:
+    with rehearsed_files(
+        rehearsed.files(tmp_path), lambda one, all_: done.append((one, all_))
+    ) as lines:
         found = list(lines)
     assert found == rehearse_by_rules(script, policy)
     assert done[-1][0] == done[-1][1] >= parts
@@ -51,7 +42,7 @@ def test_each_line_at_fault_is_named_once_and_in_order(tmp_path: Path, parts: in
     twice = dict(rows[7], customer="C-another")
     stage.write(tmp_path / "invoices.csv", stage.INVOICE, [*rows, twice])
     stage.write(tmp_path / "events.csv", stage.EVENT, [])
-    with pytest.raises(FileError) as refused, rehearsed_files(_files(tmp_path)):
+    with pytest.raises(FileError) as refused, rehearsed_files(rehearsed.files(tmp_path)):
         pass
     lines = [int(text.split("csv:")[1].split(":")[0]) for text in refused.value.problems]
     assert lines == [5, 32, 42]
@@ -63,7 +54,7 @@ def test_an_event_of_no_invoice_is_refused(tmp_path: Path, parts: int) -> None:
     stage.write(tmp_path / "events.csv", stage.EVENT, [told])
     with (
         pytest.raises(FileError, match="'R-2' is not among the invoices"),
-        rehearsed_files(_files(tmp_path)),
+        rehearsed_files(rehearsed.files(tmp_path)),
     ):
         pass
 

@@ -6,19 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from adapters.ledger.core import migrate
-from adapters.ledger.core.engine import Engine, make_engine
+from adapters.ledger.core.engine import Engine
 from tests.starter.api.factories import Desk, Outside, opened_gateway
 
 _numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="session")
-def engine(postgres_url: str) -> Iterator[Engine]:
-    migrate.upgrade(postgres_url)
-    engine = make_engine(postgres_url, pool_size=8, patience="300ms")
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

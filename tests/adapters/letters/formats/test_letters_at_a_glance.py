@@ -15,8 +15,9 @@ import pytest
 from adapters.letters.formats.html import html_of
 from adapters.letters.text.catalogue import LANGUAGES
 from starter.letters.samples import samples
-from tests.adapters.letters.formats.browser import CHROMIUM, looked_at
+from tests.adapters.letters.formats.browser import looked_at
 from tests.adapters.letters.reading import LETTERS
+from tests.chromium import CHROMIUM
 
 FOLD = 844
 """The height of a phone of 390 pixels."""

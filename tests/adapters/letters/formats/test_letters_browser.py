@@ -12,7 +12,8 @@ import pytest
 from adapters.letters.formats.html import html_of
 from adapters.letters.letter import LetterContent
 from tests.adapters.letters.contents import SHEETS
-from tests.adapters.letters.formats.browser import CHROMIUM, looked_at
+from tests.adapters.letters.formats.browser import looked_at
+from tests.chromium import CHROMIUM
 
 WIDTHS = (320, 360, 390, 1280)
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(26, 30, 29)"}
