@@ -14,7 +14,7 @@ from adapters.runtime.logs import set_up_logs
 from starter.api.connections import SECONDS_TO_ASK, allow_open_files, patient_protocol
 from starter.missing import Missing, NotReadyError
 
-LAST_CALL = 20
+DRAINING_SECONDS = 20
 """Seconds in which requests may end that are at work when the program is stopped."""
 
 
@@ -34,7 +34,7 @@ def quiet_config(app: FastAPI, **more: Any) -> Config:
         server_header=False,
         ws="none",
         timeout_keep_alive=SECONDS_TO_ASK,
-        timeout_graceful_shutdown=LAST_CALL,
+        timeout_graceful_shutdown=DRAINING_SECONDS,
         **more,
     )
 
