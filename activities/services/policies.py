@@ -27,6 +27,9 @@ from domain.simulation.world import Household
 _TOGETHER = 200
 """Cases that are moved before they are woken together."""
 
+_EVERY = 10_000_000
+"""More cases than a creditor has."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStepChange:
@@ -128,6 +131,10 @@ class PolicyService:
                 yield _difference(file, wanted, self._files.recipients)
             after = page[-1]
 
+    def movable(self, wanted: Move) -> int:
+        """Count the cases that would move."""
+        return len(self._policies.movable(wanted.scope, wanted.sha, "", _EVERY))
+
     def kept(self, wanted: Move) -> int:
         """Count the cases that stay where they are: they were given a policy of their own."""
         return self._policies.kept(wanted.scope, wanted.sha)
@@ -153,6 +160,28 @@ def moves_summary(found: list[NextStepChange]) -> dict[str, int]:
     """How many cases would go from which step to which."""
     ways = Counter(f"{_name(one.before)} → {_name(one.after)}" for one in found if one.differs)
     return dict(ways.most_common())
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBMoves:
+    """How many Plans B come earlier, later, anew, or not any more."""
+
+    earlier: int = 0
+    later: int = 0
+    added: int = 0
+    gone: int = 0
+
+
+def plan_b_summary(found: list[NextStepChange]) -> PlanBMoves:
+    """Count how the Plans B of all cases move."""
+    moves = [one.plan_b for one in found if one.plan_b]
+    both = [(one.before, one.after) for one in moves if one.before and one.after]
+    return PlanBMoves(
+        earlier=sum(after < before for before, after in both),
+        later=sum(after > before for before, after in both),
+        added=sum(one.before is None for one in moves),
+        gone=sum(one.after is None for one in moves),
+    )
 
 
 def costs_summary(found: list[NextStepChange]) -> dict[str, tuple[Money, Money]]:

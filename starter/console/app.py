@@ -33,6 +33,9 @@ from starter.console.pages.letters import letter_pages
 from starter.console.pages.money import money_pages
 from starter.console.pages.operation import operation_pages
 from starter.console.pages.passkeys import passkey_pages
+from starter.console.pages.policies.applying import applying_pages
+from starter.console.pages.policies.rehearsing import rehearsing_pages
+from starter.console.pages.policies.versions import version_pages
 from starter.console.pages.reports import report_pages
 from starter.console.pages.static import static_files
 from starter.console.pages.tasks import task_pages
@@ -63,6 +66,7 @@ _PAGES = (
     *(static_files, entering, passkey_pages, today_pages, customer_pages, case_pages),
     *(task_pages, finding_pages, inbox_pages, agreement_pages, operation_pages),
     *(letter_pages, money_pages, report_pages),
+    *(version_pages, applying_pages, rehearsing_pages),
 )
 
 

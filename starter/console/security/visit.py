@@ -38,6 +38,7 @@ PAGES = (
     ("/agreements", "p", "Agreements"),
     ("/money", "m", "Money"),
     ("/reports", "r", "Reports"),
+    ("/policies", "y", "Policies"),
     ("/operation", "o", "Operation"),
 )
 """Address, key and label of each page in the bar."""

@@ -142,6 +142,7 @@ def test_no_page_is_wider_than_its_window(
         "/tasks",
         "/agreements",
         "/operation",
+        "/policies",
         "/help",
     ):
         page.goto(path)

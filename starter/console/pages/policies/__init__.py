@@ -1,0 +1,1 @@
+"""Pages about policies: the ladder drawn, what another one would change, two side by side."""
