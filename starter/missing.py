@@ -13,6 +13,7 @@ class Missing(StrEnum):
     MIGRATION = "migration"
     TEMPORAL = "temporal"
     PORT = "port"
+    PUBLIC_ADDRESS = "public_address"
 
 
 class NotReadyError(RuntimeError):

@@ -63,8 +63,8 @@ class Settings(BaseSettings):
         temporal_ui: the address of Temporal's own UI, to which the console leads.
         user: who works here, as the team knows them; the login's name unless given.
         allow_recipients: addresses, numbers or ``@domains``, separated by commas.
-        trusted_proxies: networks (CIDR) of the proxies in front of the gateway, by commas; who asks
-            is read from X-Forwarded-For only where one of them wrote it.
+        trusted_proxies: networks (CIDR) of the proxies before gateway and console, by commas; who
+            asks is read from X-Forwarded-For only where one of them wrote it.
     """
 
     model_config = SettingsConfigDict(

@@ -137,12 +137,13 @@ class ApiSettings(SettingsGroup):
 
 
 class ConsoleSettings(SettingsGroup):
-    """The console: it listens on this machine only, at this port.
+    """The console: where it listens, which is this machine only unless told otherwise.
 
     Attributes:
-        public_url: https address of a proxy on this machine, by which people reach it.
+        public_url: https address of a proxy before it, by which people reach it.
     """
 
+    host: str = "127.0.0.1"
     port: int = 8485
     public_url: str = ""
 

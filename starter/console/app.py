@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from ipaddress import ip_network
 from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter
@@ -20,6 +21,7 @@ from domain.errors import CodedError
 from starter.api import access_log
 from starter.api.app import THREADS
 from starter.api.middleware import RequestGuard
+from starter.api.routes.health import add_health
 from starter.api.wake_queue import WakeQueue
 from starter.application import Application
 from starter.console.pages.agreements import agreement_pages
@@ -72,27 +74,24 @@ _PAGES = (
 
 def console_app(application: Application, connect: Callable[[], Awaitable[Runs]]) -> FastAPI:
     """Make the ASGI application; ``connect`` reaches Temporal when the first case is woken."""
-    services, public_url = ConsoleServices(application), application.settings.console.public_url
+    services, settings = ConsoleServices(application), application.settings
     waking = WakeQueue(connect)
     parts = ConsoleParts(
         application=application,
         services=services,
         templates=make_templates(),
         waking=waking,
-        secure=public_url.startswith("https://"),
+        secure=settings.console.public_url.startswith("https://"),
     )
-    app = FastAPI(
-        title="Amicable",
-        openapi_url=None,
-        redirect_slashes=False,
-        lifespan=_life(parts),
-    )
+    life = _life(parts)
+    app = FastAPI(title="Amicable", openapi_url=None, redirect_slashes=False, lifespan=life)
     app.state.parts = parts
-    app.state.trusted_proxies = ()
+    app.state.trusted_proxies = tuple(map(ip_network, settings.trusted_proxies))
+    add_health(app, application)
     for error in _FORESEEN:
         app.add_exception_handler(error, answer_failure)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALL)
-    app.add_middleware(OriginGuard, public_url=public_url, failed=answer_failure)
+    app.add_middleware(OriginGuard, public_url=settings.console.public_url, failed=answer_failure)
     app.add_middleware(RequestGuard, most_bytes=LARGEST_FORM)
     for pages in _PAGES:
         app.include_router(pages(), include_in_schema=False)

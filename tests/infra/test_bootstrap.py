@@ -66,7 +66,7 @@ async def test_the_image_refuses_what_it_does_not_know() -> None:
     code, words = await _start("dance", {})
 
     assert code == 2
-    assert "'dance' is not one of worker, api, migrate, namespace" in words
+    assert "'dance' is not one of worker, api, console, migrate" in words
 
 
 def _connection(client: Client) -> dict[str, str]:

@@ -77,7 +77,7 @@ def test_our_services_use_what_the_image_can_do() -> None:
         s["command"][0] for s in SERVICES.values() if s.get("image") == STACK["x-ours"]["image"]
     ]
 
-    assert sorted(ours) == ["api", "migrate", "namespace", "worker"]
+    assert sorted(ours) == ["api", "console", "migrate", "namespace", "worker"]
     assert all(re.search(rf"^  {what}\) ", start, re.MULTILINE) for what in (*ours, "healthy"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from starter.console.shown.templates import STATIC, static_file
 
@@ -16,7 +16,6 @@ def static_files() -> APIRouter:
     """Make the addresses that anybody may ask."""
     router = APIRouter()
     router.add_api_route("/static/{name}", give_static, methods=["GET"])
-    router.add_api_route("/healthz", console_is_well, methods=["GET"])
     return router
 
 
@@ -26,8 +25,3 @@ def give_static(name: str) -> Response:
     if kind is None:
         raise HTTPException(404)
     return Response(static_file(name), media_type=kind, headers={"cache-control": _FOR_GOOD})
-
-
-async def console_is_well() -> JSONResponse:
-    """Say that the console answers."""
-    return JSONResponse({"status": "ok"})

@@ -37,6 +37,11 @@ CLOUD = given(
     secrets={"keys": ["AMICABLE_DATABASE_URL", "AMICABLE_SENDGRID__API_KEY"]},
     settings={"AMICABLE_LIVE": "1", "AMICABLE_EMAIL__PROVIDER": "sendgrid"},
     gateway={"ingress": {"enabled": True, "host": "dunning.example", "tlsSecret": "tls"}},
+    console={
+        "enabled": True,
+        "publicUrl": "https://console.example",
+        "ingress": {"enabled": True, "tlsSecret": "tls"},
+    },
     storage={"existingClaim": "outbox"},
     image={"pullSecrets": ["registry"]},
 )
@@ -95,6 +100,7 @@ def test_a_number_in_words_would_be_noticed() -> None:
         {"settings": {"LIVE": "1"}},
         {"settings": {"AMICABLE_LIVE": 1}},
         {"temporal": {"address": "https://temporal"}},
+        {"console": {"enabled": True, "publicUrl": "http://console.example"}},
         {"gatway": {}},
     ],
     ids=json.dumps,

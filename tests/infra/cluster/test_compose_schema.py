@@ -62,6 +62,8 @@ SERVICE = _object(
     cap_drop={"type": "array", "uniqueItems": True, "items": TEXT},
     security_opt={"type": "array", "uniqueItems": True, "items": TEXT},
     stop_grace_period=DURATION,
+    read_only={"type": "boolean"},
+    tmpfs=WORDS,
 )
 COMPOSE = _object(
     name={"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"},

@@ -39,9 +39,29 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- range .Values.secrets.keys }}
 - { name: {{ . }}_FILE, value: /run/secrets/amicable/{{ . }} }
 {{- end }}
+{{- if .Values.customerPage.enabled }}{{ include "amicable.customerPage" . }}{{ end }}
 {{- range $name, $value := .Values.settings }}
 - { name: {{ $name }}, value: {{ $value | quote }} }
 {{- end }}
+{{- end -}}
+
+{{/* Under which address customers reach their page: workers write it into letters. */}}
+{{- define "amicable.customerPage" -}}
+{{- if not (has "AMICABLE_REPLIES__SECRET" .Values.secrets.keys) -}}
+{{- fail "customerPage: its links are signed, so secrets.keys must name AMICABLE_REPLIES__SECRET" -}}
+{{- end -}}
+{{- if not .Values.gateway.enabled -}}
+{{- fail "customerPage: the gateway shows it, so gateway.enabled must be true" -}}
+{{- end -}}
+{{- if not (get .Values.settings "AMICABLE_TRUSTED_PROXIES") -}}
+{{- fail "customerPage: name the networks of your ingress in settings.AMICABLE_TRUSTED_PROXIES, or one guesser would shut out everybody" -}}
+{{- end -}}
+{{- if not (get .Values.settings "AMICABLE_API__PUBLIC_URL") -}}
+{{- if not .Values.gateway.ingress.enabled -}}
+{{- fail "customerPage: say in settings.AMICABLE_API__PUBLIC_URL, or by gateway.ingress, under which address customers reach it" -}}
+{{- end }}
+- { name: AMICABLE_API__PUBLIC_URL, value: {{ printf "https://%s" .Values.gateway.ingress.host | quote }} }
+{{- end -}}
 {{- end -}}
 
 {{- define "amicable.mounts" -}}

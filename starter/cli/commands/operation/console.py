@@ -31,7 +31,8 @@ def serve(
     """Run the console in the foreground until it is stopped; `up` runs it in the background.
 
     It listens on this machine only, at AMICABLE_CONSOLE__PORT. For others put a proxy with TLS
-    before it, and name its address in AMICABLE_CONSOLE__PUBLIC_URL.
+    before it, and name its address in AMICABLE_CONSOLE__PUBLIC_URL; on another machine than the
+    proxy's, or in a container, AMICABLE_CONSOLE__HOST says where it listens.
 
     Example: amicable console serve --check
     """
