@@ -33,6 +33,7 @@ class MessageType(StrEnum):
     CALL_RESULT = "call_result"
     CONTACT_NEWS = "contact_news"
     REMINDED_ELSEWHERE = "reminded_elsewhere"
+    LETTER_CORRECTED = "letter_corrected"
     POLICY_CHANGED = "policy_changed"
     NUDGE = "nudge"
 

@@ -32,6 +32,7 @@ _OWN = {
     re.compile(r"thanks"): ActionType.ACKNOWLEDGE,
     re.compile(r"agreement-[0-9]+-confirmed"): ActionType.ACKNOWLEDGE,
     re.compile(r"dispute-[0-9]+-received"): ActionType.ACKNOWLEDGE,
+    re.compile(r"correction-[0-9]+"): ActionType.ACKNOWLEDGE,
     re.compile(r"agreement-[0-9]+-reminder"): ActionType.REMIND,
     re.compile(r"instalment-[0-9]+-[0-9]+-(reminder|missed|over)"): ActionType.REMIND,
     re.compile(r"promise-broken-[0-9]+"): ActionType.REMIND,

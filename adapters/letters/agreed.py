@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from activities.ports.letter_data import LetterData
+from adapters.letters.answers.occasions import answer_template
 from domain.agreements.promises import FOR_EVER, PromiseState, state_of
 from domain.agreements.status import missed_part, missing_of
 from domain.calendar import Calendar
@@ -14,14 +15,9 @@ from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.model import Case
 from domain.case.promised import part_promise, still_promised
 from domain.decision.rules_confirming import newest_agreement
-from domain.decision.rules_thanks import THANKS
 from domain.money import Money
 
 _STEP = re.compile(r"instalment-(?P<plan>[0-9]+)-(?P<part>[0-9]+)-(?P<what>[a-z]+)")
-
-_RECEIVED = re.compile(r"dispute-[0-9]+-received")
-DISPUTE_RECEIVED = "dispute_received"
-"""The template of the word that what is contested was received."""
 
 TEMPLATES = {"reminder": "agreement_reminder", "missed": "instalment_missed", "over": "plan_over"}
 """The template of each word about an instalment."""
@@ -70,9 +66,7 @@ class AgreementText:
 def template_of(data: LetterData) -> str:
     """Choose the template of a message about an agreement; empty if it is about something else."""
     if data.do == "acknowledge":
-        if _RECEIVED.fullmatch(data.step):
-            return DISPUTE_RECEIVED
-        return "thanks" if data.step == THANKS else "agreement"
+        return answer_template(data.step)
     about = _STEP.fullmatch(data.step)
     if about:
         return TEMPLATES.get(about["what"], "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.agreed import DISPUTE_RECEIVED
+from adapters.letters.answers.occasions import SHOWS_WHAT_IS_LEFT
 from adapters.letters.asked import asked_sum
 from adapters.letters.figures import tables_of
 from adapters.letters.formats.style import Style
@@ -44,7 +44,7 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
     locale = words.locale
     values = values_of(data, sound_of(data, letter) if data.lines else letter, locale)
     said = _noticed(data, _said(data, letter, words, values), locale, style)
-    pays = letter not in NOTHING_TO_PAY and not _is_all_contested(data, letter)
+    pays = letter not in NOTHING_TO_PAY and not _leaves_nothing(data, letter)
     ways = ways_of(data, locale) if pays else {}
     page = None if said["confirm"] else page_of(data, locale)
     return LetterContent(
@@ -68,9 +68,9 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
     )
 
 
-def _is_all_contested(data: LetterData, letter: str) -> bool:
-    """Whether a word about a dispute leaves nothing to be paid."""
-    return letter == DISPUTE_RECEIVED and data.case.undisputed <= 0
+def _leaves_nothing(data: LetterData, letter: str) -> bool:
+    """Whether an answer has nothing to be paid to speak of."""
+    return letter in SHOWS_WHAT_IS_LEFT and data.case.undisputed <= 0
 
 
 def _close(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, Any]:

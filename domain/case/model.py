@@ -15,6 +15,7 @@ from domain.case.agreement_types import (
     Promise,
     Settlement,
 )
+from domain.case.corrections import Correction
 from domain.case.invoice import Invoice, InvoicePart, Message
 from domain.case.news import DeliveryNews
 from domain.deed import Deed
@@ -43,6 +44,7 @@ class Case:
         elsewhere: what others had said before the invoice came here; among the deeds, too.
         news: what became of our messages; answer_until: an answer lets the next step wait.
         disputes: those that are open; the others are among ``settled_disputes``.
+        corrections: letters of ours that were wrong, in the order in which that was said.
         claimed_at: when the customer first said that it was paid.
         rounded: the rest was too small to keep and written off by itself: it counts as paid.
         quiet_until: nothing is chased before: money is on its way, or has just gone back.
@@ -99,6 +101,7 @@ class Case:
     settlements: tuple[Settlement, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     settled_disputes: tuple[Dispute, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     claimed_at: datetime | None = None
     paused: bool = False
     paused_at: datetime | None = None

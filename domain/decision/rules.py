@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from domain.agreements.due_parts import next_part_falls_due, with_due_parts
 from domain.case.facts import Action, Facts
 from domain.case.promised import held_back
+from domain.decision.answering.corrections import correct_what_was_wrong
 from domain.decision.bundling import after_settling, spread_out
 from domain.decision.closing import (
     ask_what_becomes_of_a_returned_case,
@@ -166,6 +167,7 @@ RULES: tuple[Rule, ...] = (
     reopen_what_is_owed_again,
     begin_anew_on_a_new_due_date,
     begin_anew_on_the_next_part,
+    correct_what_was_wrong,
     leave_it_to_a_person,
     keep_the_agency_informed,
     acknowledge_a_dispute,

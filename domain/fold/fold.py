@@ -13,6 +13,7 @@ from domain.agreements.due_parts import nothing_is_late, with_due_parts
 from domain.agreements.reducer import AGREEING
 from domain.agreements.suspension import move_what_was_held
 from domain.answer_codes import AnswerCode
+from domain.case.correcting import PUTTING_RIGHT
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import MONEY, Ground
 from domain.case.news import BOUNCED, CONTACT_NEWS, OPTED_OUT, answer_until, with_news
@@ -274,6 +275,7 @@ _APPLY: dict[MessageType, Callable[[Case, Message, Ground], Case]] = {
     **DISPUTING,
     **WAIVING,
     **ELSEWHERE,
+    **PUTTING_RIGHT,
     MessageType.PAUSE: _pause,
     MessageType.RESUME: _resume,
     MessageType.WITHDRAWN: _withdrawn,

@@ -29,6 +29,7 @@ RESERVED = (
     "human-only",
     "costs",
     "thanks",
+    "correction",
 )
 """Names that the rules give to their own deeds, alone or followed by ``-`` and a number."""
 

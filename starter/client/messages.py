@@ -266,6 +266,16 @@ class Messages(Generic[TypedAnswer]):
         body = _body(message_id, None, ref=step, date=day.isoformat(), by=by)
         return self.say(case_id, MessageType.REMINDED_ELSEWHERE, body)
 
+    def correct_letter(
+        self, case_id: str, step: str, mistake: str, *, message_id: str = "", by: str = ""
+    ) -> TypedAnswer:
+        """Say that the letter of a step was wrong: the customer is told so in writing.
+
+        ``mistake`` is ``sum``, ``day`` or ``sent`` (it should not have gone out at all).
+        """
+        body = _body(message_id, None, ref=step, reason=mistake, by=by)
+        return self.say(case_id, MessageType.LETTER_CORRECTED, body)
+
     def agency_news(
         self, case_id: str, reason: str, *, note: str = "", message_id: str = ""
     ) -> TypedAnswer:

@@ -9,14 +9,16 @@ from typing import Any
 
 from activities.ports.letter_data import Attachment, InvoiceLine, LetterData
 from domain.case.agreement_types import Dispute, Plan, PlanBAgreed, Promise, Settlement
+from domain.case.corrections import Correction, Mistake
 from domain.case.invoice import Discount, Invoice, InvoicePart
 from domain.case.model import Case
 from domain.charges.statement import CostLine, Statement
 from domain.decision.bundling import TONES
+from domain.deed import Deed
 from domain.interest.model import compensation, interest
 from domain.interest.rate_tables import rate_table
 from domain.interest.terms import InterestTerms
-from domain.message_types import MessageType
+from domain.message_types import ActionType, MessageType, Result
 from domain.money import Money
 from starter.letters.people import Pair, pair
 
@@ -94,6 +96,7 @@ def _renewed(who: Pair) -> Iterator[SampleLetter]:
     received: dict[str, Any] = {"do": "acknowledge", "deadline": ""}
     received |= {"step": "dispute-1-received", "case": replace(case, disputes=(open_one,))}
     yield SampleLetter("dispute_received", _letter(who, tone="warm", **received))
+    yield from _corrected(who)
     back = ((NOON - timedelta(days=9), _AMOUNT), (settled_at, -_AMOUNT))
     for kind in (MessageType.PAYMENT_REVERSED, MessageType.REFUND):
         returned = replace(case, money=back, moves=back, grew_at=settled_at, grew_by=kind)
@@ -101,6 +104,22 @@ def _renewed(who: Pair) -> Iterator[SampleLetter]:
         name = "refund" if kind is MessageType.REFUND else "reversal"
         told["last_contact"] = ""
         yield SampleLetter(f"payment_returned-{name}", _letter(who, tone="clear", **told))
+
+
+def _corrected(who: Pair) -> Iterator[SampleLetter]:
+    """The word that a letter of ours was wrong, for each way in which it can be."""
+    last_week, case = NOON - timedelta(days=6), _case(who)
+    for mistake in Mistake:
+        is_agreed = mistake in (Mistake.PROMISE, Mistake.PLAN)
+        step = "agreement-1-confirmed" if is_agreed else "polite"
+        do = ActionType.ACKNOWLEDGE if is_agreed else ActionType.REMIND
+        wrong = Correction(
+            key="c", at=NOON, mistake=mistake, step=step, minor=50000, day=_TODAY + timedelta(14)
+        )
+        said = Deed(step=step, do=do, at=last_week, result=Result.ACCEPTED, channel="email")
+        told: dict[str, Any] = {"do": "acknowledge", "step": "correction-1", "deadline": ""}
+        told["case"] = replace(case, deeds=(said,), corrections=(wrong,))
+        yield SampleLetter(f"correction-{mistake}", _letter(who, tone="warm", **told))
 
 
 def _toned(who: Pair, occasion: str, tone: str) -> LetterData:

@@ -30,6 +30,7 @@ BODIES: dict[MessageType, dict[str, Any]] = {
     MessageType.SETTLEMENT: {"id": "m-5d", "amount": "90.00"},
     MessageType.AGREEMENT_CONFIRMED: {"id": "m-5e", "ref": "m-5d"},
     MessageType.REMINDED_ELSEWHERE: {"id": "m-5f", "ref": "polite", "date": "2026-01-02"},
+    MessageType.LETTER_CORRECTED: {"id": "m-5g", "ref": "polite", "reason": "sum"},
     MessageType.DISPUTE_OPENED: {"id": "m-6", "amount": "10.00", "reason": "wrong goods"},
     MessageType.DISPUTE_SETTLED: {"id": "m-7"},
     MessageType.PAUSE: {"id": "m-8"},

@@ -15,7 +15,7 @@ from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
 from domain.parties.people import Creditor, Debtor
 
-NEVER_SPOKEN = ("agreement", "agreement_reminder", "dispute_received")
+NEVER_SPOKEN = ("agreement", "agreement_reminder", "dispute_received", "correction")
 """Letters that nobody is called about (P50)."""
 
 LONGEST_SMS = 320

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from activities.ports.letter_data import LetterData
 from activities.ports.types import LetterError
-from adapters.letters.agreed import DISPUTE_RECEIVED, template_of
+from adapters.letters.agreed import template_of
+from adapters.letters.answers.occasions import ANSWER_OCCASIONS
 from adapters.letters.renewed import DISPUTE_SETTLED, PAYMENT_RETURNED, renewed_template
 from domain.decision.bundling import TONES
 from domain.message_types import ActionType
@@ -30,10 +31,9 @@ OCCASIONS = (
     "instalment_missed",
     "plan_over",
     "costs_left",
-    DISPUTE_RECEIVED,
     DISPUTE_SETTLED,
     PAYMENT_RETURNED,
-    "thanks",
+    *ANSWER_OCCASIONS,
     SEVERAL,
 )
 """Every letter there is."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.agreed import DISPUTE_RECEIVED, agreement_for, came_late
+from adapters.letters.agreed import agreement_for, came_late
+from adapters.letters.answers.corrections import correction_values
+from adapters.letters.answers.occasions import ANSWER_OCCASIONS
 from adapters.letters.asked import asked_sum
 from adapters.letters.renewed import (
     DISPUTE_SETTLED,
@@ -21,9 +23,9 @@ from domain.case.promised import part_promise, still_promised
 from domain.money import Money
 
 UNIGNORED = (
-    *("agreement", "agreement_reminder", "thanks"),
+    *("agreement", "agreement_reminder"),
+    *ANSWER_OCCASIONS,
     *(
-        DISPUTE_RECEIVED,
         "instalment_missed",
         "plan_over",
         "costs_left",
@@ -59,6 +61,7 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
         **_agreed(data, locale),
         **_renewed(data, locale),
         **_contested(data, locale),
+        **correction_values(data, locale),
     }
 
 

@@ -254,6 +254,14 @@ SAYINGS = (
         example={"id": "E-1", "ref": "polite", "date": "2026-11-20"},
     ),
     Saying(
+        kind=MessageType.LETTER_CORRECTED,
+        path="letter-corrections",
+        roles=COLLECTOR,
+        title="A letter (`ref`: its step) was wrong: its `sum`, its `day`, or that it was `sent`.",
+        more="ref! reason!",
+        example={"id": "LC-1", "ref": "polite", "reason": "sum"},
+    ),
+    Saying(
         kind=MessageType.AGENCY_NEWS,
         path="agency-news",
         roles=COLLECTOR,

@@ -8,8 +8,14 @@ import pytest
 
 from activities.ports.types import LetterError
 from adapters.letters.asked import asked_sum
-from adapters.letters.formats.sms import LONGEST_SMS, MOST_SMS_SEGMENTS, sms_segments
+from adapters.letters.formats.sms import (
+    LONGEST_SMS,
+    MOST_SMS_SEGMENTS,
+    NEVER_SPOKEN,
+    sms_segments,
+)
 from adapters.letters.text.catalogue import LANGUAGES
+from adapters.letters.text.template_choice import occasion_of
 from domain.parties.people import Creditor, Debtor
 from starter.letters.samples import SampleLetter, samples
 from tests.adapters.letters.reading import LETTERS, locale_of
@@ -41,7 +47,7 @@ def test_a_text_message_names_sender_invoice_and_sum_and_fits(language: str) -> 
 @every_language
 def test_an_answering_machine_learns_who_called_and_nothing_of_a_debt(language: str) -> None:
     for sample in samples(language):
-        if sample.name.startswith(("agreement", "dispute_received")):
+        if occasion_of(sample.data) in NEVER_SPOKEN:
             continue
         words = text(sample, "machine")
         assert sample.data.creditor.name in words

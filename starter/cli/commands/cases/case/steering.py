@@ -1,4 +1,4 @@
-"""The verbs of `case` that steer it: pause, resume, withdraw, write off, waive, hand over."""
+"""The verbs of `case` that steer it: pause, resume, withdraw, write off, correct, hand over."""
 
 from __future__ import annotations
 
@@ -129,6 +129,26 @@ def approve(
     application, given = open_application(), o.case_id(case, creditor)
     who = application.settings.user or o.somebody("")
     show_answer(given, application.client.approve(given, ref, who), output)
+
+
+def correct_letter(
+    case: o.CaseArgument,
+    *,
+    step: Annotated[str, typer.Option(help="The step whose letter was wrong, such as polite.")],
+    mistake: Annotated[str, typer.Option(help="What was wrong: sum, day, or sent.")],
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Say that a letter was wrong: the customer is told so in writing, once.
+
+    With sent it should not have gone out at all.
+
+    Example: amicable case correct-letter 2026-0007 --creditor acme --step polite --mistake sum
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.correct_letter(given, step, mistake, by=o.somebody(by))
+    show_answer(given, answer, output)
 
 
 def approve_handoff(

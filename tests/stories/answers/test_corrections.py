@@ -1,0 +1,106 @@
+"""A letter of ours that was wrong is put right, once and soon, and never after the money (P18)."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.case.correcting import with_correction, wrong_letter
+from domain.case.corrections import Correction, Mistake
+from domain.decision.answering.corrections import correct_what_was_wrong
+from domain.message_types import ActionType, MessageType
+from domain.policy.policy_file import standard_policy
+from tests.stories.story import Story
+
+WRONG = MessageType.LETTER_CORRECTED
+RIGHT = "acknowledge correction-1"
+
+
+def reminded(**more: object) -> Story:
+    """A customer who was reminded on 5 February, one day after the due date."""
+    return Story(**more).until("2026-02-05")  # type: ignore[arg-type]  # passed on as they are
+
+
+def told(story: Story, at: str = "2026-02-06 10:00", reason: str = "sum") -> Story:
+    assert story.says(at, WRONG, ref="polite", reason=reason) == ""
+    return story
+
+
+def lines(story: Story, word: str) -> list[str]:
+    return [line for line in story.diary if word in line]
+
+
+def test_the_customer_is_told_once_and_the_ladder_goes_on_as_before() -> None:
+    wrong, silent = told(reminded()).until("2026-03-20"), reminded().until("2026-03-20")
+
+    assert lines(wrong, "correction") == [f"2026-02-06 {RIGHT}"]
+    assert [line for line in wrong.diary if "correction" not in line] == silent.diary
+
+
+def test_it_is_no_second_word_on_one_day() -> None:
+    story = told(reminded(), "2026-02-05 15:00").until("2026-02-20")
+
+    assert lines(story, "correction") == [f"2026-02-06 {RIGHT}"]
+
+
+def test_nothing_is_put_right_after_the_money_or_that_nobody_got() -> None:
+    paid = reminded()
+    paid.says("2026-02-06 08:00", MessageType.PAYMENT, "1000.00")
+    told(paid, "2026-02-06 08:30").until("2026-02-20")
+    unsaid = reminded()
+    assert unsaid.says("2026-02-06 10:00", WRONG, ref="formal", reason="sum") == ""
+
+    assert not lines(paid, "correction")
+    assert not lines(unsaid.until("2026-02-09"), "correction")
+
+
+def test_during_a_pause_without_end_a_person_tells_the_customer() -> None:
+    story = reminded()
+    story.says("2026-02-06 09:30", MessageType.PAUSE)
+    told(story).until("2026-02-20")
+
+    assert lines(story, "correction") == ["2026-02-06 ask_person correction-1-unsaid"]
+
+
+def test_whom_only_people_deal_with_hears_it_from_a_person() -> None:
+    story = told(reminded())
+    facts = replace(story.facts, customer=replace(story.facts.customer, vulnerable=True))
+    action = correct_what_was_wrong(facts, standard_policy(), story.now)
+
+    assert action
+    assert action.do is ActionType.ASK_PERSON
+
+
+@pytest.mark.parametrize(
+    ("ref", "reason", "why"),
+    [("", "sum", "ref names the step"), ("polite", "typo", "say by reason what was wrong")],
+)
+def test_it_must_be_said_which_letter_was_wrong_and_what_of_it(
+    ref: str, reason: str, why: str
+) -> None:
+    assert why in reminded().says("2026-02-06 10:00", WRONG, ref=ref, reason=reason)
+
+
+def test_an_agreement_that_is_undone_has_every_letter_about_it_put_right() -> None:
+    """The hook for whoever undoes an agreement: all steps that begin so are meant."""
+    story = reminded()
+    story.says("2026-02-06 09:30", MessageType.PROMISE, day="2026-02-20")
+    story.until("2026-02-06 17:00")
+    assert lines(story, "confirmed") == ["2026-02-06 acknowledge agreement-1-confirmed"]
+    undone = Correction(
+        key="u",
+        at=story.at("2026-02-09 10:00"),
+        mistake=Mistake.PROMISE,
+        step="agreement-1-",
+        minor=100000,
+        day=date(2026, 2, 20),
+    )
+    case = with_correction(story.case, undone)
+    action = correct_what_was_wrong(
+        replace(story.facts, case=case), standard_policy(), story.at("2026-02-09 10:00")
+    )
+
+    assert wrong_letter(case, undone)
+    assert action
+    assert (action.do, action.step) == (ActionType.ACKNOWLEDGE, "correction-1")
+    assert action.at == story.at("2026-02-09 10:00")
