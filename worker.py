@@ -25,9 +25,10 @@ from adapters.temporal.queues import Duty, read_duties
 from adapters.temporal.schedules import keep_watch
 from adapters.temporal.versioning import build_of
 from adapters.temporal.workers import Workers
+from adapters.wiring.agencies import agencies, agency_book
 from adapters.wiring.background import reconciler, webhook_sender
 from adapters.wiring.callback_urls import callback_urls
-from adapters.wiring.choose import agency, channels
+from adapters.wiring.choose import channels
 from adapters.wiring.live import wait_for_a_word
 from adapters.wiring.starting import announce_start, connected, read_settings, run_or_say_why
 from domain.policy.policy_file import standard_policy
@@ -48,7 +49,7 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     paces = SqlPaces(engine, settings.per_second)
     breakers = SqlBreakers(engine)
     sender = Sender(ledger, ways, letters, points, back, breakers=breakers, paces=paces)
-    deliverer = Deliverer(ledger, agency(settings), points)
+    deliverer = Deliverer(ledger, agencies(settings), points, agency_book(settings))
     reconcile = reconciler(client, engine, settings, points)
     webhooks = webhook_sender(engine, settings, points)
     payments = PaymentActivities(ledger, reconcile.wake)

@@ -20,6 +20,7 @@ from starter.missing import Missing, NotReadyError
 if TYPE_CHECKING:  # what only some commands need is imported where it is used: they start at once
     from activities.case_service import CaseService
     from activities.ports.stores.gateway import IdempotencyStore
+    from activities.services.agencies.placing import PlacingService
     from activities.services.briefings import BriefingService
     from activities.services.cases import CaseQueryService
     from activities.services.charges.rates import RateService
@@ -305,6 +306,13 @@ class Application:
         from adapters.ledger.stores.reports import SqlReportStore
 
         return ReportService(SqlReportStore(self.engine), machine_clock)
+
+    @cached_property
+    def placing(self) -> PlacingService:
+        """What agencies would take, and which gets a case."""
+        from adapters.wiring.agencies import placing_service
+
+        return placing_service(self.engine, self.settings, machine_clock)
 
     @cached_property
     def rates(self) -> RateService:

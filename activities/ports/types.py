@@ -127,6 +127,7 @@ class Dossier:
         evidence: the files that are kept with the case, without their contents.
         statement: what is asked for beside the principal, each cost with its ground (P24).
         look: the look it rests on, which must hold when the last byte leaves.
+        agency: whom it is for, by its short name; ``agency`` for the installation's one.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Dossier:
     evidence: tuple[Evidence, ...] = ()
     statement: Statement | None = None
     look: LastLook | None = None
+    agency: str = AGENCY
 
 
 class OutboundState(StrEnum):

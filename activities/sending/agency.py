@@ -11,8 +11,10 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from activities.agencies.choosing import agency_for, placed_with
 from activities.cases.hearing import hear
 from activities.cases.session import Session
+from activities.ports.agencies.book import AgencyBook, NoAgencies
 from activities.ports.back_off import A_PERSON_MENDS, deferred
 from activities.ports.clock import Clock, LastLook
 from activities.ports.failpoints import Failpoint, no_failpoints
@@ -45,10 +47,17 @@ SAYS = {
 class Deliverer:
     """Delivers what the agency must know, at least once under one id."""
 
-    def __init__(self, ledger: Ledger, agency: Agency, points: Failpoint = no_failpoints) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        agency: Agency,
+        points: Failpoint = no_failpoints,
+        book: AgencyBook | None = None,
+    ) -> None:
         self._ledger = ledger
         self._agency = agency
         self._point = points
+        self._book = book or NoAgencies()
 
     def deliver(self, turn: CaseActivityInput, clock: Clock) -> Decision:
         """Hand over, inform or recall, and decide what comes next."""
@@ -72,7 +81,14 @@ class Deliverer:
             if over or session.wants(turn.step, turn.episode) is None:
                 return session.decide()
             step, episode = turn.step, turn.episode
-            return account.outbound.take_off(turn.case, step, episode, AGENCY, AGENCY).attempt
+            to = self._addressee(session, turn)
+            return account.outbound.take_off(turn.case, step, episode, AGENCY, to).attempt
+
+    def _addressee(self, session: Session, turn: CaseActivityInput) -> str:
+        """Whom it is for: a handoff goes to who was chosen, everything else to who has the case."""
+        if turn.do == ActionType.HAND_OFF:
+            return agency_for(session, self._book)
+        return placed_with(session)
 
     def _tell(self, turn: CaseActivityInput, clock: Clock, mine: int) -> Decision:
         self._point("agency_marked")
@@ -94,7 +110,8 @@ class Deliverer:
                 account.outbound.land(outbound, OutboundState.NEW, None)
                 return session.decide()
             action = wanted or as_planned(session, turn)
-            receipt = self._agency.deliver(replace(_dossier(session, action), look=look))
+            told = replace(_dossier(session, action), look=look, agency=outbound.recipient)
+            receipt = self._agency.deliver(told)
             self._point("agency_told")
             if receipt.sent is Sent.STALE and outbound.attempt == mine:
                 raise handover.hold_back(account.id, outbound, lambda now: _step_of(now, turn))

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
         outbox_dir: where unsent messages lie; ``<home>/outbox`` unless given.
         letters_dir: where creditors' own letters lie, a folder each, named by the creditor's id.
         creditors_file: says which creditors have accounts, numbers or an agency of their own.
+        agencies_dir: where agencies and lawyers are described, a file each; ``<home>/agencies``
+            unless given.
         rates_dir: where people write down rates of interest, a file for each jurisdiction.
         outbox_forgetful: the outbox takes the same id twice, as real providers do (crash tests).
         live: whether messages may really leave.
@@ -81,6 +83,7 @@ class Settings(BaseSettings):
     outbox_dir: Path | None = None
     letters_dir: Path | None = None
     rates_dir: Path | None = None
+    agencies_dir: Path | None = None
     creditors_file: Path | None = None
     outbox_forgetful: bool = False
     live: bool = False
@@ -147,6 +150,11 @@ class Settings(BaseSettings):
     def outbox(self) -> Path:
         """The outbox's folder."""
         return self.outbox_dir or self.home / "outbox"
+
+    @property
+    def agencies(self) -> Path:
+        """The folder of the agencies' files."""
+        return self.agencies_dir or self.home / "agencies"
 
     @classmethod
     def settings_customise_sources(

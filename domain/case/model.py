@@ -49,6 +49,7 @@ class Case:
         rounded: the rest was too small to keep and written off by itself: it counts as paid.
         quiet_until: nothing is chased before: money is on its way, or has just gone back.
         gave_up_at: when a person last wrote something off.
+        agency_chosen: the agency that a person approved the handoff to; empty where none was named.
         corrected_at: when the invoice was put right last; ``invoice`` is the one that holds now.
         due_moved_at: when its due date was last moved out.
         grew_at: when what may be chased last grew; grew_by: the message that made it grow.
@@ -110,6 +111,7 @@ class Case:
     released_at: datetime
     withdrawn_at: datetime | None = None
     approved_at: datetime | None = None
+    agency_chosen: str = ""
     returned_at: datetime | None = None
     heard_at: datetime
     deeds: tuple[Deed, ...] = ()

@@ -259,7 +259,7 @@ def _agency_news(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def _handoff_approved(case: Case, message: Message, ground: Ground) -> Case:
-    return changed(case, approved_at=message.at)
+    return changed(case, approved_at=message.at, agency_chosen=message.ref)
 
 
 def _recorded(case: Case, message: Message, ground: Ground) -> Case:

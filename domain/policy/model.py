@@ -114,10 +114,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanB:
-    """What happens when the ladder was climbed and nothing came."""
+    """What happens when the ladder was climbed and nothing came.
+
+    Attributes:
+        agency: the short name of the agency that takes over, ``best_net`` for the one of which
+            most would come in; empty for the installation's one.
+    """
 
     on: Anchor = Anchor(Base.PREVIOUS, 14)
     do: ActionType = ActionType.ASK_PERSON
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -227,7 +227,9 @@ def _steps(entry: PolicyEntry) -> Iterator[Step]:
 
 
 def _plan_b(entry: PlanBEntry | None) -> PlanB:
-    return PlanB(on=_anchor(entry), do=ActionType(entry.do)) if entry else PlanB()
+    if entry is None:
+        return PlanB()
+    return PlanB(on=_anchor(entry), do=ActionType(entry.do), agency=entry.agency)
 
 
 def _anchor(entry: StepEntry | PlanBEntry) -> Anchor:

@@ -100,6 +100,12 @@ class PlanBEntry(TermsEntry):
     on: _On
     end_of_month: EndOfMonth = False
     do: Literal["hand_off", "ask_person"] = Field(description="write hand_off or ask_person")
+    agency: str = Field(
+        default="",
+        pattern=r"^([a-z0-9][a-z0-9_-]{0,39})?$",
+        description="write an agency's short name, best_net for the one of which most would come"
+        " in, or leave it out for the installation's one",
+    )
 
 
 class CalendarEntry(TermsEntry):

@@ -18,8 +18,15 @@ from domain.policy.model import MoneyRules, Policy
 from domain.wire import Decision
 
 _POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
-_UNSAID = {"silence_days": 0, "reply_days": 2, "settle_minutes": 0, "spread_minutes": 0}
-_STATEMENT_DAYS = MoneyRules().statement_days
+_UNSAID = (
+    *(("contact", name, 0) for name in ("silence_days", "settle_minutes", "spread_minutes")),
+    ("contact", "reply_days", 2),
+    ("disputes", "acknowledge", False),
+    ("money", "statement_days", MoneyRules().statement_days),
+    ("plan_b", "agency", ""),
+)
+"""What policies could not say at first: one that says nothing of it keeps the sum it had before."""
+
 _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 
 
@@ -29,13 +36,9 @@ def write_policy(policy: Policy) -> tuple[str, str]:
     told = _POLICY.dump_python(policy, mode="json")
     if policy.thank_you == NEVER:  # a policy without thanks keeps the sum it had before
         del told["thank_you"]
-    if not policy.disputes.acknowledge:
-        del told["disputes"]["acknowledge"]
-    for name, unsaid in _UNSAID.items():  # likewise one that says nothing of these
-        if told["contact"][name] == unsaid:
-            del told["contact"][name]
-    if policy.money.statement_days == _STATEMENT_DAYS:  # likewise
-        del told["money"]["statement_days"]
+    for table, name, unsaid in _UNSAID:
+        if told[table][name] == unsaid:
+            del told[table][name]
     body = _text(told)
     return _sha(body), body
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from domain.parties.keys import KeyRole
 from starter.api import schemas
+from starter.api.agencies import placing
 from starter.api.auth import KeyAuthenticator
 from starter.api.errors import MEDIA_TYPE, SORTS
 from starter.api.routes import allocating, bank, cases, opening, payments, tasks
@@ -105,6 +106,27 @@ def _deeds() -> Iterator[ApiRoute]:
         )
 
 
+def _agencies() -> Iterator[ApiRoute]:
+    yield ApiRoute(
+        method="GET",
+        path=f"{CASE}/agency-quotes",
+        name="quoteAgencies",
+        call=placing.show_quotes,
+        roles=tuple(KeyRole),
+        answers=placing.AgencyQuotes,
+        tag="agencies",
+    )
+    yield ApiRoute(
+        method="POST",
+        path=f"{CASE}/placements",
+        name="placeCase",
+        call=placing.place_case,
+        roles=COLLECTOR,
+        answers=schemas.Answered,
+        tag="agencies",
+    )
+
+
 def _sayings() -> Iterator[ApiRoute]:
     yield ApiRoute(
         method="POST",
@@ -128,7 +150,7 @@ def _sayings() -> Iterator[ApiRoute]:
         )
 
 
-ROUTES = (*_looks(), *_deeds(), *_sayings())
+ROUTES = (*_looks(), *_deeds(), *_agencies(), *_sayings())
 
 
 def add_routes(app: FastAPI) -> None:

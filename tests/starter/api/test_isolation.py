@@ -48,6 +48,7 @@ BODIES: dict[str, Any] = {
     "refundMoney": {"id": "F-1", "payment": "billing/B-1"},
     "finishTask": {"note": "done"},
     "approve": {"ref": "call-17"},
+    "placeCase": {"id": "H-2", "agency": "nordwind"},
     **{f"/{saying.path}": saying.example for saying in SAYINGS},
 }
 """What is sent where; a route that is not here fails these tests."""

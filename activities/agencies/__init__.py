@@ -1,0 +1,1 @@
+"""What goes between us and the agencies: claims, quotes, choices, news and money."""

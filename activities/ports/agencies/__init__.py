@@ -1,0 +1,1 @@
+"""Ports to agencies: which there are, what they take, and what they said and paid."""

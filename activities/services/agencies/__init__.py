@@ -1,0 +1,1 @@
+"""What people and programs do with agencies: compare, place, hear, reconcile."""

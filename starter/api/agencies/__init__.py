@@ -1,0 +1,1 @@
+"""Routes about agencies: for whoever places cases, and for the agencies themselves."""

@@ -1,0 +1,64 @@
+"""Routes before a case is placed: what agencies would take, and the choice of one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi.responses import JSONResponse
+from pydantic import ConfigDict, Field
+
+from domain.answer_codes import AnswerCode
+from starter.api.dependencies import Asked, Number, shown_json
+from starter.api.errors import coded
+from starter.api.fields import Name, Strict, Text
+from starter.api.schemas import Shown
+from starter.views.agency_lines import quote_line
+
+
+class AgencyQuotes(Shown):
+    """What each agency would take for a case, the one that brings in most first."""
+
+    case: str
+    quotes: list[dict[str, Any]]
+
+
+class Placement(Strict):
+    """The agency that takes over."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"id": "H-2", "agency": "nordwind", "by": "ann"}]}
+    )
+
+    agency: Annotated[Name, Field(description="The agency's short name.")]
+    id: Annotated[Name | None, Field(description="Your own id: said twice, it counts once.")] = None
+    by: Annotated[Name | None, Field(description="Who decided it.")] = None
+    note: Annotated[Text, Field(description="Free text for people.")] = ""
+
+
+def show_quotes(number: Number, ask: Asked) -> JSONResponse:
+    """Compare what each agency would take for a case, and what would come in; decides nothing."""
+    file = ask.file(number)
+    quotes = [quote_line(one) for one in ask.application.placing.quotes(file)]
+    return shown_json({"case": file.invoice.case_id, "quotes": quotes})
+
+
+def place_case(number: Number, wanted: Placement, ask: Asked) -> JSONResponse:
+    """Decide that an agency takes over; the quotes and the choice are kept as evidence."""
+    file = ask.file(number)
+    by, key = wanted.by or ask.somebody, wanted.id or ask.key
+    answer, woken = ask.application.placing.place(
+        file, wanted.agency, by=by, note=wanted.note, key=key
+    )
+    ask.wake(woken)
+    if not answer.accepted:
+        raise coded(AnswerCode(answer.code), answer.text)
+    return shown_json(
+        {
+            "case": file.invoice.case_id,
+            "accepted": True,
+            "text": answer.text,
+            "check_at": answer.check_at,
+            "plan_b": answer.plan_b or None,
+            "code": answer.code,
+        }
+    )

@@ -1,0 +1,1 @@
+"""Commands about agencies: quotes, placements, news, money."""
