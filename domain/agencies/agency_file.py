@@ -28,7 +28,7 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
 
-class BandEntry(_Entry):
+class PriceEntry(_Entry):
     """A price, and the claims that it is for; what is left out is any."""
 
     least: _Amount | None = None
@@ -57,7 +57,7 @@ class TariffEntry(_Entry):
     as_of: date
     valid_days: Annotated[int, Field(ge=1, le=366)] = 30
     needs: list[_Need] = []
-    band: Annotated[list[BandEntry], Field(min_length=1, max_length=200)]
+    band: Annotated[list[PriceEntry], Field(min_length=1, max_length=200)]
     surcharge: list[SurchargeEntry] = []
 
 
