@@ -147,6 +147,10 @@ def read_agency(agency: str, text: str) -> AgencyProfile:
         raise DomainError(message, field="agency") from None
     except DomainError as error:
         raise DomainError(f"{place}: [tariff]: {error}", field="agency") from None
+    return _profile(agency, entry, tariff)
+
+
+def _profile(agency: str, entry: AgencyEntry, tariff: Tariff | None) -> AgencyProfile:
     return AgencyProfile(
         id=agency,
         name=entry.name,
