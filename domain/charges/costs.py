@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum, auto
 from typing import NamedTuple
 
-from domain.case.model import Case
+from domain.case.agreement_types import Dispute
+from domain.case.model import Case, Invoice
 from domain.case.money import ALL_COSTS, Ground
 from domain.charges.asking import costs_asked_since
 from domain.charges.cost_terms import fixed_sums, terms_of
@@ -20,9 +23,11 @@ from domain.charges.late_parts import (
     last_days_of,
     late_balances,
     late_of_part,
+    late_on_day,
 )
 from domain.interest.grounds import UnratedDays
-from domain.interest.model import Balance, Cost, Interest, interest
+from domain.interest.model import Balance, Cost, Interest, InterestTerms, interest
+from domain.interest.running import RunningInterest
 from domain.money import Money
 
 _A_DAY = timedelta(days=1)
@@ -95,7 +100,27 @@ def walked(case: Case, ground: Ground) -> Walked:
 
     The same facts, policy and rates give the same account for ever.
     """
-    return _Account(case, ground).walk()
+    return RunningAccount(ground).walked(case)
+
+
+class RunningAccount:
+    """An invoice's account that goes on from where it stood, as money comes in order of time.
+
+    A case is folded payment by payment. Walked from the first payment each time, 160 payments took
+    a second and twice as many four; what else the account stands on must be what it was, or it is
+    walked anew.
+    """
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self._account: _Account | None = None
+
+    def walked(self, case: Case) -> Walked:
+        """Book what has come since it was last asked for, or everything."""
+        account = self._account
+        if account is None or not account.goes_on_as(case):
+            account = self._account = _Account(case, self.ground)
+        return account.walk(case)
 
 
 class _Move(IntEnum):
@@ -119,47 +144,73 @@ class _Account:
     """Money and costs of one invoice, walked through in the order of time; minor units."""
 
     def __init__(self, case: Case, ground: Ground) -> None:
-        invoice = case.invoice
-        given_up = case.write_off if case.write_off not in (None, ALL_COSTS) else 0
         self.case, self.ground = case, ground
-        self.currency = invoice.amount.currency
-        self.base = max(0, invoice.amount.minor - case.credited - (given_up or 0))
-        self.principal = self.base
-        self.steps: list[Balance] = [(invoice.issued, self.principal)]
+        self.currency = case.invoice.amount.currency
+        self.base = self.principal = _base_of(case)
+        self.steps: list[Balance] = [(case.invoice.issued, self.principal)]
         self.costs_paid = self.interest_paid = self.surplus = 0
         self.late_on: list[int] = []
-        self.moved_at = invoice.opened_at
+        self.moved_at = case.invoice.opened_at
         self.asked_since = costs_asked_since(case, ground.policy)
         self.fees: list[Cost] = []
+        self.running: dict[tuple[InterestTerms, int], RunningInterest] = {}
+        self._to_come = deque(sorted(self._costs(), key=_when))
+        self._last: _Event | None = None
+        self._booked: tuple[tuple[datetime, int], ...] = ()
 
-    def walk(self) -> Walked:
-        """Apply everything, each cost before the money of its instant."""
-        for event in sorted(self._events(), key=_when):
-            at, before = event.at, self.principal
-            if event.what is _Move.MONEY:
-                self._move(at, event.minor)
-            elif event.what is _Move.COMPENSATION:
-                self.late_on.append(late_of_part(self.case, len(self.late_on), before))
-            elif before > 0:
-                self.fees.append(Cost(Money(event.minor, self.currency), event.ground))
-            if self.principal != before:
-                self.moved_at = at
-                day = max(self.ground.calendar.local_date(at), self.case.invoice.issued)
-                self.steps.append((day, self.principal))
+    def goes_on_as(self, case: Case) -> bool:
+        """Tell whether a case differs only by what was said and paid after all that is booked."""
+        last, booked = self._last, len(self._booked)
+        if last is None or _base_of(case) != self.base or _terms(case) != _terms(self.case):
+            return False
+        if case.deeds != self.case.deeds or case.money[:booked] != self._booked:
+            return False
+        if any(_when(event) < _when(last) for event in _moneys(case, booked)):
+            return False
+        return _said_until(case, last.at) == _said_until(self.case, last.at)
+
+    def walk(self, case: Case) -> Walked:
+        """Apply what has come since, each cost before the money of its instant."""
+        moneys = sorted(_moneys(case, len(self._booked)), key=_when)
+        self.case, self._booked = case, case.money
+        for event in moneys:
+            while self._to_come and _when(self._to_come[0]) < _when(event):
+                self._apply(self._to_come.popleft())
+            self._apply(event)
+            self._last = event
+        return self._to_the_end()
+
+    def _to_the_end(self) -> Walked:
+        """The account with the costs that came after all money, which leave no balance changed."""
+        end = copy(self)
+        end.late_on, end.fees = [*self.late_on], [*self.fees]
+        for event in self._to_come:
+            end._apply(event)  # noqa: SLF001 - a copy of ourselves
         return Walked(
-            principal=self.principal,
-            steps=tuple(self.steps),
-            charged=self._charged(0),
-            costs_paid=self.costs_paid,
-            interest_paid=self.interest_paid,
-            moved_at=self.moved_at,
-            late_on=tuple(self.late_on),
-            fees=tuple(self.fees),
+            principal=end.principal,
+            steps=tuple(end.steps),
+            charged=end._charged(0),  # noqa: SLF001 - as above
+            costs_paid=end.costs_paid,
+            interest_paid=end.interest_paid,
+            moved_at=end.moved_at,
+            late_on=tuple(end.late_on),
+            fees=tuple(end.fees),
         )
 
-    def _events(self) -> Iterator[_Event]:
-        for at, minor in self.case.money:
-            yield _Event(at, _Move.MONEY, minor)
+    def _apply(self, event: _Event) -> None:
+        at, before = event.at, self.principal
+        if event.what is _Move.MONEY:
+            self._move(at, event.minor)
+        elif event.what is _Move.COMPENSATION:
+            self.late_on.append(late_of_part(self.case, len(self.late_on), before))
+        elif before > 0:
+            self.fees.append(Cost(Money(event.minor, self.currency), event.ground))
+        if self.principal != before:
+            self.moved_at = at
+            day = max(self.ground.calendar.local_date(at), self.case.invoice.issued)
+            self.steps.append((day, self.principal))
+
+    def _costs(self) -> Iterator[_Event]:
         for deed in self.case.deeds:
             if deed.charged:
                 yield _Event(deed.at, _Move.FEE, deed.charged, deed.ground)
@@ -237,8 +288,16 @@ class _Account:
     def _interest_before(self, at: datetime) -> int:
         """On the day of a payment its new balance counts already: interest runs to the eve."""
         eve = self.ground.calendar.local_date(at) - _A_DAY
-        steps = undisputed(self.steps, self._contested(at))
-        return earned_until(self.case, self.ground, steps, eve).minor
+        contested = self._contested(at)
+        last_day, rest = self.steps[-1]
+        terms = terms_of(self.ground, eve if rest > contested else min(eve, last_day))
+        if terms is None:
+            return 0
+        running = self.running.get((terms, contested))
+        if running is None:
+            running = _running(self.case, terms, contested)
+            self.running[terms, contested] = running
+        return running.until(self.steps, eve)
 
     def _are_costs_asked(self, at: datetime) -> bool:
         """Whether costs were asked for before an instant: else money pays what was asked for."""
@@ -251,6 +310,24 @@ class _Account:
     def _contested(self, at: datetime) -> int:
         """What of the open principal was contested at an instant."""
         return min(self.principal, contested_at(self.case, at))
+
+
+def _running(case: Case, terms: InterestTerms, contested: int) -> RunningInterest:
+    """Interest on what is open of an invoice and not contested, as far as it had fallen due."""
+
+    def bearing(balance: int, day: date) -> int:
+        return late_on_day(case, max(0, balance - contested), day)
+
+    turns = [day + _A_DAY for day in case.last_days]
+    currency = case.invoice.amount.currency
+    return RunningInterest(first_last_day(case), currency, terms, bearing, turns)
+
+
+def earned_sum(case: Case, ground: Ground, steps: Sequence[Balance], until: date) -> int:
+    """Compute the sum of interest without its words, minor units; as ``earned_until`` does."""
+    last_day, rest = steps[-1]
+    terms = terms_of(ground, until if rest > 0 else min(until, last_day))
+    return _running(case, terms, 0).until(steps, until) if terms else 0
 
 
 def undisputed(steps: Sequence[Balance], contested: int) -> tuple[Balance, ...]:
@@ -269,3 +346,34 @@ def contested_at(case: Case, instant: datetime) -> int:
 
 def _when(event: _Event) -> tuple[datetime, int, int]:
     return event.at, event.what, -event.minor
+
+
+def _moneys(case: Case, booked: int) -> Iterator[_Event]:
+    """The money that has come since so much of it was booked."""
+    for at, minor in case.money[booked:]:
+        yield _Event(at, _Move.MONEY, minor)
+
+
+def _base_of(case: Case) -> int:
+    """The principal of an invoice less what was credited and written off of it; minor units."""
+    given_up = case.write_off if case.write_off not in (None, ALL_COSTS) else 0
+    return max(0, case.invoice.amount.minor - case.credited - (given_up or 0))
+
+
+def _terms(case: Case) -> tuple[Invoice, date, tuple[date, ...]]:
+    return case.invoice, case.due, case.last_days
+
+
+def _said_until(case: Case, at: datetime) -> tuple[object, ...]:
+    """What the shares of money rest on that came until an instant: disputes, and costs let go."""
+    disputes = sorted(
+        (d.opened_at, d.amount is None, d.amount or 0, _ended_until(d, at))
+        for d in (*case.disputes, *case.settled_disputes)
+        if not d.is_minor and d.opened_at <= at
+    )
+    return (*disputes, *((said, minor) for said, minor in case.costs_waived if said <= at))
+
+
+def _ended_until(dispute: Dispute, at: datetime) -> str:
+    ended = dispute.settled_at
+    return ended.isoformat() if ended and ended <= at else ""

@@ -31,14 +31,19 @@ def late_balances(case: Case, steps: Sequence[Balance]) -> tuple[Balance, ...]:
     if not case.last_days:
         return tuple(steps)
     days = {day for day, _ in steps} | {day + _A_DAY for day in case.last_days}
-    whole, known = (0, *due_by_part(case.invoice)), [day for day, _ in steps]
-    amount = case.invoice.amount.minor
-    found = []
-    for day in sorted(day for day in days if day >= known[0]):
-        settled = amount - steps[bisect_right(known, day) - 1][1]
-        fallen = whole[bisect_left(case.last_days, day)]
-        found.append((day, max(0, fallen - settled)))
-    return tuple(found)
+    known = [day for day, _ in steps]
+    return tuple(
+        (day, late_on_day(case, steps[bisect_right(known, day) - 1][1], day))
+        for day in sorted(day for day in days if day >= known[0])
+    )
+
+
+def late_on_day(case: Case, balance: int, day: date) -> int:
+    """Find what of an open balance bears interest on a day: what had fallen due before it."""
+    if not case.last_days:
+        return balance
+    fallen = (0, *due_by_part(case.invoice))[bisect_left(case.last_days, day)]
+    return max(0, fallen - (case.invoice.amount.minor - balance))
 
 
 def due_by(case: Case, balance: int, day: date) -> int:

@@ -23,7 +23,15 @@ from domain.charges.cost_terms import (
     law_of_interest,
     terms_of,
 )
-from domain.charges.costs import Earned, Walked, earned_until, undisputed, walked
+from domain.charges.costs import (
+    Earned,
+    RunningAccount,
+    Walked,
+    earned_sum,
+    earned_until,
+    undisputed,
+    walked,
+)
 from domain.charges.late_parts import first_last_day, last_days_of
 from domain.errors import RefusedError
 from domain.interest.grounds import Span, UnratedDays
@@ -177,20 +185,21 @@ def _are_asked(case: Case, policy: Policy, saying: Action | None) -> bool:
     return costs_asked_since(case, policy) is not None
 
 
-def settled(case: Case, ground: Ground) -> Case:
+def settled(case: Case, ground: Ground, running: RunningAccount) -> Case:
     """Split a case's money between principal and costs, and compute the costs that are left.
 
-    Costs that nobody was asked for before the principal was paid are let go.
+    Costs that nobody was asked for before the principal was paid are let go. ``running`` is the
+    account of this case as it stood when it was last asked for.
     """
     if not _has_costs(case, ground):
         return case
-    account = walked(case, ground)
+    account = running.walked(case)
     paid = account.costs_paid + account.interest_paid
     case = changed(case, to_costs=paid, costs_left=0, costs_given_up=0)
     if case.open > 0:
         return case
-    earned = earned_until(case, ground, account.steps, account.steps[-1][0])
-    left = max(0, account.charged + earned.minor - paid)
+    earned = earned_sum(case, ground, account.steps, account.steps[-1][0])
+    left = max(0, account.charged + earned - paid)
     given_up = _waived(case, left)
     since = costs_asked_since(case, ground.policy)
     asked = since is not None and since <= account.moved_at

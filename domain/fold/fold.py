@@ -18,6 +18,7 @@ from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import MONEY, Ground
 from domain.case.news import BOUNCED, CONTACT_NEWS, OPTED_OUT, answer_until, with_news
 from domain.changed import changed
+from domain.charges.costs import RunningAccount
 from domain.charges.statement import WAIVING, settled
 from domain.contact.delivery_news import contact_news
 from domain.contact.elsewhere import ELSEWHERE
@@ -90,11 +91,11 @@ def fold(
     """
     case = _opened(invoice, ground)
     refused: dict[str, Refusal] = {}
-    done = tuple(deeds)
+    done, account = tuple(deeds), RunningAccount(ground)
     for message in _in_order(messages):
         case = with_due_parts(case, ground.calendar, message.at)
         try:
-            after = _applied(case, message, ground, done)
+            after = _applied(case, message, account, done)
             after = with_due_parts(after, ground.calendar, message.at)
             case = _noticed(case, after, message)
             if message.kind in _MOVES_AGREEMENTS:
@@ -102,7 +103,8 @@ def fold(
         except RefusedError as reason:
             refused[message.key] = Refusal(reason.code, str(reason), reason.field or "")
         case = changed(case, heard_at=max(case.heard_at, message.at))
-    case = settled(rounded(_with_deeds(case, (*case.elsewhere, *done)), ground), ground)
+    case = rounded(_with_deeds(case, (*case.elsewhere, *done)), ground)
+    case = settled(case, ground, account)
     return Folded(quieted(_as_it_was_said(case, ground), ground), refused)
 
 
@@ -129,8 +131,9 @@ def _as_it_was_said(case: Case, ground: Ground) -> Case:
     return changed(then, deeds=case.deeds)
 
 
-def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...]) -> Case:
+def _applied(case: Case, message: Message, account: RunningAccount, done: tuple[Deed, ...]) -> Case:
     """The case after one message; money is shared out at once between principal and costs."""
+    ground = account.ground
     after = _APPLY.get(message.kind, _recorded)(case, message, ground)
     after = landed(discounted(after, ground.calendar), message)
     came = after.received - case.received
@@ -138,7 +141,7 @@ def _applied(case: Case, message: Message, ground: Ground, done: tuple[Deed, ...
         return after
     after = changed(after, money=(*after.money, (message.at, came)))
     known = (*after.elsewhere, *done)
-    return changed(settled(changed(after, deeds=known), ground), deeds=())
+    return changed(settled(changed(after, deeds=known), ground, account), deeds=())
 
 
 _MOVES_AGREEMENTS = {

@@ -33,7 +33,8 @@ from domain.money import Money, exact_decimal, round_minor, zero
 
 __all__ = ["Balance", "Cost", "Interest", "InterestTerms", "Span", "compensation", "interest"]
 
-_MONTHS = {"monthly": 1, "yearly": 12}
+MONTHS = {"monthly": 1, "yearly": 12}
+"""After how many months earlier interest becomes capital, where it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +87,12 @@ def interest(
     if until <= due:
         return _nothing(currency, f"it starts on the day after the due date {due}")
     start = due + A_DAY
-    months = _MONTHS.get(terms.compounds)
+    months = MONTHS.get(terms.compounds)
     walls = tuple(anniversaries(start, until, months)) if months else ()
     found = tuple(stretches(balances, (start, until), walls, rates_of(terms, start)))
     if not found:
         return _nothing(currency, f"nothing was open after the due date {due}")
-    growth = _growth(terms, currency)
+    growth = growth_of(terms, currency)
     known = [one for one in found if one.rate.unknown is None]
     spans = tuple(_span(*one, currency) for one in grown(known, walls, growth))
     return _earned(spans, currency, terms, left_out_of(found))
@@ -116,8 +117,8 @@ def compensation(code: str, principal: Money, consumer: bool) -> Cost | None:  #
     return Cost(amount, ground_of_compensation(amount, principal, rules.law))
 
 
-def _growth(terms: InterestTerms, currency: str) -> Callable[[Stretch, Fraction], Fraction]:
-    """How one stretch earns: exactly, or by each day's rounded interest times its days."""
+def growth_of(terms: InterestTerms, currency: str) -> Callable[[Stretch, Fraction], Fraction]:
+    """Say how a stretch earns: exactly, or by each day's rounded interest times its days."""
 
     def daily(stretch: Stretch, bearing: Fraction) -> Fraction:
         a_day = accrued(bearing, stretch.rate.percent, 1, stretch.year_days)

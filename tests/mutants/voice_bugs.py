@@ -27,7 +27,7 @@ COSTS = (
     Bug(
         "interest stands still at a part payment",
         "domain/charges/costs.py",
-        "                self.steps.append((day, self.principal))",
+        "            self.steps.append((day, self.principal))",
         "                pass",
         ("tests/domain/charges/test_costs.py",),
     ),

@@ -44,15 +44,21 @@ def second_opinion(
     earlier = [amount for day, amount in steps if day <= first]
     principal = earlier[-1] if earlier else 0
     interest = capital = Fraction(0)
-    day = first
+    day, every = first, asked.every or _by_law_every(asked)
     while day <= until:
         principal = principal_at.get(day, principal)
-        if asked.every and _is_anniversary(first, day, asked.every):
+        if every and _is_anniversary(first, day, every):
             capital = interest
         if principal > 0:
             interest += _one_day(principal + capital, day, first, asked)
         day += timedelta(days=1)
     return _half_up(interest), interest
+
+
+def _by_law_every(asked: Asked) -> int:
+    """The months after which the law itself adds interest to what bears it; 0 for never."""
+    is_yearly = not asked.percent and law(asked.code).get("compounding") == "yearly"
+    return 12 if is_yearly else 0
 
 
 def _one_day(bearing: Fraction, day: date, first: date, asked: Asked) -> Fraction:
