@@ -1,6 +1,7 @@
-"""Counts what is asked of a ledger: transactions, and statements, each row of a batch as one."""
+"""Counts work, whatever else the machine does: what a ledger is asked, and what Python calls."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -42,3 +43,20 @@ def counted(engine: Engine) -> Iterator[Asked]:
     finally:
         event.remove(engine, "begin", began)
         event.remove(engine, "before_cursor_execute", sent)
+
+
+@contextmanager
+def function_calls() -> Iterator[Callable[[], int]]:
+    """Count the functions of Python that are called while this is open."""
+    count = 0
+
+    def one_more(_frame: object, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(one_more)
+    try:
+        yield lambda: count
+    finally:
+        sys.setprofile(before)

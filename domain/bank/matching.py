@@ -103,8 +103,9 @@ class _Finder:
     def __init__(self, entry: BankEntry, items: OpenItems) -> None:
         self._entry = entry
         self._items = items
-        told = (*entry.lines, *((entry.end_to_end,) if is_reference(entry.end_to_end) else ()))
-        self._written = candidates_in(entry.lines) | candidates_in(told)
+        self._written = candidates_in(entry.lines)
+        if is_reference(entry.end_to_end):
+            self._written |= candidates_in((*entry.lines, entry.end_to_end))
         self._by_account = items.payers_of(entry.payer_account)
         self._by_name = items.named(entry.payer_name) if entry.payer_name else frozenset()
         self._proposed: list[MatchProposal] = []

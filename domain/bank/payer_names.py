@@ -62,25 +62,50 @@ class NameIndex:
         """Take in customers with their names; one may have several."""
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, set[str]] = defaultdict(set)
+        self._of_length: dict[int, set[str]] = defaultdict(set)
         for customer, name in names:
             self.add(customer, name)
 
     def add(self, customer: str, name: str) -> None:
         """Take in one more name of a customer."""
-        for word in words_of_name(name):
+        words = words_of_name(name)
+        for word in words:
             self._by_word[word].add(customer)
-            self._by_word[f"{word[:_CUT]}*"].add(customer)
+            self._by_word[_beginning(word)].add(customer)
+        self._of_length[len(words)].add(customer)
         self._names[customer].add(name)
 
     def named(self, payer: str) -> frozenset[str]:
         """List the customers whom a payer's name may mean."""
         found: set[str] = set()
-        for word in words_of_name(payer):
-            starting = self._by_word.get(word) or self._by_word.get(f"{word[:_CUT]}*", set())
+        words = words_of_name(payer)
+        for word in words:
+            starting = self._by_word.get(word) or self._starting(word)
             if len(starting) <= _COMMON:  # a word that many share tells nobody apart
                 found |= starting
         return frozenset(
             customer
-            for customer in found
+            for customer in self._able(found, words)
             if any(is_same_name(payer, name) for name in self._names[customer])
         )
+
+    def _able(self, found: set[str], words: frozenset[str]) -> set[str]:
+        """Those who have a name with a beginning of each word in it, or one of fewer words.
+
+        The rarest word leaves few of the many who share another one.
+        """
+        if not found:
+            return found
+        able = found & min(map(self._starting, words), key=len)
+        for length in range(len(words)):
+            if length in self._of_length:
+                able |= found & self._of_length[length]
+        return able
+
+    def _starting(self, word: str) -> set[str]:
+        return self._by_word.get(_beginning(word), set())
+
+
+def _beginning(word: str) -> str:
+    """The key of all words that may be one word which was cut."""
+    return f"{word[:_CUT]}*"

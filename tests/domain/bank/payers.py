@@ -44,7 +44,8 @@ def world(
     """Customers with open items, and credits of every sort for some of them."""
     chance = random.Random(seed)  # noqa: S311 - made-up data
     names = {f"C-{n}": f"{a}{b} {n} GmbH" for n, (a, b) in zip(range(customers), cycle(_pairs()))}
-    items = [_item(number, width, chance, list(names)) for number in numbers]
+    known = list(names)
+    items = [_item(number, width, chance, known) for number in numbers]
     payers = [
         KnownPayer(customer=one, account=f"DE{n:020d}") for n, one in enumerate(names) if n % 5 < 3
     ]

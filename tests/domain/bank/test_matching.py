@@ -9,10 +9,11 @@ import pytest
 from domain.bank.matching import BankMatch, MatchReason, match_entry
 from domain.bank.numbers_in_text import candidates_in
 from domain.bank.open_items import KnownPayer, OpenItem, OpenItems, covering_sets
-from domain.bank.payer_names import is_same_name
+from domain.bank.payer_names import NameIndex, is_same_name
 from domain.bank.statement import BankEntry
 from domain.ids import CaseId
 from domain.money import Money
+from tests.counting import function_calls
 from tests.domain.bank import payers
 
 CERTAIN = ("reference", "one", "short", "several")
@@ -141,3 +142,21 @@ def test_names_are_the_same_but_for_legal_forms_accents_and_cut_ends(
     payer: str, customer: str, *, same: bool
 ) -> None:
     assert is_same_name(payer, customer) is same
+
+
+def test_many_who_share_a_word_cost_a_payer_no_more_than_few() -> None:
+    """The other word tells them apart: nobody else's name is compared."""
+    asked = []
+    for count in (20, 180):
+        index = NameIndex((f"C-{n}", f"Nordbau {n:03} GmbH") for n in range(count))
+        index.named("NORDBAU 007 GMBH")
+        with function_calls() as calls:
+            assert index.named("NORDBAU 007 GMBH") == {"C-7"}
+            asked.append(calls())
+    assert asked[0] == asked[1]
+
+
+def test_a_shorter_name_of_a_customer_is_found_beside_longer_ones_of_others() -> None:
+    index = NameIndex([("C-1", "Nordbau"), ("C-2", "Nordbau Sued"), ("C-3", "Nordbau Ost")])
+    assert index.named("NORDBAU SUED GMBH") == {"C-1", "C-2"}
+    assert index.named("Nordbau") == {"C-1", "C-2", "C-3"}

@@ -1,8 +1,5 @@
 """An account and its interest go on from where they stood, and say what walking anew would say."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -23,6 +20,7 @@ from domain.message_types import ActionType, MessageType
 from domain.money import Money
 from domain.policy.model import Charges, InterestBy, Leftover
 from domain.policy.policy_file import standard_policy
+from tests.counting import function_calls
 
 OPENED = datetime(2025, 1, 7, 9, tzinfo=UTC)
 DUE = date(2025, 2, 4)
@@ -146,28 +144,12 @@ def payments(count: int) -> list[Message]:
     ]
 
 
-@contextmanager
-def calls() -> Iterator[Callable[[], int]]:
-    """Count the functions of Python that are called."""
-    count = 0
-
-    def one_more(_frame: object, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(one_more)
-    try:
-        yield lambda: count
-    finally:
-        sys.setprofile(None)
-
-
 def test_twice_as_many_payments_are_twice_the_work() -> None:
     """With interest that was asked for, each payment is shared out once."""
     fold(INVOICE, payments(9), (), GROUND)
     work = []
     for count in (40, 80):
-        with calls() as asked:
+        with function_calls() as asked:
             fold(INVOICE, payments(count), (), GROUND)
             work.append(asked())
     assert work[1] < work[0] * 2.1
