@@ -63,12 +63,18 @@ def carry_out_allocation(ledger: Ledger, order: Placing, now: datetime) -> Moved
     own = (order.case,) if order.case else ()
     with ledger.account(order.creditor, order.customer) as account:
         with account.together((*own, *_cases(order))):
-            moved = _moved(account, order, now)
+            moved = place(account, order, now)
         told = (*own, *(part.case for part in moved.parts), *moved.free)
         return replace(moved, woken=all_to_wake(account, told, now))
 
 
-def _moved(account: AccountRepository, order: Placing, now: datetime) -> Moved:
+def place(account: AccountRepository, order: Placing, now: datetime) -> Moved:
+    """Do what a person wants with money on an account that is open; twice is once.
+
+    Raises:
+        ConflictError: if the order's id was used before for something else.
+        DomainError: if there is not so much, or the invoices owe less.
+    """
     if order.case:
         return _from_surplus(account, order, now)
     lying = account.payments.held(order.source, order.payment)

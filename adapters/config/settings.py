@@ -37,6 +37,7 @@ from adapters.config.settings_groups import (
     SendGridSettings,
     SmsSettings,
     SmtpSettings,
+    StripeSettings,
     TwilioSettings,
     VoiceSettings,
     WebhookSettings,
@@ -96,6 +97,7 @@ class Settings(BaseSettings):
     sms: SmsSettings = SmsSettings()
     sendgrid: SendGridSettings = SendGridSettings()
     twilio: TwilioSettings = TwilioSettings()
+    stripe: StripeSettings = StripeSettings()
     agency: AgencySettings = AgencySettings()
     webhook: WebhookSettings = WebhookSettings()
     voice: VoiceSettings = VoiceSettings()

@@ -177,6 +177,19 @@ class TwilioSettings(SettingsGroup):
     signing_secret: SecretStr = SecretStr("")
 
 
+class StripeSettings(SettingsGroup):
+    """Stripe's account, by which customers can pay on their page; without a key they cannot.
+
+    Attributes:
+        webhook_secret: what it signs its news with; the old one counts while both are in use.
+    """
+
+    api_key: SecretStr = SecretStr("")
+    webhook_secret: SecretStr = SecretStr("")
+    old_webhook_secret: SecretStr = SecretStr("")
+    base_url: str = "https://api.stripe.com"
+
+
 class WorkerSettings(SettingsGroup):
     """What a worker is there for, and how often it looks whether cases are alive.
 

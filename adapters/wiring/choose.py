@@ -25,7 +25,7 @@ from adapters.wiring.traced import traced
 
 Made = TypeVar("Made")
 
-FIELD = re.compile(r"\b(sendgrid|smtp|twilio|agency)\.([a-z_]+)")
+FIELD = re.compile(r"\b(sendgrid|smtp|twilio|stripe|agency)\.([a-z_]+)")
 
 
 def channels(settings: Settings) -> dict[str, Channel]:
@@ -70,7 +70,7 @@ def _agency(settings: Settings) -> Agency:
     told = settings.agency
     if told.kind == "folder":
         return AgencyFolder(told.folder or settings.home / "agency")
-    return _made(lambda: AgencyWebhook(told.url, told.secret.get_secret_value()))
+    return told_as_settings(lambda: AgencyWebhook(told.url, told.secret.get_secret_value()))
 
 
 class AllowList:
@@ -125,13 +125,13 @@ def _of_creditor(creditor: str, make: Callable[[], Made]) -> Made:
 def _live(settings: Settings) -> dict[str, Channel]:
     found: dict[str, Channel] = {}
     if settings.email.provider == "sendgrid":
-        found["email"] = _made(lambda: _sendgrid(settings))
+        found["email"] = told_as_settings(lambda: _sendgrid(settings))
     if settings.email.provider == "smtp":
-        found["email"] = _made(lambda: _smtp(settings))
+        found["email"] = told_as_settings(lambda: _smtp(settings))
     if settings.sms.provider == "twilio":
-        found["sms"] = _made(lambda: _texts(settings))
+        found["sms"] = told_as_settings(lambda: _texts(settings))
     if settings.voice.provider == "twilio":
-        found["voice"] = _made(lambda: _calls(settings))
+        found["voice"] = told_as_settings(lambda: _calls(settings))
     if settings.post.provider == "queue":
         found["post"] = _queue(settings)
     return found
@@ -206,7 +206,12 @@ def _check_live(settings: Settings, boxes: dict[str, Channel], live: dict[str, C
         )
 
 
-def _made(make: Callable[[], Made]) -> Made:
+def told_as_settings(make: Callable[[], Made]) -> Made:
+    """Make an adapter; what is wrong is told by the names of the settings.
+
+    Raises:
+        SettingsError: if it cannot be made.
+    """
     try:
         return make()
     except ValueError as error:

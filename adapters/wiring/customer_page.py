@@ -24,6 +24,7 @@ from adapters.ledger.stores.evidence import SqlEvidenceStore
 from adapters.runtime.machine import machine_clock
 from adapters.wiring.callback_urls import page_url
 from adapters.wiring.choose import channels
+from adapters.wiring.online import OnlineServices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,7 @@ class PageServices:
         links: the links themselves.
         proofs: addresses that are confirmed.
         send_mail: hands over a mail that a customer asked for; tells whether it was taken.
+        online: paying online.
     """
 
     shown: CustomerPageService
@@ -43,6 +45,7 @@ class PageServices:
     links: PageLinkService
     proofs: PageProofService
     send_mail: Callable[[Envelope], bool]
+    online: OnlineServices
 
 
 def page_services(engine: Engine, settings: Settings, clock: Clock = machine_clock) -> PageServices:
@@ -67,4 +70,5 @@ def page_services(engine: Engine, settings: Settings, clock: Clock = machine_clo
             SqlPageProofs(engine), Tokens(settings.replies.secrets).seal, clock
         ),
         send_mail=send_mail,
+        online=OnlineServices(engine, settings, clock),
     )

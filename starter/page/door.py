@@ -241,6 +241,7 @@ class PageDoor:
             application=application,
             pages=self._parts.pages,
             confirmed=opened.address if opened else "",
+            address=self._parts.pages.links.url(view.link.id),
         )
         return turn, PagePath(here=f"/r/{token}", query=f"?l={wanted}" if wanted else "")
 

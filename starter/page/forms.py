@@ -40,6 +40,8 @@ class PageForm:
         told: sentences above the form; rows: figures under them.
         hidden: what is sent along unseen.
         button: empty where there is nothing to send.
+        link: the address of somebody else's page that the customer goes on to; link_label: its
+            words.
         problem: why what was sent could not be taken, in words that help.
     """
 
@@ -49,6 +51,8 @@ class PageForm:
     fields: tuple[PageField, ...] = ()
     hidden: Mapping[str, str] = field(default_factory=dict)
     button: str = ""
+    link: str = ""
+    link_label: str = ""
     problem: str = ""
 
     @property

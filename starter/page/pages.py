@@ -17,6 +17,7 @@ from adapters.letters.letter import LetterContent, Picture
 from adapters.letters.text.locale import LetterLocale, clean
 from adapters.letters.writer import LetterWriter
 from starter.page.acts.agreeing import agreed_rows, plan_b_words, title_of, waiting
+from starter.page.acts.paying import pay_words, payable
 from starter.page.acts.registry import ActLink, main_acts, more_acts
 from starter.page.acts.turn import Turn
 from starter.page.forms import PageForm
@@ -85,6 +86,7 @@ class PageWriter:
             copies=tuple(_copies(turn)),
             codes=[_shown(code) for code in content.codes],
             agreed=list(_agreed(turn)),
+            online=pay_words(turn, online) if (online := payable(turn)) else "",
         )
 
     def all_invoices(self, turn: Turn, everything: PageView, place: PagePath) -> str:

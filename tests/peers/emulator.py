@@ -1,4 +1,4 @@
-"""emulate, a stateful stand-in for Twilio that others wrote, bound to this machine alone."""
+"""emulate, a stateful stand-in for providers that others wrote, bound to this machine alone."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -99,19 +100,26 @@ class Emulator:
 @contextmanager
 def running(program: Path, folder: Path, gateway: str) -> Iterator[Emulator]:
     """Start the stand-in so that its one number reports to our gateway; stop it at the end."""
-    seed = folder / "seed.json"
     number = {"phone_number": OURS, "sms_url": f"{gateway}/hooks/twilio/inbound"}
     account = {"sid": ACCOUNT, "auth_token": TOKEN}
-    seed.write_text(json.dumps({"twilio": {"account": account, "phone_numbers": [number]}}))
-    port = _free_port()
+    seed = {"twilio": {"account": account, "phone_numbers": [number]}}
+    with started(program, folder, seed, free_port()) as url:
+        yield Emulator(url)
+
+
+@contextmanager
+def started(program: Path, folder: Path, seed: dict[str, Any], port: int) -> Iterator[str]:
+    """Start the stand-in of one service on this machine alone; answers its address."""
+    file = folder / "seed.json"
+    file.write_text(json.dumps(seed))
     command = ["node", "--require", str(HERE / "loopback.cjs"), str(program), "start"]
-    command += ["--service", "twilio", "--port", str(port), "--seed", str(seed)]
+    command += ["--service", *seed, "--port", str(port), "--seed", str(file)]
     with (folder / "emulate.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     try:
         _wait_for(process, port)
         _refuse_if_open(port)
-        yield Emulator(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(10)
@@ -148,7 +156,8 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError("emulate did not start; its log lies beside its seed")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port that nobody listens on."""
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
         return int(line.getsockname()[1])

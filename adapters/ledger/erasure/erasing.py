@@ -63,6 +63,7 @@ KEPT = {
     "page_link": "creditor customer cases by_whom",
     "page_link_revoked": "why by_whom",
     "page_proof": "creditor customer code_hash session_hash",
+    "online_order": "creditor customer provider reference url cases currency payment",
     "api_key": "id creditor role label sha256",
     "idempotency": "creditor key fingerprint",
     "colleague": "creditor name role",

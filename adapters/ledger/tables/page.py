@@ -1,6 +1,6 @@
-"""Tables of the customer's page: links that people made or took back, and confirmed addresses."""
+"""Tables of the customer's page: links, confirmed addresses, and orders to pay online."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, Table, Text, Uuid
+from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
@@ -51,4 +51,27 @@ page_proof = Table(
     ForeignKeyConstraint(*OF_ACCOUNT),
     Index("ix_page_proof_account_at", "creditor", "customer", "at"),
     Index("ix_page_proof_link", "link"),
+)
+
+# An order is kept before the provider hears of it: no payment comes for one that is not known.
+online_order = Table(
+    "online_order",
+    METADATA,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    words("creditor"),
+    words("customer"),
+    words("provider"),
+    words("reference"),
+    words("url"),
+    Column("cases", JSONB(none_as_null=True), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    words("currency"),
+    instant_column("at"),
+    instant_column("until"),
+    words("payment"),
+    Column("refunded", BigInteger, nullable=False, server_default="0"),
+    recorded(),
+    ForeignKeyConstraint(*OF_ACCOUNT),
+    Index("ix_online_order_account", "creditor", "customer", "until"),
+    Index("ix_online_order_payment", "provider", "payment"),
 )

@@ -16,6 +16,7 @@ from adapters.wiring.background import inbound_rounds
 from adapters.wiring.customer_page import page_services
 from starter.api.hooks.bodies import UnprovedBodies
 from starter.api.hooks.mail import mail_hooks
+from starter.api.hooks.stripe import stripe_hooks
 from starter.api.hooks.twilio import twilio_hooks
 from starter.api.wake_queue import WakeQueue
 from starter.application import Application
@@ -43,13 +44,15 @@ class ProviderHooks:
         tokens = Tokens(self._application.settings.replies.secrets)
         confirmations = Confirmations(self._application.engine)
         bodies = UnprovedBodies()
+        pages = page_services(self._application.engine, self._application.settings)
         return (
             mail_hooks(self._application, self._ring, bodies),
             twilio_hooks(self._application, self._ring, bodies),
+            stripe_hooks(pages.online, bodies),
             page_routes(
                 PageParts(
                     application=self._application,
-                    pages=page_services(self._application.engine, self._application.settings),
+                    pages=pages,
                     tokens=tokens,
                     arrived=confirmations.confirm,
                     clock=machine_clock,

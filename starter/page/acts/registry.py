@@ -9,6 +9,7 @@ from types import MappingProxyType
 from activities.services.page.view import PageView
 from starter.page.acts.address import CONFIRM_ADDRESS, LANGUAGE, NO_TEXTS, OTHER_CONTACT
 from starter.page.acts.agreeing import ACCEPT, PLAN, PROMISE
+from starter.page.acts.paying import BACK_FROM_PAYING, PAY
 from starter.page.acts.telling import (
     ASK_FOR_COPY,
     CANNOT_PAY,
@@ -25,6 +26,7 @@ ACTS: Mapping[str, PageAct] = MappingProxyType(
         for act in (
             *(PAID, PROMISE, PLAN, WRONG, WRONG_WITH_FILES, ASK_FOR_COPY, CANNOT_PAY),
             *(ACCEPT, CONFIRM_ADDRESS, OTHER_CONTACT, NO_TEXTS, LANGUAGE, NOT_ME),
+            *(PAY, BACK_FROM_PAYING),
         )
     }
 )

@@ -32,6 +32,7 @@ class Turn:
 
     Attributes:
         confirmed: the address that was confirmed; empty without one.
+        address: where the page stands, as a customer's browser finds it.
         woken: cases that must hear of what was said.
     """
 
@@ -40,6 +41,7 @@ class Turn:
     application: Application
     pages: PageServices
     confirmed: str = ""
+    address: str = ""
     woken: list[ToWake] = field(default_factory=list)
 
     @property

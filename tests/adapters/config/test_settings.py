@@ -65,6 +65,9 @@ SECRETS = {
     "AMICABLE_SENDGRID__API_KEY": lambda s: s.sendgrid.api_key.get_secret_value(),
     "AMICABLE_TWILIO__AUTH_TOKEN": lambda s: s.twilio.auth_token.get_secret_value(),
     "AMICABLE_TWILIO__SIGNING_SECRET": lambda s: s.twilio.signing_secret.get_secret_value(),
+    "AMICABLE_STRIPE__API_KEY": lambda s: s.stripe.api_key.get_secret_value(),
+    "AMICABLE_STRIPE__WEBHOOK_SECRET": lambda s: s.stripe.webhook_secret.get_secret_value(),
+    "AMICABLE_STRIPE__OLD_WEBHOOK_SECRET": lambda s: s.stripe.old_webhook_secret.get_secret_value(),
     "AMICABLE_AGENCY__SECRET": lambda s: s.agency.secret.get_secret_value(),
 }
 

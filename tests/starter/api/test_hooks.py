@@ -40,6 +40,7 @@ OPEN = {
     "/openapi.json",
     "/hooks/sendgrid/events",
     "/hooks/sendgrid/inbound",
+    "/hooks/stripe",
     "/hooks/twilio/sms",
     "/hooks/twilio/inbound",
     "/hooks/twilio/voice",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -30,6 +30,7 @@ from domain.message_types import MessageType
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 from starter.api.app import Parts, gateway
+from starter.api.hooks.stripe import stripe_hooks
 from starter.application import Application
 from starter.page.door import PageParts
 from starter.page.routes import page_routes
@@ -119,10 +120,13 @@ def words_in(page: str) -> str:
 
 
 @contextmanager
-def open_gate(engine: Engine, folder: Path, **limits: int) -> Iterator[Gate]:
-    """A gateway with the page alone."""
+def open_gate(
+    engine: Engine, folder: Path, told: Mapping[str, Any] | None = None, **limits: int
+) -> Iterator[Gate]:
+    """A gateway with the page, and with what a payment provider calls."""
     settings = Settings(
         home=folder,
+        **(told or {}),
         api=ApiSettings(public_url="https://pay.example"),
         replies=RepliesSettings(secret=SecretStr(SECRET)),
     )
@@ -137,9 +141,8 @@ def open_gate(engine: Engine, folder: Path, **limits: int) -> Iterator[Gate]:
         noticed=lambda: None,
         **limits,
     )
-    app = gateway(
-        Parts(application=application, connect=temporal.connect, routers=(page_routes(parts),))
-    )
+    routers = (page_routes(parts), stripe_hooks(pages.online))
+    app = gateway(Parts(application=application, connect=temporal.connect, routers=routers))
     with listening(app) as address, Client(base_url=address, timeout=60) as client:
         yield Gate(client, application, pages, temporal, folder / "outbox")
 

@@ -1,0 +1,1 @@
+"""Paying online: what a payment provider is asked for, and what it tells."""

@@ -1,0 +1,1 @@
+"""What customers pay online, from the order to the money."""

@@ -1,0 +1,1 @@
+"""Stripe Checkout by Stripe's own library: places to pay, and signed news of payments."""
