@@ -91,6 +91,7 @@ class LetterData:
         lines: all invoices of a message about several, by due date; empty for one alone.
         copies: copies of the invoices, as they were kept with their cases (P23).
         costs_lapse: whether the policy lets interest and fees go once the invoice itself is paid.
+        instalments: how many monthly instalments are offered to who cannot pay; 0 offers none.
         reference_taken: whether an invoice of this creditor that was opened earlier makes the same
             payment reference: that one keeps it.
         in_favour: what speaks for the customer in the currencies of the message and settles no
@@ -115,6 +116,7 @@ class LetterData:
     lines: tuple[InvoiceLine, ...] = ()
     copies: tuple[Attachment, ...] = ()
     costs_lapse: bool = False
+    instalments: int = 0
     reference_taken: bool = False
     in_favour: tuple[Money, ...] = ()
     page_link: str = ""

@@ -136,6 +136,7 @@ def letter_data(
         deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
         days_late=(today - case.due).days,
         costs_lapse=file.policy.charges.leftover is Leftover.WRITE_OFF,
+        instalments=file.policy.agreements.hardship_instalments,
         in_favour=in_favour_in(file, (case,)),
     )
 

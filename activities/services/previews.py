@@ -17,6 +17,7 @@ from activities.sending.letters import letter_data, reference_taken
 from domain.case.facts import Action
 from domain.case.model import Deed
 from domain.contact.routes import SentTo
+from domain.decision.answering.steps import ANSWER_STEPS
 from domain.decision.state import CaseState, case_state
 from domain.deed import base_of
 from domain.errors import DomainError
@@ -29,10 +30,8 @@ MOST_CASES = 200
 """With more open invoices of one customer a case is previewed by itself, as if it were alone."""
 
 _OWN = {
-    re.compile(r"thanks"): ActionType.ACKNOWLEDGE,
+    **dict.fromkeys(ANSWER_STEPS.values(), ActionType.ACKNOWLEDGE),
     re.compile(r"agreement-[0-9]+-confirmed"): ActionType.ACKNOWLEDGE,
-    re.compile(r"dispute-[0-9]+-received"): ActionType.ACKNOWLEDGE,
-    re.compile(r"correction-[0-9]+"): ActionType.ACKNOWLEDGE,
     re.compile(r"agreement-[0-9]+-reminder"): ActionType.REMIND,
     re.compile(r"instalment-[0-9]+-[0-9]+-(reminder|missed|over)"): ActionType.REMIND,
     re.compile(r"promise-broken-[0-9]+"): ActionType.REMIND,

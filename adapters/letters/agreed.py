@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.answers.occasions import answer_template
 from domain.agreements.promises import FOR_EVER, PromiseState, state_of
 from domain.agreements.status import missed_part, missing_of
 from domain.calendar import Calendar
 from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.model import Case
 from domain.case.promised import part_promise, still_promised
+from domain.decision.answering.steps import answer_named
 from domain.decision.rules_confirming import newest_agreement
 from domain.money import Money
 
@@ -66,7 +66,7 @@ class AgreementText:
 def template_of(data: LetterData) -> str:
     """Choose the template of a message about an agreement; empty if it is about something else."""
     if data.do == "acknowledge":
-        return answer_template(data.step)
+        return answer_named(data.step) or "agreement"
     about = _STEP.fullmatch(data.step)
     if about:
         return TEMPLATES.get(about["what"], "")

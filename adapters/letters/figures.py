@@ -113,11 +113,19 @@ def _settled(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[Figures
         (_("Paid so far"), case.paid),
         (_("Credited so far"), case.credited),
         (_("Waived"), case.written_off),
-        (_("In dispute (not included in this request)"), case.disputed),
+        (_aside(line, letter_locale), case.disputed),
     )
     for label, minor in sums:
         if minor:
             yield FiguresRow(label=label, value=letter_locale.less(_of(line, minor)))
+
+
+def _aside(line: InvoiceLine, letter_locale: LetterLocale) -> str:
+    """Name what is not asked for: who cannot pay contests nothing."""
+    _ = letter_locale.gettext
+    if line.case.in_hardship:
+        return _("Not asked for until we have found a solution")
+    return _("In dispute (not included in this request)")
 
 
 def _later(line: InvoiceLine, letter_locale: LetterLocale) -> Iterator[FiguresRow]:

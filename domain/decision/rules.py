@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from domain.agreements.due_parts import next_part_falls_due, with_due_parts
 from domain.case.facts import Action, Facts
 from domain.case.promised import held_back
+from domain.decision.answering.beside import answer_the_customer
 from domain.decision.answering.corrections import correct_what_was_wrong
 from domain.decision.bundling import after_settling, spread_out
 from domain.decision.closing import (
@@ -96,11 +97,17 @@ def _first(facts: Facts, policy: Policy, now: datetime, rules: tuple[Rule, ...])
         if found is None:
             continue
         action = after_settling(spread_out(found, facts, policy), facts, policy)
-        if rule is keep_to_what_was_agreed and held_back(facts.case, now):
-            # The rest goes on beside what was promised.
+        if _goes_on_beside(rule, facts, now):
             return sooner(action, _first(facts, policy, now, rules[place:]))
         return action
     return Action(do=ActionType.WAIT, at=None, why="nothing is left to do until there is news")
+
+
+def _goes_on_beside(rule: Rule, facts: Facts, now: datetime) -> bool:
+    """Whether what comes sooner does not wait: the rest beside a promise, and for a courtesy."""
+    if rule is keep_to_what_was_agreed:
+        return held_back(facts.case, now) > 0
+    return rule is answer_the_customer
 
 
 def let_small_sums_be(facts: Facts, policy: Policy, now: datetime) -> Action | None:
@@ -171,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     leave_it_to_a_person,
     keep_the_agency_informed,
     acknowledge_a_dispute,
+    answer_the_customer,
     let_small_sums_be,
     wait_while_money_lies_on_the_account,
     stand_still_while_contested_or_paused,

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.contact.contact_book import free_for_urgent
+from domain.decision.answering.endings import case_ending
+from domain.decision.answering.timing import after_the_day_of_a_word
 from domain.decision.rules_confirming import IN_WRITING
 from domain.message_types import ActionType, Outcome
 from domain.policy.model import Policy
@@ -22,7 +24,10 @@ LATEST = timedelta(days=7)
 
 
 def thank_who_has_paid(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """Thank for an invoice that money has settled, in the next contact window; then it closes.
+    """Thank for an invoice that is settled, in the next contact window; then it closes.
+
+    The word also tells what else its end means, where the policy wants that answered: a surplus, a
+    plan that was kept, a dispute that left nothing to pay, an agency that was told to stop.
 
     It is courtesy, so it takes no room from anything: it keeps pauses, the most in a week and the
     quiet after a conversation, goes to nobody whom only people deal with, and is let go if it would
@@ -37,11 +42,18 @@ def thank_who_has_paid(facts: Facts, policy: Policy, now: datetime) -> Action | 
     return Action(
         do=ActionType.ACKNOWLEDGE,
         at=at,
-        why="the invoice is paid: a word of thanks",
+        why=_why(facts.case, policy),
         step=THANKS,
         channels=IN_WRITING,
         tone="warm",
     )
+
+
+def _why(case: Case, policy: Policy) -> str:
+    told = [one.replace("_", " ") for one in case_ending(case).tells if one in policy.answers]
+    if not told:
+        return "the invoice is paid: a word of thanks"
+    return f"the invoice is settled ({', '.join(told)}): a last word"
 
 
 def _planned(facts: Facts, policy: Policy) -> datetime:
@@ -49,7 +61,7 @@ def _planned(facts: Facts, policy: Policy) -> datetime:
     at = max([case.heard_at, *(deed.at for deed in case.deeds)])
     if case.paused_until:
         at = max(at, calendar.end_of(case.paused_until))
-    at = calendar.within(at)
+    at = after_the_day_of_a_word(facts, calendar.within(at))
     return max(at, free_for_urgent(facts.customer, policy, calendar) or at)
 
 
@@ -63,13 +75,21 @@ def _paid_at(case: Case) -> datetime:
 
 
 def _deserved(case: Case, policy: Policy) -> bool:
-    if policy.thank_you == NEVER or case.outcome is not Outcome.PAID or case.paid <= 0:
+    if case.outcome not in _SETTLED or case.closed or _is_settled(case):
         return False
-    if case.closed or _is_settled(case):
+    tells = policy.answers and any(one in policy.answers for one in case_ending(case).tells)
+    if not tells and (policy.thank_you == NEVER or not _is_paid(case)):
         return False
     if case.paused and case.paused_until is None:
         return False  # nobody knows whether it ends in time, and the case need not wait for it
-    return policy.thank_you == ALWAYS or _was_written_to(case)
+    return bool(tells) or policy.thank_you == ALWAYS or _was_written_to(case)
+
+
+_SETTLED = (Outcome.PAID, Outcome.CREDITED)
+
+
+def _is_paid(case: Case) -> bool:
+    return case.outcome is Outcome.PAID and case.paid > 0
 
 
 def _is_settled(case: Case) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.agreements.status import agreed_until
 from domain.calendar import Calendar
 from domain.case.facts import Facts
+from domain.message_types import ActionType
 
 CLAIM_DAYS = 2
 """Working days in which money that the customer says is paid may still arrive; once per case."""
@@ -52,6 +53,15 @@ def unpaused_from(facts: Facts) -> datetime | None:
 def after_the_claim(claimed: datetime, calendar: Calendar) -> datetime:
     """Find when the ladder goes on after "I have paid": two working days later."""
     return calendar.days_later(claimed, CLAIM_DAYS)
+
+
+def after_an_answer(facts: Facts) -> datetime | None:
+    """Find the day after the last answer to the customer: what is asked for is another word."""
+    for deed in reversed(facts.case.deeds):
+        if deed.do is ActionType.ACKNOWLEDGE and deed.reached_debtor:
+            day = facts.calendar.local_date(deed.at)
+            return facts.calendar.opening(day + timedelta(days=1))
+    return None
 
 
 def still_until(facts: Facts) -> datetime:

@@ -18,6 +18,7 @@ from domain.contact.contact_book import (
 )
 from domain.ladder.completed_steps import settled_steps
 from domain.ladder.demand import first_word_since, said_demands
+from domain.ladder.holds import after_an_answer
 from domain.ladder.schedule import Rung, anchored, rung_on, schedule_of
 from domain.message_types import ActionType, Result
 from domain.parties.people import VOICE
@@ -363,7 +364,7 @@ class Ladder:
             gap = timedelta(days=self._policy.minimum_gap_days)
             after = calendar.opening(calendar.local_date(last.at) + gap)
             until = max(until, after if last.at <= after else calendar.within(last.at))
-        return until
+        return max(until, after_an_answer(self._facts) or until)
 
 
 def _moves(step: Step) -> bool:

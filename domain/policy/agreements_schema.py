@@ -86,3 +86,9 @@ class AgreementsEntry(TermsEntry):
         le=100,
         description="write the least share of what is open that settles it all: 0 to 100",
     )
+    hardship_instalments: int = Field(
+        default=0,
+        ge=0,
+        le=60,
+        description="write how many monthly instalments are offered to who cannot pay: 0 to 60",
+    )

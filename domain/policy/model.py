@@ -166,6 +166,8 @@ class Agreements:
         least_offer_percent: share of what is open that settles it all without a supervisor.
         holds_all_from_percent: share of what is open, in percent, from which a promise of part
             holds all of it; a smaller one holds back what it promises.
+        hardship_instalments: so many equal monthly instalments are offered to who cannot pay; 0
+            offers none by itself.
     """
 
     longest_promise_days: int = 30
@@ -184,6 +186,7 @@ class Agreements:
     plans_allowed: int = 2
     settlements_allowed: int = 2
     least_offer_percent: int = 25
+    hardship_instalments: int = 0
 
 
 class Leftover(StrEnum):
@@ -327,6 +330,7 @@ class Policy:
         review_days: calendar days of standstill after which a person is asked.
         agency_review_days: the same while the agency has the case.
         thank_you: who is thanked for a payment: never, reminded, always.
+        answers: which answers customers get in writing (``AnswerLetter``).
     """
 
     name: str
@@ -351,6 +355,7 @@ class Policy:
     review_days: int = 30
     agency_review_days: int = 90
     thank_you: str = "never"
+    answers: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         # Caches look policies up at every decision: the name spreads them well enough.

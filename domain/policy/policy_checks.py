@@ -30,6 +30,9 @@ RESERVED = (
     "costs",
     "thanks",
     "correction",
+    "hardship",
+    "part-payment",
+    "recalled",
 )
 """Names that the rules give to their own deeds, alone or followed by ``-`` and a number."""
 

@@ -203,10 +203,9 @@ def _policy(entry: PolicyEntry) -> Policy:
         working_days_only=entry.calendar.working_days_only,
         due_rolls=Rolling(entry.calendar.due_rolls),
         bank_day=entry.calendar.bank_day,
-        new_deadline_days=entry.new_deadline_days,
-        review_days=entry.review_days,
-        agency_review_days=entry.agency_review_days,
+        **entry.model_dump(include={"new_deadline_days", "review_days", "agency_review_days"}),
         thank_you=entry.thank_you,
+        answers=tuple(sorted(set(entry.answers))),
     )
 
 

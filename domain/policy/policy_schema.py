@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 
 from domain.policy.agreements_schema import AgreementsEntry, TermsEntry
+from domain.policy.answers import AnswerLetter
 
 _AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
 PERCENT = r"^[0-9]{1,3}(\.[0-9]{1,6})?$"
@@ -336,6 +337,12 @@ class PolicyEntry(TermsEntry):
     thank_you: Literal["never", "reminded", "always"] = Field(
         default="never",
         description="write never, reminded (whoever heard from us) or always",
+    )
+    answers: list[
+        Literal["hardship", "part_payment", "overpaid", "recalled", "plan_kept", "decided"]
+    ] = Field(
+        default=[],
+        description=f"write which answers customers get in writing: {', '.join(AnswerLetter)}",
     )
     calendar: CalendarEntry = Field(
         default=CalendarEntry(), description="write a table [calendar] with the contact window"

@@ -1,5 +1,7 @@
 """Samples of all letters: every step in every tone, to a made-up customer."""
 
+# One thing: the list of all letters that a reader of the gallery and every test of letters sees.
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -8,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from activities.ports.letter_data import Attachment, InvoiceLine, LetterData
-from domain.case.agreement_types import Dispute, Plan, PlanBAgreed, Promise, Settlement
+from domain.case.agreement_types import HARDSHIP, Dispute, Plan, PlanBAgreed, Promise, Settlement
 from domain.case.corrections import Correction, Mistake
 from domain.case.invoice import Discount, Invoice, InvoicePart
 from domain.case.model import Case
@@ -72,8 +74,7 @@ def _others(who: Pair) -> Iterator[SampleLetter]:
     yield SampleLetter(
         "costs_left", _letter(who, step="reminder", case=paid, statement=_costs(who, 0))
     )
-    thanks: dict[str, Any] = {"do": "acknowledge", "step": "thanks", "case": paid, "deadline": ""}
-    yield SampleLetter("thanks", _letter(who, tone="warm", **thanks))
+    yield from _answers(who, paid, plan)
     yield from _renewed(who)
 
 
@@ -104,6 +105,45 @@ def _renewed(who: Pair) -> Iterator[SampleLetter]:
         name = "refund" if kind is MessageType.REFUND else "reversal"
         told["last_contact"] = ""
         yield SampleLetter(f"payment_returned-{name}", _letter(who, tone="clear", **told))
+
+
+def _answers(who: Pair, paid: Case, plan: Case) -> Iterator[SampleLetter]:
+    """Answers: the last word in each of its ways, a part payment, hardship, the agency recalled."""
+    at = NOON - timedelta(days=1)
+    recall = Deed(step="recall", do=ActionType.RECALL, at=at)
+    dispute = Dispute(key="d", opened_at=at, amount=None, settled_at=at, conceded=_AMOUNT)
+    kept = plan.plans[0]
+    came = ((NOON, _AMOUNT),)
+    last_words = {
+        "thanks": paid,
+        "thanks-overpaid": replace(paid, received=_AMOUNT + 5000),
+        "thanks-plan": replace(paid, plans=(kept,), moves=came, money=came),
+        "thanks-decided": replace(_case(who), credited=_AMOUNT, settled_disputes=(dispute,)),
+        "thanks-recalled": replace(paid, deeds=(recall,)),
+    }
+    for name, case in last_words.items():
+        yield _answered(who, name, "thanks", case)
+    part = replace(_case(who), received=40000, payments=(("p", 40000, at),))
+    yield _answered(who, "part_payment", "part-payment-1", part)
+    back = replace(_case(who), deeds=(recall,))
+    yield _answered(who, "agency_recalled", "recalled-1", back)
+    yield from _hardship(who)
+
+
+def _hardship(who: Pair) -> Iterator[SampleLetter]:
+    """The answer to who cannot pay, with and without an offer."""
+    deadline = _TODAY + timedelta(days=14)
+    told = Dispute(key="h", opened_at=NOON, amount=None, reason=HARDSHIP, deadline=deadline)
+    hard = replace(_case(who), disputes=(told,))
+    for instalments in (0, 3):
+        name = "hardship_answered-offer" if instalments else "hardship_answered"
+        answered = _answered(who, name, "hardship-1-answered", hard)
+        yield replace(answered, data=replace(answered.data, instalments=instalments))
+
+
+def _answered(who: Pair, name: str, step: str, case: Case) -> SampleLetter:
+    told: dict[str, Any] = {"do": "acknowledge", "step": step, "case": case, "deadline": ""}
+    return SampleLetter(name, _letter(who, tone="warm", **told))
 
 
 def _corrected(who: Pair) -> Iterator[SampleLetter]:

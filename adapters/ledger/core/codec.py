@@ -18,14 +18,15 @@ from domain.policy.model import MoneyRules, Policy
 from domain.wire import Decision
 
 _POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
-_UNSAID = (
-    *(("contact", name, 0) for name in ("silence_days", "settle_minutes", "spread_minutes")),
-    ("contact", "reply_days", 2),
-    ("disputes", "acknowledge", False),
-    ("money", "statement_days", MoneyRules().statement_days),
-    ("plan_b", "agency", ""),
-)
-"""What policies could not say at first: one that says nothing of it keeps the sum it had before."""
+_UNSAID: dict[str, dict[str, object]] = {
+    "": {"thank_you": NEVER, "answers": []},
+    "agreements": {"hardship_instalments": 0},
+    "contact": {"silence_days": 0, "reply_days": 2, "settle_minutes": 0, "spread_minutes": 0},
+    "disputes": {"acknowledge": False},
+    "money": {"statement_days": MoneyRules().statement_days},
+    "plan_b": {"agency": ""},
+}
+"""What newer tables and keys say where a policy says nothing: it keeps the sum that it had."""
 
 _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 
@@ -34,11 +35,11 @@ _DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
 def write_policy(policy: Policy) -> tuple[str, str]:
     """Encode a policy as its SHA-256 and its JSON text."""
     told = _POLICY.dump_python(policy, mode="json")
-    if policy.thank_you == NEVER:  # a policy without thanks keeps the sum it had before
-        del told["thank_you"]
-    for table, name, unsaid in _UNSAID:
-        if told[table][name] == unsaid:
-            del told[table][name]
+    for table, unsaid in _UNSAID.items():
+        entry = told[table] if table else told
+        for name, value in unsaid.items():
+            if entry[name] == value:
+                del entry[name]
     body = _text(told)
     return _sha(body), body
 

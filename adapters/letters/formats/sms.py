@@ -7,6 +7,7 @@ from typing import Any
 
 from activities.ports.letter_data import CallWords, LetterData
 from activities.ports.types import LetterError
+from adapters.letters.answers.occasions import SHOWS_WHAT_IS_LEFT
 from adapters.letters.formats.style import PLAIN, Style
 from adapters.letters.paying.ways import link_of
 from adapters.letters.text.locale import BLANKS, clean, clip
@@ -15,7 +16,7 @@ from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
 from domain.parties.people import Creditor, Debtor
 
-NEVER_SPOKEN = ("agreement", "agreement_reminder", "dispute_received", "correction")
+NEVER_SPOKEN = ("agreement", "agreement_reminder", *SHOWS_WHAT_IS_LEFT)
 """Letters that nobody is called about (P50)."""
 
 LONGEST_SMS = 320

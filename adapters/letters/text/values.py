@@ -6,7 +6,7 @@ from typing import Any
 
 from activities.ports.letter_data import LetterData
 from adapters.letters.agreed import agreement_for, came_late
-from adapters.letters.answers.corrections import correction_values
+from adapters.letters.answers.endings import answer_values
 from adapters.letters.answers.occasions import ANSWER_OCCASIONS
 from adapters.letters.asked import asked_sum
 from adapters.letters.renewed import (
@@ -61,7 +61,7 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
         **_agreed(data, locale),
         **_renewed(data, locale),
         **_contested(data, locale),
-        **correction_values(data, locale),
+        **answer_values(data, locale),
     }
 
 

@@ -21,11 +21,17 @@ def answers_at(facts: Facts, policy: Policy, since: datetime) -> datetime | None
     free = unpaused_from(facts)
     if free is None:
         return None
-    calendar, customer = facts.calendar, facts.customer
+    calendar = facts.calendar
     at = calendar.within(max(since, free))
-    at = max(at, free_for_urgent(customer, policy, calendar) or at)
+    at = max(at, free_for_urgent(facts.customer, policy, calendar) or at)
+    return after_the_day_of_a_word(facts, at)
+
+
+def after_the_day_of_a_word(facts: Facts, at: datetime) -> datetime:
+    """Move an instant to the next day where the customer has heard from us on its day already."""
+    calendar = facts.calendar
     own = (deed.at for deed in facts.case.deeds if deed.reached_debtor)
-    others = (one.at for one in customer.contacts if one.what in _WORDS)
+    others = (one.at for one in facts.customer.contacts if one.what in _WORDS)
     heard = max((*own, *others), default=None)
     if heard is None or calendar.local_date(heard) < calendar.local_date(at):
         return at

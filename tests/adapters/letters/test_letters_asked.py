@@ -23,7 +23,7 @@ from tests.adapters.letters.lettering import LETTERS, said
 from tests.adapters.letters.reading import locale_of
 from tests.adapters.letters.samples import CASE, INVOICE, NOW, letter
 
-PAID_LATER = ("thanks",)
+PAID_LATER = ("thanks", "hardship")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -31,7 +31,7 @@ def test_letter_code_calendar_and_text_message_name_the_same_sum(language: str) 
     """C1: the sum of the letter is in its words, its bold line, its code, its SMS, its entry."""
     locale = locale_of(language)
     for sample in samples(language):
-        if sample.name in PAID_LATER:
+        if sample.name.startswith(PAID_LATER):
             continue
         data, asked = sample.data, asked_sum(sample.data)
         sums = [locale.money(one) for one in asked.sums]

@@ -1,0 +1,25 @@
+"""Names of the steps by which the customer is answered, and which answer each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ANSWER_STEPS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "dispute_received": re.compile(r"dispute-[0-9]+-received"),
+        "correction": re.compile(r"correction-[0-9]+"),
+        "hardship_answered": re.compile(r"hardship-[0-9]+-answered"),
+        "part_payment": re.compile(r"part-payment-[0-9]+"),
+        "agency_recalled": re.compile(r"recalled-[0-9]+"),
+        "thanks": re.compile(r"thanks"),
+    }
+)
+"""How the steps of each answer are named; all other words of courtesy confirm an agreement."""
+
+
+def answer_named(step: str) -> str:
+    """Tell which answer a step is; empty if it is none."""
+    found = (name for name, pattern in ANSWER_STEPS.items() if pattern.fullmatch(step))
+    return next(found, "")
