@@ -1,12 +1,14 @@
 """`make mutants`: every seeded bug must be caught, and of those drawn at random nineteen in twenty.
 
 `python -m tests.mutants WORD` plants the seeded bugs whose name has the word;
-`python -m tests.mutants drawn [HOW_MANY] [SEED]` only those that are drawn;
+`python -m tests.mutants drawn [HOW_MANY] [SEED] [--record FOLDER]` only those that are drawn;
+with a folder, what the tests run and what they saw is kept there and used again;
 `python -m tests.mutants simulation [WORD]` those that are sought by a simulation.
 """
 
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -15,7 +17,8 @@ from tests.mutants.bug import Bug
 from tests.mutants.bugs import ALL
 from tests.mutants.drawing import draw
 from tests.mutants.hunt import Verdict, copy_of_the_project, hunt
-from tests.mutants.seeking import seek
+from tests.mutants.keeping import Keep
+from tests.mutants.seeking import again, seek
 from tests.mutants.survivors import EQUAL
 from tests.simulation.bugs import SIMULATED_BUGS, seek_by_simulation
 
@@ -27,8 +30,10 @@ LEAST_CAUGHT_PERCENT = 95
 def main(*wanted: str) -> int:
     """Hunt what is asked for; 1 if a seeded bug survives, or too many of those drawn."""
     if wanted[:1] == ("drawn",):
-        number, seed = (*map(int, wanted[1:]), *(DRAWN, 1)[len(wanted) - 1 :])
-        return _drawn(number, seed)
+        figures, _, folder = (" ".join(wanted[1:])).partition("--record ")
+        given = [int(figure) for figure in figures.split()]
+        number, seed = (*given, *(DRAWN, 1)[len(given) :])
+        return _drawn(number, seed, Keep(Path(folder)) if folder else None)
     if wanted[:1] == ("simulation",):
         return _simulated(*wanted[1:])
     word = wanted[0] if wanted else ""
@@ -49,10 +54,10 @@ def _simulated(word: str = "") -> int:
     return 0
 
 
-def _drawn(number: int, seed: int) -> int:
+def _drawn(number: int, seed: int, keep: Keep | None = None) -> int:
     every = draw(number, seed)
     bugs = [bug for bug in every if bug.place not in EQUAL]
-    verdicts = _shown(seek(bugs), len(bugs))
+    verdicts = _shown(again(bugs, keep) if keep else seek(bugs), len(bugs))
     caught = sum(one.caught for one in verdicts)
     for one in verdicts:
         if not one.caught:

@@ -8,8 +8,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from random import Random
 
 from tests.mutants.bug import Bug
 from tests.mutants.hunt import ROOT
@@ -118,10 +118,17 @@ def _end(node: ast.stmt) -> int:
 
 
 def draw(number: int, seed: int) -> list[Bug]:
-    """Draw bugs over all places alike; the same seed draws the same ones from the same code."""
-    every = [(path, turn) for path in _files() for turn in _turns(path)]
-    chosen = Random(seed).sample(every, min(number, len(every)))  # noqa: S311 - no secret
-    return [_bug(path, turn) for path, turn in chosen]
+    """Draw bugs over all places alike.
+
+    The same seed draws the same ones from the same code: each place has its own lot, so that a
+    change of the code changes only what is drawn there.
+    """
+    every = [_bug(path, turn) for path in _files() for turn in _turns(path)]
+    return sorted(every, key=lambda bug: _lot(bug, seed))[:number]
+
+
+def _lot(bug: Bug, seed: int) -> bytes:
+    return sha256(f"{seed}\n{bug.file}\n{bug.old}\n{bug.new}".encode()).digest()
 
 
 def _files() -> Iterator[Path]:

@@ -36,9 +36,12 @@ class Verdict:
 def copy_of_the_project(source: Path = ROOT) -> Iterator[Path]:
     """All sources in a folder of their own, so that a bug can never stay behind."""
     with tempfile.TemporaryDirectory(prefix="amicable-mutants-") as made:
-        copy = Path(made) / "project"
-        shutil.copytree(source, copy, ignore=LEFT_OUT)
-        yield copy
+        yield copied(source, Path(made) / "project")
+
+
+def copied(source: Path, to: Path) -> Path:
+    """Copy all sources to a folder that is made for them."""
+    return shutil.copytree(source, to, ignore=LEFT_OUT)
 
 
 def hunt(folder: Path, bugs: Iterable[Bug]) -> Iterator[Verdict]:

@@ -9,6 +9,7 @@ from queue import SimpleQueue
 from tests.mutants.bug import Bug
 from tests.mutants.house import House, Seen, built
 from tests.mutants.hunt import Verdict, copy_of_the_project
+from tests.mutants.keeping import Keep
 from tests.mutants.record import Record, take
 
 SIDE_BY_SIDE = 2
@@ -42,6 +43,16 @@ def seek(bugs: Sequence[Bug], record: Record | None = None) -> Iterator[Verdict]
                 found = house.failing(sorted(seen_by.keys() & record.seconds.keys()))
             faulty |= found
             left = [bug for name in sorted(found) for bug in seen_by[name]]
+
+
+def again(bugs: Sequence[Bug], keep: Keep) -> Iterator[Verdict]:
+    """Seek with what is kept of earlier hunts, and keep what is seen."""
+    named = {bug.name: bug for bug in bugs}
+    known = {name: test for name, bug in named.items() if (test := keep.caught(bug))}
+    yield from (Verdict(name, caught=True, seconds=0, seen=test) for name, test in known.items())
+    for verdict in seek([bug for bug in bugs if bug.name not in known], keep.record()):
+        keep.note(named[verdict.name], verdict)
+        yield verdict
 
 
 def _sought(free: "SimpleQueue[House]", tests: Sequence[str], bug: Bug) -> Verdict:

@@ -188,3 +188,52 @@ def test_a_letter_is_previewed_with_the_fee_that_is_charged_before_it(looked: st
 
     assert asks(foreseen) == asks(as_sent) == "1005.00"
     assert figures(foreseen) == figures(as_sent)
+
+
+COSTS_FIRST = replace(
+    parse_policy(
+        """
+name = "a fee after the letter that asks for costs"
+calendar = { window = "09:00-17:00", working_days_only = false }
+[[step]]
+id = "formal"
+on = "due+5"
+do = "demand_letter"
+deadline_days = 2
+[[step]]
+id = "fee"
+on = "due+8"
+do = "fee"
+amount = { EUR = "5.00" }
+[[step]]
+id = "firm"
+on = "due+9"
+do = "demand_letter"
+deadline_days = 7
+"""
+    ),
+    charges=Charges(order=("costs", "interest", "principal")),
+)
+
+
+@pytest.mark.parametrize(
+    ("paid", "principal"),
+    [
+        ("2026-02-12 08:59", "900.00"),
+        ("2026-02-12 09:00", "905.00"),
+        ("2026-02-12 09:01", "905.00"),
+    ],
+)
+def test_money_that_comes_as_a_fee_falls_is_shared_out_alike_before_and_after(
+    paid: str, principal: str
+) -> None:
+    """A payment of 100.00 just before the fee pays the invoice; from its instant on, the fee."""
+    world = Story(policy=COSTS_FIRST)
+    world.says(paid, MessageType.PAYMENT, "100.00")
+
+    foreseen = previewed(world, "firm")
+    as_sent = written(world.until("2026-02-13"), "firm")
+
+    assert foreseen.statement.principal.plain == principal
+    assert asks(foreseen) == asks(as_sent) == "905.00"
+    assert figures(foreseen) == figures(as_sent)
