@@ -110,7 +110,7 @@ REACHED = frozenset({Result.DONE, Result.ACCEPTED, Result.UNKNOWN_CLOSED})
 
 
 class Outcome(StrEnum):
-    """How a case ends."""
+    """How a case ends; as returned no case ends any more, but a ledger may tell of one."""
 
     PAID = "paid"
     CREDITED = "credited"

@@ -11,7 +11,7 @@ from datetime import datetime
 from activities.cases.heard_text import read_heard
 from activities.cases.session import Session
 from activities.ports.ports import AccountRepository
-from activities.ports.types import ConflictError, Task
+from activities.ports.types import LONGEST_TITLE, ConflictError, Task
 from domain.agreements.approval import APPROVED_BY, is_same_person
 from domain.agreements.reducer import agreement_of
 from domain.agreements.text import remark
@@ -231,7 +231,7 @@ def refuse(
             key=writable(str(TaskKey.of(TaskTopic.UNREAD, case_id, item.key))),
             kind=TaskKind.REFUSED,
             case=case_id,
-            title=writable(f"{item.kind} could not be applied: {reason}")[:300],
+            title=writable(f"{item.kind} could not be applied: {reason}")[:LONGEST_TITLE],
             detail=writable(item.body)[:4000],
             due_at=now,
         )

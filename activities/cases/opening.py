@@ -12,7 +12,7 @@ from activities.cases.missing_contact import ask_for_contact
 from activities.cases.session import Session
 from activities.cases.waking import ToWake, to_wake
 from activities.ports.ports import Ledger
-from activities.ports.types import ConflictError, Task
+from activities.ports.types import LONGEST_TITLE, ConflictError, Task
 from domain.answer_codes import AnswerCode
 from domain.case.invoice import Discount, payment_reference
 from domain.case.model import Case, Invoice, Message
@@ -197,7 +197,7 @@ def _refuse(ledger: Ledger, case_id: str, reason: str, now: datetime) -> Decisio
                 key=str(TaskKey.of(TaskTopic.UNOPENED, case_id, f"{now:%Y%m%dT%H%M%S}")),
                 kind=TaskKind.REFUSED,
                 case=case_id,
-                title=writable(f"an invoice could not be opened: {reason}")[:300],
+                title=writable(f"an invoice could not be opened: {reason}")[:LONGEST_TITLE],
                 due_at=now,
             )
         )

@@ -11,7 +11,7 @@ from temporalio import activity
 from activities.payments.posting import Posted, post
 from activities.ports.clock import activity_clock
 from activities.ports.ports import Ledger
-from activities.ports.types import ConflictError, Task
+from activities.ports.types import LONGEST_TITLE, ConflictError, Task
 from domain.errors import CodedError, DomainError, InvalidError
 from domain.ids import UNKNOWN, PaymentId, creditor_named
 from domain.intake.limits import check_body, check_name, check_writable, writable
@@ -70,7 +70,7 @@ class PaymentActivities:
                     key=writable(str(TaskKey.of(TaskTopic.UNPOSTED, workflow_id))),
                     kind=TaskKind.REFUSED,
                     case="",
-                    title=writable(f"a payment could not be posted: {reason}")[:300],
+                    title=writable(f"a payment could not be posted: {reason}")[:LONGEST_TITLE],
                     detail=writable(str(dict(given)))[:2000],
                     due_at=now,
                 )

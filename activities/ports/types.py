@@ -193,6 +193,10 @@ class Carried:
     episode: int
 
 
+LONGEST_TITLE = 300
+"""So many characters of a task's title are kept: what strangers send may be of any length."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """Something for a person: a call, a question, a message that could not be applied.

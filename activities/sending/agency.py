@@ -19,7 +19,16 @@ from activities.ports.back_off import A_PERSON_MENDS, deferred
 from activities.ports.clock import Clock, LastLook
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.ports import AccountRepository, Agency, Ledger
-from activities.ports.types import AGENCY, Dossier, Outbound, OutboundState, Receipt, Sent, Task
+from activities.ports.types import (
+    AGENCY,
+    LONGEST_TITLE,
+    Dossier,
+    Outbound,
+    OutboundState,
+    Receipt,
+    Sent,
+    Task,
+)
 from activities.sending.bundle import as_planned
 from activities.sending.holding_back import (
     LOOK_AGAIN,
@@ -140,7 +149,7 @@ def _settle(session: Session, action: Action, outbound: Outbound, receipt: Recei
                 key=str(TaskKey.of(TaskTopic.AGENCY, outbound.id, outbound.attempt)),
                 kind=TaskKind.QUESTION,
                 case=session.case_id,
-                title=f"the agency refused {action.do.value}: {receipt.detail}"[:300],
+                title=f"the agency refused {action.do.value}: {receipt.detail}"[:LONGEST_TITLE],
                 due_at=session.now,
             )
         )

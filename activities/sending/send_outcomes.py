@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from activities.ports.back_off import A_PERSON_MENDS, deferred
-from activities.ports.types import LetterError, Outbound, OutboundState, Receipt, Sent, Task
+from activities.ports.types import (
+    LONGEST_TITLE,
+    LetterError,
+    Outbound,
+    OutboundState,
+    Receipt,
+    Sent,
+    Task,
+)
 from activities.sending.bundle import Bundle
 from domain.decision.rules_thanks import THANKS
 from domain.deed import AGAIN
@@ -114,7 +122,7 @@ def _down(bundle: Bundle, outbound: Outbound, detail: str) -> Task:
         key=str(TaskKey.of(TaskTopic.CHANNEL, creditor, channel, mine.now.date())),
         kind=TaskKind.QUESTION,
         case=about.case_id,
-        title=f"{channel} is down, and what should go out by it waits: {detail}"[:300],
+        title=f"{channel} is down, and what should go out by it waits: {detail}"[:LONGEST_TITLE],
         due_at=mine.now,
     )
 
@@ -131,6 +139,6 @@ def _task(
         key=str(TaskKey.of(topic, which)),
         kind=topic if isinstance(topic, TaskKind) else TaskKind.QUESTION,
         case=about.case_id,
-        title=f"{name}: {title}"[:300],
+        title=f"{name}: {title}"[:LONGEST_TITLE],
         due_at=about.now,
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 import structlog
 
 from activities.ports.clock import Clock
-from activities.ports.types import Task
+from activities.ports.types import LONGEST_TITLE, Task
 from activities.watching.parts import Finish, Put
 from activities.watching.ports import (
     FAILED_ATTEMPTS,
@@ -119,7 +119,7 @@ def _tasks(stuck: Sequence[StuckCase], clock: Clock) -> list[Task]:
             key=str(TaskKey.of(TaskTopic.STUCK, one.case_id, f"{one.since:%Y%m%dT%H%M%S}")),
             kind=TaskKind.QUESTION,
             case=one.case_id if one.case_id.startswith(f"{CaseId.KIND}/") else "",
-            title=f"{one.case_id} does not go on by itself: {_why(one)}"[:300],
+            title=f"{one.case_id} does not go on by itself: {_why(one)}"[:LONGEST_TITLE],
             detail=WAY_OUT,
             due_at=now,
         )

@@ -8,7 +8,6 @@ from datetime import datetime
 from domain.agreements.promises import PromiseState, state_of
 from domain.case.model import Case
 from domain.decision.rules_disputes import contested_sum
-from domain.message_types import Outcome
 from domain.policy.classes import History, Trend
 
 _BROKEN = (PromiseState.BROKEN, PromiseState.IN_PART)
@@ -72,7 +71,7 @@ def in_hardship(cases: Sequence[Case]) -> bool:
 
 
 def _open(cases: Sequence[Case]) -> list[Case]:
-    return [case for case in cases if case.outcome in (None, Outcome.RETURNED)]
+    return [case for case in cases if case.outcome is None]
 
 
 def _of_case(case: Case, now: datetime) -> Iterator[str]:

@@ -236,9 +236,7 @@ class Case:
         """How the case has ended, if nothing is left to collect."""
         if self.withdrawn_at:
             return Outcome.WITHDRAWN
-        if self.open + self.costs_left <= 0:
-            return self._settled_by
-        return Outcome.RETURNED if self._was_closed_as_returned else None
+        return self._settled_by if self.open + self.costs_left <= 0 else None
 
     @property
     def _settled_by(self) -> Outcome:
@@ -247,16 +245,6 @@ class Case:
             return Outcome.WRITTEN_OFF
         by_credit = self.credited > self.discount and self.paid <= 0
         return Outcome.CREDITED if by_credit else Outcome.PAID
-
-    @property
-    def _was_closed_as_returned(self) -> bool:
-        """A returned case was closed with money open, and nobody has decided anything since."""
-        if not self.closed or self.returned_at is None:
-            return False
-        closed = self.closed_at
-        if closed is None:
-            return False
-        return self.returned_at <= closed and not self._decided_since(closed)
 
     @property
     def came_back_undecided(self) -> bool:

@@ -116,11 +116,9 @@ def resized_terms(terms: tuple[InvoicePart, ...], minor: int) -> tuple[InvoicePa
     """
     if not terms:
         return ()
-    more = minor - sum(part.minor for part in terms)
-    if more >= 0:
-        return (*terms[:-1], replace(terms[-1], minor=terms[-1].minor + more))
     kept, left = list[InvoicePart](), minor
-    for part in terms:
+    for part in terms[:-1]:
         kept.append(replace(part, minor=min(part.minor, left)))
         left -= kept[-1].minor
+    kept.append(replace(terms[-1], minor=left))
     return tuple(part for part in kept if part.minor > 0)

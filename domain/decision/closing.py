@@ -171,15 +171,15 @@ def ask_what_becomes_of_a_returned_case(
     if not case.came_back_undecided or case.returned_at is None:
         return None
     why = f"the agency gave the case back with {case.open_money} open"
-    asked = [deed for deed in case.deeds if deed.step.startswith(RETURNED)]
+    now_asked = (deed for deed in case.deeds if deed.episode == case.episode)
+    asked = [deed for deed in now_asked if deed.step.startswith(RETURNED)]
     if any(deed.at >= case.returned_at for deed in asked):
         return review(facts, policy.review_days, f"{why}, and nobody has decided")
-    mine = sum(deed.episode == case.episode for deed in asked)
     return Action(
         do=ActionType.ASK_PERSON,
         at=facts.calendar.within(_since_news(case)),
         why=f"{why}: go on ourselves, hand it over again, agree on a plan, or write it off",
-        step=f"{RETURNED}-{mine + 1}" if mine else RETURNED,
+        step=f"{RETURNED}-{len(asked) + 1}" if asked else RETURNED,
     )
 
 

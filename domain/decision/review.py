@@ -8,6 +8,10 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.message_types import ActionType
 
+AFTER_ALL_STEPS = 10**6
+"""A place in the order of deeds behind every step: a policy has a hundred at most."""
+_AFTER_PLAN_B = AFTER_ALL_STEPS + 1
+
 REVIEW = "review"
 MOST_PATIENT = 4
 _LONGEST_WAIT = 730
@@ -30,7 +34,7 @@ def review(facts: Facts, days: int, why: str) -> Action:
         why=f"{why} for {lasts} days; somebody should look",
         ahead=f"if it is still so by then: {why} for {lasts} days; somebody should look",
         step=f"{REVIEW}-{len([d for d in reviews if d.episode == case.episode]) + 1}",
-        order=10**6 + 1,
+        order=_AFTER_PLAN_B,
     )
 
 

@@ -8,14 +8,14 @@ from domain.case.agreement_types import Dispute
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.contact.contact_book import free_for_urgent
-from domain.decision.review import is_done
+from domain.decision.review import AFTER_ALL_STEPS, is_done
 from domain.decision.rules_confirming import IN_WRITING
 from domain.disputes.reducer import days_for
 from domain.message_types import ActionType
 from domain.money import Money
 from domain.policy.model import Policy
 
-LAST = 10**6 + 2
+LAST = AFTER_ALL_STEPS + 2
 
 STILL_TIMELY = timedelta(days=3)
 """Calendar days after which a word that something was received only looks late."""

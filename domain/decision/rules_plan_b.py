@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import held_back, part_promise
+from domain.decision.review import AFTER_ALL_STEPS
 from domain.decision.rules_disputes import unsettled
 from domain.decision.rules_renewed import demand_before_plan_b
 from domain.decision.small_rules import costs_alone
@@ -103,7 +104,7 @@ def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | N
         instead = "the agency gave it back before"
     if instead:
         why, ahead, do = f"{why}, and {instead}", f"{ahead}, and {instead}", ActionType.ASK_PERSON
-    return Action(do=do, at=at, why=why, ahead=ahead, step=step, order=10**6)
+    return Action(do=do, at=at, why=why, ahead=ahead, step=step, order=AFTER_ALL_STEPS)
 
 
 def _promised_before(facts: Facts, now: datetime) -> datetime | None:

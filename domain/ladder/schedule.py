@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -50,8 +51,8 @@ def anchored(anchor: Anchor, day: date) -> date:
 
 
 def _end_of_month(day: date) -> date:
-    first_of_next = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return first_of_next - timedelta(days=1)
+    _, last = monthrange(day.year, day.month)
+    return day.replace(day=last)
 
 
 def fixed_day(anchor: Anchor, case: Case) -> date | None:

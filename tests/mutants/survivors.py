@@ -4,14 +4,6 @@ BEARS_INTEREST = "charges.interest != InterestBy.NOTHING"
 
 EQUAL: dict[tuple[str, str], str] = {
     (
-        "domain/decision/rules_plan_b.py",
-        "    return Action(do=do, at=at, why=why, ahead=ahead, step=step, order=11**6)\n",
-    ): "the number only has to be beyond the steps of a policy, of which there are a hundred",
-    (
-        "domain/decision/rules_plan_b.py",
-        "    return Action(do=do, at=at, why=why, ahead=ahead, step=step, order=10**7)\n",
-    ): "the number only has to be beyond the steps of a policy, of which there are a hundred",
-    (
         "domain/history/reports.py",
         "        if left <= month.minor:\n",
     ): "a month that is used up to the cent counts all its days, as a share or as a whole",

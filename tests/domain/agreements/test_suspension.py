@@ -132,3 +132,31 @@ def test_a_plan_is_behind_from_the_check_of_its_part_and_over_from_its_cure() ->
     assert plan.cures[0] == world.at("2026-03-07")
     assert state("2026-03-06 23:59") is PlanState.BEHIND
     assert state("2026-03-07 00:00") is PlanState.OVER
+
+
+def test_a_pause_over_a_later_instalment_leaves_the_first_look_where_it_was() -> None:
+    """The first of three came in time; over the day of the second one the case was paused."""
+    world = Story()
+    world.says("2026-02-06 11:00", MessageType.PLAN_AGREED, day="2026-02-27", reason="3 monthly")
+    first_look = world.case.plans[0].plan_b.check_at
+    world.says("2026-02-27", MessageType.PAYMENT, "333.34")
+    told(world, "2026-03-20", PAUSE)
+    told(world, "2026-03-30", RESUME)
+    (plan,) = world.case.plans
+
+    assert [str(part.day) for part in plan.parts] == ["2026-02-27", "2026-04-06", "2026-05-07"]
+    assert plan.plan_b.check_at == plan.checks[0] == first_look
+
+
+def test_a_plan_that_a_pause_has_moved_is_confirmed_with_its_new_first_day() -> None:
+    """Both letters have names of their own: the second is no repetition of the first."""
+    world = Story()
+    world.says("2026-02-06 11:00", MessageType.PLAN_AGREED, day="2026-02-27", reason="3 monthly")
+    told(world, "2026-02-10", PAUSE)
+    told(world, "2026-03-02", RESUME)
+    world.until("2026-03-03")
+
+    assert [line for line in world.diary if "acknowledge" in line] == [
+        "2026-02-06 acknowledge agreement-1-confirmed",
+        "2026-03-02 acknowledge agreement-1-moved-2026-03-19",
+    ]

@@ -127,6 +127,12 @@ def test_sets_of_several_items_are_found_and_more_than_one_is_told() -> None:
     assert covering_sets(items, Money(5, "EUR"), payers.DAY) == []
 
 
+@pytest.mark.parametrize(("minor", "sets"), [(100, 1), (101, 1), (102, 0)])
+def test_an_item_of_a_cent_makes_a_set_as_well(minor: int, sets: int) -> None:
+    items = [_item("A-1", 100), _item("A-2", 1)]
+    assert len(covering_sets(items, Money(minor, "EUR"), payers.DAY)) == sets
+
+
 @pytest.mark.parametrize(
     ("payer", "customer", "same"),
     [

@@ -49,7 +49,10 @@ def test_parts_are_read_in_their_order() -> None:
             "part 1 is due on 2026-02-05, but the invoice on 2026-02-04",
         ),
         ([part("2026-02-04", "0.00"), part("2026-03-04", "100.00")], "part 1 is of nothing"),
-        ([GOOD[0], part("2036-03-04", "40.00")], "more than ten years later"),
+        (
+            [GOOD[0], part("2036-03-04", "40.00")],
+            "the last part is due on 2036-03-04, more than ten years later",
+        ),
         ([GOOD[0], {"due": "2026-03-04"}], 'part 2 must be like {"due": "2026-12-31"'),
         ([GOOD[0], {"due": "2026-03-04", "amount": 40.0}], "part 2: write the amount as text"),
         ([GOOD[0], part("soon", "40.00")], "part 2: 'soon' is no date"),

@@ -220,3 +220,11 @@ def test_money_that_came_before_the_invoice_was_issued_counts_from_its_date_on()
     line = next(x for x in asked(world.until("2026-02-28"), "2026-02-28").lines if x.spans)
 
     assert {span.balance for span in line.spans} == {60000}
+
+
+def test_while_the_principal_is_open_costs_stand_beside_it_and_add_nothing_to_be_chased() -> None:
+    """A fee of 15.00 was charged: what is chased is the invoice, to the cent."""
+    world = Story(policy=parse_policy(CHASING)).until("2026-02-20")
+
+    assert [deed.charged for deed in world.deeds if deed.do is ActionType.FEE] == [1500]
+    assert (world.case.costs_left, world.case.to_chase) == (0, 100000)

@@ -47,3 +47,26 @@ def test_a_handoff_and_a_broken_promise_count_once_they_are_done() -> None:
     assert before(world, gone + A_MOMENT).handed_off
     assert before(world, broken).broken_promises == 0
     assert before(world, broken + A_MOMENT).broken_promises == 1
+
+
+@pytest.mark.parametrize(
+    ("opened", "settled", "late"),
+    [
+        ("2026-02-03", "2026-02-10", 4),  # before the due date: the 5th to the 10th do not count
+        ("2026-02-04", "2026-02-10", 4),
+        ("2026-02-05", "2026-02-10", 5),  # the day on which it is said is a late one still
+        ("2026-02-06", "2026-02-10", 6),
+        ("2026-02-09", "2026-02-10", 9),  # the day after it, on which it is settled, does not count
+        ("2026-02-10", "2026-02-10", 10),
+    ],
+)
+def test_days_on_which_all_was_contested_make_nobody_late(
+    opened: str, settled: str, late: int
+) -> None:
+    """A9: due on 4 February, paid on the 14th."""
+    world = Story()
+    world.says(f"{opened} 10:00", MessageType.DISPUTE_OPENED)
+    world.says(f"{settled} 11:00", MessageType.DISPUTE_SETTLED)
+    world.says("2026-02-14 12:00", MessageType.PAYMENT, "1000.00")
+
+    assert record_of(world.case, world.calendar).days_late == late

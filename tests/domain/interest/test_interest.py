@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.interest.accrual import Applied, stretches
 from domain.interest.model import InterestTerms
 from domain.money import Money
 from tests.domain.charges.owing import DE, UK, contract, owed
@@ -160,3 +161,18 @@ def test_interest_starts_on_the_day_after_the_due_date(until: str, starts: bool)
 
     assert bool(found.amount.minor) is starts
     assert ("starts on the day after the due date 2025-03-01" in found.ground) is not starts
+
+
+def test_days_before_anything_was_open_bear_no_interest() -> None:
+    """The first balance begins on the third of five days."""
+    begins = date(2026, 1, 3)
+    found = stretches(
+        [(begins, 100000)],
+        (date(2026, 1, 1), date(2026, 1, 5)),
+        (),
+        lambda _: (Applied(Decimal(5)), 365),
+    )
+
+    assert [(one.start, one.end, one.balance) for one in found] == [
+        (begins, date(2026, 1, 5), 100000)
+    ]

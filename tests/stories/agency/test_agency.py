@@ -104,6 +104,24 @@ def test_the_agency_gives_the_case_back() -> None:
     assert world.case.open == 100000
 
 
+def test_a_claim_that_came_back_is_not_forgotten_when_its_money_goes_back() -> None:
+    """B2: the case opens again, and a person is asked anew what becomes of it."""
+    world = handed_off()
+    world.says("2026-05-04 10:00", MessageType.AGENCY_NEWS, reason="returned")
+    world.says("2026-05-05 10:00", MessageType.PAYMENT, "1000.00", key="p1")
+    assert world.until("2026-05-20").outcome is Outcome.PAID
+
+    world.says("2026-05-21 10:00", MessageType.PAYMENT_REVERSED, ref="p1")
+    world.until("2026-07-31")
+
+    assert world.since("2026-05-06") == [
+        "2026-05-21 reopen reopen",
+        "2026-05-21 ask_person returned",
+        "2026-06-22 ask_person review-1",
+    ]
+    assert world.outcome is None
+
+
 def test_other_news_from_the_agency_is_only_noted() -> None:
     world = handed_off()
     world.says("2026-05-04", MessageType.AGENCY_NEWS, reason="debtor contacted")

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from domain.agreements.promises import PromiseState, state_of
-from domain.message_types import MessageType, Outcome
+from domain.case.model import Deed
+from domain.message_types import ActionType, MessageType, Outcome, Result
 from domain.policy.policy_file import standard_policy
 from tests.stories.story import Story
 
@@ -104,6 +105,22 @@ def test_half_of_what_was_promised_is_a_broken_promise() -> None:
         "2026-02-13 hold_credit cash-only",
         "2026-02-13 remind promise-broken-1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "then"), [("2026-02-12 23:59", True), ("2026-02-13 00:00", False)]
+)
+def test_whoever_wrote_since_the_promise_was_broken_need_not_write_again(
+    written: str, *, then: bool
+) -> None:
+    """A collector's own letter, just before the promise is over and just as it is."""
+    world = promised("2026-02-12")
+    world.live(world.at("2026-02-12 23:00"))
+    own = Deed(step="by-hand", do=ActionType.REMIND, at=world.at(written), result=Result.ACCEPTED)
+    world.did(own)
+    world.until("2026-02-20")
+
+    assert ("promise-broken-1" in {deed.step for deed in world.deeds}) is then
 
 
 def test_money_that_comes_after_the_promised_day_is_late() -> None:

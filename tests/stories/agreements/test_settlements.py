@@ -174,3 +174,13 @@ def test_an_offer_that_the_customer_accepted_in_writing_stands() -> None:
     assert "accepted the offer that stands until 2026-02-20" in again
     world.says("2026-02-19 10:00", MessageType.PAYMENT, "500.00")
     assert world.case.open == 0
+
+
+@pytest.mark.parametrize(("paid", "left"), [("700.00", 30000), ("700.01", 29999)])
+def test_what_an_offer_lets_go_was_left_by_money_all_the_same(paid: str, left: int) -> None:
+    """What was left on a day is what money and credit had left: the offer paid nothing."""
+    world = offered()
+    world.says("2026-02-10", MessageType.PAYMENT, paid)
+
+    assert world.case.left_at(world.at("2026-02-10")) == 100000
+    assert world.case.left_at(world.at("2026-02-11")) == left

@@ -8,7 +8,7 @@ import pytest
 
 from domain.case.model import Deed, Invoice
 from domain.contact.contact_book import free_for_question
-from domain.decision.bundling import gives_way_until
+from domain.decision.bundling import gives_way_until, words_count_until
 from domain.decision.state import CaseState
 from domain.money import Money
 from domain.parties.customer import Customer, PlannedContact, Touch
@@ -133,6 +133,8 @@ def test_a_question_gives_way_where_words_would_find_the_week_full(
         book = book.touched(PlannedContact(at=at, what=Touch.MESSAGE, channel="email"))
     facts = replace(lived(("2026-01-05", "2026-02-04"))[0].facts(book, NOON), customer=book)
     overdue = date(2026, 1, 5)
+    at_its_end = words_count_until(NOON, facts, policy)
+    assert gives_way_until(NOON, facts, policy, [(at_its_end, overdue)] * heard) is None
 
     until = gives_way_until(NOON, facts, policy, [(at, overdue) for at in words])
 

@@ -48,6 +48,23 @@ def test_nobody_is_reminded_before_a_banking_day_has_passed(
 
 
 @pytest.mark.parametrize(
+    ("due", "last"),
+    [
+        ("2049-12-25", "2049-12-27"),  # a Saturday
+        ("2050-01-01", "2050-01-01"),  # a Saturday, too
+        ("2050-12-31", "2050-12-31"),  # one from which the next banking day is in another year
+        ("2051-01-01", "2051-01-01"),
+    ],
+)
+def test_from_the_last_year_whose_holidays_are_known_a_due_date_stays_as_printed(
+    due: str, last: str
+) -> None:
+    rolling, calendar = replace(standard_policy(), due_rolls=Rolling.ALWAYS), Story().calendar
+
+    assert last_day_in_time(rolling, calendar, date.fromisoformat(due)) == date.fromisoformat(last)
+
+
+@pytest.mark.parametrize(
     ("due", "country", "last"),
     [
         ("2026-02-06", "DE", "2026-02-06"),

@@ -28,6 +28,26 @@ def test_money_on_its_way_is_waited_for_to_the_end_of_its_day() -> None:
     assert messages(world) == ["2026-02-11"]
 
 
+@pytest.mark.parametrize(
+    ("paid", "amount", "key", "awaited"),
+    [
+        ("2026-02-02 23:59", "400.00", "payment/bank/DD-7", True),  # another day's money
+        ("2026-02-03 00:00", "400.00", "payment/bank/9", False),  # the sum
+        ("2026-02-03 00:00", "300.00", "payment/bank/DD-7", False),  # the name
+        ("2026-02-03 00:00", "300.00", "payment/bank/9", True),  # neither
+    ],
+)
+def test_money_that_was_here_before_it_was_announced_is_not_waited_for(
+    paid: str, amount: str, key: str, *, awaited: bool
+) -> None:
+    """The bank was quicker than the word of it: of the same day, by its sum or by its name."""
+    world = Story()
+    world.says(paid, MessageType.PAYMENT, amount, key=key)
+    world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, "400.00", day="2026-02-10", ref="DD-7")
+
+    assert bool(world.case.pending_payments) is awaited
+
+
 def test_without_a_date_it_may_take_as_long_as_the_policy_says() -> None:
     """Five days from the 3rd: nothing on the 8th, a Sunday; the first word on Monday the 9th."""
     world = Story()
