@@ -13,10 +13,11 @@ from domain.decision.state import CaseState
 from domain.money import Money
 from domain.parties.customer import Customer, PlannedContact, Touch
 from domain.policy.model import Policy
-from domain.policy.policy_file import standard_policy
+from domain.policy.policy_file import parse_policy, standard_policy
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household, World
 from tests.reaching import reached_by
+from tests.stories.story import Story
 
 DEBTOR = replace(reached_by({"email", "sms"}), zone="UTC", country="DE", customer_class="good")
 POLICY = standard_policy()
@@ -139,3 +140,35 @@ def test_a_question_gives_way_where_words_would_find_the_week_full(
     until = gives_way_until(NOON, facts, policy, [(at, overdue) for at in words])
 
     assert until == (WORD + timedelta(minutes=1) if gives_way else None)
+
+
+ASKS_AND_REMINDS = """
+name = "asks and reminds"
+minimum_gap_days = 2
+calendar = {{ window = "09:00-17:00", working_days_only = false }}
+[[step]]
+id = "arrived"
+on = "due{:+d}"
+do = "confirm"
+[[step]]
+id = "gentle"
+on = "due-5"
+do = "remind"
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (-6, ["2026-01-29 confirm arrived", "2026-01-31 remind gentle"]),
+        (-5, ["2026-01-30 confirm arrived", "2026-02-01 remind gentle"]),
+        (-4, ["2026-01-30 remind gentle"]),
+    ],
+)
+def test_nobody_is_asked_whether_an_invoice_arrived_after_a_word_about_it(
+    asked: int, said: list[str]
+) -> None:
+    """The gentle word is due on 30 January: asked a day before, that day, and no more after it."""
+    world = Story(policy=parse_policy(ASKS_AND_REMINDS.format(asked))).until("2026-02-04")
+
+    assert world.diary == said

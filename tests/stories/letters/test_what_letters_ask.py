@@ -234,6 +234,7 @@ def test_money_that_comes_as_a_fee_falls_is_shared_out_alike_before_and_after(
     foreseen = previewed(world, "firm")
     as_sent = written(world.until("2026-02-13"), "firm")
 
+    assert foreseen.statement
     assert foreseen.statement.principal.plain == principal
     assert asks(foreseen) == asks(as_sent) == "905.00"
     assert figures(foreseen) == figures(as_sent)
